@@ -1,0 +1,13 @@
+import { App } from 'aws-cdk-lib';
+import { addService } from '../lib/service.ts';
+import { SettingError } from '../lib/settings.ts';
+
+try {
+  addService(new App());
+} catch (error) {
+  if (!(error instanceof SettingError)) {
+    throw error;
+  }
+  console.error(error.message);
+  process.exitCode = 1;
+}

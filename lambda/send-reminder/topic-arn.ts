@@ -1,0 +1,26 @@
+import { GetParameterCommand } from '@aws-sdk/client-ssm';
+import { ssm } from './clients.ts';
+
+/** How long an ARN that was read is used again, in milliseconds: 5 minutes. */
+export const MAXIMUM_AGE = 5 * 60 * 1_000;
+
+let cached: { readonly arn: string; readonly readAt: number } | undefined;
+
+/**
+ * The ARN of the topic, from the parameter that `TOPIC_PARAMETER` names; kept in the execution environment for
+ * {@link MAXIMUM_AGE}, because Parameter Store answers 40 calls a second (standard throughput) and a burst needs more.
+ *
+ * @param options.fresh reads the parameter whatever is kept
+ * @throws Error where the parameter has no value; the SDK's errors as they are
+ */
+export async function topicArn(options: { readonly fresh?: boolean } = {}): Promise<string> {
+  if (options.fresh || cached === undefined || Date.now() - cached.readAt >= MAXIMUM_AGE) {
+    const name = process.env['TOPIC_PARAMETER'];
+    const { Parameter } = await ssm.send(new GetParameterCommand({ Name: name }));
+    if (!Parameter?.Value) {
+      throw new Error(`The parameter ${name} has no value; deploy the notifications stack again.`);
+    }
+    cached = { arn: Parameter.Value, readAt: Date.now() };
+  }
+  return cached.arn;
+}

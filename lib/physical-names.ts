@@ -1,0 +1,28 @@
+/** The two ways in which a reminder is sent. */
+export type Via = 'sns' | 'lambda';
+
+/**
+ * The names under which a deployment can be found from outside, all from the one name of the service. The command line and
+ * the local AWS look things up by them.
+ *
+ * @param service the setting `name`, such as `remindme`
+ */
+export function physicalNames(service: string) {
+  return {
+    stacks: {
+      notifications: `${service}-notifications`,
+      reminders: `${service}-reminders`,
+    },
+    stateMachines: {
+      sns: `${service}-sns`,
+      lambda: `${service}-lambda`,
+    },
+    functions: {
+      sendReminder: `${service}-send-reminder`,
+    },
+    parameters: {
+      topicArn: `/${service}/notifyme`,
+      stateMachineArn: (via: Via) => `/${service}/state-machines/${via}`,
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { Duration } from 'aws-cdk-lib';
+import { JitterType, type RetryProps, type TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
+
+/**
+ * Retry policies of the tasks, by the service that they call. In each the errors that AWS names for that service come
+ * first, with the longer patience; then whatever else fails, with the shorter one. Jitter spreads the retries of reminders
+ * that were due in the same second.
+ */
+
+/**
+ * For faults that pass: 10 retries after 1, 2, 4, 8, 16, 32, 64, 128, 256 and 300 s, in all at most 811 s (with full
+ * jitter about half of it). A reminder that is a quarter of an hour late is still worth sending.
+ */
+const patient: RetryProps = {
+  interval: Duration.seconds(1),
+  backoffRate: 2,
+  maxDelay: Duration.seconds(300),
+  maxAttempts: 10,
+  jitterStrategy: JitterType.FULL,
+};
+
+/** For faults that nobody foresaw: 3 retries after 1, 2 and 4 s, in all at most 7 s. */
+const brief: RetryProps = {
+  errors: ['States.TaskFailed'],
+  interval: Duration.seconds(1),
+  backoffRate: 2,
+  maxDelay: Duration.seconds(4),
+  maxAttempts: 3,
+  jitterStrategy: JitterType.FULL,
+};
+
+/** Retries of SNS Publish (Amazon SNS API Reference, Publish, Errors). */
+export const SNS_RETRIES: readonly RetryProps[] = [
+  {
+    ...patient,
+    errors: [
+      'SNS.InternalErrorException',
+      'SNS.ThrottledException',
+      'SNS.KMSThrottlingException',
+      'SNS.AmazonSNSException',
+      'SNS.SdkClientException',
+      'States.Timeout',
+    ],
+  },
+  brief,
+];
+
+/** Retries of Lambda Invoke (AWS Step Functions Developer Guide, "Handle transient Lambda service exceptions"). */
+export const LAMBDA_RETRIES: readonly RetryProps[] = [
+  {
+    ...patient,
+    errors: [
+      'Lambda.ClientExecutionTimeoutException',
+      'Lambda.ServiceException',
+      'Lambda.AWSLambdaException',
+      'Lambda.SdkClientException',
+      'Lambda.TooManyRequestsException',
+      'States.Timeout',
+    ],
+  },
+  brief,
+];
+
+/** Retries of SQS SendMessage (Amazon SQS API Reference, SendMessage, Errors). */
+export const SQS_RETRIES: readonly RetryProps[] = [
+  {
+    ...patient,
+    errors: [
+      'SQS.RequestThrottledException',
+      'SQS.KmsThrottledException',
+      'SQS.AmazonSQSException',
+      'SQS.SdkClientException',
+      'States.Timeout',
+    ],
+  },
+  brief,
+];
+
+/** Adds retriers to a task, in their order: Step Functions takes the first that names the error. */
+export function addRetries(task: TaskStateBase, retries: readonly RetryProps[]): void {
+  for (const retry of retries) {
+    task.addRetry(retry);
+  }
+}

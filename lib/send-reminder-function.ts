@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, type IFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, OutputFormat, SourceMapMode } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+
+/** Properties of {@link SendReminderFunction}. */
+export interface SendReminderFunctionProps {
+  /** Physical name of the function. */
+  readonly functionName: string;
+  /** The topic to publish to. */
+  readonly topic: ITopic;
+  /** The parameter that holds the topic's ARN. */
+  readonly topicParameter: IStringParameter;
+}
+
+/**
+ * The function that sends a reminder: it reads the topic's ARN from the parameter and publishes. Its role allows those two
+ * calls and writing its own log, nothing else.
+ */
+export class SendReminderFunction extends Construct {
+  readonly function: IFunction;
+
+  constructor(scope: Construct, id: string, props: SendReminderFunctionProps) {
+    super(scope, id);
+
+    const logGroup = new LogGroup(this, 'Log', {
+      logGroupName: `/aws/lambda/${props.functionName}`,
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: `What the function ${props.functionName} may do: read the parameter, publish, write its log`,
+    });
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['ssm:GetParameter'], resources: [props.topicParameter.parameterArn] }),
+    );
+    role.addToPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: [props.topic.topicArn] }));
+    logGroup.grantWrite(role);
+
+    this.function = new NodejsFunction(this, 'Function', {
+      functionName: props.functionName,
+      description: 'Publishes a reminder that is due',
+      entry: join(import.meta.dirname, '..', 'lambda', 'send-reminder', 'handler.ts'),
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: 256,
+      // above the sum of what lambda/send-reminder/clients.ts allows its calls
+      timeout: Duration.seconds(30),
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      environment: {
+        TOPIC_PARAMETER: props.topicParameter.parameterName,
+      },
+      bundling: {
+        format: OutputFormat.ESM,
+        mainFields: ['module', 'main'],
+        minify: true,
+        sourceMap: true,
+        sourceMapMode: SourceMapMode.DEFAULT,
+        sourcesContent: false,
+        target: 'node24',
+      },
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import { type App, Tags } from 'aws-cdk-lib';
+import { NotificationsStack } from './notifications-stack.ts';
+import { physicalNames } from './physical-names.ts';
+import { RemindersStack } from './reminders-stack.ts';
+import { readSettings } from './settings.ts';
+
+/**
+ * Adds the whole service to an app: every stack, with the settings of the app's context.
+ *
+ * The stacks name no account and no region, so that synth needs no credentials and writes the same templates everywhere.
+ *
+ * @throws SettingError where a setting cannot be used
+ */
+export function addService(app: App): void {
+  const settings = readSettings(app.node);
+  const { stacks } = physicalNames(settings.name);
+  Tags.of(app).add('service', settings.name);
+
+  const notifications = new NotificationsStack(app, stacks.notifications, {
+    settings,
+    description: 'remindme: the topic that reminders go to, and what must survive',
+  });
+  new RemindersStack(app, stacks.reminders, {
+    settings,
+    description: 'remindme: the state machines and the function that send reminders',
+    topic: notifications.topic,
+    topicParameter: notifications.topicParameter,
+    undeliveredQueue: notifications.undeliveredQueue,
+  });
+}

@@ -1,0 +1,67 @@
+import type { Node } from 'constructs';
+
+/** What can be set from outside, as CDK context: `-c name=value` or the `context` of cdk.json. */
+export interface Settings {
+  /**
+   * The service's name; every physical name begins with it, so that two deployments live side by side.
+   * @default 'remindme'
+   */
+  readonly name: string;
+  /**
+   * Addresses that get every reminder by email.
+   * @default - none; people subscribe later
+   */
+  readonly emails: readonly string[];
+}
+
+/** A setting that cannot be used. Its message is one sentence for the person who set it. */
+export class SettingError extends Error {
+  override readonly name = 'SettingError';
+}
+
+const NAME = /^[a-z][a-z0-9-]{0,19}$/;
+// Not RFC 5322: it catches what was surely not meant as an address. SNS checks by sending to it.
+const EMAIL = /^[^\s@,;<>()"]+@[^\s@,;<>()"]+[.][^\s@,;<>().]+$/;
+
+function readName(value: unknown): string {
+  if (typeof value !== 'string' || !NAME.test(value)) {
+    throw new SettingError(
+      `The setting name is ${JSON.stringify(value)}; accepted are 1 to 20 lower-case letters, digits and hyphens, the first a letter, such as remindme.`,
+    );
+  }
+  return value;
+}
+
+function readEmails(value: unknown): string[] {
+  if (typeof value !== 'string') {
+    throw new SettingError(
+      `The setting email is ${JSON.stringify(value)}; accepted is a text of one or more addresses, separated by commas, such as you@example.com,me@example.com.`,
+    );
+  }
+  const emails = value.split(',').map((email) => email.trim());
+  for (const [index, email] of emails.entries()) {
+    if (!EMAIL.test(email)) {
+      throw new SettingError(
+        `The setting email has ${JSON.stringify(email)}, which is not an address; accepted are addresses such as you@example.com, separated by commas.`,
+      );
+    }
+    if (emails.indexOf(email) !== index) {
+      throw new SettingError(`The setting email names ${email} twice; accepted is each address once.`);
+    }
+  }
+  return emails;
+}
+
+/**
+ * Reads and checks the settings of the deployment.
+ *
+ * @param node the app's node, whose context holds them
+ * @throws SettingError a sentence that names the setting, its value and what is accepted
+ */
+export function readSettings(node: Node): Settings {
+  const email: unknown = node.tryGetContext('email');
+  return {
+    name: readName(node.tryGetContext('name') ?? 'remindme'),
+    emails: email === undefined ? [] : readEmails(email),
+  };
+}

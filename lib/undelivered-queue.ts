@@ -1,0 +1,23 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+
+/**
+ * The queue that keeps the requests of reminders that could not be delivered, each for 14 days, the longest that SQS keeps
+ * a message.
+ *
+ * It accepts TLS only, is encrypted at rest, and outlives its stack: what is in it was promised to somebody.
+ */
+export class UndeliveredQueue extends Construct {
+  readonly queue: IQueue;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.queue = new Queue(this, 'Queue', {
+      retentionPeriod: Duration.days(14),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+}

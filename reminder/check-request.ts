@@ -1,0 +1,118 @@
+import { ACCEPTED } from './accepted.ts';
+import { DEFAULT_SUBJECT, LIMITS } from './limits.ts';
+import { PATTERNS } from './patterns.ts';
+import { formatInstant, instantOf, isTimestampShaped } from './timestamp.ts';
+
+/** A reminder that has passed the checks. */
+export interface Reminder {
+  /** The text to send, 1 to 8,192 characters, as it was given. */
+  readonly message: string;
+  /** The subject of the email, 1 to 99 printable ASCII characters. */
+  readonly subject: string;
+  /** When to send it, RFC 3339 in UTC: `2027-01-27T09:00:00Z`. */
+  readonly dueAt: string;
+}
+
+/** What the checks say: the reminder, or one sentence that names the field, its value and what is accepted. */
+export type Verdict = Reminder | { readonly problem: string };
+
+const NOT_WHITE_SPACE = new RegExp(PATTERNS.notWhiteSpace);
+const NOT_PRINTABLE_ASCII = new RegExp(PATTERNS.notPrintableAscii);
+const CONTROL = new RegExp(PATTERNS.control, 'g');
+/** From here on a number is named, not written out: engines write such numbers differently. */
+const LARGEST_SHOWN_NUMBER = 1_000_000_000_000_000;
+
+/** One line that shows a value of any shape: texts shortened, control characters replaced, lists and objects only named. */
+function show(value: unknown): string {
+  if (typeof value === 'string') {
+    const characters = Array.from(value);
+    const start = characters.slice(0, LIMITS.shownCharacters).join('').replace(CONTROL, '?');
+    return `"${start}${characters.length > LIMITS.shownCharacters ? '…' : ''}"`;
+  }
+  if (typeof value === 'number') {
+    // 15 significant digits, as JSONata's $string writes a number
+    return Math.abs(value) <= LARGEST_SHOWN_NUMBER ? String(Number(value.toPrecision(15))) : 'a number out of range';
+  }
+  if (typeof value === 'boolean') {
+    return String(value);
+  }
+  if (value === undefined) {
+    return 'missing';
+  }
+  return value === null ? 'null' : Array.isArray(value) ? 'a list' : 'an object';
+}
+
+const refusal = (field: string, accepted: string, actual: string): Verdict => ({
+  problem: `${field} must be ${accepted}, but is ${actual}.`,
+});
+
+/**
+ * Checks a request for a reminder, whatever its shape, against the input contract of the state machines.
+ *
+ * The same checks stand in JSONata in `lib/check-request.jsonata`, where the state machines run them; a property test
+ * holds the two to the same verdict, sentence and due time.
+ *
+ * @param input a value that came out of JSON
+ * @param now milliseconds since the epoch: when the execution starts; `seconds` count from here
+ * @returns the reminder, or the first problem found; never throws
+ */
+export function checkRequest(input: unknown, now: number): Verdict {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    return refusal('The input', ACCEPTED.input, show(input));
+  }
+  const has = (field: string) => Object.hasOwn(input, field);
+  const field = (name: string): unknown => (has(name) ? (input as Record<string, unknown>)[name] : undefined);
+
+  const message = field('message');
+  if (typeof message !== 'string') {
+    return refusal('message', ACCEPTED.message, show(message));
+  }
+  const length = Array.from(message).length;
+  if (length > LIMITS.messageCharacters) {
+    return refusal('message', ACCEPTED.message, `${length} characters long: ${show(message)}`);
+  }
+  if (!NOT_WHITE_SPACE.test(message)) {
+    return refusal('message', ACCEPTED.message, `blank: ${show(message)}`);
+  }
+
+  const subject = has('subject') ? field('subject') : DEFAULT_SUBJECT;
+  if (
+    typeof subject !== 'string' ||
+    subject === '' ||
+    subject.length > LIMITS.subjectCharacters ||
+    subject.startsWith(' ') ||
+    NOT_PRINTABLE_ASCII.test(subject)
+  ) {
+    return refusal('subject', ACCEPTED.subject, show(subject));
+  }
+
+  if (has('timestamp') === has('seconds')) {
+    const given = has('seconds') ? 'both' : 'neither';
+    return { problem: `The input must have exactly one of timestamp and seconds, but has ${given}.` };
+  }
+
+  if (has('seconds')) {
+    const seconds = field('seconds');
+    if (typeof seconds !== 'number' || seconds < 0 || seconds > LIMITS.secondsAhead || !Number.isInteger(seconds)) {
+      return refusal('seconds', ACCEPTED.seconds, show(seconds));
+    }
+    return { message, subject, dueAt: formatInstant(now + seconds * 1_000) };
+  }
+
+  const timestamp = field('timestamp');
+  if (typeof timestamp !== 'string' || !isTimestampShaped(timestamp)) {
+    return refusal('timestamp', ACCEPTED.timestamp, show(timestamp));
+  }
+  const due = instantOf(timestamp);
+  if (due === undefined) {
+    return refusal('timestamp', ACCEPTED.calendar, show(timestamp));
+  }
+  const shownWithNow = `${show(timestamp)} (it is ${formatInstant(now)})`;
+  if (due < now - LIMITS.secondsInThePast * 1_000) {
+    return refusal('timestamp', ACCEPTED.past, shownWithNow);
+  }
+  if (due > now + LIMITS.secondsAhead * 1_000) {
+    return refusal('timestamp', ACCEPTED.ahead, shownWithNow);
+  }
+  return { message, subject, dueAt: formatInstant(due) };
+}
