@@ -3,7 +3,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import { physicalNames } from './physical-names.ts';
+import { physicalNames } from '../reminder/physical-names.ts';
 import { ReminderTopic } from './reminder-topic.ts';
 import type { Settings } from './settings.ts';
 import { UndeliveredQueue } from './undelivered-queue.ts';

@@ -3,7 +3,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { physicalNames } from './physical-names.ts';
+import { physicalNames } from '../reminder/physical-names.ts';
 import { ReminderStateMachine } from './reminder-state-machine.ts';
 import { SendReminderFunction } from './send-reminder-function.ts';
 import { sendWithLambda, sendWithSns } from './send-task.ts';

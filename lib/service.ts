@@ -1,6 +1,6 @@
 import { type App, Tags } from 'aws-cdk-lib';
+import { physicalNames } from '../reminder/physical-names.ts';
 import { NotificationsStack } from './notifications-stack.ts';
-import { physicalNames } from './physical-names.ts';
 import { RemindersStack } from './reminders-stack.ts';
 import { readSettings } from './settings.ts';
 
