@@ -59,6 +59,8 @@ export class SendReminderFunction extends Construct {
         TOPIC_PARAMETER: props.topicParameter.parameterName,
       },
       bundling: {
+        // ours and not the runtime's: the version that was tested, and faster to import (npm run bench:lambda)
+        bundleAwsSDK: true,
         format: OutputFormat.ESM,
         mainFields: ['module', 'main'],
         minify: true,
