@@ -4,6 +4,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { physicalNames } from '../reminder/physical-names.ts';
+import { acknowledgeFunctionVersions, acknowledgeLoggingAndTracing } from './acknowledged-wildcards.ts';
 import { ReminderStateMachine } from './reminder-state-machine.ts';
 import { SendReminderFunction } from './send-reminder-function.ts';
 import { sendWithLambda, sendWithSns } from './send-task.ts';
@@ -34,6 +35,7 @@ export class RemindersStack extends Stack {
       send: sendWithSns(viaSns, props.topic),
       undeliveredQueue: props.undeliveredQueue,
     });
+    acknowledgeLoggingAndTracing(sns.stateMachine);
 
     const sendReminder = new SendReminderFunction(this, 'SendReminder', {
       functionName: functions.sendReminder,
@@ -48,6 +50,8 @@ export class RemindersStack extends Stack {
       send: sendWithLambda(viaLambda, sendReminder.function),
       undeliveredQueue: props.undeliveredQueue,
     });
+    acknowledgeLoggingAndTracing(lambda.stateMachine);
+    acknowledgeFunctionVersions(lambda.stateMachine, sendReminder.function);
 
     new CfnOutput(this, 'SnsStateMachineArn', {
       value: sns.stateMachine.stateMachineArn,

@@ -1,4 +1,5 @@
-import { type App, Tags } from 'aws-cdk-lib';
+import { type App, Tags, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
 import { physicalNames } from '../reminder/physical-names.ts';
 import { NotificationsStack } from './notifications-stack.ts';
 import { RemindersStack } from './reminders-stack.ts';
@@ -7,7 +8,8 @@ import { readSettings } from './settings.ts';
 /**
  * Adds the whole service to an app: every stack, with the settings of the app's context.
  *
- * The stacks name no account and no region, so that synth needs no credentials and writes the same templates everywhere.
+ * Every synth checks the stacks against the AwsSolutions rules of cdk-nag and fails where one is broken. They name no
+ * account and no region, so that synth needs no credentials and writes the same templates everywhere.
  *
  * @throws SettingError where a setting cannot be used
  */
@@ -15,6 +17,7 @@ export function addService(app: App): void {
   const settings = readSettings(app.node);
   const { stacks } = physicalNames(settings.name);
   Tags.of(app).add('service', settings.name);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 
   const notifications = new NotificationsStack(app, stacks.notifications, {
     settings,
