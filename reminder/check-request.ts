@@ -1,6 +1,7 @@
 import { ACCEPTED } from './accepted.ts';
 import { DEFAULT_SUBJECT, LIMITS } from './limits.ts';
 import { PATTERNS } from './patterns.ts';
+import { show } from './show.ts';
 import { formatInstant, instantOf, isTimestampShaped } from './timestamp.ts';
 
 /** A reminder that has passed the checks. */
@@ -18,29 +19,6 @@ export type Verdict = Reminder | { readonly problem: string };
 
 const NOT_WHITE_SPACE = new RegExp(PATTERNS.notWhiteSpace);
 const NOT_PRINTABLE_ASCII = new RegExp(PATTERNS.notPrintableAscii);
-const CONTROL = new RegExp(PATTERNS.control, 'g');
-/** From here on a number is named, not written out: engines write such numbers differently. */
-const LARGEST_SHOWN_NUMBER = 1_000_000_000_000_000;
-
-/** One line that shows a value of any shape: texts shortened, control characters replaced, lists and objects only named. */
-function show(value: unknown): string {
-  if (typeof value === 'string') {
-    const characters = Array.from(value);
-    const start = characters.slice(0, LIMITS.shownCharacters).join('').replace(CONTROL, '?');
-    return `"${start}${characters.length > LIMITS.shownCharacters ? '…' : ''}"`;
-  }
-  if (typeof value === 'number') {
-    // 15 significant digits, as JSONata's $string writes a number
-    return Math.abs(value) <= LARGEST_SHOWN_NUMBER ? String(Number(value.toPrecision(15))) : 'a number out of range';
-  }
-  if (typeof value === 'boolean') {
-    return String(value);
-  }
-  if (value === undefined) {
-    return 'missing';
-  }
-  return value === null ? 'null' : Array.isArray(value) ? 'a list' : 'an object';
-}
 
 const refusal = (field: string, accepted: string, actual: string): Verdict => ({
   problem: `${field} must be ${accepted}, but is ${actual}.`,

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What can be spliced into a JSONata file: groups of named numbers, texts, patterns and lists. */
+export type Splices = Readonly<Record<string, Readonly<Record<string, string | number | readonly string[]>>>>;
+
+/**
+ * Reads a JSONata file of `lib/` and puts the values of `reminder/` in the place of each `${group.name}`: rules stand once,
+ * there, and are used in both languages. A list is written as a list of texts.
+ *
+ * `${jsonata.<name>}` puts in the file `<name>.jsonata`, for functions that several programs share.
+ *
+ * @throws Error where the file asks for a value that is not given, or a value would end the text around it
+ */
+export function readJsonata(fileName: string, splices: Splices): string {
+  const source = readFileSync(join(import.meta.dirname, fileName), 'utf8').trim();
+  return source.replace(/\$\{(\w+)\.([\w-]+)\}/g, (placeholder, group: string, name: string) => {
+    if (group === 'jsonata') {
+      return readJsonata(`${name}.jsonata`, splices);
+    }
+    const value = splices[group]?.[name];
+    if (value === undefined) {
+      throw new Error(`${fileName} asks for ${placeholder}, which it is not given.`);
+    }
+    if (String(value).includes("'")) {
+      throw new Error(`${placeholder} holds an apostrophe, which would end the JSONata text that it is spliced into.`);
+    }
+    return typeof value === 'object' ? `[${value.map((item) => `'${item}'`).join(', ')}]` : String(value);
+  });
+}
