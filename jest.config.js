@@ -18,6 +18,7 @@ export default {
       displayName: 'stack',
       testMatch: ['<rootDir>/test/stack/**/*.test.ts'],
       setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
+      snapshotSerializers: ['<rootDir>/test/support/snapshot-serializer.ts'],
     },
   ],
 };

@@ -1,0 +1,471 @@
+import { physicalNames } from '../../reminder/physical-names.ts';
+import { Intrinsics } from '../support/intrinsics.ts';
+import { type State, type SynthesisedStateMachine, stateMachinesOf } from '../support/state-machines.ts';
+import { synthesise } from '../support/synthesise.ts';
+import { type Resource, resourcesOfType, type Template } from '../support/template.ts';
+
+/**
+ * What holds for the whole app, whatever is added to it. Each rule is tried on the app as it is, and then on copies of it that
+ * are broken in one place, so that none of them can pass by looking at nothing.
+ */
+
+interface Service {
+  readonly templates: readonly Template[];
+  readonly stateMachines: readonly SynthesisedStateMachine[];
+}
+
+/** Names everything that breaks a rule. */
+type Rule = (service: Service) => string[];
+
+// biome-ignore lint/suspicious/noExplicitAny: a test breaks what the types would protect
+type Breakable = any;
+
+interface Break {
+  /** The kind of thing that is broken, one at a time: each resource of a CloudFormation type, each state of a type. */
+  readonly every: string;
+  readonly by: (broken: Breakable) => void;
+}
+
+const SETTINGS = { email: 'you@example.com' };
+
+function serviceUnderTest(): Service {
+  const templates = Object.values(synthesise(SETTINGS).templates);
+  return { templates, stateMachines: stateMachinesOf(templates) };
+}
+
+function resources(service: Service, type: string): { logicalId: string; resource: Resource; template: Template }[] {
+  return service.templates.flatMap((template) =>
+    resourcesOfType(template, type).map(([logicalId, resource]) => ({ logicalId, resource, template })),
+  );
+}
+
+function states(service: Service, type?: string): { name: string; state: State }[] {
+  return service.stateMachines.flatMap((machine) =>
+    Object.entries(machine.definition.States)
+      .filter(([, state]) => type === undefined || state.Type === type)
+      .map(([name, state]) => ({ name: `${machine.name}: ${name}`, state })),
+  );
+}
+
+/** A rule over each resource of a type. */
+function eachResource(type: string, holds: (resource: Resource, template: Template) => boolean): Rule {
+  return (service) =>
+    resources(service, type)
+      .filter(({ resource, template }) => !holds(resource, template))
+      .map(({ logicalId }) => logicalId);
+}
+
+/** A rule over each state of a type. */
+function eachState(type: string | undefined, holds: (state: State) => boolean): Rule {
+  return (service) =>
+    states(service, type)
+      .filter(({ state }) => !holds(state))
+      .map(({ name }) => name);
+}
+
+/** A rule over the definition of each state machine. */
+function eachStateMachine(holds: (machine: SynthesisedStateMachine) => boolean): Rule {
+  return (service) => service.stateMachines.filter((machine) => !holds(machine)).map(({ name }) => name);
+}
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource?: string | string[];
+  readonly Principal?: unknown;
+  readonly Condition?: { readonly Bool?: Record<string, string> };
+}
+
+const listed = (value: string | string[] | undefined) => (Array.isArray(value) ? value : value ? [value] : []);
+
+/** Every policy statement of the app, identities' and resources', with its references resolved. */
+function statements(service: Service): { where: string; statement: Statement; attachedTo: unknown[] }[] {
+  const intrinsics = new Intrinsics(service.templates);
+  return service.templates.flatMap((template) =>
+    Object.entries(template.Resources).flatMap(([where, { Properties }]) =>
+      [
+        Properties?.['PolicyDocument'],
+        Properties?.['AssumeRolePolicyDocument'],
+        ...(Properties?.['Policies'] ?? []).map((policy: Breakable) => policy.PolicyDocument),
+      ]
+        .filter((document) => document !== undefined)
+        .flatMap((document) => intrinsics.resolve(document.Statement, template) as Statement[])
+        .map((statement) => ({ where, statement, attachedTo: Properties['Topics'] ?? Properties['Queues'] ?? [] })),
+    ),
+  );
+}
+
+/** The only places where a resource may hold a `*`, and why. Actions are to the letter: one more, and the rule is broken. */
+const WILDCARD_RESOURCES = [
+  {
+    resource: /^\*$/,
+    actions: [
+      'logs:CreateLogDelivery',
+      'logs:DeleteLogDelivery',
+      'logs:DescribeLogGroups',
+      'logs:DescribeResourcePolicies',
+      'logs:GetLogDelivery',
+      'logs:ListLogDeliveries',
+      'logs:PutResourcePolicy',
+      'logs:UpdateLogDelivery',
+      'xray:GetSamplingRules',
+      'xray:GetSamplingTargets',
+      'xray:PutTelemetryRecords',
+      'xray:PutTraceSegments',
+    ],
+    reason: 'The log and the traces of a state machine are delivered by actions that know no resources.',
+  },
+  {
+    resource: /:log-group:\/aws\/lambda\/[a-z-]+:\*$/,
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    reason: 'The streams of the one log group: their names are made up by Lambda.',
+  },
+  {
+    resource: /:function:[a-z-]+:\*$/,
+    actions: ['lambda:InvokeFunction'],
+    reason: 'The versions of the one function that the state machine invokes, as CDK adds them.',
+  },
+];
+
+function isListedWildcard(statement: Statement, resource: string): boolean {
+  return WILDCARD_RESOURCES.some(
+    (listing) =>
+      listing.resource.test(resource) && listed(statement.Action).every((action) => listing.actions.includes(action)),
+  );
+}
+
+/** Whether anything but TLS is denied to the topic or queue. */
+function enforcesTls(service: Service, logicalId: string): boolean {
+  return statements(service).some(
+    ({ statement, attachedTo }) =>
+      attachedTo.some((reference) => (reference as Breakable).Ref === logicalId) &&
+      statement.Effect === 'Deny' &&
+      statement.Condition?.Bool?.['aws:SecureTransport'] === 'false' &&
+      ['"*"', '{"AWS":"*"}'].includes(JSON.stringify(statement.Principal)) &&
+      ['sqs:*', 'sns:*', 'sns:Publish'].includes(listed(statement.Action).join()),
+  );
+}
+
+const needsTls =
+  (type: string): Rule =>
+  (service) =>
+    resources(service, type)
+      .filter(({ logicalId }) => !enforcesTls(service, logicalId))
+      .map(({ logicalId }) => logicalId);
+
+/** What has a role, and the role that it has. */
+function roles(service: Service): { logicalId: string; role: string }[] {
+  return [
+    ...resources(service, 'AWS::Lambda::Function').map((owner) => ({ ...owner, property: 'Role' })),
+    ...resources(service, 'AWS::StepFunctions::StateMachine').map((owner) => ({ ...owner, property: 'RoleArn' })),
+  ].map(({ logicalId, resource, template, property }) => {
+    const role = resource.Properties[property]?.['Fn::GetAtt']?.[0];
+    return { logicalId, role: template.Resources[role]?.Type === 'AWS::IAM::Role' ? role : 'a role from elsewhere' };
+  });
+}
+
+const hasOwnRole: Rule = (service) => {
+  const all = roles(service);
+  return all
+    .filter(({ role }) => role === 'a role from elsewhere' || all.filter((other) => other.role === role).length > 1)
+    .map(({ logicalId }) => logicalId);
+};
+
+/** States on the longest way from a state to success, failures aside. */
+function statesToSuccess(machine: SynthesisedStateMachine, name: string, passed: readonly string[] = []): number {
+  const state = machine.definition.States[name];
+  if (state === undefined || passed.includes(name)) {
+    return Number.POSITIVE_INFINITY; // a loop has no end that could be counted
+  }
+  if (state.Type === 'Fail') {
+    return Number.NEGATIVE_INFINITY;
+  }
+  if (state.End || state.Type === 'Succeed') {
+    return 1;
+  }
+  const nexts = [state.Next, state.Default, ...(state.Choices ?? []).map(({ Next }) => Next)];
+  return (
+    1 +
+    Math.max(
+      ...nexts.filter((next) => next !== undefined).map((next) => statesToSuccess(machine, next, [...passed, name])),
+    )
+  );
+}
+
+const REMINDER_MACHINES: readonly string[] = Object.values(physicalNames('remindme').stateMachines);
+
+const isReminderMachine = ({ name }: SynthesisedStateMachine) => REMINDER_MACHINES.includes(name);
+
+const RULES: Record<string, { readonly rule: Rule; readonly breaks: readonly Break[] }> = {
+  'every function is arm64': {
+    rule: eachResource('AWS::Lambda::Function', ({ Properties }) => Properties['Architectures']?.join() === 'arm64'),
+    breaks: [
+      { every: 'AWS::Lambda::Function', by: ({ Properties }) => delete Properties.Architectures },
+      { every: 'AWS::Lambda::Function', by: ({ Properties }) => (Properties.Architectures = ['x86_64']) },
+    ],
+  },
+  'every function has a time limit': {
+    rule: eachResource('AWS::Lambda::Function', ({ Properties }) => Properties['Timeout'] > 0),
+    breaks: [{ every: 'AWS::Lambda::Function', by: ({ Properties }) => delete Properties.Timeout }],
+  },
+  'every function logs to a log group of the app': {
+    rule: eachResource(
+      'AWS::Lambda::Function',
+      ({ Properties }, template) =>
+        template.Resources[Properties['LoggingConfig']?.LogGroup?.Ref]?.Type === 'AWS::Logs::LogGroup',
+    ),
+    breaks: [
+      { every: 'AWS::Lambda::Function', by: ({ Properties }) => delete Properties.LoggingConfig },
+      {
+        every: 'AWS::Lambda::Function',
+        by: ({ Properties }) => (Properties.LoggingConfig.LogGroup = '/aws/lambda/other'),
+      },
+    ],
+  },
+  'every function and every state machine has a role of its own': {
+    rule: hasOwnRole,
+    breaks: [
+      {
+        every: 'AWS::Lambda::Function',
+        by: ({ Properties }) => (Properties.Role = 'arn:aws:iam::111122223333:role/shared'),
+      },
+      {
+        every: 'AWS::StepFunctions::StateMachine',
+        by: ({ Properties }) => (Properties.RoleArn = { 'Fn::GetAtt': ['SendReminderRole0071A32A', 'Arn'] }),
+      },
+    ],
+  },
+  'every log group has a retention': {
+    rule: eachResource('AWS::Logs::LogGroup', ({ Properties }) => Properties['RetentionInDays'] > 0),
+    breaks: [{ every: 'AWS::Logs::LogGroup', by: ({ Properties }) => delete Properties.RetentionInDays }],
+  },
+  'every topic enforces TLS': {
+    rule: needsTls('AWS::SNS::Topic'),
+    breaks: [
+      {
+        every: 'AWS::SNS::TopicPolicy',
+        by: ({ Properties }) => (Properties.PolicyDocument.Statement[0].Effect = 'Allow'),
+      },
+      { every: 'AWS::SNS::TopicPolicy', by: ({ Properties }) => (Properties.Topics = []) },
+    ],
+  },
+  'every queue enforces TLS': {
+    rule: needsTls('AWS::SQS::Queue'),
+    breaks: [
+      {
+        every: 'AWS::SQS::QueuePolicy',
+        by: ({ Properties }) => delete Properties.PolicyDocument.Statement[0].Condition,
+      },
+      { every: 'AWS::SQS::QueuePolicy', by: ({ Properties }) => (Properties.Queues = []) },
+    ],
+  },
+  'every topic and every queue is encrypted at rest': {
+    rule: (service) => [
+      ...eachResource('AWS::SNS::Topic', ({ Properties }) => Properties['KmsMasterKeyId'] !== undefined)(service),
+      ...eachResource(
+        'AWS::SQS::Queue',
+        ({ Properties }) => Properties['SqsManagedSseEnabled'] === true || Properties['KmsMasterKeyId'] !== undefined,
+      )(service),
+    ],
+    breaks: [
+      { every: 'AWS::SNS::Topic', by: ({ Properties }) => delete Properties.KmsMasterKeyId },
+      { every: 'AWS::SQS::Queue', by: ({ Properties }) => delete Properties.SqsManagedSseEnabled },
+    ],
+  },
+  'no statement allows an action with a *': {
+    rule: (service) =>
+      statements(service)
+        .filter(
+          ({ statement }) => statement.Effect === 'Allow' && listed(statement.Action).some((a) => a.includes('*')),
+        )
+        .map(({ where }) => where),
+    breaks: [
+      { every: 'AWS::IAM::Policy', by: ({ Properties }) => (Properties.PolicyDocument.Statement[0].Action = 'sns:*') },
+      {
+        every: 'AWS::IAM::Policy',
+        by: ({ Properties }) => (Properties.PolicyDocument.Statement[0].Action = ['sns:Get*']),
+      },
+    ],
+  },
+  'no statement allows a resource with a *, other than those listed with a reason': {
+    rule: (service) =>
+      statements(service).flatMap(({ where, statement }) =>
+        listed(statement.Resource)
+          .filter((resource) => statement.Effect === 'Allow' && resource.includes('*'))
+          .filter((resource) => !isListedWildcard(statement, resource))
+          .map((resource) => `${where}: ${resource}`),
+      ),
+    breaks: [
+      { every: 'AWS::IAM::Policy', by: ({ Properties }) => (Properties.PolicyDocument.Statement[0].Resource = '*') },
+      {
+        every: 'AWS::IAM::Policy',
+        by: ({ Properties }) =>
+          (Properties.PolicyDocument.Statement[0].Resource = 'arn:aws:sns:eu-central-1:111122223333:*'),
+      },
+    ],
+  },
+  'no statement is for everybody': {
+    rule: (service) =>
+      statements(service)
+        .filter(({ statement }) => statement.Effect === 'Allow' && JSON.stringify(statement.Principal)?.includes('"*"'))
+        .map(({ where }) => where),
+    breaks: [
+      {
+        every: 'AWS::SNS::TopicPolicy',
+        by: ({ Properties }) => (Properties.PolicyDocument.Statement[0].Effect = 'Allow'),
+      },
+      {
+        every: 'AWS::IAM::Role',
+        by: ({ Properties }) => (Properties.AssumeRolePolicyDocument.Statement[0].Principal = { AWS: '*' }),
+      },
+    ],
+  },
+  'every state machine has a time limit': {
+    rule: eachStateMachine(({ definition }) => (definition.TimeoutSeconds ?? 0) > 0),
+    breaks: [{ every: 'state machine', by: ({ definition }) => delete definition.TimeoutSeconds }],
+  },
+  'every state machine logs everything except what it handles': {
+    rule: eachResource(
+      'AWS::StepFunctions::StateMachine',
+      ({ Properties }, template) =>
+        Properties['LoggingConfiguration']?.Level === 'ALL' &&
+        Properties['LoggingConfiguration'].IncludeExecutionData === false &&
+        Properties['LoggingConfiguration'].Destinations.length > 0 &&
+        Properties['LoggingConfiguration'].Destinations.every((destination: Breakable) => {
+          const [logGroup] = destination.CloudWatchLogsLogGroup.LogGroupArn['Fn::GetAtt'];
+          return template.Resources[logGroup]?.Properties['LogGroupName'].startsWith('/aws/vendedlogs/states/');
+        }),
+    ),
+    breaks: [
+      { every: 'AWS::StepFunctions::StateMachine', by: ({ Properties }) => delete Properties.LoggingConfiguration },
+      {
+        every: 'AWS::StepFunctions::StateMachine',
+        by: ({ Properties }) => (Properties.LoggingConfiguration.Level = 'ERROR'),
+      },
+      {
+        every: 'AWS::StepFunctions::StateMachine',
+        by: ({ Properties }) => (Properties.LoggingConfiguration.IncludeExecutionData = true),
+      },
+      {
+        every: 'AWS::StepFunctions::StateMachine',
+        by: ({ Properties }) => delete Properties.LoggingConfiguration.IncludeExecutionData,
+      },
+    ],
+  },
+  'every state machine is traced': {
+    rule: eachResource(
+      'AWS::StepFunctions::StateMachine',
+      ({ Properties }) => Properties['TracingConfiguration']?.Enabled === true,
+    ),
+    breaks: [
+      { every: 'AWS::StepFunctions::StateMachine', by: ({ Properties }) => delete Properties.TracingConfiguration },
+    ],
+  },
+  'every state machine and every state says why it is there': {
+    rule: (service) => [
+      ...eachStateMachine(({ definition }) => Boolean(definition.Comment?.trim()))(service),
+      ...eachState(undefined, ({ Comment }) => Boolean(Comment?.trim()))(service),
+    ],
+    breaks: [
+      { every: 'state machine', by: ({ definition }) => delete definition.Comment },
+      { every: 'state', by: (state) => delete state.Comment },
+      { every: 'state', by: (state) => (state.Comment = ' ') },
+    ],
+  },
+  'every task has a time limit': {
+    rule: eachState('Task', ({ TimeoutSeconds = 0 }) => TimeoutSeconds > 0),
+    breaks: [{ every: 'Task state', by: (state) => delete state.TimeoutSeconds }],
+  },
+  'every task is tried again, with jitter and a cap': {
+    rule: eachState(
+      'Task',
+      ({ Retry = [] }) =>
+        Retry.length > 0 &&
+        Retry.every(
+          (retrier) =>
+            retrier.JitterStrategy === 'FULL' && (retrier.MaxDelaySeconds ?? 0) > 0 && (retrier.MaxAttempts ?? 0) > 0,
+        ),
+    ),
+    breaks: [
+      { every: 'Task state', by: (state) => delete state.Retry },
+      { every: 'Task state', by: (state) => (state.Retry = []) },
+      { every: 'Task state', by: (state) => delete state.Retry[0].JitterStrategy },
+      { every: 'Task state', by: (state) => delete state.Retry.at(-1).MaxDelaySeconds },
+      { every: 'Task state', by: (state) => delete state.Retry.at(-1).MaxAttempts },
+    ],
+  },
+  'every task catches every error': {
+    rule: eachState('Task', ({ Catch = [] }) => Catch.at(-1)?.ErrorEquals.join() === 'States.ALL'),
+    breaks: [
+      { every: 'Task state', by: (state) => delete state.Catch },
+      { every: 'Task state', by: (state) => (state.Catch.at(-1).ErrorEquals = ['States.TaskFailed']) },
+    ],
+  },
+  'a reminder that is sent passes at most 3 states': {
+    rule: eachStateMachine(
+      (machine) =>
+        !isReminderMachine(machine) || [1, 2, 3].includes(statesToSuccess(machine, machine.definition.StartAt)),
+    ),
+    breaks: [
+      {
+        every: 'reminder machine',
+        by: ({ definition }) => {
+          definition.States.One = { Type: 'Pass', Next: definition.StartAt };
+          definition.StartAt = 'One';
+        },
+      },
+      {
+        every: 'reminder machine',
+        by: ({ definition }) => {
+          definition.States['Wait until due'].Next = 'Wait until due';
+        },
+      },
+    ],
+  },
+};
+
+/** Whatever a break is about, in the service. */
+function breakable(service: Service, every: string): Breakable[] {
+  if (every === 'state machine') {
+    return [...service.stateMachines];
+  }
+  if (every === 'reminder machine') {
+    return service.stateMachines.filter(isReminderMachine);
+  }
+  if (every.endsWith('state')) {
+    return states(service, every === 'state' ? undefined : every.slice(0, -' state'.length)).map(({ state }) => state);
+  }
+  return resources(service, every).map(({ resource }) => resource);
+}
+
+describe.each(Object.entries(RULES))('%s', (_, { rule, breaks }) => {
+  test('holds for the whole app', () => {
+    expect(rule(serviceUnderTest())).toEqual([]);
+  });
+
+  test.each(breaks.map((broken) => [String(broken.by).replace(/\s+/g, ' '), broken] as const))(
+    'notices %s',
+    (_title, { every, by }) => {
+      const count = breakable(serviceUnderTest(), every).length;
+      expect(count).toBeGreaterThan(0);
+      for (let index = 0; index < count; index++) {
+        const broken = structuredClone(serviceUnderTest());
+        by(breakable(broken, every)[index]);
+        expect(rule(broken)).not.toEqual([]);
+      }
+    },
+  );
+});
+
+test.each(WILDCARD_RESOURCES)('the listed wildcard $resource is still needed', (listing) => {
+  const allowed = statements(serviceUnderTest()).filter(({ statement }) => statement.Effect === 'Allow');
+
+  for (const action of listing.actions) {
+    expect(
+      allowed.some(
+        ({ statement }) =>
+          listed(statement.Action).includes(action) && listed(statement.Resource).some((r) => listing.resource.test(r)),
+      ),
+    ).toBe(true);
+  }
+});

@@ -1,0 +1,175 @@
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { ReminderStateMachine } from '../../lib/reminder-state-machine.ts';
+import { sendWithSns } from '../../lib/send-task.ts';
+import { LIMITS } from '../../reminder/limits.ts';
+import { Intrinsics } from '../support/intrinsics.ts';
+import { type State, stateMachinesOf } from '../support/state-machines.ts';
+import { testApp } from '../support/synthesise.ts';
+import { type Resource, resourcesOfType, type Template as TemplateJson } from '../support/template.ts';
+
+const stack = new Stack(testApp(), 'Stack');
+new ReminderStateMachine(stack, 'Reminder', {
+  stateMachineName: 'team-reminder',
+  comment: 'Sends one reminder.',
+  parameterName: '/team/state-machines/sns',
+  send: sendWithSns(stack, new Topic(stack, 'Topic', { topicName: 'reminders' })),
+  undeliveredQueue: new Queue(stack, 'Queue', { queueName: 'undelivered' }),
+});
+const template = Template.fromStack(stack);
+const json = template.toJSON() as TemplateJson;
+const [machine] = stateMachinesOf([json]);
+if (machine === undefined) {
+  throw new Error('The construct made no state machine.');
+}
+const { definition } = machine;
+const resolved = (value: unknown) => new Intrinsics([json]).resolve(value, json);
+
+function only(type: string): Resource['Properties'] {
+  const [[, resource] = []] = resourcesOfType(json, type);
+  if (resource === undefined) {
+    throw new Error(`The construct made no ${type}.`);
+  }
+  return resource.Properties;
+}
+
+function state(name: string): State {
+  const found = definition.States[name];
+  if (found === undefined) {
+    throw new Error(`There is no state "${name}".`);
+  }
+  return found;
+}
+
+/** The most seconds that a task with all its retries can take, without jitter, which only shortens. */
+function longestTry({ TimeoutSeconds = 0, Retry = [] }: State): number {
+  return Retry.reduce((sum, { IntervalSeconds = 1, BackoffRate = 2, MaxDelaySeconds = 0, MaxAttempts = 0 }) => {
+    const delays = Array.from({ length: MaxAttempts }, (_, n) =>
+      Math.min(IntervalSeconds * BackoffRate ** n, MaxDelaySeconds),
+    );
+    return sum + delays.reduce((total, delay) => total + delay + TimeoutSeconds, 0);
+  }, TimeoutSeconds);
+}
+
+test('is written in JSONata throughout', () => {
+  expect(definition.QueryLanguage).toBe('JSONata');
+  expect(Object.values(definition.States).filter(({ QueryLanguage }) => QueryLanguage !== undefined)).toEqual([]);
+});
+
+test('has the name and the comment that it is given', () => {
+  expect(machine.name).toBe('team-reminder');
+  expect(definition.Comment).toBe('Sends one reminder.');
+});
+
+test('checks, waits and sends: three states, with names that read as a sentence', () => {
+  expect(definition.StartAt).toBe('Check the request');
+  expect(state('Check the request').Choices?.map(({ Next }) => Next)).toEqual(['Wait until due']);
+  expect(state('Wait until due')).toMatchObject({ Type: 'Wait', Next: 'Send the reminder' });
+  expect(state('Send the reminder')).toMatchObject({ Type: 'Task', End: true });
+});
+
+test('refuses what is not a right request at once, with the sentence of the check', () => {
+  expect(state('Check the request').Default).toBe('Refuse the request');
+  expect(state('Refuse the request')).toMatchObject({ Type: 'Fail', Error: 'ReminderRejected' });
+  expect(state('Refuse the request')['Cause']).toMatch(/\.problem %\}$/);
+});
+
+test('keeps a request that cannot be sent, then fails', () => {
+  expect(state('Send the reminder').Catch).toMatchObject([
+    { ErrorEquals: ['States.ALL'], Next: 'Keep the undelivered request' },
+  ]);
+  expect(state('Keep the undelivered request')).toMatchObject({
+    Type: 'Task',
+    Resource: 'arn:aws:states:::sqs:sendMessage',
+    Arguments: { QueueUrl: 'https://sqs.eu-central-1.amazonaws.com/111122223333/undelivered' },
+    Next: 'Report it as undelivered',
+  });
+  expect(state('Report it as undelivered')).toMatchObject({ Type: 'Fail', Error: 'ReminderUndelivered' });
+});
+
+test('fails as undelivered even where the request cannot be kept', () => {
+  expect(state('Keep the undelivered request').Catch).toMatchObject([
+    { ErrorEquals: ['States.ALL'], Next: 'Report it as undelivered' },
+  ]);
+});
+
+test('tries to keep a request again, named faults before all others', () => {
+  expect(state('Keep the undelivered request').Retry?.map(({ ErrorEquals }) => ErrorEquals)).toEqual([
+    expect.arrayContaining(['SQS.AmazonSQSException', 'States.Timeout']),
+    ['States.TaskFailed'],
+  ]);
+});
+
+test('has time for the longest wait and for every retry of both tasks, and hardly more', () => {
+  const retries = longestTry(state('Send the reminder')) + longestTry(state('Keep the undelivered request'));
+
+  expect(definition.TimeoutSeconds).toBeGreaterThan(LIMITS.secondsAhead + retries);
+  expect(definition.TimeoutSeconds).toBeLessThan(LIMITS.secondsAhead + 2 * 60 * 60);
+});
+
+test('fits: Step Functions takes a definition of 1 MB', () => {
+  expect(JSON.stringify(definition).length).toBeLessThan(1_000_000 / 4);
+});
+
+test('logs everything except what it handles, for a month, where the log needs no resource policy', () => {
+  expect(resolved(only('AWS::StepFunctions::StateMachine')['LoggingConfiguration'])).toEqual({
+    Level: 'ALL',
+    IncludeExecutionData: false,
+    Destinations: [
+      {
+        CloudWatchLogsLogGroup: {
+          LogGroupArn: 'arn:aws:logs:eu-central-1:111122223333:log-group:/aws/vendedlogs/states/team-reminder:*',
+        },
+      },
+    ],
+  });
+  expect(only('AWS::Logs::LogGroup')['RetentionInDays']).toBe(30);
+});
+
+test('is traced', () => {
+  expect(only('AWS::StepFunctions::StateMachine')['TracingConfiguration']).toEqual({ Enabled: true });
+});
+
+test('may publish to the topic, send to the queue, log and trace, and nothing else', () => {
+  template.resourceCountIs('AWS::IAM::Policy', 1);
+  const [publish, send, deliver, ...others] = resolved(only('AWS::IAM::Policy')['PolicyDocument'].Statement) as {
+    Action: string[];
+  }[];
+
+  expect(publish).toEqual({
+    Effect: 'Allow',
+    Action: 'sns:Publish',
+    Resource: 'arn:aws:sns:eu-central-1:111122223333:reminders',
+  });
+  expect(send).toEqual({
+    Effect: 'Allow',
+    Action: 'sqs:SendMessage',
+    Resource: 'arn:aws:sqs:eu-central-1:111122223333:undelivered',
+  });
+  expect(deliver?.Action.filter((action) => !/^(logs|xray):/.test(action))).toEqual([]);
+  expect(others).toEqual([]);
+});
+
+test('can be assumed by state machines of this account only', () => {
+  expect(resolved(only('AWS::IAM::Role')['AssumeRolePolicyDocument'].Statement)).toEqual([
+    {
+      Effect: 'Allow',
+      Action: 'sts:AssumeRole',
+      Principal: { Service: 'states.amazonaws.com' },
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': '111122223333' },
+        ArnLike: { 'aws:SourceArn': 'arn:aws:states:eu-central-1:111122223333:stateMachine:*' },
+      },
+    },
+  ]);
+});
+
+test('tells its ARN in the parameter', () => {
+  expect(resolved(only('AWS::SSM::Parameter'))).toMatchObject({
+    Name: '/team/state-machines/sns',
+    Type: 'String',
+    Value: 'arn:aws:states:eu-central-1:111122223333:stateMachine:team-reminder',
+  });
+});

@@ -1,0 +1,85 @@
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { DefinitionBody, QueryLanguage, StateMachine, type TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
+import { sendWithLambda, sendWithSns } from '../../lib/send-task.ts';
+import { type State, stateMachinesOf } from '../support/state-machines.ts';
+import { testApp } from '../support/synthesise.ts';
+import type { Template as TemplateJson } from '../support/template.ts';
+
+/** The state that a task becomes in a definition. */
+function stateOf(task: (stack: Stack) => TaskStateBase): State {
+  const stack = new Stack(testApp(), 'Stack');
+  new StateMachine(stack, 'Machine', {
+    queryLanguage: QueryLanguage.JSONATA,
+    definitionBody: DefinitionBody.fromChainable(task(stack)),
+  });
+  const [machine] = stateMachinesOf([Template.fromStack(stack).toJSON() as TemplateJson]);
+  return machine?.definition.States['Send the reminder'] as State;
+}
+
+const withSns = stateOf((stack) => sendWithSns(stack, new Topic(stack, 'Topic', { topicName: 'reminders' })));
+const withLambda = stateOf((stack) =>
+  sendWithLambda(
+    stack,
+    new LambdaFunction(stack, 'Function', {
+      functionName: 'team-send-reminder',
+      runtime: Runtime.NODEJS_24_X,
+      handler: 'index.handler',
+      code: Code.fromInline('exports.handler = () => {};'),
+    }),
+  ),
+);
+
+test('with SNS, publishes message and subject as they are', () => {
+  expect(withSns).toMatchObject({
+    Resource: 'arn:aws:states:::sns:publish',
+    Arguments: {
+      TopicArn: 'arn:aws:sns:eu-central-1:111122223333:reminders',
+      Message: '{% $states.input.message %}',
+      Subject: '{% $states.input.subject %}',
+    },
+  });
+  expect(withSns['Arguments']).not.toHaveProperty('MessageStructure');
+});
+
+test('with Lambda, hands message and subject to the function', () => {
+  expect(withLambda).toMatchObject({
+    Resource: 'arn:aws:states:::lambda:invoke',
+    Arguments: {
+      FunctionName: 'arn:aws:lambda:eu-central-1:111122223333:function:team-send-reminder',
+      Payload: { message: '{% $states.input.message %}', subject: '{% $states.input.subject %}' },
+    },
+  });
+});
+
+test('both end with the same fields', () => {
+  for (const state of [withSns, withLambda]) {
+    expect(Object.keys(state['Output'])).toEqual(['messageId', 'dueAt', 'sentAt']);
+  }
+});
+
+test.each([
+  ['SNS', withSns, 'SNS.ThrottledException'],
+  ['Lambda', withLambda, 'Lambda.TooManyRequestsException'],
+])(
+  'with %s, tries again for a quarter of an hour where the fault is known to pass, else briefly',
+  (_, state, fault) => {
+    expect(state.Retry).toMatchObject([
+      {
+        ErrorEquals: expect.arrayContaining([fault, 'States.Timeout']),
+        IntervalSeconds: 1,
+        BackoffRate: 2,
+        MaxDelaySeconds: 300,
+        MaxAttempts: 10,
+        JitterStrategy: 'FULL',
+      },
+      { ErrorEquals: ['States.TaskFailed'], MaxAttempts: 3, JitterStrategy: 'FULL' },
+    ]);
+  },
+);
+
+test('with Lambda, waits longer than the function may run, so that its own error is seen', () => {
+  expect(withLambda.TimeoutSeconds).toBeGreaterThan(30);
+});

@@ -1,0 +1,38 @@
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { UndeliveredQueue } from '../../lib/undelivered-queue.ts';
+import { testApp } from '../support/synthesise.ts';
+
+const stack = new Stack(testApp(), 'Stack');
+new UndeliveredQueue(stack, 'UndeliveredQueue');
+const template = Template.fromStack(stack);
+const [logicalId = ''] = Object.keys(template.findResources('AWS::SQS::Queue'));
+
+test('keeps a request for 14 days', () => {
+  template.hasResourceProperties('AWS::SQS::Queue', { MessageRetentionPeriod: 14 * 24 * 60 * 60 });
+});
+
+test('is encrypted at rest', () => {
+  template.hasResourceProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
+});
+
+test('survives its stack and its replacement, because what is in it was promised to somebody', () => {
+  template.hasResource('AWS::SQS::Queue', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+});
+
+test('refuses every call without TLS', () => {
+  template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+    Queues: [{ Ref: logicalId }],
+    PolicyDocument: {
+      Statement: [
+        {
+          Effect: 'Deny',
+          Principal: { AWS: '*' },
+          Action: 'sqs:*',
+          Resource: { 'Fn::GetAtt': [logicalId, 'Arn'] },
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        },
+      ],
+    },
+  });
+});
