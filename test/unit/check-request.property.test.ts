@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { ACCEPTED } from '../../reminder/accepted.ts';
+import { checkRequest, type Verdict } from '../../reminder/check-request.ts';
+import { JsonataCheck } from './check-in-jsonata.ts';
+import { generatedRequest } from './generated-requests.ts';
+
+const jsonata = new JsonataCheck();
+afterAll(() => jsonata.close());
+
+const KINDS = ['right', 'both or neither', ...Object.keys(ACCEPTED)];
+
+/** What a verdict is about: one of `KINDS`. */
+function kindOf(verdict: Verdict): string {
+  if (!('problem' in verdict)) {
+    return 'right';
+  }
+  const rule = Object.entries(ACCEPTED).find(([, text]) => verdict.problem.includes(` must be ${text}, but is `));
+  return rule?.[0] ?? 'both or neither';
+}
+
+test('TypeScript and JSONata give the same verdict, sentence and due time', async () => {
+  const seen = new Map<string, number>();
+  // a failure prints the seed and path that repeat it, and the smallest request that fails
+  await fc.assert(
+    fc.asyncProperty(generatedRequest, async ({ input, now }) => {
+      const verdict = checkRequest(input, now);
+      expect(await jsonata.check(input, new Date(now).toISOString())).toEqual(verdict);
+      seen.set(kindOf(verdict), (seen.get(kindOf(verdict)) ?? 0) + 1);
+    }),
+    { numRuns: 30_000 },
+  );
+  // every rule has been the verdict often, so that none is compared by chance only
+  expect(KINDS.filter((kind) => (seen.get(kind) ?? 0) < 100)).toEqual([]);
+}, 300_000);

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import type { Reminder } from '../../reminder/check-request.ts';
+import { executionName } from '../../reminder/execution-name.ts';
+import { formatInstant } from '../../reminder/timestamp.ts';
+
+const REMINDER: Reminder = { message: 'stretch', subject: 'A break', dueAt: '2027-01-27T09:00:00Z' };
+
+const reminder: fc.Arbitrary<Reminder> = fc.record({
+  message: fc.string({ minLength: 1, unit: 'binary' }),
+  subject: fc.string({ minLength: 1, maxLength: 99, unit: 'grapheme-ascii' }),
+  dueAt: fc
+    .date({ min: new Date('1970-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
+    .map((date) => formatInstant(date.getTime())),
+});
+
+test('is the due time and 16 digits of a SHA-256 that does not change from release to release', () => {
+  // printf '["stretch","A break","2027-01-27T09:00:00Z"]' | sha256sum
+  expect(executionName(REMINDER)).toBe('20270127T090000Z-a4dd4f246c75ce90');
+});
+
+test('is what Step Functions takes for a name', () => {
+  fc.assert(
+    fc.property(reminder, fc.integer({ min: 1, max: 1_000_000 }), (reminder, attempt) => {
+      const name = executionName(reminder, attempt);
+      expect(name).toMatch(/^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{16}(-[0-9]+)?$/);
+      expect(name.length).toBeLessThanOrEqual(80);
+    }),
+  );
+});
+
+test('is the same for the same reminder, whatever else the object holds and in whichever order', () => {
+  const { message, subject, dueAt } = REMINDER;
+  expect(executionName({ dueAt, subject, message })).toBe(executionName(REMINDER));
+  expect(executionName({ ...REMINDER, mine: 1 } as Reminder)).toBe(executionName(REMINDER));
+});
+
+test('is another one for any change of message, subject or due time', () => {
+  fc.assert(
+    fc.property(reminder, reminder, (one, other) => {
+      const isSame = one.message === other.message && one.subject === other.subject && one.dueAt === other.dueAt;
+      expect(executionName(one) === executionName(other)).toBe(isSame);
+      for (const change of [{ message: other.message }, { subject: other.subject }, { dueAt: other.dueAt }]) {
+        const changed = { ...one, ...change };
+        const isChanged = JSON.stringify(changed) !== JSON.stringify(one);
+        expect(executionName(changed) !== executionName(one)).toBe(isChanged);
+      }
+    }),
+  );
+});
+
+test.each([
+  ['text moved from the message to the subject', { message: 'stretch A', subject: 'break' }],
+  ['half a second later', { dueAt: '2027-01-27T09:00:00.500Z' }],
+  ['a space at the end', { message: 'stretch ' }],
+  ['a composed character', { message: 'stretche\u0301' }],
+])('is another one: %s', (_, change) => {
+  expect(executionName({ ...REMINDER, ...change })).not.toBe(executionName(REMINDER));
+});
+
+test('tells half surrogates apart', () => {
+  expect(executionName({ ...REMINDER, message: '\ud83d' })).not.toBe(executionName({ ...REMINDER, message: '\ud83e' }));
+});
+
+test('sorts by due time', () => {
+  fc.assert(
+    fc.property(reminder, reminder, (one, other) => {
+      const [first, second] = [one, other].map(({ dueAt }) => Math.floor(Date.parse(dueAt) / 1_000)) as [
+        number,
+        number,
+      ];
+      fc.pre(first !== second);
+      expect(executionName(one) < executionName(other)).toBe(first < second);
+    }),
+  );
+});
+
+test.each([
+  [1, ''],
+  [2, '-2'],
+  [3, '-3'],
+  [12, '-12'],
+])('attempt %d adds "%s"', (attempt, suffix) => {
+  expect(executionName(REMINDER, attempt)).toBe(executionName(REMINDER) + suffix);
+});
