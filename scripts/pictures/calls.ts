@@ -1,0 +1,29 @@
+/** A call to an AWS service, and the calls that it leads to. */
+export interface Call {
+  /** As people say it, such as `SNS publish`. */
+  readonly text: string;
+  readonly leadsTo: readonly Call[];
+}
+
+/** Services that are not called as their prefix in upper case. */
+const SERVICES: Readonly<Record<string, string>> = {
+  cloudformation: 'CloudFormation',
+  dynamodb: 'DynamoDB',
+  events: 'EventBridge',
+  lambda: 'Lambda',
+  scheduler: 'Scheduler',
+  ssm: 'Parameter Store',
+  states: 'Step Functions',
+};
+
+/** A service and an action of it, as people say them. */
+export function callText(service: string, action: string): string {
+  const name = SERVICES[service] ?? service.toUpperCase();
+  return `${name} ${action.charAt(0).toLowerCase()}${action.slice(1)}`;
+}
+
+/** The call that a task makes, from its `Resource`: `arn:…:states:::sns:publish`, `arn:…:states:::aws-sdk:ssm:getParameter`. */
+export function callOf(resource: string): string {
+  const [service, action] = resource.split(':::').at(-1)?.replace('aws-sdk:', '').split(':') ?? [];
+  return service !== undefined && action !== undefined ? callText(service, action.split('.')[0] ?? action) : resource;
+}

@@ -1,0 +1,102 @@
+/** What the pictures read of a state machine's definition in the Amazon States Language. */
+export interface Definition {
+  readonly Comment?: string;
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, State>>;
+}
+
+/** What the pictures read of a state. */
+export interface State {
+  readonly Type: string;
+  readonly Comment?: string;
+  readonly Next?: string;
+  readonly End?: boolean;
+  readonly Choices?: readonly { readonly Next: string; readonly Comment?: string }[];
+  readonly Default?: string;
+  readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
+  readonly Retry?: readonly { readonly MaxAttempts?: number }[];
+  readonly Resource?: string;
+  readonly Arguments?: Readonly<Record<string, unknown>>;
+  readonly TimeoutSeconds?: number | string;
+  readonly Seconds?: number | string;
+  readonly Timestamp?: string;
+  readonly Error?: string;
+  readonly Branches?: readonly Definition[];
+  readonly ItemProcessor?: Definition;
+}
+
+/** Where an execution begins; no state can have this name, for a state's name holds no control character. */
+export const START = '\u0001start';
+
+/** Where an execution ends well. */
+export const END = '\u0001end';
+
+/** One way out of a state. */
+export interface Transition {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: 'next' | 'choice' | 'default' | 'catch';
+  /** What is written beside it, in lines. */
+  readonly label: readonly string[];
+}
+
+/** The part of a comment before its first colon or full stop, where that is short enough to stand beside an arrow. */
+function gist(comment: string | undefined, otherwise: string): string {
+  const first = comment?.split(/[:.]/)[0]?.trim() ?? '';
+  return first !== '' && first.length <= 26 ? first.charAt(0).toLowerCase() + first.slice(1) : otherwise;
+}
+
+function transitionsOf(name: string, state: State): Transition[] {
+  const transitions: Transition[] = [];
+  for (const [index, choice] of (state.Choices ?? []).entries()) {
+    const label = [gist(choice.Comment, `rule ${index + 1}`)];
+    transitions.push({ from: name, to: choice.Next, kind: 'choice', label });
+  }
+  if (state.Default !== undefined) {
+    transitions.push({ from: name, to: state.Default, kind: 'default', label: ['otherwise'] });
+  }
+  if (state.Next !== undefined) {
+    transitions.push({ from: name, to: state.Next, kind: 'next', label: [] });
+  }
+  if (state.End || state.Type === 'Succeed') {
+    transitions.push({ from: name, to: END, kind: 'next', label: [] });
+  }
+  for (const { ErrorEquals, Next } of state.Catch ?? []) {
+    const error = ErrorEquals.includes('States.ALL') ? 'any error' : ErrorEquals.join(', ');
+    const label = [`catch: ${error}`, ...(state.Retry ? ['after all retries'] : [])];
+    transitions.push({ from: name, to: Next, kind: 'catch', label });
+  }
+  return transitions;
+}
+
+/** Every transition of a definition, from its start to its end, without those inside a Map or Parallel state. */
+export function transitions(definition: Definition): Transition[] {
+  return [
+    { from: START, to: definition.StartAt, kind: 'next', label: [] },
+    ...Object.entries(definition.States).flatMap(([name, state]) => transitionsOf(name, state)),
+  ];
+}
+
+/** The definitions that a Map or Parallel state runs inside. */
+export function innerDefinitions(state: State): readonly Definition[] {
+  return [...(state.Branches ?? []), ...(state.ItemProcessor ? [state.ItemProcessor] : [])];
+}
+
+/** The shortest way from start to end on which nothing fails, or none where every way fails. */
+export function wayToSuccess(all: readonly Transition[]): Transition[] {
+  const cameBy = new Map<string, Transition>();
+  const queue = [START];
+  for (const name of queue) {
+    for (const transition of all) {
+      if (transition.from === name && transition.kind !== 'catch' && !cameBy.has(transition.to)) {
+        cameBy.set(transition.to, transition);
+        queue.push(transition.to);
+      }
+    }
+  }
+  const way: Transition[] = [];
+  for (let step = cameBy.get(END); step !== undefined; step = cameBy.get(step.from)) {
+    way.unshift(step);
+  }
+  return way;
+}

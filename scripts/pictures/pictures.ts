@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { physicalNames } from '../../reminder/physical-names.ts';
+import { stateMachinesOf } from '../../test/support/state-machines.ts';
+import { synthesise } from '../../test/support/synthesise.ts';
+import { architecture } from './architecture.ts';
+import { drawArchitecture } from './architecture-picture.ts';
+import { stateCalls } from './state-calls.ts';
+import { drawStateMachines, type Machine } from './state-machines-picture.ts';
+
+/** A picture of the documentation. */
+export interface Picture {
+  /** Where it is kept. */
+  readonly path: string;
+  readonly svg: string;
+}
+
+const FOLDER = join(import.meta.dirname, '..', '..', 'docs', 'images');
+/** The service's name where no setting gives another. */
+const NAMES = physicalNames('remindme');
+
+/** The state machines of these names, as the app deploys them. */
+export function deployedMachines(names: readonly string[]): Machine[] {
+  const deployed = stateMachinesOf(Object.values(synthesise().templates));
+  return names.map((name) => {
+    const machine = deployed.find((candidate) => candidate.name === name);
+    if (machine === undefined) {
+      throw new Error(`The app has no state machine ${name}, so it cannot be drawn.`);
+    }
+    return { name, definition: machine.definition, calls: (state) => stateCalls(state, machine.template) };
+  });
+}
+
+/** Every picture, drawn from what the app deploys now. */
+export function pictures(): Picture[] {
+  const { sns, lambda } = NAMES.stateMachines;
+  return [
+    {
+      path: join(FOLDER, 'reminder-state-machines.svg'),
+      svg: drawStateMachines(deployedMachines([sns, lambda]), 'The two state machines that send reminders'),
+    },
+    {
+      path: join(FOLDER, 'architecture.svg'),
+      svg: drawArchitecture(architecture(NAMES), 'How a reminder reaches you'),
+    },
+  ];
+}

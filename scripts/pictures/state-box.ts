@@ -1,0 +1,186 @@
+import type { Call } from './calls.ts';
+import type { State } from './definition.ts';
+import { type Box, outline } from './geometry.ts';
+import { type Icon, icon } from './icons.ts';
+import { element, line, textElement } from './svg.ts';
+import { type Face, textWidth, wrap } from './text-width.ts';
+
+/** What a state looks like, whatever its place. */
+export interface StateLook {
+  readonly name: string;
+  readonly state: State;
+  /** What the state calls. */
+  readonly calls: readonly Call[];
+  /** Whether an execution can still end well from here. */
+  readonly canSucceed: boolean;
+  /** Whether the state of this name is another one in the other state machines of the picture. */
+  readonly differs: boolean;
+}
+
+interface Fact {
+  readonly icon?: Icon;
+  readonly text: string;
+  readonly face: Face;
+  readonly indent: number;
+}
+
+/** A fact that has been broken into lines; only the first has the sign. */
+function broken(fact: Fact): Fact[] {
+  const room = BOX_WIDTH - 2 * PADDING - fact.indent - (fact.icon ? ICON_TEXT : 0);
+  return wrap(fact.text, room, fact.face).map((text, index) =>
+    index === 0 ? { ...fact, text } : { face: fact.face, text, indent: fact.indent + (fact.icon ? ICON_TEXT : 0) },
+  );
+}
+
+/** Width of every box but those that hold others. */
+export const BOX_WIDTH = 188;
+/** Space for the heading of a box that holds others. */
+export const HEADING = 56;
+
+const PADDING = 12;
+const SMALL: Face = { size: 11.5 };
+const NAME: Face = { size: 13.5, bold: true };
+const CODE: Face = { size: 11.5, bold: true, mono: true };
+const NAME_LINE = 17;
+const FACT_LINE = 18;
+const ICON_TEXT = 17;
+const TAG = { text: 'differs', height: 17, face: { size: 10.5, bold: true } };
+
+const ICONS: Readonly<Record<string, Icon>> = {
+  Task: 'task',
+  Choice: 'choice',
+  Wait: 'wait',
+  Fail: 'fail',
+  Succeed: 'succeed',
+  Pass: 'pass',
+  Map: 'map',
+  Parallel: 'parallel',
+};
+
+/** A number as it is, an expression that only names a field as the field's name, nothing of any other expression. */
+function fieldOrNumber(value: number | string): string | undefined {
+  return typeof value === 'number' ? `${value} s` : /^\{%\s*\$states\.input\.([\w.]+)\s*%\}$/.exec(value)?.[1];
+}
+
+function callFacts(calls: readonly Call[], indent = 0): Fact[] {
+  return calls.flatMap((call): Fact[] => [
+    { icon: 'call', text: call.text, face: SMALL, indent },
+    ...callFacts(call.leadsTo, indent + ICON_TEXT),
+  ]);
+}
+
+function facts({ state, calls }: StateLook): Fact[] {
+  const found = callFacts(calls);
+  const until = fieldOrNumber(state.Timestamp ?? '');
+  const seconds = fieldOrNumber(state.Seconds ?? '');
+  if (until !== undefined) {
+    found.push({ text: `until ${until}`, face: SMALL, indent: 0 });
+  }
+  if (seconds !== undefined) {
+    found.push({ text: `for ${seconds}`, face: SMALL, indent: 0 });
+  }
+  if (state.Error !== undefined) {
+    found.push({ text: state.Error, face: CODE, indent: 0 });
+  }
+  if (state.Retry !== undefined) {
+    const most = Math.max(...state.Retry.map((retry) => retry.MaxAttempts ?? 3));
+    found.push({ icon: 'retry', text: `up to ${most} retries`, face: SMALL, indent: 0 });
+  }
+  const limit = fieldOrNumber(state.TimeoutSeconds ?? '');
+  if (limit !== undefined) {
+    found.push({ icon: 'limit', text: `${limit} for each try`, face: SMALL, indent: 0 });
+  }
+  return found.flatMap(broken);
+}
+
+function nameLines(look: StateLook): string[] {
+  return wrap(look.name, BOX_WIDTH - 2 * PADDING, NAME);
+}
+
+/** Height of a box that holds no others. */
+export function boxHeight(look: StateLook): number {
+  return 2 * PADDING + 14 + NAME_LINE * nameLines(look).length + 3 + FACT_LINE * facts(look).length;
+}
+
+function cornersCut(box: Box, across: number, down: number): string {
+  const { x, y, width, height } = box;
+  return outline([
+    { x: x + across, y },
+    { x: x + width - across, y },
+    { x: x + width, y: y + down },
+    { x: x + width, y: y + height - down },
+    { x: x + width - across, y: y + height },
+    { x: x + across, y: y + height },
+    { x, y: y + height - down },
+    { x, y: y + down },
+  ]);
+}
+
+/** The outline tells the type as well as the word does: not everybody sees the colour. */
+function shape(type: string, box: Box, classes: string): string[] {
+  const rectangle = (radius: number, inset = 0) =>
+    element('rect', {
+      class: classes,
+      x: box.x + inset,
+      y: box.y + inset,
+      width: box.width - 2 * inset,
+      height: box.height - 2 * inset,
+      rx: radius,
+    });
+  switch (type) {
+    case 'Choice':
+      return [element('path', { class: classes, d: cornersCut(box, 16, box.height / 2) })];
+    case 'Fail':
+      return [element('path', { class: classes, d: cornersCut(box, 10, 10) })];
+    case 'Wait':
+      return [rectangle(24)];
+    case 'Succeed':
+      return [rectangle(24), rectangle(21, 3)];
+    case 'Map':
+    case 'Parallel':
+      return [rectangle(4), rectangle(1, 3)];
+    default:
+      return [rectangle(4)];
+  }
+}
+
+function tag(box: Box): string[] {
+  const width = textWidth(TAG.text, TAG.face) + 14;
+  const x = box.x + box.width - width - 8;
+  const y = box.y - TAG.height / 2;
+  return [
+    element('rect', { class: 'tag', x, y, width, height: TAG.height, rx: TAG.height / 2 }),
+    line(TAG.text, x + width / 2, y + 12.5, TAG.face, { class: 'on-tag', anchor: 'middle' }),
+  ];
+}
+
+/** Draws a state into a box. */
+export function drawState(look: StateLook, box: Box): string {
+  const { name, state } = look;
+  const classes = ['box', look.differs ? 'differs' : look.canSucceed ? '' : 'failure'].filter(Boolean).join(' ');
+  const x = box.x + PADDING + (state.Type === 'Choice' ? 6 : 0);
+  let y = box.y + PADDING + 10;
+  const drawn = [...shape(state.Type, box, classes)];
+  drawn.push(
+    icon(ICONS[state.Type] ?? 'pass', x, y - 11, 14),
+    line(state.Type, x + ICON_TEXT + 2, y, SMALL, { class: 'muted' }),
+  );
+  y += 3;
+  for (const text of nameLines(look)) {
+    y += NAME_LINE;
+    drawn.push(line(text, x, y, NAME, { class: 'text' }));
+  }
+  y += 3;
+  for (const fact of facts(look)) {
+    y += FACT_LINE;
+    if (fact.icon) {
+      drawn.push(icon(fact.icon, x + fact.indent, y - 10, 12));
+    }
+    drawn.push(line(fact.text, x + fact.indent + (fact.icon ? ICON_TEXT : 0), y, fact.face, { class: 'text' }));
+  }
+  if (look.differs) {
+    drawn.push(...tag(box));
+  }
+  const tooltip = [`${name} (${state.Type})`, state.Comment].filter(Boolean).join(': ');
+  return element('g', { 'data-state': name }, textElement('title', {}, tooltip), ...drawn);
+}
