@@ -1,5 +1,6 @@
 import { NotFoundException, PublishCommand } from '@aws-sdk/client-sns';
 import { sns } from './clients.ts';
+import { TIME_LIMITS } from './time-limits.ts';
 import { topicArn } from './topic-arn.ts';
 
 /** What the state machine hands over; it has checked the request before. */
@@ -29,45 +30,45 @@ function checkEvent(event: unknown): SendReminderEvent {
   for (const field of FIELDS) {
     const value = (event as Record<string, unknown> | null | undefined)?.[field];
     if (typeof value !== 'string' || value === '') {
-      throw new MalformedEventError(
-        `The event must have ${field}, a text, but it is ${value === '' ? 'empty' : typeof value}.`,
-      );
+      const actual =
+        value === undefined ? 'missing' : value === '' ? 'empty' : value === null ? 'null' : `of type ${typeof value}`;
+      throw new MalformedEventError(`The event must have ${field}, a text that is not empty, but it is ${actual}.`);
     }
   }
   return event as SendReminderEvent;
 }
 
-async function publish(event: SendReminderEvent, topic: string): Promise<string> {
-  const { MessageId } = await sns.send(
-    new PublishCommand({
-      TopicArn: topic,
-      Subject: event.subject,
-      // each protocol may get a text of its own; `default` serves all that have none
-      Message: JSON.stringify({ default: event.message }),
-      MessageStructure: 'json',
-      MessageAttributes: {
-        dueAt: { DataType: 'String', StringValue: event.dueAt },
-        executionName: { DataType: 'String', StringValue: event.executionName },
-      },
-    }),
-  );
+async function publish(event: SendReminderEvent, topic: string, deadline: AbortSignal): Promise<string> {
+  const command = new PublishCommand({
+    TopicArn: topic,
+    Subject: event.subject,
+    // each protocol may get a text of its own; `default` serves all that have none
+    Message: JSON.stringify({ default: event.message }),
+    MessageStructure: 'json',
+    MessageAttributes: {
+      dueAt: { DataType: 'String', StringValue: event.dueAt },
+      executionName: { DataType: 'String', StringValue: event.executionName },
+    },
+  });
+  const { MessageId } = await sns.send(command, { abortSignal: deadline });
   return MessageId ?? '';
 }
 
 /** Publishes; where the topic is gone, looks once whether the parameter names another one by now. */
 async function publishToCurrentTopic(event: SendReminderEvent): Promise<string> {
-  const known = await topicArn();
+  const deadline = AbortSignal.timeout(TIME_LIMITS.handling);
+  const known = await topicArn({ deadline });
   try {
-    return await publish(event, known);
+    return await publish(event, known, deadline);
   } catch (error) {
     if (!(error instanceof NotFoundException)) {
       throw error;
     }
-    const current = await topicArn({ fresh: true });
+    const current = await topicArn({ deadline, fresh: true });
     if (current === known) {
       throw error;
     }
-    return await publish(event, current);
+    return await publish(event, current, deadline);
   }
 }
 

@@ -10,13 +10,14 @@ let cached: { readonly arn: string; readonly readAt: number } | undefined;
  * The ARN of the topic, from the parameter that `TOPIC_PARAMETER` names; kept in the execution environment for
  * {@link MAXIMUM_AGE}, because Parameter Store answers 40 calls a second (standard throughput) and a burst needs more.
  *
+ * @param options.deadline ends the call
  * @param options.fresh reads the parameter whatever is kept
  * @throws Error where the parameter has no value; the SDK's errors as they are
  */
-export async function topicArn(options: { readonly fresh?: boolean } = {}): Promise<string> {
+export async function topicArn(options: { readonly deadline: AbortSignal; readonly fresh?: boolean }): Promise<string> {
   if (options.fresh || cached === undefined || Date.now() - cached.readAt >= MAXIMUM_AGE) {
     const name = process.env['TOPIC_PARAMETER'];
-    const { Parameter } = await ssm.send(new GetParameterCommand({ Name: name }));
+    const { Parameter } = await ssm.send(new GetParameterCommand({ Name: name }), { abortSignal: options.deadline });
     if (!Parameter?.Value) {
       throw new Error(`The parameter ${name} has no value; deploy the notifications stack again.`);
     }

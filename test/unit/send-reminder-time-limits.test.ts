@@ -1,0 +1,119 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { TIME_LIMITS } from '../../lambda/send-reminder/time-limits.ts';
+import { SendReminderFunction } from '../../lib/send-reminder-function.ts';
+
+const EVENT = {
+  message: 'stretch',
+  subject: 'Reminder',
+  dueAt: '2027-01-27T09:00:00Z',
+  executionName: '20270127T090000Z-a4dd4f246c75ce90',
+};
+
+/** The function's own timeout in milliseconds, as deployed. */
+function functionTimeout(): number {
+  const stack = new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'Test');
+  new SendReminderFunction(stack, 'SendReminder', {
+    functionName: 'test-send-reminder',
+    topic: new Topic(stack, 'Topic'),
+    topicParameter: new StringParameter(stack, 'Parameter', { stringValue: 'x' }),
+  });
+  const [properties] = Object.values(Template.fromStack(stack).findResources('AWS::Lambda::Function'));
+  return properties?.['Properties'].Timeout * 1_000;
+}
+
+let server: Server;
+
+/** The function in a new execution environment whose AWS is a server that answers so. */
+async function startFunction(answer: RequestListener) {
+  server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', // the tests run on older Nodes too
+    TOPIC_PARAMETER: '/test/notifyme',
+  });
+  jest.resetModules();
+  return await import('../../lambda/send-reminder/handler.ts');
+}
+
+/** How the handling ends, and after how many milliseconds. */
+async function ending(handling: Promise<unknown>) {
+  const start = performance.now();
+  const error = await handling.then(
+    () => undefined,
+    (error: Error) => error,
+  );
+  return { name: error?.name, milliseconds: performance.now() - start };
+}
+
+beforeEach(() => {
+  jest.spyOn(console, 'error').mockImplementation(() => undefined);
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  server?.closeAllConnections();
+  server?.close();
+});
+
+test('all calls of one event, in their longest, end before Lambda ends the function', () => {
+  const twoTriesOfFourCalls = 4 * 2 * TIME_LIMITS.answer;
+  expect(twoTriesOfFourCalls).toBeLessThan(TIME_LIMITS.handling);
+  expect(TIME_LIMITS.handling).toBeLessThan(functionTimeout());
+});
+
+test('a service that never answers is given up after two tries', async () => {
+  const answer = jest.fn();
+  const { handler } = await startFunction(answer);
+
+  const { name, milliseconds } = await ending(handler(EVENT));
+  expect(name).toBe('TimeoutError');
+  expect(answer).toHaveBeenCalledTimes(2);
+  expect(milliseconds).toBeGreaterThan(2 * TIME_LIMITS.answer - 100);
+  expect(milliseconds).toBeLessThan(2 * TIME_LIMITS.answer + 2_000);
+}, 15_000);
+
+test('a service that begins to answer and falls silent is given up after two tries', async () => {
+  const answer = jest.fn<void, Parameters<RequestListener>>((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).write('{');
+  });
+  const { handler } = await startFunction(answer);
+
+  const { name, milliseconds } = await ending(handler(EVENT));
+  expect(name).toBe('TimeoutError');
+  expect(answer).toHaveBeenCalledTimes(2);
+  expect(milliseconds).toBeLessThan(2 * TIME_LIMITS.silence + 2_000);
+}, 15_000);
+
+test('a service that answers a byte at a time is cut short', async () => {
+  const deadline = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.timeout(500));
+  const { handler } = await startFunction((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
+    const dripping = setInterval(() => response.write(' '), 50);
+    response.on('close', () => clearInterval(dripping));
+  });
+
+  const { name, milliseconds } = await ending(handler(EVENT));
+  expect(deadline).toHaveBeenCalledWith(TIME_LIMITS.handling);
+  expect(name).toBe('AbortError');
+  expect(milliseconds).toBeLessThan(2_000);
+});
+
+test('a service that asks for a pause is not waited for beyond the limit', async () => {
+  jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.timeout(500));
+  const { handler } = await startFunction((_, response) => {
+    response.writeHead(503, { 'x-amz-retry-after': '20000' }).end();
+  });
+
+  const { name, milliseconds } = await ending(handler(EVENT));
+  expect(name).toBe('AbortError');
+  expect(milliseconds).toBeLessThan(2_000);
+});
