@@ -1,0 +1,39 @@
+import validate from 'asl-validator';
+import { type Definition, stateMachinesOf } from '../support/state-machines.ts';
+import { synthesise } from '../support/synthesise.ts';
+
+/** Whether a definition keeps to the Amazon States Language. CloudFormation and its linters do not look into definitions. */
+
+const machines = stateMachinesOf(Object.values(synthesise().templates));
+
+/** What asl-validator finds; nothing for a good definition. */
+function findings(definition: Definition): string {
+  // asl-validator takes a condition of one line only; Step Functions and JSONata do not mind
+  const inOneLine = JSON.stringify(definition, (_, value) =>
+    typeof value === 'string' ? value.replaceAll('\n', ' ') : value,
+  );
+  const { isValid, errorsText } = validate(JSON.parse(inOneLine));
+  return isValid ? '' : errorsText();
+}
+
+test.each(machines)('$name keeps to the Amazon States Language', ({ definition }) => {
+  expect(findings(definition)).toBe('');
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: a test breaks what the types would protect
+const BREAKS: [what: string, by: (definition: any) => void][] = [
+  ['a transition to nowhere', ({ States }) => (States['Wait until due'].Next = 'Nowhere')],
+  ['a state that nothing leads to', ({ States }) => (States.Orphan = { Type: 'Succeed' })],
+  ['JSONata that cannot be parsed', ({ States }) => (States['Wait until due'].Timestamp = '{% $states.input.( %}')],
+  ['a field of JSONPath', ({ States }) => (States['Send the reminder'].ResultPath = '$.result')],
+  ['a field that no state has', ({ States }) => (States['Wait until due'].Unknown = 1)],
+  ['a start that is not there', (definition) => (definition.StartAt = 'Nowhere')],
+];
+
+test.each(BREAKS)('%s is noticed', (_, by) => {
+  for (const { definition } of machines) {
+    const broken = structuredClone(definition);
+    by(broken);
+    expect(findings(broken)).not.toBe('');
+  }
+});

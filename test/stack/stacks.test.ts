@@ -1,0 +1,151 @@
+import { Intrinsics } from '../support/intrinsics.ts';
+import { synthesise } from '../support/synthesise.ts';
+import type { Template } from '../support/template.ts';
+
+const SETTINGS = { email: 'you@example.com,me@example.com' };
+
+const { templates } = synthesise(SETTINGS);
+const intrinsics = new Intrinsics(Object.values(templates));
+
+function templateOf(stack: string): Template {
+  const template = templates[stack];
+  if (template === undefined) {
+    throw new Error(`There is no stack ${stack}.`);
+  }
+  return template;
+}
+
+/**
+ * A template as somebody would review it: references resolved, definitions as JSON, without the tag that everything has and
+ * without what CDK adds to every template.
+ */
+function reviewable(stack: string): unknown {
+  const template = templateOf(stack);
+  const { Resources, Outputs } = template;
+  const reviewed = intrinsics.resolve({ Resources, Outputs }, template) as Template;
+  for (const { Properties } of Object.values(reviewed.Resources) as { Properties: Record<string, unknown> }[]) {
+    delete Properties['Tags'];
+    if (typeof Properties['DefinitionString'] === 'string') {
+      Properties['DefinitionString'] = JSON.parse(Properties['DefinitionString']);
+    }
+  }
+  return reviewed;
+}
+
+test.each(Object.keys(templates))('the stack %s is as it was reviewed', (stack) => {
+  expect(reviewable(stack)).toMatchSnapshot();
+});
+
+describe('what others look up', () => {
+  test('are the stacks', () => {
+    expect(Object.keys(templates)).toEqual(['remindme-notifications', 'remindme-reminders']);
+  });
+
+  const outputs = [
+    ['remindme-notifications', 'TopicArn', 'arn:aws:sns:eu-central-1:111122223333:ReminderTopicA62C4F0E'],
+    ['remindme-reminders', 'SnsStateMachineArn', 'arn:aws:states:eu-central-1:111122223333:stateMachine:remindme-sns'],
+    [
+      'remindme-reminders',
+      'LambdaStateMachineArn',
+      'arn:aws:states:eu-central-1:111122223333:stateMachine:remindme-lambda',
+    ],
+  ] as const;
+
+  test.each(outputs)('is, in %s, the output %s', (stack, name, value) => {
+    const template = templateOf(stack);
+
+    expect(intrinsics.resolve(template.Outputs?.[name]?.Value, template)).toBe(value);
+  });
+
+  const parameters = [
+    ['/remindme/notifyme', 'arn:aws:sns:eu-central-1:111122223333:ReminderTopicA62C4F0E'],
+    ['/remindme/state-machines/sns', 'arn:aws:states:eu-central-1:111122223333:stateMachine:remindme-sns'],
+    ['/remindme/state-machines/lambda', 'arn:aws:states:eu-central-1:111122223333:stateMachine:remindme-lambda'],
+  ] as const;
+
+  test.each(parameters)('is the parameter %s', (name, value) => {
+    const found = Object.values(templates).flatMap((template) =>
+      Object.values(template.Resources)
+        .filter(({ Type, Properties }) => Type === 'AWS::SSM::Parameter' && Properties['Name'] === name)
+        .map(({ Properties }) => intrinsics.resolve(Properties['Value'], template)),
+    );
+
+    expect(found).toEqual([value]);
+  });
+
+  test('is the function', () => {
+    const functions = Object.values(templateOf('remindme-reminders').Resources).filter(
+      ({ Type }) => Type === 'AWS::Lambda::Function',
+    );
+
+    expect(functions.map(({ Properties }) => Properties['FunctionName'])).toEqual(['remindme-send-reminder']);
+  });
+});
+
+test('the topic and the queue survive their stack, and nothing else', () => {
+  const retained = Object.values(templates).flatMap(({ Resources }) =>
+    Object.values(Resources)
+      .filter(({ DeletionPolicy }) => DeletionPolicy !== undefined && DeletionPolicy !== 'Delete')
+      .map(({ Type }) => Type),
+  );
+
+  expect(retained.sort()).toEqual(['AWS::SNS::Topic', 'AWS::SQS::Queue']);
+});
+
+test('the stacks can be deployed to any account and region', () => {
+  const { assembly } = synthesise(SETTINGS);
+
+  expect(assembly.stacks.map(({ environment }) => environment.name)).toEqual(
+    assembly.stacks.map(() => 'aws://unknown-account/unknown-region'),
+  );
+});
+
+test('everything is tagged with the name of its service', () => {
+  const taggable = Object.values(synthesise({ name: 'team' }).templates).flatMap(({ Resources }) =>
+    Object.values(Resources).filter(({ Type }) => !/Policy$|Subscription$/.test(Type)),
+  );
+
+  expect(taggable.length).toBeGreaterThan(10);
+  for (const { Properties } of taggable) {
+    expect(JSON.stringify(Properties['Tags'])).toMatch(/"Key":"service","Value":"team"|"service":"team"/);
+  }
+});
+
+describe('two deployments with different names', () => {
+  /** Every name that AWS wants to be unique in an account and region. */
+  function physicalNames(name: string): string[] {
+    const { assembly, templates: deployment } = synthesise({ name });
+    return [
+      ...assembly.stacks.map(({ stackName }) => stackName),
+      ...Object.values(deployment).flatMap(({ Resources, Outputs = {} }) => [
+        ...Object.values(Outputs).flatMap(({ Export }) => Export?.Name ?? []),
+        ...Object.values(Resources).flatMap(({ Properties }) =>
+          [
+            'Name',
+            'StateMachineName',
+            'FunctionName',
+            'LogGroupName',
+            'TopicName',
+            'QueueName',
+            'RoleName',
+            'AlarmName',
+          ]
+            .map((property) => Properties?.[property])
+            .filter((value) => typeof value === 'string'),
+        ),
+      ]),
+    ];
+  }
+
+  test('share no physical name', () => {
+    const ours = physicalNames('ours');
+
+    expect(ours.length).toBeGreaterThan(10);
+    expect(new Set(ours).size).toBe(ours.length);
+    expect(physicalNames('theirs').filter((name) => ours.includes(name))).toEqual([]);
+  });
+
+  test('begin every physical name with their own', () => {
+    expect(physicalNames('ours').filter((name) => !/(^|\/)ours[-/]/.test(name))).toEqual([]);
+  });
+});
