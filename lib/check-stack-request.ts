@@ -1,0 +1,36 @@
+import { LIMITS } from '../reminder/limits.ts';
+import { PATTERNS } from '../reminder/patterns.ts';
+import { acceptedPrefix, type StackNameRules } from '../reminder/stack-request.ts';
+import {
+  CAPABILITIES,
+  ON_FAILURE,
+  STACK_ACCEPTED,
+  STACK_ACTIONS,
+  STACK_REQUEST_FIELDS,
+} from '../reminder/stack-request-accepted.ts';
+import { STACK_LIMITS } from '../reminder/stack-request-limits.ts';
+import { STACK_PATTERNS } from '../reminder/stack-request-patterns.ts';
+import { readJsonata } from './splice.ts';
+
+/**
+ * A JSONata expression, without its `{% %}`, that checks `$states.input` as a request to the stack creator. Its value is
+ * `{ stacks }`, the requests with all defaults filled in, for a right input and `{ problem }`, a sentence, for any other; it
+ * never fails.
+ */
+export function checkStackRequestInJsonata(rules: StackNameRules): string {
+  return readJsonata('check-stack-request.jsonata', {
+    accepted: STACK_ACCEPTED,
+    limits: { ...STACK_LIMITS, shownCharacters: LIMITS.shownCharacters },
+    patterns: { ...STACK_PATTERNS, control: PATTERNS.control },
+    rules: {
+      actions: STACK_ACTIONS,
+      capabilities: CAPABILITIES,
+      onFailure: ON_FAILURE,
+      fields: STACK_REQUEST_FIELDS,
+      prefix: rules.prefix,
+      prefixCharacters: rules.prefix.length,
+      prefixAccepted: acceptedPrefix(rules),
+      ownStacks: rules.ownStacks,
+    },
+  });
+}
