@@ -1,7 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
+import { type IStringParameter, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { physicalNames } from '../reminder/physical-names.ts';
 import { ReminderTopic } from './reminder-topic.ts';
@@ -22,13 +22,19 @@ export class NotificationsStack extends Stack {
   constructor(scope: Construct, id: string, props: NotificationsStackProps) {
     super(scope, id, props);
 
+    const { parameters } = physicalNames(props.settings.name);
     const reminderTopic = new ReminderTopic(this, 'ReminderTopic', {
-      parameterName: physicalNames(props.settings.name).parameters.topicArn,
+      parameterName: parameters.topicArn,
       emails: props.settings.emails,
     });
     this.topic = reminderTopic.topic;
     this.topicParameter = reminderTopic.parameter;
     this.undeliveredQueue = new UndeliveredQueue(this, 'UndeliveredQueue').queue;
+    new StringParameter(this, 'UndeliveredQueueParameter', {
+      parameterName: parameters.undeliveredQueueUrl,
+      description: 'URL of the queue that keeps reminders that could not be delivered',
+      stringValue: this.undeliveredQueue.queueUrl,
+    });
 
     new CfnOutput(this, 'TopicArn', {
       value: this.topic.topicArn,

@@ -12,17 +12,19 @@ export function physicalNames(service: string) {
     stacks: {
       notifications: `${service}-notifications`,
       reminders: `${service}-reminders`,
+      stackCreator: `${service}-stack-creator`,
     },
     stateMachines: {
       sns: `${service}-sns`,
       lambda: `${service}-lambda`,
+      stackCreator: `${service}-stack-creator`,
     },
     functions: {
       sendReminder: `${service}-send-reminder`,
     },
     parameters: {
       topicArn: `/${service}/notifyme`,
-      stateMachineArn: (via: Via) => `/${service}/state-machines/${via}`,
+      stateMachineArn: (machine: Via | 'stack-creator') => `/${service}/state-machines/${machine}`,
     },
   };
 }
