@@ -25,6 +25,7 @@ export function physicalNames(service: string) {
     parameters: {
       topicArn: `/${service}/notifyme`,
       stateMachineArn: (machine: Via | 'stack-creator') => `/${service}/state-machines/${machine}`,
+      undeliveredQueueUrl: `/${service}/undelivered-queue`,
     },
   };
 }
