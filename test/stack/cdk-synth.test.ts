@@ -1,0 +1,138 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** `cdk synth` as somebody calls it: in a copy of the sources, without network and without credentials. */
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const SOURCES = ['bin', 'lib', 'lambda', 'reminder', 'cdk.json', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const CDK = join('node_modules', 'aws-cdk', 'bin', 'cdk');
+/** Nothing listens there. */
+const NO_NETWORK = 'http://127.0.0.1:9';
+
+let temporary: string;
+
+beforeAll(async () => {
+  temporary = await mkdtemp(join(tmpdir(), 'cdk-synth-'));
+});
+
+afterAll(async () => {
+  await rm(temporary, { recursive: true });
+});
+
+/** Copies the sources into a new folder. */
+async function copyOfSources(...path: string[]): Promise<string> {
+  const folder = join(temporary, ...path);
+  await mkdir(folder, { recursive: true });
+  await Promise.all(SOURCES.map((source) => cp(join(ROOT, source), join(folder, source), { recursive: true })));
+  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function synth(folder: string, ...options: string[]): Promise<Outcome> {
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: folder,
+    HTTP_PROXY: NO_NETWORK,
+    HTTPS_PROXY: NO_NETWORK,
+    AWS_EC2_METADATA_DISABLED: 'true', // not asked for credentials either, which takes a while on some machines
+  };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [CDK, 'synth', '--quiet', ...options], { cwd: folder, env }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+    });
+  });
+}
+
+/** What is deployed: every template and every list of assets, by the name of its file, and the names of the assets. */
+async function deployable(assembly: string): Promise<Record<string, string>> {
+  const files = await readdir(assembly);
+  return Object.fromEntries(
+    await Promise.all(
+      files
+        .filter((file) => /^asset\.|\.(template|assets)\.json$/.test(file))
+        .map(async (file) => [
+          file,
+          file.endsWith('.json') ? await readFile(join(assembly, file), 'utf8') : 'an asset',
+        ]),
+    ),
+  );
+}
+
+describe('in two folders', () => {
+  let outcomes: Outcome[];
+  let assemblies: Record<string, string>[];
+
+  beforeAll(async () => {
+    const here = await copyOfSources('here');
+    const elsewhere = await copyOfSources('quite', 'elsewhere');
+    outcomes = await Promise.all([
+      synth(here, '--context', 'email=you@example.com'),
+      synth(elsewhere, '--context', 'email=you@example.com', '--output', join(temporary, 'output')),
+    ]);
+    assemblies = await Promise.all([deployable(join(here, 'cdk.out')), deployable(join(temporary, 'output'))]);
+  }, 60_000);
+
+  test('succeeds without network and credentials', () => {
+    expect(outcomes.map(({ code }) => code)).toEqual([0, 0]);
+  });
+
+  test('has nothing to warn of', () => {
+    for (const { stdout, stderr } of outcomes) {
+      expect(stdout).toBe('');
+      expect(stderr.replace(/^npm warn .*$/gm, '')).not.toMatch(/warn|deprecated|error|notice|advice/i);
+    }
+  });
+
+  test('writes the same templates and the same assets', () => {
+    const [here, elsewhere] = assemblies;
+
+    expect(Object.keys(here ?? {})).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^asset\./),
+        'remindme-notifications.template.json',
+        'remindme-reminders.template.json',
+        'remindme-reminders.assets.json',
+      ]),
+    );
+    expect(elsewhere).toEqual(here);
+  });
+});
+
+describe('with a wrong setting', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await copyOfSources('wrong');
+  });
+
+  test.each([
+    [
+      'name=My_Service',
+      'The setting name is "My_Service"; accepted are 1 to 20 lower-case letters, digits and hyphens, the first a letter, such as remindme.',
+    ],
+    [
+      'email=you@example.com,me',
+      'The setting email has "me", which is not an address; accepted are addresses such as you@example.com, separated by commas.',
+    ],
+  ])(
+    '%s fails with one sentence and no stack trace',
+    async (context, sentence) => {
+      const { code, stdout, stderr } = await synth(folder, '--context', context);
+
+      expect(code).toBe(1);
+      expect(stdout).toBe('');
+      // the second line is the CDK's own
+      expect(stderr).toMatch(/^.*\n.*: Subprocess exited with error 1\n$/);
+      expect(stderr.split('\n')[0]).toBe(sentence);
+    },
+    30_000,
+  );
+});
