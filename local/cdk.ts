@@ -1,0 +1,107 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import type { CachedCloudAssembly } from '@aws-cdk/toolkit-lib';
+import { withEnvironment } from './environment.ts';
+import { ACCOUNT, type Ministack, REGION } from './ministack.ts';
+import { Problem } from './problem.ts';
+
+/** The CDK, pointed at one MiniStack. All of it throws a Problem with the CDK's reason where something fails. */
+export interface Cdk {
+  /** Prepares the account, as `cdk bootstrap` does. */
+  bootstrap(): Promise<void>;
+  /**
+   * Runs the app that cdk.json names, as `cdk synth` does. May go on while `bootstrap` does.
+   *
+   * @param context settings, as `-c name=value` gives them; default: only those of cdk.json
+   */
+  synthesize(context?: Readonly<Record<string, unknown>>): Promise<CachedCloudAssembly>;
+  /**
+   * Deploys every stack of what was synthesized, as `cdk deploy --all` does; the account has to be bootstrapped.
+   *
+   * @returns the outputs of each stack, by the stack's name
+   */
+  deploy(assembly: CachedCloudAssembly): Promise<Record<string, Record<string, string>>>;
+}
+
+const PROJECT = join(import.meta.dirname, '..');
+/** How often the toolkit looks whether a stack is done. MiniStack is quick; its default of 2 s would be most of the time. */
+const POLL_MILLISECONDS = 100;
+
+/**
+ * Makes the CDK's own toolkit ready for a MiniStack, in this process. While `bootstrap` or `deploy` runs, environment
+ * variables of this process point to that MiniStack, because the toolkit takes its endpoint from nowhere else.
+ */
+export async function cdkFor(ministack: Ministack): Promise<Cdk> {
+  const { BaseCredentials, BootstrapEnvironments, CdkAppMultiContext, Toolkit } = await import('@aws-cdk/toolkit-lib');
+  const { clientConfig, clientEnvironment, folder } = ministack;
+  const toolkit = new Toolkit({
+    // what the toolkit has to tell goes nowhere: what went wrong comes as an error
+    ioHost: { notify: async () => {}, requestResponse: async ({ defaultResponse }) => defaultResponse },
+    color: false,
+    sdkConfig: {
+      baseCredentials: BaseCredentials.custom({ region: REGION, provider: async () => clientConfig.credentials }),
+    },
+  });
+  const variables = {
+    ...clientEnvironment,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: undefined,
+    AWS_PROFILE: undefined,
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    // the toolkit notes there which account a key belongs to
+    CDK_HOME: join(folder, 'cdk'),
+    // a proxy that the person has set is not for this machine itself
+    NO_PROXY: '127.0.0.1',
+    no_proxy: '127.0.0.1',
+  };
+
+  return {
+    bootstrap: () =>
+      explained('Bootstrapping the local account failed', async () => {
+        const environments = BootstrapEnvironments.fromList([`aws://${ACCOUNT}/${REGION}`]);
+        await withEnvironment(variables, () => toolkit.bootstrap(environments));
+      }),
+
+    synthesize: (context = {}) =>
+      explained('Synthesizing the stacks failed', async () => {
+        const { app } = JSON.parse(await readFile(join(PROJECT, 'cdk.json'), 'utf8')) as { app: string };
+        const source = await toolkit.fromCdkApp(app, {
+          workingDirectory: PROJECT,
+          outdir: await mkdtemp(join(folder, 'cdk.out-')),
+          contextStore: new CdkAppMultiContext(PROJECT, { ...context }),
+          // the app shall run on the Node that runs this
+          env: { PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter) },
+          resolveDefaultEnvironment: false,
+          // the rules for templates are a matter of `cdk synth` and the tests; here they would be half of the time
+          synthOptions: { validation: false },
+        });
+        return toolkit.synth(source);
+      }),
+
+    deploy: (assembly) =>
+      explained('Deploying the stacks failed', async () => {
+        const { stacks } = await withEnvironment(variables, () =>
+          toolkit.deploy(assembly, { stackEventPollingInterval: POLL_MILLISECONDS }),
+        );
+        return Object.fromEntries(stacks.map(({ stackName, outputs }) => [stackName, outputs]));
+      }),
+  };
+}
+
+async function explained<Result>(what: string, action: () => Promise<Result>): Promise<Result> {
+  try {
+    return await action();
+  } catch (error) {
+    throw new Problem(`${what}: ${reasonOf(error as Error)}`);
+  }
+}
+
+/** An error's message on one line; where the CDK app failed, what the app said last. */
+function reasonOf({ name, message, cause }: Error): string {
+  if (cause instanceof Error) {
+    return reasonOf(cause);
+  }
+  const lines = stripVTControlCharacters(message).trim().split('\n');
+  return name === 'ExecutionError' ? (lines.at(-1) ?? '') : lines.join(' ');
+}

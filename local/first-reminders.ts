@@ -1,0 +1,48 @@
+import { physicalNames, type Via } from '../reminder/physical-names.ts';
+import { describeArrival } from './describe-arrival.ts';
+import { styled } from './progress.ts';
+import { startReminder, statesEntered, statusOf } from './reminders.ts';
+import { type LocalService, SERVICE } from './service.ts';
+
+/** How far ahead they are due. */
+const SECONDS_AHEAD = 3;
+/** How long after their due time they are waited for. */
+const PATIENCE_MILLISECONDS = 15_000;
+
+/** The deck's shape of a timestamp, in whole seconds of UTC. */
+function timestampIn(seconds: number): string {
+  const due = new Date(Date.now() + seconds * 1_000);
+  return due.toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/**
+ * Starts one reminder through each machine, due a few seconds ahead, and shows them arriving.
+ *
+ * @returns how many of the two did, each with its own execution's name and text
+ * @throws Problem where one cannot be started
+ */
+export async function sendFirstReminders({ ministack, inbox, stateMachineArns }: LocalService): Promise<number> {
+  const { clientConfig } = ministack;
+  const requests = {
+    sns: { message: 'The tea is ready ☕', timestamp: timestampIn(SECONDS_AHEAD) },
+    lambda: { message: 'Time to stretch', seconds: SECONDS_AHEAD, subject: 'A break' },
+  };
+
+  const send = async (via: Via): Promise<boolean> => {
+    const machine = physicalNames(SERVICE).stateMachines[via];
+    const reminder = await startReminder(clientConfig, stateMachineArns[via], requests[via]);
+    console.log(`  ${machine} has ${JSON.stringify(requests[via])}`);
+    const patience = Date.parse(reminder.dueAt) - Date.now() + PATIENCE_MILLISECONDS;
+    const arrival = await inbox.arrivalOf(reminder.executionName, patience);
+    if (arrival?.message !== reminder.message) {
+      const instead = arrival ? describeArrival(arrival) : await statusOf(clientConfig, reminder.executionArn);
+      console.log(`${styled('red', '✘')} "${reminder.message}" did not arrive through ${machine}: ${instead}`);
+      return false;
+    }
+    const states = await statesEntered(clientConfig, reminder.executionArn);
+    console.log(`${describeArrival(arrival)}, through ${machine} in ${states} states`);
+    return true;
+  };
+  const arrivals = await Promise.all([send('sns'), send('lambda')]);
+  return arrivals.filter(Boolean).length;
+}

@@ -1,0 +1,191 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { freePort, HOST } from './free-port.ts';
+import { Problem } from './problem.ts';
+import { ensurePythonEnvironment } from './python-environment.ts';
+
+/** The account that MiniStack plays. */
+export const ACCOUNT = '000000000000';
+/** The region that MiniStack is used in. */
+export const REGION = 'us-east-1';
+
+const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+/** What an AWS SDK client needs to talk to MiniStack: `new SFNClient(ministack.clientConfig)`. */
+export interface ClientConfig {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** The same for another process, as environment variables that every AWS SDK, the AWS CLI and the CDK read. */
+export type ClientEnvironment = Readonly<
+  Record<'AWS_ENDPOINT_URL' | 'AWS_ACCESS_KEY_ID' | 'AWS_SECRET_ACCESS_KEY' | 'AWS_REGION', string>
+>;
+
+/** A running MiniStack. */
+export interface Ministack {
+  readonly port: number;
+  readonly clientConfig: ClientConfig;
+  readonly clientEnvironment: ClientEnvironment;
+  /** A folder for files of this run; it goes when MiniStack stops. */
+  readonly folder: string;
+  /** MiniStack's log, in that folder. */
+  readonly logFile: string;
+  /** Resolves to a Problem with the last lines of the log when MiniStack ends without being stopped; else never. */
+  readonly died: Promise<Problem>;
+  /** Ends MiniStack with all that it started, and removes its folder. May be called again, and at any time. */
+  stop(): Promise<void>;
+  /** The same at once, for `process.on('exit')`; leaves the folder. */
+  kill(): void;
+}
+
+/** What an SDK client needs to talk to the MiniStack on a port of this machine. */
+export function clientConfig(port: number): ClientConfig {
+  return { endpoint: `http://${HOST}:${port}`, region: REGION, credentials: CREDENTIALS };
+}
+
+/** {@link clientConfig} as environment variables. */
+export function clientEnvironment(port: number): ClientEnvironment {
+  return {
+    AWS_ENDPOINT_URL: clientConfig(port).endpoint,
+    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    AWS_REGION: REGION,
+  };
+}
+
+/**
+ * Installs MiniStack where that was not done before.
+ *
+ * @returns path of the Python to start it with
+ * @throws Problem where Python is missing or the installation fails
+ */
+export function installMinistack(
+  options: { readonly onProgress?: (step: string) => void; readonly signal?: AbortSignal } = {},
+): Promise<string> {
+  return ensurePythonEnvironment({
+    ...options,
+    name: 'ministack',
+    requirementsFile: join(import.meta.dirname, 'requirements.txt'),
+  });
+}
+
+const START_MILLISECONDS = 60_000;
+const STOP_MILLISECONDS = 3_000;
+const POLL_MILLISECONDS = 50;
+
+/**
+ * Starts MiniStack on 127.0.0.1, in a process group of its own that also ends when this process does, however it ends.
+ *
+ * @param options.python what {@link installMinistack} gave
+ * @param options.port default: a free one
+ * @param options.signal stops it while it starts
+ * @returns when it answers
+ * @throws Problem where the port is in use or MiniStack does not come up
+ */
+export async function startMinistack(options: {
+  readonly python: string;
+  readonly port?: number;
+  readonly signal?: AbortSignal;
+}): Promise<Ministack> {
+  const port = await freePort(options.port);
+  const folder = await mkdtemp(join(tmpdir(), 'remindme-'));
+  const logFile = join(folder, 'ministack.log');
+  const log = await open(logFile, 'a');
+  const child = spawn(options.python, [join(import.meta.dirname, 'start-ministack.py')], {
+    cwd: folder,
+    detached: true,
+    // the pipe is how it learns that this process is gone
+    stdio: ['pipe', log.fd, log.fd],
+    env: {
+      // the functions run on the Node that runs this; nothing else of the person's environment may change how it behaves
+      PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
+      HOME: folder,
+      TMPDIR: folder,
+      LANG: 'C.UTF-8',
+      PYTHONUNBUFFERED: '1',
+      BIND_HOST: HOST,
+      GATEWAY_PORT: String(port),
+      AWS_EC2_METADATA_DISABLED: 'true',
+    },
+  });
+  await log.close();
+  child.stdin?.on('error', () => {}); // it ended before this process did: `died` tells
+
+  let stopping: Promise<void> | undefined;
+  const stop = () => {
+    stopping ??= endGroup(child).then(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+    return stopping;
+  };
+  const died = new Promise<Problem>((resolve) => {
+    const tell = async (how: string) => {
+      const lines = (await readFile(logFile, 'utf8').catch(() => '')).trimEnd().split('\n').slice(-10);
+      if (stopping === undefined) {
+        resolve(
+          new Problem(`MiniStack, the local AWS, ended by itself (${how}). Its last words were:\n${lines.join('\n')}`),
+        );
+      }
+    };
+    child.on('exit', (code, signal) => void tell(signal ?? `exit code ${code}`));
+    child.on('error', (error) => void tell(error.message));
+  });
+  const ministack: Ministack = {
+    port,
+    clientConfig: clientConfig(port),
+    clientEnvironment: clientEnvironment(port),
+    folder,
+    logFile,
+    died,
+    stop,
+    kill: () => signalGroup(child, 'SIGKILL'),
+  };
+
+  try {
+    const problem = await Promise.race([died, answers(port, options.signal)]);
+    if (problem) {
+      throw problem;
+    }
+    return ministack;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Waits until MiniStack on this port answers. */
+async function answers(port: number, signal: AbortSignal | undefined): Promise<undefined> {
+  const deadline = Date.now() + START_MILLISECONDS;
+  while (Date.now() < deadline) {
+    signal?.throwIfAborted();
+    const response = await fetch(`http://${HOST}:${port}/_ministack/health`).catch(() => undefined);
+    await response?.body?.cancel();
+    if (response?.ok) {
+      return undefined;
+    }
+    await delay(POLL_MILLISECONDS);
+  }
+  throw new Problem(`MiniStack, the local AWS, did not answer within ${START_MILLISECONDS / 1_000} s of its start.`);
+}
+
+/** Signals a process and all that it started. */
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return child.pid !== undefined && process.kill(-child.pid, signal);
+  } catch {
+    return false; // nobody is left
+  }
+}
+
+/** Asks the group to end, and ends it where it does not. */
+async function endGroup(child: ChildProcess): Promise<void> {
+  const ended = child.exitCode !== null || child.signalCode !== null ? undefined : once(child, 'exit');
+  signalGroup(child, 'SIGTERM');
+  await Promise.race([ended, delay(STOP_MILLISECONDS, undefined, { ref: false })]);
+  signalGroup(child, 'SIGKILL'); // its Lambda workers may outlive it
+  await ended;
+}

@@ -1,0 +1,48 @@
+import { styleText } from 'node:util';
+
+/** The line of a step that goes on. */
+export interface Line {
+  /** Says what it is about from now on. */
+  update(doing: string): void;
+}
+
+/** Colours a text where the output is a terminal and NO_COLOR is not set. */
+export function styled(style: 'green' | 'red' | 'dim' | 'bold', text: string): string {
+  return process.stdout.isTTY && !process.env['NO_COLOR'] ? styleText(style, text) : text;
+}
+
+/**
+ * Does a step of a longer task and shows it in one line: on a terminal from the beginning with the seconds that pass,
+ * elsewhere when it is done.
+ *
+ * @param doing what is being done, such as `Deploying the stacks`
+ * @param action gives its result and a sentence that says what was achieved
+ */
+export async function step<Result>(
+  doing: string,
+  action: (line: Line) => Promise<readonly [Result, string]>,
+): Promise<Result> {
+  const begin = Date.now();
+  const seconds = (digits: number) => styled('dim', `${((Date.now() - begin) / 1_000).toFixed(digits)} s`);
+  const isTerminal = process.stdout.isTTY === true;
+  const rewrite = (text: string) => process.stdout.write(`${isTerminal ? '\r\x1b[2K' : ''}${text}`);
+  let current = doing;
+  const show = () => isTerminal && rewrite(`${styled('dim', '…')} ${current} ${seconds(0)}`);
+  show();
+  const timer = setInterval(show, 1_000);
+  try {
+    const [result, achieved] = await action({
+      update: (next) => {
+        current = next;
+        isTerminal ? show() : console.log(`… ${next}`);
+      },
+    });
+    rewrite(`${styled('green', '✔')} ${achieved} ${seconds(1)}\n`);
+    return result;
+  } catch (error) {
+    rewrite('');
+    throw error;
+  } finally {
+    clearInterval(timer);
+  }
+}

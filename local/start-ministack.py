@@ -1,0 +1,66 @@
+"""Runs MiniStack, the local AWS, for as long as the process that started it lives.
+
+Start it with python in a process group of its own, with a pipe as its standard input, in a working folder that nobody else
+uses: at the end of the pipe it removes that folder and ends its whole group. BIND_HOST and GATEWAY_PORT say where it
+listens.
+"""
+
+import os
+import shutil
+import signal
+import sys
+import threading
+
+import jsonata
+from ministack import app
+from ministack.services import sns, stepfunctions
+
+# Tasks such as arn:aws:states:::aws-sdk:cloudformation:createStack are not in MiniStack 1.5.33, although its
+# CloudFormation would answer them. This can go with the first release whose tables have "cloudformation".
+stepfunctions._AWS_SDK_SERVICE_MAP["cloudformation"] = {"protocol": "query"}
+stepfunctions._AWS_SDK_ERROR_PREFIX["cloudformation"] = "CloudFormation"
+
+# MiniStack ends a JSONata evaluation after 1 s of wall time, as AWS does of an evaluation's own time. Here all evaluations
+# share one interpreter lock, so that in a burst a reminder would be lost for the others' work. This can go when MiniStack
+# counts the time of the evaluation alone.
+EVALUATION_MILLISECONDS = 60_000
+compile_expression = jsonata.Jsonata.jsonata
+
+
+def compile_with_more_time(expression, *arguments, **options):
+    if "timeout" in options:
+        options["timeout"] = EVALUATION_MILLISECONDS
+    return compile_expression(expression, *arguments, **options)
+
+
+jsonata.Jsonata.jsonata = staticmethod(compile_with_more_time)
+
+# The task sns:publish hands its attributes over as AWS documents them, and MiniStack's topic looks for the form fields of
+# an HTTP call: the attributes get lost. This can go when a message that a state machine publishes arrives with its own.
+parse_form_fields = sns._parse_message_attributes
+
+
+def parse_message_attributes(parameters):
+    attributes = parameters.get("MessageAttributes")
+    if not isinstance(attributes, dict):
+        return parse_form_fields(parameters)
+    fields = {}
+    for number, (name, value) in enumerate(attributes.items(), start=1):
+        fields[f"MessageAttributes.entry.{number}.Name"] = name
+        for key, part in value.items():
+            fields[f"MessageAttributes.entry.{number}.Value.{key}"] = part
+    return parse_form_fields(fields)
+
+
+sns._parse_message_attributes = parse_message_attributes
+
+
+def end_with_parent():
+    """Waits for the end of the pipe, which comes even where the parent was killed, and leaves nothing behind."""
+    sys.stdin.buffer.read()
+    shutil.rmtree(os.getcwd(), ignore_errors=True)
+    os.killpg(0, signal.SIGKILL)
+
+
+threading.Thread(target=end_with_parent, daemon=True).start()
+app.main()
