@@ -1,7 +1,6 @@
 /** @type {import('jest').Config} */
 const shared = {
   testEnvironment: 'node',
-  extensionsToTreatAsEsm: [],
   transform: {
     '^.+\\.[jt]s$': [
       '@swc/jest',
@@ -11,6 +10,7 @@ const shared = {
 };
 
 export default {
+  reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
     {

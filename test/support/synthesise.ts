@@ -14,22 +14,17 @@ export interface SynthesisedService {
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/**
- * Context for an app in a test: that of cdk.json, without bundling, because esbuild takes longer than all the rest and most
- * tests look at no asset.
- *
- * @param overrides settings and whatever else shall be different
- */
-export function testContext(overrides: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+/** The context of cdk.json, without bundling: esbuild takes longer than all the rest, and most tests look at no asset. */
+function testContext(overrides: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
   return { ...context, 'aws:cdk:bundling-stacks': [], ...overrides };
 }
 
 /**
  * An app in a test. It leaves out the CloudFormation rules that come with CDK: their engine takes two seconds to start. They
- * run wherever the tests call `cdk synth`.
+ * run wherever the tests call `cdk synth`. Its context is that of cdk.json without bundling.
  *
- * @param overrides see {@link testContext}
+ * @param overrides context that shall be different: settings and whatever else
  */
 export function testApp(overrides: Readonly<Record<string, unknown>> = {}): App {
   return new App({ context: testContext(overrides), builtinCloudFormationValidation: false });
@@ -41,7 +36,7 @@ const synthesised = new Map<string, SynthesisedService>();
  * Synthesises the whole service in this process, with cdk-nag, once for each set of settings. Do not change what you get:
  * the next caller gets the same.
  *
- * @param overrides see {@link testContext}
+ * @param overrides see {@link testApp}
  */
 export function synthesise(overrides: Readonly<Record<string, unknown>> = {}): SynthesisedService {
   const key = JSON.stringify(overrides);
