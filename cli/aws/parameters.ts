@@ -1,0 +1,18 @@
+import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { type Connection, clientConfig } from './connection.ts';
+
+/** Values out of Parameter Store. */
+export interface ReadParameters {
+  /** The region that they were read in. */
+  readonly region: string;
+  /** By name; those that do not exist are left out. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** Reads up to ten parameters with one call. */
+export async function readParameters(connection: Connection, names: readonly string[]): Promise<ReadParameters> {
+  const client = new SSMClient(clientConfig(connection));
+  const { Parameters = [] } = await client.send(new GetParametersCommand({ Names: [...names] }));
+  const values = Parameters.flatMap(({ Name, Value }) => (Name && Value ? [[Name, Value] as const] : []));
+  return { region: await client.config.region(), values: Object.fromEntries(values) };
+}

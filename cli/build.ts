@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BuildOptions, build } from 'esbuild';
+
+/**
+ * Builds `dist/remindme.cjs`, the whole command in one file: the program as a text, and a few lines that run it
+ * (`run-bundle.ts` says why).
+ */
+const root = join(import.meta.dirname, '..');
+
+const shared: BuildOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  // CommonJS, so that a module that is imported dynamically is evaluated only when it is needed
+  format: 'cjs',
+  supported: { 'dynamic-import': false },
+  mainFields: ['module', 'main'],
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
+const program = await build({
+  ...shared,
+  entryPoints: ['cli/main.ts'],
+  write: false,
+});
+const text = program.outputFiles?.[0]?.text;
+const source = `(function(require,args){const module={exports:{}};${text}\nreturn module.exports.main(args)})`;
+
+const outfile = join(root, 'dist/remindme.cjs');
+await build({
+  ...shared,
+  entryPoints: ['bin/remindme.ts'],
+  outfile,
+  banner: { js: '#!/usr/bin/env node' },
+  define: {
+    BUNDLE: JSON.stringify(source),
+    BUNDLE_DIGEST: JSON.stringify(createHash('sha256').update(source).digest('hex').slice(0, 16)),
+  },
+});
+chmodSync(outfile, 0o755);

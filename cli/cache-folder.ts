@@ -1,0 +1,42 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** Where this machine keeps what can be had again: `$XDG_CACHE_HOME/remindme`, or what the system has in its place. */
+export function cacheFolder(environment = process.env, platform: string = process.platform): string {
+  if (environment['XDG_CACHE_HOME']) {
+    return join(environment['XDG_CACHE_HOME'], 'remindme');
+  }
+  if (platform === 'darwin') {
+    return join(homedir(), 'Library', 'Caches', 'remindme');
+  }
+  if (platform === 'win32' && environment['LOCALAPPDATA']) {
+    return join(environment['LOCALAPPDATA'], 'remindme', 'Cache');
+  }
+  return join(homedir(), '.cache', 'remindme');
+}
+
+/** Reads a file of the cache; `undefined` where there is none. */
+export function readCached(name: string): Buffer | undefined {
+  try {
+    return readFileSync(join(cacheFolder(), name));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Writes a file of the cache, readable by its owner only, at once or not at all. Where it cannot be written nothing is
+ * said: all that is lost is time.
+ */
+export function writeCached(name: string, content: string | Buffer): void {
+  const path = join(cacheFolder(), name);
+  const unfinished = `${path}.${process.pid}`;
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(unfinished, content, { mode: 0o600 });
+    renameSync(unfinished, path);
+  } catch {
+    rmSync(unfinished, { force: true });
+  }
+}

@@ -1,0 +1,144 @@
+import { type Command, Option } from 'commander';
+import { checkRequest, type Reminder } from '../../reminder/check-request.ts';
+import { executionName } from '../../reminder/execution-name.ts';
+import type { Via } from '../../reminder/physical-names.ts';
+import { formatInstant } from '../../reminder/timestamp.ts';
+import { clean, shorten } from '../clean.ts';
+import { type Context, contextOf } from '../context.ts';
+import { withDeployment } from '../deployment.ts';
+import { EXIT, Failure } from '../failure.ts';
+import { describeMoment } from '../moment.ts';
+import { optionsOf } from '../shared-options.ts';
+import { inputFor, type StartedReminder, startReminder } from '../start-reminder.ts';
+import { addWhenOptions, askWhen, type WhenFlags } from '../when-options.ts';
+
+interface AddOptions extends WhenFlags {
+  readonly via: Via;
+  readonly subject?: string;
+  readonly dryRun?: boolean;
+  readonly wait?: boolean;
+}
+
+/** Longer messages are not repeated whole. */
+const SHOWN_CHARACTERS = 60;
+
+/** Adds `remindme add`, which also runs where no command is named. */
+export function registerAdd(program: Command): void {
+  const add = program
+    .command('add', { isDefault: true })
+    .summary('add a reminder; the word add may be left out')
+    .description('Add a reminder: at the time that is given, its message arrives by email.')
+    .argument('[message]', 'what to be reminded of; - reads it from stdin')
+    .argument('[when...]', 'when: "2027-01-27 09:00", tomorrow 9am, in 90 minutes, PT90M')
+    .addOption(
+      new Option('--via <machine>', 'how it is sent').choices(['sns', 'lambda'] satisfies Via[]).default('sns'),
+    )
+    .option('--subject <text>', 'the subject of the email (default: "Reminder")')
+    .option('--dry-run', 'print the input and the name that would be used, and start nothing')
+    .option('--wait', 'wait until it was sent, with a countdown');
+  addWhenOptions(add)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ remindme "call mum" "2027-01-27 09:00:00"
+  $ remindme add "stand up" in 90 minutes
+  $ remindme add "renew the passport" next friday at noon --tz Europe/London
+  $ echo "the long text" | remindme add - tomorrow 9am --subject "Read this"`,
+    )
+    .action(async (message: string | undefined, when: string[], _options: unknown, command: Command) => {
+      await add_(command, message, when);
+    });
+}
+
+async function add_(command: Command, given: string | undefined, words: readonly string[]): Promise<void> {
+  const options = optionsOf<AddOptions>(command);
+  const context = contextOf(options);
+  context.interruption.leaves('No reminder was started.');
+  if (given === undefined && !command.parent?.args.includes('add') && words.length === 0) {
+    command.parent?.outputHelp();
+    return;
+  }
+  const { askMissing } = await import('../ask-missing.ts');
+  const { message, when } = await askMissing(context, command, given, words.join(' '));
+  const { due, zone } = await askWhen(context, when, options);
+  const reminder = check(message, due, options.subject);
+  const understood = describeMoment(due, zone, Date.now());
+  if (options.dryRun || !context.terminal.animated) {
+    context.terminal.note(understood); // else it stands beside the spinner
+  }
+  if (options.dryRun) {
+    printDryRun(context, reminder, zone, options.via);
+    return;
+  }
+  const { Executions } = await import('../aws/executions.ts');
+  const executions = new Executions(context.connection);
+  const started = await context.terminal.progress(`${understood}: starting it`, () =>
+    withDeployment(context, (deployment) =>
+      startReminder(executions, deployment.stateMachineArns[options.via], reminder, (id) =>
+        context.interruption.leaves(`It may have been started: look with remindme show ${id}.`),
+      ),
+    ),
+  );
+  context.interruption.leaves(
+    `The reminder was started and stays pending: remindme cancel ${started.id} takes it back.`,
+  );
+  printStarted(context, reminder, started, zone, options.via);
+  if (options.wait) {
+    const { waitUntilSent } = await import('../wait-until-sent.ts');
+    await waitUntilSent(context, executions, started, { due, zone, via: options.via });
+  }
+}
+
+/** Runs the domain's own checks, the ones that the state machine runs too. */
+export function check(message: string, due: number, subject: string | undefined): Reminder {
+  const timestamp = formatInstant(due);
+  const verdict = checkRequest({ message, timestamp, ...(subject === undefined ? {} : { subject }) }, Date.now());
+  if ('problem' in verdict) {
+    throw new Failure(EXIT.usage, verdict.problem);
+  }
+  return verdict;
+}
+
+function printDryRun(context: Context, reminder: Reminder, zone: string, via: Via): void {
+  const { message, subject, dueAt } = reminder;
+  const id = executionName(reminder);
+  const input = inputFor(reminder);
+  if (context.json) {
+    const started = { created: false, executionArn: null, dryRun: true, input };
+    context.terminal.row({ id, due: dueAt, zone, via, message, subject, ...started });
+    return;
+  }
+  context.terminal.print(`Would start ${id} on the state machine ${context.service}-${via} with the input`);
+  context.terminal.print(JSON.stringify(input));
+}
+
+/** Prints a reminder that was started, or was there before. */
+export function printStarted(
+  context: Context,
+  reminder: Reminder,
+  started: StartedReminder,
+  zone: string,
+  via: Via,
+): void {
+  const { message, subject, dueAt } = reminder;
+  const { id, executionArn, created, status } = started;
+  const { terminal } = context;
+  if (context.json) {
+    terminal.row({ id, due: dueAt, zone, via, message, subject, created, executionArn });
+    return;
+  }
+  if (context.quiet) {
+    terminal.print(id);
+    return;
+  }
+  const text = shorten(clean(message), SHOWN_CHARACTERS);
+  const when = terminal.paint('bold', describeMoment(Date.parse(dueAt), zone, Date.now()));
+  const outcome = created
+    ? `You will be reminded of "${text}" on ${when}.`
+    : status === 'sent'
+      ? `Nothing to do: this reminder has been sent already, "${text}" on ${when}.`
+      : `Nothing to do: this reminder was there already, "${text}" on ${when}.`;
+  terminal.print(`${terminal.paint('green', '✔')} ${outcome}`);
+  terminal.print(terminal.paint('dim', `  ${id}`));
+}

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { physicalNames, type Via } from '../reminder/physical-names.ts';
+import { readCached, writeCached } from './cache-folder.ts';
+import type { Context } from './context.ts';
+import { EXIT, Failure } from './failure.ts';
+
+/** Where a deployment of the service is, as its parameters tell. */
+export interface Deployment {
+  readonly topicArn: string;
+  readonly stateMachineArns: Readonly<Record<Via, string>>;
+  /** Missing where the service was deployed before there was this parameter. */
+  readonly undeliveredQueueUrl?: string | undefined;
+}
+
+/** The ARNs of a deployment hardly ever change, and a stale one is found out by the call that uses it. */
+const AGE_LIMIT_MILLISECONDS = 24 * 3_600_000;
+
+/** What AWS answers to a call on something that is not there (any more), or belongs to another account. */
+const GONE =
+  /^(StateMachineDoesNotExist|InvalidArn|NotFound(Exception)?|ResourceNotFound(Exception)?|InvalidParameter(Exception)?|QueueDoesNotExist|AWS[.]SimpleQueueService[.]NonExistentQueue|AccessDenied(Exception)?|AuthorizationError(Exception)?)$/;
+
+interface Cached {
+  readonly readAt: number;
+  readonly deployment: Deployment;
+}
+
+/** One file for each deployment, account and endpoint that is used from here, as far as they are told apart without a call. */
+function cacheName(context: Context): string {
+  const { AWS_ENDPOINT_URL, AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  const { region = AWS_REGION ?? AWS_DEFAULT_REGION, profile = AWS_PROFILE } = context.connection;
+  const identity = [context.service, region, profile, AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID];
+  return `deployment-${createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16)}.json`;
+}
+
+function cached(context: Context): Deployment | undefined {
+  const file = readCached(cacheName(context));
+  if (!file) {
+    return undefined;
+  }
+  try {
+    const { readAt, deployment } = JSON.parse(file.toString('utf8')) as Cached;
+    const age = Date.now() - readAt;
+    const whole = deployment.topicArn && deployment.stateMachineArns.sns && deployment.stateMachineArns.lambda;
+    return whole && age >= 0 && age < AGE_LIMIT_MILLISECONDS ? deployment : undefined;
+  } catch {
+    return undefined; // cut short or of another version: it is read again
+  }
+}
+
+/**
+ * Reads from Parameter Store where the deployment is, and keeps it for the next command.
+ *
+ * @throws Failure where there is no such deployment
+ */
+export async function readDeployment(context: Context): Promise<Deployment> {
+  const { parameters } = physicalNames(context.service);
+  const names = {
+    topicArn: parameters.topicArn,
+    sns: parameters.stateMachineArn('sns'),
+    lambda: parameters.stateMachineArn('lambda'),
+    undeliveredQueueUrl: parameters.undeliveredQueueUrl,
+  };
+  const { readParameters } = await import('./aws/parameters.ts');
+  const { region, values } = await readParameters(context.connection, Object.values(names));
+  const [topicArn, sns, lambda] = [values[names.topicArn], values[names.sns], values[names.lambda]];
+  if (!topicArn || !sns || !lambda) {
+    const missing = [names.topicArn, names.sns, names.lambda].filter((name) => !values[name]);
+    const what =
+      missing.length === 3
+        ? `No deployment called ${context.service} in ${region}`
+        : `The deployment ${context.service} in ${region} is incomplete, it has no parameter ${missing.join(' and ')}`;
+    throw new Failure(
+      EXIT.notFound,
+      `${what}: deploy it with npx cdk deploy --all -c name=${context.service}, or pass --region or --service.`,
+    );
+  }
+  const deployment = {
+    topicArn,
+    stateMachineArns: { sns, lambda },
+    undeliveredQueueUrl: values[names.undeliveredQueueUrl],
+  };
+  writeCached(cacheName(context), JSON.stringify({ readAt: Date.now(), deployment } satisfies Cached));
+  return deployment;
+}
+
+/**
+ * Does something with the deployment. Where that fails because what the cache told is gone, it is read again, and where it
+ * has moved the work is done once more.
+ *
+ * @param use must be safe to do again when one of its calls has found nothing there
+ */
+export async function withDeployment<T>(context: Context, use: (deployment: Deployment) => Promise<T>): Promise<T> {
+  const known = cached(context);
+  if (!known) {
+    return use(await readDeployment(context));
+  }
+  try {
+    return await use(known);
+  } catch (error) {
+    if (!(error instanceof Error) || !GONE.test(error.name)) {
+      throw error;
+    }
+    const fresh = await readDeployment(context);
+    if (JSON.stringify(fresh) === JSON.stringify(known)) {
+      throw error;
+    }
+    return use(fresh);
+  }
+}

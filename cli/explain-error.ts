@@ -1,0 +1,86 @@
+import { clean } from './clean.ts';
+import type { SharedOptions } from './context.ts';
+import { EXIT, Failure } from './failure.ts';
+
+interface AwsError extends Error {
+  readonly code?: string;
+  readonly $metadata?: { readonly attempts?: number };
+  readonly $fault?: string;
+}
+
+const EXPIRED = /^(ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefreshRequired)$/;
+const NOT_ACCEPTED =
+  /^(UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch|IncompleteSignature(Exception)?|MissingAuthenticationToken(Exception)?|InvalidAccessKeyId|AuthFailure)$/;
+const NOT_ALLOWED =
+  /^(AccessDenied(Exception)?|AuthorizationError(Exception)?|NotAuthorized|KMSAccessDenied(Exception)?|UnauthorizedOperation|OptInRequired)$/;
+const THROTTLED =
+  /^(Throttling(Exception)?|ThrottledException|TooManyRequests(Exception)?|RequestLimitExceeded|SlowDown|Throttled|RequestThrottled(Exception)?)$/;
+const NO_ANSWER = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE)$/;
+
+/** One sentence out of what AWS or the system says. */
+function sentence(text: string): string {
+  const one = clean(text.replace(/\s+/g, ' ').trim());
+  return /[.!?]$/.test(one) ? one : `${one}.`;
+}
+
+/** Turns whatever was thrown into a failure with a sentence and an exit code. */
+export function explainError(thrown: unknown, options: Pick<SharedOptions, 'profile'>): Failure {
+  if (thrown instanceof Failure) {
+    return thrown;
+  }
+  const error = (thrown instanceof Error ? thrown : new Error(String(thrown))) as AwsError;
+  const fail = (exitCode: Failure['exitCode'], message: string) => new Failure(exitCode, message, { cause: error });
+  const { name } = error;
+  const code = error.code ?? (error.cause as AwsError | undefined)?.code ?? '';
+
+  if (/region is missing/i.test(error.message)) {
+    return fail(EXIT.usage, 'No AWS region is set: pass --region, such as --region eu-west-1, or set AWS_REGION.');
+  }
+  if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
+    const profile = options.profile ?? process.env['AWS_PROFILE'];
+    return profile
+      ? fail(
+          EXIT.notAllowed,
+          `The AWS profile ${clean(profile)} gives no credentials: ${sentence(error.message)} Sign in with aws sso login --profile ${clean(profile)}, or pass another --profile.`,
+        )
+      : fail(EXIT.notAllowed, 'No AWS credentials were found: run aws configure or aws sso login, or pass --profile.');
+  }
+  if (EXPIRED.test(name)) {
+    return fail(EXIT.notAllowed, 'The AWS credentials have expired: sign in again, for example with aws sso login.');
+  }
+  if (NOT_ACCEPTED.test(name)) {
+    return fail(
+      EXIT.notAllowed,
+      `AWS does not accept these credentials: ${sentence(error.message)} Check them with aws sts get-caller-identity, or pass --profile.`,
+    );
+  }
+  if (NOT_ALLOWED.test(name)) {
+    return fail(
+      EXIT.notAllowed,
+      `AWS does not allow this: ${sentence(error.message)} Ask for that permission, or pass --profile.`,
+    );
+  }
+  if (THROTTLED.test(name)) {
+    return fail(
+      EXIT.failed,
+      `AWS asks to slow down and did so ${error.$metadata?.attempts ?? 'several'} times. Try again in a minute.`,
+    );
+  }
+  if (NO_ANSWER.test(code) || name === 'TimeoutError') {
+    const endpoint = process.env['AWS_ENDPOINT_URL'];
+    const what = `${sentence(error.message || code)}`;
+    return endpoint
+      ? fail(
+          EXIT.failed,
+          `Nothing answers at ${clean(endpoint)}, where AWS_ENDPOINT_URL points: ${what} Start the local AWS with npm start, or unset AWS_ENDPOINT_URL.`,
+        )
+      : fail(EXIT.failed, `AWS does not answer: ${what} Check the network and the region, then try again.`);
+  }
+  if (error.$fault || error.$metadata) {
+    return fail(
+      EXIT.failed,
+      `AWS answered ${name}: ${sentence(error.message)} Run remindme doctor to see what is wrong.`,
+    );
+  }
+  return fail(EXIT.failed, `${sentence(error.message || name)} Run the command again with --debug to see where.`);
+}

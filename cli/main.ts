@@ -1,0 +1,46 @@
+import { CommanderError } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
+import type { SharedOptions } from './context.ts';
+import { explainError } from './explain-error.ts';
+import { EXIT } from './failure.ts';
+import { makeProgram } from './program.ts';
+import { Terminal } from './terminal.ts';
+
+/** Runs the command line, and leaves the exit code in `process.exitCode`. */
+export async function main(args: readonly string[]): Promise<void> {
+  // whoever only wants a reminder cannot do anything about the SDK's plans for next year
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  // `remindme list | head -1` closes the pipe early: what was wanted has been printed
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') {
+      throw error;
+    }
+    process.exit();
+  });
+
+  const program = makeProgram(packageJson.version);
+  const exitOverride = (error: CommanderError): never => {
+    throw error;
+  };
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride(exitOverride);
+  }
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // commander has printed its sentence, or the help that was asked for
+      process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+      return;
+    }
+    const options = program.opts<SharedOptions>();
+    const failure = explainError(error, options);
+    new Terminal({ json: options.json ?? false, quiet: options.quiet ?? false, color: options.color }).complain(
+      failure.message,
+    );
+    if (options.debug) {
+      console.error(failure.cause ?? failure);
+    }
+    process.exitCode = failure.exitCode;
+  }
+}

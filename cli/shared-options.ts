@@ -1,0 +1,27 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { SharedOptions } from './context.ts';
+
+/** A text that must not be empty: `--region ""` is a script with a variable that was not set. */
+export function notEmpty(value: string): string {
+  if (value.trim() === '') {
+    throw new InvalidArgumentError('It is empty.');
+  }
+  return value;
+}
+
+/** Adds the options that every command has. */
+export function addSharedOptions(program: Command): Command {
+  return program
+    .option('--json', 'print JSON: one object, or one a line')
+    .option('--profile <name>', "the AWS profile to use, in place of the SDK's usual choice", notEmpty)
+    .option('--region <name>', 'the AWS region of the deployment', notEmpty)
+    .option('--service <name>', 'the name of the deployment', notEmpty, 'remindme')
+    .option('--quiet', 'print the result and errors only')
+    .option('--no-color', 'print without colours; so does NO_COLOR=1')
+    .option('--debug', 'print the stack trace of an error');
+}
+
+/** The options of a command together with the shared ones. */
+export function optionsOf<T extends object>(command: Command): T & SharedOptions {
+  return command.optsWithGlobals<T & SharedOptions>();
+}

@@ -1,0 +1,20 @@
+/** What has become of a reminder. */
+export type Status = 'pending' | 'sent' | 'failed' | 'cancelled';
+
+/** All of them, and what Step Functions calls them. */
+export const EXECUTION_STATUSES = {
+  pending: ['RUNNING'],
+  sent: ['SUCCEEDED'],
+  failed: ['FAILED', 'TIMED_OUT'],
+  cancelled: ['ABORTED'],
+} as const satisfies Record<Status, readonly string[]>;
+
+/** Reads the status of an execution. */
+export function statusOf(executionStatus: string | undefined): Status {
+  for (const [status, names] of Object.entries(EXECUTION_STATUSES)) {
+    if ((names as readonly string[]).includes(executionStatus ?? '')) {
+      return status as Status;
+    }
+  }
+  return 'pending'; // PENDING_REDRIVE: it will go on
+}

@@ -1,0 +1,114 @@
+import { styleText } from 'node:util';
+import { cleanJson } from './clean.ts';
+
+/** How the command writes. */
+export interface TerminalOptions {
+  /** Nothing but JSON goes to stdout. */
+  readonly json: boolean;
+  /** Nothing goes to stderr but errors. */
+  readonly quiet: boolean;
+  /** False turns colours off; true leaves it to the terminal. */
+  readonly color: boolean;
+}
+
+/** The styles in use. */
+export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
+
+/** The three streams of a process, or of a test. */
+export interface Streams {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+}
+
+/** A line that is rewritten while something goes on. */
+export interface Progress {
+  say(text: string): void;
+}
+
+interface Spinner {
+  update(text: string): unknown;
+  stop(text?: string): unknown;
+}
+
+/** Where the command writes to: results to stdout, all else to stderr, movement and colour only on a terminal. */
+export class Terminal {
+  private spinner: Spinner | undefined;
+
+  constructor(
+    readonly options: TerminalOptions,
+    private readonly streams: Streams = process,
+  ) {}
+
+  /** Whether somebody sits there who can be asked. */
+  get interactive(): boolean {
+    return Boolean(this.streams.stdin.isTTY && this.streams.stderr.isTTY) && !this.options.quiet && !this.options.json;
+  }
+
+  /** Whether what is under way can be shown. */
+  get animated(): boolean {
+    return Boolean(this.streams.stderr.isTTY) && !this.options.quiet && process.env['TERM'] !== 'dumb';
+  }
+
+  /** The width of the terminal; none in a pipe. */
+  get columns(): number | undefined {
+    return this.streams.stdout.isTTY ? this.streams.stdout.columns : undefined;
+  }
+
+  private colours(stream: NodeJS.WriteStream): boolean {
+    return Boolean(stream.isTTY) && this.options.color && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
+  }
+
+  /** A text in a style, for stdout; as it is where stdout has no colours. */
+  paint(style: Style, text: string): string {
+    return this.colours(this.streams.stdout) ? styleText(style, text) : text;
+  }
+
+  /** The result, for people: one or more lines on stdout. */
+  print(text: string): void {
+    this.streams.stdout.write(`${text}\n`);
+  }
+
+  /** The result, for programs: one line of JSON on stdout. */
+  row(value: unknown): void {
+    this.streams.stdout.write(`${cleanJson(value)}\n`);
+  }
+
+  /** A remark beside the result, on stderr; none with `--quiet`. */
+  note(text: string): void {
+    if (!this.options.quiet) {
+      this.streams.stderr.write(`${text}\n`);
+    }
+  }
+
+  /** What went wrong, on stderr. */
+  complain(text: string): void {
+    this.quiesce();
+    const mark = this.colours(this.streams.stderr) ? styleText('red', 'error:') : 'error:';
+    this.streams.stderr.write(`${mark} ${text}\n`);
+  }
+
+  /** Shows a spinner with a text while work goes on; in a pipe it shows nothing. */
+  async progress<T>(text: string, work: (progress: Progress) => Promise<T>): Promise<T> {
+    if (!this.animated) {
+      return work({ say: () => {} });
+    }
+    const { createSpinner } = await import('nanospinner');
+    const spinner = createSpinner(text, { stream: this.streams.stderr, color: 'cyan' }).start();
+    this.spinner = spinner;
+    try {
+      return await work({ say: (next) => spinner.update(next) });
+    } finally {
+      this.quiesce();
+    }
+  }
+
+  /** Takes the spinner away and gives the cursor back. */
+  quiesce(): void {
+    this.spinner?.stop();
+    if (this.spinner) {
+      this.streams.stderr.write('\r\u001b[K\u001b[?25h');
+    }
+    this.spinner = undefined;
+  }
+}

@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Via } from '../reminder/physical-names.ts';
+import { formatInstant } from '../reminder/timestamp.ts';
+import type { DescribedExecution, Executions } from './aws/executions.ts';
+import { clean } from './clean.ts';
+import type { Context } from './context.ts';
+import { EXIT, Failure } from './failure.ts';
+import { formatDuration, formatMoment } from './moment.ts';
+import type { StartedReminder } from './start-reminder.ts';
+import { statusOf } from './status.ts';
+
+/** How often it looks while the reminder is not due yet: somebody may cancel it. AWS allows 15 such calls a second. */
+const LOOK_EVERY_MILLISECONDS = 15_000;
+/** How often it looks once the reminder is due. */
+const LOOK_WHEN_DUE_MILLISECONDS = 500;
+const TICK_MILLISECONDS = 250;
+
+/** `1:02:03`, as a clock that runs backwards shows it. */
+function countdown(milliseconds: number): string {
+  const seconds = Math.max(0, Math.ceil(milliseconds / 1_000));
+  const two = (number: number) => String(number).padStart(2, '0');
+  const days = Math.floor(seconds / 86_400);
+  const clock = `${two(Math.floor(seconds / 3_600) % 24)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return days > 0 ? `${days} d ${clock}` : clock;
+}
+
+/** When a reminder was sent, as its execution's output tells. */
+export function sentAt(execution: DescribedExecution): number | undefined {
+  try {
+    const { sentAt: at } = JSON.parse(execution.output ?? 'null') as { sentAt?: string };
+    return at ? Date.parse(at) : execution.stoppedAt;
+  } catch {
+    return execution.stoppedAt;
+  }
+}
+
+/** Waits until a reminder has been sent, with a countdown on a terminal. */
+export async function waitUntilSent(
+  context: Context,
+  executions: Executions,
+  { id, executionArn }: StartedReminder,
+  { due, zone, via }: { due: number; zone: string; via: Via },
+): Promise<void> {
+  const { terminal } = context;
+  const ended = await terminal.progress('', async ({ say }) => {
+    let lookAt = 0;
+    for (;;) {
+      const now = Date.now();
+      say(due > now ? `${countdown(due - now)} until it is sent` : 'due, waiting for AWS to say that it was sent');
+      if (now >= lookAt) {
+        const execution = await executions.describe(executionArn);
+        if (execution && statusOf(execution.status) !== 'pending') {
+          return execution;
+        }
+        lookAt = Date.now() + (due > now ? Math.min(LOOK_EVERY_MILLISECONDS, due - now) : LOOK_WHEN_DUE_MILLISECONDS);
+      }
+      await sleep(terminal.animated ? TICK_MILLISECONDS : Math.max(TICK_MILLISECONDS, lookAt - Date.now()));
+    }
+  });
+
+  const status = statusOf(ended.status);
+  const sent = status === 'sent' ? (sentAt(ended) ?? Date.now()) : undefined;
+  if (context.json) {
+    const { error = null, cause = null } = ended;
+    terminal.row({ id, due: formatInstant(due), status, via, sent: sent ? formatInstant(sent) : null, error, cause });
+  } else if (sent && !context.quiet) {
+    const late = Math.max(0, sent - due);
+    const lateness = late < 1_000 ? 'on time' : `${formatDuration(late)} late`;
+    terminal.print(`${terminal.paint('green', '✔')} Sent ${formatMoment(sent, zone)}, ${lateness}.`);
+  }
+  if (status === 'cancelled') {
+    throw new Failure(EXIT.failed, `The reminder ${id} was cancelled while it was waited for, and was not sent.`);
+  }
+  if (status === 'failed') {
+    throw new Failure(
+      EXIT.failed,
+      `The reminder ${id} was not sent. ${clean(`${ended.error ?? ended.status}: ${ended.cause ?? 'no cause was given'}`)} Try again with remindme retry ${id}.`,
+    );
+  }
+}
