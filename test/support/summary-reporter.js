@@ -1,19 +1,25 @@
 /**
  * A Jest reporter that ends the output with one plain line, such as `812 passed, 0 failed`, for whatever reads the log of a
- * run. A test file that cannot even be loaded counts as failed. It is JavaScript because Jest loads reporters as they are.
+ * run. It is JavaScript because Jest loads reporters as they are.
  */
 export default class SummaryReporter {
   /**
    * @param {Set<unknown>} _contexts
-   * @param {Record<'numPassedTests' | 'numFailedTests' | 'numRuntimeErrorTestSuites' | 'numPendingTests' | 'numTodoTests', number>} results
+   * @param {{
+   *   numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
+   *   numRuntimeErrorTestSuites: number, snapshot: { unchecked: number, filesRemoved: number, failure: boolean },
+   * }} results
    */
   onRunComplete(_contexts, results) {
-    const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
+    // these fail the run too: a file that cannot be loaded, and a snapshot that no test asks for
+    const { unchecked, filesRemoved, failure } = results.snapshot;
+    const failed = results.numFailedTests + results.numRuntimeErrorTestSuites + (failure ? unchecked + filesRemoved : 0);
     const skipped = results.numPendingTests + results.numTodoTests;
     const counts = [`${results.numPassedTests} passed`, `${failed} failed`];
     if (skipped > 0) {
       counts.push(`${skipped} skipped`);
     }
-    console.log(counts.join(', '));
+    // Jest's own summary comes after those of all other reporters
+    process.once('exit', () => console.log(counts.join(', ')));
   }
 }
