@@ -49,16 +49,6 @@ export function clientConfig(port: number): ClientConfig {
   return { endpoint: `http://${HOST}:${port}`, region: REGION, credentials: CREDENTIALS };
 }
 
-/** {@link clientConfig} as environment variables. */
-export function clientEnvironment(port: number): ClientEnvironment {
-  return {
-    AWS_ENDPOINT_URL: clientConfig(port).endpoint,
-    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
-    AWS_REGION: REGION,
-  };
-}
-
 /**
  * Installs MiniStack where that was not done before.
  *
@@ -77,6 +67,7 @@ export function installMinistack(
 
 const START_MILLISECONDS = 60_000;
 const STOP_MILLISECONDS = 3_000;
+const ANSWER_MILLISECONDS = 5_000;
 const POLL_MILLISECONDS = 50;
 
 /**
@@ -137,7 +128,12 @@ export async function startMinistack(options: {
   const ministack: Ministack = {
     port,
     clientConfig: clientConfig(port),
-    clientEnvironment: clientEnvironment(port),
+    clientEnvironment: {
+      AWS_ENDPOINT_URL: clientConfig(port).endpoint,
+      AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+      AWS_REGION: REGION,
+    },
     folder,
     logFile,
     died,
@@ -162,7 +158,9 @@ async function answers(port: number, signal: AbortSignal | undefined): Promise<u
   const deadline = Date.now() + START_MILLISECONDS;
   while (Date.now() < deadline) {
     signal?.throwIfAborted();
-    const response = await fetch(`http://${HOST}:${port}/_ministack/health`).catch(() => undefined);
+    const response = await fetch(`http://${HOST}:${port}/_ministack/health`, {
+      signal: AbortSignal.timeout(ANSWER_MILLISECONDS),
+    }).catch(() => undefined);
     await response?.body?.cancel();
     if (response?.ok) {
       return undefined;

@@ -41,7 +41,7 @@ function parse(parameters: readonly string[]) {
     });
   } catch (error) {
     // Node's message goes on with advice for the programmer
-    const [message] = (error as Error).message.split('. ');
+    const [message] = (error as Error).message.split(/[.]\s/);
     throw new Problem(`${message?.replace(/[.]$/, '')}; npm start takes --once, --port N and --help.`);
   }
 }

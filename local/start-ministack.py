@@ -5,7 +5,9 @@ uses: at the end of the pipe it removes that folder and ends its whole group. BI
 listens.
 """
 
+import html
 import os
+import re
 import shutil
 import signal
 import sys
@@ -19,6 +21,27 @@ from ministack.services import sns, stepfunctions
 # CloudFormation would answer them. This can go with the first release whose tables have "cloudformation".
 stepfunctions._AWS_SDK_SERVICE_MAP["cloudformation"] = {"protocol": "query"}
 stepfunctions._AWS_SDK_ERROR_PREFIX["cloudformation"] = "CloudFormation"
+
+# It calls every error of such a task CloudFormation.ServiceException, with the XML of the answer as the cause. Step Functions
+# names them as the AWS SDK for Java does: CloudFormation.AlreadyExistsException, and where CloudFormation has no exception of
+# its own, as for a ValidationError, CloudFormation.CloudFormationException. This can go with the lines above.
+dispatch_query = stepfunctions._dispatch_aws_sdk_query
+
+
+def dispatch_query_with_error_names(service_info, service_name, action, input_data):
+    try:
+        return dispatch_query(service_info, service_name, action, input_data)
+    except stepfunctions._ExecutionError as error:
+        answer = re.search("<Code>(.*?)</Code><Message>(.*?)</Message>", error.cause, re.DOTALL)
+        if service_name != "cloudformation" or answer is None:
+            raise
+        code, message = map(html.unescape, answer.groups())
+        name = code if code.endswith("Exception") else "CloudFormationException"
+        said = f"{message} (Service: CloudFormation, Status Code: 400, Request ID: 00000000-0000-0000-0000-000000000000)"
+        raise stepfunctions._ExecutionError(f"CloudFormation.{name}", said) from None
+
+
+stepfunctions._dispatch_aws_sdk_query = dispatch_query_with_error_names
 
 # MiniStack ends a JSONata evaluation after 1 s of wall time, as AWS does of an evaluation's own time. Here all evaluations
 # share one interpreter lock, so that in a burst a reminder would be lost for the others' work. This can go when MiniStack

@@ -67,20 +67,17 @@ function tell(error: unknown): void {
   }
 }
 
-/** A controller that Ctrl-C aborts, and whatever else asks a process to end. The second time the process exits at once. */
+/**
+ * A controller that Ctrl-C aborts, and whatever else asks a process to end. Asking again changes nothing: npm passes on a
+ * Ctrl-C that the terminal has sent to this process too.
+ */
 function interruptible(): AbortController {
   const ending = new AbortController();
-  const interrupt = () => {
-    if (ending.signal.aborted) {
-      process.exit(1); // what runs is killed by the exit handlers
-    }
-    ending.abort(new Interruption());
-  };
+  const interrupt = () => ending.abort(new Interruption());
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, interrupt);
   }
-  // the reader has gone, as in `npm start | head`
-  process.stdout.on('error', () => ending.abort(new Interruption()));
+  process.stdout.on('error', interrupt); // the reader has gone, as in `npm start | head`
   process.stderr.on('error', () => {});
   return ending;
 }
