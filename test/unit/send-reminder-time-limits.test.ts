@@ -55,7 +55,9 @@ async function ending(handling: Promise<unknown>) {
 }
 
 beforeEach(() => {
-  jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  for (const level of ['error', 'warn'] as const) {
+    jest.spyOn(console, level).mockImplementation(() => undefined);
+  }
 });
 
 afterEach(() => {
@@ -81,6 +83,20 @@ test('a service that never answers is given up after two tries', async () => {
   expect(milliseconds).toBeLessThan(2 * TIME_LIMITS.answer + 2_000);
 }, 15_000);
 
+test('a service that never gets to the end of its headers is given up after two tries', async () => {
+  const answer = jest.fn<void, Parameters<RequestListener>>(({ socket }) => {
+    socket.write('HTTP/1.1 200 OK\r\nx-slow: ');
+    const dripping = setInterval(() => socket.write('.'), 100);
+    socket.on('close', () => clearInterval(dripping));
+  });
+  const { handler } = await startFunction(answer);
+
+  const { name, milliseconds } = await ending(handler(EVENT));
+  expect(name).toBe('TimeoutError');
+  expect(answer).toHaveBeenCalledTimes(2);
+  expect(milliseconds).toBeLessThan(2 * TIME_LIMITS.answer + 2_000);
+}, 15_000);
+
 test('a service that begins to answer and falls silent is given up after two tries', async () => {
   const answer = jest.fn<void, Parameters<RequestListener>>((_, response) => {
     response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).write('{');
@@ -93,10 +109,15 @@ test('a service that begins to answer and falls silent is given up after two tri
   expect(milliseconds).toBeLessThan(2 * TIME_LIMITS.silence + 2_000);
 }, 15_000);
 
-test('a service that answers a byte at a time is cut short', async () => {
+test.each(['GetParameter', 'Publish'])('%s: an answer that comes a byte at a time is cut short', async (slow) => {
   const deadline = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.timeout(500));
-  const { handler } = await startFunction((_, response) => {
+  const { handler } = await startFunction((request, response) => {
     response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
+    const isGetParameter = request.headers['x-amz-target'] === 'AmazonSSM.GetParameter';
+    if (isGetParameter && slow === 'Publish') {
+      response.end('{"Parameter":{"Value":"arn:aws:sns:eu-central-1:111122223333:remindme"}}');
+      return;
+    }
     const dripping = setInterval(() => response.write(' '), 50);
     response.on('close', () => clearInterval(dripping));
   });
