@@ -10,6 +10,7 @@ const shared = {
 };
 
 export default {
+  testTimeout: 120_000,
   reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
@@ -19,6 +20,13 @@ export default {
       testMatch: ['<rootDir>/test/stack/**/*.test.ts'],
       setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
       snapshotSerializers: ['<rootDir>/test/support/snapshot-serializer.ts'],
+    },
+    {
+      ...shared,
+      displayName: 'end-to-end',
+      testMatch: ['<rootDir>/test/end-to-end/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/end-to-end/global-setup.ts',
+      globalTeardown: '<rootDir>/test/end-to-end/global-teardown.ts',
     },
   ],
 };

@@ -1,0 +1,30 @@
+import type { Via } from '../../reminder/physical-names.ts';
+import { inboxOf, start } from './deployed-service.ts';
+import { SERVICE } from './service-names.ts';
+
+const REMINDERS = 500;
+/** Time enough to start them all: the local AWS starts about 30 a second. */
+const AHEAD_MILLISECONDS = 45_000;
+/** StartExecution calls under way at once. */
+const STARTERS = 8;
+
+test(`${REMINDERS} reminders due in the same second all arrive, none twice`, async () => {
+  const inbox = await inboxOf(SERVICE);
+  const timestamp = new Date(Date.now() + AHEAD_MILLISECONDS).toISOString().slice(0, 19).replace('T', ' ');
+  const messages = Array.from({ length: REMINDERS }, (_, index) => `reminder ${index} of the burst`);
+
+  const waiting = [...messages.entries()];
+  const startSome = async () => {
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const via: Via = next[0] % 2 === 0 ? 'sns' : 'lambda';
+      await start(SERVICE, via, { message: next[1], timestamp });
+    }
+  };
+  await Promise.all(Array.from({ length: STARTERS }, startSome));
+  expect(Date.now()).toBeLessThan(Date.parse(`${timestamp.replace(' ', 'T')}Z`)); // else they were not due together
+
+  await inbox.until((arrivals) => arrivals.length >= REMINDERS, AHEAD_MILLISECONDS + 60_000);
+  await inbox.close();
+
+  expect(inbox.arrivals.map(({ message }) => message).sort()).toEqual(messages.sort());
+});

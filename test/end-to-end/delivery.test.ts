@@ -1,0 +1,60 @@
+import type { Inbox } from '../../local/inbox.ts';
+import { DEFAULT_SUBJECT } from '../../reminder/limits.ts';
+import type { Via } from '../../reminder/physical-names.ts';
+import { ended, inboxOf, start, statesOf } from './deployed-service.ts';
+import { SERVICE } from './service-names.ts';
+
+const VIAS: Via[] = ['sns', 'lambda'];
+
+let inbox: Inbox;
+beforeAll(async () => {
+  inbox = await inboxOf(SERVICE);
+});
+afterAll(() => inbox.close());
+
+/** RFC 3339 in whole seconds, from now. */
+const inSeconds = (seconds: number) => `${new Date(Date.now() + seconds * 1_000).toISOString().slice(0, 19)}Z`;
+
+describe.each(VIAS)('through %s', (via) => {
+  test.each([
+    ['letters of the world', 'Grüße — 你好, мир, नमस्ते, مرحبا 👩‍👩‍👧‍👦 ☕'],
+    ['several lines', 'first\n\tsecond\r\nthird'],
+    ['what looks like JSON', '{"default": "not this", "email": "nor this"}'],
+    ['what looks like an expression', '{% $states.context %} $.message ${Token[1]} \\u0041 "quoted" \'so\' </b>'],
+    ['the longest message', `${'é'.repeat(8_191)}.`],
+  ])('%s arrive as they were given', async (_what, message) => {
+    const subject = 'A subject: 99% "quoted" {json} <tag> \\ ~';
+    const dueAt = inSeconds(1);
+    const executionArn = await start(SERVICE, via, { message, subject, timestamp: dueAt });
+    const name = executionArn.split(':').at(-1) ?? '';
+
+    const arrival = await inbox.arrivalOf(name, 15_000);
+
+    expect(arrival).toMatchObject({ message, subject, attributes: { dueAt, executionName: name } });
+    expect(arrival?.receivedAt).toBeGreaterThanOrEqual(Date.parse(dueAt));
+  });
+
+  test('a reminder passes three states and ends with when it was due and sent', async () => {
+    const executionArn = await start(SERVICE, via, { message: 'stretch', seconds: 1, note: { of: ['my', 'own'] } });
+    const { status, output, startDate } = await ended(executionArn, 15);
+    expect(status).toBe('SUCCEEDED');
+
+    const { messageId, dueAt, sentAt, ...rest } = JSON.parse(output ?? '');
+    expect(rest).toEqual({});
+    expect(Math.abs(Date.parse(dueAt) - (startDate?.getTime() ?? 0) - 1_000)).toBeLessThan(1_000);
+    expect(Date.parse(sentAt)).toBeGreaterThanOrEqual(Date.parse(dueAt));
+    expect(await statesOf(executionArn)).toEqual(['Check the request', 'Wait until due', 'Send the reminder']);
+
+    const arrival = await inbox.arrivalOf(executionArn.split(':').at(-1) ?? '', 5_000);
+    expect(arrival).toMatchObject({ messageId, subject: DEFAULT_SUBJECT });
+  });
+
+  test('one that was due a minute ago at most is sent at once', async () => {
+    const executionArn = await start(SERVICE, via, {
+      message: 'late',
+      timestamp: inSeconds(-50).replace('T', ' ').replace('Z', ''),
+    });
+    expect(await ended(executionArn, 15)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await inbox.arrivalOf(executionArn.split(':').at(-1) ?? '', 5_000)).toMatchObject({ message: 'late' });
+  });
+});

@@ -1,0 +1,72 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  DescribeExecutionCommand,
+  type DescribeExecutionCommandOutput,
+  GetExecutionHistoryCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { openInbox } from '../../local/inbox.ts';
+import { clientConfig } from '../../local/ministack.ts';
+import { physicalNames, type Via } from '../../reminder/physical-names.ts';
+
+/** What SDK clients need to talk to the local AWS that global-setup started. */
+export const CLIENT_CONFIG = clientConfig(Number(new URL(process.env['AWS_ENDPOINT_URL'] ?? '').port));
+
+/** Step Functions of the local AWS. */
+export const sfn = new SFNClient(CLIENT_CONFIG);
+
+const ssm = new SSMClient(CLIENT_CONFIG);
+
+/** The value of a parameter. */
+export async function parameter(name: string): Promise<string> {
+  const { Parameter } = await ssm.send(new GetParameterCommand({ Name: name }));
+  return Parameter?.Value ?? '';
+}
+
+/** Starts an execution of one of a deployment's reminder state machines. */
+export async function start(service: string, via: Via, input: unknown, name?: string): Promise<string> {
+  const { executionArn } = await sfn.send(
+    new StartExecutionCommand({
+      stateMachineArn: await parameter(physicalNames(service).parameters.stateMachineArn(via)),
+      input: JSON.stringify(input),
+      ...(name && { name }),
+    }),
+  );
+  return executionArn ?? '';
+}
+
+/**
+ * Waits until an execution has ended.
+ *
+ * @param seconds how long at most
+ * @throws Error where it is still running then
+ */
+export async function ended(executionArn: string, seconds: number): Promise<DescribeExecutionCommandOutput> {
+  const deadline = Date.now() + seconds * 1_000;
+  for (;;) {
+    const execution = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    if (execution.status !== 'RUNNING') {
+      return execution;
+    }
+    if (Date.now() > deadline) {
+      throw new Error(`${executionArn} is still running after ${seconds} s`);
+    }
+    await delay(25);
+  }
+}
+
+/** The names of the states that an execution has entered, in order. */
+export async function statesOf(executionArn: string): Promise<string[]> {
+  const { events = [] } = await sfn.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1_000 }));
+  return events.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []);
+}
+
+/** An inbox that gets every reminder of a deployment. */
+export async function inboxOf(service: string) {
+  return openInbox({
+    clientConfig: CLIENT_CONFIG,
+    topicArn: await parameter(physicalNames(service).parameters.topicArn),
+  });
+}

@@ -1,0 +1,29 @@
+import { cdkFor } from '../../local/cdk.ts';
+import { installMinistack, type Ministack, startMinistack } from '../../local/ministack.ts';
+import { DOOMED, SERVICE } from './service-names.ts';
+
+/** Where global-teardown finds what to stop. */
+export type WithMinistack = typeof globalThis & { ministack?: Ministack };
+
+/**
+ * Starts MiniStack and deploys the stacks that we ship, once for all end-to-end tests: under their usual name, and a second
+ * time beside it for the tests that break something. Workers inherit the environment variables set here.
+ */
+export default async function setUp(): Promise<void> {
+  const ministack = await startMinistack({ python: await installMinistack() });
+  (globalThis as WithMinistack).ministack = ministack;
+  const cdk = await cdkFor(ministack);
+  const assemblies = Promise.all([
+    cdk.synthesize({ name: SERVICE, email: 'you@example.com' }),
+    cdk.synthesize({ name: DOOMED }),
+  ]);
+  assemblies.catch(() => {}); // told where it is awaited
+  await cdk.bootstrap();
+  for (const assembly of await assemblies) {
+    await cdk.deploy(assembly);
+  }
+  Object.assign(process.env, ministack.clientEnvironment, {
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  });
+}

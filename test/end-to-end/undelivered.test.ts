@@ -1,0 +1,50 @@
+import { DeleteTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { physicalNames, type Via } from '../../reminder/physical-names.ts';
+import { CLIENT_CONFIG, ended, parameter, start, statesOf } from './deployed-service.ts';
+import { DOOMED } from './service-names.ts';
+
+const sqs = new SQSClient(CLIENT_CONFIG);
+
+/** Takes one message out of the queue of undelivered reminders. */
+async function undelivered() {
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl: await parameter(physicalNames(DOOMED).parameters.undeliveredQueueUrl),
+      WaitTimeSeconds: 5,
+    }),
+  );
+  return JSON.parse(Messages[0]?.Body ?? 'null');
+}
+
+beforeAll(async () => {
+  const topicArn = await parameter(physicalNames(DOOMED).parameters.topicArn);
+  await new SNSClient(CLIENT_CONFIG).send(new DeleteTopicCommand({ TopicArn: topicArn }));
+});
+
+test.each<Via>(['sns', 'lambda'])('what cannot be sent through %s is kept and reported', async (via) => {
+  const request = { message: 'water the plants 🌱', seconds: 1, subject: 'Plants', note: ['my', { own: true }] };
+  const executionArn = await start(DOOMED, via, request);
+
+  const execution = await ended(executionArn, 60);
+
+  expect(execution).toMatchObject({ status: 'FAILED', error: 'ReminderUndelivered' });
+  expect(execution.cause).toMatch(/^The reminder due at [-0-9T:.]+Z was not delivered[.] .*(NotFound|does not exist)/);
+  expect(execution.cause).toMatch(/kept in the queue/);
+  expect(await statesOf(executionArn)).toEqual([
+    'Check the request',
+    'Wait until due',
+    'Send the reminder',
+    'Keep the undelivered request',
+    'Report it as undelivered',
+  ]);
+  expect(await undelivered()).toMatchObject({ request, execution: executionArn, dueAt: expect.stringMatching(/Z$/) });
+});
+
+test('of a request that is too large to keep whole, its own fields are kept', async () => {
+  const request = { message: 'still here', seconds: 0, luggage: 'x'.repeat(200_000) };
+  const { error } = await ended(await start(DOOMED, 'sns', request), 60);
+
+  expect(error).toBe('ReminderUndelivered');
+  expect((await undelivered()).request).toEqual({ message: 'still here', seconds: 0 });
+});
