@@ -23,3 +23,12 @@ export function acknowledgeFunctionVersions(stateMachine: IStateMachine, invoked
       'CDK lets a state machine invoke the versions and aliases of the function that it invokes, not only the function itself. They are the same function, and it has none.',
   });
 }
+
+/** Acknowledges towards cdk-nag that the stack creator may touch every stack whose name begins with its prefix. */
+export function acknowledgeStacks(stateMachine: IStateMachine, prefix: string): void {
+  Validations.of(stateMachine).acknowledge({
+    id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:cloudformation:<AWS::Region>:<AWS::AccountId>:stack/${prefix}*/*]`,
+    reason:
+      'Which stacks there will be is what the stack creator is asked for. The prefix is the bound that the deployment sets, and the stacks of the service itself are denied.',
+  });
+}

@@ -1,5 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Duration } from 'aws-cdk-lib';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import {
@@ -9,8 +8,6 @@ import {
   Errors,
   Fail,
   type IStateMachine,
-  LogLevel,
-  QueryLanguage,
   StateMachine,
   TaskInput,
   type TaskStateBase,
@@ -23,6 +20,7 @@ import { Construct } from 'constructs';
 import { LIMITS } from '../reminder/limits.ts';
 import { CHECK_REQUEST } from './check-request.ts';
 import { addRetries, SQS_RETRIES } from './retry-policies.ts';
+import { stateMachineSettings } from './state-machine-settings.ts';
 
 /** Properties of {@link ReminderStateMachine}. */
 export interface ReminderStateMachineProps {
@@ -120,23 +118,11 @@ export class ReminderStateMachine extends Construct {
     check.otherwise(refuse);
 
     const stateMachine = new StateMachine(this, 'StateMachine', {
-      stateMachineName: props.stateMachineName,
+      ...stateMachineSettings(this, props.stateMachineName),
       comment: props.comment,
-      queryLanguage: QueryLanguage.JSONATA,
       definitionBody: DefinitionBody.fromChainable(check),
       // the longest wait, and an hour for all retries of both tasks
       timeout: Duration.seconds(LIMITS.secondsAhead + 3_600),
-      tracingEnabled: true,
-      logs: {
-        level: LogLevel.ALL,
-        includeExecutionData: false,
-        destination: new LogGroup(this, 'Log', {
-          // with this prefix the log needs no resource policy of its own, of which an account has 10 a region
-          logGroupName: `/aws/vendedlogs/states/${props.stateMachineName}`,
-          retention: RetentionDays.ONE_MONTH,
-          removalPolicy: RemovalPolicy.DESTROY,
-        }),
-      },
     });
     this.stateMachine = stateMachine;
     this.parameter = new StringParameter(this, 'Parameter', {

@@ -76,6 +76,28 @@ export const SQS_RETRIES: readonly RetryProps[] = [
   brief,
 ];
 
+/**
+ * Errors of CloudFormation that may pass. Step Functions reports whatever CloudFormation has no exception of its own for as
+ * `CloudFormation.CloudFormationException`: a throttled call ("Rate exceeded") as well as a wrong template. What it has one
+ * for, such as `CloudFormation.AlreadyExistsException`, does not pass.
+ */
+const CLOUDFORMATION_ERRORS = [
+  'CloudFormation.CloudFormationException',
+  'CloudFormation.SdkClientException',
+  'States.Timeout',
+];
+
+/**
+ * Retries of what starts a CloudFormation operation, in all at most 7 s, because a wrong template is tried again too. The
+ * client request token keeps a retry from starting a second operation.
+ */
+export const CLOUDFORMATION_START_RETRIES: readonly RetryProps[] = [{ ...brief, errors: CLOUDFORMATION_ERRORS }];
+
+/** Retries of a look at a stack: 6 after 1, 2, 4, 8, 16 and 30 s, in all at most 61 s. */
+export const CLOUDFORMATION_LOOK_RETRIES: readonly RetryProps[] = [
+  { ...brief, errors: CLOUDFORMATION_ERRORS, maxDelay: Duration.seconds(30), maxAttempts: 6 },
+];
+
 /** Adds retriers to a task, in their order: Step Functions takes the first that names the error. */
 export function addRetries(task: TaskStateBase, retries: readonly RetryProps[]): void {
   for (const retry of retries) {

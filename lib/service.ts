@@ -4,6 +4,7 @@ import { physicalNames } from '../reminder/physical-names.ts';
 import { NotificationsStack } from './notifications-stack.ts';
 import { RemindersStack } from './reminders-stack.ts';
 import { readSettings } from './settings.ts';
+import { StackCreatorStack } from './stack-creator-stack.ts';
 
 /**
  * Adds the whole service to an app: every stack, with the settings of the app's context.
@@ -29,5 +30,10 @@ export function addService(app: App): void {
     topic: notifications.topic,
     topicParameter: notifications.topicParameter,
     undeliveredQueue: notifications.undeliveredQueue,
+  });
+  new StackCreatorStack(app, stacks.stackCreator, {
+    settings,
+    description: 'remindme: the state machine that creates stacks and tells how they ended',
+    topic: notifications.topic,
   });
 }

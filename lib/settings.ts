@@ -12,6 +12,16 @@ export interface Settings {
    * @default - none; people subscribe later
    */
   readonly emails: readonly string[];
+  /**
+   * How the name of every stack begins that the stack creator may touch.
+   * @default - the service's name and a hyphen
+   */
+  readonly stackPrefix: string;
+  /**
+   * ARN of the role that CloudFormation takes on for the stacks of the stack creator.
+   * @default - a role that may do nothing is made
+   */
+  readonly deploymentRoleArn?: string;
 }
 
 /** A setting that cannot be used. Its message is one sentence for the person who set it. */
@@ -20,6 +30,8 @@ export class SettingError extends Error {
 }
 
 const NAME = /^[a-z][a-z0-9-]{0,19}$/;
+const STACK_PREFIX = /^[A-Za-z][A-Za-z0-9-]{0,62}-$/;
+const ROLE_ARN = /^arn:aws[a-z-]*:iam::[0-9]{12}:role\/[A-Za-z0-9+=,.@_/-]{1,576}$/;
 // Not RFC 5322: it catches what was surely not meant as an address. SNS checks by sending to it.
 const EMAIL = /^[^\s@,;<>()"]+@[^\s@,;<>()"]+[.][^\s@,;<>().]+$/;
 
@@ -27,6 +39,24 @@ function readName(value: unknown): string {
   if (typeof value !== 'string' || !NAME.test(value)) {
     throw new SettingError(
       `The setting name is ${JSON.stringify(value)}; accepted are 1 to 20 lower-case letters, digits and hyphens, the first a letter, such as remindme.`,
+    );
+  }
+  return value;
+}
+
+function readStackPrefix(value: unknown): string {
+  if (typeof value !== 'string' || !STACK_PREFIX.test(value)) {
+    throw new SettingError(
+      `The setting stackPrefix is ${JSON.stringify(value)}; accepted are 2 to 64 letters, digits and hyphens, the first a letter and the last a hyphen, such as remindme-.`,
+    );
+  }
+  return value;
+}
+
+function readDeploymentRoleArn(value: unknown): string {
+  if (typeof value !== 'string' || !ROLE_ARN.test(value)) {
+    throw new SettingError(
+      `The setting deploymentRoleArn is ${JSON.stringify(value)}; accepted is the ARN of an IAM role, such as arn:aws:iam::111122223333:role/deployment.`,
     );
   }
   return value;
@@ -59,9 +89,13 @@ function readEmails(value: unknown): string[] {
  * @throws SettingError a sentence that names the setting, its value and what is accepted
  */
 export function readSettings(node: Node): Settings {
+  const name = readName(node.tryGetContext('name') ?? 'remindme');
   const email: unknown = node.tryGetContext('email');
+  const deploymentRoleArn: unknown = node.tryGetContext('deploymentRoleArn');
   return {
-    name: readName(node.tryGetContext('name') ?? 'remindme'),
+    name,
     emails: email === undefined ? [] : readEmails(email),
+    stackPrefix: readStackPrefix(node.tryGetContext('stackPrefix') ?? `${name}-`),
+    ...(deploymentRoleArn !== undefined && { deploymentRoleArn: readDeploymentRoleArn(deploymentRoleArn) }),
   };
 }

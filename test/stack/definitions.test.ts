@@ -31,7 +31,8 @@ const BREAKS: [what: string, by: (definition: any) => void][] = [
 ];
 
 test.each(BREAKS)('%s is noticed', (_, by) => {
-  for (const { definition } of machines) {
+  // those that send reminders, which have the states that are broken here
+  for (const { definition } of machines.filter(({ definition }) => 'Wait until due' in definition.States)) {
     const broken = structuredClone(definition);
     by(broken);
     expect(findings(broken)).not.toBe('');

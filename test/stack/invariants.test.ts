@@ -1,6 +1,6 @@
 import { physicalNames } from '../../reminder/physical-names.ts';
 import { Intrinsics } from '../support/intrinsics.ts';
-import { type State, type SynthesisedStateMachine, stateMachinesOf } from '../support/state-machines.ts';
+import { everyState, type State, type SynthesisedStateMachine, stateMachinesOf } from '../support/state-machines.ts';
 import { synthesise } from '../support/synthesise.ts';
 import { type Resource, resourcesOfType, type Template } from '../support/template.ts';
 
@@ -41,7 +41,7 @@ function resources(service: Service, type: string): { logicalId: string; resourc
 
 function states(service: Service, type?: string): { name: string; state: State }[] {
   return service.stateMachines.flatMap((machine) =>
-    Object.entries(machine.definition.States)
+    everyState(machine.definition)
       .filter(([, state]) => type === undefined || state.Type === type)
       .map(([name, state]) => ({ name: `${machine.name}: ${name}`, state })),
   );
@@ -125,6 +125,17 @@ const WILDCARD_RESOURCES = [
     actions: ['lambda:InvokeFunction'],
     reason: 'The versions of the one function that the state machine invokes, as CDK adds them.',
   },
+  {
+    resource: /^arn:aws:cloudformation:[a-z0-9-]+:\d+:stack\/remindme-\*\/\*$/,
+    actions: [
+      'cloudformation:createStack',
+      'cloudformation:deleteStack',
+      'cloudformation:describeStackEvents',
+      'cloudformation:describeStacks',
+      'cloudformation:updateStack',
+    ],
+    reason: 'The stacks of the stack creator: whatever is asked for, with its prefix only.',
+  },
 ];
 
 function isListedWildcard(statement: Statement, resource: string): boolean {
@@ -192,7 +203,8 @@ function statesToSuccess(machine: SynthesisedStateMachine, name: string, passed:
   );
 }
 
-const REMINDER_MACHINES: readonly string[] = Object.values(physicalNames('remindme').stateMachines);
+const { sns, lambda } = physicalNames('remindme').stateMachines;
+const REMINDER_MACHINES: readonly string[] = [sns, lambda];
 
 const isReminderMachine = ({ name }: SynthesisedStateMachine) => REMINDER_MACHINES.includes(name);
 

@@ -68,3 +68,13 @@ export function stateMachinesOf(templates: readonly Template[]): SynthesisedStat
     })),
   );
 }
+
+/** Every state of a definition, also those within a Map or a Parallel, by their names, which are unique in a definition. */
+export function everyState({ States }: Pick<Definition, 'States'>): [name: string, state: State][] {
+  return Object.entries(States).flatMap(([name, state]): [string, State][] => [
+    [name, state],
+    ...[state['ItemProcessor'], ...(state['Branches'] ?? [])]
+      .filter((inner) => inner !== undefined)
+      .flatMap((inner) => everyState(inner)),
+  ]);
+}

@@ -1,0 +1,56 @@
+import { Annotations, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { type IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { physicalNames } from '../reminder/physical-names.ts';
+import { acknowledgeLoggingAndTracing, acknowledgeStacks } from './acknowledged-wildcards.ts';
+import type { Settings } from './settings.ts';
+import { StackCreatorStateMachine } from './stack-creator-state-machine.ts';
+
+/** Properties of {@link StackCreatorStack}. */
+export interface StackCreatorStackProps extends StackProps {
+  readonly settings: Settings;
+  /** Where the notices go. */
+  readonly topic: ITopic;
+}
+
+/** What creates stacks: the state machine, and the role that it hands to CloudFormation. */
+export class StackCreatorStack extends Stack {
+  constructor(scope: Construct, id: string, props: StackCreatorStackProps) {
+    super(scope, id, props);
+    const { stacks, stateMachines, parameters } = physicalNames(props.settings.name);
+
+    const creator = new StackCreatorStateMachine(this, 'StackCreator', {
+      stateMachineName: stateMachines.stackCreator,
+      parameterName: parameters.stateMachineArn('stack-creator'),
+      names: { prefix: props.settings.stackPrefix, ownStacks: Object.values(stacks) },
+      deploymentRole: this.deploymentRole(props.settings),
+      topic: props.topic,
+    });
+    acknowledgeLoggingAndTracing(creator.stateMachine);
+    acknowledgeStacks(creator.stateMachine, props.settings.stackPrefix);
+
+    new CfnOutput(this, 'StackCreatorStateMachineArn', {
+      value: creator.stateMachine.stateMachineArn,
+      description: 'Creates, updates and deletes CloudFormation stacks and tells how they ended',
+    });
+  }
+
+  /**
+   * The role that the setting names, or one that may do nothing: CloudFormation always gets a role from us, because without
+   * one it would take the role that the stack had before, or the rights of the state machine.
+   */
+  private deploymentRole({ stackPrefix, deploymentRoleArn }: Settings): IRole {
+    if (deploymentRoleArn !== undefined) {
+      return Role.fromRoleArn(this, 'DeploymentRole', deploymentRoleArn, { mutable: false });
+    }
+    Annotations.of(this).addInfoV2(
+      'remindme:no-deployment-role',
+      `The stack creator can create only what needs no permission, such as a wait condition, in stacks named ${stackPrefix}*: deploy with -c deploymentRoleArn=arn:aws:iam::<account>:role/<role>, a role that CloudFormation may assume and that may do what your templates need.`,
+    );
+    return new Role(this, 'DeploymentRole', {
+      assumedBy: new ServicePrincipal('cloudformation.amazonaws.com'),
+      description: 'What CloudFormation may do for stacks of the stack creator: nothing, until a role is set',
+    });
+  }
+}
