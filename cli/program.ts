@@ -1,14 +1,26 @@
 import { Command } from 'commander';
 import { registerAdd } from './commands/add.ts';
+import { registerCancel } from './commands/cancel.ts';
+import { registerCompletion } from './commands/completion.ts';
+import { registerDoctor } from './commands/doctor.ts';
+import { registerList } from './commands/list.ts';
+import { registerMove } from './commands/move.ts';
+import { registerRetry } from './commands/retry.ts';
+import { registerShow } from './commands/show.ts';
+import { registerSubscribe } from './commands/subscribe.ts';
+import { registerSubscribers } from './commands/subscribers.ts';
+import { registerUndelivered } from './commands/undelivered.ts';
+import { registerUnsubscribe } from './commands/unsubscribe.ts';
 import { addSharedOptions } from './shared-options.ts';
 
 /** All commands with their arguments, options and help. */
 export function makeProgram(version: string): Command {
   const program = addSharedOptions(new Command('remindme'))
     .description('Reminders by email, from the terminal: say what and when.')
-    .usage('[options] <message> <when...>\n       remindme [command] [options]')
+    .usage('[options] <message> <when...>\n       remindme [options] <command>')
     .version(version, '--version', 'print the version')
     .helpOption('--help', 'print this help')
+    .helpCommand(false)
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError()
     .addHelpText(
@@ -22,5 +34,16 @@ Examples:
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 not allowed or no credentials.`,
     );
   registerAdd(program);
+  registerList(program);
+  registerShow(program);
+  registerCancel(program);
+  registerMove(program);
+  registerRetry(program);
+  registerUndelivered(program);
+  registerSubscribe(program);
+  registerUnsubscribe(program);
+  registerSubscribers(program);
+  registerDoctor(program);
+  registerCompletion(program, () => makeProgram(version));
   return program;
 }

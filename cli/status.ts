@@ -18,3 +18,6 @@ export function statusOf(executionStatus: string | undefined): Status {
   }
   return 'pending'; // PENDING_REDRIVE: it will go on
 }
+
+/** The error of an execution that a person has stopped with this command: no incident. */
+export const CANCELLED = 'ReminderCancelled';

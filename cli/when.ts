@@ -64,8 +64,9 @@ const REPEATED =
 const RFC_3339 = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(:\d{2}(?:[.]\d+)?)?\s?([Zz]|[+-]\d{2}:\d{2})$/;
 const WALL_CLOCK = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2}))?$/;
 const ISO_DURATION = /^[+-]?p(?=.)/i;
-const WHOLE_DAYS =
-  /^in (an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,4}) (day|week|fortnight|month|year)s?(?:['’]s? time)?$/i;
+/** One number and one unit, which need no chrono: it takes 20 ms to compile its patterns. */
+const DISTANCE =
+  /^in (an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,6}) (second|minute|hour|day|week|fortnight|month|year)s?(?:['’]s? time)?$/i;
 const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
 const WRITTEN_OFFSET = /(?:^|[\s\d])(?:utc|gmt|z)$|(?:utc|gmt)?\s?[+-]\d{1,2}(?::?\d{2})?$/i;
 
@@ -469,9 +470,9 @@ export function readWhen(given: string, options: WhenOptions): number {
     }
     return readDuration(text, duration, options);
   }
-  const wholeDays = WHOLE_DAYS.exec(text);
-  if (wholeDays) {
-    const [, number = '', unit = ''] = wholeDays;
+  const distance = DISTANCE.exec(text);
+  if (distance) {
+    const [, number = '', unit = ''] = distance;
     const word = NUMBERS.indexOf(number.toLowerCase()) + 1;
     const count = /^an?$/i.test(number) ? 1 : word || Number(number);
     const duration = unit.toLowerCase() === 'fortnight' ? { weeks: 2 * count } : { [`${unit.toLowerCase()}s`]: count };

@@ -1,15 +1,14 @@
 import { type Command, Option } from 'commander';
-import { checkRequest, type Reminder } from '../../reminder/check-request.ts';
+import type { Reminder } from '../../reminder/check-request.ts';
 import { executionName } from '../../reminder/execution-name.ts';
 import type { Via } from '../../reminder/physical-names.ts';
-import { formatInstant } from '../../reminder/timestamp.ts';
-import { clean, shorten } from '../clean.ts';
+import { checkReminder } from '../check-reminder.ts';
 import { type Context, contextOf } from '../context.ts';
 import { withDeployment } from '../deployment.ts';
-import { EXIT, Failure } from '../failure.ts';
 import { describeMoment } from '../moment.ts';
+import { printStarted } from '../print-started.ts';
 import { optionsOf } from '../shared-options.ts';
-import { inputFor, type StartedReminder, startReminder } from '../start-reminder.ts';
+import { inputFor, startReminder } from '../start-reminder.ts';
 import { addWhenOptions, askWhen, type WhenFlags } from '../when-options.ts';
 
 interface AddOptions extends WhenFlags {
@@ -18,9 +17,6 @@ interface AddOptions extends WhenFlags {
   readonly dryRun?: boolean;
   readonly wait?: boolean;
 }
-
-/** Longer messages are not repeated whole. */
-const SHOWN_CHARACTERS = 60;
 
 /** Adds `remindme add`, which also runs where no command is named. */
 export function registerAdd(program: Command): void {
@@ -62,7 +58,7 @@ async function add_(command: Command, given: string | undefined, words: readonly
   const { askMissing } = await import('../ask-missing.ts');
   const { message, when } = await askMissing(context, command, given, words.join(' '));
   const { due, zone } = await askWhen(context, when, options);
-  const reminder = check(message, due, options.subject);
+  const reminder = checkReminder(message, due, options.subject);
   const understood = describeMoment(due, zone, Date.now());
   if (options.dryRun || !context.terminal.animated) {
     context.terminal.note(understood); // else it stands beside the spinner
@@ -90,16 +86,6 @@ async function add_(command: Command, given: string | undefined, words: readonly
   }
 }
 
-/** Runs the domain's own checks, the ones that the state machine runs too. */
-export function check(message: string, due: number, subject: string | undefined): Reminder {
-  const timestamp = formatInstant(due);
-  const verdict = checkRequest({ message, timestamp, ...(subject === undefined ? {} : { subject }) }, Date.now());
-  if ('problem' in verdict) {
-    throw new Failure(EXIT.usage, verdict.problem);
-  }
-  return verdict;
-}
-
 function printDryRun(context: Context, reminder: Reminder, zone: string, via: Via): void {
   const { message, subject, dueAt } = reminder;
   const id = executionName(reminder);
@@ -111,34 +97,4 @@ function printDryRun(context: Context, reminder: Reminder, zone: string, via: Vi
   }
   context.terminal.print(`Would start ${id} on the state machine ${context.service}-${via} with the input`);
   context.terminal.print(JSON.stringify(input));
-}
-
-/** Prints a reminder that was started, or was there before. */
-export function printStarted(
-  context: Context,
-  reminder: Reminder,
-  started: StartedReminder,
-  zone: string,
-  via: Via,
-): void {
-  const { message, subject, dueAt } = reminder;
-  const { id, executionArn, created, status } = started;
-  const { terminal } = context;
-  if (context.json) {
-    terminal.row({ id, due: dueAt, zone, via, message, subject, created, executionArn });
-    return;
-  }
-  if (context.quiet) {
-    terminal.print(id);
-    return;
-  }
-  const text = shorten(clean(message), SHOWN_CHARACTERS);
-  const when = terminal.paint('bold', describeMoment(Date.parse(dueAt), zone, Date.now()));
-  const outcome = created
-    ? `You will be reminded of "${text}" on ${when}.`
-    : status === 'sent'
-      ? `Nothing to do: this reminder has been sent already, "${text}" on ${when}.`
-      : `Nothing to do: this reminder was there already, "${text}" on ${when}.`;
-  terminal.print(`${terminal.paint('green', '✔')} ${outcome}`);
-  terminal.print(terminal.paint('dim', `  ${id}`));
 }

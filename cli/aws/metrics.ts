@@ -1,0 +1,55 @@
+import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { type Connection, clientConfig } from './connection.ts';
+
+/** An alarm as it stands. */
+export interface Alarm {
+  readonly name: string;
+  readonly state: string;
+}
+
+/** The calls of CloudWatch that the command makes. */
+export class Metrics {
+  private readonly client: CloudWatchClient;
+
+  constructor(connection: Connection) {
+    this.client = new CloudWatchClient(clientConfig(connection));
+  }
+
+  /** The alarms whose names begin alike. */
+  async alarms(prefix: string): Promise<readonly Alarm[]> {
+    const all: Alarm[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await this.client.send(
+        new DescribeAlarmsCommand({ AlarmNamePrefix: prefix, ...(NextToken ? { NextToken } : {}) }),
+      );
+      for (const { AlarmName = '', StateValue = '' } of [
+        ...(page.MetricAlarms ?? []),
+        ...(page.CompositeAlarms ?? []),
+      ]) {
+        all.push({ name: AlarmName, state: StateValue });
+      }
+      NextToken = page.NextToken;
+    } while (NextToken);
+    return all;
+  }
+
+  /** The open executions of the account and how many it may have, of the last hour; missing where there are no figures. */
+  async openExecutions(): Promise<{ readonly open: number | undefined; readonly limit: number | undefined }> {
+    const query = (Id: string, MetricName: string) => ({
+      Id,
+      MetricStat: { Metric: { Namespace: 'AWS/States', MetricName }, Period: 300, Stat: 'Maximum' },
+    });
+    const now = Date.now();
+    const { MetricDataResults = [] } = await this.client.send(
+      new GetMetricDataCommand({
+        StartTime: new Date(now - 3_600_000),
+        EndTime: new Date(now),
+        ScanBy: 'TimestampDescending',
+        MetricDataQueries: [query('open', 'OpenExecutionCount'), query('limit', 'OpenExecutionLimit')],
+      }),
+    );
+    const newest = (id: string) => MetricDataResults.find(({ Id }) => Id === id)?.Values?.[0];
+    return { open: newest('open'), limit: newest('limit') };
+  }
+}

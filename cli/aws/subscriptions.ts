@@ -1,0 +1,68 @@
+import {
+  GetTopicAttributesCommand,
+  ListSubscriptionsByTopicCommand,
+  SNSClient,
+  SubscribeCommand,
+  UnsubscribeCommand,
+} from '@aws-sdk/client-sns';
+import { type Connection, clientConfig } from './connection.ts';
+
+/** Somebody, or something, that gets the reminders. */
+export interface Subscription {
+  readonly protocol: string;
+  readonly endpoint: string;
+  /** Missing until it is confirmed. */
+  readonly arn: string | undefined;
+}
+
+const CONFIRMED = /^arn:/;
+
+/** The calls of SNS that the command makes. */
+export class Subscriptions {
+  private readonly client: SNSClient;
+
+  constructor(
+    connection: Connection,
+    private readonly topicArn: string,
+  ) {
+    this.client = new SNSClient(clientConfig(connection));
+  }
+
+  /** All subscriptions, 100 with each call. */
+  async list(): Promise<readonly Subscription[]> {
+    const all: Subscription[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await this.client.send(
+        new ListSubscriptionsByTopicCommand({ TopicArn: this.topicArn, ...(NextToken ? { NextToken } : {}) }),
+      );
+      for (const { Protocol = '', Endpoint = '', SubscriptionArn = '' } of page.Subscriptions ?? []) {
+        all.push({
+          protocol: Protocol,
+          endpoint: Endpoint,
+          arn: CONFIRMED.test(SubscriptionArn) ? SubscriptionArn : undefined,
+        });
+      }
+      NextToken = page.NextToken;
+    } while (NextToken);
+    return all;
+  }
+
+  /** Subscribes an address, or sends it the question again; whether it has been confirmed already. */
+  async subscribe(email: string): Promise<{ readonly confirmed: boolean }> {
+    const { SubscriptionArn = '' } = await this.client.send(
+      new SubscribeCommand({ TopicArn: this.topicArn, Protocol: 'email', Endpoint: email }),
+    );
+    return { confirmed: CONFIRMED.test(SubscriptionArn) };
+  }
+
+  /** Ends a confirmed subscription. */
+  async unsubscribe(arn: string): Promise<void> {
+    await this.client.send(new UnsubscribeCommand({ SubscriptionArn: arn }));
+  }
+
+  /** Fails where the topic is not there. */
+  async checkTopic(): Promise<void> {
+    await this.client.send(new GetTopicAttributesCommand({ TopicArn: this.topicArn }));
+  }
+}

@@ -1,0 +1,87 @@
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { type Connection, clientConfig } from './connection.ts';
+
+/** A message of the queue, ours until it is given back or some minutes have passed. */
+export interface KeptMessage {
+  readonly id: string;
+  readonly receipt: string;
+  readonly body: string;
+}
+
+/** The most that SQS hands out, and takes back, with one call. */
+const BATCH = 10;
+/** So long a received message is out of sight, if nobody gives it back: the command was ended. */
+const OUT_OF_SIGHT_SECONDS = 60;
+
+/** The calls of SQS that the command makes. */
+export class UndeliveredMessages {
+  private readonly client: SQSClient;
+
+  constructor(
+    connection: Connection,
+    private readonly url: string,
+  ) {
+    // with an endpoint of one's own the host in the queue's URL need not be reachable from here
+    this.client = new SQSClient({
+      ...clientConfig(connection),
+      useQueueUrlAsEndpoint: !process.env['AWS_ENDPOINT_URL'],
+    });
+  }
+
+  /** Receives what is in the queue, until it is empty. */
+  async receiveAll(limit = 1_000): Promise<readonly KeptMessage[]> {
+    const all = new Map<string, KeptMessage>();
+    while (all.size < limit) {
+      const { Messages = [] } = await this.client.send(
+        new ReceiveMessageCommand({
+          QueueUrl: this.url,
+          MaxNumberOfMessages: BATCH,
+          VisibilityTimeout: OUT_OF_SIGHT_SECONDS,
+          // without waiting SQS asks some of its servers only, and finds less than there is
+          WaitTimeSeconds: 1,
+        }),
+      );
+      if (Messages.length === 0) {
+        break;
+      }
+      for (const { MessageId = '', ReceiptHandle = '', Body = '' } of Messages) {
+        all.set(MessageId, { id: MessageId, receipt: ReceiptHandle, body: Body });
+      }
+    }
+    return [...all.values()];
+  }
+
+  /** Gives messages back, so that the next reader sees them at once. */
+  async giveBack(messages: readonly KeptMessage[]): Promise<void> {
+    for (let start = 0; start < messages.length; start += BATCH) {
+      const Entries = messages.slice(start, start + BATCH).map(({ receipt }, index) => ({
+        Id: String(index),
+        ReceiptHandle: receipt,
+        VisibilityTimeout: 0,
+      }));
+      await this.client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.url, Entries }));
+    }
+  }
+
+  /** Takes a message out of the queue for good. */
+  async remove(message: KeptMessage): Promise<void> {
+    await this.client.send(new DeleteMessageCommand({ QueueUrl: this.url, ReceiptHandle: message.receipt }));
+  }
+
+  /** How many messages are in the queue, roughly, those that somebody is reading included. */
+  async count(): Promise<number> {
+    const { Attributes = {} } = await this.client.send(
+      new GetQueueAttributesCommand({
+        QueueUrl: this.url,
+        AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+      }),
+    );
+    return Object.values(Attributes).reduce((sum, value) => sum + Number(value), 0);
+  }
+}

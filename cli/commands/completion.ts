@@ -1,0 +1,34 @@
+import { Argument, type Command } from 'commander';
+import type { SharedOptions } from '../context.ts';
+import { optionsOf } from '../shared-options.ts';
+
+const SHELLS = ['bash', 'zsh', 'fish'] as const;
+
+/** Adds `remindme completion`, and the hidden command that the printed scripts call. */
+export function registerCompletion(program: Command, makeProgram: () => Command): void {
+  program
+    .command('completion')
+    .summary('print the script that completes commands on TAB')
+    .description('Print the script that makes the shell complete commands, options and the ids of pending reminders.')
+    .addArgument(new Argument('<shell>', 'the shell').choices(SHELLS))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ source <(remindme completion bash)
+  $ remindme completion zsh > "\${fpath[1]}/_remindme"
+  $ remindme completion fish > ~/.config/fish/completions/remindme.fish`,
+    )
+    .action(async (shell: (typeof SHELLS)[number]) => {
+      const { default: tab } = await import('@bomb.sh/tab');
+      tab.setup('remindme', 'remindme', shell);
+    });
+  program
+    .command('complete', { hidden: true })
+    .argument('[words...]')
+    .allowUnknownOption()
+    .action(async (words: string[], _options: unknown, command: Command) => {
+      const { completeWords } = await import('../complete-words.ts');
+      await completeWords(makeProgram(), words, optionsOf<SharedOptions>(command));
+    });
+}

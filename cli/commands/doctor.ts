@@ -1,0 +1,51 @@
+import type { Command } from 'commander';
+import { clean } from '../clean.ts';
+import { type Context, contextOf, type SharedOptions } from '../context.ts';
+import { examine, type Finding } from '../examination.ts';
+import { EXIT } from '../failure.ts';
+import { optionsOf } from '../shared-options.ts';
+
+const MARKS = { ok: '✔', warn: '!', fail: '✘' } as const;
+const STYLES = { ok: 'green', warn: 'yellow', fail: 'red' } as const;
+
+/** Adds `remindme doctor`. */
+export function registerDoctor(program: Command): void {
+  program
+    .command('doctor')
+    .summary('check that reminders can arrive')
+    .description('Check everything that a reminder needs in order to arrive, each with what mends it.')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ remindme doctor
+  $ remindme doctor --json | jq 'select(.status != "ok")'
+
+It ends with 1 where a check fails.`,
+    )
+    .action(async (_options: unknown, command: Command) => doctor_(optionsOf<SharedOptions>(command)));
+}
+
+function print(context: Context, { check, status, detail, mend }: Finding): void {
+  const { terminal } = context;
+  if (context.json) {
+    terminal.row({ check, status, detail, mend });
+  } else if (!context.quiet || status !== 'ok') {
+    const mark = terminal.paint(STYLES[status], `${MARKS[status]} ${status.padEnd(4)}`);
+    terminal.print(`${mark}  ${check.padEnd(17)} ${clean(detail)}`);
+    if (mend) {
+      terminal.print(`${' '.repeat(26)}${terminal.paint('dim', '→')} ${clean(mend)}`);
+    }
+  }
+}
+
+async function doctor_(options: SharedOptions): Promise<void> {
+  const context = contextOf(options);
+  const findings = await context.terminal.progress('Examining the deployment', () => examine(context, options));
+  for (const finding of findings) {
+    print(context, finding);
+  }
+  if (findings.some(({ status }) => status === 'fail')) {
+    process.exitCode = EXIT.failed;
+  }
+}

@@ -1,0 +1,145 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Via } from '../../reminder/physical-names.ts';
+import { formatInstant } from '../../reminder/timestamp.ts';
+import { recallAdded } from '../added-reminders.ts';
+import { clean, shorten } from '../clean.ts';
+import { type Context, contextOf } from '../context.ts';
+import { withDeployment } from '../deployment.ts';
+import { readExecutionId } from '../execution-id.ts';
+import { VIAS } from '../find-reminder.ts';
+import { formatDistance, formatMoment } from '../moment.ts';
+import { optionsOf } from '../shared-options.ts';
+import { EXECUTION_STATUSES, type Status, statusOf } from '../status.ts';
+import { addZoneOption } from '../when-options.ts';
+import { chooseZone } from '../zone.ts';
+
+interface ListOptions {
+  readonly status: Status | 'all';
+  readonly limit?: number;
+  readonly tz?: string;
+}
+
+interface Row {
+  readonly id: string;
+  readonly due: number | undefined;
+  readonly status: Status;
+  readonly via: Via;
+  readonly message: string | undefined;
+}
+
+const SHOWN_CHARACTERS = 40;
+const STYLES = { pending: 'cyan', sent: 'green', failed: 'red', cancelled: 'dim' } as const;
+
+function count(value: string): number {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number < 1) {
+    throw new InvalidArgumentError('It must be a whole number from 1.');
+  }
+  return number;
+}
+
+/** Adds `remindme list`. */
+export function registerList(program: Command): void {
+  const list = program
+    .command('list')
+    .summary('list the pending reminders, or others')
+    .description('List the pending reminders, the soonest first; or those that have ended, the latest first.')
+    .addOption(
+      new Option('--status <status>', 'which reminders')
+        .choices([...Object.keys(EXECUTION_STATUSES), 'all'])
+        .default('pending'),
+    )
+    .option('--limit <number>', 'at most so many', count);
+  addZoneOption(list)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ remindme list
+  $ remindme list --status failed --limit 10
+  $ remindme list --status all --json | jq -r .id
+
+The message of a reminder is shown where it was added on this machine; remindme show <id> tells any.`,
+    )
+    .action(async (_options: unknown, command: Command) => list_(optionsOf<ListOptions>(command)));
+}
+
+/** Reads all rows, by pages: Step Functions sorts executions by their start, so all are needed for the soonest. */
+async function readRows(context: Context, status: Status | 'all', say: (text: string) => void): Promise<Row[]> {
+  const { Executions } = await import('../aws/executions.ts');
+  const executions = new Executions(context.connection);
+  const filters = status === 'all' ? [undefined] : EXECUTION_STATUSES[status];
+  return withDeployment(context, async (deployment) => {
+    const added = recallAdded(Date.now());
+    const rows: Row[] = [];
+    const readAll = VIAS.flatMap((via) =>
+      filters.map(async (filter) => {
+        for await (const page of executions.list(deployment.stateMachineArns[via], filter)) {
+          for (const { arn, name, status: executionStatus } of page) {
+            const due = readExecutionId(name)?.due;
+            rows.push({ id: name, due, status: statusOf(executionStatus), via, message: added.get(arn)?.message });
+          }
+          say(`Reading the reminders: ${rows.length.toLocaleString('en-US')}`);
+        }
+      }),
+    );
+    await Promise.all(readAll);
+    return rows;
+  });
+}
+
+/** Pending ones first, the soonest on top; then those that have ended, the latest on top. Those without a time are last. */
+function inOrder(one: Row, other: Row): number {
+  if ((one.status === 'pending') !== (other.status === 'pending')) {
+    return one.status === 'pending' ? -1 : 1;
+  }
+  if (one.due === undefined || other.due === undefined) {
+    return Number(one.due === undefined) - Number(other.due === undefined);
+  }
+  return one.status === 'pending' ? one.due - other.due : other.due - one.due;
+}
+
+async function list_(options: ListOptions & Parameters<typeof contextOf>[0]): Promise<void> {
+  const context = contextOf(options);
+  const { terminal } = context;
+  const zone = chooseZone(options.tz, process.env['TZ']);
+  const rows = await terminal.progress('Reading the reminders', ({ say }) => readRows(context, options.status, say));
+  const shown = rows.sort(inOrder).slice(0, options.limit);
+
+  if (context.json) {
+    for (const { id, due, status, via, message } of shown) {
+      terminal.row({ id, due: due === undefined ? null : formatInstant(due), status, via, message });
+    }
+    return;
+  }
+  if (context.quiet) {
+    for (const { id } of shown) {
+      terminal.print(clean(id));
+    }
+    return;
+  }
+  if (shown.length === 0) {
+    const which = options.status === 'all' ? '' : ` ${options.status}`;
+    terminal.note(`There are no${which} reminders. Add one: remindme "call mum" tomorrow 9am`);
+    return;
+  }
+  const { formatTable } = await import('../table.ts');
+  const now = Date.now();
+  const mixed = options.status === 'all';
+  const head = ['DUE', '', ...(mixed ? ['STATUS'] : []), 'VIA', 'ID', 'MESSAGE'];
+  const table = formatTable(
+    head.map((title) => terminal.paint('dim', title)),
+    shown.map(({ id, due, status, via, message }) => [
+      due === undefined ? 'see remindme show' : formatMoment(due, zone),
+      due === undefined ? '' : formatDistance(due, now),
+      ...(mixed ? [terminal.paint(STYLES[status], status)] : []),
+      via,
+      clean(id),
+      message === undefined ? '' : shorten(clean(message), SHOWN_CHARACTERS),
+    ]),
+  );
+  terminal.print(table);
+  if (shown.length < rows.length) {
+    terminal.note(`${shown.length} of ${rows.length.toLocaleString('en-US')} shown.`);
+  }
+}

@@ -1,0 +1,100 @@
+import type { Command } from 'commander';
+import type { Via } from '../../reminder/physical-names.ts';
+import { checkReminder } from '../check-reminder.ts';
+import { clean } from '../clean.ts';
+import { contextOf, type SharedOptions } from '../context.ts';
+import { withDeployment } from '../deployment.ts';
+import { explainError } from '../explain-error.ts';
+import { EXIT, Failure } from '../failure.ts';
+import { findReminder } from '../find-reminder.ts';
+import { describeMoment } from '../moment.ts';
+import { printStarted } from '../print-started.ts';
+import { optionsOf } from '../shared-options.ts';
+import { startReminder } from '../start-reminder.ts';
+import { CANCELLED, statusOf } from '../status.ts';
+import { addViaOption } from '../via-option.ts';
+import { addWhenOptions, askWhen, type WhenFlags } from '../when-options.ts';
+
+interface MoveOptions extends SharedOptions, WhenFlags {
+  readonly via?: Via;
+}
+
+/** Adds `remindme move`. */
+export function registerMove(program: Command): void {
+  const move = program
+    .command('move')
+    .summary('move a reminder to another time')
+    .description('Move a pending reminder to another time. It gets a new id; at no moment is there no reminder.')
+    .argument('<id>', 'its id, which may be shortened')
+    .argument('<when...>', 'the new time, as for remindme add');
+  addWhenOptions(addViaOption(move))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ remindme move cd5f "2027-01-28 09:00"
+  $ remindme move cd5f next friday at noon`,
+    )
+    .action(async (id: string, when: string[], _options: unknown, command: Command) => {
+      await move_(id, when.join(' '), optionsOf<MoveOptions>(command));
+    });
+}
+
+async function move_(given: string, when: string, options: MoveOptions): Promise<void> {
+  const context = contextOf(options);
+  const { terminal, interruption } = context;
+  const { due, zone } = await askWhen(context, when, options);
+  const understood = describeMoment(due, zone, Date.now());
+  if (!terminal.animated) {
+    terminal.note(understood);
+  }
+  const { Executions } = await import('../aws/executions.ts');
+  const executions = new Executions(context.connection);
+  const moved = await terminal.progress(`${understood}: moving it there`, () =>
+    withDeployment(context, async (deployment) => {
+      const old = await findReminder(executions, deployment, given, options.via);
+      const oldId = clean(old.id);
+      if (old.status !== 'pending') {
+        throw new Failure(
+          EXIT.failed,
+          `The reminder ${oldId} is ${old.status}, and only a pending one can be moved. Add it again with remindme add.`,
+        );
+      }
+      if (old.message === undefined) {
+        throw new Failure(EXIT.failed, `${oldId} is no reminder that can be moved: its input has no message.`);
+      }
+      const reminder = checkReminder(old.message, due, old.subject);
+      const started = await startReminder(executions, deployment.stateMachineArns[old.via], reminder, (id) =>
+        interruption.leaves(
+          `${oldId} is still pending, ${id} may have been started too: look with remindme list, and cancel one.`,
+        ),
+      );
+      if (started.executionArn === old.execution.arn) {
+        return { reminder, started, via: old.via };
+      }
+      if (started.status !== 'pending') {
+        throw new Failure(
+          EXIT.failed,
+          `A reminder like this has been sent at that time already (${started.id}), so ${oldId} was left as it is.`,
+        );
+      }
+      const both = `Both are pending now, ${started.id} and ${oldId}: run remindme cancel ${oldId}.`;
+      interruption.leaves(both);
+      try {
+        await executions.stop(old.execution.arn, CANCELLED, `Moved to ${started.id} with remindme move.`);
+      } catch (error) {
+        const failure = explainError(error, options);
+        throw new Failure(failure.exitCode, `${failure.message} ${both}`, { cause: error });
+      }
+      const status = statusOf((await executions.describe(old.execution.arn))?.status);
+      if (status === 'sent') {
+        throw new Failure(
+          EXIT.failed,
+          `${oldId} was sent before it could be stopped; it will be sent again as ${started.id}. Cancel that with remindme cancel ${started.id}.`,
+        );
+      }
+      return { reminder, started, via: old.via };
+    }),
+  );
+  printStarted(context, moved.reminder, moved.started, zone, moved.via);
+}

@@ -1,0 +1,113 @@
+import type { Command } from 'commander';
+import type { Via } from '../../reminder/physical-names.ts';
+import type { Executions } from '../aws/executions.ts';
+import { clean } from '../clean.ts';
+import { contextOf, type SharedOptions } from '../context.ts';
+import { type Deployment, withDeployment } from '../deployment.ts';
+import { EXIT, Failure } from '../failure.ts';
+import { type FoundReminder, findReminder } from '../find-reminder.ts';
+import { type SentAgain, sendAgain } from '../send-again.ts';
+import { optionsOf } from '../shared-options.ts';
+import { CANCELLED } from '../status.ts';
+import { addViaOption } from '../via-option.ts';
+
+interface RetryOptions extends SharedOptions {
+  readonly via?: Via;
+}
+
+/** How a reminder was sent again: its own execution goes on, or another one was started. */
+type Retried = SentAgain & { readonly how: 'redrive' | 'start' };
+
+/** What an endpoint answers that cannot redrive, or not this execution. */
+const NOT_REDRIVEN =
+  /^(ExecutionNotRedrivable|InvalidAction|UnknownOperationException|UnknownAction|ExecutionDoesNotExist)$/;
+
+/** Adds `remindme retry`. */
+export function registerRetry(program: Command): void {
+  const retry = program
+    .command('retry')
+    .summary('send a reminder that has failed again')
+    .description('Send a reminder again that has failed. Asking twice sends it once.')
+    .argument('<id>', 'its id, which may be shortened');
+  addViaOption(retry)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ remindme list --status failed
+  $ remindme retry cd5f`,
+    )
+    .action(async (id: string, _options: unknown, command: Command) => retry_(id, optionsOf<RetryOptions>(command)));
+}
+
+/** Refuses what did not fail, and what would fail again for the same reason. */
+function refuse({ id, status, execution }: FoundReminder): void {
+  const shown = clean(id);
+  if (status === 'sent') {
+    throw new Failure(EXIT.failed, `The reminder ${shown} has been sent: there is nothing to try again.`);
+  }
+  if (status === 'pending') {
+    throw new Failure(EXIT.failed, `The reminder ${shown} is still pending: there is nothing to try again.`);
+  }
+  if (execution.error === CANCELLED) {
+    throw new Failure(EXIT.failed, `The reminder ${shown} was cancelled. To have it after all, add it: remindme add.`);
+  }
+  if (execution.error === 'ReminderRejected') {
+    throw new Failure(
+      EXIT.failed,
+      `The reminder ${shown} was rejected and would be again: ${clean(execution.cause ?? '')} Add it anew with remindme add.`,
+    );
+  }
+}
+
+/**
+ * Lets the execution go on where AWS can: one that was timed out or aborted. One that ended in a Fail state would fail
+ * again, because a redrive restarts at the state that failed: its reminder is started anew.
+ */
+async function retryOne(executions: Executions, deployment: Deployment, found: FoundReminder): Promise<Retried> {
+  const { id, via, execution } = found;
+  refuse(found);
+  if (execution.error !== 'ReminderUndelivered') {
+    try {
+      await executions.redrive(execution.arn);
+      return { id, executionArn: execution.arn, created: true, status: 'pending', how: 'redrive' };
+    } catch (error) {
+      if (!(error instanceof Error) || !NOT_REDRIVEN.test(error.name)) {
+        throw error;
+      }
+    }
+  }
+  const again = await sendAgain(executions, deployment.stateMachineArns[via], id, JSON.parse(execution.input));
+  return { ...again, how: 'start' };
+}
+
+async function retry_(given: string, options: RetryOptions): Promise<void> {
+  const context = contextOf(options);
+  const { terminal, interruption } = context;
+  const { Executions } = await import('../aws/executions.ts');
+  const executions = new Executions(context.connection);
+  interruption.leaves(
+    'It may have been sent again: look with remindme list --status all. Trying again does not send it twice.',
+  );
+  const { found, retried } = await terminal.progress('Sending it again', () =>
+    withDeployment(context, async (deployment) => {
+      const found = await findReminder(executions, deployment, given, options.via);
+      return { found, retried: await retryOne(executions, deployment, found) };
+    }),
+  );
+  const { id, status, how, created, executionArn } = retried;
+  if (context.json) {
+    terminal.row({ id, retryOf: found.id, status, how, created, executionArn });
+    return;
+  }
+  if (context.quiet) {
+    terminal.print(clean(id));
+    return;
+  }
+  const outcome = !created
+    ? `Nothing to do: it was sent again before, as ${clean(id)}.`
+    : how === 'redrive'
+      ? `${clean(id)} goes on from where it failed.`
+      : `It is sent again as ${clean(id)}.`;
+  terminal.print(`${terminal.paint('green', '✔')} ${outcome} Look with remindme show ${clean(id)}`);
+}

@@ -1,0 +1,180 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import type { Command } from 'commander';
+import type { Via } from '../../reminder/physical-names.ts';
+import { formatInstant } from '../../reminder/timestamp.ts';
+import { clean, cleanLines } from '../clean.ts';
+import { type Context, contextOf, type SharedOptions } from '../context.ts';
+import { withDeployment } from '../deployment.ts';
+import { type FoundReminder, findReminder } from '../find-reminder.ts';
+import { describeMoment } from '../moment.ts';
+import { optionsOf } from '../shared-options.ts';
+import { addViaOption } from '../via-option.ts';
+import { sentAt } from '../wait-until-sent.ts';
+import { addZoneOption } from '../when-options.ts';
+import { chooseZone } from '../zone.ts';
+
+interface ShowOptions extends SharedOptions {
+  readonly via?: Via;
+  readonly tz?: string;
+}
+
+/** One event in the history of an execution. */
+export interface HistoryRow {
+  /** RFC 3339 in UTC. */
+  readonly at: string;
+  /** The state in which it happened; none before the first and after the last. */
+  readonly state: string | null;
+  /** The type of the event, as Step Functions names it. */
+  readonly event: string;
+  /** How long it took until the next event; none for the last. */
+  readonly seconds: number | null;
+}
+
+const STYLES = { pending: 'cyan', sent: 'green', failed: 'red', cancelled: 'yellow' } as const;
+
+/** Adds `remindme show`. */
+export function registerShow(program: Command): void {
+  const show = program
+    .command('show')
+    .summary('show one reminder with its history')
+    .description('Show a reminder: what was asked for, its state, whether it was sent or why not, and its history.')
+    .argument('<id>', 'its id, which may be shortened');
+  addZoneOption(addViaOption(show))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ remindme show 20270127T090000Z-cd5fc434ef1e4063
+  $ remindme show cd5f
+  $ remindme show cd5f --json | jq .history`,
+    )
+    .action(async (id: string, _options: unknown, command: Command) => show_(id, optionsOf<ShowOptions>(command)));
+}
+
+/** Makes rows of events, each with the state it happened in and its length. */
+export function historyRows(events: readonly HistoryEvent[]): HistoryRow[] {
+  let state: string | null = null;
+  return events.map((event, index) => {
+    state = event.stateEnteredEventDetails?.name ?? event.stateExitedEventDetails?.name ?? state;
+    const type = event.type ?? '';
+    const at = event.timestamp?.getTime() ?? 0;
+    const next = events[index + 1]?.timestamp?.getTime();
+    const outside = type.startsWith('Execution');
+    return {
+      at: formatInstant(at),
+      state: outside ? null : state,
+      event: type,
+      seconds: next === undefined ? null : (next - at) / 1_000,
+    };
+  });
+}
+
+/** `WaitStateEntered` as a person says it: `entered`. */
+function readableEvent(event: string): string {
+  const words = event.replace(/^(Choice|Wait|Task|Fail|Pass|Succeed|Parallel|Map)State/, '').replace(/^Execution/, '');
+  return words.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+}
+
+function took(seconds: number | null): string {
+  if (seconds === null) {
+    return '';
+  }
+  if (seconds < 60) {
+    return `${seconds.toFixed(3)} s`;
+  }
+  const whole = Math.round(seconds);
+  const [days, hours, minutes] = [
+    Math.floor(whole / 86_400),
+    Math.floor(whole / 3_600) % 24,
+    Math.floor(whole / 60) % 60,
+  ];
+  const parts = [`${days} d`, `${hours} h`, `${minutes} min`, `${whole % 60} s`];
+  return parts
+    .filter((part) => !part.startsWith('0 '))
+    .slice(0, 2)
+    .join(' ');
+}
+
+async function show_(given: string, options: ShowOptions): Promise<void> {
+  const context = contextOf(options);
+  const zone = chooseZone(options.tz, process.env['TZ']);
+  const { Executions } = await import('../aws/executions.ts');
+  const executions = new Executions(context.connection);
+  const { reminder, history } = await context.terminal.progress('Reading the reminder', () =>
+    withDeployment(context, async (deployment) => {
+      const reminder = await findReminder(executions, deployment, given, options.via);
+      return { reminder, history: historyRows(await executions.history(reminder.execution.arn)) };
+    }),
+  );
+  if (context.json) {
+    printJson(context, reminder, history);
+  } else {
+    await printText(context, reminder, history, zone);
+  }
+}
+
+function printJson(context: Context, reminder: FoundReminder, history: readonly HistoryRow[]): void {
+  const { id, due, status, via, message = null, subject = null, execution } = reminder;
+  const { error = null, cause = null } = execution;
+  const sent = status === 'sent' ? sentAt(execution) : undefined;
+  context.terminal.row({
+    id,
+    due: due === undefined ? null : formatInstant(due),
+    status,
+    via,
+    message,
+    subject,
+    sent: sent === undefined ? null : formatInstant(sent),
+    history,
+    error,
+    cause,
+  });
+}
+
+async function printText(
+  context: Context,
+  { id, due, status, via, message, subject, execution }: FoundReminder,
+  history: readonly HistoryRow[],
+  zone: string,
+): Promise<void> {
+  const { terminal } = context;
+  const now = Date.now();
+  const line = (name: string, value: string) => terminal.print(`${terminal.paint('dim', name.padEnd(8))} ${value}`);
+  const sent = status === 'sent' ? sentAt(execution) : undefined;
+  line('id', clean(id));
+  line(
+    'message',
+    message === undefined
+      ? '(none)'
+      : cleanLines(message)
+          .split('\n')
+          .join(`\n${' '.repeat(9)}`),
+  );
+  line('subject', subject === undefined ? '(none)' : clean(subject));
+  line('due', due === undefined ? '(unknown)' : describeMoment(due, zone, now));
+  line('status', terminal.paint(STYLES[status], status));
+  line('via', via);
+  if (sent !== undefined) {
+    line('sent', describeMoment(sent, zone, now));
+  }
+  if (execution.error || execution.cause) {
+    line('error', clean(execution.error ?? ''));
+    line('cause', clean(execution.cause ?? ''));
+  }
+  if (status === 'failed' && execution.error !== 'ReminderRejected') {
+    line('mend', `remindme retry ${clean(id)}`);
+  }
+  const { formatTable } = await import('../table.ts');
+  terminal.print('');
+  terminal.print(
+    formatTable(
+      ['AT', 'STATE', 'EVENT', 'TOOK'].map((title) => terminal.paint('dim', title)),
+      history.map(({ at, state, event, seconds }) => [
+        at.replace('T', ' '),
+        clean(state ?? ''),
+        readableEvent(event),
+        took(seconds),
+      ]),
+    ),
+  );
+}

@@ -1,0 +1,205 @@
+import type { Command } from 'commander';
+import type { Executions } from '../aws/executions.ts';
+import type { KeptMessage, UndeliveredMessages } from '../aws/undelivered-queue.ts';
+import { clean, shorten } from '../clean.ts';
+import { type Context, contextOf, type SharedOptions } from '../context.ts';
+import { type Deployment, withDeployment } from '../deployment.ts';
+import { explainError } from '../explain-error.ts';
+import { EXIT, Failure } from '../failure.ts';
+import { VIAS } from '../find-reminder.ts';
+import { formatMoment } from '../moment.ts';
+import { type SentAgain, sendAgain } from '../send-again.ts';
+import { optionsOf } from '../shared-options.ts';
+import { addZoneOption } from '../when-options.ts';
+import { chooseZone } from '../zone.ts';
+
+interface UndeliveredOptions extends SharedOptions {
+  readonly send?: boolean;
+  readonly tz?: string;
+}
+
+/** What a state machine has put into the queue. */
+interface Kept {
+  readonly request: unknown;
+  readonly dueAt: string;
+  readonly execution: string;
+  readonly stateMachine: string;
+  readonly problem: string;
+}
+
+interface Undelivered {
+  readonly message: KeptMessage;
+  /** Missing where it is not of the form that the state machines write. */
+  readonly kept: Kept | undefined;
+}
+
+const SHOWN_CHARACTERS = 40;
+const SHOWN_PROBLEM_CHARACTERS = 80;
+
+/** Adds `remindme undelivered`. */
+export function registerUndelivered(program: Command): void {
+  const undelivered = program
+    .command('undelivered')
+    .summary('list what could not be delivered, or send it again')
+    .description(
+      'List the reminders that could not be delivered after all tries. They are kept for 14 days; --send sends them again, each once.',
+    )
+    .option('--send', 'send them again now');
+  addZoneOption(undelivered)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ remindme undelivered
+  $ remindme undelivered --send`,
+    )
+    .action(async (_options: unknown, command: Command) => undelivered_(optionsOf<UndeliveredOptions>(command)));
+}
+
+/** Whoever may write into the queue must not have other state machines started: those of the deployment are told. */
+function readKept(message: KeptMessage, deployment: Deployment): Undelivered {
+  try {
+    const kept = JSON.parse(message.body) as Kept;
+    const texts = [kept.dueAt, kept.execution, kept.stateMachine, kept.problem].every(
+      (each) => typeof each === 'string',
+    );
+    return { message, kept: texts && viaOf(kept, deployment) ? kept : undefined };
+  } catch {
+    return { message, kept: undefined };
+  }
+}
+
+const nameOf = (kept: Kept) => kept.execution.split(':').at(-1) ?? kept.execution;
+
+const viaOf = (kept: Kept, deployment: Deployment) =>
+  VIAS.find((each) => deployment.stateMachineArns[each] === kept.stateMachine);
+
+function shape({ kept, message }: Undelivered, deployment: Deployment) {
+  const text = (kept?.request as { message?: unknown } | undefined)?.message;
+  return {
+    id: kept ? nameOf(kept) : message.id,
+    due: kept?.dueAt ?? null,
+    via: (kept && viaOf(kept, deployment)) ?? null,
+    message: typeof text === 'string' ? text : null,
+    problem: kept?.problem ?? 'This is not what the service writes into its queue.',
+  };
+}
+
+async function undelivered_(options: UndeliveredOptions): Promise<void> {
+  const context = contextOf(options);
+  const { terminal, interruption } = context;
+  const zone = chooseZone(options.tz, process.env['TZ']);
+  interruption.leaves('Nothing was sent. What was being read is in sight again within a minute.');
+  await withDeployment(context, async (deployment) => {
+    const url = deployment.undeliveredQueueUrl;
+    if (!url) {
+      throw new Failure(
+        EXIT.notFound,
+        `The deployment ${context.service} does not tell its queue of undelivered reminders: deploy this version of it with npx cdk deploy --all.`,
+      );
+    }
+    const { UndeliveredMessages } = await import('../aws/undelivered-queue.ts');
+    const queue = new UndeliveredMessages(context.connection, url);
+    const all = await terminal.progress('Reading the undelivered reminders', async () =>
+      (await queue.receiveAll()).map((each) => readKept(each, deployment)),
+    );
+    if (all.length === 0) {
+      terminal.note('Every reminder was delivered.');
+      return;
+    }
+    if (options.send) {
+      await sendAll(context, options, deployment, queue, all);
+      return;
+    }
+    await queue.giveBack(all.map(({ message }) => message));
+    await print(context, deployment, all, zone);
+  });
+}
+
+async function print(
+  context: Context,
+  deployment: Deployment,
+  all: readonly Undelivered[],
+  zone: string,
+): Promise<void> {
+  const { terminal } = context;
+  const shapes = all.map((each) => shape(each, deployment));
+  if (context.json) {
+    for (const each of shapes) {
+      terminal.row(each);
+    }
+    return;
+  }
+  if (context.quiet) {
+    for (const { id } of shapes) {
+      terminal.print(clean(id));
+    }
+    return;
+  }
+  const { formatTable } = await import('../table.ts');
+  const table = formatTable(
+    ['DUE', 'VIA', 'ID', 'MESSAGE', 'PROBLEM'].map((title) => terminal.paint('dim', title)),
+    shapes.map(({ id, due, via, message, problem }) => [
+      due === null || Number.isNaN(Date.parse(due)) ? '' : formatMoment(Date.parse(due), zone),
+      via ?? '',
+      clean(id),
+      message === null ? '' : shorten(clean(message), SHOWN_CHARACTERS),
+      shorten(clean(problem), SHOWN_PROBLEM_CHARACTERS),
+    ]),
+  );
+  terminal.print(table);
+  terminal.note('Send them again: remindme undelivered --send');
+}
+
+/** Starts it again, then takes it out of the queue: ended in between, it is found in the queue and not sent twice. */
+async function sendOne(
+  executions: Executions,
+  queue: UndeliveredMessages,
+  { message, kept }: Undelivered,
+): Promise<SentAgain> {
+  if (!kept) {
+    await queue.giveBack([message]);
+    throw new Failure(
+      EXIT.failed,
+      `The message ${clean(message.id)} in the queue is not what the service writes there, and was left there.`,
+    );
+  }
+  const again = await sendAgain(executions, kept.stateMachine, nameOf(kept), kept.request);
+  await queue.remove(message);
+  return again;
+}
+
+async function sendAll(
+  context: Context,
+  options: SharedOptions,
+  deployment: Deployment,
+  queue: UndeliveredMessages,
+  all: readonly Undelivered[],
+): Promise<void> {
+  const { terminal, interruption } = context;
+  const { Executions } = await import('../aws/executions.ts');
+  const executions = new Executions(context.connection);
+  for (const [index, each] of all.entries()) {
+    interruption.leaves(
+      `${index} of ${all.length} were sent again. Run remindme undelivered --send for the rest; none is sent twice.`,
+    );
+    const retryOf = shape(each, deployment).id;
+    try {
+      const { id, created, status, executionArn } = await terminal.progress(`Sending ${clean(retryOf)} again`, () =>
+        sendOne(executions, queue, each),
+      );
+      if (context.json) {
+        terminal.row({ id, retryOf, status, how: 'start', created, executionArn });
+      } else if (context.quiet) {
+        terminal.print(clean(id));
+      } else {
+        const outcome = created ? 'is sent again as' : 'was sent again before, as';
+        terminal.print(`${terminal.paint('green', '✔')} ${clean(retryOf)} ${outcome} ${clean(id)}.`);
+      }
+    } catch (error) {
+      const failure = explainError(error, options);
+      terminal.complain(failure.message);
+      process.exitCode = failure.exitCode;
+    }
+  }
+}

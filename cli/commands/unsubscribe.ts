@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import { contextOf, type SharedOptions } from '../context.ts';
+import { withDeployment } from '../deployment.ts';
+import { readEmail } from '../email-address.ts';
+import { EXIT, Failure } from '../failure.ts';
+import { optionsOf } from '../shared-options.ts';
+
+/** Adds `remindme unsubscribe`. */
+export function registerUnsubscribe(program: Command): void {
+  program
+    .command('unsubscribe')
+    .summary('send no reminders to an email address any more')
+    .description('Send no reminders to an email address any more.')
+    .argument('<email>', 'the address')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ remindme unsubscribe you@example.com`,
+    )
+    .action(async (email: string, _options: unknown, command: Command) => {
+      await unsubscribe_(readEmail(email), optionsOf<SharedOptions>(command));
+    });
+}
+
+async function unsubscribe_(email: string, options: SharedOptions): Promise<void> {
+  const context = contextOf(options);
+  const { terminal, interruption } = context;
+  interruption.leaves(`${email} may have been unsubscribed: look with remindme subscribers.`);
+  const { Subscriptions } = await import('../aws/subscriptions.ts');
+  await terminal.progress(`Unsubscribing ${email}`, () =>
+    withDeployment(context, async ({ topicArn }) => {
+      const subscriptions = new Subscriptions(context.connection, topicArn);
+      const found = (await subscriptions.list()).filter(
+        ({ protocol, endpoint }) => protocol.startsWith('email') && endpoint.toLowerCase() === email.toLowerCase(),
+      );
+      if (found.length === 0) {
+        throw new Failure(EXIT.notFound, `${email} is not subscribed: remindme subscribers shows who is.`);
+      }
+      const confirmed = found.flatMap(({ arn }) => arn ?? []);
+      if (confirmed.length === 0) {
+        throw new Failure(
+          EXIT.failed,
+          `${email} has not confirmed yet, and AWS cannot end such a subscription: it ends by itself within 48 hours. No reminder arrives there meanwhile.`,
+        );
+      }
+      for (const arn of confirmed) {
+        await subscriptions.unsubscribe(arn);
+      }
+    }),
+  );
+  if (context.json) {
+    terminal.row({ email, status: 'unsubscribed' });
+    return;
+  }
+  const outcome = `${email} gets no more reminders.`;
+  terminal.print(context.quiet ? email : `${terminal.paint('green', '✔')} ${outcome}`);
+}

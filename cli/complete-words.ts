@@ -1,0 +1,76 @@
+import root, { type Command as Target } from '@bomb.sh/tab';
+import type { Command, Option } from 'commander';
+import { recallAdded } from './added-reminders.ts';
+import { clean } from './clean.ts';
+import { contextOf, type SharedOptions } from './context.ts';
+import { withDeployment } from './deployment.ts';
+import { VIAS } from './find-reminder.ts';
+
+/** Commands whose arguments are ids. */
+const TAKE_IDS = ['cancel', 'move', 'show', 'retry'];
+
+/** The ids of the pending reminders, with their texts where they are known. */
+async function pendingIds(options: SharedOptions): Promise<readonly (readonly [id: string, text: string])[]> {
+  const context = contextOf({ ...options, quiet: true });
+  const { Executions } = await import('./aws/executions.ts');
+  const executions = new Executions(context.connection);
+  const added = recallAdded(Date.now());
+  return withDeployment(context, async (deployment) => {
+    const ids: [string, string][] = [];
+    for (const via of VIAS) {
+      for await (const page of executions.list(deployment.stateMachineArns[via], 'RUNNING')) {
+        ids.push(...page.map(({ arn, name }): [string, string] => [name, clean(added.get(arn)?.message ?? '')]));
+      }
+    }
+    return ids;
+  });
+}
+
+type Offer = (value: string, description: string) => void;
+
+/** What may follow an option that takes a value. */
+function valuesOf(option: Option): (offer: Offer) => void {
+  const values = option.argChoices ?? (option.long === '--tz' ? Intl.supportedValuesOf('timeZone') : []);
+  return (offer) => {
+    for (const value of values) {
+      offer(value, '');
+    }
+  };
+}
+
+function addOptions(target: Target, options: readonly Option[]): void {
+  for (const option of options.filter(({ hidden, long }) => !hidden && long)) {
+    const name = option.long?.slice(2) ?? '';
+    if (option.required || option.optional) {
+      target.option(name, option.description, valuesOf(option));
+    } else {
+      target.option(name, option.description);
+    }
+  }
+}
+
+/** Prints what could follow the words on the command line, for the script of the shell. */
+export async function completeWords(program: Command, words: readonly string[], options: SharedOptions): Promise<void> {
+  addOptions(root, program.options);
+  const takesIds = TAKE_IDS.find((name) => words.includes(name));
+  // without an answer of AWS there is nothing to offer, and a TAB is no place for an error
+  const ids = takesIds ? await pendingIds(options).catch(() => []) : [];
+  for (const command of program.createHelp().visibleCommands(program)) {
+    const target = root.command(command.name(), command.summary());
+    addOptions(target, [...command.options, ...program.options]);
+    for (const argument of command.registeredArguments) {
+      const choices = argument.argChoices?.map((choice) => [choice, ''] as const);
+      const values = choices ?? (command.name() === takesIds && argument.name() === 'id' ? ids : []);
+      target.argument(
+        argument.name(),
+        (offer) => {
+          for (const [value, description] of values) {
+            offer(value, description);
+          }
+        },
+        argument.variadic,
+      );
+    }
+  }
+  root.parse([...words]);
+}

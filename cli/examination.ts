@@ -1,0 +1,243 @@
+import type { Context, SharedOptions } from './context.ts';
+import { type Deployment, readDeployment } from './deployment.ts';
+import { explainError } from './explain-error.ts';
+import { VIAS } from './find-reminder.ts';
+
+/** What a check has found. */
+export interface Finding {
+  readonly check: string;
+  readonly status: 'ok' | 'warn' | 'fail';
+  readonly detail: string;
+  /** What to do about it; none where all is well. */
+  readonly mend: string | null;
+}
+
+/** A request may name a due time up to 60 s in the past: a clock further off loses the soonest reminders. */
+const CLOCK_FAILS_MILLISECONDS = 60_000;
+const CLOCK_WARNS_MILLISECONDS = 5_000;
+/** The quota of open executions that AWS gives an account and region (Step Functions quotas, "Open executions"). */
+const DEFAULT_LIMIT = 1_000_000;
+const OPEN_WARNS = 0.5;
+const OPEN_FAILS = 0.8;
+/** Counting goes on for so many pages of 1,000 only. */
+const COUNTED_PAGES = 10;
+
+const number = (value: number) => value.toLocaleString('en-US');
+const ok = (check: string, detail: string): Finding => ({ check, status: 'ok', detail, mend: null });
+
+/** Looks at all that a reminder needs, at the same time where that is possible; the findings come in a fixed order. */
+export async function examine(context: Context, options: SharedOptions): Promise<readonly Finding[]> {
+  /** Makes a failed finding out of whatever is thrown. */
+  const attempt = async (check: string, look: () => Promise<Finding>): Promise<Finding> => {
+    try {
+      return await look();
+    } catch (error) {
+      const sentences = explainError(error, options).message;
+      const [, detail = sentences, mend = 'Run the command again with --debug.'] =
+        /^(.*?[.:])\s+(\S.*)$/s.exec(sentences) ?? [];
+      return { check, status: 'fail', detail, mend };
+    }
+  };
+
+  const account = await readAccountAndClock(context, attempt);
+  let deployment: Deployment | undefined;
+  const parameters = await attempt('parameters', async () => {
+    deployment = await readDeployment(context); // never from the cache: it is what is checked
+    return ok('parameters', `/${context.service}/… tell the topic and both state machines`);
+  });
+  const first = [...account, parameters];
+  if (!deployment) {
+    const skipped = [
+      'machine sns',
+      'machine lambda',
+      'topic',
+      'subscriptions',
+      'open executions',
+      'undelivered queue',
+      'alarms',
+    ];
+    return [...first, ...skipped.map((check) => notLookedAt(check))];
+  }
+  const found = deployment;
+  return [
+    ...first,
+    ...(await Promise.all([
+      ...VIAS.map((via) => attempt(`machine ${via}`, () => machine(context, found, via))),
+      attempt('topic', () => topic(context, found)),
+      attempt('subscriptions', () => subscriptions(context, found)),
+      attempt('open executions', () => openExecutions(context, found)),
+      attempt('undelivered queue', () => undeliveredQueue(context, found)),
+      attempt('alarms', () => alarms(context)),
+    ])),
+  ];
+}
+
+function notLookedAt(check: string): Finding {
+  return { check, status: 'fail', detail: 'It could not be looked at.', mend: 'Mend what fails above first.' };
+}
+
+type Attempt = (check: string, look: () => Promise<Finding>) => Promise<Finding>;
+
+async function readAccountAndClock(context: Context, attempt: Attempt): Promise<readonly Finding[]> {
+  const { readAccount, usedRegion } = await import('./aws/account.ts');
+  const region = await attempt('region', async () => ok('region', await usedRegion(context.connection)));
+  let clockAhead: number | undefined;
+  const credentials = await attempt('credentials', async () => {
+    const { account, caller, clockAhead: ahead } = await readAccount(context.connection);
+    clockAhead = ahead;
+    return ok('credentials', `account ${account}, as ${caller}`);
+  });
+  return [credentials, region, clock(credentials, clockAhead)];
+}
+
+function clock(credentials: Finding, ahead: number | undefined): Finding {
+  const check = 'clock';
+  if (credentials.status === 'fail') {
+    return notLookedAt(check);
+  }
+  if (ahead === undefined) {
+    return { check, status: 'warn', detail: 'AWS did not tell the time.', mend: 'Compare this clock with another.' };
+  }
+  const off = Math.abs(ahead);
+  const detail =
+    off < 1_000
+      ? 'less than a second from that of AWS'
+      : `${Math.round(off / 1_000)} s ${ahead > 0 ? 'ahead of' : 'behind'} AWS`;
+  const status = off >= CLOCK_FAILS_MILLISECONDS ? 'fail' : off >= CLOCK_WARNS_MILLISECONDS ? 'warn' : 'ok';
+  return {
+    check,
+    status,
+    detail,
+    mend: status === 'ok' ? null : 'Set the clock of this machine, best by NTP: "in 5 minutes" counts from it.',
+  };
+}
+
+async function machine(context: Context, deployment: Deployment, via: (typeof VIAS)[number]): Promise<Finding> {
+  const { Executions } = await import('./aws/executions.ts');
+  const status = await new Executions(context.connection).stateMachineStatus(deployment.stateMachineArns[via]);
+  const check = `machine ${via}`;
+  return status === 'ACTIVE'
+    ? ok(check, `${context.service}-${via} is active`)
+    : {
+        check,
+        status: 'fail',
+        detail: `${context.service}-${via} is ${status}.`,
+        mend: 'Deploy it again: npx cdk deploy --all.',
+      };
+}
+
+async function topic(context: Context, { topicArn }: Deployment): Promise<Finding> {
+  const { Subscriptions } = await import('./aws/subscriptions.ts');
+  await new Subscriptions(context.connection, topicArn).checkTopic();
+  return ok('topic', topicArn.split(':').at(-1) ?? topicArn);
+}
+
+async function subscriptions(context: Context, { topicArn }: Deployment): Promise<Finding> {
+  const { Subscriptions } = await import('./aws/subscriptions.ts');
+  const all = await new Subscriptions(context.connection, topicArn).list();
+  const waiting = all.filter(({ arn }) => !arn);
+  const confirmed = all.length - waiting.length;
+  const check = 'subscriptions';
+  if (confirmed === 0) {
+    return waiting.length === 0
+      ? { check, status: 'fail', detail: 'Nobody gets the reminders.', mend: 'remindme subscribe you@example.com' }
+      : {
+          check,
+          status: 'fail',
+          detail: `None is confirmed, ${waiting.length} ${waiting.length === 1 ? 'is' : 'are'} waiting for it.`,
+          mend: 'Follow the link in the email from AWS Notifications; remindme subscribe sends it again.',
+        };
+  }
+  if (waiting.length > 0) {
+    const who = waiting.map(({ endpoint }) => endpoint).join(', ');
+    return {
+      check,
+      status: 'warn',
+      detail: `${confirmed} confirmed, not yet: ${who}`,
+      mend: 'Follow the link in the email from AWS Notifications; remindme subscribe sends it again.',
+    };
+  }
+  return ok(check, `${confirmed} confirmed`);
+}
+
+async function countOpen(context: Context, deployment: Deployment): Promise<number> {
+  const { Executions } = await import('./aws/executions.ts');
+  const executions = new Executions(context.connection);
+  const counts = await Promise.all(
+    VIAS.map(async (via) => {
+      let count = 0;
+      let pages = 0;
+      for await (const page of executions.list(deployment.stateMachineArns[via], 'RUNNING')) {
+        count += page.length;
+        pages += 1;
+        if (pages === COUNTED_PAGES) {
+          break;
+        }
+      }
+      return count;
+    }),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+async function openExecutions(context: Context, deployment: Deployment): Promise<Finding> {
+  const { Metrics } = await import('./aws/metrics.ts');
+  const figures = await new Metrics(context.connection).openExecutions();
+  const open = figures.open ?? (await countOpen(context, deployment));
+  const limit = figures.limit ?? DEFAULT_LIMIT;
+  const share = open / limit;
+  const source =
+    figures.open === undefined ? ', counted here, other state machines not included' : ' in this account and region';
+  const status = share >= OPEN_FAILS ? 'fail' : share >= OPEN_WARNS ? 'warn' : 'ok';
+  return {
+    check: 'open executions',
+    status,
+    detail: `${number(open)} of ${number(limit)}${source}`,
+    mend: status === 'ok' ? null : 'Ask AWS in Service Quotas for more open executions.',
+  };
+}
+
+async function undeliveredQueue(context: Context, { undeliveredQueueUrl }: Deployment): Promise<Finding> {
+  const check = 'undelivered queue';
+  if (!undeliveredQueueUrl) {
+    return {
+      check,
+      status: 'warn',
+      detail: 'The deployment does not tell where it is.',
+      mend: 'Deploy this version: npx cdk deploy --all.',
+    };
+  }
+  const { UndeliveredMessages } = await import('./aws/undelivered-queue.ts');
+  const count = await new UndeliveredMessages(context.connection, undeliveredQueueUrl).count();
+  return count === 0
+    ? ok(check, 'empty')
+    : {
+        check,
+        status: 'warn',
+        detail: `${number(count)} kept, each for 14 days`,
+        mend: 'Send them again: remindme undelivered --send',
+      };
+}
+
+async function alarms(context: Context): Promise<Finding> {
+  const { Metrics } = await import('./aws/metrics.ts');
+  const all = await new Metrics(context.connection).alarms(`${context.service}-`);
+  const check = 'alarms';
+  const ringing = all.filter(({ state }) => state === 'ALARM').map(({ name }) => name);
+  if (ringing.length > 0) {
+    return {
+      check,
+      status: 'fail',
+      detail: `${ringing.length} of ${all.length}: ${ringing.join(', ')}`,
+      mend: 'docs/runbook.md tells for each what to do.',
+    };
+  }
+  return all.length === 0
+    ? {
+        check,
+        status: 'warn',
+        detail: 'There are none: nobody is told when reminders fail.',
+        mend: 'Deploy with -c alarmEmail=you@example.com.',
+      }
+    : ok(check, `${all.length}, none of them set off`);
+}

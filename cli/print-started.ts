@@ -1,0 +1,39 @@
+import type { Reminder } from '../reminder/check-request.ts';
+import type { Via } from '../reminder/physical-names.ts';
+import { clean, shorten } from './clean.ts';
+import type { Context } from './context.ts';
+import { describeMoment } from './moment.ts';
+import type { StartedReminder } from './start-reminder.ts';
+
+/** Longer messages are not repeated whole. */
+const SHOWN_CHARACTERS = 60;
+
+/** Prints a reminder that was started, or was there before. */
+export function printStarted(
+  context: Context,
+  reminder: Reminder,
+  started: StartedReminder,
+  zone: string,
+  via: Via,
+): void {
+  const { message, subject, dueAt } = reminder;
+  const { id, executionArn, created, status } = started;
+  const { terminal } = context;
+  if (context.json) {
+    terminal.row({ id, due: dueAt, zone, via, message, subject, created, executionArn });
+    return;
+  }
+  if (context.quiet) {
+    terminal.print(id);
+    return;
+  }
+  const text = shorten(clean(message), SHOWN_CHARACTERS);
+  const when = terminal.paint('bold', describeMoment(Date.parse(dueAt), zone, Date.now()));
+  const outcome = created
+    ? `You will be reminded of "${text}" on ${when}.`
+    : status === 'sent'
+      ? `Nothing to do: this reminder has been sent already, "${text}" on ${when}.`
+      : `Nothing to do: this reminder was there already, "${text}" on ${when}.`;
+  terminal.print(`${terminal.paint('green', '✔')} ${outcome}`);
+  terminal.print(terminal.paint('dim', `  ${id}`));
+}

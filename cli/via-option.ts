@@ -1,0 +1,7 @@
+import { type Command, Option } from 'commander';
+import { VIAS } from './find-reminder.ts';
+
+/** Adds the option that tells two reminders of the same id apart: one through each state machine. */
+export function addViaOption(command: Command): Command {
+  return command.addOption(new Option('--via <machine>', 'look for it there only').choices(VIAS));
+}
