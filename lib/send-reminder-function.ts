@@ -2,11 +2,25 @@ import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type IFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+
+/** The function's entry point. */
+export const SEND_REMINDER_ENTRY = join(import.meta.dirname, '..', 'lambda', 'send-reminder', 'handler.ts');
+
+/** How the function is bundled; `npm run bench:lambda` measures it. */
+export const SEND_REMINDER_BUNDLING: BundlingOptions = {
+  // ours and not the runtime's: the version that was tested, and faster to import
+  bundleAwsSDK: true,
+  format: OutputFormat.ESM,
+  mainFields: ['module', 'main'],
+  // no source map: it names files relative to where it is written, so that another folder would be another asset
+  minify: true,
+  target: 'node24',
+};
 
 /** Properties of {@link SendReminderFunction}. */
 export interface SendReminderFunctionProps {
@@ -46,7 +60,7 @@ export class SendReminderFunction extends Construct {
     this.function = new NodejsFunction(this, 'Function', {
       functionName: props.functionName,
       description: 'Publishes a reminder that is due',
-      entry: join(import.meta.dirname, '..', 'lambda', 'send-reminder', 'handler.ts'),
+      entry: SEND_REMINDER_ENTRY,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 256,
@@ -58,15 +72,7 @@ export class SendReminderFunction extends Construct {
       environment: {
         TOPIC_PARAMETER: props.topicParameter.parameterName,
       },
-      bundling: {
-        // ours and not the runtime's: the version that was tested, and faster to import (npm run bench:lambda)
-        bundleAwsSDK: true,
-        format: OutputFormat.ESM,
-        mainFields: ['module', 'main'],
-        // no source map: it names files relative to where it is written, so that another folder would be another asset
-        minify: true,
-        target: 'node24',
-      },
+      bundling: SEND_REMINDER_BUNDLING,
     });
   }
 }

@@ -1,0 +1,13 @@
+"""Imports the deck's function and makes its clients, as its first call would; prints the milliseconds of both as JSON."""
+
+import json
+import time
+
+start = time.perf_counter()
+import lambda_function  # noqa: E402, F401
+
+imported = time.perf_counter()
+lambda_function.boto3.client("ssm")
+lambda_function.boto3.client("sns")
+ready = time.perf_counter()
+print(json.dumps({"imported": (imported - start) * 1000, "ready": (ready - start) * 1000}))
