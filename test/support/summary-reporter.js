@@ -13,7 +13,8 @@ export default class SummaryReporter {
   onRunComplete(_contexts, results) {
     // these fail the run too: a file that cannot be loaded, and a snapshot that no test asks for
     const { unchecked, filesRemoved, failure } = results.snapshot;
-    const failed = results.numFailedTests + results.numRuntimeErrorTestSuites + (failure ? unchecked + filesRemoved : 0);
+    const failed =
+      results.numFailedTests + results.numRuntimeErrorTestSuites + (failure ? unchecked + filesRemoved : 0);
     const skipped = results.numPendingTests + results.numTodoTests;
     const counts = [`${results.numPassedTests} passed`, `${failed} failed`];
     if (skipped > 0) {
