@@ -74,8 +74,12 @@ export const deleteArguments = (roleArn: string) =>
 /** Arguments of DescribeStackEvents. */
 export const EVENTS_ARGUMENTS = `$merge([{ 'StackName': $stackId }, $nextToken = '' ? {} : { 'NextToken': $nextToken }])`;
 
-/** For a Catch: what CloudFormation says, without the request id and the like that the SDK adds. */
-const SAID = `$substring($replace($string($states.errorOutput.Cause), / \\(Service: .*/, ''), 0, ${REASON_CHARACTERS})`;
+/**
+ * For a Catch: what CloudFormation says, without the request id and the like that the SDK adds; of an error that is not
+ * CloudFormation's its name, too.
+ */
+const SAID = `($contains($states.errorOutput.Error, /^CloudFormation[.]/) ? '' : $states.errorOutput.Error & ': ')
+  & $substring($replace($string($states.errorOutput.Cause), / \\(Service: .*/, ''), 0, ${REASON_CHARACTERS})`;
 
 /**
  * For a Catch: the request still, for another try with another operation, and what is told about the stack where there is
@@ -87,7 +91,7 @@ export const notStarted = (operation: string) => `$merge([$states.input, {
 
 /** For a Catch: what is told about a stack that can no longer be looked at. */
 export const NOT_SEEN = `{
-  'outcome': 'failed', 'reason': 'It could not be looked at, and may still go on: ' & $states.errorOutput.Error & ': ' & ${SAID}
+  'outcome': 'failed', 'reason': 'It could not be looked at, and may still go on: ' & ${SAID}
 }`;
 
 /** For a Catch: what is told about a failure whose events cannot be read. */
@@ -99,8 +103,9 @@ export const NOT_EXPLAINED = `$merge([$states.input, { 'outcome': 'failed' }, $f
 /** For a Catch around all of one stack: what is told where something went wrong that nobody foresaw. */
 export const UNFORESEEN = `{
   'outcome': 'failed', 'action': $states.input.action, 'stackName': $states.input.stackName, 'stackId': '', 'status': 'UNKNOWN',
-  'outputs': {}, 'durationSeconds': 0,
-  'reason': 'It may still go on, but is no longer watched: ' & $states.errorOutput.Error & ': ' & ${SAID}
+  'outputs': {}, 'outputsLeftOut': 0, 'isUnchanged': false, 'durationSeconds': 0,
+  'resource': '', 'resourceType': '', 'resourceStatus': '',
+  'reason': 'It may still go on, but is no longer watched: ' & ${SAID}
 }`;
 
 /** Seconds until the next look, bounded by the deadline. */

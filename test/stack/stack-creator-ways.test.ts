@@ -1,0 +1,711 @@
+import { StackStatus } from '@aws-sdk/client-cloudformation';
+import { STACK_STATUSES } from '../../reminder/stack-statuses.ts';
+import {
+  described,
+  event,
+  PretendedCloudFormation,
+  refusal,
+  type Script,
+  stackId,
+} from '../support/pretended-cloudformation.ts';
+import { type Run, runDefinition, StatesError, waysOf } from '../support/run-definition.ts';
+import { everyState, stateMachinesOf } from '../support/state-machines.ts';
+import { synthesise } from '../support/synthesise.ts';
+
+/**
+ * Every way through the stack creator, with answers as AWS documents them: each rule of each Choice, each default, each Catch.
+ * The local AWS takes the ordinary ones once more in test/end-to-end.
+ */
+
+const machine = stateMachinesOf(Object.values(synthesise().templates)).find(
+  ({ name }) => name === 'remindme-stack-creator',
+);
+if (machine === undefined) {
+  throw new Error('There is no state machine remindme-stack-creator.');
+}
+const { definition } = machine;
+
+const NAME = 'remindme-demo';
+const STARTED_AT = Date.parse('2027-01-27T09:00:00.123Z');
+const TOKEN = '20270127090000123-night-shift-1-0';
+const template = { Resources: { Handle: { Type: 'AWS::CloudFormation::WaitConditionHandle' } } };
+const started = { StackId: stackId(NAME) };
+const gone = refusal('CloudFormationException', `Stack with id ${NAME} does not exist`);
+const exists = refusal('AlreadyExistsException', `Stack [${NAME}] already exists`);
+const unchanged = refusal('CloudFormationException', 'No updates are to be performed.');
+const throttled = refusal('CloudFormationException', 'Rate exceeded');
+const tooLarge = new StatesError('States.DataLimitExceeded', 'too large');
+
+const isProtected = refusal(
+  'CloudFormationException',
+  'Stack cannot be deleted while TerminationProtection is enabled',
+);
+
+/** Rows for test.each, each with its title. */
+const named = (...troubles: readonly StatesError[]) => troubles.map((trouble) => [trouble.message, trouble] as const);
+
+interface StackNamed {
+  readonly StackName: string;
+}
+
+const reached: string[] = [];
+
+beforeAll(() => {
+  jest.useFakeTimers({ now: STARTED_AT, doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'setTimeout'] });
+});
+
+afterAll(() => {
+  jest.useRealTimers();
+});
+
+async function run(
+  input: unknown,
+  script: Script,
+  publish?: () => void,
+  machineDefinition = definition,
+): Promise<Run & { readonly aws: PretendedCloudFormation; readonly waits: readonly number[] }> {
+  jest.setSystemTime(STARTED_AT);
+  const aws = new PretendedCloudFormation(script, publish);
+  const waits: number[] = [];
+  const result = await runDefinition(machineDefinition, input, {
+    service: aws.answer,
+    wait: (seconds) => {
+      waits.push(seconds);
+      jest.setSystemTime(Date.now() + seconds * 1_000);
+    },
+    context: {
+      Execution: {
+        Id: 'arn:aws:states:eu-central-1:111122223333:execution:remindme-stack-creator:night_shift.1',
+        Name: 'night_shift.1',
+        StartTime: new Date(STARTED_AT).toISOString(),
+      },
+    },
+  });
+  reached.push(...result.ways);
+  return { ...result, aws, waits };
+}
+
+/** Answers of DescribeStacks: in progress so many times, then this. */
+const after = (times: number, status: string, last: object) => [...Array(times).fill(described(NAME, status)), last];
+
+describe('a stack that is created', () => {
+  const request = {
+    stackName: NAME,
+    templateBody: template,
+    parameters: { Size: '3' },
+    capabilities: ['CAPABILITY_IAM'],
+    tags: { team: 'x' },
+  };
+  const outputs = [{ OutputKey: 'Url', OutputValue: 'https://example.com' }];
+
+  test('ends well, with its outputs', async () => {
+    const { status, output, aws, states, waits } = await run(request, {
+      createStack: [started],
+      describeStacks: after(2, 'CREATE_IN_PROGRESS', described(NAME, 'CREATE_COMPLETE', { Outputs: outputs })),
+    });
+
+    expect(status).toBe('SUCCEEDED');
+    expect(output).toEqual({
+      stackName: NAME,
+      stackId: stackId(NAME),
+      status: 'CREATE_COMPLETE',
+      outputs: { Url: 'https://example.com' },
+      durationSeconds: 25,
+    });
+    expect(waits).toEqual([5, 8, 12]);
+    expect(states.length).toBe(11 + 3 * 3);
+    expect(aws.notices).toHaveLength(1);
+  });
+
+  test('is asked for with everything that was given, a token and the role', async () => {
+    const { aws } = await run(request, {
+      createStack: [started],
+      describeStacks: [described(NAME, 'CREATE_COMPLETE')],
+    });
+
+    expect(aws.argsOf('createStack')).toEqual([
+      {
+        StackName: NAME,
+        ClientRequestToken: `${TOKEN}-create`,
+        RoleARN: expect.stringMatching(/^arn:aws:iam::111122223333:role\//),
+        OnFailure: 'ROLLBACK',
+        TemplateBody: JSON.stringify(template),
+        Capabilities: ['CAPABILITY_IAM'],
+        Parameters: [{ ParameterKey: 'Size', ParameterValue: '3' }],
+        Tags: [{ Key: 'team', Value: 'x' }],
+      },
+    ]);
+    expect(`${TOKEN}-create`).toMatch(/^[a-zA-Z0-9][-a-zA-Z0-9]{0,127}$/);
+  });
+
+  test('is asked for without what was not given', async () => {
+    const templateUrl = 'https://bucket.s3.eu-central-1.amazonaws.com/template.json';
+    const { aws } = await run(
+      { stackName: NAME, templateUrl, onFailure: 'DO_NOTHING' },
+      { createStack: [started], describeStacks: [described(NAME, 'CREATE_COMPLETE')] },
+    );
+
+    expect(Object.keys(aws.argsOf('createStack')[0])).toEqual([
+      'StackName',
+      'ClientRequestToken',
+      'RoleARN',
+      'OnFailure',
+      'TemplateURL',
+    ]);
+  });
+
+  test('takes its template as a text, too', async () => {
+    const { aws } = await run(
+      { stackName: NAME, templateBody: 'Resources: {}' },
+      { createStack: [started], describeStacks: [described(NAME, 'CREATE_COMPLETE')] },
+    );
+
+    expect(aws.argsOf('createStack')[0].TemplateBody).toBe('Resources: {}');
+  });
+
+  test('is told in words', async () => {
+    const { aws } = await run(request, {
+      createStack: [started],
+      describeStacks: after(12, 'CREATE_IN_PROGRESS', described(NAME, 'CREATE_COMPLETE', { Outputs: outputs })),
+    });
+
+    expect(aws.notices[0]).toMatchObject({
+      Subject: 'Stack remindme-demo: created',
+      Message: `Stack remindme-demo: created (CREATE_COMPLETE) after 5 min 10 s.
+
+Outputs:
+  Url = https://example.com
+
+https://eu-central-1.console.aws.amazon.com/cloudformation/home?region=eu-central-1#/stacks/stackinfo?stackId=${encodeURIComponent(stackId(NAME))}
+
+Execution: arn:aws:states:eu-central-1:111122223333:execution:remindme-stack-creator:night_shift.1
+`,
+    });
+  });
+
+  test('that exists already fails, as CloudFormation says', async () => {
+    const { error, cause, aws } = await run(request, { createStack: [exists] });
+
+    expect({ error, cause }).toEqual({ error: 'StackFailed', cause: `Stack [${NAME}] already exists` });
+    expect(aws.notices[0]?.Message).toContain(
+      `not created (NOT_STARTED) after 0 s.\n\nStack [${NAME}] already exists\n`,
+    );
+  });
+
+  test('goes on where an earlier try had arrived and only its answer was lost', async () => {
+    const { status, output } = await run(request, {
+      createStack: [refusal('TokenAlreadyExistsException', 'A client request token already exists.')],
+      describeStacks: [described(NAME, 'CREATE_COMPLETE')],
+    });
+
+    expect(status).toBe('SUCCEEDED');
+    expect(output.stackId).toBe(stackId(NAME));
+  });
+
+  test('fails where it is too large to be asked for', async () => {
+    expect(await run(request, { createStack: [tooLarge] })).toMatchObject({
+      error: 'StackFailed',
+      cause: 'States.DataLimitExceeded: too large',
+    });
+  });
+
+  test('has what became of it told even where nobody can be told', async () => {
+    const publish = () => {
+      throw new StatesError('SNS.NotFoundException', 'no topic');
+    };
+    const well = await run(
+      request,
+      { createStack: [started], describeStacks: [described(NAME, 'CREATE_COMPLETE')] },
+      publish,
+    );
+    const badly = await run(request, { createStack: [exists] }, publish);
+
+    expect(well.status).toBe('SUCCEEDED');
+    expect(badly).toMatchObject({
+      error: 'StackFailed',
+      cause: `Stack [${NAME}] already exists The notice could not be sent: SNS.NotFoundException.`,
+    });
+  });
+});
+
+describe('a stack that fails', () => {
+  const request = { stackName: NAME, templateBody: template };
+  const failed = { createStack: [started], describeStacks: [described(NAME, 'ROLLBACK_COMPLETE')] };
+  const token = `${TOKEN}-create`;
+  const begin = event(NAME, token, [NAME, 'CREATE_IN_PROGRESS', 'User Initiated']);
+  const first = event(NAME, token, ['Bucket', 'CREATE_FAILED', 'The bucket exists']);
+  const cancelled = event(NAME, token, ['Queue', 'CREATE_FAILED', 'Resource creation cancelled']);
+  const second = event(NAME, token, ['Topic', 'CREATE_FAILED', 'Another reason']);
+  const rollback = event(NAME, token, [NAME, 'ROLLBACK_IN_PROGRESS', 'The following resource(s) failed: [Bucket].']);
+  const before = event(NAME, 'of somebody else', ['Older', 'CREATE_FAILED', 'Long ago']);
+
+  test('tells the first resource that failed, and its reason', async () => {
+    const { error, cause, aws } = await run(request, {
+      ...failed,
+      describeStackEvents: [{ StackEvents: [rollback, second, cancelled, first, begin, before] }],
+    });
+
+    expect({ error, cause }).toEqual({ error: 'StackFailed', cause: 'Bucket: The bucket exists' });
+    expect(aws.notices[0]).toMatchObject({
+      Subject: 'Stack remindme-demo: not created',
+      Message: expect.stringContaining(
+        'The first resource that failed: Bucket (AWS::S3::Bucket), CREATE_FAILED.\nThe bucket exists\n',
+      ),
+    });
+    expect(aws.argsOf('describeStackEvents')).toEqual([{ StackName: stackId(NAME) }]);
+  });
+
+  test('is read back to its beginning, page by page', async () => {
+    const { cause, aws } = await run(request, {
+      ...failed,
+      describeStackEvents: [
+        { StackEvents: [rollback, second], NextToken: 'page 2' },
+        { StackEvents: [cancelled, first], NextToken: 'page 3' },
+        { StackEvents: [begin, before], NextToken: 'page 4' },
+      ],
+    });
+
+    expect(cause).toBe('Bucket: The bucket exists');
+    expect(aws.argsOf('describeStackEvents')).toEqual([
+      { StackName: stackId(NAME) },
+      { StackName: stackId(NAME), NextToken: 'page 2' },
+      { StackName: stackId(NAME), NextToken: 'page 3' },
+    ]);
+  });
+
+  test('is read back 20 pages at most', async () => {
+    const { cause, aws } = await run(request, {
+      ...failed,
+      describeStackEvents: [{ StackEvents: [second], NextToken: 'more' }],
+    });
+
+    expect(cause).toBe('Topic: Another reason');
+    expect(aws.argsOf('describeStackEvents')).toHaveLength(20);
+  });
+
+  test('counts a failure without a reason', async () => {
+    const silent = event(NAME, token, ['Bucket', 'CREATE_FAILED']);
+    const { cause } = await run(request, {
+      ...failed,
+      describeStackEvents: [{ StackEvents: [second, silent, begin] }],
+    });
+
+    expect(cause).toBe('Bucket: ');
+  });
+
+  test('says what the stack says where no resource failed', async () => {
+    const transform = event(NAME, token, [NAME, 'ROLLBACK_IN_PROGRESS', 'Transform Nope failed']);
+    const { cause } = await run(request, { ...failed, describeStackEvents: [{ StackEvents: [transform, begin] }] });
+
+    expect(cause).toBe('Transform Nope failed');
+  });
+
+  test.each([
+    ['The stack policy forbids it', { StackStatusReason: 'The stack policy forbids it' }],
+    ['CloudFormation gives no reason.', {}],
+  ])('says "%s" where its events say nothing', async (reason, more) => {
+    const { cause } = await run(request, {
+      ...failed,
+      describeStacks: [described(NAME, 'ROLLBACK_COMPLETE', more)],
+      describeStackEvents: [{ StackEvents: [begin] }],
+    });
+
+    expect(cause).toBe(reason);
+  });
+
+  test.each([
+    ['States.DataLimitExceeded', tooLarge],
+    ['CloudFormation.CloudFormationException', throttled],
+  ])('is told even where its events cannot be read: %s', async (name, trouble) => {
+    const { error, cause, aws } = await run(request, {
+      ...failed,
+      describeStacks: [described(NAME, 'ROLLBACK_COMPLETE', { StackStatusReason: 'Bucket failed.' })],
+      describeStackEvents: [trouble],
+    });
+
+    expect(error).toBe('StackFailed');
+    expect(cause).toBe(`Bucket failed. (Its events could not be read: ${name})`);
+    expect(aws.notices).toHaveLength(1);
+  });
+
+  test.each([
+    ['States.DataLimitExceeded: too large', tooLarge],
+    ['Rate exceeded', throttled],
+  ])('is told even where it cannot be looked at: %s', async (said, trouble) => {
+    const { error, cause, aws } = await run(request, { createStack: [started], describeStacks: [trouble] });
+
+    expect(error).toBe('StackFailed');
+    expect(cause).toBe(`It could not be looked at, and may still go on: ${said}`);
+    expect(aws.notices).toHaveLength(1);
+  });
+
+  test('in a way that nobody foresaw is told too, even where no state could catch it', async () => {
+    const broken = structuredClone(definition);
+    const choice = everyState(broken).find(([name]) => name === 'Choose how to start')?.[1];
+    Object.assign(choice?.Choices?.[0] ?? {}, { Condition: "{% $error('no way') %}" });
+    const { error, cause, aws } = await run(request, {}, undefined, broken);
+
+    expect(error).toBe('StackFailed');
+    expect(cause).toMatch(/^It may still go on, but is no longer watched: States[.]QueryEvaluationError: no way/);
+    expect(aws.notices).toHaveLength(1);
+  });
+});
+
+describe('a stack that is late', () => {
+  test('is told as such, and left alone', async () => {
+    const { error, cause, aws, waits } = await run(
+      { stackName: NAME, templateBody: template, deadlineMinutes: 0.25 },
+      { createStack: [started], describeStacks: [described(NAME, 'CREATE_IN_PROGRESS')] },
+    );
+
+    expect({ error, cause }).toEqual({
+      error: 'StackTimedOut',
+      cause: 'It was still CREATE_IN_PROGRESS when its deadline passed. It goes on without being watched.',
+    });
+    expect(waits).toEqual([5, 8, 2]);
+    expect(aws.notices[0]).toMatchObject({ Subject: 'Stack remindme-demo: not created in time' });
+    expect(aws.argsOf('deleteStack')).toEqual([]);
+  });
+
+  test('is looked at every half minute in the long run', async () => {
+    const { waits } = await run(
+      { stackName: NAME, templateBody: template, deadlineMinutes: 10 },
+      { createStack: [started], describeStacks: [described(NAME, 'CREATE_IN_PROGRESS')] },
+    );
+
+    expect(waits.slice(0, 8)).toEqual([5, 8, 12, 18, 27, 30, 30, 30]);
+    expect(waits.reduce((sum, wait) => sum + wait)).toBe(600);
+  });
+});
+
+test('a stack that takes 10 minutes passes 80 states', async () => {
+  const { states, waits } = await run(
+    { stackName: NAME, templateBody: template },
+    {
+      createStack: [started],
+      describeStacks: [
+        () => described(NAME, Date.now() - STARTED_AT < 600_000 ? 'CREATE_IN_PROGRESS' : 'CREATE_COMPLETE'),
+      ],
+    },
+  );
+
+  expect(waits).toHaveLength(23);
+  expect(states.length).toBe(80);
+});
+
+describe('a stack that is updated', () => {
+  const request = { action: 'update', stackName: NAME, templateBody: template };
+
+  test('ends well', async () => {
+    const { status, aws } = await run(
+      { ...request, onFailure: 'DO_NOTHING' },
+      { updateStack: [started], describeStacks: [described(NAME, 'UPDATE_COMPLETE')] },
+    );
+
+    expect(status).toBe('SUCCEEDED');
+    expect(aws.argsOf('updateStack')[0]).toMatchObject({
+      ClientRequestToken: `${TOKEN}-update`,
+      DisableRollback: true,
+    });
+    expect(aws.argsOf('updateStack')[0]).not.toHaveProperty('OnFailure');
+    expect(aws.argsOf('updateStack')[0]).not.toHaveProperty('Tags');
+  });
+
+  test.each(named(unchanged, gone, tooLarge))('fails where CloudFormation does not take it: %s', async (_, trouble) => {
+    const { error, cause } = await run(request, { updateStack: [trouble] });
+
+    expect(error).toBe('StackFailed');
+    expect(`${trouble.error}: ${trouble.errorCause}`).toContain(cause);
+  });
+});
+
+describe('a stack that is deployed', () => {
+  const request = { action: 'deploy', stackName: NAME, templateBody: template };
+
+  test('is created where it does not exist', async () => {
+    const { output } = await run(request, {
+      createStack: [started],
+      describeStacks: [described(NAME, 'CREATE_COMPLETE')],
+    });
+    expect(output.status).toBe('CREATE_COMPLETE');
+  });
+
+  // by the name of the error on AWS, and by what it says, for an AWS that names them otherwise
+  test.each(named(exists, new StatesError('CloudFormation.ServiceException', `Stack [${NAME}] already exists`)))(
+    'is updated where it exists: %s',
+    async (_, trouble) => {
+      const { output, aws } = await run(request, {
+        createStack: [trouble],
+        updateStack: [started],
+        describeStacks: [described(NAME, 'UPDATE_COMPLETE')],
+      });
+      expect(output.status).toBe('UPDATE_COMPLETE');
+      expect(aws.argsOf('updateStack')[0].TemplateBody).toBe(JSON.stringify(template));
+    },
+  );
+
+  // CloudFormation API Reference, UpdateStack: "If no updates are to be performed" is a ValidationError
+  test.each(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'])(
+    'is as it should be where nothing is to change, whatever it was: %s',
+    async (status) => {
+      const { output, aws } = await run(request, {
+        createStack: [exists],
+        updateStack: [unchanged],
+        describeStacks: [described(NAME, status)],
+      });
+      expect(output).toMatchObject({ stackId: stackId(NAME), status });
+      expect(aws.notices[0]?.Subject).toBe('Stack remindme-demo: as it should be, nothing to change');
+    },
+  );
+});
+
+describe('a stack that is deleted', () => {
+  const request = { action: 'delete', stackName: NAME };
+
+  test('is looked at by its id, the only way to see it deleted', async () => {
+    const { status, output, aws } = await run(request, {
+      // the first answer is to the search for it; the deletion may take a while to show
+      describeStacks: [
+        described(NAME, 'CREATE_COMPLETE'),
+        described(NAME, 'CREATE_COMPLETE'),
+        described(NAME, 'DELETE_IN_PROGRESS'),
+        described(NAME, 'DELETE_COMPLETE', { Outputs: [{ OutputKey: 'Url', OutputValue: 'https://example.com' }] }),
+      ],
+      deleteStack: [{}],
+    });
+
+    expect(status).toBe('SUCCEEDED');
+    expect(output).toMatchObject({ stackId: stackId(NAME), status: 'DELETE_COMPLETE', outputs: {} });
+    expect(aws.argsOf('deleteStack')).toEqual([
+      { StackName: stackId(NAME), ClientRequestToken: `${TOKEN}-delete`, RoleARN: expect.any(String) },
+    ]);
+    expect(aws.argsOf('describeStacks').map(({ StackName }: StackNamed) => StackName)).toEqual([
+      NAME,
+      ...Array(3).fill(stackId(NAME)),
+    ]);
+  });
+
+  test('and is not there is no failure', async () => {
+    const { status, output, aws } = await run(request, { describeStacks: [gone] });
+
+    expect(status).toBe('SUCCEEDED');
+    expect(output).toMatchObject({ stackId: null, status: 'DELETE_COMPLETE', outputs: {} });
+    expect(aws.notices[0]?.Subject).toBe('Stack remindme-demo: not there, nothing to delete');
+    expect(aws.notices[0]?.Message).toContain('#/stacks?filteringText=remindme-demo\n');
+  });
+
+  test.each([
+    ...named(throttled, tooLarge).map((row) => ['describeStacks', ...row] as const),
+    ...named(isProtected, tooLarge).map((row) => ['deleteStack', ...row] as const),
+  ])('fails where %s fails: %s', async (action, _, trouble) => {
+    const { error, cause } = await run(request, {
+      describeStacks: [described(NAME, 'CREATE_COMPLETE')],
+      [action]: [trouble],
+    });
+
+    expect(error).toBe('StackFailed');
+    expect(`${trouble.error}: ${trouble.errorCause}`).toContain(cause);
+  });
+
+  test('goes on where an earlier try had arrived', async () => {
+    const { output } = await run(request, {
+      describeStacks: [described(NAME, 'CREATE_COMPLETE'), described(NAME, 'DELETE_COMPLETE')],
+      deleteStack: [refusal('TokenAlreadyExistsException', 'A client request token already exists.')],
+    });
+
+    expect(output).toMatchObject({ stackId: stackId(NAME), status: 'DELETE_COMPLETE' });
+  });
+
+  test('and cannot be tells the resource that stays', async () => {
+    const { cause } = await run(request, {
+      describeStacks: [described(NAME, 'CREATE_COMPLETE'), described(NAME, 'DELETE_FAILED')],
+      deleteStack: [{}],
+      describeStackEvents: [
+        { StackEvents: [event(NAME, `${TOKEN}-delete`, ['Bucket', 'DELETE_FAILED', 'It is not empty'])] },
+      ],
+    });
+
+    expect(cause).toBe('Bucket: It is not empty');
+  });
+});
+
+describe('every status that CloudFormation documents', () => {
+  const all = Object.values(STACK_STATUSES).flat();
+  const { complete, deleted, failed, notDeleted, inProgress } = STACK_STATUSES;
+
+  test('is known by name, once', () => {
+    expect([...all].sort()).toEqual(Object.values(StackStatus).sort());
+  });
+
+  /** What becomes of an execution whose stack has that status, and nothing else ever. */
+  async function fate(action: string, status: string): Promise<string> {
+    const { error = 'success', states } = await run(
+      { action, stackName: NAME, ...(action !== 'delete' && { templateBody: template }), deadlineMinutes: 1 },
+      {
+        createStack: [started],
+        updateStack: [started],
+        deleteStack: [{}],
+        describeStacks: [described(NAME, status)],
+        describeStackEvents: [{ StackEvents: [] }],
+      },
+    );
+    return states.includes('Read what happened') ? 'explained' : error;
+  }
+
+  test.each(complete)('%s is success, except where it was to be deleted', async (status) => {
+    expect(await fate('create', status)).toBe('success');
+    expect(await fate('update', status)).toBe('success');
+    expect(await fate('delete', status)).toBe('StackTimedOut');
+  });
+
+  test.each(failed)('%s is failure, and is the status before where it was to be deleted', async (status) => {
+    expect(await fate('create', status)).toBe('explained');
+    expect(await fate('update', status)).toBe('explained');
+    expect(await fate('delete', status)).toBe('StackTimedOut');
+  });
+
+  test.each(deleted)('%s is success where it was to be deleted, else failure', async (status) => {
+    expect(await fate('create', status)).toBe('explained');
+    expect(await fate('delete', status)).toBe('success');
+  });
+
+  test.each(notDeleted)('%s is failure', async (status) => {
+    expect(await fate('create', status)).toBe('explained');
+    expect(await fate('delete', status)).toBe('explained');
+  });
+
+  test.each(inProgress)('%s is waited out', async (status) => {
+    expect(await fate('create', status)).toBe('StackTimedOut');
+    expect(await fate('delete', status)).toBe('StackTimedOut');
+  });
+
+  test('and one that nobody knows yet is waited out and told by its name', async () => {
+    const { error, cause } = await run(
+      { stackName: NAME, templateBody: template, deadlineMinutes: 1 },
+      { createStack: [started], describeStacks: [described(NAME, 'HIBERNATION_COMPLETE')] },
+    );
+
+    expect(error).toBe('StackTimedOut');
+    expect(cause).toMatch(/^It was still HIBERNATION_COMPLETE /);
+  });
+});
+
+describe('several stacks', () => {
+  const request = {
+    stacks: [
+      { stackName: 'remindme-a', templateBody: template },
+      { stackName: 'remindme-b', templateBody: template },
+      { stackName: 'remindme-c', action: 'delete' },
+    ],
+  };
+  const createStack = [({ StackName }: StackNamed) => ({ StackId: stackId(StackName) })];
+  const nameOf = (idOrName: string) => idOrName.split('/')[1] ?? idOrName;
+
+  test('all as asked for end with a list', async () => {
+    const { status, output, aws } = await run(request, {
+      createStack,
+      deleteStack: [{}],
+      describeStacks: [
+        ({ StackName }: StackNamed) =>
+          described(nameOf(StackName), nameOf(StackName).endsWith('c') ? 'DELETE_COMPLETE' : 'CREATE_COMPLETE'),
+      ],
+    });
+
+    expect(status).toBe('SUCCEEDED');
+    expect(output.stacks.map(({ stackName }: { stackName: string }) => stackName)).toEqual([
+      'remindme-a',
+      'remindme-b',
+      'remindme-c',
+    ]);
+    expect(aws.argsOf('createStack').map(({ ClientRequestToken }) => ClientRequestToken)).toEqual([
+      `${TOKEN}-create`,
+      `${TOKEN.slice(0, -1)}1-create`,
+    ]);
+    expect(aws.notices).toHaveLength(1);
+    expect(aws.notices[0]?.Subject).toBe('All 3 stacks are as asked for');
+  });
+
+  test('go each its way: one notice sums up who failed and who was late', async () => {
+    const { error, cause, aws } = await run(request, {
+      createStack,
+      deleteStack: [tooLarge],
+      describeStacks: [
+        ({ StackName }: StackNamed) =>
+          described(nameOf(StackName), nameOf(StackName).endsWith('a') ? 'CREATE_IN_PROGRESS' : 'CREATE_COMPLETE'),
+      ],
+    });
+
+    expect(error).toBe('StackFailed');
+    expect(cause).toBe(
+      '2 of 3 stacks are not as asked for. remindme-a: It was still CREATE_IN_PROGRESS when its deadline passed. It goes on without being watched. remindme-c: States.DataLimitExceeded: too large',
+    );
+    expect(aws.notices).toHaveLength(1);
+    expect(aws.notices[0]?.Message.match(/^Stack remindme-.*[.]$/gm)).toEqual([
+      'Stack remindme-a: not created in time (CREATE_IN_PROGRESS) after 1 h 0 min.',
+      'Stack remindme-b: created (CREATE_COMPLETE) after 5 s.',
+      'Stack remindme-c: not deleted (NOT_STARTED) after 0 s.',
+    ]);
+  });
+
+  test('cannot be stopped by one whose own result is too large, or that fails as nobody foresaw', async () => {
+    const huge = Array.from({ length: 300 }, (_, n) => ({ OutputKey: `Output${n}`, OutputValue: 'x'.repeat(400) }));
+    const { error, cause, aws } = await run(request, {
+      createStack: [{}, { StackId: stackId('remindme-b') }],
+      deleteStack: [{}],
+      describeStacks: [
+        ({ StackName }: StackNamed) =>
+          nameOf(StackName).endsWith('c')
+            ? described('remindme-c', 'DELETE_COMPLETE')
+            : described('remindme-b', 'CREATE_COMPLETE', { Outputs: huge }),
+      ],
+    });
+
+    expect(error).toBe('StackFailed');
+    expect(cause).toMatch(/^1 of 3 stacks are not as asked for[.] remindme-a: States[.]QueryEvaluationError: /);
+    expect(aws.notices[0]?.Message).toMatch(/ {2}and \d+ more, too long to be told here\n/);
+  });
+
+  test('may be 20 with outputs as long as CloudFormation allows, and still be told', async () => {
+    const outputs = Array.from({ length: 200 }, (_, n) => ({ OutputKey: `Output${n}`, OutputValue: '€'.repeat(300) }));
+    const stacks = Array.from({ length: 20 }, (_, n) => ({ stackName: `remindme-${n}`, templateBody: template }));
+    const { status, output, aws } = await run(
+      { stacks },
+      {
+        createStack,
+        describeStacks: [
+          ({ StackName }: StackNamed) => described(nameOf(StackName), 'CREATE_COMPLETE', { Outputs: outputs }),
+        ],
+      },
+    );
+
+    expect(status).toBe('SUCCEEDED');
+    expect(output.stacks).toHaveLength(20);
+    expect(Buffer.byteLength(aws.notices[0]?.Message ?? '')).toBeLessThan(262_144);
+    expect(aws.notices[0]?.Message).toContain('Stack remindme-19: created');
+  });
+});
+
+test('a request that does not keep to the contract is refused before anything is called', async () => {
+  const { error, cause, aws, states } = await run({ stackName: 'other', templateBody: template }, {});
+
+  expect({ error, cause }).toEqual({
+    error: 'StackRequestRejected',
+    cause: 'stackName must be a name that begins with remindme-, but is "other".',
+  });
+  expect(states).toEqual(['Check the request', 'Refuse the request']);
+  expect(aws.calls).toEqual([]);
+});
+
+test('what is too large for a state on the way of one stack is told as its failure', async () => {
+  const { error, cause } = await run(
+    { stackName: NAME, templateBody: template, deadlineMinutes: 1 },
+    { createStack: [started], describeStacks: [described(NAME, 'X'.repeat(150_000))] },
+  );
+
+  expect(error).toBe('StackFailed');
+  expect(cause).toMatch(/^It may still go on, but is no longer watched: States[.]DataLimitExceeded: /);
+});
+
+test('every rule, every default and every Catch was gone by one of these tests', () => {
+  expect(waysOf(everyState(definition)).filter((way) => !reached.includes(way))).toEqual([]);
+});

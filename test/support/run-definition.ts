@@ -1,0 +1,206 @@
+import jsonata from 'jsonata';
+import type { Definition, State } from './state-machines.ts';
+
+/** An error in the way of Step Functions: a name and a cause. */
+export class StatesError extends Error {
+  readonly error: string;
+  readonly errorCause: string;
+
+  constructor(error: string, cause: string) {
+    super(`${error}: ${cause}`);
+    this.error = error;
+    this.errorCause = cause;
+  }
+}
+
+/** Answers a task: the result, or a StatesError. Retries count as used up. */
+// biome-ignore lint/suspicious/noExplicitAny: what a task gets and gives differs with every service
+export type Service = (action: string, args: any) => unknown;
+
+/** How a run has ended, and by which ways it went. */
+export interface Run {
+  readonly status: 'SUCCEEDED' | 'FAILED';
+  // biome-ignore lint/suspicious/noExplicitAny: a test names what it expects
+  readonly output?: any;
+  readonly error?: string;
+  readonly cause?: string;
+  /** The states that were entered, in order. */
+  readonly states: readonly string[];
+  /** The ways that lead out of states: `<state> > <rule or catch>`, as {@link waysOf} lists them. */
+  readonly ways: readonly string[];
+}
+
+interface Scope {
+  readonly variables: Record<string, unknown>;
+  readonly context: Record<string, unknown>;
+}
+
+/** The most that a state may hand on, in bytes (Step Functions quotas). */
+const STATE_BYTES = 262_144;
+
+/** What `States.ALL` does not take in (Step Functions, "Error names"). */
+const NOT_IN_ALL = ['States.DataLimitExceeded', 'States.Runtime'];
+
+/**
+ * Runs a definition in JSONata as Step Functions documents it, with somebody else's answers to the tasks, so that every way
+ * through it can be gone: also those that the local AWS never takes. Waits are handed to `wait`.
+ *
+ * It knows the fields that our definitions use; others would be passed over, which is for asl-validator to say.
+ */
+export async function runDefinition(
+  definition: Definition,
+  input: unknown,
+  options: { readonly service: Service; readonly wait: (seconds: number) => void; readonly context: object },
+): Promise<Run> {
+  const states: string[] = [];
+  const ways: string[] = [];
+
+  async function evaluate(template: unknown, bindings: object, scope: Scope): Promise<unknown> {
+    if (Array.isArray(template)) {
+      return Promise.all(template.map((item) => evaluate(item, bindings, scope)));
+    }
+    if (typeof template === 'object' && template !== null) {
+      const entries = Object.entries(template).map(async ([key, item]) => [key, await evaluate(item, bindings, scope)]);
+      return Object.fromEntries(await Promise.all(entries));
+    }
+    if (typeof template !== 'string' || !template.startsWith('{%')) {
+      return template;
+    }
+    try {
+      const value = await jsonata(template.slice(2, -2)).evaluate(null, {
+        ...scope.variables,
+        states: { ...bindings, context: scope.context },
+      });
+      if (value === undefined) {
+        throw new Error('the expression has no value');
+      }
+      return JSON.parse(JSON.stringify(value));
+    } catch (error) {
+      throw new StatesError('States.QueryEvaluationError', `${(error as Error).message} in ${template}`);
+    }
+  }
+
+  /** Evaluates Assign and Output, of a state or of one of its rules or catches; the variables count from the next state on. */
+  async function leave(from: Partial<State>, bindings: object, scope: Scope, otherwise: unknown): Promise<unknown> {
+    const assigned = await evaluate(from['Assign'] ?? {}, bindings, scope);
+    const output = 'Output' in from ? await evaluate(from['Output'], bindings, scope) : otherwise;
+    if (Buffer.byteLength(JSON.stringify(output)) > STATE_BYTES) {
+      throw new StatesError(
+        'States.DataLimitExceeded',
+        'The state/task returned a result with a size exceeding the limit',
+      );
+    }
+    Object.assign(scope.variables, assigned);
+    return output;
+  }
+
+  async function work(state: State, data: unknown, scope: Scope): Promise<unknown> {
+    switch (state.Type) {
+      case 'Task': {
+        const args = await evaluate(state['Arguments'], { input: data }, scope);
+        const result = options.service(state['Resource'].split(':').slice(5).join(':'), args);
+        if (Buffer.byteLength(JSON.stringify(result)) > STATE_BYTES) {
+          throw new StatesError(
+            'States.DataLimitExceeded',
+            'The state/task returned a result with a size exceeding the limit',
+          );
+        }
+        return result;
+      }
+      case 'Parallel':
+        return Promise.all(
+          state['Branches'].map((branch: Definition) =>
+            go(branch, data, { ...scope, variables: { ...scope.variables } }),
+          ),
+        );
+      case 'Map': {
+        const items = (await evaluate(state['Items'], { input: data }, scope)) as unknown[];
+        const results: unknown[] = [];
+        for (const [Index, Value] of items.entries()) {
+          const inner = {
+            variables: { ...scope.variables },
+            context: { ...scope.context, Map: { Item: { Index, Value } } },
+          };
+          const item = 'ItemSelector' in state ? await evaluate(state['ItemSelector'], { input: data }, inner) : Value;
+          results.push(await go(state['ItemProcessor'], item, inner));
+        }
+        return results;
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  async function go({ StartAt, States }: Pick<Definition, 'StartAt' | 'States'>, start: unknown, scope: Scope) {
+    let data = start;
+    for (let name: string | undefined = StartAt; name !== undefined; ) {
+      const state: State = States[name] as State;
+      states.push(name);
+      if (state.Type === 'Fail') {
+        const { Error: error, Cause } = state;
+        throw new StatesError(
+          (await evaluate(error, { input: data }, scope)) as string,
+          (await evaluate(Cause, { input: data }, scope)) as string,
+        );
+      }
+      if (state.Type === 'Wait') {
+        options.wait((await evaluate(state['Seconds'], { input: data }, scope)) as number);
+      }
+      let next = state.Next;
+      if (state.Type === 'Choice') {
+        const conditions = state.Choices ?? [];
+        let rule = 0;
+        while (rule < conditions.length && !(await evaluate(conditions[rule]?.Condition, { input: data }, scope))) {
+          rule++;
+        }
+        ways.push(`${name} > ${rule < conditions.length ? `rule ${rule + 1}` : 'default'}`);
+        next = conditions[rule]?.Next ?? state.Default;
+        data = await leave(conditions[rule] ?? {}, { input: data }, scope, data);
+      } else {
+        try {
+          const result = await work(state, data, scope);
+          data = await leave(state, { input: data, ...(result !== undefined && { result }) }, scope, result ?? data);
+        } catch (error) {
+          if (!(error instanceof StatesError)) {
+            throw error;
+          }
+          const catchers = state.Catch ?? [];
+          const index = catchers.findIndex(({ ErrorEquals }) =>
+            ErrorEquals.some(
+              (names) => names === error.error || (names === 'States.ALL' && !NOT_IN_ALL.includes(error.error)),
+            ),
+          );
+          const catcher = catchers[index];
+          if (catcher === undefined) {
+            throw error;
+          }
+          ways.push(`${name} > catch ${index + 1}`);
+          const errorOutput = { Error: error.error, Cause: error.errorCause };
+          data = await leave(catcher as Partial<State>, { input: data, errorOutput }, scope, errorOutput);
+          next = catcher.Next;
+        }
+      }
+      name = next;
+    }
+    return data;
+  }
+
+  try {
+    const output = await go(definition, input, { variables: {}, context: options.context as Record<string, unknown> });
+    return { status: 'SUCCEEDED', output, states, ways };
+  } catch (error) {
+    if (!(error instanceof StatesError)) {
+      throw error;
+    }
+    return { status: 'FAILED', error: error.error, cause: error.errorCause, states, ways };
+  }
+}
+
+/** Every way that leads out of a state of these, other than straight on: each rule of a Choice, its default, each Catch. */
+export function waysOf(states: readonly (readonly [name: string, state: State])[]): string[] {
+  return states.flatMap(([name, { Choices, Default, Catch }]) => [
+    ...(Choices ?? []).map((_, index) => `${name} > rule ${index + 1}`),
+    ...(Default === undefined ? [] : [`${name} > default`]),
+    ...(Catch ?? []).map((_, index) => `${name} > catch ${index + 1}`),
+  ]);
+}
