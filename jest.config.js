@@ -23,6 +23,13 @@ export default {
     },
     {
       ...shared,
+      displayName: 'cli',
+      testMatch: ['<rootDir>/test/cli/**/*.test.ts'],
+      // this library is published as ES modules only
+      transformIgnorePatterns: ['/node_modules/(?!temporal-)'],
+    },
+    {
+      ...shared,
       displayName: 'end-to-end',
       testMatch: ['<rootDir>/test/end-to-end/**/*.test.ts'],
       globalSetup: '<rootDir>/test/end-to-end/global-setup.ts',

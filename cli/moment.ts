@@ -46,7 +46,7 @@ export function formatMoment(due: number, zone: string): string {
     name = parts(locale, zone, due)['timeZoneName'] ?? name;
   }
   const seconds = part['second'] === '00' ? '' : `:${part['second']}`;
-  const date = `${part['weekday']} ${part['day']} ${MONTHS[Number(part['month']) - 1]} ${part['year']}`;
+  const date = `${part['weekday']} ${Number(part['day'])} ${MONTHS[Number(part['month']) - 1]} ${part['year']}`;
   return `${date}, ${part['hour']}:${part['minute']}${seconds} ${name}`;
 }
 

@@ -57,7 +57,7 @@ const MONTH_NAMES = [
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
 /** Words that chrono reads over: it takes "last tuesday" for the next one and "every monday" for one Monday. */
-const BACKWARDS = /\b(last|past|ago|yesterday|previous|before)\b/i;
+const BACKWARDS = /\b(last|(?<!half |quarter )past|ago|yesterday|previous|before)\b/i;
 const REPEATED =
   /\b(every|each|daily|weekly|monthly|yearly|annually|weekdays?|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays)\b/i;
 
