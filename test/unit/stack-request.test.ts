@@ -1,0 +1,29 @@
+import { checkStackRequestInJsonata } from '../../lib/check-stack-request.ts';
+import { checkStackRequest, type StackNameRules } from '../../reminder/stack-request.ts';
+import { JsonataProgram } from '../support/jsonata-program.ts';
+import { REFUSED, RIGHT } from './stack-request-cases.ts';
+
+const RULES: StackNameRules = { prefix: 'remindme-', ownStacks: ['remindme-reminders'] };
+
+const program = new JsonataProgram(checkStackRequestInJsonata(RULES));
+
+afterAll(() => program.close());
+
+test.each(REFUSED)('%s is refused in a sentence', async (_, input, problem) => {
+  expect(checkStackRequest(input, RULES)).toEqual({ problem });
+  expect(await program.evaluate({ states: { input } })).toEqual({ problem });
+});
+
+test.each(RIGHT)('%s is accepted, with its defaults filled in', async (_, input, stacks) => {
+  expect(checkStackRequest(input, RULES)).toEqual({ stacks });
+  expect(await program.evaluate({ states: { input } })).toEqual({ stacks });
+});
+
+test('what can be touched depends on the deployment', () => {
+  const request = { stackName: 'team-a-web', action: 'delete' };
+
+  expect(checkStackRequest(request, { prefix: 'team-a-', ownStacks: [] })).toHaveProperty('stacks');
+  expect(checkStackRequest(request, { prefix: 'team-b-', ownStacks: [] })).toEqual({
+    problem: 'stackName must be a name that begins with team-b-, but is "team-a-web".',
+  });
+});
