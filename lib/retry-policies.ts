@@ -45,7 +45,10 @@ export const SNS_RETRIES: readonly RetryProps[] = [
   brief,
 ];
 
-/** Retries of Lambda Invoke (AWS Step Functions Developer Guide, "Handle transient Lambda service exceptions"). */
+/**
+ * Retries of Lambda Invoke (AWS Step Functions Developer Guide, "Handle transient Lambda service exceptions"), and of what
+ * the function passes on: an error of its own SDK calls keeps its name, which has no prefix.
+ */
 export const LAMBDA_RETRIES: readonly RetryProps[] = [
   {
     ...patient,
@@ -55,6 +58,16 @@ export const LAMBDA_RETRIES: readonly RetryProps[] = [
       'Lambda.AWSLambdaException',
       'Lambda.SdkClientException',
       'Lambda.TooManyRequestsException',
+      // SNS Publish
+      'ThrottledException',
+      'KMSThrottlingException',
+      'InternalErrorException',
+      // Parameter Store GetParameter
+      'ThrottlingException',
+      'InternalServerError',
+      // no answer in time: of one call, of all of them
+      'TimeoutError',
+      'AbortError',
       'States.Timeout',
     ],
   },
@@ -74,6 +87,20 @@ export const SQS_RETRIES: readonly RetryProps[] = [
     ],
   },
   brief,
+];
+
+/** Retries of CloudWatch Logs PutLogEvents: a measurement that comes minutes late still counts, but nobody waits for it. */
+export const LOGS_RETRIES: readonly RetryProps[] = [
+  {
+    ...brief,
+    errors: [
+      'CloudWatchLogs.ServiceUnavailableException',
+      'CloudWatchLogs.CloudWatchLogsException',
+      'CloudWatchLogs.SdkClientException',
+      'States.TaskFailed',
+      'States.Timeout',
+    ],
+  },
 ];
 
 /**
