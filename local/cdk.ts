@@ -1,7 +1,7 @@
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import type { CachedCloudAssembly } from '@aws-cdk/toolkit-lib';
+import type { CachedCloudAssembly, StackDeployProgress } from '@aws-cdk/toolkit-lib';
 import { withEnvironment } from './environment.ts';
 import { ACCOUNT, type Ministack, REGION } from './ministack.ts';
 import { Problem } from './problem.ts';
@@ -25,6 +25,8 @@ export interface Cdk {
 }
 
 const PROJECT = join(import.meta.dirname, '..');
+/** The toolkit's message that it begins with a stack. */
+const DEPLOYING = 'CDK_TOOLKIT_I5100';
 /** How often the toolkit looks whether a stack is done. MiniStack is quick; its default of 2 s would be most of the time. */
 const POLL_MILLISECONDS = 100;
 
@@ -35,15 +37,29 @@ const POLL_MILLISECONDS = 100;
 export async function cdkFor(ministack: Ministack): Promise<Cdk> {
   const { BaseCredentials, BootstrapEnvironments, CdkAppMultiContext, Toolkit } = await import('@aws-cdk/toolkit-lib');
   const { clientConfig, clientEnvironment, folder } = ministack;
+  let current = 'the stacks';
   const toolkit = new Toolkit({
-    // what the toolkit has to tell goes nowhere: what went wrong comes as an error
-    ioHost: { notify: async () => {}, requestResponse: async ({ defaultResponse }) => defaultResponse },
+    // what the toolkit has to tell is only kept, so that an error can name the stack
+    ioHost: {
+      notify: async ({ code, data }) => {
+        if (code === DEPLOYING) {
+          current = (data as StackDeployProgress).stack.stackName;
+        }
+      },
+      requestResponse: async ({ defaultResponse }) => defaultResponse,
+    },
     color: false,
     sdkConfig: {
       baseCredentials: BaseCredentials.custom({ region: REGION, provider: async () => clientConfig.credentials }),
     },
   });
   const variables = {
+    // AWS_ENDPOINT_URL_S3 and its like would go before AWS_ENDPOINT_URL
+    ...Object.fromEntries(
+      Object.keys(process.env)
+        .filter((name) => name.startsWith('AWS_ENDPOINT_URL_'))
+        .map((name) => [name, undefined]),
+    ),
     ...clientEnvironment,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: undefined,
@@ -57,51 +73,61 @@ export async function cdkFor(ministack: Ministack): Promise<Cdk> {
   };
 
   return {
-    bootstrap: () =>
-      explained('Bootstrapping the local account failed', async () => {
-        const environments = BootstrapEnvironments.fromList([`aws://${ACCOUNT}/${REGION}`]);
-        await withEnvironment(variables, () => toolkit.bootstrap(environments));
-      }),
+    bootstrap: async () => {
+      const environments = BootstrapEnvironments.fromList([`aws://${ACCOUNT}/${REGION}`]);
+      await withEnvironment(variables, () => toolkit.bootstrap(environments)).catch((error: Error) => {
+        throw failure('Bootstrapping the local account', error);
+      });
+    },
 
-    synthesize: (context = {}) =>
-      explained('Synthesizing the stacks failed', async () => {
-        const { app } = JSON.parse(await readFile(join(PROJECT, 'cdk.json'), 'utf8')) as { app: string };
-        const source = await toolkit.fromCdkApp(app, {
-          workingDirectory: PROJECT,
-          outdir: await mkdtemp(join(folder, 'cdk.out-')),
-          contextStore: new CdkAppMultiContext(PROJECT, { ...context }),
+    synthesize: async (context = {}) => {
+      const { app } = JSON.parse(await readFile(join(PROJECT, 'cdk.json'), 'utf8')) as { app: string };
+      const source = await toolkit.fromCdkApp(app, {
+        workingDirectory: PROJECT,
+        outdir: await mkdtemp(join(folder, 'cdk.out-')),
+        contextStore: new CdkAppMultiContext(PROJECT, { ...context }),
+        env: {
           // the app shall run on the Node that runs this
-          env: { PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter) },
-          resolveDefaultEnvironment: false,
-          // the rules for templates are a matter of `cdk synth` and the tests; here they would be half of the time
-          synthOptions: { validation: false },
-        });
-        return toolkit.synth(source);
-      }),
+          PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
+          // in `npm exec --package=… npm start` the npx that bundles the function would look for that package
+          npm_config_package: undefined,
+        },
+        resolveDefaultEnvironment: false,
+        // the rules for templates are a matter of `cdk synth` and the tests; here they would be half of the time
+        synthOptions: { validation: false },
+      });
+      return toolkit.synth(source).catch((error: Error) => {
+        throw failure('Synthesizing the stacks', error);
+      });
+    },
 
-    deploy: (assembly) =>
-      explained('Deploying the stacks failed', async () => {
-        const { stacks } = await withEnvironment(variables, () =>
-          toolkit.deploy(assembly, { stackEventPollingInterval: POLL_MILLISECONDS }),
-        );
-        return Object.fromEntries(stacks.map(({ stackName, outputs }) => [stackName, outputs]));
-      }),
+    deploy: async (assembly) => {
+      const { stacks } = await withEnvironment(variables, () =>
+        toolkit.deploy(assembly, { stackEventPollingInterval: POLL_MILLISECONDS }),
+      ).catch((error: Error) => {
+        throw failure(`Deploying ${current}`, error);
+      });
+      return Object.fromEntries(stacks.map(({ stackName, outputs }) => [stackName, outputs]));
+    },
   };
 }
 
-async function explained<Result>(what: string, action: () => Promise<Result>): Promise<Result> {
-  try {
-    return await action();
-  } catch (error) {
-    throw new Problem(`${what}: ${reasonOf(error as Error)}`);
-  }
+function failure(what: string, error: Error): Problem {
+  return new Problem(`${what} failed: ${reasonOf(error)}`);
 }
 
-/** An error's message on one line; where the CDK app failed, what the app said last. */
+/** An error's message on one line; where the CDK app failed, the line of its output that tells why. */
 function reasonOf({ name, message, cause }: Error): string {
   if (cause instanceof Error) {
     return reasonOf(cause);
   }
   const lines = stripVTControlCharacters(message).trim().split('\n');
-  return name === 'ExecutionError' ? (lines.at(-1) ?? '') : lines.join(' ');
+  if (name !== 'ExecutionError') {
+    const [reason = ''] = lines.join(' ').replace(/\s+/g, ' ').split(' Source Location:'); // a stack trace of constructs
+    return reason;
+  }
+  // Node shows where an error was thrown that nobody caught, a caret below, then the error; others are the last line
+  const caret = lines.findLastIndex((line) => /^\s*\^+\s*$/.test(line));
+  const thrown = lines.slice(caret + 1).find((line) => line.trim() !== '');
+  return (caret === -1 ? lines.at(-1) : thrown) ?? '';
 }

@@ -60,7 +60,7 @@ export async function findPython(): Promise<Python> {
   const withoutVenv = found.find(({ version }) => isNewEnough(version));
   if (withoutVenv) {
     throw new Problem(
-      `Python ${withoutVenv.version} (${withoutVenv.path}) cannot make virtual environments: its modules venv and ensurepip are missing. On Debian and Ubuntu install the package python3-venv, then start again.`,
+      `Python ${withoutVenv.version} (${withoutVenv.path}) cannot make virtual environments: its module venv or ensurepip is missing. On Debian and Ubuntu install the package python3-venv, then start again.`,
     );
   }
   const [old] = found;
