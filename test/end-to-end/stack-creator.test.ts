@@ -1,0 +1,114 @@
+import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
+import { sfn } from './deployed-service.ts';
+import { type Outcome, StackCreator, statusOf, TEMPLATES } from './stack-creator.ts';
+
+const failing = (onFailure: string) => ({
+  stackName: `remindme-test-on-failure-${onFailure.replace('_', '-')}`,
+  templateBody: TEMPLATES.failing,
+  onFailure,
+});
+
+/** They take 5 s and more each, nearly all of it waiting, so all are started at once; each test looks at one. */
+const REQUESTS = {
+  failing: { stackName: 'remindme-test-failing', templateBody: TEMPLATES.failing },
+  ROLLBACK: failing('ROLLBACK'),
+  DO_NOTHING: failing('DO_NOTHING'),
+  DELETE: failing('DELETE'),
+  oneOfTwo: {
+    stacks: [
+      { stackName: 'remindme-test-bad', templateBody: TEMPLATES.failing },
+      { stackName: 'remindme-test-good', templateBody: TEMPLATES.small },
+    ],
+  },
+  three: {
+    stacks: ['a', 'b', 'c'].map((letter) => ({ stackName: `remindme-test-${letter}`, templateBody: TEMPLATES.small })),
+  },
+  late: { stackName: 'remindme-test-late', templateBody: TEMPLATES.slow, deadlineMinutes: 0.05 },
+  wrong: { stackName: 'remindme-test-wrong', templateBody: 'Resources: [' },
+};
+
+let creator: StackCreator;
+let outcomes: Record<keyof typeof REQUESTS, Promise<Outcome>>;
+
+beforeAll(async () => {
+  creator = await StackCreator.open();
+  const started = Object.entries(REQUESTS).map(([name, request]) => [name, creator.run(request)]);
+  outcomes = Object.fromEntries(started);
+});
+
+afterAll(async () => {
+  await Promise.allSettled(Object.values(outcomes ?? {}));
+  await creator?.close();
+});
+
+test('is a standard state machine without any Lambda', async () => {
+  const { definition, type } = await sfn.send(
+    new DescribeStateMachineCommand({ stateMachineArn: creator.stateMachineArn }),
+  );
+
+  expect(type).toBe('STANDARD');
+  expect(definition).not.toContain('lambda');
+});
+
+test('tells the first resource that failed, and why', async () => {
+  const { error, cause, notice } = await outcomes.failing;
+
+  expect({ error, cause }).toEqual({
+    error: 'StackFailed',
+    cause: 'Never: WaitCondition timed out. Received 0 conditions when expecting 1',
+  });
+  expect(notice?.subject).toBe('Stack remindme-test-failing: not created');
+  expect(notice?.message).toContain(
+    'The first resource that failed: Never (AWS::CloudFormation::WaitCondition), CREATE_FAILED.\nWaitCondition timed out.',
+  );
+  expect(await statusOf('remindme-test-failing')).toBe('ROLLBACK_COMPLETE');
+});
+
+test.each([
+  ['ROLLBACK', 'ROLLBACK_COMPLETE'],
+  ['DO_NOTHING', 'CREATE_FAILED'],
+  ['DELETE', undefined],
+] as const)('with onFailure %s a stack that failed is %s', async (onFailure, status) => {
+  expect(await outcomes[onFailure]).toMatchObject({ error: 'StackFailed' });
+  expect(await statusOf(REQUESTS[onFailure].stackName)).toBe(status);
+});
+
+test('handles several at once: one that fails does not stop the other, and one notice sums up', async () => {
+  const { error, cause, notice } = await outcomes.oneOfTwo;
+
+  expect(error).toBe('StackFailed');
+  expect(cause).toBe(
+    '1 of 2 stacks are not as asked for. remindme-test-bad: Never: WaitCondition timed out. Received 0 conditions when expecting 1',
+  );
+  expect(notice?.message).toContain('Stack remindme-test-bad: not created (ROLLBACK_COMPLETE)');
+  expect(notice?.message).toContain('Stack remindme-test-good: created (CREATE_COMPLETE)');
+  expect(await statusOf('remindme-test-good')).toBe('CREATE_COMPLETE');
+  expect(creator.inbox.arrivals.filter(({ message }) => message.includes('remindme-test-good'))).toHaveLength(1);
+});
+
+test('ends with a list where several are as asked for', async () => {
+  const { result, notice } = await outcomes.three;
+
+  expect(result.stacks).toMatchObject(
+    ['a', 'b', 'c'].map((letter) => ({ stackName: `remindme-test-${letter}`, status: 'CREATE_COMPLETE' })),
+  );
+  expect(notice?.subject).toBe('All 3 stacks are as asked for');
+});
+
+test('says when a deadline passes, and leaves the stack alone', async () => {
+  const { error, cause, notice } = await outcomes.late;
+
+  expect({ error, cause }).toEqual({
+    error: 'StackTimedOut',
+    cause: 'It was still CREATE_IN_PROGRESS when its deadline passed. It goes on without being watched.',
+  });
+  expect(notice?.subject).toBe('Stack remindme-test-late: not created in time');
+  expect(await statusOf('remindme-test-late')).toMatch(/^(CREATE|ROLLBACK)_/); // not deleted
+});
+
+test('tells in its words what CloudFormation does not take', async () => {
+  const { error, cause } = await outcomes.wrong;
+
+  expect(error).toBe('StackFailed');
+  expect(cause).toMatch(/^Template format error: /);
+});

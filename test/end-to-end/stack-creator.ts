@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import type { Arrival, Inbox } from '../../local/inbox.ts';
+import { physicalNames } from '../../reminder/physical-names.ts';
+import { CLIENT_CONFIG, ended, inboxOf, parameter, sfn } from './deployed-service.ts';
+import { SERVICE } from './service-names.ts';
+
+const handle = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
+
+/** A resource that nobody ever signals, so that it fails after so many seconds. */
+const never = (seconds: number) => ({
+  Type: 'AWS::CloudFormation::WaitCondition',
+  Properties: { Handle: { Ref: 'Handle' }, Timeout: String(seconds), Count: 1 },
+});
+
+/** Templates of resources that need no permission. */
+export const TEMPLATES = {
+  small: { Resources: { Handle: handle }, Outputs: { Greeting: { Value: 'hello' } } },
+  larger: { Resources: { Handle: handle, Another: handle }, Outputs: { Greeting: { Value: 'hello again' } } },
+  failing: { Resources: { Handle: handle, Never: never(1), After: { ...handle, DependsOn: 'Never' } } },
+  slow: { Resources: { Handle: handle, Never: never(30) } },
+};
+
+/** An execution of the stack creator that has ended. */
+export interface Outcome {
+  readonly executionArn: string;
+  readonly status?: string | undefined;
+  readonly error?: string | undefined;
+  readonly cause?: string | undefined;
+  // biome-ignore lint/suspicious/noExplicitAny: a test names what it expects
+  readonly result: any;
+  readonly notice: Arrival | undefined;
+}
+
+/** The stack creator of the deployed service, and the inbox that gets its notices. */
+export class StackCreator {
+  readonly stateMachineArn: string;
+  readonly inbox: Inbox;
+
+  private constructor(stateMachineArn: string, inbox: Inbox) {
+    this.stateMachineArn = stateMachineArn;
+    this.inbox = inbox;
+  }
+
+  static async open(): Promise<StackCreator> {
+    const { parameters } = physicalNames(SERVICE);
+    return new StackCreator(await parameter(parameters.stateMachineArn('stack-creator')), await inboxOf(SERVICE));
+  }
+
+  /** Starts an execution, waits for its end and, except where the request is refused, for its notice. */
+  async run(input: unknown): Promise<Outcome> {
+    const name = randomUUID();
+    const { executionArn = '' } = await sfn.send(
+      new StartExecutionCommand({ stateMachineArn: this.stateMachineArn, name, input: JSON.stringify(input) }),
+    );
+    const { status, error, cause, output } = await ended(executionArn, 60);
+    const notice = error === 'StackRequestRejected' ? undefined : await this.inbox.arrivalOf(name, 5_000);
+    return { executionArn, status, error, cause, result: JSON.parse(output ?? 'null'), notice };
+  }
+
+  close(): Promise<void> {
+    return this.inbox.close();
+  }
+}
+
+const cloudFormation = new CloudFormationClient(CLIENT_CONFIG);
+
+/** The status of a stack; `undefined` where there is none. */
+export async function statusOf(stackName: string): Promise<string | undefined> {
+  const { Stacks = [] } = await cloudFormation
+    .send(new DescribeStacksCommand({ StackName: stackName }))
+    .catch(() => ({ Stacks: [] }));
+  return Stacks[0]?.StackStatus;
+}
