@@ -1,13 +1,11 @@
 import { describeArrival } from './describe-arrival.ts';
 import { sendFirstReminders } from './first-reminders.ts';
+import { Interruption, interruptible } from './interruptible.ts';
 import { invitation } from './invitation.ts';
 import { HELP, readStartOptions, type StartOptions } from './options.ts';
 import { Problem } from './problem.ts';
 import { startService } from './service.ts';
 import { unlessAborted } from './unless-aborted.ts';
-
-/** Somebody has asked for the end. */
-class Interruption extends Error {}
 
 /**
  * `npm start`: brings the service up on this machine, shows two reminders arriving and stays up until it is told to end.
@@ -65,19 +63,4 @@ function tell(error: unknown): void {
   } else {
     console.error(error instanceof Problem ? error.message : `npm start failed: ${(error as Error).message}`);
   }
-}
-
-/**
- * A controller that Ctrl-C aborts, and whatever else asks a process to end. Asking again changes nothing: npm passes on a
- * Ctrl-C that the terminal has sent to this process too.
- */
-function interruptible(): AbortController {
-  const ending = new AbortController();
-  const interrupt = () => ending.abort(new Interruption());
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, interrupt);
-  }
-  process.stdout.on('error', interrupt); // the reader has gone, as in `npm start | head`
-  process.stderr.on('error', () => {});
-  return ending;
 }

@@ -1,0 +1,127 @@
+import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { physicalNames } from '../reminder/physical-names.ts';
+import { Interruption, interruptible } from './interruptible.ts';
+import { Problem } from './problem.ts';
+import { styled } from './progress.ts';
+import { readParameter } from './reminders.ts';
+import { type LocalService, SERVICE, startService } from './service.ts';
+import { followStackCreator } from './stack-progress.ts';
+import { unlessAborted } from './unless-aborted.ts';
+
+/** Resources that need no permission: handles, and a condition that nobody ever signals. */
+const handle = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
+const small = {
+  Parameters: { Words: { Type: 'String' } },
+  Resources: { First: handle },
+  Outputs: { Greeting: { Value: { Ref: 'Words' } } },
+};
+const larger = { ...small, Resources: { First: handle, Second: handle } };
+const failing = {
+  Resources: {
+    Handle: handle,
+    NeverSignalled: {
+      Type: 'AWS::CloudFormation::WaitCondition',
+      Properties: { Handle: { Ref: 'Handle' }, Timeout: '7', Count: 1 },
+    },
+    NeverReached: { ...handle, DependsOn: 'NeverSignalled' },
+  },
+};
+
+const stackName = `${SERVICE}-demo`;
+const badName = `${SERVICE}-demo-bad`;
+
+/** What is shown, the request, and how it has to end. */
+const SCENES: readonly (readonly [title: string, request: object, ends: string])[] = [
+  ['Create a small stack', { stackName, templateBody: small, parameters: { Words: 'hello' } }, 'SUCCEEDED'],
+  [
+    'Update it',
+    { action: 'update', stackName, templateBody: larger, parameters: { Words: 'hello again' } },
+    'SUCCEEDED',
+  ],
+  ['Make one fail on purpose', { stackName: badName, templateBody: failing }, 'StackFailed'],
+  [
+    'Delete both at once',
+    {
+      stacks: [
+        { action: 'delete', stackName },
+        { action: 'delete', stackName: badName },
+      ],
+    },
+    'SUCCEEDED',
+  ],
+];
+
+const NOTICE_MILLISECONDS = 15_000;
+
+/**
+ * `npm run demo:stack`: brings the service up on this machine, has the stack creator create a stack, update it, fail at
+ * another and delete both, and shows how it looks at them and what it tells. Takes everything down before it returns.
+ *
+ * @returns the exit code: 0 where each ended as it has to, and was told
+ */
+export async function demoStack(): Promise<number> {
+  const ending = interruptible();
+  const endings: (() => Promise<unknown>)[] = [];
+  let shown = 0;
+  try {
+    const service = await startService({ ending, atEnd: (action) => endings.unshift(action) });
+    const { parameters } = physicalNames(SERVICE);
+    const stateMachineArn = await readParameter(
+      service.ministack.clientConfig,
+      parameters.stateMachineArn('stack-creator'),
+    );
+    for (const [index, [title, request, ends]] of SCENES.entries()) {
+      console.log(`\n${styled('bold', `${index + 1}. ${title}`)}`);
+      const name = `demo-${index + 1}`;
+      shown += (await unlessAborted(ending.signal, show(service, stateMachineArn, { name, request, ends }))) ? 1 : 0;
+    }
+  } catch (error) {
+    if (!(error instanceof Interruption)) {
+      console.error(error instanceof Problem ? error.message : `The demo failed: ${(error as Error).message}`);
+    }
+  }
+  for (const end of endings) {
+    await end();
+  }
+  console.log(`${shown} of ${SCENES.length} ended as they have to`);
+  return shown === SCENES.length ? 0 : 1;
+}
+
+/** Starts an execution, shows what it does, how it ends and what it tells; whether that is as it has to be. */
+async function show(
+  { ministack, inbox }: LocalService,
+  stateMachineArn: string,
+  scene: { readonly name: string; readonly request: object; readonly ends: string },
+): Promise<boolean> {
+  const sfn = new SFNClient(ministack.clientConfig);
+  try {
+    const input = JSON.stringify(scene.request);
+    console.log(`  ${styled('dim', input)}`);
+    const { executionArn = '' } = await sfn.send(
+      new StartExecutionCommand({ stateMachineArn, name: scene.name, input }),
+    );
+    const { status, error, cause, output } = await followStackCreator(sfn, executionArn, ({ seconds, does }) =>
+      console.log(`  ${styled('dim', `${seconds.toFixed(1).padStart(5)} s`)}  ${does}`),
+    );
+    const isRight = (error ?? status) === scene.ends;
+    const notice = await inbox.arrivalOf(scene.name, NOTICE_MILLISECONDS);
+    const mark = isRight ? styled('green', '✔') : styled('red', '✘');
+    console.log(`${mark} The execution is ${status}: ${error === undefined ? output : `${error}, ${cause}`}`);
+    console.log(
+      notice === undefined
+        ? `${styled('red', '✘')} No notice arrived.`
+        : `${styled('green', '✔')} A notice has arrived: ${styled('bold', notice.subject)}\n${quoted(notice.message)}`,
+    );
+    return isRight && notice !== undefined;
+  } finally {
+    sfn.destroy();
+  }
+}
+
+/** A text as it stands in an email, set apart. */
+const quoted = (text: string) =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => `  ${styled('dim', '│')} ${line}`)
+    .join('\n');
