@@ -37,6 +37,14 @@ export function writeCached(name: string, content: string | Buffer): void {
     writeFileSync(unfinished, content, { mode: 0o600 });
     renameSync(unfinished, path);
   } catch {
-    rmSync(unfinished, { force: true });
+    removeUnfinished(unfinished);
+  }
+}
+
+function removeUnfinished(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // its folder is not even one
   }
 }

@@ -79,7 +79,7 @@ export function explainError(thrown: unknown, options: Pick<SharedOptions, 'prof
   if (error.$fault || error.$metadata) {
     return fail(
       EXIT.failed,
-      `AWS answered ${name}: ${sentence(error.message)} Run remindme doctor to see what is wrong.`,
+      `AWS answered ${clean(name)}: ${sentence(error.message)} Run remindme doctor to see what is wrong.`,
     );
   }
   return fail(EXIT.failed, `${sentence(error.message || name)} Run the command again with --debug to see where.`);

@@ -2,6 +2,7 @@ import { checkRequest } from '../reminder/check-request.ts';
 import type { Executions } from './aws/executions.ts';
 import { nextExecutionName } from './execution-id.ts';
 import { EXIT, Failure } from './failure.ts';
+import { startOnce } from './start-once.ts';
 import { type Status, statusOf } from './status.ts';
 
 /** More tries at one reminder than this are a mistake of somebody's. */
@@ -40,7 +41,7 @@ export async function sendAgain(
   let id = failedName;
   for (let tries = 0; tries < TRIES; tries += 1) {
     id = nextExecutionName(id);
-    const started = await executions.start(stateMachineArn, id, JSON.stringify(input));
+    const started = await startOnce(executions, stateMachineArn, id, JSON.stringify(input), verdict);
     if (!started.taken) {
       return { id, executionArn: started.arn, created: started.isNew, status: 'pending' };
     }

@@ -1,8 +1,8 @@
 import type { Reminder } from '../reminder/check-request.ts';
 import { executionName } from '../reminder/execution-name.ts';
-import { recallAdded, rememberAdded } from './added-reminders.ts';
 import type { Executions } from './aws/executions.ts';
 import { EXIT, Failure } from './failure.ts';
+import { startOnce } from './start-once.ts';
 import { type Status, statusOf } from './status.ts';
 
 /** The input of the state machine for a reminder, as it is sent. */
@@ -45,15 +45,9 @@ export async function startReminder(
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const id = executionName(reminder, attempt);
     trying(id);
-    const started = await executions.start(stateMachineArn, id, input);
+    const started = await startOnce(executions, stateMachineArn, id, input, reminder);
     if (!started.taken) {
-      const before = recallAdded(Date.now()).get(started.arn)?.startedAt === started.startedAt;
-      const created = started.isNew && !before;
-      if (created) {
-        const { message, dueAt } = reminder;
-        rememberAdded({ arn: started.arn, message, due: Date.parse(dueAt), startedAt: started.startedAt });
-      }
-      return { id, executionArn: started.arn, created, status: 'pending' };
+      return { id, executionArn: started.arn, created: started.isNew, status: 'pending' };
     }
     const existing = await executions.describe(started.arn);
     const status = statusOf(existing?.status);

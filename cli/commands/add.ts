@@ -3,6 +3,7 @@ import type { Reminder } from '../../reminder/check-request.ts';
 import { executionName } from '../../reminder/execution-name.ts';
 import type { Via } from '../../reminder/physical-names.ts';
 import { checkReminder } from '../check-reminder.ts';
+import { cleanJson } from '../clean.ts';
 import { type Context, contextOf } from '../context.ts';
 import { withDeployment } from '../deployment.ts';
 import { describeMoment } from '../moment.ts';
@@ -96,5 +97,5 @@ function printDryRun(context: Context, reminder: Reminder, zone: string, via: Vi
     return;
   }
   context.terminal.print(`Would start ${id} on the state machine ${context.service}-${via} with the input`);
-  context.terminal.print(JSON.stringify(input));
+  context.terminal.print(cleanJson(input));
 }

@@ -33,7 +33,7 @@ describe('what is refused', () => {
   });
 
   test('control characters of the phrase do not come back', () => {
-    expect(refusal('\u001b[31mred\u0007', 'UTC').message).not.toContain("\u001b");
+    expect(refusal('\u001b[31mred\u0007', 'UTC').message).not.toContain('\u001b');
   });
 });
 

@@ -1,0 +1,218 @@
+import { rows, runRemindme } from '../support/run-remindme.ts';
+import { FakeAws } from './fake-aws.ts';
+
+let aws: FakeAws;
+
+beforeEach(async () => {
+  aws = await new FakeAws().open();
+});
+afterEach(() => aws.close());
+
+const run = (...args: string[]) => runRemindme(args, { env: aws.env });
+/** A time that is always ahead, and the same moment as it is answered. */
+const WHEN = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10);
+const AT = `${WHEN} 09:00:00`;
+const started = () => aws.calls.find(({ operation }) => operation === 'StartExecution')?.input;
+
+test("the deck's call, word for word", async () => {
+  const { code, stdout, stderr } = await run('call mum', AT, '--tz', 'UTC');
+
+  expect({ code, stdout, stderr }).toEqual({
+    code: 0,
+    stdout: expect.stringMatching(
+      /^✔ You will be reminded of "call mum" on \w{3} \d+ \w{3} \d{4}, 09:00 UTC \(in \d+ days\)[.]\n {2}\d{8}T090000Z-[0-9a-f]{16}\n$/,
+    ),
+    stderr: expect.stringMatching(/^\w{3} \d+ \w{3} \d{4}, 09:00 UTC \(in \d+ days\)\n$/),
+  });
+  expect(JSON.parse(String(started()?.['input']))).toEqual({
+    message: 'call mum',
+    timestamp: `${WHEN}T09:00:00Z`,
+    subject: 'Reminder',
+  });
+  expect(started()?.['stateMachineArn']).toMatch(/:remindme-sns$/);
+});
+
+test('as JSON, with every field and nothing else', async () => {
+  const result = await run('add', 'stretch', AT, '--tz', 'UTC', '--via', 'lambda', '--subject', 'A break', '--json');
+
+  expect(result.code).toBe(0);
+  expect(rows(result)).toEqual([
+    {
+      id: expect.stringMatching(/^\d{8}T090000Z-[0-9a-f]{16}$/),
+      due: `${WHEN}T09:00:00Z`,
+      zone: 'UTC',
+      via: 'lambda',
+      message: 'stretch',
+      subject: 'A break',
+      created: true,
+      executionArn: expect.stringMatching(/:execution:remindme-lambda:\d{8}T090000Z-/),
+    },
+  ]);
+});
+
+test('--quiet prints the id only', async () => {
+  const { stdout, stderr } = await run('x', AT, '--quiet');
+  expect({ stdout, stderr }).toEqual({ stdout: expect.stringMatching(/^\d{8}T\d{6}Z-[0-9a-f]{16}\n$/), stderr: '' });
+});
+
+test('--dry-run prints the exact input and calls nobody', async () => {
+  const env = { ...aws.env, AWS_ENDPOINT_URL: undefined, AWS_ACCESS_KEY_ID: undefined, AWS_REGION: undefined };
+  const dry = await runRemindme(['call mum', AT, '--tz', 'UTC', '--dry-run', '--json'], { env });
+  const real = await run('call mum', AT, '--tz', 'UTC', '--json');
+
+  const [planned] = rows(dry);
+  expect(planned).toEqual({
+    ...rows(real)[0],
+    created: false,
+    executionArn: null,
+    dryRun: true,
+    input: { message: 'call mum', timestamp: `${WHEN}T09:00:00Z`, subject: 'Reminder' },
+  });
+  expect(JSON.stringify(planned?.['input'])).toBe(started()?.['input']);
+  expect(planned?.['id']).toBe(started()?.['name']);
+});
+
+test('the message comes from stdin with -', async () => {
+  await runRemindme(['-', AT, '--json'], { env: aws.env, input: 'two\nlines\n' });
+  expect(JSON.parse(String(started()?.['input'])).message).toBe('two\nlines');
+});
+
+test('a message that looks like an option follows --', async () => {
+  const result = await run('add', '--json', '--', '-5 degrees: protect the plants', 'tomorrow', '9am');
+  expect(rows(result)[0]).toMatchObject({ message: '-5 degrees: protect the plants' });
+});
+
+describe('the same reminder twice', () => {
+  test('where AWS answers the running execution', async () => {
+    const first = rows(await run('x', AT, '--json'));
+    const second = await run('x', AT, '--json');
+
+    expect(first[0]).toMatchObject({ created: true });
+    expect(second.code).toBe(0);
+    expect(rows(second)).toEqual([{ ...first[0], created: false }]);
+    expect(aws.executions.size).toBe(1);
+  });
+
+  test('of another machine, whose start was longer ago', async () => {
+    const [first] = rows(await run('x', AT, '--json'));
+    const [execution] = aws.executions.values();
+    Object.assign(execution ?? {}, { startDate: Date.now() - 60_000 });
+    const env = { ...aws.env, XDG_CACHE_HOME: `${aws.env['XDG_CACHE_HOME']}-other` };
+
+    const text = await runRemindme(['x', AT], { env });
+
+    expect(text).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^✔ Nothing to do: this reminder was there already/),
+    });
+    expect(text.stdout).toContain(first?.['id']);
+  });
+
+  test('where the endpoint answers ExecutionAlreadyExists', async () => {
+    await run('x', AT);
+    aws.behave = ({ operation }) => (operation === 'StartExecution' ? { error: 'ExecutionAlreadyExists' } : undefined);
+
+    const again = await run('x', AT, '--json');
+
+    expect(again.code).toBe(0);
+    expect(rows(again)[0]).toMatchObject({ created: false });
+  });
+
+  test.each(['ABORTED', 'FAILED', 'TIMED_OUT'])('after one that ended as %s takes the next name', async (status) => {
+    const [first] = rows(await run('x', AT, '--json'));
+    for (const execution of aws.executions.values()) {
+      execution.status = status;
+    }
+    const [second] = rows(await run('x', AT, '--json'));
+    const [third] = rows(await run('x', AT, '--json'));
+
+    expect(second).toMatchObject({ created: true, id: `${first?.['id']}-2` });
+    expect(third).toMatchObject({ created: false, id: `${first?.['id']}-2` });
+  });
+
+  test('after one that was sent is nothing to do', async () => {
+    await run('x', AT);
+    for (const execution of aws.executions.values()) {
+      execution.status = 'SUCCEEDED';
+    }
+    expect(await run('x', AT)).toMatchObject({ code: 0, stdout: expect.stringMatching(/has been sent already/) });
+    expect(aws.executions.size).toBe(1);
+  });
+});
+
+describe('what the state machine would refuse is refused, in the same words', () => {
+  test.each([
+    [['', AT], /^error: message must be a text of 1 to 8,192 characters that is not blank, but is blank: ""[.]\n$/],
+    [['   ', AT], /blank/],
+    [['x'.repeat(8_193), AT], /8193 characters long/],
+    [['x', AT, '--subject', ''], /subject must be 1 to 99 printable ASCII/],
+    [['x', AT, '--subject', 'two\nlines'], /but is "two\?lines"/],
+    [['x', AT, '--subject', ' x'], /first not a space/],
+    [['x', AT, '--subject', 'y'.repeat(100)], /subject must be/],
+    [['x', 'P400D'], /at most 365 days ahead/],
+  ])('%j', async (args, sentence) => {
+    const result = await run('add', ...args);
+    expect(result).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(sentence) });
+    expect(aws.calls).toEqual([]);
+  });
+});
+
+describe('wrong usage', () => {
+  test.each([
+    [['lst'], /^error: There is no command lst[.] Did you mean remindme list\?/],
+    [['buy milk'], /To add a reminder, say when: remindme "buy milk" tomorrow 9am/],
+    [['add'], /Say what and when/],
+    [['-'], /Say when: echo/],
+    [['x', AT, '--via', 'pigeon'], /Allowed choices are sns, lambda/],
+    [['x', AT, '--vai', 'sns'], /Did you mean --via\?/],
+    [['x', AT, '--tz', ''], /It is empty/],
+    [['x', AT, '--tz', 'London'], /no time zone called "London"[.] Did you mean Europe\/London\?/],
+    [['x', AT, '--tz', 'BST'], /no time zone called "BST"/],
+    [['x', AT, '--tz', '+01:00'], /no time zone called/],
+    [['x', AT, '--region', ''], /It is empty/],
+    [['x', AT, '--earlier', '--later'], /exclude each other/],
+    [['list', 'tomorrow'], /too many arguments/],
+    [['list', '--limit', '0'], /whole number from 1/],
+    [['list', '--status', 'gone'], /Allowed choices are/],
+    [['subscribe', 'you'], /"you" is not an email address/],
+    [['cancel'], /missing required argument 'id'/],
+    [['show', ''], /The id is empty/],
+    [['completion', 'csh'], /Allowed choices are bash, zsh, fish/],
+  ])('%j', async (args, sentence) => {
+    const result = await run(...args);
+    expect(result).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(sentence) });
+  });
+
+  test('a TZ that is no zone is not taken for UTC', async () => {
+    for (const TZ of ['', 'nonsense', 'BST']) {
+      const result = await runRemindme(['x', AT], { env: { ...aws.env, TZ } });
+      expect(result).toMatchObject({ code: 2, stderr: expect.stringMatching(/TZ is ".*", which is not a time zone/) });
+    }
+  });
+});
+
+test('escape sequences never reach the terminal', async () => {
+  const nasty = 'red \u001b[31m bell \u0007 title \u001b]0;x\u0007 c1 \u009b31m rtl \u202e end';
+  const results = [
+    await run(nasty, AT),
+    await run(nasty, AT, '--dry-run'),
+    await run(nasty, AT, '--json'),
+    await run('list'),
+    await run('list', '--json'),
+    await run('show', String([...aws.executions.values()][0]?.name)),
+    await run('show', String([...aws.executions.values()][0]?.name), '--json'),
+    await run('x', nasty),
+    await run('show', nasty),
+    await run('x', AT, '--tz', nasty),
+    await run('subscribe', nasty),
+    await run('cancel', nasty, `${nasty}2`),
+  ];
+  for (const { stdout, stderr } of results) {
+    expect(
+      Array.from(stdout + stderr).filter(
+        (letter) => /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(letter) && letter !== '\n',
+      ),
+    ).toEqual([]);
+  }
+  expect(rows(results[2] as never)[0]).toMatchObject({ message: nasty });
+});

@@ -1,0 +1,513 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { BUNDLE, emptyCache, rows, runRemindme } from '../support/run-remindme.ts';
+import { FakeAws } from './fake-aws.ts';
+
+const ID = '20990127T090000Z-cd5fc434ef1e4063';
+const OTHER = '20990128T090000Z-cd60000000000000';
+
+let aws: FakeAws;
+
+beforeEach(async () => {
+  aws = await new FakeAws().open();
+});
+afterEach(() => aws.close());
+
+const run = (...args: string[]) => runRemindme(args, { env: aws.env });
+const input = (message = 'call mum') => JSON.stringify({ message, timestamp: '2099-01-27T09:00:00Z', subject: 'Hi' });
+
+describe('ids', () => {
+  beforeEach(() => {
+    aws.add({ name: ID });
+    aws.add({ name: OTHER, machine: 'lambda' });
+  });
+
+  test.each([[ID], [ID.slice(0, 8 + 3)], ['20990127'], ['cd5f'], ['cd5fc434ef1e4063']])('%s is enough', async (id) => {
+    expect(rows(await run('show', id, '--json'))[0]).toMatchObject({ id: ID, via: 'sns' });
+  });
+
+  test('an ARN is an id', async () => {
+    expect(rows(await run('show', aws.arn({ machine: 'sns', name: ID }), '--json'))[0]).toMatchObject({ id: ID });
+  });
+
+  test('one that fits two is refused, both named', async () => {
+    const result = await run('cancel', 'cd');
+    expect(result).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining(`${ID} (sns), ${OTHER} (lambda)`),
+    });
+    expect(aws.operations).not.toContain('StopExecution');
+  });
+
+  test('of two that fit, the only pending one is meant', async () => {
+    aws.add({ name: `${ID}-2` });
+    Object.assign([...aws.executions.values()][0] ?? {}, { status: 'ABORTED' });
+    expect(rows(await run('show', 'cd5f', '--json'))[0]).toMatchObject({ id: `${ID}-2` });
+  });
+
+  test('the same id on both machines is told apart by --via', async () => {
+    aws.add({ name: ID, machine: 'lambda' });
+    expect(await run('show', ID)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/Pass --via sns or --via lambda/),
+    });
+    expect(rows(await run('show', ID, '--via', 'lambda', '--json'))[0]).toMatchObject({ via: 'lambda' });
+  });
+
+  test.each([['20990127T090000Z-0000000000000000'], ['ffff']])('%s is not found', async (id) => {
+    for (const command of [
+      ['show', id],
+      ['cancel', id],
+      ['move', id, 'PT1H'],
+      ['retry', id],
+    ]) {
+      expect(await run(...command)).toMatchObject({
+        code: 3,
+        stdout: '',
+        stderr: expect.stringMatching(/no reminder "/),
+      });
+    }
+  });
+});
+
+describe('list', () => {
+  test('pages of calls, not one for each row: 1,000 pending and 2,000 finished', async () => {
+    for (let index = 0; index < 3_000; index += 1) {
+      const day = String(1 + (index % 28)).padStart(2, '0');
+      const status = index < 1_000 ? 'RUNNING' : index < 2_000 ? 'SUCCEEDED' : 'FAILED';
+      const digest = index.toString(16).padStart(16, '0');
+      aws.add({ name: `209901${day}T090000Z-${digest}`, machine: index % 2 ? 'sns' : 'lambda', status });
+    }
+    const pending = await run('list', '--json');
+    expect(aws.operations).toEqual(['GetParameters', 'ListExecutions', 'ListExecutions']);
+    const due = rows(pending).map((row) => String(row['due']));
+    expect(due).toHaveLength(1_000);
+    expect(due).toEqual([...due].sort());
+
+    aws.calls.length = 0;
+    expect(rows(await run('list', '--status', 'all', '--json'))).toHaveLength(3_000);
+    expect(aws.operations).toEqual(Array(4).fill('ListExecutions')); // two pages of each machine
+
+    aws.calls.length = 0;
+    expect(rows(await run('list', '--status', 'failed', '--limit', '5', '--json'))).toHaveLength(5);
+    expect(aws.operations).toEqual(Array(4).fill('ListExecutions')); // FAILED and TIMED_OUT of each machine
+  });
+
+  test('the rest of the pages is read', async () => {
+    for (let index = 0; index < 2_500; index += 1) {
+      aws.add({ name: `20990101T090000Z-${index.toString(16).padStart(16, '0')}` });
+    }
+    expect(rows(await run('list', '--json'))).toHaveLength(2_500);
+    expect(aws.operations.filter((name) => name === 'ListExecutions')).toHaveLength(4);
+  });
+
+  test('the message is shown where it was added here, shortened', async () => {
+    await run(`a very long message ${'x'.repeat(100)}`, 'PT1H');
+    aws.add({ name: ID });
+    expect(rows(await run('list', '--json')).map((row) => 'message' in row)).toEqual([true, false]);
+    expect((await run('list')).stdout).toMatch(/a very long message x{19}…\n/);
+  });
+
+  test('one that was started by hand has no time, and comes last', async () => {
+    aws.add({ name: 'by-hand' });
+    aws.add({ name: ID });
+    expect(rows(await run('list', '--json'))).toEqual([
+      { id: ID, due: '2099-01-27T09:00:00Z', status: 'pending', via: 'sns' },
+      { id: 'by-hand', due: null, status: 'pending', via: 'sns' },
+    ]);
+  });
+
+  test('nothing is nothing on stdout', async () => {
+    expect(await run('list')).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: expect.stringMatching(/^There are no pending reminders/),
+    });
+    expect(await run('list', '--json')).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+});
+
+describe('cancel', () => {
+  test('several, with a line for each', async () => {
+    aws.add({ name: ID });
+    aws.add({ name: OTHER, machine: 'lambda' });
+    expect(await run('cancel', ID, 'cd60', '--json')).toEqual({
+      code: 0,
+      stdout: `{"id":"${ID}","status":"cancelled"}\n{"id":"${OTHER}","status":"cancelled"}\n`,
+      stderr: '',
+    });
+    const stop = aws.calls.find(({ operation }) => operation === 'StopExecution');
+    expect(stop?.input).toMatchObject({ error: 'ReminderCancelled' });
+  });
+
+  test('twice is once', async () => {
+    aws.add({ name: ID });
+    await run('cancel', ID);
+    expect(rows(await run('cancel', ID, '--json'))).toEqual([{ id: ID, status: 'cancelled' }]);
+    expect(aws.operations.filter((name) => name === 'StopExecution')).toHaveLength(1);
+  });
+
+  test('one that was sent is an error, and the others are cancelled all the same', async () => {
+    aws.add({ name: ID, status: 'SUCCEEDED' });
+    aws.add({ name: OTHER });
+    const result = await run('cancel', ID, OTHER, '--json');
+    expect(result.code).toBe(1);
+    expect(rows(result)).toEqual([{ id: OTHER, status: 'cancelled' }]);
+    expect(result.stderr).toMatch(/has been sent already: there is nothing to cancel/);
+  });
+});
+
+describe('move', () => {
+  test('starts the new one, then stops the old', async () => {
+    aws.add({ name: ID, machine: 'lambda', input: input() });
+    const result = await run('move', 'cd5f', 'tomorrow', '9am', '--json');
+    expect(result.code).toBe(0);
+    expect(rows(result)[0]).toMatchObject({ via: 'lambda', message: 'call mum', subject: 'Hi', created: true });
+    expect(Object.keys(rows(result)[0] ?? {})).toEqual([
+      'id',
+      'due',
+      'zone',
+      'via',
+      'message',
+      'subject',
+      'created',
+      'executionArn',
+    ]);
+    const steps = aws.operations.filter((name) => /^(Start|Stop)/.test(name));
+    expect(steps).toEqual(['StartExecution', 'StopExecution']);
+    expect(aws.executions.get(aws.arn({ machine: 'lambda', name: ID }))?.status).toBe('ABORTED');
+  });
+
+  test('where the old one cannot be stopped, says that both are pending', async () => {
+    aws.add({ name: ID, input: input() });
+    aws.behave = ({ operation }) => (operation === 'StopExecution' ? { error: 'AccessDeniedException' } : undefined);
+    const result = await run('move', ID, 'PT1H');
+    expect(result).toMatchObject({
+      code: 4,
+      stdout: '',
+      stderr: expect.stringMatching(/Both are pending now, .*: run remindme cancel/),
+    });
+  });
+
+  test('where the new one cannot be started, the old one stays', async () => {
+    aws.add({ name: ID, input: input() });
+    aws.behave = ({ operation }) => (operation === 'StartExecution' ? { error: 'AccessDeniedException' } : undefined);
+    expect(await run('move', ID, 'PT1H')).toMatchObject({ code: 4, stdout: '' });
+    expect(aws.operations).not.toContain('StopExecution');
+  });
+
+  test('to where it is already stops nothing', async () => {
+    const [added] = rows(await run('call mum', 'tomorrow', '9am', '--json'));
+    const result = await run('move', String(added?.['id']), 'tomorrow', '9am', '--json');
+    expect(rows(result)).toEqual([{ ...added, created: false }]);
+    expect(aws.operations).not.toContain('StopExecution');
+  });
+
+  test.each(['SUCCEEDED', 'FAILED', 'ABORTED'])('one that ended as %s is an error', async (status) => {
+    aws.add({ name: ID, status });
+    expect(await run('move', ID, 'PT1H')).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/only a pending one can be moved/),
+    });
+    expect(aws.operations).not.toContain('StartExecution');
+  });
+});
+
+describe('retry', () => {
+  test('lets one go on that was timed out', async () => {
+    aws.add({ name: ID, status: 'TIMED_OUT' });
+    expect(rows(await run('retry', ID, '--json'))).toEqual([
+      {
+        id: ID,
+        retryOf: ID,
+        status: 'pending',
+        how: 'redrive',
+        created: true,
+        executionArn: aws.arn({ machine: 'sns', name: ID }),
+      },
+    ]);
+  });
+
+  test('starts another where it cannot be redriven', async () => {
+    aws.add({ name: ID, status: 'TIMED_OUT' });
+    aws.behave = ({ operation }) =>
+      operation === 'RedriveExecution' ? { error: 'ExecutionNotRedrivable' } : undefined;
+    expect(rows(await run('retry', ID, '--json'))[0]).toMatchObject({ id: `${ID}-2`, how: 'start', created: true });
+  });
+
+  test('starts an undelivered one again, due at once, and once however often it is asked', async () => {
+    aws.add({ name: ID, status: 'FAILED', error: 'ReminderUndelivered', input: input('water') });
+    const first = await run('retry', ID, '--json');
+    const second = await run('retry', ID, '--json');
+
+    expect(rows(first)[0]).toMatchObject({ id: `${ID}-2`, retryOf: ID, how: 'start', created: true });
+    expect(rows(second)[0]).toMatchObject({ id: `${ID}-2`, created: false });
+    expect(aws.operations).not.toContain('RedriveExecution');
+    expect(JSON.parse(aws.executions.get(aws.arn({ machine: 'sns', name: `${ID}-2` }))?.input ?? '')).toEqual({
+      message: 'water',
+      subject: 'Hi',
+      seconds: 0,
+      retryOf: ID,
+    });
+  });
+
+  test('again after that has failed too', async () => {
+    aws.add({ name: ID, status: 'FAILED', error: 'ReminderUndelivered', input: input() });
+    aws.add({ name: `${ID}-2`, status: 'FAILED', error: 'ReminderUndelivered' });
+    expect(rows(await run('retry', ID, '--json'))[0]).toMatchObject({ id: `${ID}-3` });
+  });
+
+  test.each([
+    ['SUCCEEDED', undefined, /has been sent/],
+    ['RUNNING', undefined, /still pending/],
+    ['ABORTED', 'ReminderCancelled', /was cancelled/],
+    ['FAILED', 'ReminderRejected', /was rejected and would be again: message must be/],
+  ])('refuses one that is %s %s', async (status, error, sentence) => {
+    aws.add({ name: ID, status, ...(error ? { error, cause: 'message must be a text.' } : {}) });
+    expect(await run('retry', ID)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(sentence) });
+    expect(aws.operations).not.toContain('StartExecution');
+  });
+});
+
+describe('parameters', () => {
+  test('are read once and kept, for their owner only', async () => {
+    await run('list');
+    await run('list');
+    expect(aws.operations.filter((name) => name === 'GetParameters')).toHaveLength(1);
+  });
+
+  test('are read again when what they told is gone', async () => {
+    await run('x', 'PT1H');
+    const moved = 'arn:aws:states:eu-west-1:111122223333:stateMachine:remindme-sns-moved';
+    aws.parameters['/remindme/state-machines/sns'] = moved;
+
+    const result = await run('y', 'PT2H', '--json');
+
+    expect(result.code).toBe(0);
+    expect(aws.operations).toEqual([
+      'GetParameters',
+      'StartExecution',
+      'StartExecution',
+      'GetParameters',
+      'StartExecution',
+    ]);
+    expect(aws.calls.at(-1)?.input['stateMachineArn']).toBe(moved);
+  });
+
+  test('of a deployment that is not there', async () => {
+    expect(await run('list', '--service', 'nowhere')).toEqual({
+      code: 3,
+      stdout: '',
+      stderr:
+        'error: No deployment called nowhere in eu-west-1: deploy it with npx cdk deploy --all -c name=nowhere, or pass --region or --service.\n',
+    });
+    expect(await run('list', '--region', 'us-west-2', '--service', 'nowhere')).toMatchObject({
+      stderr: expect.stringContaining('in us-west-2'),
+    });
+  });
+});
+
+describe('what AWS answers', () => {
+  test('throttling is waited out', async () => {
+    aws.behave = ({ operation }, times) =>
+      operation === 'StartExecution' && times < 5
+        ? { error: 'ThrottlingException', message: 'Rate exceeded' }
+        : undefined;
+    expect(await run('x', 'PT1H')).toMatchObject({ code: 0 });
+    expect(aws.operations.filter((name) => name === 'StartExecution')).toHaveLength(5);
+    expect(aws.executions.size).toBe(1);
+  });
+
+  test('throttling without end is a sentence', async () => {
+    aws.behave = () => ({ error: 'ThrottlingException', message: 'Rate exceeded' });
+    const result = await runRemindme(['list'], { env: { ...aws.env, AWS_MAX_ATTEMPTS: '2' } });
+    expect(result).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'error: AWS asks to slow down and did so 2 times. Try again in a minute.\n',
+    });
+  });
+
+  test.each([
+    [
+      'AccessDeniedException',
+      'User x is not authorized to perform: states:StartExecution',
+      4,
+      /^error: AWS does not allow this: .*states:StartExecution[.] Ask for that permission/,
+    ],
+    ['ExpiredTokenException', 'expired', 4, /have expired: sign in again/],
+    ['UnrecognizedClientException', 'The security token is invalid.', 4, /does not accept these credentials/],
+    ['InvalidSignatureException', 'Signature not yet current', 4, /does not accept these credentials/],
+    ['KmsAccessDeniedException', 'no key', 1, /AWS answered KmsAccessDeniedException: no key[.]/],
+    ['InternalServerError\u001b[31m', 'oh \u001b[31m', 1, /AWS answered/],
+  ])('%s', async (error, message, code, sentence) => {
+    aws.behave = ({ operation }) => (operation === 'StartExecution' ? { error, message } : undefined);
+    const result = await runRemindme(['x', 'PT1H'], { env: { ...aws.env, AWS_MAX_ATTEMPTS: '1' } });
+    expect(result).toMatchObject({ code, stdout: '' });
+    expect(result.stderr.split('\n').at(-2)).toMatch(sentence);
+    expect(result.stderr).not.toMatch(/ {4}at /);
+    expect(result.stderr).not.toContain('\u001b');
+  });
+
+  test('no credentials', async () => {
+    const env = { ...aws.env, AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined };
+    expect(await runRemindme(['list'], { env })).toEqual({
+      code: 4,
+      stdout: '',
+      stderr: 'error: No AWS credentials were found: run aws configure or aws sso login, or pass --profile.\n',
+    });
+    expect(await runRemindme(['list', '--profile', 'none'], { env })).toMatchObject({
+      code: 4,
+      stderr: expect.stringMatching(/profile none gives no credentials/),
+    });
+  });
+
+  test('no region', async () => {
+    const env = { ...aws.env, AWS_REGION: undefined, AWS_DEFAULT_REGION: undefined };
+    expect(await runRemindme(['list'], { env })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'error: No AWS region is set: pass --region, such as --region eu-west-1, or set AWS_REGION.\n',
+    });
+  });
+
+  test('nothing answers at all', async () => {
+    const env = { ...aws.env, AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1' };
+    expect(await runRemindme(['list'], { env })).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^error: Nothing answers at http:\/\/127\.0\.0\.1:9, where AWS_ENDPOINT_URL points: .*npm start/,
+      ),
+    });
+  });
+
+  test('--debug adds the stack trace', async () => {
+    aws.behave = () => ({ error: 'AccessDeniedException' });
+    expect((await run('list', '--debug')).stderr).toMatch(
+      /^error: AWS does not allow.*\n.*AccessDenied[\s\S]*\n {4}at /,
+    );
+  });
+});
+
+describe('Ctrl-C leaves a state that is explained', () => {
+  /** Ends the command while AWS has not answered an operation. */
+  async function interrupt(operation: string, ...args: string[]) {
+    let reached = () => {};
+    const interruptAfter = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    aws.behave = (call) => {
+      if (call.operation !== operation) {
+        return undefined;
+      }
+      reached();
+      return { until: new Promise(() => {}) };
+    };
+    return runRemindme(args, { env: aws.env, interruptAfter });
+  }
+
+  test.each([
+    ['GetParameters', ['x', 'PT1H'], /Interrupted[.] No reminder was started[.]/],
+    ['StartExecution', ['x', 'PT1H'], /It may have been started: look with remindme show \d{8}T/],
+    [
+      'DescribeExecution',
+      ['x', 'PT1H', '--wait'],
+      /stays pending: remindme cancel \d{8}T\d{6}Z-[0-9a-f]{16} takes it back/,
+    ],
+    ['StartExecution', ['move', ID, 'PT1H'], new RegExp(`${ID} is still pending, \\S+ may have been started too`)],
+    [
+      'StopExecution',
+      ['move', ID, 'PT1H'],
+      new RegExp(`Both are pending now, \\S+ and ${ID}: run remindme cancel ${ID}`),
+    ],
+    ['StopExecution', ['cancel', ID], /may have been cancelled: look with remindme show/],
+    ['ListExecutions', ['list'], /Nothing was changed/],
+  ])('at %s of %j', async (operation, args, sentence) => {
+    aws.add({ name: ID, input: input() });
+    const result = await interrupt(operation, ...args);
+    expect(result.code).toBe(130);
+    expect(result.stderr).toMatch(sentence);
+  });
+});
+
+test('a pipe that is closed early is no error', async () => {
+  for (let index = 0; index < 3_000; index += 1) {
+    aws.add({ name: `20990101T090000Z-${index.toString(16).padStart(16, '0')}` });
+  }
+  const child = spawn('bash', ['-c', `set -o pipefail; "$0" "$1" list | head -1`, process.execPath, BUNDLE], {
+    env: { ...process.env, ...aws.env },
+  });
+  let output = '';
+  child.stdout.on('data', (text) => {
+    output += text;
+  });
+  child.stderr.on('data', (text) => {
+    output += text;
+  });
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  expect({ code, lines: output.trimEnd().split('\n').length }).toEqual({ code: 0, lines: 1 });
+});
+
+test('the cache may be unwritable or broken', async () => {
+  const env = { ...aws.env, XDG_CACHE_HOME: '/dev/null' };
+  expect(await runRemindme(['list', '--quiet'], { env })).toMatchObject({ code: 0, stderr: '' });
+  const cache = emptyCache();
+  await runRemindme(['list'], { env: { ...aws.env, XDG_CACHE_HOME: cache } });
+  mkdirSync(`${cache}/remindme`, { recursive: true });
+  for (const file of readdirSync(`${cache}/remindme`)) {
+    writeFileSync(`${cache}/remindme/${file}`, 'broken');
+  }
+  writeFileSync(`${cache}/remindme/added.jsonl`, 'broken\n{"arn":1}\n');
+  expect(await runRemindme(['list', '--quiet'], { env: { ...aws.env, XDG_CACHE_HOME: cache } })).toMatchObject({
+    code: 0,
+    stderr: '',
+  });
+});
+
+describe('completion', () => {
+  test.each([
+    [[''], /^add\t/m],
+    [['sub'], /^subscribe\t[\s\S]*^subscribers\t/m],
+    [['list', '--sta'], /^--status\t/m],
+    [['list', '--js'], /^--json\t/m],
+    [['list', '--status', 'fa'], /^failed\t/m],
+    [['add', 'x', '--tz', 'Europe/Lon'], /^Europe\/London\t/m],
+    [['cancel', '2099'], new RegExp(`^${ID}\t`, 'm')],
+    [['move', ''], new RegExp(`^${ID}\t`, 'm')],
+    [['completion', ''], /^bash\t/m],
+  ])('%j', async (words, expected) => {
+    aws.add({ name: ID });
+    aws.add({ name: OTHER, status: 'SUCCEEDED' });
+    const { code, stdout, stderr } = await run('complete', '--', ...words);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(expected);
+    expect(stdout).not.toContain(OTHER);
+  });
+
+  test('without an answer of AWS there is nothing, and no error', async () => {
+    aws.behave = () => ({ error: 'AccessDeniedException' });
+    expect(await run('complete', '--', 'cancel', '')).toMatchObject({ code: 0, stderr: '', stdout: ':4\n' });
+  });
+
+  test.each(['bash', 'zsh', 'fish'])('the script for %s', async (shell) => {
+    expect((await run('completion', shell)).stdout).toContain('remindme complete --');
+  });
+});
+
+test('every command has help with examples', async () => {
+  const commands =
+    'add list show cancel move retry undelivered subscribe unsubscribe subscribers doctor completion'.split(' ');
+  const help = await run('--help');
+  expect(help).toMatchObject({ code: 0, stderr: '' });
+  for (const command of commands) {
+    expect(help.stdout).toContain(`\n  ${command} `);
+    const { code, stdout } = await run(command, '--help');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/Examples:\n {2}\$ [\s\S]*|--json/) });
+    for (const option of ['--json', '--profile', '--region', '--service', '--quiet', '--no-color', '--help']) {
+      expect(stdout).toContain(option);
+    }
+  }
+});

@@ -1,0 +1,211 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { emptyCache } from '../support/run-remindme.ts';
+
+/** An execution that the fake knows of. */
+export interface FakeExecution {
+  readonly machine: 'sns' | 'lambda';
+  readonly name: string;
+  status: string;
+  input: string;
+  startDate: number;
+  stopDate?: number;
+  output?: string;
+  error?: string;
+  cause?: string;
+}
+
+/** A call that the command has made. */
+export interface Call {
+  readonly operation: string;
+  readonly input: Record<string, unknown>;
+}
+
+/** An answer in the place of the usual one: an error's name and message, or a promise to wait for first. */
+export interface Behaviour {
+  readonly error?: string;
+  readonly message?: string;
+  readonly until?: Promise<unknown>;
+}
+
+const ACCOUNT = 'arn:aws:states:eu-west-1:111122223333';
+
+/**
+ * Step Functions and Parameter Store as AWS documents them, where the local AWS differs: a repeated start answers the running
+ * execution, executions can be redriven, calls are throttled, denied or late. All other tests use the local AWS.
+ */
+export class FakeAws {
+  readonly calls: Call[] = [];
+  readonly executions = new Map<string, FakeExecution>();
+  readonly parameters: Record<string, string> = {
+    '/remindme/notifyme': 'arn:aws:sns:eu-west-1:111122223333:topic',
+    '/remindme/state-machines/sns': `${ACCOUNT}:stateMachine:remindme-sns`,
+    '/remindme/state-machines/lambda': `${ACCOUNT}:stateMachine:remindme-lambda`,
+    '/remindme/undelivered-queue': 'https://sqs.eu-west-1.amazonaws.com/111122223333/queue',
+  };
+  /** Asked before each answer; what it returns is answered instead. */
+  behave: (call: Call, times: number) => Behaviour | undefined = () => undefined;
+
+  private readonly server = createServer((request, response) => this.answer(request, response));
+  private readonly cache = emptyCache();
+
+  /** The environment in which the command talks to this fake. */
+  get env(): Record<string, string | undefined> {
+    return {
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`,
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_REGION: 'eu-west-1',
+      AWS_PROFILE: undefined,
+      AWS_MAX_ATTEMPTS: undefined,
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_CONFIG_FILE: '/dev/null',
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+      NO_COLOR: undefined,
+      TZ: 'Europe/London',
+      XDG_CACHE_HOME: this.cache,
+    };
+  }
+
+  /** Listens on a free port. */
+  async open(): Promise<this> {
+    await new Promise<void>((resolve) => {
+      this.server.listen(0, '127.0.0.1', resolve);
+    });
+    return this;
+  }
+
+  /** Stops listening. */
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  /** Puts an execution there. */
+  add(execution: Partial<FakeExecution> & Pick<FakeExecution, 'name'>): FakeExecution {
+    const whole: FakeExecution = {
+      machine: 'sns',
+      status: 'RUNNING',
+      input: JSON.stringify({ message: 'call mum', timestamp: '2027-01-27T09:00:00Z', subject: 'Reminder' }),
+      startDate: Date.now() - 3_600_000,
+      ...execution,
+    };
+    this.executions.set(this.arn(whole), whole);
+    return whole;
+  }
+
+  /** The ARN of an execution. */
+  arn({ machine, name }: Pick<FakeExecution, 'machine' | 'name'>): string {
+    return `${ACCOUNT}:execution:remindme-${machine}:${name}`;
+  }
+
+  /** The names of the operations that were called, in order. */
+  get operations(): string[] {
+    return this.calls.map(({ operation }) => operation);
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let body = '';
+    for await (const chunk of request) {
+      body += chunk;
+    }
+    const operation =
+      String(request.headers['x-amz-target'] ?? '')
+        .split('.')
+        .at(-1) ?? '';
+    const call = { operation, input: JSON.parse(body || '{}') as Record<string, unknown> };
+    this.calls.push(call);
+    const times = this.calls.filter((each) => each.operation === operation).length;
+    const behaviour = this.behave(call, times);
+    await behaviour?.until;
+    try {
+      if (behaviour?.error) {
+        throw Object.assign(new Error(behaviour.message ?? 'as the test wants it'), { name: behaviour.error });
+      }
+      const answer = JSON.stringify(this.operate(operation, call.input));
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' });
+      response.end(answer);
+    } catch (error) {
+      const { name, message } = error as Error;
+      response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' });
+      response.end(JSON.stringify({ __type: name, message }));
+    }
+  }
+
+  private fail(name: string, message: string): never {
+    throw Object.assign(new Error(message), { name });
+  }
+
+  private machineOf(arn: unknown): 'sns' | 'lambda' {
+    const name = String(arn).split(':').at(6);
+    const known = [this.parameters['/remindme/state-machines/sns'], this.parameters['/remindme/state-machines/lambda']];
+    if (!known.includes(String(arn))) {
+      this.fail('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+    }
+    return name?.includes('lambda') ? 'lambda' : 'sns';
+  }
+
+  private find(arn: unknown): FakeExecution {
+    return this.executions.get(String(arn)) ?? this.fail('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+  }
+
+  private describe(execution: FakeExecution): object {
+    const { name, status, input, output, error, cause, startDate, stopDate } = execution;
+    const executionArn = this.arn(execution);
+    const dates = { startDate: startDate / 1_000, ...(stopDate ? { stopDate: stopDate / 1_000 } : {}) };
+    return { executionArn, name, status, input, output, error, cause, ...dates };
+  }
+
+  private operate(operation: string, input: Record<string, unknown>): object {
+    switch (operation) {
+      case 'GetParameters': {
+        const names = input['Names'] as string[];
+        const Parameters = names
+          .filter((name) => this.parameters[name])
+          .map((Name) => ({ Name, Value: this.parameters[Name], Type: 'String' }));
+        return { Parameters, InvalidParameters: names.filter((name) => !this.parameters[name]) };
+      }
+      case 'StartExecution': {
+        const machine = this.machineOf(input['stateMachineArn']);
+        const arn = this.arn({ machine, name: String(input['name']) });
+        const existing = this.executions.get(arn);
+        if (existing && (existing.status !== 'RUNNING' || existing.input !== input['input'])) {
+          this.fail('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+        }
+        const { startDate } =
+          existing ??
+          this.add({ machine, name: String(input['name']), input: String(input['input']), startDate: Date.now() });
+        return { executionArn: arn, startDate: startDate / 1_000 };
+      }
+      case 'DescribeExecution':
+        return this.describe(this.find(input['executionArn']));
+      case 'ListExecutions': {
+        const machine = this.machineOf(input['stateMachineArn']);
+        const all = [...this.executions.values()].filter(
+          (each) => each.machine === machine && (!input['statusFilter'] || each.status === input['statusFilter']),
+        );
+        const start = Number(input['nextToken'] ?? 0);
+        const size = Number(input['maxResults'] ?? 100);
+        return {
+          executions: all.slice(start, start + size).map((each) => this.describe(each)),
+          ...(start + size < all.length ? { nextToken: String(start + size) } : {}),
+        };
+      }
+      case 'StopExecution': {
+        const execution = this.find(input['executionArn']);
+        if (execution.status === 'RUNNING') {
+          const { error, cause } = input as { error: string; cause: string };
+          Object.assign(execution, { status: 'ABORTED', stopDate: Date.now(), error, cause });
+        }
+        return { stopDate: (execution.stopDate ?? 0) / 1_000 };
+      }
+      case 'RedriveExecution':
+        Object.assign(this.find(input['executionArn']), { status: 'RUNNING' });
+        return { redriveDate: Date.now() / 1_000 };
+      case 'GetExecutionHistory':
+        return { events: [] };
+      default:
+        return this.fail('UnknownOperationException', `Unknown operation ${operation}`);
+    }
+  }
+}

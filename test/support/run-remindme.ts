@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The bundled command, as `npm ci` makes it. */
+export const BUNDLE = join(import.meta.dirname, '..', '..', 'dist', 'remindme.cjs');
+
+/** What a run of the command has left. */
+export interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How to run the command. */
+export interface RunOptions {
+  /** Environment variables in place of, or beside, those of this process; undefined takes one away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What it reads from stdin; nothing by default. */
+  readonly input?: string;
+  /** Sends Ctrl-C when this resolves. */
+  readonly interruptAfter?: Promise<unknown>;
+}
+
+/** A cache folder that no other test uses. */
+export function emptyCache(): string {
+  return mkdtempSync(join(tmpdir(), 'remindme-cache-'));
+}
+
+/** Runs the bundled command in a child process, without a terminal. */
+export function runRemindme(args: readonly string[], options: RunOptions = {}): Promise<Run> {
+  const child = spawn(process.execPath, [BUNDLE, ...args], { env: { ...process.env, ...options.env } });
+  return new Promise((resolve, reject) => {
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      stderr += text;
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+    child.stdin.on('error', () => {}); // it need not read to the end
+    child.stdin.end(options.input ?? '');
+    options.interruptAfter?.then(() => child.kill('SIGINT'), reject);
+  });
+}
+
+/** The lines of JSON that a run has printed. */
+export function rows(run: Run): Record<string, unknown>[] {
+  return run.stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+}
