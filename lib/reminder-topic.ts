@@ -4,6 +4,7 @@ import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { type IStringParameter, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import { denyOtherAccountsTopic } from './own-account-only.ts';
 
 /** Properties of {@link ReminderTopic}. */
 export interface ReminderTopicProps {
@@ -21,7 +22,7 @@ export interface ReminderTopicProps {
 /**
  * The topic that every reminder goes to, and the parameter that tells its ARN.
  *
- * It accepts TLS only, is encrypted at rest with the key that AWS manages for SNS, and outlives its stack: people have
+ * It accepts TLS only and its own account only, is encrypted at rest with the key that AWS manages for SNS, and outlives its stack: people have
  * confirmed their subscriptions to it.
  */
 export class ReminderTopic extends Construct {
@@ -36,6 +37,7 @@ export class ReminderTopic extends Construct {
       masterKey: Alias.fromAliasName(this, 'Key', 'alias/aws/sns'),
     });
     topic.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    topic.addToResourcePolicy(denyOtherAccountsTopic(topic.topicArn));
 
     const emails = props.emails ?? [];
     for (const email of emails) {

@@ -2,13 +2,20 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
+import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { physicalNames } from '../reminder/physical-names.ts';
-import { acknowledgeFunctionVersions, acknowledgeLoggingAndTracing } from './acknowledged-wildcards.ts';
+import { physicalNames, type Via } from '../reminder/physical-names.ts';
+import { acknowledgeLoggingAndTracing } from './acknowledged-wildcards.ts';
+import { ServiceDashboard } from './dashboard.ts';
+import { FunctionAlarms } from './function-alarms.ts';
+import { Lateness } from './lateness.ts';
+import { OpenExecutionsAlarms } from './open-executions-alarms.ts';
 import { ReminderStateMachine } from './reminder-state-machine.ts';
+import type { AlarmContext } from './runbook-alarm.ts';
 import { SendReminderFunction } from './send-reminder-function.ts';
 import { sendWithLambda, sendWithSns } from './send-task.ts';
 import type { Settings } from './settings.ts';
+import { StateMachineWatch } from './state-machine-watch.ts';
 
 /** Properties of {@link RemindersStack}. */
 export interface RemindersStackProps extends StackProps {
@@ -19,9 +26,13 @@ export interface RemindersStackProps extends StackProps {
   readonly topicParameter: IStringParameter;
   /** Keeps the requests that could not be delivered. */
   readonly undeliveredQueue: IQueue;
+  /** Who is told what goes wrong. */
+  readonly alarms: AlarmContext;
+  /** Keeps the events about failures that could not be told. */
+  readonly untold: IQueue;
 }
 
-/** What sends reminders: the function and the two state machines. */
+/** What sends reminders: the function and the two state machines, with their alarms. */
 export class RemindersStack extends Stack {
   constructor(scope: Construct, id: string, props: RemindersStackProps) {
     super(scope, id, props);
@@ -47,11 +58,54 @@ export class RemindersStack extends Stack {
       stateMachineName: stateMachines.lambda,
       comment: 'Waits until a reminder is due, then has a Lambda function publish it.',
       parameterName: parameters.stateMachineArn('lambda'),
-      send: sendWithLambda(viaLambda, sendReminder.function),
+      send: sendWithLambda(viaLambda, sendReminder.live),
       undeliveredQueue: props.undeliveredQueue,
     });
     acknowledgeLoggingAndTracing(lambda.stateMachine);
-    acknowledgeFunctionVersions(lambda.stateMachine, sendReminder.function);
+
+    const machines = (['sns', 'lambda'] as const).map((key: Via) => ({
+      key,
+      name: stateMachines[key],
+      machine: { sns, lambda }[key].stateMachine,
+    }));
+    const watched = machines.map(({ key, name, machine }) => {
+      const watch = new StateMachineWatch(this, `Watch-${key}`, {
+        alarms: props.alarms,
+        key,
+        stateMachine: machine,
+        stateMachineName: name,
+        untold: props.untold,
+        says: 'A reminder was not sent',
+        retry: (execution) => `npx remindme retry ${execution.name} --via ${key} --service ${props.settings.name}`,
+        section: 'reminders-that-were-not-sent',
+      });
+      return { name, machine, failures: watch.failures };
+    });
+    new FunctionAlarms(this, 'FunctionAlarms', {
+      alarms: props.alarms,
+      key: 'send-reminder',
+      function: sendReminder.function,
+      timeout: sendReminder.timeout,
+    });
+    new OpenExecutionsAlarms(this, 'OpenExecutions', props.alarms);
+    const lateness = new Lateness(this, 'Lateness', {
+      alarms: props.alarms,
+      stateMachines: machines,
+      untold: props.untold,
+    });
+    acknowledgeLoggingAndTracing(lateness.stateMachine);
+    new ServiceDashboard(this, 'Dashboard', {
+      service: props.settings.name,
+      runbook: props.settings.runbook,
+      reminders: watched,
+      stackCreator: StateMachine.fromStateMachineName(this, 'StackCreator', stateMachines.stackCreator),
+      lateness,
+      function: sendReminder.function,
+      timeout: sendReminder.timeout,
+      topic: props.topic,
+      undeliveredQueue: props.undeliveredQueue,
+      untold: props.untold,
+    });
 
     new CfnOutput(this, 'SnsStateMachineArn', {
       value: sns.stateMachine.stateMachineArn,

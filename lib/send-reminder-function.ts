@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, type IFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Alias, Architecture, type IFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -38,6 +38,13 @@ export interface SendReminderFunctionProps {
  */
 export class SendReminderFunction extends Construct {
   readonly function: IFunction;
+  /**
+   * The version that is in use, under a name that stays: what waits for months names the alias. A deployment switches it to the
+   * new version at once, whole; an old version stays, so that the alias can be set back to it.
+   */
+  readonly live: IFunction;
+  /** How long the function may run. */
+  readonly timeout = Duration.seconds(30);
 
   constructor(scope: Construct, id: string, props: SendReminderFunctionProps) {
     super(scope, id);
@@ -57,7 +64,7 @@ export class SendReminderFunction extends Construct {
     role.addToPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: [props.topic.topicArn] }));
     logGroup.grantWrite(role);
 
-    this.function = new NodejsFunction(this, 'Function', {
+    const sendReminder = new NodejsFunction(this, 'Function', {
       functionName: props.functionName,
       description: 'Publishes a reminder that is due',
       entry: SEND_REMINDER_ENTRY,
@@ -65,7 +72,7 @@ export class SendReminderFunction extends Construct {
       architecture: Architecture.ARM_64,
       memorySize: 256,
       // above the sum of what lambda/send-reminder/clients.ts allows its calls
-      timeout: Duration.seconds(30),
+      timeout: this.timeout,
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
@@ -73,6 +80,9 @@ export class SendReminderFunction extends Construct {
         TOPIC_PARAMETER: props.topicParameter.parameterName,
       },
       bundling: SEND_REMINDER_BUNDLING,
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     });
+    this.function = sendReminder;
+    this.live = new Alias(this, 'Live', { aliasName: 'live', version: sendReminder.currentVersion });
   }
 }

@@ -30,10 +30,14 @@ export function addService(app: App): void {
     topic: notifications.topic,
     topicParameter: notifications.topicParameter,
     undeliveredQueue: notifications.undeliveredQueue,
+    alarms: notifications.alarms,
+    untold: notifications.untold,
   });
   new StackCreatorStack(app, stacks.stackCreator, {
     settings,
     description: 'remindme: the state machine that creates stacks and tells how they ended',
     topic: notifications.topic,
+    alarms: notifications.alarms,
+    untold: notifications.untold,
   });
 }

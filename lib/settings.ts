@@ -13,6 +13,16 @@ export interface Settings {
    */
   readonly emails: readonly string[];
   /**
+   * Addresses that are told when a reminder was not sent or an alarm rings; set as `alarmEmail`.
+   * @default - none; somebody subscribes to the operations topic later
+   */
+  readonly alarmEmails: readonly string[];
+  /**
+   * Where the runbook can be read, for the links in alarms: the address of `docs/runbook.md` in a copy of this repository.
+   * @default 'docs/runbook.md'
+   */
+  readonly runbook: string;
+  /**
    * How the name of every stack begins that the stack creator may touch.
    * @default - the service's name and a hyphen
    */
@@ -30,6 +40,7 @@ export class SettingError extends Error {
 }
 
 const NAME = /^[a-z][a-z0-9-]{0,19}$/;
+const RUNBOOK = /^[A-Za-z0-9._~:/?&=%@+,;-]{1,200}$/; // a template of EventBridge gives other characters a meaning
 const STACK_PREFIX = /^[A-Za-z][A-Za-z0-9-]{0,62}-$/;
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::[0-9]{12}:role\/[A-Za-z0-9+=,.@_/-]{1,576}$/;
 // Not RFC 5322: it catches what was surely not meant as an address. SNS checks by sending to it.
@@ -62,24 +73,33 @@ function readDeploymentRoleArn(value: unknown): string {
   return value;
 }
 
-function readEmails(value: unknown): string[] {
+function readEmails(setting: 'email' | 'alarmEmail', value: unknown): string[] {
   if (typeof value !== 'string') {
     throw new SettingError(
-      `The setting email is ${JSON.stringify(value)}; accepted is a text of one or more addresses, separated by commas, such as you@example.com,me@example.com.`,
+      `The setting ${setting} is ${JSON.stringify(value)}; accepted is a text of one or more addresses, separated by commas, such as you@example.com,me@example.com.`,
     );
   }
   const emails = value.split(',').map((email) => email.trim());
   for (const [index, email] of emails.entries()) {
     if (!EMAIL.test(email)) {
       throw new SettingError(
-        `The setting email has ${JSON.stringify(email)}, which is not an address; accepted are addresses such as you@example.com, separated by commas.`,
+        `The setting ${setting} has ${JSON.stringify(email)}, which is not an address; accepted are addresses such as you@example.com, separated by commas.`,
       );
     }
     if (emails.indexOf(email) !== index) {
-      throw new SettingError(`The setting email names ${email} twice; accepted is each address once.`);
+      throw new SettingError(`The setting ${setting} names ${email} twice; accepted is each address once.`);
     }
   }
   return emails;
+}
+
+function readRunbook(value: unknown): string {
+  if (typeof value !== 'string' || !RUNBOOK.test(value)) {
+    throw new SettingError(
+      `The setting runbook is ${JSON.stringify(value)}; accepted is an address or a path of at most 200 characters of an address, without #, such as https://example.com/remindme/docs/runbook.md.`,
+    );
+  }
+  return value;
 }
 
 /**
@@ -91,10 +111,13 @@ function readEmails(value: unknown): string[] {
 export function readSettings(node: Node): Settings {
   const name = readName(node.tryGetContext('name') ?? 'remindme');
   const email: unknown = node.tryGetContext('email');
+  const alarmEmail: unknown = node.tryGetContext('alarmEmail');
   const deploymentRoleArn: unknown = node.tryGetContext('deploymentRoleArn');
   return {
     name,
-    emails: email === undefined ? [] : readEmails(email),
+    emails: email === undefined ? [] : readEmails('email', email),
+    alarmEmails: alarmEmail === undefined ? [] : readEmails('alarmEmail', alarmEmail),
+    runbook: readRunbook(node.tryGetContext('runbook') ?? 'docs/runbook.md'),
     stackPrefix: readStackPrefix(node.tryGetContext('stackPrefix') ?? `${name}-`),
     ...(deploymentRoleArn !== undefined && { deploymentRoleArn: readDeploymentRoleArn(deploymentRoleArn) }),
   };

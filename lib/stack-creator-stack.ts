@@ -1,17 +1,24 @@
 import { Annotations, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { type IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { physicalNames } from '../reminder/physical-names.ts';
 import { acknowledgeLoggingAndTracing, acknowledgeStacks } from './acknowledged-wildcards.ts';
+import type { AlarmContext } from './runbook-alarm.ts';
 import type { Settings } from './settings.ts';
 import { StackCreatorStateMachine } from './stack-creator-state-machine.ts';
+import { StateMachineWatch } from './state-machine-watch.ts';
 
 /** Properties of {@link StackCreatorStack}. */
 export interface StackCreatorStackProps extends StackProps {
   readonly settings: Settings;
   /** Where the notices go. */
   readonly topic: ITopic;
+  /** Who is told what goes wrong. */
+  readonly alarms: AlarmContext;
+  /** Keeps the events about failures that could not be told. */
+  readonly untold: IQueue;
 }
 
 /** What creates stacks: the state machine, and the role that it hands to CloudFormation. */
@@ -29,6 +36,19 @@ export class StackCreatorStack extends Stack {
     });
     acknowledgeLoggingAndTracing(creator.stateMachine);
     acknowledgeStacks(creator.stateMachine, props.settings.stackPrefix);
+
+    new StateMachineWatch(this, 'Watch', {
+      alarms: props.alarms,
+      key: 'stack-creator',
+      stateMachine: creator.stateMachine,
+      stateMachineName: stateMachines.stackCreator,
+      untold: props.untold,
+      says: 'The stack creator has failed',
+      // its notice says what to mend; a redrive would begin at the state that failed, and fail again
+      retry: ({ arn }) =>
+        `aws stepfunctions describe-execution --query input --output text --execution-arn ${arn} > request.json; mend the request or the stack; aws stepfunctions start-execution --input file://request.json --state-machine-arn ${creator.stateMachine.stateMachineArn}`,
+      section: 'the-stack-creator-has-failed',
+    });
 
     new CfnOutput(this, 'StackCreatorStateMachineArn', {
       value: creator.stateMachine.stateMachineArn,

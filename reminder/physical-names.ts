@@ -18,6 +18,7 @@ export function physicalNames(service: string) {
       sns: `${service}-sns`,
       lambda: `${service}-lambda`,
       stackCreator: `${service}-stack-creator`,
+      lateness: `${service}-lateness`,
     },
     functions: {
       sendReminder: `${service}-send-reminder`,
@@ -26,6 +27,11 @@ export function physicalNames(service: string) {
       topicArn: `/${service}/notifyme`,
       stateMachineArn: (machine: Via | 'stack-creator') => `/${service}/state-machines/${machine}`,
       undeliveredQueueUrl: `/${service}/undelivered-queue`,
+      operationsTopicArn: `/${service}/operations-topic`,
     },
+    /** An alarm's name, such as `remindme-sns-failed`: `remindme doctor` finds the alarms by how they begin. */
+    alarm: (alarm: string) => `${service}-${alarm}`,
+    /** An EventBridge rule's name. */
+    rule: (rule: string) => `${service}-${rule}`,
   };
 }

@@ -12,9 +12,7 @@ export function stateCalls({ Resource, Arguments }: State, template: Template): 
   if (Resource === undefined) {
     return [];
   }
-  const functionName = String(Arguments?.['FunctionName'] ?? '')
-    .split(':')
-    .at(-1);
+  const functionName = /:function:([^:]+)/.exec(String(Arguments?.['FunctionName'] ?? ''))?.[1];
   const leadsTo = functionName ? functionCalls(template, functionName) : [];
   return [{ text: callOf(Resource), leadsTo: leadsTo.map((text) => ({ text, leadsTo: [] })) }];
 }

@@ -121,11 +121,6 @@ const WILDCARD_RESOURCES = [
     reason: 'The streams of the one log group: their names are made up by Lambda.',
   },
   {
-    resource: /:function:[a-z-]+:\*$/,
-    actions: ['lambda:InvokeFunction'],
-    reason: 'The versions of the one function that the state machine invokes, as CDK adds them.',
-  },
-  {
     resource: /^arn:aws:cloudformation:[a-z0-9-]+:\d+:stack\/remindme-\*\/\*$/,
     actions: [
       'cloudformation:createStack',
@@ -206,6 +201,9 @@ function statesToSuccess(machine: SynthesisedStateMachine, name: string, passed:
 const { sns, lambda } = physicalNames('remindme').stateMachines;
 const REMINDER_MACHINES: readonly string[] = [sns, lambda];
 
+/** The one topic without a key: it gets no reminders, and alarms must reach it (docs/adr/0020-operations-topic.md). */
+const isOperationsTopic = (logicalId: string) => logicalId.startsWith('OperationsTopic');
+
 const isReminderMachine = ({ name }: SynthesisedStateMachine) => REMINDER_MACHINES.includes(name);
 
 const RULES: Record<string, { readonly rule: Rule; readonly breaks: readonly Break[] }> = {
@@ -271,16 +269,19 @@ const RULES: Record<string, { readonly rule: Rule; readonly breaks: readonly Bre
       { every: 'AWS::SQS::QueuePolicy', by: ({ Properties }) => (Properties.Queues = []) },
     ],
   },
-  'every topic and every queue is encrypted at rest': {
+  'every topic that gets reminders and every queue is encrypted at rest': {
     rule: (service) => [
-      ...eachResource('AWS::SNS::Topic', ({ Properties }) => Properties['KmsMasterKeyId'] !== undefined)(service),
+      ...eachResource(
+        'AWS::SNS::Topic',
+        ({ Properties }) => Properties['KmsMasterKeyId'] !== undefined,
+      )(service).filter((logicalId) => !isOperationsTopic(logicalId)),
       ...eachResource(
         'AWS::SQS::Queue',
         ({ Properties }) => Properties['SqsManagedSseEnabled'] === true || Properties['KmsMasterKeyId'] !== undefined,
       )(service),
     ],
     breaks: [
-      { every: 'AWS::SNS::Topic', by: ({ Properties }) => delete Properties.KmsMasterKeyId },
+      { every: 'topic that gets reminders', by: ({ Properties }) => delete Properties.KmsMasterKeyId },
       { every: 'AWS::SQS::Queue', by: ({ Properties }) => delete Properties.SqsManagedSseEnabled },
     ],
   },
@@ -440,6 +441,11 @@ const RULES: Record<string, { readonly rule: Rule; readonly breaks: readonly Bre
 function breakable(service: Service, every: string): Breakable[] {
   if (every === 'state machine') {
     return [...service.stateMachines];
+  }
+  if (every === 'topic that gets reminders') {
+    return resources(service, 'AWS::SNS::Topic')
+      .filter(({ logicalId }) => !isOperationsTopic(logicalId))
+      .map(({ resource }) => resource);
   }
   if (every === 'reminder machine') {
     return service.stateMachines.filter(isReminderMachine);

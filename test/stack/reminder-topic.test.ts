@@ -22,15 +22,15 @@ test('refuses to be published to without TLS', () => {
   template.hasResourceProperties('AWS::SNS::TopicPolicy', {
     Topics: [{ Ref: topicOf(template).logicalId }],
     PolicyDocument: {
-      Statement: [
-        {
+      Statement: Match.arrayWith([
+        Match.objectLike({
           Effect: 'Deny',
           Principal: '*',
           Action: 'sns:Publish',
           Resource: { Ref: topicOf(template).logicalId },
           Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-        },
-      ],
+        }),
+      ]),
     },
   });
 });

@@ -12,10 +12,18 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
 const REGION = PSEUDO_PARAMETERS['AWS::Region'];
 const ACCOUNT = PSEUDO_PARAMETERS['AWS::AccountId'];
 
-/** How a resource is named: the property that names it, its ARN, and what `Ref` gives (its name where nothing is said). */
-const TYPES: Readonly<
-  Record<string, { nameProperty: string; arn: (name: string) => string; ref?: (name: string) => string }>
-> = {
+interface Naming {
+  /** The property that names it. */
+  readonly nameProperty: string;
+  /** The property that names what it is a part of; its own name comes behind that one's. */
+  readonly partOf?: string;
+  readonly arn: (name: string) => string;
+  /** What `Ref` gives; its name where nothing is said. */
+  readonly ref?: (name: string) => string;
+}
+
+/** How resources are named. */
+const TYPES: Readonly<Record<string, Naming>> = {
   'AWS::SNS::Topic': { nameProperty: 'TopicName', arn: regional('sns', ''), ref: regional('sns', '') },
   'AWS::SQS::Queue': {
     nameProperty: 'QueueName',
@@ -30,8 +38,24 @@ const TYPES: Readonly<
   },
   'AWS::Logs::LogGroup': { nameProperty: 'LogGroupName', arn: (name) => `${regional('logs', 'log-group:')(name)}:*` },
   'AWS::SSM::Parameter': { nameProperty: 'Name', arn: (name) => regional('ssm', 'parameter')(name) },
+  'AWS::Lambda::Version': {
+    nameProperty: 'FunctionVersion', // it has none: AWS counts
+    partOf: 'FunctionName',
+    arn: regional('lambda', 'function:'),
+    ref: regional('lambda', 'function:'),
+  },
+  'AWS::Lambda::Alias': {
+    nameProperty: 'Name',
+    partOf: 'FunctionName',
+    arn: regional('lambda', 'function:'),
+    ref: regional('lambda', 'function:'),
+  },
+  'AWS::Events::Rule': { nameProperty: 'Name', arn: regional('events', 'rule/') },
   'AWS::IAM::Role': { nameProperty: 'RoleName', arn: (name) => `arn:aws:iam::${ACCOUNT}:role/${name}` },
 };
+
+/** Attributes that give a resource's name, or what stands for it: a version's number is known to AWS only. */
+const NAME_ATTRIBUTES = ['Name', 'QueueName', 'TopicName', 'Version'];
 
 function regional(service: string, prefix: string): (name: string) => string {
   return (name) => `arn:aws:${service}:${REGION}:${ACCOUNT}:${prefix}${name}`;
@@ -105,19 +129,30 @@ export class Intrinsics {
     return resource;
   }
 
+  #name(resource: Resource, logicalId: string, template: Template): string {
+    const { nameProperty, partOf } = typeOf(resource);
+    const name = resource.Properties[nameProperty] ?? logicalId;
+    return partOf === undefined ? name : `${this.resolve(resource.Properties[partOf], template)}:${name}`;
+  }
+
   #ref(logicalId: string, template: Template): string {
     const resource = this.#find(logicalId, template);
-    const { nameProperty, ref = (name: string) => name } = typeOf(resource);
-    return ref(resource.Properties[nameProperty] ?? logicalId);
+    const { ref = (name: string) => name } = typeOf(resource);
+    return ref(this.#name(resource, logicalId, template));
   }
 
   #attribute([logicalId, attribute]: [string, string], template: Template): string {
-    if (attribute !== 'Arn') {
-      throw new Error(`test/support/intrinsics.ts knows of ${logicalId} only the Arn, not ${attribute}; add it.`);
-    }
     const resource = this.#find(logicalId, template);
-    const { nameProperty, arn } = typeOf(resource);
-    return arn(resource.Properties[nameProperty] ?? logicalId);
+    const name = this.#name(resource, logicalId, template);
+    if (NAME_ATTRIBUTES.includes(attribute)) {
+      return name;
+    }
+    if (attribute !== 'Arn') {
+      throw new Error(
+        `test/support/intrinsics.ts knows of ${logicalId} only its Arn and its name, not ${attribute}; add it.`,
+      );
+    }
+    return typeOf(resource).arn(name);
   }
 
   #imported(exportName: string): unknown {

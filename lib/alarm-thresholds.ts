@@ -1,0 +1,64 @@
+import { Duration } from 'aws-cdk-lib';
+
+/** When alarms ring, each with its reason. They stand here once: alarms, dashboard and tests read them. */
+export const THRESHOLDS = {
+  /** Most metrics come once a minute, but SQS takes up to five for a quiet queue, and nothing here is won by a minute. */
+  period: Duration.minutes(5),
+
+  /** Executions that ended badly, rejections and cancellations aside. One is one promise broken. */
+  failedExecutions: 1,
+
+  /** Executions that Step Functions ended at their time limit, a year and an hour: none should ever get there. */
+  timedOutExecutions: 1,
+
+  /**
+   * Throttled state transitions. A burst is throttled for moments and catches up by itself; only three periods on end, as
+   * long as a task is retried, mean that reminders are late for good.
+   */
+  throttledTransitions: { count: 1, periods: 3 },
+
+  /** Events of failed executions that did not reach the operations topic. One is one failure that nobody hears of. */
+  untoldFailures: 1,
+
+  /**
+   * Share of the executions that an account may have open. At the first there is time to ask AWS for more, which takes days;
+   * at the second reminders that are added now may soon be refused.
+   */
+  openExecutions: { early: 50, urgent: 80 },
+
+  /**
+   * Errors of the function. Step Functions tries again, so that one is no harm yet; it is told because a code of 90 lines that
+   * never fails has no reason to begin.
+   */
+  functionErrors: 1,
+
+  /** Throttled calls of the function: as for transitions, moments are normal in a burst, a quarter of an hour is not. */
+  functionThrottles: { count: 1, periods: 3 },
+
+  /**
+   * Longest run of the function, as a share of its time limit of 30 s. Its calls end at 25 s by its own limit, a usual run takes
+   * less than one: at 60 %, 18 s, SNS or Parameter Store have long been in trouble.
+   */
+  functionDurationPercent: 60,
+
+  /** Runs of the function at the same time: half of the 1,000 that a new account and region has for all its functions. */
+  functionConcurrency: 500,
+
+  /** Reminders in the queue of undelivered ones. One is one promise broken. */
+  undelivered: 1,
+
+  /** Age of the oldest undelivered reminder. It is lost after 14 days; a day without anybody's answer is worth a second call. */
+  undeliveredAge: Duration.days(1),
+
+  /**
+   * Messages that SNS gave up on. One may be one subscriber's full mailbox, but there are few subscribers, and each counts on
+   * what does not come.
+   */
+  failedNotifications: 1,
+
+  /** How late a reminder was sent. The contract itself takes 60 s of skew as being on time. */
+  lateness: Duration.seconds(60),
+
+  /** Measurements of lateness that failed: as long as they do, nobody would see that reminders are late. */
+  failedMeasurements: 1,
+} as const;

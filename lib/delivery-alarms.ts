@@ -1,0 +1,60 @@
+import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { THRESHOLDS } from './alarm-thresholds.ts';
+import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
+
+/** Properties of {@link DeliveryAlarms}. */
+export interface DeliveryAlarmsProps {
+  readonly alarms: AlarmContext;
+  /** The topic that every reminder goes to. */
+  readonly topic: ITopic;
+  /** Keeps the requests that could not be delivered. */
+  readonly undeliveredQueue: IQueue;
+  /** Keeps the events that could not be told. */
+  readonly untold: IQueue;
+}
+
+/** Alarms on what did not arrive: undelivered reminders, notifications that SNS gave up on, failures that could not be told. */
+export class DeliveryAlarms extends Construct {
+  constructor(scope: Construct, id: string, props: DeliveryAlarmsProps) {
+    super(scope, id);
+    const { alarms, undeliveredQueue } = props;
+    const { period } = THRESHOLDS;
+    const comparison = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD;
+
+    addRunbookAlarm(this, 'Undelivered', alarms, {
+      name: 'undelivered',
+      says: 'Reminders could not be delivered and are kept in the queue.',
+      section: 'undelivered-reminders',
+      metric: undeliveredQueue.metricApproximateNumberOfMessagesVisible({ period }),
+      threshold: THRESHOLDS.undelivered,
+      comparison,
+    });
+    addRunbookAlarm(this, 'UndeliveredAge', alarms, {
+      name: 'undelivered-age',
+      says: 'A reminder has been in the queue of undelivered ones for more than a day; after 14 days it is lost.',
+      section: 'undelivered-reminders',
+      metric: undeliveredQueue.metricApproximateAgeOfOldestMessage({ period }),
+      threshold: THRESHOLDS.undeliveredAge.toSeconds(),
+      comparison,
+    });
+    addRunbookAlarm(this, 'Notifications', alarms, {
+      name: 'notifications-failed',
+      says: 'SNS could not deliver a reminder to one of its subscribers.',
+      section: 'notifications-that-failed',
+      metric: props.topic.metricNumberOfNotificationsFailed({ period }),
+      threshold: THRESHOLDS.failedNotifications,
+      comparison,
+    });
+    addRunbookAlarm(this, 'Untold', alarms, {
+      name: 'untold',
+      says: 'Failed executions could not be told and are kept in a queue.',
+      section: 'failures-that-could-not-be-told',
+      metric: props.untold.metricApproximateNumberOfMessagesVisible({ period }),
+      threshold: THRESHOLDS.untoldFailures,
+      comparison,
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import type { Duration } from 'aws-cdk-lib';
+import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { THRESHOLDS } from './alarm-thresholds.ts';
+import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
+
+/** Properties of {@link FunctionAlarms}. */
+export interface FunctionAlarmsProps {
+  readonly alarms: AlarmContext;
+  /** Names the function in alarms. */
+  readonly key: string;
+  readonly function: IFunction;
+  /** The function's time limit. */
+  readonly timeout: Duration;
+}
+
+/** Alarms on a function: errors, throttles, how long it runs and how often at the same time. */
+export class FunctionAlarms extends Construct {
+  constructor(scope: Construct, id: string, props: FunctionAlarmsProps) {
+    super(scope, id);
+    const { alarms, key, timeout } = props;
+    const { period } = THRESHOLDS;
+    const comparison = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD;
+
+    addRunbookAlarm(this, 'Errors', alarms, {
+      name: `${key}-errors`,
+      says: 'The function has failed to send a reminder; Step Functions tries again.',
+      section: 'function-errors',
+      metric: props.function.metricErrors({ period }),
+      threshold: THRESHOLDS.functionErrors,
+      comparison,
+    });
+    addRunbookAlarm(this, 'Throttles', alarms, {
+      name: `${key}-throttles`,
+      says: 'Lambda has refused to run the function for a quarter of an hour: reminders are late.',
+      section: 'function-throttles',
+      metric: props.function.metricThrottles({ period }),
+      threshold: THRESHOLDS.functionThrottles.count,
+      periods: THRESHOLDS.functionThrottles.periods,
+      comparison,
+    });
+    addRunbookAlarm(this, 'Duration', alarms, {
+      name: `${key}-duration`,
+      says: `The function ran for more than ${THRESHOLDS.functionDurationPercent} % of its time limit.`,
+      section: 'function-duration',
+      metric: props.function.metricDuration({ period, statistic: 'Maximum' }),
+      threshold: (timeout.toMilliseconds() * THRESHOLDS.functionDurationPercent) / 100,
+      comparison,
+    });
+    addRunbookAlarm(this, 'Concurrency', alarms, {
+      name: `${key}-concurrency`,
+      says: 'The function runs so often at the same time that Lambda may soon refuse to run it.',
+      section: 'function-concurrency',
+      metric: props.function.metric('ConcurrentExecutions', { period, statistic: 'Maximum' }),
+      threshold: THRESHOLDS.functionConcurrency,
+      comparison,
+    });
+  }
+}

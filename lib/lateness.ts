@@ -1,0 +1,186 @@
+import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ComparisonOperator, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { FilterPattern, LogGroup, LogStream, MetricFilter, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import {
+  DefinitionBody,
+  Errors,
+  Fail,
+  type IStateMachine,
+  StateMachine,
+  StateMachineType,
+  Timeout,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import { CallAwsService } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Construct } from 'constructs';
+import { physicalNames } from '../reminder/physical-names.ts';
+import { THRESHOLDS } from './alarm-thresholds.ts';
+import { addRetries, LOGS_RETRIES } from './retry-policies.ts';
+import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
+import { stateMachineSettings } from './state-machine-settings.ts';
+
+/** Properties of {@link Lateness}. */
+export interface LatenessProps {
+  readonly alarms: AlarmContext;
+  /** The reminder state machines, each with the name that it has in alarms, such as `sns`. */
+  readonly stateMachines: readonly { readonly key: string; readonly name: string; readonly machine: IStateMachine }[];
+  /** Keeps the events that could not be handed on. */
+  readonly untold: IQueue;
+}
+
+const LOG_STREAM = 'lateness';
+
+/** JSONata, without `{% %}`: what is logged about a reminder that was sent. It has no text in it. */
+const MEASUREMENT = `(
+  $output := $parse($states.input.output);
+  $string({
+    'machine': $states.input.machine,
+    'dueAt': $output.dueAt,
+    'sentAt': $output.sentAt,
+    /* clocks differ: what was sent before it was due was on time */
+    'lateSeconds': $max([0, ($toMillis($output.sentAt) - $toMillis($output.dueAt)) / 1000])
+  })
+)`;
+
+/**
+ * Measures how late reminders are sent: the time from `dueAt` to `sentAt`, which stand in the output of every execution that
+ * has sent one, as a metric for each state machine.
+ *
+ * Nothing of it is in the way of a reminder: EventBridge hands the output of ended executions to an Express state machine, which
+ * subtracts and writes a line to a log, and a metric filter reads that log. docs/adr/0021-lateness.md weighs the other ways.
+ */
+export class Lateness extends Construct {
+  readonly stateMachine: IStateMachine;
+  readonly #namespace: string;
+
+  constructor(scope: Construct, id: string, { alarms, stateMachines, untold }: LatenessProps) {
+    super(scope, id);
+    const names = physicalNames(alarms.service);
+    this.#namespace = alarms.service;
+
+    const logGroup = new LogGroup(this, 'Measurements', {
+      logGroupName: `/${alarms.service}/lateness`,
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const logStream = new LogStream(this, 'Stream', {
+      logGroup,
+      logStreamName: LOG_STREAM,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new MetricFilter(this, 'Filter', {
+      logGroup,
+      filterPattern: FilterPattern.numberValue('$.lateSeconds', '>=', 0),
+      metricNamespace: this.#namespace,
+      metricName: 'Lateness',
+      metricValue: '$.lateSeconds',
+      dimensions: { StateMachine: '$.machine' },
+    });
+
+    const giveUp = Fail.jsonata(this, 'Give up on it', {
+      comment: 'One measurement less: the reminder itself was sent. An alarm tells if it goes on.',
+      error: 'MeasurementFailed',
+      cause: '{% $states.input.error %}',
+    });
+    const log = CallAwsService.jsonata(this, 'Log how late it was', {
+      comment: 'Subtracts when it was due from when it was sent, and logs the difference: a metric filter reads it.',
+      service: 'cloudwatchlogs',
+      action: 'putLogEvents',
+      parameters: {
+        LogGroupName: logGroup.logGroupName,
+        LogStreamName: LOG_STREAM,
+        LogEvents: [{ Timestamp: '{% $millis() %}', Message: `{% ${MEASUREMENT} %}` }],
+      },
+      iamAction: 'logs:PutLogEvents',
+      iamResources: [
+        Stack.of(this).formatArn({
+          service: 'logs',
+          resource: `log-group:${logGroup.logGroupName}:log-stream:${LOG_STREAM}`,
+        }),
+      ],
+      outputs: '{% {} %}',
+      taskTimeout: Timeout.duration(Duration.seconds(30)),
+    });
+    addRetries(log, LOGS_RETRIES);
+    log.addCatch(giveUp, { errors: [Errors.ALL], outputs: `{% { 'error': $states.errorOutput.Error } %}` });
+    log.node.addDependency(logStream);
+
+    this.stateMachine = new StateMachine(this, 'StateMachine', {
+      ...stateMachineSettings(this, names.stateMachines.lateness),
+      stateMachineType: StateMachineType.EXPRESS,
+      comment: 'Measures how late a reminder was sent, after it was.',
+      definitionBody: DefinitionBody.fromChainable(log),
+      // the most that an Express execution may take; all retries take half of it
+      timeout: Duration.minutes(5),
+    });
+    this.#measure(stateMachines, untold);
+
+    for (const { key, name } of stateMachines) {
+      addRunbookAlarm(this, `Late-${key}`, alarms, {
+        name: `${key}-late`,
+        says: `A reminder was sent more than ${THRESHOLDS.lateness.toSeconds()} s after it was due.`,
+        section: 'reminders-that-are-late',
+        metric: this.metricLateness(name, { statistic: 'Maximum' }),
+        threshold: THRESHOLDS.lateness.toSeconds(),
+        comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      });
+    }
+    addRunbookAlarm(this, 'Failed', alarms, {
+      name: 'lateness-failed',
+      says: 'How late reminders are cannot be measured.',
+      section: 'lateness-is-not-measured',
+      metric: this.stateMachine.metricFailed({ period: THRESHOLDS.period }),
+      threshold: THRESHOLDS.failedMeasurements,
+      comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    });
+  }
+
+  /** The seconds from when reminders were due to when they were sent. */
+  metricLateness(stateMachineName: string, { statistic }: { readonly statistic: string }): Metric {
+    return new Metric({
+      namespace: this.#namespace,
+      metricName: 'Lateness',
+      dimensionsMap: { StateMachine: stateMachineName },
+      statistic,
+      period: THRESHOLDS.period,
+    });
+  }
+
+  /** Has every reminder that was sent measured. */
+  #measure(stateMachines: LatenessProps['stateMachines'], untold: IQueue): void {
+    const role = new Role(this, 'RuleRole', {
+      assumedBy: new ServicePrincipal('events.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+      description: 'What the rules for reminders that were sent may do: start a measurement',
+    });
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['states:StartExecution'], resources: [this.stateMachine.stateMachineArn] }),
+    );
+    for (const [index, { name, machine }] of stateMachines.entries()) {
+      new Rule(this, `Sent${index}`, {
+        ruleName: `${name}-sent`,
+        description: `Has every reminder measured that ${name} has sent`,
+        eventPattern: {
+          source: ['aws.states'],
+          detailType: ['Step Functions Execution Status Change'],
+          detail: { stateMachineArn: [machine.stateMachineArn], status: ['SUCCEEDED'] },
+        },
+        targets: [
+          {
+            bind: () => ({
+              arn: this.stateMachine.stateMachineArn,
+              role,
+              // the output only: the input of a reminder holds its text
+              input: RuleTargetInput.fromObject({ machine: name, output: EventField.fromPath('$.detail.output') }),
+              deadLetterConfig: { arn: untold.queueArn },
+              retryPolicy: { maximumEventAgeInSeconds: Duration.hours(1).toSeconds(), maximumRetryAttempts: 10 },
+            }),
+          },
+        ],
+      });
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import { Annotations, Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import { denyOtherAccountsQueue, denyOtherAccountsTopic } from './own-account-only.ts';
+
+/** Properties of {@link OperationsTopic}. */
+export interface OperationsTopicProps {
+  /** Name of the parameter that holds the topic's ARN. */
+  readonly parameterName: string;
+  /** How the names of the alarms and rules begin that may use it, such as `remindme-`. */
+  readonly prefix: string;
+  /**
+   * Addresses that are told; each has to confirm the email that SNS sends.
+   * @default - none, and a remark at synth says how to subscribe later
+   */
+  readonly emails?: readonly string[];
+}
+
+/**
+ * The topic that tells people that something is wrong, and the queue that keeps what could not be told.
+ *
+ * The topic accepts TLS only, from its own account and from the alarms of this deployment. It outlives its stack: people have
+ * confirmed their subscriptions to it. At rest it is not encrypted by a key: docs/adr/0020-operations-topic.md says why.
+ */
+export class OperationsTopic extends Construct {
+  readonly topic: ITopic;
+  /** Keeps events that could not be told, for 14 days. An event holds the reminder's text. */
+  readonly untold: IQueue;
+
+  constructor(scope: Construct, id: string, props: OperationsTopicProps) {
+    super(scope, id);
+    const arnOf = (service: string, resource: string) =>
+      Stack.of(this).formatArn({ service, resource, resourceName: `${props.prefix}*` });
+
+    const topic = new Topic(this, 'Topic', { enforceSSL: true });
+    topic.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    topic.addToResourcePolicy(denyOtherAccountsTopic(topic.topicArn));
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'OwnAlarms',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+          ArnLike: {
+            'aws:SourceArn': Stack.of(this).formatArn({
+              service: 'cloudwatch',
+              resource: `alarm:${props.prefix}*`,
+            }),
+          },
+        },
+      }),
+    );
+    const emails = props.emails ?? [];
+    for (const email of emails) {
+      topic.addSubscription(new EmailSubscription(email));
+    }
+    if (emails.length === 0) {
+      Annotations.of(this).addInfoV2(
+        'remindme:no-alarm-email',
+        'Nobody is told when a reminder was not sent: deploy with -c alarmEmail=you@example.com, or later run aws sns subscribe --protocol email --notification-endpoint you@example.com --topic-arn with the output OperationsTopicArn.',
+      );
+    }
+
+    const untold = new Queue(this, 'Untold', {
+      retentionPeriod: Duration.days(14),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    untold.addToResourcePolicy(denyOtherAccountsQueue(untold.queueArn));
+    untold.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'OwnRules',
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [untold.queueArn],
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+          ArnLike: { 'aws:SourceArn': arnOf('events', 'rule') },
+        },
+      }),
+    );
+    Validations.of(untold).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-SQS3',
+      reason: 'This queue is itself a dead-letter queue, of EventBridge rules, which the rule does not know as such.',
+    });
+
+    new StringParameter(this, 'Parameter', {
+      parameterName: props.parameterName,
+      description: 'ARN of the topic that tells people that something is wrong',
+      stringValue: topic.topicArn,
+    });
+    this.topic = topic;
+    this.untold = untold;
+  }
+}

@@ -1,0 +1,68 @@
+import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { physicalNames } from '../reminder/physical-names.ts';
+import { THRESHOLDS } from './alarm-thresholds.ts';
+import { FailureRule, type FailureRuleProps } from './failure-rule.ts';
+import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
+
+/** Properties of {@link StateMachineWatch}. */
+export interface StateMachineWatchProps
+  extends Pick<FailureRuleProps, 'stateMachine' | 'stateMachineName' | 'says' | 'retry' | 'untold'> {
+  readonly alarms: AlarmContext;
+  /** Names the state machine in alarms, such as `sns`. */
+  readonly key: string;
+  /** The section of the runbook about its failed executions, as its anchor. */
+  readonly section: string;
+}
+
+/** Sees that somebody hears of it when executions of a state machine fail, time out or are throttled. */
+export class StateMachineWatch extends Construct {
+  readonly failures: FailureRule;
+
+  constructor(scope: Construct, id: string, props: StateMachineWatchProps) {
+    super(scope, id);
+    const { alarms, key, stateMachine } = props;
+    const { period } = THRESHOLDS;
+    const comparison = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD;
+
+    this.failures = new FailureRule(this, 'Failures', {
+      ...props,
+      ruleName: physicalNames(alarms.service).rule(`${key}-failures`),
+      operationsTopic: alarms.operationsTopic,
+      runbookSection: `${alarms.runbook}#${props.section}`,
+    });
+    addRunbookAlarm(this, 'Failed', alarms, {
+      name: `${key}-failed`,
+      says: `${props.says}: executions have failed, timed out or were aborted.`,
+      section: props.section,
+      metric: this.failures.metricFailures,
+      threshold: THRESHOLDS.failedExecutions,
+      comparison,
+    });
+    addRunbookAlarm(this, 'TimedOut', alarms, {
+      name: `${key}-timed-out`,
+      says: 'Executions were ended at their time limit, which none should reach.',
+      section: 'executions-timed-out',
+      metric: stateMachine.metricTimedOut({ period }),
+      threshold: THRESHOLDS.timedOutExecutions,
+      comparison,
+    });
+    addRunbookAlarm(this, 'Throttled', alarms, {
+      name: `${key}-throttled`,
+      says: 'Step Functions has held executions back for a quarter of an hour: reminders are late.',
+      section: 'executions-throttled',
+      metric: stateMachine.metricThrottled({ period }),
+      threshold: THRESHOLDS.throttledTransitions.count,
+      periods: THRESHOLDS.throttledTransitions.periods,
+      comparison,
+    });
+    addRunbookAlarm(this, 'Untold', alarms, {
+      name: `${key}-untold`,
+      says: 'EventBridge could not tell about a failed execution.',
+      section: 'failures-that-could-not-be-told',
+      metric: this.failures.metricUntold,
+      threshold: THRESHOLDS.untoldFailures,
+      comparison,
+    });
+  }
+}
