@@ -24,7 +24,10 @@ export interface ClientConfig {
 
 /** The same for another process, as environment variables that every AWS SDK, the AWS CLI and the CDK read. */
 export type ClientEnvironment = Readonly<
-  Record<'AWS_ENDPOINT_URL' | 'AWS_ACCESS_KEY_ID' | 'AWS_SECRET_ACCESS_KEY' | 'AWS_REGION', string>
+  Record<
+    'AWS_ENDPOINT_URL' | 'AWS_ACCESS_KEY_ID' | 'AWS_SECRET_ACCESS_KEY' | 'AWS_REGION' | 'AWS_DEFAULT_REGION',
+    string
+  >
 >;
 
 /** A running MiniStack. */
@@ -133,6 +136,7 @@ export async function startMinistack(options: {
       AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
       AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
       AWS_REGION: REGION,
+      AWS_DEFAULT_REGION: REGION, // the AWS CLI 1 knows no other
     },
     folder,
     logFile,
