@@ -6,10 +6,10 @@ import { STACK_STATUSES } from '../reminder/stack-statuses.ts';
  */
 
 /** How long to wait before the first look at a stack, in seconds, how that grows, and to what. */
-export const LOOKS = { firstSeconds: 5, growth: 1.5, mostSeconds: 30 } as const;
+const LOOKS = { firstSeconds: 5, growth: 1.5, mostSeconds: 30 } as const;
 
 /** Pages of events that are read at most to find the first failure. */
-export const MOST_EVENT_PAGES = 20;
+const MOST_EVENT_PAGES = 20;
 
 /** Characters of outputs that are kept, shared by all stacks of a request; at 4 bytes each they fit into a state's data. */
 export const OUTPUT_CHARACTERS = 40_000;

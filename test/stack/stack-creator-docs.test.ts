@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { physicalNames } from '../../reminder/physical-names.ts';
+import { everyState, stateMachinesOf } from '../support/state-machines.ts';
+import { synthesise } from '../support/synthesise.ts';
+
+const docs = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'states.md'), 'utf8');
+const [, picture = ''] = /```mermaid\n(.*?)```/s.exec(docs) ?? [];
+const { sns, lambda, stackCreator } = physicalNames('remindme').stateMachines;
+const machines = stateMachinesOf(Object.values(synthesise().templates));
+/** The states of some machines. */
+const statesOf = (...names: string[]) =>
+  machines.filter(({ name }) => names.includes(name)).flatMap(({ definition }) => everyState(definition));
+
+/** The states that the table names for each type. */
+const named = Object.fromEntries(
+  [...docs.matchAll(/^\| ([A-Z][a-z]+) \| (.*?) \|/gm)].map(([, type, where]) => [
+    type,
+    [...(where ?? '').matchAll(/\*(.*?)\*/g)].map(([, name]) => name).sort(),
+  ]),
+);
+
+test('docs/states.md names every state of the three machines of the deck, with its type', () => {
+  const states = statesOf(sns, lambda, stackCreator);
+  const types = [...new Set(states.map(([, { Type }]) => Type))];
+  const actual = Object.fromEntries(
+    types.map((type) => [
+      type,
+      [...new Set(states.filter(([, { Type }]) => Type === type).map(([name]) => name))].sort(),
+    ]),
+  );
+
+  expect(named).toEqual(actual);
+});
+
+test('its picture has every state of the stack creator that is not an end or a wrapper', () => {
+  const pictured = [...picture.matchAll(/^ +[a-z]+: (.*?)( \(Map\))?$/gm)].map(([, name]) => name);
+  const expected = statesOf(stackCreator)
+    .filter(([name, { Type }]) => !['Fail', 'Succeed', 'Parallel'].includes(Type) && name !== 'Count it as failed')
+    .map(([name]) => name);
+
+  expect(pictured.sort()).toEqual(expected.sort());
+});
