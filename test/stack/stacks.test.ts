@@ -16,8 +16,8 @@ function templateOf(stack: string): Template {
 }
 
 /**
- * A template as somebody would review it: references resolved, definitions as JSON, without the tag that everything has and
- * without what CDK adds to every template.
+ * A template as somebody would review it: references resolved, definitions as JSON, without the tag that everything has,
+ * without what CDK adds to every template, and without the hash of the function's code in the name of its version.
  */
 function reviewable(stack: string): unknown {
   const template = templateOf(stack);
@@ -29,7 +29,7 @@ function reviewable(stack: string): unknown {
       Properties['DefinitionString'] = JSON.parse(Properties['DefinitionString']);
     }
   }
-  return reviewed;
+  return JSON.parse(JSON.stringify(reviewed).replace(/(CurrentVersion[0-9A-F]{8})[0-9a-f]{32}/g, '$1<code hash>'));
 }
 
 test.each(Object.keys(templates))('the stack %s is as it was reviewed', (stack) => {
