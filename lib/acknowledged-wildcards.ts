@@ -1,5 +1,4 @@
-import { Stack, Validations } from 'aws-cdk-lib';
-import type { CfnFunction, IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Validations } from 'aws-cdk-lib';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 
 /**
@@ -11,16 +10,6 @@ export function acknowledgeLoggingAndTracing(stateMachine: IStateMachine): void 
     id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
     reason:
       'The actions by which a state machine delivers its log (logs:*LogDelivery and their like) and its traces (xray:Put*, xray:GetSampling*) know no resources: IAM takes them with * only.',
-  });
-}
-
-/** Acknowledges towards cdk-nag that a state machine may invoke every version of the function that it invokes. */
-export function acknowledgeFunctionVersions(stateMachine: IStateMachine, invoked: IFunction): void {
-  const logicalId = Stack.of(invoked).getLogicalId(invoked.node.defaultChild as CfnFunction);
-  Validations.of(stateMachine).acknowledge({
-    id: `AwsSolutions::AwsSolutions-IAM5[Resource::<${logicalId}.Arn>:*]`,
-    reason:
-      'CDK lets a state machine invoke the versions and aliases of the function that it invokes, not only the function itself. They are the same function, and it has none.',
   });
 }
 
