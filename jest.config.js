@@ -25,7 +25,7 @@ export default {
       ...shared,
       displayName: 'cli',
       testMatch: ['<rootDir>/test/cli/**/*.test.ts'],
-      globalSetup: '<rootDir>/test/cli/build-bundle.ts',
+      globalSetup: '<rootDir>/test/support/build-bundle.ts',
       // this library is published as ES modules only
       transformIgnorePatterns: ['/node_modules/(?!temporal-)'],
     },

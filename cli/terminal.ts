@@ -40,19 +40,20 @@ export class Terminal {
     private readonly streams: Streams = process,
   ) {}
 
+  /** Whether stderr is a terminal on which something can move; one without a width makes the spinner write without end. */
+  private get screen(): boolean {
+    const { isTTY, columns } = this.streams.stderr;
+    return Boolean(isTTY) && columns > 0 && process.env['TERM'] !== 'dumb' && !this.options.quiet;
+  }
+
   /** Whether somebody sits there who can be asked. */
   get interactive(): boolean {
-    return Boolean(this.streams.stdin.isTTY && this.streams.stderr.isTTY) && !this.options.quiet && !this.options.json;
+    return this.screen && Boolean(this.streams.stdin.isTTY) && !this.options.json;
   }
 
-  /** Whether what is under way can be shown. */
+  /** Whether what is under way can be shown. The spinner looks at stdout and CI too, and would write line after line. */
   get animated(): boolean {
-    return Boolean(this.streams.stderr.isTTY) && !this.options.quiet && process.env['TERM'] !== 'dumb';
-  }
-
-  /** The width of the terminal; none in a pipe. */
-  get columns(): number | undefined {
-    return this.streams.stdout.isTTY ? this.streams.stdout.columns : undefined;
+    return this.screen && Boolean(this.streams.stdout.isTTY) && !('CI' in process.env);
   }
 
   private colours(stream: NodeJS.WriteStream): boolean {

@@ -192,7 +192,7 @@ function refuseDay(day: number, month: number, year: number | undefined): void {
   if (day < 1 || day > daysInMonth) {
     const name = MONTH_NAMES[month - 1];
     throw new WhenRefused(
-      `${day} ${name}${year === undefined ? '' : ` ${year}`} does not exist: ${name} has ${daysInMonth} days${year === undefined ? '' : ' then'}. Give a date that exists.`,
+      `${day} ${name}${year === undefined ? '' : ` ${year}`} does not exist: ${name} has ${daysInMonth} days. Give a date that exists.`,
     );
   }
 }

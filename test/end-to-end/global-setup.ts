@@ -1,6 +1,6 @@
 import { cdkFor } from '../../local/cdk.ts';
 import { installMinistack, type Ministack, startMinistack } from '../../local/ministack.ts';
-import { DOOMED, SERVICE } from './service-names.ts';
+import { DOOMED, MENDED, SERVICE } from './service-names.ts';
 
 /** Where global-teardown finds what to stop. */
 export type WithMinistack = typeof globalThis & { ministack?: Ministack };
@@ -15,6 +15,7 @@ export default async function setUp(): Promise<void> {
   const cdk = await cdkFor(ministack);
   const assemblies = Promise.all([
     cdk.synthesize({ name: SERVICE, email: 'you@example.com' }),
+    cdk.synthesize({ name: MENDED }),
     cdk.synthesize({ name: DOOMED }),
   ]);
   assemblies.catch(() => {}); // told where it is awaited

@@ -3,3 +3,6 @@ export const SERVICE = 'remindme';
 
 /** A second deployment, beside the first, whose topic a test deletes. */
 export const DOOMED = 'doomed';
+
+/** A deployment whose topic a test of the command line deletes and makes again. */
+export const MENDED = 'mended';

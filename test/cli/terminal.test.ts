@@ -1,0 +1,168 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { BUNDLE, type Run, runRemindme } from '../support/run-remindme.ts';
+import { FakeAws } from './fake-aws.ts';
+
+let aws: FakeAws;
+
+beforeEach(async () => {
+  aws = await new FakeAws().open();
+});
+afterEach(() => aws.close());
+
+const ESCAPE = '\u001b[';
+const ENTER = '\r';
+const DOWN = '\u001b[B';
+const CTRL_C = '\u0003';
+const HIDE_CURSOR = '\u001b[?25l';
+const SHOW_CURSOR = '\u001b[?25h';
+/** Braille dots, which nanospinner turns. */
+const SPINNER = /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/;
+
+/** Runs the command at a terminal, where somebody answers its questions. */
+function atTerminal(
+  args: readonly string[],
+  questions: readonly (readonly [question: string, keys: string])[] = [],
+  env: Readonly<Record<string, string | undefined>> = {},
+  columns = 100,
+): Promise<Pick<Run, 'code'> & { screen: string }> {
+  const plan = JSON.stringify({ questions, seconds: 20, columns });
+  const program = join(import.meta.dirname, 'in-terminal.py');
+  const environment: NodeJS.ProcessEnv = { ...process.env, ...aws.env, TERM: 'xterm-256color', ...env };
+  delete environment['CI'];
+  const child = spawn('python3', [program, plan, process.execPath, BUNDLE, ...args], { env: environment });
+  return new Promise((resolve, reject) => {
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+    child.on('error', reject);
+    child.on('close', () => {
+      const lines = output.trimEnd().split('\n');
+      resolve({ code: Number(lines.at(-1)), screen: lines.slice(0, -1).join('\n') });
+    });
+  });
+}
+
+describe('at a terminal', () => {
+  test('a spinner turns and goes away, and the result is in colours', async () => {
+    const { code, screen } = await atTerminal(['call mum', 'PT1H']);
+
+    expect(code).toBe(0);
+    expect(screen).toMatch(SPINNER);
+    expect(screen).toMatch(/in 60 min\): starting it/);
+    expect(screen).toContain(`${ESCAPE}32m✔`);
+    expect(screen.lastIndexOf(SHOW_CURSOR)).toBeGreaterThan(screen.lastIndexOf(HIDE_CURSOR));
+  });
+
+  test.each([
+    [['--no-color'], {}],
+    [[], { NO_COLOR: '1' }],
+  ])('without colours: %j %j', async (options, env) => {
+    const { screen } = await atTerminal(['call mum', 'PT1H', ...options], [], env);
+    expect(screen).toMatch(SPINNER);
+    expect(screen).not.toContain(`${ESCAPE}32m`);
+    expect(screen).not.toContain(`${ESCAPE}36m`);
+  });
+
+  test('--quiet shows no spinner', async () => {
+    const { screen } = await atTerminal(['call mum', 'PT1H', '--quiet']);
+    expect(screen).not.toMatch(SPINNER);
+    expect(screen.trim()).toMatch(/^\d{8}T\d{6}Z-[0-9a-f]{16}$/);
+  });
+
+  test('a dumb terminal gets neither', async () => {
+    const { screen } = await atTerminal(['call mum', 'PT1H'], [], { TERM: 'dumb' });
+    expect(screen).not.toContain('\u001b');
+  });
+
+  test('one without a width gets no spinner, which would write without end', async () => {
+    const { code, screen } = await atTerminal(['call mum', 'PT1H'], [], {}, 0);
+    expect(code).toBe(0);
+    expect(screen).not.toMatch(SPINNER);
+  });
+
+  test('--wait counts down', async () => {
+    setTimeout(() => {
+      for (const execution of aws.executions.values()) {
+        Object.assign(execution, { status: 'SUCCEEDED', output: '{}', stopDate: Date.now() });
+      }
+    }, 2_500);
+    const { code, screen } = await atTerminal(['call mum', 'in', '2', 'seconds', '--wait']);
+    expect(code).toBe(0);
+    expect(screen).toMatch(/00:00:02 until it is sent[\s\S]*00:00:01 until it is sent[\s\S]*Sent /);
+  });
+
+  test('asks for what is missing', async () => {
+    const { code, screen } = await atTerminal(
+      ['add'],
+      [
+        ['What shall I remind you of?', `water the plants${ENTER}`],
+        ['When?', `tomorrow 9am${ENTER}`],
+      ],
+    );
+    expect(code).toBe(0);
+    expect(screen).toContain('You will be reminded of "water the plants"');
+  });
+
+  test('asks which of two times is meant', async () => {
+    const { code, screen } = await atTerminal(
+      ['x', '2019-01-27 09:00:00', '--dry-run'],
+      [['The next such time is', ENTER]],
+    );
+    expect(code).toBe(0);
+    expect(screen).toMatch(/Would start \d{4}0127T090000Z-/);
+  });
+
+  test('Ctrl-C at a question starts nothing, and says so', async () => {
+    const { code, screen } = await atTerminal(['x', '2019-01-27 09:00:00'], [['The next such time is', CTRL_C]]);
+    expect(code).toBe(130);
+    expect(screen).toMatch(/Interrupted[.] No reminder was started[.]/);
+    expect(aws.calls).toEqual([]);
+  });
+
+  test('Ctrl-C beside a spinner gives the cursor back', async () => {
+    aws.behave = ({ operation }) => (operation === 'StartExecution' ? { until: new Promise(() => {}) } : undefined);
+    const { code, screen } = await atTerminal(['x', 'PT1H'], [['starting it', CTRL_C]]);
+    expect(code).toBe(130);
+    expect(screen).toMatch(/It may have been started: look with remindme show/);
+    expect(screen.lastIndexOf(SHOW_CURSOR)).toBeGreaterThan(screen.lastIndexOf(HIDE_CURSOR));
+  });
+
+  test('of two choices the second can be taken', async () => {
+    const overlap = nextOverlap();
+    const { code, screen } = await atTerminal(
+      ['x', overlap, '--tz', 'Europe/London', '--dry-run'],
+      [['exists twice', `${DOWN}${ENTER}`]],
+    );
+    expect(code).toBe(0);
+    expect(screen).toMatch(/Would start \d{8}T013000Z-/); // GMT, the later one
+  });
+});
+
+describe('in a pipe', () => {
+  test('there is no spinner, no colour and no question', async () => {
+    const results = [
+      await runRemindme(['call mum', 'PT1H'], { env: aws.env }),
+      await runRemindme(['list'], { env: aws.env }),
+      await runRemindme(['add'], { env: aws.env }),
+      await runRemindme(['x', '2019-01-27 09:00:00'], { env: aws.env }),
+      await runRemindme(['x', nextOverlap()], { env: aws.env }),
+    ];
+    expect(results.map(({ code }) => code)).toEqual([0, 0, 2, 2, 2]);
+    for (const { stdout, stderr } of results) {
+      expect(stdout + stderr).not.toContain('\u001b');
+      expect(stdout + stderr).not.toMatch(SPINNER);
+    }
+  });
+});
+
+/** 01:30 on the next last Sunday of October, when London's clocks go back. */
+function nextOverlap(): string {
+  for (let year = new Date().getUTCFullYear(); ; year += 1) {
+    const day = 31 - new Date(Date.UTC(year, 9, 31)).getUTCDay();
+    if (Date.UTC(year, 9, day) > Date.now()) {
+      return `${year}-10-${day} 01:30`;
+    }
+  }
+}
