@@ -1,0 +1,144 @@
+import { THRESHOLDS } from '../../lib/alarm-thresholds.ts';
+import { Intrinsics } from '../support/intrinsics.ts';
+import { synthesise } from '../support/synthesise.ts';
+import { resourcesOfType } from '../support/template.ts';
+
+interface Alarm {
+  readonly AlarmName: string;
+  readonly MetricName?: string;
+  readonly Namespace?: string;
+  readonly Dimensions?: readonly { readonly Name: string; readonly Value: string }[];
+  readonly Statistic?: string;
+  readonly Threshold: number;
+  readonly ComparisonOperator: string;
+  readonly EvaluationPeriods: number;
+  readonly TreatMissingData: string;
+  readonly AlarmActions: readonly string[];
+  readonly OKActions: readonly string[];
+  // biome-ignore lint/suspicious/noExplicitAny: of a metric or a calculation
+  readonly Metrics?: readonly any[];
+}
+
+const templates = Object.values(synthesise().templates);
+const intrinsics = new Intrinsics(templates);
+const alarms = templates.flatMap((template) =>
+  resourcesOfType(template, 'AWS::CloudWatch::Alarm').map(
+    ([, { Properties }]) => intrinsics.resolve(Properties, template) as Alarm,
+  ),
+);
+
+function alarm(name: string): Alarm {
+  const found = alarms.find(({ AlarmName }) => AlarmName === `remindme-${name}`);
+  if (found === undefined) {
+    throw new Error(`There is no alarm remindme-${name}.`);
+  }
+  return found;
+}
+
+/** Metric, what it is about, statistic, threshold, periods on end. */
+const EXPECTED: Record<string, [metric: string, about: string, statistic: string, threshold: number, periods: number]> =
+  {
+    ...Object.fromEntries(
+      ['sns', 'lambda', 'stack-creator'].flatMap((key) => [
+        [`${key}-failed`, ['AWS/Events MatchedEvents', `remindme-${key}-failures`, 'Sum', 1, 1]],
+        [`${key}-untold`, ['AWS/Events FailedInvocations', `remindme-${key}-failures`, 'Sum', 1, 1]],
+        [`${key}-timed-out`, ['AWS/States ExecutionsTimedOut', `stateMachine:remindme-${key}`, 'Sum', 1, 1]],
+        [`${key}-throttled`, ['AWS/States ExecutionThrottled', `stateMachine:remindme-${key}`, 'Sum', 1, 3]],
+      ]),
+    ),
+    'sns-late': ['remindme Lateness', 'remindme-sns', 'Maximum', 60, 1],
+    'lambda-late': ['remindme Lateness', 'remindme-lambda', 'Maximum', 60, 1],
+    'lateness-failed': ['AWS/States ExecutionsFailed', 'stateMachine:remindme-lateness', 'Sum', 1, 1],
+    'send-reminder-errors': ['AWS/Lambda Errors', 'remindme-send-reminder', 'Sum', 1, 1],
+    'send-reminder-throttles': ['AWS/Lambda Throttles', 'remindme-send-reminder', 'Sum', 1, 3],
+    'send-reminder-duration': ['AWS/Lambda Duration', 'remindme-send-reminder', 'Maximum', 18_000, 1],
+    'send-reminder-concurrency': ['AWS/Lambda ConcurrentExecutions', 'remindme-send-reminder', 'Maximum', 500, 1],
+    undelivered: ['AWS/SQS ApproximateNumberOfMessagesVisible', 'UndeliveredQueue', 'Maximum', 1, 1],
+    'undelivered-age': ['AWS/SQS ApproximateAgeOfOldestMessage', 'UndeliveredQueue', 'Maximum', 86_400, 1],
+    'notifications-failed': ['AWS/SNS NumberOfNotificationsFailed', 'ReminderTopic', 'Sum', 1, 1],
+    untold: ['AWS/SQS ApproximateNumberOfMessagesVisible', 'OperationsUntold', 'Maximum', 1, 1],
+  };
+
+test.each(Object.entries(EXPECTED))(
+  '%s looks at the right thing',
+  (name, [metric, about, statistic, threshold, periods]) => {
+    const { Namespace, MetricName, Dimensions, Statistic, Threshold, EvaluationPeriods } = alarm(name);
+
+    expect(`${Namespace} ${MetricName}`).toBe(metric);
+    expect(Dimensions).toHaveLength(1);
+    expect(Dimensions?.[0]?.Value).toContain(about);
+    expect([Statistic, Threshold, EvaluationPeriods]).toEqual([statistic, threshold, periods]);
+  },
+);
+
+test.each([50, 80])('open-executions-%d is a share of what AWS allows, whatever that is', (percent) => {
+  const { Metrics = [], Threshold } = alarm(`open-executions-${percent}`);
+  const metrics = Object.fromEntries(
+    Metrics.filter(({ MetricStat }) => MetricStat).map(({ Id, MetricStat }) => [Id, MetricStat.Metric]),
+  );
+
+  expect(Threshold).toBe(percent);
+  expect(Metrics.find(({ Expression }) => Expression)?.Expression).toBe('100 * open / allowed');
+  expect(metrics).toEqual({
+    open: { MetricName: 'OpenExecutionCount', Namespace: 'AWS/States' },
+    allowed: { MetricName: 'OpenExecutionLimit', Namespace: 'AWS/States' },
+  });
+});
+
+test('there are no others', () => {
+  const expected = [...Object.keys(EXPECTED), 'open-executions-50', 'open-executions-80'];
+
+  expect(alarms.map(({ AlarmName }) => AlarmName).sort()).toEqual(expected.map((name) => `remindme-${name}`).sort());
+});
+
+test.each(alarms.map((each) => [each.AlarmName, each] as const))(
+  '%s tells the operations topic when it rings and when it ends, and takes no data as good',
+  (_name, { AlarmActions, OKActions, TreatMissingData, ComparisonOperator }) => {
+    expect(AlarmActions).toEqual([expect.stringMatching(/:OperationsTopic/)]);
+    expect(OKActions).toEqual(AlarmActions);
+    expect(TreatMissingData).toBe('notBreaching');
+    expect(ComparisonOperator).toMatch(/^GreaterThan/);
+  },
+);
+
+test('nobody is told of an age that comes before the loss by less than a week', () => {
+  expect(THRESHOLDS.undeliveredAge.toDays()).toBeLessThanOrEqual(7);
+});
+
+test('the dashboard shows every metric that an alarm looks at', () => {
+  const [dashboard] = templates.flatMap((template) =>
+    resourcesOfType(template, 'AWS::CloudWatch::Dashboard').map(([, { Properties }]) =>
+      String(intrinsics.resolve(Properties['DashboardBody'], template)),
+    ),
+  );
+  const { widgets } = JSON.parse(dashboard ?? '') as { widgets: { type: string }[] };
+  expect(widgets.length).toBeGreaterThan(10);
+
+  for (const { MetricName, Namespace, Metrics = [] } of alarms) {
+    const metrics = MetricName
+      ? [{ Namespace, MetricName }]
+      : Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []);
+    for (const { Namespace, MetricName } of metrics) {
+      expect(dashboard).toContain(`"${Namespace}","${MetricName}"`);
+    }
+  }
+});
+
+test('without alarmEmail synth says how to subscribe; with it the addresses are subscribed', () => {
+  const subscriptions = (alarmEmail?: string) =>
+    Object.values(synthesise(alarmEmail ? { alarmEmail } : {}).templates).flatMap((template) =>
+      resourcesOfType(template, 'AWS::SNS::Subscription').map(
+        ([, { Properties }]) => `${Properties['Endpoint']} ${Properties['TopicArn'].Ref}`,
+      ),
+    );
+
+  expect(subscriptions()).toEqual([]);
+  expect(subscriptions('ops@example.com,me@example.com')).toEqual([
+    expect.stringMatching(/^ops@example.com OperationsTopic/),
+    expect.stringMatching(/^me@example.com OperationsTopic/),
+  ]);
+  const remarks = synthesise().assembly.stacks.flatMap(({ messages }) =>
+    messages.map(({ entry }) => String(entry.data)),
+  );
+  expect(remarks).toContainEqual(expect.stringMatching(/-c alarmEmail=you@example.com.*OperationsTopicArn/));
+});

@@ -1,0 +1,140 @@
+import { synthesise } from '../support/synthesise.ts';
+import type { Resource, Template } from '../support/template.ts';
+
+type Templates = Readonly<Record<string, Template>>;
+
+/**
+ * What a pending reminder still needs, for up to a year, what others look up by its name, and what holds something that nobody
+ * can make again: stack, logical id, type, physical name. An update that removes, renames or replaces one of these would break
+ * reminders that are already waiting.
+ *
+ * Only add to this list. A line may go a year after the last deployment whose reminders needed it
+ * (docs/adr/0022-pending-reminders.md).
+ */
+const KEPT: readonly (readonly [stack: string, logicalId: string, type: string, physicalName?: string])[] = [
+  ['remindme-notifications', 'ReminderTopicA62C4F0E', 'AWS::SNS::Topic'],
+  ['remindme-notifications', 'ReminderTopicParameter2CDF9DD3', 'AWS::SSM::Parameter', '/remindme/notifyme'],
+  ['remindme-notifications', 'UndeliveredQueueAF20A850', 'AWS::SQS::Queue'],
+  ['remindme-notifications', 'UndeliveredQueueParameter897BEF88', 'AWS::SSM::Parameter', '/remindme/undelivered-queue'],
+  ['remindme-notifications', 'OperationsTopic6D6844EA', 'AWS::SNS::Topic'],
+  ['remindme-notifications', 'OperationsUntoldD97C907C', 'AWS::SQS::Queue'],
+  ['remindme-notifications', 'OperationsParameter4810E182', 'AWS::SSM::Parameter', '/remindme/operations-topic'],
+  ['remindme-reminders', 'ViaSnsReminderStateMachineA9F81D6D', 'AWS::StepFunctions::StateMachine', 'remindme-sns'],
+  ['remindme-reminders', 'ViaSnsReminderStateMachineRole1CB2F759', 'AWS::IAM::Role'],
+  ['remindme-reminders', 'ViaSnsReminderParameterF2F9326C', 'AWS::SSM::Parameter', '/remindme/state-machines/sns'],
+  [
+    'remindme-reminders',
+    'ViaLambdaReminderStateMachine1F6FB80B',
+    'AWS::StepFunctions::StateMachine',
+    'remindme-lambda',
+  ],
+  ['remindme-reminders', 'ViaLambdaReminderStateMachineRole0A18E14F', 'AWS::IAM::Role'],
+  [
+    'remindme-reminders',
+    'ViaLambdaReminderParameter3248C1DC',
+    'AWS::SSM::Parameter',
+    '/remindme/state-machines/lambda',
+  ],
+  ['remindme-reminders', 'SendReminderFunctionCCE312F6', 'AWS::Lambda::Function', 'remindme-send-reminder'],
+  ['remindme-reminders', 'SendReminderLive3B21ED7E', 'AWS::Lambda::Alias', 'live'],
+  ['remindme-reminders', 'SendReminderRole0071A32A', 'AWS::IAM::Role'],
+  [
+    'remindme-stack-creator',
+    'StackCreatorStateMachineA1AC7D59',
+    'AWS::StepFunctions::StateMachine',
+    'remindme-stack-creator',
+  ],
+  ['remindme-stack-creator', 'StackCreatorStateMachineRole1C5BEA46', 'AWS::IAM::Role'],
+  [
+    'remindme-stack-creator',
+    'StackCreatorParameterE65F24CD',
+    'AWS::SSM::Parameter',
+    '/remindme/state-machines/stack-creator',
+  ],
+];
+
+/** By type, the property that is the physical name, and others whose change makes CloudFormation replace the resource. */
+const REPLACING: Readonly<Record<string, { readonly name: string; readonly others: readonly string[] }>> = {
+  'AWS::IAM::Role': { name: 'RoleName', others: ['Path'] },
+  'AWS::Lambda::Alias': { name: 'Name', others: [] },
+  'AWS::Lambda::Function': { name: 'FunctionName', others: ['PackageType', 'TenancyConfig', 'DurableConfig'] },
+  'AWS::SNS::Topic': { name: 'TopicName', others: ['FifoTopic'] },
+  'AWS::SQS::Queue': { name: 'QueueName', others: ['FifoQueue'] },
+  'AWS::SSM::Parameter': { name: 'Name', others: [] },
+  'AWS::StepFunctions::StateMachine': { name: 'StateMachineName', others: ['StateMachineType'] },
+};
+
+/** Kept even where CloudFormation would delete or replace them. */
+const HOLDERS = ['AWS::SNS::Topic', 'AWS::SQS::Queue'];
+
+/** What an update to these templates would do to the kept resources; nothing, if all is well. */
+function harm(templates: Templates): string[] {
+  return KEPT.flatMap(([stack, logicalId, type, physicalName]) => {
+    const resource = templates[stack]?.Resources[logicalId];
+    if (resource === undefined) {
+      return [`${stack}: ${logicalId} would be removed`];
+    }
+    const { name, others } = REPLACING[type] ?? { name: '', others: [] };
+    const replaces = [
+      ...(resource.Type === type ? [] : ['Type']),
+      ...(resource.Properties[name] === physicalName ? [] : [name]),
+      ...others.filter((property) => resource.Properties[property] !== undefined),
+    ];
+    const isHeld = [resource.DeletionPolicy, resource.UpdateReplacePolicy].every((policy) => policy === 'Retain');
+    return [
+      ...replaces.map((property) => `${stack}: ${logicalId} would be replaced, because its ${property} has changed`),
+      ...(HOLDERS.includes(type) && !isHeld ? [`${stack}: ${logicalId} would be deleted with what it holds`] : []),
+    ];
+  });
+}
+
+test('an update leaves alone what pending reminders need', () => {
+  expect(harm(synthesise().templates)).toEqual([]);
+});
+
+test('everything that a state machine is made of or calls is on the list', () => {
+  const listed = KEPT.map(([, logicalId]) => logicalId);
+  const missing = Object.values(synthesise().templates).flatMap(({ Resources }) =>
+    Object.entries(Resources)
+      .filter(([, { Type }]) => Type in REPLACING)
+      .map(([logicalId]) => logicalId)
+      // no reminder waits for what measures and tells
+      .filter((logicalId) => !listed.includes(logicalId) && !/^(Lateness|Watch|DeploymentRole)/.test(logicalId)),
+  );
+
+  expect(missing).toEqual([]);
+});
+
+test('pending reminders invoke the alias, and old versions stay', () => {
+  const { Resources = {} } = synthesise().templates['remindme-reminders'] ?? {};
+  const machine = JSON.stringify(Resources['ViaLambdaReminderStateMachine1F6FB80B']?.Properties['DefinitionString']);
+  const versions = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Lambda::Version');
+
+  expect(machine).toContain('{"Ref":"SendReminderLive3B21ED7E"}');
+  expect(machine).not.toContain('SendReminderFunctionCCE312F6');
+  expect(versions).toHaveLength(1);
+  expect(versions[0]).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: a test breaks what the types would protect
+const BREAKS: [what: string, by: (resource: any, resources: Record<string, Resource>, logicalId: string) => void][] = [
+  ['is removed', (_, resources, logicalId) => delete resources[logicalId]],
+  [
+    'gets another logical id',
+    (resource, resources, logicalId) => {
+      resources[`${logicalId}2`] = resource;
+      delete resources[logicalId];
+    },
+  ],
+  ['gets another name', (resource) => (resource.Properties[REPLACING[resource.Type]?.name ?? ''] = 'another')],
+];
+
+describe.each(KEPT.map(([stack, logicalId]) => [logicalId, stack]))('where %s', (logicalId, stack) => {
+  test.each(BREAKS)('%s, the test fails', (_, by) => {
+    const broken = structuredClone(synthesise().templates) as Record<string, { Resources: Record<string, Resource> }>;
+    const { Resources = {} } = broken[stack] ?? {};
+    by(Resources[logicalId], Resources, logicalId);
+
+    expect(harm(broken)).toEqual([expect.stringContaining(logicalId)]);
+  });
+});

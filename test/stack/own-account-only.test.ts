@@ -1,0 +1,119 @@
+import { Intrinsics } from '../support/intrinsics.ts';
+import { synthesise } from '../support/synthesise.ts';
+import { resourcesOfType } from '../support/template.ts';
+
+/** Whether every topic and every queue shuts out other accounts and lets in services by name only. */
+
+interface Statement {
+  readonly Sid?: string;
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Principal: { readonly AWS?: string; readonly Service?: string } | string;
+  readonly Condition?: Record<string, Record<string, string>>;
+}
+
+const ACCOUNT = '111122223333';
+const templates = Object.values(synthesise().templates);
+const intrinsics = new Intrinsics(templates);
+
+/** The policy of each topic and queue, by its logical id. */
+const policies = templates.flatMap((template) =>
+  (
+    [
+      ['AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'Topics'],
+      ['AWS::SQS::Queue', 'AWS::SQS::QueuePolicy', 'Queues'],
+    ] as const
+  ).flatMap(([type, policyType, attached]) =>
+    resourcesOfType(template, type).map(([logicalId]) => {
+      const [, policy] =
+        resourcesOfType(template, policyType).find(([, { Properties }]) =>
+          JSON.stringify(Properties[attached]).includes(`"${logicalId}"`),
+        ) ?? [];
+      const statements = intrinsics.resolve(policy?.Properties['PolicyDocument'].Statement ?? [], template);
+      return [logicalId, statements as Statement[], type] as const;
+    }),
+  ),
+);
+
+const ALL_ACTIONS = {
+  'AWS::SQS::Queue': ['sqs:*'],
+  'AWS::SNS::Topic': [
+    'sns:AddPermission',
+    'sns:DeleteTopic',
+    'sns:GetTopicAttributes',
+    'sns:ListSubscriptionsByTopic',
+    'sns:Publish',
+    'sns:RemovePermission',
+    'sns:SetTopicAttributes',
+    'sns:Subscribe',
+  ],
+};
+
+test('two topics and two queues have a policy', () => {
+  expect(policies).toHaveLength(4);
+  expect(policies.every(([, statements]) => statements.length > 1)).toBe(true);
+});
+
+test.each(policies)('%s refuses every other account, and whoever has not signed', (_, statements, type) => {
+  const denials = statements.filter(({ Effect, Sid }) => Effect === 'Deny' && Sid === 'OwnAccountOnly');
+
+  expect(denials).toMatchObject([
+    {
+      Principal: { AWS: '*' },
+      Condition: {
+        StringNotEqualsIfExists: { 'aws:PrincipalAccount': ACCOUNT },
+        BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+      },
+    },
+  ]);
+  expect([denials[0]?.Action ?? []].flat()).toEqual(ALL_ACTIONS[type]);
+});
+
+test.each(policies)('%s refuses what comes without TLS', (_, statements) => {
+  expect(statements).toContainEqual(
+    expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+  );
+});
+
+test('services come in by name, for this account and this deployment only', () => {
+  const allowed = policies.flatMap(([logicalId, statements]) =>
+    statements
+      .filter(({ Effect }) => Effect === 'Allow')
+      .map(({ Action, Principal, Condition }) => ({ logicalId, Action, Principal, Condition })),
+  );
+
+  expect(allowed).toEqual([
+    {
+      logicalId: expect.stringMatching(/^OperationsTopic/),
+      Action: 'sns:Publish',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': ACCOUNT },
+        ArnLike: { 'aws:SourceArn': `arn:aws:cloudwatch:eu-central-1:${ACCOUNT}:alarm:remindme-*` },
+      },
+    },
+    {
+      logicalId: expect.stringMatching(/^OperationsUntold/),
+      Action: 'sqs:SendMessage',
+      Principal: { Service: 'events.amazonaws.com' },
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': ACCOUNT },
+        ArnLike: { 'aws:SourceArn': `arn:aws:events:eu-central-1:${ACCOUNT}:rule/remindme-*` },
+      },
+    },
+  ]);
+});
+
+test('no role can be taken on from another account', () => {
+  const trusts = templates.flatMap((template) =>
+    resourcesOfType(template, 'AWS::IAM::Role').flatMap(
+      ([, { Properties }]) =>
+        intrinsics.resolve(Properties['AssumeRolePolicyDocument'].Statement, template) as Statement[],
+    ),
+  );
+
+  expect(trusts.length).toBeGreaterThan(5);
+  for (const { Principal } of trusts) {
+    expect(Object.keys(Principal)).toEqual(['Service']);
+  }
+});

@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Intrinsics } from '../support/intrinsics.ts';
+import { everyState, stateMachinesOf } from '../support/state-machines.ts';
+import { synthesise } from '../support/synthesise.ts';
+import { resourcesOfType } from '../support/template.ts';
+
+/** Whether the text and the subject of a reminder stay out of logs, metrics, names and alarms. */
+
+const templates = Object.values(synthesise().templates);
+const intrinsics = new Intrinsics(templates);
+const of = (type: string) =>
+  templates.flatMap(
+    (template) => resourcesOfType(template, type).map(([, { Properties }]) => intrinsics.resolve(Properties, template)),
+    // biome-ignore lint/suspicious/noExplicitAny: properties differ with every type
+  ) as any[];
+
+test.each(of('AWS::StepFunctions::StateMachine'))('$StateMachineName logs nothing of what it handles', (machine) => {
+  expect(machine.LoggingConfiguration.IncludeExecutionData).toBe(false);
+});
+
+test.each(of('AWS::Events::Rule'))('the rule $Name hands on chosen fields, not the event and not its input', (rule) => {
+  for (const { Input, InputPath, InputTransformer } of rule.Targets) {
+    expect([Input, InputPath]).toEqual([undefined, undefined]);
+    expect(Object.values(InputTransformer.InputPathsMap)).not.toEqual([]);
+    for (const path of Object.values(InputTransformer.InputPathsMap)) {
+      expect([
+        '$.region',
+        '$.detail.name',
+        '$.detail.executionArn',
+        '$.detail.status',
+        '$.detail.error',
+        '$.detail.cause',
+        '$.detail.output',
+      ]).toContain(path);
+    }
+    expect(InputTransformer.InputTemplate).not.toMatch(/<aws[.]events[.]event/);
+  }
+});
+
+test('only what succeeded hands on its output, which holds no text', () => {
+  for (const { EventPattern, Targets } of of('AWS::Events::Rule')) {
+    const paths = Object.values(Targets[0].InputTransformer.InputPathsMap);
+    if (paths.includes('$.detail.output')) {
+      expect(EventPattern.detail.status).toEqual(['SUCCEEDED']);
+      expect(paths).toEqual(['$.detail.output']);
+    }
+  }
+  for (const { name, definition } of stateMachinesOf(templates)) {
+    if (['remindme-sns', 'remindme-lambda'].includes(name)) {
+      expect(Object.keys(definition.States['Send the reminder']?.['Output'])).toEqual(['messageId', 'dueAt', 'sentAt']);
+    }
+  }
+});
+
+test('the measurement of lateness writes four fields', () => {
+  const machine = stateMachinesOf(templates).find(({ name }) => name === 'remindme-lateness');
+  const [event] = machine?.definition.States['Log how late it was']?.['Arguments'].LogEvents ?? [];
+
+  expect([...event.Message.matchAll(/'(\w+)':/g)].map(([, field]) => field)).toEqual([
+    'machine',
+    'dueAt',
+    'sentAt',
+    'lateSeconds',
+  ]);
+});
+
+test.each(of('AWS::Logs::MetricFilter'))(
+  'the metric $MetricTransformations.0.MetricName is a number of a state machine',
+  (filter) => {
+    expect(filter.MetricTransformations).toEqual([
+      expect.objectContaining({
+        MetricValue: '$.lateSeconds',
+        Dimensions: [{ Key: 'StateMachine', Value: '$.machine' }],
+      }),
+    ]);
+    expect(filter.FilterPattern).toBe('{ $.lateSeconds >= 0 }');
+  },
+);
+
+test('no cause of a failure that is told repeats the text', () => {
+  for (const { name, definition } of stateMachinesOf(templates)) {
+    for (const [state, { Type, Error: error, Cause = '' }] of everyState(definition)) {
+      const isTold = !['ReminderRejected', 'StackRequestRejected'].includes(error);
+      if (Type === 'Fail' && isTold) {
+        expect(`${name}, ${state}: ${Cause}`).not.toMatch(/message|subject/);
+      }
+    }
+  }
+});
+
+test('the function logs neither', () => {
+  const folder = join(import.meta.dirname, '..', '..', 'lambda', 'send-reminder');
+  const logged = readdirSync(folder)
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .flatMap((source) => [...source.matchAll(/console\.\w+\(([\s\S]*?)\);/g)].map(([, what]) => what ?? ''));
+
+  expect(logged.length).toBeGreaterThan(1);
+  for (const what of logged) {
+    expect(what).not.toMatch(/\bmessage\b|subject|event\b(?!:)|input/);
+  }
+});

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Intrinsics } from '../support/intrinsics.ts';
+import { synthesise } from '../support/synthesise.ts';
+import { resourcesOfType } from '../support/template.ts';
+
+/** Whether everything that links to the runbook arrives at a section that says what to do. */
+
+const runbook = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'runbook.md'), 'utf8');
+
+/** The anchor that GitHub and others give a heading. */
+const anchorOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replace(/[^a-z0-9 _-]/g, '')
+    .replaceAll(' ', '-');
+
+/** Every section of the runbook, by its anchor. */
+const sections = new Map(
+  runbook
+    .split(/^## /m)
+    .slice(1)
+    .map((section) => [anchorOf(section.split('\n')[0] ?? ''), section]),
+);
+
+const templates = Object.values(synthesise().templates);
+const intrinsics = new Intrinsics(templates);
+
+const alarms = templates.flatMap((template) =>
+  resourcesOfType(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties),
+);
+
+/** What the rules tell the operations topic, by the rule's name. */
+const messages = templates.flatMap((template) =>
+  resourcesOfType(template, 'AWS::Events::Rule').map(([, { Properties }]) => ({
+    rule: Properties['Name'] as string,
+    text: intrinsics.resolve(Properties['Targets'][0].InputTransformer.InputTemplate, template) as string,
+  })),
+);
+
+test.each(alarms.map(({ AlarmName, AlarmDescription }) => [AlarmName, AlarmDescription]))(
+  'the alarm %s says what it means and links to its section',
+  (_name, description) => {
+    const [, says, anchor] = /^([A-Z].{20,}[.]) What to do: docs\/runbook[.]md#(\S+)$/.exec(description) ?? [];
+
+    expect(says).toBeDefined();
+    expect([...sections.keys()]).toContain(anchor);
+  },
+);
+
+test.each(messages.filter(({ rule }) => rule.endsWith('-failures')).map(({ rule, text }) => [rule, text]))(
+  'what the rule %s tells links to its section',
+  (_rule, text) => {
+    const [, anchor] = /What to do: docs\/runbook[.]md#([a-z-]+)/.exec(text) ?? [];
+
+    expect([...sections.keys()]).toContain(anchor);
+  },
+);
+
+test('the rules of all three state machines tell', () => {
+  expect(messages.filter(({ text }) => text.includes('What to do')).map(({ rule }) => rule)).toEqual([
+    'remindme-sns-failures',
+    'remindme-lambda-failures',
+    'remindme-stack-creator-failures',
+  ]);
+});
+
+test.each([...sections])(
+  'the section %s says what it means, what the user sees, how to look and how to mend',
+  (_, text) => {
+    const parts = [...text.matchAll(/^\*\*([^*]+)[.]\*\*/gm)].map(([, part]) => part);
+
+    expect(parts).toEqual(['What it means', 'What the user sees', 'How to look', 'How to mend']);
+  },
+);
+
+test('every section is linked to by an alarm, and every alarm is in the list at the top', () => {
+  const linked = alarms.map(({ AlarmDescription }) => AlarmDescription.split('#')[1]);
+  expect(new Set(linked)).toEqual(new Set(sections.keys()));
+
+  const top = runbook.split(/^## /m)[0] ?? '';
+  for (const { AlarmName, AlarmDescription } of alarms) {
+    const line = top.split('\n').find((each) => each.includes(`(#${AlarmDescription.split('#')[1]})`)) ?? '';
+    const names = [...line.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? '');
+    const isListed = names.some((name) =>
+      name.startsWith('-') ? AlarmName.endsWith(name) : new RegExp(`^${name.replace('…', '.+')}$`).test(AlarmName),
+    );
+    expect(isListed ? AlarmName : line).toBe(AlarmName);
+  }
+});
+
+test('the links within the runbook arrive', () => {
+  const links = [...runbook.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
+
+  expect(links.length).toBeGreaterThan(10);
+  expect(links.filter((anchor) => !sections.has(anchor ?? ''))).toEqual([]);
+});
+
+test('the address of the runbook is a setting', () => {
+  const runbookElsewhere = 'https://example.com/team/runbook.md';
+  const [description] = Object.values(synthesise({ runbook: runbookElsewhere }).templates).flatMap((template) =>
+    resourcesOfType(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties['AlarmDescription']),
+  );
+
+  expect(description).toContain(`What to do: ${runbookElsewhere}#`);
+});
