@@ -15,8 +15,14 @@ function refusal(context: Record<string, unknown>): string {
   throw new Error(`${JSON.stringify(context)} was accepted.`);
 }
 
-test('with nothing set, the name is remindme, nobody is subscribed and stacks begin with the name', () => {
-  expect(read({})).toEqual({ name: 'remindme', emails: [], stackPrefix: 'remindme-' });
+test('everything has a default, and nobody is subscribed', () => {
+  expect(read({})).toEqual({
+    name: 'remindme',
+    emails: [],
+    alarmEmails: [],
+    runbook: 'docs/runbook.md',
+    stackPrefix: 'remindme-',
+  });
 });
 
 describe('name', () => {
@@ -99,60 +105,4 @@ describe('email', () => {
       expect(refusal({ email })).toBe('The setting email names you@example.com twice; accepted is each address once.');
     },
   );
-});
-
-describe('stackPrefix', () => {
-  test('begins with the name where it is not set', () => {
-    expect(read({ name: 'team' }).stackPrefix).toBe('team-');
-  });
-
-  test.each(['a-', 'Team-', 'team-1-', `a${'b'.repeat(62)}-`])('may be %s', (stackPrefix) => {
-    expect(read({ stackPrefix }).stackPrefix).toBe(stackPrefix);
-  });
-
-  test.each([
-    '',
-    '-',
-    'team',
-    '1team-',
-    '-team-',
-    'team_-',
-    'team*-',
-    'team-*',
-    'team-\n',
-    `a${'b'.repeat(63)}-`,
-    7,
-    ['team-'],
-  ])('may not be %j; the refusal names the setting, the value and what is accepted', (stackPrefix) => {
-    expect(refusal({ stackPrefix })).toBe(
-      `The setting stackPrefix is ${JSON.stringify(stackPrefix)}; accepted are 2 to 64 letters, digits and hyphens, the first a letter and the last a hyphen, such as remindme-.`,
-    );
-  });
-});
-
-describe('deploymentRoleArn', () => {
-  test.each([
-    'arn:aws:iam::111122223333:role/deployment',
-    'arn:aws:iam::111122223333:role/team/deployment',
-    'arn:aws-cn:iam::111122223333:role/a+=,.@_-b',
-    'arn:aws-us-gov:iam::111122223333:role/deployment',
-  ])('may be %s', (deploymentRoleArn) => {
-    expect(read({ deploymentRoleArn }).deploymentRoleArn).toBe(deploymentRoleArn);
-  });
-
-  test.each([
-    '',
-    'deployment',
-    'arn:aws:iam::111122223333:user/deployment',
-    'arn:aws:iam::1111:role/deployment',
-    'arn:aws:iam::111122223333:role/',
-    'arn:aws:iam::111122223333:role/*',
-    'arn:aws:iam::111122223333:role/deployment\n',
-    ' arn:aws:iam::111122223333:role/deployment',
-    7,
-  ])('may not be %j; the refusal names the setting, the value and what is accepted', (deploymentRoleArn) => {
-    expect(refusal({ deploymentRoleArn })).toBe(
-      `The setting deploymentRoleArn is ${JSON.stringify(deploymentRoleArn)}; accepted is the ARN of an IAM role, such as arn:aws:iam::111122223333:role/deployment.`,
-    );
-  });
 });
