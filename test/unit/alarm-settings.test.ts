@@ -1,0 +1,61 @@
+import { App } from 'aws-cdk-lib';
+import { readSettings, SettingError } from '../../lib/settings.ts';
+
+const read = (context: Record<string, unknown>) => readSettings(new App({ context }).node);
+
+function refusal(context: Record<string, unknown>): string {
+  try {
+    read(context);
+  } catch (error) {
+    expect(error).toBeInstanceOf(SettingError);
+    return (error as SettingError).message;
+  }
+  throw new Error(`${JSON.stringify(context)} was accepted.`);
+}
+
+test('with nothing set, nobody is told and the runbook is the one of this repository', () => {
+  expect(read({})).toMatchObject({ alarmEmails: [], runbook: 'docs/runbook.md' });
+});
+
+describe('alarmEmail', () => {
+  test('may be one address or several, apart from those that get reminders', () => {
+    expect(read({ email: 'you@example.com', alarmEmail: 'ops@example.com, me@example.com' })).toMatchObject({
+      emails: ['you@example.com'],
+      alarmEmails: ['ops@example.com', 'me@example.com'],
+    });
+  });
+
+  test.each([
+    [
+      'ops',
+      'The setting alarmEmail has "ops", which is not an address; accepted are addresses such as you@example.com, separated by commas.',
+    ],
+    [
+      7,
+      'The setting alarmEmail is 7; accepted is a text of one or more addresses, separated by commas, such as you@example.com,me@example.com.',
+    ],
+    [
+      'ops@example.com,ops@example.com',
+      'The setting alarmEmail names ops@example.com twice; accepted is each address once.',
+    ],
+  ])('may not be %j; the refusal names the setting', (alarmEmail, sentence) => {
+    expect(refusal({ alarmEmail })).toBe(sentence);
+  });
+});
+
+describe('runbook', () => {
+  test.each([
+    'docs/runbook.md',
+    'https://example.com/remindme/docs/runbook.md',
+    'https://wiki.example.com/?page=7&v=2',
+  ])('may be %s', (runbook) => {
+    expect(read({ runbook }).runbook).toBe(runbook);
+  });
+
+  test.each(['', 'run book', 'runbook#top', '<name>', 'a"b', 'a\nb', 'x'.repeat(201), 7])(
+    'may not be %j',
+    (runbook) => {
+      expect(refusal({ runbook })).toMatch(/^The setting runbook is .*; accepted is an address or a path/s);
+    },
+  );
+});
