@@ -75,7 +75,8 @@ describe('in two folders', () => {
     const elsewhere = await copyOfSources('quite', 'elsewhere');
     outcomes = await Promise.all([
       synth(here, '--context', 'email=you@example.com'),
-      synth(elsewhere, '--context', 'email=you@example.com', '--output', join(temporary, 'output')),
+      // once is enough for the CDK's own rules, which take longer than all the rest
+      synth(elsewhere, '--context', 'email=you@example.com', '--output', join(temporary, 'output'), '--no-validation'),
     ]);
     assemblies = await Promise.all([deployable(join(here, 'cdk.out')), deployable(join(temporary, 'output'))]);
   }, 60_000);
