@@ -10,18 +10,36 @@ export interface GeneratedRequest {
 const MINUTE = 60_000;
 const PAST = LIMITS.secondsInThePast * 1_000;
 const AHEAD = LIMITS.secondsAhead * 1_000;
-const YEARS = [1900, 1999, 2000, 2027, 2028, 2099, 2100] as const;
 
-const instant = fc
-  .date({ min: new Date('1897-01-01'), max: new Date('2105-01-01'), noInvalidDate: true })
-  .map((date) => date.getTime());
+/** When the requests are made and when they are due. */
+export interface Times {
+  /** When the execution starts, in milliseconds since 1970. */
+  readonly instant: fc.Arbitrary<number>;
+  /** How far from then a request with a timestamp is due, in milliseconds. */
+  readonly distance: fc.Arbitrary<number>;
+  /** The seconds of a request that has them instead. */
+  readonly seconds: fc.Arbitrary<number>;
+  /** The years around which dates are tried that may not exist. */
+  readonly years: readonly number[];
+}
 
-/** How far from now it is due, in milliseconds: as accepted, or close to one of the limits. */
-const distance = fc.oneof(
-  fc.integer({ min: -PAST, max: AHEAD }),
-  fc.constantFrom(-1_000, -1, 0, 1).map((off) => off - PAST),
-  fc.constantFrom(-1, 0, 1, 1_000).map((off) => off + AHEAD),
-);
+/** At any time, due as accepted or close to one of the limits. */
+const ANY_TIMES: Times = {
+  instant: fc
+    .date({ min: new Date('1897-01-01'), max: new Date('2105-01-01'), noInvalidDate: true })
+    .map((date) => date.getTime()),
+  distance: fc.oneof(
+    fc.integer({ min: -PAST, max: AHEAD }),
+    fc.constantFrom(-1_000, -1, 0, 1).map((off) => off - PAST),
+    fc.constantFrom(-1, 0, 1, 1_000).map((off) => off + AHEAD),
+  ),
+  seconds: fc.oneof(
+    fc.integer({ min: 0, max: LIMITS.secondsAhead }),
+    fc.constantFrom(-0, -1, 0.5, LIMITS.secondsAhead, LIMITS.secondsAhead + 1, LIMITS.secondsAhead - 0.5, 1e21),
+    fc.double({ noDefaultInfinity: true, noNaN: true }), // JSON has neither
+  ),
+  years: [1900, 1999, 2000, 2027, 2028, 2099, 2100],
+};
 
 const twoDigits = (value: number) => String(value).padStart(2, '0');
 
@@ -70,101 +88,96 @@ const message = fc.oneof(
 );
 const subject = fc.string({ minLength: 1, maxLength: 98, unit: 'grapheme-ascii' }).map((text) => `a${text}`);
 
-/** A right request, but for the rule that its limits may be missed by a little. */
-const timestampRequest = fc
-  .record({ now: instant, distance, message, subject: fc.option(subject, { nil: undefined }) })
-  .chain(({ now, distance, message, subject }) =>
-    written(now + distance).map((timestamp) => ({
-      now,
-      input: { message, timestamp, ...(subject !== undefined && { subject }) },
-    })),
-  );
-
-const secondsRequest = fc.record({
-  now: instant,
-  input: fc.record(
-    {
-      message,
-      seconds: fc.oneof(
-        fc.integer({ min: 0, max: LIMITS.secondsAhead }),
-        fc.constantFrom(-0, -1, 0.5, LIMITS.secondsAhead, LIMITS.secondsAhead + 1, LIMITS.secondsAhead - 0.5, 1e21),
-        fc.double({ noDefaultInfinity: true, noNaN: true }), // JSON has neither
-      ),
-      subject,
-    },
-    { requiredKeys: ['message', 'seconds'] },
-  ),
-});
-
-/** A right timestamp with one character wrong. */
-const mistypedTimestamp = timestampRequest.chain(({ now, input }) =>
-  withOneMistake(input.timestamp).map((timestamp) => ({ now, input: { ...input, timestamp } })),
-);
-
-/** Timestamps of the right shape whose date, time or offset often does not exist, in the year around now. */
-const dayThatMayNotExist = fc
-  .record({
-    year: fc.constantFrom(...YEARS),
-    month: fc.integer({ min: 0, max: 13 }),
-    day: fc.oneof(fc.integer({ min: 27, max: 32 }), fc.integer({ min: 0, max: 99 })),
-    hour: fc.oneof({ weight: 9, arbitrary: fc.nat(23) }, { weight: 1, arbitrary: fc.nat(99) }),
-    minute: fc.oneof({ weight: 9, arbitrary: fc.nat(59) }, { weight: 1, arbitrary: fc.nat(99) }),
-    second: fc.oneof({ weight: 9, arbitrary: fc.nat(59) }, { weight: 1, arbitrary: fc.nat(99) }),
-    zone: fc.constantFrom('Z', '+00:00', '-00:00', '+14:00', '-12:00', '+23:59', '-23:59', '+24:00', '+00:60'),
-  })
-  .map(({ year, month, day, hour, minute, second, zone }) => ({
-    now: Date.UTC(year, 0, 1),
-    input: {
-      message: 'a',
-      timestamp: `${year}-${twoDigits(month)}-${twoDigits(day)}T${[hour, minute, second].map(twoDigits).join(':')}${zone}`,
-    },
-  }));
-
-/** Subjects and messages about as long as they may be, in characters of any kind. */
-const longTexts = fc
-  .record({
-    now: instant,
-    of: fc.constantFrom('a', ' ', 'ü', '🔔', '\ud83d', '\n'),
-    last: fc.constantFrom('', 'a', '\u0000', '\u3000'),
-    messageLength: fc.integer({ min: LIMITS.messageCharacters - 2, max: LIMITS.messageCharacters + 1 }),
-    subjectLength: fc.integer({ min: LIMITS.subjectCharacters - 2, max: LIMITS.subjectCharacters + 1 }),
-    which: fc.constantFrom('message', 'subject'),
-  })
-  .map(({ now, of, last, messageLength, subjectLength, which }) => ({
-    now,
-    input:
-      which === 'message'
-        ? { message: of.repeat(messageLength) + last, seconds: 0 }
-        : { message: 'a', subject: of.repeat(subjectLength) + last, seconds: 0 },
-  }));
-
 /** Anything that JSON can write, also under the names of the contract and those of JavaScript's own objects. */
 const anything = fc.jsonValue({ depthSize: 'small', stringUnit: 'binary' });
-const wild = fc.record({
-  now: instant,
-  input: fc.oneof(
-    anything,
-    fc.record({ message: anything, subject: anything, timestamp: anything, seconds: anything }, { requiredKeys: [] }),
-    fc.record(
-      { message, subject: anything, timestamp: anything, seconds: anything },
-      { requiredKeys: ['message', 'subject'] },
-    ),
-    fc.record({ message, timestamp: anything, seconds: anything }, { requiredKeys: ['message'] }),
-    fc
-      .dictionary(fc.constantFrom('message', 'seconds', '__proto__', 'constructor', 'toString', 'length'), anything, {
-        noNullPrototype: true,
-      })
-      // what JSON.parse makes of it: a field called __proto__ and not a prototype
-      .map((object) => JSON.parse(JSON.stringify(object)) as unknown),
-  ),
-});
 
 /** Requests of every kind: right, nearly right and wild. */
-export const generatedRequest: fc.Arbitrary<GeneratedRequest> = fc.oneof(
-  { weight: 6, arbitrary: timestampRequest },
-  { weight: 3, arbitrary: secondsRequest },
-  { weight: 4, arbitrary: mistypedTimestamp },
-  { weight: 4, arbitrary: dayThatMayNotExist },
-  { weight: 1, arbitrary: longTexts },
-  { weight: 4, arbitrary: wild },
-);
+export function generatedRequests({ instant, distance, seconds, years }: Times): fc.Arbitrary<GeneratedRequest> {
+  /** A right request, but for the rule that its limits may be missed by a little. */
+  const timestampRequest = fc
+    .record({ now: instant, distance, message, subject: fc.option(subject, { nil: undefined }) })
+    .chain(({ now, distance, message, subject }) =>
+      written(now + distance).map((timestamp) => ({
+        now,
+        input: { message, timestamp, ...(subject !== undefined && { subject }) },
+      })),
+    );
+
+  const secondsRequest = fc.record({
+    now: instant,
+    input: fc.record({ message, seconds, subject }, { requiredKeys: ['message', 'seconds'] }),
+  });
+
+  /** A right timestamp with one character wrong. */
+  const mistypedTimestamp = timestampRequest.chain(({ now, input }) =>
+    withOneMistake(input.timestamp).map((timestamp) => ({ now, input: { ...input, timestamp } })),
+  );
+
+  /** Timestamps of the right shape whose date, time or offset often does not exist, in the year around now. */
+  const dayThatMayNotExist = fc
+    .record({
+      year: fc.constantFrom(...years),
+      month: fc.integer({ min: 0, max: 13 }),
+      day: fc.oneof(fc.integer({ min: 27, max: 32 }), fc.integer({ min: 0, max: 99 })),
+      hour: fc.oneof({ weight: 9, arbitrary: fc.nat(23) }, { weight: 1, arbitrary: fc.nat(99) }),
+      minute: fc.oneof({ weight: 9, arbitrary: fc.nat(59) }, { weight: 1, arbitrary: fc.nat(99) }),
+      second: fc.oneof({ weight: 9, arbitrary: fc.nat(59) }, { weight: 1, arbitrary: fc.nat(99) }),
+      zone: fc.constantFrom('Z', '+00:00', '-00:00', '+14:00', '-12:00', '+23:59', '-23:59', '+24:00', '+00:60'),
+    })
+    .map(({ year, month, day, hour, minute, second, zone }) => ({
+      now: Date.UTC(year, 0, 1),
+      input: {
+        message: 'a',
+        timestamp: `${year}-${twoDigits(month)}-${twoDigits(day)}T${[hour, minute, second].map(twoDigits).join(':')}${zone}`,
+      },
+    }));
+
+  /** Subjects and messages about as long as they may be, in characters of any kind. */
+  const longTexts = fc
+    .record({
+      now: instant,
+      of: fc.constantFrom('a', ' ', 'ü', '🔔', '\ud83d', '\n'),
+      last: fc.constantFrom('', 'a', '\u0000', '\u3000'),
+      messageLength: fc.integer({ min: LIMITS.messageCharacters - 2, max: LIMITS.messageCharacters + 1 }),
+      subjectLength: fc.integer({ min: LIMITS.subjectCharacters - 2, max: LIMITS.subjectCharacters + 1 }),
+      which: fc.constantFrom('message', 'subject'),
+    })
+    .map(({ now, of, last, messageLength, subjectLength, which }) => ({
+      now,
+      input:
+        which === 'message'
+          ? { message: of.repeat(messageLength) + last, seconds: 0 }
+          : { message: 'a', subject: of.repeat(subjectLength) + last, seconds: 0 },
+    }));
+
+  const wild = fc.record({
+    now: instant,
+    input: fc.oneof(
+      anything,
+      fc.record({ message: anything, subject: anything, timestamp: anything, seconds: anything }, { requiredKeys: [] }),
+      fc.record(
+        { message, subject: anything, timestamp: anything, seconds: anything },
+        { requiredKeys: ['message', 'subject'] },
+      ),
+      fc.record({ message, timestamp: anything, seconds: anything }, { requiredKeys: ['message'] }),
+      fc
+        .dictionary(fc.constantFrom('message', 'seconds', '__proto__', 'constructor', 'toString', 'length'), anything, {
+          noNullPrototype: true,
+        })
+        // what JSON.parse makes of it: a field called __proto__ and not a prototype
+        .map((object) => JSON.parse(JSON.stringify(object)) as unknown),
+    ),
+  });
+
+  return fc.oneof(
+    { weight: 6, arbitrary: timestampRequest },
+    { weight: 3, arbitrary: secondsRequest },
+    { weight: 4, arbitrary: mistypedTimestamp },
+    { weight: 4, arbitrary: dayThatMayNotExist },
+    { weight: 1, arbitrary: longTexts },
+    { weight: 4, arbitrary: wild },
+  );
+}
+
+/** Requests of every kind, at any time. */
+export const generatedRequest = generatedRequests(ANY_TIMES);
