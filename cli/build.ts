@@ -1,13 +1,35 @@
 import { createHash } from 'node:crypto';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 /**
  * Builds `dist/remindme.cjs`, the whole command in one file: the program as a text, and a few lines that run it
  * (`run-bundle.ts` says why).
  */
 const root = join(import.meta.dirname, '..');
+
+/**
+ * Modules of Node that are loaded when they are used, not when the program starts: each saves a tenth of `remindme --help`.
+ * Commander asks for node:child_process for subcommands that are programs of their own, of which there are none here.
+ */
+const LATE: Readonly<Record<string, { readonly importer: RegExp; readonly name: string }>> = {
+  'node:child_process': { importer: /[\\/]commander[\\/]/, name: 'spawn' },
+  'node:crypto': { importer: /^(?!.*node_modules)/, name: 'createHash' },
+};
+
+const lateModules: Plugin = {
+  name: 'late-modules',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:(child_process|crypto)$/ }, ({ path, importer }) =>
+      LATE[path]?.importer.test(importer) ? { path, namespace: 'late' } : undefined,
+    );
+    onLoad({ filter: /^/, namespace: 'late' }, ({ path }) => {
+      const name = LATE[path]?.name;
+      return { contents: `exports.${name} = (...args) => require('${path}').${name}(...args);` };
+    });
+  },
+};
 
 const shared: BuildOptions = {
   absWorkingDir: root,
@@ -25,6 +47,7 @@ const shared: BuildOptions = {
 
 const program = await build({
   ...shared,
+  plugins: [lateModules],
   entryPoints: ['cli/main.ts'],
   write: false,
 });

@@ -22,6 +22,11 @@ export function readExecutionId(name: string): ExecutionId | undefined {
   return Number.isNaN(due) ? undefined : { due, digest };
 }
 
+/** The ARN of an execution, which need not exist. */
+export function executionArn(stateMachineArn: string, name: string): string {
+  return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+}
+
 /** Whether a name is whole, so that it need not be looked for in a list. */
 export function isWholeId(name: string): boolean {
   return OURS.test(name);

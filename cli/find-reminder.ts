@@ -1,9 +1,9 @@
 import { checkRequest } from '../reminder/check-request.ts';
 import type { Via } from '../reminder/physical-names.ts';
-import { type DescribedExecution, type Executions, executionArn, type ListedExecution } from './aws/executions.ts';
+import type { DescribedExecution, Executions, ListedExecution } from './aws/executions.ts';
 import { clean } from './clean.ts';
 import type { Deployment } from './deployment.ts';
-import { isShortFor, isWholeId, readExecutionId } from './execution-id.ts';
+import { executionArn, isShortFor, isWholeId, readExecutionId } from './execution-id.ts';
 import { EXIT, Failure } from './failure.ts';
 import { type Status, statusOf } from './status.ts';
 

@@ -12,6 +12,7 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { executionArn } from '../execution-id.ts';
 import { type Connection, clientConfig, watchClock } from './connection.ts';
 
 /** An execution as a list shows it. */
@@ -42,11 +43,6 @@ export type Started =
 const EARLIER_MILLISECONDS = 3_000;
 /** The most that one call may ask for. */
 const PAGE = 1_000;
-
-/** The ARN of an execution, which need not exist. */
-export function executionArn(stateMachineArn: string, name: string): string {
-  return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
-}
 
 /** The calls of Step Functions that the command makes. */
 export class Executions {

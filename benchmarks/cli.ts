@@ -1,0 +1,176 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { cdkFor } from '../local/cdk.ts';
+import { clientConfig, installMinistack, startMinistack } from '../local/ministack.ts';
+import { Problem } from '../local/problem.ts';
+import { ensurePythonEnvironment } from '../local/python-environment.ts';
+import { readParameter } from '../local/reminders.ts';
+import { checkRequest } from '../reminder/check-request.ts';
+import { executionName } from '../reminder/execution-name.ts';
+import { physicalNames } from '../reminder/physical-names.ts';
+import { formatInstant } from '../reminder/timestamp.ts';
+import { openCounter } from './count-calls.ts';
+
+// Measures the command line beside the AWS CLI, against one local AWS. Each sample is a process of its own; samples of the
+// candidates take turns, so that a busy moment hits all of them.
+
+const SAMPLES = 25;
+const SERVICE = 'remindme';
+const PENDING = 1_000;
+const FINISHED = 2_000;
+/** The most that is allowed, as a share of the time of the other. */
+const ADD_TO_AWS = 1 / 3;
+const HELP_TO_NODE = 1.5;
+
+interface Candidate {
+  readonly title: string;
+  /** The command of the nth sample. */
+  readonly command: (sample: number) => readonly string[];
+  readonly times: number[];
+}
+
+const say = (text: string) => process.stderr.write(`${text}\n`);
+const median = (values: readonly number[]) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** Runs a program to its end, and gives the milliseconds that it took. */
+function time([program = '', ...parameters]: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const started = performance.now();
+  const child = spawn(program, parameters, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  let complaint = '';
+  child.stderr.on('data', (text) => {
+    complaint += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => {
+      const took = performance.now() - started;
+      code === 0 ? resolve(took) : reject(new Problem(`${parameters.join(' ')} ended with ${code}: ${complaint}`));
+    });
+  });
+}
+
+function row({ title, times }: Candidate): string {
+  const [least, most] = [Math.min(...times), Math.max(...times)];
+  return `| ${title} | ${median(times).toFixed(0)} ms | ${least.toFixed(0)} to ${most.toFixed(0)} ms |`;
+}
+
+/** Starts what a list shall show: reminders due in some weeks, and such as were sent at once. */
+async function fill(config: ReturnType<typeof clientConfig>, stateMachineArn: string): Promise<void> {
+  const sfn = new SFNClient(config);
+  const start = async (index: number) => {
+    const now = Date.now();
+    const due = index < PENDING ? now + (30 * 86_400 + index) * 1_000 : now - 1_000;
+    const request = { message: `reminder ${index}`, timestamp: formatInstant(Math.ceil(due / 1_000) * 1_000) };
+    const verdict = checkRequest(request, now);
+    if ('problem' in verdict) {
+      throw new Problem(verdict.problem);
+    }
+    const name = executionName(verdict);
+    await sfn.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(request) }));
+  };
+  const all = Array.from({ length: PENDING + FINISHED }, (_, index) => index);
+  for (let begin = 0; begin < all.length; begin += 20) {
+    await Promise.all(all.slice(begin, begin + 20).map(start));
+  }
+  sfn.destroy();
+}
+
+const here = import.meta.dirname;
+const bundle = join(here, '..', 'dist', 'remindme.cjs');
+const cache = await mkdtemp(join(tmpdir(), 'remindme-bench-'));
+let stop = async () => {};
+try {
+  const requirementsFile = join(here, 'requirements-cli.txt');
+  const python = await ensurePythonEnvironment({ name: 'aws-cli', requirementsFile, onProgress: say });
+  say('starting the local AWS and deploying to it');
+  const ministack = await startMinistack({ python: await installMinistack() });
+  stop = () => ministack.stop();
+  const cdk = await cdkFor(ministack);
+  const assembly = await cdk.synthesize({ name: SERVICE });
+  await cdk.bootstrap();
+  await cdk.deploy(assembly);
+  const config = clientConfig(ministack.port);
+  const stateMachineArn = await readParameter(config, physicalNames(SERVICE).parameters.stateMachineArn('sns'));
+
+  const env = {
+    ...process.env,
+    ...ministack.clientEnvironment,
+    AWS_DEFAULT_REGION: ministack.clientEnvironment.AWS_REGION,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    XDG_CACHE_HOME: cache,
+    TZ: 'Europe/London',
+  };
+  const due = (sample: number) => formatInstant(Math.floor(Date.now() / 1_000 + 3_000_000 + sample) * 1_000);
+  const candidate = (title: string, command: Candidate['command']): Candidate => ({ title, command, times: [] });
+  const node = candidate('`node -e 0`', () => [process.execPath, '-e', '0']);
+  const help = candidate('`remindme --help`', () => [process.execPath, bundle, '--help']);
+  const aws = candidate('`aws stepfunctions start-execution`', (sample) => [
+    ...[python, '-m', 'awscli', 'stepfunctions', 'start-execution', '--state-machine-arn', stateMachineArn],
+    ...['--input', JSON.stringify({ message: `aws ${sample}`, timestamp: due(sample) })],
+  ]);
+  const add = candidate('`remindme add`', (sample) => [
+    ...[process.execPath, bundle, 'add', `sample ${sample}`, due(sample).slice(0, 19).replace('T', ' ')],
+  ]);
+  const phrase = candidate('`remindme add` with `next friday at noon`', (sample) => [
+    ...[process.execPath, bundle, 'add', `phrase ${sample}`, 'next friday at noon'],
+  ]);
+  const candidates = [node, help, aws, add, phrase];
+  const first = candidate('`remindme add`, the first time on a machine', (sample) => [
+    ...[process.execPath, bundle, 'add', `first ${sample}`, due(sample).slice(0, 19).replace('T', ' ')],
+  ]);
+  for (let sample = 0; sample < 5; sample += 1) {
+    first.times.push(await time(first.command(sample), { ...env, XDG_CACHE_HOME: join(cache, String(sample)) }));
+  }
+  for (let sample = -1; sample < SAMPLES; sample += 1) {
+    for (const each of candidates) {
+      const took = await time(each.command(sample), env);
+      if (sample >= 0) {
+        each.times.push(took); // the round before has filled the caches
+      }
+    }
+  }
+
+  say(`starting ${PENDING + FINISHED} reminders`);
+  await fill(config, stateMachineArn);
+  await time([process.execPath, bundle, 'list'], env);
+  const counter = await openCounter(ministack.port);
+  const list = candidate('', () => [process.execPath, bundle, 'list', '--json']);
+  const listAll = candidate('', () => [process.execPath, bundle, 'list', '--status', 'all', '--json']);
+  const calls: number[] = [];
+  for (const each of [list, listAll]) {
+    const throughCounter = { ...env, AWS_ENDPOINT_URL: counter.url };
+    await time(each.command(0), throughCounter); // reads the parameters for this endpoint
+    counter.reset();
+    await time(each.command(0), throughCounter);
+    calls.push(counter.calls());
+    for (let sample = 0; sample < 7; sample += 1) {
+      each.times.push(await time(each.command(sample), env));
+    }
+  }
+  await counter.close();
+
+  const ratio = (one: Candidate, other: Candidate) => median(one.times) / median(other.times);
+  const helpRatio = ratio(help, node);
+  const addRatio = ratio(add, aws);
+  console.log(`Node ${process.versions.node}, ${cpus().length} cores, ${SAMPLES} samples each, medians:
+
+| command | time | from, to |
+|---|---|---|
+${[...candidates, first].map(row).join('\n')}
+
+remindme --help takes ${helpRatio.toFixed(2)} times as long as node -e 0 (at most ${HELP_TO_NODE}).
+remindme add takes ${addRatio.toFixed(2)} times as long as aws stepfunctions start-execution (at most ${ADD_TO_AWS.toFixed(2)}).
+remindme list, of ${PENDING} pending beside ${FINISHED} finished: ${median(list.times).toFixed(0)} ms, ${calls[0]} calls.
+remindme list --status all, of all ${PENDING + FINISHED}: ${median(listAll.times).toFixed(0)} ms, ${calls[1]} calls.`);
+  process.exitCode = helpRatio <= HELP_TO_NODE && addRatio <= ADD_TO_AWS ? 0 : 1;
+} catch (error) {
+  say(error instanceof Problem ? error.message : String((error as Error).stack));
+  process.exitCode = 1;
+} finally {
+  await stop();
+  await rm(cache, { recursive: true, force: true });
+}

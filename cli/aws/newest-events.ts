@@ -1,0 +1,39 @@
+import { GetExecutionHistoryCommand, type HistoryEvent, SFNClient } from '@aws-sdk/client-sfn';
+import { type Connection, clientConfig } from './connection.ts';
+
+/** A look at a stack makes 9 events: more at once would read the template, which stands in the first ones, again and again. */
+const PAGE = 10;
+
+/** What is new in the history of an execution, whenever it is asked for. */
+export class NewestEvents {
+  private readonly client: SFNClient;
+  private seen = 0;
+
+  constructor(
+    connection: Connection,
+    private readonly executionArn: string,
+  ) {
+    this.client = new SFNClient(clientConfig(connection));
+  }
+
+  /** The events since the last time, in order. */
+  async read(): Promise<readonly HistoryEvent[]> {
+    const events: HistoryEvent[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await this.client.send(
+        new GetExecutionHistoryCommand({
+          executionArn: this.executionArn,
+          reverseOrder: true,
+          maxResults: PAGE,
+          ...(nextToken ? { nextToken } : {}),
+        }),
+      );
+      const fresh = (page.events ?? []).filter(({ id = 0 }) => id > this.seen);
+      events.push(...fresh);
+      nextToken = fresh.length === page.events?.length ? page.nextToken : undefined;
+    } while (nextToken);
+    this.seen = Math.max(this.seen, events[0]?.id ?? 0);
+    return events.reverse();
+  }
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { clean } from './clean.ts';
+import { EXIT, Failure } from './failure.ts';
+
+/** What the system says, in words. */
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'this user may not read it',
+};
+
+/**
+ * Reads a template as the text that it is, JSON or YAML: CloudFormation reads both, with `!Ref` and its like. An address is
+ * handed on, for CloudFormation to read.
+ *
+ * @param given the name of a file, or an address
+ * @throws Failure where the file cannot be read
+ */
+export function readTemplate(given: string): { readonly templateBody: string } | { readonly templateUrl: string } {
+  if (/^https?:\/\//i.test(given)) {
+    return { templateUrl: given };
+  }
+  const fail = (reason: string): never => {
+    throw new Failure(EXIT.usage, `The template ${clean(given)} cannot be read: ${reason}. Pass another --template.`);
+  };
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(given);
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    return fail(REASONS[code] ?? clean(message));
+  }
+  try {
+    return { templateBody: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return fail('it is no text in UTF-8');
+  }
+}

@@ -1,0 +1,46 @@
+import type { Executions } from './aws/executions.ts';
+import { EXIT, Failure } from './failure.ts';
+import { stackExecutionName } from './stack-execution-name.ts';
+import type { StackInput } from './stack-input.ts';
+
+/** An execution of the stack creator. */
+export interface StartedStack {
+  readonly id: string;
+  readonly executionArn: string;
+  /** False where the same request was under way before. */
+  readonly created: boolean;
+}
+
+/** More attempts than this at one request within a day are a mistake of somebody's. */
+const ATTEMPTS = 200;
+
+/**
+ * Starts an execution of the stack creator. Where the same request is under way it is that execution which is given; where
+ * it has ended, the next name is taken: it may well be wanted again.
+ *
+ * @param trying is told each name before it is tried
+ */
+export async function startStack(
+  executions: Executions,
+  stateMachineArn: string,
+  { request, text }: StackInput,
+  trying: (id: string) => void,
+): Promise<StartedStack> {
+  const now = Date.now();
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const id = stackExecutionName(request, text, now, attempt);
+    trying(id);
+    const started = await executions.start(stateMachineArn, id, text);
+    if (!started.taken) {
+      return { id, executionArn: started.arn, created: started.isNew };
+    }
+    // AWS answers so for one that has ended, other endpoints for one that is under way, too
+    if ((await executions.describe(started.arn))?.status === 'RUNNING') {
+      return { id, executionArn: started.arn, created: false };
+    }
+  }
+  throw new Failure(
+    EXIT.failed,
+    `This was asked for ${ATTEMPTS} times today, each time in the same words. Try again tomorrow, or change --deadline.`,
+  );
+}
