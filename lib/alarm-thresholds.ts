@@ -21,10 +21,11 @@ export const THRESHOLDS = {
   untoldFailures: 1,
 
   /**
-   * Share of the executions that an account may have open. At the first there is time to ask AWS for more, which takes days;
-   * at the second reminders that are added now may soon be refused.
+   * Executions that an account may have open in a region (AWS Step Functions quotas, "Open executions"), and the shares of
+   * them that ring. At the first there is time to ask AWS for more, which takes days; at the second reminders that are added
+   * now may soon be refused.
    */
-  openExecutions: { early: 50, urgent: 80 },
+  openExecutions: { limit: 1_000_000, percent: { early: 50, urgent: 80 } },
 
   /**
    * Errors of the function. Step Functions tries again, so that one is no harm yet; it is told because a code of 90 lines that

@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 import { THRESHOLDS } from './alarm-thresholds.ts';
 import type { FailureRule } from './failure-rule.ts';
 import type { Lateness } from './lateness.ts';
-import { openExecutionsInPercent } from './open-executions-alarms.ts';
+import { openExecutionLimit, openExecutions } from './open-executions-alarms.ts';
 
 /** Properties of {@link ServiceDashboard}. */
 export interface ServiceDashboardProps {
@@ -84,8 +84,8 @@ export class ServiceDashboard extends Construct {
             ),
             { value: THRESHOLDS.lateness.toSeconds(), label: 'late' },
           ),
-          graph('Open executions, % of the limit', [openExecutionsInPercent()], {
-            value: THRESHOLDS.openExecutions.early,
+          graph('Open executions', [openExecutions(), openExecutionLimit()], {
+            value: (THRESHOLDS.openExecutions.limit * THRESHOLDS.openExecutions.percent.early) / 100,
             label: 'ask for more',
           }),
         ],

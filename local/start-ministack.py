@@ -18,7 +18,6 @@ import threading
 import jsonata
 from ministack import app
 from ministack.services import sns, stepfunctions
-from ministack.services.cloudformation import provisioners
 
 # Tasks such as arn:aws:states:::aws-sdk:cloudformation:createStack are not in MiniStack 1.5.33, although its
 # CloudFormation would answer them. This can go with the first release whose tables have "cloudformation".
@@ -86,21 +85,6 @@ def parse_message_attributes(parameters):
 
 
 sns._parse_message_attributes = parse_message_attributes
-
-
-# An alarm on a calculation with several metrics makes a deployment fail there. No alarm ever rings here, so that the first of
-# the metrics will do. This can go when its CloudFormation takes the property Metrics.
-alarm_record = provisioners._cw_metric_alarm_record
-
-
-def alarm_record_of_first_metric(name, properties):
-    stats = [metric["MetricStat"] for metric in properties.get("Metrics") or [] if "MetricStat" in metric]
-    if not stats:
-        return alarm_record(name, properties)
-    return alarm_record(name, {**properties, "Metrics": None, **stats[0]["Metric"], "Statistic": stats[0]["Stat"]})
-
-
-provisioners._cw_metric_alarm_record = alarm_record_of_first_metric
 
 
 def end_with_parent():
