@@ -21,8 +21,8 @@ const LATE: Readonly<Record<string, { readonly importer: RegExp; readonly name: 
 const lateModules: Plugin = {
   name: 'late-modules',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:(child_process|crypto)$/ }, ({ path, importer }) =>
-      LATE[path]?.importer.test(importer) ? { path, namespace: 'late' } : undefined,
+    onResolve({ filter: /^node:(child_process|crypto)$/ }, ({ path, importer, namespace }) =>
+      namespace !== 'late' && LATE[path]?.importer.test(importer) ? { path, namespace: 'late' } : undefined,
     );
     onLoad({ filter: /^/, namespace: 'late' }, ({ path }) => {
       const name = LATE[path]?.name;
