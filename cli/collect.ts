@@ -1,8 +1,14 @@
 import { InvalidArgumentError } from 'commander';
 
-/** Collects the values of an option that may be repeated. */
-export function collect(value: string, earlier: readonly string[] | undefined): readonly string[] {
-  return [...(earlier ?? []), value];
+/** Collects the values of an option that may be repeated, each one of some choices. */
+export function collectChoice<T extends string>(choices: readonly T[]) {
+  return (value: string, earlier: readonly T[] | undefined): readonly T[] => {
+    const choice = choices.find((each) => each === value);
+    if (choice === undefined) {
+      throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
+    }
+    return [...new Set([...(earlier ?? []), choice])];
+  };
 }
 
 /** Collects `name=value` of an option that may be repeated; the value may hold further `=`. */

@@ -7,6 +7,7 @@ import { registerList } from './commands/list.ts';
 import { registerMove } from './commands/move.ts';
 import { registerRetry } from './commands/retry.ts';
 import { registerShow } from './commands/show.ts';
+import { registerStack } from './commands/stack.ts';
 import { registerSubscribe } from './commands/subscribe.ts';
 import { registerSubscribers } from './commands/subscribers.ts';
 import { registerUndelivered } from './commands/undelivered.ts';
@@ -43,6 +44,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 not allowed or no cr
   registerSubscribe(program);
   registerUnsubscribe(program);
   registerSubscribers(program);
+  registerStack(program);
   registerDoctor(program);
   registerCompletion(program, () => makeProgram(version));
   return program;

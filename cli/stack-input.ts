@@ -38,8 +38,13 @@ export function makeStackInput(
   stackName: string,
   { template, parameter, capability, tag, deadline, onFailure }: StackFlags,
 ): StackInput {
-  if (template === undefined && action !== 'delete') {
-    throw new Failure(EXIT.usage, `To ${action} a stack takes its template: pass --template with a file.`);
+  if ((template === undefined) !== (action === 'delete')) {
+    throw new Failure(
+      EXIT.usage,
+      action === 'delete'
+        ? 'A stack is deleted without a template: leave out --template.'
+        : `To ${action} a stack takes its template: pass --template with a file.`,
+    );
   }
   const request = {
     action,

@@ -1,0 +1,122 @@
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import { CAPABILITIES, ON_FAILURE, STACK_ACTIONS } from '../../reminder/stack-request-accepted.ts';
+import { STACK_LIMITS } from '../../reminder/stack-request-limits.ts';
+import { collectChoice, collectPair } from '../collect.ts';
+import { type Context, contextOf, type SharedOptions } from '../context.ts';
+import { explainError } from '../explain-error.ts';
+import { Failure } from '../failure.ts';
+import { notEmpty, optionsOf } from '../shared-options.ts';
+import { howToLook, printFate } from '../stack-fate.ts';
+import { makeStackInput, type StackAction, type StackFlags, type StackInput } from '../stack-input.ts';
+import { type StartedStack, startStack } from '../start-stack.ts';
+
+interface StackOptions extends StackFlags, SharedOptions {
+  readonly wait?: boolean;
+}
+
+const BEGUN: Readonly<Record<StackAction, string>> = {
+  create: 'is being created',
+  update: 'is being updated',
+  delete: 'is being deleted',
+  deploy: 'is being deployed',
+};
+
+function minutes(value: string): number {
+  if (!/^\d+([.]\d+)?$/.test(value)) {
+    throw new InvalidArgumentError('It is not a number of minutes, such as 30.');
+  }
+  return Number(value);
+}
+
+/** Adds `remindme stack`. */
+export function registerStack(program: Command): void {
+  program
+    .command('stack')
+    .summary('create, update, delete or deploy a CloudFormation stack')
+    .description(
+      'Have the stack creator create, update or delete a CloudFormation stack; deploy creates it, or updates it where it exists. A notice by email tells how it ended. Asking for the same while it is under way starts nothing more.',
+    )
+    .addArgument(new Argument('<action>', 'what to do').choices(STACK_ACTIONS))
+    .argument('<name>', "the stack's name; the deployment says how it has to begin", notEmpty)
+    .option('--template <file>', 'the template, JSON or YAML, or its https address in Amazon S3', notEmpty)
+    .option('--parameter <name=value>', 'a parameter of the template; may be repeated', collectPair)
+    .addOption(
+      new Option('--capability <name>', 'what the template may do; may be repeated')
+        .choices(CAPABILITIES)
+        .argParser(collectChoice(CAPABILITIES)), // in place of the parser of choices, which keeps the last one only
+    )
+    .option('--tag <key=value>', 'a tag of the stack; may be repeated', collectPair)
+    .option(
+      '--deadline <minutes>',
+      `how long it is watched (default: ${STACK_LIMITS.defaultDeadlineMinutes}, at most ${STACK_LIMITS.deadlineMinutes})`,
+      minutes,
+    )
+    .addOption(
+      new Option('--on-failure <what>', 'what becomes of it if it fails (default: "ROLLBACK")').choices(ON_FAILURE),
+    )
+    .option('--wait', 'wait until it has ended; the exit code says whether it is as asked for')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ remindme stack create remindme-demo --template demo.yaml --parameter Size=3 --wait
+  $ remindme stack deploy remindme-demo --template demo.json --capability CAPABILITY_IAM
+  $ remindme stack delete remindme-demo --wait`,
+    )
+    .action(async (action: StackAction, name: string, _options: unknown, command: Command) => {
+      await stack_(action, name, optionsOf<StackOptions>(command));
+    });
+}
+
+async function stack_(action: StackAction, name: string, options: StackOptions): Promise<void> {
+  const context = contextOf(options);
+  const { terminal, interruption } = context;
+  const input = makeStackInput(context.service, action, name, options);
+  const [{ Executions }, { StackFollower }, { readStackCreatorArn }] = await Promise.all([
+    import('../aws/executions.ts'),
+    import('../follow-stack.ts'),
+    import('../stack-creator-arn.ts'),
+  ]);
+  const executions = new Executions(context.connection);
+  const look = howToLook(context, name);
+  const { started, follower } = await terminal.progress(`Asking for ${name}`, async () => {
+    const started = await startStack(executions, await readStackCreatorArn(context), input, () =>
+      interruption.leaves(`It may have been started. The same command does not start it twice; look with ${look}`),
+    );
+    const follower = new StackFollower(context, executions, started, input.request);
+    await follower.untilChecked().catch((error: unknown) => {
+      if (error instanceof Failure) {
+        throw error;
+      }
+      terminal.note(`It was started, but cannot be looked at: ${explainError(error, options).message}`);
+    });
+    return { started, follower };
+  });
+  interruption.leaves(
+    `The stack goes on, and a notice will tell how it ends. The same command follows it again; look with ${look}`,
+  );
+  printBegun(context, input.request, started);
+  if (options.wait) {
+    await printFate(context, input.request, await follower.untilEnded(), follower.progress);
+  } else {
+    terminal.note(`Follow it: the same command with --wait, while it goes on, or ${look}`);
+  }
+}
+
+function printBegun(context: Context, { action, stackName }: StackInput['request'], started: StartedStack): void {
+  const { terminal } = context;
+  const { id, executionArn, created } = started;
+  if (context.json) {
+    terminal.row({ id, action, stackName, executionArn, created });
+    return;
+  }
+  if (context.quiet) {
+    terminal.print(id);
+    return;
+  }
+  const outcome = created
+    ? `The stack ${stackName} ${BEGUN[action]}. A notice will tell how it ends.`
+    : `Nothing more was started: the stack ${stackName} ${BEGUN[action]} already, just so.`;
+  terminal.print(`${terminal.paint('green', '✔')} ${outcome}`);
+  terminal.print(terminal.paint('dim', `  ${id}`));
+}

@@ -1,0 +1,106 @@
+import type { DescribedExecution } from './aws/executions.ts';
+import { clean } from './clean.ts';
+import type { Context } from './context.ts';
+import { formatElapsed } from './elapsed.ts';
+import { EXIT, Failure } from './failure.ts';
+import type { StackAction, StackInput } from './stack-input.ts';
+import type { StackProgress } from './stack-progress.ts';
+
+const DONE: Readonly<Record<StackAction, string>> = {
+  create: 'created',
+  update: 'updated',
+  delete: 'deleted',
+  deploy: 'deployed',
+};
+
+/** Statuses after which CloudFormation takes nothing but a deletion. */
+const ONLY_TO_DELETE = ['CREATE_FAILED', 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'DELETE_FAILED'];
+
+/** What a request for one stack ends with. */
+interface StackResult {
+  readonly stackName: string;
+  readonly stackId: string | null;
+  readonly status: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly durationSeconds: number;
+}
+
+/** How to look at a stack, whatever becomes of this command. */
+export function howToLook({ connection }: Context, stackName: string): string {
+  const region = connection.region ? ` --region ${connection.region}` : '';
+  return `aws cloudformation describe-stack-events --stack-name ${stackName}${region}`;
+}
+
+/**
+ * Prints what has become of a stack.
+ *
+ * @throws Failure where it is not as asked for
+ */
+export async function printFate(
+  context: Context,
+  { action, stackName }: StackInput['request'],
+  execution: DescribedExecution,
+  progress: StackProgress,
+): Promise<void> {
+  const { terminal } = context;
+  const { status, error = status, cause = '', output } = execution;
+  if (status === 'SUCCEEDED') {
+    await printResult(context, action, JSON.parse(output ?? '{}') as StackResult, progress.isUnchanged);
+    return;
+  }
+  if (context.json) {
+    terminal.row({ error, cause });
+  }
+  if (error === 'StackRequestRejected') {
+    throw new Failure(EXIT.usage, clean(cause));
+  }
+  if (error === 'StackTimedOut') {
+    throw new Failure(
+      EXIT.failed,
+      `The stack ${stackName} was not ${DONE[action]} in time. ${clean(cause)} Look with ${howToLook(context, stackName)}.`,
+    );
+  }
+  if (error !== 'StackFailed') {
+    throw new Failure(
+      EXIT.failed,
+      `The execution ${execution.name} ended (${clean(error)}) before the stack ${stackName} did, which may go on. ${clean(cause)} Look with ${howToLook(context, stackName)}.`,
+    );
+  }
+  const last = progress.status === undefined ? '' : ` (${progress.status})`;
+  const next =
+    action !== 'delete' && ONLY_TO_DELETE.includes(progress.status ?? '')
+      ? `Mend that, then delete what is left with remindme stack delete ${stackName}, and try again.`
+      : 'Mend that, and try again.';
+  throw new Failure(
+    EXIT.failed,
+    `The stack ${stackName} was not ${DONE[action]}${last}. ${clean(cause).replace(/[.]?$/, '.')} ${next}`,
+  );
+}
+
+async function printResult(
+  context: Context,
+  action: StackAction,
+  { stackName, stackId, status, outputs, durationSeconds }: StackResult,
+  isUnchanged: boolean,
+): Promise<void> {
+  const { terminal } = context;
+  if (context.json) {
+    terminal.row({ stackName, stackId, status, outputs, durationSeconds });
+    return;
+  }
+  if (!context.quiet) {
+    const fate = isUnchanged ? 'is as it should be, nothing to change' : `was ${DONE[action]}`;
+    const what = `The stack ${stackName} ${fate} (${status}) after ${formatElapsed(durationSeconds * 1_000)}.`;
+    terminal.print(`${terminal.paint('green', '✔')} ${clean(what)}`);
+  }
+  const rows = Object.entries(outputs).map(([name, value]) => [clean(name), clean(value)]);
+  if (rows.length > 0) {
+    const { formatTable } = await import('./table.ts');
+    terminal.print(
+      formatTable(
+        ['OUTPUT', 'VALUE'].map((title) => terminal.paint('dim', title)),
+        rows,
+      ),
+    );
+  }
+}
