@@ -36,7 +36,7 @@ export async function askWhen(context: Context, when: string, flags: WhenFlags):
   }
   const zone = chooseZone(flags.tz, process.env['TZ']);
   const choice = flags.earlier ? 'earlier' : flags.later ? 'later' : undefined;
-  const { readWhen, WhenRefused } = await import('./when.ts');
+  const [{ readWhen }, { WhenRefused }] = await Promise.all([import('./when.ts'), import('./when-refused.ts')]);
   try {
     return { due: readWhen(when, { now: Date.now(), zone, choice }), zone };
   } catch (error) {

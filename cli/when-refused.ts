@@ -1,0 +1,41 @@
+import { clean } from './clean.ts';
+
+/** What is needed to read a time. */
+export interface WhenOptions {
+  /** Milliseconds since the epoch: relative times count from here. */
+  readonly now: number;
+  /** The IANA zone that the person's clock is in. */
+  readonly zone: string;
+  /** Which one is meant of a time that exists twice. */
+  readonly choice?: 'earlier' | 'later' | undefined;
+}
+
+/** A time that could have been meant, for a person to choose. */
+export interface Offer {
+  /** What to write in the place of the refused time. */
+  readonly text: string;
+  /** The option that chooses it, where the text alone is not enough. */
+  readonly option?: '--earlier' | '--later';
+  /** Milliseconds since the epoch. */
+  readonly due: number;
+}
+
+/** A time that is refused. Its message is a sentence; nothing is ever guessed. */
+export class WhenRefused extends Error {
+  override readonly name = 'WhenRefused';
+
+  constructor(
+    message: string,
+    /** Times that could have been meant, the likelier first. */
+    readonly offers: readonly Offer[] = [],
+  ) {
+    super(message);
+  }
+}
+
+/** Ends a refusal that has nothing better to offer. */
+export const EXAMPLES =
+  'Write it as "2027-01-27 09:00", "tomorrow 9am", "next friday at noon", "in 90 minutes" or PT90M.';
+
+/** What was given, safe to show. */
+export const shown = (text: string) => `"${clean(text)}"`;
