@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { installMinistack, type Ministack, startMinistack } from '../../local/ministack.ts';
-import { ensurePythonEnvironment } from '../../local/python-environment.ts';
+import { awsCliIn } from './aws-cli.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
 /** What the README calls its two commands; running them here would be running this test in itself. */
@@ -18,16 +17,7 @@ let path: string;
 beforeAll(async () => {
   // one of its own, because the README ends with removing everything
   ministack = await startMinistack({ python: await installMinistack() });
-  const python = await ensurePythonEnvironment({
-    name: 'aws-cli',
-    requirementsFile: join(PROJECT, 'test', 'requirements-aws-cli.txt'),
-  });
-  const programs = join(ministack.folder, 'bin');
-  await mkdir(programs);
-  // for SQS the AWS CLI 1 knows no other way to name an endpoint than its option
-  const aws = `#!/bin/sh\nexec "${python}" -m awscli --endpoint-url "$AWS_ENDPOINT_URL" "$@"\n`;
-  await writeFile(join(programs, 'aws'), aws, { mode: 0o755 });
-  path = [programs, dirname(process.execPath), process.env['PATH']].join(delimiter);
+  path = [await awsCliIn(ministack.folder), dirname(process.execPath), process.env['PATH']].join(delimiter);
 });
 afterAll(() => ministack.stop());
 

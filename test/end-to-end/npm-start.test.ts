@@ -1,0 +1,178 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { awsCliIn } from './aws-cli.ts';
+
+const PROJECT = join(import.meta.dirname, '..', '..');
+
+/** A program that runs, and all that it has said so far. */
+class Running {
+  stdout = '';
+  stderr = '';
+  readonly ended: Promise<number | null>;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(readonly child: ChildProcess) {
+    child.stdout?.on('data', (chunk) => this.hear('stdout', chunk));
+    child.stderr?.on('data', (chunk) => this.hear('stderr', chunk));
+    this.ended = new Promise((resolve) => {
+      child.on('close', (code) => {
+        resolve(code);
+        this.hear('stdout', '');
+      });
+    });
+  }
+
+  private hear(from: 'stdout' | 'stderr', chunk: unknown) {
+    this[from] += chunk;
+    for (const listener of this.listeners) {
+      listener();
+    }
+  }
+
+  /** Waits until it has said something; fails when it ends before. */
+  async says(pattern: RegExp): Promise<RegExpExecArray> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const match = pattern.exec(this.stdout);
+        if (match) {
+          this.listeners.delete(look);
+          resolve(match);
+        } else if (this.child.exitCode !== null) {
+          reject(new Error(`ended without saying ${pattern}:\n${this.stdout}\n${this.stderr}`));
+        }
+      };
+      this.listeners.add(look);
+      look();
+    });
+  }
+}
+
+const { AWS_ENDPOINT_URL: _, ...ENVIRONMENT } = process.env; // that of the other tests is not for these
+
+const npmStart = (parameters: string[] = []) =>
+  new Running(
+    spawn('npm', ['start', ...(parameters.length > 0 ? ['--', ...parameters] : [])], {
+      cwd: PROJECT,
+      env: ENVIRONMENT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    }),
+  );
+
+/** Starts it without npm, to see its own words and exit code alone. */
+const start = (parameters: string[], environment: NodeJS.ProcessEnv = ENVIRONMENT) =>
+  new Running(
+    spawn(process.execPath, ['--import', 'tsx', 'bin/start.ts', ...parameters], {
+      cwd: PROJECT,
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  );
+
+/** What `ps` says of every process that has not ended; those that nobody has asked about since (zombies) have. */
+function processes(): { id: number; parent: number; command: string }[] {
+  return execFileSync('ps', ['-eo', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [])
+    .filter(([, , , state = 'Z']) => !state.startsWith('Z'))
+    .map(([, id, parent, , command = '']) => ({ id: Number(id), parent: Number(parent), command }));
+}
+
+/** A process and all that it has started, and they. */
+function family(id: number): number[] {
+  const all = processes();
+  const withChildren = (parent: number): number[] => [
+    parent,
+    ...all.filter((each) => each.parent === parent).flatMap((child) => withChildren(child.id)),
+  ];
+  return withChildren(id);
+}
+
+test('npm start -- --once ends by itself, when both reminders have arrived', async () => {
+  const once = npmStart(['--once']);
+  expect(await once.ended).toBe(0);
+  expect(once.stdout).toMatch(
+    /The tea is ready ☕, arrived [0-9.]+ s after it was due, through remindme-sns in 3 states/,
+  );
+  expect(once.stdout).toMatch(
+    /Time to stretch, arrived [0-9.]+ s after it was due, through remindme-lambda in 3 states/,
+  );
+  expect(once.stdout.trimEnd().split('\n').at(-1)).toBe('2 of 2 reminders arrived');
+});
+
+test('what npm start prints works when it is pasted, and Ctrl-C leaves nothing behind', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'remindme-test-'));
+  const up = npmStart();
+  try {
+    await up.says(/Ctrl-C takes everything down[.]/);
+    const commands = up.stdout
+      .slice(up.stdout.indexOf('The service is up.'))
+      .split('\n')
+      .filter((line) => line.startsWith('  '));
+    expect(commands).toHaveLength(5);
+
+    const pasted = new Running(
+      spawn('bash', ['-euo', 'pipefail', '-c', commands.join('\n')], {
+        env: {
+          PATH: [await awsCliIn(folder), dirname(process.execPath), process.env['PATH']].join(delimiter),
+          HOME: folder,
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    );
+    const code = await pasted.ended;
+    expect(`${pasted.stdout}${pasted.stderr}exit code ${code}`).toMatch(
+      /call mum[\s\S]*executionArn[\s\S]*exit code 0$/,
+    );
+    await up.says(/(Reminder: call mum, arrived [\s\S]*){2}/);
+
+    const started = family(up.child.pid ?? 0);
+    expect(started.length).toBeGreaterThan(2);
+    const [, log = ''] = await up.says(/The log of the local AWS is (\S+)[.] /);
+    process.kill(-(up.child.pid ?? 0), 'SIGINT'); // as a terminal does, to npm and to what it started
+    expect(await up.ended).toBe(0);
+
+    expect(processes().filter(({ id }) => started.includes(id))).toEqual([]);
+    expect(existsSync(dirname(log))).toBe(false);
+  } finally {
+    if (up.child.exitCode === null) {
+      process.kill(-(up.child.pid ?? 0), 'SIGKILL');
+    }
+    await rm(folder, { recursive: true });
+  }
+});
+
+test('a port in use is told in a sentence', async () => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  const { port } = taken.address() as { port: number };
+
+  const refused = start(['--port', String(port)]);
+  expect(await refused.ended).toBe(1);
+  taken.close();
+
+  expect(refused.stderr).toMatch(new RegExp(`^[^\\n]*${port} [^\\n]*in use[^\\n]*[.]\\n$`));
+});
+
+test('a machine without Python is told what to install', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'remindme-test-'));
+  const refused = start([], { ...ENVIRONMENT, PATH: folder });
+  expect(await refused.ended).toBe(1);
+  await rm(folder, { recursive: true });
+
+  expect(refused.stderr).toMatch(/^[^\n]*Python 3[.]10 or newer[^\n]*[.]\n$/);
+});
+
+test.each([['--twice'], ['--port'], ['--port=80808'], ['now']])(
+  'npm start -- %s is refused in a sentence',
+  async (word) => {
+    const refused = start([word]);
+    expect(await refused.ended).toBe(1);
+    expect(refused.stderr).toMatch(/^[^\n]{20,200}[.]\n$/);
+  },
+);
