@@ -46,12 +46,8 @@ function parse(parameters: readonly string[]) {
   }
 }
 
-/**
- * Reads the number of a port.
- *
- * @throws Problem where it is none
- */
-export function readPort(text: string): number {
+/** Reads the number of a port; throws a Problem where it is none. */
+function readPort(text: string): number {
   const port = Number(text);
   if (!/^[0-9]{1,5}$/.test(text) || port < 1 || port > 65_535) {
     throw new Problem(`--port is ${JSON.stringify(text)}; accepted is a whole number from 1 to 65535.`);
