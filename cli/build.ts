@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import packageJson from '../package.json' with { type: 'json' };
+import type { HelpTexts } from './print-help.ts';
+import { makeProgram } from './program.ts';
 
 /**
  * Builds `dist/remindme.cjs`, the whole command in one file: the program as a text, and a few lines that run it
@@ -54,6 +57,22 @@ const program = await build({
 const text = program.outputFiles?.[0]?.text;
 const source = `(function(require,args){const module={exports:{}};${text}\nreturn module.exports.main(args)})`;
 
+/** What `--help` prints, of each command. */
+function helpTexts(): HelpTexts {
+  const program = makeProgram(packageJson.version);
+  const texts: Record<string, string> = { '--version': `${packageJson.version}\n` };
+  for (const command of [program, ...program.commands]) {
+    let text = '';
+    const writeOut = (part: string) => {
+      text += part;
+    };
+    command.configureOutput({ writeOut, getOutHelpWidth: () => 80, getOutHasColors: () => false });
+    command.outputHelp();
+    texts[command === program ? '' : command.name()] = text;
+  }
+  return texts;
+}
+
 const outfile = join(root, 'dist/remindme.cjs');
 await build({
   ...shared,
@@ -62,6 +81,7 @@ await build({
   banner: { js: '#!/usr/bin/env node' },
   define: {
     BUNDLE: JSON.stringify(source),
+    HELP_TEXTS: JSON.stringify(helpTexts()),
     BUNDLE_DIGEST: JSON.stringify(createHash('sha256').update(source).digest('hex').slice(0, 16)),
   },
 });

@@ -5,7 +5,7 @@ import { Script } from 'node:vm';
 import { cacheFolder, readCached, writeCached } from './cache-folder.ts';
 
 /** Compiled code is kept for each of these apart; anything else is a message, so `add`. */
-const COMMANDS = /^(list|show|cancel|move|retry|undelivered|subscribe|unsubscribe|subscribers|doctor|complete|--help)$/;
+const COMMANDS = /^(list|show|cancel|move|retry|undelivered|subscribe|unsubscribe|subscribers|doctor|complete)$/;
 
 /** Removes the compiled code of other builds. */
 function removeOthers(digest: string): void {
@@ -25,8 +25,7 @@ function removeOthers(digest: string): void {
  * @param source a function expression that takes `require` and `args`
  * @param digest tells this source from others
  */
-export function runBundle(source: string, digest: string, filename: string): void {
-  const args = process.argv.slice(2);
+export function runBundle(source: string, digest: string, filename: string, args: readonly string[]): void {
   const command = args.find((arg) => COMMANDS.test(arg)) ?? 'add';
   const name = `code-${digest}-${process.versions.v8}-${process.arch}-${command}`;
   const cachedData = readCached(name);

@@ -1,8 +1,9 @@
 import { Argument, type Command } from 'commander';
+import { COMPLETION_SCRIPTS } from '../completion-scripts.ts';
 import type { SharedOptions } from '../context.ts';
 import { optionsOf } from '../shared-options.ts';
 
-const SHELLS = ['bash', 'zsh', 'fish'] as const;
+const SHELLS = Object.keys(COMPLETION_SCRIPTS) as (keyof typeof COMPLETION_SCRIPTS)[];
 
 /** Adds `remindme completion`, and the hidden command that the printed scripts call. */
 export function registerCompletion(program: Command, makeProgram: () => Command): void {
@@ -19,9 +20,8 @@ Examples:
   $ remindme completion zsh > "\${fpath[1]}/_remindme"
   $ remindme completion fish > ~/.config/fish/completions/remindme.fish`,
     )
-    .action(async (shell: (typeof SHELLS)[number]) => {
-      const { default: tab } = await import('@bomb.sh/tab');
-      tab.setup('remindme', 'remindme', shell);
+    .action((shell: keyof typeof COMPLETION_SCRIPTS) => {
+      process.stdout.write(COMPLETION_SCRIPTS[shell]);
     });
   program
     .command('complete', { hidden: true })
