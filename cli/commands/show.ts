@@ -52,7 +52,7 @@ Examples:
 }
 
 /** Makes rows of events, each with the state it happened in and its length. */
-export function historyRows(events: readonly HistoryEvent[]): HistoryRow[] {
+function historyRows(events: readonly HistoryEvent[]): HistoryRow[] {
   let state: string | null = null;
   return events.map((event, index) => {
     state = event.stateEnteredEventDetails?.name ?? event.stateExitedEventDetails?.name ?? state;

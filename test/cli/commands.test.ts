@@ -492,8 +492,27 @@ describe('completion', () => {
     expect(await run('complete', '--', 'cancel', '')).toMatchObject({ code: 0, stderr: '', stdout: ':4\n' });
   });
 
-  test.each(['bash', 'zsh', 'fish'])('the script for %s', async (shell) => {
-    expect((await run('completion', shell)).stdout).toContain('remindme complete --');
+  test.each(['bash', 'zsh', 'fish'])('the script for %s asks the command, and evaluates nothing', async (shell) => {
+    const { stdout } = await run('completion', shell);
+    expect(stdout).toContain('remindme complete --');
+    expect(stdout).not.toContain('eval');
+  });
+
+  test('in bash itself', async () => {
+    aws.add({ name: ID });
+    const { stdout: script } = await run('completion', 'bash');
+    const line = `remindme() { '${process.execPath}' '${BUNDLE}' "$@"; }; ${script}
+      COMP_WORDS=(remindme cancel '$(echo evaluated >&2)' 2099); COMP_CWORD=3; _remindme; echo "\${COMPREPLY[*]}"
+      COMP_WORDS=(remindme ca); COMP_CWORD=1; _remindme; echo "\${COMPREPLY[*]}"`;
+    const child = spawn('bash', ['-c', line], { env: { ...process.env, ...aws.env } });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (text) => {
+        output += text;
+      });
+    }
+    await new Promise((resolve) => child.on('close', resolve));
+    expect(output).toBe(`${ID}\ncancel\n`);
   });
 });
 

@@ -1,0 +1,114 @@
+import type { DescribedExecution } from '../../cli/aws/executions.ts';
+import type { Context } from '../../cli/context.ts';
+import { printFate } from '../../cli/stack-fate.ts';
+import { StackProgress } from '../../cli/stack-progress.ts';
+import { Terminal } from '../../cli/terminal.ts';
+
+/** What is printed, and thrown, where an execution has ended so. */
+async function fate(
+  execution: Partial<DescribedExecution>,
+  { json = false, quiet = false, action = 'create' as const, status = undefined as string | undefined } = {},
+): Promise<{ stdout: string; failure?: unknown }> {
+  let stdout = '';
+  const stream = { write: (text: string) => (stdout += text) };
+  const streams = { stdin: stream, stdout: stream, stderr: stream } as unknown as ConstructorParameters<
+    typeof Terminal
+  >[1];
+  const context = {
+    terminal: new Terminal({ json, quiet, color: false }, streams),
+    json,
+    quiet,
+    connection: { region: 'eu-west-1' },
+  } as unknown as Context;
+  const progress = new StackProgress(action);
+  progress.status = status;
+  const ended = { name: 'create-x', error: undefined, cause: undefined, output: undefined, ...execution };
+  try {
+    await printFate(context, { action, stackName: 'remindme-x' }, ended as DescribedExecution, progress);
+    return { stdout };
+  } catch (failure) {
+    return { stdout, failure };
+  }
+}
+
+const result = {
+  stackName: 'remindme-x',
+  stackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/remindme-x/1',
+  status: 'CREATE_COMPLETE',
+  outputs: { Url: 'https://example.com', Evil: 'a\u001b[2Jb' },
+  durationSeconds: 605,
+};
+const succeeded = { status: 'SUCCEEDED', output: JSON.stringify(result) };
+
+test('success is a sentence and a table, in which nothing can steer the terminal', async () => {
+  expect(await fate(succeeded)).toEqual({
+    stdout:
+      '✔ The stack remindme-x was created (CREATE_COMPLETE) after 10 min 5 s.\n' +
+      'OUTPUT  VALUE\nUrl     https://example.com\nEvil    a?[2Jb\n',
+  });
+});
+
+test('success in JSON is the output of the execution', async () => {
+  const { stdout } = await fate(succeeded, { json: true });
+  expect(JSON.parse(stdout)).toEqual(result);
+});
+
+test('without outputs there is no table, and with --quiet nothing', async () => {
+  const bare = { status: 'SUCCEEDED', output: JSON.stringify({ ...result, outputs: {} }) };
+  expect((await fate(bare)).stdout).toMatch(/^✔ .*\n$/);
+  expect(await fate(bare, { quiet: true })).toEqual({ stdout: '' });
+});
+
+const look = 'Look with aws cloudformation describe-stack-events --stack-name remindme-x --region eu-west-1.';
+test.each([
+  [
+    { status: 'FAILED', error: 'StackFailed', cause: 'Topic: Access denied.' },
+    'ROLLBACK_COMPLETE',
+    1,
+    'The stack remindme-x was not created (ROLLBACK_COMPLETE). Topic: Access denied. Mend that, then delete what is left with remindme stack delete remindme-x, and try again.',
+  ],
+  [
+    { status: 'FAILED', error: 'StackFailed', cause: 'Stack [remindme-x] already exists' },
+    undefined,
+    1,
+    'The stack remindme-x was not created. Stack [remindme-x] already exists. Mend that, and try again.',
+  ],
+  [
+    { status: 'FAILED', error: 'StackTimedOut', cause: 'It was still CREATE_IN_PROGRESS.' },
+    'CREATE_IN_PROGRESS',
+    1,
+    `The stack remindme-x was not created in time. It was still CREATE_IN_PROGRESS. ${look}`,
+  ],
+  [
+    { status: 'FAILED', error: 'StackRequestRejected', cause: 'stackName must be another.' },
+    undefined,
+    2,
+    'stackName must be another.',
+  ],
+  [
+    { status: 'ABORTED' },
+    undefined,
+    1,
+    `The execution create-x ended (ABORTED) before the stack remindme-x did, which may go on. ${look}`,
+  ],
+  [
+    { status: 'TIMED_OUT', error: 'States.Timeout', cause: 'Too long.' },
+    undefined,
+    1,
+    `The execution create-x ended (States.Timeout) before the stack remindme-x did, which may go on. Too long. ${look}`,
+  ],
+])('%j', async (execution, status, exitCode, message) => {
+  expect(await fate(execution, { status })).toEqual({
+    stdout: '',
+    failure: expect.objectContaining({ exitCode, message }),
+  });
+});
+
+test('a failure in JSON is its error and cause', async () => {
+  const { stdout } = await fate({ status: 'FAILED', error: 'StackFailed', cause: 'A: b' }, { json: true });
+  expect(JSON.parse(stdout)).toEqual({ error: 'StackFailed', cause: 'A: b' });
+  expect(JSON.parse((await fate({ status: 'ABORTED' }, { json: true })).stdout)).toEqual({
+    error: 'ABORTED',
+    cause: '',
+  });
+});

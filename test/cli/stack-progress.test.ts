@@ -1,0 +1,131 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { formatElapsed } from '../../cli/elapsed.ts';
+import { stackExecutionName } from '../../cli/stack-execution-name.ts';
+import { StackProgress } from '../../cli/stack-progress.ts';
+
+let ids = 0;
+/** An event, so many seconds after the beginning. */
+function event(seconds: number, type: string, details: Partial<HistoryEvent> = {}): HistoryEvent {
+  ids += 1;
+  return { id: ids, type, timestamp: new Date(1_800_000_000_000 + seconds * 1_000), ...details } as HistoryEvent;
+}
+const begun = () => event(0, 'ExecutionStarted');
+const called = (seconds: number, resource: string, output: object = {}) =>
+  event(seconds, 'TaskSucceeded', {
+    taskSucceededEventDetails: {
+      resourceType: 'aws-sdk:cloudformation',
+      resource,
+      output: JSON.stringify(output),
+    },
+  });
+const looked = (seconds: number, StackStatus: string, resource = 'describeStacks') =>
+  called(seconds, resource, { Stacks: [{ StackName: 'remindme-x', StackStatus }] });
+
+test('each change is told once, with the time since the beginning', () => {
+  const progress = new StackProgress('create');
+
+  expect(
+    progress.take([
+      begun(),
+      called(0.5, 'createStack', { StackId: 'x' }),
+      looked(5, 'CREATE_IN_PROGRESS'),
+      looked(13, 'CREATE_IN_PROGRESS'),
+    ]),
+  ).toEqual([
+    { milliseconds: 500, says: 'asked CloudFormation to create it' },
+    { milliseconds: 5_000, says: 'CREATE_IN_PROGRESS' },
+  ]);
+  expect(progress).toMatchObject({ ended: false, status: 'CREATE_IN_PROGRESS', latest: 'CREATE_IN_PROGRESS' });
+  expect(
+    progress.take([
+      looked(25, 'ROLLBACK_COMPLETE'),
+      called(26, 'arn:aws:states:::aws-sdk:cloudformation:describeStackEvents'),
+      called(27, 'describeStackEvents'),
+      event(28, 'ExecutionFailed'),
+    ]),
+  ).toEqual([
+    { milliseconds: 25_000, says: 'ROLLBACK_COMPLETE' },
+    { milliseconds: 26_000, says: 'reading what happened' },
+  ]);
+  expect(progress).toMatchObject({ ended: true, status: 'ROLLBACK_COMPLETE', isUnchanged: false });
+});
+
+test('the look for the id before a deletion tells nothing', () => {
+  const progress = new StackProgress('delete');
+
+  const steps = progress.take([
+    begun(),
+    looked(0, 'CREATE_COMPLETE'),
+    called(0, 'deleteStack'),
+    looked(5, 'DELETE_IN_PROGRESS'),
+  ]);
+  expect(steps.map(({ says }) => says)).toEqual(['asked CloudFormation to delete it', 'DELETE_IN_PROGRESS']);
+});
+
+const refused = (cause: string) =>
+  event(1, 'TaskFailed', {
+    taskFailedEventDetails: { resourceType: 'aws-sdk:cloudformation', resource: 'updateStack', cause },
+  });
+
+test.each([
+  ['deploy', 'No updates are to be performed. (Service: CloudFormation)', true],
+  ['update', 'No updates are to be performed. (Service: CloudFormation)', false],
+  ['deploy', 'Stack [remindme-x] already exists (Service: CloudFormation)', false],
+] as const)('%s answered with "%s" is nothing to change: %s', (action, cause, isUnchanged) => {
+  const progress = new StackProgress(action);
+  progress.take([begun(), refused(cause)]);
+  expect(progress.isUnchanged).toBe(isUnchanged);
+});
+
+test('a request is accepted once a state comes after the check', () => {
+  const progress = new StackProgress('create');
+  progress.take([begun(), event(0, 'ChoiceStateEntered'), event(0, 'ChoiceStateExited')]);
+  expect(progress).toMatchObject({ accepted: false, ended: false });
+  progress.take([event(0, 'MapStateEntered')]);
+  expect(progress).toMatchObject({ accepted: true, ended: false });
+});
+
+test('a request that was refused is not accepted, and has ended', () => {
+  const progress = new StackProgress('create');
+  progress.take([begun(), event(0, 'ChoiceStateEntered'), event(0, 'FailStateEntered'), event(0, 'ExecutionFailed')]);
+  expect(progress).toMatchObject({ accepted: false, ended: true });
+});
+
+test.each([
+  ['ExecutionSucceeded', true],
+  ['ExecutionAborted', true],
+  ['ExecutionTimedOut', true],
+  ['ExecutionRedriven', false],
+])('%s ends it: %s', (type, ended) => {
+  const progress = new StackProgress('create');
+  progress.take([event(0, type)]);
+  expect(progress.ended).toBe(ended);
+});
+
+test.each([
+  [0, '0 s'],
+  [-5, '0 s'],
+  [59_999, '59 s'],
+  [60_000, '1 min 0 s'],
+  [3_599_999, '59 min 59 s'],
+  [7_500_000, '2 h 5 min'],
+])('%d ms is %s', (milliseconds, expected) => {
+  expect(formatElapsed(milliseconds)).toBe(expected);
+});
+
+describe('the name of an execution', () => {
+  const now = Date.parse('2026-11-26T23:59:59.999Z');
+  const name = (stackName: string, input: string, attempt = 1) =>
+    stackExecutionName({ action: 'create', stackName }, input, now, attempt);
+
+  test('tells what is done, to what, on which day', () => {
+    expect(name('remindme-x', '{}')).toBe('create-remindme-x-44136fa355b3678a-20261126');
+    expect(name('remindme-x', '{}', 2)).toBe('create-remindme-x-44136fa355b3678a-20261126-2');
+  });
+
+  test('has the 80 characters that Step Functions takes, whatever the name of the stack', () => {
+    const longest = stackExecutionName({ action: 'create', stackName: 'x'.repeat(128) }, '{}', now, 200);
+    expect(longest).toHaveLength(80);
+    expect(name('x'.repeat(128), 'a')).not.toBe(name('x'.repeat(128), 'b'));
+  });
+});
