@@ -63,7 +63,7 @@ export async function printFate(
   if (error !== 'StackFailed') {
     throw new Failure(
       EXIT.failed,
-      `The execution ${execution.name} ended (${clean(error)}) before the stack ${stackName} did, which may go on. ${clean(cause)} Look with ${howToLook(context, stackName)}.`,
+      `The execution ${execution.name} ended (${clean(error)}) before the stack ${stackName} did, which may go on.${cause === '' ? '' : ` ${clean(cause)}`} Look with ${howToLook(context, stackName)}.`,
     );
   }
   const last = progress.status === undefined ? '' : ` (${progress.status})`;

@@ -1,0 +1,234 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import buildBundle from '../support/build-bundle.ts';
+import { BUNDLE, emptyCache, type Run, rows, runRemindme } from '../support/run-remindme.ts';
+import { ended } from './deployed-service.ts';
+import { statusOf, TEMPLATES } from './stack-creator.ts';
+
+const env = { XDG_CACHE_HOME: emptyCache() };
+const run = (...args: string[]) => runRemindme(['stack', ...args], { env });
+/** How the local AWS says it. */
+const REASON = 'NeverSignalled: WaitCondition timed out. Received 0 conditions when expecting 1';
+
+const folder = mkdtempSync(join(tmpdir(), 'remindme-templates-'));
+function template(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+const SMALL = template(
+  'small.yaml',
+  `Parameters:
+  Words: { Type: String }
+Resources:
+  Handle: { Type: 'AWS::CloudFormation::WaitConditionHandle' }
+Outputs:
+  Greeting: { Value: !Join [' ', [hello, !Ref Words]] }
+`,
+);
+const FAILING = template(
+  'failing.yaml',
+  `Resources:
+  Handle: { Type: 'AWS::CloudFormation::WaitConditionHandle' }
+  NeverSignalled:
+    Type: AWS::CloudFormation::WaitCondition
+    Properties: { Handle: !Ref Handle, Timeout: '1', Count: 1 }
+`,
+);
+const LARGER = template('larger.json', JSON.stringify(TEMPLATES.larger, undefined, 2));
+
+/** They take 5 s and more each, nearly all of it waiting, so all are started at once; each test looks at one. */
+const START = {
+  deployed: () => run('deploy', 'remindme-cli-deploy', '--template', LARGER, '--wait', '--json'),
+  failing: () => run('create', 'remindme-cli-failing', '--template', FAILING, '--wait'),
+  failingInJson: () => run('create', 'remindme-cli-bad', '--template', FAILING, '--wait', '--json'),
+  late: () => run('create', 'remindme-cli-late', '--template', FAILING, '--deadline', '0.001', '--wait'),
+  interrupted: () => interrupted('create', 'remindme-cli-left', '--template', LARGER, '--wait', '--json'),
+  atTerminal: () => atTerminal('create', 'remindme-cli-live', '--template', LARGER, '--wait'),
+  existing: async () => {
+    await run('create', 'remindme-cli-twice', '--template', LARGER, '--wait');
+    return run('create', 'remindme-cli-twice', '--template', LARGER, '--wait', '--json');
+  },
+};
+let runs: Record<keyof typeof START, Promise<Run>>;
+
+beforeAll(() => {
+  buildBundle();
+  runs = Object.fromEntries(Object.entries(START).map(([name, begin]) => [name, begin()])) as typeof runs;
+});
+afterAll(() => Promise.allSettled(Object.values(runs ?? {})));
+
+/** Runs the command until it has said what it has started, and presses Ctrl-C. */
+function interrupted(...args: string[]): Promise<Run> {
+  const child = spawn(process.execPath, [BUNDLE, 'stack', ...args], { env: { ...process.env, ...env } });
+  return new Promise((resolve) => {
+    let [stdout, stderr] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      stdout += text;
+      child.kill('SIGINT');
+    });
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      stderr += text;
+    });
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+/** Runs the command at a terminal; the last line of what is on the screen is the exit code. */
+function atTerminal(...args: string[]): Promise<Run> {
+  const plan = JSON.stringify({ questions: [], seconds: 30, columns: 100 });
+  const program = join(import.meta.dirname, '..', 'cli', 'in-terminal.py');
+  const environment: NodeJS.ProcessEnv = { ...process.env, ...env, TERM: 'xterm-256color' };
+  delete environment['CI'];
+  const child = spawn('python3', [program, plan, process.execPath, BUNDLE, 'stack', ...args], { env: environment });
+  return new Promise((resolve) => {
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      stdout += text;
+    });
+    child.on('close', (code) => resolve({ code, stdout, stderr: '' }));
+  });
+}
+
+test('create, deploy what is there, update and delete, each waited for', async () => {
+  const name = 'remindme-cli-life';
+  const given = ['--template', SMALL, '--parameter', 'Words=a=b'];
+
+  const created = await run('create', name, ...given, '--wait');
+  expect(created.code).toBe(0);
+  expect(created.stdout).toMatch(
+    /^✔ The stack remindme-cli-life is being created[.] A notice will tell how it ends[.]\n {2}create-remindme-cli-life-[0-9a-f]{16}-\d{8}\n✔ The stack remindme-cli-life was created \(CREATE_COMPLETE\) after \d+ s[.]\nOUTPUT +VALUE\nGreeting +hello a=b\n$/,
+  );
+  expect(created.stderr).toMatch(/ \d s {2}asked CloudFormation to create it\n +\d+ s {2}CREATE_COMPLETE\n$/);
+
+  const deployed = await run('deploy', name, ...given, '--wait');
+  expect(deployed.code).toBe(0);
+  expect(deployed.stdout).toContain('is as it should be, nothing to change (CREATE_COMPLETE) after');
+  expect(deployed.stderr).toContain('nothing to change\n');
+
+  const updated = await run('update', name, '--template', LARGER, '--wait', '--json');
+  expect(updated.code).toBe(0);
+  const [first, last, ...others] = rows(updated);
+  expect(others).toEqual([]);
+  expect(first).toEqual({
+    id: expect.stringMatching(/^update-remindme-cli-life-/),
+    action: 'update',
+    stackName: name,
+    executionArn: expect.stringMatching(/:execution:remindme-stack-creator:update-remindme-cli-life-/),
+    created: true,
+  });
+  expect(last).toEqual({
+    stackName: name,
+    stackId: expect.stringMatching(/^arn:aws:cloudformation:/),
+    status: 'UPDATE_COMPLETE',
+    outputs: { Greeting: 'hello again' },
+    durationSeconds: expect.any(Number),
+  });
+
+  const deleted = await run('delete', name, '--wait', '--quiet');
+  expect(deleted).toEqual({ code: 0, stdout: expect.stringMatching(/^delete-remindme-cli-life-\S+\n$/), stderr: '' });
+  expect(await statusOf(name)).toBeUndefined();
+});
+
+test('deploy creates what is not there', async () => {
+  expect(rows(await runs.deployed)[1]).toMatchObject({
+    status: 'CREATE_COMPLETE',
+    outputs: { Greeting: 'hello again' },
+  });
+});
+
+test('one that fails is told with its resource and reason, and what to do next', async () => {
+  const { code, stderr } = await runs.failing;
+
+  expect(code).toBe(1);
+  expect(stderr).toContain(
+    `error: The stack remindme-cli-failing was not created (ROLLBACK_COMPLETE). ${REASON}. Mend that, then delete what is left with remindme stack delete remindme-cli-failing, and try again.\n`,
+  );
+});
+
+test('a failure in JSON', async () => {
+  const failed = await runs.failingInJson;
+
+  expect(failed.code).toBe(1);
+  expect(rows(failed)).toEqual([
+    expect.objectContaining({ action: 'create', created: true }),
+    { error: 'StackFailed', cause: REASON },
+  ]);
+  expect(failed.stderr).toContain('error: The stack remindme-cli-bad was not created (ROLLBACK_COMPLETE).');
+});
+
+test('one that exists is not created again', async () => {
+  const failed = await runs.existing;
+
+  expect(failed.code).toBe(1);
+  expect(rows(failed)).toEqual([
+    expect.objectContaining({ id: expect.stringMatching(/-2$/), created: true }),
+    { error: 'StackFailed', cause: 'Stack [remindme-cli-twice] already exists' },
+  ]);
+});
+
+test('a deadline that passes', async () => {
+  const { code, stderr } = await runs.late;
+
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /was not created in time[.] It was still CREATE_IN_PROGRESS when its deadline passed[.] .* Look with aws cloudformation/,
+  );
+});
+
+test('Ctrl-C leaves the stack to go on, and says so', async () => {
+  const result = await runs.interrupted;
+
+  expect(result).toMatchObject({
+    code: 130,
+    stderr: expect.stringMatching(
+      /Interrupted[.] The stack goes on, and a notice will tell how it ends[.] The same command follows it again; look with aws/,
+    ),
+  });
+  const { status } = await ended(String(rows(result)[0]?.['executionArn']), 30);
+  expect(status).toBe('SUCCEEDED');
+});
+
+test('at a terminal there is one live line', async () => {
+  const { stdout } = await runs.atTerminal;
+
+  expect(stdout).toMatch(/remindme-cli-live: asked CloudFormation to create it, \d s/);
+  expect(stdout).not.toMatch(/\n +\d s {2}/); // lines are for where nothing can move
+  expect(stdout).toContain('The stack remindme-cli-live was created (CREATE_COMPLETE) after');
+  expect(stdout.trimEnd()).toMatch(/\n0$/);
+});
+
+test('without --wait it is told how to follow it, and asking again follows it', async () => {
+  const begun = await run('create', 'remindme-cli-follow', '--template', LARGER);
+  expect(begun).toMatchObject({
+    code: 0,
+    stderr: expect.stringMatching(/^Follow it: the same command with --wait, while it goes on, or aws cloudformation/),
+  });
+  const id = /create-\S+/.exec(begun.stdout)?.[0];
+
+  const followed = rows(await run('create', 'remindme-cli-follow', '--template', LARGER, '--wait', '--json'));
+  expect(followed).toMatchObject([{ id, created: false }, { status: 'CREATE_COMPLETE' }]);
+});
+
+test.each([[[]], [['--wait']], [['--wait', '--json']]])(
+  'a name outside the prefix is refused in words: %j',
+  async (options) => {
+    const refused = await run('create', 'other-stack', '--template', LARGER, ...options);
+
+    expect(refused).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'error: stackName must be a name that begins with remindme-, but is "other-stack".\n',
+    });
+  },
+);
+
+test.each([
+  ['missing', 'none.yaml', /cannot be read: there is no such file/],
+  ['too large', template('large.yaml', ' '.repeat(51_201)), /of 1 to 51,200 bytes, but is 51201 bytes long/],
+])('a template that is %s', async (_, file, expected) => {
+  const refused = await run('create', 'remindme-cli-none', '--template', file, '--wait', '--json');
+  expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(expected) });
+});
