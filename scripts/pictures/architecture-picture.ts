@@ -109,9 +109,10 @@ export function drawArchitecture({ parts, frames, links }: Architecture, title: 
   const named = (id: string) => parts[id]?.name || frames[id]?.name || frames[id]?.kind;
   const description = [
     ...Object.values(frames).map(
-      ({ kind, name, why, around }) => `${`${kind} ${name}`.trim()} (${why}) holds ${around.map(named).join(', ')}.`,
+      ({ kind, name, why, around }) =>
+        `${`${kind} ${name}`.trim()}${why === '' ? '' : ` (${why})`} holds ${around.map(named).join(', ')}.`,
     ),
-    ...links.map(({ from, to, says }) => `${named(from)} to ${named(to)}: ${says.join(' ')}.`),
+    ...links.map(({ from, to, says }) => `${named(from)} to ${named(to)}: ${says.join(' ').trim()}.`),
   ].join(' ');
   return picture(width, height, { title, description }, THEME, [
     element('rect', { class: 'panel', x: 1, y: 1, width: width - 2, height: height - 2, rx: 10 }),

@@ -1,6 +1,7 @@
+import { LABEL } from './definition.ts';
 import { outline, type Point, roundedPath } from './geometry.ts';
 import { element, line } from './svg.ts';
-import type { Face } from './text-width.ts';
+import { textWidth } from './text-width.ts';
 
 /** Beside which point a label stands, and to which side of it. */
 export interface LabelPlace extends Point {
@@ -20,9 +21,13 @@ export interface Arrow {
   readonly data?: Readonly<Record<string, string>>;
 }
 
-const FACE: Face = { size: 11.5 };
 const LINE = 14;
 const HEAD = { length: 9, width: 4.5 };
+
+/** The room that words beside an arrow take. */
+export function labelSize(label: readonly string[]): { readonly width: number; readonly height: number } {
+  return { width: Math.max(0, ...label.map((text) => textWidth(text, LABEL))), height: label.length * LINE };
+}
 
 /** The head of an arrow whose last stretch goes from one point to another, and where its line ends. */
 function head(from: Point, to: Point): { readonly path: string; readonly base: Point } {
@@ -47,7 +52,7 @@ export function drawArrow({ points, label, place, style, data }: Arrow): string 
   // astride, the first line stands above the arrow's line; else the lines stand around the point
   const first = place.astride ? place.y - 6 : place.y + 4 - ((label.length - 1) * LINE) / 2;
   const lines = label.map((text, index) =>
-    line(text, place.x, first + index * (place.astride ? LINE + 8 : LINE), FACE, {
+    line(text, place.x, first + index * (place.astride ? LINE + 8 : LINE), LABEL, {
       class: classes('label'),
       ...(place.side === 'left' ? { anchor: 'end' } : {}),
     }),

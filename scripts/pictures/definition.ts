@@ -1,3 +1,5 @@
+import { type Face, wrap } from './text-width.ts';
+
 /** What the pictures read of a state machine's definition in the Amazon States Language. */
 export interface Definition {
   readonly Comment?: string;
@@ -40,31 +42,60 @@ export interface Transition {
   readonly label: readonly string[];
 }
 
-/** The part of a comment before its first colon or full stop, where that is short enough to stand beside an arrow. */
-function gist(comment: string | undefined, otherwise: string): string {
-  const first = comment?.split(/[:.]/)[0]?.trim() ?? '';
-  return first !== '' && first.length <= 26 ? first.charAt(0).toLowerCase() + first.slice(1) : otherwise;
+/** How the words beside an arrow are set. */
+export const LABEL: Face = { size: 11.5 };
+/** A line of them is at most so wide, and of each comment there are at most two. */
+const LABEL_WIDTH = 130;
+
+/** The part of a comment before its first colon, semicolon or full stop, where that is short enough to stand beside an arrow. */
+function gist(comment: string | undefined, otherwise: string): string[] {
+  const first = comment?.split(/[:;.]/)[0]?.trim() ?? '';
+  const lines = wrap(first.charAt(0).toLowerCase() + first.slice(1), LABEL_WIDTH, LABEL);
+  return first !== '' && lines.length <= 2 ? lines : [otherwise];
 }
 
+/** One arrow for all that leads to the same state: arrows on top of each other cannot be told apart. */
+function merged(transitions: readonly Transition[]): Transition[] {
+  const byTarget = new Map<string, Transition>();
+  for (const transition of transitions) {
+    const other = byTarget.get(transition.to);
+    byTarget.set(
+      transition.to,
+      other ? { ...other, label: [...other.label, ...withOr(transition.label)] } : transition,
+    );
+  }
+  return [...byTarget.values()];
+}
+
+const withOr = ([first = '', ...others]: readonly string[]) => [`or ${first}`, ...others];
+
 function transitionsOf(name: string, state: State): Transition[] {
-  const transitions: Transition[] = [];
-  for (const [index, choice] of (state.Choices ?? []).entries()) {
-    const label = [gist(choice.Comment, `rule ${index + 1}`)];
-    transitions.push({ from: name, to: choice.Next, kind: 'choice', label });
-  }
+  const branches = (state.Choices ?? []).map(
+    (choice, index): Transition => ({
+      from: name,
+      to: choice.Next,
+      kind: 'choice',
+      label: gist(choice.Comment, `rule ${index + 1}`),
+    }),
+  );
   if (state.Default !== undefined) {
-    transitions.push({ from: name, to: state.Default, kind: 'default', label: ['otherwise'] });
+    branches.push({ from: name, to: state.Default, kind: 'default', label: ['otherwise'] });
   }
+  const transitions = merged(branches);
   if (state.Next !== undefined) {
     transitions.push({ from: name, to: state.Next, kind: 'next', label: [] });
   }
   if (state.End || state.Type === 'Succeed') {
     transitions.push({ from: name, to: END, kind: 'next', label: [] });
   }
+  const caught = new Map<string, string[]>();
   for (const { ErrorEquals, Next } of state.Catch ?? []) {
-    const error = ErrorEquals.includes('States.ALL') ? 'any error' : ErrorEquals.join(', ');
+    caught.set(Next, [...(caught.get(Next) ?? []), ...ErrorEquals]);
+  }
+  for (const [to, errors] of caught) {
+    const error = errors.includes('States.ALL') ? 'any error' : errors.join(', ');
     const label = [`catch: ${error}`, ...(state.Retry ? ['after all retries'] : [])];
-    transitions.push({ from: name, to: Next, kind: 'catch', label });
+    transitions.push({ from: name, to, kind: 'catch', label });
   }
   return transitions;
 }
@@ -80,6 +111,21 @@ export function transitions(definition: Definition): Transition[] {
 /** The definitions that a Map or Parallel state runs inside. */
 export function innerDefinitions(state: State): readonly Definition[] {
   return [...(state.Branches ?? []), ...(state.ItemProcessor ? [state.ItemProcessor] : [])];
+}
+
+/** Whether some state can be reached from itself. */
+export function hasLoop(all: readonly Transition[]): boolean {
+  return all.some(({ from, to: first }) => {
+    const reached = new Set([first]);
+    for (const name of reached) {
+      for (const { from: next, to } of all) {
+        if (next === name) {
+          reached.add(to);
+        }
+      }
+    }
+    return reached.has(from);
+  });
 }
 
 /** The shortest way from start to end on which nothing fails, or none where every way fails. */

@@ -63,7 +63,9 @@ export function drawMachine(machine: PlacedMachine): string {
   // loops first: they can only go where the layout leads them, and the others have to keep clear of that
   const arrows = [...ways.filter((way) => !goesDown(way)), ...ways.filter(goesDown)].map(({ transition, ...way }) => {
     const { from, to, kind, label, emphasised } = transition;
-    const found = route(way, [...boxes.values()], taken);
+    const found: Route = transition.labelAt
+      ? { points: way.otherwise, place: { ...transition.labelAt, side: 'right' } }
+      : route(way, [...boxes.values()], taken);
     taken.push(found);
     return drawArrow({
       ...found,

@@ -1,8 +1,10 @@
 import dagre from '@dagrejs/dagre';
+import { labelSize } from './arrow.ts';
 import type { Call } from './calls.ts';
 import {
   type Definition,
   END,
+  hasLoop,
   innerDefinitions,
   START,
   type State,
@@ -10,7 +12,8 @@ import {
   transitions,
   wayToSuccess,
 } from './definition.ts';
-import type { Box, Point } from './geometry.ts';
+import { type Box, lines, type Point } from './geometry.ts';
+import { attach } from './ports.ts';
 import { BOX_WIDTH, boxHeight, HEADING, type StateLook } from './state-box.ts';
 
 /** A state machine, or what a Map or Parallel state runs inside. */
@@ -34,6 +37,8 @@ interface PlacedState {
 /** A transition with the points that the layout leads it through. */
 export interface PlacedTransition extends Transition {
   readonly points: readonly Point[];
+  /** Where the layout has kept room for the words, from the left and half way down; only where it leads all arrows itself. */
+  readonly labelAt?: Point;
   /** Whether it is on the way to success. */
   readonly emphasised: boolean;
 }
@@ -46,8 +51,15 @@ export interface PlacedMachine extends Box {
   readonly transitions: readonly PlacedTransition[];
 }
 
+/** A transition as dagre leads it: its points, and the room for its words. */
+interface Edge extends Box {
+  readonly points: readonly Point[];
+}
+
 /** As wide as a state for the layout, so that all columns are of one width; drawn they are smaller. */
 const TERMINAL = { width: BOX_WIDTH, height: 26 };
+/** Space between an arrow and its words. */
+const LABEL_GAP = 8;
 const GAP = { beside: 30, below: 44, inner: 14 };
 
 /** The states from which an execution can end well, an error caught on the way or not. */
@@ -63,10 +75,64 @@ function statesThatCanSucceed(all: readonly Transition[]): ReadonlySet<string> {
   return found;
 }
 
+type Graph = InstanceType<typeof dagre.graphlib.Graph>;
+type Size = Pick<Box, 'width' | 'height'>;
+
+/** Has dagre find places. */
+function arrange(
+  sizes: ReadonlyMap<string, Size>,
+  all: readonly Transition[],
+  weightOf: (transition: Transition) => number,
+  {
+    loops,
+    turn = 0,
+    constraints = [],
+  }: {
+    readonly loops: boolean;
+    /** With which transition it begins. */
+    readonly turn?: number;
+    readonly constraints?: { left: string; right: string }[];
+  },
+): Graph {
+  const graph = new dagre.graphlib.Graph({ multigraph: true });
+  graph.setGraph({
+    rankdir: 'TB',
+    rankalign: 'top',
+    // to one side where there is one way down and the rest is beside it
+    ...(loops ? {} : { align: 'UL' }),
+    nodesep: GAP.beside,
+    edgesep: 24,
+    ranksep: GAP.below,
+  });
+  for (const [name, size] of sizes) {
+    graph.setNode(name, { ...size });
+  }
+  const numbered = all.map((transition, index) => ({ transition, index }));
+  for (const { transition, index } of [...numbered.slice(turn), ...numbered.slice(0, turn)]) {
+    const label = loops ? { ...labelSize(transition.label), labelpos: 'r', labeloffset: LABEL_GAP } : {};
+    graph.setEdge(transition.from, transition.to, { weight: weightOf(transition), ...label }, String(index));
+  }
+  dagre.layout(graph, { constraints });
+  return graph;
+}
+
+/** Of several layouts the one whose arrows are shortest: dagre finds another one for each order in which it is told them. */
+function shortest(graphs: readonly Graph[]): Graph {
+  const length = (graph: Graph) => {
+    const edges: Edge[] = graph.edges().map((edge: { v: string; w: string; name?: string }) => graph.edge(edge));
+    return edges
+      .flatMap(({ points }) => lines(points))
+      .reduce((sum, [from, to]) => sum + Math.abs(to.x - from.x) + Math.abs(to.y - from.y), 0);
+  };
+  return graphs.reduce((best, graph) => (length(graph) < length(best) ? graph : best));
+}
+
 /** Places the states of a machine: the way to success straight down on the left, what else can happen beside it. */
 export function layOut(machine: MachineToDraw): PlacedMachine {
   const all = transitions(machine.definition);
   const way = wayToSuccess(all);
+  // where arrows go back up, those that go down cannot be straightened one by one without running over each other
+  const loops = hasLoop(all);
   const onTheWay = new Set([START, ...way.flatMap(({ from, to }) => [from, to])]);
   const canSucceed = statesThatCanSucceed(all);
   const inner = new Map(
@@ -85,49 +151,42 @@ export function layOut(machine: MachineToDraw): PlacedMachine {
     }),
   );
 
-  const graph = new dagre.graphlib.Graph({ multigraph: true });
-  graph.setGraph({
-    rankdir: 'TB',
-    rankalign: 'top',
-    align: 'UL',
-    nodesep: GAP.beside,
-    edgesep: 24,
-    ranksep: GAP.below,
-  });
   // the way first: dagre begins with the order in which it gets to know the nodes
   const aside = looks.map(({ name }) => name).filter((name) => !onTheWay.has(name));
-  const ordered = [...onTheWay, ...aside];
-  for (const name of ordered) {
+  const ordered = [...new Set([...onTheWay, ...aside, ...all.map(({ to }) => to)])];
+  const sizeOf = (name: string): Size => {
     const look = looks.find((candidate) => candidate.name === name);
     const within = inner.get(name) ?? [];
     if (look === undefined) {
-      graph.setNode(name, { ...TERMINAL });
-    } else if (within.length > 0) {
-      graph.setNode(name, {
-        width: Math.max(
-          BOX_WIDTH,
-          within.reduce((sum, { width }) => sum + width + GAP.inner, GAP.inner),
-        ),
-        height: HEADING + Math.max(...within.map(({ height }) => height)) + GAP.inner,
-      });
-    } else {
-      graph.setNode(name, { width: BOX_WIDTH, height: Math.max(boxHeight(look), machine.leastHeight(name)) });
+      return TERMINAL;
     }
-  }
-  if (all.some(({ to }) => to === END) && !graph.hasNode(END)) {
-    graph.setNode(END, { ...TERMINAL });
-  }
-  for (const [index, transition] of all.entries()) {
-    graph.setEdge(transition.from, transition.to, { weight: way.includes(transition) ? 100 : 1 }, String(index));
-  }
+    if (within.length > 0) {
+      const sum = within.reduce((sum, { width }) => sum + width + GAP.inner, GAP.inner);
+      const height = HEADING + Math.max(...within.map(({ height }) => height)) + GAP.inner;
+      return { width: Math.max(BOX_WIDTH, sum), height };
+    }
+    return { width: BOX_WIDTH, height: Math.max(boxHeight(look), machine.leastHeight(name)) };
+  };
+  const sizes = new Map(ordered.map((name) => [name, sizeOf(name)]));
+  const weightOf = (transition: Transition) => (way.includes(transition) ? 100 : 1);
   // without this dagre may as well put what happens aside to the left, and then the way bends around it
   const constraints = [...onTheWay].flatMap((left) => aside.map((right) => ({ left, right })));
-  dagre.layout(graph, { constraints });
+  const graph = loops
+    ? shortest(all.map((_, turn) => arrange(sizes, all, weightOf, { loops, turn })))
+    : arrange(sizes, all, weightOf, { loops, constraints });
 
   const box = (name: string): Box => {
     const { x, y, width, height } = graph.node(name) as Box;
     return { x: x - width / 2, y: y - height / 2, width, height };
   };
+  const edges = all.map(({ from, to }, index) => graph.edge(from, to, String(index)) as unknown as Edge);
+  const boxes = new Map(ordered.map((name) => [name, box(name)]));
+  const attached = loops
+    ? attach(
+        all.map((each, index) => ({ ...each, ...(edges[index] as Edge) })),
+        boxes,
+      )
+    : [];
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   return {
     x: 0,
@@ -145,10 +204,14 @@ export function layOut(machine: MachineToDraw): PlacedMachine {
       return { look, box: place, inner: placedInner };
     }),
     terminals: new Map([START, END].filter((name) => graph.hasNode(name)).map((name) => [name, box(name)])),
-    transitions: all.map((transition, index) => ({
-      ...transition,
-      points: (graph.edge(transition.from, transition.to, String(index)) as { points: Point[] }).points,
-      emphasised: way.includes(transition),
-    })),
+    transitions: all.map((transition, index) => {
+      const { points, x: labelX, y: labelY, width: labelWidth } = edges[index] as Edge;
+      return {
+        ...transition,
+        points: attached[index] ?? points,
+        ...(loops && { labelAt: { x: labelX - labelWidth / 2, y: labelY } }),
+        emphasised: way.includes(transition),
+      };
+    }),
   };
 }

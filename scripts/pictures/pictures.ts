@@ -32,15 +32,19 @@ export function deployedMachines(names: readonly string[]): Machine[] {
 
 /** Every picture, drawn from what the app deploys now. */
 export function pictures(): Picture[] {
-  const { sns, lambda } = NAMES.stateMachines;
+  const { sns, lambda, stackCreator } = NAMES.stateMachines;
   return [
     {
       path: join(FOLDER, 'reminder-state-machines.svg'),
       svg: drawStateMachines(deployedMachines([sns, lambda]), 'The two state machines that send reminders'),
     },
     {
+      path: join(FOLDER, 'stack-creator.svg'),
+      svg: drawStateMachines(deployedMachines([stackCreator]), 'The state machine that creates stacks'),
+    },
+    {
       path: join(FOLDER, 'architecture.svg'),
-      svg: drawArchitecture(architecture(NAMES), 'How a reminder reaches you'),
+      svg: drawArchitecture(architecture(NAMES), 'How a reminder reaches you, and how a stack is made'),
     },
   ];
 }

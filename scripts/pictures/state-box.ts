@@ -93,8 +93,8 @@ function facts({ state, calls }: StateLook): Fact[] {
   return found.flatMap(broken);
 }
 
-function nameLines(look: StateLook): string[] {
-  return wrap(look.name, BOX_WIDTH - 2 * PADDING, NAME);
+function nameLines(look: StateLook, width = BOX_WIDTH): string[] {
+  return wrap(look.name, width - 2 * PADDING, NAME);
 }
 
 /** Height of a box that holds no others. */
@@ -166,7 +166,7 @@ export function drawState(look: StateLook, box: Box): string {
     line(state.Type, x + ICON_TEXT + 2, y, SMALL, { class: 'muted' }),
   );
   y += 3;
-  for (const text of nameLines(look)) {
+  for (const text of nameLines(look, box.width)) {
     y += NAME_LINE;
     drawn.push(line(text, x, y, NAME, { class: 'text' }));
   }
