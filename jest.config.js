@@ -1,5 +1,5 @@
 /** @type {import('jest').Config} */
-const shared = {
+export const shared = {
   testEnvironment: 'node',
   transform: {
     '^.+\\.[jt]s$': [
@@ -10,6 +10,8 @@ const shared = {
 };
 
 export default {
+  // most of the time is waiting for reminders to be due
+  maxWorkers: '100%',
   testTimeout: 120_000,
   reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
   projects: [
