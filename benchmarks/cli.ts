@@ -84,7 +84,7 @@ const bundle = join(here, '..', 'dist', 'remindme.cjs');
 const cache = await mkdtemp(join(tmpdir(), 'remindme-bench-'));
 let stop = async () => {};
 try {
-  const requirementsFile = join(here, 'requirements-cli.txt');
+  const requirementsFile = join(here, '..', 'test', 'requirements-aws-cli.txt');
   const python = await ensurePythonEnvironment({ name: 'aws-cli', requirementsFile, onProgress: say });
   say('starting the local AWS and deploying to it');
   const ministack = await startMinistack({ python: await installMinistack() });

@@ -1,4 +1,5 @@
 import type { Node } from 'constructs';
+import { isEmailAddress } from '../reminder/email-address.ts';
 
 /** What can be set from outside, as CDK context: `-c name=value` or the `context` of cdk.json. */
 export interface Settings {
@@ -43,8 +44,6 @@ const NAME = /^[a-z][a-z0-9-]{0,19}$/;
 const RUNBOOK = /^[A-Za-z0-9._~:/?&=%@+,;-]{1,200}$/; // a template of EventBridge gives other characters a meaning
 const STACK_PREFIX = /^[A-Za-z][A-Za-z0-9-]{0,62}-$/;
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::[0-9]{12}:role\/[A-Za-z0-9+=,.@_/-]{1,576}$/;
-// Not RFC 5322: it catches what was surely not meant as an address. SNS checks by sending to it.
-const EMAIL = /^[^\s@,;<>()"]+@[^\s@,;<>()"]+[.][^\s@,;<>().]+$/;
 
 function readName(value: unknown): string {
   if (typeof value !== 'string' || !NAME.test(value)) {
@@ -81,7 +80,7 @@ function readEmails(setting: 'email' | 'alarmEmail', value: unknown): string[] {
   }
   const emails = value.split(',').map((email) => email.trim());
   for (const [index, email] of emails.entries()) {
-    if (!EMAIL.test(email)) {
+    if (!isEmailAddress(email)) {
       throw new SettingError(
         `The setting ${setting} has ${JSON.stringify(email)}, which is not an address; accepted are addresses such as you@example.com, separated by commas.`,
       );
