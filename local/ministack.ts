@@ -78,6 +78,7 @@ const POLL_MILLISECONDS = 50;
  *
  * @param options.python what {@link installMinistack} gave
  * @param options.port default: a free one
+ * @param options.environment settings of MiniStack itself, beside those that are made here; default: none
  * @param options.signal stops it while it starts
  * @returns when it answers
  * @throws Problem where the port is in use or MiniStack does not come up
@@ -85,6 +86,7 @@ const POLL_MILLISECONDS = 50;
 export async function startMinistack(options: {
   readonly python: string;
   readonly port?: number;
+  readonly environment?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }): Promise<Ministack> {
   const port = await freePort(options.port);
@@ -106,6 +108,7 @@ export async function startMinistack(options: {
       BIND_HOST: HOST,
       GATEWAY_PORT: String(port),
       AWS_EC2_METADATA_DISABLED: 'true',
+      ...options.environment,
     },
   });
   await log.close();

@@ -1,0 +1,261 @@
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import {
+  CreateStateMachineCommand,
+  ListExecutionsCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { cdkFor } from '../local/cdk.ts';
+import { type Arrival, type Inbox, openInbox } from '../local/inbox.ts';
+import { installMinistack, type Ministack, startMinistack } from '../local/ministack.ts';
+import { Problem } from '../local/problem.ts';
+import { readParameter } from '../local/reminders.ts';
+import { SERVICE } from '../local/service.ts';
+import { physicalNames, type Via } from '../reminder/physical-names.ts';
+
+// Starts many reminders that are due in the same second, half of them through each machine, and counts what arrives. The same
+// number of executions that only wait, due together too, tells how much of the lateness is the local AWS's own.
+
+const USAGE = 'Usage: npm run bench:load -- [--reminders N] [--due-in seconds]';
+/** StartExecution calls under way at once. */
+const STARTERS = 8;
+/** After so long without an arrival nothing more is waited for. */
+const SILENCE_MILLISECONDS = 120_000;
+const POLL_MILLISECONDS = 1_000;
+
+/** Waits for its due time, and does nothing else. */
+const ONLY_WAIT = {
+  QueryLanguage: 'JSONata',
+  StartAt: 'Wait',
+  States: {
+    Wait: { Type: 'Wait', Timestamp: '{% $states.input.timestamp %}', Next: 'Pass' },
+    Pass: { Type: 'Pass', End: true },
+  },
+};
+
+const say = (text: string) => process.stderr.write(`${text}\n`);
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** The same for everything that is started together. */
+interface Load {
+  readonly reminders: number;
+  readonly dueInSeconds: number;
+}
+
+/** What has come of one way through the service. */
+interface Result {
+  readonly title: string;
+  readonly started: number;
+  readonly lost: number;
+  readonly twice: number;
+  /** Milliseconds from due to there, of each that came. */
+  readonly lateness: readonly number[];
+  readonly startsPerSecond: number;
+}
+
+function readLoad(parameters: readonly string[]): Load {
+  const { values } = (() => {
+    try {
+      return parseArgs({
+        args: [...parameters],
+        options: { reminders: { type: 'string', default: '1000' }, 'due-in': { type: 'string', default: '60' } },
+      });
+    } catch {
+      throw new Problem(USAGE);
+    }
+  })();
+  const [reminders, dueInSeconds] = [values.reminders, values['due-in']].map((value) =>
+    /^[1-9][0-9]*$/.test(value) ? Number(value) : Number.NaN,
+  ) as [number, number];
+  if (Number.isNaN(reminders) || Number.isNaN(dueInSeconds)) {
+    throw new Problem(USAGE);
+  }
+  return { reminders, dueInSeconds };
+}
+
+/** A whole second that many seconds ahead, as the deck writes it. */
+function timestampIn(seconds: number): string {
+  return new Date(Date.now() + seconds * 1_000).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+const instantOf = (timestamp: string) => Date.parse(`${timestamp.replace(' ', 'T')}Z`);
+
+/** Starts executions by name, a few at a time. */
+async function startAll(
+  sfn: SFNClient,
+  executions: ReadonlyMap<string, { readonly stateMachineArn: string; readonly input: string }>,
+): Promise<number> {
+  const waiting = [...executions].reverse();
+  const began = Date.now();
+  const startSome = async () => {
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const [name, { stateMachineArn, input }] = next;
+      await sfn.send(new StartExecutionCommand({ stateMachineArn, name, input }));
+    }
+  };
+  await Promise.all(Array.from({ length: STARTERS }, startSome));
+  return (executions.size * 1_000) / (Date.now() - began);
+}
+
+function checkAhead(timestamp: string): void {
+  if (Date.now() >= instantOf(timestamp)) {
+    throw new Problem('Not all were started before they were due: give --due-in more seconds.');
+  }
+}
+
+/** The reminders, half of them through each machine. */
+async function measureReminders(
+  sfn: SFNClient,
+  inbox: Inbox,
+  arns: Readonly<Record<Via, string>>,
+  { reminders, dueInSeconds }: Load,
+): Promise<Result[]> {
+  const timestamp = timestampIn(dueInSeconds);
+  const viaOf = (index: number): Via => (index % 2 === 0 ? 'sns' : 'lambda');
+  const executions = new Map(
+    Array.from({ length: reminders }, (_, index) => [
+      `load-${viaOf(index)}-${index}`,
+      {
+        stateMachineArn: arns[viaOf(index)],
+        input: JSON.stringify({ message: `reminder ${index} of the load`, timestamp }),
+      },
+    ]),
+  );
+  const startsPerSecond = await startAll(sfn, executions);
+  checkAhead(timestamp);
+  say(`${reminders} reminders wait for ${timestamp}`);
+
+  let arrived = -1;
+  while (inbox.arrivals.length < reminders && arrived < inbox.arrivals.length) {
+    arrived = inbox.arrivals.length;
+    const wait = Math.max(0, instantOf(timestamp) - Date.now()) + SILENCE_MILLISECONDS;
+    await inbox.until((arrivals) => arrivals.length >= reminders, wait);
+    say(`${inbox.arrivals.length} have arrived`);
+  }
+  // what comes twice may come after all have come once
+  let before: number;
+  do {
+    before = inbox.arrivals.length;
+    await pause(5 * POLL_MILLISECONDS);
+  } while (inbox.arrivals.length > before);
+
+  const arrivals = new Map<string, Arrival[]>();
+  for (const arrival of inbox.arrivals) {
+    const name = arrival.attributes['executionName'] ?? '';
+    arrivals.set(name, [...(arrivals.get(name) ?? []), arrival]);
+  }
+  return (['sns', 'lambda'] as const).map((via) => {
+    const names = [...executions.keys()].filter((name) => name.startsWith(`load-${via}-`));
+    const first = names.flatMap((name) => arrivals.get(name)?.[0] ?? []);
+    return {
+      title: `reminders through ${physicalNames(SERVICE).stateMachines[via]}`,
+      started: names.length,
+      lost: names.length - first.length,
+      twice: names.filter((name) => (arrivals.get(name)?.length ?? 0) > 1).length,
+      lateness: first.map(({ receivedAt }) => receivedAt - instantOf(timestamp)),
+      startsPerSecond,
+    };
+  });
+}
+
+/** As many executions that only wait. */
+async function measureWaiting(sfn: SFNClient, { reminders, dueInSeconds }: Load): Promise<Result> {
+  const { stateMachineArn = '' } = await sfn.send(
+    new CreateStateMachineCommand({
+      name: 'only-wait',
+      roleArn: 'arn:aws:iam::000000000000:role/none',
+      definition: JSON.stringify(ONLY_WAIT),
+    }),
+  );
+  const timestamp = timestampIn(dueInSeconds);
+  const input = JSON.stringify({ timestamp: `${timestamp.replace(' ', 'T')}Z` });
+  const executions = new Map(
+    Array.from({ length: reminders }, (_, index) => [`load-wait-${index}`, { stateMachineArn, input }]),
+  );
+  const startsPerSecond = await startAll(sfn, executions);
+  checkAhead(timestamp);
+  say(`${reminders} executions that only wait are due at ${timestamp}`);
+
+  await pause(instantOf(timestamp) - Date.now());
+  while ((await sfn.send(new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING' }))).executions?.length) {
+    await pause(POLL_MILLISECONDS);
+  }
+  const lateness: number[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await sfn.send(
+      new ListExecutionsCommand({
+        stateMachineArn,
+        statusFilter: 'SUCCEEDED',
+        maxResults: 1_000,
+        ...(nextToken && { nextToken }),
+      }),
+    );
+    lateness.push(...(page.executions ?? []).map(({ stopDate }) => (stopDate?.getTime() ?? 0) - instantOf(timestamp)));
+    nextToken = page.nextToken;
+  } while (nextToken);
+  return {
+    title: 'executions that only wait',
+    started: reminders,
+    lost: reminders - lateness.length,
+    twice: 0,
+    lateness,
+    startsPerSecond,
+  };
+}
+
+function quantile(values: readonly number[], part: number): string {
+  const sorted = [...values].sort((a, b) => a - b);
+  const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+  return `${(value / 1_000).toFixed(2)} s`;
+}
+
+function row({ title, started, lost, twice, lateness, startsPerSecond }: Result): string {
+  const cells = [title, started, lost, twice, ...[0.5, 0.99, 1].map((part) => quantile(lateness, part))];
+  return `| ${cells.join(' | ')} | ${startsPerSecond.toFixed(0)}/s |`;
+}
+
+/** Deploys the service. */
+async function deployed(ministack: Ministack): Promise<Record<Via, string>> {
+  const { clientConfig } = ministack;
+  const cdk = await cdkFor(ministack);
+  const [assembly] = await Promise.all([cdk.synthesize({ name: SERVICE }), cdk.bootstrap()]);
+  await cdk.deploy(assembly);
+  const arn = (via: Via) => readParameter(clientConfig, physicalNames(SERVICE).parameters.stateMachineArn(via));
+  return { sns: await arn('sns'), lambda: await arn('lambda') };
+}
+
+let ministack: Ministack | undefined;
+let inbox: Inbox | undefined;
+try {
+  const load = readLoad(process.argv.slice(2));
+  say('starting the local AWS and deploying');
+  ministack = await startMinistack({ python: await installMinistack({ onProgress: say }) });
+  process.on('exit', ministack.kill);
+  const arns = await deployed(ministack);
+  inbox = await openInbox({
+    clientConfig: ministack.clientConfig,
+    topicArn: await readParameter(ministack.clientConfig, physicalNames(SERVICE).parameters.topicArn),
+  });
+  const sfn = new SFNClient(ministack.clientConfig);
+
+  const waiting = await measureWaiting(sfn, load);
+  const results = await measureReminders(sfn, inbox, arns, load);
+  console.log(
+    [
+      `| ${load.reminders} due in the same second | started | lost | twice | late p50 | p99 | max | start rate |`,
+      '|---|---:|---:|---:|---:|---:|---:|---:|',
+      ...[...results, waiting].map(row),
+      '',
+      `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}.`,
+    ].join('\n'),
+  );
+  process.exitCode = results.every(({ lost, twice }) => lost === 0 && twice === 0) ? 0 : 1;
+} catch (error) {
+  say(error instanceof Problem ? error.message : String((error as Error).stack));
+  process.exitCode = 1;
+} finally {
+  await inbox?.close();
+  await ministack?.stop();
+}
