@@ -23,11 +23,11 @@ test(`${REMINDERS} reminders due in the same second all arrive, none twice`, asy
   await Promise.all(Array.from({ length: STARTERS }, startSome));
   expect(Date.now()).toBeLessThan(Date.parse(`${timestamp.replace(' ', 'T')}Z`)); // else they were not due together
 
-  await inbox.until(
-    (arrivals) => new Set(arrivals.map(({ message }) => message)).size >= REMINDERS,
-    AHEAD_MILLISECONDS + 60_000,
-  );
+  // other tests send to the same topic meanwhile
+  const ofTheBurst = () =>
+    inbox.arrivals.map(({ message }) => message).filter((message) => message.endsWith(' of the burst'));
+  await inbox.until(() => new Set(ofTheBurst()).size >= REMINDERS, AHEAD_MILLISECONDS + 60_000);
   await inbox.close();
 
-  expect(inbox.arrivals.map(({ message }) => message).sort()).toEqual(messages.sort());
+  expect(ofTheBurst().sort()).toEqual(messages.sort());
 });
