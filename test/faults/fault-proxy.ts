@@ -1,0 +1,144 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { HOST } from '../../local/free-port.ts';
+
+/** How a call can go wrong, each with whether AWS has done what it was asked for. */
+export const FAULTS = {
+  throttled: { says: 'throttled', done: false },
+  serverError: { says: 'answered with a 500', done: false },
+  reset: { says: 'reset before AWS has it', done: false },
+  silent: { says: 'never answered', done: false },
+  wrongContent: { says: 'answered with the page of a hotel', done: false },
+  slow: { says: 'answered after 3 s', done: true },
+  cut: { says: 'done, its answer cut off in the middle', done: true },
+  lostAnswer: { says: 'done, the connection reset before its answer', done: true },
+} as const;
+
+/** One of {@link FAULTS}. */
+export type Fault = keyof typeof FAULTS;
+
+/** What goes wrong with which call, and how often; after that it passes. */
+export interface Rule {
+  /** Such as `Publish`. */
+  readonly call: string;
+  readonly fault: Fault;
+  readonly times: number;
+}
+
+/** A proxy between a client and an AWS, with one rule. */
+export interface FaultProxy {
+  readonly endpoint: string;
+  /** How often the call of the rule was tried. */
+  readonly tries: number;
+  close(): Promise<void>;
+}
+
+const SLOW_MILLISECONDS = 3_000;
+
+/** Headers that belong to one connection, or that fetch sets by itself. */
+const NOT_PASSED_ON = new Set(['connection', 'content-length', 'expect', 'host', 'keep-alive', 'transfer-encoding']);
+/** The body comes out of fetch as it was before it was compressed. */
+const NOT_ANSWERED = new Set(['connection', 'content-encoding', 'content-length', 'keep-alive', 'transfer-encoding']);
+
+/** Starts a proxy on 127.0.0.1. */
+export async function startFaultProxy(upstream: string, rule: Rule): Promise<FaultProxy> {
+  let tries = 0;
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => response.destroy());
+  });
+
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
+    const body = Buffer.concat(await request.toArray());
+    const isMeant = callOf(request, body) === rule.call;
+    tries += isMeant ? 1 : 0;
+    const fault = isMeant && tries <= rule.times ? rule.fault : undefined;
+    if (fault === undefined || FAULTS[fault].done) {
+      await passOn(upstream, request, body, response, fault);
+    } else {
+      refuse(request, response, fault);
+    }
+  };
+  server.listen(0, HOST);
+  await once(server, 'listening');
+  return {
+    endpoint: `http://${HOST}:${(server.address() as AddressInfo).port}`,
+    get tries() {
+      return tries;
+    },
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** Which call a request makes: JSON protocols name it in a header, the query protocol in the body, CBOR in the path. */
+function callOf(request: IncomingMessage, body: Buffer): string | undefined {
+  const target = request.headers['x-amz-target'];
+  return (
+    target?.toString().split('.').at(-1) ??
+    /^\/service\/[^/]+\/operation\/(\w+)/.exec(request.url ?? '')?.[1] ??
+    /(?:^|&)Action=(\w+)/.exec(body.toString('utf8', 0, 100_000))?.[1]
+  );
+}
+
+/** Goes wrong before AWS has the call. */
+function refuse(request: IncomingMessage, response: ServerResponse, fault: Fault): void {
+  const isJson = request.headers['x-amz-target'] !== undefined;
+  const fail = (status: number, code: string, message: string) => {
+    const type = isJson ? (request.headers['content-type'] ?? '') : 'text/xml';
+    const body = isJson
+      ? JSON.stringify({ __type: code, message })
+      : `<ErrorResponse><Error><Type>${status < 500 ? 'Sender' : 'Receiver'}</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>0</RequestId></ErrorResponse>`;
+    response.writeHead(status, { 'content-type': type }).end(body);
+  };
+  switch (fault) {
+    case 'throttled':
+      // SNS has a name of its own for it
+      fail(isJson ? 400 : 429, isJson ? 'ThrottlingException' : 'Throttled', 'Rate exceeded');
+      break;
+    case 'serverError':
+      fail(500, isJson ? 'InternalServerError' : 'InternalError', 'An error on the server.');
+      break;
+    case 'reset':
+      request.socket.resetAndDestroy();
+      break;
+    case 'wrongContent':
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>Welcome! Please log in.</body></html>');
+      break;
+    default: // silent: the connection stays open, and nothing comes
+  }
+}
+
+/** Has AWS do it, and answers or goes wrong after that. */
+async function passOn(
+  upstream: string,
+  request: IncomingMessage,
+  body: Buffer,
+  response: ServerResponse,
+  fault: Fault | undefined,
+): Promise<void> {
+  const headers = Object.entries(request.headers).filter(([name]) => !NOT_PASSED_ON.has(name)) as [string, string][];
+  const answer = await fetch(upstream + request.url, {
+    method: request.method ?? 'POST',
+    headers,
+    ...(body.length > 0 && { body }),
+  });
+  const content = Buffer.from(await answer.arrayBuffer());
+  if (fault === 'lostAnswer') {
+    request.socket.resetAndDestroy();
+    return;
+  }
+  if (fault === 'slow') {
+    await delay(SLOW_MILLISECONDS);
+  }
+  const passed = [...answer.headers].filter(([name]) => !NOT_ANSWERED.has(name));
+  response.writeHead(answer.status, { ...Object.fromEntries(passed), 'content-length': content.length });
+  if (fault === 'cut') {
+    response.write(content.subarray(0, content.length / 2), () => request.socket.destroy());
+    return;
+  }
+  response.end(content);
+}

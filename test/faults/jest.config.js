@@ -1,0 +1,14 @@
+import { shared } from '../../jest.config.js';
+
+/** The long runs, `npm run test:faults`: apart from `npm test`. */
+export default {
+  ...shared,
+  rootDir: '../..',
+  displayName: 'faults',
+  testMatch: ['<rootDir>/test/faults/**/*.test.ts'],
+  testTimeout: 900_000,
+  maxWorkers: 2,
+  globalSetup: '<rootDir>/test/faults/global-setup.ts',
+  globalTeardown: '<rootDir>/test/end-to-end/global-teardown.ts',
+  reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
+};
