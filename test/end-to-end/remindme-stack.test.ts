@@ -37,6 +37,7 @@ const FAILING = template(
     Properties: { Handle: !Ref Handle, Timeout: '1', Count: 1 }
 `,
 );
+const SLOW = template('slow.json', JSON.stringify(TEMPLATES.slow));
 const LARGER = template('larger.json', JSON.stringify(TEMPLATES.larger, undefined, 2));
 
 /** They take 5 s and more each, nearly all of it waiting, so all are started at once; each test looks at one. */
@@ -44,7 +45,7 @@ const START = {
   deployed: () => run('deploy', 'remindme-cli-deploy', '--template', LARGER, '--wait', '--json'),
   failing: () => run('create', 'remindme-cli-failing', '--template', FAILING, '--wait'),
   failingInJson: () => run('create', 'remindme-cli-bad', '--template', FAILING, '--wait', '--json'),
-  late: () => run('create', 'remindme-cli-late', '--template', FAILING, '--deadline', '0.001', '--wait'),
+  late: () => run('create', 'remindme-cli-late', '--template', SLOW, '--deadline', '0.001', '--wait'),
   interrupted: () => interrupted('create', 'remindme-cli-left', '--template', LARGER, '--wait', '--json'),
   atTerminal: () => atTerminal('create', 'remindme-cli-live', '--template', LARGER, '--wait'),
   existing: async () => {
