@@ -26,16 +26,25 @@ function runWithClock(seconds: number, ...args: string[]) {
 
 const copiesOf = (text: string) => inbox.arrivals.filter(({ message }) => message === text).length;
 
-test('a clock that is behind: the time has passed by more than a minute, which is told', async () => {
-  const waited = await runWithClock(-OFF_SECONDS, 'add', 'behind', 'in 5 seconds', '--wait', '--json');
+test('a clock that is behind: the time has passed by more than a minute, and who waits is told', async () => {
+  const waited = await runWithClock(-OFF_SECONDS, 'add', 'behind, waited for', 'in 5 seconds', '--wait', '--json');
   expect(waited.code).toBe(1);
   expect(waited.stderr).toMatch(/was not sent[.] ReminderRejected: timestamp must be .*, but is .*it is /);
+  expect(copiesOf('behind, waited for')).toBe(0);
+  const fault = 'client 90 s behind, due in 5 s, add --wait';
+  addFaultRow({ fault, tries: 1, delivered: 0, twice: 0, lost: 0, told: 'exit 1: ReminderRejected' });
+});
 
-  const { stdout } = await runWithClock(0, 'list', '--status', 'failed', '--json');
-  expect(rows({ ...waited, stdout }).map(({ id }) => id)).toContain(rows(waited)[0]?.['id']);
-  expect(copiesOf('behind')).toBe(0);
-  const told = 'add --wait, list --status failed, doctor';
-  addFaultRow({ fault: 'client 90 s behind, due in 5 s', tries: 1, delivered: 0, twice: 0, lost: 0, told });
+test('a clock that is behind: who does not wait is told too', async () => {
+  const added = await runWithClock(-OFF_SECONDS, 'add', 'behind', 'in 5 seconds', '--json');
+  await inbox.until(() => copiesOf('behind') > 0, 10_000);
+
+  const delivered = copiesOf('behind');
+  const isTold = added.code !== 0;
+  const told = isTold ? `exit ${added.code}` : '';
+  const lost = delivered === 0 && !isTold ? 1 : 0;
+  addFaultRow({ fault: 'client 90 s behind, due in 5 s, add', tries: 1, delivered, twice: 0, lost, told });
+  expect(lost).toBe(0);
 });
 
 test('a clock that is ahead: it comes so much later', async () => {
@@ -48,8 +57,14 @@ test('a clock that is ahead: it comes so much later', async () => {
   expect(copiesOf('ahead')).toBe(1);
   const after = ((inbox.arrivals.find(({ message }) => message === 'ahead')?.receivedAt ?? 0) - added) / 1_000;
   expect(Math.round(after / 10) * 10).toBe(OFF_SECONDS + 10);
-  const told = 'doctor';
-  addFaultRow({ fault: 'client 90 s ahead, due in 5 s: 90 s late', tries: 1, delivered: 1, twice: 0, lost: 0, told });
+  addFaultRow({
+    fault: 'client 90 s ahead, due in 5 s: 90 s late',
+    tries: 1,
+    delivered: 1,
+    twice: 0,
+    lost: 0,
+    told: '',
+  });
 });
 
 test.each([-OFF_SECONDS, OFF_SECONDS])('doctor tells of a clock that is %s s off', async (seconds) => {

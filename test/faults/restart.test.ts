@@ -2,10 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cdkFor } from '../../local/cdk.ts';
-import { openInbox } from '../../local/inbox.ts';
 import { installMinistack, type Ministack, startMinistack } from '../../local/ministack.ts';
-import { readParameter } from '../../local/reminders.ts';
-import { physicalNames } from '../../reminder/physical-names.ts';
 import { SERVICE } from '../end-to-end/service-names.ts';
 import { emptyCache, rows, runRemindme } from '../support/run-remindme.ts';
 import { addFaultRow, printFaultTable } from './fault-table.ts';
@@ -38,7 +35,7 @@ const remindme = (...args: string[]) =>
   runRemindme([...args, '--json'], { env: { ...ministack.clientEnvironment, XDG_CACHE_HOME: emptyCache() } });
 
 // MiniStack keeps state machines and the list of executions, but no execution goes on: it ends them as failed. AWS keeps them.
-test('a reminder that waited meanwhile has failed, is listed as such and can be sent again', async () => {
+test('a reminder that waited meanwhile has failed, is listed as such and can be started again', async () => {
   const id = String(rows(await remindme('add', 'water the plants', 'P1D'))[0]?.['id']);
 
   await ministack.stop();
@@ -48,20 +45,15 @@ test('a reminder that waited meanwhile has failed, is listed as such and can be 
   expect(failed.map((row) => row['id'])).toEqual([id]);
   expect(rows(await remindme('show', id))[0]).toMatchObject({ status: 'failed', error: 'States.ServiceRestart' });
 
-  const inbox = await openInbox({
-    clientConfig: ministack.clientConfig,
-    topicArn: await readParameter(ministack.clientConfig, physicalNames(SERVICE).parameters.topicArn),
-  });
-  const moved = await remindme('retry', id, '--via', 'sns');
+  const retried = await remindme('retry', id, '--via', 'sns');
+  expect(retried.code).toBe(0);
+  expect(rows(retried)[0]).toMatchObject({ retryOf: id });
   addFaultRow({
     fault: 'ended and started again during a wait',
     tries: 1,
     delivered: 0,
     twice: 0,
     lost: 0,
-    told: 'list --status failed: States.ServiceRestart',
+    told: 'list --status failed: States.ServiceRestart; retry starts it again',
   });
-  await inbox.close();
-  expect(moved.code).toBe(0);
-  expect(rows(moved)[0]).toMatchObject({ retryOf: id });
 });
