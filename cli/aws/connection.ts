@@ -15,7 +15,8 @@ export function clientConfig(connection: Connection) {
     ...(region ? { region } : {}),
     ...(connection.profile ? { profile: connection.profile } : {}),
     ...(process.env['AWS_MAX_ATTEMPTS'] ? {} : { maxAttempts: ATTEMPTS }),
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000 },
+    // without the last of these the SDK only logs a warning and waits for ever
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true },
   };
 }
 

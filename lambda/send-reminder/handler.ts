@@ -24,6 +24,11 @@ class MalformedEventError extends Error {
   override readonly name = 'MalformedEventError';
 }
 
+/** Something answered in the place of SNS: no message id, no message. */
+class NotPublishedError extends Error {
+  override readonly name = 'NotPublishedError';
+}
+
 const FIELDS = ['message', 'subject', 'dueAt', 'executionName'] as const;
 
 function checkEvent(event: unknown): SendReminderEvent {
@@ -51,7 +56,10 @@ async function publish(event: SendReminderEvent, topic: string, deadline: AbortS
     },
   });
   const { MessageId } = await sns.send(command, { abortSignal: deadline });
-  return MessageId ?? '';
+  if (!MessageId) {
+    throw new NotPublishedError('The answer to Publish has no message id; whatever gave it was not SNS.');
+  }
+  return MessageId;
 }
 
 /** Publishes; where the topic is gone, looks once whether the parameter names another one by now. */
@@ -75,8 +83,8 @@ async function publishToCurrentTopic(event: SendReminderEvent): Promise<string> 
 /**
  * Publishes one reminder to the topic. Logs what happened as JSON (Lambda's own JSON format), never the reminder's text.
  *
- * @throws MalformedEventError where a field is missing; otherwise the SDK's error as it is, so that the state machine's
- *   Retry sees its name
+ * @throws MalformedEventError where a field is missing; NotPublishedError where SNS did not say that it has the message;
+ *   otherwise the SDK's error as it is, so that the state machine's Retry sees its name
  */
 export async function handler(input: unknown): Promise<SendReminderResult> {
   const event = checkEvent(input);

@@ -188,6 +188,14 @@ describe('the topic ARN', () => {
 });
 
 describe('an error of AWS', () => {
+  test('an answer without a message id is no success: something else than SNS gave it', async () => {
+    const { handler, getParameter, publishTo } = await startFunction();
+    getParameter.resolves(withValue(ARN));
+    publishTo(ARN).resolves({});
+
+    await expect(handler(EVENT)).rejects.toMatchObject({ name: 'NotPublishedError' });
+  });
+
   test('passes with its own name, which Retry and Catch go by', async () => {
     const { handler, throttled, getParameter, publishTo, publishedTo, parameterReads } = await startFunction();
     getParameter.resolves(withValue(ARN));
