@@ -60,6 +60,21 @@ export const THRESHOLDS = {
   /** How late a reminder was sent. The contract itself takes 60 s of skew as being on time. */
   lateness: Duration.seconds(60),
 
-  /** Measurements of lateness that failed: as long as they do, nobody would see that reminders are late. */
-  failedMeasurements: 1,
+  /**
+   * Executions of what works behind the reminders that failed or timed out: emails on their way, and measurements of lateness, without which
+   * nobody would see that reminders are late. None has a reason to fail.
+   */
+  failedExpressExecutions: 1,
+
+  /** Age of the oldest message that has no place in a line yet. It takes moments; after five minutes something is broken. */
+  emailNotLinedUpAge: Duration.minutes(5),
+
+  /**
+   * How long the first email of the lines has waited. A quarter of an hour is as late as a reminder itself may be through its
+   * retries; more than 3,000 that are due together take longer.
+   */
+  emailAge: Duration.minutes(15),
+
+  /** Emails put aside after all tries. One is one promise broken. */
+  unsentEmails: 1,
 } as const;

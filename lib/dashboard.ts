@@ -3,10 +3,13 @@ import { Dashboard, GraphWidget, type IMetric, type IWidget, TextWidget } from '
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { type IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { physicalNames } from '../reminder/physical-names.ts';
 import { THRESHOLDS } from './alarm-thresholds.ts';
-import type { FailureRule } from './failure-rule.ts';
+import type { EmailRelay } from './email-relay.ts';
+import type { FailureNotices } from './failure-notices.ts';
+import { failureMetrics } from './failure-rule.ts';
 import type { Lateness } from './lateness.ts';
 import { openExecutionLimit, openExecutions } from './open-executions-alarms.ts';
 
@@ -15,21 +18,17 @@ export interface ServiceDashboardProps {
   readonly service: string;
   /** Address of the runbook. */
   readonly runbook: string;
-  /** The reminder state machines with what watches them. */
-  readonly reminders: readonly {
-    readonly name: string;
-    readonly machine: IStateMachine;
-    readonly failures: FailureRule;
-  }[];
-  /** The state machine that creates stacks. */
-  readonly stackCreator: IStateMachine;
+  /** The reminder state machines. */
+  readonly reminders: readonly { readonly name: string; readonly machine: IStateMachine }[];
   readonly lateness: Lateness;
   readonly function: IFunction;
   /** The function's time limit. */
   readonly timeout: Duration;
-  /** The topic that every reminder goes to. */
-  readonly topic: ITopic;
+  /** The topics that reminders go to. */
+  readonly topics: { readonly reminders: ITopic; readonly emails: ITopic };
+  readonly emailRelay: EmailRelay;
   readonly undeliveredQueue: IQueue;
+  readonly notices: FailureNotices;
   readonly untold: IQueue;
 }
 
@@ -55,8 +54,19 @@ function graph(
 export class ServiceDashboard extends Construct {
   constructor(scope: Construct, id: string, props: ServiceDashboardProps) {
     super(scope, id);
-    const { reminders, lateness, topic, undeliveredQueue } = props;
-    const machines = [...reminders, { name: `${props.service}-stack-creator`, machine: props.stackCreator }];
+    const { reminders, lateness, topics, undeliveredQueue, emailRelay } = props;
+    const { stateMachines: names, rule } = physicalNames(props.service);
+    // others by name: as references they could not be changed any more
+    const named = (name: string) => ({ name, machine: StateMachine.fromStateMachineName(this, name, name) });
+    const machines = [...reminders, named(names.stackCreator)];
+    const behind = [
+      ...[names.emailLineUp, names.emailSend, names.failureNotice, names.operationsSend].map(named),
+      { name: names.lateness, machine: lateness.stateMachine },
+    ];
+    const failures = (['sns', 'lambda', 'stack-creator'] as const).map((key) => ({
+      key,
+      ...failureMetrics(rule(`${key}-failures`)),
+    }));
 
     new Dashboard(this, 'Dashboard', {
       // an account has all its dashboards under one roof, whatever the region
@@ -92,7 +102,7 @@ export class ServiceDashboard extends Construct {
         [
           graph(
             'Failed, timed out, aborted',
-            reminders.map(({ name, failures }) => failures.metricFailures.with({ label: name })),
+            failures.map((metrics) => metrics.failures.with({ label: metrics.key })),
           ),
           graph(
             'Failed executions, rejected requests included',
@@ -130,11 +140,51 @@ export class ServiceDashboard extends Construct {
             [undeliveredQueue.metricApproximateAgeOfOldestMessage({ period: PERIOD })],
             { value: THRESHOLDS.undeliveredAge.toSeconds(), label: 'a day' },
           ),
-          graph('Notifications that failed, failures that could not be told', [
-            topic.metricNumberOfNotificationsFailed({ period: PERIOD }),
-            ...reminders.map(({ name, failures }) => failures.metricUntold.with({ label: `${name} untold` })),
-            props.untold.metricApproximateNumberOfMessagesVisible({ period: PERIOD, label: 'kept' }),
+          graph('Notifications that failed', [
+            topics.reminders.metricNumberOfNotificationsFailed({ period: PERIOD, label: 'reminders' }),
+            topics.emails.metricNumberOfNotificationsFailed({ period: PERIOD, label: 'emails' }),
           ]),
+        ],
+        [
+          graph('Emails: published, waiting, put aside', [
+            topics.emails.metricNumberOfMessagesPublished({ period: PERIOD, label: 'published' }),
+            emailRelay.lines.queue.metricApproximateNumberOfMessagesVisible({ period: PERIOD, label: 'waiting' }),
+            emailRelay.notLinedUp.metricApproximateNumberOfMessagesVisible({ period: PERIOD, label: 'not lined up' }),
+            emailRelay.lines.notSent.metricApproximateNumberOfMessagesVisible({ period: PERIOD, label: 'not sent' }),
+          ]),
+          graph(
+            'Emails: seconds that the first one has waited',
+            [
+              emailRelay.arrivals.metricApproximateAgeOfOldestMessage({ period: PERIOD, label: 'for a line' }),
+              emailRelay.lines.queue.metricApproximateAgeOfOldestMessage({ period: PERIOD, label: 'for its turn' }),
+            ],
+            { value: THRESHOLDS.emailAge.toSeconds(), label: 'late' },
+          ),
+          graph('Failures that could not be told', [
+            ...failures.flatMap(({ key, untold, lost }) => [
+              untold.with({ label: `${key} not told` }),
+              lost.with({ label: `${key} lost` }),
+            ]),
+            props.untold.metricApproximateNumberOfMessagesVisible({ period: PERIOD, label: 'events kept' }),
+            props.notices.lines.notSent.metricApproximateNumberOfMessagesVisible({
+              period: PERIOD,
+              label: 'notices put aside',
+            }),
+          ]),
+        ],
+        [
+          graph(
+            'Behind the reminders: executions that failed',
+            behind.map(({ name, machine }) => machine.metricFailed({ period: PERIOD, label: name })),
+          ),
+          graph(
+            'Behind the reminders: executions that timed out',
+            behind.map(({ name, machine }) => machine.metricTimedOut({ period: PERIOD, label: name })),
+          ),
+          graph(
+            'Behind the reminders: executions that were throttled',
+            behind.map(({ name, machine }) => machine.metricThrottled({ period: PERIOD, label: name })),
+          ),
         ],
       ],
     });

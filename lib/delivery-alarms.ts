@@ -8,8 +8,8 @@ import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
 /** Properties of {@link DeliveryAlarms}. */
 export interface DeliveryAlarmsProps {
   readonly alarms: AlarmContext;
-  /** The topic that every reminder goes to. */
-  readonly topic: ITopic;
+  /** The topics that reminders go to. */
+  readonly topics: { readonly reminders: ITopic; readonly emails: ITopic };
   /** Keeps the requests that could not be delivered. */
   readonly undeliveredQueue: IQueue;
   /** Keeps the events that could not be told. */
@@ -44,7 +44,15 @@ export class DeliveryAlarms extends Construct {
       name: 'notifications-failed',
       says: 'SNS could not deliver a reminder to one of its subscribers.',
       section: 'notifications-that-failed',
-      metric: props.topic.metricNumberOfNotificationsFailed({ period }),
+      metric: props.topics.reminders.metricNumberOfNotificationsFailed({ period }),
+      threshold: THRESHOLDS.failedNotifications,
+      comparison,
+    });
+    addRunbookAlarm(this, 'Emails', alarms, {
+      name: 'emails-failed',
+      says: 'SNS could not deliver a reminder to one of the email addresses.',
+      section: 'notifications-that-failed',
+      metric: props.topics.emails.metricNumberOfNotificationsFailed({ period }),
       threshold: THRESHOLDS.failedNotifications,
       comparison,
     });

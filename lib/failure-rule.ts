@@ -1,23 +1,12 @@
-import { Aws, Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { EventField, type IRule, Match, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { type IRule, Match, Rule } from 'aws-cdk-lib/aws-events';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { NO_INCIDENT } from '../reminder/error-names.ts';
 import { THRESHOLDS } from './alarm-thresholds.ts';
-
-/** What the message about an execution may say of it: never its input, which holds the reminder's text. */
-const EXECUTION = {
-  name: EventField.fromPath('$.detail.name'),
-  arn: EventField.fromPath('$.detail.executionArn'),
-  status: EventField.fromPath('$.detail.status'),
-  error: EventField.fromPath('$.detail.error'),
-  cause: EventField.fromPath('$.detail.cause'),
-  region: EventField.fromPath('$.region'),
-} as const;
+import type { FailureNotices } from './failure-notices.ts';
 
 /** Properties of {@link FailureRule}. */
 export interface FailureRuleProps {
@@ -26,56 +15,27 @@ export interface FailureRuleProps {
   readonly stateMachine: IStateMachine;
   /** Physical name of the state machine. */
   readonly stateMachineName: string;
-  /** What it means that an execution of it has failed, a sentence without its full stop. */
-  readonly says: string;
-  /**
-   * What tries again.
-   *
-   * @param execution stands for the name and the ARN of the execution
-   */
-  readonly retry: (execution: Pick<typeof EXECUTION, 'name' | 'arn'>) => string;
   /** Tells people. */
-  readonly operationsTopic: ITopic;
+  readonly notices: FailureNotices;
   /** Keeps the events that could not be told. */
   readonly untold: IQueue;
-  /** Address of the section in the runbook. */
-  readonly runbookSection: string;
 }
 
 /**
- * Tells the operations topic about every execution of a state machine that has ended badly: failed, timed out or aborted. A
- * request that was rejected and a reminder that a person has cancelled are no incident.
+ * Has people told about every execution of a state machine that has ended badly: failed, timed out or aborted. A request that
+ * was rejected and a reminder that a person has cancelled are no incident.
  */
 export class FailureRule extends Construct {
   readonly rule: IRule;
   /** The executions that ended badly. `ExecutionsFailed` of Step Functions would count rejected requests too. */
   readonly metricFailures: Metric;
-  /** What could not be told. */
+  /** What could not be told, and is tried again or kept. */
   readonly metricUntold: Metric;
+  /** What could neither be told nor kept. */
+  readonly metricLost: Metric;
 
   constructor(scope: Construct, id: string, props: FailureRuleProps) {
     super(scope, id);
-    const { name, arn, status, error, cause, region } = EXECUTION;
-    // with a role the topic's policy need not let in all of EventBridge
-    const role = new Role(this, 'Role', {
-      assumedBy: new ServicePrincipal('events.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-      }),
-      description: `What the rule ${props.ruleName} may do: publish to the operations topic`,
-    });
-    props.operationsTopic.grantPublish(role);
-
-    const message = RuleTargetInput.fromMultilineText(
-      [
-        `${props.says}: an execution of ${props.stateMachineName} has ended as ${status}.`,
-        `Which: ${name} (a name of this service begins with when it was due, in UTC)`,
-        `Error: ${error}`,
-        `Cause: ${cause}`,
-        `Look: https://${region}.console.aws.amazon.com/states/home?region=${region}#/v2/executions/details/${arn}`,
-        `Try again: ${props.retry({ name, arn })}`,
-        `What to do: ${props.runbookSection}`,
-      ].join('\n'),
-    );
     this.rule = new Rule(this, 'Rule', {
       ruleName: props.ruleName,
       description: `Tells about executions of ${props.stateMachineName} that ended badly`,
@@ -91,11 +51,10 @@ export class FailureRule extends Construct {
       },
       targets: [
         {
-          // not the CDK's SnsTopic, which would write the rule's ARN into the policy of a queue in another stack
+          // the whole event: EventBridge does not escape what it puts into a text, and an event may lack an error
           bind: () => ({
-            arn: props.operationsTopic.topicArn,
-            role,
-            input: message,
+            arn: props.notices.stateMachine.stateMachineArn,
+            role: props.notices.eventsRole,
             deadLetterConfig: { arn: props.untold.queueArn },
             // the most that EventBridge takes
             retryPolicy: { maximumEventAgeInSeconds: Duration.hours(24).toSeconds(), maximumRetryAttempts: 185 },
@@ -103,15 +62,26 @@ export class FailureRule extends Construct {
         },
       ],
     });
-    const metric = (metricName: string) =>
-      new Metric({
-        namespace: 'AWS/Events',
-        metricName,
-        dimensionsMap: { RuleName: this.rule.ruleName },
-        statistic: 'Sum',
-        period: THRESHOLDS.period,
-      });
-    this.metricFailures = metric('MatchedEvents');
-    this.metricUntold = metric('FailedInvocations');
+    const { failures, untold, lost } = failureMetrics(this.rule.ruleName);
+    this.metricFailures = failures;
+    this.metricUntold = untold;
+    this.metricLost = lost;
   }
+}
+
+/** What EventBridge counts of a {@link FailureRule}, by the rule's physical name. */
+export function failureMetrics(ruleName: string): Record<'failures' | 'untold' | 'lost', Metric> {
+  const metric = (metricName: string) =>
+    new Metric({
+      namespace: 'AWS/Events',
+      metricName,
+      dimensionsMap: { RuleName: ruleName },
+      statistic: 'Sum',
+      period: THRESHOLDS.period,
+    });
+  return {
+    failures: metric('MatchedEvents'),
+    untold: metric('FailedInvocations'),
+    lost: metric('InvocationsFailedToBeSentToDlq'),
+  };
 }

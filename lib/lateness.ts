@@ -17,6 +17,7 @@ import { CallAwsService } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { physicalNames } from '../reminder/physical-names.ts';
 import { THRESHOLDS } from './alarm-thresholds.ts';
+import { ExpressStateMachineAlarms } from './express-state-machine-alarms.ts';
 import { addRetries, LOGS_RETRIES } from './retry-policies.ts';
 import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
 import { stateMachineSettings } from './state-machine-settings.ts';
@@ -127,13 +128,12 @@ export class Lateness extends Construct {
         comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
       });
     }
-    addRunbookAlarm(this, 'Failed', alarms, {
-      name: 'lateness-failed',
+    new ExpressStateMachineAlarms(this, 'Alarms', {
+      alarms,
+      key: 'lateness',
+      stateMachine: this.stateMachine,
       says: 'How late reminders are cannot be measured.',
       section: 'lateness-is-not-measured',
-      metric: this.stateMachine.metricFailed({ period: THRESHOLDS.period }),
-      threshold: THRESHOLDS.failedMeasurements,
-      comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     });
   }
 

@@ -5,6 +5,11 @@ import { type IStringParameter, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { physicalNames } from '../reminder/physical-names.ts';
 import { DeliveryAlarms } from './delivery-alarms.ts';
+import { EmailAlarms } from './email-alarms.ts';
+import { EmailRelay } from './email-relay.ts';
+import { subscribeEmails } from './email-subscriptions.ts';
+import { FailureNotices } from './failure-notices.ts';
+import { NoticeAlarms } from './notice-alarms.ts';
 import { OperationsTopic } from './operations-topic.ts';
 import { ReminderTopic } from './reminder-topic.ts';
 import type { AlarmContext } from './runbook-alarm.ts';
@@ -22,11 +27,16 @@ export interface NotificationsStackProps extends StackProps {
 export class NotificationsStack extends Stack {
   readonly topic: ITopic;
   readonly topicParameter: IStringParameter;
+  /** The topic that the addresses are subscribed to. */
+  readonly emailTopic: ITopic;
+  readonly emailRelay: EmailRelay;
   readonly undeliveredQueue: IQueue;
   /** Keeps the events about failures that could not be told. */
   readonly untold: IQueue;
   /** Who is told what goes wrong. */
   readonly alarms: AlarmContext;
+  /** Puts failures into words. */
+  readonly notices: FailureNotices;
 
   constructor(scope: Construct, id: string, props: NotificationsStackProps) {
     super(scope, id, props);
@@ -35,10 +45,21 @@ export class NotificationsStack extends Stack {
     const { parameters, alarm } = physicalNames(name);
     const reminderTopic = new ReminderTopic(this, 'ReminderTopic', {
       parameterName: parameters.topicArn,
-      emails,
+      says: 'every reminder goes to',
     });
     this.topic = reminderTopic.topic;
     this.topicParameter = reminderTopic.parameter;
+    const { topic: emailTopic } = new ReminderTopic(this, 'EmailTopic', {
+      parameterName: parameters.emailTopicArn,
+      says: 'email addresses are subscribed to',
+    });
+    subscribeEmails(emailTopic, emails, {
+      id: 'remindme:no-email',
+      says: 'Nobody is subscribed yet',
+      setting: 'email',
+      output: 'EmailTopicArn',
+    });
+    const emailRelay = new EmailRelay(this, 'EmailRelay', { service: name, reminderTopic: this.topic, emailTopic });
     this.undeliveredQueue = new UndeliveredQueue(this, 'UndeliveredQueue').queue;
     new StringParameter(this, 'UndeliveredQueueParameter', {
       parameterName: parameters.undeliveredQueueUrl,
@@ -53,16 +74,25 @@ export class NotificationsStack extends Stack {
     });
     this.untold = operations.untold;
     this.alarms = { service: name, runbook, operationsTopic: operations.topic };
+    this.notices = new FailureNotices(this, 'Notices', { service: name, runbook, operationsTopic: operations.topic });
     new DeliveryAlarms(this, 'Alarms', {
       alarms: this.alarms,
-      topic: this.topic,
+      topics: { reminders: this.topic, emails: emailTopic },
       undeliveredQueue: this.undeliveredQueue,
       untold: this.untold,
     });
+    new EmailAlarms(this, 'EmailAlarms', { alarms: this.alarms, relay: emailRelay });
+    new NoticeAlarms(this, 'NoticeAlarms', { alarms: this.alarms, notices: this.notices });
+    this.emailTopic = emailTopic;
+    this.emailRelay = emailRelay;
 
     new CfnOutput(this, 'TopicArn', {
       value: this.topic.topicArn,
       description: 'The topic that every reminder goes to',
+    });
+    new CfnOutput(this, 'EmailTopicArn', {
+      value: emailTopic.topicArn,
+      description: 'The topic that email addresses are subscribed to: it gets every reminder, at the pace of email',
     });
     new CfnOutput(this, 'UndeliveredQueueUrl', {
       value: this.undeliveredQueue.queueUrl,

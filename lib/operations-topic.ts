@@ -1,11 +1,12 @@
-import { Annotations, Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Aws, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { denyOtherAccountsQueue, denyOtherAccountsTopic } from './own-account-only.ts';
+import { subscribeEmails } from './email-subscriptions.ts';
+import { denyOtherAccountsTopic } from './own-account-only.ts';
+import { privateQueue } from './private-queue.ts';
 
 /** Properties of {@link OperationsTopic}. */
 export interface OperationsTopicProps {
@@ -56,24 +57,14 @@ export class OperationsTopic extends Construct {
         },
       }),
     );
-    const emails = props.emails ?? [];
-    for (const email of emails) {
-      topic.addSubscription(new EmailSubscription(email));
-    }
-    if (emails.length === 0) {
-      Annotations.of(this).addInfoV2(
-        'remindme:no-alarm-email',
-        'Nobody is told when a reminder was not sent: deploy with -c alarmEmail=you@example.com, or later run aws sns subscribe --protocol email --notification-endpoint you@example.com --topic-arn with the output OperationsTopicArn.',
-      );
-    }
-
-    const untold = new Queue(this, 'Untold', {
-      retentionPeriod: Duration.days(14),
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+    subscribeEmails(topic, props.emails ?? [], {
+      id: 'remindme:no-alarm-email',
+      says: 'Nobody is told when a reminder was not sent',
+      setting: 'alarmEmail',
+      output: 'OperationsTopicArn',
     });
-    untold.addToResourcePolicy(denyOtherAccountsQueue(untold.queueArn));
+
+    const untold = privateQueue(this, 'Untold');
     untold.addToResourcePolicy(
       new PolicyStatement({
         sid: 'OwnRules',

@@ -133,7 +133,14 @@ export class ReminderStateMachine extends Construct {
   }
 }
 
-/** JSONata, without `{% %}`, for a Catch: `Name: cause`, shortened. */
+/**
+ * JSONata, without `{% %}`, for a Catch: `Name: cause`, shortened. Of what Lambda says about an error, JSON with a stack trace, only
+ * the message.
+ */
 function underlyingError(): string {
-  return `$states.errorOutput.Error & ': ' & $substring($string($states.errorOutput.Cause), 0, ${CAUSE_CHARACTERS})`;
+  return `(
+    $cause := $string($states.errorOutput.Cause);
+    $ofLambda := $match($cause, /"errorMessage": ?"(.*?)"(, ?"(errorType|trace|stackTrace)"|.$)/, 1);
+    $states.errorOutput.Error & ': ' & $substring($exists($ofLambda) ? $ofLambda.groups[0] : $cause, 0, ${CAUSE_CHARACTERS})
+  )`;
 }

@@ -2,11 +2,12 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
-import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { physicalNames, type Via } from '../reminder/physical-names.ts';
 import { acknowledgeLoggingAndTracing } from './acknowledged-wildcards.ts';
 import { ServiceDashboard } from './dashboard.ts';
+import type { EmailRelay } from './email-relay.ts';
+import type { FailureNotices } from './failure-notices.ts';
 import { FunctionAlarms } from './function-alarms.ts';
 import { Lateness } from './lateness.ts';
 import { OpenExecutionsAlarms } from './open-executions-alarms.ts';
@@ -22,12 +23,17 @@ export interface RemindersStackProps extends StackProps {
   readonly settings: Settings;
   /** The topic that every reminder goes to. */
   readonly topic: ITopic;
+  /** The topic that the addresses are subscribed to. */
+  readonly emailTopic: ITopic;
+  readonly emailRelay: EmailRelay;
   /** The parameter that holds the topic's ARN. */
   readonly topicParameter: IStringParameter;
   /** Keeps the requests that could not be delivered. */
   readonly undeliveredQueue: IQueue;
   /** Who is told what goes wrong. */
   readonly alarms: AlarmContext;
+  /** Puts failures into words. */
+  readonly notices: FailureNotices;
   /** Keeps the events about failures that could not be told. */
   readonly untold: IQueue;
 }
@@ -68,19 +74,18 @@ export class RemindersStack extends Stack {
       name: stateMachines[key],
       machine: { sns, lambda }[key].stateMachine,
     }));
-    const watched = machines.map(({ key, name, machine }) => {
-      const watch = new StateMachineWatch(this, `Watch-${key}`, {
+    for (const { key, name, machine } of machines) {
+      new StateMachineWatch(this, `Watch-${key}`, {
         alarms: props.alarms,
         key,
         stateMachine: machine,
         stateMachineName: name,
         untold: props.untold,
         says: 'A reminder was not sent',
-        retry: (execution) => `npx remindme retry ${execution.name} --via ${key} --service ${props.settings.name}`,
+        notices: props.notices,
         section: 'reminders-that-were-not-sent',
       });
-      return { name, machine, failures: watch.failures };
-    });
+    }
     new FunctionAlarms(this, 'FunctionAlarms', {
       alarms: props.alarms,
       key: 'send-reminder',
@@ -97,13 +102,14 @@ export class RemindersStack extends Stack {
     new ServiceDashboard(this, 'Dashboard', {
       service: props.settings.name,
       runbook: props.settings.runbook,
-      reminders: watched,
-      stackCreator: StateMachine.fromStateMachineName(this, 'StackCreator', stateMachines.stackCreator),
+      reminders: machines,
       lateness,
       function: sendReminder.function,
       timeout: sendReminder.timeout,
-      topic: props.topic,
+      topics: { reminders: props.topic, emails: props.emailTopic },
+      emailRelay: props.emailRelay,
       undeliveredQueue: props.undeliveredQueue,
+      notices: props.notices,
       untold: props.untold,
     });
 

@@ -29,21 +29,21 @@ const brief: RetryProps = {
   jitterStrategy: JitterType.FULL,
 };
 
-/** Retries of SNS Publish (Amazon SNS API Reference, Publish, Errors). */
-export const SNS_RETRIES: readonly RetryProps[] = [
-  {
-    ...patient,
-    errors: [
-      'SNS.InternalErrorException',
-      'SNS.ThrottledException',
-      'SNS.KMSThrottlingException',
-      'SNS.AmazonSNSException',
-      'SNS.SdkClientException',
-      'States.Timeout',
-    ],
-  },
-  brief,
+/** Errors of SNS Publish that may pass (Amazon SNS API Reference, Publish, Errors). */
+const SNS_ERRORS = [
+  'SNS.InternalErrorException',
+  'SNS.ThrottledException',
+  'SNS.KMSThrottlingException',
+  'SNS.AmazonSNSException',
+  'SNS.SdkClientException',
+  'States.Timeout',
 ];
+
+/** Retries of SNS Publish. */
+export const SNS_RETRIES: readonly RetryProps[] = [{ ...patient, errors: SNS_ERRORS }, brief];
+
+/** The same in a state machine that a queue starts again, with more patience than it has itself. */
+export const SNS_BRIEF_RETRIES: readonly RetryProps[] = [{ ...brief, errors: [...SNS_ERRORS, 'States.TaskFailed'] }];
 
 /**
  * Retries of Lambda Invoke (AWS Step Functions Developer Guide, "Handle transient Lambda service exceptions"), and of what
@@ -74,18 +74,27 @@ export const LAMBDA_RETRIES: readonly RetryProps[] = [
   brief,
 ];
 
-/** Retries of SQS SendMessage (Amazon SQS API Reference, SendMessage, Errors). */
-export const SQS_RETRIES: readonly RetryProps[] = [
-  {
-    ...patient,
-    errors: [
-      'SQS.RequestThrottledException',
-      'SQS.KmsThrottledException',
-      'SQS.AmazonSQSException',
-      'SQS.SdkClientException',
-      'States.Timeout',
-    ],
-  },
+/** Errors of SQS SendMessage that may pass (Amazon SQS API Reference, SendMessage, Errors). */
+const SQS_ERRORS = [
+  'SQS.RequestThrottledException',
+  'SQS.KmsThrottledException',
+  'SQS.AmazonSQSException',
+  'SQS.SdkClientException',
+  'States.Timeout',
+];
+
+/** Retries of SQS SendMessage. */
+export const SQS_RETRIES: readonly RetryProps[] = [{ ...patient, errors: SQS_ERRORS }, brief];
+
+/** The same in a state machine that a queue starts again, with more patience than it has itself. */
+export const SQS_BRIEF_RETRIES: readonly RetryProps[] = [{ ...brief, errors: [...SQS_ERRORS, 'States.TaskFailed'] }];
+
+/**
+ * The same with as much patience as the five minutes of an Express execution allow: 8 retries after 1, 2, 4, 8, 16, 32, 64 and 64 s,
+ * in all at most 191 s.
+ */
+export const SQS_EXPRESS_RETRIES: readonly RetryProps[] = [
+  { ...patient, maxDelay: Duration.seconds(64), maxAttempts: 8, errors: SQS_ERRORS },
   brief,
 ];
 

@@ -25,6 +25,7 @@ export function sendWithSns(scope: Construct, topic: ITopic): TaskStateBase {
     messageAttributes: {
       dueAt: { value: '{% $states.input.dueAt %}' },
       executionName: { value: '{% $states.context.Execution.Name %}' },
+      executionArn: { value: '{% $states.context.Execution.Id %}' },
     },
     outputs: outputs('$states.result.MessageId'),
     taskTimeout: Timeout.duration(Duration.seconds(30)),
@@ -43,6 +44,7 @@ export function sendWithLambda(scope: Construct, sendReminder: IFunction): TaskS
       subject: '{% $states.input.subject %}',
       dueAt: '{% $states.input.dueAt %}',
       executionName: '{% $states.context.Execution.Name %}',
+      executionArn: '{% $states.context.Execution.Id %}',
     }),
     outputs: outputs('$states.result.Payload.messageId'),
     // above the function's own 30 s, so that its error is seen and not ours

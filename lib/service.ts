@@ -29,8 +29,11 @@ export function addService(app: App): void {
     description: 'remindme: the state machines and the function that send reminders',
     topic: notifications.topic,
     topicParameter: notifications.topicParameter,
+    emailTopic: notifications.emailTopic,
+    emailRelay: notifications.emailRelay,
     undeliveredQueue: notifications.undeliveredQueue,
     alarms: notifications.alarms,
+    notices: notifications.notices,
     untold: notifications.untold,
   });
   new StackCreatorStack(app, stacks.stackCreator, {
@@ -38,6 +41,7 @@ export function addService(app: App): void {
     description: 'remindme: the state machine that creates stacks and tells how they ended',
     topic: notifications.topic,
     alarms: notifications.alarms,
+    notices: notifications.notices,
     untold: notifications.untold,
   });
 }

@@ -5,6 +5,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { physicalNames } from '../reminder/physical-names.ts';
 import { acknowledgeLoggingAndTracing, acknowledgeStacks } from './acknowledged-wildcards.ts';
+import type { FailureNotices } from './failure-notices.ts';
 import type { AlarmContext } from './runbook-alarm.ts';
 import type { Settings } from './settings.ts';
 import { StackCreatorStateMachine } from './stack-creator-state-machine.ts';
@@ -17,6 +18,8 @@ export interface StackCreatorStackProps extends StackProps {
   readonly topic: ITopic;
   /** Who is told what goes wrong. */
   readonly alarms: AlarmContext;
+  /** Puts failures into words. */
+  readonly notices: FailureNotices;
   /** Keeps the events about failures that could not be told. */
   readonly untold: IQueue;
 }
@@ -44,9 +47,7 @@ export class StackCreatorStack extends Stack {
       stateMachineName: stateMachines.stackCreator,
       untold: props.untold,
       says: 'The stack creator has failed',
-      // its notice says what to mend; a redrive would begin at the state that failed, and fail again
-      retry: ({ arn }) =>
-        `aws stepfunctions describe-execution --query input --output text --execution-arn ${arn} > request.json; mend the request or the stack; aws stepfunctions start-execution --input file://request.json --state-machine-arn ${creator.stateMachine.stateMachineArn}`,
+      notices: props.notices,
       section: 'the-stack-creator-has-failed',
     });
 

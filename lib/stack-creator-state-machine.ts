@@ -110,7 +110,10 @@ export class StackCreatorStateMachine extends Construct {
       topic: props.topic,
       subject: '{% $states.input.subject %}',
       message: TaskInput.fromText('{% $states.input.message %}'),
-      messageAttributes: { executionName: { value: '{% $states.context.Execution.Name %}' } },
+      messageAttributes: {
+        executionName: { value: '{% $states.context.Execution.Name %}' },
+        executionArn: { value: '{% $states.context.Execution.Id %}' },
+      },
       outputs: '{% $states.input %}',
       taskTimeout: Timeout.duration(Duration.seconds(30)),
     });

@@ -7,8 +7,10 @@ import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
 
 /** Properties of {@link StateMachineWatch}. */
 export interface StateMachineWatchProps
-  extends Pick<FailureRuleProps, 'stateMachine' | 'stateMachineName' | 'says' | 'retry' | 'untold'> {
+  extends Pick<FailureRuleProps, 'stateMachine' | 'stateMachineName' | 'notices' | 'untold'> {
   readonly alarms: AlarmContext;
+  /** What it means that an execution of it has failed, a sentence without its full stop. */
+  readonly says: string;
   /** Names the state machine in alarms, such as `sns`. */
   readonly key: string;
   /** The section of the runbook about its failed executions, as its anchor. */
@@ -17,25 +19,21 @@ export interface StateMachineWatchProps
 
 /** Sees that somebody hears of it when executions of a state machine fail, time out or are throttled. */
 export class StateMachineWatch extends Construct {
-  readonly failures: FailureRule;
-
   constructor(scope: Construct, id: string, props: StateMachineWatchProps) {
     super(scope, id);
     const { alarms, key, stateMachine } = props;
     const { period } = THRESHOLDS;
     const comparison = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD;
 
-    this.failures = new FailureRule(this, 'Failures', {
+    const failures = new FailureRule(this, 'Failures', {
       ...props,
       ruleName: physicalNames(alarms.service).rule(`${key}-failures`),
-      operationsTopic: alarms.operationsTopic,
-      runbookSection: `${alarms.runbook}#${props.section}`,
     });
     addRunbookAlarm(this, 'Failed', alarms, {
       name: `${key}-failed`,
       says: `${props.says}: executions have failed, timed out or were aborted.`,
       section: props.section,
-      metric: this.failures.metricFailures,
+      metric: failures.metricFailures,
       threshold: THRESHOLDS.failedExecutions,
       comparison,
     });
@@ -60,7 +58,15 @@ export class StateMachineWatch extends Construct {
       name: `${key}-untold`,
       says: 'EventBridge could not tell about a failed execution.',
       section: 'failures-that-could-not-be-told',
-      metric: this.failures.metricUntold,
+      metric: failures.metricUntold,
+      threshold: THRESHOLDS.untoldFailures,
+      comparison,
+    });
+    addRunbookAlarm(this, 'Lost', alarms, {
+      name: `${key}-untold-lost`,
+      says: 'EventBridge could neither tell about a failed execution nor keep that it has failed.',
+      section: 'failures-that-could-not-be-told',
+      metric: failures.metricLost,
       threshold: THRESHOLDS.untoldFailures,
       comparison,
     });

@@ -5,19 +5,22 @@ uses: at the end of the pipe it removes that folder and ends its whole group. BI
 listens.
 """
 
+import contextvars
 import copy
 import functools
 import html
+import json
 import os
 import re
 import shutil
 import signal
 import sys
 import threading
+import time
 
 import jsonata
 from ministack import app
-from ministack.services import sns, stepfunctions
+from ministack.services import pipes, sns, sqs, stepfunctions
 
 # Tasks such as arn:aws:states:::aws-sdk:cloudformation:createStack are not in MiniStack 1.5.33, although its
 # CloudFormation would answer them. This can go with the first release whose tables have "cloudformation".
@@ -120,6 +123,56 @@ def parse_message_attributes(parameters):
 
 
 sns._parse_message_attributes = parse_message_attributes
+
+
+# A pipe from a queue to a state machine is taken by MiniStack, but only streams of DynamoDB are polled. This polls queues: one message at
+# a time for each execution, as our pipes have it, of a FIFO queue one of each group; a message goes when its execution has
+# succeeded, and shows again otherwise. This can go when MiniStack's pipes poll queues.
+QUEUE_POLL_SECONDS = 0.02
+MOST_EXECUTIONS_OF_A_PIPE = 32
+register_pipe = pipes.register_pipe
+
+
+def register_pipe_and_poll_queue(**settings):
+    pipe = register_pipe(**settings)
+    if ":sqs:" in pipe["Source"]:
+        context = contextvars.copy_context()  # the account and the region that it belongs to
+        threading.Thread(target=context.run, args=(poll_queue, pipe), daemon=True).start()
+    return pipe
+
+
+def poll_queue(pipe):
+    slots = threading.Semaphore(MOST_EXECUTIONS_OF_A_PIPE)
+    name = pipe["Source"].split(":")[-1]
+    url = sqs._queue_url(name)
+    while pipes._pipes.get(pipe["Name"]) is pipe:
+        slots.acquire()
+        try:
+            messages = sqs._receive_messages_for_esm(url, 1) if pipe["CurrentState"] == "RUNNING" else []
+        except Exception:  # the queue is gone before its pipe
+            messages = []
+        if messages:
+            context = contextvars.copy_context()
+            threading.Thread(target=context.run, args=(run_for_message, pipe, url, messages[0], slots), daemon=True).start()
+        else:
+            slots.release()
+            time.sleep(QUEUE_POLL_SECONDS)
+
+
+def run_for_message(pipe, url, message, slots):
+    try:
+        record = {"messageId": message["id"], "body": message["body"], "eventSource": "aws:sqs", "eventSourceARN": pipe["Source"]}
+        request = {"stateMachineArn": pipe["Target"], "input": json.dumps([record])}
+        _, _, answer = stepfunctions._start_sync_execution(request)
+        execution = json.loads(answer)
+        if execution.get("status") == "SUCCEEDED":
+            sqs._delete_messages_for_esm(url, {message["receipt_handle"]})
+        stepfunctions._executions.pop(execution.get("executionArn"), None)  # AWS keeps no Express executions either
+    finally:
+        slots.release()
+
+
+pipes.register_pipe = register_pipe_and_poll_queue
 
 
 def end_with_parent():

@@ -19,6 +19,13 @@ export function physicalNames(service: string) {
       lambda: `${service}-lambda`,
       stackCreator: `${service}-stack-creator`,
       lateness: `${service}-lateness`,
+      emailLineUp: `${service}-email-line-up`,
+      emailSend: `${service}-email-send`,
+      failureNotice: `${service}-failure-notice`,
+      operationsSend: `${service}-operations-send`,
+    },
+    queues: {
+      emailArrivals: `${service}-email-arrivals`,
     },
     functions: {
       sendReminder: `${service}-send-reminder`,
@@ -28,6 +35,7 @@ export function physicalNames(service: string) {
       stateMachineArn: (machine: Via | 'stack-creator') => `/${service}/state-machines/${machine}`,
       undeliveredQueueUrl: `/${service}/undelivered-queue`,
       operationsTopicArn: `/${service}/operations-topic`,
+      emailTopicArn: `/${service}/email-topic`,
     },
     /** An alarm's name, such as `remindme-sns-failed`: `remindme doctor` finds the alarms by how they begin. */
     alarm: (alarm: string) => `${service}-${alarm}`,

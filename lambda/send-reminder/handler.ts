@@ -11,6 +11,8 @@ export interface SendReminderEvent {
   readonly dueAt: string;
   /** The execution that sends, so that log, email and execution can be brought together. */
   readonly executionName: string;
+  /** The same, whole; missing in what was started before the state machine gave it. */
+  readonly executionArn?: string;
 }
 
 /** What the state machine gets back. */
@@ -53,6 +55,8 @@ async function publish(event: SendReminderEvent, topic: string, deadline: AbortS
     MessageAttributes: {
       dueAt: { DataType: 'String', StringValue: event.dueAt },
       executionName: { DataType: 'String', StringValue: event.executionName },
+      // by this a Publish that is tried again is known on its way to the email
+      ...(event.executionArn && { executionArn: { DataType: 'String', StringValue: event.executionArn } }),
     },
   });
   const { MessageId } = await sns.send(command, { abortSignal: deadline });

@@ -32,15 +32,25 @@ export function deployedMachines(names: readonly string[]): Machine[] {
 
 /** Every picture, drawn from what the app deploys now. */
 export function pictures(): Picture[] {
-  const { sns, lambda, stackCreator } = NAMES.stateMachines;
+  const { sns, lambda, stackCreator, emailLineUp, emailSend } = NAMES.stateMachines;
   return [
     {
       path: join(FOLDER, 'reminder-state-machines.svg'),
-      svg: drawStateMachines(deployedMachines([sns, lambda]), 'The two state machines that send reminders'),
+      svg: drawStateMachines(deployedMachines([sns, lambda]), 'The two state machines that send reminders', {
+        compare: true,
+      }),
     },
     {
       path: join(FOLDER, 'stack-creator.svg'),
-      svg: drawStateMachines(deployedMachines([stackCreator]), 'The state machine that creates stacks'),
+      svg: drawStateMachines(deployedMachines([stackCreator]), 'The state machine that creates stacks', {
+        compare: false,
+      }),
+    },
+    {
+      path: join(FOLDER, 'email-relay.svg'),
+      svg: drawStateMachines(deployedMachines([emailLineUp, emailSend]), 'The two state machines that pace emails', {
+        compare: false,
+      }),
     },
     {
       path: join(FOLDER, 'architecture.svg'),

@@ -77,9 +77,17 @@ function legend(width: number, y: number): string {
   return element('g', {}, ...drawn);
 }
 
-/** Draws state machines side by side, and marks the states in which they differ. */
-export function drawStateMachines(machines: readonly Machine[], title: string): string {
-  const different = differing(machines);
+/**
+ * Draws state machines side by side.
+ *
+ * @param options.compare whether they are two forms of the same: then the states in which they differ are marked
+ */
+export function drawStateMachines(
+  machines: readonly Machine[],
+  title: string,
+  { compare }: { readonly compare: boolean },
+): string {
+  const different = compare ? differing(machines) : new Set<string>();
   const leastHeight = (name: string) =>
     Math.max(
       ...machines.map(({ definition, calls }) => {

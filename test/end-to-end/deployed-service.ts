@@ -63,10 +63,10 @@ export async function statesOf(executionArn: string): Promise<string[]> {
   return events.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []);
 }
 
-/** An inbox that gets every reminder of a deployment. */
-export async function inboxOf(service: string) {
+/** An inbox that gets every reminder of a deployment: as it is published, or as an email address gets it. */
+export async function inboxOf(service: string, topic: 'topicArn' | 'emailTopicArn' = 'topicArn') {
   return openInbox({
     clientConfig: CLIENT_CONFIG,
-    topicArn: await parameter(physicalNames(service).parameters.topicArn),
+    topicArn: await parameter(physicalNames(service).parameters[topic]),
   });
 }

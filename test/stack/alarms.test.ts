@@ -42,13 +42,26 @@ const EXPECTED: Record<string, [metric: string, about: string, statistic: string
       ['sns', 'lambda', 'stack-creator'].flatMap((key) => [
         [`${key}-failed`, ['AWS/Events MatchedEvents', `remindme-${key}-failures`, 'Sum', 1, 1]],
         [`${key}-untold`, ['AWS/Events FailedInvocations', `remindme-${key}-failures`, 'Sum', 1, 1]],
+        [`${key}-untold-lost`, ['AWS/Events InvocationsFailedToBeSentToDlq', `remindme-${key}-failures`, 'Sum', 1, 1]],
         [`${key}-timed-out`, ['AWS/States ExecutionsTimedOut', `stateMachine:remindme-${key}`, 'Sum', 1, 1]],
         [`${key}-throttled`, ['AWS/States ExecutionThrottled', `stateMachine:remindme-${key}`, 'Sum', 1, 3]],
       ]),
     ),
     'sns-late': ['remindme Lateness', 'remindme-sns', 'Maximum', 60, 1],
     'lambda-late': ['remindme Lateness', 'remindme-lambda', 'Maximum', 60, 1],
-    'lateness-failed': ['AWS/States ExecutionsFailed', 'stateMachine:remindme-lateness', 'Sum', 1, 1],
+    ...Object.fromEntries(
+      ['lateness', 'email-line-up', 'email-send', 'failure-notice', 'operations-send'].flatMap((key) => [
+        [`${key}-failed`, ['AWS/States ExecutionsFailed', `stateMachine:remindme-${key}`, 'Sum', 1, 1]],
+        [`${key}-timed-out`, ['AWS/States ExecutionsTimedOut', `stateMachine:remindme-${key}`, 'Sum', 1, 1]],
+        [`${key}-throttled`, ['AWS/States ExecutionThrottled', `stateMachine:remindme-${key}`, 'Sum', 1, 3]],
+      ]),
+    ),
+    'emails-waiting': ['AWS/SQS ApproximateAgeOfOldestMessage', 'remindme-email-arrivals', 'Maximum', 300, 1],
+    'emails-late': ['AWS/SQS ApproximateAgeOfOldestMessage', 'EmailRelayLinesQueue', 'Maximum', 900, 1],
+    'emails-not-lined-up': ['AWS/SQS ApproximateNumberOfMessagesVisible', 'EmailRelayNotLinedUp', 'Maximum', 1, 1],
+    'emails-not-sent': ['AWS/SQS ApproximateNumberOfMessagesVisible', 'EmailRelayLinesNotSent', 'Maximum', 1, 1],
+    'notices-not-sent': ['AWS/SQS ApproximateNumberOfMessagesVisible', 'NoticesLinesNotSent', 'Maximum', 1, 1],
+    'emails-failed': ['AWS/SNS NumberOfNotificationsFailed', 'EmailTopic', 'Sum', 1, 1],
     'send-reminder-errors': ['AWS/Lambda Errors', 'remindme-send-reminder', 'Sum', 1, 1],
     'send-reminder-throttles': ['AWS/Lambda Throttles', 'remindme-send-reminder', 'Sum', 1, 3],
     'send-reminder-duration': ['AWS/Lambda Duration', 'remindme-send-reminder', 'Maximum', 18_000, 1],
@@ -118,17 +131,18 @@ test('the dashboard shows every metric that an alarm looks at', () => {
   const { widgets } = JSON.parse(dashboard ?? '') as { widgets: { type: string }[] };
   expect(widgets.length).toBeGreaterThan(10);
 
-  for (const { MetricName, Namespace } of alarms) {
-    expect(dashboard).toContain(`"${Namespace}","${MetricName}"`);
+  for (const { MetricName, Namespace, Dimensions = [] } of alarms) {
+    const metric = [Namespace, MetricName, ...Dimensions.flatMap(({ Name, Value }) => [Name, Value])];
+    expect(dashboard).toContain(metric.map((part) => JSON.stringify(part)).join());
   }
 });
 
 test('without alarmEmail synth says how to subscribe; with it the addresses are subscribed', () => {
   const subscriptions = (alarmEmail?: string) =>
     Object.values(synthesise(alarmEmail ? { alarmEmail } : {}).templates).flatMap((template) =>
-      resourcesOfType(template, 'AWS::SNS::Subscription').map(
-        ([, { Properties }]) => `${Properties['Endpoint']} ${Properties['TopicArn'].Ref}`,
-      ),
+      resourcesOfType(template, 'AWS::SNS::Subscription')
+        .filter(([, { Properties }]) => Properties['Protocol'] === 'email')
+        .map(([, { Properties }]) => `${Properties['Endpoint']} ${Properties['TopicArn'].Ref}`),
     );
 
   expect(subscriptions()).toEqual([]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Intrinsics } from '../support/intrinsics.ts';
 import { everyState, stateMachinesOf } from '../support/state-machines.ts';
 import { synthesise } from '../support/synthesise.ts';
-import { resourcesOfType } from '../support/template.ts';
+import { type Resource, resourcesOfType, type Template } from '../support/template.ts';
 
 /**
  * Whether each role may do what its owner calls, and nothing else. The calls come from the code: from the `Resource` and the
@@ -136,21 +136,43 @@ test('the function may do what the SDK commands that it imports do, write its ow
   );
 });
 
+/** The logical id of the role with which EventBridge reaches a rule's target; it may be another stack's. */
+function roleOfTarget(rule: Resource['Properties'], template: Template): string {
+  return String(intrinsics.resolve(rule['Targets'][0].RoleArn, template)).split('/').at(-1) ?? '';
+}
+
 test('the role of each rule may hand on to its one target, and nothing else', () => {
   const rules = templates.flatMap((template) =>
     resourcesOfType(template, 'AWS::Events::Rule').map(([, { Properties }]) => ({
       name: Properties['Name'] as string,
-      role: Properties['Targets'][0].RoleArn['Fn::GetAtt'][0] as string,
+      role: roleOfTarget(Properties, template),
       targets: Properties['Targets'].map(({ Arn }: { Arn: unknown }) => intrinsics.resolve(Arn, template)) as string[],
     })),
   );
 
   expect(rules).toHaveLength(5);
   for (const { role, targets } of rules) {
-    const [target = ''] = targets;
-    const action = target.includes(':sns:') ? 'sns:Publish' : 'states:StartExecution';
     expect(targets).toHaveLength(1);
-    expect(allowed(role)).toEqual(lowerCased([`${action} on ${target}`]));
+    expect(allowed(role)).toEqual(lowerCased([`states:StartExecution on ${targets[0]}`]));
+  }
+});
+
+test('the role of each pipe may take messages from its queue and run its state machine, and nothing else', () => {
+  const pipes = templates.flatMap((template) =>
+    resourcesOfType(template, 'AWS::Pipes::Pipe').map(([, { Properties }]) => ({
+      role: Properties['RoleArn']['Fn::GetAtt'][0] as string,
+      source: intrinsics.resolve(Properties['Source'], template),
+      target: intrinsics.resolve(Properties['Target'], template),
+    })),
+  );
+
+  expect(pipes).toHaveLength(3);
+  for (const { role, source, target } of pipes) {
+    // Amazon EventBridge User Guide, "Permissions for EventBridge Pipes to access resources"
+    const taking = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'].map(
+      (action) => `sqs:${action} on ${source}`,
+    );
+    expect(allowed(role)).toEqual(lowerCased([...taking, `states:StartSyncExecution on ${target}`]));
   }
 });
 
@@ -162,8 +184,9 @@ test('no role of the app is left out', () => {
     ...resourcesOfType(template, 'AWS::Lambda::Function').map(
       ([, { Properties }]) => Properties['Role']['Fn::GetAtt'][0],
     ),
-    ...resourcesOfType(template, 'AWS::Events::Rule').map(
-      ([, { Properties }]) => Properties['Targets'][0].RoleArn['Fn::GetAtt'][0],
+    ...resourcesOfType(template, 'AWS::Events::Rule').map(([, { Properties }]) => roleOfTarget(Properties, template)),
+    ...resourcesOfType(template, 'AWS::Pipes::Pipe').map(
+      ([, { Properties }]) => Properties['RoleArn']['Fn::GetAtt'][0],
     ),
   ]);
   const roles = templates.flatMap((template) => resourcesOfType(template, 'AWS::IAM::Role'));

@@ -49,8 +49,8 @@ const ALL_ACTIONS = {
   ],
 };
 
-test('two topics and two queues have a policy', () => {
-  expect(policies).toHaveLength(4);
+test('three topics and eight queues have a policy', () => {
+  expect(policies).toHaveLength(11);
   expect(policies.every(([, statements]) => statements.length > 1)).toBe(true);
 });
 
@@ -90,6 +90,16 @@ test('services come in by name, for this account and this deployment only', () =
       Condition: {
         StringEquals: { 'aws:SourceAccount': ACCOUNT },
         ArnLike: { 'aws:SourceArn': `arn:aws:cloudwatch:eu-central-1:${ACCOUNT}:alarm:remindme-*` },
+      },
+    },
+    {
+      logicalId: expect.stringMatching(/^EmailRelayArrivals/),
+      Action: 'sqs:SendMessage',
+      Principal: { Service: 'sns.amazonaws.com' },
+      Condition: {
+        ArnEquals: {
+          'aws:SourceArn': expect.stringMatching(`^arn:aws:sns:eu-central-1:${ACCOUNT}:ReminderTopic\\w+$`),
+        },
       },
     },
     {

@@ -19,37 +19,35 @@ test.each(of('AWS::StepFunctions::StateMachine'))('$StateMachineName logs nothin
   expect(machine.LoggingConfiguration.IncludeExecutionData).toBe(false);
 });
 
-test.each(of('AWS::Events::Rule'))('the rule $Name hands on chosen fields, not the event and not its input', (rule) => {
-  for (const { Input, InputPath, InputTransformer } of rule.Targets) {
-    expect([Input, InputPath]).toEqual([undefined, undefined]);
-    expect(Object.values(InputTransformer.InputPathsMap)).not.toEqual([]);
-    for (const path of Object.values(InputTransformer.InputPathsMap)) {
-      expect([
-        '$.region',
-        '$.detail.name',
-        '$.detail.executionArn',
-        '$.detail.status',
-        '$.detail.error',
-        '$.detail.cause',
-        '$.detail.output',
-      ]).toContain(path);
-    }
-    expect(InputTransformer.InputTemplate).not.toMatch(/<aws[.]events[.]event/);
-  }
-});
+test('what succeeded hands on its output only, which holds no text', () => {
+  const rules = of('AWS::Events::Rule').filter(({ EventPattern }) => EventPattern.detail.status.includes('SUCCEEDED'));
 
-test('only what succeeded hands on its output, which holds no text', () => {
-  for (const { EventPattern, Targets } of of('AWS::Events::Rule')) {
-    const paths = Object.values(Targets[0].InputTransformer.InputPathsMap);
-    if (paths.includes('$.detail.output')) {
-      expect(EventPattern.detail.status).toEqual(['SUCCEEDED']);
-      expect(paths).toEqual(['$.detail.output']);
-    }
+  expect(rules).toHaveLength(2);
+  for (const { EventPattern, Targets } of rules) {
+    const [{ Input, InputPath, InputTransformer }] = Targets;
+    expect(EventPattern.detail.status).toEqual(['SUCCEEDED']);
+    expect([Input, InputPath]).toEqual([undefined, undefined]);
+    expect(Object.values(InputTransformer.InputPathsMap)).toEqual(['$.detail.output']);
+    expect(InputTransformer.InputTemplate).not.toMatch(/<aws[.]events[.]event/);
   }
   for (const { name, definition } of stateMachinesOf(templates)) {
     if (['remindme-sns', 'remindme-lambda'].includes(name)) {
       expect(Object.keys(definition.States['Send the reminder']?.['Output'])).toEqual(['messageId', 'dueAt', 'sentAt']);
     }
+  }
+});
+
+test('what failed is handed, whole, to the one state machine that makes a notice of it, and kept in one queue', () => {
+  const rules = of('AWS::Events::Rule').filter(({ EventPattern }) => !EventPattern.detail.status.includes('SUCCEEDED'));
+
+  expect(rules).toHaveLength(3);
+  for (const { Targets } of rules) {
+    expect(Targets).toEqual([
+      expect.objectContaining({
+        Arn: expect.stringMatching(/:stateMachine:remindme-failure-notice$/),
+        DeadLetterConfig: { Arn: expect.stringMatching(/:OperationsUntold/) },
+      }),
+    ]);
   }
 });
 

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Intrinsics } from '../support/intrinsics.ts';
 import { synthesise } from '../support/synthesise.ts';
 import { resourcesOfType } from '../support/template.ts';
 
@@ -24,18 +23,9 @@ const sections = new Map(
 );
 
 const templates = Object.values(synthesise().templates);
-const intrinsics = new Intrinsics(templates);
 
 const alarms = templates.flatMap((template) =>
   resourcesOfType(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties),
-);
-
-/** What the rules tell the operations topic, by the rule's name. */
-const messages = templates.flatMap((template) =>
-  resourcesOfType(template, 'AWS::Events::Rule').map(([, { Properties }]) => ({
-    rule: Properties['Name'] as string,
-    text: intrinsics.resolve(Properties['Targets'][0].InputTransformer.InputTemplate, template) as string,
-  })),
 );
 
 test.each(alarms.map(({ AlarmName, AlarmDescription }) => [AlarmName, AlarmDescription]))(
@@ -47,23 +37,6 @@ test.each(alarms.map(({ AlarmName, AlarmDescription }) => [AlarmName, AlarmDescr
     expect([...sections.keys()]).toContain(anchor);
   },
 );
-
-test.each(messages.filter(({ rule }) => rule.endsWith('-failures')).map(({ rule, text }) => [rule, text]))(
-  'what the rule %s tells links to its section',
-  (_rule, text) => {
-    const [, anchor] = /What to do: docs\/runbook[.]md#([a-z-]+)/.exec(text) ?? [];
-
-    expect([...sections.keys()]).toContain(anchor);
-  },
-);
-
-test('the rules of all three state machines tell', () => {
-  expect(messages.filter(({ text }) => text.includes('What to do')).map(({ rule }) => rule)).toEqual([
-    'remindme-sns-failures',
-    'remindme-lambda-failures',
-    'remindme-stack-creator-failures',
-  ]);
-});
 
 test.each([...sections])(
   'the section %s says what it means, what the user sees, how to look and how to mend',

@@ -100,10 +100,9 @@ test('the topics, the queues and the old versions of the function survive their 
 
   expect(retained.sort()).toEqual([
     'AWS::Lambda::Version',
-    'AWS::SNS::Topic',
-    'AWS::SNS::Topic',
-    'AWS::SQS::Queue',
-    'AWS::SQS::Queue',
+    ...Array<string>(3).fill('AWS::SNS::Topic'),
+    // all but that of emails that are on their way to their lines
+    ...Array<string>(7).fill('AWS::SQS::Queue'),
   ]);
 });
 

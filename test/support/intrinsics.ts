@@ -51,6 +51,7 @@ const TYPES: Readonly<Record<string, Naming>> = {
     ref: regional('lambda', 'function:'),
   },
   'AWS::Events::Rule': { nameProperty: 'Name', arn: regional('events', 'rule/') },
+  'AWS::Pipes::Pipe': { nameProperty: 'Name', arn: regional('pipes', 'pipe/') },
   'AWS::IAM::Role': { nameProperty: 'RoleName', arn: (name) => `arn:aws:iam::${ACCOUNT}:role/${name}` },
 };
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import jsonata from 'jsonata';
 import type { Definition, State } from './state-machines.ts';
 
@@ -38,6 +39,13 @@ interface Scope {
 /** The most that a state may hand on, in bytes (Step Functions quotas). */
 const STATE_BYTES = 262_144;
 
+/** What Step Functions adds to the functions of JSONata, as far as our definitions call it ("Transforming data with JSONata"). */
+const STEP_FUNCTIONS_JSONATA = {
+  parse: (text: string) => JSON.parse(text),
+  hash: (text: string, algorithm: string) =>
+    createHash(algorithm.replace('-', '').toLowerCase()).update(text).digest('hex'),
+};
+
 /** What `States.ALL` does not take in (Step Functions, "Error names"). */
 const NOT_IN_ALL = ['States.DataLimitExceeded', 'States.Runtime'];
 
@@ -69,6 +77,7 @@ export async function runDefinition(
     try {
       const value = await jsonata(template.slice(2, -2)).evaluate(null, {
         ...scope.variables,
+        ...STEP_FUNCTIONS_JSONATA,
         states: { ...bindings, context: scope.context },
       });
       if (value === undefined) {

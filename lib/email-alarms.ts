@@ -1,0 +1,63 @@
+import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { THRESHOLDS } from './alarm-thresholds.ts';
+import type { EmailRelay } from './email-relay.ts';
+import { ExpressStateMachineAlarms } from './express-state-machine-alarms.ts';
+import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
+
+/** Properties of {@link EmailAlarms}. */
+export interface EmailAlarmsProps {
+  readonly alarms: AlarmContext;
+  readonly relay: EmailRelay;
+}
+
+/** Alarms on emails that wait too long on their way, or were put aside. */
+export class EmailAlarms extends Construct {
+  constructor(scope: Construct, id: string, { alarms, relay }: EmailAlarmsProps) {
+    super(scope, id);
+    const { period } = THRESHOLDS;
+    const comparison = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD;
+
+    addRunbookAlarm(this, 'Waiting', alarms, {
+      name: 'emails-waiting',
+      says: 'Reminders wait for a place in line for their emails: something is broken there.',
+      section: 'emails-that-were-not-sent',
+      metric: relay.arrivals.metricApproximateAgeOfOldestMessage({ period }),
+      threshold: THRESHOLDS.emailNotLinedUpAge.toSeconds(),
+      comparison,
+    });
+    addRunbookAlarm(this, 'Late', alarms, {
+      name: 'emails-late',
+      says: `Emails wait for their turn for more than ${THRESHOLDS.emailAge.toMinutes()} minutes.`,
+      section: 'emails-that-are-late',
+      metric: relay.lines.queue.metricApproximateAgeOfOldestMessage({ period }),
+      threshold: THRESHOLDS.emailAge.toSeconds(),
+      comparison,
+    });
+    for (const [name, queue] of [
+      ['emails-not-lined-up', relay.notLinedUp],
+      ['emails-not-sent', relay.lines.notSent],
+    ] as const) {
+      addRunbookAlarm(this, name, alarms, {
+        name,
+        says: 'Emails could not be sent after all tries, and are kept in a queue.',
+        section: 'emails-that-were-not-sent',
+        metric: queue.metricApproximateNumberOfMessagesVisible({ period }),
+        threshold: THRESHOLDS.unsentEmails,
+        comparison,
+      });
+    }
+    for (const [key, stateMachine] of [
+      ['email-line-up', relay.lineUp],
+      ['email-send', relay.lines.stateMachine],
+    ] as const) {
+      new ExpressStateMachineAlarms(this, key, {
+        alarms,
+        key,
+        stateMachine,
+        says: 'An email could not be sent at the first try; it is tried again every minute.',
+        section: 'emails-that-were-not-sent',
+      });
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import { Annotations } from 'aws-cdk-lib';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+
+/** What synth says where nobody is subscribed. */
+export interface NobodySubscribed {
+  /** Identifies the remark, for whoever wants to acknowledge it. */
+  readonly id: string;
+  /** What it means, a sentence without its full stop. */
+  readonly says: string;
+  /** The setting that names the addresses. */
+  readonly setting: string;
+  /** The stack's output that holds the topic's ARN. */
+  readonly output: string;
+}
+
+/** Subscribes addresses to a topic, each of which has to confirm; where there are none, synth says how to do it later. */
+export function subscribeEmails(topic: Topic, emails: readonly string[], nobody: NobodySubscribed): void {
+  for (const email of emails) {
+    topic.addSubscription(new EmailSubscription(email));
+  }
+  if (emails.length === 0) {
+    Annotations.of(topic).addInfoV2(
+      nobody.id,
+      `${nobody.says}: deploy with -c ${nobody.setting}=you@example.com, or later run aws sns subscribe --protocol email --notification-endpoint you@example.com --topic-arn with the output ${nobody.output}.`,
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { THRESHOLDS } from './alarm-thresholds.ts';
+import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
+
+/** Properties of {@link ExpressStateMachineAlarms}. */
+export interface ExpressStateMachineAlarmsProps {
+  readonly alarms: AlarmContext;
+  /** Names the state machine in alarms, such as `lateness`. */
+  readonly key: string;
+  readonly stateMachine: IStateMachine;
+  /** What it means that an execution of it has failed or timed out, a sentence. */
+  readonly says: string;
+  /** The section of the runbook about it, as its anchor. */
+  readonly section: string;
+}
+
+/**
+ * Alarms on an Express state machine: executions that failed, timed out or were throttled. Step Functions sends no events about
+ * Express executions (AWS Step Functions Developer Guide, "Automating Step Functions event delivery with EventBridge"), so that
+ * no rule could tell of each.
+ */
+export class ExpressStateMachineAlarms extends Construct {
+  constructor(scope: Construct, id: string, props: ExpressStateMachineAlarmsProps) {
+    super(scope, id);
+    const { alarms, key, stateMachine, says, section } = props;
+    const { period } = THRESHOLDS;
+    const comparison = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD;
+
+    addRunbookAlarm(this, 'Failed', alarms, {
+      name: `${key}-failed`,
+      says,
+      section,
+      metric: stateMachine.metricFailed({ period }),
+      threshold: THRESHOLDS.failedExpressExecutions,
+      comparison,
+    });
+    addRunbookAlarm(this, 'TimedOut', alarms, {
+      name: `${key}-timed-out`,
+      says,
+      section,
+      metric: stateMachine.metricTimedOut({ period }),
+      threshold: THRESHOLDS.failedExpressExecutions,
+      comparison,
+    });
+    addRunbookAlarm(this, 'Throttled', alarms, {
+      name: `${key}-throttled`,
+      says: 'Step Functions has held executions back for a quarter of an hour.',
+      section: 'executions-throttled',
+      metric: stateMachine.metricThrottled({ period }),
+      threshold: THRESHOLDS.throttledTransitions.count,
+      periods: THRESHOLDS.throttledTransitions.periods,
+      comparison,
+    });
+  }
+}

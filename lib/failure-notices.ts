@@ -1,0 +1,98 @@
+import { Aws, Duration } from 'aws-cdk-lib';
+import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import {
+  DefinitionBody,
+  Errors,
+  Fail,
+  type IStateMachine,
+  StateMachine,
+  StateMachineType,
+  TaskInput,
+  Timeout,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Construct } from 'constructs';
+import { LIMITS } from '../reminder/limits.ts';
+import { PATTERNS } from '../reminder/patterns.ts';
+import { physicalNames } from '../reminder/physical-names.ts';
+import { acknowledgeLoggingAndTracing } from './acknowledged-wildcards.ts';
+import { PacedLines } from './paced-lines.ts';
+import { addRetries, SQS_EXPRESS_RETRIES } from './retry-policies.ts';
+import { readJsonata } from './splice.ts';
+import { stateMachineSettings } from './state-machine-settings.ts';
+
+/** Properties of {@link FailureNotices}. */
+export interface FailureNoticesProps {
+  /** The service's name. */
+  readonly service: string;
+  /** Address of the runbook. */
+  readonly runbook: string;
+  /** Tells people. */
+  readonly operationsTopic: ITopic;
+}
+
+/**
+ * Tells people in words about executions that have ended badly: an Express state machine makes a notice out of the event, and the
+ * notices go to the operations topic one a second, because SNS would deactivate the subscription that the alarms need too, were
+ * thousands of reminders to fail together.
+ */
+export class FailureNotices extends Construct {
+  /** Makes a notice out of an event of EventBridge. */
+  readonly stateMachine: IStateMachine;
+  /** With this EventBridge may start it. */
+  readonly eventsRole: IRole;
+  /** Where notices wait for their turn. */
+  readonly lines: PacedLines;
+
+  constructor(scope: Construct, id: string, { service, runbook, operationsTopic }: FailureNoticesProps) {
+    super(scope, id);
+    const { stateMachines } = physicalNames(service);
+    this.lines = new PacedLines(this, 'Lines', { name: stateMachines.operationsSend, topic: operationsTopic });
+
+    const notice = readJsonata('failure-notice.jsonata', {
+      limits: LIMITS,
+      patterns: PATTERNS,
+      machines: { sns: stateMachines.sns, lambda: stateMachines.lambda },
+      names: { service, runbook },
+    });
+    const lineUp = SqsSendMessage.jsonata(this, 'Put it into words', {
+      comment: 'Makes a notice of chosen fields, never of the text, and has it wait for its turn to be sent.',
+      queue: this.lines.queue,
+      messageBody: TaskInput.fromText(`{% $string(${notice}) %}`),
+      messageGroupId: 'notices',
+      // EventBridge may hand over an event twice
+      messageDeduplicationId: '{% $states.input.id %}',
+      outputs: '{% {} %}',
+      taskTimeout: Timeout.duration(Duration.seconds(10)),
+    });
+    addRetries(lineUp, SQS_EXPRESS_RETRIES);
+    lineUp.addCatch(
+      Fail.jsonata(this, 'Give up on it', {
+        comment: 'One failure is not told; an alarm says so, and the alarms that count failures ring all the same.',
+        error: 'NoticeFailed',
+        cause: '{% $states.input.error %}',
+      }),
+      { errors: [Errors.ALL], outputs: `{% { 'error': $states.errorOutput.Error } %}` },
+    );
+    this.stateMachine = new StateMachine(this, 'StateMachine', {
+      ...stateMachineSettings(this, stateMachines.failureNotice),
+      stateMachineType: StateMachineType.EXPRESS,
+      comment: 'Puts into words what has ended badly, for people.',
+      definitionBody: DefinitionBody.fromChainable(lineUp),
+      // the most that an Express execution may take
+      timeout: Duration.minutes(5),
+    });
+    acknowledgeLoggingAndTracing(this.stateMachine);
+
+    this.eventsRole = new Role(this, 'EventsRole', {
+      assumedBy: new ServicePrincipal('events.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+      description: 'What the rules for failed executions may do: have a notice made',
+    });
+    this.eventsRole.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['states:StartExecution'], resources: [this.stateMachine.stateMachineArn] }),
+    );
+  }
+}

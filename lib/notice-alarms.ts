@@ -1,0 +1,39 @@
+import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { THRESHOLDS } from './alarm-thresholds.ts';
+import { ExpressStateMachineAlarms } from './express-state-machine-alarms.ts';
+import type { FailureNotices } from './failure-notices.ts';
+import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
+
+/** Properties of {@link NoticeAlarms}. */
+export interface NoticeAlarmsProps {
+  readonly alarms: AlarmContext;
+  readonly notices: FailureNotices;
+}
+
+/** Alarms on notices of failures that do not reach the operations topic. Alarms themselves go there without a detour. */
+export class NoticeAlarms extends Construct {
+  constructor(scope: Construct, id: string, { alarms, notices }: NoticeAlarmsProps) {
+    super(scope, id);
+    addRunbookAlarm(this, 'NotSent', alarms, {
+      name: 'notices-not-sent',
+      says: 'Notices of failed executions could not be sent after all tries, and are kept in a queue.',
+      section: 'failures-that-could-not-be-told',
+      metric: notices.lines.notSent.metricApproximateNumberOfMessagesVisible({ period: THRESHOLDS.period }),
+      threshold: THRESHOLDS.untoldFailures,
+      comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    });
+    for (const [key, stateMachine] of [
+      ['failure-notice', notices.stateMachine],
+      ['operations-send', notices.lines.stateMachine],
+    ] as const) {
+      new ExpressStateMachineAlarms(this, key, {
+        alarms,
+        key,
+        stateMachine,
+        says: 'A failed execution could not be told.',
+        section: 'failures-that-could-not-be-told',
+      });
+    }
+  }
+}

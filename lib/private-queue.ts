@@ -1,0 +1,22 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { denyOtherAccountsQueue } from './own-account-only.ts';
+
+/**
+ * Makes a queue for what people wrote: it accepts TLS only and its own account only, is encrypted at rest, keeps a message for
+ * 14 days, the longest that SQS does, and outlives its stack.
+ *
+ * @param props what is to be otherwise
+ */
+export function privateQueue(scope: Construct, id: string, props: QueueProps = {}): Queue {
+  const queue = new Queue(scope, id, {
+    retentionPeriod: Duration.days(14),
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+    ...props,
+  });
+  queue.addToResourcePolicy(denyOtherAccountsQueue(queue.queueArn));
+  return queue;
+}

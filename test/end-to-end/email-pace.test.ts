@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { mostInASecond } from '../../benchmarks/most-in-a-second.ts';
+import { EMAIL_PACE } from '../../lib/email-pace.ts';
+import type { Inbox } from '../../local/inbox.ts';
+import { physicalNames, type Via } from '../../reminder/physical-names.ts';
+import { CLIENT_CONFIG, inboxOf, parameter, start } from './deployed-service.ts';
+import { MENDED } from './service-names.ts';
+
+// a deployment that nobody else sends much to, so that a lone reminder is alone
+
+const EMAILS = 40;
+/** SNS deactivates a subscription that gets more than 10 emails in a second. */
+const LIMIT = 10;
+
+const sns = new SNSClient(CLIENT_CONFIG);
+let topicArn: string;
+let published: Inbox;
+let emails: Inbox;
+
+beforeAll(async () => {
+  topicArn = await parameter(physicalNames(MENDED).parameters.topicArn);
+  [published, emails] = await Promise.all([inboxOf(MENDED), inboxOf(MENDED, 'emailTopicArn')]);
+});
+
+afterAll(async () => {
+  await Promise.all([published.close(), emails.close()]);
+  sns.destroy();
+});
+
+const publish = (message: string, executionArn?: string) =>
+  sns.send(
+    new PublishCommand({
+      TopicArn: topicArn,
+      Message: message,
+      ...(executionArn && {
+        MessageAttributes: { executionArn: { DataType: 'String', StringValue: executionArn } },
+      }),
+    }),
+  );
+/** In which line the message of an execution waits: by the first digit of its hash. */
+const lineOf = (executionArn: string) =>
+  Number.parseInt(createHash('sha256').update(executionArn).digest('hex').charAt(0), 16) % EMAIL_PACE.lines;
+const withText = ({ arrivals }: Inbox, text: string) => arrivals.filter(({ message }) => message.includes(text));
+
+test.each<Via>(['sns', 'lambda'])('the email of a lone reminder through %s does not wait', async (via) => {
+  const message = `a lone one through ${via}: "Müll" 🗑️\n…`;
+  await start(MENDED, via, { message, seconds: 1, subject: 'Bins' });
+  await emails.until(() => withText(emails, message).length > 0, 20_000);
+
+  const [email] = withText(emails, message);
+  expect(email).toMatchObject({ message, subject: 'Bins' });
+  // a fifth of a second where nothing else runs (npm run bench:emails), but here other tests share the machine
+  expect((email?.receivedAt ?? 0) - (withText(published, message)[0]?.receivedAt ?? 0)).toBeLessThan(5_000);
+});
+
+test(`of ${EMAILS} that are published at once each is sent once, never ${LIMIT} in a second`, async () => {
+  const messages = Array.from({ length: EMAILS }, (_, index) => `email ${index} at once`);
+  await Promise.all(messages.map((message) => publish(message)));
+  await emails.until(() => withText(emails, ' at once').length >= EMAILS, 60_000);
+
+  const arrived = withText(emails, ' at once');
+  expect(arrived.map(({ message }) => message).sort()).toEqual(messages.sort());
+  expect(mostInASecond(arrived.map(({ receivedAt }) => receivedAt))).toBeLessThan(LIMIT);
+});
+
+test('a Publish that was tried again, because its answer was lost, makes one email', async () => {
+  const execution = `arn:aws:states:us-east-1:000000000000:execution:${MENDED}-sns:tried-again`;
+  await publish('tried again', execution);
+  await publish('tried again', execution);
+  await emails.until(() => withText(emails, 'tried again').length > 0, 20_000);
+
+  // waits behind the others, were there two of them
+  const line = lineOf(execution);
+  const sameLine = Array.from({ length: 100 }, (_, index) => `${execution}-${index}`).find(
+    (arn) => lineOf(arn) === line,
+  );
+  await publish('comes after them', sameLine);
+  await emails.until(() => withText(emails, 'comes after them').length > 0, 20_000);
+
+  expect(withText(published, 'tried again')).toHaveLength(2);
+  expect(withText(emails, 'tried again')).toHaveLength(1);
+});

@@ -1,0 +1,55 @@
+import { Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { subscribeEmails } from '../../lib/email-subscriptions.ts';
+import { testApp } from '../support/synthesise.ts';
+
+function stackWith(emails: readonly string[]): Stack {
+  const stack = new Stack(testApp(), 'Stack');
+  subscribeEmails(new Topic(stack, 'Topic'), emails, {
+    id: 'service:nobody',
+    says: 'Nobody is subscribed yet',
+    setting: 'email',
+    output: 'EmailTopicArn',
+  });
+  return stack;
+}
+
+describe('with addresses', () => {
+  const stack = stackWith(['you@example.com', 'me@example.com']);
+
+  test('subscribes each of them by email', () => {
+    const template = Template.fromStack(stack);
+    const [topic] = Object.keys(template.findResources('AWS::SNS::Topic'));
+
+    template.resourceCountIs('AWS::SNS::Subscription', 2);
+    for (const email of ['you@example.com', 'me@example.com']) {
+      template.hasResourceProperties('AWS::SNS::Subscription', {
+        Protocol: 'email',
+        Endpoint: email,
+        TopicArn: { Ref: topic },
+      });
+    }
+  });
+
+  test('has no remark', () => {
+    expect(Annotations.fromStack(stack).findInfo('*', Match.anyValue())).toEqual([]);
+  });
+});
+
+describe('without addresses', () => {
+  const stack = stackWith([]);
+
+  test('subscribes nobody', () => {
+    Template.fromStack(stack).resourceCountIs('AWS::SNS::Subscription', 0);
+  });
+
+  test('says at synth how to subscribe now and later', () => {
+    Annotations.fromStack(stack).hasInfo(
+      '/Stack/Topic',
+      Match.stringLikeRegexp(
+        'Nobody is subscribed yet: deploy with -c email=you@example.com.*aws sns subscribe .*EmailTopicArn',
+      ),
+    );
+  });
+});

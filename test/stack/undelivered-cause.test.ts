@@ -1,0 +1,38 @@
+import jsonata from 'jsonata';
+import { stateMachinesOf } from '../support/state-machines.ts';
+import { synthesise } from '../support/synthesise.ts';
+
+/** What the cause of an undelivered reminder says about the error of the last try, as JSONata computes it. */
+
+const definition = stateMachinesOf(Object.values(synthesise().templates)).find(
+  ({ name }) => name === 'remindme-lambda',
+)?.definition;
+const { Output = '' } = (definition?.States['Send the reminder']?.Catch ?? [])[0] ?? {};
+const expression = jsonata(/^\{%([\s\S]*)%\}$/.exec(String(Output))?.[1] ?? '');
+
+async function problemOf(errorOutput: { readonly Error: string; readonly Cause?: string }): Promise<string> {
+  const context = { Execution: { Id: 'an arn', Input: { message: 'x' } }, StateMachine: { Id: 'another' } };
+  const output = await expression.evaluate({}, { states: { input: { dueAt: 'then' }, errorOutput, context } });
+  expect(output).toMatchObject({ request: { message: 'x' }, dueAt: 'then', execution: 'an arn' });
+  return output.problem;
+}
+
+test.each([
+  ['SNS.NotFoundException', 'Topic does not exist', 'SNS.NotFoundException: Topic does not exist'],
+  // AWS Lambda Developer Guide, "Lambda function errors in Node.js": type, message and stack trace, as JSON
+  [
+    'NotPublishedError',
+    '{"errorType":"NotPublishedError","errorMessage":"no \\"id\\" in it","trace":["NotPublishedError: no id","    at handler (/var/task/index.mjs:1:2)"]}',
+    'NotPublishedError: no \\"id\\" in it',
+  ],
+  [
+    'Runtime.HandlerError',
+    '{"errorMessage": "gone", "errorType": "Runtime.HandlerError"}',
+    'Runtime.HandlerError: gone',
+  ],
+  ['Lambda.Unknown', '{"errorMessage":"cut sho', 'Lambda.Unknown: {"errorMessage":"cut sho'],
+  ['States.Timeout', undefined, 'States.Timeout: '],
+  ['States.TaskFailed', 'x'.repeat(5_000), `States.TaskFailed: ${'x'.repeat(2_000)}`],
+])('%s with the cause %j', async (error, Cause, problem) => {
+  expect(await problemOf({ Error: error, ...(Cause !== undefined && { Cause }) })).toBe(problem);
+});
