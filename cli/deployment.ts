@@ -6,7 +6,10 @@ import { EXIT, Failure } from './failure.ts';
 
 /** Where a deployment of the service is, as its parameters tell. */
 export interface Deployment {
+  /** The topic that reminders are published to. */
   readonly topicArn: string;
+  /** The topic that addresses are subscribed to; the same one where the service was deployed before there were two. */
+  readonly emailTopicArn: string;
   readonly stateMachineArns: Readonly<Record<Via, string>>;
   /** Missing where the service was deployed before there was this parameter. */
   readonly undeliveredQueueUrl?: string | undefined;
@@ -40,7 +43,8 @@ function cached(context: Context): Deployment | undefined {
   try {
     const { readAt, deployment } = JSON.parse(file.toString('utf8')) as Cached;
     const age = Date.now() - readAt;
-    const whole = deployment.topicArn && deployment.stateMachineArns.sns && deployment.stateMachineArns.lambda;
+    const { topicArn, emailTopicArn, stateMachineArns } = deployment;
+    const whole = topicArn && emailTopicArn && stateMachineArns.sns && stateMachineArns.lambda;
     return whole && age >= 0 && age < AGE_LIMIT_MILLISECONDS ? deployment : undefined;
   } catch {
     return undefined; // cut short or of another version: it is read again
@@ -56,6 +60,7 @@ export async function readDeployment(context: Context): Promise<Deployment> {
   const { parameters } = physicalNames(context.service);
   const names = {
     topicArn: parameters.topicArn,
+    emailTopicArn: parameters.emailTopicArn,
     sns: parameters.stateMachineArn('sns'),
     lambda: parameters.stateMachineArn('lambda'),
     undeliveredQueueUrl: parameters.undeliveredQueueUrl,
@@ -76,6 +81,7 @@ export async function readDeployment(context: Context): Promise<Deployment> {
   }
   const deployment = {
     topicArn,
+    emailTopicArn: values[names.emailTopicArn] ?? topicArn,
     stateMachineArns: { sns, lambda },
     undeliveredQueueUrl: values[names.undeliveredQueueUrl],
   };

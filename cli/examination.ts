@@ -126,15 +126,16 @@ async function machine(context: Context, deployment: Deployment, via: (typeof VI
       };
 }
 
-async function topic(context: Context, { topicArn }: Deployment): Promise<Finding> {
+async function topic(context: Context, { topicArn, emailTopicArn }: Deployment): Promise<Finding> {
   const { Subscriptions } = await import('./aws/subscriptions.ts');
-  await new Subscriptions(context.connection, topicArn).checkTopic();
-  return ok('topic', topicArn.split(':').at(-1) ?? topicArn);
+  const topics = [...new Set([topicArn, emailTopicArn])];
+  await Promise.all(topics.map((each) => new Subscriptions(context.connection, each).checkTopic()));
+  return ok('topic', topics.map((each) => each.split(':').at(-1)).join(' and '));
 }
 
-async function subscriptions(context: Context, { topicArn }: Deployment): Promise<Finding> {
-  const { Subscriptions } = await import('./aws/subscriptions.ts');
-  const all = await new Subscriptions(context.connection, topicArn).list();
+async function subscriptions(context: Context, deployment: Deployment): Promise<Finding> {
+  const { readSubscribers } = await import('./read-subscribers.ts');
+  const all = await readSubscribers(context, deployment);
   const waiting = all.filter(({ arn }) => !arn);
   const confirmed = all.length - waiting.length;
   const check = 'subscriptions';
@@ -157,7 +158,15 @@ async function subscriptions(context: Context, { topicArn }: Deployment): Promis
       mend: 'Follow the link in the email from AWS Notifications; remindme subscribe sends it again.',
     };
   }
-  return ok(check, `${confirmed} confirmed`);
+  const unpaced = all.find(({ mend }) => mend !== null);
+  return unpaced
+    ? {
+        check,
+        status: 'warn',
+        detail: `${confirmed} confirmed, one at the wrong topic: ${unpaced.endpoint}`,
+        mend: unpaced.mend,
+      }
+    : ok(check, `${confirmed} confirmed`);
 }
 
 async function countOpen(context: Context, deployment: Deployment): Promise<number> {

@@ -9,6 +9,9 @@ import { type Connection, clientConfig } from './connection.ts';
 
 /** Somebody, or something, that gets the reminders. */
 export interface Subscription {
+  /** The topic that it is subscribed to. */
+  readonly topicArn: string;
+  /** Such as `email`. */
   readonly protocol: string;
   readonly endpoint: string;
   /** Missing until it is confirmed. */
@@ -38,6 +41,7 @@ export class Subscriptions {
       );
       for (const { Protocol = '', Endpoint = '', SubscriptionArn = '' } of page.Subscriptions ?? []) {
         all.push({
+          topicArn: this.topicArn,
           protocol: Protocol,
           endpoint: Endpoint,
           arn: CONFIRMED.test(SubscriptionArn) ? SubscriptionArn : undefined,

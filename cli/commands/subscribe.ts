@@ -30,8 +30,8 @@ async function subscribe_(email: string, options: SharedOptions): Promise<void> 
   interruption.leaves(`${email} may have been subscribed: look with remindme subscribers.`);
   const { Subscriptions } = await import('../aws/subscriptions.ts');
   const { before, confirmed } = await terminal.progress(`Subscribing ${email}`, () =>
-    withDeployment(context, async ({ topicArn }) => {
-      const subscriptions = new Subscriptions(context.connection, topicArn);
+    withDeployment(context, async ({ emailTopicArn }) => {
+      const subscriptions = new Subscriptions(context.connection, emailTopicArn);
       const before = (await subscriptions.list()).find(
         ({ endpoint }) => endpoint.toLowerCase() === email.toLowerCase(),
       );

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import type { Subscription } from '../aws/subscriptions.ts';
 import { clean } from '../clean.ts';
 import { contextOf, type SharedOptions } from '../context.ts';
 import { withDeployment } from '../deployment.ts';
+import { readSubscribers } from '../read-subscribers.ts';
 import { optionsOf } from '../shared-options.ts';
 
 /** Adds `remindme subscribers`. */
@@ -21,26 +21,19 @@ Examples:
     .action(async (_options: unknown, command: Command) => subscribers_(optionsOf<SharedOptions>(command)));
 }
 
-/** What to do about a subscription that is not confirmed. */
-function mendFor({ protocol, endpoint }: Subscription): string {
-  return protocol.startsWith('email')
-    ? `The link in the email from AWS Notifications has to be followed within 48 hours; remindme subscribe ${endpoint} sends another.`
-    : 'The endpoint has to confirm it.';
-}
-
 async function subscribers_(options: SharedOptions): Promise<void> {
   const context = contextOf(options);
   const { terminal } = context;
-  const { Subscriptions } = await import('../aws/subscriptions.ts');
-  const all = await terminal.progress('Reading the subscriptions', () =>
-    withDeployment(context, ({ topicArn }) => new Subscriptions(context.connection, topicArn).list()),
+  const rows = await terminal.progress('Reading the subscriptions', () =>
+    withDeployment(context, async (deployment) =>
+      (await readSubscribers(context, deployment)).map((each) => ({
+        endpoint: each.endpoint,
+        protocol: each.protocol,
+        status: each.arn ? 'confirmed' : 'unconfirmed',
+        mend: each.mend,
+      })),
+    ),
   );
-  const rows = all.map((each) => ({
-    endpoint: each.endpoint,
-    protocol: each.protocol,
-    status: each.arn ? 'confirmed' : 'unconfirmed',
-    mend: each.arn ? null : mendFor(each),
-  }));
   if (context.json) {
     for (const row of rows) {
       terminal.row(row);
@@ -69,7 +62,7 @@ async function subscribers_(options: SharedOptions): Promise<void> {
   terminal.print(table);
   for (const { endpoint, mend } of rows) {
     if (mend) {
-      terminal.note(`${clean(endpoint)} has not confirmed. ${clean(mend)}`);
+      terminal.note(`${clean(endpoint)}: ${clean(mend)}`);
     }
   }
 }

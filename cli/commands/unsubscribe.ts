@@ -3,6 +3,7 @@ import { contextOf, type SharedOptions } from '../context.ts';
 import { withDeployment } from '../deployment.ts';
 import { readEmail } from '../email-address.ts';
 import { EXIT, Failure } from '../failure.ts';
+import { readSubscribers } from '../read-subscribers.ts';
 import { optionsOf } from '../shared-options.ts';
 
 /** Adds `remindme unsubscribe`. */
@@ -27,11 +28,9 @@ async function unsubscribe_(email: string, options: SharedOptions): Promise<void
   const context = contextOf(options);
   const { terminal, interruption } = context;
   interruption.leaves(`${email} may have been unsubscribed: look with remindme subscribers.`);
-  const { Subscriptions } = await import('../aws/subscriptions.ts');
   await terminal.progress(`Unsubscribing ${email}`, () =>
-    withDeployment(context, async ({ topicArn }) => {
-      const subscriptions = new Subscriptions(context.connection, topicArn);
-      const found = (await subscriptions.list()).filter(
+    withDeployment(context, async (deployment) => {
+      const found = (await readSubscribers(context, deployment)).filter(
         ({ protocol, endpoint }) => protocol.startsWith('email') && endpoint.toLowerCase() === email.toLowerCase(),
       );
       if (found.length === 0) {
@@ -44,6 +43,8 @@ async function unsubscribe_(email: string, options: SharedOptions): Promise<void
           `${email} has not confirmed yet, and AWS cannot end such a subscription: it ends by itself within 48 hours. No reminder arrives there meanwhile.`,
         );
       }
+      const { Subscriptions } = await import('../aws/subscriptions.ts');
+      const subscriptions = new Subscriptions(context.connection, deployment.emailTopicArn);
       for (const arn of confirmed) {
         await subscriptions.unsubscribe(arn);
       }
