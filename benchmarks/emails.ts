@@ -1,0 +1,132 @@
+import { cpus } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { cdkFor } from '../local/cdk.ts';
+import { type Inbox, openInbox } from '../local/inbox.ts';
+import { installMinistack, type Ministack, startMinistack } from '../local/ministack.ts';
+import { Problem } from '../local/problem.ts';
+import { readParameter } from '../local/reminders.ts';
+import { SERVICE } from '../local/service.ts';
+import { physicalNames } from '../reminder/physical-names.ts';
+import { mostInASecond } from './most-in-a-second.ts';
+
+// Publishes reminders to the topic, first one by one and then many in the same moment, and measures when the subscribers of the
+// topic of the addresses get theirs: how long a lone one takes, how many come in one second, when the last one comes.
+
+const USAGE = 'Usage: npm run bench:emails -- [--reminders N]';
+const LONE = 20;
+/** A lone one finds its line free. */
+const BETWEEN_LONE_MILLISECONDS = 1_500;
+/** Publish calls under way at once. */
+const PUBLISHERS = 16;
+/** After so long without an arrival nothing more is waited for. */
+const SILENCE_MILLISECONDS = 60_000;
+/** What is sent twice comes within this time. */
+const SETTLE_MILLISECONDS = 5_000;
+
+const say = (text: string) => process.stderr.write(`${text}\n`);
+const seconds = (milliseconds: number) => `${(milliseconds / 1_000).toFixed(2)} s`;
+
+function readReminders(parameters: readonly string[]): number {
+  try {
+    const { values } = parseArgs({
+      args: [...parameters],
+      options: { reminders: { type: 'string', default: '1000' } },
+    });
+    if (/^[1-9][0-9]*$/.test(values.reminders)) {
+      return Number(values.reminders);
+    }
+  } catch {
+    // told below
+  }
+  throw new Problem(USAGE);
+}
+
+/** Waits until so many have arrived, or nothing comes any more. */
+async function untilArrived(inbox: Inbox, count: number): Promise<void> {
+  let before = -1;
+  while (inbox.arrivals.length < count && inbox.arrivals.length > before) {
+    before = inbox.arrivals.length;
+    await inbox.until((arrivals) => arrivals.length >= count, SILENCE_MILLISECONDS);
+  }
+}
+
+/** From when the topic's other subscribers got each to when the addresses did, in milliseconds, sorted. */
+async function measureLone(publish: (message: string) => Promise<unknown>, published: Inbox, emails: Inbox) {
+  for (let index = 0; index < LONE; index += 1) {
+    await publish(`lone ${index}`);
+    await untilArrived(emails, index + 1);
+    await pause(BETWEEN_LONE_MILLISECONDS);
+  }
+  const publishedAt = new Map(published.arrivals.map(({ message, receivedAt }) => [message, receivedAt]));
+  return emails.arrivals
+    .map(({ message, receivedAt }) => receivedAt - (publishedAt.get(message) ?? Number.NaN))
+    .sort((a, b) => a - b);
+}
+
+let ministack: Ministack | undefined;
+let published: Inbox | undefined;
+let emails: Inbox | undefined;
+try {
+  const reminders = readReminders(process.argv.slice(2));
+  say('starting the local AWS and deploying');
+  ministack = await startMinistack({ python: await installMinistack({ onProgress: say }) });
+  process.on('exit', ministack.kill);
+  const { clientConfig } = ministack;
+  const cdk = await cdkFor(ministack);
+  const [assembly] = await Promise.all([cdk.synthesize({ name: SERVICE }), cdk.bootstrap()]);
+  await cdk.deploy(assembly);
+  const { parameters } = physicalNames(SERVICE);
+  const TopicArn = await readParameter(clientConfig, parameters.topicArn);
+  published = await openInbox({ clientConfig, topicArn: TopicArn });
+  emails = await openInbox({ clientConfig, topicArn: await readParameter(clientConfig, parameters.emailTopicArn) });
+  const sns = new SNSClient(clientConfig);
+  const publish = (Message: string) => sns.send(new PublishCommand({ TopicArn, Message }));
+
+  say(`${LONE} lone ones`);
+  const lone = await measureLone(publish, published, emails);
+
+  say(`${reminders} at once`);
+  const waiting = Array.from({ length: reminders }, (_, index) => `together ${index}`);
+  const began = Date.now();
+  await Promise.all(
+    Array.from({ length: PUBLISHERS }, async () => {
+      for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+        await publish(next);
+      }
+    }),
+  );
+  await untilArrived(emails, LONE + reminders);
+  await pause(SETTLE_MILLISECONDS);
+
+  const together = emails.arrivals.filter(({ message }) => message.startsWith('together'));
+  const times = together.map(({ receivedAt }) => receivedAt);
+  const different = new Set(together.map(({ message }) => message)).size;
+  const last = Math.max(...times);
+  console.log(
+    [
+      `| emails | lost | twice | most in a second | a second on average | the last came after | lone: median | slowest of ${LONE} |`,
+      '|---:|---:|---:|---:|---:|---:|---:|---:|',
+      `| ${[
+        reminders,
+        reminders - different,
+        together.length - different,
+        mostInASecond(times),
+        ((1_000 * together.length) / (last - began)).toFixed(1),
+        seconds(last - began),
+        seconds(lone[Math.floor(lone.length / 2)] ?? Number.NaN),
+        seconds(lone.at(-1) ?? Number.NaN),
+      ].join(' | ')} |`,
+      '',
+      `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}.`,
+    ].join('\n'),
+  );
+  process.exitCode = different === reminders && together.length === different ? 0 : 1;
+} catch (error) {
+  say(error instanceof Problem ? error.message : String((error as Error).stack));
+  process.exitCode = 1;
+} finally {
+  await Promise.all([published?.close(), emails?.close()]);
+  await ministack?.stop();
+}
