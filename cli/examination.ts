@@ -1,3 +1,4 @@
+import { describeClock, isClockOff } from './clock.ts';
 import type { Context, SharedOptions } from './context.ts';
 import { type Deployment, readDeployment } from './deployment.ts';
 import { explainError } from './explain-error.ts';
@@ -14,7 +15,6 @@ export interface Finding {
 
 /** A request may name a due time up to 60 s in the past: a clock further off loses the soonest reminders. */
 const CLOCK_FAILS_MILLISECONDS = 60_000;
-const CLOCK_WARNS_MILLISECONDS = 5_000;
 /** The quota of open executions that AWS gives an account and region (Step Functions quotas, "Open executions"). */
 const DEFAULT_LIMIT = 1_000_000;
 const OPEN_WARNS = 0.5;
@@ -96,14 +96,16 @@ function clock(credentials: Finding, ahead: number | undefined): Finding {
     return notLookedAt(check);
   }
   if (ahead === undefined) {
-    return { check, status: 'warn', detail: 'AWS did not tell the time.', mend: 'Compare this clock with another.' };
+    return {
+      check,
+      status: 'warn',
+      detail: 'AWS told no time to compare it with.',
+      mend: 'Compare this clock with another.',
+    };
   }
   const off = Math.abs(ahead);
-  const detail =
-    off < 1_000
-      ? 'less than a second from that of AWS'
-      : `${Math.round(off / 1_000)} s ${ahead > 0 ? 'ahead of' : 'behind'} AWS`;
-  const status = off >= CLOCK_FAILS_MILLISECONDS ? 'fail' : off >= CLOCK_WARNS_MILLISECONDS ? 'warn' : 'ok';
+  const detail = off < 1_000 ? 'less than a second from that of AWS' : describeClock(ahead);
+  const status = off >= CLOCK_FAILS_MILLISECONDS ? 'fail' : isClockOff(ahead) ? 'warn' : 'ok';
   return {
     check,
     status,

@@ -1,6 +1,7 @@
 import type { Reminder } from '../reminder/check-request.ts';
 import type { Via } from '../reminder/physical-names.ts';
 import { clean, shorten } from './clean.ts';
+import { describeClock, isClockOff } from './clock.ts';
 import type { Context } from './context.ts';
 import { describeMoment } from './moment.ts';
 import type { StartedReminder } from './start-reminder.ts';
@@ -8,7 +9,7 @@ import type { StartedReminder } from './start-reminder.ts';
 /** Longer messages are not repeated whole. */
 const SHOWN_CHARACTERS = 60;
 
-/** Prints a reminder that was started, or was there before. */
+/** Prints a reminder that was started, or was there before, and tells where the clock makes it come at another time. */
 export function printStarted(
   context: Context,
   reminder: Reminder,
@@ -16,6 +17,16 @@ export function printStarted(
   zone: string,
   via: Via,
 ): void {
+  printResult(context, reminder, started, zone, via);
+  const { id, status, clockAhead } = started;
+  if (status === 'pending' && isClockOff(clockAhead)) {
+    context.terminal.note(
+      `This machine's clock is ${describeClock(clockAhead)}: by it, the reminder comes that much ${clockAhead > 0 ? 'later' : 'earlier'}. Set it, best by NTP; remindme move ${id} gives the reminder another time.`,
+    );
+  }
+}
+
+function printResult(context: Context, reminder: Reminder, started: StartedReminder, zone: string, via: Via): void {
   const { message, subject, dueAt } = reminder;
   const { id, executionArn, created, status } = started;
   const { terminal } = context;

@@ -1,6 +1,7 @@
-import type { Reminder } from '../reminder/check-request.ts';
+import { checkRequest, type Reminder } from '../reminder/check-request.ts';
 import { executionName } from '../reminder/execution-name.ts';
 import type { Executions } from './aws/executions.ts';
+import { describeClock, isClockOff } from './clock.ts';
 import { EXIT, Failure } from './failure.ts';
 import { startOnce } from './start-once.ts';
 import { type Status, statusOf } from './status.ts';
@@ -19,6 +20,16 @@ export interface StartedReminder {
   /** False where the same reminder was there before. */
   readonly created: boolean;
   readonly status: Status;
+  /** Milliseconds that this machine is ahead of AWS; missing where that is not known. */
+  readonly clockAhead: number | undefined;
+}
+
+/** What a person is told who starts a reminder. */
+export interface StartOptions {
+  /** Is told each name before it is tried. */
+  readonly trying: (id: string) => void;
+  /** What to do where the state machine refuses it: a sentence. */
+  readonly afterRefusal: string;
 }
 
 /** More attempts than this at one reminder within 90 days are a mistake of somebody's. */
@@ -33,30 +44,41 @@ export function inputFor({ message, subject, dueAt }: Reminder): ReminderInput {
  * Starts the execution of a reminder, once however often it is asked to. Where the name belongs to one that was cancelled
  * or has failed, the next name is taken.
  *
- * @param trying is told each name before it is tried
+ * @throws Failure where the state machine refuses it: its clock, not this one, decides what is in the past
  */
 export async function startReminder(
   executions: Executions,
   stateMachineArn: string,
   reminder: Reminder,
-  trying: (id: string) => void,
+  { trying, afterRefusal }: StartOptions,
 ): Promise<StartedReminder> {
-  const input = JSON.stringify(inputFor(reminder));
+  const request = inputFor(reminder);
+  const input = JSON.stringify(request);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const id = executionName(reminder, attempt);
     trying(id);
     const started = await startOnce(executions, stateMachineArn, id, input, reminder);
-    if (!started.taken) {
-      return { id, executionArn: started.arn, created: started.isNew, status: 'pending' };
-    }
-    const existing = await executions.describe(started.arn);
-    const status = statusOf(existing?.status);
-    if (existing && (status === 'pending' || status === 'sent')) {
-      return { id, executionArn: started.arn, created: false, status };
+    const execution = started.taken ? await executions.describe(started.arn) : { ...started, status: 'RUNNING' };
+    const status = statusOf(execution?.status);
+    if (execution && (status === 'pending' || status === 'sent')) {
+      const { clockAhead } = executions;
+      // the state machine has run the same check, at this time of its own
+      const verdict = checkRequest(request, execution.startedAt);
+      if ('problem' in verdict) {
+        throw refused(id, verdict.problem, clockAhead, afterRefusal);
+      }
+      return { id, executionArn: started.arn, created: !started.taken && started.isNew, status, clockAhead };
     }
   }
   throw new Failure(
     EXIT.failed,
     `This reminder has failed or was cancelled ${ATTEMPTS} times within 90 days. Look at the last one with remindme show ${executionName(reminder, ATTEMPTS)}, or change its text.`,
   );
+}
+
+function refused(id: string, problem: string, clockAhead: number | undefined, afterRefusal: string): Failure {
+  const clock = isClockOff(clockAhead)
+    ? `This machine's clock is ${describeClock(clockAhead)}: set it, best by NTP. `
+    : '';
+  return new Failure(EXIT.failed, `The state machine has refused ${id}: ${problem} ${clock}${afterRefusal}`);
 }

@@ -5,7 +5,7 @@ import { type Connection, clientConfig, watchClock } from './connection.ts';
 export interface Account {
   readonly account: string;
   readonly caller: string;
-  /** Milliseconds that this machine is ahead of AWS, to about half a second; missing where AWS did not tell the time. */
+  /** Milliseconds that this machine is ahead of AWS, to about a second; missing where AWS did not tell its time, or slowly. */
   readonly clockAhead: number | undefined;
 }
 
@@ -18,10 +18,6 @@ export async function usedRegion(connection: Connection): Promise<string> {
 export async function readAccount(connection: Connection): Promise<Account> {
   const client = new STSClient(clientConfig(connection));
   const clock = watchClock(client);
-  const asked = Date.now();
   const { Account: account = '', Arn: caller = '' } = await client.send(new GetCallerIdentityCommand({}));
-  const answered = Date.now();
-  // the answer's time is in whole seconds, cut off: on average half a second more
-  const clockAhead = clock.time === undefined ? undefined : (asked + answered) / 2 - (clock.time + 500);
-  return { account, caller, clockAhead };
+  return { account, caller, clockAhead: clock.last.ahead };
 }

@@ -33,15 +33,29 @@ interface Watchable {
   };
 }
 
-/** Keeps the time that AWS put on its last answer to a client. */
-export function watchClock(client: unknown): { readonly time: number | undefined } {
-  const clock: { time: number | undefined } = { time: undefined };
+/** What the last answer of AWS tells about the time; nothing where it has none on it. */
+export interface Clock {
+  /** The time on it, in whole seconds. */
+  readonly time?: number;
+  /** Milliseconds that this machine is ahead of AWS, to half a second and half of what the answer took; missing where that is long. */
+  readonly ahead?: number;
+}
+
+/** AWS may have told its time at any moment while it was waited for: after so long that tells nothing of a clock. */
+const SLOW_ANSWER_MILLISECONDS = 5_000;
+
+/** Watches the time that AWS puts on its answers to a client. */
+export function watchClock(client: unknown): { readonly last: Clock } {
+  const clock: { last: Clock } = { last: {} };
   (client as Watchable).middlewareStack.add(
     (next) => async (request) => {
+      const asked = Date.now();
       const answer = await next(request);
-      const date = (answer as Answer).response?.headers?.['date'];
-      const time = date === undefined ? Number.NaN : Date.parse(date);
-      clock.time = Number.isNaN(time) ? undefined : time;
+      const time = Date.parse((answer as Answer).response?.headers?.['date'] ?? '');
+      const took = Date.now() - asked;
+      // the time is cut off to whole seconds: on average it was half a second more
+      const ahead = asked + took / 2 - (time + 500);
+      clock.last = Number.isNaN(time) ? {} : took < SLOW_ANSWER_MILLISECONDS ? { time, ahead } : { time };
       return answer;
     },
     { step: 'deserialize', name: 'watchClock' },

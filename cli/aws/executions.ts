@@ -13,7 +13,7 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { executionArn } from '../execution-id.ts';
-import { type Connection, clientConfig, watchClock } from './connection.ts';
+import { type Clock, type Connection, clientConfig, watchClock } from './connection.ts';
 
 /** An execution as a list shows it. */
 export interface ListedExecution {
@@ -47,7 +47,7 @@ const PAGE = 1_000;
 /** The calls of Step Functions that the command makes. */
 export class Executions {
   private readonly client: SFNClient;
-  private readonly clock: { readonly time: number | undefined };
+  private readonly clock: { readonly last: Clock };
   /** How many calls were made so far. */
   calls = 0;
 
@@ -63,6 +63,11 @@ export class Executions {
     );
   }
 
+  /** Milliseconds that this machine is ahead of AWS, to about a second; missing where AWS did not tell its time, or slowly. */
+  get clockAhead(): number | undefined {
+    return this.clock.last.ahead;
+  }
+
   /** Starts an execution. AWS answers a repeated start with the running execution, other endpoints refuse it: both are told. */
   async start(stateMachineArn: string, name: string, input: string): Promise<Started> {
     try {
@@ -70,7 +75,7 @@ export class Executions {
         new StartExecutionCommand({ stateMachineArn, name, input }),
       );
       const startedAt = startDate?.getTime() ?? Date.now();
-      const now = this.clock.time ?? Date.now();
+      const now = this.clock.last.time ?? Date.now();
       return { taken: false, arn, startedAt, isNew: now - startedAt < EARLIER_MILLISECONDS };
     } catch (error) {
       if (error instanceof ExecutionAlreadyExists) {

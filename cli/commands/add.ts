@@ -72,9 +72,10 @@ async function add_(command: Command, given: string | undefined, words: readonly
   const executions = new Executions(context.connection);
   const started = await context.terminal.progress(`${understood}: starting it`, () =>
     withDeployment(context, (deployment) =>
-      startReminder(executions, deployment.stateMachineArns[options.via], reminder, (id) =>
-        context.interruption.leaves(`It may have been started: look with remindme show ${id}.`),
-      ),
+      startReminder(executions, deployment.stateMachineArns[options.via], reminder, {
+        trying: (id) => context.interruption.leaves(`It may have been started: look with remindme show ${id}.`),
+        afterRefusal: 'Add the reminder again.',
+      }),
     ),
   );
   context.interruption.leaves(

@@ -64,11 +64,13 @@ async function move_(given: string, when: string, options: MoveOptions): Promise
         throw new Failure(EXIT.failed, `${oldId} is no reminder that can be moved: its input has no message.`);
       }
       const reminder = checkReminder(old.message, due, old.subject);
-      const started = await startReminder(executions, deployment.stateMachineArns[old.via], reminder, (id) =>
-        interruption.leaves(
-          `${oldId} is still pending, ${id} may have been started too: look with remindme list, and cancel one.`,
-        ),
-      );
+      const started = await startReminder(executions, deployment.stateMachineArns[old.via], reminder, {
+        trying: (id) =>
+          interruption.leaves(
+            `${oldId} is still pending, ${id} may have been started too: look with remindme list, and cancel one.`,
+          ),
+        afterRefusal: `Move it again; ${oldId} is still pending.`,
+      });
       if (started.executionArn === old.execution.arn) {
         return { reminder, started, via: old.via };
       }

@@ -28,6 +28,12 @@ export function emptyCache(): string {
   return mkdtempSync(join(tmpdir(), 'remindme-cache-'));
 }
 
+/** The environment of a machine whose clock is so many seconds ahead of the right time; behind, where it is less than 0. */
+export function clockAhead(seconds: number): Record<string, string> {
+  const preload = join(import.meta.dirname, 'shift-clock.cjs');
+  return { CLOCK_AHEAD: String(seconds * 1_000), NODE_OPTIONS: `--require=${preload}` };
+}
+
 /** Runs the bundled command in a child process, without a terminal. */
 export function runRemindme(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   const child = spawn(process.execPath, [BUNDLE, ...args], { env: { ...process.env, ...options.env } });

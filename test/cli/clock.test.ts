@@ -1,0 +1,125 @@
+import { clockAhead, rows, runRemindme } from '../support/run-remindme.ts';
+import { FakeAws } from './fake-aws.ts';
+
+const ID = '20990127T090000Z-cd5fc434ef1e4063';
+const INPUT = JSON.stringify({ message: 'call mum', timestamp: '2099-01-27T09:00:00Z', subject: 'Hi' });
+/** AWS tells its time in whole seconds. */
+const OFF = '1 min (29|30|31) s';
+
+let aws: FakeAws;
+
+beforeEach(async () => {
+  aws = await new FakeAws().open();
+});
+afterEach(() => aws.close());
+
+/** Runs the command on a machine whose clock is so many seconds ahead of that of AWS. */
+const runAhead = (seconds: number, ...args: string[]) =>
+  runRemindme(args, { env: { ...aws.env, ...clockAhead(seconds) } });
+
+describe('a reminder that the state machine refuses, because the clock is behind', () => {
+  test('is an error, which says why and what to do', async () => {
+    const result = await runAhead(-90, 'x', 'in 5 seconds', '--quiet');
+
+    const [execution] = aws.executions.values();
+    expect(result).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(
+        `^error: The state machine has refused ${execution?.name}: timestamp must be at most 60 seconds in the past, but is "[^"]+Z" [(]it is ${new Date(execution?.startDate ?? 0).toISOString()}[)][.] This machine's clock is ${OFF} behind AWS: set it, best by NTP[.] Add the reminder again[.]\n$`,
+      ),
+    });
+  });
+
+  test('is not waited for', async () => {
+    expect(await runAhead(-90, 'x', 'in 5 seconds', '--wait', '--json')).toMatchObject({ code: 1, stdout: '' });
+    expect(aws.operations).toEqual(['GetParameters', 'StartExecution']);
+  });
+
+  test('is one again when it is added again', async () => {
+    const due = new Date(Date.now() - 80_000).toISOString();
+    await runAhead(-90, 'x', due);
+    for (const execution of aws.executions.values()) {
+      execution.status = 'FAILED';
+    }
+    expect(await runAhead(-90, 'x', due)).toMatchObject({ code: 1, stdout: '' });
+    expect([...aws.executions.values()].map(({ name }) => name.slice(ID.length))).toEqual(['', '-2']);
+  });
+
+  test('moves no other', async () => {
+    aws.add({ name: ID, input: INPUT });
+    const result = await runAhead(-90, 'move', ID, 'in 5 seconds');
+
+    expect(result).toMatchObject({ code: 1, stdout: '' });
+    expect(result.stderr).toMatch(new RegExp(`${OFF} behind AWS.* Move it again; ${ID} is still pending[.]\n$`));
+    expect(aws.operations).not.toContain('StopExecution');
+  });
+
+  test('by hours too: the SDK signs with the time of AWS once a signature was refused', async () => {
+    aws.behave = (_, times) => (times === 1 ? { error: 'InvalidSignatureException' } : undefined);
+    const result = await runAhead(-7_200, 'x', 'in 5 seconds');
+    expect(result).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/is (2 h 0|1 h 59) min behind AWS/),
+    });
+  });
+});
+
+test('a reminder that is too far ahead, because the clock is, is an error', async () => {
+  const result = await runAhead(90, 'x', 'PT8759H59M30S');
+  expect(result).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(
+      `must be at most 365 days ahead, but is .* This machine's clock is ${OFF} ahead of AWS`,
+    ),
+  });
+});
+
+test('a refusal that the clock is not to blame for says nothing of it', async () => {
+  const [planned] = rows(await runAhead(0, 'x', 'in 2 seconds', '--dry-run', '--json'));
+  aws.add({
+    name: String(planned?.['id']),
+    input: JSON.stringify(planned?.['input']),
+    startDate: Date.parse(String(planned?.['due'])) + 61_000,
+  });
+  const result = await runAhead(0, 'x', String(planned?.['due']));
+  expect(result).toMatchObject({ code: 1, stdout: '' });
+  expect(result.stderr).toMatch(/has refused .*Z[)][.] Add the reminder again[.]\n$/);
+});
+
+describe('a reminder that is accepted although the clock is off comes with a note', () => {
+  const note = (off: string, when: string) =>
+    new RegExp(
+      `^.*\nThis machine's clock is ${OFF} ${off} AWS: by it, the reminder comes that much ${when}[.] Set it, best by NTP; remindme move \\S+ gives the reminder another time[.]\n$`,
+    );
+
+  test.each([
+    [90, note('ahead of', 'later')],
+    [-90, note('behind', 'earlier')],
+  ])('of a clock that is %s s ahead', async (seconds, expected) => {
+    const result = await runAhead(seconds, 'x', 'in 10 minutes', '--json');
+    expect(result).toMatchObject({ code: 0, stderr: expect.stringMatching(expected) });
+    expect(rows(result)).toEqual([expect.objectContaining({ created: true })]);
+  });
+
+  test('where it is moved', async () => {
+    aws.add({ name: ID, input: INPUT });
+    const result = await runAhead(90, 'move', ID, 'in 10 minutes');
+    expect(result).toMatchObject({ code: 0, stderr: expect.stringMatching(note('ahead of', 'later')) });
+  });
+
+  test('but not with --quiet, and not for the seconds that any clock is off', async () => {
+    expect(await runAhead(90, 'x', 'in 10 minutes', '--quiet')).toMatchObject({ code: 0, stderr: '' });
+    expect(await runAhead(3, 'y', 'in 10 minutes')).toMatchObject({
+      code: 0,
+      stderr: expect.not.stringMatching('clock'),
+    });
+  });
+});
+
+test('what is sent again is due at once by the clock of AWS, whatever this one says', async () => {
+  aws.add({ name: ID, status: 'FAILED', error: 'ReminderUndelivered', input: INPUT });
+  expect(await runAhead(-90, 'retry', ID, '--json')).toMatchObject({ code: 0, stderr: '' });
+});
