@@ -68,7 +68,9 @@ export function explainError(thrown: unknown, options: Pick<SharedOptions, 'prof
   }
   if (NO_ANSWER.test(code) || name === 'TimeoutError') {
     const endpoint = process.env['AWS_ENDPOINT_URL'];
-    const what = `${sentence(error.message || code)}`;
+    // where time ran out, the SDK names the setting that it has for it
+    const [, limit] = /(\d+) ms/.exec(error.message) ?? [];
+    const what = limit ? `no answer came within ${Number(limit) / 1_000} s.` : sentence(error.message || code);
     return endpoint
       ? fail(
           EXIT.failed,

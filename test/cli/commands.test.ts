@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { BUNDLE, emptyCache, rows, runRemindme } from '../support/run-remindme.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { BUNDLE, emptyCache, IN_A_HURRY, rows, runRemindme } from '../support/run-remindme.ts';
 import { FakeAws } from './fake-aws.ts';
 
 const ID = '20990127T090000Z-cd5fc434ef1e4063';
@@ -382,6 +383,22 @@ describe('what AWS answers', () => {
         /^error: Nothing answers at http:\/\/127\.0\.0\.1:9, where AWS_ENDPOINT_URL points: .*npm start/,
       ),
     });
+  });
+
+  test('a call that is never answered is tried again, and ends with a sentence', async () => {
+    aws.behave = () => ({ until: new Promise(() => {}) });
+    const result = await runRemindme(['list'], {
+      env: { ...aws.env, ...IN_A_HURRY, AWS_MAX_ATTEMPTS: '2' },
+      interruptAfter: delay(10_000, undefined, { ref: false }),
+    });
+    expect(result).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^error: Nothing answers at http:\S+, where AWS_ENDPOINT_URL points: no answer came within 20 s[.] Start/,
+      ),
+    });
+    expect(aws.operations).toEqual(['GetParameters', 'GetParameters']);
   });
 
   test('--debug adds the stack trace', async () => {

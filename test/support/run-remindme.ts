@@ -28,11 +28,15 @@ export function emptyCache(): string {
   return mkdtempSync(join(tmpdir(), 'remindme-cache-'));
 }
 
+const preload = (file: string) => ({ NODE_OPTIONS: `--require=${join(import.meta.dirname, file)}` });
+
 /** The environment of a machine whose clock is so many seconds ahead of the right time; behind, where it is less than 0. */
 export function clockAhead(seconds: number): Record<string, string> {
-  const preload = join(import.meta.dirname, 'shift-clock.cjs');
-  return { CLOCK_AHEAD: String(seconds * 1_000), NODE_OPTIONS: `--require=${preload}` };
+  return { CLOCK_AHEAD: String(seconds * 1_000), ...preload('shift-clock.cjs') };
 }
+
+/** The environment of a command that waits a hundredth of what it would wait, where that is 10 s or more. */
+export const IN_A_HURRY: Record<string, string> = preload('hurry.cjs');
 
 /** Runs the bundled command in a child process, without a terminal. */
 export function runRemindme(args: readonly string[], options: RunOptions = {}): Promise<Run> {
