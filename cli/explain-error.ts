@@ -17,9 +17,12 @@ const THROTTLED =
   /^(Throttling(Exception)?|ThrottledException|TooManyRequests(Exception)?|RequestLimitExceeded|SlowDown|Throttled|RequestThrottled(Exception)?)$/;
 const NO_ANSWER = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE)$/;
 
+/** What the SDK adds to a message, for those who program with it. */
+const HINT = /\s*Deserialization error: to see the raw response\b.*/s;
+
 /** One sentence out of what AWS or the system says. */
 function sentence(text: string): string {
-  const one = clean(text.replace(/\s+/g, ' ').trim());
+  const one = clean(text.replace(HINT, '').replace(/\s+/g, ' ').trim());
   return /[.!?]$/.test(one) ? one : `${one}.`;
 }
 
@@ -66,8 +69,17 @@ export function explainError(thrown: unknown, options: Pick<SharedOptions, 'prof
       `AWS asks to slow down and did so ${error.$metadata?.attempts ?? 'several'} times. Try again in a minute.`,
     );
   }
+  const endpoint = process.env['AWS_ENDPOINT_URL'];
+  // the SDK has not found JSON in the answer
+  if (name === 'NotAwsError' || (name === 'SyntaxError' && error.$metadata)) {
+    return fail(
+      EXIT.failed,
+      endpoint
+        ? `Something else than AWS answers at ${clean(endpoint)}, where AWS_ENDPOINT_URL points, perhaps a proxy or the login page of a network. Log in there, or correct AWS_ENDPOINT_URL, then try again.`
+        : 'Something else answers in the place of AWS, perhaps a proxy or the login page of a network. Open a web page to log in there, then try again.',
+    );
+  }
   if (NO_ANSWER.test(code) || name === 'TimeoutError') {
-    const endpoint = process.env['AWS_ENDPOINT_URL'];
     // where time ran out, the SDK names the setting that it has for it
     const [, limit] = /(\d+) ms/.exec(error.message) ?? [];
     const what = limit ? `no answer came within ${Number(limit) / 1_000} s.` : sentence(error.message || code);

@@ -1,5 +1,5 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { type Connection, clientConfig, watchClock } from './connection.ts';
+import { type Connection, makeClient, watchClock } from './connection.ts';
 
 /** Who calls, from where, and how far this machine's clock is from that of AWS. */
 export interface Account {
@@ -11,12 +11,12 @@ export interface Account {
 
 /** The region that is in use. */
 export async function usedRegion(connection: Connection): Promise<string> {
-  return new STSClient(clientConfig(connection)).config.region();
+  return makeClient(STSClient, connection).config.region();
 }
 
 /** Asks AWS who calls. */
 export async function readAccount(connection: Connection): Promise<Account> {
-  const client = new STSClient(clientConfig(connection));
+  const client = makeClient(STSClient, connection);
   const clock = watchClock(client);
   const { Account: account = '', Arn: caller = '' } = await client.send(new GetCallerIdentityCommand({}));
   return { account, caller, clockAhead: clock.last.ahead };

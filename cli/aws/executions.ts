@@ -13,7 +13,7 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { executionArn } from '../execution-id.ts';
-import { type Clock, type Connection, clientConfig, watchClock } from './connection.ts';
+import { type Clock, type Connection, makeClient, NotAwsError, watchClock } from './connection.ts';
 
 /** An execution as a list shows it. */
 export interface ListedExecution {
@@ -52,7 +52,7 @@ export class Executions {
   calls = 0;
 
   constructor(connection: Connection) {
-    this.client = new SFNClient(clientConfig(connection));
+    this.client = makeClient(SFNClient, connection);
     this.clock = watchClock(this.client);
     this.client.middlewareStack.add(
       (next) => (request) => {
@@ -71,10 +71,13 @@ export class Executions {
   /** Starts an execution. AWS answers a repeated start with the running execution, other endpoints refuse it: both are told. */
   async start(stateMachineArn: string, name: string, input: string): Promise<Started> {
     try {
-      const { executionArn: arn = '', startDate } = await this.client.send(
+      const { executionArn: arn, startDate } = await this.client.send(
         new StartExecutionCommand({ stateMachineArn, name, input }),
       );
-      const startedAt = startDate?.getTime() ?? Date.now();
+      if (!arn || !startDate) {
+        throw new NotAwsError('The answer to StartExecution names no execution.');
+      }
+      const startedAt = startDate.getTime();
       const now = this.clock.last.time ?? Date.now();
       return { taken: false, arn, startedAt, isNew: now - startedAt < EARLIER_MILLISECONDS };
     } catch (error) {

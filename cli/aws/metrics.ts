@@ -1,5 +1,5 @@
 import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { type Connection, clientConfig } from './connection.ts';
+import { type Connection, makeClient } from './connection.ts';
 
 /** An alarm as it stands. */
 export interface Alarm {
@@ -12,7 +12,7 @@ export class Metrics {
   private readonly client: CloudWatchClient;
 
   constructor(connection: Connection) {
-    this.client = new CloudWatchClient(clientConfig(connection));
+    this.client = makeClient(CloudWatchClient, connection);
   }
 
   /** The alarms whose names begin alike. */

@@ -1,5 +1,5 @@
 import { GetExecutionHistoryCommand, type HistoryEvent, SFNClient } from '@aws-sdk/client-sfn';
-import { type Connection, clientConfig } from './connection.ts';
+import { type Connection, makeClient } from './connection.ts';
 
 /** A look at a stack makes 9 events: more at once would read the template, which stands in the first ones, again and again. */
 const PAGE = 10;
@@ -13,7 +13,7 @@ export class NewestEvents {
     connection: Connection,
     private readonly executionArn: string,
   ) {
-    this.client = new SFNClient(clientConfig(connection));
+    this.client = makeClient(SFNClient, connection);
   }
 
   /** The events since the last time, in order. */

@@ -1,5 +1,5 @@
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { type Connection, clientConfig } from './connection.ts';
+import { type Connection, makeClient } from './connection.ts';
 
 /** Values out of Parameter Store. */
 export interface ReadParameters {
@@ -11,7 +11,7 @@ export interface ReadParameters {
 
 /** Reads up to ten parameters with one call. */
 export async function readParameters(connection: Connection, names: readonly string[]): Promise<ReadParameters> {
-  const client = new SSMClient(clientConfig(connection));
+  const client = makeClient(SSMClient, connection);
   const { Parameters = [] } = await client.send(new GetParametersCommand({ Names: [...names] }));
   const values = Parameters.flatMap(({ Name, Value }) => (Name && Value ? [[Name, Value] as const] : []));
   return { region: await client.config.region(), values: Object.fromEntries(values) };

@@ -5,7 +5,7 @@ import {
   SubscribeCommand,
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
-import { type Connection, clientConfig } from './connection.ts';
+import { type Connection, makeClient } from './connection.ts';
 
 /** Somebody, or something, that gets the reminders. */
 export interface Subscription {
@@ -28,7 +28,7 @@ export class Subscriptions {
     connection: Connection,
     private readonly topicArn: string,
   ) {
-    this.client = new SNSClient(clientConfig(connection));
+    this.client = makeClient(SNSClient, connection);
   }
 
   /** All subscriptions, 100 with each call. */

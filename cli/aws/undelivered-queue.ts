@@ -5,7 +5,7 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { type Connection, clientConfig } from './connection.ts';
+import { type Connection, makeClient } from './connection.ts';
 
 /** A message of the queue, ours until it is given back or some minutes have passed. */
 export interface KeptMessage {
@@ -28,10 +28,7 @@ export class UndeliveredMessages {
     private readonly url: string,
   ) {
     // with an endpoint of one's own the host in the queue's URL need not be reachable from here
-    this.client = new SQSClient({
-      ...clientConfig(connection),
-      useQueueUrlAsEndpoint: !process.env['AWS_ENDPOINT_URL'],
-    });
+    this.client = makeClient(SQSClient, connection, { useQueueUrlAsEndpoint: !process.env['AWS_ENDPOINT_URL'] });
   }
 
   /** Receives what is in the queue, until it is empty. */

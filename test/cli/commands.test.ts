@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { explainError } from '../../cli/explain-error.ts';
 import { BUNDLE, emptyCache, IN_A_HURRY, rows, runRemindme } from '../support/run-remindme.ts';
 import { FakeAws } from './fake-aws.ts';
 
@@ -399,6 +400,57 @@ describe('what AWS answers', () => {
       ),
     });
     expect(aws.operations).toEqual(['GetParameters', 'GetParameters']);
+  });
+
+  describe('something else answers in the place of AWS', () => {
+    const PAGE = { status: 200, type: 'text/html', body: '<html><body>Welcome! Please log in.</body></html>' };
+    const SENTENCE =
+      /^(.+\n)?error: Something else than AWS answers at http:\S+, where AWS_ENDPOINT_URL points, perhaps a proxy or the login page of a network[.] Log in there, or correct AWS_ENDPOINT_URL, then try again[.]\n$/;
+
+    /** Has it answer every call but that for the parameters. */
+    const answerWith = (other: typeof PAGE) => {
+      aws.behave = ({ operation }) => (operation === 'GetParameters' ? undefined : { other });
+    };
+
+    test.each([
+      ['a page', PAGE],
+      ['the way to a page', { status: 302, type: 'text/plain', body: '' }],
+      ['a text', { ...PAGE, type: 'text/plain' }],
+      ['JSON of its own', { status: 200, type: 'application/json', body: '{"error":"Please log in."}' }],
+    ])('%s is no start', async (_, other) => {
+      answerWith(other);
+      expect(await run('x', 'PT1H')).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(SENTENCE) });
+    });
+
+    test.each([[['list']], [['subscribers']], [['subscribe', 'you@example.com']]])('to %j', async (args) => {
+      answerWith(PAGE);
+      expect(await run(...args)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(SENTENCE) });
+    });
+
+    test('doctor finds it', async () => {
+      answerWith(PAGE);
+      const { code, stdout } = await run('doctor');
+      expect({ code, stdout }).toEqual({
+        code: 1,
+        stdout: expect.stringMatching(
+          /^✘ fail {2}credentials +Something else than AWS answers at .*[.]\n +→ Log in there, /,
+        ),
+      });
+    });
+
+    test('where no endpoint is set', () => {
+      const failure = explainError(Object.assign(new Error(), { name: 'NotAwsError' }), {});
+      expect(failure.message).toBe(
+        'Something else answers in the place of AWS, perhaps a proxy or the login page of a network. Open a web page to log in there, then try again.',
+      );
+    });
+  });
+
+  test('what the SDK tells those who program with it is left out', () => {
+    const hint =
+      'Deserialization error: to see the raw response, inspect the hidden field {error}.$response on this object.';
+    const failure = explainError(Object.assign(new Error(`aborted\n  ${hint}`), { code: 'ECONNRESET' }), {});
+    expect(failure.message).toBe('AWS does not answer: aborted. Check the network and the region, then try again.');
   });
 
   test('--debug adds the stack trace', async () => {

@@ -21,10 +21,12 @@ export interface Call {
   readonly input: Record<string, unknown>;
 }
 
-/** An answer in the place of the usual one: an error's name and message, or a promise to wait for first. */
+/** An answer in the place of the usual one: an error's name and message, one of something else, or a promise to wait for first. */
 export interface Behaviour {
   readonly error?: string;
   readonly message?: string;
+  /** What something else than AWS answers. */
+  readonly other?: { readonly status: number; readonly type: string; readonly body: string };
   readonly until?: Promise<unknown>;
 }
 
@@ -109,15 +111,19 @@ export class FakeAws {
     for await (const chunk of request) {
       body += chunk;
     }
-    const operation =
-      String(request.headers['x-amz-target'] ?? '')
-        .split('.')
-        .at(-1) ?? '';
-    const call = { operation, input: JSON.parse(body || '{}') as Record<string, unknown> };
+    const target = request.headers['x-amz-target']?.toString().split('.').at(-1);
+    // SNS and STS speak the query protocol
+    const operation = target ?? /\bAction=(\w+)/.exec(body)?.[1] ?? '';
+    const call = { operation, input: (target ? JSON.parse(body || '{}') : {}) as Record<string, unknown> };
     this.calls.push(call);
     const times = this.calls.filter((each) => each.operation === operation).length;
     const behaviour = this.behave(call, times);
     await behaviour?.until;
+    if (behaviour?.other) {
+      const { status, type, body } = behaviour.other;
+      response.writeHead(status, { 'content-type': type }).end(body);
+      return;
+    }
     try {
       if (behaviour?.error) {
         throw Object.assign(new Error(behaviour.message ?? 'as the test wants it'), { name: behaviour.error });
