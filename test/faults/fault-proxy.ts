@@ -2,7 +2,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { TIME_LIMITS } from '../../lambda/send-reminder/time-limits.ts';
 import { HOST } from '../../local/free-port.ts';
+
+/** Longer than the function waits for an answer, and less than the command does. */
+const SLOW_MILLISECONDS = TIME_LIMITS.answer + 1_000;
 
 /** How a call can go wrong, each with whether AWS has done what it was asked for. */
 export const FAULTS = {
@@ -11,7 +15,7 @@ export const FAULTS = {
   reset: { says: 'reset before AWS has it', done: false },
   silent: { says: 'never answered', done: false },
   wrongContent: { says: 'answered with the page of a hotel', done: false },
-  slow: { says: 'answered after 3 s', done: true },
+  slow: { says: `answered after ${SLOW_MILLISECONDS / 1_000} s`, done: true },
   cut: { says: 'done, its answer cut off in the middle', done: true },
   lostAnswer: { says: 'done, the connection reset before its answer', done: true },
 } as const;
@@ -34,8 +38,6 @@ export interface FaultProxy {
   readonly tries: number;
   close(): Promise<void>;
 }
-
-const SLOW_MILLISECONDS = 3_000;
 
 /** Headers that belong to one connection, or that fetch sets by itself. */
 const NOT_PASSED_ON = new Set(['connection', 'content-length', 'expect', 'host', 'keep-alive', 'transfer-encoding']);
