@@ -22,7 +22,8 @@ export interface QueuePipeProps {
  * when the execution has succeeded. After one that failed the message stays, and is tried again when it shows again.
  *
  * Of a FIFO queue, messages of the same group are handled one after the other: the next when the execution for the last has
- * ended.
+ * ended. The state machine gets a list even of one message (Amazon EventBridge User Guide, "EventBridge Pipes batching and
+ * concurrency").
  */
 export class QueuePipe extends Construct {
   constructor(scope: Construct, id: string, props: QueuePipeProps) {
