@@ -55,7 +55,7 @@ export class EmailAlarms extends Construct {
         alarms,
         key,
         stateMachine,
-        says: 'An email could not be sent at the first try; it is tried again every minute.',
+        says: 'An email could not be sent at the first try; it is tried again every five minutes.',
         section: 'emails-that-were-not-sent',
       });
     }

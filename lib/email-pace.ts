@@ -16,16 +16,18 @@ export const EMAIL_PACE = {
   /** Between two emails of a line: the shortest wait that a state machine knows. */
   pause: Duration.seconds(1),
 
-  /**
-   * How long one try may take: four calls of at most 10 s each and 7 s between them. Then the queue has it tried again, once its
-   * message shows again.
-   */
+  /** How long one try may take: four calls of at most 10 s each and 7 s between them. */
   oneTry: Duration.seconds(50),
   callTimeout: Duration.seconds(10),
-  nextTry: Duration.seconds(60),
 
-  /** Tries before an email is put aside: 20 minutes, more than the quarter of an hour that a reminder itself is tried. */
-  tries: 20,
+  /**
+   * When a message whose try has failed shows again in its queue, and is tried again: "at least six times" the time of a try (Amazon
+   * EventBridge User Guide, "Amazon SQS as a source in EventBridge Pipes"), so that none shows while it is still tried.
+   */
+  nextTry: Duration.seconds(300),
+
+  /** Tries before an email is put aside: 25 minutes, more than a reminder itself is tried. */
+  tries: 5,
 } as const;
 
 /** How often and how long a queue has its messages tried, and where they go after that. */
