@@ -21,11 +21,10 @@ export const THRESHOLDS = {
   untoldFailures: 1,
 
   /**
-   * Executions that an account may have open in a region (AWS Step Functions quotas, "Open executions"), and the shares of
-   * them that ring. At the first there is time to ask AWS for more, which takes days; at the second reminders that are added
-   * now may soon be refused.
+   * Shares of the executions that the account may have open in a region that ring, in percent. At the first there is time to ask
+   * AWS for more, which takes days; at the second reminders that are added now may soon be refused.
    */
-  openExecutions: { limit: 1_000_000, percent: { early: 50, urgent: 80 } },
+  openExecutionsPercent: { early: 50, urgent: 80 },
 
   /**
    * Errors of the function. Step Functions tries again, so that one is no harm yet; it is told because a code of 90 lines that

@@ -94,10 +94,7 @@ export class ServiceDashboard extends Construct {
             ),
             { value: THRESHOLDS.lateness.toSeconds(), label: 'late' },
           ),
-          graph('Open executions', [openExecutions(), openExecutionLimit()], {
-            value: (THRESHOLDS.openExecutions.limit * THRESHOLDS.openExecutions.percent.early) / 100,
-            label: 'ask for more',
-          }),
+          graph('Open executions, and how many may be', [openExecutions(), openExecutionLimit()]),
         ],
         [
           graph(

@@ -3,6 +3,8 @@ export interface Resource {
   readonly Type: string;
   // biome-ignore lint/suspicious/noExplicitAny: properties differ with every type, and a test names those that it expects
   readonly Properties: Readonly<Record<string, any>>;
+  /** The name of the condition under which it is made. */
+  readonly Condition?: string;
   readonly DependsOn?: readonly string[];
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
@@ -19,6 +21,7 @@ export interface Output {
 export interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Outputs?: Readonly<Record<string, Output>>;
+  readonly Conditions?: Readonly<Record<string, unknown>>;
 }
 
 /** The resources of a type, as pairs of logical id and resource. */
