@@ -1,26 +1,16 @@
 import { Aws, Duration } from 'aws-cdk-lib';
 import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import {
-  DefinitionBody,
-  Errors,
-  Fail,
-  type IStateMachine,
-  StateMachine,
-  StateMachineType,
-  TaskInput,
-  Timeout,
-} from 'aws-cdk-lib/aws-stepfunctions';
+import { type IStateMachine, TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
 import { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { LIMITS } from '../reminder/limits.ts';
 import { PATTERNS } from '../reminder/patterns.ts';
 import { physicalNames } from '../reminder/physical-names.ts';
-import { acknowledgeLoggingAndTracing } from './acknowledged-wildcards.ts';
+import { expressStateMachine } from './express-state-machine.ts';
 import { PacedLines } from './paced-lines.ts';
 import { addRetries, SQS_EXPRESS_RETRIES } from './retry-policies.ts';
 import { readJsonata } from './splice.ts';
-import { stateMachineSettings } from './state-machine-settings.ts';
 
 /** Properties of {@link FailureNotices}. */
 export interface FailureNoticesProps {
@@ -67,23 +57,17 @@ export class FailureNotices extends Construct {
       taskTimeout: Timeout.duration(Duration.seconds(10)),
     });
     addRetries(lineUp, SQS_EXPRESS_RETRIES);
-    lineUp.addCatch(
-      Fail.jsonata(this, 'Give up on it', {
+    this.stateMachine = expressStateMachine(this, {
+      stateMachineName: stateMachines.failureNotice,
+      comment: 'Puts into words what has ended badly, for people.',
+      task: lineUp,
+      failure: {
+        state: 'Give up on it',
         comment: 'One failure is not told; an alarm says so, and the alarms that count failures ring all the same.',
         error: 'NoticeFailed',
-        cause: '{% $states.input.error %}',
-      }),
-      { errors: [Errors.ALL], outputs: `{% { 'error': $states.errorOutput.Error } %}` },
-    );
-    this.stateMachine = new StateMachine(this, 'StateMachine', {
-      ...stateMachineSettings(this, stateMachines.failureNotice),
-      stateMachineType: StateMachineType.EXPRESS,
-      comment: 'Puts into words what has ended badly, for people.',
-      definitionBody: DefinitionBody.fromChainable(lineUp),
-      // the most that an Express execution may take
+      },
       timeout: Duration.minutes(5),
     });
-    acknowledgeLoggingAndTracing(this.stateMachine);
 
     this.eventsRole = new Role(this, 'EventsRole', {
       assumedBy: new ServicePrincipal('events.amazonaws.com', {

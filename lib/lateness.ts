@@ -4,23 +4,15 @@ import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { FilterPattern, LogGroup, LogStream, MetricFilter, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import {
-  DefinitionBody,
-  Errors,
-  Fail,
-  type IStateMachine,
-  StateMachine,
-  StateMachineType,
-  Timeout,
-} from 'aws-cdk-lib/aws-stepfunctions';
+import { type IStateMachine, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
 import { CallAwsService } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { physicalNames } from '../reminder/physical-names.ts';
 import { THRESHOLDS } from './alarm-thresholds.ts';
+import { expressStateMachine } from './express-state-machine.ts';
 import { ExpressStateMachineAlarms } from './express-state-machine-alarms.ts';
 import { addRetries, LOGS_RETRIES } from './retry-policies.ts';
 import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
-import { stateMachineSettings } from './state-machine-settings.ts';
 
 /** Properties of {@link Lateness}. */
 export interface LatenessProps {
@@ -80,11 +72,6 @@ export class Lateness extends Construct {
       dimensions: { StateMachine: '$.machine' },
     });
 
-    const giveUp = Fail.jsonata(this, 'Give up on it', {
-      comment: 'One measurement less: the reminder itself was sent. An alarm tells if it goes on.',
-      error: 'MeasurementFailed',
-      cause: '{% $states.input.error %}',
-    });
     const log = CallAwsService.jsonata(this, 'Log how late it was', {
       comment: 'Subtracts when it was due from when it was sent, and logs the difference: a metric filter reads it.',
       service: 'cloudwatchlogs',
@@ -105,15 +92,18 @@ export class Lateness extends Construct {
       taskTimeout: Timeout.duration(Duration.seconds(30)),
     });
     addRetries(log, LOGS_RETRIES);
-    log.addCatch(giveUp, { errors: [Errors.ALL], outputs: `{% { 'error': $states.errorOutput.Error } %}` });
     log.node.addDependency(logStream);
 
-    this.stateMachine = new StateMachine(this, 'StateMachine', {
-      ...stateMachineSettings(this, names.stateMachines.lateness),
-      stateMachineType: StateMachineType.EXPRESS,
+    this.stateMachine = expressStateMachine(this, {
+      stateMachineName: names.stateMachines.lateness,
       comment: 'Measures how late a reminder was sent, after it was.',
-      definitionBody: DefinitionBody.fromChainable(log),
-      // the most that an Express execution may take; all retries take half of it
+      task: log,
+      failure: {
+        state: 'Give up on it',
+        comment: 'One measurement less: the reminder itself was sent. An alarm tells if it goes on.',
+        error: 'MeasurementFailed',
+      },
+      // all retries take half of it
       timeout: Duration.minutes(5),
     });
     this.#measure(stateMachines, untold);

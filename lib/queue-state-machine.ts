@@ -1,16 +1,7 @@
-import {
-  DefinitionBody,
-  Errors,
-  Fail,
-  type IStateMachine,
-  StateMachine,
-  StateMachineType,
-  type TaskStateBase,
-} from 'aws-cdk-lib/aws-stepfunctions';
+import type { IStateMachine, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { acknowledgeLoggingAndTracing } from './acknowledged-wildcards.ts';
 import { EMAIL_PACE } from './email-pace.ts';
-import { stateMachineSettings } from './state-machine-settings.ts';
+import { expressStateMachine } from './express-state-machine.ts';
 
 /** Properties of {@link QueueStateMachine}. */
 export interface QueueStateMachineProps {
@@ -31,23 +22,16 @@ export interface QueueStateMachineProps {
 export class QueueStateMachine extends Construct {
   readonly stateMachine: IStateMachine;
 
-  constructor(scope: Construct, id: string, props: QueueStateMachineProps) {
+  constructor(scope: Construct, id: string, { error, ...props }: QueueStateMachineProps) {
     super(scope, id);
-    props.task.addCatch(
-      Fail.jsonata(this, 'Leave it in the queue', {
+    this.stateMachine = expressStateMachine(this, {
+      ...props,
+      failure: {
+        state: 'Leave it in the queue',
         comment: 'The message stays where it is, and is tried again later; an alarm tells.',
-        error: props.error,
-        cause: '{% $states.input.error %}',
-      }),
-      { errors: [Errors.ALL], outputs: `{% { 'error': $states.errorOutput.Error } %}` },
-    );
-    this.stateMachine = new StateMachine(this, 'StateMachine', {
-      ...stateMachineSettings(this, props.stateMachineName),
-      stateMachineType: StateMachineType.EXPRESS,
-      comment: props.comment,
-      definitionBody: DefinitionBody.fromChainable(props.task),
+        error,
+      },
       timeout: EMAIL_PACE.oneTry,
     });
-    acknowledgeLoggingAndTracing(this.stateMachine);
   }
 }

@@ -98,7 +98,6 @@ export class RemindersStack extends Stack {
       stateMachines: machines,
       untold: props.untold,
     });
-    acknowledgeLoggingAndTracing(lateness.stateMachine);
     new ServiceDashboard(this, 'Dashboard', {
       service: props.settings.name,
       runbook: props.settings.runbook,
