@@ -104,7 +104,7 @@ export class ReminderStateMachine extends Construct {
     const wait = Wait.jsonata(this, 'Wait until due', {
       comment:
         'Nothing runs meanwhile and waiting costs nothing, up to a year. A due time that has passed ends it at once.',
-      time: WaitTime.timestamp('{% $states.input.dueAt %}'),
+      time: WaitTime.timestamp('{% $states.input.wakeAt %}'),
     });
     wait.next(props.send);
 

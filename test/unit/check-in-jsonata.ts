@@ -10,14 +10,26 @@ import { JsonataProgram } from '../support/jsonata-program.ts';
  * type (D1001). An object with the field `_jsonata_function` or `_jsonata_lambda` set to true passes for a function (T0410).
  */
 export class JsonataCheck {
-  readonly #program = new JsonataProgram<Verdict>(CHECK_REQUEST);
+  readonly #program = new JsonataProgram<Verdict & { readonly wakeAt?: string }>(CHECK_REQUEST);
 
   /**
    * @param input the execution's input, out of JSON
    * @param startTime when the execution starts, as the context object writes it
+   * @returns the verdict, without until when to wait, which the TypeScript check does not tell
    * @throws Error where the program fails, as a state machine would with `States.QueryEvaluationError`
    */
-  check(input: unknown, startTime: string): Promise<Verdict> {
+  async check(input: unknown, startTime: string): Promise<Verdict> {
+    const { wakeAt, ...verdict } = await this.#evaluate(input, startTime);
+    expect(wakeAt === undefined).toBe('problem' in verdict);
+    return verdict;
+  }
+
+  /** When a right request wakes. */
+  async wakeAt(input: unknown, startTime: string): Promise<string | undefined> {
+    return (await this.#evaluate(input, startTime)).wakeAt;
+  }
+
+  #evaluate(input: unknown, startTime: string) {
     return this.#program.evaluate({ states: { input, context: { Execution: { StartTime: startTime } } } });
   }
 
