@@ -5,8 +5,8 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { subscribeEmails } from './email-subscriptions.ts';
-import { denyOtherAccountsTopic } from './own-account-only.ts';
 import { privateQueue } from './private-queue.ts';
+import { restrictTopic } from './restrict-access.ts';
 
 /** Properties of {@link OperationsTopic}. */
 export interface OperationsTopicProps {
@@ -37,9 +37,9 @@ export class OperationsTopic extends Construct {
     const arnOf = (service: string, resource: string) =>
       Stack.of(this).formatArn({ service, resource, resourceName: `${props.prefix}*` });
 
-    const topic = new Topic(this, 'Topic', { enforceSSL: true });
+    const topic = new Topic(this, 'Topic');
     topic.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    topic.addToResourcePolicy(denyOtherAccountsTopic(topic.topicArn));
+    restrictTopic(topic);
     topic.addToResourcePolicy(
       new PolicyStatement({
         sid: 'OwnAlarms',

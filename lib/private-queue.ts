@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { denyOtherAccountsQueue } from './own-account-only.ts';
+import { restrictQueue } from './restrict-access.ts';
 
 /**
  * Makes a queue for what people wrote: it accepts TLS only and its own account only, is encrypted at rest, keeps a message for
@@ -17,6 +17,6 @@ export function privateQueue(scope: Construct, id: string, props: QueueProps = {
     removalPolicy: RemovalPolicy.RETAIN,
     ...props,
   });
-  queue.addToResourcePolicy(denyOtherAccountsQueue(queue.queueArn));
+  restrictQueue(queue);
   return queue;
 }

@@ -3,7 +3,7 @@ import { Alias } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { type IStringParameter, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { denyOtherAccountsTopic } from './own-account-only.ts';
+import { restrictTopic } from './restrict-access.ts';
 
 /** Properties of {@link ReminderTopic}. */
 export interface ReminderTopicProps {
@@ -26,12 +26,9 @@ export class ReminderTopic extends Construct {
   constructor(scope: Construct, id: string, props: ReminderTopicProps) {
     super(scope, id);
 
-    this.topic = new Topic(this, 'Topic', {
-      enforceSSL: true,
-      masterKey: Alias.fromAliasName(this, 'Key', 'alias/aws/sns'),
-    });
+    this.topic = new Topic(this, 'Topic', { masterKey: Alias.fromAliasName(this, 'Key', 'alias/aws/sns') });
     this.topic.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    this.topic.addToResourcePolicy(denyOtherAccountsTopic(this.topic.topicArn));
+    restrictTopic(this.topic);
 
     this.parameter = new StringParameter(this, 'Parameter', {
       parameterName: props.parameterName,

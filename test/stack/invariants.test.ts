@@ -140,23 +140,38 @@ function isListedWildcard(statement: Statement, resource: string): boolean {
   );
 }
 
-/** Whether anything but TLS is denied to the topic or queue. */
-function enforcesTls(service: Service, logicalId: string): boolean {
+/** All actions that a resource's policy may speak of; SNS takes no `*`. */
+const ALL_ACTIONS = {
+  'AWS::SQS::Queue': ['sqs:*'],
+  'AWS::SNS::Topic': [
+    'sns:AddPermission',
+    'sns:DeleteTopic',
+    'sns:GetTopicAttributes',
+    'sns:ListSubscriptionsByTopic',
+    'sns:Publish',
+    'sns:RemovePermission',
+    'sns:SetTopicAttributes',
+    'sns:Subscribe',
+  ],
+};
+
+/** Whether everything without TLS is denied to the topic or queue. */
+function enforcesTls(service: Service, logicalId: string, actions: readonly string[]): boolean {
   return statements(service).some(
     ({ statement, attachedTo }) =>
       attachedTo.some((reference) => (reference as Breakable).Ref === logicalId) &&
       statement.Effect === 'Deny' &&
       statement.Condition?.Bool?.['aws:SecureTransport'] === 'false' &&
       ['"*"', '{"AWS":"*"}'].includes(JSON.stringify(statement.Principal)) &&
-      ['sqs:*', 'sns:*', 'sns:Publish'].includes(listed(statement.Action).join()),
+      actions.every((action) => listed(statement.Action).includes(action)),
   );
 }
 
 const needsTls =
-  (type: string): Rule =>
+  (type: keyof typeof ALL_ACTIONS): Rule =>
   (service) =>
     resources(service, type)
-      .filter(({ logicalId }) => !enforcesTls(service, logicalId))
+      .filter(({ logicalId }) => !enforcesTls(service, logicalId, ALL_ACTIONS[type]))
       .map(({ logicalId }) => logicalId);
 
 /** What has a role, and the role that it has. */
@@ -255,6 +270,10 @@ const RULES: Record<string, { readonly rule: Rule; readonly breaks: readonly Bre
       {
         every: 'AWS::SNS::TopicPolicy',
         by: ({ Properties }) => (Properties.PolicyDocument.Statement[0].Effect = 'Allow'),
+      },
+      {
+        every: 'AWS::SNS::TopicPolicy',
+        by: ({ Properties }) => (Properties.PolicyDocument.Statement[0].Action = 'sns:Publish'),
       },
       { every: 'AWS::SNS::TopicPolicy', by: ({ Properties }) => (Properties.Topics = []) },
     ],

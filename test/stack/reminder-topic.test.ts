@@ -16,7 +16,7 @@ function topicOf(template: Template): { logicalId: string } {
   return { logicalId };
 }
 
-test('refuses to be published to without TLS', () => {
+test('refuses every action without TLS', () => {
   const template = Template.fromStack(stackWith());
 
   template.hasResourceProperties('AWS::SNS::TopicPolicy', {
@@ -25,8 +25,17 @@ test('refuses to be published to without TLS', () => {
       Statement: Match.arrayWith([
         Match.objectLike({
           Effect: 'Deny',
-          Principal: '*',
-          Action: 'sns:Publish',
+          Principal: { AWS: '*' },
+          Action: [
+            'sns:AddPermission',
+            'sns:DeleteTopic',
+            'sns:GetTopicAttributes',
+            'sns:ListSubscriptionsByTopic',
+            'sns:Publish',
+            'sns:RemovePermission',
+            'sns:SetTopicAttributes',
+            'sns:Subscribe',
+          ],
           Resource: { Ref: topicOf(template).logicalId },
           Condition: { Bool: { 'aws:SecureTransport': 'false' } },
         }),

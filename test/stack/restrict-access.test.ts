@@ -2,7 +2,7 @@ import { Intrinsics } from '../support/intrinsics.ts';
 import { synthesise } from '../support/synthesise.ts';
 import { resourcesOfType } from '../support/template.ts';
 
-/** Whether every topic and every queue shuts out other accounts and lets in services by name only. */
+/** Whether every topic and every queue shuts out other accounts and plaintext, and lets in services by name only. */
 
 interface Statement {
   readonly Sid?: string;
@@ -69,10 +69,13 @@ test.each(policies)('%s refuses every other account, and whoever has not signed'
   expect([denials[0]?.Action ?? []].flat()).toEqual(ALL_ACTIONS[type]);
 });
 
-test.each(policies)('%s refuses what comes without TLS', (_, statements) => {
-  expect(statements).toContainEqual(
-    expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+test.each(policies)('%s refuses every action that comes without TLS', (_, statements, type) => {
+  const denials = statements.filter(
+    ({ Effect, Condition }) => Effect === 'Deny' && Condition?.['Bool']?.['aws:SecureTransport'] === 'false',
   );
+
+  expect(denials).toMatchObject([{ Principal: { AWS: '*' } }]);
+  expect([denials[0]?.Action ?? []].flat()).toEqual(ALL_ACTIONS[type]);
 });
 
 test('services come in by name, for this account and this deployment only', () => {
