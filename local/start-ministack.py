@@ -20,7 +20,8 @@ import time
 
 import jsonata
 from ministack import app
-from ministack.services import pipes, sns, sqs, stepfunctions
+from ministack.core import lambda_runtime
+from ministack.services import lambda_svc, pipes, sns, sqs, stepfunctions
 
 # Tasks such as arn:aws:states:::aws-sdk:cloudformation:createStack are not in MiniStack 1.5.33, although its
 # CloudFormation would answer them. This can go with the first release whose tables have "cloudformation".
@@ -47,6 +48,39 @@ def dispatch_query_with_error_names(service_info, service_name, action, input_da
 
 
 stepfunctions._dispatch_aws_sdk_query = dispatch_query_with_error_names
+
+# Every error of the task sns:publish is SNS.PublishFailed, and every error that a function throws Runtime.HandlerError, so that
+# Retry could not tell them apart. Step Functions names them SNS.NotFoundException, and as the function does. This can go when
+# MiniStack does the same.
+publish = stepfunctions._SERVICE_DISPATCH["arn:aws:states:::sns:publish"]
+
+
+def publish_with_error_names(resource, input_data):
+    try:
+        return publish(resource, input_data)
+    except stepfunctions._ExecutionError as error:
+        code = re.search("<Code>(.*?)(Exception)?</Code>", error.cause)
+        raise stepfunctions._ExecutionError(f"SNS.{code[1]}Exception", error.cause) from None
+
+
+stepfunctions._SERVICE_DISPATCH["arn:aws:states:::sns:publish"] = publish_with_error_names
+
+# the program that runs functions tells the message only: the name goes with it
+MESSAGE = "String(err.message || err)"
+lambda_runtime._NODEJS_WORKER_SCRIPT = lambda_runtime._NODEJS_WORKER_SCRIPT.replace(
+    MESSAGE, f'JSON.stringify({{ errorType: String(err.name || "Error"), errorMessage: {MESSAGE} }})'
+)
+execute_function = lambda_svc._execute_function_warm
+
+
+def execute_function_with_error_names(function, event, request_id):
+    result = execute_function(function, event, request_id)
+    if result.get("error") and result["body"].get("errorMessage", "").startswith('{"errorType"'):
+        result["body"] = json.loads(result["body"]["errorMessage"])
+    return result
+
+
+lambda_svc._execute_function_warm = execute_function_with_error_names
 
 # MiniStack parses an expression anew for each of its evaluations: for the program that checks a request three quarters of the
 # time, three times for a refusal. What was parsed is kept, and each evaluation gets a copy, as jsonata itself makes one for

@@ -25,11 +25,7 @@ test.each([
     '{"errorType":"NotPublishedError","errorMessage":"no \\"id\\" in it","trace":["NotPublishedError: no id","    at handler (/var/task/index.mjs:1:2)"]}',
     'NotPublishedError: no \\"id\\" in it',
   ],
-  [
-    'Runtime.HandlerError',
-    '{"errorMessage": "gone", "errorType": "Runtime.HandlerError"}',
-    'Runtime.HandlerError: gone',
-  ],
+  ['Sandbox.Timedout', '{"errorMessage": "gone", "errorType": "Sandbox.Timedout"}', 'Sandbox.Timedout: gone'],
   ['Lambda.Unknown', '{"errorMessage":"cut sho', 'Lambda.Unknown: {"errorMessage":"cut sho'],
   ['States.Timeout', undefined, 'States.Timeout: '],
   ['States.TaskFailed', 'x'.repeat(5_000), `States.TaskFailed: ${'x'.repeat(2_000)}`],
