@@ -11,7 +11,7 @@ import { PacedLines } from './paced-lines.ts';
 import { privateQueue } from './private-queue.ts';
 import { QueuePipe } from './queue-pipe.ts';
 import { QueueStateMachine } from './queue-state-machine.ts';
-import { addRetries, SQS_BRIEF_RETRIES } from './retry-policies.ts';
+import { addRetries, BRIEF_RETRIES } from './retry-policies.ts';
 
 /** Properties of {@link EmailRelay}. */
 export interface EmailRelayProps {
@@ -88,7 +88,7 @@ export class EmailRelay extends Construct {
       outputs: '{% {} %}',
       taskTimeout: Timeout.duration(EMAIL_PACE.callTimeout),
     });
-    addRetries(lineUp, SQS_BRIEF_RETRIES);
+    addRetries(lineUp, BRIEF_RETRIES);
     this.lineUp = new QueueStateMachine(this, 'LineUp', {
       stateMachineName: stateMachines.emailLineUp,
       comment: 'Has a message of the topic wait in line for its email.',

@@ -9,7 +9,7 @@ import { PATTERNS } from '../reminder/patterns.ts';
 import { physicalNames } from '../reminder/physical-names.ts';
 import { expressStateMachine } from './express-state-machine.ts';
 import { PacedLines } from './paced-lines.ts';
-import { addRetries, SQS_EXPRESS_RETRIES } from './retry-policies.ts';
+import { addRetries, EXPRESS_RETRIES } from './retry-policies.ts';
 import { readJsonata } from './splice.ts';
 
 /** Properties of {@link FailureNotices}. */
@@ -56,7 +56,7 @@ export class FailureNotices extends Construct {
       outputs: '{% {} %}',
       taskTimeout: Timeout.duration(Duration.seconds(10)),
     });
-    addRetries(lineUp, SQS_EXPRESS_RETRIES);
+    addRetries(lineUp, EXPRESS_RETRIES);
     this.stateMachine = expressStateMachine(this, {
       stateMachineName: stateMachines.failureNotice,
       comment: 'Puts into words what has ended badly, for people.',

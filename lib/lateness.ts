@@ -11,7 +11,7 @@ import { physicalNames } from '../reminder/physical-names.ts';
 import { THRESHOLDS } from './alarm-thresholds.ts';
 import { expressStateMachine } from './express-state-machine.ts';
 import { ExpressStateMachineAlarms } from './express-state-machine-alarms.ts';
-import { addRetries, LOGS_RETRIES } from './retry-policies.ts';
+import { addRetries, BRIEF_RETRIES } from './retry-policies.ts';
 import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
 
 /** Properties of {@link Lateness}. */
@@ -91,7 +91,7 @@ export class Lateness extends Construct {
       outputs: '{% {} %}',
       taskTimeout: Timeout.duration(Duration.seconds(30)),
     });
-    addRetries(log, LOGS_RETRIES);
+    addRetries(log, BRIEF_RETRIES);
     log.node.addDependency(logStream);
 
     this.stateMachine = expressStateMachine(this, {

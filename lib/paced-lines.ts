@@ -7,7 +7,7 @@ import { EMAIL_PACE, triedAgain } from './email-pace.ts';
 import { privateQueue } from './private-queue.ts';
 import { QueuePipe } from './queue-pipe.ts';
 import { QueueStateMachine } from './queue-state-machine.ts';
-import { addRetries, SNS_BRIEF_RETRIES } from './retry-policies.ts';
+import { addRetries, BRIEF_RETRIES } from './retry-policies.ts';
 
 /** Properties of {@link PacedLines}. */
 export interface PacedLinesProps {
@@ -53,7 +53,7 @@ export class PacedLines extends Construct {
       outputs: '{% {} %}',
       taskTimeout: Timeout.duration(EMAIL_PACE.callTimeout),
     });
-    addRetries(send, SNS_BRIEF_RETRIES);
+    addRetries(send, BRIEF_RETRIES);
     const pause = Wait.jsonata(this, 'Hold the line', {
       comment: 'The next of this line goes when this execution has ended: in no second more than one of each line.',
       time: WaitTime.duration(EMAIL_PACE.pause),

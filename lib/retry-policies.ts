@@ -1,17 +1,27 @@
 import { Duration } from 'aws-cdk-lib';
-import { JitterType, type RetryProps, type TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
+import { Errors, JitterType, type RetryProps, type TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 
 /**
- * Retry policies of the tasks, by the service that they call. In each the errors that AWS names for that service come
- * first, with the longer patience; then whatever else fails, with the shorter one. Jitter spreads the retries of reminders
- * that were due in the same second.
+ * Retry policies of the tasks, by the service that they call. An error that does not pass by itself is named, and tried again
+ * briefly; every other is taken for one that passes, and tried again with patience, because a service in trouble has more names for it
+ * than its documentation, and SDKs and networks add theirs. Jitter spreads the retries of reminders that were due in the same
+ * second.
+ *
+ * The order counts: Step Functions goes by the first retrier that names an error.
  */
+
+/**
+ * All that a task can fail with: `States.TaskFailed` names every error but the time limit (AWS Step Functions Developer Guide,
+ * "Error names"). `States.DataLimitExceeded` and `States.Runtime` are never tried again, whatever stands here.
+ */
+const ANY = [Errors.TASKS_FAILED, Errors.TIMEOUT];
 
 /**
  * For faults that pass: 10 retries after 1, 2, 4, 8, 16, 32, 64, 128, 256 and 300 s, in all at most 811 s (with full
  * jitter about half of it). A reminder that is a quarter of an hour late is still worth sending.
  */
 const patient: RetryProps = {
+  errors: ANY,
   interval: Duration.seconds(1),
   backoffRate: 2,
   maxDelay: Duration.seconds(300),
@@ -19,9 +29,12 @@ const patient: RetryProps = {
   jitterStrategy: JitterType.FULL,
 };
 
-/** For faults that nobody foresaw: 3 retries after 1, 2 and 4 s, in all at most 7 s. */
+/**
+ * For faults that somebody has to mend: 3 retries after 1, 2 and 4 s, in all at most 7 s. A deployment may be in the middle of it, and
+ * a permission takes seconds to count.
+ */
 const brief: RetryProps = {
-  errors: ['States.TaskFailed'],
+  errors: ANY,
   interval: Duration.seconds(1),
   backoffRate: 2,
   maxDelay: Duration.seconds(4),
@@ -29,88 +42,73 @@ const brief: RetryProps = {
   jitterStrategy: JitterType.FULL,
 };
 
-/** Errors of SNS Publish that may pass (Amazon SNS API Reference, Publish, Errors). */
-const SNS_ERRORS = [
-  'SNS.InternalErrorException',
-  'SNS.ThrottledException',
-  'SNS.KMSThrottlingException',
-  'SNS.AmazonSNSException',
-  'SNS.SdkClientException',
-  'States.Timeout',
+/** Errors of Step Functions itself that do not pass: an expression fails in the same way again, a permission stays missing. */
+const STATES_ERRORS = ['States.QueryEvaluationError', Errors.PERMISSIONS];
+
+/** Patience with every error, except with those that do not pass. */
+const patientExceptWith = (errors: readonly string[]): readonly RetryProps[] => [
+  { ...brief, errors: [...errors, ...STATES_ERRORS] },
+  patient,
 ];
+
+/** Errors of a key, of which SNS and Lambda have the same. */
+const KEY_ERRORS = [
+  'KMSAccessDeniedException',
+  'KMSDisabledException',
+  'KMSInvalidStateException',
+  'KMSNotFoundException',
+];
+
+/** Errors of SNS Publish that do not pass (Amazon SNS API Reference, Publish, Errors). */
+const SNS_ERRORS = [
+  'AuthorizationErrorException',
+  'InvalidParameterException',
+  'InvalidParameterValueException',
+  'NotFoundException',
+  'ValidationException',
+  ...KEY_ERRORS,
+];
+
+/** Errors of Lambda Invoke that do not pass (AWS Lambda API Reference, Invoke, Errors). */
+const LAMBDA_ERRORS = [
+  'InvalidParameterValueException',
+  'InvalidRequestContentException',
+  'RequestTooLargeException',
+  'ResourceNotFoundException',
+  ...KEY_ERRORS,
+];
+
+/** Errors of a service that Step Functions calls, under the names that it gives them. */
+const named = (service: string, errors: readonly string[]) => errors.map((error) => `${service}.${error}`);
 
 /** Retries of SNS Publish. */
-export const SNS_RETRIES: readonly RetryProps[] = [{ ...patient, errors: SNS_ERRORS }, brief];
-
-/** The same in a state machine that a queue starts again, with more patience than it has itself. */
-export const SNS_BRIEF_RETRIES: readonly RetryProps[] = [{ ...brief, errors: [...SNS_ERRORS, 'States.TaskFailed'] }];
+export const SNS_RETRIES: readonly RetryProps[] = patientExceptWith(named('SNS', SNS_ERRORS));
 
 /**
- * Retries of Lambda Invoke (AWS Step Functions Developer Guide, "Handle transient Lambda service exceptions"), and of what
- * the function passes on: an error of its own SDK calls keeps its name, which has no prefix.
+ * Retries of Lambda Invoke, and of what the function passes on: errors of its own and of its SDK calls, SNS Publish and Parameter
+ * Store GetParameter (AWS Systems Manager API Reference, GetParameter, Errors), keep their names, which have no prefix.
  */
-export const LAMBDA_RETRIES: readonly RetryProps[] = [
-  {
-    ...patient,
-    errors: [
-      'Lambda.ClientExecutionTimeoutException',
-      'Lambda.ServiceException',
-      'Lambda.AWSLambdaException',
-      'Lambda.SdkClientException',
-      'Lambda.TooManyRequestsException',
-      // SNS Publish
-      'ThrottledException',
-      'KMSThrottlingException',
-      'InternalErrorException',
-      // Parameter Store GetParameter
-      'ThrottlingException',
-      'InternalServerError',
-      // no answer in time: of one call, of all of them
-      'TimeoutError',
-      'AbortError',
-      'States.Timeout',
-    ],
-  },
-  brief,
-];
+export const LAMBDA_RETRIES: readonly RetryProps[] = patientExceptWith([
+  ...named('Lambda', LAMBDA_ERRORS),
+  ...SNS_ERRORS,
+  'AccessDeniedException',
+  'ParameterNotFound',
+  'MalformedEventError',
+]);
 
-/** Errors of SQS SendMessage that may pass (Amazon SQS API Reference, SendMessage, Errors). */
-const SQS_ERRORS = [
-  'SQS.RequestThrottledException',
-  'SQS.KmsThrottledException',
-  'SQS.AmazonSQSException',
-  'SQS.SdkClientException',
-  'States.Timeout',
-];
-
-/** Retries of SQS SendMessage. */
-export const SQS_RETRIES: readonly RetryProps[] = [{ ...patient, errors: SQS_ERRORS }, brief];
-
-/** The same in a state machine that a queue starts again, with more patience than it has itself. */
-export const SQS_BRIEF_RETRIES: readonly RetryProps[] = [{ ...brief, errors: [...SQS_ERRORS, 'States.TaskFailed'] }];
+/** Retries of SQS SendMessage (Amazon SQS API Reference, SendMessage, Errors). */
+export const SQS_RETRIES: readonly RetryProps[] = patientExceptWith(
+  named('SQS', ['InvalidMessageContentsException', 'QueueDoesNotExistException']),
+);
 
 /**
- * The same with as much patience as the five minutes of an Express execution allow: 8 retries after 1, 2, 4, 8, 16, 32, 64 and 64 s,
- * in all at most 191 s.
+ * Retries with as much patience as the five minutes of an Express execution allow: 8 after 1, 2, 4, 8, 16, 32, 64 and 64 s, in all
+ * at most 191 s.
  */
-export const SQS_EXPRESS_RETRIES: readonly RetryProps[] = [
-  { ...patient, maxDelay: Duration.seconds(64), maxAttempts: 8, errors: SQS_ERRORS },
-  brief,
-];
+export const EXPRESS_RETRIES: readonly RetryProps[] = [{ ...patient, maxDelay: Duration.seconds(64), maxAttempts: 8 }];
 
-/** Retries of CloudWatch Logs PutLogEvents: a measurement that comes minutes late still counts, but nobody waits for it. */
-export const LOGS_RETRIES: readonly RetryProps[] = [
-  {
-    ...brief,
-    errors: [
-      'CloudWatchLogs.ServiceUnavailableException',
-      'CloudWatchLogs.CloudWatchLogsException',
-      'CloudWatchLogs.SdkClientException',
-      'States.TaskFailed',
-      'States.Timeout',
-    ],
-  },
-];
+/** Retries of what a queue starts again, with more patience than it has itself, and of what nobody waits for. */
+export const BRIEF_RETRIES: readonly RetryProps[] = [brief];
 
 /**
  * Errors of CloudFormation that may pass. Step Functions reports whatever CloudFormation has no exception of its own for as

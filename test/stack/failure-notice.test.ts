@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { runDefinition } from '../support/run-definition.ts';
-import { type Definition, stateMachinesOf } from '../support/state-machines.ts';
+import { type Definition, longestTry, type State, stateMachinesOf } from '../support/state-machines.ts';
 import { synthesise } from '../support/synthesise.ts';
 
 /** What people are told about an execution that has ended badly. */
@@ -158,4 +158,8 @@ test('what it links to is a section of the runbook', async () => {
     const { message } = await noticeOf(event({}, { machine }));
     expect(anchors).toContain(/docs\/runbook[.]md#([a-z-]+)/.exec(message)?.[1]);
   }
+});
+
+test('all tries fit into the time that the state machine has', () => {
+  expect(longestTry(definition.States['Put it into words'] as State)).toBeLessThan(definition.TimeoutSeconds ?? 0);
 });

@@ -6,7 +6,7 @@ import { ReminderStateMachine } from '../../lib/reminder-state-machine.ts';
 import { sendWithSns } from '../../lib/send-task.ts';
 import { LIMITS } from '../../reminder/limits.ts';
 import { Intrinsics } from '../support/intrinsics.ts';
-import { type State, stateMachinesOf } from '../support/state-machines.ts';
+import { longestTry, type State, stateMachinesOf } from '../support/state-machines.ts';
 import { testApp } from '../support/synthesise.ts';
 import { type Resource, resourcesOfType, type Template as TemplateJson } from '../support/template.ts';
 
@@ -41,16 +41,6 @@ function state(name: string): State {
     throw new Error(`There is no state "${name}".`);
   }
   return found;
-}
-
-/** The most seconds that a task with all its retries can take, without jitter, which only shortens. */
-function longestTry({ TimeoutSeconds = 0, Retry = [] }: State): number {
-  return Retry.reduce((sum, { IntervalSeconds = 1, BackoffRate = 2, MaxDelaySeconds = 0, MaxAttempts = 0 }) => {
-    const delays = Array.from({ length: MaxAttempts }, (_, n) =>
-      Math.min(IntervalSeconds * BackoffRate ** n, MaxDelaySeconds),
-    );
-    return sum + delays.reduce((total, delay) => total + delay + TimeoutSeconds, 0);
-  }, TimeoutSeconds);
 }
 
 test('is written in JSONata throughout', () => {
@@ -95,10 +85,10 @@ test('fails as undelivered even where the request cannot be kept', () => {
   ]);
 });
 
-test('tries to keep a request again, named faults before all others', () => {
-  expect(state('Keep the undelivered request').Retry?.map(({ ErrorEquals }) => ErrorEquals)).toEqual([
-    expect.arrayContaining(['SQS.AmazonSQSException', 'States.Timeout']),
-    ['States.TaskFailed'],
+test('tries to keep a request again, briefly what does not pass, and all else with patience', () => {
+  expect(state('Keep the undelivered request').Retry).toMatchObject([
+    { ErrorEquals: expect.arrayContaining(['SQS.QueueDoesNotExistException']), MaxAttempts: 3 },
+    { ErrorEquals: ['States.TaskFailed', 'States.Timeout'], MaxAttempts: 10 },
   ]);
 });
 

@@ -69,6 +69,16 @@ export function stateMachinesOf(templates: readonly Template[]): SynthesisedStat
   );
 }
 
+/** The most seconds that a task with all its retries can take, without jitter, which only shortens. */
+export function longestTry({ TimeoutSeconds = 0, Retry = [] }: State): number {
+  return Retry.reduce((sum, { IntervalSeconds = 1, BackoffRate = 2, MaxDelaySeconds = 0, MaxAttempts = 0 }) => {
+    const delays = Array.from({ length: MaxAttempts }, (_, n) =>
+      Math.min(IntervalSeconds * BackoffRate ** n, MaxDelaySeconds),
+    );
+    return sum + delays.reduce((total, delay) => total + delay + TimeoutSeconds, 0);
+  }, TimeoutSeconds);
+}
+
 /** Every state of a definition, also those within a Map or a Parallel, by their names, which are unique in a definition. */
 export function everyState({ States }: Pick<Definition, 'States'>): [name: string, state: State][] {
   return Object.entries(States).flatMap(([name, state]): [string, State][] => [
