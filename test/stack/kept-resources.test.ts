@@ -1,5 +1,7 @@
+import { allowed, normalised } from '../support/permissions.ts';
 import { synthesise } from '../support/synthesise.ts';
-import type { Resource, Template } from '../support/template.ts';
+import { type Resource, resourcesOfType, type Template } from '../support/template.ts';
+import { KEPT_PERMISSIONS } from './kept-permissions.ts';
 
 type Templates = Readonly<Record<string, Template>>;
 
@@ -108,6 +110,28 @@ test('an update leaves alone what pending reminders need', () => {
   expect(harm(synthesise().templates)).toEqual([]);
 });
 
+/** What an update to these templates would forbid to pending executions; nothing, if all is well. */
+function forbidden(templates: Templates): string[] {
+  return Object.entries(KEPT_PERMISSIONS).flatMap(([role, permissions]) => {
+    const stillAllowed = allowed(Object.values(templates), role);
+    return normalised(permissions)
+      .filter((permission) => !stillAllowed.includes(permission))
+      .map((permission) => `${role}: ${permission}`);
+  });
+}
+
+test('an update forbids nothing that pending executions do', () => {
+  expect(forbidden(synthesise().templates)).toEqual([]);
+});
+
+test('everything that an execution may do is on the list, log and traces aside', () => {
+  const templates = Object.values(synthesise().templates);
+  for (const [role, permissions] of Object.entries(KEPT_PERMISSIONS)) {
+    const ofToday = allowed(templates, role).filter((permission) => !/^(logs|xray):/.test(permission));
+    expect(ofToday).toEqual(normalised(permissions));
+  }
+});
+
 test('everything that a state machine is made of or calls is on the list', () => {
   const listed = KEPT.map(([, logicalId]) => logicalId);
   const missing = Object.values(synthesise().templates).flatMap(({ Resources }) =>
@@ -156,5 +180,30 @@ describe.each(KEPT.map(([stack, logicalId]) => [logicalId, stack]))('where %s', 
     by(Resources[logicalId], Resources, logicalId);
 
     expect(harm(broken)).toEqual([expect.stringContaining(logicalId)]);
+  });
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: a test breaks what the types would protect
+const PERMISSION_BREAKS: [what: string, by: (statement: any) => void][] = [
+  ['is taken away', (statement) => (statement.Effect = 'Deny')],
+  ['is for something else', (statement) => (statement.Resource = 'arn:aws:sqs:eu-central-1:111122223333:another')],
+];
+
+describe.each(
+  Object.entries(KEPT_PERMISSIONS).flatMap(([role, permissions]) =>
+    permissions.map((permission) => ({ role, permission })),
+  ),
+)('where the permission $permission of $role', ({ role, permission }) => {
+  test.each(PERMISSION_BREAKS)('%s, the test fails', (_, by) => {
+    const broken = structuredClone(synthesise().templates);
+    const [action] = permission.toLowerCase().split(' on ');
+    Object.values(broken)
+      .flatMap((template) => resourcesOfType(template, 'AWS::IAM::Policy'))
+      .filter(([, { Properties }]) => Properties['Roles'].some(({ Ref }: { Ref: string }) => Ref === role))
+      .flatMap(([, { Properties }]) => Properties['PolicyDocument'].Statement)
+      .filter(({ Action }) => [Action].flat().some((each) => each.toLowerCase() === action))
+      .forEach(by);
+
+    expect(forbidden(broken)).toContain(`${role}: ${normalised([permission])}`);
   });
 });

@@ -1,43 +1,25 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Intrinsics } from '../support/intrinsics.ts';
+import { allowed as allowedIn, normalised } from '../support/permissions.ts';
 import { everyState, stateMachinesOf } from '../support/state-machines.ts';
 import { synthesise } from '../support/synthesise.ts';
 import { type Resource, resourcesOfType, type Template } from '../support/template.ts';
+import { KEPT_PERMISSIONS } from './kept-permissions.ts';
 
 /**
- * Whether each role may do what its owner calls, and nothing else. The calls come from the code: from the `Resource` and the
- * `Arguments` of every task in a definition, from the SDK commands that a function imports, from the targets of a rule.
+ * Whether each role may do what its owner calls, or an execution of an older definition, and nothing else. The calls come from
+ * the code: from the `Resource` and the `Arguments` of every task in a definition, from the SDK commands that a function imports,
+ * from the targets of a rule; those of older definitions from the recorded list.
  */
-
-interface Statement {
-  readonly Effect: string;
-  readonly Action: string | readonly string[];
-  readonly Resource: string | readonly string[];
-}
 
 const templates = Object.values(synthesise().templates);
 const intrinsics = new Intrinsics(templates);
 
-/** What a role is allowed, as `action on resource`; IAM does not mind the case of an action. */
-function allowed(roleId: string): string[] {
-  return templates
-    .flatMap((template) =>
-      resourcesOfType(template, 'AWS::IAM::Policy')
-        .filter(([, { Properties }]) => Properties['Roles'].some((role: { Ref: string }) => role.Ref === roleId))
-        .flatMap(([, { Properties }]) => intrinsics.resolve(Properties['PolicyDocument'].Statement, template)),
-    )
-    .flatMap((statements) => statements as Statement[])
-    .filter(({ Effect }) => Effect === 'Allow')
-    .flatMap(({ Action, Resource }) =>
-      [Action].flat().flatMap((action) => [Resource].flat().map((resource) => `${action} on ${resource}`)),
-    )
-    .map((each) => each.replace(/^[^ ]+/, (action) => action.toLowerCase()))
-    .sort();
-}
+const allowed = (role: string) => allowedIn(templates, role);
 
-const lowerCased = (calls: readonly string[]) =>
-  [...new Set(calls.map((each) => each.replace(/^[^ ]+/, (action) => action.toLowerCase())))].sort();
+/** What a role needs: for the calls of today, and for those of executions that began before. */
+const needed = (role: string, calls: readonly string[]) => normalised([...calls, ...(KEPT_PERMISSIONS[role] ?? [])]);
 
 /** How CDK lets a state machine deliver its log and its traces: actions that know no resources. */
 const LOG_AND_TRACES = [
@@ -101,7 +83,7 @@ describe.each(stateMachinesOf(templates).map((machine) => [machine.name, machine
     // CloudFormation takes on the role that it is handed
     const passed = machine.name === 'remindme-stack-creator' ? deploymentRole() : [];
 
-    expect(allowed(role)).toEqual(lowerCased([...calls(machine), ...LOG_AND_TRACES, ...passed]));
+    expect(allowed(role)).toEqual(needed(role, [...calls(machine), ...LOG_AND_TRACES, ...passed]));
   });
 });
 
@@ -128,7 +110,7 @@ test('the function may do what the SDK commands that it imports do, write its ow
 
   expect(commands.sort()).toEqual(['sns:Publish', 'ssm:GetParameter']);
   expect(allowed('SendReminderRole0071A32A')).toEqual(
-    lowerCased([
+    needed('SendReminderRole0071A32A', [
       ...commands.map((command) => `${command} on ${resources[command]}`),
       `logs:CreateLogStream on ${log}`,
       `logs:PutLogEvents on ${log}`,
@@ -153,7 +135,7 @@ test('the role of each rule may hand on to its one target, and nothing else', ()
   expect(rules).toHaveLength(5);
   for (const { role, targets } of rules) {
     expect(targets).toHaveLength(1);
-    expect(allowed(role)).toEqual(lowerCased([`states:StartExecution on ${targets[0]}`]));
+    expect(allowed(role)).toEqual(needed(role, [`states:StartExecution on ${targets[0]}`]));
   }
 });
 
@@ -172,7 +154,7 @@ test('the role of each pipe may take messages from its queue and run its state m
     const taking = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'].map(
       (action) => `sqs:${action} on ${source}`,
     );
-    expect(allowed(role)).toEqual(lowerCased([...taking, `states:StartSyncExecution on ${target}`]));
+    expect(allowed(role)).toEqual(needed(role, [...taking, `states:StartSyncExecution on ${target}`]));
   }
 });
 
