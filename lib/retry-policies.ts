@@ -78,11 +78,17 @@ const LAMBDA_ERRORS = [
   ...KEY_ERRORS,
 ];
 
+/**
+ * What MiniStack 1.5.33 calls every error of SNS Publish and of a function, where it runs without `local/start-ministack.py`. AWS
+ * has no such names. They tell nothing of what went wrong, and somebody tries it there and waits.
+ */
+const LOCAL_ERRORS = { sns: 'SNS.PublishFailed', function: 'Runtime.HandlerError' };
+
 /** Errors of a service that Step Functions calls, under the names that it gives them. */
 const named = (service: string, errors: readonly string[]) => errors.map((error) => `${service}.${error}`);
 
 /** Retries of SNS Publish. */
-export const SNS_RETRIES: readonly RetryProps[] = patientExceptWith(named('SNS', SNS_ERRORS));
+export const SNS_RETRIES: readonly RetryProps[] = patientExceptWith([...named('SNS', SNS_ERRORS), LOCAL_ERRORS.sns]);
 
 /**
  * Retries of Lambda Invoke, and of what the function passes on: errors of its own and of its SDK calls, SNS Publish and Parameter
@@ -94,6 +100,7 @@ export const LAMBDA_RETRIES: readonly RetryProps[] = patientExceptWith([
   'AccessDeniedException',
   'ParameterNotFound',
   'MalformedEventError',
+  LOCAL_ERRORS.function,
 ]);
 
 /** Retries of SQS SendMessage (Amazon SQS API Reference, SendMessage, Errors). */
