@@ -47,8 +47,12 @@ export const THRESHOLDS = {
   /** Reminders in the queue of undelivered ones. One is one promise broken. */
   undelivered: 1,
 
-  /** Age of the oldest undelivered reminder. It is lost after 14 days; a day without anybody's answer is worth a second call. */
-  undeliveredAge: Duration.days(1),
+  /**
+   * For how long there are undelivered reminders. One is lost after 14 days; a day without anybody's answer is worth a second call.
+   * It is told by a message in each of 24 hours on end: SQS leaves out of `ApproximateAgeOfOldestMessage` what was received three
+   * times (Amazon SQS Developer Guide, "Available CloudWatch metrics"), and whoever looks receives.
+   */
+  undeliveredAge: { period: Duration.hours(1), periods: 24 },
 
   /**
    * Messages that SNS gave up on. One may be one subscriber's full mailbox, but there are few subscribers, and each counts on

@@ -132,11 +132,9 @@ export class ServiceDashboard extends Construct {
           graph('Undelivered reminders', [
             undeliveredQueue.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: 'Maximum' }),
           ]),
-          graph(
-            'Age of the oldest undelivered reminder',
-            [undeliveredQueue.metricApproximateAgeOfOldestMessage({ period: PERIOD })],
-            { value: THRESHOLDS.undeliveredAge.toSeconds(), label: 'a day' },
-          ),
+          graph('Age of the oldest undelivered reminder that was looked at less than three times', [
+            undeliveredQueue.metricApproximateAgeOfOldestMessage({ period: PERIOD }),
+          ]),
           graph('Notifications that failed', [
             topics.reminders.metricNumberOfNotificationsFailed({ period: PERIOD, label: 'reminders' }),
             topics.emails.metricNumberOfNotificationsFailed({ period: PERIOD, label: 'emails' }),

@@ -34,10 +34,11 @@ export class DeliveryAlarms extends Construct {
     });
     addRunbookAlarm(this, 'UndeliveredAge', alarms, {
       name: 'undelivered-age',
-      says: 'A reminder has been in the queue of undelivered ones for more than a day; after 14 days it is lost.',
+      says: 'There have been undelivered reminders in the queue for a day; after 14 days they are lost.',
       section: 'undelivered-reminders',
-      metric: undeliveredQueue.metricApproximateAgeOfOldestMessage({ period }),
-      threshold: THRESHOLDS.undeliveredAge.toSeconds(),
+      metric: undeliveredQueue.metricApproximateNumberOfMessagesVisible({ period: THRESHOLDS.undeliveredAge.period }),
+      threshold: THRESHOLDS.undelivered,
+      periods: THRESHOLDS.undeliveredAge.periods,
       comparison,
     });
     addRunbookAlarm(this, 'Notifications', alarms, {

@@ -1,4 +1,3 @@
-import { THRESHOLDS } from '../../lib/alarm-thresholds.ts';
 import { Intrinsics } from '../support/intrinsics.ts';
 import { synthesise } from '../support/synthesise.ts';
 import { resourcesOfType } from '../support/template.ts';
@@ -11,6 +10,7 @@ interface Alarm {
   readonly Statistic?: string;
   readonly Threshold: number;
   readonly ComparisonOperator: string;
+  readonly Period: number;
   readonly EvaluationPeriods: number;
   readonly TreatMissingData: string;
   readonly AlarmActions: readonly string[];
@@ -67,7 +67,7 @@ const EXPECTED: Record<string, [metric: string, about: string, statistic: string
     'send-reminder-duration': ['AWS/Lambda Duration', 'remindme-send-reminder', 'Maximum', 18_000, 1],
     'send-reminder-concurrency': ['AWS/Lambda ConcurrentExecutions', 'remindme-send-reminder', 'Maximum', 500, 1],
     undelivered: ['AWS/SQS ApproximateNumberOfMessagesVisible', 'UndeliveredQueue', 'Maximum', 1, 1],
-    'undelivered-age': ['AWS/SQS ApproximateAgeOfOldestMessage', 'UndeliveredQueue', 'Maximum', 86_400, 1],
+    'undelivered-age': ['AWS/SQS ApproximateNumberOfMessagesVisible', 'UndeliveredQueue', 'Maximum', 1, 24],
     'notifications-failed': ['AWS/SNS NumberOfNotificationsFailed', 'ReminderTopic', 'Sum', 1, 1],
     untold: ['AWS/SQS ApproximateNumberOfMessagesVisible', 'OperationsUntold', 'Maximum', 1, 1],
   };
@@ -138,9 +138,22 @@ test.each(alarms.map((each) => [each.AlarmName, each] as const))(
   },
 );
 
-test('nobody is told of an age that comes before the loss by less than a week', () => {
-  expect(THRESHOLDS.undeliveredAge.toDays()).toBeLessThanOrEqual(7);
+test('a queue that is not emptied is told after a day, whoever looks into it, and long before the loss', () => {
+  const { Period, EvaluationPeriods, Statistic } = alarm('undelivered-age');
+
+  expect(Period * EvaluationPeriods).toBe(24 * 60 * 60);
+  // who looks has the messages out of sight for some minutes, never for a period
+  expect([Period, Statistic]).toEqual([3_600, 'Maximum']);
 });
+
+// PutMetricAlarm, EvaluationPeriods: seven days, and where a period is shorter than an hour, one
+test.each(alarms.map((each) => [each.AlarmName, each] as const))(
+  '%s looks back no further than CloudWatch does',
+  (_, each) => {
+    const days = each.Period < 3_600 ? 1 : 7;
+    expect(each.Period * each.EvaluationPeriods).toBeLessThanOrEqual(days * 24 * 60 * 60);
+  },
+);
 
 test('the dashboard shows every metric that an alarm looks at', () => {
   const [dashboard] = templates.flatMap((template) =>
