@@ -41,7 +41,10 @@ export const THRESHOLDS = {
    */
   functionDurationPercent: 60,
 
-  /** Runs of the function at the same time: half of the 1,000 that a new account and region has for all its functions. */
+  /**
+   * Runs of the function at the same time: half of the default quota, 1,000 for all functions of an account and region. A new
+   * account has less until it uses it (AWS Lambda Developer Guide, "Lambda quotas"): it hears of throttled calls first.
+   */
   functionConcurrency: 500,
 
   /** Reminders in the queue of undelivered ones. One is one promise broken. */

@@ -125,7 +125,7 @@ export class ServiceDashboard extends Construct {
           graph(
             'Function: runs at the same time',
             [props.function.metric('ConcurrentExecutions', { period: PERIOD, statistic: 'Maximum' })],
-            { value: THRESHOLDS.functionConcurrency, label: 'half of a new account' },
+            { value: THRESHOLDS.functionConcurrency, label: 'half of the default quota' },
           ),
         ],
         [
