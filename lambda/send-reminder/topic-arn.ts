@@ -12,14 +12,14 @@ let cached: { readonly arn: string; readonly readAt: number } | undefined;
  *
  * @param options.deadline ends the call
  * @param options.fresh reads the parameter whatever is kept
- * @throws Error where the parameter has no value; the SDK's errors as they are
+ * @throws Error where the answer has no value, which every parameter has; the SDK's errors as they are
  */
 export async function topicArn(options: { readonly deadline: AbortSignal; readonly fresh?: boolean }): Promise<string> {
   if (options.fresh || cached === undefined || Date.now() - cached.readAt >= MAXIMUM_AGE) {
     const name = process.env['TOPIC_PARAMETER'];
     const { Parameter } = await ssm.send(new GetParameterCommand({ Name: name }), { abortSignal: options.deadline });
     if (!Parameter?.Value) {
-      throw new Error(`The parameter ${name} has no value; deploy the notifications stack again.`);
+      throw new Error(`The answer has no value of the parameter ${name}; whatever gave it was not Parameter Store.`);
     }
     cached = { arn: Parameter.Value, readAt: Date.now() };
   }

@@ -172,7 +172,7 @@ describe('the topic ARN', () => {
     getParameter.resolves(answer);
 
     await expect(handler(EVENT)).rejects.toThrow(
-      'The parameter /remindme/notifyme has no value; deploy the notifications stack again.',
+      'The answer has no value of the parameter /remindme/notifyme; whatever gave it was not Parameter Store.',
     );
     expect(published()).toEqual([]);
   });
