@@ -64,9 +64,10 @@ test('every section is linked to by an alarm, and every alarm is in the list at 
 
 test('the links within the runbook arrive', () => {
   const links = [...runbook.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
+  const anchors = [...runbook.matchAll(/^##+ (.*)$/gm)].map(([, heading = '']) => anchorOf(heading));
 
   expect(links.length).toBeGreaterThan(10);
-  expect(links.filter((anchor) => !sections.has(anchor ?? ''))).toEqual([]);
+  expect(links.filter((anchor) => !anchors.includes(anchor ?? ''))).toEqual([]);
 });
 
 test('the address of the runbook is a setting', () => {
