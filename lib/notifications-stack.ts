@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type IStringParameter, StringParameter } from 'aws-cdk-lib/aws-ssm';
@@ -73,6 +73,12 @@ export class NotificationsStack extends Stack {
       emails: alarmEmails,
     });
     this.untold = operations.untold;
+    if (!runbook.startsWith('https://')) {
+      Annotations.of(this).addInfoV2(
+        'remindme:no-runbook',
+        `Alarms link to ${runbook}, which nobody can click: deploy with -c runbook=https://example.com/remindme/docs/runbook.md, the address of your copy of docs/runbook.md.`,
+      );
+    }
     this.alarms = { service: name, runbook, operationsTopic: operations.topic };
     this.notices = new FailureNotices(this, 'Notices', { service: name, runbook, operationsTopic: operations.topic });
     new DeliveryAlarms(this, 'Alarms', {

@@ -70,6 +70,23 @@ test('the links within the runbook arrive', () => {
   expect(links.filter((anchor) => !anchors.includes(anchor ?? ''))).toEqual([]);
 });
 
+/** What synth remarks. */
+const remarks = (settings: Readonly<Record<string, unknown>>) =>
+  synthesise(settings).assembly.stacks.flatMap(({ messages }) => messages.map(({ entry }) => String(entry.data)));
+
+test.each([{}, { runbook: 'docs/alarms.md' }])(
+  'with the settings %j synth says that nobody can click the links',
+  (settings) => {
+    expect(remarks(settings).filter((remark) => /-c runbook=https:\/\//.test(remark))).toHaveLength(1);
+  },
+);
+
+test('with an address for the runbook synth says nothing of it', () => {
+  expect(
+    remarks({ runbook: 'https://example.com/team/runbook.md' }).filter((remark) => /runbook/.test(remark)),
+  ).toEqual([]);
+});
+
 test('the address of the runbook is a setting', () => {
   const runbookElsewhere = 'https://example.com/team/runbook.md';
   const [description] = Object.values(synthesise({ runbook: runbookElsewhere }).templates).flatMap((template) =>
