@@ -27,7 +27,8 @@ const LOG_STREAM = 'lateness';
 
 /** JSONata, without `{% %}`: what is logged about a reminder that was sent. It has no text in it. */
 const MEASUREMENT = `(
-  $output := $parse($states.input.output);
+  /* EventBridge has it as a text, and may hand over what the text says */
+  $output := $type($states.input.output) = 'string' ? $parse($states.input.output) : $states.input.output;
   $string({
     'machine': $states.input.machine,
     'dueAt': $output.dueAt,
