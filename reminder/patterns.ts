@@ -19,5 +19,5 @@ export const PATTERNS = {
   notPrintableAscii: '[^ -~]',
 
   /** One character that must not reach a terminal or a log line: control characters, line ends, bidirectional controls. */
-  control: '[\\u0000-\\u001F\\u007F-\\u009F\\u2028\\u2029\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]',
+  control: '[\\u0000-\\u001F\\u007F-\\u009F\\u061C\\u2028\\u2029\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]',
 } as const;

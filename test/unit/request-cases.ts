@@ -429,6 +429,7 @@ const SUBJECTS = [
   subject('an emoji', '⏰', '"⏰"'),
   subject('50 emoji, 100 UTF-16 units', '🔔'.repeat(50), `"${'🔔'.repeat(40)}…"`),
   subject('reversed by a bidirectional control', 'A\u202ebreak', '"A?break"'),
+  subject('an Arabic letter mark', 'A\u061cbreak', '"A?break"'),
   subject('null', null, 'null'),
   subject('a number', 7, '7'),
   subject('true', true, 'true'),
