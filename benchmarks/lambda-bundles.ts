@@ -5,7 +5,11 @@ import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
-import { SEND_REMINDER_BUNDLING, SEND_REMINDER_ENTRY, SendReminderFunction } from '../lib/send-reminder-function.ts';
+import {
+  SEND_REMINDER_BUNDLING,
+  SEND_REMINDER_ENTRY,
+  SendReminderFunction,
+} from '../lib/reminders/send-reminder-function.ts';
 
 /** The parts of what CDK writes that are read here. */
 interface Assets {

@@ -27,7 +27,7 @@ const refusal = (field: string, accepted: string, actual: string): Verdict => ({
 /**
  * Checks a request for a reminder, whatever its shape, against the input contract of the state machines.
  *
- * The same checks stand in JSONata in `lib/check-request.jsonata`, where the state machines run them; a property test
+ * The same checks stand in JSONata in `lib/reminders/check-request.jsonata`, where the state machines run them; a property test
  * holds the two to the same verdict, sentence and due time.
  *
  * @param input a value that came out of JSON

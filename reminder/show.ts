@@ -7,7 +7,7 @@ const LARGEST_SHOWN_NUMBER = 1_000_000_000_000_000;
 
 /**
  * One line that shows a value of any shape: texts shortened, control characters replaced, lists and objects only named.
- * `lib/show.jsonata` holds the same for the state machines.
+ * `lib/shared/show.jsonata` holds the same for the state machines.
  */
 export function show(value: unknown): string {
   if (typeof value === 'string') {

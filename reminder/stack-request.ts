@@ -222,7 +222,7 @@ function withDefaults(request: Fields): StackRequest {
 /**
  * Checks a request to the stack creator, for one stack or for several, whatever its shape.
  *
- * The same checks stand in JSONata in `lib/check-stack-request.jsonata`, where the state machine runs them; a property test
+ * The same checks stand in JSONata in `lib/stack-creator/check-stack-request.jsonata`, where the state machine runs them; a property test
  * holds the two to the same verdict and sentence.
  *
  * @param input a value that came out of JSON

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { EMAIL_PACE } from '../../lib/email-pace.ts';
+import { EMAIL_PACE } from '../../lib/emails/email-pace.ts';
 import { runDefinition, type Service, StatesError } from '../support/run-definition.ts';
 import { type Definition, longestTry, type State, stateMachinesOf } from '../support/state-machines.ts';
 import { synthesise } from '../support/synthesise.ts';

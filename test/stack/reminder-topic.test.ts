@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { ReminderTopic, type ReminderTopicProps } from '../../lib/reminder-topic.ts';
+import { ReminderTopic, type ReminderTopicProps } from '../../lib/notifications/reminder-topic.ts';
 import { Intrinsics } from '../support/intrinsics.ts';
 import { testApp } from '../support/synthesise.ts';
 import { resourcesOfType, type Template as TemplateJson } from '../support/template.ts';

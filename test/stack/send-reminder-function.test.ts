@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
-import { SendReminderFunction } from '../../lib/send-reminder-function.ts';
+import { SendReminderFunction } from '../../lib/reminders/send-reminder-function.ts';
 import { Intrinsics } from '../support/intrinsics.ts';
 import { testApp } from '../support/synthesise.ts';
 import { resourcesOfType, type Template as TemplateJson } from '../support/template.ts';

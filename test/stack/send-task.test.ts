@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { DefinitionBody, QueryLanguage, StateMachine, type TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
-import { sendWithLambda, sendWithSns } from '../../lib/send-task.ts';
+import { sendWithLambda, sendWithSns } from '../../lib/reminders/send-task.ts';
 import { type State, stateMachinesOf } from '../support/state-machines.ts';
 import { testApp } from '../support/synthesise.ts';
 import type { Template as TemplateJson } from '../support/template.ts';

@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { UndeliveredQueue } from '../../lib/undelivered-queue.ts';
+import { UndeliveredQueue } from '../../lib/notifications/undelivered-queue.ts';
 import { testApp } from '../support/synthesise.ts';
 
 const stack = new Stack(testApp(), 'Stack');

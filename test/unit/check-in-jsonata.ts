@@ -1,4 +1,4 @@
-import { CHECK_REQUEST } from '../../lib/check-request.ts';
+import { CHECK_REQUEST } from '../../lib/reminders/check-request.ts';
 import type { Verdict } from '../../reminder/check-request.ts';
 import { JsonataProgram } from '../support/jsonata-program.ts';
 

@@ -5,7 +5,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { TIME_LIMITS } from '../../lambda/send-reminder/time-limits.ts';
-import { SendReminderFunction } from '../../lib/send-reminder-function.ts';
+import { SendReminderFunction } from '../../lib/reminders/send-reminder-function.ts';
 
 const EVENT = {
   message: 'stretch',

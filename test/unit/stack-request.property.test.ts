@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkStackRequestInJsonata } from '../../lib/check-stack-request.ts';
+import { checkStackRequestInJsonata } from '../../lib/stack-creator/check-stack-request.ts';
 import { checkStackRequest, type StackNameRules, type StackVerdict } from '../../reminder/stack-request.ts';
 import { CAPABILITIES, ON_FAILURE, STACK_ACCEPTED, STACK_ACTIONS } from '../../reminder/stack-request-accepted.ts';
 import { JsonataProgram } from '../support/jsonata-program.ts';

@@ -1,4 +1,4 @@
-import { checkStackRequestInJsonata } from '../../lib/check-stack-request.ts';
+import { checkStackRequestInJsonata } from '../../lib/stack-creator/check-stack-request.ts';
 import { checkStackRequest, type StackNameRules } from '../../reminder/stack-request.ts';
 import { JsonataProgram } from '../support/jsonata-program.ts';
 import { REFUSED, RIGHT } from './stack-request-cases.ts';

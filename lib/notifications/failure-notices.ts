@@ -4,13 +4,13 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { type IStateMachine, TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
 import { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { LIMITS } from '../reminder/limits.ts';
-import { PATTERNS } from '../reminder/patterns.ts';
-import { physicalNames } from '../reminder/physical-names.ts';
-import { expressStateMachine } from './express-state-machine.ts';
-import { PacedLines } from './paced-lines.ts';
-import { addRetries, EXPRESS_RETRIES } from './retry-policies.ts';
-import { readJsonata } from './splice.ts';
+import { LIMITS } from '../../reminder/limits.ts';
+import { PATTERNS } from '../../reminder/patterns.ts';
+import { physicalNames } from '../../reminder/physical-names.ts';
+import { PacedLines } from '../emails/paced-lines.ts';
+import { expressStateMachine } from '../shared/express-state-machine.ts';
+import { addRetries, EXPRESS_RETRIES } from '../shared/retry-policies.ts';
+import { readJsonata } from '../shared/splice.ts';
 
 /** Properties of {@link FailureNotices}. */
 export interface FailureNoticesProps {
@@ -40,7 +40,7 @@ export class FailureNotices extends Construct {
     const { stateMachines } = physicalNames(service);
     this.lines = new PacedLines(this, 'Lines', { name: stateMachines.operationsSend, topic: operationsTopic });
 
-    const notice = readJsonata('failure-notice.jsonata', {
+    const notice = readJsonata('notifications/failure-notice.jsonata', {
       limits: LIMITS,
       patterns: PATTERNS,
       machines: { sns: stateMachines.sns, lambda: stateMachines.lambda },

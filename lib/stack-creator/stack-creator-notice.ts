@@ -1,11 +1,11 @@
-import { LIMITS } from '../reminder/limits.ts';
-import { readJsonata } from './splice.ts';
+import { LIMITS } from '../../reminder/limits.ts';
+import { readJsonata } from '../shared/splice.ts';
 
 /**
  * A JSONata expression, without its `{% %}`, that puts into words what became of the stacks in `$states.input.stacks`:
  * `{ subject, message, problem }`.
  */
-export const STACK_NOTICE = readJsonata('stack-creator-notice.jsonata', {
+export const STACK_NOTICE = readJsonata('stack-creator/stack-creator-notice.jsonata', {
   limits: LIMITS,
   notice: {
     // at 4 bytes a character this stays below the 256 KiB of an SNS message

@@ -5,13 +5,13 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type IStateMachine, TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
 import { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { physicalNames } from '../reminder/physical-names.ts';
+import { physicalNames } from '../../reminder/physical-names.ts';
+import { privateQueue } from '../shared/private-queue.ts';
+import { addRetries, BRIEF_RETRIES } from '../shared/retry-policies.ts';
 import { EMAIL_PACE, triedAgain } from './email-pace.ts';
 import { PacedLines } from './paced-lines.ts';
-import { privateQueue } from './private-queue.ts';
 import { QueuePipe } from './queue-pipe.ts';
 import { QueueStateMachine } from './queue-state-machine.ts';
-import { addRetries, BRIEF_RETRIES } from './retry-policies.ts';
 
 /** Properties of {@link EmailRelay}. */
 export interface EmailRelayProps {

@@ -1,16 +1,16 @@
-import { LIMITS } from '../reminder/limits.ts';
-import { PATTERNS } from '../reminder/patterns.ts';
-import { acceptedPrefix, type StackNameRules } from '../reminder/stack-request.ts';
+import { LIMITS } from '../../reminder/limits.ts';
+import { PATTERNS } from '../../reminder/patterns.ts';
+import { acceptedPrefix, type StackNameRules } from '../../reminder/stack-request.ts';
 import {
   CAPABILITIES,
   ON_FAILURE,
   STACK_ACCEPTED,
   STACK_ACTIONS,
   STACK_REQUEST_FIELDS,
-} from '../reminder/stack-request-accepted.ts';
-import { STACK_LIMITS } from '../reminder/stack-request-limits.ts';
-import { STACK_PATTERNS } from '../reminder/stack-request-patterns.ts';
-import { readJsonata } from './splice.ts';
+} from '../../reminder/stack-request-accepted.ts';
+import { STACK_LIMITS } from '../../reminder/stack-request-limits.ts';
+import { STACK_PATTERNS } from '../../reminder/stack-request-patterns.ts';
+import { readJsonata } from '../shared/splice.ts';
 
 /**
  * A JSONata expression, without its `{% %}`, that checks `$states.input` as a request to the stack creator. Its value is
@@ -18,7 +18,7 @@ import { readJsonata } from './splice.ts';
  * never fails.
  */
 export function checkStackRequestInJsonata(rules: StackNameRules): string {
-  return readJsonata('check-stack-request.jsonata', {
+  return readJsonata('stack-creator/check-stack-request.jsonata', {
     accepted: STACK_ACCEPTED,
     limits: { ...STACK_LIMITS, shownCharacters: LIMITS.shownCharacters },
     patterns: { ...STACK_PATTERNS, control: PATTERNS.control },

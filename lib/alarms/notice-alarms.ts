@@ -1,8 +1,8 @@
 import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import type { FailureNotices } from '../notifications/failure-notices.ts';
 import { THRESHOLDS } from './alarm-thresholds.ts';
 import { ExpressStateMachineAlarms } from './express-state-machine-alarms.ts';
-import type { FailureNotices } from './failure-notices.ts';
 import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
 
 /** Properties of {@link NoticeAlarms}. */

@@ -1,4 +1,4 @@
-import { STACK_STATUSES } from '../reminder/stack-statuses.ts';
+import { STACK_STATUSES } from '../../reminder/stack-statuses.ts';
 
 /**
  * The JSONata of one stack's way through the stack creator, each expression without its `{% %}`. `START_THE_CLOCK` sets the

@@ -3,7 +3,7 @@ import { Alias } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { type IStringParameter, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { restrictTopic } from './restrict-access.ts';
+import { restrictTopic } from '../shared/restrict-access.ts';
 
 /** Properties of {@link ReminderTopic}. */
 export interface ReminderTopicProps {

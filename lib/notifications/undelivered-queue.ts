@@ -1,7 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { privateQueue } from './private-queue.ts';
+import { privateQueue } from '../shared/private-queue.ts';
 
 /** The queue that keeps the requests of reminders that could not be delivered. What is in it was promised to somebody. */
 export class UndeliveredQueue extends Construct {

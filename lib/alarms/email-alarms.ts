@@ -1,7 +1,7 @@
 import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import type { EmailRelay } from '../emails/email-relay.ts';
 import { THRESHOLDS } from './alarm-thresholds.ts';
-import type { EmailRelay } from './email-relay.ts';
 import { ExpressStateMachineAlarms } from './express-state-machine-alarms.ts';
 import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
 

@@ -1,7 +1,7 @@
-import { ACCEPTED } from '../reminder/accepted.ts';
-import { DEFAULT_SUBJECT, LIMITS } from '../reminder/limits.ts';
-import { PATTERNS } from '../reminder/patterns.ts';
-import { readJsonata } from './splice.ts';
+import { ACCEPTED } from '../../reminder/accepted.ts';
+import { DEFAULT_SUBJECT, LIMITS } from '../../reminder/limits.ts';
+import { PATTERNS } from '../../reminder/patterns.ts';
+import { readJsonata } from '../shared/splice.ts';
 
 /**
  * A JSONata expression, without its `{% %}`, that checks `$states.input` against the input contract. Its value is
@@ -12,7 +12,7 @@ import { readJsonata } from './splice.ts';
  *
  * "Now" in it is `$states.context.Execution.StartTime`, so that it says the same however often a state machine asks.
  */
-export const CHECK_REQUEST = readJsonata('check-request.jsonata', {
+export const CHECK_REQUEST = readJsonata('reminders/check-request.jsonata', {
   accepted: ACCEPTED,
   limits: LIMITS,
   patterns: PATTERNS,

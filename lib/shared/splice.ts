@@ -4,19 +4,22 @@ import { join } from 'node:path';
 /** What can be spliced into a JSONata file: groups of named numbers, texts, patterns and lists. */
 export type Splices = Readonly<Record<string, Readonly<Record<string, string | number | readonly string[]>>>>;
 
+const LIB = join(import.meta.dirname, '..');
+
 /**
- * Reads a JSONata file of `lib/` and puts the values of `reminder/` in the place of each `${group.name}`: rules stand once,
+ * Reads a JSONata file and puts the values of `reminder/` in the place of each `${group.name}`: rules stand once,
  * there, and are used in both languages. A list is written as a list of texts.
  *
- * `${jsonata.<name>}` puts in the file `<name>.jsonata`, for functions that several programs share.
+ * `${jsonata.<name>}` puts in the file `shared/<name>.jsonata`, for functions that several programs share.
  *
+ * @param fileName its path below `lib/`
  * @throws Error where the file asks for a value that is not given, or a value would end the text around it
  */
 export function readJsonata(fileName: string, splices: Splices): string {
-  const source = readFileSync(join(import.meta.dirname, fileName), 'utf8').trim();
+  const source = readFileSync(join(LIB, fileName), 'utf8').trim();
   return source.replace(/\$\{(\w+)\.([\w-]+)\}/g, (placeholder, group: string, name: string) => {
     if (group === 'jsonata') {
-      return readJsonata(`${name}.jsonata`, splices);
+      return readJsonata(`shared/${name}.jsonata`, splices);
     }
     const value = splices[group]?.[name];
     if (value === undefined) {

@@ -3,13 +3,13 @@ import { type IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { physicalNames } from '../reminder/physical-names.ts';
-import { acknowledgeLoggingAndTracing, acknowledgeStacks } from './acknowledged-wildcards.ts';
-import type { FailureNotices } from './failure-notices.ts';
-import type { AlarmContext } from './runbook-alarm.ts';
-import type { Settings } from './settings.ts';
+import { physicalNames } from '../../reminder/physical-names.ts';
+import type { AlarmContext } from '../alarms/runbook-alarm.ts';
+import { StateMachineWatch } from '../alarms/state-machine-watch.ts';
+import type { FailureNotices } from '../notifications/failure-notices.ts';
+import type { Settings } from '../settings.ts';
+import { acknowledgeLoggingAndTracing, acknowledgeStacks } from '../shared/acknowledged-wildcards.ts';
 import { StackCreatorStateMachine } from './stack-creator-state-machine.ts';
-import { StateMachineWatch } from './state-machine-watch.ts';
 
 /** Properties of {@link StackCreatorStack}. */
 export interface StackCreatorStackProps extends StackProps {

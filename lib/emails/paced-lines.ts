@@ -3,11 +3,11 @@ import { DeduplicationScope, FifoThroughputLimit, type IQueue } from 'aws-cdk-li
 import { type IStateMachine, TaskInput, Timeout, Wait, WaitTime } from 'aws-cdk-lib/aws-stepfunctions';
 import { SnsPublish } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
+import { privateQueue } from '../shared/private-queue.ts';
+import { addRetries, BRIEF_RETRIES } from '../shared/retry-policies.ts';
 import { EMAIL_PACE, triedAgain } from './email-pace.ts';
-import { privateQueue } from './private-queue.ts';
 import { QueuePipe } from './queue-pipe.ts';
 import { QueueStateMachine } from './queue-state-machine.ts';
-import { addRetries, BRIEF_RETRIES } from './retry-policies.ts';
 
 /** Properties of {@link PacedLines}. */
 export interface PacedLinesProps {

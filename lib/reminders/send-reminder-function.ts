@@ -9,7 +9,7 @@ import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 
 /** The function's entry point. */
-export const SEND_REMINDER_ENTRY = join(import.meta.dirname, '..', 'lambda', 'send-reminder', 'handler.ts');
+export const SEND_REMINDER_ENTRY = join(import.meta.dirname, '..', '..', 'lambda', 'send-reminder', 'handler.ts');
 
 /** How the function is bundled; `npm run bench:lambda` measures it. */
 export const SEND_REMINDER_BUNDLING: BundlingOptions = {

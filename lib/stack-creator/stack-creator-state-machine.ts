@@ -20,14 +20,14 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { SnsPublish } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import type { StackNameRules } from '../reminder/stack-request.ts';
-import { STACK_LIMITS } from '../reminder/stack-request-limits.ts';
+import type { StackNameRules } from '../../reminder/stack-request.ts';
+import { STACK_LIMITS } from '../../reminder/stack-request-limits.ts';
+import { addRetries, SNS_RETRIES } from '../shared/retry-policies.ts';
+import { stateMachineSettings } from '../shared/state-machine-settings.ts';
 import { checkStackRequestInJsonata } from './check-stack-request.ts';
-import { addRetries, SNS_RETRIES } from './retry-policies.ts';
 import { OUTPUT_CHARACTERS, UNFORESEEN } from './stack-creator-expressions.ts';
 import { stackFlow } from './stack-creator-flow.ts';
 import { STACK_NOTICE } from './stack-creator-notice.ts';
-import { stateMachineSettings } from './state-machine-settings.ts';
 
 /** Properties of {@link StackCreatorStateMachine}. */
 export interface StackCreatorStateMachineProps {

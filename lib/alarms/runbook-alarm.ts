@@ -2,7 +2,7 @@ import { Alarm, type ComparisonOperator, type IMetric, TreatMissingData } from '
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { physicalNames } from '../reminder/physical-names.ts';
+import { physicalNames } from '../../reminder/physical-names.ts';
 
 /** Who is told, and where it says what to do; the same for all alarms of a deployment. */
 export interface AlarmContext {

@@ -5,12 +5,12 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { physicalNames } from '../reminder/physical-names.ts';
+import { physicalNames } from '../../reminder/physical-names.ts';
+import type { EmailRelay } from '../emails/email-relay.ts';
+import type { FailureNotices } from '../notifications/failure-notices.ts';
+import type { Lateness } from '../reminders/lateness.ts';
 import { THRESHOLDS } from './alarm-thresholds.ts';
-import type { EmailRelay } from './email-relay.ts';
-import type { FailureNotices } from './failure-notices.ts';
 import { failureMetrics } from './failure-rule.ts';
-import type { Lateness } from './lateness.ts';
 import { openExecutionLimit, openExecutions } from './open-executions-alarms.ts';
 
 /** Properties of {@link ServiceDashboard}. */

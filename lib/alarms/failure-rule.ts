@@ -4,9 +4,9 @@ import { type IRule, Match, Rule } from 'aws-cdk-lib/aws-events';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { NO_INCIDENT } from '../reminder/error-names.ts';
+import { NO_INCIDENT } from '../../reminder/error-names.ts';
+import type { FailureNotices } from '../notifications/failure-notices.ts';
 import { THRESHOLDS } from './alarm-thresholds.ts';
-import type { FailureNotices } from './failure-notices.ts';
 
 /** Properties of {@link FailureRule}. */
 export interface FailureRuleProps {

@@ -1,6 +1,6 @@
 import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { physicalNames } from '../reminder/physical-names.ts';
+import { physicalNames } from '../../reminder/physical-names.ts';
 import { THRESHOLDS } from './alarm-thresholds.ts';
 import { FailureRule, type FailureRuleProps } from './failure-rule.ts';
 import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';

@@ -17,10 +17,10 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { LIMITS } from '../reminder/limits.ts';
+import { LIMITS } from '../../reminder/limits.ts';
+import { addRetries, SQS_RETRIES } from '../shared/retry-policies.ts';
+import { stateMachineSettings } from '../shared/state-machine-settings.ts';
 import { CHECK_REQUEST } from './check-request.ts';
-import { addRetries, SQS_RETRIES } from './retry-policies.ts';
-import { stateMachineSettings } from './state-machine-settings.ts';
 
 /** Properties of {@link ReminderStateMachine}. */
 export interface ReminderStateMachineProps {

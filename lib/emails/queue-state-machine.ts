@@ -1,7 +1,7 @@
 import type { IStateMachine, TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { expressStateMachine } from '../shared/express-state-machine.ts';
 import { EMAIL_PACE } from './email-pace.ts';
-import { expressStateMachine } from './express-state-machine.ts';
 
 /** Properties of {@link QueueStateMachine}. */
 export interface QueueStateMachineProps {

@@ -7,12 +7,12 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type IStateMachine, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
 import { CallAwsService } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { physicalNames } from '../reminder/physical-names.ts';
-import { THRESHOLDS } from './alarm-thresholds.ts';
-import { expressStateMachine } from './express-state-machine.ts';
-import { ExpressStateMachineAlarms } from './express-state-machine-alarms.ts';
-import { addRetries, BRIEF_RETRIES } from './retry-policies.ts';
-import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
+import { physicalNames } from '../../reminder/physical-names.ts';
+import { THRESHOLDS } from '../alarms/alarm-thresholds.ts';
+import { ExpressStateMachineAlarms } from '../alarms/express-state-machine-alarms.ts';
+import { type AlarmContext, addRunbookAlarm } from '../alarms/runbook-alarm.ts';
+import { expressStateMachine } from '../shared/express-state-machine.ts';
+import { addRetries, BRIEF_RETRIES } from '../shared/retry-policies.ts';
 
 /** Properties of {@link Lateness}. */
 export interface LatenessProps {

@@ -3,17 +3,17 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type IStringParameter, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import { physicalNames } from '../reminder/physical-names.ts';
-import { DeliveryAlarms } from './delivery-alarms.ts';
-import { EmailAlarms } from './email-alarms.ts';
-import { EmailRelay } from './email-relay.ts';
+import { physicalNames } from '../../reminder/physical-names.ts';
+import { DeliveryAlarms } from '../alarms/delivery-alarms.ts';
+import { EmailAlarms } from '../alarms/email-alarms.ts';
+import { NoticeAlarms } from '../alarms/notice-alarms.ts';
+import type { AlarmContext } from '../alarms/runbook-alarm.ts';
+import { EmailRelay } from '../emails/email-relay.ts';
+import type { Settings } from '../settings.ts';
 import { subscribeEmails } from './email-subscriptions.ts';
 import { FailureNotices } from './failure-notices.ts';
-import { NoticeAlarms } from './notice-alarms.ts';
 import { OperationsTopic } from './operations-topic.ts';
 import { ReminderTopic } from './reminder-topic.ts';
-import type { AlarmContext } from './runbook-alarm.ts';
-import type { Settings } from './settings.ts';
 import { UndeliveredQueue } from './undelivered-queue.ts';
 
 /** Properties of {@link NotificationsStack}. */

@@ -3,20 +3,20 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { physicalNames, type Via } from '../reminder/physical-names.ts';
-import { acknowledgeLoggingAndTracing } from './acknowledged-wildcards.ts';
-import { ServiceDashboard } from './dashboard.ts';
-import type { EmailRelay } from './email-relay.ts';
-import type { FailureNotices } from './failure-notices.ts';
-import { FunctionAlarms } from './function-alarms.ts';
+import { physicalNames, type Via } from '../../reminder/physical-names.ts';
+import { ServiceDashboard } from '../alarms/dashboard.ts';
+import { FunctionAlarms } from '../alarms/function-alarms.ts';
+import { OpenExecutionsAlarms } from '../alarms/open-executions-alarms.ts';
+import type { AlarmContext } from '../alarms/runbook-alarm.ts';
+import { StateMachineWatch } from '../alarms/state-machine-watch.ts';
+import type { EmailRelay } from '../emails/email-relay.ts';
+import type { FailureNotices } from '../notifications/failure-notices.ts';
+import type { Settings } from '../settings.ts';
+import { acknowledgeLoggingAndTracing } from '../shared/acknowledged-wildcards.ts';
 import { Lateness } from './lateness.ts';
-import { OpenExecutionsAlarms } from './open-executions-alarms.ts';
 import { ReminderStateMachine } from './reminder-state-machine.ts';
-import type { AlarmContext } from './runbook-alarm.ts';
 import { SendReminderFunction } from './send-reminder-function.ts';
 import { sendWithLambda, sendWithSns } from './send-task.ts';
-import type { Settings } from './settings.ts';
-import { StateMachineWatch } from './state-machine-watch.ts';
 
 /** Properties of {@link RemindersStack}. */
 export interface RemindersStackProps extends StackProps {

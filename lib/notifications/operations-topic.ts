@@ -4,9 +4,9 @@ import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import { privateQueue } from '../shared/private-queue.ts';
+import { restrictTopic } from '../shared/restrict-access.ts';
 import { subscribeEmails } from './email-subscriptions.ts';
-import { privateQueue } from './private-queue.ts';
-import { restrictTopic } from './restrict-access.ts';
 
 /** Properties of {@link OperationsTopic}. */
 export interface OperationsTopicProps {
