@@ -8,7 +8,7 @@ import { EXIT, Failure } from '../failure.ts';
 import { type FoundReminder, findReminder } from '../find-reminder.ts';
 import { type SentAgain, sendAgain } from '../send-again.ts';
 import { optionsOf } from '../shared-options.ts';
-import { CANCELLED } from '../status.ts';
+import { CANCELLED, statusOf } from '../status.ts';
 import { addViaOption } from '../via-option.ts';
 
 interface RetryOptions extends SharedOptions {
@@ -60,6 +60,22 @@ function refuse({ id, status, execution }: FoundReminder): void {
   }
 }
 
+/** Lets the execution go on; `undefined` where that cannot be. One that somebody else has let go on since is not sent twice. */
+async function redrive(executions: Executions, { id, execution }: FoundReminder): Promise<Retried | undefined> {
+  const redriven = { id, executionArn: execution.arn, how: 'redrive' } as const;
+  try {
+    await executions.redrive(execution.arn);
+    return { ...redriven, created: true, status: 'pending' };
+  } catch (error) {
+    if (!(error instanceof Error) || !NOT_REDRIVEN.test(error.name)) {
+      throw error;
+    }
+  }
+  const now = await executions.describe(execution.arn);
+  const status = now && statusOf(now.status);
+  return status === 'pending' || status === 'sent' ? { ...redriven, created: false, status } : undefined;
+}
+
 /**
  * Lets the execution go on where AWS can: one that was timed out or aborted. One that ended in a Fail state would fail
  * again, because a redrive restarts at the state that failed: its reminder is started anew.
@@ -67,15 +83,9 @@ function refuse({ id, status, execution }: FoundReminder): void {
 async function retryOne(executions: Executions, deployment: Deployment, found: FoundReminder): Promise<Retried> {
   const { id, via, execution } = found;
   refuse(found);
-  if (execution.error !== 'ReminderUndelivered') {
-    try {
-      await executions.redrive(execution.arn);
-      return { id, executionArn: execution.arn, created: true, status: 'pending', how: 'redrive' };
-    } catch (error) {
-      if (!(error instanceof Error) || !NOT_REDRIVEN.test(error.name)) {
-        throw error;
-      }
-    }
+  const redriven = execution.error === 'ReminderUndelivered' ? undefined : await redrive(executions, found);
+  if (redriven) {
+    return redriven;
   }
   const again = await sendAgain(executions, deployment.stateMachineArns[via], id, JSON.parse(execution.input));
   return { ...again, how: 'start' };
@@ -104,10 +114,15 @@ async function retry_(given: string, options: RetryOptions): Promise<void> {
     terminal.print(clean(id));
     return;
   }
-  const outcome = !created
-    ? `Nothing to do: it was sent again before, as ${clean(id)}.`
-    : how === 'redrive'
-      ? `${clean(id)} goes on from where it failed.`
-      : `It is sent again as ${clean(id)}.`;
-  terminal.print(`${terminal.paint('green', '✔')} ${outcome} Look with remindme show ${clean(id)}`);
+  terminal.print(`${terminal.paint('green', '✔')} ${describeOutcome(retried)} Look with remindme show ${clean(id)}`);
+}
+
+function describeOutcome({ id, status, how, created }: Retried): string {
+  const shown = clean(id);
+  if (how === 'redrive') {
+    return created
+      ? `${shown} goes on from where it failed.`
+      : `Nothing to do: ${shown} ${status === 'sent' ? 'went on already and was sent' : 'goes on already'}.`;
+  }
+  return created ? `It is sent again as ${shown}.` : `Nothing to do: it was sent again before, as ${shown}.`;
 }

@@ -239,6 +239,48 @@ describe('retry', () => {
     expect(rows(await run('retry', ID, '--json'))[0]).toMatchObject({ id: `${ID}-2`, how: 'start', created: true });
   });
 
+  test('by two people at once lets it go on once, and starts no other', async () => {
+    aws.add({ name: ID, status: 'TIMED_OUT' });
+    let bothAsk = () => {};
+    const until = new Promise<void>((resolve) => {
+      bothAsk = resolve;
+    });
+    aws.behave = ({ operation }, times) => {
+      if (operation !== 'RedriveExecution') {
+        return undefined;
+      }
+      if (times === 2) {
+        bothAsk();
+      }
+      return { until };
+    };
+
+    const retried = await Promise.all([run('retry', ID, '--json'), run('retry', ID, '--json')]);
+
+    const expected = { id: ID, retryOf: ID, status: 'pending', how: 'redrive' };
+    expect(retried.flatMap(rows).sort((one, other) => Number(other['created']) - Number(one['created']))).toEqual([
+      expect.objectContaining({ ...expected, created: true }),
+      expect.objectContaining({ ...expected, created: false }),
+    ]);
+    expect(aws.operations).not.toContain('StartExecution');
+  });
+
+  test('of one that somebody else has redriven and that was sent meanwhile starts no other', async () => {
+    const execution = aws.add({ name: ID, status: 'TIMED_OUT' });
+    aws.behave = ({ operation }) => {
+      if (operation === 'RedriveExecution') {
+        execution.status = 'SUCCEEDED';
+      }
+      return undefined;
+    };
+    expect(await run('retry', ID)).toEqual({
+      code: 0,
+      stdout: `✔ Nothing to do: ${ID} went on already and was sent. Look with remindme show ${ID}\n`,
+      stderr: '',
+    });
+    expect(aws.operations).not.toContain('StartExecution');
+  });
+
   test('starts an undelivered one again, due at once, and once however often it is asked', async () => {
     aws.add({ name: ID, status: 'FAILED', error: 'ReminderUndelivered', input: input('water') });
     const first = await run('retry', ID, '--json');

@@ -205,9 +205,14 @@ export class FakeAws {
         }
         return { stopDate: (execution.stopDate ?? 0) / 1_000 };
       }
-      case 'RedriveExecution':
-        Object.assign(this.find(input['executionArn']), { status: 'RUNNING' });
+      case 'RedriveExecution': {
+        const execution = this.find(input['executionArn']);
+        if (execution.status === 'RUNNING' || execution.status === 'SUCCEEDED') {
+          this.fail('ExecutionNotRedrivable', `Execution is not redrivable: '${input['executionArn']}'`);
+        }
+        execution.status = 'RUNNING';
         return { redriveDate: Date.now() / 1_000 };
+      }
       case 'GetExecutionHistory':
         return { events: [] };
       default:
