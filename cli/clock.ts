@@ -1,7 +1,7 @@
 import { formatElapsed } from './elapsed.ts';
 
-/** A clock that is off by less is not worth a word. */
-const CLOCK_WARNS_MILLISECONDS = 5_000;
+/** A clock that is off by less is not worth a word, and must not matter. */
+export const CLOCK_WARNS_MILLISECONDS = 5_000;
 
 /** How far this machine's clock is from that of AWS: `1 min 30 s behind AWS`. */
 export function describeClock(ahead: number): string {

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { LIMITS } from '../reminder/limits.ts';
+import { CLOCK_WARNS_MILLISECONDS } from './clock.ts';
 import { formatMoment } from './moment.ts';
 import { type Offer, shown, type WhenOptions, WhenRefused } from './when-refused.ts';
 
@@ -24,9 +25,17 @@ export function written(wall: Temporal.PlainDateTime): string {
   return `${wall.toPlainDate().toString()} ${time}`;
 }
 
-/** The next whole second: the name of an execution has no smaller ones, and a reminder must not come early. */
-export function wholeSecond(milliseconds: number): number {
-  return Math.ceil(milliseconds / 1_000) * 1_000;
+const ceilSecond = (milliseconds: number) => Math.ceil(milliseconds / 1_000) * 1_000;
+
+/**
+ * The next whole second: the name of an execution has no smaller ones, and a reminder must not come early.
+ *
+ * What is due at the very limit comes up to 5 s early all the same: the state machine counts from its own start, by its own clock,
+ * and would refuse what is later.
+ */
+export function wholeSecond(milliseconds: number, { now }: WhenOptions): number {
+  const limit = now + LIMITS.secondsAhead * 1_000;
+  return ceilSecond(milliseconds <= limit ? Math.min(milliseconds, limit - CLOCK_WARNS_MILLISECONDS) : milliseconds);
 }
 
 /** This moment on the clocks of the person's zone. */

@@ -117,7 +117,7 @@ export function readPhrase(text: string, options: WhenOptions): number {
   );
 
   if (tags.has('casualReference/now')) {
-    return wholeSecond(options.now);
+    return wholeSecond(options.now, options);
   }
   if (tags.has('result/relativeDateAndTime')) {
     return readElapsed(text, wall, options);
@@ -164,13 +164,13 @@ function readElapsed(text: string, wall: Temporal.PlainDateTime, options: WhenOp
   if (seconds < 0) {
     throw new WhenRefused(`${shown(text)} goes back in time. Give a time that is still to come.`);
   }
-  const due = wholeSecond(options.now + seconds * 1_000);
+  const due = wholeSecond(options.now + seconds * 1_000, options);
   if (/\b\d+\s*d|days?|weeks?|months?|years?/i.test(text)) {
     // a day is 24 hours to one person and the same time tomorrow to another: only the same where the clocks stay
     const byTheClock = start.add({ seconds }).toZonedDateTime(options.zone).epochMilliseconds;
     if (Math.abs(byTheClock - (options.now + seconds * 1_000)) > 1_000) {
       throw new WhenRefused(
-        `${shown(text)} reaches over a change of the clocks and can be read in two ways: ${formatMoment(due, options.zone)} and ${formatMoment(wholeSecond(byTheClock), options.zone)}. Give the date and time.`,
+        `${shown(text)} reaches over a change of the clocks and can be read in two ways: ${formatMoment(due, options.zone)} and ${formatMoment(wholeSecond(byTheClock, options), options.zone)}. Give the date and time.`,
       );
     }
   }

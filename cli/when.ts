@@ -53,7 +53,7 @@ function readDuration(text: string, duration: Temporal.Duration, options: WhenOp
       moment = resolve(calendar, options);
     }
     const elapsed = duration.with({ years: 0, months: 0, weeks: 0, days: 0 }).total('milliseconds');
-    return wholeSecond(moment + elapsed);
+    return wholeSecond(moment + elapsed, options);
   } catch (error) {
     if (error instanceof RangeError) {
       throw new WhenRefused(

@@ -77,6 +77,12 @@ test('a reminder that is too far ahead, because the clock is, is an error', asyn
   });
 });
 
+describe.each(['in 365 days', 'P365D', 'PT8760H'])('%s is not too far ahead', (when) => {
+  test.each([0, 3, -90])('by a clock that is %s s ahead', async (seconds) => {
+    expect(await runAhead(seconds, 'x', when, '--tz', 'UTC')).toMatchObject({ code: 0 });
+  });
+});
+
 test('a refusal that the clock is not to blame for says nothing of it', async () => {
   const [planned] = rows(await runAhead(0, 'x', 'in 2 seconds', '--dry-run', '--json'));
   aws.add({
