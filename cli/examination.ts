@@ -3,6 +3,7 @@ import type { Context, SharedOptions } from './context.ts';
 import { type Deployment, readDeployment } from './deployment.ts';
 import { explainError } from './explain-error.ts';
 import { VIAS } from './find-reminder.ts';
+import { formatCount } from './format-count.ts';
 
 /** What a check has found. */
 export interface Finding {
@@ -22,7 +23,6 @@ const OPEN_FAILS = 0.8;
 /** Counting goes on for so many pages of 1,000 only. */
 const COUNTED_PAGES = 10;
 
-const number = (value: number) => value.toLocaleString('en-US');
 const ok = (check: string, detail: string): Finding => ({ check, status: 'ok', detail, mend: null });
 
 /** Looks at all that a reminder needs, at the same time where that is possible; the findings come in a fixed order. */
@@ -203,7 +203,7 @@ async function openExecutions(context: Context, deployment: Deployment): Promise
   return {
     check: 'open executions',
     status,
-    detail: `${number(open)} of ${number(limit)}${source}`,
+    detail: `${formatCount(open)} of ${formatCount(limit)}${source}`,
     mend: status === 'ok' ? null : 'Ask AWS in Service Quotas for more open executions.',
   };
 }
@@ -225,7 +225,7 @@ async function undeliveredQueue(context: Context, { undeliveredQueueUrl }: Deplo
     : {
         check,
         status: 'warn',
-        detail: `${number(count)} kept, each for 14 days`,
+        detail: `${formatCount(count)} kept, each for 14 days`,
         mend: 'Send them again: remindme undelivered --send',
       };
 }

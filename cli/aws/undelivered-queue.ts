@@ -14,6 +14,17 @@ export interface KeptMessage {
   readonly body: string;
 }
 
+/** What was found in the queue. */
+export interface FoundMessages {
+  readonly messages: readonly KeptMessage[];
+  /** Whether there were so many that not all were read. */
+  readonly isCut: boolean;
+  /** How many there are beside them, roughly: not read, or out of sight because somebody is reading them. */
+  readonly others: number;
+}
+
+/** The most that is read of the queue. */
+const MOST = 1_000;
 /** The most that SQS hands out, and takes back, with one call. */
 const BATCH = 10;
 /** So long a received message is out of sight, if nobody gives it back: the command was ended. */
@@ -31,14 +42,14 @@ export class UndeliveredMessages {
     this.client = makeClient(SQSClient, connection, { useQueueUrlAsEndpoint: !process.env['AWS_ENDPOINT_URL'] });
   }
 
-  /** Receives what is in the queue, until it is empty. */
-  async receiveAll(limit = 1_000): Promise<readonly KeptMessage[]> {
+  /** Receives what is in the queue, until it is empty or much was read, and counts what there is beside. */
+  async receive(): Promise<FoundMessages> {
     const all = new Map<string, KeptMessage>();
-    while (all.size < limit) {
+    while (all.size < MOST) {
       const { Messages = [] } = await this.client.send(
         new ReceiveMessageCommand({
           QueueUrl: this.url,
-          MaxNumberOfMessages: BATCH,
+          MaxNumberOfMessages: Math.min(BATCH, MOST - all.size),
           VisibilityTimeout: OUT_OF_SIGHT_SECONDS,
           // without waiting SQS asks some of its servers only, and finds less than there is
           WaitTimeSeconds: 1,
@@ -51,7 +62,9 @@ export class UndeliveredMessages {
         all.set(MessageId, { id: MessageId, receipt: ReceiptHandle, body: Body });
       }
     }
-    return [...all.values()];
+    // what came in an answer that was lost on its way is out of sight, too
+    const others = Math.max(0, (await this.count()) - all.size);
+    return { messages: [...all.values()], isCut: all.size === MOST, others };
   }
 
   /** Gives messages back, so that the next reader sees them at once. */

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import type { Executions } from '../aws/executions.ts';
-import type { KeptMessage, UndeliveredMessages } from '../aws/undelivered-queue.ts';
+import type { FoundMessages, KeptMessage, UndeliveredMessages } from '../aws/undelivered-queue.ts';
 import { clean, shorten } from '../clean.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
 import { type Deployment, withDeployment } from '../deployment.ts';
 import { explainError } from '../explain-error.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { VIAS } from '../find-reminder.ts';
+import { formatCount } from '../format-count.ts';
 import { formatMoment } from '../moment.ts';
 import { type SentAgain, sendAgain } from '../send-again.ts';
 import { optionsOf } from '../shared-options.ts';
@@ -100,20 +101,46 @@ async function undelivered_(options: UndeliveredOptions): Promise<void> {
     }
     const { UndeliveredMessages } = await import('../aws/undelivered-queue.ts');
     const queue = new UndeliveredMessages(context.connection, url);
-    const all = await terminal.progress('Reading the undelivered reminders', async () =>
-      (await queue.receiveAll()).map((each) => readKept(each, deployment)),
-    );
+    const found = await terminal.progress('Reading the undelivered reminders', () => queue.receive());
+    const all = found.messages.map((each) => readKept(each, deployment));
     if (all.length === 0) {
-      terminal.note('Every reminder was delivered.');
+      terminal.note(found.others === 0 ? 'Every reminder was delivered.' : describeOthers(found));
       return;
     }
     if (options.send) {
-      await sendAll(context, options, deployment, queue, all);
+      const failed = await sendAll(context, options, deployment, queue, all);
+      tellWhatIsLeft(context, found, failed);
       return;
     }
-    await queue.giveBack(all.map(({ message }) => message));
+    await queue.giveBack(found.messages);
     await print(context, deployment, all, zone);
+    if (found.others > 0) {
+      terminal.note(describeOthers(found));
+    } else if (!context.json) {
+      terminal.note('Send them again: remindme undelivered --send');
+    }
   });
+}
+
+const are = (count: number) => (count === 1 ? 'is' : 'are');
+
+function describeOthers({ messages, isCut, others }: FoundMessages): string {
+  const count = formatCount(others);
+  if (isCut) {
+    return `These are the first ${formatCount(messages.length)}, about ${count} more ${are(others)} in the queue: send these with remindme undelivered --send, then look again.`;
+  }
+  const which = messages.length === 0 ? `None is in sight, but about ${count}` : `About ${count} more`;
+  return `${which} ${are(others)} in the queue, out of sight while somebody reads: look again in a minute.`;
+}
+
+function tellWhatIsLeft(context: Context, { isCut, others }: FoundMessages, failed: number): void {
+  const left = others + failed;
+  if (left > 0) {
+    const when = others > 0 && !isCut ? ' in a minute' : '';
+    context.terminal.note(
+      `About ${formatCount(left)} ${are(left)} left in the queue: run remindme undelivered --send again${when}.`,
+    );
+  }
 }
 
 async function print(
@@ -148,7 +175,6 @@ async function print(
     ]),
   );
   terminal.print(table);
-  terminal.note('Send them again: remindme undelivered --send');
 }
 
 /** Starts it again, then takes it out of the queue: ended in between, it is found in the queue and not sent twice. */
@@ -158,7 +184,6 @@ async function sendOne(
   { message, kept }: Undelivered,
 ): Promise<SentAgain> {
   if (!kept) {
-    await queue.giveBack([message]);
     throw new Failure(
       EXIT.failed,
       `The message ${clean(message.id)} in the queue is not what the service writes there, and was left there.`,
@@ -169,16 +194,18 @@ async function sendOne(
   return again;
 }
 
+/** Sends each again, and tells how many could not be: they stay in the queue. */
 async function sendAll(
   context: Context,
   options: SharedOptions,
   deployment: Deployment,
   queue: UndeliveredMessages,
   all: readonly Undelivered[],
-): Promise<void> {
+): Promise<number> {
   const { terminal, interruption } = context;
   const { Executions } = await import('../aws/executions.ts');
   const executions = new Executions(context.connection);
+  let failed = 0;
   for (const [index, each] of all.entries()) {
     interruption.leaves(
       `${index} of ${all.length} were sent again. Run remindme undelivered --send for the rest; none is sent twice.`,
@@ -200,6 +227,9 @@ async function sendAll(
       const failure = explainError(error, options);
       terminal.complain(failure.message);
       process.exitCode = failure.exitCode;
+      failed += 1;
+      await queue.giveBack([each.message]).catch(() => {}); // it is in sight again within a minute anyway
     }
   }
+  return failed;
 }

@@ -315,6 +315,96 @@ describe('retry', () => {
   });
 });
 
+describe('undelivered', () => {
+  const keep = (count: number) => {
+    for (let index = 0; index < count; index += 1) {
+      aws.keep(`20260127T090000Z-${index.toString(16).padStart(16, '0')}`);
+    }
+  };
+  const inSight = () => [...aws.undelivered.values()].filter(({ visibleAt }) => visibleAt <= Date.now()).length;
+
+  test('lists what is there, and gives it back', async () => {
+    keep(12);
+    const result = await run('undelivered', '--json');
+    expect(result).toMatchObject({ code: 0, stderr: '' });
+    expect(rows(result)).toHaveLength(12);
+    expect(inSight()).toBe(12);
+  });
+
+  test('of more than 1,000 says that there are more', async () => {
+    keep(1_234);
+    const result = await run('undelivered', '--json');
+    expect(rows(result)).toHaveLength(1_000);
+    expect(result).toMatchObject({
+      code: 0,
+      stderr:
+        'These are the first 1,000, about 234 more are in the queue: send these with remindme undelivered --send, then look again.\n',
+    });
+  });
+
+  test('--send says how many are left', async () => {
+    keep(1_003);
+    const result = await run('undelivered', '--send', '--json');
+    expect(rows(result)).toHaveLength(1_000);
+    expect(result).toMatchObject({
+      code: 0,
+      stderr: 'About 3 are left in the queue: run remindme undelivered --send again.\n',
+    });
+    expect(aws.undelivered.size).toBe(3);
+    expect(rows(await run('undelivered', '--send', '--json'))).toHaveLength(3);
+    expect(await run('undelivered', '--send')).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'Every reminder was delivered.\n',
+    });
+  });
+
+  test('tells of what somebody else is reading, or of what came in an answer that was lost', async () => {
+    keep(3);
+    const [first] = aws.undelivered.values();
+    Object.assign(first ?? {}, { visibleAt: Date.now() + 60_000 });
+
+    const listed = await run('undelivered', '--json');
+    expect(rows(listed)).toHaveLength(2);
+    expect(listed.stderr).toBe(
+      'About 1 more is in the queue, out of sight while somebody reads: look again in a minute.\n',
+    );
+
+    const sent = await run('undelivered', '--send', '--json');
+    expect(rows(sent)).toHaveLength(2);
+    expect(sent.stderr).toBe('About 1 is left in the queue: run remindme undelivered --send again in a minute.\n');
+
+    expect(await run('undelivered')).toEqual({
+      code: 0,
+      stdout: '',
+      stderr:
+        'None is in sight, but about 1 is in the queue, out of sight while somebody reads: look again in a minute.\n',
+    });
+  });
+
+  test('what could not be sent again is in sight at once', async () => {
+    keep(2);
+    aws.behave = ({ operation }, times) =>
+      operation === 'StartExecution' && times === 1 ? { error: 'AccessDeniedException', message: 'No.' } : undefined;
+    const result = await run('undelivered', '--send', '--json');
+    expect(result).toMatchObject({
+      code: 4,
+      stderr: expect.stringMatching(
+        /^error: AWS does not allow this: .*\nAbout 1 is left in the queue: run remindme undelivered --send again[.]\n$/,
+      ),
+    });
+    expect(rows(result)).toHaveLength(1);
+    expect(inSight()).toBe(1);
+  });
+
+  test('what the service did not write there is left there', async () => {
+    Object.assign(aws.keep(ID), { body: 'something else' });
+    const result = await run('undelivered', '--send');
+    expect(result).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/was left there[.]/) });
+    expect(inSight()).toBe(1);
+  });
+});
+
 describe('parameters', () => {
   test('are read once and kept, for their owner only', async () => {
     await run('list');

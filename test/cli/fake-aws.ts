@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { emptyCache } from '../support/run-remindme.ts';
@@ -13,6 +14,14 @@ export interface FakeExecution {
   output?: string;
   error?: string;
   cause?: string;
+}
+
+/** A message of the queue of undelivered reminders. */
+interface FakeMessage {
+  readonly id: string;
+  readonly body: string;
+  /** Milliseconds since the epoch. */
+  visibleAt: number;
 }
 
 /** A call that the command has made. */
@@ -33,12 +42,14 @@ export interface Behaviour {
 const ACCOUNT = 'arn:aws:states:eu-west-1:111122223333';
 
 /**
- * Step Functions and Parameter Store as AWS documents them, where the local AWS differs: a repeated start answers the running
+ * Step Functions, Parameter Store and a queue as AWS documents them, where the local AWS differs: a repeated start answers the running
  * execution, executions can be redriven, calls are throttled, denied or late. All other tests use the local AWS.
  */
 export class FakeAws {
   readonly calls: Call[] = [];
   readonly executions = new Map<string, FakeExecution>();
+  /** What is in the queue of undelivered reminders, by its id. */
+  readonly undelivered = new Map<string, FakeMessage>();
   readonly parameters: Record<string, string> = {
     '/remindme/notifyme': 'arn:aws:sns:eu-west-1:111122223333:topic',
     '/remindme/state-machines/sns': `${ACCOUNT}:stateMachine:remindme-sns`,
@@ -93,6 +104,20 @@ export class FakeAws {
       ...execution,
     };
     this.executions.set(this.arn(whole), whole);
+    return whole;
+  }
+
+  /** Puts a reminder into the queue of undelivered ones, as its state machine does. */
+  keep(name: string, message = 'call mum'): FakeMessage {
+    const kept = {
+      request: { message, timestamp: '2026-01-27T09:00:00Z' },
+      dueAt: '2026-01-27T09:00:00Z',
+      execution: this.arn({ machine: 'sns', name }),
+      stateMachine: this.parameters['/remindme/state-machines/sns'],
+      problem: 'SNS.NotFoundException: Topic does not exist',
+    };
+    const whole = { id: `message-${this.undelivered.size}`, body: JSON.stringify(kept), visibleAt: 0 };
+    this.undelivered.set(whole.id, whole);
     return whole;
   }
 
@@ -212,6 +237,41 @@ export class FakeAws {
         }
         execution.status = 'RUNNING';
         return { redriveDate: Date.now() / 1_000 };
+      }
+      case 'ReceiveMessage': {
+        const inSight = [...this.undelivered.values()].filter(({ visibleAt }) => visibleAt <= Date.now());
+        const received = inSight.slice(0, Number(input['MaxNumberOfMessages']));
+        for (const message of received) {
+          message.visibleAt = Date.now() + Number(input['VisibilityTimeout']) * 1_000;
+        }
+        return {
+          Messages: received.map(({ id, body }) => ({
+            MessageId: id,
+            ReceiptHandle: id,
+            Body: body,
+            MD5OfBody: createHash('md5').update(body).digest('hex'),
+          })),
+        };
+      }
+      case 'ChangeMessageVisibilityBatch': {
+        const entries = input['Entries'] as { Id: string; ReceiptHandle: string }[];
+        for (const { ReceiptHandle } of entries) {
+          Object.assign(this.undelivered.get(ReceiptHandle) ?? {}, { visibleAt: 0 });
+        }
+        return { Successful: entries.map(({ Id }) => ({ Id })), Failed: [] };
+      }
+      case 'DeleteMessage':
+        this.undelivered.delete(String(input['ReceiptHandle']));
+        return {};
+      case 'GetQueueAttributes': {
+        const all = [...this.undelivered.values()];
+        const inSight = all.filter(({ visibleAt }) => visibleAt <= Date.now()).length;
+        return {
+          Attributes: {
+            ApproximateNumberOfMessages: String(inSight),
+            ApproximateNumberOfMessagesNotVisible: String(all.length - inSight),
+          },
+        };
       }
       case 'GetExecutionHistory':
         return { events: [] };
