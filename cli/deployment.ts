@@ -13,6 +13,8 @@ export interface Deployment {
   readonly stateMachineArns: Readonly<Record<Via, string>>;
   /** Missing where the service was deployed before there was this parameter. */
   readonly undeliveredQueueUrl?: string | undefined;
+  /** The topic that tells people of failures; missing where the service was deployed before there was this parameter. */
+  readonly operationsTopicArn?: string | undefined;
 }
 
 /** The ARNs of a deployment hardly ever change, and a stale one is found out by the call that uses it. */
@@ -64,6 +66,7 @@ export async function readDeployment(context: Context): Promise<Deployment> {
     sns: parameters.stateMachineArn('sns'),
     lambda: parameters.stateMachineArn('lambda'),
     undeliveredQueueUrl: parameters.undeliveredQueueUrl,
+    operationsTopicArn: parameters.operationsTopicArn,
   };
   const { readParameters } = await import('./aws/parameters.ts');
   const { region, values } = await readParameters(context.connection, Object.values(names));
@@ -84,6 +87,7 @@ export async function readDeployment(context: Context): Promise<Deployment> {
     emailTopicArn: values[names.emailTopicArn] ?? topicArn,
     stateMachineArns: { sns, lambda },
     undeliveredQueueUrl: values[names.undeliveredQueueUrl],
+    operationsTopicArn: values[names.operationsTopicArn],
   };
   writeCached(cacheName(context), JSON.stringify({ readAt: Date.now(), deployment } satisfies Cached));
   return deployment;

@@ -22,6 +22,7 @@ const OPEN_WARNS = 0.5;
 const OPEN_FAILS = 0.8;
 /** Counting goes on for so many pages of 1,000 only. */
 const COUNTED_PAGES = 10;
+const DEPLOY = 'Deploy this version: npx cdk deploy --all.';
 
 const ok = (check: string, detail: string): Finding => ({ check, status: 'ok', detail, mend: null });
 
@@ -55,6 +56,7 @@ export async function examine(context: Context, options: SharedOptions): Promise
       'open executions',
       'undelivered queue',
       'alarms',
+      'operations',
     ];
     return [...first, ...skipped.map((check) => notLookedAt(check))];
   }
@@ -68,6 +70,7 @@ export async function examine(context: Context, options: SharedOptions): Promise
       attempt('open executions', () => openExecutions(context, found)),
       attempt('undelivered queue', () => undeliveredQueue(context, found)),
       attempt('alarms', () => alarms(context)),
+      attempt('operations', () => operations(context, found)),
     ])),
   ];
 }
@@ -215,7 +218,7 @@ async function undeliveredQueue(context: Context, { undeliveredQueueUrl }: Deplo
       check,
       status: 'warn',
       detail: 'The deployment does not tell where it is.',
-      mend: 'Deploy this version: npx cdk deploy --all.',
+      mend: DEPLOY,
     };
   }
   const { UndeliveredMessages } = await import('./aws/undelivered-queue.ts');
@@ -248,7 +251,41 @@ async function alarms(context: Context): Promise<Finding> {
         check,
         status: 'warn',
         detail: 'There are none: nobody is told when reminders fail.',
-        mend: 'Deploy with -c alarmEmail=you@example.com.',
+        mend: DEPLOY,
       }
     : ok(check, `${all.length}, none of them set off`);
+}
+
+/** Who is told of failures and by the alarms. */
+async function operations(context: Context, { operationsTopicArn: topicArn }: Deployment): Promise<Finding> {
+  const check = 'operations';
+  const warn = (detail: string, mend: string): Finding => ({ check, status: 'warn', detail, mend });
+  if (!topicArn) {
+    return warn('The deployment does not tell who is told of failures.', DEPLOY);
+  }
+  const { Subscriptions } = await import('./aws/subscriptions.ts');
+  const all = await new Subscriptions(context.connection, topicArn).listIfThere();
+  if (!all) {
+    const name = topicArn.split(':').at(-1);
+    return warn(
+      `The topic ${name} is gone: nobody is told when a reminder was not sent.`,
+      `Make it again: aws sns create-topic --name ${name}, then npx cdk deploy --all -c alarmEmail=you@example.com.`,
+    );
+  }
+  const subscribe = (protocol: string, endpoint: string) =>
+    `aws sns subscribe --protocol ${protocol} --notification-endpoint ${endpoint} --topic-arn ${topicArn}`;
+  const waiting = all.filter(({ arn }) => !arn);
+  const [first] = waiting;
+  if (first) {
+    return warn(
+      `${all.length - waiting.length} confirmed, not yet: ${waiting.map(({ endpoint }) => endpoint).join(', ')}`,
+      `Follow the link in the email from AWS Notifications; ${subscribe(first.protocol, first.endpoint)} sends it again.`,
+    );
+  }
+  return all.length === 0
+    ? warn(
+        'Nobody is told when a reminder was not sent.',
+        `Deploy with -c alarmEmail=you@example.com, or run ${subscribe('email', 'you@example.com')}`,
+      )
+    : ok(check, `${all.length} confirmed`);
 }

@@ -28,7 +28,7 @@ const cache = await mkdtemp(join(tmpdir(), 'remindme-docs-'));
 const ministack = await startMinistack({ python: await installMinistack() });
 try {
   const cdk = await cdkFor(ministack);
-  const assembly = await cdk.synthesize({ name: 'remindme', email: 'you@example.com' });
+  const assembly = await cdk.synthesize({ name: 'remindme', email: 'you@example.com', alarmEmail: 'ops@example.com' });
   await cdk.bootstrap();
   await cdk.deploy(assembly);
   const env: NodeJS.ProcessEnv = {

@@ -1,6 +1,7 @@
 import {
   GetTopicAttributesCommand,
   ListSubscriptionsByTopicCommand,
+  NotFoundException,
   SNSClient,
   SubscribeCommand,
   UnsubscribeCommand,
@@ -50,6 +51,18 @@ export class Subscriptions {
       NextToken = page.NextToken;
     } while (NextToken);
     return all;
+  }
+
+  /** The same; `undefined` where the topic is not there. */
+  async listIfThere(): Promise<readonly Subscription[] | undefined> {
+    try {
+      return await this.list();
+    } catch (error) {
+      if (error instanceof NotFoundException) {
+        return undefined;
+      }
+      throw error;
+    }
   }
 
   /** Subscribes an address, or sends it the question again; whether it has been confirmed already. */

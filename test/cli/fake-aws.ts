@@ -139,7 +139,8 @@ export class FakeAws {
     const target = request.headers['x-amz-target']?.toString().split('.').at(-1);
     // SNS and STS speak the query protocol
     const operation = target ?? /\bAction=(\w+)/.exec(body)?.[1] ?? '';
-    const call = { operation, input: (target ? JSON.parse(body || '{}') : {}) as Record<string, unknown> };
+    const input = target ? JSON.parse(body || '{}') : Object.fromEntries(new URLSearchParams(body));
+    const call: Call = { operation, input };
     this.calls.push(call);
     const times = this.calls.filter((each) => each.operation === operation).length;
     const behaviour = this.behave(call, times);

@@ -1,4 +1,4 @@
-import { CreateTopicCommand, DeleteTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import { CreateTopicCommand, DeleteTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { physicalNames } from '../../reminder/physical-names.ts';
 import buildBundle from '../support/build-bundle.ts';
 import { emptyCache, rows, runRemindme } from '../support/run-remindme.ts';
@@ -7,6 +7,7 @@ import { MENDED, SERVICE } from './service-names.ts';
 
 const env = { XDG_CACHE_HOME: emptyCache(), TZ: 'Europe/London' };
 const run = (...args: string[]) => runRemindme(args, { env });
+const sns = new SNSClient(CLIENT_CONFIG);
 const ID = /^\d{8}T\d{6}Z-[0-9a-f]{16}(-\d+)?$/;
 
 /** A text that no other test uses. */
@@ -158,7 +159,6 @@ describe('cancel and move', () => {
 });
 
 describe('what could not be delivered', () => {
-  const sns = new SNSClient(CLIENT_CONFIG);
   const on = (...args: string[]) => run(...args, '--service', MENDED);
 
   test('is told, kept, and sent again once the topic is mended', async () => {
@@ -248,6 +248,7 @@ test('doctor', async () => {
     'open executions',
     'undelivered queue',
     'alarms',
+    'operations',
   ]);
   expect(findings.filter(({ status }) => status === 'fail')).toEqual([]);
   expect(healthy.code).toBe(0);
@@ -258,6 +259,15 @@ test('doctor', async () => {
     });
   }
   expect((await run('doctor')).stdout).toMatch(/^✔ ok {4}credentials {7}account 000000000000/);
+
+  const isTold = async () => rows(await run('doctor', '--json')).find(({ check }) => check === 'operations');
+  expect(await isTold()).toMatchObject({
+    status: 'warn',
+    mend: expect.stringMatching(/-c alarmEmail=.*aws sns subscribe/),
+  });
+  const TopicArn = await parameter(physicalNames(SERVICE).parameters.operationsTopicArn);
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: 'ops@example.com' }));
+  expect(await isTold()).toMatchObject({ status: 'ok', detail: '1 confirmed' });
 
   const nowhere = await run('doctor', '--service', 'nowhere', '--json');
   expect(nowhere.code).toBe(1);

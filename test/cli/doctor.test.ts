@@ -1,0 +1,112 @@
+import { rows, runRemindme } from '../support/run-remindme.ts';
+import { FakeAws } from './fake-aws.ts';
+
+const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:operations';
+
+let aws: FakeAws;
+
+beforeEach(async () => {
+  aws = await new FakeAws().open();
+});
+afterEach(() => aws.close());
+
+/** What doctor has found in one of its checks. */
+async function finding(check: string) {
+  return rows(await runRemindme(['doctor', '--json'], { env: { ...aws.env, AWS_MAX_ATTEMPTS: '1' } })).find(
+    (row) => row['check'] === check,
+  );
+}
+
+describe('who is told of failures', () => {
+  beforeEach(() => {
+    aws.parameters['/remindme/operations-topic'] = TOPIC;
+  });
+
+  /** Has SNS answer when it is asked who is subscribed to the topic. */
+  function answer(status: number, body: string): void {
+    aws.behave = ({ operation, input }) =>
+      operation === 'ListSubscriptionsByTopic' && input['TopicArn'] === TOPIC
+        ? { other: { status, type: 'text/xml', body } }
+        : undefined;
+  }
+
+  /** Has the topic answer with its subscriptions: an endpoint and, where it is confirmed, an ARN. */
+  function subscribe(...subscriptions: readonly (readonly [endpoint: string, arn: string])[]): void {
+    const members = subscriptions.map(
+      ([endpoint, arn]) =>
+        `<member><Protocol>email</Protocol><Endpoint>${endpoint}</Endpoint><SubscriptionArn>${arn}</SubscriptionArn></member>`,
+    );
+    answer(
+      200,
+      `<ListSubscriptionsByTopicResponse><ListSubscriptionsByTopicResult><Subscriptions>${members.join('')}</Subscriptions></ListSubscriptionsByTopicResult></ListSubscriptionsByTopicResponse>`,
+    );
+  }
+
+  test('somebody, who has confirmed', async () => {
+    subscribe(['ops@example.com', `${TOPIC}:1`], ['me@example.com', `${TOPIC}:2`]);
+    expect(await finding('operations')).toEqual({
+      check: 'operations',
+      status: 'ok',
+      detail: '2 confirmed',
+      mend: null,
+    });
+  });
+
+  test('nobody', async () => {
+    subscribe();
+    expect(await finding('operations')).toEqual({
+      check: 'operations',
+      status: 'warn',
+      detail: 'Nobody is told when a reminder was not sent.',
+      mend: `Deploy with -c alarmEmail=you@example.com, or run aws sns subscribe --protocol email --notification-endpoint you@example.com --topic-arn ${TOPIC}`,
+    });
+  });
+
+  test('somebody, who has not confirmed', async () => {
+    subscribe(['ops@example.com', 'PendingConfirmation']);
+    expect(await finding('operations')).toEqual({
+      check: 'operations',
+      status: 'warn',
+      detail: '0 confirmed, not yet: ops@example.com',
+      mend: `Follow the link in the email from AWS Notifications; aws sns subscribe --protocol email --notification-endpoint ops@example.com --topic-arn ${TOPIC} sends it again.`,
+    });
+  });
+
+  test('nobody, because the topic is gone', async () => {
+    answer(
+      404,
+      '<ErrorResponse><Error><Code>NotFound</Code><Message>Topic does not exist</Message></Error></ErrorResponse>',
+    );
+    expect(await finding('operations')).toEqual({
+      check: 'operations',
+      status: 'warn',
+      detail: 'The topic operations is gone: nobody is told when a reminder was not sent.',
+      mend: 'Make it again: aws sns create-topic --name operations, then npx cdk deploy --all -c alarmEmail=you@example.com.',
+    });
+  });
+
+  test('nobody, because the deployment is older', async () => {
+    delete aws.parameters['/remindme/operations-topic'];
+    expect(await finding('operations')).toMatchObject({
+      status: 'warn',
+      mend: 'Deploy this version: npx cdk deploy --all.',
+    });
+  });
+
+  test('not looked at, where there is no deployment', async () => {
+    delete aws.parameters['/remindme/notifyme'];
+    expect(await finding('operations')).toMatchObject({ status: 'fail', mend: 'Mend what fails above first.' });
+  });
+});
+
+test('alarms that are missing are those of an older version', async () => {
+  aws.behave = ({ operation }) =>
+    operation === 'DescribeAlarms'
+      ? { other: { status: 200, type: 'application/x-amz-json-1.0', body: '{"MetricAlarms":[]}' } }
+      : undefined;
+  expect(await finding('alarms')).toMatchObject({
+    status: 'warn',
+    detail: 'There are none: nobody is told when reminders fail.',
+    mend: 'Deploy this version: npx cdk deploy --all.',
+  });
+});
