@@ -16,6 +16,12 @@ const NOT_ALLOWED =
 const THROTTLED =
   /^(Throttling(Exception)?|ThrottledException|TooManyRequests(Exception)?|RequestLimitExceeded|SlowDown|Throttled|RequestThrottled(Exception)?)$/;
 const NO_ANSWER = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE)$/;
+/** A certificate that nobody vouches for whom this machine trusts. */
+const NOT_TRUSTED =
+  /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|UNABLE_TO_VERIFY_LEAF_SIGNATURE|CERT_(UNTRUSTED|REJECTED|REVOKED|SIGNATURE_FAILURE)|INVALID_CA)$/;
+const NOT_VALID_NOW = /^(CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/;
+/** The certificate of somebody else, or none. */
+const NOT_OF_AWS = /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|EPROTO|ERR_SSL_\w+)$/;
 
 /** What the SDK adds to a message, for those who program with it. */
 const HINT = /\s*Deserialization error: to see the raw response\b.*/s;
@@ -70,8 +76,21 @@ export function explainError(thrown: unknown, options: Pick<SharedOptions, 'prof
     );
   }
   const endpoint = process.env['AWS_ENDPOINT_URL'];
+  const certificate = `The certificate of ${endpoint ? `${clean(endpoint)}, where AWS_ENDPOINT_URL points,` : 'AWS'}`;
+  if (NOT_TRUSTED.test(code)) {
+    return fail(
+      EXIT.failed,
+      `${certificate} is not trusted: ${sentence(error.message)} A proxy that looks into connections, such as a company's, has one of its own: set NODE_EXTRA_CA_CERTS to a file that has it, then try again.`,
+    );
+  }
+  if (NOT_VALID_NOW.test(code)) {
+    return fail(
+      EXIT.failed,
+      `${certificate} is not valid by this machine's clock: ${sentence(error.message)} Set the clock, best by NTP. Where it is right, a proxy needs a new certificate.`,
+    );
+  }
   // the SDK has not found JSON in the answer
-  if (name === 'NotAwsError' || (name === 'SyntaxError' && error.$metadata)) {
+  if (name === 'NotAwsError' || NOT_OF_AWS.test(code) || (name === 'SyntaxError' && error.$metadata)) {
     return fail(
       EXIT.failed,
       endpoint

@@ -578,6 +578,37 @@ describe('what AWS answers', () => {
     });
   });
 
+  test.each([
+    [
+      ['SELF_SIGNED_CERT_IN_CHAIN', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'],
+      "The certificate of AWS is not trusted: as OpenSSL says it. A proxy that looks into connections, such as a company's, has one of its own: set NODE_EXTRA_CA_CERTS to a file that has it, then try again.",
+    ],
+    [
+      ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'],
+      "The certificate of AWS is not valid by this machine's clock: as OpenSSL says it. Set the clock, best by NTP. Where it is right, a proxy needs a new certificate.",
+    ],
+    [
+      ['ERR_TLS_CERT_ALTNAME_INVALID', 'EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER'],
+      'Something else answers in the place of AWS, perhaps a proxy or the login page of a network. Open a web page to log in there, then try again.',
+    ],
+  ])('a connection that TLS does not let through: %j', (codes, sentence) => {
+    for (const code of codes) {
+      const error = Object.assign(new Error('as OpenSSL says it'), { code, $metadata: { attempts: 1 } });
+      expect(explainError(error, {})).toMatchObject({ exitCode: 1, message: sentence });
+    }
+  });
+
+  test('an endpoint that has no TLS', async () => {
+    const endpoint = String(aws.env['AWS_ENDPOINT_URL']).replace('http:', 'https:');
+    expect(await runRemindme(['list'], { env: { ...aws.env, AWS_ENDPOINT_URL: endpoint } })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(
+        `^error: Something else than AWS answers at ${endpoint}, where AWS_ENDPOINT_URL points, .*correct AWS_ENDPOINT_URL`,
+      ),
+    });
+  });
+
   test('what the SDK tells those who program with it is left out', () => {
     const hint =
       'Deserialization error: to see the raw response, inspect the hidden field {error}.$response on this object.';
