@@ -4,7 +4,7 @@ import { EXIT, Failure } from './failure.ts';
 
 interface AwsError extends Error {
   readonly code?: string;
-  readonly $metadata?: { readonly attempts?: number };
+  readonly $metadata?: { readonly attempts?: number; readonly httpStatusCode?: number };
   readonly $fault?: string;
 }
 
@@ -16,6 +16,8 @@ const NOT_ALLOWED =
 const THROTTLED =
   /^(Throttling(Exception)?|ThrottledException|TooManyRequests(Exception)?|RequestLimitExceeded|SlowDown|Throttled|RequestThrottled(Exception)?)$/;
 const NO_ANSWER = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE)$/;
+/** The connection broke after the call was sent, perhaps. */
+const LOST = /^(ECONNRESET|ETIMEDOUT|EPIPE)$/;
 /** A certificate that nobody vouches for whom this machine trusts. */
 const NOT_TRUSTED =
   /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|UNABLE_TO_VERIFY_LEAF_SIGNATURE|CERT_(UNTRUSTED|REJECTED|REVOKED|SIGNATURE_FAILURE)|INVALID_CA)$/;
@@ -25,6 +27,22 @@ const NOT_OF_AWS = /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|EPROTO|ERR_
 
 /** What the SDK adds to a message, for those who program with it. */
 const HINT = /\s*Deserialization error: to see the raw response\b.*/s;
+
+/** A call failed, and AWS may have done it all the same. The message says, in a sentence, what is to be done about that. */
+class MaybeDoneError extends Error {
+  override readonly name = 'MaybeDoneError';
+}
+
+/** Has a call that may be done although it failed, because its answer got lost, say so: in a sentence beside the error's. */
+export async function unlessLost<T>(call: Promise<T>, maybeDone: string): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    const { name, code = '', $metadata } = error as AwsError;
+    const isLost = LOST.test(code) || name === 'TimeoutError' || ($metadata?.httpStatusCode ?? 0) >= 500;
+    throw isLost ? new MaybeDoneError(maybeDone, { cause: error }) : error;
+  }
+}
 
 /** One sentence out of what AWS or the system says. */
 function sentence(text: string): string {
@@ -36,6 +54,10 @@ function sentence(text: string): string {
 export function explainError(thrown: unknown, options: Pick<SharedOptions, 'profile'>): Failure {
   if (thrown instanceof Failure) {
     return thrown;
+  }
+  if (thrown instanceof MaybeDoneError) {
+    const { exitCode, message, cause } = explainError(thrown.cause, options);
+    return new Failure(exitCode, `${message} ${thrown.message}`, { cause });
   }
   const error = (thrown instanceof Error ? thrown : new Error(String(thrown))) as AwsError;
   const fail = (exitCode: Failure['exitCode'], message: string) => new Failure(exitCode, message, { cause: error });

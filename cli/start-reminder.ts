@@ -2,7 +2,9 @@ import { checkRequest, type Reminder } from '../reminder/check-request.ts';
 import { executionName } from '../reminder/execution-name.ts';
 import type { Executions } from './aws/executions.ts';
 import { describeClock, isClockOff } from './clock.ts';
+import { unlessLost } from './explain-error.ts';
 import { EXIT, Failure } from './failure.ts';
+import type { Interruption } from './interruption.ts';
 import { startOnce } from './start-once.ts';
 import { type Status, statusOf } from './status.ts';
 
@@ -26,8 +28,9 @@ export interface StartedReminder {
 
 /** What a person is told who starts a reminder. */
 export interface StartOptions {
-  /** Is told each name before it is tried. */
-  readonly trying: (id: string) => void;
+  readonly interruption: Interruption;
+  /** What to do where it is not known whether it was started: a sentence. */
+  readonly maybeStarted: (id: string) => string;
   /** What to do where the state machine refuses it: a sentence. */
   readonly afterRefusal: string;
 }
@@ -50,14 +53,14 @@ export async function startReminder(
   executions: Executions,
   stateMachineArn: string,
   reminder: Reminder,
-  { trying, afterRefusal }: StartOptions,
+  { interruption, maybeStarted, afterRefusal }: StartOptions,
 ): Promise<StartedReminder> {
   const request = inputFor(reminder);
   const input = JSON.stringify(request);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const id = executionName(reminder, attempt);
-    trying(id);
-    const started = await startOnce(executions, stateMachineArn, id, input, reminder);
+    interruption.leaves(maybeStarted(id));
+    const started = await unlessLost(startOnce(executions, stateMachineArn, id, input, reminder), maybeStarted(id));
     const execution = started.taken ? await executions.describe(started.arn) : { ...started, status: 'RUNNING' };
     const status = statusOf(execution?.status);
     if (execution && (status === 'pending' || status === 'sent')) {

@@ -73,7 +73,8 @@ async function add_(command: Command, given: string | undefined, words: readonly
   const started = await context.terminal.progress(`${understood}: starting it`, () =>
     withDeployment(context, (deployment) =>
       startReminder(executions, deployment.stateMachineArns[options.via], reminder, {
-        trying: (id) => context.interruption.leaves(`It may have been started: look with remindme show ${id}.`),
+        interruption: context.interruption,
+        maybeStarted: (id) => `It may have been started: look with remindme show ${id} before you add it again.`,
         afterRefusal: 'Add the reminder again.',
       }),
     ),

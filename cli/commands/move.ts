@@ -65,10 +65,9 @@ async function move_(given: string, when: string, options: MoveOptions): Promise
       }
       const reminder = checkReminder(old.message, due, old.subject);
       const started = await startReminder(executions, deployment.stateMachineArns[old.via], reminder, {
-        trying: (id) =>
-          interruption.leaves(
-            `${oldId} is still pending, ${id} may have been started too: look with remindme list, and cancel one.`,
-          ),
+        interruption,
+        maybeStarted: (id) =>
+          `${oldId} is still pending, ${id} may have been started too: look with remindme list, and cancel one.`,
         afterRefusal: `Move it again; ${oldId} is still pending.`,
       });
       if (started.executionArn === old.execution.arn) {

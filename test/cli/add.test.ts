@@ -140,6 +140,22 @@ describe('the same reminder twice', () => {
   });
 });
 
+describe('where AWS does not answer the start', () => {
+  const runOnce = () => runRemindme(['x', AT], { env: { ...aws.env, AWS_MAX_ATTEMPTS: '1' } });
+  const MAYBE = /It may have been started: look with remindme show \S+ before you add it again[.]\n$/;
+
+  test('says that it may have been started', async () => {
+    aws.behave = ({ operation }) => (operation === 'StartExecution' ? { isLost: true } : undefined);
+    expect(await runOnce()).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(MAYBE) });
+    expect(aws.executions.size).toBe(1);
+  });
+
+  test('but not where AWS has refused it', async () => {
+    aws.behave = ({ operation }) => (operation === 'StartExecution' ? { error: 'ThrottlingException' } : undefined);
+    expect(await runOnce()).toMatchObject({ code: 1, stdout: '', stderr: expect.not.stringMatching(MAYBE) });
+  });
+});
+
 describe('what the state machine would refuse is refused, in the same words', () => {
   test.each([
     [['', AT], /^error: message must be a text of 1 to 8,192 characters that is not blank, but is blank: ""[.]\n$/],

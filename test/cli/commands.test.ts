@@ -16,6 +16,8 @@ beforeEach(async () => {
 afterEach(() => aws.close());
 
 const run = (...args: string[]) => runRemindme(args, { env: aws.env });
+/** Gives up after the first try. */
+const runOnce = (...args: string[]) => runRemindme(args, { env: { ...aws.env, AWS_MAX_ATTEMPTS: '1' } });
 const input = (message = 'call mum') => JSON.stringify({ message, timestamp: '2099-01-27T09:00:00Z', subject: 'Hi' });
 
 describe('ids', () => {
@@ -197,6 +199,20 @@ describe('move', () => {
     aws.behave = ({ operation }) => (operation === 'StartExecution' ? { error: 'AccessDeniedException' } : undefined);
     expect(await run('move', ID, 'PT1H')).toMatchObject({ code: 4, stdout: '' });
     expect(aws.operations).not.toContain('StopExecution');
+  });
+
+  test('where it is not known whether the new one was started, says so', async () => {
+    aws.add({ name: ID, input: input() });
+    aws.behave = ({ operation }) => (operation === 'StartExecution' ? { isLost: true } : undefined);
+    const result = await runOnce('move', ID, 'PT1H');
+    const [, started] = [...aws.executions.values()].map(({ name }) => name);
+    expect(result).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(
+        `^.+\nerror: Nothing answers .* ${ID} is still pending, ${started} may have been started too: look with remindme list, and cancel one[.]\n$`,
+      ),
+    });
   });
 
   test('to where it is already stops nothing', async () => {

@@ -37,6 +37,8 @@ export interface Behaviour {
   /** What something else than AWS answers. */
   readonly other?: { readonly status: number; readonly type: string; readonly body: string };
   readonly until?: Promise<unknown>;
+  /** The call is done, and its answer gets lost. */
+  readonly isLost?: boolean;
 }
 
 const ACCOUNT = 'arn:aws:states:eu-west-1:111122223333';
@@ -155,6 +157,10 @@ export class FakeAws {
         throw Object.assign(new Error(behaviour.message ?? 'as the test wants it'), { name: behaviour.error });
       }
       const answer = JSON.stringify(this.operate(operation, call.input));
+      if (behaviour?.isLost) {
+        response.destroy();
+        return;
+      }
       response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' });
       response.end(answer);
     } catch (error) {
