@@ -2,6 +2,7 @@ import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
+  ReceiptHandleIsInvalid,
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
@@ -19,7 +20,7 @@ export interface FoundMessages {
   readonly messages: readonly KeptMessage[];
   /** Whether there were so many that not all were read. */
   readonly isCut: boolean;
-  /** How many there are beside them, roughly: not read, or out of sight because somebody is reading them. */
+  /** How many there are beside them, roughly: not read, or out of sight because somebody reads them or an answer got lost. */
   readonly others: number;
 }
 
@@ -42,8 +43,9 @@ export class UndeliveredMessages {
     this.client = makeClient(SQSClient, connection, { useQueueUrlAsEndpoint: !process.env['AWS_ENDPOINT_URL'] });
   }
 
-  /** Receives what is in the queue, until it is empty or much was read, and counts what there is beside. */
+  /** Receives what is in the queue, until it is empty or much was read. */
   async receive(): Promise<FoundMessages> {
+    const count = await this.count(); // first: where that fails, nothing is out of sight yet
     const all = new Map<string, KeptMessage>();
     while (all.size < MOST) {
       const { Messages = [] } = await this.client.send(
@@ -62,9 +64,7 @@ export class UndeliveredMessages {
         all.set(MessageId, { id: MessageId, receipt: ReceiptHandle, body: Body });
       }
     }
-    // what came in an answer that was lost on its way is out of sight, too
-    const others = Math.max(0, (await this.count()) - all.size);
-    return { messages: [...all.values()], isCut: all.size === MOST, others };
+    return { messages: [...all.values()], isCut: all.size === MOST, others: Math.max(0, count - all.size) };
   }
 
   /** Gives messages back, so that the next reader sees them at once. */
@@ -79,9 +79,15 @@ export class UndeliveredMessages {
     }
   }
 
-  /** Takes a message out of the queue for good. */
+  /** Takes a message out of the queue for good. Endpoints other than AWS refuse that for one that is not there any more. */
   async remove(message: KeptMessage): Promise<void> {
-    await this.client.send(new DeleteMessageCommand({ QueueUrl: this.url, ReceiptHandle: message.receipt }));
+    try {
+      await this.client.send(new DeleteMessageCommand({ QueueUrl: this.url, ReceiptHandle: message.receipt }));
+    } catch (error) {
+      if (!(error instanceof ReceiptHandleIsInvalid)) {
+        throw error;
+      }
+    }
   }
 
   /** How many messages are in the queue, roughly, those that somebody is reading included. */

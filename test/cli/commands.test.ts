@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { explainError } from '../../cli/explain-error.ts';
-import { BUNDLE, emptyCache, IN_A_HURRY, rows, runRemindme } from '../support/run-remindme.ts';
+import { BUNDLE, emptyCache, inAHurry, rows, runRemindme } from '../support/run-remindme.ts';
 import { FakeAws } from './fake-aws.ts';
 
 const ID = '20990127T090000Z-cd5fc434ef1e4063';
@@ -413,6 +413,21 @@ describe('undelivered', () => {
     expect(inSight()).toBe(1);
   });
 
+  test('what was taken out already, in an answer that was lost, is no error', async () => {
+    keep(1);
+    aws.behave = ({ operation }) =>
+      operation === 'DeleteMessage' ? { error: 'ReceiptHandleIsInvalid', message: 'No such receipt.' } : undefined;
+    expect(await run('undelivered', '--send', '--json')).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('where it cannot be counted nothing gets out of sight', async () => {
+    keep(3);
+    aws.behave = ({ operation }) =>
+      operation === 'GetQueueAttributes' ? { error: 'AccessDeniedException' } : undefined;
+    expect(await run('undelivered', '--send')).toMatchObject({ code: 4, stdout: '' });
+    expect(inSight()).toBe(3);
+  });
+
   test('what the service did not write there is left there', async () => {
     Object.assign(aws.keep(ID), { body: 'something else' });
     const result = await run('undelivered', '--send');
@@ -537,7 +552,7 @@ describe('what AWS answers', () => {
   test('a call that is never answered is tried again, and ends with a sentence', async () => {
     aws.behave = () => ({ until: new Promise(() => {}) });
     const result = await runRemindme(['list'], {
-      env: { ...aws.env, ...IN_A_HURRY, AWS_MAX_ATTEMPTS: '2' },
+      env: { ...aws.env, ...inAHurry(100), AWS_MAX_ATTEMPTS: '2' },
       interruptAfter: delay(10_000, undefined, { ref: false }),
     });
     expect(result).toEqual({

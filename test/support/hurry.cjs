@@ -1,6 +1,6 @@
-// Preloaded with NODE_OPTIONS into a process that is to lose its patience soon: of a timer of 10 s or more a hundredth passes.
+// Preloaded with NODE_OPTIONS into a process that is to lose its patience soon: a timer of 10 s or more runs HURRY times as fast.
 const LONG_MILLISECONDS = 10_000;
 const { setTimeout } = globalThis;
 
 globalThis.setTimeout = (callback, milliseconds, ...rest) =>
-  setTimeout(callback, milliseconds < LONG_MILLISECONDS ? milliseconds : milliseconds / 100, ...rest);
+  setTimeout(callback, milliseconds < LONG_MILLISECONDS ? milliseconds : milliseconds / process.env.HURRY, ...rest);

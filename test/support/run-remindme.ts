@@ -35,8 +35,10 @@ export function clockAhead(seconds: number): Record<string, string> {
   return { CLOCK_AHEAD: String(seconds * 1_000), ...preload('shift-clock.cjs') };
 }
 
-/** The environment of a command that waits a hundredth of what it would wait, where that is 10 s or more. */
-export const IN_A_HURRY: Record<string, string> = preload('hurry.cjs');
+/** The environment of a command that loses its patience so many times as fast, where it would wait for 10 s or more. */
+export function inAHurry(times: number): Record<string, string> {
+  return { HURRY: String(times), ...preload('hurry.cjs') };
+}
 
 /** Runs the bundled command in a child process, without a terminal. */
 export function runRemindme(args: readonly string[], options: RunOptions = {}): Promise<Run> {
