@@ -6,8 +6,9 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { openInbox } from '../../local/inbox.ts';
+import { type Inbox, openInbox } from '../../local/inbox.ts';
 import { clientConfig } from '../../local/ministack.ts';
 import { physicalNames, type Via } from '../../reminder/physical-names.ts';
 
@@ -18,6 +19,7 @@ export const CLIENT_CONFIG = clientConfig(Number(new URL(process.env['AWS_ENDPOI
 export const sfn = new SFNClient(CLIENT_CONFIG);
 
 const ssm = new SSMClient(CLIENT_CONFIG);
+const sqs = new SQSClient(CLIENT_CONFIG);
 
 /** The value of a parameter. */
 export async function parameter(name: string): Promise<string> {
@@ -63,8 +65,33 @@ export async function statesOf(executionArn: string): Promise<string[]> {
   return events.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []);
 }
 
-/** An inbox that gets every reminder of a deployment: as it is published, or as an email address gets it. */
-export async function inboxOf(service: string, topic: 'topicArn' | 'emailTopicArn' = 'topicArn') {
+/** Looks through the queue of undelivered reminders for what an execution has left there; other tests use it too. */
+export async function keptFor(
+  service: string,
+  executionArn: string,
+): Promise<{ readonly request: unknown } | undefined> {
+  const QueueUrl = await parameter(physicalNames(service).parameters.undeliveredQueueUrl);
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 5 }),
+    );
+    const found = Messages.map(({ Body }) => JSON.parse(Body ?? '')).find(
+      ({ execution }) => execution === executionArn,
+    );
+    if (found || Messages.length === 0) {
+      return found;
+    }
+  }
+}
+
+/**
+ * An inbox that gets every reminder of a deployment, as it is published or as an email address gets it, or every notice of what
+ * went wrong.
+ */
+export async function inboxOf(
+  service: string,
+  topic: 'topicArn' | 'emailTopicArn' | 'operationsTopicArn' = 'topicArn',
+): Promise<Inbox> {
   return openInbox({
     clientConfig: CLIENT_CONFIG,
     topicArn: await parameter(physicalNames(service).parameters[topic]),

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mostInASecond } from '../../benchmarks/most-in-a-second.ts';
-import { EMAIL_PACE } from '../../lib/emails/email-pace.ts';
 import type { Inbox } from '../../local/inbox.ts';
 import { physicalNames, type Via } from '../../reminder/physical-names.ts';
 import { CLIENT_CONFIG, inboxOf, parameter, start } from './deployed-service.ts';
+import { lineOf } from './email-line.ts';
 import { MENDED } from './service-names.ts';
 
 // a deployment that nobody else sends much to, so that a lone reminder is alone
@@ -38,9 +37,6 @@ const publish = (message: string, executionArn?: string) =>
       }),
     }),
   );
-/** In which line the message of an execution waits: by the first digit of its hash. */
-const lineOf = (executionArn: string) =>
-  Number.parseInt(createHash('sha256').update(executionArn).digest('hex').charAt(0), 16) % EMAIL_PACE.lines;
 const withText = ({ arrivals }: Inbox, text: string) => arrivals.filter(({ message }) => message.includes(text));
 
 test.each<Via>(['sns', 'lambda'])('the email of a lone reminder through %s does not wait', async (via) => {

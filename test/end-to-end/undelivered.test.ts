@@ -1,26 +1,7 @@
 import { DeleteTopicCommand, SNSClient } from '@aws-sdk/client-sns';
-import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { physicalNames, type Via } from '../../reminder/physical-names.ts';
-import { CLIENT_CONFIG, ended, parameter, start, statesOf } from './deployed-service.ts';
+import { CLIENT_CONFIG, ended, keptFor, parameter, start, statesOf } from './deployed-service.ts';
 import { DOOMED } from './service-names.ts';
-
-const sqs = new SQSClient(CLIENT_CONFIG);
-
-/** Looks through the queue of undelivered reminders for what an execution has left there; other tests use it too. */
-async function leftBy(executionArn: string) {
-  const QueueUrl = await parameter(physicalNames(DOOMED).parameters.undeliveredQueueUrl);
-  for (;;) {
-    const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 5 }),
-    );
-    const found = Messages.map(({ Body }) => JSON.parse(Body ?? '')).find(
-      ({ execution }) => execution === executionArn,
-    );
-    if (found || Messages.length === 0) {
-      return found;
-    }
-  }
-}
 
 beforeAll(async () => {
   const topicArn = await parameter(physicalNames(DOOMED).parameters.topicArn);
@@ -45,7 +26,7 @@ test.each<Via>(['sns', 'lambda'])('what cannot be sent through %s is kept and re
     'Keep the undelivered request',
     'Report it as undelivered',
   ]);
-  expect(await leftBy(executionArn)).toMatchObject({ request, dueAt: expect.stringMatching(/Z$/) });
+  expect(await keptFor(DOOMED, executionArn)).toMatchObject({ request, dueAt: expect.stringMatching(/Z$/) });
 });
 
 test('of a request that is too large to keep whole, its own fields are kept', async () => {
@@ -53,5 +34,5 @@ test('of a request that is too large to keep whole, its own fields are kept', as
   const executionArn = await start(DOOMED, 'sns', request);
 
   expect(await ended(executionArn, 60)).toMatchObject({ error: 'ReminderUndelivered' });
-  expect((await leftBy(executionArn)).request).toEqual({ message: 'still here', seconds: 0 });
+  expect((await keptFor(DOOMED, executionArn))?.request).toEqual({ message: 'still here', seconds: 0 });
 });

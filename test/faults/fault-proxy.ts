@@ -36,6 +36,10 @@ export interface FaultProxy {
   readonly endpoint: string;
   /** How often the call of the rule was tried. */
   readonly tries: number;
+  /** Every kind of call that came through. */
+  readonly calls: ReadonlySet<string>;
+  /** How often AWS has done a call, whatever became of its answer. */
+  done(call: string): number;
   close(): Promise<void>;
 }
 
@@ -44,20 +48,26 @@ const NOT_PASSED_ON = new Set(['connection', 'content-length', 'expect', 'host',
 /** The body comes out of fetch as it was before it was compressed. */
 const NOT_ANSWERED = new Set(['connection', 'content-encoding', 'content-length', 'keep-alive', 'transfer-encoding']);
 
-/** Starts a proxy on 127.0.0.1. */
-export async function startFaultProxy(upstream: string, rule: Rule): Promise<FaultProxy> {
+/** Starts a proxy on 127.0.0.1; without a rule nothing goes wrong. */
+export async function startFaultProxy(upstream: string, rule?: Rule): Promise<FaultProxy> {
   let tries = 0;
+  const calls = new Set<string>();
+  const done = new Map<string, number>();
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
   });
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
     const body = Buffer.concat(await request.toArray());
-    const isMeant = callOf(request, body) === rule.call;
+    const call = callOf(request, body) ?? '';
+    calls.add(call);
+    const isMeant = call === rule?.call;
     tries += isMeant ? 1 : 0;
     const fault = isMeant && tries <= rule.times ? rule.fault : undefined;
     if (fault === undefined || FAULTS[fault].done) {
-      await passOn(upstream, request, body, response, fault);
+      const answer = await askUpstream(upstream, request, body);
+      done.set(call, (done.get(call) ?? 0) + (answer.ok ? 1 : 0));
+      await passOn(answer, request, response, fault);
     } else {
       refuse(request, response, fault);
     }
@@ -69,6 +79,8 @@ export async function startFaultProxy(upstream: string, rule: Rule): Promise<Fau
     get tries() {
       return tries;
     },
+    calls,
+    done: (call) => done.get(call) ?? 0,
     close: async () => {
       server.close();
       server.closeAllConnections();
@@ -114,20 +126,23 @@ function refuse(request: IncomingMessage, response: ServerResponse, fault: Fault
   }
 }
 
-/** Has AWS do it, and answers or goes wrong after that. */
-async function passOn(
-  upstream: string,
-  request: IncomingMessage,
-  body: Buffer,
-  response: ServerResponse,
-  fault: Fault | undefined,
-): Promise<void> {
+/** Has AWS do it. */
+function askUpstream(upstream: string, request: IncomingMessage, body: Buffer): Promise<Response> {
   const headers = Object.entries(request.headers).filter(([name]) => !NOT_PASSED_ON.has(name)) as [string, string][];
-  const answer = await fetch(upstream + request.url, {
+  return fetch(upstream + request.url, {
     method: request.method ?? 'POST',
     headers,
     ...(body.length > 0 && { body }),
   });
+}
+
+/** Answers as AWS did, or goes wrong after it has done the call. */
+async function passOn(
+  answer: Response,
+  request: IncomingMessage,
+  response: ServerResponse,
+  fault: Fault | undefined,
+): Promise<void> {
   const content = Buffer.from(await answer.arrayBuffer());
   if (fault === 'lostAnswer') {
     request.socket.resetAndDestroy();

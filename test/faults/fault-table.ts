@@ -1,9 +1,12 @@
-/** What came of one fault, as docs/reliability.md has it. */
+/** What came of one case. */
 export interface FaultRow {
+  /** Such as `Publish: throttled`; the rows of a fault, once and always, become one line. */
   readonly fault: string;
   readonly tries: number;
   readonly delivered: number;
   readonly twice: number;
+  /** How many emails came of it; missing where nobody looked. */
+  readonly emails?: number;
   readonly lost: number;
   /** Who was told, and how; empty where there was nothing to tell. */
   readonly told: string;
@@ -11,17 +14,57 @@ export interface FaultRow {
 
 const ROWS: FaultRow[] = [];
 
-/** Keeps a row for {@link printFaultTable}. */
+/** Keeps a row for the tables of docs/reliability.md. */
 export function addFaultRow(row: FaultRow): void {
   ROWS.push(row);
 }
 
-/** Prints the rows as a table in Markdown, to be put into docs/reliability.md. */
-export function printFaultTable(title: string): void {
-  const lines = ROWS.map(({ fault, tries, delivered, twice, lost, told }) =>
-    ['', fault, tries, delivered, twice, lost, told, ''].join(' | ').trim(),
+function grouped(rows: readonly FaultRow[], keyOf: (row: FaultRow) => string): [key: string, rows: FaultRow[]][] {
+  const groups = new Map<string, FaultRow[]>();
+  for (const row of rows) {
+    groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
+  }
+  return [...groups];
+}
+
+function print(title: string, columns: readonly string[], lines: readonly (readonly (string | number)[])[]): void {
+  const alignments = columns.map((column) => (/fault|call|told by/.test(column) ? '---' : '---:'));
+  const table = [columns, alignments, ...lines].map((cells) => `| ${cells.join(' | ')} |`);
+  process.stdout.write(`\n### ${title}\n\n${table.join('\n')}\n\n`);
+}
+
+/**
+ * Prints a line for each fault, in Markdown: `2, 4, 8` where it made a difference how often it came.
+ *
+ * @param start how the faults begin that are meant
+ */
+export function printFaultTable(title: string, start = ''): void {
+  const rows = ROWS.filter(({ fault }) => fault.startsWith(start));
+  const hasEmails = rows.some(({ emails }) => emails !== undefined);
+  const columns = ['tries', 'delivered', 'twice', ...(hasEmails ? (['emails'] as const) : []), 'lost'] as const;
+  const lines = grouped(rows, ({ fault }) => fault).map(([fault, group]) => [
+    fault,
+    ...columns.map((column) => {
+      const numbers = group.map((row) => row[column] ?? 0);
+      return new Set(numbers).size === 1 ? String(numbers[0]) : numbers.join(', ');
+    }),
+    [...new Set(group.flatMap(({ told }) => told || []))].join('; '),
+  ]);
+  print(
+    title,
+    ['fault', ...columns.map((column) => (column === 'twice' ? 'delivered twice' : column)), 'told by'],
+    lines,
   );
-  process.stdout.write(
-    `\n### ${title}\n\n| fault | tries | delivered | delivered twice | lost | told |\n|---|---:|---:|---:|---:|---|\n${lines.join('\n')}\n\n`,
-  );
+}
+
+/** Prints a line for each call with the sums of all its faults. */
+export function printFaultSums(title: string): void {
+  const lines = grouped(ROWS, ({ fault }) => fault.split(': ')[0] ?? '').map(([call, group]) => {
+    const sum = (column: 'delivered' | 'twice' | 'lost') => group.reduce((total, row) => total + row[column], 0);
+    const told = group.filter((row) => row.told !== '').length;
+    const tries = Math.max(...group.map((row) => row.tries));
+    return [call, group.length, tries, group.length - told, told, sum('delivered'), sum('twice'), sum('lost')];
+  });
+  const columns = ['call', 'cases', 'most tries', 'done', 'told', 'delivered', 'delivered twice', 'lost'];
+  print(title, columns, lines);
 }

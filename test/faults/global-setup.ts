@@ -3,15 +3,21 @@ import { installMinistack, startMinistack } from '../../local/ministack.ts';
 import type { WithMinistack } from '../end-to-end/global-setup.ts';
 import { SERVICE } from '../end-to-end/service-names.ts';
 import buildBundle from '../support/build-bundle.ts';
+import { COMMANDED } from './services.ts';
 
-/** Starts MiniStack, deploys the service and bundles the command, once for all tests with faults. */
+/** Starts MiniStack, deploys the service twice and bundles the command, once for all tests with faults. */
 export default async function setUp(): Promise<void> {
   buildBundle();
   const ministack = await startMinistack({ python: await installMinistack() });
   (globalThis as WithMinistack).ministack = ministack;
   const cdk = await cdkFor(ministack);
-  const [assembly] = await Promise.all([cdk.synthesize({ name: SERVICE }), cdk.bootstrap()]);
-  await cdk.deploy(assembly);
+  const [assemblies] = await Promise.all([
+    Promise.all([SERVICE, COMMANDED].map((name) => cdk.synthesize({ name }))),
+    cdk.bootstrap(),
+  ]);
+  for (const assembly of assemblies) {
+    await cdk.deploy(assembly);
+  }
   Object.assign(process.env, ministack.clientEnvironment, {
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

@@ -1,0 +1,404 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  DescribeExecutionCommand,
+  ExecutionDoesNotExist,
+  StartExecutionCommand,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { ListSubscriptionsByTopicCommand, SNSClient, SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { executionArn } from '../../cli/execution-id.ts';
+import type { Inbox } from '../../local/inbox.ts';
+import { NO_INCIDENT } from '../../reminder/error-names.ts';
+import { executionName } from '../../reminder/execution-name.ts';
+import { physicalNames } from '../../reminder/physical-names.ts';
+import { formatInstant } from '../../reminder/timestamp.ts';
+import { FakeAws } from '../cli/fake-aws.ts';
+import { CLIENT_CONFIG, inboxOf, parameter, sfn } from '../end-to-end/deployed-service.ts';
+import { emptyCache, type Run, rows, runRemindme } from '../support/run-remindme.ts';
+import type { FaultyCommand } from './fault-cases.ts';
+import type { FaultProxy } from './fault-proxy.ts';
+import { COMMANDED } from './services.ts';
+
+/** A command that has been run through a proxy. */
+export interface Ran {
+  readonly run: Run;
+  readonly proxy: FaultProxy;
+}
+
+/** What came of it. */
+export interface Outcome {
+  /** How often the reminder that it is about was delivered. */
+  readonly delivered: number;
+  /** Whether there is nothing to lose, or it is where it was before and can be asked for again. */
+  readonly isSafe: boolean;
+  /** What a person is told who has to know; missing where all went well. */
+  readonly told?: string | undefined;
+}
+
+/** A command that is ready to be run. */
+export interface Scenario {
+  readonly args: readonly string[];
+  /** The deployment, where it is not the usual one. */
+  readonly service?: string;
+  /** The environment, where it is not that of the local AWS. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Looks at what came of it, holds that what it said is true, and that running it again does no harm. */
+  settle(ran: Ran): Promise<Outcome>;
+}
+
+const DAY_MILLISECONDS = 86_400_000;
+const POLL_MILLISECONDS = 250;
+/** Longer than what is out of sight in the queue stays so. */
+const IN_SIGHT_MILLISECONDS = 90_000;
+const DELIVERY_MILLISECONDS = 15_000;
+/** How a note on stderr begins and goes on that tells of something, though the command ends well. */
+const NOTE = /^.*(?:out of sight|cannot be looked at).*$/m;
+
+const sns = new SNSClient(CLIENT_CONFIG);
+const sqs = new SQSClient(CLIENT_CONFIG);
+const ssm = new SSMClient(CLIENT_CONFIG);
+const { parameters } = physicalNames(COMMANDED);
+
+/** Runs the command without a fault. */
+const run = (service: string, ...args: string[]) =>
+  runRemindme([...args, '--service', service, '--json'], { env: { XDG_CACHE_HOME: emptyCache() } });
+
+/** What a run tells: a sentence, and nothing of a stack trace. */
+export function toldBy({ code, stderr }: Run): string | undefined {
+  const error = /^error: (.+[.])$/m.exec(stderr)?.[1];
+  return code === 0
+    ? NOTE.exec(stderr)?.[0]
+    : error && !/^ {4}at /m.test(stderr)
+      ? `exit ${code}: ${error}`
+      : undefined;
+}
+
+async function describeExecution(arn: string) {
+  try {
+    return await sfn.send(new DescribeExecutionCommand({ executionArn: arn }));
+  } catch (error) {
+    if (error instanceof ExecutionDoesNotExist) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+async function stop(arn: string, error: string): Promise<void> {
+  await sfn.send(new StopExecutionCommand({ executionArn: arn, error, cause: 'The test wants it so.' }));
+}
+
+let services = 0;
+
+/** The same deployment under another name, with a queue of its own, and one undelivered reminder in it. */
+async function withOwnQueue(text: string) {
+  services += 1;
+  const service = `${COMMANDED}-${services}`;
+  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: service }));
+  const own = physicalNames(service).parameters;
+  const stateMachine = await parameter(parameters.stateMachineArn('sns'));
+  const values = {
+    [own.topicArn]: await parameter(parameters.topicArn),
+    [own.stateMachineArn('sns')]: stateMachine,
+    [own.stateMachineArn('lambda')]: await parameter(parameters.stateMachineArn('lambda')),
+    [own.undeliveredQueueUrl]: QueueUrl,
+  };
+  for (const [Name, Value] of Object.entries(values)) {
+    await ssm.send(new PutParameterCommand({ Name, Value, Type: 'String' }));
+  }
+  const dueAt = formatInstant(Date.now() - (Date.now() % 1_000) - DAY_MILLISECONDS);
+  const arn = executionArn(stateMachine, executionName({ message: text, subject: 'Reminder', dueAt }));
+  const kept = {
+    request: { message: text, timestamp: dueAt },
+    dueAt,
+    execution: arn,
+    stateMachine,
+    problem: 'A test.',
+  };
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(kept) }));
+
+  const count = async () => {
+    const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
+    const inSight = Number(Attributes['ApproximateNumberOfMessages']);
+    return { inSight, all: inSight + Number(Attributes['ApproximateNumberOfMessagesNotVisible']) };
+  };
+  return { service, arn, count };
+}
+
+/** What each command is put to, by its name in the table; each gets a text that no other uses. */
+export class CommandScenarios {
+  private constructor(
+    private readonly inbox: Inbox,
+    private readonly stateMachineArn: string,
+  ) {}
+
+  static async open(): Promise<CommandScenarios> {
+    return new CommandScenarios(await inboxOf(COMMANDED), await parameter(parameters.stateMachineArn('sns')));
+  }
+
+  close(): Promise<void> {
+    return this.inbox.close();
+  }
+
+  /** How often a text has arrived so far. */
+  copiesOf(text: string): number {
+    return this.inbox.arrivals.filter(({ message }) => message.includes(text)).length;
+  }
+
+  /** Waits until a text has arrived, where AWS has started what sends it. */
+  private async delivered(text: string, started: number): Promise<number> {
+    await this.inbox.until(() => this.copiesOf(text) >= started, DELIVERY_MILLISECONDS);
+    return this.copiesOf(text);
+  }
+
+  /** A reminder that is pending, for a month. */
+  private async pending(text: string): Promise<{ readonly id: string; readonly arn: string }> {
+    const timestamp = formatInstant(Math.ceil(Date.now() / 1_000) * 1_000 + 30 * DAY_MILLISECONDS);
+    const id = executionName({ message: text, subject: 'Reminder', dueAt: timestamp });
+    const { executionArn: arn = '' } = await sfn.send(
+      new StartExecutionCommand({
+        stateMachineArn: this.stateMachineArn,
+        name: id,
+        input: JSON.stringify({ message: text, timestamp, subject: 'Reminder' }),
+      }),
+    );
+    return { id, arn };
+  }
+
+  private add(...options: string[]) {
+    return async (text: string): Promise<Scenario> => ({
+      args: ['add', text, 'in 1 second', ...options],
+      settle: async ({ run, proxy }) => {
+        const delivered = await this.delivered(text, proxy.done('StartExecution'));
+        if (run.code === 0) {
+          expect(rows(run)[0]).toMatchObject({ message: text });
+          expect(delivered).toBe(1);
+        } else if (delivered > 0) {
+          expect(run.stderr + run.stdout).toMatch(/It may have been started: look with remindme show|"created":true/);
+        }
+        return { delivered, isSafe: false };
+      },
+    });
+  }
+
+  /** A command about a pending reminder, and the status in which it leaves its execution. */
+  private about(command: string, after: 'RUNNING' | 'ABORTED') {
+    return async (text: string): Promise<Scenario> => {
+      const { id, arn } = await this.pending(text);
+      return {
+        args: [command, ...(command === 'list' ? [] : [id])],
+        settle: async ({ run }) => {
+          if (run.code === 0) {
+            expect(rows(run).find((row) => row['id'] === id)).toBeDefined();
+            expect(await describeExecution(arn)).toMatchObject({ status: after });
+          }
+          await stop(arn, NO_INCIDENT.cancelled);
+          return { delivered: 0, isSafe: true };
+        },
+      };
+    };
+  }
+
+  private async move(text: string): Promise<Scenario> {
+    const { id, arn } = await this.pending(text);
+    return {
+      args: ['move', id, 'in 1 second'],
+      settle: async ({ run, proxy }) => {
+        const delivered = await this.delivered(text, proxy.done('StartExecution'));
+        const isPending = (await describeExecution(arn))?.status === 'RUNNING';
+        if (run.code === 0) {
+          expect({ delivered, isPending }).toEqual({ delivered: 1, isPending: false });
+        } else if (delivered > 0) {
+          expect(run.stderr).toMatch(
+            /may have been started too: .* cancel one|Both are pending now, .* remindme cancel/,
+          );
+        }
+        await stop(arn, NO_INCIDENT.cancelled);
+        return { delivered, isSafe: isPending };
+      },
+    };
+  }
+
+  /** One that ended as undelivered: it is started again, under the next name. */
+  private async retry(text: string): Promise<Scenario> {
+    const { id, arn } = await this.pending(text);
+    await stop(arn, 'ReminderUndelivered');
+    return {
+      args: ['retry', id],
+      settle: async ({ proxy }) => {
+        const delivered = await this.delivered(text, proxy.done('StartExecution'));
+        const again = await run(COMMANDED, 'retry', id);
+        expect(rows(again)).toEqual([
+          expect.objectContaining({ id: `${id}-2`, retryOf: id, created: delivered === 0 }),
+        ]);
+        expect(await this.delivered(text, 1)).toBe(1);
+        expect(await describeExecution(`${arn}-3`)).toBeUndefined();
+        return { delivered, isSafe: false };
+      },
+    };
+  }
+
+  /** One that AWS can let go on, which the local AWS cannot. */
+  private async redrive(text: string): Promise<Scenario> {
+    const aws = await new FakeAws().open();
+    const name = executionName({ message: text, subject: 'Reminder', dueAt: '2099-01-27T09:00:00Z' });
+    const execution = aws.add({ name, status: 'TIMED_OUT' });
+    return {
+      args: ['retry', name],
+      service: 'remindme',
+      env: aws.env,
+      settle: async ({ run, proxy }) => {
+        const isRedriven = proxy.done('RedriveExecution') > 0;
+        if (run.code === 0) {
+          expect(rows(run)).toEqual([expect.objectContaining({ id: name, how: 'redrive', status: 'pending' })]);
+        }
+        const again = await runRemindme(['retry', name], { env: aws.env });
+        expect(again.code).toBe(isRedriven ? 1 : 0);
+        expect(again.stdout + again.stderr).toMatch(isRedriven ? /is still pending/ : /goes on from where it failed/);
+        expect({ status: execution.status, started: aws.executions.size - 1 }).toEqual({
+          status: 'RUNNING',
+          started: 0,
+        });
+        await aws.close();
+        return { delivered: 0, isSafe: isRedriven };
+      },
+    };
+  }
+
+  private async undelivered(text: string): Promise<Scenario> {
+    const { service, count } = await withOwnQueue(text);
+    return {
+      args: ['undelivered'],
+      service,
+      settle: async ({ run }) => {
+        if (run.code === 0 && !NOTE.test(run.stderr)) {
+          expect(rows(run)).toEqual([expect.objectContaining({ message: text })]);
+        }
+        expect((await count()).all).toBe(1);
+        return { delivered: this.copiesOf(text), isSafe: true };
+      },
+    };
+  }
+
+  private async send(text: string): Promise<Scenario> {
+    const { service, arn, count } = await withOwnQueue(text);
+    return {
+      args: ['undelivered', '--send'],
+      service,
+      settle: async ({ run: ran, proxy }) => {
+        const delivered = await this.delivered(text, proxy.done('StartExecution'));
+        const isSafe = (await count()).all === 1;
+        if (ran.code === 0 && !NOTE.test(ran.stderr)) {
+          expect({ delivered, isSafe }).toEqual({ delivered: 1, isSafe: false });
+        }
+        await this.sendTheRest(service, count);
+        expect(await this.delivered(text, 1)).toBe(1);
+        expect(await describeExecution(`${arn}-3`)).toBeUndefined();
+        return { delivered, isSafe };
+      },
+    };
+  }
+
+  /** Runs it again, without a fault, once what was being read is in sight again. */
+  private async sendTheRest(service: string, count: () => Promise<{ inSight: number; all: number }>): Promise<void> {
+    const deadline = Date.now() + IN_SIGHT_MILLISECONDS;
+    for (let left = await count(); left.all > 0; left = await count()) {
+      expect(Date.now()).toBeLessThan(deadline);
+      if (left.inSight > 0) {
+        expect(await run(service, 'undelivered', '--send')).toMatchObject({ code: 0 });
+      }
+      await delay(POLL_MILLISECONDS);
+    }
+  }
+
+  private subscriber(command: 'subscribe' | 'unsubscribe' | 'subscribers') {
+    return async (): Promise<Scenario> => {
+      services += 1;
+      const email = `somebody-${services}@example.com`;
+      const TopicArn = await parameter(parameters.emailTopicArn);
+      const find = async () => {
+        const { Subscriptions = [] } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
+        return Subscriptions.filter(({ Endpoint }) => Endpoint === email);
+      };
+      if (command !== 'subscribe') {
+        await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: email }));
+      }
+      return {
+        args: [command, ...(command === 'subscribers' ? [] : [email])],
+        settle: async ({ run: ran }) => {
+          const found = (await find()).length;
+          if (ran.code === 0) {
+            expect(rows(ran)).toContainEqual(
+              expect.objectContaining(command === 'subscribers' ? { endpoint: email } : { email }),
+            );
+            expect(found).toBe(command === 'unsubscribe' ? 0 : 1);
+          }
+          // whoever was told runs it again
+          if (command === 'subscribe') {
+            expect(await run(COMMANDED, 'subscribe', email)).toMatchObject({ code: 0 });
+            expect(await find()).toHaveLength(1);
+          }
+          for (const { SubscriptionArn } of await find()) {
+            await sns.send(new UnsubscribeCommand({ SubscriptionArn }));
+          }
+          return { delivered: 0, isSafe: true };
+        },
+      };
+    };
+  }
+
+  private async doctor(): Promise<Scenario> {
+    return {
+      args: ['doctor'],
+      settle: async ({ run }) => {
+        const findings = rows(run);
+        expect(findings).toHaveLength(12);
+        expect(run.stderr).toBe('');
+        const failed = findings.find(({ status }) => status === 'fail');
+        expect({ code: run.code, failed }).toEqual({
+          code: failed ? 1 : 0,
+          failed: failed && expect.objectContaining({ detail: expect.any(String), mend: expect.any(String) }),
+        });
+        return { delivered: 0, isSafe: true, told: failed && `exit 1: ${failed['check']}: ${failed['detail']}` };
+      },
+    };
+  }
+
+  /** Of a stack that is not there, so that it is over soon; the notice about it is what is delivered. */
+  private async stack(): Promise<Scenario> {
+    services += 1;
+    const name = `${COMMANDED}-none-${services}`;
+    return {
+      args: ['stack', 'delete', name],
+      settle: async ({ run, proxy }) => {
+        const delivered = await this.delivered(`Stack ${name}:`, proxy.done('StartExecution'));
+        if (run.code === 0) {
+          expect(rows(run)).toEqual([expect.objectContaining({ stackName: name })]);
+          expect(delivered).toBe(1);
+        }
+        return { delivered, isSafe: false };
+      },
+    };
+  }
+
+  /** Makes a command ready. */
+  readonly prepare: Readonly<Record<FaultyCommand, (text: string) => Promise<Scenario>>> = {
+    add: this.add(),
+    'add --wait': this.add('--wait'),
+    list: this.about('list', 'RUNNING'),
+    show: this.about('show', 'RUNNING'),
+    cancel: this.about('cancel', 'ABORTED'),
+    move: (text) => this.move(text),
+    retry: (text) => this.retry(text),
+    'retry of one that timed out': (text) => this.redrive(text),
+    undelivered: (text) => this.undelivered(text),
+    'undelivered --send': (text) => this.send(text),
+    subscribe: this.subscriber('subscribe'),
+    unsubscribe: this.subscriber('unsubscribe'),
+    subscribers: this.subscriber('subscribers'),
+    doctor: () => this.doctor(),
+    'stack delete': () => this.stack(),
+  };
+}

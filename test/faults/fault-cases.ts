@@ -1,0 +1,59 @@
+import { FAULTS, type Fault, type Rule } from './fault-proxy.ts';
+
+/** The calls of AWS that the function makes. */
+export const FUNCTION_CALLS = ['GetParameter', 'Publish'] as const;
+
+/**
+ * The calls of AWS that each command makes when all goes well. All begin with GetParameters, unless they remember its answer: it is
+ * with those that do no more than that.
+ */
+export const COMMAND_CALLS = {
+  add: ['GetParameters', 'StartExecution'],
+  'add --wait': ['StartExecution', 'DescribeExecution'],
+  list: ['ListExecutions'],
+  show: ['DescribeExecution', 'GetExecutionHistory'],
+  cancel: ['DescribeExecution', 'StopExecution'],
+  move: ['DescribeExecution', 'StartExecution', 'StopExecution'],
+  retry: ['DescribeExecution', 'StartExecution'],
+  'retry of one that timed out': ['DescribeExecution', 'RedriveExecution'],
+  undelivered: ['ReceiveMessage', 'GetQueueAttributes', 'ChangeMessageVisibilityBatch'],
+  'undelivered --send': ['ReceiveMessage', 'GetQueueAttributes', 'StartExecution', 'DeleteMessage'],
+  subscribe: ['ListSubscriptionsByTopic', 'Subscribe'],
+  unsubscribe: ['ListSubscriptionsByTopic', 'Unsubscribe'],
+  subscribers: ['ListSubscriptionsByTopic'],
+  doctor: [
+    'GetCallerIdentity',
+    'GetParameters',
+    'DescribeStateMachine',
+    'GetTopicAttributes',
+    'ListSubscriptionsByTopic',
+    'GetMetricData',
+    'ListExecutions',
+    'GetQueueAttributes',
+    'DescribeAlarms',
+  ],
+  'stack delete': ['GetParameters', 'StartExecution', 'GetExecutionHistory'],
+} as const;
+
+/** A command that faults are put to. */
+export type FaultyCommand = keyof typeof COMMAND_CALLS;
+
+/** How often a call goes wrong, for the function. */
+export const OFTEN_OF_FUNCTION = { once: 1, '3 times': 3, always: Number.POSITIVE_INFINITY } as const;
+/** The same for a command, which a person can run again. */
+export const OFTEN_OF_COMMAND = { once: 1, always: Number.POSITIVE_INFINITY } as const;
+
+/** Every fault that can befall some calls, as rows for `test.each`. */
+export function faultCases<Call extends string>(
+  calls: readonly Call[],
+  often: Readonly<Record<string, number>>,
+): [what: string, rule: Rule & { readonly call: Call }][] {
+  return calls.flatMap((call) =>
+    (Object.keys(FAULTS) as Fault[]).flatMap((fault) =>
+      Object.entries(often).map(([says, times]): [string, Rule & { readonly call: Call }] => [
+        `${call}: ${FAULTS[fault].says}, ${says}`,
+        { call, fault, times },
+      ]),
+    ),
+  );
+}

@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { COMMAND_CALLS, FUNCTION_CALLS } from '../faults/fault-cases.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+/** The calls of AWS that the code of a folder makes. */
+function callsOf(folder: string): string[] {
+  const code = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(join(ROOT, folder, file), 'utf8'))
+    .join('\n');
+  return [...new Set([...code.matchAll(/\bnew (\w+)Command\(/g)].map(([, call]) => String(call)))].sort();
+}
+
+// npm run test:faults holds that each really is called there
+test('faults are put to every call of the function', () => {
+  expect(callsOf('lambda')).toEqual([...FUNCTION_CALLS].sort());
+});
+
+test('faults are put to every call of the command line', () => {
+  expect(callsOf('cli')).toEqual([...new Set<string>(Object.values(COMMAND_CALLS).flat())].sort());
+});
