@@ -1,59 +1,97 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { EMAIL_PACE } from '../../lib/email-pace.ts';
 import type { Inbox } from '../../local/inbox.ts';
-import { CLIENT_CONFIG, ended, inboxOf, start } from '../end-to-end/deployed-service.ts';
+import { physicalNames } from '../../reminder/physical-names.ts';
+import { CLIENT_CONFIG, ended, inboxOf, keptFor, parameter, start } from '../end-to-end/deployed-service.ts';
+import { lineOf } from '../end-to-end/email-line.ts';
 import { SERVICE } from '../end-to-end/service-names.ts';
-import { FAULTS, type Fault, type Rule, startFaultProxy } from './fault-proxy.ts';
+import { FUNCTION_CALLS, faultCases, OFTEN_OF_FUNCTION } from './fault-cases.ts';
+import { FAULTS, startFaultProxy } from './fault-proxy.ts';
 import { addFaultRow, printFaultTable } from './fault-table.ts';
 import { pointFunctionAt } from './point-function.ts';
 
-/** What arrives twice comes within this time after the end. */
-const SETTLE_MILLISECONDS = 1_000;
+const END_SECONDS = 120;
+/** For a message that SNS has taken, an email that waits in its line, and a notice that waits in its. */
+const ARRIVAL_MILLISECONDS = 30_000;
 
-let inbox: Inbox;
+let published: Inbox;
+let emails: Inbox;
+let operations: Inbox;
 beforeAll(async () => {
-  inbox = await inboxOf(SERVICE);
+  [published, emails, operations] = await Promise.all([
+    inboxOf(SERVICE),
+    inboxOf(SERVICE, 'emailTopicArn'),
+    inboxOf(SERVICE, 'operationsTopicArn'),
+  ]);
 });
 afterAll(async () => {
   await pointFunctionAt(CLIENT_CONFIG.endpoint);
-  await inbox.close();
+  await Promise.all([published, emails, operations].map((inbox) => inbox.close()));
   printFaultTable('The calls of the function');
 });
 
-const OFTEN: readonly [times: number, says: string][] = [
-  [1, 'once'],
-  [3, '3 times'],
-  [Number.POSITIVE_INFINITY, 'always'],
-];
+/** How often a text has come to an inbox, once it has come so often or time is up. */
+async function arrived(inbox: Inbox, text: string, expected: number): Promise<number> {
+  const count = () => inbox.arrivals.filter(({ message }) => message.includes(text)).length;
+  await inbox.until(() => count() >= expected, ARRIVAL_MILLISECONDS);
+  return count();
+}
 
-const cases = (['GetParameter', 'Publish'] as const).flatMap((call) =>
-  (Object.keys(FAULTS) as Fault[]).flatMap((fault) =>
-    OFTEN.map(([times, says]): [string, Rule] => [`${call}: ${FAULTS[fault].says}, ${says}`, { call, fault, times }]),
-  ),
-);
+const cases = faultCases(FUNCTION_CALLS, OFTEN_OF_FUNCTION);
 
 test.each(cases)('%s', async (what, rule) => {
   const proxy = await startFaultProxy(CLIENT_CONFIG.endpoint, rule);
   await pointFunctionAt(proxy.endpoint);
+  const request = { message: what, seconds: 0 };
 
-  const executionArn = await start(SERVICE, 'lambda', { message: what, seconds: 0 });
-  const { status, error, cause = '' } = await ended(executionArn, 120);
-  await inbox.arrivalOf(executionArn.split(':').at(-1) ?? '', status === 'SUCCEEDED' ? 5_000 : 0);
-  await delay(SETTLE_MILLISECONDS);
+  const executionArn = await start(SERVICE, 'lambda', request);
+  const { status, error } = await ended(executionArn, END_SECONDS);
   await proxy.close();
 
-  const copies = inbox.arrivals.filter(({ message }) => message === what).length;
-  const told = error === 'ReminderUndelivered' && cause.includes('kept in the queue');
+  const copies = await arrived(published, what, proxy.done('Publish'));
+  const sentByEmail = await arrived(emails, what, Math.min(copies, 1));
+  const isTold = status === 'FAILED' && (await arrived(operations, executionArn, 1)) === 1;
+  const isKept = status === 'FAILED' && (await keptFor(SERVICE, executionArn))?.request;
+  const lost = copies === 0 && !(isTold && isKept) ? 1 : 0;
   addFaultRow({
-    fault: what,
+    fault: what.replace(/, [\w ]+$/, ''),
     tries: proxy.tries,
     delivered: Math.min(copies, 1),
     twice: copies > 1 ? 1 : 0,
-    lost: copies === 0 && !told ? 1 : 0,
-    told: told ? 'operations, ReminderUndelivered' : '',
+    emails: sentByEmail,
+    lost,
+    told: isTold ? `operations, ${error}` : '',
   });
   expect(proxy.tries).toBeGreaterThan(0);
-  expect({ copies, status, error, lost: copies === 0 && !told }).toMatchObject({ lost: false });
-  // without a fault at the end it goes through, and only what AWS did before its answer was lost can come twice
-  expect(status).toBe(rule.times === Number.POSITIVE_INFINITY ? 'FAILED' : 'SUCCEEDED');
+  expect(lost).toBe(0);
+  expect(copies).toBe(proxy.done('Publish'));
+  expect(sentByEmail).toBe(Math.min(copies, 1));
+  // only what AWS did before its answer was lost can come twice
   expect(copies > 1).toBe(copies > 1 && rule.call === 'Publish' && FAULTS[rule.fault].done);
+  // what does not end is told and kept, and without a fault at the end it goes through
+  expect({ status, error, isTold, isKept }).toMatchObject(
+    rule.times === Number.POSITIVE_INFINITY
+      ? { status: 'FAILED', error: 'ReminderUndelivered', isTold: true, isKept: request }
+      : { status: 'SUCCEEDED', isTold: false },
+  );
+});
+
+test('no reminder is sent by email twice, and only what has failed is told', async () => {
+  const sns = new SNSClient(CLIENT_CONFIG);
+  const TopicArn = await parameter(physicalNames(SERVICE).parameters.topicArn);
+  // the last of each line: what comes twice would come before it
+  const last = Array.from({ length: EMAIL_PACE.lines }, (_, line) => {
+    const numbers = Array.from({ length: 100 }, (_, number) => `last-${number}`);
+    return numbers.find((each) => lineOf(each) === line) ?? '';
+  });
+  for (const execution of last) {
+    const MessageAttributes = { executionArn: { DataType: 'String', StringValue: execution } };
+    await sns.send(new PublishCommand({ TopicArn, Message: `of ${execution}.`, MessageAttributes }));
+  }
+  for (const execution of last) {
+    expect(await arrived(emails, `of ${execution}.`, 1)).toBe(1);
+  }
+  const sent = cases.map(([what]) => [what, emails.arrivals.filter(({ message }) => message === what).length]);
+  expect(sent.filter(([, times]) => Number(times) > 1)).toEqual([]);
+  expect(operations.arrivals).toHaveLength(cases.filter(([, { times }]) => times === Number.POSITIVE_INFINITY).length);
 });
