@@ -1,5 +1,5 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { EMAIL_PACE } from '../../lib/email-pace.ts';
+import { EMAIL_PACE } from '../../lib/emails/email-pace.ts';
 import type { Inbox } from '../../local/inbox.ts';
 import { physicalNames } from '../../reminder/physical-names.ts';
 import { CLIENT_CONFIG, ended, inboxOf, keptFor, parameter, start } from '../end-to-end/deployed-service.ts';
@@ -9,6 +9,7 @@ import { FUNCTION_CALLS, faultCases, OFTEN_OF_FUNCTION } from './fault-cases.ts'
 import { FAULTS, startFaultProxy } from './fault-proxy.ts';
 import { addFaultRow, printFaultTable } from './fault-table.ts';
 import { pointFunctionAt } from './point-function.ts';
+import { shortenRetries } from './shorten-retries.ts';
 
 const END_SECONDS = 120;
 /** For a message that SNS has taken, an email that waits in its line, and a notice that waits in its. */
@@ -18,6 +19,7 @@ let published: Inbox;
 let emails: Inbox;
 let operations: Inbox;
 beforeAll(async () => {
+  await shortenRetries(physicalNames(SERVICE).parameters.stateMachineArn('lambda'));
   [published, emails, operations] = await Promise.all([
     inboxOf(SERVICE),
     inboxOf(SERVICE, 'emailTopicArn'),

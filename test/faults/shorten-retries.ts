@@ -1,0 +1,15 @@
+import { DescribeStateMachineCommand, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
+import { parameter, sfn } from '../end-to-end/deployed-service.ts';
+
+/**
+ * Has a state machine try 3 times again what it would try 10 times, so that the run is short.
+ *
+ * @param parameterName tells its ARN
+ */
+export async function shortenRetries(parameterName: string): Promise<void> {
+  const stateMachineArn = await parameter(parameterName);
+  const { definition = '' } = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
+  const shortened = definition.replaceAll('"MaxAttempts":10', '"MaxAttempts":3');
+  expect(shortened).not.toBe(definition);
+  await sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition: shortened }));
+}
