@@ -1,5 +1,5 @@
-import { type HelpTexts, printHelp } from '../cli/print-help.ts';
 import { runBundle } from '../cli/run-bundle.ts';
+import { type HelpTexts, printHelp } from '../cli/terminal/print-help.ts';
 
 /** The program, what tells it from others, and its help: put in by `cli/build.ts`. */
 declare const BUNDLE: string;

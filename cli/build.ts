@@ -3,8 +3,8 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import packageJson from '../package.json' with { type: 'json' };
-import type { HelpTexts } from './print-help.ts';
 import { makeProgram } from './program.ts';
+import type { HelpTexts } from './terminal/print-help.ts';
 
 /**
  * Builds `dist/remindme.cjs`, the whole command in one file: the program as a text, and a few lines that run it

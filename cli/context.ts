@@ -1,6 +1,6 @@
 import type { Connection } from './aws/connection.ts';
-import { Interruption } from './interruption.ts';
-import { Terminal } from './terminal.ts';
+import { Interruption } from './terminal/interruption.ts';
+import { Terminal } from './terminal/terminal.ts';
 
 /** The options that every command has. */
 export interface SharedOptions {

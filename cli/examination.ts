@@ -1,9 +1,9 @@
-import { describeClock, isClockOff } from './clock.ts';
 import type { Context, SharedOptions } from './context.ts';
 import { type Deployment, readDeployment } from './deployment.ts';
 import { explainError } from './explain-error.ts';
-import { VIAS } from './find-reminder.ts';
 import { formatCount } from './format-count.ts';
+import { VIAS } from './reminders/find-reminder.ts';
+import { describeClock, isClockOff } from './when/clock.ts';
 
 /** What a check has found. */
 export interface Finding {
@@ -139,7 +139,7 @@ async function topic(context: Context, { topicArn, emailTopicArn }: Deployment):
 }
 
 async function subscriptions(context: Context, deployment: Deployment): Promise<Finding> {
-  const { readSubscribers } = await import('./read-subscribers.ts');
+  const { readSubscribers } = await import('./reminders/read-subscribers.ts');
   const all = await readSubscribers(context, deployment);
   const waiting = all.filter(({ arn }) => !arn);
   const confirmed = all.length - waiting.length;

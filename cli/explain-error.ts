@@ -1,6 +1,6 @@
-import { clean } from './clean.ts';
 import type { SharedOptions } from './context.ts';
 import { EXIT, Failure } from './failure.ts';
+import { clean } from './terminal/clean.ts';
 
 interface AwsError extends Error {
   readonly code?: string;

@@ -4,7 +4,7 @@ import type { SharedOptions } from './context.ts';
 import { explainError } from './explain-error.ts';
 import { EXIT } from './failure.ts';
 import { makeProgram } from './program.ts';
-import { Terminal } from './terminal.ts';
+import { Terminal } from './terminal/terminal.ts';
 
 /** Runs the command line, and leaves the exit code in `process.exitCode`. */
 export async function main(args: readonly string[]): Promise<void> {

@@ -12,7 +12,7 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { executionArn } from '../execution-id.ts';
+import { executionArn } from '../reminders/execution-id.ts';
 import { type Clock, type Connection, makeClient, NotAwsError, watchClock } from './connection.ts';
 
 /** An execution as a list shows it. */

@@ -2,15 +2,15 @@ import { type Command, Option } from 'commander';
 import type { Reminder } from '../../reminder/check-request.ts';
 import { executionName } from '../../reminder/execution-name.ts';
 import type { Via } from '../../reminder/physical-names.ts';
-import { checkReminder } from '../check-reminder.ts';
-import { cleanJson } from '../clean.ts';
 import { type Context, contextOf } from '../context.ts';
 import { withDeployment } from '../deployment.ts';
-import { describeMoment } from '../moment.ts';
-import { printStarted } from '../print-started.ts';
+import { checkReminder } from '../reminders/check-reminder.ts';
+import { inputFor, startReminder } from '../reminders/start-reminder.ts';
 import { optionsOf } from '../shared-options.ts';
-import { inputFor, startReminder } from '../start-reminder.ts';
-import { addWhenOptions, askWhen, type WhenFlags } from '../when-options.ts';
+import { cleanJson } from '../terminal/clean.ts';
+import { printStarted } from '../terminal/print-started.ts';
+import { describeMoment } from '../when/moment.ts';
+import { addWhenOptions, askWhen, type WhenFlags } from '../when/when-options.ts';
 
 interface AddOptions extends WhenFlags {
   readonly via: Via;
@@ -56,7 +56,7 @@ async function add_(command: Command, given: string | undefined, words: readonly
     command.parent?.outputHelp();
     return;
   }
-  const { askMissing } = await import('../ask-missing.ts');
+  const { askMissing } = await import('../terminal/ask-missing.ts');
   const { message, when } = await askMissing(context, command, given, words.join(' '));
   const { due, zone } = await askWhen(context, when, options);
   const reminder = checkReminder(message, due, options.subject);
@@ -84,7 +84,7 @@ async function add_(command: Command, given: string | undefined, words: readonly
   );
   printStarted(context, reminder, started, zone, options.via);
   if (options.wait) {
-    const { waitUntilSent } = await import('../wait-until-sent.ts');
+    const { waitUntilSent } = await import('../reminders/wait-until-sent.ts');
     await waitUntilSent(context, executions, started, { due, zone, via: options.via });
   }
 }

@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
 import type { Via } from '../../reminder/physical-names.ts';
 import type { Executions } from '../aws/executions.ts';
-import { clean } from '../clean.ts';
 import { contextOf, type SharedOptions } from '../context.ts';
 import { type Deployment, withDeployment } from '../deployment.ts';
 import { explainError } from '../explain-error.ts';
 import { EXIT, type ExitCode, Failure } from '../failure.ts';
-import { findReminder } from '../find-reminder.ts';
+import { findReminder } from '../reminders/find-reminder.ts';
+import { addViaOption } from '../reminders/via-option.ts';
 import { optionsOf } from '../shared-options.ts';
-import { CANCELLED, type Status, statusOf } from '../status.ts';
-import { addViaOption } from '../via-option.ts';
+import { clean } from '../terminal/clean.ts';
+import { CANCELLED, type Status, statusOf } from '../terminal/status.ts';
 
 interface CancelOptions extends SharedOptions {
   readonly via?: Via;

@@ -1,5 +1,5 @@
 import { Argument, type Command } from 'commander';
-import { COMPLETION_SCRIPTS } from '../completion-scripts.ts';
+import { COMPLETION_SCRIPTS } from '../completion/completion-scripts.ts';
 import type { SharedOptions } from '../context.ts';
 import { optionsOf } from '../shared-options.ts';
 
@@ -28,7 +28,7 @@ Examples:
     .argument('[words...]')
     .allowUnknownOption()
     .action(async (words: string[], _options: unknown, command: Command) => {
-      const { completeWords } = await import('../complete-words.ts');
+      const { completeWords } = await import('../completion/complete-words.ts');
       await completeWords(makeProgram(), words, optionsOf<SharedOptions>(command));
     });
 }

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { clean } from '../clean.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
 import { examine, type Finding } from '../examination.ts';
 import { EXIT } from '../failure.ts';
 import { optionsOf } from '../shared-options.ts';
+import { clean } from '../terminal/clean.ts';
 
 const MARKS = { ok: '✔', warn: '!', fail: '✘' } as const;
 const STYLES = { ok: 'green', warn: 'yellow', fail: 'red' } as const;

@@ -1,17 +1,17 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Via } from '../../reminder/physical-names.ts';
 import { formatInstant } from '../../reminder/timestamp.ts';
-import { recallAdded } from '../added-reminders.ts';
-import { clean, shorten } from '../clean.ts';
 import { type Context, contextOf } from '../context.ts';
 import { withDeployment } from '../deployment.ts';
-import { readExecutionId } from '../execution-id.ts';
-import { VIAS } from '../find-reminder.ts';
-import { formatDistance, formatMoment } from '../moment.ts';
+import { recallAdded } from '../reminders/added-reminders.ts';
+import { readExecutionId } from '../reminders/execution-id.ts';
+import { VIAS } from '../reminders/find-reminder.ts';
 import { optionsOf } from '../shared-options.ts';
-import { EXECUTION_STATUSES, type Status, statusOf } from '../status.ts';
-import { addZoneOption } from '../when-options.ts';
-import { chooseZone } from '../zone.ts';
+import { clean, shorten } from '../terminal/clean.ts';
+import { EXECUTION_STATUSES, type Status, statusOf } from '../terminal/status.ts';
+import { formatDistance, formatMoment } from '../when/moment.ts';
+import { addZoneOption } from '../when/when-options.ts';
+import { chooseZone } from '../when/zone.ts';
 
 interface ListOptions {
   readonly status: Status | 'all';
@@ -123,7 +123,7 @@ async function list_(options: ListOptions & Parameters<typeof contextOf>[0]): Pr
     terminal.note(`There are no${which} reminders. Add one: remindme "call mum" tomorrow 9am`);
     return;
   }
-  const { formatTable } = await import('../table.ts');
+  const { formatTable } = await import('../terminal/table.ts');
   const now = Date.now();
   const mixed = options.status === 'all';
   const head = ['DUE', '', ...(mixed ? ['STATUS'] : []), 'VIA', 'ID', 'MESSAGE'];

@@ -1,19 +1,19 @@
 import type { Command } from 'commander';
 import type { Via } from '../../reminder/physical-names.ts';
-import { checkReminder } from '../check-reminder.ts';
-import { clean } from '../clean.ts';
 import { contextOf, type SharedOptions } from '../context.ts';
 import { withDeployment } from '../deployment.ts';
 import { explainError } from '../explain-error.ts';
 import { EXIT, Failure } from '../failure.ts';
-import { findReminder } from '../find-reminder.ts';
-import { describeMoment } from '../moment.ts';
-import { printStarted } from '../print-started.ts';
+import { checkReminder } from '../reminders/check-reminder.ts';
+import { findReminder } from '../reminders/find-reminder.ts';
+import { startReminder } from '../reminders/start-reminder.ts';
+import { addViaOption } from '../reminders/via-option.ts';
 import { optionsOf } from '../shared-options.ts';
-import { startReminder } from '../start-reminder.ts';
-import { CANCELLED, statusOf } from '../status.ts';
-import { addViaOption } from '../via-option.ts';
-import { addWhenOptions, askWhen, type WhenFlags } from '../when-options.ts';
+import { clean } from '../terminal/clean.ts';
+import { printStarted } from '../terminal/print-started.ts';
+import { CANCELLED, statusOf } from '../terminal/status.ts';
+import { describeMoment } from '../when/moment.ts';
+import { addWhenOptions, askWhen, type WhenFlags } from '../when/when-options.ts';
 
 interface MoveOptions extends SharedOptions, WhenFlags {
   readonly via?: Via;

@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
 import type { Via } from '../../reminder/physical-names.ts';
 import type { Executions } from '../aws/executions.ts';
-import { clean } from '../clean.ts';
 import { contextOf, type SharedOptions } from '../context.ts';
 import { type Deployment, withDeployment } from '../deployment.ts';
 import { EXIT, Failure } from '../failure.ts';
-import { type FoundReminder, findReminder } from '../find-reminder.ts';
-import { type SentAgain, sendAgain } from '../send-again.ts';
+import { type FoundReminder, findReminder } from '../reminders/find-reminder.ts';
+import { type SentAgain, sendAgain } from '../reminders/send-again.ts';
+import { addViaOption } from '../reminders/via-option.ts';
 import { optionsOf } from '../shared-options.ts';
-import { CANCELLED, statusOf } from '../status.ts';
-import { addViaOption } from '../via-option.ts';
+import { clean } from '../terminal/clean.ts';
+import { CANCELLED, statusOf } from '../terminal/status.ts';
 
 interface RetryOptions extends SharedOptions {
   readonly via?: Via;

@@ -2,16 +2,16 @@ import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Command } from 'commander';
 import type { Via } from '../../reminder/physical-names.ts';
 import { formatInstant } from '../../reminder/timestamp.ts';
-import { clean, cleanLines } from '../clean.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
 import { withDeployment } from '../deployment.ts';
-import { type FoundReminder, findReminder } from '../find-reminder.ts';
-import { describeMoment } from '../moment.ts';
+import { type FoundReminder, findReminder } from '../reminders/find-reminder.ts';
+import { addViaOption } from '../reminders/via-option.ts';
+import { sentAt } from '../reminders/wait-until-sent.ts';
 import { optionsOf } from '../shared-options.ts';
-import { addViaOption } from '../via-option.ts';
-import { sentAt } from '../wait-until-sent.ts';
-import { addZoneOption } from '../when-options.ts';
-import { chooseZone } from '../zone.ts';
+import { clean, cleanLines } from '../terminal/clean.ts';
+import { describeMoment } from '../when/moment.ts';
+import { addZoneOption } from '../when/when-options.ts';
+import { chooseZone } from '../when/zone.ts';
 
 interface ShowOptions extends SharedOptions {
   readonly via?: Via;
@@ -164,7 +164,7 @@ async function printText(
   if (status === 'failed' && execution.error !== 'ReminderRejected') {
     line('mend', `remindme retry ${clean(id)}`);
   }
-  const { formatTable } = await import('../table.ts');
+  const { formatTable } = await import('../terminal/table.ts');
   terminal.print('');
   terminal.print(
     formatTable(

@@ -6,9 +6,9 @@ import { type Context, contextOf, type SharedOptions } from '../context.ts';
 import { explainError } from '../explain-error.ts';
 import { Failure } from '../failure.ts';
 import { notEmpty, optionsOf } from '../shared-options.ts';
-import { howToLook, printFate } from '../stack-fate.ts';
-import { makeStackInput, type StackAction, type StackFlags, type StackInput } from '../stack-input.ts';
-import { type StartedStack, startStack } from '../start-stack.ts';
+import { howToLook, printFate } from '../stacks/stack-fate.ts';
+import { makeStackInput, type StackAction, type StackFlags, type StackInput } from '../stacks/stack-input.ts';
+import { type StartedStack, startStack } from '../stacks/start-stack.ts';
 
 interface StackOptions extends StackFlags, SharedOptions {
   readonly wait?: boolean;
@@ -74,8 +74,8 @@ async function stack_(action: StackAction, name: string, options: StackOptions):
   const input = makeStackInput(context.service, action, name, options);
   const [{ Executions }, { StackFollower }, { readStackCreatorArn }] = await Promise.all([
     import('../aws/executions.ts'),
-    import('../follow-stack.ts'),
-    import('../stack-creator-arn.ts'),
+    import('../stacks/follow-stack.ts'),
+    import('../stacks/stack-creator-arn.ts'),
   ]);
   const executions = new Executions(context.connection);
   const look = howToLook(context, name);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { contextOf, type SharedOptions } from '../context.ts';
 import { withDeployment } from '../deployment.ts';
-import { readEmail } from '../email-address.ts';
+import { readEmail } from '../reminders/email-address.ts';
 import { optionsOf } from '../shared-options.ts';
 
 /** Adds `remindme subscribe`. */

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { clean } from '../clean.ts';
 import { contextOf, type SharedOptions } from '../context.ts';
 import { withDeployment } from '../deployment.ts';
-import { readSubscribers } from '../read-subscribers.ts';
+import { readSubscribers } from '../reminders/read-subscribers.ts';
 import { optionsOf } from '../shared-options.ts';
+import { clean } from '../terminal/clean.ts';
 
 /** Adds `remindme subscribers`. */
 export function registerSubscribers(program: Command): void {
@@ -50,7 +50,7 @@ async function subscribers_(options: SharedOptions): Promise<void> {
     terminal.note('Nobody gets the reminders yet: remindme subscribe you@example.com');
     return;
   }
-  const { formatTable } = await import('../table.ts');
+  const { formatTable } = await import('../terminal/table.ts');
   const table = formatTable(
     ['ENDPOINT', 'PROTOCOL', 'STATUS'].map((title) => terminal.paint('dim', title)),
     rows.map(({ endpoint, protocol, status }) => [

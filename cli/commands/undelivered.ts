@@ -1,18 +1,18 @@
 import type { Command } from 'commander';
 import type { Executions } from '../aws/executions.ts';
 import type { FoundMessages, KeptMessage, UndeliveredMessages } from '../aws/undelivered-queue.ts';
-import { clean, shorten } from '../clean.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
 import { type Deployment, withDeployment } from '../deployment.ts';
 import { explainError } from '../explain-error.ts';
 import { EXIT, Failure } from '../failure.ts';
-import { VIAS } from '../find-reminder.ts';
 import { formatCount } from '../format-count.ts';
-import { formatMoment } from '../moment.ts';
-import { type SentAgain, sendAgain } from '../send-again.ts';
+import { VIAS } from '../reminders/find-reminder.ts';
+import { type SentAgain, sendAgain } from '../reminders/send-again.ts';
 import { optionsOf } from '../shared-options.ts';
-import { addZoneOption } from '../when-options.ts';
-import { chooseZone } from '../zone.ts';
+import { clean, shorten } from '../terminal/clean.ts';
+import { formatMoment } from '../when/moment.ts';
+import { addZoneOption } from '../when/when-options.ts';
+import { chooseZone } from '../when/zone.ts';
 
 interface UndeliveredOptions extends SharedOptions {
   readonly send?: boolean;
@@ -163,7 +163,7 @@ async function print(
     }
     return;
   }
-  const { formatTable } = await import('../table.ts');
+  const { formatTable } = await import('../terminal/table.ts');
   const table = formatTable(
     ['DUE', 'VIA', 'ID', 'MESSAGE', 'PROBLEM'].map((title) => terminal.paint('dim', title)),
     shapes.map(({ id, due, via, message, problem }) => [

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { contextOf, type SharedOptions } from '../context.ts';
 import { withDeployment } from '../deployment.ts';
-import { readEmail } from '../email-address.ts';
 import { EXIT, Failure } from '../failure.ts';
-import { readSubscribers } from '../read-subscribers.ts';
+import { readEmail } from '../reminders/email-address.ts';
+import { readSubscribers } from '../reminders/read-subscribers.ts';
 import { optionsOf } from '../shared-options.ts';
 
 /** Adds `remindme unsubscribe`. */

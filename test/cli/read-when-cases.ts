@@ -1,4 +1,4 @@
-import { readWhen } from '../../cli/when.ts';
+import { readWhen } from '../../cli/when/when.ts';
 import { formatInstant } from '../../reminder/timestamp.ts';
 import { NOW, REFUSED, UNDERSTOOD } from './when-cases.ts';
 

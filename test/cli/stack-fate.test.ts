@@ -1,8 +1,8 @@
 import type { DescribedExecution } from '../../cli/aws/executions.ts';
 import type { Context } from '../../cli/context.ts';
-import { printFate } from '../../cli/stack-fate.ts';
-import { StackProgress } from '../../cli/stack-progress.ts';
-import { Terminal } from '../../cli/terminal.ts';
+import { printFate } from '../../cli/stacks/stack-fate.ts';
+import { StackProgress } from '../../cli/stacks/stack-progress.ts';
+import { Terminal } from '../../cli/terminal/terminal.ts';
 
 /** What is printed, and thrown, where an execution has ended so. */
 async function fate(

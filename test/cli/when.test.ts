@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { readWhen } from '../../cli/when.ts';
-import { WhenRefused } from '../../cli/when-refused.ts';
+import { readWhen } from '../../cli/when/when.ts';
+import { WhenRefused } from '../../cli/when/when-refused.ts';
 import { formatInstant } from '../../reminder/timestamp.ts';
 import { NOW, REFUSED, TWICE, UNDERSTOOD } from './when-cases.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { clean } from './clean.ts';
-import { EXIT, Failure } from './failure.ts';
+import { EXIT, Failure } from '../failure.ts';
+import { clean } from '../terminal/clean.ts';
 
 /** What the system says, in words. */
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { clean } from './clean.ts';
+import { clean } from '../terminal/clean.ts';
 
 /** What is needed to read a time. */
 export interface WhenOptions {

@@ -1,8 +1,8 @@
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { EXIT, Failure } from '../failure.ts';
 import { clean } from './clean.ts';
-import type { Context } from './context.ts';
-import { EXIT, Failure } from './failure.ts';
 
 /** How many letters make one word of another: insertions, deletions and changes. */
 function distance(one: string, other: string): number {

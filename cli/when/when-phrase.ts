@@ -1,6 +1,6 @@
 import { GB, type ParsedResult } from 'chrono-node/en';
 import { Temporal } from 'temporal-polyfill';
-import { clean } from './clean.ts';
+import { clean } from '../terminal/clean.ts';
 import { formatMoment } from './moment.ts';
 import { nowIn, refuseClock, refuseDay, refusePast, resolve, sameTimeNextYear, wholeSecond } from './when-calendar.ts';
 import { EXAMPLES, shown, type WhenOptions, WhenRefused } from './when-refused.ts';

@@ -1,6 +1,6 @@
-import { physicalNames } from '../reminder/physical-names.ts';
-import type { Context } from './context.ts';
-import { EXIT, Failure } from './failure.ts';
+import { physicalNames } from '../../reminder/physical-names.ts';
+import type { Context } from '../context.ts';
+import { EXIT, Failure } from '../failure.ts';
 
 /**
  * Reads from Parameter Store where the stack creator of the deployment is. It is not kept for the next command: beside what
@@ -10,7 +10,7 @@ import { EXIT, Failure } from './failure.ts';
  */
 export async function readStackCreatorArn({ connection, service }: Context): Promise<string> {
   const name = physicalNames(service).parameters.stateMachineArn('stack-creator');
-  const { readParameters } = await import('./aws/parameters.ts');
+  const { readParameters } = await import('../aws/parameters.ts');
   const { region, values } = await readParameters(connection, [name]);
   const arn = values[name];
   if (!arn) {

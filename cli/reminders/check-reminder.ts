@@ -1,6 +1,6 @@
-import { checkRequest, type Reminder } from '../reminder/check-request.ts';
-import { formatInstant } from '../reminder/timestamp.ts';
-import { EXIT, Failure } from './failure.ts';
+import { checkRequest, type Reminder } from '../../reminder/check-request.ts';
+import { formatInstant } from '../../reminder/timestamp.ts';
+import { EXIT, Failure } from '../failure.ts';
 
 /** Runs the domain's own checks, the ones that the state machine runs too. */
 export function checkReminder(message: string, due: number, subject: string | undefined): Reminder {

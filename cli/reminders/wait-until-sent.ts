@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Via } from '../reminder/physical-names.ts';
-import { formatInstant } from '../reminder/timestamp.ts';
-import type { DescribedExecution, Executions } from './aws/executions.ts';
-import { clean } from './clean.ts';
-import type { Context } from './context.ts';
-import { EXIT, Failure } from './failure.ts';
-import { formatDuration, formatMoment } from './moment.ts';
+import type { Via } from '../../reminder/physical-names.ts';
+import { formatInstant } from '../../reminder/timestamp.ts';
+import type { DescribedExecution, Executions } from '../aws/executions.ts';
+import type { Context } from '../context.ts';
+import { EXIT, Failure } from '../failure.ts';
+import { clean } from '../terminal/clean.ts';
+import { statusOf } from '../terminal/status.ts';
+import { formatDuration, formatMoment } from '../when/moment.ts';
 import type { StartedReminder } from './start-reminder.ts';
-import { statusOf } from './status.ts';
 
 /** How often it looks while the reminder is not due yet: somebody may cancel it. AWS allows 15 such calls a second. */
 const LOOK_EVERY_MILLISECONDS = 15_000;

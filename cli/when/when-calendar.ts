@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { LIMITS } from '../reminder/limits.ts';
+import { LIMITS } from '../../reminder/limits.ts';
 import { CLOCK_WARNS_MILLISECONDS } from './clock.ts';
 import { formatMoment } from './moment.ts';
 import { type Offer, shown, type WhenOptions, WhenRefused } from './when-refused.ts';

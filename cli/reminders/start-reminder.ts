@@ -1,12 +1,12 @@
-import { checkRequest, type Reminder } from '../reminder/check-request.ts';
-import { executionName } from '../reminder/execution-name.ts';
-import type { Executions } from './aws/executions.ts';
-import { describeClock, isClockOff } from './clock.ts';
-import { unlessLost } from './explain-error.ts';
-import { EXIT, Failure } from './failure.ts';
-import type { Interruption } from './interruption.ts';
+import { checkRequest, type Reminder } from '../../reminder/check-request.ts';
+import { executionName } from '../../reminder/execution-name.ts';
+import type { Executions } from '../aws/executions.ts';
+import { unlessLost } from '../explain-error.ts';
+import { EXIT, Failure } from '../failure.ts';
+import type { Interruption } from '../terminal/interruption.ts';
+import { type Status, statusOf } from '../terminal/status.ts';
+import { describeClock, isClockOff } from '../when/clock.ts';
 import { startOnce } from './start-once.ts';
-import { type Status, statusOf } from './status.ts';
 
 /** The input of the state machine for a reminder, as it is sent. */
 export interface ReminderInput {

@@ -1,5 +1,5 @@
-import { clean } from './clean.ts';
-import { EXIT, Failure } from './failure.ts';
+import { EXIT, Failure } from '../failure.ts';
+import { clean } from '../terminal/clean.ts';
 
 /** Zones that end in the word that was given: Europe/London for `london`. */
 function suggestion(given: string): string {

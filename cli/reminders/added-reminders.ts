@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder, readCached, writeCached } from './cache-folder.ts';
-import { shorten } from './clean.ts';
+import { cacheFolder, readCached, writeCached } from '../cache-folder.ts';
+import { shorten } from '../terminal/clean.ts';
 
 /**
  * The texts of the reminders that were added on this machine. AWS does not tell them in a list, and a call for each row is

@@ -1,6 +1,6 @@
-import { isEmailAddress } from '../reminder/email-address.ts';
-import { clean } from './clean.ts';
-import { EXIT, Failure } from './failure.ts';
+import { isEmailAddress } from '../../reminder/email-address.ts';
+import { EXIT, Failure } from '../failure.ts';
+import { clean } from '../terminal/clean.ts';
 
 /** Takes an email address, or refuses what is surely none. */
 export function readEmail(given: string): string {

@@ -1,10 +1,10 @@
 import root, { type Command as Target } from '@bomb.sh/tab';
 import type { Command, Option } from 'commander';
-import { recallAdded } from './added-reminders.ts';
-import { clean } from './clean.ts';
-import { contextOf, type SharedOptions } from './context.ts';
-import { withDeployment } from './deployment.ts';
-import { VIAS } from './find-reminder.ts';
+import { contextOf, type SharedOptions } from '../context.ts';
+import { withDeployment } from '../deployment.ts';
+import { recallAdded } from '../reminders/added-reminders.ts';
+import { VIAS } from '../reminders/find-reminder.ts';
+import { clean } from '../terminal/clean.ts';
 
 /** Commands whose arguments are ids. */
 const TAKE_IDS = ['cancel', 'move', 'show', 'retry'];
@@ -12,7 +12,7 @@ const TAKE_IDS = ['cancel', 'move', 'show', 'retry'];
 /** The ids of the pending reminders, with their texts where they are known. */
 async function pendingIds(options: SharedOptions): Promise<readonly (readonly [id: string, text: string])[]> {
   const context = contextOf({ ...options, quiet: true });
-  const { Executions } = await import('./aws/executions.ts');
+  const { Executions } = await import('../aws/executions.ts');
   const executions = new Executions(context.connection);
   const added = recallAdded(Date.now());
   return withDeployment(context, async (deployment) => {

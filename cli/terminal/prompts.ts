@@ -1,7 +1,7 @@
 import { isCancel, select, text } from '@clack/prompts';
-import type { Context } from './context.ts';
-import { describeMoment } from './moment.ts';
-import type { Offer } from './when-refused.ts';
+import type { Context } from '../context.ts';
+import { describeMoment } from '../when/moment.ts';
+import type { Offer } from '../when/when-refused.ts';
 
 /** Questions are asked on stderr, so that stdout holds the result only. */
 const output = process.stderr;

@@ -1,9 +1,9 @@
-import { checkRequest } from '../reminder/check-request.ts';
-import type { Executions } from './aws/executions.ts';
+import { checkRequest } from '../../reminder/check-request.ts';
+import type { Executions } from '../aws/executions.ts';
+import { EXIT, Failure } from '../failure.ts';
+import { type Status, statusOf } from '../terminal/status.ts';
 import { nextExecutionName } from './execution-id.ts';
-import { EXIT, Failure } from './failure.ts';
 import { startOnce } from './start-once.ts';
-import { type Status, statusOf } from './status.ts';
 
 /** More tries at one reminder than this are a mistake of somebody's. */
 const TRIES = 100;

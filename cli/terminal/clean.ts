@@ -1,4 +1,4 @@
-import { PATTERNS } from '../reminder/patterns.ts';
+import { PATTERNS } from '../../reminder/patterns.ts';
 
 const CONTROL = new RegExp(PATTERNS.control, 'g');
 

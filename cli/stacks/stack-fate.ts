@@ -1,8 +1,8 @@
-import type { DescribedExecution } from './aws/executions.ts';
-import { clean } from './clean.ts';
-import type { Context } from './context.ts';
-import { formatElapsed } from './elapsed.ts';
-import { EXIT, Failure } from './failure.ts';
+import type { DescribedExecution } from '../aws/executions.ts';
+import type { Context } from '../context.ts';
+import { EXIT, Failure } from '../failure.ts';
+import { clean } from '../terminal/clean.ts';
+import { formatElapsed } from '../when/elapsed.ts';
 import type { StackAction, StackInput } from './stack-input.ts';
 import type { StackProgress } from './stack-progress.ts';
 
@@ -95,7 +95,7 @@ async function printResult(
   }
   const rows = Object.entries(outputs).map(([name, value]) => [clean(name), clean(value)]);
   if (rows.length > 0) {
-    const { formatTable } = await import('./table.ts');
+    const { formatTable } = await import('../terminal/table.ts');
     terminal.print(
       formatTable(
         ['OUTPUT', 'VALUE'].map((title) => terminal.paint('dim', title)),

@@ -1,5 +1,5 @@
-import type { Executions } from './aws/executions.ts';
-import { EXIT, Failure } from './failure.ts';
+import type { Executions } from '../aws/executions.ts';
+import { EXIT, Failure } from '../failure.ts';
 import { stackExecutionName } from './stack-execution-name.ts';
 import type { StackInput } from './stack-input.ts';
 

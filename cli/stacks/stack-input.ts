@@ -1,7 +1,7 @@
-import { physicalNames } from '../reminder/physical-names.ts';
-import { checkStackRequest } from '../reminder/stack-request.ts';
-import type { STACK_ACTIONS } from '../reminder/stack-request-accepted.ts';
-import { EXIT, Failure } from './failure.ts';
+import { physicalNames } from '../../reminder/physical-names.ts';
+import { checkStackRequest } from '../../reminder/stack-request.ts';
+import type { STACK_ACTIONS } from '../../reminder/stack-request-accepted.ts';
+import { EXIT, Failure } from '../failure.ts';
 import { readTemplate } from './read-template.ts';
 
 /** What can be done with a stack. */

@@ -1,7 +1,7 @@
-import { physicalNames } from '../reminder/physical-names.ts';
-import type { Subscription } from './aws/subscriptions.ts';
-import type { Context } from './context.ts';
-import type { Deployment } from './deployment.ts';
+import { physicalNames } from '../../reminder/physical-names.ts';
+import type { Subscription } from '../aws/subscriptions.ts';
+import type { Context } from '../context.ts';
+import type { Deployment } from '../deployment.ts';
 
 /** Somebody, or something, that gets the reminders, and what is to be done about it. */
 export interface Subscriber extends Subscription {
@@ -14,7 +14,7 @@ export interface Subscriber extends Subscription {
  * to the addresses is left out.
  */
 export async function readSubscribers(context: Context, deployment: Deployment): Promise<readonly Subscriber[]> {
-  const { Subscriptions } = await import('./aws/subscriptions.ts');
+  const { Subscriptions } = await import('../aws/subscriptions.ts');
   const topics = [...new Set([deployment.emailTopicArn, deployment.topicArn])];
   const all = await Promise.all(topics.map((topic) => new Subscriptions(context.connection, topic).list()));
   const relay = `:${physicalNames(context.service).queues.emailArrivals}`;

@@ -1,10 +1,10 @@
-import type { Reminder } from '../reminder/check-request.ts';
-import type { Via } from '../reminder/physical-names.ts';
+import type { Reminder } from '../../reminder/check-request.ts';
+import type { Via } from '../../reminder/physical-names.ts';
+import type { Context } from '../context.ts';
+import type { StartedReminder } from '../reminders/start-reminder.ts';
+import { describeClock, isClockOff } from '../when/clock.ts';
+import { describeMoment } from '../when/moment.ts';
 import { clean, shorten } from './clean.ts';
-import { describeClock, isClockOff } from './clock.ts';
-import type { Context } from './context.ts';
-import { describeMoment } from './moment.ts';
-import type { StartedReminder } from './start-reminder.ts';
 
 /** Longer messages are not repeated whole. */
 const SHOWN_CHARACTERS = 60;

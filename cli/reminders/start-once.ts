@@ -1,6 +1,6 @@
-import type { Reminder } from '../reminder/check-request.ts';
+import type { Reminder } from '../../reminder/check-request.ts';
+import type { Executions, Started } from '../aws/executions.ts';
 import { recallAdded, rememberAdded } from './added-reminders.ts';
-import type { Executions, Started } from './aws/executions.ts';
 
 /**
  * Starts an execution under a name, and tells whether it is new: AWS answers a repeated start as it answered the first. The

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { Context } from './context.ts';
-import { EXIT, Failure } from './failure.ts';
-import { notEmpty } from './shared-options.ts';
+import type { Context } from '../context.ts';
+import { EXIT, Failure } from '../failure.ts';
+import { notEmpty } from '../shared-options.ts';
 import { chooseZone } from './zone.ts';
 
 /** The options that help to read a time. */
@@ -47,7 +47,7 @@ export async function askWhen(context: Context, when: string, flags: WhenFlags):
     if (!context.terminal.interactive || offers.length === 0) {
       throw new Failure(EXIT.usage, error.message, { cause: error });
     }
-    const { askOffer } = await import('./prompts.ts');
+    const { askOffer } = await import('../terminal/prompts.ts');
     return { due: await askOffer(context, error.message, offers, zone), zone };
   }
 }

@@ -1,4 +1,4 @@
-import { EXIT } from './failure.ts';
+import { EXIT } from '../failure.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Ctrl-C: tells in which state things are left, and ends. */

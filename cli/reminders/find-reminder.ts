@@ -1,11 +1,11 @@
-import { checkRequest } from '../reminder/check-request.ts';
-import type { Via } from '../reminder/physical-names.ts';
-import type { DescribedExecution, Executions, ListedExecution } from './aws/executions.ts';
-import { clean } from './clean.ts';
-import type { Deployment } from './deployment.ts';
+import { checkRequest } from '../../reminder/check-request.ts';
+import type { Via } from '../../reminder/physical-names.ts';
+import type { DescribedExecution, Executions, ListedExecution } from '../aws/executions.ts';
+import type { Deployment } from '../deployment.ts';
+import { EXIT, Failure } from '../failure.ts';
+import { clean } from '../terminal/clean.ts';
+import { type Status, statusOf } from '../terminal/status.ts';
 import { executionArn, isShortFor, isWholeId, readExecutionId } from './execution-id.ts';
-import { EXIT, Failure } from './failure.ts';
-import { type Status, statusOf } from './status.ts';
 
 /** The state machines, in the order in which they are asked. */
 export const VIAS = ['sns', 'lambda'] as const satisfies readonly Via[];

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DescribedExecution, Executions } from './aws/executions.ts';
-import { NewestEvents } from './aws/newest-events.ts';
-import { clean } from './clean.ts';
-import type { Context } from './context.ts';
-import { formatElapsed } from './elapsed.ts';
-import { EXIT, Failure } from './failure.ts';
+import type { DescribedExecution, Executions } from '../aws/executions.ts';
+import { NewestEvents } from '../aws/newest-events.ts';
+import type { Context } from '../context.ts';
+import { EXIT, Failure } from '../failure.ts';
+import { clean } from '../terminal/clean.ts';
+import { formatElapsed } from '../when/elapsed.ts';
 import type { StackInput } from './stack-input.ts';
 import { StackProgress } from './stack-progress.ts';
 import type { StartedStack } from './start-stack.ts';

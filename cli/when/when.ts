@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { instantOf } from '../reminder/timestamp.ts';
+import { instantOf } from '../../reminder/timestamp.ts';
 import { nowIn, plainDateTime, refusePast, resolve, sameTimeNextYear, wholeSecond, written } from './when-calendar.ts';
 import { readPhrase } from './when-phrase.ts';
 import { EXAMPLES, shown, type WhenOptions, WhenRefused } from './when-refused.ts';
