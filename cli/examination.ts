@@ -127,7 +127,7 @@ async function machine(context: Context, deployment: Deployment, via: (typeof VI
         check,
         status: 'fail',
         detail: `${context.service}-${via} is ${status}.`,
-        mend: 'Deploy it again: npx cdk deploy --all.',
+        mend: 'Make it again: npx cdk deploy --all --revert-drift.',
       };
 }
 
@@ -269,7 +269,7 @@ async function operations(context: Context, { operationsTopicArn: topicArn }: De
     const name = topicArn.split(':').at(-1);
     return warn(
       `The topic ${name} is gone: nobody is told when a reminder was not sent.`,
-      `Make it again: aws sns create-topic --name ${name}, then npx cdk deploy --all -c alarmEmail=you@example.com.`,
+      `Make it again: aws sns create-topic --name ${name}, then npx cdk deploy --all --revert-drift -c alarmEmail=you@example.com.`,
     );
   }
   const subscribe = (protocol: string, endpoint: string) =>

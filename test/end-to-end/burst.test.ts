@@ -3,7 +3,7 @@ import { inboxOf, start } from './deployed-service.ts';
 import { SERVICE } from './service-names.ts';
 
 const REMINDERS = 500;
-/** Time enough to start them all: the local AWS starts about 30 a second. */
+/** Time enough to start them all: the local AWS starts about 90 a second, fewer beside other tests. */
 const AHEAD_MILLISECONDS = 45_000;
 /** StartExecution calls under way at once. */
 const STARTERS = 8;
