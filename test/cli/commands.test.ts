@@ -428,11 +428,18 @@ describe('undelivered', () => {
     expect(inSight()).toBe(3);
   });
 
-  test('what the service did not write there is left there', async () => {
-    Object.assign(aws.keep(ID), { body: 'something else' });
+  const ELSEWHERE = 'arn:aws:states:eu-west-1:111122223333:stateMachine:pay-everybody';
+  test.each([
+    ['is no JSON', () => 'something else'],
+    ['lacks what it needs', () => '{}'],
+    ['names another state machine', (body: string) => JSON.stringify({ ...JSON.parse(body), stateMachine: ELSEWHERE })],
+  ])('what %s is left there, and starts nothing', async (_, written) => {
+    const message = aws.keep(ID);
+    Object.assign(message, { body: written(message.body) });
     const result = await run('undelivered', '--send');
     expect(result).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/was left there[.]/) });
     expect(inSight()).toBe(1);
+    expect(aws.operations).not.toContain('StartExecution');
   });
 });
 
