@@ -19,16 +19,18 @@ export function addFaultRow(row: FaultRow): void {
   ROWS.push(row);
 }
 
-function grouped(rows: readonly FaultRow[], keyOf: (row: FaultRow) => string): [key: string, rows: FaultRow[]][] {
-  const groups = new Map<string, FaultRow[]>();
+function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): [key: string, rows: Row[]][] {
+  const groups = new Map<string, Row[]>();
   for (const row of rows) {
     groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
   }
   return [...groups];
 }
 
+const FIGURES = ['cases of each', 'done', 'told', 'delivered', 'delivered twice', 'lost'];
+
 function print(title: string, columns: readonly string[], lines: readonly (readonly (string | number)[])[]): void {
-  const alignments = columns.map((column) => (/fault|call|told by/.test(column) ? '---' : '---:'));
+  const alignments = columns.map((column) => (/fault|command|call|told by/.test(column) ? '---' : '---:'));
   const table = [columns, alignments, ...lines].map((cells) => `| ${cells.join(' | ')} |`);
   process.stdout.write(`\n### ${title}\n\n${table.join('\n')}\n\n`);
 }
@@ -57,14 +59,21 @@ export function printFaultTable(title: string, start = ''): void {
   );
 }
 
-/** Prints a line for each call with the sums of all its faults. */
+/** Prints the sums of all faults of each call, in Markdown: the calls of a command that came out alike are in one line. */
 export function printFaultSums(title: string): void {
-  const lines = grouped(ROWS, ({ fault }) => fault.split(': ')[0] ?? '').map(([call, group]) => {
-    const sum = (column: 'delivered' | 'twice' | 'lost') => group.reduce((total, row) => total + row[column], 0);
-    const told = group.filter((row) => row.told !== '').length;
-    const tries = Math.max(...group.map((row) => row.tries));
-    return [call, group.length, tries, group.length - told, told, sum('delivered'), sum('twice'), sum('lost')];
+  const sums = grouped(ROWS, ({ fault }) => fault.split(': ')[0] ?? '').map(([what, rows]) => {
+    const sum = (column: 'delivered' | 'twice' | 'lost') => rows.reduce((total, row) => total + row[column], 0);
+    const told = rows.filter((row) => row.told !== '').length;
+    const [command = '', call = ''] = what.split(', ');
+    const figures = [rows.length, rows.length - told, told, sum('delivered'), sum('twice'), sum('lost')];
+    return { command, call, figures, tries: Math.max(...rows.map(({ tries }) => tries)) };
   });
-  const columns = ['call', 'cases', 'most tries', 'done', 'told', 'delivered', 'delivered twice', 'lost'];
-  print(title, columns, lines);
+  const alike = grouped(sums, ({ command, figures }) => JSON.stringify([command, figures]));
+  const lines = alike.map(([, group]) => [
+    group[0]?.command ?? '',
+    group.map(({ call }) => call).join(', '),
+    Math.max(...group.map(({ tries }) => tries)),
+    ...(group[0]?.figures ?? []),
+  ]);
+  print(title, ['command', 'calls', 'most tries', ...FIGURES], lines);
 }
