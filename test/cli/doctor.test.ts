@@ -81,7 +81,7 @@ describe('who is told of failures', () => {
       check: 'operations',
       status: 'warn',
       detail: 'The topic operations is gone: nobody is told when a reminder was not sent.',
-      mend: 'Make it again: aws sns create-topic --name operations, then npx cdk deploy --all -c alarmEmail=you@example.com.',
+      mend: 'Make it again: aws sns create-topic --name operations, then npx cdk deploy --all --revert-drift -c alarmEmail=you@example.com.',
     });
   });
 
