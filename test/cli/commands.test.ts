@@ -482,6 +482,11 @@ describe('parameters', () => {
 });
 
 describe('what AWS answers', () => {
+  // the set-up of the end-to-end tests has put it there where all tests run together
+  beforeAll(() => {
+    delete process.env['AWS_ENDPOINT_URL'];
+  });
+
   test('throttling is waited out', async () => {
     aws.behave = ({ operation }, times) =>
       operation === 'StartExecution' && times < 5
