@@ -4,9 +4,7 @@ import type { Inbox } from '../../local/inbox.ts';
 import { physicalNames, type Via } from '../../reminder/physical-names.ts';
 import { CLIENT_CONFIG, inboxOf, parameter, start } from './deployed-service.ts';
 import { lineOf } from './email-line.ts';
-import { MENDED } from './service-names.ts';
-
-// a deployment that nobody else sends much to, so that a lone reminder is alone
+import { PACED } from './service-names.ts';
 
 const EMAILS = 40;
 /** SNS deactivates a subscription that gets more than 10 emails in a second. */
@@ -18,8 +16,8 @@ let published: Inbox;
 let emails: Inbox;
 
 beforeAll(async () => {
-  topicArn = await parameter(physicalNames(MENDED).parameters.topicArn);
-  [published, emails] = await Promise.all([inboxOf(MENDED), inboxOf(MENDED, 'emailTopicArn')]);
+  topicArn = await parameter(physicalNames(PACED).parameters.topicArn);
+  [published, emails] = await Promise.all([inboxOf(PACED), inboxOf(PACED, 'emailTopicArn')]);
 });
 
 afterAll(async () => {
@@ -41,7 +39,7 @@ const withText = ({ arrivals }: Inbox, text: string) => arrivals.filter(({ messa
 
 test.each<Via>(['sns', 'lambda'])('the email of a lone reminder through %s does not wait', async (via) => {
   const message = `a lone one through ${via}: "Müll" 🗑️\n…`;
-  await start(MENDED, via, { message, seconds: 1, subject: 'Bins' });
+  await start(PACED, via, { message, seconds: 1, subject: 'Bins' });
   await emails.until(() => withText(emails, message).length > 0, 20_000);
 
   const [email] = withText(emails, message);
@@ -61,7 +59,7 @@ test(`of ${EMAILS} that are published at once each is sent once, never ${LIMIT} 
 });
 
 test('a Publish that was tried again, because its answer was lost, makes one email', async () => {
-  const execution = `arn:aws:states:us-east-1:000000000000:execution:${MENDED}-sns:tried-again`;
+  const execution = `arn:aws:states:us-east-1:000000000000:execution:${PACED}-sns:tried-again`;
   await publish('tried again', execution);
   await publish('tried again', execution);
   await emails.until(() => withText(emails, 'tried again').length > 0, 20_000);

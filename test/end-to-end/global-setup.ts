@@ -1,13 +1,13 @@
 import { cdkFor } from '../../local/cdk.ts';
 import { installMinistack, type Ministack, startMinistack } from '../../local/ministack.ts';
-import { DOOMED, MENDED, SERVICE } from './service-names.ts';
+import { DOOMED, MENDED, PACED, SERVICE } from './service-names.ts';
 
 /** Where global-teardown finds what to stop. */
 export type WithMinistack = typeof globalThis & { ministack?: Ministack };
 
 /**
- * Starts MiniStack and deploys the stacks that we ship, once for all end-to-end tests: under their usual name, and a second
- * time beside it for the tests that break something. Workers inherit the environment variables set here.
+ * Starts MiniStack and deploys the stacks that we ship, once for all end-to-end tests: under their usual name, and beside it
+ * for the tests that break something or need to be alone. Workers inherit the environment variables set here.
  */
 export default async function setUp(): Promise<void> {
   const ministack = await startMinistack({ python: await installMinistack() });
@@ -17,6 +17,7 @@ export default async function setUp(): Promise<void> {
     cdk.synthesize({ name: SERVICE, email: 'you@example.com' }),
     cdk.synthesize({ name: MENDED }),
     cdk.synthesize({ name: DOOMED }),
+    cdk.synthesize({ name: PACED }),
   ]);
   assemblies.catch(() => {}); // told where it is awaited
   await cdk.bootstrap();
