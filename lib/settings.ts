@@ -41,7 +41,7 @@ export class SettingError extends Error {
 }
 
 const NAME = /^[a-z][a-z0-9-]{0,19}$/;
-const RUNBOOK = /^[A-Za-z0-9._~:/?&=%@+,;-]{1,200}$/; // a template of EventBridge gives other characters a meaning
+const RUNBOOK = /^[A-Za-z0-9._~:/?&=%@+,;-]{1,200}$/; // it is spliced into JSONata, where an apostrophe would end a text
 const STACK_PREFIX = /^[A-Za-z][A-Za-z0-9-]{0,62}-$/;
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::[0-9]{12}:role\/[A-Za-z0-9+=,.@_/-]{1,576}$/;
 

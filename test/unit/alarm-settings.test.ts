@@ -52,7 +52,7 @@ describe('runbook', () => {
     expect(read({ runbook }).runbook).toBe(runbook);
   });
 
-  test.each(['', 'run book', 'runbook#top', '<name>', 'a"b', 'a\nb', 'x'.repeat(201), 7])(
+  test.each(['', 'run book', 'runbook#top', '<name>', 'a"b', "it's", 'a\nb', 'x'.repeat(201), 7])(
     'may not be %j',
     (runbook) => {
       expect(refusal({ runbook })).toMatch(/^The setting runbook is .*; accepted is an address or a path/s);
