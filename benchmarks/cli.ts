@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { cdkFor } from '../local/cdk.ts';
+import { deployOn } from '../local/cdk.ts';
 import { clientConfig, installMinistack, startMinistack } from '../local/ministack.ts';
 import { Problem } from '../local/problem.ts';
 import { ensurePythonEnvironment } from '../local/python-environment.ts';
@@ -89,10 +89,7 @@ try {
   say('starting the local AWS and deploying to it');
   const ministack = await startMinistack({ python: await installMinistack() });
   stop = () => ministack.stop();
-  const cdk = await cdkFor(ministack);
-  const assembly = await cdk.synthesize({ name: SERVICE });
-  await cdk.bootstrap();
-  await cdk.deploy(assembly);
+  await deployOn(ministack, { name: SERVICE });
   const config = clientConfig(ministack.port);
   const stateMachineArn = await readParameter(config, physicalNames(SERVICE).parameters.stateMachineArn('sns'));
 

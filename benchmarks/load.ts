@@ -6,7 +6,7 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { cdkFor } from '../local/cdk.ts';
+import { deployOn } from '../local/cdk.ts';
 import { type Arrival, type Inbox, openInbox } from '../local/inbox.ts';
 import { installMinistack, type Ministack, startMinistack } from '../local/ministack.ts';
 import { Problem } from '../local/problem.ts';
@@ -216,12 +216,8 @@ function row({ title, started, lost, twice, lateness, startsPerSecond }: Result)
   return `| ${cells.join(' | ')} | ${startsPerSecond.toFixed(0)}/s |`;
 }
 
-/** Deploys the service. */
-async function deployed(ministack: Ministack): Promise<Record<Via, string>> {
-  const { clientConfig } = ministack;
-  const cdk = await cdkFor(ministack);
-  const [assembly] = await Promise.all([cdk.synthesize({ name: SERVICE }), cdk.bootstrap()]);
-  await cdk.deploy(assembly);
+/** The state machines that were deployed. */
+async function readArns({ clientConfig }: Ministack): Promise<Record<Via, string>> {
   const arn = (via: Via) => readParameter(clientConfig, physicalNames(SERVICE).parameters.stateMachineArn(via));
   return { sns: await arn('sns'), lambda: await arn('lambda') };
 }
@@ -233,7 +229,8 @@ try {
   say('starting the local AWS and deploying');
   ministack = await startMinistack({ python: await installMinistack({ onProgress: say }) });
   process.on('exit', ministack.kill);
-  const arns = await deployed(ministack);
+  await deployOn(ministack, { name: SERVICE });
+  const arns = await readArns(ministack);
   inbox = await openInbox({
     clientConfig: ministack.clientConfig,
     topicArn: await readParameter(ministack.clientConfig, physicalNames(SERVICE).parameters.topicArn),

@@ -112,6 +112,24 @@ export async function cdkFor(ministack: Ministack): Promise<Cdk> {
   };
 }
 
+/**
+ * Deploys the service to a MiniStack that nothing was deployed to before.
+ *
+ * @param settings of each deployment, as `-c name=value` gives them
+ * @throws Problem with the CDK's reason where something fails
+ */
+export async function deployOn(
+  ministack: Ministack,
+  ...settings: readonly Readonly<Record<string, unknown>>[]
+): Promise<void> {
+  const cdk = await cdkFor(ministack);
+  const syntheses = Promise.all(settings.map((context) => cdk.synthesize(context)));
+  const [assemblies] = await Promise.all([syntheses, cdk.bootstrap()]);
+  for (const assembly of assemblies) {
+    await cdk.deploy(assembly);
+  }
+}
+
 function failure(what: string, error: Error): Problem {
   return new Problem(`${what} failed: ${reasonOf(error)}`);
 }

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { cdkFor } from '../local/cdk.ts';
+import { deployOn } from '../local/cdk.ts';
 import { installMinistack, startMinistack } from '../local/ministack.ts';
 import { screenOf, terminalPicture } from './terminal-picture.ts';
 
@@ -27,10 +27,7 @@ const SHOWN = [
 const cache = await mkdtemp(join(tmpdir(), 'remindme-docs-'));
 const ministack = await startMinistack({ python: await installMinistack() });
 try {
-  const cdk = await cdkFor(ministack);
-  const assembly = await cdk.synthesize({ name: 'remindme', email: 'you@example.com', alarmEmail: 'ops@example.com' });
-  await cdk.bootstrap();
-  await cdk.deploy(assembly);
+  await deployOn(ministack, { name: 'remindme', email: 'you@example.com', alarmEmail: 'ops@example.com' });
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     ...ministack.clientEnvironment,

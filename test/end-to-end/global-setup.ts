@@ -1,4 +1,4 @@
-import { cdkFor } from '../../local/cdk.ts';
+import { deployOn } from '../../local/cdk.ts';
 import { installMinistack, type Ministack, startMinistack } from '../../local/ministack.ts';
 import { DOOMED, MENDED, PACED, SERVICE } from './service-names.ts';
 
@@ -12,18 +12,13 @@ export type WithMinistack = typeof globalThis & { ministack?: Ministack };
 export default async function setUp(): Promise<void> {
   const ministack = await startMinistack({ python: await installMinistack() });
   (globalThis as WithMinistack).ministack = ministack;
-  const cdk = await cdkFor(ministack);
-  const assemblies = Promise.all([
-    cdk.synthesize({ name: SERVICE, email: 'you@example.com' }),
-    cdk.synthesize({ name: MENDED }),
-    cdk.synthesize({ name: DOOMED }),
-    cdk.synthesize({ name: PACED }),
-  ]);
-  assemblies.catch(() => {}); // told where it is awaited
-  await cdk.bootstrap();
-  for (const assembly of await assemblies) {
-    await cdk.deploy(assembly);
-  }
+  await deployOn(
+    ministack,
+    { name: SERVICE, email: 'you@example.com' },
+    { name: MENDED },
+    { name: DOOMED },
+    { name: PACED },
+  );
   Object.assign(process.env, ministack.clientEnvironment, {
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

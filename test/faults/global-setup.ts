@@ -1,4 +1,4 @@
-import { cdkFor } from '../../local/cdk.ts';
+import { deployOn } from '../../local/cdk.ts';
 import { installMinistack, startMinistack } from '../../local/ministack.ts';
 import type { WithMinistack } from '../end-to-end/global-setup.ts';
 import { SERVICE } from '../end-to-end/service-names.ts';
@@ -10,14 +10,7 @@ export default async function setUp(): Promise<void> {
   buildBundle();
   const ministack = await startMinistack({ python: await installMinistack() });
   (globalThis as WithMinistack).ministack = ministack;
-  const cdk = await cdkFor(ministack);
-  const [assemblies] = await Promise.all([
-    Promise.all([SERVICE, COMMANDED].map((name) => cdk.synthesize({ name }))),
-    cdk.bootstrap(),
-  ]);
-  for (const assembly of assemblies) {
-    await cdk.deploy(assembly);
-  }
+  await deployOn(ministack, { name: SERVICE }, { name: COMMANDED });
   Object.assign(process.env, ministack.clientEnvironment, {
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cdkFor } from '../../local/cdk.ts';
+import { deployOn } from '../../local/cdk.ts';
 import { installMinistack, type Ministack, startMinistack } from '../../local/ministack.ts';
 import { SERVICE } from '../end-to-end/service-names.ts';
 import { emptyCache, rows, runRemindme } from '../support/run-remindme.ts';
@@ -21,9 +21,7 @@ async function startWithMemory(): Promise<void> {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'remindme-state-'));
   await startWithMemory();
-  const cdk = await cdkFor(ministack);
-  const [assembly] = await Promise.all([cdk.synthesize({ name: SERVICE }), cdk.bootstrap()]);
-  await cdk.deploy(assembly);
+  await deployOn(ministack, { name: SERVICE });
 });
 afterAll(async () => {
   await ministack.stop();
