@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { type IRule, Match, Rule } from 'aws-cdk-lib/aws-events';
+import { Match, Rule } from 'aws-cdk-lib/aws-events';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -26,17 +26,11 @@ export interface FailureRuleProps {
  * was rejected and a reminder that a person has cancelled are no incident.
  */
 export class FailureRule extends Construct {
-  readonly rule: IRule;
-  /** The executions that ended badly. `ExecutionsFailed` of Step Functions would count rejected requests too. */
-  readonly metricFailures: Metric;
-  /** What could not be told, and is tried again or kept. */
-  readonly metricUntold: Metric;
-  /** What could neither be told nor kept. */
-  readonly metricLost: Metric;
+  readonly metrics: FailureMetrics;
 
   constructor(scope: Construct, id: string, props: FailureRuleProps) {
     super(scope, id);
-    this.rule = new Rule(this, 'Rule', {
+    const rule = new Rule(this, 'Rule', {
       ruleName: props.ruleName,
       description: `Tells about executions of ${props.stateMachineName} that ended badly`,
       eventPattern: {
@@ -62,15 +56,22 @@ export class FailureRule extends Construct {
         },
       ],
     });
-    const { failures, untold, lost } = failureMetrics(this.rule.ruleName);
-    this.metricFailures = failures;
-    this.metricUntold = untold;
-    this.metricLost = lost;
+    this.metrics = failureMetrics(rule.ruleName);
   }
 }
 
-/** What EventBridge counts of a {@link FailureRule}, by the rule's physical name. */
-export function failureMetrics(ruleName: string): Record<'failures' | 'untold' | 'lost', Metric> {
+/** What EventBridge counts of a {@link FailureRule}. */
+export interface FailureMetrics {
+  /** The executions that ended badly. `ExecutionsFailed` of Step Functions would count rejected requests too. */
+  readonly failures: Metric;
+  /** What could not be told, and is tried again or kept. */
+  readonly untold: Metric;
+  /** What could neither be told nor kept. */
+  readonly lost: Metric;
+}
+
+/** The metrics of a {@link FailureRule}, by the rule's physical name. */
+export function failureMetrics(ruleName: string): FailureMetrics {
   const metric = (metricName: string) =>
     new Metric({
       namespace: 'AWS/Events',

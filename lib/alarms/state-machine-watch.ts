@@ -25,7 +25,7 @@ export class StateMachineWatch extends Construct {
     const { period } = THRESHOLDS;
     const comparison = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD;
 
-    const failures = new FailureRule(this, 'Failures', {
+    const { metrics } = new FailureRule(this, 'Failures', {
       ...props,
       ruleName: physicalNames(alarms.service).rule(`${key}-failures`),
     });
@@ -33,7 +33,7 @@ export class StateMachineWatch extends Construct {
       name: `${key}-failed`,
       says: `${props.says}: executions have failed, timed out or were aborted.`,
       section: props.section,
-      metric: failures.metricFailures,
+      metric: metrics.failures,
       threshold: THRESHOLDS.failedExecutions,
       comparison,
     });
@@ -58,7 +58,7 @@ export class StateMachineWatch extends Construct {
       name: `${key}-untold`,
       says: 'EventBridge could not tell about a failed execution.',
       section: 'failures-that-could-not-be-told',
-      metric: failures.metricUntold,
+      metric: metrics.untold,
       threshold: THRESHOLDS.untoldFailures,
       comparison,
     });
@@ -66,7 +66,7 @@ export class StateMachineWatch extends Construct {
       name: `${key}-untold-lost`,
       says: 'EventBridge could neither tell about a failed execution nor keep that it has failed.',
       section: 'failures-that-could-not-be-told',
-      metric: failures.metricLost,
+      metric: metrics.lost,
       threshold: THRESHOLDS.untoldFailures,
       comparison,
     });

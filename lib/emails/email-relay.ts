@@ -10,7 +10,7 @@ import { privateQueue } from '../shared/private-queue.ts';
 import { addRetries, BRIEF_RETRIES } from '../shared/retry-policies.ts';
 import { EMAIL_PACE, triedAgain } from './email-pace.ts';
 import { PacedLines } from './paced-lines.ts';
-import { QueuePipe } from './queue-pipe.ts';
+import { MESSAGE, QueuePipe } from './queue-pipe.ts';
 import { QueueStateMachine } from './queue-state-machine.ts';
 
 /** Properties of {@link EmailRelay}. */
@@ -23,15 +23,12 @@ export interface EmailRelayProps {
   readonly emailTopic: ITopic;
 }
 
-/** JSONata: what SNS has put into the queue, of which the pipe hands over one. */
-const NOTIFICATION = '$parse($states.input[0].body)';
-
 /**
- * JSONata: by what SQS knows a message that it has had within the last five minutes. An execution says one thing, so that a Publish
+ * JSONata: by what SQS knows a notification of SNS that it has had within the last five minutes. An execution says one thing, so that a Publish
  * that was tried again is known; what was published by others counts as itself.
  */
 const DEDUPLICATION_ID = `(
-  $notification := ${NOTIFICATION};
+  $notification := ${MESSAGE};
   $execution := $notification.MessageAttributes.executionArn.Value;
   $hash($exists($execution) ? $execution : $notification.MessageId, 'SHA-256')
 )`;
@@ -41,7 +38,7 @@ const LINE = `'line-' & $string($length($substringBefore('0123456789abcdef', $su
 
 /** JSONata: what is sent. SNS gives an email without a subject this one. */
 const EMAIL = `(
-  $notification := ${NOTIFICATION};
+  $notification := ${MESSAGE};
   $string({
     'subject': $exists($notification.Subject) ? $notification.Subject : 'AWS Notification Message',
     'message': $notification.Message

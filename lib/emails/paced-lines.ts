@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { privateQueue } from '../shared/private-queue.ts';
 import { addRetries, BRIEF_RETRIES } from '../shared/retry-policies.ts';
 import { EMAIL_PACE, triedAgain } from './email-pace.ts';
-import { QueuePipe } from './queue-pipe.ts';
+import { MESSAGE, QueuePipe } from './queue-pipe.ts';
 import { QueueStateMachine } from './queue-state-machine.ts';
 
 /** Properties of {@link PacedLines}. */
@@ -16,9 +16,6 @@ export interface PacedLinesProps {
   /** The topic that email addresses are subscribed to. */
   readonly topic: ITopic;
 }
-
-/** JSONata: the email that the pipe hands over. */
-const EMAIL = '$parse($states.input[0].body)';
 
 /**
  * Lines in which emails wait for their turn: the message groups of a FIFO queue, each message `{ subject, message }`. Of each line
@@ -48,8 +45,8 @@ export class PacedLines extends Construct {
     const send = SnsPublish.jsonata(this, 'Send the email', {
       comment: 'It is its turn: publish it to the topic that the addresses are subscribed to.',
       topic,
-      message: TaskInput.fromText(`{% ${EMAIL}.message %}`),
-      subject: `{% ${EMAIL}.subject %}`,
+      message: TaskInput.fromText(`{% ${MESSAGE}.message %}`),
+      subject: `{% ${MESSAGE}.subject %}`,
       outputs: '{% {} %}',
       taskTimeout: Timeout.duration(EMAIL_PACE.callTimeout),
     });

@@ -1,5 +1,5 @@
-import { Aws, Duration } from 'aws-cdk-lib';
-import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration } from 'aws-cdk-lib';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { type IStateMachine, TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
 import { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
@@ -11,6 +11,7 @@ import { PacedLines } from '../emails/paced-lines.ts';
 import { expressStateMachine } from '../shared/express-state-machine.ts';
 import { addRetries, EXPRESS_RETRIES } from '../shared/retry-policies.ts';
 import { readJsonata } from '../shared/splice.ts';
+import { roleToStartByEvents } from '../shared/start-by-events.ts';
 
 /** Properties of {@link FailureNotices}. */
 export interface FailureNoticesProps {
@@ -69,14 +70,9 @@ export class FailureNotices extends Construct {
       timeout: Duration.minutes(5),
     });
 
-    this.eventsRole = new Role(this, 'EventsRole', {
-      assumedBy: new ServicePrincipal('events.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-      }),
+    this.eventsRole = roleToStartByEvents(this, 'EventsRole', {
+      stateMachine: this.stateMachine,
       description: 'What the rules for failed executions may do: have a notice made',
     });
-    this.eventsRole.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['states:StartExecution'], resources: [this.stateMachine.stateMachineArn] }),
-    );
   }
 }

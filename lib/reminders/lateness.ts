@@ -1,7 +1,6 @@
-import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { ComparisonOperator, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { FilterPattern, LogGroup, LogStream, MetricFilter, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type IStateMachine, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
@@ -13,6 +12,7 @@ import { ExpressStateMachineAlarms } from '../alarms/express-state-machine-alarm
 import { type AlarmContext, addRunbookAlarm } from '../alarms/runbook-alarm.ts';
 import { expressStateMachine } from '../shared/express-state-machine.ts';
 import { addRetries, BRIEF_RETRIES } from '../shared/retry-policies.ts';
+import { roleToStartByEvents } from '../shared/start-by-events.ts';
 
 /** Properties of {@link Lateness}. */
 export interface LatenessProps {
@@ -141,15 +141,10 @@ export class Lateness extends Construct {
 
   /** Has every reminder that was sent measured. */
   #measure(stateMachines: LatenessProps['stateMachines'], untold: IQueue): void {
-    const role = new Role(this, 'RuleRole', {
-      assumedBy: new ServicePrincipal('events.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-      }),
+    const role = roleToStartByEvents(this, 'RuleRole', {
+      stateMachine: this.stateMachine,
       description: 'What the rules for reminders that were sent may do: start a measurement',
     });
-    role.addToPolicy(
-      new PolicyStatement({ actions: ['states:StartExecution'], resources: [this.stateMachine.stateMachineArn] }),
-    );
     for (const [index, { name, machine }] of stateMachines.entries()) {
       new Rule(this, `Sent${index}`, {
         ruleName: `${name}-sent`,
