@@ -1,4 +1,5 @@
 import { physicalNames } from '../../reminder/physical-names.ts';
+import { ALL_ACTIONS } from '../support/all-actions.ts';
 import { Intrinsics } from '../support/intrinsics.ts';
 import { everyState, type State, type SynthesisedStateMachine, stateMachinesOf } from '../support/state-machines.ts';
 import { synthesise } from '../support/synthesise.ts';
@@ -139,21 +140,6 @@ function isListedWildcard(statement: Statement, resource: string): boolean {
       listing.resource.test(resource) && listed(statement.Action).every((action) => listing.actions.includes(action)),
   );
 }
-
-/** All actions that a resource's policy may speak of; SNS takes no `*`. */
-const ALL_ACTIONS = {
-  'AWS::SQS::Queue': ['sqs:*'],
-  'AWS::SNS::Topic': [
-    'sns:AddPermission',
-    'sns:DeleteTopic',
-    'sns:GetTopicAttributes',
-    'sns:ListSubscriptionsByTopic',
-    'sns:Publish',
-    'sns:RemovePermission',
-    'sns:SetTopicAttributes',
-    'sns:Subscribe',
-  ],
-};
 
 /** Whether everything without TLS is denied to the topic or queue. */
 function enforcesTls(service: Service, logicalId: string, actions: readonly string[]): boolean {

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { ReminderTopic, type ReminderTopicProps } from '../../lib/notifications/reminder-topic.ts';
+import { ALL_ACTIONS } from '../support/all-actions.ts';
 import { Intrinsics } from '../support/intrinsics.ts';
 import { testApp } from '../support/synthesise.ts';
 import { resourcesOfType, type Template as TemplateJson } from '../support/template.ts';
@@ -26,16 +27,7 @@ test('refuses every action without TLS', () => {
         Match.objectLike({
           Effect: 'Deny',
           Principal: { AWS: '*' },
-          Action: [
-            'sns:AddPermission',
-            'sns:DeleteTopic',
-            'sns:GetTopicAttributes',
-            'sns:ListSubscriptionsByTopic',
-            'sns:Publish',
-            'sns:RemovePermission',
-            'sns:SetTopicAttributes',
-            'sns:Subscribe',
-          ],
+          Action: ALL_ACTIONS['AWS::SNS::Topic'],
           Resource: { Ref: topicOf(template).logicalId },
           Condition: { Bool: { 'aws:SecureTransport': 'false' } },
         }),

@@ -1,3 +1,4 @@
+import { ALL_ACTIONS } from '../support/all-actions.ts';
 import { Intrinsics } from '../support/intrinsics.ts';
 import { synthesise } from '../support/synthesise.ts';
 import { resourcesOfType } from '../support/template.ts';
@@ -34,20 +35,6 @@ const policies = templates.flatMap((template) =>
     }),
   ),
 );
-
-const ALL_ACTIONS = {
-  'AWS::SQS::Queue': ['sqs:*'],
-  'AWS::SNS::Topic': [
-    'sns:AddPermission',
-    'sns:DeleteTopic',
-    'sns:GetTopicAttributes',
-    'sns:ListSubscriptionsByTopic',
-    'sns:Publish',
-    'sns:RemovePermission',
-    'sns:SetTopicAttributes',
-    'sns:Subscribe',
-  ],
-};
 
 test('three topics and eight queues have a policy', () => {
   expect(policies).toHaveLength(11);
