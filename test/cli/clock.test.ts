@@ -1,3 +1,4 @@
+import { formatInstant } from '../../reminder/timestamp.ts';
 import { clockAhead, rows, runRemindme } from '../support/run-remindme.ts';
 import { FakeAws } from './fake-aws.ts';
 
@@ -26,7 +27,7 @@ describe('a reminder that the state machine refuses, because the clock is behind
       code: 1,
       stdout: '',
       stderr: expect.stringMatching(
-        `^error: The state machine has refused ${execution?.name}: timestamp must be at most 60 seconds in the past, but is "[^"]+Z" [(]it is ${new Date(execution?.startDate ?? 0).toISOString()}[)][.] This machine's clock is ${OFF} behind AWS: set it, best by NTP[.] Add the reminder again[.]\n$`,
+        `^error: The state machine has refused ${execution?.name}: timestamp must be at most 60 seconds in the past, but is "[^"]+Z" [(]it is ${formatInstant(execution?.startDate ?? 0)}[)][.] This machine's clock is ${OFF} behind AWS: set it, best by NTP[.] Add the reminder again[.]\n$`,
       ),
     });
   });

@@ -8,7 +8,8 @@ export const BUNDLE = join(import.meta.dirname, '..', '..', 'dist', 'remindme.cj
 
 /** What a run of the command has left. */
 export interface Run {
-  readonly code: number | null;
+  /** Its exit code, or the signal that has ended it. */
+  readonly code: number | NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -53,15 +54,22 @@ export function runRemindme(args: readonly string[], options: RunOptions = {}): 
       stderr += text;
     });
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
+    child.on('close', (code, signal) => resolve({ code: code ?? signal, stdout, stderr }));
     child.stdin.on('error', () => {}); // it need not read to the end
     child.stdin.end(options.input ?? '');
     options.interruptAfter?.then(() => child.kill('SIGINT'), reject);
   });
 }
 
-/** The lines of JSON that a run has printed. */
+/**
+ * The lines of JSON that a run has printed.
+ *
+ * @throws Error where it has failed and printed none: with why, which a comparison with nothing would not show
+ */
 export function rows(run: Run): Record<string, unknown>[] {
+  if (run.code !== 0 && run.stdout === '') {
+    throw new Error(`remindme has printed no row and ended with ${run.code}: ${run.stderr}`);
+  }
   return run.stdout
     .split('\n')
     .filter((line) => line !== '')
