@@ -23,16 +23,26 @@ const OPEN_FAILS = 0.8;
 /** Counting goes on for so many pages of 1,000 only. */
 const COUNTED_PAGES = 10;
 const DEPLOY = 'Deploy this version: npx cdk deploy --all.';
+/** What AWS answers where a state machine, a topic or a queue was deleted by hand. */
+const GONE = /^(StateMachineDoesNotExist|NotFoundException|QueueDoesNotExist)$/;
+
+/** What makes something again that was deleted by hand, after a command where CloudFormation would give it another name. */
+const makeAgain = (first?: string) =>
+  `Make it again: ${first ? `${first}, then ` : ''}npx cdk deploy --all --revert-drift with the settings (-c …) of the deployment.`;
+const nameOf = (arnOrUrl: string) => arnOrUrl.split(/[:/]/).at(-1) ?? arnOrUrl;
 
 const ok = (check: string, detail: string): Finding => ({ check, status: 'ok', detail, mend: null });
 
 /** Looks at all that a reminder needs, at the same time where that is possible; the findings come in a fixed order. */
 export async function examine(context: Context, options: SharedOptions): Promise<readonly Finding[]> {
-  /** Makes a failed finding out of whatever is thrown. */
+  /** Makes a failed finding out of whatever is thrown; what is gone is told by the check that looks for it. */
   const attempt = async (check: string, look: () => Promise<Finding>): Promise<Finding> => {
     try {
       return await look();
     } catch (error) {
+      if (isGone(error)) {
+        return notLookedAt(check);
+      }
       const sentences = explainError(error, options).message;
       const [, detail = sentences, mend = 'Run the command again with --debug.'] =
         /^(.*?[.:])\s+(\S.*)$/s.exec(sentences) ?? [];
@@ -117,25 +127,46 @@ function clock(credentials: Finding, ahead: number | undefined): Finding {
   };
 }
 
+const isGone = (error: unknown) => error instanceof Error && GONE.test(error.name);
+
+/** Looks at something; `undefined` where it is gone. */
+async function unlessGone<T>(looking: Promise<T>): Promise<T | undefined> {
+  try {
+    return await looking;
+  } catch (error) {
+    if (isGone(error)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
 async function machine(context: Context, deployment: Deployment, via: (typeof VIAS)[number]): Promise<Finding> {
   const { Executions } = await import('./aws/executions.ts');
-  const status = await new Executions(context.connection).stateMachineStatus(deployment.stateMachineArns[via]);
+  const arn = deployment.stateMachineArns[via];
+  const status = await unlessGone(new Executions(context.connection).stateMachineStatus(arn));
   const check = `machine ${via}`;
   return status === 'ACTIVE'
-    ? ok(check, `${context.service}-${via} is active`)
-    : {
-        check,
-        status: 'fail',
-        detail: `${context.service}-${via} is ${status}.`,
-        mend: 'Make it again: npx cdk deploy --all --revert-drift.',
-      };
+    ? ok(check, `${nameOf(arn)} is active`)
+    : { check, status: 'fail', detail: `${nameOf(arn)} is ${status ?? 'gone'}.`, mend: makeAgain() };
 }
 
 async function topic(context: Context, { topicArn, emailTopicArn }: Deployment): Promise<Finding> {
   const { Subscriptions } = await import('./aws/subscriptions.ts');
+  const check = 'topic';
   const topics = [...new Set([topicArn, emailTopicArn])];
-  await Promise.all(topics.map((each) => new Subscriptions(context.connection, each).checkTopic()));
-  return ok('topic', topics.map((each) => each.split(':').at(-1)).join(' and '));
+  const found = await Promise.all(
+    topics.map((each) => unlessGone(new Subscriptions(context.connection, each).attributes())),
+  );
+  const gone = topics.filter((_, index) => !found[index]).map(nameOf);
+  return gone.length === 0
+    ? ok(check, topics.map(nameOf).join(' and '))
+    : {
+        check,
+        status: 'fail',
+        detail: `${gone.join(' and ')} ${gone.length === 1 ? 'is' : 'are'} gone.`,
+        mend: makeAgain(gone.map((name) => `aws sns create-topic --name ${name}`).join(', ')),
+      };
 }
 
 async function subscriptions(context: Context, deployment: Deployment): Promise<Finding> {
@@ -222,7 +253,16 @@ async function undeliveredQueue(context: Context, { undeliveredQueueUrl }: Deplo
     };
   }
   const { UndeliveredMessages } = await import('./aws/undelivered-queue.ts');
-  const count = await new UndeliveredMessages(context.connection, undeliveredQueueUrl).count();
+  const count = await unlessGone(new UndeliveredMessages(context.connection, undeliveredQueueUrl).count());
+  if (count === undefined) {
+    const name = nameOf(undeliveredQueueUrl);
+    return {
+      check,
+      status: 'fail',
+      detail: `${name} is gone: what cannot be delivered is lost.`,
+      mend: makeAgain(`aws sqs create-queue --queue-name ${name}`),
+    };
+  }
   return count === 0
     ? ok(check, 'empty')
     : {
@@ -264,12 +304,12 @@ async function operations(context: Context, { operationsTopicArn: topicArn }: De
     return warn('The deployment does not tell who is told of failures.', DEPLOY);
   }
   const { Subscriptions } = await import('./aws/subscriptions.ts');
-  const all = await new Subscriptions(context.connection, topicArn).listIfThere();
+  const all = await unlessGone(new Subscriptions(context.connection, topicArn).list());
   if (!all) {
-    const name = topicArn.split(':').at(-1);
+    const name = nameOf(topicArn);
     return warn(
-      `The topic ${name} is gone: nobody is told when a reminder was not sent.`,
-      `Make it again: aws sns create-topic --name ${name}, then npx cdk deploy --all --revert-drift -c alarmEmail=you@example.com.`,
+      `${name} is gone: nobody is told when a reminder was not sent.`,
+      makeAgain(`aws sns create-topic --name ${name}`),
     );
   }
   const subscribe = (protocol: string, endpoint: string) =>

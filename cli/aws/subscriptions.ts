@@ -1,7 +1,6 @@
 import {
   GetTopicAttributesCommand,
   ListSubscriptionsByTopicCommand,
-  NotFoundException,
   SNSClient,
   SubscribeCommand,
   UnsubscribeCommand,
@@ -53,18 +52,6 @@ export class Subscriptions {
     return all;
   }
 
-  /** The same; `undefined` where the topic is not there. */
-  async listIfThere(): Promise<readonly Subscription[] | undefined> {
-    try {
-      return await this.list();
-    } catch (error) {
-      if (error instanceof NotFoundException) {
-        return undefined;
-      }
-      throw error;
-    }
-  }
-
   /** Subscribes an address, or sends it the question again; whether it has been confirmed already. */
   async subscribe(email: string): Promise<{ readonly confirmed: boolean }> {
     const { SubscriptionArn = '' } = await this.client.send(
@@ -78,8 +65,9 @@ export class Subscriptions {
     await this.client.send(new UnsubscribeCommand({ SubscriptionArn: arn }));
   }
 
-  /** Fails where the topic is not there. */
-  async checkTopic(): Promise<void> {
-    await this.client.send(new GetTopicAttributesCommand({ TopicArn: this.topicArn }));
+  /** What SNS tells of the topic itself. */
+  async attributes(): Promise<Readonly<Record<string, string>>> {
+    const { Attributes = {} } = await this.client.send(new GetTopicAttributesCommand({ TopicArn: this.topicArn }));
+    return Attributes;
   }
 }

@@ -1,6 +1,7 @@
 import { rows, runRemindme } from '../support/run-remindme.ts';
 import { FakeAws } from './fake-aws.ts';
 
+const REDEPLOY = 'npx cdk deploy --all --revert-drift with the settings (-c …) of the deployment.';
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:operations';
 
 let aws: FakeAws;
@@ -80,8 +81,8 @@ describe('who is told of failures', () => {
     expect(await finding('operations')).toEqual({
       check: 'operations',
       status: 'warn',
-      detail: 'The topic operations is gone: nobody is told when a reminder was not sent.',
-      mend: 'Make it again: aws sns create-topic --name operations, then npx cdk deploy --all --revert-drift -c alarmEmail=you@example.com.',
+      detail: 'operations is gone: nobody is told when a reminder was not sent.',
+      mend: `Make it again: aws sns create-topic --name operations, then ${REDEPLOY}`,
     });
   });
 
@@ -96,6 +97,46 @@ describe('who is told of failures', () => {
   test('not looked at, where there is no deployment', async () => {
     delete aws.parameters['/remindme/notifyme'];
     expect(await finding('operations')).toMatchObject({ status: 'fail', mend: 'Mend what fails above first.' });
+  });
+});
+
+describe('what was deleted by hand is told with what makes it again', () => {
+  const NOT_FOUND =
+    '<ErrorResponse><Error><Code>NotFound</Code><Message>Topic does not exist</Message></Error></ErrorResponse>';
+
+  test('a topic, without which nothing is known of subscribers', async () => {
+    aws.behave = ({ operation }) =>
+      operation === 'GetTopicAttributes' || operation === 'ListSubscriptionsByTopic'
+        ? { other: { status: 404, type: 'text/xml', body: NOT_FOUND } }
+        : undefined;
+    expect(await finding('topic')).toEqual({
+      check: 'topic',
+      status: 'fail',
+      detail: 'topic is gone.',
+      mend: `Make it again: aws sns create-topic --name topic, then ${REDEPLOY}`,
+    });
+    expect(await finding('subscriptions')).toMatchObject({ status: 'fail', mend: 'Mend what fails above first.' });
+  });
+
+  test('a state machine', async () => {
+    aws.behave = ({ operation }) =>
+      operation === 'DescribeStateMachine' ? { error: 'StateMachineDoesNotExist' } : undefined;
+    expect(await finding('machine sns')).toEqual({
+      check: 'machine sns',
+      status: 'fail',
+      detail: 'remindme-sns is gone.',
+      mend: `Make it again: ${REDEPLOY}`,
+    });
+  });
+
+  test.each(['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'])('a queue: %s', async (error) => {
+    aws.behave = ({ operation }) => (operation === 'GetQueueAttributes' ? { error } : undefined);
+    expect(await finding('undelivered queue')).toEqual({
+      check: 'undelivered queue',
+      status: 'fail',
+      detail: 'queue is gone: what cannot be delivered is lost.',
+      mend: `Make it again: aws sqs create-queue --queue-name queue, then ${REDEPLOY}`,
+    });
   });
 });
 
