@@ -112,8 +112,15 @@ async function undelivered_(options: UndeliveredOptions): Promise<void> {
       tellWhatIsLeft(context, found, failed);
       return;
     }
-    await queue.giveBack(found.messages);
+    const notGivenBack = await queue.giveBack(found.messages).then(
+      () => undefined,
+      (error: unknown) => explainError(error, options),
+    );
     await print(context, deployment, all, zone);
+    if (notGivenBack) {
+      terminal.note(`They are out of sight for another minute: ${notGivenBack.message}`);
+      return;
+    }
     if (found.others > 0) {
       terminal.note(describeOthers(found));
     } else if (!context.json) {

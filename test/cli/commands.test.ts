@@ -347,6 +347,18 @@ describe('undelivered', () => {
     expect(inSight()).toBe(12);
   });
 
+  test('lists what it cannot give back', async () => {
+    keep(12);
+    aws.behave = ({ operation }) =>
+      operation === 'ChangeMessageVisibilityBatch' ? { error: 'AccessDeniedException', message: 'No.' } : undefined;
+    const result = await run('undelivered', '--json');
+    expect(result).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^They are out of sight for another minute: AWS does not allow this: .*\n$/),
+    });
+    expect(rows(result)).toHaveLength(12);
+  });
+
   test('of more than 1,000 says that there are more', async () => {
     keep(1_234);
     const result = await run('undelivered', '--json');
