@@ -6,10 +6,11 @@ import { type Deployment, withDeployment } from '../deployment.ts';
 import { explainError } from '../explain-error.ts';
 import { EXIT, type ExitCode, Failure } from '../failure.ts';
 import { findReminder } from '../reminders/find-reminder.ts';
+import { stopReminder } from '../reminders/stop-reminder.ts';
 import { addViaOption } from '../reminders/via-option.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
-import { CANCELLED, type Status, statusOf } from '../terminal/status.ts';
+import type { Status } from '../terminal/status.ts';
 
 interface CancelOptions extends SharedOptions {
   readonly via?: Via;
@@ -46,8 +47,7 @@ async function cancelOne(
     return { id, status };
   }
   if (status === 'pending') {
-    await executions.stop(execution.arn, CANCELLED, 'Cancelled with remindme cancel.');
-    const stopped = statusOf((await executions.describe(execution.arn))?.status);
+    const stopped = await stopReminder(executions, execution.arn, 'Cancelled with remindme cancel.');
     if (stopped === 'cancelled') {
       return { id, status: stopped };
     }

@@ -7,11 +7,11 @@ import { EXIT, Failure } from '../failure.ts';
 import { checkReminder } from '../reminders/check-reminder.ts';
 import { findReminder } from '../reminders/find-reminder.ts';
 import { startReminder } from '../reminders/start-reminder.ts';
+import { stopReminder } from '../reminders/stop-reminder.ts';
 import { addViaOption } from '../reminders/via-option.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
 import { printStarted } from '../terminal/print-started.ts';
-import { CANCELLED, statusOf } from '../terminal/status.ts';
 import { describeMoment } from '../when/moment.ts';
 import { addWhenOptions, askWhen, type WhenFlags } from '../when/when-options.ts';
 
@@ -79,15 +79,16 @@ async function move_(given: string, when: string, options: MoveOptions): Promise
           `A reminder like this has been sent at that time already (${started.id}), so ${oldId} was left as it is.`,
         );
       }
-      const both = `Both are pending now, ${started.id} and ${oldId}: run remindme cancel ${oldId}.`;
+      const both = `${oldId} may still be pending beside ${started.id}: run remindme cancel ${oldId}.`;
       interruption.leaves(both);
-      try {
-        await executions.stop(old.execution.arn, CANCELLED, `Moved to ${started.id} with remindme move.`);
-      } catch (error) {
+      const status = await stopReminder(
+        executions,
+        old.execution.arn,
+        `Moved to ${started.id} with remindme move.`,
+      ).catch((error) => {
         const failure = explainError(error, options);
         throw new Failure(failure.exitCode, `${failure.message} ${both}`, { cause: error });
-      }
-      const status = statusOf((await executions.describe(old.execution.arn))?.status);
+      });
       if (status === 'sent') {
         throw new Failure(
           EXIT.failed,

@@ -152,6 +152,26 @@ describe('cancel', () => {
     expect(aws.operations.filter((name) => name === 'StopExecution')).toHaveLength(1);
   });
 
+  test('of which only the answer is lost is done', async () => {
+    aws.add({ name: ID });
+    aws.behave = ({ operation }) => (operation === 'StopExecution' ? { isLost: true } : undefined);
+    expect(await runOnce('cancel', ID, '--json')).toEqual({
+      code: 0,
+      stdout: `{"id":"${ID}","status":"cancelled"}\n`,
+      stderr: '',
+    });
+  });
+
+  test('that AWS refuses is an error', async () => {
+    aws.add({ name: ID });
+    aws.behave = ({ operation }) => (operation === 'StopExecution' ? { error: 'AccessDeniedException' } : undefined);
+    expect(await run('cancel', ID)).toMatchObject({
+      code: 4,
+      stdout: '',
+      stderr: expect.stringMatching(/does not allow/),
+    });
+  });
+
   test('one that was sent is an error, and the others are cancelled all the same', async () => {
     aws.add({ name: ID, status: 'SUCCEEDED' });
     aws.add({ name: OTHER });
@@ -183,14 +203,24 @@ describe('move', () => {
     expect(aws.executions.get(aws.arn({ machine: 'lambda', name: ID }))?.status).toBe('ABORTED');
   });
 
-  test('where the old one cannot be stopped, says that both are pending', async () => {
+  test('where only the answer to the stop is lost, is done', async () => {
+    aws.add({ name: ID, input: input() });
+    aws.behave = ({ operation }) => (operation === 'StopExecution' ? { isLost: true } : undefined);
+    const result = await runOnce('move', ID, 'PT1H', '--json');
+    expect(result).toMatchObject({ code: 0, stderr: expect.not.stringContaining('error') });
+    expect([...aws.executions.values()].map(({ status }) => status)).toEqual(['ABORTED', 'RUNNING']);
+  });
+
+  test('where the old one cannot be stopped, says that both may be pending', async () => {
     aws.add({ name: ID, input: input() });
     aws.behave = ({ operation }) => (operation === 'StopExecution' ? { error: 'AccessDeniedException' } : undefined);
     const result = await run('move', ID, 'PT1H');
     expect(result).toMatchObject({
       code: 4,
       stdout: '',
-      stderr: expect.stringMatching(/Both are pending now, .*: run remindme cancel/),
+      stderr: expect.stringMatching(
+        new RegExp(`${ID} may still be pending beside \\S+: run remindme cancel ${ID}[.]\n$`),
+      ),
     });
   });
 
@@ -708,7 +738,7 @@ describe('Ctrl-C leaves a state that is explained', () => {
     [
       'StopExecution',
       ['move', ID, 'PT1H'],
-      new RegExp(`Both are pending now, \\S+ and ${ID}: run remindme cancel ${ID}`),
+      new RegExp(`${ID} may still be pending beside \\S+: run remindme cancel ${ID}`),
     ],
     ['StopExecution', ['cancel', ID], /may have been cancelled: look with remindme show/],
     ['ListExecutions', ['list'], /Nothing was changed/],

@@ -212,7 +212,7 @@ export class CommandScenarios {
           expect({ delivered, isPending }).toEqual({ delivered: 1, isPending: false });
         } else if (delivered > 0) {
           expect(run.stderr).toMatch(
-            /may have been started too: .* cancel one|Both are pending now, .* remindme cancel/,
+            /may have been started too: .* cancel one|may still be pending beside .* remindme cancel/,
           );
         }
         await stop(arn, NO_INCIDENT.cancelled);
