@@ -63,6 +63,12 @@ export const THRESHOLDS = {
    */
   failedNotifications: 1,
 
+  /**
+   * An hour in which reminders were sent and nobody got one. Within an hour, because an email that was published at the end of
+   * a period and delivered in the next looks like one that was not delivered: once in 3,600, where that takes a second.
+   */
+  reachedNobody: { period: Duration.hours(1), hours: 1 },
+
   /** How late a reminder was sent. The contract itself takes 60 s of skew as being on time. */
   lateness: Duration.seconds(60),
 

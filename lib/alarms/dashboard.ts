@@ -26,6 +26,8 @@ export interface ServiceDashboardProps {
   readonly timeout: Duration;
   /** The topics that reminders go to. */
   readonly topics: { readonly reminders: ITopic; readonly emails: ITopic };
+  /** Tells people of failures. */
+  readonly operationsTopic: ITopic;
   readonly emailRelay: EmailRelay;
   readonly undeliveredQueue: IQueue;
   readonly notices: FailureNotices;
@@ -138,11 +140,13 @@ export class ServiceDashboard extends Construct {
           graph('Notifications that failed', [
             topics.reminders.metricNumberOfNotificationsFailed({ period: PERIOD, label: 'reminders' }),
             topics.emails.metricNumberOfNotificationsFailed({ period: PERIOD, label: 'emails' }),
+            props.operationsTopic.metricNumberOfNotificationsFailed({ period: PERIOD, label: 'notices and alarms' }),
           ]),
         ],
         [
-          graph('Emails: published, waiting, put aside', [
+          graph('Emails: published, delivered, waiting, put aside', [
             topics.emails.metricNumberOfMessagesPublished({ period: PERIOD, label: 'published' }),
+            topics.emails.metricNumberOfNotificationsDelivered({ period: PERIOD, label: 'delivered' }),
             emailRelay.lines.queue.metricApproximateNumberOfMessagesVisible({ period: PERIOD, label: 'waiting' }),
             emailRelay.notLinedUp.metricApproximateNumberOfMessagesVisible({ period: PERIOD, label: 'not lined up' }),
             emailRelay.lines.notSent.metricApproximateNumberOfMessagesVisible({ period: PERIOD, label: 'not sent' }),
@@ -180,6 +184,12 @@ export class ServiceDashboard extends Construct {
             'Behind the reminders: executions that were throttled',
             behind.map(({ name, machine }) => machine.metricThrottled({ period: PERIOD, label: name })),
           ),
+        ],
+        [
+          graph('Reminders: published, and delivered to all who are subscribed', [
+            topics.reminders.metricNumberOfMessagesPublished({ period: PERIOD, label: 'published' }),
+            topics.reminders.metricNumberOfNotificationsDelivered({ period: PERIOD, label: 'delivered' }),
+          ]),
         ],
       ],
     });

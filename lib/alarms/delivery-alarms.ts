@@ -1,8 +1,9 @@
-import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { THRESHOLDS } from './alarm-thresholds.ts';
+import { onlyOnAws } from './only-on-aws.ts';
 import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
 
 /** Properties of {@link DeliveryAlarms}. */
@@ -14,6 +15,27 @@ export interface DeliveryAlarmsProps {
   readonly undeliveredQueue: IQueue;
   /** Keeps the events that could not be told. */
   readonly untold: IQueue;
+}
+
+/**
+ * Whether reminders have reached nobody: emails were published, and SNS delivered none, and what goes to the topic of the
+ * reminders was delivered no more often than once, to the queue from which the emails come. 1 where that is so.
+ *
+ * To SNS it is a success to publish to a topic without subscribers.
+ */
+export function reachedNobody({ reminders, emails }: DeliveryAlarmsProps['topics']): MathExpression {
+  const { period } = THRESHOLDS.reachedNobody;
+  return new MathExpression({
+    expression: 'IF(emails > 0 AND FILL(emailed, 0) == 0 AND FILL(delivered, 0) <= FILL(reminders, 0), 1, 0)',
+    usingMetrics: {
+      emails: emails.metricNumberOfMessagesPublished({ period }),
+      emailed: emails.metricNumberOfNotificationsDelivered({ period }),
+      reminders: reminders.metricNumberOfMessagesPublished({ period }),
+      delivered: reminders.metricNumberOfNotificationsDelivered({ period }),
+    },
+    label: 'Reminders reached nobody',
+    period,
+  });
 }
 
 /** Alarms on what did not arrive: undelivered reminders, notifications that SNS gave up on, failures that could not be told. */
@@ -57,9 +79,27 @@ export class DeliveryAlarms extends Construct {
       threshold: THRESHOLDS.failedNotifications,
       comparison,
     });
+    addRunbookAlarm(this, 'Operations', alarms, {
+      name: 'operations-failed',
+      says: 'SNS could not deliver a notice or an alarm to one of those who are told of failures.',
+      section: 'notifications-that-failed',
+      metric: alarms.operationsTopic.metricNumberOfNotificationsFailed({ period }),
+      threshold: THRESHOLDS.failedNotifications,
+      comparison,
+    });
+    onlyOnAws(
+      addRunbookAlarm(this, 'Nobody', alarms, {
+        name: 'nobody-reached',
+        says: 'Reminders were sent and nobody got them: nobody is subscribed.',
+        section: 'reminders-that-reach-nobody',
+        metric: reachedNobody(props.topics),
+        threshold: THRESHOLDS.reachedNobody.hours,
+        comparison,
+      }),
+    );
     addRunbookAlarm(this, 'Untold', alarms, {
       name: 'untold',
-      says: 'Failed executions could not be told and are kept in a queue.',
+      says: 'EventBridge could not hand on what has become of an execution; the events are kept in a queue.',
       section: 'failures-that-could-not-be-told',
       metric: props.untold.metricApproximateNumberOfMessagesVisible({ period }),
       threshold: THRESHOLDS.untoldFailures,

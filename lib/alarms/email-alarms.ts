@@ -34,28 +34,29 @@ export class EmailAlarms extends Construct {
       threshold: THRESHOLDS.emailAge.toSeconds(),
       comparison,
     });
-    for (const [name, queue] of [
-      ['emails-not-lined-up', relay.notLinedUp],
-      ['emails-not-sent', relay.lines.notSent],
+    for (const [name, queue, what] of [
+      ['emails-not-lined-up', relay.notLinedUp, 'put in line'],
+      ['emails-not-sent', relay.lines.notSent, 'sent'],
     ] as const) {
       addRunbookAlarm(this, name, alarms, {
         name,
-        says: 'Emails could not be sent after all tries, and are kept in a queue.',
+        says: `Emails could not be ${what} after all tries, and are kept in a queue.`,
         section: 'emails-that-were-not-sent',
         metric: queue.metricApproximateNumberOfMessagesVisible({ period }),
         threshold: THRESHOLDS.unsentEmails,
         comparison,
       });
     }
-    for (const [key, stateMachine] of [
-      ['email-line-up', relay.lineUp],
-      ['email-send', relay.lines.stateMachine],
+    for (const [key, stateMachine, what] of [
+      ['email-line-up', relay.lineUp, 'put an email in line'],
+      ['email-send', relay.lines.stateMachine, 'send an email'],
     ] as const) {
       new ExpressStateMachineAlarms(this, key, {
         alarms,
         key,
         stateMachine,
-        says: 'An email could not be sent at the first try; it is tried again every five minutes.',
+        says: `A try to ${what} has failed or timed out; it is tried again every five minutes.`,
+        late: 'Emails are late',
         section: 'emails-that-were-not-sent',
       });
     }

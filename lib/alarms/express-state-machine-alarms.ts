@@ -12,6 +12,8 @@ export interface ExpressStateMachineAlarmsProps {
   readonly stateMachine: IStateMachine;
   /** What it means that an execution of it has failed or timed out, a sentence. */
   readonly says: string;
+  /** What it means that its executions are held back, a sentence without its full stop. */
+  readonly late: string;
   /** The section of the runbook about it, as its anchor. */
   readonly section: string;
 }
@@ -24,7 +26,7 @@ export interface ExpressStateMachineAlarmsProps {
 export class ExpressStateMachineAlarms extends Construct {
   constructor(scope: Construct, id: string, props: ExpressStateMachineAlarmsProps) {
     super(scope, id);
-    const { alarms, key, stateMachine, says, section } = props;
+    const { alarms, key, stateMachine, says, late, section } = props;
     const { period } = THRESHOLDS;
     const comparison = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD;
 
@@ -46,7 +48,7 @@ export class ExpressStateMachineAlarms extends Construct {
     });
     addRunbookAlarm(this, 'Throttled', alarms, {
       name: `${key}-throttled`,
-      says: 'Step Functions has held executions back for a quarter of an hour.',
+      says: `${late}: Step Functions has held executions back for a quarter of an hour.`,
       section: 'executions-throttled',
       metric: stateMachine.metricThrottled({ period }),
       threshold: THRESHOLDS.throttledTransitions.count,

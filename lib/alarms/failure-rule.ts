@@ -50,8 +50,8 @@ export class FailureRule extends Construct {
             arn: props.notices.stateMachine.stateMachineArn,
             role: props.notices.eventsRole,
             deadLetterConfig: { arn: props.untold.queueArn },
-            // the most that EventBridge takes
-            retryPolicy: { maximumEventAgeInSeconds: Duration.hours(24).toSeconds(), maximumRetryAttempts: 185 },
+            // as often as EventBridge can, but not for its 24 hours: as long as it tries again, no alarm rings
+            retryPolicy: { maximumEventAgeInSeconds: Duration.hours(1).toSeconds(), maximumRetryAttempts: 185 },
           }),
         },
       ],
@@ -62,9 +62,12 @@ export class FailureRule extends Construct {
 
 /** What EventBridge counts of a {@link FailureRule}. */
 export interface FailureMetrics {
-  /** The executions that ended badly. `ExecutionsFailed` of Step Functions would count rejected requests too. */
+  /**
+   * The executions that ended badly. `ExecutionsFailed` of Step Functions would count rejected requests too. "If RuleName is
+   * specified, the number of events that matched with a specific rule" (Amazon EventBridge User Guide, "Monitoring").
+   */
   readonly failures: Metric;
-  /** What could not be told, and is tried again or kept. */
+  /** What could not be told, and is kept. It "doesn't include invocations that are retried" (the same). */
   readonly untold: Metric;
   /** What could neither be told nor kept. */
   readonly lost: Metric;

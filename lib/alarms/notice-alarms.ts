@@ -23,15 +23,20 @@ export class NoticeAlarms extends Construct {
       threshold: THRESHOLDS.untoldFailures,
       comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     });
-    for (const [key, stateMachine] of [
-      ['failure-notice', notices.stateMachine],
-      ['operations-send', notices.lines.stateMachine],
+    for (const [key, stateMachine, says] of [
+      ['failure-notice', notices.stateMachine, 'Of a failed execution no notice could be made.'],
+      [
+        'operations-send',
+        notices.lines.stateMachine,
+        'A try to send the notice of a failed execution has failed or timed out; it is tried again every five minutes.',
+      ],
     ] as const) {
       new ExpressStateMachineAlarms(this, key, {
         alarms,
         key,
         stateMachine,
-        says: 'A failed execution could not be told.',
+        says,
+        late: 'Notices of failed executions are late',
         section: 'failures-that-could-not-be-told',
       });
     }

@@ -1,14 +1,8 @@
-import { Aws, CfnCondition, Fn } from 'aws-cdk-lib';
-import { type CfnAlarm, ComparisonOperator, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { THRESHOLDS } from './alarm-thresholds.ts';
+import { onlyOnAws } from './only-on-aws.ts';
 import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
-
-/** The account of the local AWS; AWS has none with this number. */
-const LOCAL_ACCOUNT = '000000000000';
-
-/** Where there is AWS; where MiniStack 1.5.33 evaluates a condition, it is in none of them. */
-const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov'];
 
 /** The executions that are open in the account and region, by whichever state machine. */
 export function openExecutions(): Metric {
@@ -31,17 +25,10 @@ function accountMetric(metricName: string): Metric {
 export class OpenExecutionsAlarms extends Construct {
   constructor(scope: Construct, id: string, alarms: AlarmContext) {
     super(scope, id);
-    // MiniStack 1.5.33 fails a stack that has an alarm on an expression. This can go when it does not.
-    const onAws = new CfnCondition(this, 'OnAws', {
-      expression: Fn.conditionAnd(
-        Fn.conditionOr(...PARTITIONS.map((partition) => Fn.conditionEquals(Aws.PARTITION, partition))),
-        Fn.conditionNot(Fn.conditionEquals(Aws.ACCOUNT_ID, LOCAL_ACCOUNT)),
-      ),
-    });
     for (const [key, percent] of Object.entries(THRESHOLDS.openExecutionsPercent)) {
       const alarm = addRunbookAlarm(this, key, alarms, {
         name: `open-executions-${percent}`,
-        says: `Of the executions that the account may have open, ${percent} % are.`,
+        says: `${percent} % of the executions that the account may have open are open; at 100 % no reminder can be added.`,
         section: 'open-executions',
         metric: new MathExpression({
           expression: '100 * open / limit',
@@ -52,7 +39,7 @@ export class OpenExecutionsAlarms extends Construct {
         threshold: percent,
         comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       });
-      (alarm.node.defaultChild as CfnAlarm).cfnOptions.condition = onAws;
+      onlyOnAws(alarm);
     }
   }
 }

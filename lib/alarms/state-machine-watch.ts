@@ -11,6 +11,8 @@ export interface StateMachineWatchProps
   readonly alarms: AlarmContext;
   /** What it means that an execution of it has failed, a sentence without its full stop. */
   readonly says: string;
+  /** What it means that its executions are held back, a sentence without its full stop. */
+  readonly late: string;
   /** Names the state machine in alarms, such as `sns`. */
   readonly key: string;
   /** The section of the runbook about its failed executions, as its anchor. */
@@ -47,7 +49,7 @@ export class StateMachineWatch extends Construct {
     });
     addRunbookAlarm(this, 'Throttled', alarms, {
       name: `${key}-throttled`,
-      says: 'Step Functions has held executions back for a quarter of an hour: reminders are late.',
+      says: `${props.late}: Step Functions has held executions back for a quarter of an hour.`,
       section: 'executions-throttled',
       metric: stateMachine.metricThrottled({ period }),
       threshold: THRESHOLDS.throttledTransitions.count,

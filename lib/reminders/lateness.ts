@@ -124,6 +124,7 @@ export class Lateness extends Construct {
       key: 'lateness',
       stateMachine: this.stateMachine,
       says: 'How late reminders are cannot be measured.',
+      late: 'How late reminders are is measured late',
       section: 'lateness-is-not-measured',
     });
   }

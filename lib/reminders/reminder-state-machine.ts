@@ -18,6 +18,7 @@ import {
 import { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { LIMITS } from '../../reminder/limits.ts';
+import { CUT } from '../shared/cut.ts';
 import { addRetries, SQS_RETRIES } from '../shared/retry-policies.ts';
 import { stateMachineSettings } from '../shared/state-machine-settings.ts';
 import { CHECK_REQUEST } from './check-request.ts';
@@ -139,8 +140,9 @@ export class ReminderStateMachine extends Construct {
  */
 function underlyingError(): string {
   return `(
+    ${CUT}
     $cause := $string($states.errorOutput.Cause);
     $ofLambda := $match($cause, /"errorMessage": ?"(.*?)"(, ?"(errorType|trace|stackTrace)"|.$)/, 1);
-    $states.errorOutput.Error & ': ' & $substring($exists($ofLambda) ? $ofLambda.groups[0] : $cause, 0, ${CAUSE_CHARACTERS})
+    $states.errorOutput.Error & ': ' & $cut($exists($ofLambda) ? $ofLambda.groups[0] : $cause, ${CAUSE_CHARACTERS})
   )`;
 }

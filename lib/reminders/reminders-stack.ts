@@ -82,6 +82,7 @@ export class RemindersStack extends Stack {
         stateMachineName: name,
         untold: props.untold,
         says: 'A reminder was not sent',
+        late: 'Reminders are late',
         notices: props.notices,
         section: 'reminders-that-were-not-sent',
       });
@@ -106,6 +107,7 @@ export class RemindersStack extends Stack {
       function: sendReminder.function,
       timeout: sendReminder.timeout,
       topics: { reminders: props.topic, emails: props.emailTopic },
+      operationsTopic: props.alarms.operationsTopic,
       emailRelay: props.emailRelay,
       undeliveredQueue: props.undeliveredQueue,
       notices: props.notices,

@@ -1,4 +1,5 @@
 import { STACK_STATUSES } from '../../reminder/stack-statuses.ts';
+import { CUT } from '../shared/cut.ts';
 
 /**
  * The JSONata of one stack's way through the stack creator, each expression without its `{% %}`. `START_THE_CLOCK` sets the
@@ -78,8 +79,11 @@ export const EVENTS_ARGUMENTS = `$merge([{ 'StackName': $stackId }, $nextToken =
  * For a Catch: what CloudFormation says, without the request id and the like that the SDK adds; of an error that is not
  * CloudFormation's its name, too.
  */
-const SAID = `($contains($states.errorOutput.Error, /^CloudFormation[.]/) ? '' : $states.errorOutput.Error & ': ')
-  & $substring($replace($string($states.errorOutput.Cause), / \\(Service: .*/, ''), 0, ${REASON_CHARACTERS})`;
+const SAID = `(
+  ${CUT}
+  ($contains($states.errorOutput.Error, /^CloudFormation[.]/) ? '' : $states.errorOutput.Error & ': ')
+    & $cut($replace($string($states.errorOutput.Cause), / \\(Service: .*/, ''), ${REASON_CHARACTERS})
+)`;
 
 /**
  * For a Catch: the request still, for another try with another operation, and what is told about the stack where there is
@@ -116,6 +120,7 @@ export const NEXT_INTERVAL = `$min([${LOOKS.mostSeconds}, $ceil($interval * ${LO
 
 /** What a look at a stack hands on: its status, and as many of its outputs as there is room for. */
 export const STACK_SEEN = `(
+  ${CUT}
   $stack := $states.result.Stacks[0];
   $text := function($value) { $type($value) = 'string' ? $value : '' };
   /* MiniStack writes an empty list as an empty text, AWS leaves it out */
@@ -130,7 +135,7 @@ export const STACK_SEEN = `(
   )}, { 'room': $outputRoom, 'outputs': {}, 'leftOut': 0 });
   {
     'status': $stack.StackStatus,
-    'statusReason': $substring($text($stack.StackStatusReason), 0, ${REASON_CHARACTERS}),
+    'statusReason': $cut($text($stack.StackStatusReason), ${REASON_CHARACTERS}),
     'outputs': $kept.outputs,
     'outputsLeftOut': $kept.leftOut
   }
@@ -181,6 +186,7 @@ export const REFUSED = {
  * first resource that failed, not those that were cancelled because of it; else what the stack itself says about its failure.
  */
 export const FAILURE_SEEN = `(
+  ${CUT}
   $endsWith := function($text, $end) { $type($text) = 'string' ? $substring($text, $length($text) - $length($end)) = $end : false };
   $own := [$filter($states.result.StackEvents, function($event) { $event.ClientRequestToken = $token & '-' & $operation })];
   $isOfStack := function($event) { $event.PhysicalResourceId = $stackId };
@@ -194,7 +200,7 @@ export const FAILURE_SEEN = `(
     $isOfStack($event) ? ($endsWith($event.ResourceStatus, '_FAILED') ? true : $endsWith($event.ResourceStatus, 'ROLLBACK_IN_PROGRESS'))
     : false
   })];
-  $text := function($value) { $type($value) = 'string' ? $substring($value, 0, ${REASON_CHARACTERS}) : '' };
+  $text := function($value) { $type($value) = 'string' ? $cut($value, ${REASON_CHARACTERS}) : '' };
   $count($failed) > 0 ? {
     'resource': $failed[-1].LogicalResourceId,
     'resourceType': $failed[-1].ResourceType,

@@ -47,6 +47,7 @@ export class StackCreatorStack extends Stack {
       stateMachineName: stateMachines.stackCreator,
       untold: props.untold,
       says: 'The stack creator has failed',
+      late: 'Stacks are reported late',
       notices: props.notices,
       section: 'the-stack-creator-has-failed',
     });

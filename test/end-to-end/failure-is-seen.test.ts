@@ -77,7 +77,7 @@ test.each(VIAS)('a reminder that was not sent through %s is told, without its te
   expect(message).toContain(
     `console.aws.amazon.com/states/home?region=us-east-1#/v2/executions/details/${executionArn}`,
   );
-  expect(message).toMatch(new RegExp(`^npx remindme retry ${name} --via ${via} --service doomed$`, 'm'));
+  expect(message).toMatch(new RegExp(`^npx remindme retry ${name} --via ${via} --service doomed --region \\S+$`, 'm'));
   expect(message).toContain('docs/runbook.md#reminders-that-were-not-sent');
   expect(message).not.toContain(REMINDER.message);
   expect(message).not.toContain(REMINDER.subject);

@@ -72,8 +72,11 @@ Error: ReminderUndelivered
 Cause: The reminder due at 2027-01-27T09:00:00Z was not delivered. SNS.NotFoundException: Topic does not exist
 Execution: ${NAME} of remindme-sns
 
+See what it was:
+npx remindme show ${NAME} --via sns --service remindme --region eu-central-1
+
 Send it again:
-npx remindme retry ${NAME} --via sns --service remindme
+npx remindme retry ${NAME} --via sns --service remindme --region eu-central-1
 
 Look at it: https://eu-central-1.console.aws.amazon.com/states/home?region=eu-central-1#/v2/executions/details/arn:aws:states:eu-central-1:111122223333:execution:remindme-sns:${NAME}
 What to do: docs/runbook.md#reminders-that-were-not-sent
@@ -91,23 +94,24 @@ test('a request to the stack creator is told with the commands that ask again, w
   expect(message).not.toContain('Due:');
   expect(message).toContain('Cause: Topic: no "rights"\n');
   expect(message).toContain(`Ask again, with the request mended:
-aws stepfunctions describe-execution --query input --output text --execution-arn arn:aws:states:eu-central-1:111122223333:execution:remindme-stack-creator:${name} | tee request.json
-aws stepfunctions start-execution --input file://request.json --state-machine-arn arn:aws:states:eu-central-1:111122223333:stateMachine:remindme-stack-creator
+aws stepfunctions describe-execution --query input --output text --region eu-central-1 --execution-arn arn:aws:states:eu-central-1:111122223333:execution:remindme-stack-creator:${name} | tee request.json
+aws stepfunctions start-execution --input file://request.json --region eu-central-1 --state-machine-arn arn:aws:states:eu-central-1:111122223333:stateMachine:remindme-stack-creator
 `);
   expect(message).toContain('docs/runbook.md#the-stack-creator-has-failed');
 });
 
 test.each([
-  ['FAILED', 'has failed'],
-  ['TIMED_OUT', 'has timed out'],
-  ['ABORTED', 'was aborted'],
-])('%s is said as "%s", with or without an error', async (status, said) => {
+  ['FAILED', 'has failed', 'Send it again'],
+  ['TIMED_OUT', 'has timed out', 'Let it go on'],
+  ['ABORTED', 'was aborted', 'Let it go on'],
+])('%s is said as "%s", with or without an error', async (status, said, what) => {
   for (const without of [
     { error: null, cause: null },
     { error: undefined, cause: undefined },
   ]) {
     const { message } = await noticeOf(event({ status, ...without }));
     expect(message).toContain(`its execution ${said}.\n\nDue: 2027-01-27 09:00:00 UTC\nError: none\nCause: none\n`);
+    expect(message).toContain(`\n${what}:\nnpx remindme retry `);
   }
 });
 
@@ -117,7 +121,7 @@ test.each([
     { input: JSON.stringify({ message: TEXT, timestamp: '2027-01-27 09:00:00' }) },
     '2027-01-27 09:00:00',
   ],
-  ['counted', { input: JSON.stringify({ message: TEXT, seconds: 5_400 }) }, '2027-01-27T09:30:00.000Z'],
+  ['counted', { input: JSON.stringify({ message: TEXT, seconds: 5_400 }) }, '2027-01-27 09:30:00 UTC'],
   ['not known where the event is too large to hold the input', { input: null }, 'not known'],
   ['not known where the input has none', { input: '[1]' }, 'not known'],
 ])('where the name does not tell when it was due, that is %s', async (_, detail, due) => {
@@ -133,7 +137,11 @@ test.each([
 });
 
 test('neither text nor subject is in it, and nothing in an error or a cause breaks it or its lines', async () => {
-  const said = fc.oneof(fc.string({ unit: 'binary', maxLength: 3_000 }), fc.constantFrom(null, undefined, 7, {}));
+  const said = fc.oneof(
+    fc.constant('no 🔔'),
+    fc.string({ unit: 'binary', maxLength: 3_000 }),
+    fc.constantFrom(null, undefined, 7, {}),
+  );
   await fc.assert(
     fc.asyncProperty(said, said, async (error, cause) => {
       const { subject, message } = await noticeOf(event({ error, cause }, { machine: 'remindme-lambda' }));
@@ -141,8 +149,8 @@ test('neither text nor subject is in it, and nothing in an error or a cause brea
       expect(subject).toMatch(/^[ -~]{1,99}$/);
       expect(message).not.toContain(TEXT);
       expect(message).not.toContain('Not this either');
-      expect(message.split('\n')).toHaveLength(13);
-      expect(message).toContain(`npx remindme retry ${NAME} --via lambda --service remindme\n`);
+      expect(message.split('\n')).toHaveLength(16);
+      expect(message).toContain(`npx remindme retry ${NAME} --via lambda --service remindme --region eu-central-1\n`);
       expect(message.length).toBeLessThan(4_000);
     }),
     { numRuns: 100 },

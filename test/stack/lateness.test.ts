@@ -1,12 +1,12 @@
-import jsonata from 'jsonata';
 import { stateMachinesOf } from '../support/state-machines.ts';
+import { strictJsonata } from '../support/strict-jsonata.js';
 import { synthesise } from '../support/synthesise.ts';
 
 /** What is written about a reminder that was sent, as JSONata computes it from the output of its execution. */
 
 const machine = stateMachinesOf(Object.values(synthesise().templates)).find(({ name }) => name === 'remindme-lateness');
 const [event] = machine?.definition.States['Log how late it was']?.['Arguments'].LogEvents ?? [];
-const expression = jsonata(/^\{%([\s\S]*)%\}$/.exec(event.Message)?.[1] ?? '');
+const expression = strictJsonata(/^\{%([\s\S]*)%\}$/.exec(event.Message)?.[1] ?? '');
 // Step Functions has it, the language has not
 expression.registerFunction('parse', (text: string) => JSON.parse(text), '<s:x>');
 

@@ -1,5 +1,5 @@
-import jsonata from 'jsonata';
 import { stateMachinesOf } from '../support/state-machines.ts';
+import { strictJsonata } from '../support/strict-jsonata.js';
 import { synthesise } from '../support/synthesise.ts';
 
 /** What the cause of an undelivered reminder says about the error of the last try, as JSONata computes it. */
@@ -8,7 +8,7 @@ const definition = stateMachinesOf(Object.values(synthesise().templates)).find(
   ({ name }) => name === 'remindme-lambda',
 )?.definition;
 const { Output = '' } = (definition?.States['Send the reminder']?.Catch ?? [])[0] ?? {};
-const expression = jsonata(/^\{%([\s\S]*)%\}$/.exec(String(Output))?.[1] ?? '');
+const expression = strictJsonata(/^\{%([\s\S]*)%\}$/.exec(String(Output))?.[1] ?? '');
 
 async function problemOf(errorOutput: { readonly Error: string; readonly Cause?: string }): Promise<string> {
   const context = { Execution: { Id: 'an arn', Input: { message: 'x' } }, StateMachine: { Id: 'another' } };
@@ -27,6 +27,7 @@ test.each([
   ],
   ['Sandbox.Timedout', '{"errorMessage": "gone", "errorType": "Sandbox.Timedout"}', 'Sandbox.Timedout: gone'],
   ['Lambda.Unknown', '{"errorMessage":"cut sho', 'Lambda.Unknown: {"errorMessage":"cut sho'],
+  ['Lambda.Unknown', 'no 🔔', 'Lambda.Unknown: no 🔔'],
   ['States.Timeout', undefined, 'States.Timeout: '],
   ['States.TaskFailed', 'x'.repeat(5_000), `States.TaskFailed: ${'x'.repeat(2_000)}`],
 ])('%s with the cause %j', async (error, Cause, problem) => {

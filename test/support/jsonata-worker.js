@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import jsonata from 'jsonata';
+import { strictJsonata } from './strict-jsonata.js';
 
 // Evaluates one JSONata program, given once as text, for each message: { id, bindings } in, { id, value or error } out.
-const program = jsonata(workerData.program);
+const program = strictJsonata(workerData.program);
 
 parentPort.on('message', async ({ id, bindings }) => {
   try {

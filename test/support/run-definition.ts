@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import jsonata from 'jsonata';
 import type { Definition, State } from './state-machines.ts';
+import { strictJsonata } from './strict-jsonata.js';
 
 /** An error in the way of Step Functions: a name and a cause. */
 export class StatesError extends Error {
@@ -75,7 +75,7 @@ export async function runDefinition(
       return template;
     }
     try {
-      const value = await jsonata(template.slice(2, -2)).evaluate(null, {
+      const value = await strictJsonata(template.slice(2, -2)).evaluate(null, {
         ...scope.variables,
         ...STEP_FUNCTIONS_JSONATA,
         states: { ...bindings, context: scope.context },

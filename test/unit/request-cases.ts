@@ -86,6 +86,7 @@ const SHAPES = [
   timestamp('2027-01-27t09:00:00+01:00', '2027-01-27T08:00:00Z'),
   timestamp('2027-01-27T09:00:00', 'timestamp'), // with T, but whose time is it?
   timestamp('2027-01-27 09:00:00Z', 'timestamp'),
+  timestamp('🔔', 'timestamp'),
   timestamp('2027-01-27 09:00:00z', 'timestamp'),
   timestamp('2027-01-27 09:00:00+01:00', 'timestamp'),
   timestamp('2027-01-27 09:00:00.5', 'timestamp'),
@@ -306,7 +307,8 @@ const SECONDS = [
   seconds('-1', { shown: '-1' }),
   seconds('-0.5', { shown: '-0.5' }),
   seconds('123456.78901234567', { shown: '123456.789012346' }),
-  seconds('1e15', { shown: '1000000000000000' }),
+  seconds('999999999999999', { shown: '999999999999999' }),
+  seconds('1e15', { shown: 'a number out of range' }),
   seconds('1e16', { shown: 'a number out of range' }),
   seconds('1e21', { shown: 'a number out of range' }),
   seconds('1e308', { shown: 'a number out of range' }),
@@ -427,6 +429,7 @@ const SUBJECTS = [
   subject('not ASCII', 'Müll', '"Müll"'),
   subject('no-break space', 'A\u00a0break', '"A\u00a0break"'),
   subject('an emoji', '⏰', '"⏰"'),
+  subject('an emoji beyond the 16-bit range', '🔔', '"🔔"'),
   subject('50 emoji, 100 UTF-16 units', '🔔'.repeat(50), `"${'🔔'.repeat(40)}…"`),
   subject('reversed by a bidirectional control', 'A\u202ebreak', '"A?break"'),
   subject('an Arabic letter mark', 'A\u061cbreak', '"A?break"'),
@@ -450,6 +453,7 @@ const INPUTS = [
   given('input a number', '42', refused('The input', 'input', '42')),
   given('input zero', '0', refused('The input', 'input', '0')),
   given('input an empty text', '""', refused('The input', 'input', '""')),
+  given('input an emoji', '"🔔"', refused('The input', 'input', '"🔔"')),
   given('input a text', '"stretch"', refused('The input', 'input', '"stretch"')),
   given(
     'input a right request as text',

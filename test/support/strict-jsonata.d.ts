@@ -1,0 +1,3 @@
+import type { Expression } from 'jsonata';
+
+export function strictJsonata(program: string): Expression;

@@ -1,0 +1,30 @@
+import jsonata from 'jsonata';
+
+/** What takes two units of UTF-16. */
+const BEYOND_ONE_UNIT = /[\u{10000}-\u{10FFFF}]/u;
+
+/**
+ * Compiles a JSONata program for npm `jsonata`, with what engines disagree on refused: AWS does not tell which one it uses.
+ *
+ * `$substring` with a length beyond the end of a text fails in `com.dashjoin:jsonata` 0.9.9 and 0.9.10 where that text holds a
+ * character beyond the basic plane; it must not be asked for.
+ *
+ * @param {string} program the expression, without `{% %}`
+ * @returns {import('jsonata').Expression}
+ */
+export function strictJsonata(program) {
+  const expression = jsonata(program);
+  expression.registerFunction(
+    'substring',
+    (text, start, length) => {
+      const characters = Array.from(text);
+      const from = start < 0 ? Math.max(0, characters.length + start) : start;
+      if (length !== undefined && from + length > characters.length && BEYOND_ONE_UNIT.test(text)) {
+        throw new Error(`$substring is asked for ${length} characters from ${from} of a text of ${characters.length}.`);
+      }
+      return characters.slice(from, length === undefined ? undefined : from + Math.max(0, length)).join('');
+    },
+    '<s-nn?:s>',
+  );
+  return expression;
+}
