@@ -163,8 +163,8 @@ sns._parse_message_attributes = parse_message_attributes
 # a time for each execution, as our pipes have it, of a FIFO queue one of each group; a message goes when its execution has
 # succeeded, and shows again otherwise. This can go when MiniStack's pipes poll queues.
 QUEUE_POLL_SECONDS = 0.02
-# one for each line; more would take the interpreter from the reminders of a burst
-MOST_EXECUTIONS_OF_A_PIPE = 4
+# more than there are lines, so that it is the lines that keep the pace; many more would take the interpreter from a burst
+MOST_EXECUTIONS_OF_A_PIPE = 8
 register_pipe = pipes.register_pipe
 
 

@@ -32,7 +32,7 @@ export function registerAdd(program: Command): void {
     )
     .option('--subject <text>', 'the subject of the email (default: "Reminder")')
     .option('--dry-run', 'print the input and the name that would be used, and start nothing')
-    .option('--wait', 'wait until it was sent, with a countdown');
+    .option('--wait', 'wait until it is sent, with a countdown');
   addWhenOptions(add)
     .addHelpText(
       'after',

@@ -26,8 +26,8 @@ const NOT_REDRIVEN =
 export function registerRetry(program: Command): void {
   const retry = program
     .command('retry')
-    .summary('send a reminder that has failed again')
-    .description('Send a reminder again that has failed. Asking twice sends it once.')
+    .summary('send again a reminder that has failed')
+    .description('Send again a reminder that has failed. Asking twice sends it once.')
     .argument('<id>', 'its id, which may be shortened');
   addViaOption(retry)
     .addHelpText(

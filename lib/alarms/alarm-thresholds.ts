@@ -82,7 +82,7 @@ export const THRESHOLDS = {
   emailNotLinedUpAge: Duration.minutes(5),
 
   /**
-   * How long the first email of the lines has waited. A quarter of an hour is as late as a reminder itself may be through its
+   * How long the first email of the lines has waited, or the first notice of a failure. A quarter of an hour is as late as a reminder itself may be through its
    * retries; more than 3,000 that are due together take longer.
    */
   emailAge: Duration.minutes(15),

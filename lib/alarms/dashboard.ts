@@ -156,6 +156,7 @@ export class ServiceDashboard extends Construct {
             [
               emailRelay.arrivals.metricApproximateAgeOfOldestMessage({ period: PERIOD, label: 'for a line' }),
               emailRelay.lines.queue.metricApproximateAgeOfOldestMessage({ period: PERIOD, label: 'for its turn' }),
+              props.notices.lines.queue.metricApproximateAgeOfOldestMessage({ period: PERIOD, label: 'a notice' }),
             ],
             { value: THRESHOLDS.emailAge.toSeconds(), label: 'late' },
           ),

@@ -23,7 +23,7 @@ export interface DeliveryAlarmsProps {
  *
  * To SNS it is a success to publish to a topic without subscribers.
  */
-export function reachedNobody({ reminders, emails }: DeliveryAlarmsProps['topics']): MathExpression {
+function reachedNobody({ reminders, emails }: DeliveryAlarmsProps['topics']): MathExpression {
   const { period } = THRESHOLDS.reachedNobody;
   return new MathExpression({
     expression: 'IF(emails > 0 AND FILL(emailed, 0) == 0 AND FILL(delivered, 0) <= FILL(reminders, 0), 1, 0)',

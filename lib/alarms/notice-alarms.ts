@@ -23,6 +23,14 @@ export class NoticeAlarms extends Construct {
       threshold: THRESHOLDS.untoldFailures,
       comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     });
+    addRunbookAlarm(this, 'Late', alarms, {
+      name: 'notices-late',
+      says: `Notices of failed executions wait for more than ${THRESHOLDS.emailAge.toMinutes()} minutes: very many have failed, or nothing sends them.`,
+      section: 'failures-that-could-not-be-told',
+      metric: notices.lines.queue.metricApproximateAgeOfOldestMessage({ period: THRESHOLDS.period }),
+      threshold: THRESHOLDS.emailAge.toSeconds(),
+      comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    });
     for (const [key, stateMachine, says] of [
       ['failure-notice', notices.stateMachine, 'Of a failed execution no notice could be made.'],
       [

@@ -5,7 +5,7 @@ import type { Alarm, CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 const LOCAL_ACCOUNT = '000000000000';
 
 /** Where there is AWS; where MiniStack 1.5.33 evaluates a condition, it is in none of them. */
-const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov'];
+const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov', 'aws-eusc', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f'];
 
 const ID = 'OnAws';
 

@@ -66,14 +66,16 @@ export class EmailRelay extends Construct {
     const { stateMachines, queues } = physicalNames(service);
     this.lines = new PacedLines(this, 'Lines', { name: stateMachines.emailSend, topic: emailTopic });
 
-    this.notLinedUp = privateQueue(this, 'NotLinedUp');
+    const notLinedUp = privateQueue(this, 'NotLinedUp');
+    this.notLinedUp = notLinedUp;
     const arrivals = privateQueue(this, 'Arrivals', {
-      ...triedAgain(this.notLinedUp),
+      ...triedAgain(notLinedUp),
       // by its name the command line tells this subscriber of the topic from others
       queueName: queues.emailArrivals,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    reminderTopic.addSubscription(new SqsSubscription(arrivals));
+    // what SNS cannot put into the queue, it would lose
+    reminderTopic.addSubscription(new SqsSubscription(arrivals, { deadLetterQueue: notLinedUp }));
     this.arrivals = arrivals;
 
     const lineUp = SqsSendMessage.jsonata(this, 'Line up the email', {

@@ -69,7 +69,7 @@ test.each(VIAS)('a reminder that was not sent through %s is told, without its te
   const { subject, message = '' } = about(name)[0] ?? {};
   expect(subject).toBe('doomed: a reminder was not sent');
   expect(message).toContain('A reminder was not sent: its execution has failed.');
-  expect(message).toMatch(/^Due: [-0-9T:.]+Z$/m);
+  expect(message).toMatch(/^Due: [-0-9]{10} [0-9:]{8} UTC$/m);
   expect(message).toMatch(/^Error: ReminderUndelivered$/m);
   expect(message).toMatch(
     /^Cause: The reminder due at [-0-9T:.]+Z was not delivered[.] [^{}]*The request is kept in the queue of undelivered reminders[.]$/m,

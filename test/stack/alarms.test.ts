@@ -61,6 +61,8 @@ const EXPECTED: Record<string, [metric: string, about: string, statistic: string
     'emails-not-lined-up': ['AWS/SQS ApproximateNumberOfMessagesVisible', 'EmailRelayNotLinedUp', 'Maximum', 1, 1],
     'emails-not-sent': ['AWS/SQS ApproximateNumberOfMessagesVisible', 'EmailRelayLinesNotSent', 'Maximum', 1, 1],
     'notices-not-sent': ['AWS/SQS ApproximateNumberOfMessagesVisible', 'NoticesLinesNotSent', 'Maximum', 1, 1],
+    'notices-late': ['AWS/SQS ApproximateAgeOfOldestMessage', 'NoticesLinesQueue', 'Maximum', 900, 1],
+    'operations-failed': ['AWS/SNS NumberOfNotificationsFailed', 'OperationsTopic', 'Sum', 1, 1],
     'emails-failed': ['AWS/SNS NumberOfNotificationsFailed', 'EmailTopic', 'Sum', 1, 1],
     'send-reminder-errors': ['AWS/Lambda Errors', 'remindme-send-reminder', 'Sum', 1, 1],
     'send-reminder-throttles': ['AWS/Lambda Throttles', 'remindme-send-reminder', 'Sum', 1, 3],
@@ -101,6 +103,33 @@ test.each([
   ]);
 });
 
+test('reminders that reach nobody: emails were published and none delivered, and nobody else has them', () => {
+  const [expression, ...metrics] = alarm('nobody-reached').Metrics ?? [];
+
+  expect(expression).toMatchObject({
+    Expression: 'IF(emails > 0 AND FILL(emailed, 0) == 0 AND FILL(delivered, 0) <= FILL(reminders, 0), 1, 0)',
+  });
+  const metric = (Id: string, topic: RegExp, MetricName: string) => ({
+    Id,
+    ReturnData: false,
+    MetricStat: {
+      Metric: {
+        Namespace: 'AWS/SNS',
+        MetricName,
+        Dimensions: [{ Name: 'TopicName', Value: expect.stringMatching(topic) }],
+      },
+      Period: 3_600,
+      Stat: 'Sum',
+    },
+  });
+  expect(metrics).toEqual([
+    metric('emails', /^EmailTopic/, 'NumberOfMessagesPublished'),
+    metric('emailed', /^EmailTopic/, 'NumberOfNotificationsDelivered'),
+    metric('reminders', /^ReminderTopic/, 'NumberOfMessagesPublished'),
+    metric('delivered', /^ReminderTopic/, 'NumberOfNotificationsDelivered'),
+  ]);
+});
+
 // the local AWS could not deploy the stack with one
 test('only what is left out on the local AWS needs metric math', () => {
   for (const template of templates) {
@@ -110,7 +139,16 @@ test('only what is left out on the local AWS needs metric math', () => {
         Properties['Metrics'] && {
           'Fn::And': [
             {
-              'Fn::Or': ['aws', 'aws-cn', 'aws-us-gov'].map((each) => ({
+              'Fn::Or': [
+                'aws',
+                'aws-cn',
+                'aws-us-gov',
+                'aws-eusc',
+                'aws-iso',
+                'aws-iso-b',
+                'aws-iso-e',
+                'aws-iso-f',
+              ].map((each) => ({
                 'Fn::Equals': [{ Ref: 'AWS::Partition' }, each],
               })),
             },
@@ -123,7 +161,7 @@ test('only what is left out on the local AWS needs metric math', () => {
 });
 
 test('there are no others', () => {
-  const expected = [...Object.keys(EXPECTED), 'open-executions-50', 'open-executions-80'];
+  const expected = [...Object.keys(EXPECTED), 'open-executions-50', 'open-executions-80', 'nobody-reached'];
 
   expect(alarms.map(({ AlarmName }) => AlarmName).sort()).toEqual(expected.map((name) => `remindme-${name}`).sort());
 });

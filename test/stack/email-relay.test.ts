@@ -57,6 +57,21 @@ async function linedUp(props: Parameters<typeof notification>[0]) {
   return calls[0]?.args as Record<'QueueUrl' | 'MessageBody' | 'MessageGroupId' | 'MessageDeduplicationId', string>;
 }
 
+// "discards the message—unless a dead-letter queue is attached" (Amazon SNS Developer Guide, "Message delivery retries")
+test('what SNS cannot put into the queue of arrivals is kept', () => {
+  const [subscription, ...others] = resourcesOfType(template, 'AWS::SNS::Subscription').map(
+    ([, { Properties }]) => Properties,
+  );
+  expect(others).toEqual([]);
+  const [notLinedUp] = resourcesOfType(template, 'AWS::SQS::Queue')
+    .filter(([id]) => /NotLinedUp/.test(id))
+    .flat();
+  expect(subscription).toMatchObject({
+    Protocol: 'sqs',
+    RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': [notLinedUp, 'Arn'] } },
+  });
+});
+
 test('a message keeps its text and its subject, whatever they are, and waits a second after it was sent', async () => {
   const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 200 });
   await fc.assert(

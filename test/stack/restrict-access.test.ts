@@ -82,8 +82,8 @@ test('services come in by name, for this account and this deployment only', () =
         ArnLike: { 'aws:SourceArn': `arn:aws:cloudwatch:eu-central-1:${ACCOUNT}:alarm:remindme-*` },
       },
     },
-    {
-      logicalId: expect.stringMatching(/^EmailRelayArrivals/),
+    ...[/^EmailRelayNotLinedUp/, /^EmailRelayArrivals/].map((queue) => ({
+      logicalId: expect.stringMatching(queue),
       Action: 'sqs:SendMessage',
       Principal: { Service: 'sns.amazonaws.com' },
       Condition: {
@@ -91,7 +91,7 @@ test('services come in by name, for this account and this deployment only', () =
           'aws:SourceArn': expect.stringMatching(`^arn:aws:sns:eu-central-1:${ACCOUNT}:ReminderTopic\\w+$`),
         },
       },
-    },
+    })),
     {
       logicalId: expect.stringMatching(/^OperationsUntold/),
       Action: 'sqs:SendMessage',

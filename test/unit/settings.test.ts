@@ -54,6 +54,12 @@ describe('name', () => {
       `The setting name is ${JSON.stringify(name)}; accepted are 1 to 20 lower-case letters, digits and hyphens, the first a letter, such as remindme.`,
     );
   });
+
+  test.each(['aws', 'aws-team', 'ssm2'])('may not be %s, because its parameters could not be made', (name) => {
+    expect(refusal({ name })).toBe(
+      `The setting name is "${name}"; it must not begin with aws or ssm, which Parameter Store keeps for AWS.`,
+    );
+  });
 });
 
 describe('email', () => {
