@@ -1,8 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { deployOn } from '../../local/cdk.ts';
+import { openInbox } from '../../local/inbox.ts';
 import { installMinistack, type Ministack, startMinistack } from '../../local/ministack.ts';
+import { physicalNames } from '../../reminder/physical-names.ts';
 import { SERVICE } from '../end-to-end/service-names.ts';
 import { emptyCache, rows, runRemindme } from '../support/run-remindme.ts';
 import { addFaultRow, printFaultTable } from './fault-table.ts';
@@ -32,6 +35,13 @@ afterAll(async () => {
 const remindme = (...args: string[]) =>
   runRemindme([...args, '--json'], { env: { ...ministack.clientEnvironment, XDG_CACHE_HOME: emptyCache() } });
 
+/** The topic of the reminders, as Parameter Store tells. */
+async function topicArn(): Promise<string> {
+  const ssm = new SSMClient(ministack.clientConfig);
+  const { Parameter } = await ssm.send(new GetParameterCommand({ Name: physicalNames(SERVICE).parameters.topicArn }));
+  return Parameter?.Value ?? '';
+}
+
 // MiniStack keeps state machines and the list of executions, but no execution goes on: it ends them as failed. AWS keeps them.
 test('a reminder that waited meanwhile has failed, is listed as such and can be started again', async () => {
   const id = String(rows(await remindme('add', 'water the plants', 'P1D'))[0]?.['id']);
@@ -43,15 +53,22 @@ test('a reminder that waited meanwhile has failed, is listed as such and can be 
   expect(failed.map((row) => row['id'])).toEqual([id]);
   expect(rows(await remindme('show', id))[0]).toMatchObject({ status: 'failed', error: 'States.ServiceRestart' });
 
-  const retried = await remindme('retry', id, '--via', 'sns');
-  expect(retried.code).toBe(0);
-  expect(rows(retried)[0]).toMatchObject({ retryOf: id });
-  addFaultRow({
-    fault: 'ended and started again during a wait',
-    tries: 1,
-    delivered: 0,
-    twice: 0,
-    lost: 0,
-    told: 'list --status failed: States.ServiceRestart; retry starts it again',
-  });
+  const inbox = await openInbox({ clientConfig: ministack.clientConfig, topicArn: await topicArn() });
+  try {
+    const retried = await remindme('retry', id, '--via', 'sns');
+    expect(retried.code).toBe(0);
+    expect(rows(retried)[0]).toMatchObject({ retryOf: id });
+    const arrival = await inbox.arrivalOf(String(rows(retried)[0]?.['id']), 10_000);
+    expect(arrival).toMatchObject({ message: 'water the plants' });
+    addFaultRow({
+      fault: 'ended and started again during a wait',
+      tries: 1,
+      delivered: inbox.arrivals.length,
+      twice: inbox.arrivals.length - 1,
+      lost: 0,
+      told: 'list --status failed: States.ServiceRestart; retry has it sent',
+    });
+  } finally {
+    await inbox.close();
+  }
 });
