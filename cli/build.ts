@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync } from 'node:fs';
+import { chmodSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import packageJson from '../package.json' with { type: 'json' };
@@ -74,10 +74,12 @@ function helpTexts(): HelpTexts {
 }
 
 const outfile = join(root, 'dist/remindme.cjs');
+/** Whoever runs the command meanwhile gets it whole, the one before or this one. */
+const unfinished = `${outfile}.${process.pid}`;
 await build({
   ...shared,
   entryPoints: ['bin/remindme.ts'],
-  outfile,
+  outfile: unfinished,
   banner: { js: '#!/usr/bin/env node' },
   define: {
     BUNDLE: JSON.stringify(source),
@@ -85,4 +87,5 @@ await build({
     BUNDLE_DIGEST: JSON.stringify(createHash('sha256').update(source).digest('hex').slice(0, 16)),
   },
 });
-chmodSync(outfile, 0o755);
+chmodSync(unfinished, 0o755);
+renameSync(unfinished, outfile);

@@ -57,13 +57,13 @@ interface SnsPost {
 
 /** A message of SNS has at most 256 KiB; JSON may need up to 6 times as much to write it down. */
 const LARGEST_POST = 2 * 1024 * 1024;
-const CONFIRM_MILLISECONDS = 15_000;
+const CONFIRM_MILLISECONDS = 60_000;
 
 /**
  * Subscribes a listener on 127.0.0.1 to a topic of MiniStack.
  *
  * @returns when the subscription is confirmed
- * @throws Problem where it is not confirmed within 15 s
+ * @throws Problem where it is not confirmed within a minute
  */
 export async function openInbox(options: {
   readonly clientConfig: ClientConfig;

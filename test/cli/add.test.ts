@@ -165,7 +165,7 @@ describe('what the state machine would refuse is refused, in the same words', ()
     [['x', AT, '--subject', 'two\nlines'], /but is "two\?lines"/],
     [['x', AT, '--subject', ' x'], /first not a space/],
     [['x', AT, '--subject', 'y'.repeat(100)], /subject must be/],
-    [['x', 'P400D'], /at most 365 days ahead/],
+    [['x', 'PT9600H'], /at most 365 days ahead/],
   ])('%j', async (args, sentence) => {
     const result = await run('add', ...args);
     expect(result).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(sentence) });

@@ -1,6 +1,7 @@
 """Runs a command in a pseudo-terminal, types answers when their questions come, and prints what it wrote.
 
 Usage: in-terminal.py '{"questions": [["text to wait for", "keys to type"]], "seconds": 20, "columns": 100}' command argument…
+With "isTold": true it types when it is told to, by a line on its stdin, and not when the text has come.
 The last line is the exit code.
 """
 
@@ -36,7 +37,10 @@ while time.monotonic() < end:
         written += part
     if questions and questions[0][0].encode() in written[searched:]:
         searched = len(written)
-        time.sleep(0.2)  # until the prompt reads keys
+        if plan.get("isTold"):
+            sys.stdin.readline()
+        else:
+            time.sleep(0.2)  # until the prompt reads keys
         os.write(terminal, questions.pop(0)[1].encode())
 else:
     os.kill(process, 9)

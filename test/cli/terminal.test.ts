@@ -25,8 +25,10 @@ function atTerminal(
   questions: readonly (readonly [question: string, keys: string])[] = [],
   env: Readonly<Record<string, string | undefined>> = {},
   columns = 100,
+  /** When to type, where that is not when the question has come. */
+  when?: Promise<unknown>,
 ): Promise<Pick<Run, 'code'> & { screen: string }> {
-  const plan = JSON.stringify({ questions, seconds: 20, columns });
+  const plan = JSON.stringify({ questions, seconds: 20, columns, isTold: when !== undefined });
   const program = join(import.meta.dirname, 'in-terminal.py');
   const environment: NodeJS.ProcessEnv = { ...process.env, ...aws.env, TERM: 'xterm-256color', ...env };
   delete environment['CI'];
@@ -37,6 +39,7 @@ function atTerminal(
       output += text;
     });
     child.on('error', reject);
+    when?.then(() => child.stdin.end('\n'), reject);
     child.on('close', () => {
       const lines = output.trimEnd().split('\n');
       resolve({ code: Number(lines.at(-1)), screen: lines.slice(0, -1).join('\n') });
@@ -83,12 +86,15 @@ describe('at a terminal', () => {
   });
 
   test('--wait counts down', async () => {
-    setTimeout(() => {
-      for (const execution of aws.executions.values()) {
-        Object.assign(execution, { status: 'SUCCEEDED', output: '{}', stopDate: Date.now() });
+    aws.behave = ({ operation }) => {
+      for (const execution of operation === 'DescribeExecution' ? aws.executions.values() : []) {
+        if (Date.now() >= Date.parse(JSON.parse(execution.input).timestamp)) {
+          Object.assign(execution, { status: 'SUCCEEDED', output: '{}', stopDate: Date.now() });
+        }
       }
-    }, 2_500);
-    const { code, screen } = await atTerminal(['call mum', 'in', '2', 'seconds', '--wait']);
+      return undefined;
+    };
+    const { code, screen } = await atTerminal(['call mum', 'in', '4', 'seconds', '--wait']);
     expect(code).toBe(0);
     expect(screen).toMatch(/00:00:02 until it is sent[\s\S]*00:00:01 until it is sent[\s\S]*Sent /);
   });
@@ -122,8 +128,18 @@ describe('at a terminal', () => {
   });
 
   test('Ctrl-C beside a spinner gives the cursor back', async () => {
-    aws.behave = ({ operation }) => (operation === 'StartExecution' ? { until: new Promise(() => {}) } : undefined);
-    const { code, screen } = await atTerminal(['x', 'PT1H'], [['starting it', CTRL_C]]);
+    let asked = () => {};
+    const isAsked = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    aws.behave = ({ operation }) => {
+      if (operation !== 'StartExecution') {
+        return undefined;
+      }
+      asked();
+      return { until: new Promise(() => {}) };
+    };
+    const { code, screen } = await atTerminal(['x', 'PT1H'], [['starting it', CTRL_C]], {}, 100, isAsked);
     expect(code).toBe(130);
     expect(screen).toMatch(/It may have been started: look with remindme show/);
     expect(screen.lastIndexOf(SHOW_CURSOR)).toBeGreaterThan(screen.lastIndexOf(HIDE_CURSOR));

@@ -30,4 +30,4 @@ test(`${REMINDERS} reminders due in the same second all arrive, none twice`, asy
   await inbox.close();
 
   expect(ofTheBurst().sort()).toEqual(messages.sort());
-});
+}, 300_000);

@@ -7,7 +7,7 @@ import { DOOMED } from './service-names.ts';
 
 const { parameters, rule } = physicalNames(DOOMED);
 /** Time enough for an event to become a message. */
-const MILLISECONDS = 15_000;
+const MILLISECONDS = 60_000;
 
 const VIAS: Via[] = ['sns', 'lambda'];
 const REMINDER = { message: 'the text that nobody but its reader may see', subject: 'Not this either', seconds: 0 };

@@ -1,5 +1,6 @@
 import { deployOn } from '../../local/cdk.ts';
 import { installMinistack, type Ministack, startMinistack } from '../../local/ministack.ts';
+import buildBundle from '../support/build-bundle.ts';
 import { DOOMED, MENDED, PACED, SERVICE } from './service-names.ts';
 
 /** Where global-teardown finds what to stop. */
@@ -10,6 +11,7 @@ export type WithMinistack = typeof globalThis & { ministack?: Ministack };
  * for the tests that break something or need to be alone. Workers inherit the environment variables set here.
  */
 export default async function setUp(): Promise<void> {
+  buildBundle();
   const ministack = await startMinistack({ python: await installMinistack() });
   (globalThis as WithMinistack).ministack = ministack;
   await deployOn(

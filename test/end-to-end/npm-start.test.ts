@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { awsCliIn } from './aws-cli.ts';
 
+/** The first time the AWS CLI is downloaded. */
+jest.setTimeout(300_000);
+
 const PROJECT = join(import.meta.dirname, '..', '..');
 
 /** A program that runs, and all that it has said so far. */

@@ -4,6 +4,9 @@ import { delimiter, dirname, join } from 'node:path';
 import { installMinistack, type Ministack, startMinistack } from '../../local/ministack.ts';
 import { awsCliIn } from './aws-cli.ts';
 
+/** The first time the AWS CLI is downloaded. */
+jest.setTimeout(300_000);
+
 const PROJECT = join(import.meta.dirname, '..', '..');
 /** What the README calls its two commands; running them here would be running this test in itself. */
 const TWO_COMMANDS = ['npm ci && npm start', 'npm ci && npm test'];

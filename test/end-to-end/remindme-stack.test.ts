@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import buildBundle from '../support/build-bundle.ts';
 import { BUNDLE, emptyCache, type Run, rows, runRemindme } from '../support/run-remindme.ts';
 import { ended } from './deployed-service.ts';
 import { statusOf, TEMPLATES } from './stack-creator.ts';
@@ -56,7 +55,6 @@ const START = {
 let runs: Record<keyof typeof START, Promise<Run>>;
 
 beforeAll(() => {
-  buildBundle();
   runs = Object.fromEntries(Object.entries(START).map(([name, begin]) => [name, begin()])) as typeof runs;
 });
 afterAll(() => Promise.allSettled(Object.values(runs ?? {})));
@@ -79,7 +77,7 @@ function interrupted(...args: string[]): Promise<Run> {
 
 /** Runs the command at a terminal; the last line of what is on the screen is the exit code. */
 function atTerminal(...args: string[]): Promise<Run> {
-  const plan = JSON.stringify({ questions: [], seconds: 30, columns: 100 });
+  const plan = JSON.stringify({ questions: [], seconds: 100, columns: 100 });
   const program = join(import.meta.dirname, '..', 'cli', 'in-terminal.py');
   const environment: NodeJS.ProcessEnv = { ...process.env, ...env, TERM: 'xterm-256color' };
   delete environment['CI'];
@@ -102,7 +100,7 @@ test('create, deploy what is there, update and delete, each waited for', async (
   expect(created.stdout).toMatch(
     /^✔ The stack remindme-cli-life is being created[.] A notice will tell how it ends[.]\n {2}create-remindme-cli-life-[0-9a-f]{16}-\d{8}\n✔ The stack remindme-cli-life was created \(CREATE_COMPLETE\) after \d+ s[.]\nOUTPUT +VALUE\nGreeting +hello a=b\n$/,
   );
-  expect(created.stderr).toMatch(/ \d s {2}asked CloudFormation to create it\n +\d+ s {2}CREATE_COMPLETE\n$/);
+  expect(created.stderr).toMatch(/ \d+ s {2}asked CloudFormation to create it\n +\d+ s {2}CREATE_COMPLETE\n$/);
 
   const deployed = await run('deploy', name, ...given, '--wait');
   expect(deployed.code).toBe(0);

@@ -1,6 +1,5 @@
 import { CreateTopicCommand, DeleteTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { physicalNames } from '../../reminder/physical-names.ts';
-import buildBundle from '../support/build-bundle.ts';
 import { emptyCache, rows, runRemindme } from '../support/run-remindme.ts';
 import { CLIENT_CONFIG, ended, inboxOf, parameter, start } from './deployed-service.ts';
 import { MENDED, SERVICE } from './service-names.ts';
@@ -16,8 +15,6 @@ function text(): string {
   texts += 1;
   return `reminder ${texts} of ${process.pid} at ${Date.now()}`;
 }
-
-beforeAll(buildBundle);
 
 /** Adds a reminder, and gives its id. */
 async function added(when = 'P30D', ...options: string[]): Promise<string> {

@@ -55,7 +55,7 @@ export class StackCreator {
       new StartExecutionCommand({ stateMachineArn: this.stateMachineArn, name, input: JSON.stringify(input) }),
     );
     const { status, error, cause, output } = await ended(executionArn, 60);
-    const notice = error === 'StackRequestRejected' ? undefined : await this.inbox.arrivalOf(name, 5_000);
+    const notice = error === 'StackRequestRejected' ? undefined : await this.inbox.arrivalOf(name, 60_000);
     return { executionArn, status, error, cause, result: JSON.parse(output ?? 'null'), notice };
   }
 

@@ -61,7 +61,8 @@ test('a clock that is ahead: it comes so much later', async () => {
 
   expect(copiesOf('ahead')).toBe(1);
   const after = ((inbox.arrivals.find(({ message }) => message === 'ahead')?.receivedAt ?? 0) - added) / 1_000;
-  expect(Math.round(after / 10) * 10).toBe(OFF_SECONDS + 10);
+  expect(after).toBeGreaterThan(OFF_SECONDS);
+  expect(after).toBeLessThan(OFF_SECONDS + 40);
   addFaultRow({
     fault: 'client 90 s ahead, due in 5 s: 90 s late',
     tries: 1,

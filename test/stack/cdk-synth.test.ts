@@ -79,7 +79,7 @@ describe('in two folders', () => {
       synth(elsewhere, '--context', 'email=you@example.com', '--output', join(temporary, 'output'), '--no-validation'),
     ]);
     assemblies = await Promise.all([deployable(join(here, 'cdk.out')), deployable(join(temporary, 'output'))]);
-  }, 60_000);
+  }, 300_000);
 
   test('succeeds without network and credentials', () => {
     expect(outcomes.map(({ code }) => code)).toEqual([0, 0]);
@@ -134,6 +134,6 @@ describe('with a wrong setting', () => {
       expect(stderr).toMatch(/^.*\n.*: Subprocess exited with error 1\n$/);
       expect(stderr.split('\n')[0]).toBe(sentence);
     },
-    30_000,
+    300_000,
   );
 });

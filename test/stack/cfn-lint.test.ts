@@ -49,7 +49,7 @@ test('cfn-lint finds nothing in the templates but what is switched off with a re
   for (const rule of Object.keys(IGNORED)) {
     expect(found).toContainEqual(expect.stringContaining(`:${rule}:`)); // else it need not be switched off
   }
-}, 60_000);
+}, 300_000);
 
 test('the README names the regions that the stacks cannot be deployed to', async () => {
   const { assembly } = synthesise({ email: 'you@example.com' });
@@ -59,7 +59,7 @@ test('the README names the regions that the stacks cannot be deployed to', async
   const [, named = ''] = /EventBridge Pipes is not in ([^;]*);/.exec(readme.replaceAll(/\s+/g, ' ')) ?? [];
 
   expect([...named.matchAll(/`([^`]+)`/g)].map(([, region]) => region)).toEqual(regions.sort());
-}, 60_000);
+}, 300_000);
 
 test('cfn-lint notices a retention that CloudWatch does not take', async () => {
   const template = join(folder, 'broken.template.json');
@@ -67,4 +67,4 @@ test('cfn-lint notices a retention that CloudWatch does not take', async () => {
   await writeFile(template, JSON.stringify({ Resources: { Log: logGroup } }));
 
   expect(await findings([template])).toEqual([expect.stringContaining('31 is not one of')]);
-}, 60_000);
+}, 300_000);

@@ -80,8 +80,8 @@ test('a service that never answers is given up after two tries', async () => {
   expect(name).toBe('TimeoutError');
   expect(answer).toHaveBeenCalledTimes(2);
   expect(milliseconds).toBeGreaterThan(2 * TIME_LIMITS.answer - 100);
-  expect(milliseconds).toBeLessThan(2 * TIME_LIMITS.answer + 2_000);
-}, 15_000);
+  expect(milliseconds).toBeLessThan(TIME_LIMITS.handling);
+}, 60_000);
 
 test('a service that never gets to the end of its headers is given up after two tries', async () => {
   const answer = jest.fn<void, Parameters<RequestListener>>(({ socket }) => {
@@ -94,8 +94,8 @@ test('a service that never gets to the end of its headers is given up after two 
   const { name, milliseconds } = await ending(handler(EVENT));
   expect(name).toBe('TimeoutError');
   expect(answer).toHaveBeenCalledTimes(2);
-  expect(milliseconds).toBeLessThan(2 * TIME_LIMITS.answer + 2_000);
-}, 15_000);
+  expect(milliseconds).toBeLessThan(TIME_LIMITS.handling);
+}, 60_000);
 
 test('a service that begins to answer and falls silent is given up after two tries', async () => {
   const answer = jest.fn<void, Parameters<RequestListener>>((_, response) => {
@@ -106,11 +106,17 @@ test('a service that begins to answer and falls silent is given up after two tri
   const { name, milliseconds } = await ending(handler(EVENT));
   expect(name).toBe('TimeoutError');
   expect(answer).toHaveBeenCalledTimes(2);
-  expect(milliseconds).toBeLessThan(2 * TIME_LIMITS.silence + 2_000);
-}, 15_000);
+  expect(milliseconds).toBeLessThan(TIME_LIMITS.handling);
+}, 60_000);
+
+/** Has the deadline over all calls pass after half a second, from when it is set. */
+function briefDeadline() {
+  const timeout = AbortSignal.timeout.bind(AbortSignal);
+  return jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(500));
+}
 
 test.each(['GetParameter', 'Publish'])('%s: an answer that comes a byte at a time is cut short', async (slow) => {
-  const deadline = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.timeout(500));
+  const deadline = briefDeadline();
   const { handler } = await startFunction((request, response) => {
     response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
     const isGetParameter = request.headers['x-amz-target'] === 'AmazonSSM.GetParameter';
@@ -125,16 +131,16 @@ test.each(['GetParameter', 'Publish'])('%s: an answer that comes a byte at a tim
   const { name, milliseconds } = await ending(handler(EVENT));
   expect(deadline).toHaveBeenCalledWith(TIME_LIMITS.handling);
   expect(name).toBe('AbortError');
-  expect(milliseconds).toBeLessThan(2_000);
+  expect(milliseconds).toBeLessThan(TIME_LIMITS.answer * 2);
 });
 
 test('a service that asks for a pause is not waited for beyond the limit', async () => {
-  jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.timeout(500));
+  briefDeadline();
   const { handler } = await startFunction((_, response) => {
     response.writeHead(503, { 'x-amz-retry-after': '20000' }).end();
   });
 
   const { name, milliseconds } = await ending(handler(EVENT));
   expect(name).toBe('AbortError');
-  expect(milliseconds).toBeLessThan(2_000);
+  expect(milliseconds).toBeLessThan(TIME_LIMITS.answer * 2);
 });
