@@ -3,6 +3,7 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { THRESHOLDS } from './alarm-thresholds.ts';
 import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
+import { addThrottledAlarm } from './throttled-alarm.ts';
 
 /** Properties of {@link ExpressStateMachineAlarms}. */
 export interface ExpressStateMachineAlarmsProps {
@@ -46,14 +47,6 @@ export class ExpressStateMachineAlarms extends Construct {
       threshold: THRESHOLDS.failedExpressExecutions,
       comparison,
     });
-    addRunbookAlarm(this, 'Throttled', alarms, {
-      name: `${key}-throttled`,
-      says: `${late}: Step Functions has held executions back for a quarter of an hour.`,
-      section: 'executions-throttled',
-      metric: stateMachine.metricThrottled({ period }),
-      threshold: THRESHOLDS.throttledTransitions.count,
-      periods: THRESHOLDS.throttledTransitions.periods,
-      comparison,
-    });
+    addThrottledAlarm(this, alarms, { key, stateMachine, late });
   }
 }

@@ -4,6 +4,7 @@ import { physicalNames } from '../../reminder/physical-names.ts';
 import { THRESHOLDS } from './alarm-thresholds.ts';
 import { FailureRule, type FailureRuleProps } from './failure-rule.ts';
 import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
+import { addThrottledAlarm } from './throttled-alarm.ts';
 
 /** Properties of {@link StateMachineWatch}. */
 export interface StateMachineWatchProps
@@ -47,15 +48,7 @@ export class StateMachineWatch extends Construct {
       threshold: THRESHOLDS.timedOutExecutions,
       comparison,
     });
-    addRunbookAlarm(this, 'Throttled', alarms, {
-      name: `${key}-throttled`,
-      says: `${props.late}: Step Functions has held executions back for a quarter of an hour.`,
-      section: 'executions-throttled',
-      metric: stateMachine.metricThrottled({ period }),
-      threshold: THRESHOLDS.throttledTransitions.count,
-      periods: THRESHOLDS.throttledTransitions.periods,
-      comparison,
-    });
+    addThrottledAlarm(this, alarms, props);
     addRunbookAlarm(this, 'Untold', alarms, {
       name: `${key}-untold`,
       says: 'EventBridge could not tell about a failed execution.',

@@ -1,0 +1,31 @@
+import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { THRESHOLDS } from './alarm-thresholds.ts';
+import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
+
+/** Properties of {@link addThrottledAlarm}. */
+export interface ThrottledAlarmProps {
+  /** Names the state machine in alarms, such as `sns`. */
+  readonly key: string;
+  readonly stateMachine: IStateMachine;
+  /** What it means that its executions are held back, a sentence without its full stop. */
+  readonly late: string;
+}
+
+/** Adds an alarm on executions of a state machine that Step Functions goes on holding back. */
+export function addThrottledAlarm(
+  scope: Construct,
+  alarms: AlarmContext,
+  { key, stateMachine, late }: ThrottledAlarmProps,
+): void {
+  addRunbookAlarm(scope, 'Throttled', alarms, {
+    name: `${key}-throttled`,
+    says: `${late}: Step Functions has held executions back for a quarter of an hour.`,
+    section: 'executions-throttled',
+    metric: stateMachine.metricThrottled({ period: THRESHOLDS.period }),
+    threshold: THRESHOLDS.throttledTransitions.count,
+    periods: THRESHOLDS.throttledTransitions.periods,
+    comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+  });
+}
