@@ -711,19 +711,8 @@ describe('what AWS answers', () => {
 
 describe('Ctrl-C leaves a state that is explained', () => {
   /** Ends the command while AWS has not answered an operation. */
-  async function interrupt(operation: string, ...args: string[]) {
-    let reached = () => {};
-    const interruptAfter = new Promise<void>((resolve) => {
-      reached = resolve;
-    });
-    aws.behave = (call) => {
-      if (call.operation !== operation) {
-        return undefined;
-      }
-      reached();
-      return { until: new Promise(() => {}) };
-    };
-    return runRemindme(args, { env: aws.env, interruptAfter });
+  function interrupt(operation: string, ...args: string[]) {
+    return runRemindme(args, { env: aws.env, interruptAfter: aws.neverAnswer(operation) });
   }
 
   test.each([

@@ -96,6 +96,19 @@ export class FakeAws {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
+  /** Leaves an operation without an answer; resolves when it is called. */
+  neverAnswer(operation: string): Promise<void> {
+    return new Promise((resolve) => {
+      this.behave = (call) => {
+        if (call.operation !== operation) {
+          return undefined;
+        }
+        resolve();
+        return { until: new Promise(() => {}) };
+      };
+    });
+  }
+
   /** Puts an execution there. */
   add(execution: Partial<FakeExecution> & Pick<FakeExecution, 'name'>): FakeExecution {
     const whole: FakeExecution = {

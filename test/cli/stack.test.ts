@@ -181,17 +181,7 @@ test('a deployment without a stack creator', async () => {
 });
 
 test('Ctrl-C while it is being started', async () => {
-  let asked = () => {};
-  const started = new Promise<void>((resolve) => {
-    asked = resolve;
-  });
-  aws.behave = ({ operation }) => {
-    if (operation !== 'StartExecution') {
-      return undefined;
-    }
-    asked();
-    return { until: new Promise(() => {}) };
-  };
+  const started = aws.neverAnswer('StartExecution');
 
   const result = await runRemindme(['stack', 'delete', 'remindme-x'], { env: aws.env, interruptAfter: started });
 

@@ -128,17 +128,7 @@ describe('at a terminal', () => {
   });
 
   test('Ctrl-C beside a spinner gives the cursor back', async () => {
-    let asked = () => {};
-    const isAsked = new Promise<void>((resolve) => {
-      asked = resolve;
-    });
-    aws.behave = ({ operation }) => {
-      if (operation !== 'StartExecution') {
-        return undefined;
-      }
-      asked();
-      return { until: new Promise(() => {}) };
-    };
+    const isAsked = aws.neverAnswer('StartExecution');
     const { code, screen } = await atTerminal(['x', 'PT1H'], [['starting it', CTRL_C]], {}, 100, isAsked);
     expect(code).toBe(130);
     expect(screen).toMatch(/It may have been started: look with remindme show/);
