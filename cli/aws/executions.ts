@@ -12,8 +12,8 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { executionArn } from '../reminders/execution-id.ts';
 import { type Clock, type Connection, makeClient, NotAwsError, watchClock } from './connection.ts';
+import { executionArn } from './execution-arn.ts';
 
 /** An execution as a list shows it. */
 export interface ListedExecution {
@@ -48,19 +48,10 @@ const PAGE = 1_000;
 export class Executions {
   private readonly client: SFNClient;
   private readonly clock: { readonly last: Clock };
-  /** How many calls were made so far. */
-  calls = 0;
 
   constructor(connection: Connection) {
     this.client = makeClient(SFNClient, connection);
     this.clock = watchClock(this.client);
-    this.client.middlewareStack.add(
-      (next) => (request) => {
-        this.calls += 1;
-        return next(request);
-      },
-      { step: 'finalizeRequest', name: 'countCalls' },
-    );
   }
 
   /** Milliseconds that this machine is ahead of AWS, to about a second; missing where AWS did not tell its time, or slowly. */

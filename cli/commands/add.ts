@@ -5,10 +5,10 @@ import type { Via } from '../../reminder/physical-names.ts';
 import { type Context, contextOf } from '../context.ts';
 import { withDeployment } from '../deployment.ts';
 import { checkReminder } from '../reminders/check-reminder.ts';
+import { printStarted } from '../reminders/print-started.ts';
 import { inputFor, startReminder } from '../reminders/start-reminder.ts';
 import { optionsOf } from '../shared-options.ts';
 import { cleanJson } from '../terminal/clean.ts';
-import { printStarted } from '../terminal/print-started.ts';
 import { describeMoment } from '../when/moment.ts';
 import { addWhenOptions, askWhen, type WhenFlags } from '../when/when-options.ts';
 
@@ -82,7 +82,7 @@ async function add_(command: Command, given: string | undefined, words: readonly
   context.interruption.leaves(
     `The reminder was started and stays pending: remindme cancel ${started.id} takes it back.`,
   );
-  printStarted(context, reminder, started, zone, options.via);
+  printStarted(context, { reminder, started, zone, via: options.via, clockAhead: executions.clockAhead });
   if (options.wait) {
     const { waitUntilSent } = await import('../reminders/wait-until-sent.ts');
     await waitUntilSent(context, executions, started, { due, zone, via: options.via });

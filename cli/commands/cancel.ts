@@ -6,11 +6,11 @@ import { type Deployment, withDeployment } from '../deployment.ts';
 import { explainError } from '../explain-error.ts';
 import { EXIT, type ExitCode, Failure } from '../failure.ts';
 import { findReminder } from '../reminders/find-reminder.ts';
+import type { Status } from '../reminders/status.ts';
 import { stopReminder } from '../reminders/stop-reminder.ts';
 import { addViaOption } from '../reminders/via-option.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
-import type { Status } from '../terminal/status.ts';
 
 interface CancelOptions extends SharedOptions {
   readonly via?: Via;

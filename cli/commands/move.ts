@@ -6,12 +6,12 @@ import { explainError } from '../explain-error.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { checkReminder } from '../reminders/check-reminder.ts';
 import { findReminder } from '../reminders/find-reminder.ts';
+import { printStarted } from '../reminders/print-started.ts';
 import { startReminder } from '../reminders/start-reminder.ts';
 import { stopReminder } from '../reminders/stop-reminder.ts';
 import { addViaOption } from '../reminders/via-option.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
-import { printStarted } from '../terminal/print-started.ts';
 import { describeMoment } from '../when/moment.ts';
 import { addWhenOptions, askWhen, type WhenFlags } from '../when/when-options.ts';
 
@@ -98,5 +98,5 @@ async function move_(given: string, when: string, options: MoveOptions): Promise
       return { reminder, started, via: old.via };
     }),
   );
-  printStarted(context, moved.reminder, moved.started, zone, moved.via);
+  printStarted(context, { ...moved, zone, clockAhead: executions.clockAhead });
 }

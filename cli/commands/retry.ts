@@ -5,18 +5,19 @@ import { contextOf, type SharedOptions } from '../context.ts';
 import { type Deployment, withDeployment } from '../deployment.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { type FoundReminder, findReminder } from '../reminders/find-reminder.ts';
-import { type SentAgain, sendAgain } from '../reminders/send-again.ts';
+import { sendAgain } from '../reminders/send-again.ts';
+import type { StartedReminder } from '../reminders/start-once.ts';
+import { CANCELLED, statusOf } from '../reminders/status.ts';
 import { addViaOption } from '../reminders/via-option.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
-import { CANCELLED, statusOf } from '../terminal/status.ts';
 
 interface RetryOptions extends SharedOptions {
   readonly via?: Via;
 }
 
 /** How a reminder was sent again: its own execution goes on, or another one was started. */
-type Retried = SentAgain & { readonly how: 'redrive' | 'start' };
+type Retried = Omit<StartedReminder, 'startedAt'> & { readonly how: 'redrive' | 'start' };
 
 /** What an endpoint answers that cannot redrive, or not this execution. */
 const NOT_REDRIVEN =
@@ -87,7 +88,7 @@ async function retryOne(executions: Executions, deployment: Deployment, found: F
   if (redriven) {
     return redriven;
   }
-  const again = await sendAgain(executions, deployment.stateMachineArns[via], id, JSON.parse(execution.input));
+  const again = await sendAgain(executions, deployment.stateMachineArns[via], id, found.input);
   return { ...again, how: 'start' };
 }
 

@@ -7,7 +7,8 @@ import { explainError } from '../explain-error.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { formatCount } from '../format-count.ts';
 import { VIAS } from '../reminders/find-reminder.ts';
-import { type SentAgain, sendAgain } from '../reminders/send-again.ts';
+import { sendAgain } from '../reminders/send-again.ts';
+import type { StartedReminder } from '../reminders/start-once.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean, shorten } from '../terminal/clean.ts';
 import { formatMoment } from '../when/moment.ts';
@@ -189,7 +190,7 @@ async function sendOne(
   executions: Executions,
   queue: UndeliveredMessages,
   { message, kept }: Undelivered,
-): Promise<SentAgain> {
+): Promise<StartedReminder> {
   if (!kept) {
     throw new Failure(
       EXIT.failed,

@@ -22,11 +22,6 @@ export function readExecutionId(name: string): ExecutionId | undefined {
   return Number.isNaN(due) ? undefined : { due, digest };
 }
 
-/** The ARN of an execution, which need not exist. */
-export function executionArn(stateMachineArn: string, name: string): string {
-  return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
-}
-
 /** Whether a name is whole, so that it need not be looked for in a list. */
 export function isWholeId(name: string): boolean {
   return OURS.test(name);
@@ -37,16 +32,33 @@ export function isShortFor(short: string, name: string): boolean {
   return name.startsWith(short) || (readExecutionId(name) !== undefined && name.slice(17).startsWith(short));
 }
 
-/**
- * The name under which the reminder of an execution that has ended is started again: `-2`, then `-3` and so on. It
- * depends on nothing else, so that whoever tries again, and however often, starts one execution.
- */
-export function nextExecutionName(name: string): string {
-  const [, stem = name, attempt = '1'] = /^(.+)-([2-9]|[1-9]\d{1,2})$/.exec(name) ?? [];
-  const suffix = `-${Number(attempt) + 1}`;
-  if (stem.length + suffix.length <= NAME_CHARACTERS) {
-    return stem + suffix;
+const ATTEMPT = /-([2-9]|[1-9]\d{1,2})$/;
+
+/** A reminder that was started again and again: the name of its first execution, and the how manieth one this is. */
+export interface Attempt {
+  readonly first: string;
+  readonly attempt: number;
+}
+
+/** The name under which a reminder is started again: `-2` after that of its first execution, then `-3` and so on. */
+export function attemptName({ first, attempt }: Attempt): string {
+  const suffix = `-${attempt}`;
+  if (first.length + suffix.length <= NAME_CHARACTERS) {
+    return first + suffix;
   }
-  const digest = createHash('sha256').update(stem).digest('hex').slice(0, 16);
-  return `${stem.slice(0, NAME_CHARACTERS - 24)}-${digest}${suffix}`;
+  const digest = createHash('sha256').update(first).digest('hex').slice(0, 16);
+  return `${first.slice(0, NAME_CHARACTERS - 24)}-${digest}${suffix}`;
+}
+
+/**
+ * Which attempt at a reminder an execution is. Only a name that was given here tells by its end: `invoice-43` is no attempt
+ * at `invoice-42`.
+ *
+ * @param retryOf what its input says, where it was started again: the name of the first
+ */
+export function readAttempt(name: string, retryOf: unknown): Attempt {
+  const attempt = Number(ATTEMPT.exec(name)?.[1] ?? 1);
+  const first = isWholeId(name) ? name.replace(ATTEMPT, '') : retryOf;
+  const isAttempt = typeof first === 'string' && attemptName({ first, attempt }) === name;
+  return isAttempt ? { first, attempt } : { first: name, attempt: 1 };
 }

@@ -1,11 +1,13 @@
 import { checkRequest } from '../../reminder/check-request.ts';
 import type { Via } from '../../reminder/physical-names.ts';
+import { executionArn } from '../aws/execution-arn.ts';
 import type { DescribedExecution, Executions, ListedExecution } from '../aws/executions.ts';
 import type { Deployment } from '../deployment.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
-import { type Status, statusOf } from '../terminal/status.ts';
-import { executionArn, isShortFor, isWholeId, readExecutionId } from './execution-id.ts';
+import { isShortFor, isWholeId, readExecutionId } from './execution-id.ts';
+import { readInput } from './reminder-input.ts';
+import { type Status, statusOf } from './status.ts';
 
 /** The state machines, in the order in which they are asked. */
 export const VIAS = ['sns', 'lambda'] as const satisfies readonly Via[];
@@ -19,6 +21,8 @@ export interface FoundReminder {
   readonly due: number | undefined;
   readonly message: string | undefined;
   readonly subject: string | undefined;
+  /** What it was started with, whatever that is. */
+  readonly input: unknown;
   readonly execution: DescribedExecution;
 }
 
@@ -26,17 +30,14 @@ interface Candidate extends ListedExecution {
   readonly via: Via;
 }
 
+/** What AWS takes for the name of an execution (Step Functions API Reference, StartExecution, "name"). */
+const EXECUTION_NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
 /** More than this many are not named one by one. */
 const NAMED = 5;
 
 /** Reads what an execution was asked for; whatever is wrong in it is left out. */
 function readReminder(execution: DescribedExecution, via: Via): FoundReminder {
-  let input: unknown;
-  try {
-    input = JSON.parse(execution.input);
-  } catch {
-    input = undefined; // an execution that another endpoint has taken with whatever input
-  }
+  const input = readInput(execution.input);
   const verdict = checkRequest(input, execution.startedAt);
   const request =
     'problem' in verdict ? (input as { message?: unknown; subject?: unknown } | null | undefined) : verdict;
@@ -48,6 +49,7 @@ function readReminder(execution: DescribedExecution, via: Via): FoundReminder {
     due: readExecutionId(execution.name)?.due ?? ('problem' in verdict ? undefined : Date.parse(verdict.dueAt)),
     message: text(request?.message),
     subject: text(request?.subject),
+    input,
     execution,
   };
 }
@@ -58,6 +60,25 @@ function ambiguous(given: string, candidates: readonly Candidate[]): Failure {
   const mend =
     new Set(candidates.map(({ name }) => name)).size === 1 ? 'Pass --via sns or --via lambda.' : 'Give more of it.';
   return new Failure(EXIT.usage, `"${clean(given)}" stands for ${names.join(', ')}${more}. ${mend}`);
+}
+
+/** The executions that are called just so, one at most on each state machine. */
+async function describeExactly(
+  executions: Executions,
+  deployment: Deployment,
+  vias: readonly Via[],
+  name: string,
+): Promise<readonly (DescribedExecution & Candidate)[]> {
+  if (!EXECUTION_NAME.test(name)) {
+    return [];
+  }
+  const found = await Promise.all(
+    vias.map(async (via) => {
+      const execution = await executions.describe(executionArn(deployment.stateMachineArns[via], name));
+      return execution ? [{ ...execution, via }] : [];
+    }),
+  );
+  return found.flat();
 }
 
 async function search(
@@ -76,9 +97,7 @@ async function search(
       return candidates;
     }),
   );
-  const all = found.flat();
-  const exact = all.filter(({ name }) => name === short);
-  return exact.length > 0 ? exact : all;
+  return found.flat();
 }
 
 /**
@@ -98,24 +117,17 @@ export async function findReminder(
   if (name === '') {
     throw new Failure(EXIT.usage, 'The id is empty: remindme list shows the ids.');
   }
-  let candidates: readonly Candidate[] = [];
-  if (isWholeId(name)) {
-    const found = await Promise.all(
-      vias.map(async (each) => {
-        const execution = await executions.describe(executionArn(deployment.stateMachineArns[each], name));
-        return execution ? [{ ...execution, via: each }] : [];
-      }),
-    );
-    const [only, ...others] = found.flat();
-    if (only && others.length === 0) {
-      return readReminder(only, only.via);
-    }
-    candidates = found.flat();
-  } else {
-    candidates = await search(executions, deployment, vias, name, 'RUNNING');
-    if (candidates.length === 0) {
-      candidates = await search(executions, deployment, vias, name, undefined);
-    }
+  const [exact, pending] = await Promise.all([
+    describeExactly(executions, deployment, vias, name),
+    isWholeId(name) ? [] : search(executions, deployment, vias, name, 'RUNNING'),
+  ]);
+  const [whole, ...rest] = exact;
+  if (whole && rest.length === 0) {
+    return readReminder(whole, whole.via);
+  }
+  let candidates: readonly Candidate[] = whole ? exact : pending;
+  if (candidates.length === 0 && !isWholeId(name)) {
+    candidates = await search(executions, deployment, vias, name, undefined);
   }
   const [only, ...others] = candidates;
   if (!only) {

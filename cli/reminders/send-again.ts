@@ -1,21 +1,9 @@
 import { checkRequest } from '../../reminder/check-request.ts';
 import type { Executions } from '../aws/executions.ts';
 import { EXIT, Failure } from '../failure.ts';
-import { type Status, statusOf } from '../terminal/status.ts';
-import { nextExecutionName } from './execution-id.ts';
-import { startOnce } from './start-once.ts';
-
-/** More tries at one reminder than this are a mistake of somebody's. */
-const TRIES = 100;
-
-/** What became of the wish to send a reminder again. */
-export interface SentAgain {
-  readonly id: string;
-  readonly executionArn: string;
-  /** False where it had been sent again before. */
-  readonly created: boolean;
-  readonly status: Status;
-}
+import { attemptName, isWholeId, readAttempt } from './execution-id.ts';
+import { hasTextsOf } from './reminder-input.ts';
+import { ATTEMPTS, type StartedReminder, startOnce } from './start-once.ts';
 
 /**
  * Starts the reminder of an execution that has failed again, due at once, under the next name that is free. The names
@@ -28,30 +16,33 @@ export async function sendAgain(
   stateMachineArn: string,
   failedName: string,
   request: unknown,
-): Promise<SentAgain> {
-  const { message, subject } = (request ?? {}) as { message?: unknown; subject?: unknown };
-  const input = { message, ...(subject === undefined ? {} : { subject }), seconds: 0, retryOf: failedName };
-  const verdict = checkRequest(input, Date.now());
-  if ('problem' in verdict) {
+): Promise<StartedReminder> {
+  const { message, subject, retryOf } = (request ?? {}) as Readonly<Record<string, unknown>>;
+  const { first, attempt: failedAttempt } = readAttempt(failedName, retryOf);
+  const input = { message, ...(subject === undefined ? {} : { subject }), seconds: 0, retryOf: first };
+  const reminder = checkRequest(input, Date.now());
+  if ('problem' in reminder) {
     throw new Failure(
       EXIT.failed,
-      `${failedName} cannot be sent again. ${verdict.problem} Add it anew with remindme add.`,
+      `${failedName} cannot be sent again. ${reminder.problem} Add it anew with remindme add.`,
     );
   }
-  let id = failedName;
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    id = nextExecutionName(id);
-    const started = await startOnce(executions, stateMachineArn, id, JSON.stringify(input), verdict);
-    if (!started.taken) {
-      return { id, executionArn: started.arn, created: started.isNew, status: 'pending' };
-    }
-    const status = statusOf((await executions.describe(started.arn))?.status);
-    if (status === 'pending' || status === 'sent') {
-      return { id, executionArn: started.arn, created: false, status };
-    }
+  const started = await startOnce(executions, {
+    stateMachineArn,
+    reminder,
+    input: JSON.stringify(input),
+    nameOf: (attempt) => attemptName({ first, attempt }),
+    firstAttempt: failedAttempt + 1,
+    // a name that was made here has a digest of the reminder in it; any other may have been given to another one
+    isSame: (other) =>
+      hasTextsOf(other, reminder) && (isWholeId(first) || (other as { readonly retryOf?: unknown }).retryOf === first),
+    maybeStarted: (id) => `It may be sent again as ${id} already: doing this once more does not send it twice.`,
+  });
+  if (!started) {
+    throw new Failure(
+      EXIT.failed,
+      `${first} was tried ${ATTEMPTS} times in vain. Run remindme doctor to see what is wrong.`,
+    );
   }
-  throw new Failure(
-    EXIT.failed,
-    `${failedName} was tried ${TRIES} times in vain. Run remindme doctor to see what is wrong.`,
-  );
+  return started;
 }

@@ -1,29 +1,17 @@
 import { checkRequest, type Reminder } from '../../reminder/check-request.ts';
 import { executionName } from '../../reminder/execution-name.ts';
 import type { Executions } from '../aws/executions.ts';
-import { unlessLost } from '../explain-error.ts';
 import { EXIT, Failure } from '../failure.ts';
 import type { Interruption } from '../terminal/interruption.ts';
-import { type Status, statusOf } from '../terminal/status.ts';
 import { describeClock, isClockOff } from '../when/clock.ts';
-import { startOnce } from './start-once.ts';
+import { hasTextsOf } from './reminder-input.ts';
+import { ATTEMPTS, type StartedReminder, startOnce } from './start-once.ts';
 
 /** The input of the state machine for a reminder, as it is sent. */
 export interface ReminderInput {
   readonly message: string;
   readonly timestamp: string;
   readonly subject: string;
-}
-
-/** An execution that waits for a reminder. */
-export interface StartedReminder {
-  readonly id: string;
-  readonly executionArn: string;
-  /** False where the same reminder was there before. */
-  readonly created: boolean;
-  readonly status: Status;
-  /** Milliseconds that this machine is ahead of AWS; missing where that is not known. */
-  readonly clockAhead: number | undefined;
 }
 
 /** What a person is told who starts a reminder. */
@@ -34,9 +22,6 @@ export interface StartOptions {
   /** What to do where the state machine refuses it: a sentence. */
   readonly afterRefusal: string;
 }
-
-/** More attempts than this at one reminder within 90 days are a mistake of somebody's. */
-const ATTEMPTS = 100;
 
 /** The input for a reminder. The same reminder has the same input to the letter: AWS takes no other for the same start. */
 export function inputFor({ message, subject, dueAt }: Reminder): ReminderInput {
@@ -56,27 +41,30 @@ export async function startReminder(
   { interruption, maybeStarted, afterRefusal }: StartOptions,
 ): Promise<StartedReminder> {
   const request = inputFor(reminder);
-  const input = JSON.stringify(request);
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const id = executionName(reminder, attempt);
-    interruption.leaves(maybeStarted(id));
-    const started = await unlessLost(startOnce(executions, stateMachineArn, id, input, reminder), maybeStarted(id));
-    const execution = started.taken ? await executions.describe(started.arn) : { ...started, status: 'RUNNING' };
-    const status = statusOf(execution?.status);
-    if (execution && (status === 'pending' || status === 'sent')) {
-      const { clockAhead } = executions;
-      // the state machine has run the same check, at this time of its own
-      const verdict = checkRequest(request, execution.startedAt);
-      if ('problem' in verdict) {
-        throw refused(id, verdict.problem, clockAhead, afterRefusal);
-      }
-      return { id, executionArn: started.arn, created: !started.taken && started.isNew, status, clockAhead };
-    }
+  const started = await startOnce(executions, {
+    stateMachineArn,
+    reminder,
+    input: JSON.stringify(request),
+    nameOf: (attempt) => executionName(reminder, attempt),
+    firstAttempt: 1,
+    isSame: (other) => hasTextsOf(other, reminder),
+    maybeStarted: (id) => {
+      interruption.leaves(maybeStarted(id));
+      return maybeStarted(id);
+    },
+  });
+  if (!started) {
+    throw new Failure(
+      EXIT.failed,
+      `This reminder has failed or was cancelled ${ATTEMPTS} times within 90 days. Look at the last one with remindme show ${executionName(reminder, ATTEMPTS)}, or change its text.`,
+    );
   }
-  throw new Failure(
-    EXIT.failed,
-    `This reminder has failed or was cancelled ${ATTEMPTS} times within 90 days. Look at the last one with remindme show ${executionName(reminder, ATTEMPTS)}, or change its text.`,
-  );
+  // the state machine has run the same check, at this time of its own
+  const verdict = checkRequest(request, started.startedAt);
+  if ('problem' in verdict) {
+    throw refused(started.id, verdict.problem, executions.clockAhead, afterRefusal);
+  }
+  return started;
 }
 
 function refused(id: string, problem: string, clockAhead: number | undefined, afterRefusal: string): Failure {

@@ -1,5 +1,5 @@
 import type { Executions } from '../aws/executions.ts';
-import { CANCELLED, type Status, statusOf } from '../terminal/status.ts';
+import { CANCELLED, type Status, statusOf } from './status.ts';
 
 /**
  * Stops the execution of a reminder and asks what has become of it: it may have been sent just before, and where a stop has
@@ -17,7 +17,7 @@ export async function stopReminder(executions: Executions, executionArn: string,
   }
   let status: Status;
   try {
-    status = statusOf((await executions.describe(executionArn))?.status);
+    status = statusOf((await executions.describe(executionArn))?.status ?? 'RUNNING');
   } catch (error) {
     throw failure ?? error;
   }

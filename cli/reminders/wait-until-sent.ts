@@ -5,9 +5,9 @@ import type { DescribedExecution, Executions } from '../aws/executions.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
-import { statusOf } from '../terminal/status.ts';
 import { formatDuration, formatMoment } from '../when/moment.ts';
-import type { StartedReminder } from './start-reminder.ts';
+import type { StartedReminder } from './start-once.ts';
+import { statusOf } from './status.ts';
 
 /** How often it looks while the reminder is not due yet: somebody may cancel it. AWS allows 15 such calls a second. */
 const LOOK_EVERY_MILLISECONDS = 15_000;

@@ -30,6 +30,13 @@ describe('ids', () => {
     expect(rows(await run('show', id, '--json'))[0]).toMatchObject({ id: ID, via: 'sns' });
   });
 
+  test('a whole one is meant, not a pending one that begins with it', async () => {
+    aws.add({ name: 'invoice.4', status: 'SUCCEEDED' });
+    aws.add({ name: 'invoice.42' });
+    expect(await run('cancel', 'invoice.4')).toMatchObject({ code: 1, stderr: expect.stringMatching(/has been sent/) });
+    expect(aws.operations).not.toContain('StopExecution');
+  });
+
   test('an ARN is an id', async () => {
     expect(rows(await run('show', aws.arn({ machine: 'sns', name: ID }), '--json'))[0]).toMatchObject({ id: ID });
   });
@@ -349,6 +356,75 @@ describe('retry', () => {
     expect(rows(await run('retry', ID, '--json'))[0]).toMatchObject({ id: `${ID}-3` });
   });
 
+  describe('of one whose name was given by somebody else, and ends in a number', () => {
+    const undelivered = { status: 'FAILED', error: 'ReminderUndelivered', input: input('pay it') };
+
+    test.each(['SUCCEEDED', 'RUNNING', 'FAILED'])(
+      'is not the one with the next number, which is %s',
+      async (status) => {
+        aws.add({ name: 'invoice-42', ...undelivered });
+        aws.add({ name: 'invoice-43', status, input: input('another one') });
+        expect(rows(await run('retry', 'invoice-42', '--json'))[0]).toMatchObject({
+          id: 'invoice-42-2',
+          created: true,
+        });
+        expect(rows(await run('retry', 'invoice-42', '--json'))[0]).toMatchObject({
+          id: 'invoice-42-2',
+          created: false,
+        });
+      },
+    );
+
+    test.each(['another one', 'pay it'])('is not one under the name for its retry that says "%s"', async (message) => {
+      aws.add({ name: 'invoice-42', ...undelivered });
+      aws.add({ name: 'invoice-42-2', status: 'SUCCEEDED', input: input(message) });
+      expect(rows(await run('retry', 'invoice-42', '--json'))[0]).toMatchObject({ id: 'invoice-42-3', created: true });
+    });
+
+    test('is counted on after its retry has failed, whichever of the two is named', async () => {
+      aws.add({ name: 'invoice-42', ...undelivered });
+      await run('retry', 'invoice-42');
+      Object.assign([...aws.executions.values()].at(-1) ?? {}, { status: 'FAILED', error: 'ReminderUndelivered' });
+      const retried = [await run('retry', 'invoice-42-2', '--json'), await run('retry', 'invoice-42', '--json')];
+      expect(retried.flatMap(rows)).toEqual([
+        expect.objectContaining({ id: 'invoice-42-3', created: true }),
+        expect.objectContaining({ id: 'invoice-42-3', created: false }),
+      ]);
+    });
+
+    test('is sent once where it is as long as a name may be', async () => {
+      const name = `${'n'.repeat(77)}-42`;
+      aws.add({ name, ...undelivered });
+      const [first, second] = [await run('retry', name, '--json'), await run('retry', name, '--json')];
+      expect(rows(first)[0]).toMatchObject({ id: expect.stringMatching(/^n{56}-[0-9a-f]{16}-2$/), created: true });
+      expect(rows(second)[0]).toMatchObject({ id: rows(first)[0]?.['id'], created: false });
+    });
+  });
+
+  test('is not done where it cannot be told whether it was done before', async () => {
+    aws.add({ name: ID, status: 'FAILED', error: 'ReminderUndelivered', input: input() });
+    aws.add({ name: `${ID}-2`, status: 'SUCCEEDED', input: input() });
+    aws.behave = ({ operation, input }) =>
+      operation === 'DescribeExecution' && String(input['executionArn']).endsWith('-2')
+        ? { error: 'ExecutionDoesNotExist' }
+        : undefined;
+    expect(await run('retry', ID)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `error: AWS has an execution called ${ID}-2 and does not tell yet what has become of it. Try again in a minute.\n`,
+    });
+  });
+
+  test('refuses one whose input is no reminder', async () => {
+    aws.add({ name: ID, status: 'FAILED', error: 'ReminderUndelivered', input: '{"message":' });
+    expect(await run('retry', ID)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^error: \S+ cannot be sent again. message must be .* but is missing. Add it anew with remindme add[.]\n$/,
+      ),
+    });
+  });
+
   test.each([
     ['SUCCEEDED', undefined, /has been sent/],
     ['RUNNING', undefined, /still pending/],
@@ -468,6 +544,26 @@ describe('undelivered', () => {
       operation === 'GetQueueAttributes' ? { error: 'AccessDeniedException' } : undefined;
     expect(await run('undelivered', '--send')).toMatchObject({ code: 4, stdout: '' });
     expect(inSight()).toBe(3);
+  });
+
+  test('does not take the reminder of somebody else for one that was sent again', async () => {
+    aws.keep('invoice-42', 'pay it');
+    aws.add({ name: 'invoice-43', status: 'SUCCEEDED', input: input('another one') });
+    expect(rows(await run('undelivered', '--send', '--json'))[0]).toMatchObject({ id: 'invoice-42-2', created: true });
+    expect(aws.undelivered.size).toBe(0);
+  });
+
+  test('leaves it in the queue where it cannot be told whether it was sent again', async () => {
+    aws.keep(ID);
+    aws.add({ name: `${ID}-2`, status: 'FAILED', input: input() });
+    aws.behave = ({ operation }) =>
+      operation === 'DescribeExecution' ? { error: 'ExecutionDoesNotExist' } : undefined;
+    expect(await run('undelivered', '--send')).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/does not tell yet what has become of it[.].*\nAbout 1 is left in the queue/),
+    });
+    expect(inSight()).toBe(1);
   });
 
   const ELSEWHERE = 'arn:aws:states:eu-west-1:111122223333:stateMachine:pay-everybody';

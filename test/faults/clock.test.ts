@@ -1,4 +1,4 @@
-import { executionArn } from '../../cli/reminders/execution-id.ts';
+import { executionArn } from '../../cli/aws/execution-arn.ts';
 import type { Inbox } from '../../local/inbox.ts';
 import { physicalNames } from '../../reminder/physical-names.ts';
 import { ended, inboxOf, parameter, start } from '../end-to-end/deployed-service.ts';

@@ -8,7 +8,7 @@ import {
 import { ListSubscriptionsByTopicCommand, SNSClient, SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { executionArn } from '../../cli/reminders/execution-id.ts';
+import { executionArn } from '../../cli/aws/execution-arn.ts';
 import type { Inbox } from '../../local/inbox.ts';
 import { NO_INCIDENT } from '../../reminder/error-names.ts';
 import { executionName } from '../../reminder/execution-name.ts';

@@ -1,4 +1,4 @@
-import { CANCELLED } from '../../cli/terminal/status.ts';
+import { CANCELLED } from '../../cli/reminders/status.ts';
 import { NO_INCIDENT } from '../../reminder/error-names.ts';
 import { stateMachinesOf } from '../support/state-machines.ts';
 import { synthesise } from '../support/synthesise.ts';

@@ -10,9 +10,9 @@ export const EXECUTION_STATUSES = {
 } as const satisfies Record<Status, readonly string[]>;
 
 /** Reads the status of an execution. */
-export function statusOf(executionStatus: string | undefined): Status {
+export function statusOf(executionStatus: string): Status {
   for (const [status, names] of Object.entries(EXECUTION_STATUSES)) {
-    if ((names as readonly string[]).includes(executionStatus ?? '')) {
+    if ((names as readonly string[]).includes(executionStatus)) {
       return status as Status;
     }
   }

@@ -1,24 +1,30 @@
 import type { Reminder } from '../../reminder/check-request.ts';
 import type { Via } from '../../reminder/physical-names.ts';
 import type { Context } from '../context.ts';
-import type { StartedReminder } from '../reminders/start-reminder.ts';
+import { clean, shorten } from '../terminal/clean.ts';
 import { describeClock, isClockOff } from '../when/clock.ts';
 import { describeMoment } from '../when/moment.ts';
-import { clean, shorten } from './clean.ts';
+import type { StartedReminder } from './start-once.ts';
 
 /** Longer messages are not repeated whole. */
 const SHOWN_CHARACTERS = 60;
 
+/** A reminder that was started, or was there before. */
+export interface PrintedReminder {
+  readonly reminder: Reminder;
+  readonly started: StartedReminder;
+  readonly via: Via;
+  /** The zone to show its time in. */
+  readonly zone: string;
+  /** Milliseconds that this machine is ahead of AWS; missing where that is not known. */
+  readonly clockAhead: number | undefined;
+}
+
 /** Prints a reminder that was started, or was there before, and tells where the clock makes it come at another time. */
-export function printStarted(
-  context: Context,
-  reminder: Reminder,
-  started: StartedReminder,
-  zone: string,
-  via: Via,
-): void {
-  printResult(context, reminder, started, zone, via);
-  const { id, status, clockAhead } = started;
+export function printStarted(context: Context, printed: PrintedReminder): void {
+  printResult(context, printed);
+  const { id, status } = printed.started;
+  const { clockAhead } = printed;
   if (status === 'pending' && isClockOff(clockAhead)) {
     context.terminal.note(
       `This machine's clock is ${describeClock(clockAhead)}: by it, the reminder comes that much ${clockAhead > 0 ? 'later' : 'earlier'}. Set it, best by NTP; remindme move ${id} gives the reminder another time.`,
@@ -26,7 +32,7 @@ export function printStarted(
   }
 }
 
-function printResult(context: Context, reminder: Reminder, started: StartedReminder, zone: string, via: Via): void {
+function printResult(context: Context, { reminder, started, zone, via }: PrintedReminder): void {
   const { message, subject, dueAt } = reminder;
   const { id, executionArn, created, status } = started;
   const { terminal } = context;
