@@ -6,17 +6,25 @@ import { EXIT } from './failure.ts';
 import { makeProgram } from './program.ts';
 import { Terminal } from './terminal/terminal.ts';
 
+/** Has the command go on where what it prints cannot be written: nothing is done by halves because of that. */
+function watchOutput(): void {
+  process.stderr.on('error', () => {}); // there is no other place to tell it
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') {
+      return; // the reader has gone by itself, as in `remindme list | head -1`
+    }
+    process.on('exit', () => {
+      process.exitCode ||= EXIT.failed;
+    });
+    process.stderr.write(`error: The result could not be written: ${error.message}. All else is done.\n`);
+  });
+}
+
 /** Runs the command line, and leaves the exit code in `process.exitCode`. */
 export async function main(args: readonly string[]): Promise<void> {
   // whoever only wants a reminder cannot do anything about the SDK's plans for next year
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  // `remindme list | head -1` closes the pipe early: what was wanted has been printed
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') {
-      throw error;
-    }
-    process.exit();
-  });
+  watchOutput();
 
   const program = makeProgram(packageJson.version);
   const exitOverride = (error: CommanderError): never => {
