@@ -53,6 +53,10 @@ function cached(context: Context): Deployment | undefined {
   }
 }
 
+/** What to do where a deployment, or a part of it, is not found. */
+export const howToDeploy = (service: string) =>
+  `Deploy it with npx cdk deploy --all -c name=${service}, or pass --region or --service.`;
+
 /**
  * Reads from Parameter Store where the deployment is, and keeps it for the next command.
  *
@@ -77,10 +81,9 @@ export async function readDeployment(context: Context): Promise<Deployment> {
       missing.length === 3
         ? `No deployment called ${context.service} in ${region}`
         : `The deployment ${context.service} in ${region} is incomplete, it has no parameter ${missing.join(' and ')}`;
-    throw new Failure(
-      EXIT.notFound,
-      `${what}: deploy it with npx cdk deploy --all -c name=${context.service}, or pass --region or --service.`,
-    );
+    throw new Failure(EXIT.notFound, `${what}.`, {
+      next: howToDeploy(context.service),
+    });
   }
   const deployment = {
     topicArn,

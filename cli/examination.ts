@@ -23,6 +23,7 @@ const OPEN_FAILS = 0.8;
 /** Counting goes on for so many pages of 1,000 only. */
 const COUNTED_PAGES = 10;
 const DEPLOY = 'Deploy this version: npx cdk deploy --all.';
+const LOOK_FURTHER = 'Try again in a minute; https://health.aws.amazon.com tells whether AWS has trouble.';
 /** What AWS answers where a state machine, a topic or a queue was deleted by hand. */
 const GONE = /^(StateMachineDoesNotExist|NotFoundException|QueueDoesNotExist)$/;
 
@@ -43,10 +44,11 @@ export async function examine(context: Context, options: SharedOptions): Promise
       if (isGone(error)) {
         return notLookedAt(check);
       }
-      const sentences = explainError(error, options).message;
-      const [, detail = sentences, mend = 'Run the command again with --debug.'] =
-        /^(.*?[.:])\s+(\S.*)$/s.exec(sentences) ?? [];
-      return { check, status: 'fail', detail, mend };
+      if (options.debug) {
+        console.error(error);
+      }
+      const { problem, next } = explainError(error, { ...options, lookFurther: LOOK_FURTHER });
+      return { check, status: 'fail', detail: problem, mend: next ?? LOOK_FURTHER };
     }
   };
 

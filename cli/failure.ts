@@ -4,15 +4,23 @@ export const EXIT = { done: 0, failed: 1, usage: 2, notFound: 3, notAllowed: 4, 
 /** One of {@link EXIT}'s numbers. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** A failure that a person can act on: its message is a sentence with the next step. */
+/** What more there is to a failure. */
+export interface FailureOptions extends ErrorOptions {
+  /** What to do next: a sentence. Missing where the problem says it. */
+  readonly next?: string | undefined;
+}
+
+/** A failure that a person can act on: its message is the problem and the next step, each a sentence. */
 export class Failure extends Error {
   override readonly name = 'Failure';
+  readonly next: string | undefined;
 
   constructor(
     readonly exitCode: ExitCode,
-    message: string,
-    options?: ErrorOptions,
+    readonly problem: string,
+    { next, ...options }: FailureOptions = {},
   ) {
-    super(message, options);
+    super(next === undefined ? problem : `${problem} ${next}`, options);
+    this.next = next;
   }
 }

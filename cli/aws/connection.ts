@@ -1,3 +1,5 @@
+import { watchLostAnswers } from './lost-answers.ts';
+
 /** Which account, region and endpoint the command talks to; what is not given is found by the AWS SDK's usual chain. */
 export interface Connection {
   readonly region?: string | undefined;
@@ -73,6 +75,7 @@ export function makeClient<Client, Settings>(
     // before the SDK reads the answer
     { step: 'deserialize', name: 'refusePages', priority: 'low' },
   );
+  watchLostAnswers(client);
   return client;
 }
 

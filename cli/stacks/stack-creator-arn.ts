@@ -1,5 +1,6 @@
 import { physicalNames } from '../../reminder/physical-names.ts';
 import type { Context } from '../context.ts';
+import { howToDeploy } from '../deployment.ts';
 import { EXIT, Failure } from '../failure.ts';
 
 /**
@@ -14,10 +15,9 @@ export async function readStackCreatorArn({ connection, service }: Context): Pro
   const { region, values } = await readParameters(connection, [name]);
   const arn = values[name];
   if (!arn) {
-    throw new Failure(
-      EXIT.notFound,
-      `The deployment ${service} has no stack creator in ${region}: deploy it with npx cdk deploy --all -c name=${service}, or pass --region or --service.`,
-    );
+    throw new Failure(EXIT.notFound, `The deployment ${service} has no stack creator in ${region}.`, {
+      next: howToDeploy(service),
+    });
   }
   return arn;
 }

@@ -150,9 +150,29 @@ describe('where AWS does not answer the start', () => {
     expect(aws.executions.size).toBe(1);
   });
 
-  test('but not where AWS has refused it', async () => {
+  test.each(['ThrottlingException', 'AccessDeniedException'])('also where a second try ends with %s', async (error) => {
+    aws.behave = ({ operation }, times) =>
+      operation === 'StartExecution' ? (times === 1 ? { isLost: true } : { error }) : undefined;
+    const result = await runRemindme(['x', AT], { env: { ...aws.env, AWS_MAX_ATTEMPTS: '2' } });
+    expect(result).toMatchObject({ stdout: '', stderr: expect.stringMatching(MAYBE) });
+    expect(aws.executions.size).toBe(1);
+  });
+
+  test('also where its answer cannot be read', async () => {
+    aws.behave = ({ operation }) =>
+      operation === 'StartExecution'
+        ? { other: { status: 200, type: 'application/x-amz-json-1.0', body: '{"executionArn":"arn:aws:st' } }
+        : undefined;
+    expect(await runOnce()).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(MAYBE) });
+  });
+
+  test('but not where AWS has refused it, each time', async () => {
     aws.behave = ({ operation }) => (operation === 'StartExecution' ? { error: 'ThrottlingException' } : undefined);
-    expect(await runOnce()).toMatchObject({ code: 1, stdout: '', stderr: expect.not.stringMatching(MAYBE) });
+    expect(await runRemindme(['x', AT], { env: { ...aws.env, AWS_MAX_ATTEMPTS: '2' } })).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.not.stringMatching(MAYBE),
+    });
   });
 });
 

@@ -175,7 +175,7 @@ test('a deployment without a stack creator', async () => {
     code: 3,
     stdout: '',
     stderr: expect.stringMatching(
-      /^error: The deployment remindme has no stack creator in eu-west-1: deploy it with npx/,
+      /^error: The deployment remindme has no stack creator in eu-west-1[.] Deploy it with npx/,
     ),
   });
 });
