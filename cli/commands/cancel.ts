@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Via } from '../../reminder/physical-names.ts';
 import type { Executions } from '../aws/executions.ts';
-import { contextOf, type SharedOptions } from '../context.ts';
+import { type Context, contextOf, type SharedOptions } from '../context.ts';
 import { type Deployment, withDeployment } from '../deployment.ts';
 import { explainError } from '../explain-error.ts';
 import { EXIT, type ExitCode, Failure } from '../failure.ts';
@@ -36,49 +36,72 @@ Examples:
     });
 }
 
+/** A reminder that is cancelled, now or before. */
+interface Cancelled {
+  readonly id: string;
+  readonly before: boolean;
+}
+
 async function cancelOne(
   executions: Executions,
   deployment: Deployment,
   given: string,
   via: Via | undefined,
-): Promise<{ id: string; status: Status }> {
-  const { id, status, execution } = await findReminder(executions, deployment, given, via);
+): Promise<Cancelled> {
+  const found = await findReminder(executions, deployment, given, via);
+  const { id } = found;
+  const shown = clean(id);
+  if (found.status === 'cancelled') {
+    return { id, before: true };
+  }
+  if (found.status !== 'pending') {
+    const what = found.status === 'sent' ? 'has been sent already' : 'has failed, so that it is not pending';
+    throw new Failure(EXIT.failed, `The reminder ${shown} ${what}: there is nothing to cancel.`);
+  }
+  const status = await stopReminder(executions, found.execution.arn, 'Cancelled with remindme cancel.');
   if (status === 'cancelled') {
-    return { id, status };
+    return { id, before: false };
   }
-  if (status === 'pending') {
-    const stopped = await stopReminder(executions, execution.arn, 'Cancelled with remindme cancel.');
-    if (stopped === 'cancelled') {
-      return { id, status: stopped };
-    }
-    throw new Failure(EXIT.failed, `The reminder ${clean(id)} was ${stopped} before it could be cancelled.`);
-  }
-  const what = status === 'sent' ? 'has been sent already' : 'has failed, so that it is not pending';
-  throw new Failure(EXIT.failed, `The reminder ${clean(id)} ${what}: there is nothing to cancel.`);
+  throw status === 'sent'
+    ? new Failure(EXIT.failed, `The reminder ${shown} was sent before it could be cancelled.`)
+    : new Failure(EXIT.failed, `The reminder ${shown} failed before it could be cancelled: it was not sent.`, {
+        next: `Look with remindme show ${shown}.`,
+      });
 }
 
-async function cancel_(ids: readonly string[], options: CancelOptions): Promise<void> {
+function print({ terminal, json, quiet }: Context, { id, before }: Cancelled): void {
+  if (json) {
+    terminal.row({ id, status: 'cancelled' satisfies Status });
+    return;
+  }
+  const shown = clean(id);
+  const outcome = before ? `Nothing to do: ${shown} was cancelled before.` : `Cancelled ${shown}: it will not be sent.`;
+  terminal.print(quiet ? shown : `${terminal.paint('green', '✔')} ${outcome}`);
+}
+
+async function cancel_(given: readonly string[], options: CancelOptions): Promise<void> {
   const context = contextOf(options);
   const { terminal, interruption } = context;
   const { Executions } = await import('../aws/executions.ts');
   const executions = new Executions(context.connection);
+  const ids = [...new Set(given)];
+  let cancelled = 0;
   let exitCode: ExitCode = EXIT.done;
-  for (const [index, given] of [...new Set(ids)].entries()) {
+  for (const id of ids) {
+    const perhaps = `"${clean(id)}" may have been cancelled`;
     interruption.leaves(
-      index === 0
-        ? `"${clean(given)}" may have been cancelled: look with remindme show.`
-        : `${index} of ${ids.length} were cancelled, "${clean(given)}" perhaps: look with remindme show.`,
+      ids.length === 1
+        ? `${perhaps}: look with remindme show.`
+        : `${cancelled} of ${ids.length} were cancelled, and ${perhaps}: look with remindme show.`,
     );
     try {
-      const cancelled = await terminal.progress(`Cancelling ${clean(given)}`, () =>
-        withDeployment(context, (deployment) => cancelOne(executions, deployment, given, options.via)),
+      print(
+        context,
+        await terminal.progress(`Cancelling ${clean(id)}`, () =>
+          withDeployment(context, (deployment) => cancelOne(executions, deployment, id, options.via)),
+        ),
       );
-      if (context.json) {
-        terminal.row(cancelled);
-      } else {
-        const id = clean(cancelled.id);
-        terminal.print(context.quiet ? id : `${terminal.paint('green', '✔')} Cancelled ${id}: it will not be sent.`);
-      }
+      cancelled += 1;
     } catch (error) {
       // the others are cancelled all the same
       const failure = explainError(error, options);

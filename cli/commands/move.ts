@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Via } from '../../reminder/physical-names.ts';
 import { contextOf, type SharedOptions } from '../context.ts';
 import { withDeployment } from '../deployment.ts';
-import { explainError } from '../explain-error.ts';
+import { withSentence } from '../explain-error.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { checkReminder } from '../reminders/check-reminder.ts';
 import { findReminder } from '../reminders/find-reminder.ts';
@@ -81,18 +81,19 @@ async function move_(given: string, when: string, options: MoveOptions): Promise
       }
       const both = `${oldId} may still be pending beside ${started.id}: run remindme cancel ${oldId}.`;
       interruption.leaves(both);
-      const status = await stopReminder(
-        executions,
-        old.execution.arn,
-        `Moved to ${started.id} with remindme move.`,
-      ).catch((error) => {
-        const failure = explainError(error, options);
-        throw new Failure(failure.exitCode, `${failure.message} ${both}`, { cause: error });
-      });
+      const status = await withSentence(
+        stopReminder(executions, old.execution.arn, `Moved to ${started.id} with remindme move.`),
+        both,
+      );
       if (status === 'sent') {
         throw new Failure(
           EXIT.failed,
           `${oldId} was sent before it could be stopped; it will be sent again as ${started.id}. Cancel that with remindme cancel ${started.id}.`,
+        );
+      }
+      if (status === 'failed') {
+        terminal.note(
+          `${oldId} failed before it could be stopped. If remindme undelivered lists it, it is sent beside ${started.id} by --send.`,
         );
       }
       return { reminder, started, via: old.via };

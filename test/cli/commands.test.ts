@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { explainError } from '../../cli/explain-error.ts';
 import { BUNDLE, emptyCache, inAHurry, rows, runRemindme } from '../support/run-remindme.ts';
@@ -169,6 +169,58 @@ describe('cancel', () => {
     });
   });
 
+  test('is done where AWS has stopped it, and does not tell so yet', async () => {
+    aws.add({ name: ID });
+    const [running] = aws.executions.values();
+    const body = JSON.stringify({ ...running, startDate: 1_800_000_000 });
+    aws.behave = ({ operation, input }) =>
+      operation === 'DescribeExecution' && String(input['executionArn']).includes('-sns:')
+        ? { other: { status: 200, type: 'application/x-amz-json-1.0', body } }
+        : undefined;
+    expect(await run('cancel', ID, '--json')).toEqual({
+      code: 0,
+      stdout: `{"id":"${ID}","status":"cancelled"}\n`,
+      stderr: '',
+    });
+    expect(running).toMatchObject({ status: 'ABORTED' });
+  });
+
+  test.each([
+    ['SUCCEEDED', 'was sent before it could be cancelled.'],
+    ['FAILED', 'failed before it could be cancelled: it was not sent. Look with remindme show'],
+  ])('of one that has %s meanwhile says so', async (status, sentence) => {
+    const execution = aws.add({ name: ID });
+    aws.behave = ({ operation }) => {
+      if (operation === 'StopExecution') {
+        execution.status = status;
+      }
+      return undefined;
+    };
+    expect(await run('cancel', ID)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(sentence) });
+  });
+
+  test('that was done before says that there is nothing to do', async () => {
+    aws.add({ name: ID, status: 'ABORTED' });
+    expect(await run('cancel', ID)).toEqual({
+      code: 0,
+      stdout: `✔ Nothing to do: ${ID} was cancelled before.\n`,
+      stderr: '',
+    });
+  });
+
+  test('after which nothing can be looked at says that it was stopped', async () => {
+    aws.add({ name: ID });
+    aws.behave = ({ operation }, times) =>
+      operation === 'DescribeExecution' && times > 2 ? { error: 'AccessDeniedException' } : undefined;
+    expect(await run('cancel', ID)).toMatchObject({
+      code: 4,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /It was stopped, perhaps just after it was sent: look with remindme show \S+[.]\n$/,
+      ),
+    });
+  });
+
   test('that AWS refuses is an error', async () => {
     aws.add({ name: ID });
     aws.behave = ({ operation }) => (operation === 'StopExecution' ? { error: 'AccessDeniedException' } : undefined);
@@ -216,6 +268,24 @@ describe('move', () => {
     const result = await runOnce('move', ID, 'PT1H', '--json');
     expect(result).toMatchObject({ code: 0, stderr: expect.not.stringContaining('error') });
     expect([...aws.executions.values()].map(({ status }) => status)).toEqual(['ABORTED', 'RUNNING']);
+  });
+
+  test.each([
+    ['SUCCEEDED', 1, /was sent before it could be stopped; it will be sent again as \S+[.] Cancel that with/],
+    [
+      'FAILED',
+      0,
+      /failed before it could be stopped. If remindme undelivered lists it, it is sent beside \S+ by --send/,
+    ],
+  ])('where the old one has %s meanwhile, says so', async (status, code, sentence) => {
+    const old = aws.add({ name: ID, input: input() });
+    aws.behave = ({ operation }) => {
+      if (operation === 'StopExecution') {
+        old.status = status;
+      }
+      return undefined;
+    };
+    expect(await run('move', ID, 'PT1H')).toMatchObject({ code, stderr: expect.stringMatching(sentence) });
   });
 
   test('where the old one cannot be stopped, says that both may be pending', async () => {
@@ -611,7 +681,7 @@ describe('parameters', () => {
       code: 3,
       stdout: '',
       stderr:
-        'error: No deployment called nowhere in eu-west-1: deploy it with npx cdk deploy --all -c name=nowhere, or pass --region or --service.\n',
+        'error: No deployment called nowhere in eu-west-1. Deploy it with npx cdk deploy --all -c name=nowhere, or pass --region or --service.\n',
     });
     expect(await run('list', '--region', 'us-west-2', '--service', 'nowhere')).toMatchObject({
       stderr: expect.stringContaining('in us-west-2'),
@@ -652,7 +722,7 @@ describe('what AWS answers', () => {
       4,
       /^error: AWS does not allow this: .*states:StartExecution[.] Ask for that permission/,
     ],
-    ['ExpiredTokenException', 'expired', 4, /have expired: sign in again/],
+    ['ExpiredTokenException', 'expired', 4, /have expired. Sign in again/],
     ['UnrecognizedClientException', 'The security token is invalid.', 4, /does not accept these credentials/],
     ['InvalidSignatureException', 'Signature not yet current', 4, /does not accept these credentials/],
     ['KmsAccessDeniedException', 'no key', 1, /AWS answered KmsAccessDeniedException: no key[.]/],
@@ -671,7 +741,7 @@ describe('what AWS answers', () => {
     expect(await runRemindme(['list'], { env })).toEqual({
       code: 4,
       stdout: '',
-      stderr: 'error: No AWS credentials were found: run aws configure or aws sso login, or pass --profile.\n',
+      stderr: 'error: No AWS credentials were found. Run aws configure or aws sso login, or pass --profile.\n',
     });
     expect(await runRemindme(['list', '--profile', 'none'], { env })).toMatchObject({
       code: 4,
@@ -684,7 +754,7 @@ describe('what AWS answers', () => {
     expect(await runRemindme(['list'], { env })).toEqual({
       code: 2,
       stdout: '',
-      stderr: 'error: No AWS region is set: pass --region, such as --region eu-west-1, or set AWS_REGION.\n',
+      stderr: 'error: No AWS region is set. Pass --region, such as --region eu-west-1, or set AWS_REGION.\n',
     });
   });
 
@@ -832,6 +902,50 @@ describe('Ctrl-C leaves a state that is explained', () => {
     const result = await interrupt(operation, ...args);
     expect(result.code).toBe(130);
     expect(result.stderr).toMatch(sentence);
+  });
+});
+
+describe('a reader that has gone stops nothing', () => {
+  const inShell = (script: string) =>
+    new Promise<{ readonly code: number | null; readonly output: string }>((resolve, reject) => {
+      const child = spawn('bash', ['-c', script, process.execPath, BUNDLE], { env: { ...process.env, ...aws.env } });
+      let output = '';
+      child.stdout.on('data', (text) => {
+        output += text;
+      });
+      child.on('error', reject);
+      child.on('close', (code) => resolve({ code, output }));
+    });
+
+  test.each(['| true', '2>&1 >/dev/null | true'])('cancel %s', async (where) => {
+    const all = Array.from({ length: 4 }, (_, index) => aws.add({ name: `2099010${index}T090000Z-cd5fc434ef1e4063` }));
+    await inShell(`"$0" "$1" cancel ${all.map(({ name }) => name).join(' ')} ${where}`);
+    expect(all.map(({ status }) => status)).toEqual(Array(4).fill('ABORTED'));
+  });
+
+  test.each(['| true', '2>&1 >/dev/null | true'])('add %s', async (where) => {
+    await inShell(`"$0" "$1" add x PT1H ${where}`);
+    expect(aws.executions.size).toBe(1);
+  });
+
+  test('undelivered --send | true', async () => {
+    for (let index = 0; index < 4; index += 1) {
+      aws.keep(`2026010${index}T090000Z-cd5fc434ef1e4063`);
+    }
+    await inShell(`"$0" "$1" undelivered --send | true`);
+    expect(aws.undelivered.size).toBe(0);
+  });
+
+  // macOS has no disk that is always full
+  const testOnFullDisk = existsSync('/dev/full') ? test : test.skip;
+
+  testOnFullDisk('cancel > /dev/full, but says that its result was not written', async () => {
+    const { status } = aws.add({ name: ID });
+    expect(status).toBe('RUNNING');
+    const { code, output } = await inShell(`"$0" "$1" cancel ${ID} 2>&1 > /dev/full`);
+    expect(aws.executions.get(aws.arn({ machine: 'sns', name: ID }))).toMatchObject({ status: 'ABORTED' });
+    expect(output).toMatch(/^error: The result could not be written: ENOSPC: .*[.] All else is done[.]\n$/);
+    expect(code).toBe(1);
   });
 });
 
