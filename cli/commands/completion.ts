@@ -30,5 +30,6 @@ Examples:
     .action(async (words: string[], _options: unknown, command: Command) => {
       const { completeWords } = await import('../completion/complete-words.ts');
       await completeWords(makeProgram(), words, optionsOf<SharedOptions>(command));
+      process.stdout.write('', () => process.exit()); // a call that is not answered would keep the shell waiting
     });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import root, { type Command as Target } from '@bomb.sh/tab';
 import type { Command, Option } from 'commander';
 import { contextOf, type SharedOptions } from '../context.ts';
@@ -8,6 +9,9 @@ import { clean } from '../terminal/clean.ts';
 
 /** Commands whose arguments are ids. */
 const TAKE_IDS = ['cancel', 'move', 'show', 'retry'];
+
+/** A TAB that takes longer is a shell that hangs. */
+const PATIENCE_MILLISECONDS = 1_500;
 
 /** The ids of the pending reminders, with their texts where they are known. */
 async function pendingIds(options: SharedOptions): Promise<readonly (readonly [id: string, text: string])[]> {
@@ -54,7 +58,9 @@ export async function completeWords(program: Command, words: readonly string[], 
   addOptions(root, program.options);
   const takesIds = TAKE_IDS.find((name) => words.includes(name));
   // without an answer of AWS there is nothing to offer, and a TAB is no place for an error
-  const ids = takesIds ? await pendingIds(options).catch(() => []) : [];
+  const ids = takesIds
+    ? await Promise.race([pendingIds(options).catch(() => []), sleep(PATIENCE_MILLISECONDS, [], { ref: false })])
+    : [];
   for (const command of program.createHelp().visibleCommands(program)) {
     const target = root.command(command.name(), command.summary());
     addOptions(target, [...command.options, ...program.options]);

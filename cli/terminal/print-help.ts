@@ -16,7 +16,8 @@ export function printHelp(args: readonly string[], texts: HelpTexts, stdout: Nod
   }
   const [first = '--help', last] = args;
   const key = last === undefined ? (first === '--help' ? '' : first === '--version' ? first : undefined) : first;
-  const text = key !== undefined && (last === undefined || last === '--help') ? texts[key] : undefined;
+  const isAsked = key !== undefined && (last === undefined || last === '--help') && Object.hasOwn(texts, key);
+  const text = isAsked ? texts[key] : undefined;
   if (text === undefined || (last !== undefined && first.startsWith('-'))) {
     return false;
   }
