@@ -4,6 +4,8 @@ import { executionName } from '../../reminder/execution-name.ts';
 import type { Via } from '../../reminder/physical-names.ts';
 import { type Context, contextOf } from '../context.ts';
 import { withDeployment } from '../deployment.ts';
+import { Failure } from '../failure.ts';
+import { mistypedCommand } from '../mistyped-command.ts';
 import { checkReminder } from '../reminders/check-reminder.ts';
 import { printStarted } from '../reminders/print-started.ts';
 import { inputFor, startReminder } from '../reminders/start-reminder.ts';
@@ -58,7 +60,12 @@ async function add_(command: Command, given: string | undefined, words: readonly
   }
   const { askMissing } = await import('../terminal/ask-missing.ts');
   const { message, when } = await askMissing(context, command, given, words.join(' '));
-  const { due, zone } = await askWhen(context, when, options);
+  const { due, zone } = await askWhen(context, when, options).catch((error: unknown) => {
+    const meant = mistypedCommand(command, message);
+    throw meant && error instanceof Failure
+      ? new Failure(error.exitCode, error.message, { next: `Or did you mean remindme ${meant}?`, cause: error })
+      : error;
+  });
   const reminder = checkReminder(message, due, options.subject);
   const understood = describeMoment(due, zone, Date.now());
   if (options.dryRun || !context.terminal.animated) {
