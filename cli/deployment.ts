@@ -21,7 +21,7 @@ export interface Deployment {
 const AGE_LIMIT_MILLISECONDS = 24 * 3_600_000;
 
 /** What AWS answers to a call on something that is not there (any more), or belongs to another account. */
-const GONE =
+const MAYBE_STALE =
   /^(StateMachineDoesNotExist|InvalidArn|NotFound(Exception)?|ResourceNotFound(Exception)?|InvalidParameter(Exception)?|QueueDoesNotExist|AWS[.]SimpleQueueService[.]NonExistentQueue|AccessDenied(Exception)?|AuthorizationError(Exception)?)$/;
 
 interface Cached {
@@ -92,7 +92,10 @@ export async function readDeployment(context: Context): Promise<Deployment> {
     undeliveredQueueUrl: values[names.undeliveredQueueUrl],
     operationsTopicArn: values[names.operationsTopicArn],
   };
-  writeCached(cacheName(context), JSON.stringify({ readAt: Date.now(), deployment } satisfies Cached));
+  // one that is being deployed, or is of an older version, may have more to tell in a minute
+  if (Object.values(names).every((name) => values[name])) {
+    writeCached(cacheName(context), JSON.stringify({ readAt: Date.now(), deployment } satisfies Cached));
+  }
   return deployment;
 }
 
@@ -110,7 +113,7 @@ export async function withDeployment<T>(context: Context, use: (deployment: Depl
   try {
     return await use(known);
   } catch (error) {
-    if (!(error instanceof Error) || !GONE.test(error.name)) {
+    if (!(error instanceof Error) || !MAYBE_STALE.test(error.name)) {
       throw error;
     }
     const fresh = await readDeployment(context);

@@ -81,7 +81,7 @@ export async function examine(context: Context, options: SharedOptions): Promise
       attempt('subscriptions', () => subscriptions(context, found)),
       attempt('open executions', () => openExecutions(context, found)),
       attempt('undelivered queue', () => undeliveredQueue(context, found)),
-      attempt('alarms', () => alarms(context)),
+      attempt('alarms', () => alarms(context, found)),
       attempt('operations', () => operations(context, found)),
     ])),
   ];
@@ -275,9 +275,12 @@ async function undeliveredQueue(context: Context, { undeliveredQueueUrl }: Deplo
       };
 }
 
-async function alarms(context: Context): Promise<Finding> {
+async function alarms(context: Context, { operationsTopicArn }: Deployment): Promise<Finding> {
   const { Metrics } = await import('./aws/metrics.ts');
-  const all = await new Metrics(context.connection).alarms(`${context.service}-`);
+  // the names of another deployment's alarms may begin alike: remindme-test
+  const all = (await new Metrics(context.connection).alarms(`${context.service}-`)).filter(
+    ({ actions }) => !operationsTopicArn || actions.includes(operationsTopicArn),
+  );
   const check = 'alarms';
   const ringing = all.filter(({ state }) => state === 'ALARM').map(({ name }) => name);
   if (ringing.length > 0) {

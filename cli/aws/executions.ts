@@ -12,6 +12,7 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { EXIT, Failure } from '../failure.ts';
 import { type Clock, type Connection, makeClient, NotAwsError, watchClock } from './connection.ts';
 import { executionArn } from './execution-arn.ts';
 
@@ -101,6 +102,23 @@ export class Executions {
       }
       throw error;
     }
+  }
+
+  /**
+   * Describes an execution whose name AWS says is taken.
+   *
+   * @throws Failure where AWS does not tell: DescribeExecution "is eventually consistent" (Step Functions API Reference)
+   */
+  async describeTaken(arn: string): Promise<DescribedExecution> {
+    const execution = await this.describe(arn);
+    if (!execution) {
+      throw new Failure(
+        EXIT.failed,
+        `AWS has an execution called ${arn.split(':').at(-1)} and does not tell yet what has become of it.`,
+        { next: 'Try again in a minute.' },
+      );
+    }
+    return execution;
   }
 
   /** Lists the executions of a state machine, a page of up to 1,000 at a time. */

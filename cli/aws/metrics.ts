@@ -5,6 +5,8 @@ import { type Connection, makeClient } from './connection.ts';
 export interface Alarm {
   readonly name: string;
   readonly state: string;
+  /** ARNs of what is told when it rings. */
+  readonly actions: readonly string[];
 }
 
 /** The calls of CloudWatch that the command makes. */
@@ -23,11 +25,8 @@ export class Metrics {
       const page = await this.client.send(
         new DescribeAlarmsCommand({ AlarmNamePrefix: prefix, ...(NextToken ? { NextToken } : {}) }),
       );
-      for (const { AlarmName = '', StateValue = '' } of [
-        ...(page.MetricAlarms ?? []),
-        ...(page.CompositeAlarms ?? []),
-      ]) {
-        all.push({ name: AlarmName, state: StateValue });
+      for (const { AlarmName = '', StateValue = '', AlarmActions = [] } of page.MetricAlarms ?? []) {
+        all.push({ name: AlarmName, state: StateValue, actions: AlarmActions });
       }
       NextToken = page.NextToken;
     } while (NextToken);

@@ -67,7 +67,11 @@ export class UndeliveredMessages {
     return { messages: [...all.values()], isCut: all.size === MOST, others: Math.max(0, count - all.size) };
   }
 
-  /** Gives messages back, so that the next reader sees them at once. */
+  /**
+   * Gives messages back, so that the next reader sees them at once.
+   *
+   * @throws Error what SQS says of the first that it does not take back; one that is in sight already is no such
+   */
   async giveBack(messages: readonly KeptMessage[]): Promise<void> {
     for (let start = 0; start < messages.length; start += BATCH) {
       const Entries = messages.slice(start, start + BATCH).map(({ receipt }, index) => ({
@@ -75,7 +79,13 @@ export class UndeliveredMessages {
         ReceiptHandle: receipt,
         VisibilityTimeout: 0,
       }));
-      await this.client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.url, Entries }));
+      const { Failed = [] } = await this.client.send(
+        new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.url, Entries }),
+      );
+      const failed = Failed.find(({ Code }) => Code !== 'MessageNotInflight');
+      if (failed) {
+        throw Object.assign(new Error(failed.Message), { name: failed.Code ?? 'Error', $fault: 'client' });
+      }
     }
   }
 

@@ -3,7 +3,7 @@ import { CAPABILITIES, ON_FAILURE, STACK_ACTIONS } from '../../reminder/stack-re
 import { STACK_LIMITS } from '../../reminder/stack-request-limits.ts';
 import { collectChoice, collectPair } from '../collect.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
-import { explainError } from '../explain-error.ts';
+import { explainError, unlessLost, withSentence } from '../explain-error.ts';
 import { Failure } from '../failure.ts';
 import { notEmpty, optionsOf } from '../shared-options.ts';
 import { howToLook, printFate } from '../stacks/stack-fate.ts';
@@ -80,9 +80,10 @@ async function stack_(action: StackAction, name: string, options: StackOptions):
   const executions = new Executions(context.connection);
   const look = howToLook(context, name);
   const { started, follower } = await terminal.progress(`Asking for ${name}`, async () => {
-    const started = await startStack(executions, await readStackCreatorArn(context), input, () =>
-      interruption.leaves(`It may have been started. The same command does not start it twice; look with ${look}`),
-    );
+    const maybeStarted = `It may have been started. The same command does not start it twice; look with ${look}`;
+    const arn = await readStackCreatorArn(context);
+    interruption.leaves(maybeStarted);
+    const started = await unlessLost(startStack(executions, arn, input), maybeStarted);
     const follower = new StackFollower(context, executions, started, input.request);
     await follower.untilChecked().catch((error: unknown) => {
       if (error instanceof Failure) {
@@ -92,12 +93,11 @@ async function stack_(action: StackAction, name: string, options: StackOptions):
     });
     return { started, follower };
   });
-  interruption.leaves(
-    `The stack goes on, and a notice will tell how it ends. The same command follows it again; look with ${look}`,
-  );
+  const goesOn = `The stack goes on, and a notice will tell how it ends. The same command follows it again; look with ${look}`;
+  interruption.leaves(goesOn);
   printBegun(context, input.request, started);
   if (options.wait) {
-    await printFate(context, input.request, await follower.untilEnded(), follower.progress);
+    await printFate(context, input.request, await withSentence(follower.untilEnded(), goesOn), follower.progress);
   } else {
     terminal.note(`Follow it: the same command with --wait, while it goes on, or ${look}`);
   }

@@ -216,7 +216,7 @@ async function sendAll(
   let failed = 0;
   for (const [index, each] of all.entries()) {
     interruption.leaves(
-      `${index} of ${all.length} were sent again. Run remindme undelivered --send for the rest; none is sent twice.`,
+      `${index - failed} of ${all.length} were sent again. Run remindme undelivered --send for the rest; none is sent twice.`,
     );
     const retryOf = shape(each, deployment).id;
     try {
@@ -234,7 +234,7 @@ async function sendAll(
     } catch (error) {
       const failure = explainError(error, options);
       terminal.complain(failure.message);
-      process.exitCode = failure.exitCode;
+      process.exitCode ??= failure.exitCode;
       failed += 1;
       await queue.giveBack([each.message]).catch(() => {}); // it is in sight again within a minute anyway
     }

@@ -1,7 +1,6 @@
 import type { Reminder } from '../../reminder/check-request.ts';
 import type { Executions, Started } from '../aws/executions.ts';
 import { unlessLost } from '../explain-error.ts';
-import { EXIT, Failure } from '../failure.ts';
 import { recallAdded, rememberAdded } from './added-reminders.ts';
 import { readInput } from './reminder-input.ts';
 import { type Status, statusOf } from './status.ts';
@@ -57,13 +56,7 @@ export async function startOnce(executions: Executions, start: StartOnce): Promi
         startedAt: started.startedAt,
       };
     }
-    const execution = await executions.describe(started.arn);
-    if (!execution) {
-      throw new Failure(
-        EXIT.failed,
-        `AWS has an execution called ${id} and does not tell yet what has become of it. Try again in a minute.`,
-      );
-    }
+    const execution = await executions.describeTaken(started.arn);
     const status = statusOf(execution.status);
     if ((status === 'pending' || status === 'sent') && start.isSame(readInput(execution.input))) {
       return { id, executionArn: started.arn, created: false, status, startedAt: execution.startedAt };

@@ -3,6 +3,7 @@ import type { Via } from '../../reminder/physical-names.ts';
 import { formatInstant } from '../../reminder/timestamp.ts';
 import type { DescribedExecution, Executions } from '../aws/executions.ts';
 import type { Context } from '../context.ts';
+import { withSentence } from '../explain-error.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
 import { formatDuration, formatMoment } from '../when/moment.ts';
@@ -48,7 +49,10 @@ export async function waitUntilSent(
       const now = Date.now();
       say(due > now ? `${countdown(due - now)} until it is sent` : 'due, waiting for AWS to say that it was sent');
       if (now >= lookAt) {
-        const execution = await executions.describe(executionArn);
+        const execution = await withSentence(
+          executions.describe(executionArn),
+          `The reminder stays pending all the same: look with remindme show ${id}.`,
+        );
         if (execution && statusOf(execution.status) !== 'pending') {
           return execution;
         }

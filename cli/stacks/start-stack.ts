@@ -17,25 +17,21 @@ const ATTEMPTS = 200;
 /**
  * Starts an execution of the stack creator. Where the same request is under way it is that execution which is given; where
  * it has ended, the next name is taken: it may well be wanted again.
- *
- * @param trying is told each name before it is tried
  */
 export async function startStack(
   executions: Executions,
   stateMachineArn: string,
   { request, text }: StackInput,
-  trying: (id: string) => void,
 ): Promise<StartedStack> {
   const now = Date.now();
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const id = stackExecutionName(request, text, now, attempt);
-    trying(id);
     const started = await executions.start(stateMachineArn, id, text);
     if (!started.taken) {
       return { id, executionArn: started.arn, created: started.isNew };
     }
     // AWS answers so for one that has ended, other endpoints for one that is under way, too
-    if ((await executions.describe(started.arn))?.status === 'RUNNING') {
+    if ((await executions.describeTaken(started.arn)).status === 'RUNNING') {
       return { id, executionArn: started.arn, created: false };
     }
   }

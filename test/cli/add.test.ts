@@ -176,6 +176,16 @@ describe('where AWS does not answer the start', () => {
   });
 });
 
+test('--wait that can look no more says that the reminder goes on', async () => {
+  aws.behave = ({ operation }) => (operation === 'DescribeExecution' ? { error: 'AccessDeniedException' } : undefined);
+  const result = await run('x', AT, '--wait');
+  expect(result).toMatchObject({
+    code: 4,
+    stdout: expect.stringMatching(/^✔ You will be reminded/),
+    stderr: expect.stringMatching(/ The reminder stays pending all the same: look with remindme show \S+[.]\n$/),
+  });
+});
+
 describe('what the state machine would refuse is refused, in the same words', () => {
   test.each([
     [['', AT], /^error: message must be a text of 1 to 8,192 characters that is not blank, but is blank: ""[.]\n$/],
@@ -196,6 +206,9 @@ describe('what the state machine would refuse is refused, in the same words', ()
 describe('wrong usage', () => {
   test.each([
     [['lst'], /^error: There is no command lst[.] Did you mean remindme list\?/],
+    [['cancle', 'cd5f'], /^error: "cd5f" .*Or did you mean remindme cancel\?\n$/],
+    [['mvoe', 'cd5f', 'tomorrow', '9am'], /Or did you mean remindme move\?\n$/],
+    [['add', 'mvoe', 'cd5f'], /^(?!.*did you mean)/],
     [['buy milk'], /To add a reminder, say when: remindme "buy milk" tomorrow 9am/],
     [['add'], /Say what and when/],
     [['-'], /Say when: echo/],

@@ -535,6 +535,22 @@ describe('undelivered', () => {
     expect(rows(result)).toHaveLength(12);
   });
 
+  test('says where SQS does not take back what it has handed out', async () => {
+    keep(2);
+    const body = JSON.stringify({
+      Successful: [{ Id: '0' }],
+      Failed: [{ Id: '1', SenderFault: false, Code: 'InternalError', Message: 'Oh' }],
+    });
+    aws.behave = ({ operation }) =>
+      operation === 'ChangeMessageVisibilityBatch'
+        ? { other: { status: 200, type: 'application/x-amz-json-1.0', body } }
+        : undefined;
+    expect(await run('undelivered', '--json')).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^They are out of sight for another minute: AWS answered InternalError: Oh[.]/),
+    });
+  });
+
   test('of more than 1,000 says that there are more', async () => {
     keep(1_234);
     const result = await run('undelivered', '--json');
@@ -656,6 +672,14 @@ describe('parameters', () => {
     await run('list');
     await run('list');
     expect(aws.operations.filter((name) => name === 'GetParameters')).toHaveLength(1);
+  });
+
+  test('are read again as long as one of them is not there yet', async () => {
+    const url = aws.parameters['/remindme/undelivered-queue'];
+    delete aws.parameters['/remindme/undelivered-queue'];
+    expect(await run('undelivered')).toMatchObject({ code: 3 });
+    aws.parameters['/remindme/undelivered-queue'] = String(url);
+    expect(await run('undelivered')).toMatchObject({ code: 0, stderr: 'Every reminder was delivered.\n' });
   });
 
   test('are read again when what they told is gone', async () => {
@@ -1003,6 +1027,12 @@ describe('completion', () => {
     expect(stdout).not.toContain(OTHER);
   });
 
+  test('an AWS that never answers is not waited for', async () => {
+    const called = aws.neverAnswer('ListExecutions');
+    const [result] = await Promise.all([run('complete', '--', 'cancel', ''), called]);
+    expect(result).toMatchObject({ code: 0, stderr: '', stdout: ':4\n' });
+  }, 15_000);
+
   test('without an answer of AWS there is nothing, and no error', async () => {
     aws.behave = () => ({ error: 'AccessDeniedException' });
     expect(await run('complete', '--', 'cancel', '')).toMatchObject({ code: 0, stderr: '', stdout: ':4\n' });
@@ -1030,6 +1060,10 @@ describe('completion', () => {
     await new Promise((resolve) => child.on('close', resolve));
     expect(output).toBe(`${ID}\ncancel\n`);
   });
+});
+
+test.each(['toString', 'constructor', '__proto__'])('%s is no command, and its help that of add', async (word) => {
+  expect(await run(word, '--help')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Usage: remindme/) });
 });
 
 test('every command has help with examples', async () => {

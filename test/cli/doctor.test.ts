@@ -19,10 +19,6 @@ async function finding(check: string) {
 }
 
 describe('who is told of failures', () => {
-  beforeEach(() => {
-    aws.parameters['/remindme/operations-topic'] = TOPIC;
-  });
-
   /** Has SNS answer when it is asked who is subscribed to the topic. */
   function answer(status: number, body: string): void {
     aws.behave = ({ operation, input }) =>
@@ -112,8 +108,8 @@ describe('what was deleted by hand is told with what makes it again', () => {
     expect(await finding('topic')).toEqual({
       check: 'topic',
       status: 'fail',
-      detail: 'topic is gone.',
-      mend: `Make it again: aws sns create-topic --name topic, then ${REDEPLOY}`,
+      detail: 'topic and emails are gone.',
+      mend: `Make it again: aws sns create-topic --name topic, aws sns create-topic --name emails, then ${REDEPLOY}`,
     });
     expect(await finding('subscriptions')).toMatchObject({ status: 'fail', mend: 'Mend what fails above first.' });
   });
@@ -137,6 +133,27 @@ describe('what was deleted by hand is told with what makes it again', () => {
       detail: 'queue is gone: what cannot be delivered is lost.',
       mend: `Make it again: aws sqs create-queue --queue-name queue, then ${REDEPLOY}`,
     });
+  });
+});
+
+test('alarms of another deployment, whose names begin alike, are not counted', async () => {
+  const alarm = (AlarmName: string, topic: string) => ({ AlarmName, StateValue: 'ALARM', AlarmActions: [topic] });
+  const MetricAlarms = [alarm('remindme-sns-failed', TOPIC), alarm('remindme-test-sns-failed', `${TOPIC}-of-another`)];
+  aws.behave = ({ operation }) =>
+    operation === 'DescribeAlarms'
+      ? { other: { status: 200, type: 'application/x-amz-json-1.0', body: JSON.stringify({ MetricAlarms }) } }
+      : undefined;
+  expect(await finding('alarms')).toMatchObject({ status: 'fail', detail: '1 of 1: remindme-sns-failed' });
+});
+
+test('a call that AWS fails with is told with something else to do than to run doctor', async () => {
+  aws.behave = ({ operation }) =>
+    operation === 'DescribeStateMachine' ? { error: 'InternalFailure', message: 'Oh. No' } : undefined;
+  expect(await finding('machine sns')).toEqual({
+    check: 'machine sns',
+    status: 'fail',
+    detail: 'AWS answered InternalFailure: Oh. No.',
+    mend: 'Try again in a minute; https://health.aws.amazon.com tells whether AWS has trouble.',
   });
 });
 

@@ -54,9 +54,11 @@ export class FakeAws {
   readonly undelivered = new Map<string, FakeMessage>();
   readonly parameters: Record<string, string> = {
     '/remindme/notifyme': 'arn:aws:sns:eu-west-1:111122223333:topic',
+    '/remindme/email-topic': 'arn:aws:sns:eu-west-1:111122223333:emails',
     '/remindme/state-machines/sns': `${ACCOUNT}:stateMachine:remindme-sns`,
     '/remindme/state-machines/lambda': `${ACCOUNT}:stateMachine:remindme-lambda`,
     '/remindme/undelivered-queue': 'https://sqs.eu-west-1.amazonaws.com/111122223333/queue',
+    '/remindme/operations-topic': 'arn:aws:sns:eu-west-1:111122223333:operations',
   };
   /** Asked before each answer; what it returns is answered instead. */
   behave: (call: Call, times: number) => Behaviour | undefined = () => undefined;
