@@ -1,5 +1,8 @@
-/** The two ways in which a reminder is sent. */
-export type Via = 'sns' | 'lambda';
+/** The two ways in which a reminder is sent, each with a state machine of its own. */
+export const VIAS = ['sns', 'lambda'] as const;
+
+/** One of {@link VIAS}. */
+export type Via = (typeof VIAS)[number];
 
 /**
  * The names under which a deployment can be found from outside, all from the one name of the service. The command line and

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Reminder } from '../../reminder/check-request.ts';
 import { executionName } from '../../reminder/execution-name.ts';
-import type { Via } from '../../reminder/physical-names.ts';
+import { VIAS, type Via } from '../../reminder/physical-names.ts';
 import { type Context, contextOf } from '../context.ts';
 import { withDeployment } from '../deployment.ts';
 import { Failure } from '../failure.ts';
@@ -29,9 +29,7 @@ export function registerAdd(program: Command): void {
     .description('Add a reminder: at the time that is given, its message arrives by email.')
     .argument('[message]', 'what to be reminded of; - reads it from stdin')
     .argument('[when...]', 'when: "2027-01-27 09:00", tomorrow 9am, in 90 minutes, PT90M')
-    .addOption(
-      new Option('--via <machine>', 'how it is sent').choices(['sns', 'lambda'] satisfies Via[]).default('sns'),
-    )
+    .addOption(new Option('--via <machine>', 'how it is sent').choices(VIAS).default('sns'))
     .option('--subject <text>', 'the subject of the email (default: "Reminder")')
     .option('--dry-run', 'print the input and the name that would be used, and start nothing')
     .option('--wait', 'wait until it is sent, with a countdown');

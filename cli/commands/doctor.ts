@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
-import { examine, type Finding } from '../examination.ts';
+import { examine, type NamedFinding } from '../examination/examine.ts';
 import { EXIT } from '../failure.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
@@ -26,7 +26,7 @@ It ends with 1 where a check fails.`,
     .action(async (_options: unknown, command: Command) => doctor_(optionsOf<SharedOptions>(command)));
 }
 
-function print(context: Context, { check, status, detail, mend }: Finding): void {
+function print(context: Context, { check, status, detail, mend }: NamedFinding): void {
   const { terminal } = context;
   if (context.json) {
     terminal.row({ check, status, detail, mend });

@@ -1,11 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Via } from '../../reminder/physical-names.ts';
+import { VIAS, type Via } from '../../reminder/physical-names.ts';
 import { formatInstant } from '../../reminder/timestamp.ts';
 import { type Context, contextOf } from '../context.ts';
 import { withDeployment } from '../deployment.ts';
 import { recallAdded } from '../reminders/added-reminders.ts';
 import { readExecutionId } from '../reminders/execution-id.ts';
-import { VIAS } from '../reminders/find-reminder.ts';
 import { EXECUTION_STATUSES, type Status, statusOf } from '../reminders/status.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean, shorten } from '../terminal/clean.ts';

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { VIAS } from '../../reminder/physical-names.ts';
 import type { Executions } from '../aws/executions.ts';
 import type { FoundMessages, KeptMessage, UndeliveredMessages } from '../aws/undelivered-queue.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
@@ -6,7 +7,6 @@ import { type Deployment, withDeployment } from '../deployment.ts';
 import { explainError } from '../explain-error.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { formatCount } from '../format-count.ts';
-import { VIAS } from '../reminders/find-reminder.ts';
 import { sendAgain } from '../reminders/send-again.ts';
 import type { StartedReminder } from '../reminders/start-once.ts';
 import { optionsOf } from '../shared-options.ts';

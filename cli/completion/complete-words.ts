@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import root, { type Command as Target } from '@bomb.sh/tab';
 import type { Command, Option } from 'commander';
+import { VIAS } from '../../reminder/physical-names.ts';
 import { contextOf, type SharedOptions } from '../context.ts';
 import { withDeployment } from '../deployment.ts';
 import { recallAdded } from '../reminders/added-reminders.ts';
-import { VIAS } from '../reminders/find-reminder.ts';
 import { clean } from '../terminal/clean.ts';
 
 /** Commands whose arguments are ids. */

@@ -1,5 +1,5 @@
 import { checkRequest } from '../../reminder/check-request.ts';
-import type { Via } from '../../reminder/physical-names.ts';
+import { VIAS, type Via } from '../../reminder/physical-names.ts';
 import { executionArn } from '../aws/execution-arn.ts';
 import type { DescribedExecution, Executions, ListedExecution } from '../aws/executions.ts';
 import type { Deployment } from '../deployment.ts';
@@ -8,9 +8,6 @@ import { clean } from '../terminal/clean.ts';
 import { isShortFor, isWholeId, readExecutionId } from './execution-id.ts';
 import { readInput } from './reminder-input.ts';
 import { type Status, statusOf } from './status.ts';
-
-/** The state machines, in the order in which they are asked. */
-export const VIAS = ['sns', 'lambda'] as const satisfies readonly Via[];
 
 /** A reminder as its execution tells. */
 export interface FoundReminder {

@@ -1,0 +1,47 @@
+import { VIAS } from '../../reminder/physical-names.ts';
+import type { Context } from '../context.ts';
+import type { Deployment } from '../deployment.ts';
+import { formatCount } from '../format-count.ts';
+import { type Check, fail, ok, warn } from './finding.ts';
+
+/** The quota of open executions that AWS gives an account and region (Step Functions quotas, "Open executions"). */
+const DEFAULT_LIMIT = 1_000_000;
+const OPEN_WARNS = 0.5;
+const OPEN_FAILS = 0.8;
+/** Counting goes on for so many pages of 1,000 only. */
+const COUNTED_PAGES = 10;
+
+async function countOpen(context: Context, deployment: Deployment): Promise<number> {
+  const { Executions } = await import('../aws/executions.ts');
+  const executions = new Executions(context.connection);
+  const counts = await Promise.all(
+    VIAS.map(async (via) => {
+      let count = 0;
+      let pages = 0;
+      for await (const page of executions.list(deployment.stateMachineArns[via], 'RUNNING')) {
+        count += page.length;
+        pages += 1;
+        if (pages === COUNTED_PAGES) {
+          break;
+        }
+      }
+      return count;
+    }),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** Whether the account may have many more executions open: at its limit no reminder is taken. */
+export const checkOpenExecutions: Check = async (context, deployment) => {
+  const { Metrics } = await import('../aws/metrics.ts');
+  const figures = await new Metrics(context.connection).openExecutions();
+  const open = figures.open ?? (await countOpen(context, deployment));
+  const limit = figures.limit ?? DEFAULT_LIMIT;
+  const source =
+    figures.open === undefined ? ', counted here, other state machines not included' : ' in this account and region';
+  const detail = `${formatCount(open)} of ${formatCount(limit)}${source}`;
+  const share = open / limit;
+  return share < OPEN_WARNS
+    ? ok(detail)
+    : (share >= OPEN_FAILS ? fail : warn)(detail, 'Ask AWS in Service Quotas for more open executions.');
+};
