@@ -1,6 +1,20 @@
 /** Formats moments for people: `Wed 27 Jan 2027, 09:00 GMT (in 65 days)`. */
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+/** The months in English. */
+export const MONTH_NAMES = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
 /** Each knows the short names of its own zones only; all others it writes as GMT+2. */
 const LOCALES = ['en-GB', 'en-US', 'en-AU'];
 
@@ -46,7 +60,7 @@ export function formatMoment(due: number, zone: string): string {
     name = parts(locale, zone, due)['timeZoneName'] ?? name;
   }
   const seconds = part['second'] === '00' ? '' : `:${part['second']}`;
-  const date = `${part['weekday']} ${Number(part['day'])} ${MONTHS[Number(part['month']) - 1]} ${part['year']}`;
+  const date = `${part['weekday']} ${Number(part['day'])} ${MONTH_NAMES[Number(part['month']) - 1]?.slice(0, 3)} ${part['year']}`;
   return `${date}, ${part['hour']}:${part['minute']}${seconds} ${name}`;
 }
 

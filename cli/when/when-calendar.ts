@@ -1,23 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { LIMITS } from '../../reminder/limits.ts';
 import { CLOCK_WARNS_MILLISECONDS } from './clock.ts';
-import { formatMoment } from './moment.ts';
+import { formatMoment, MONTH_NAMES } from './moment.ts';
 import { type Offer, shown, type WhenOptions, WhenRefused } from './when-refused.ts';
-
-const MONTH_NAMES = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 
 /** A date and time as the deck writes it, seconds only where there are some. */
 export function written(wall: Temporal.PlainDateTime): string {

@@ -1,11 +1,11 @@
 import { GB, type ParsedResult } from 'chrono-node/en';
 import { Temporal } from 'temporal-polyfill';
 import { clean } from '../terminal/clean.ts';
-import { formatMoment } from './moment.ts';
+import { formatMoment, MONTH_NAMES } from './moment.ts';
 import { nowIn, refuseClock, refuseDay, refusePast, resolve, sameTimeNextYear, wholeSecond } from './when-calendar.ts';
 import { EXAMPLES, shown, type WhenOptions, WhenRefused } from './when-refused.ts';
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const MONTHS = MONTH_NAMES.map((name) => name.slice(0, 3).toLowerCase());
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
 /** Words that chrono reads over: it takes "last tuesday" for the next one and "every monday" for one Monday. */
