@@ -28,11 +28,20 @@ export function nowIn(options: WhenOptions): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(options.now).toZonedDateTimeISO(options.zone);
 }
 
+/** The moments at which the clocks show a time that exists twice, or are nearest to one that does not; else the same twice. */
+function bothMoments(
+  wall: Temporal.PlainDateTime,
+  { zone }: WhenOptions,
+): [earlier: Temporal.ZonedDateTime, later: Temporal.ZonedDateTime] {
+  return [
+    wall.toZonedDateTime(zone, { disambiguation: 'earlier' }),
+    wall.toZonedDateTime(zone, { disambiguation: 'later' }),
+  ];
+}
+
 /** The moment at which the clocks of the zone show a time; refused where they never do, or twice and nobody has chosen. */
 export function resolve(wall: Temporal.PlainDateTime, options: WhenOptions): number {
-  const [earlier, later] = (['earlier', 'later'] as const).map((disambiguation) =>
-    wall.toZonedDateTime(options.zone, { disambiguation }),
-  ) as [Temporal.ZonedDateTime, Temporal.ZonedDateTime];
+  const [earlier, later] = bothMoments(wall, options);
   if (earlier.epochMilliseconds === later.epochMilliseconds) {
     return earlier.epochMilliseconds;
   }
@@ -59,6 +68,17 @@ export function resolve(wall: Temporal.PlainDateTime, options: WhenOptions): num
       { ...offer(later), option: '--later' },
     ],
   );
+}
+
+/** What is still to come, and exists once, of the times that could have been meant; in a zone that is an offset, written with it. */
+export function offersOf(walls: readonly Temporal.PlainDateTime[], options: WhenOptions): Offer[] {
+  const offset = /^[+-]/.test(options.zone) ? options.zone : '';
+  return walls
+    .flatMap((wall) => {
+      const [due, later] = bothMoments(wall, options).map(({ epochMilliseconds }) => epochMilliseconds);
+      return due !== undefined && due === later && due > options.now ? [{ text: written(wall) + offset, due }] : [];
+    })
+    .sort((one, other) => one.due - other.due);
 }
 
 /** Refuses what is over; `next` makes the same time one step later, as often as it takes. */

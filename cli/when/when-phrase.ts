@@ -1,17 +1,18 @@
 import { GB, type ParsedResult } from 'chrono-node/en';
 import { Temporal } from 'temporal-polyfill';
-import { clean } from '../terminal/clean.ts';
-import { formatMoment, MONTH_NAMES } from './moment.ts';
+import { formatMoment } from './moment.ts';
 import { nowIn, refuseClock, refuseDay, refusePast, resolve, sameTimeNextYear, wholeSecond } from './when-calendar.ts';
+import { partOfDay, refuseOutside, usualHour } from './when-readings.ts';
 import { EXAMPLES, shown, type WhenOptions, WhenRefused } from './when-refused.ts';
-
-const MONTHS = MONTH_NAMES.map((name) => name.slice(0, 3).toLowerCase());
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+import { MONTHS, NAMED_MONTH, refuseInexact, WEEKDAYS } from './when-words.ts';
 
 /** Words that chrono reads over: it takes "last tuesday" for the next one and "every monday" for one Monday. */
 const BACKWARDS = /\b(last|(?<!half |quarter )past|ago|yesterday|previous|before)\b/i;
 const REPEATED =
   /\b(every|each|daily|weekly|monthly|yearly|annually|weekdays?|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays)\b/i;
+
+/** What chrono has understood, and of which parts it is certain. */
+type Components = ParsedResult['start'];
 
 const WRITTEN_OFFSET = /(?:^|[\s\d])(?:utc|gmt|z)$|(?:utc|gmt)?\s?[+-]\d{1,2}(?::?\d{2})?$/i;
 
@@ -62,8 +63,17 @@ function refuseAmbiguous(text: string): void {
   if (REPEATED.test(text)) {
     throw new WhenRefused(`${shown(text)} is more than one time, and a reminder comes once. ${EXAMPLES}`);
   }
-  if (/\bmidnight\b/i.test(text)) {
+  if (/\bmidnight\b|\b12(?:[:.]00)? ?a[.]?m\b/i.test(text)) {
     throw new WhenRefused(`${shown(text)} may be the start or the end of a day. Write the date and 00:00.`);
+  }
+  if (/(?<![\d:.])00?(?:[:.]\d\d)? ?p/i.test(text)) {
+    throw new WhenRefused(`${shown(text)} is on no clock: write 12:30pm, or 00:30 for half past midnight.`);
+  }
+  const hours = /^(\d{1,2}) ?h$/i.exec(text)?.[1];
+  if (hours && Number(hours) < 24) {
+    throw new WhenRefused(
+      `${shown(text)} may be a time of day or a distance. Write ${hours.padStart(2, '0')}:00 or "in ${hours} hours".`,
+    );
   }
   const numeric = /(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})(?!\d)|(?<!\d)(\d{1,2})\/(\d{1,2})(?![\d/])/.exec(text);
   if (numeric) {
@@ -120,41 +130,126 @@ export function readPhrase(text: string, options: WhenOptions): number {
     return wholeSecond(options.now, options);
   }
   if (tags.has('result/relativeDateAndTime')) {
+    refuseInexact(text);
     return readElapsed(text, wall, options);
   }
+  return readTimeOfDay(text, start, wall, options);
+}
+
+/** `tomorrow 9am`, `27 Jan 2027 9am UTC+2`: a day and an hour, on the person's clocks or on those of the offset beside it. */
+function readTimeOfDay(text: string, start: Components, wall: Temporal.PlainDateTime, options: WhenOptions): number {
+  const part = partOfDay(text);
   if (!start.isCertain('hour')) {
-    throw new WhenRefused(`${shown(text)} does not say at what time. Add one, such as "${clean(text)} at 09:00".`);
+    throw new WhenRefused(`${shown(text)} does not say at what time. ${adviseHour(text, usualHour(part), options)}`);
   }
   if (!start.isCertain('day') && start.isCertain('month')) {
     throw new WhenRefused(`${shown(text)} does not say on which day. Give the date, such as "27 Jan 2027 09:00".`);
   }
-  const twelveHours = !start.isCertain('meridiem') && !/\d[:.]\d\d|noon|\d{4}h?$/i.test(text);
-  if (twelveHours && wall.hour >= 1 && wall.hour <= 12) {
-    throw new WhenRefused(
-      `${shown(text)} may be in the morning or in the evening. Write ${wall.hour}am, ${wall.hour}pm or ${String(wall.hour).padStart(2, '0')}:00.`,
-    );
+  const clocks = clocksOf(text, start, options);
+  refuseInexact(text);
+  const day = readDay(text, start, wall, clocks);
+  if (part !== undefined) {
+    refuseOutside(text, part, day, clocks);
+  } else if (isHourAlone(text, start, wall)) {
+    const hour = String(wall.hour).padStart(2, '0');
+    const write = wall.hour === 12 ? 'noon, or the date and 00:00' : `${wall.hour}am, ${wall.hour}pm or ${hour}:00`;
+    throw new WhenRefused(`${shown(text)} may be in the morning or in the evening. Write ${write}.`);
   }
-  const weekday = WEEKDAYS.findIndex((name) =>
-    new RegExp(`\\b(?:${name}|${name.slice(0, 3)}|${name.slice(0, 4)}|${name.slice(0, 5)})\\b`, 'i').test(text),
-  );
-  if (weekday !== -1 && wall.dayOfWeek !== weekday + 1) {
-    const actual = WEEKDAYS[wall.dayOfWeek - 1] as string;
-    const capital = (name: string) => name[0]?.toUpperCase() + name.slice(1);
-    throw new WhenRefused(
-      `${shown(text)} contradicts itself: ${wall.toPlainDate().toString()} is a ${capital(actual)}, not a ${capital(WEEKDAYS[weekday] as string)}. Give the date or the day of the week.`,
-    );
-  }
+  const due = resolve(day, clocks);
+  const local =
+    clocks === options
+      ? day
+      : Temporal.Instant.fromEpochMilliseconds(due).toZonedDateTimeISO(options.zone).toPlainDateTime();
+  const next = start.isCertain('weekday')
+    ? (times: number) => local.add({ weeks: times })
+    : sameTimeNextYear(local, options);
+  return refusePast(due, local, next, options);
+}
 
-  const offset = start.get('timezoneOffset');
-  if (start.isCertain('timezoneOffset') && offset !== null) {
-    return readOffset(text, wall, offset, options);
+/** The day of a phrase and its time, as the clocks show them; refused where the day contradicts itself or can be more than one. */
+function readDay(
+  text: string,
+  start: Components,
+  wall: Temporal.PlainDateTime,
+  options: WhenOptions,
+): Temporal.PlainDateTime {
+  const weekday = start.isCertain('weekday') ? start.get('weekday') || 7 : wall.dayOfWeek;
+  if (weekday !== wall.dayOfWeek) {
+    const [given, actual] = [weekday, wall.dayOfWeek].map((each) => WEEKDAYS[each - 1]);
+    throw new WhenRefused(
+      `${shown(text)} contradicts itself: ${wall.toPlainDate().toString()} is a ${actual}, not a ${given}. Give the date or the day of the week.`,
+    );
   }
-  const next = weekday === -1 ? sameTimeNextYear(wall, options) : (times: number) => wall.add({ weeks: times });
-  return refusePast(resolve(wall, options), wall, next, options);
+  if (start.isCertain('year') && NAMED_MONTH.test(text) && !/\b\d{4}\b/.test(text)) {
+    throw new WhenRefused(
+      `${shown(text)} gives the year with two digits. Write all four, such as "27 Jan 2027 09:00".`,
+    );
+  }
+  if (start.isCertain('month') && !start.isCertain('year')) {
+    // chrono takes today's date for next year's when the hour is over
+    const today = nowIn(options).toPlainDate();
+    const isToday = wall.month === today.month && wall.day === today.day;
+    return isToday ? wall.with({ year: today.year }) : wall;
+  }
+  return wall;
+}
+
+/** Whether the hour is a number only, from 1 to 12: `tomorrow at 9`. */
+function isHourAlone(text: string, start: Components, wall: Temporal.PlainDateTime): boolean {
+  const isClock = /(?<![\d.])\d{1,2}[:.]\d{2}(?![\d.])|noon|midday/i.test(text);
+  return !isClock && !start.isCertain('meridiem') && wall.hour >= 1 && wall.hour <= 12;
+}
+
+/** What to write for a phrase without an hour: the same with one, where that is understood. */
+function adviseHour(text: string, hour: string, options: WhenOptions): string {
+  const phrase = `${text} at ${hour}`;
+  try {
+    readPhrase(phrase, options);
+    return `Add one, such as ${shown(phrase)}.`;
+  } catch {
+    return EXAMPLES;
+  }
+}
+
+/** The clocks on which a phrase is read: those of the person, or of the offset that was written: `27 Jan 2027 9am UTC+2`. */
+function clocksOf(text: string, start: Components, options: WhenOptions): WhenOptions {
+  const offset = start.get('timezoneOffset');
+  if (!start.isCertain('timezoneOffset') || offset === null) {
+    return options;
+  }
+  if (!WRITTEN_OFFSET.test(text)) {
+    throw new WhenRefused(
+      `The zone in ${shown(text)} stands for more than one. Leave it out and pass --tz with the zone's name, such as --tz America/Chicago.`,
+    );
+  }
+  const zone = `${offset < 0 ? '-' : '+'}${Temporal.PlainTime.from('00:00')
+    .add({ minutes: Math.abs(offset) })
+    .toString({ smallestUnit: 'minute' })}`;
+  const clocks = { ...options, zone };
+  const [here, there] = [options, clocks].map((each) => nowIn(each).toPlainDate());
+  const isDate =
+    start.isCertain('day') &&
+    start.isCertain('month') &&
+    ![...start.tags()].some((tag) => /casualReference|relativeDate/.test(tag));
+  if (!isDate && here?.toString() !== there?.toString()) {
+    throw new WhenRefused(
+      `${shown(text)} can be read in two ways, because today is ${here} in ${options.zone} and ${there} at ${zone}. Give the date.`,
+    );
+  }
+  return clocks;
 }
 
 /** `in 90 minutes`: so much later than now, whatever the clocks do meanwhile. */
 function readElapsed(text: string, wall: Temporal.PlainDateTime, options: WhenOptions): number {
+  if (/\b(?:today|tomorrow|tmrw?|overmorrow)\b/i.test(text)) {
+    throw new WhenRefused(`${shown(text)} gives both a distance and a day. Give one of them.`);
+  }
+  const units = [...text.matchAll(/(?<![a-z])(?!half|six|seven)(mo|[smhdwy])[a-z]*/gi)].map(([, unit]) =>
+    unit?.toLowerCase(),
+  );
+  if (new Set(units).size < units.length) {
+    throw new WhenRefused(`${shown(text)} names one unit more than once. Give the sum, such as "in 90 minutes".`);
+  }
   const start = nowIn(options).toPlainDateTime();
   const elapsed = wall.toZonedDateTime('UTC').epochMilliseconds - start.toZonedDateTime('UTC').epochMilliseconds;
   if (/\b(?:at|on)\b|\b\d{1,2}:\d{2}\b|\d\s?[ap]m\b/i.test(text)) {
@@ -175,16 +270,4 @@ function readElapsed(text: string, wall: Temporal.PlainDateTime, options: WhenOp
     }
   }
   return due;
-}
-
-/** `27 Jan 2027 9am UTC+2`: the offset counts, not the person's zone. */
-function readOffset(text: string, wall: Temporal.PlainDateTime, offset: number, options: WhenOptions): number {
-  if (!WRITTEN_OFFSET.test(text)) {
-    throw new WhenRefused(
-      `The zone in ${shown(text)} stands for more than one. Leave it out and pass --tz with the zone's name, such as --tz America/Chicago.`,
-    );
-  }
-  const due = wall.toZonedDateTime('UTC').epochMilliseconds - offset * 60_000;
-  const local = Temporal.Instant.fromEpochMilliseconds(due).toZonedDateTimeISO(options.zone).toPlainDateTime();
-  return refusePast(due, local, sameTimeNextYear(local, options), options);
 }

@@ -88,7 +88,7 @@ export function readWhen(given: string, options: WhenOptions): number {
   if (/^\d{4}-\d{1,2}-\d{1,2}$/.test(text)) {
     throw new WhenRefused(`${shown(text)} does not say at what time. Add one, such as "${text} 09:00".`);
   }
-  if (/^\d{4}-\d/.test(text)) {
+  if (/^\d{4}-\d|(?:^| )\d{4}([-./ ])\d{1,2}\1\d/.test(text)) {
     throw new WhenRefused(
       `${shown(text)} is not written as YYYY-MM-DD HH:MM[:SS], nor as RFC 3339 (2027-01-27T09:00:00+01:00).`,
     );

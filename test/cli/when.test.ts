@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { readWhen } from '../../cli/when/when.ts';
-import { WhenRefused } from '../../cli/when/when-refused.ts';
+import { EXAMPLES, WhenRefused } from '../../cli/when/when-refused.ts';
 import { formatInstant } from '../../reminder/timestamp.ts';
 import { NOW, REFUSED, TWICE, UNDERSTOOD } from './when-cases.ts';
 
@@ -33,8 +35,105 @@ describe('what is refused', () => {
     expect(message).toMatch(/^\S.*[.?]$/s);
   });
 
+  test('each example that a refusal gives is understood', () => {
+    const examples = [...EXAMPLES.matchAll(/"(.*?)"|PT\w+/g)].map(([whole, quoted]) => quoted ?? whole);
+    expect(examples).toHaveLength(5);
+    for (const example of examples) {
+      expect(read(example, 'Europe/London')).toMatch(/Z$/);
+    }
+  });
+
   test('control characters of the phrase do not come back', () => {
     expect(refusal('\u001b[31mred\u0007', 'UTC').message).not.toContain('\u001b');
+  });
+});
+
+describe('never guessed', () => {
+  const zone = fc.constantFrom('UTC', 'Europe/London', 'America/New_York', 'Australia/Lord_Howe', 'Pacific/Apia');
+  const now = fc
+    .date({ min: new Date('2026-01-01'), max: new Date('2030-01-01'), noInvalidDate: true })
+    .map((date) => date.getTime());
+  const day = fc.constantFrom(
+    '',
+    'today',
+    'tomorrow',
+    'friday',
+    'next friday',
+    'sunday next week',
+    '27 jan',
+    'in 2 days',
+  );
+  const part = fc.constantFrom('', 'tonight', 'morning', 'afternoon', 'evening', 'night', 'this evening');
+  const suffix = fc.constantFrom('', ' in the morning', ' in the afternoon', ' at night');
+  const hour = fc
+    .tuple(fc.nat(24), fc.constantFrom('', ':00', ':30', '.30', 'am', 'pm', ':30 pm', ':05:30'), fc.boolean())
+    .map(([number, rest, isPadded]) => `${String(number).padStart(isPadded ? 2 : 1, '0')}${rest}`);
+  const phrase = fc
+    .tuple(day, part, fc.constantFrom('', 'at'), hour, suffix)
+    .map(([one, two, at, clock, end]) => `${one} ${two} ${at} ${clock}${end}`.trim().replace(/ +/g, ' '));
+  const attempt = (text: string, given: { zone: string; now: number }) => {
+    try {
+      return readWhen(text, given);
+    } catch (error) {
+      return error;
+    }
+  };
+
+  test('what is understood lies in the part of the day that the phrase names', () => {
+    fc.assert(
+      fc.property(phrase, zone, now, (text, inZone, at) => {
+        const due = attempt(text, { zone: inZone, now: at });
+        if (typeof due === 'number') {
+          const time = Temporal.Instant.fromEpochMilliseconds(due).toZonedDateTimeISO(inZone);
+          const [first, last] = text.includes('morning')
+            ? [1, 11]
+            : text.includes('afternoon')
+              ? [12, 18]
+              : /evening|night/.test(text)
+                ? [17, 23]
+                : [0, 23];
+          expect(time.hour).toBeGreaterThanOrEqual(first as number);
+          expect(time.hour).toBeLessThanOrEqual(last as number);
+          expect(due).toBeGreaterThanOrEqual(at - 60_000);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('what is refused is refused in a sentence, and each time it offers is understood as that time', () => {
+    fc.assert(
+      fc.property(phrase, zone, now, (text, inZone, at) => {
+        const error = attempt(text, { zone: inZone, now: at });
+        if (typeof error !== 'number') {
+          expect(error).toBeInstanceOf(WhenRefused);
+          const stillToCome = (error as WhenRefused).offers.filter(({ due }) => due > at);
+          for (const { text: offered, due, option } of stillToCome) {
+            const choice = option?.slice(2) as 'earlier' | 'later' | undefined;
+            expect(readWhen(offered, { zone: inZone, now: at, choice })).toBe(due);
+          }
+          const [, advice] = /such as "(.*)"[.]$/.exec((error as Error).message) ?? [];
+          if (advice?.startsWith(text)) {
+            expect(attempt(advice, { zone: inZone, now: at })).toEqual(expect.any(Number));
+          }
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('a word that does not say exactly when is never read over, wherever it stands', () => {
+    const words = 'about around roughly just some few several within for from by before after or week weekend last';
+    const read = UNDERSTOOD.filter(([, text]) => /^(?!P)[a-z]|^\d+ [a-z]/i.test(text)).flatMap(([inZone, text]) =>
+      words
+        .split(' ')
+        .flatMap((word) => {
+          const given = text.split(' ');
+          return [...given, ''].map((_, position) => given.toSpliced(position, 0, word).join(' '));
+        })
+        .filter((given) => typeof attempt(given, { zone: inZone, now: NOW }) === 'number'),
+    );
+    expect(read).toEqual([]);
   });
 });
 
