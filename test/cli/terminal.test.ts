@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { BUNDLE, type Run, runRemindme } from '../support/run-remindme.ts';
+import { BUNDLE, clockAhead, type Run, runRemindme } from '../support/run-remindme.ts';
 import { FakeAws } from './fake-aws.ts';
 
 let aws: FakeAws;
@@ -18,6 +18,15 @@ const HIDE_CURSOR = '\u001b[?25l';
 const SHOW_CURSOR = '\u001b[?25h';
 /** Braille dots, which nanospinner turns. */
 const SPINNER = /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/;
+
+/** A time that London's clocks show twice. */
+const OVERLAP = '2027-10-31 01:30';
+
+/** The environment of a command for which it is 23 November 2026 in London: in some years the next 27 January is too far. */
+const inNovember2026 = () => ({
+  ...clockAhead(Math.round((Date.parse('2026-11-23T07:30:00Z') - Date.now()) / 1_000)),
+  TZ: 'Europe/London',
+});
 
 /** Runs the command at a terminal, where somebody answers its questions. */
 function atTerminal(
@@ -115,13 +124,18 @@ describe('at a terminal', () => {
     const { code, screen } = await atTerminal(
       ['x', '2019-01-27 09:00:00', '--dry-run'],
       [['The next such time is', ENTER]],
+      inNovember2026(),
     );
     expect(code).toBe(0);
-    expect(screen).toMatch(/Would start \d{4}0127T090000Z-/);
+    expect(screen).toMatch(/Would start 20270127T090000Z-/);
   });
 
   test('Ctrl-C at a question starts nothing, and says so', async () => {
-    const { code, screen } = await atTerminal(['x', '2019-01-27 09:00:00'], [['The next such time is', CTRL_C]]);
+    const { code, screen } = await atTerminal(
+      ['x', '2019-01-27 09:00:00'],
+      [['The next such time is', CTRL_C]],
+      inNovember2026(),
+    );
     expect(code).toBe(130);
     expect(screen).toMatch(/Interrupted[.] No reminder was started[.]/);
     expect(aws.calls).toEqual([]);
@@ -136,13 +150,13 @@ describe('at a terminal', () => {
   });
 
   test('of two choices the second can be taken', async () => {
-    const overlap = nextOverlap();
     const { code, screen } = await atTerminal(
-      ['x', overlap, '--tz', 'Europe/London', '--dry-run'],
+      ['x', OVERLAP, '--dry-run'],
       [['exists twice', `${DOWN}${ENTER}`]],
+      inNovember2026(),
     );
     expect(code).toBe(0);
-    expect(screen).toMatch(/Would start \d{8}T013000Z-/); // GMT, the later one
+    expect(screen).toMatch(/Would start 20271031T013000Z-/); // GMT, the later one
   });
 });
 
@@ -152,8 +166,8 @@ describe('in a pipe', () => {
       await runRemindme(['call mum', 'PT1H'], { env: aws.env }),
       await runRemindme(['list'], { env: aws.env }),
       await runRemindme(['add'], { env: aws.env }),
-      await runRemindme(['x', '2019-01-27 09:00:00'], { env: aws.env }),
-      await runRemindme(['x', nextOverlap()], { env: aws.env }),
+      await runRemindme(['x', '2019-01-27 09:00:00'], { env: { ...aws.env, ...inNovember2026() } }),
+      await runRemindme(['x', OVERLAP], { env: { ...aws.env, ...inNovember2026() } }),
     ];
     expect(results.map(({ code }) => code)).toEqual([0, 0, 2, 2, 2]);
     for (const { stdout, stderr } of results) {
@@ -162,13 +176,3 @@ describe('in a pipe', () => {
     }
   });
 });
-
-/** 01:30 on the next last Sunday of October, when London's clocks go back. */
-function nextOverlap(): string {
-  for (let year = new Date().getUTCFullYear(); ; year += 1) {
-    const day = 31 - new Date(Date.UTC(year, 9, 31)).getUTCDay();
-    if (Date.UTC(year, 9, day) > Date.now()) {
-      return `${year}-10-${day} 01:30`;
-    }
-  }
-}
