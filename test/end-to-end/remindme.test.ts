@@ -4,7 +4,8 @@ import { emptyCache, rows, runRemindme } from '../support/run-remindme.ts';
 import { CLIENT_CONFIG, ended, inboxOf, parameter, start } from './deployed-service.ts';
 import { MENDED, SERVICE } from './service-names.ts';
 
-const env = { XDG_CACHE_HOME: emptyCache(), TZ: 'Europe/London' };
+// where no clock is ever changed: a time in 30 days exists, and is 30 days ahead
+const env = { XDG_CACHE_HOME: emptyCache(), TZ: 'UTC' };
 const run = (...args: string[]) => runRemindme(args, { env });
 const sns = new SNSClient(CLIENT_CONFIG);
 const ID = /^\d{8}T\d{6}Z-[0-9a-f]{16}(-\d+)?$/;
@@ -92,7 +93,7 @@ describe('list', () => {
 
     const table = (await run('list')).stdout;
     expect(table).toMatch(/^DUE +VIA +ID +MESSAGE\n/);
-    expect(table).toMatch(new RegExp(`, \\d\\d:\\d\\d(:\\d\\d)? (GMT|BST) +in 30 days +lambda +${sooner} +reminder`));
+    expect(table).toMatch(new RegExp(`, \\d\\d:\\d\\d(:\\d\\d)? UTC +in 30 days +lambda +${sooner} +reminder`));
   });
 
   test.each(['sent', 'failed', 'cancelled'])('those that were %s', async (status) => {
@@ -123,7 +124,8 @@ describe('list', () => {
 describe('cancel and move', () => {
   test('cancel stops it, and adding it again takes the next name', async () => {
     const message = text();
-    const add = async () => rows(await run('add', message, '27', 'Jan', '9am', '--json'))[0];
+    const due = `${new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 19)}Z`;
+    const add = async () => rows(await run('add', message, due, '--json'))[0];
     const first = await add();
     const id = String(first?.['id']);
 
