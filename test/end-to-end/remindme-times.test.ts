@@ -1,4 +1,4 @@
-import { emptyCache, rows, runRemindme } from '../support/run-remindme.ts';
+import { clockAhead, emptyCache, rows, runRemindme } from '../support/run-remindme.ts';
 
 const env = { XDG_CACHE_HOME: emptyCache() };
 const run = (...args: string[]) => runRemindme(args, { env });
@@ -49,14 +49,19 @@ test.each(ZONES)('a time that does not exist in %s is refused with the two neare
 });
 
 test.each(ZONES)('a time that exists twice in %s asks for one of them', async (zone) => {
-  const { wall, wallAsUtc, before, after } = nextChange(zone, false);
-
-  const refused = await run('add', message, wall, '--tz', zone);
-  expect(refused).toMatchObject({
+  expect(await run('add', message, nextChange(zone, false).wall, '--tz', zone)).toMatchObject({
     code: 2,
     stdout: '',
     stderr: expect.stringMatching(/exists twice in .*Choose one with --earlier or --later/),
   });
+});
+
+test('of a time that exists twice, either can be chosen', async () => {
+  // the soonest: from one autumn of a zone to its next it can be 371 days, and 365 are the limit
+  const [soonest] = ZONES.map((zone) => ({ zone, ...nextChange(zone, false) })).sort(
+    (one, other) => one.wallAsUtc - other.wallAsUtc,
+  );
+  const { zone = '', wall = '', wallAsUtc = 0, before = 0, after = 0 } = soonest ?? {};
 
   const earlier = await run('add', message, wall, '--tz', zone, '--earlier', '--json');
   const later = await run('add', message, wall, '--tz', zone, '--later', '--json');
@@ -85,20 +90,25 @@ test('a leap day that is none', async () => {
 });
 
 test('the end of the year', async () => {
-  // in New York; a minute more, so that it is still to come
-  const year = new Date(Date.now() - 5 * 3_600_000 + 60_000).getUTCFullYear();
-  const added = await run(message, `${year}-12-31 23:59:59`, '--tz', 'America/New_York', '--json');
-  expect(rows(added)[0]).toMatchObject({ due: `${year + 1}-01-01T04:59:59Z`, zone: 'America/New_York', created: true });
+  // in December, whatever the day of the test: on New Year's Day of a leap year it is more than 365 days ahead
+  const inDecember = clockAhead(Math.round((Date.parse('2026-12-01T12:00:00Z') - Date.now()) / 1_000));
+  const args = [message, '2026-12-31 23:59:59', '--tz', 'America/New_York', '--dry-run', '--json'];
+  const planned = await runRemindme(args, { env: { ...env, ...inDecember } });
+  expect(rows(planned)[0]).toMatchObject({ due: '2027-01-01T04:59:59Z', zone: 'America/New_York', dryRun: true });
 });
 
 test('a date in the past offers the next such time', async () => {
-  expect(await run(message, '2019-01-27 09:00:00', '--tz', 'Europe/London')).toMatchObject({
-    code: 2,
-    stdout: '',
-    stderr: expect.stringMatching(
-      /is in the past[.] The next such time is \w{3} 27 Jan \d{4}, 09:00 GMT: write "\d{4}-01-27 09:00"/,
-    ),
-  });
+  // the 15th of next month: a day of every month and year, and never more than 365 days ahead
+  const today = new Date();
+  const next = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + 1, 15)).toISOString().slice(0, 10);
+
+  const refused = await run(message, `2019${next.slice(4)} 09:00:00`, '--tz', 'Europe/London');
+
+  expect(refused).toMatchObject({ code: 2, stdout: '' });
+  expect(refused.stderr).toMatch(
+    /is in the past[.] The next such time is \w{3} 15 \w{3} \d{4}, 09:00 (GMT|BST): write/,
+  );
+  expect(refused.stderr).toContain(`write "${next} 09:00"`);
 });
 
 test.each([
