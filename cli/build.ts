@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import packageJson from '../package.json' with { type: 'json' };
 import { makeProgram } from './program.ts';
+import type { Bundle } from './run-bundle.ts';
 import type { HelpTexts } from './terminal/print-help.ts';
 
 /**
@@ -48,18 +49,24 @@ const shared: BuildOptions = {
   logLevel: 'warning',
 };
 
-const program = await build({
+const bundled = await build({
   ...shared,
   plugins: [lateModules],
   entryPoints: ['cli/main.ts'],
   write: false,
 });
-const text = program.outputFiles?.[0]?.text;
+const text = bundled.outputFiles?.[0]?.text;
 const source = `(function(require,args){const module={exports:{}};${text}\nreturn module.exports.main(args)})`;
+
+const program = makeProgram(packageJson.version);
+const bundle: Bundle = {
+  source,
+  digest: createHash('sha256').update(source).digest('hex').slice(0, 16),
+  commands: program.commands.map((command) => command.name()),
+};
 
 /** What `--help` prints, of each command. */
 function helpTexts(): HelpTexts {
-  const program = makeProgram(packageJson.version);
   const texts: Record<string, string> = { '--version': `${packageJson.version}\n` };
   for (const command of [program, ...program.commands]) {
     let text = '';
@@ -82,9 +89,8 @@ await build({
   outfile: unfinished,
   banner: { js: '#!/usr/bin/env node' },
   define: {
-    BUNDLE: JSON.stringify(source),
+    BUNDLE: JSON.stringify(bundle),
     HELP_TEXTS: JSON.stringify(helpTexts()),
-    BUNDLE_DIGEST: JSON.stringify(createHash('sha256').update(source).digest('hex').slice(0, 16)),
   },
 });
 chmodSync(unfinished, 0o755);

@@ -4,8 +4,15 @@ import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { cacheFolder, readCached, writeCached } from './cache-folder.ts';
 
-/** Compiled code is kept for each of these apart; anything else is a message, so `add`. */
-const COMMANDS = /^(list|show|cancel|move|retry|undelivered|subscribe|unsubscribe|subscribers|doctor|complete)$/;
+/** The program as `cli/build.ts` makes it. */
+export interface Bundle {
+  /** A function expression that takes `require` and `args`. */
+  readonly source: string;
+  /** Tells this source from others. */
+  readonly digest: string;
+  /** The names of its commands, those included that no help shows. */
+  readonly commands: readonly string[];
+}
 
 /** Removes the compiled code of other builds. */
 function removeOthers(digest: string): void {
@@ -22,11 +29,11 @@ function removeOthers(digest: string): void {
  * Compiling 1 MB of JavaScript takes longer than all that the command does besides; Node's own compile cache begins with
  * Node 22.1 and does not reach a program's first file. V8 itself refuses compiled code of another version or source.
  *
- * @param source a function expression that takes `require` and `args`
- * @param digest tells this source from others
+ * @param filename of the program, from which it requires modules
  */
-export function runBundle(source: string, digest: string, filename: string, args: readonly string[]): void {
-  const command = args.find((arg) => COMMANDS.test(arg)) ?? 'add';
+export function runBundle({ source, digest, commands }: Bundle, filename: string, args: readonly string[]): void {
+  // compiled code is kept for each command apart; what names none is a message
+  const command = args.find((arg) => commands.includes(arg)) ?? 'add';
   const name = `code-${digest}-${process.versions.v8}-${process.arch}-${command}`;
   const cachedData = readCached(name);
   const script = new Script(source, { filename, ...(cachedData ? { cachedData } : {}) });

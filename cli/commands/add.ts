@@ -44,11 +44,11 @@ Examples:
   $ echo "the long text" | remindme add - tomorrow 9am --subject "Read this"`,
     )
     .action(async (message: string | undefined, when: string[], _options: unknown, command: Command) => {
-      await add_(command, message, when);
+      await runAdd(command, message, when);
     });
 }
 
-async function add_(command: Command, given: string | undefined, words: readonly string[]): Promise<void> {
+async function runAdd(command: Command, given: string | undefined, words: readonly string[]): Promise<void> {
   const options = optionsOf<AddOptions>(command);
   const context = contextOf(options);
   context.interruption.leaves('No reminder was started.');

@@ -32,7 +32,7 @@ Examples:
   $ remindme cancel 20270127T090000Z-cd5fc434ef1e4063 f223`,
     )
     .action(async (ids: string[], _options: unknown, command: Command) => {
-      await cancel_(ids, optionsOf<CancelOptions>(command));
+      await runCancel(ids, optionsOf<CancelOptions>(command));
     });
 }
 
@@ -79,7 +79,7 @@ function print({ terminal, json, quiet }: Context, { id, before }: Cancelled): v
   terminal.print(quiet ? shown : `${terminal.paint('green', '✔')} ${outcome}`);
 }
 
-async function cancel_(given: readonly string[], options: CancelOptions): Promise<void> {
+async function runCancel(given: readonly string[], options: CancelOptions): Promise<void> {
   const context = contextOf(options);
   const { terminal, interruption } = context;
   const { Executions } = await import('../aws/executions.ts');

@@ -23,7 +23,7 @@ Examples:
 
 It ends with 1 where a check fails.`,
     )
-    .action(async (_options: unknown, command: Command) => doctor_(optionsOf<SharedOptions>(command)));
+    .action(async (_options: unknown, command: Command) => runDoctor(optionsOf<SharedOptions>(command)));
 }
 
 function print(context: Context, { check, status, detail, mend }: NamedFinding): void {
@@ -39,7 +39,7 @@ function print(context: Context, { check, status, detail, mend }: NamedFinding):
   }
 }
 
-async function doctor_(options: SharedOptions): Promise<void> {
+async function runDoctor(options: SharedOptions): Promise<void> {
   const context = contextOf(options);
   const findings = await context.terminal.progress('Examining the deployment', () => examine(context, options));
   for (const finding of findings) {

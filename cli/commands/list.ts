@@ -60,7 +60,7 @@ Examples:
 
 The message of a reminder is shown where it was added on this machine; remindme show <id> tells any.`,
     )
-    .action(async (_options: unknown, command: Command) => list_(optionsOf<ListOptions>(command)));
+    .action(async (_options: unknown, command: Command) => runList(optionsOf<ListOptions>(command)));
 }
 
 /** Reads all rows, by pages: Step Functions sorts executions by their start, so all are needed for the soonest. */
@@ -98,7 +98,7 @@ function inOrder(one: Row, other: Row): number {
   return one.status === 'pending' ? one.due - other.due : other.due - one.due;
 }
 
-async function list_(options: ListOptions & Parameters<typeof contextOf>[0]): Promise<void> {
+async function runList(options: ListOptions & Parameters<typeof contextOf>[0]): Promise<void> {
   const context = contextOf(options);
   const { terminal } = context;
   const zone = chooseZone(options.tz, process.env['TZ']);

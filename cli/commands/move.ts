@@ -36,11 +36,11 @@ Examples:
   $ remindme move cd5f next friday at noon`,
     )
     .action(async (id: string, when: string[], _options: unknown, command: Command) => {
-      await move_(id, when.join(' '), optionsOf<MoveOptions>(command));
+      await runMove(id, when.join(' '), optionsOf<MoveOptions>(command));
     });
 }
 
-async function move_(given: string, when: string, options: MoveOptions): Promise<void> {
+async function runMove(given: string, when: string, options: MoveOptions): Promise<void> {
   const context = contextOf(options);
   const { terminal, interruption } = context;
   const { due, zone } = await askWhen(context, when, options);

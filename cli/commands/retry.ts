@@ -38,7 +38,7 @@ Examples:
   $ remindme list --status failed
   $ remindme retry cd5f`,
     )
-    .action(async (id: string, _options: unknown, command: Command) => retry_(id, optionsOf<RetryOptions>(command)));
+    .action(async (id: string, _options: unknown, command: Command) => runRetry(id, optionsOf<RetryOptions>(command)));
 }
 
 /** Refuses what did not fail, and what would fail again for the same reason. */
@@ -92,7 +92,7 @@ async function retryOne(executions: Executions, deployment: Deployment, found: F
   return { ...again, how: 'start' };
 }
 
-async function retry_(given: string, options: RetryOptions): Promise<void> {
+async function runRetry(given: string, options: RetryOptions): Promise<void> {
   const context = contextOf(options);
   const { terminal, interruption } = context;
   const { Executions } = await import('../aws/executions.ts');

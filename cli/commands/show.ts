@@ -48,7 +48,7 @@ Examples:
   $ remindme show cd5f
   $ remindme show cd5f --json | jq .history`,
     )
-    .action(async (id: string, _options: unknown, command: Command) => show_(id, optionsOf<ShowOptions>(command)));
+    .action(async (id: string, _options: unknown, command: Command) => runShow(id, optionsOf<ShowOptions>(command)));
 }
 
 /** Makes rows of events, each with the state it happened in and its length. */
@@ -95,7 +95,7 @@ function took(seconds: number | null): string {
     .join(' ');
 }
 
-async function show_(given: string, options: ShowOptions): Promise<void> {
+async function runShow(given: string, options: ShowOptions): Promise<void> {
   const context = contextOf(options);
   const zone = chooseZone(options.tz, process.env['TZ']);
   const { Executions } = await import('../aws/executions.ts');

@@ -64,11 +64,11 @@ Examples:
   $ remindme stack delete remindme-demo --wait`,
     )
     .action(async (action: StackAction, name: string, _options: unknown, command: Command) => {
-      await stack_(action, name, optionsOf<StackOptions>(command));
+      await runStack(action, name, optionsOf<StackOptions>(command));
     });
 }
 
-async function stack_(action: StackAction, name: string, options: StackOptions): Promise<void> {
+async function runStack(action: StackAction, name: string, options: StackOptions): Promise<void> {
   const context = contextOf(options);
   const { terminal, interruption } = context;
   const input = makeStackInput(context.service, action, name, options);

@@ -20,11 +20,11 @@ Examples:
   $ remindme subscribe you@example.com`,
     )
     .action(async (email: string, _options: unknown, command: Command) => {
-      await subscribe_(readEmail(email), optionsOf<SharedOptions>(command));
+      await runSubscribe(readEmail(email), optionsOf<SharedOptions>(command));
     });
 }
 
-async function subscribe_(email: string, options: SharedOptions): Promise<void> {
+async function runSubscribe(email: string, options: SharedOptions): Promise<void> {
   const context = contextOf(options);
   const { terminal, interruption } = context;
   interruption.leaves(`${email} may have been subscribed: look with remindme subscribers.`);

@@ -18,10 +18,10 @@ Examples:
   $ remindme subscribers
   $ remindme subscribers --json | jq -r 'select(.status == "unconfirmed").endpoint'`,
     )
-    .action(async (_options: unknown, command: Command) => subscribers_(optionsOf<SharedOptions>(command)));
+    .action(async (_options: unknown, command: Command) => runSubscribers(optionsOf<SharedOptions>(command)));
 }
 
-async function subscribers_(options: SharedOptions): Promise<void> {
+async function runSubscribers(options: SharedOptions): Promise<void> {
   const context = contextOf(options);
   const { terminal } = context;
   const rows = await terminal.progress('Reading the subscriptions', () =>

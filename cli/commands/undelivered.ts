@@ -55,7 +55,7 @@ Examples:
   $ remindme undelivered
   $ remindme undelivered --send`,
     )
-    .action(async (_options: unknown, command: Command) => undelivered_(optionsOf<UndeliveredOptions>(command)));
+    .action(async (_options: unknown, command: Command) => runUndelivered(optionsOf<UndeliveredOptions>(command)));
 }
 
 /** Whoever may write into the queue must not have other state machines started: those of the deployment are told. */
@@ -87,7 +87,7 @@ function shape({ kept, message }: Undelivered, deployment: Deployment) {
   };
 }
 
-async function undelivered_(options: UndeliveredOptions): Promise<void> {
+async function runUndelivered(options: UndeliveredOptions): Promise<void> {
   const context = contextOf(options);
   const { terminal, interruption } = context;
   const zone = chooseZone(options.tz, process.env['TZ']);

@@ -20,11 +20,11 @@ Examples:
   $ remindme unsubscribe you@example.com`,
     )
     .action(async (email: string, _options: unknown, command: Command) => {
-      await unsubscribe_(readEmail(email), optionsOf<SharedOptions>(command));
+      await runUnsubscribe(readEmail(email), optionsOf<SharedOptions>(command));
     });
 }
 
-async function unsubscribe_(email: string, options: SharedOptions): Promise<void> {
+async function runUnsubscribe(email: string, options: SharedOptions): Promise<void> {
   const context = contextOf(options);
   const { terminal, interruption } = context;
   interruption.leaves(`${email} may have been unsubscribed: look with remindme subscribers.`);

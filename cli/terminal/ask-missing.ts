@@ -34,7 +34,7 @@ export async function askMissing(
       ? new Failure(EXIT.usage, 'Say what and when: remindme add "call mum" tomorrow 9am.')
       : noWhen(message, command);
   }
-  const { askText } = await import('./prompts.ts');
+  const { askText } = await import('./ask-text.ts');
   return {
     message: message ?? (await askText(context, 'What shall I remind you of?', 'call mum')),
     when: when || (await askText(context, 'When?', 'tomorrow 9am')),

@@ -47,7 +47,7 @@ export async function askWhen(context: Context, when: string, flags: WhenFlags):
     if (!context.terminal.interactive || offers.length === 0) {
       throw new Failure(EXIT.usage, error.message, { cause: error });
     }
-    const { askOffer } = await import('../terminal/prompts.ts');
+    const { askOffer } = await import('./ask-offer.ts');
     return { due: await askOffer(context, error.message, offers, zone), zone };
   }
 }
