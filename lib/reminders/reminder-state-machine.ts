@@ -17,6 +17,7 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
+import { ERRORS } from '../../reminder/error-names.ts';
 import { LIMITS } from '../../reminder/limits.ts';
 import { CUT } from '../shared/cut.ts';
 import { addRetries, SQS_RETRIES } from '../shared/retry-policies.ts';
@@ -67,13 +68,13 @@ export class ReminderStateMachine extends Construct {
 
     const refuse = Fail.jsonata(this, 'Refuse the request', {
       comment: 'The request does not keep to the contract: the cause says in one sentence what to change.',
-      error: 'ReminderRejected',
+      error: ERRORS.rejected,
       cause: `{% (${CHECK_REQUEST}).problem %}`,
     });
 
     const report = Fail.jsonata(this, 'Report it as undelivered', {
       comment: 'Ends as failed, so that somebody is told; the cause holds the error of the last try.',
-      error: 'ReminderUndelivered',
+      error: ERRORS.undelivered,
       cause: `{% 'The reminder due at ' & $states.input.dueAt & ' was not delivered. ' & $states.input.problem %}`,
     });
 

@@ -20,6 +20,7 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { SnsPublish } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
+import { ERRORS } from '../../reminder/error-names.ts';
 import type { StackNameRules } from '../../reminder/stack-request.ts';
 import { STACK_LIMITS } from '../../reminder/stack-request-limits.ts';
 import { addRetries, SNS_RETRIES } from '../shared/retry-policies.ts';
@@ -76,7 +77,7 @@ export class StackCreatorStateMachine extends Construct {
 
     const refuse = Fail.jsonata(this, 'Refuse the request', {
       comment: 'The request does not keep to the contract: the cause says in one sentence what to change.',
-      error: 'StackRequestRejected',
+      error: ERRORS.stackRequestRejected,
       cause: `{% (${checked}).problem %}`,
     });
     const succeed = Succeed.jsonata(this, 'Every stack is as asked for', {
@@ -84,12 +85,12 @@ export class StackCreatorStateMachine extends Construct {
     });
     const fail = Fail.jsonata(this, 'A stack has failed', {
       comment: 'Ends as failed, so that whoever watches executions sees it too; the cause is the first failure.',
-      error: 'StackFailed',
+      error: ERRORS.stackFailed,
       cause: '{% $states.input.problem %}',
     });
     const timeOut = Fail.jsonata(this, 'A stack is late', {
       comment: 'None has failed, but the deadline of at least one has passed.',
-      error: 'StackTimedOut',
+      error: ERRORS.stackTimedOut,
       cause: '{% $states.input.problem %}',
     });
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NO_INCIDENT } from '../../reminder/error-names.ts';
 import { Intrinsics } from '../support/intrinsics.ts';
 import { everyState, stateMachinesOf } from '../support/state-machines.ts';
 import { synthesise } from '../support/synthesise.ts';
@@ -79,7 +80,7 @@ test.each(of('AWS::Logs::MetricFilter'))(
 test('no cause of a failure that is told repeats the text', () => {
   for (const { name, definition } of stateMachinesOf(templates)) {
     for (const [state, { Type, Error: error, Cause = '' }] of everyState(definition)) {
-      const isTold = !['ReminderRejected', 'StackRequestRejected'].includes(error);
+      const isTold = !Object.values<string>(NO_INCIDENT).includes(error);
       if (Type === 'Fail' && isTold) {
         expect(`${name}, ${state}: ${Cause}`).not.toMatch(/message|subject/);
       }
