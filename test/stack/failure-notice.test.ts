@@ -100,6 +100,18 @@ aws stepfunctions start-execution --input file://request.json --region eu-centra
   expect(message).toContain('docs/runbook.md#the-stack-creator-has-failed');
 });
 
+// each of these stands in the ARN before the name does
+test.each(['arn', 'aws', 'states', 'execution', 'eu-central-1', '1', 'remindme-stack-creator'])(
+  'an execution named %s is asked for again at its state machine',
+  async (name) => {
+    const { message } = await noticeOf(event({}, { machine: 'remindme-stack-creator', name }));
+    expect(message).toContain(
+      ' --state-machine-arn arn:aws:states:eu-central-1:111122223333:stateMachine:remindme-stack-creator\n',
+    );
+    expect(message).toContain(`\nExecution: ${name} of remindme-stack-creator\n`);
+  },
+);
+
 test.each([
   ['FAILED', 'has failed', 'Send it again'],
   ['TIMED_OUT', 'has timed out', 'Let it go on'],
