@@ -103,33 +103,6 @@ test.each([
   ]);
 });
 
-test('reminders that reach nobody: emails were published and none delivered, and nobody else has them', () => {
-  const [expression, ...metrics] = alarm('nobody-reached').Metrics ?? [];
-
-  expect(expression).toMatchObject({
-    Expression: 'IF(emails > 0 AND FILL(emailed, 0) == 0 AND FILL(delivered, 0) <= FILL(reminders, 0), 1, 0)',
-  });
-  const metric = (Id: string, topic: RegExp, MetricName: string) => ({
-    Id,
-    ReturnData: false,
-    MetricStat: {
-      Metric: {
-        Namespace: 'AWS/SNS',
-        MetricName,
-        Dimensions: [{ Name: 'TopicName', Value: expect.stringMatching(topic) }],
-      },
-      Period: 3_600,
-      Stat: 'Sum',
-    },
-  });
-  expect(metrics).toEqual([
-    metric('emails', /^EmailTopic/, 'NumberOfMessagesPublished'),
-    metric('emailed', /^EmailTopic/, 'NumberOfNotificationsDelivered'),
-    metric('reminders', /^ReminderTopic/, 'NumberOfMessagesPublished'),
-    metric('delivered', /^ReminderTopic/, 'NumberOfNotificationsDelivered'),
-  ]);
-});
-
 // the local AWS could not deploy the stack with one
 test('only what is left out on the local AWS needs metric math', () => {
   for (const template of templates) {
