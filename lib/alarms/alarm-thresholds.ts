@@ -27,8 +27,8 @@ export const THRESHOLDS = {
   openExecutionsPercent: { early: 50, urgent: 80 },
 
   /**
-   * Errors of the function. Step Functions tries again, so that one is no harm yet; it is told because a code of 90 lines that
-   * never fails has no reason to begin.
+   * Errors of the function. Step Functions tries again, so that one is no harm yet; it is told because so little code, which never
+   * fails, has no reason to begin.
    */
   functionErrors: 1,
 
