@@ -1,4 +1,4 @@
-import { ComparisonOperator, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -44,7 +44,6 @@ export class DeliveryAlarms extends Construct {
     super(scope, id);
     const { alarms, undeliveredQueue } = props;
     const { period } = THRESHOLDS;
-    const comparison = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD;
 
     addRunbookAlarm(this, 'Undelivered', alarms, {
       name: 'undelivered',
@@ -52,7 +51,6 @@ export class DeliveryAlarms extends Construct {
       section: 'undelivered-reminders',
       metric: undeliveredQueue.metricApproximateNumberOfMessagesVisible({ period }),
       threshold: THRESHOLDS.undelivered,
-      comparison,
     });
     addRunbookAlarm(this, 'UndeliveredAge', alarms, {
       name: 'undelivered-age',
@@ -61,7 +59,6 @@ export class DeliveryAlarms extends Construct {
       metric: undeliveredQueue.metricApproximateNumberOfMessagesVisible({ period: THRESHOLDS.undeliveredAge.period }),
       threshold: THRESHOLDS.undelivered,
       periods: THRESHOLDS.undeliveredAge.periods,
-      comparison,
     });
     addRunbookAlarm(this, 'Notifications', alarms, {
       name: 'notifications-failed',
@@ -69,7 +66,6 @@ export class DeliveryAlarms extends Construct {
       section: 'notifications-that-failed',
       metric: props.topics.reminders.metricNumberOfNotificationsFailed({ period }),
       threshold: THRESHOLDS.failedNotifications,
-      comparison,
     });
     addRunbookAlarm(this, 'Emails', alarms, {
       name: 'emails-failed',
@@ -77,7 +73,6 @@ export class DeliveryAlarms extends Construct {
       section: 'notifications-that-failed',
       metric: props.topics.emails.metricNumberOfNotificationsFailed({ period }),
       threshold: THRESHOLDS.failedNotifications,
-      comparison,
     });
     addRunbookAlarm(this, 'Operations', alarms, {
       name: 'operations-failed',
@@ -85,7 +80,6 @@ export class DeliveryAlarms extends Construct {
       section: 'notifications-that-failed',
       metric: alarms.operationsTopic.metricNumberOfNotificationsFailed({ period }),
       threshold: THRESHOLDS.failedNotifications,
-      comparison,
     });
     onlyOnAws(
       addRunbookAlarm(this, 'Nobody', alarms, {
@@ -94,7 +88,6 @@ export class DeliveryAlarms extends Construct {
         section: 'reminders-that-reach-nobody',
         metric: reachedNobody(props.topics),
         threshold: THRESHOLDS.reachedNobody.hours,
-        comparison,
       }),
     );
     addRunbookAlarm(this, 'Untold', alarms, {
@@ -103,7 +96,6 @@ export class DeliveryAlarms extends Construct {
       section: 'failures-that-could-not-be-told',
       metric: props.untold.metricApproximateNumberOfMessagesVisible({ period }),
       threshold: THRESHOLDS.untoldFailures,
-      comparison,
     });
   }
 }

@@ -1,4 +1,3 @@
-import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { EmailRelay } from '../emails/email-relay.ts';
 import { THRESHOLDS } from './alarm-thresholds.ts';
@@ -16,7 +15,6 @@ export class EmailAlarms extends Construct {
   constructor(scope: Construct, id: string, { alarms, relay }: EmailAlarmsProps) {
     super(scope, id);
     const { period } = THRESHOLDS;
-    const comparison = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD;
 
     addRunbookAlarm(this, 'Waiting', alarms, {
       name: 'emails-waiting',
@@ -24,7 +22,6 @@ export class EmailAlarms extends Construct {
       section: 'emails-that-were-not-sent',
       metric: relay.arrivals.metricApproximateAgeOfOldestMessage({ period }),
       threshold: THRESHOLDS.emailNotLinedUpAge.toSeconds(),
-      comparison,
     });
     addRunbookAlarm(this, 'Late', alarms, {
       name: 'emails-late',
@@ -32,7 +29,6 @@ export class EmailAlarms extends Construct {
       section: 'emails-that-are-late',
       metric: relay.lines.queue.metricApproximateAgeOfOldestMessage({ period }),
       threshold: THRESHOLDS.emailAge.toSeconds(),
-      comparison,
     });
     for (const [name, queue, what] of [
       ['emails-not-lined-up', relay.notLinedUp, 'put in line'],
@@ -44,7 +40,6 @@ export class EmailAlarms extends Construct {
         section: 'emails-that-were-not-sent',
         metric: queue.metricApproximateNumberOfMessagesVisible({ period }),
         threshold: THRESHOLDS.unsentEmails,
-        comparison,
       });
     }
     for (const [key, stateMachine, what] of [

@@ -1,4 +1,3 @@
-import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { THRESHOLDS } from './alarm-thresholds.ts';
@@ -29,7 +28,6 @@ export class ExpressStateMachineAlarms extends Construct {
     super(scope, id);
     const { alarms, key, stateMachine, says, late, section } = props;
     const { period } = THRESHOLDS;
-    const comparison = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD;
 
     addRunbookAlarm(this, 'Failed', alarms, {
       name: `${key}-failed`,
@@ -37,7 +35,6 @@ export class ExpressStateMachineAlarms extends Construct {
       section,
       metric: stateMachine.metricFailed({ period }),
       threshold: THRESHOLDS.failedExpressExecutions,
-      comparison,
     });
     addRunbookAlarm(this, 'TimedOut', alarms, {
       name: `${key}-timed-out`,
@@ -45,7 +42,6 @@ export class ExpressStateMachineAlarms extends Construct {
       section,
       metric: stateMachine.metricTimedOut({ period }),
       threshold: THRESHOLDS.failedExpressExecutions,
-      comparison,
     });
     addThrottledAlarm(this, alarms, { key, stateMachine, late });
   }

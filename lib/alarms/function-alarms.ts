@@ -1,5 +1,4 @@
 import type { Duration } from 'aws-cdk-lib';
-import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { THRESHOLDS } from './alarm-thresholds.ts';
@@ -21,7 +20,6 @@ export class FunctionAlarms extends Construct {
     super(scope, id);
     const { alarms, key, timeout } = props;
     const { period } = THRESHOLDS;
-    const comparison = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD;
 
     addRunbookAlarm(this, 'Errors', alarms, {
       name: `${key}-errors`,
@@ -29,7 +27,6 @@ export class FunctionAlarms extends Construct {
       section: 'function-errors',
       metric: props.function.metricErrors({ period }),
       threshold: THRESHOLDS.functionErrors,
-      comparison,
     });
     addRunbookAlarm(this, 'Throttles', alarms, {
       name: `${key}-throttles`,
@@ -38,7 +35,6 @@ export class FunctionAlarms extends Construct {
       metric: props.function.metricThrottles({ period }),
       threshold: THRESHOLDS.functionThrottles.count,
       periods: THRESHOLDS.functionThrottles.periods,
-      comparison,
     });
     addRunbookAlarm(this, 'Duration', alarms, {
       name: `${key}-duration`,
@@ -46,7 +42,6 @@ export class FunctionAlarms extends Construct {
       section: 'function-duration',
       metric: props.function.metricDuration({ period, statistic: 'Maximum' }),
       threshold: (timeout.toMilliseconds() * THRESHOLDS.functionDurationPercent) / 100,
-      comparison,
     });
     addRunbookAlarm(this, 'Concurrency', alarms, {
       name: `${key}-concurrency`,
@@ -54,7 +49,6 @@ export class FunctionAlarms extends Construct {
       section: 'function-concurrency',
       metric: props.function.metric('ConcurrentExecutions', { period, statistic: 'Maximum' }),
       threshold: THRESHOLDS.functionConcurrency,
-      comparison,
     });
   }
 }

@@ -1,4 +1,3 @@
-import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { FailureNotices } from '../notifications/failure-notices.ts';
 import { THRESHOLDS } from './alarm-thresholds.ts';
@@ -21,7 +20,6 @@ export class NoticeAlarms extends Construct {
       section: 'failures-that-could-not-be-told',
       metric: notices.lines.notSent.metricApproximateNumberOfMessagesVisible({ period: THRESHOLDS.period }),
       threshold: THRESHOLDS.untoldFailures,
-      comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     });
     addRunbookAlarm(this, 'Late', alarms, {
       name: 'notices-late',
@@ -29,7 +27,6 @@ export class NoticeAlarms extends Construct {
       section: 'failures-that-could-not-be-told',
       metric: notices.lines.queue.metricApproximateAgeOfOldestMessage({ period: THRESHOLDS.period }),
       threshold: THRESHOLDS.emailAge.toSeconds(),
-      comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     });
     for (const [key, stateMachine, says] of [
       ['failure-notice', notices.stateMachine, 'Of a failed execution no notice could be made.'],

@@ -1,4 +1,4 @@
-import { ComparisonOperator, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { THRESHOLDS } from './alarm-thresholds.ts';
 import { onlyOnAws } from './only-on-aws.ts';
@@ -37,7 +37,6 @@ export class OpenExecutionsAlarms extends Construct {
           period: THRESHOLDS.period,
         }),
         threshold: percent,
-        comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       });
       onlyOnAws(alarm);
     }

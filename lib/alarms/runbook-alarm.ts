@@ -1,4 +1,4 @@
-import { Alarm, type ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
@@ -24,7 +24,11 @@ export interface RunbookAlarmProps {
   readonly section: string;
   readonly metric: IMetric;
   readonly threshold: number;
-  readonly comparison: ComparisonOperator;
+  /**
+   * How the metric stands to the threshold when it rings.
+   * @default ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
+   */
+  readonly comparison?: ComparisonOperator;
   /**
    * For how many periods on end.
    * @default 1
@@ -50,7 +54,7 @@ export function addRunbookAlarm(
     alarmDescription: `${props.says} What to do: ${runbook}#${props.section}`,
     metric: props.metric,
     threshold: props.threshold,
-    comparisonOperator: props.comparison,
+    comparisonOperator: props.comparison ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     evaluationPeriods: props.periods ?? 1,
     treatMissingData: TreatMissingData.NOT_BREACHING,
   });

@@ -1,4 +1,3 @@
-import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { physicalNames } from '../../reminder/physical-names.ts';
 import { THRESHOLDS } from './alarm-thresholds.ts';
@@ -26,7 +25,6 @@ export class StateMachineWatch extends Construct {
     super(scope, id);
     const { alarms, key, stateMachine } = props;
     const { period } = THRESHOLDS;
-    const comparison = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD;
 
     const { metrics } = new FailureRule(this, 'Failures', {
       ...props,
@@ -38,7 +36,6 @@ export class StateMachineWatch extends Construct {
       section: props.section,
       metric: metrics.failures,
       threshold: THRESHOLDS.failedExecutions,
-      comparison,
     });
     addRunbookAlarm(this, 'TimedOut', alarms, {
       name: `${key}-timed-out`,
@@ -46,7 +43,6 @@ export class StateMachineWatch extends Construct {
       section: 'executions-timed-out',
       metric: stateMachine.metricTimedOut({ period }),
       threshold: THRESHOLDS.timedOutExecutions,
-      comparison,
     });
     addThrottledAlarm(this, alarms, props);
     addRunbookAlarm(this, 'Untold', alarms, {
@@ -55,7 +51,6 @@ export class StateMachineWatch extends Construct {
       section: 'failures-that-could-not-be-told',
       metric: metrics.untold,
       threshold: THRESHOLDS.untoldFailures,
-      comparison,
     });
     addRunbookAlarm(this, 'Lost', alarms, {
       name: `${key}-untold-lost`,
@@ -63,7 +58,6 @@ export class StateMachineWatch extends Construct {
       section: 'failures-that-could-not-be-told',
       metric: metrics.lost,
       threshold: THRESHOLDS.untoldFailures,
-      comparison,
     });
   }
 }

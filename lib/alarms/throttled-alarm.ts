@@ -1,4 +1,3 @@
-import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { THRESHOLDS } from './alarm-thresholds.ts';
@@ -26,6 +25,5 @@ export function addThrottledAlarm(
     metric: stateMachine.metricThrottled({ period: THRESHOLDS.period }),
     threshold: THRESHOLDS.throttledTransitions.count,
     periods: THRESHOLDS.throttledTransitions.periods,
-    comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
   });
 }
