@@ -1,6 +1,7 @@
 import { ACCEPTED } from './accepted.ts';
 import { DEFAULT_SUBJECT, LIMITS } from './limits.ts';
 import { PATTERNS } from './patterns.ts';
+import { refusal } from './refusal.ts';
 import { show } from './show.ts';
 import { formatInstant, instantOf, isTimestampShaped } from './timestamp.ts';
 
@@ -20,10 +21,6 @@ export type Verdict = Reminder | { readonly problem: string };
 const NOT_WHITE_SPACE = new RegExp(PATTERNS.notWhiteSpace);
 const NOT_PRINTABLE_ASCII = new RegExp(PATTERNS.notPrintableAscii);
 
-const refusal = (field: string, accepted: string, actual: string): Verdict => ({
-  problem: `${field} must be ${accepted}, but is ${actual}.`,
-});
-
 /**
  * Checks a request for a reminder, whatever its shape, against the input contract of the state machines.
  *
@@ -36,21 +33,21 @@ const refusal = (field: string, accepted: string, actual: string): Verdict => ({
  */
 export function checkRequest(input: unknown, now: number): Verdict {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    return refusal('The input', ACCEPTED.input, show(input));
+    return { problem: refusal('The input', ACCEPTED.input, show(input)) };
   }
   const has = (field: string) => Object.hasOwn(input, field);
   const field = (name: string): unknown => (has(name) ? (input as Record<string, unknown>)[name] : undefined);
 
   const message = field('message');
   if (typeof message !== 'string') {
-    return refusal('message', ACCEPTED.message, show(message));
+    return { problem: refusal('message', ACCEPTED.message, show(message)) };
   }
   const length = Array.from(message).length;
   if (length > LIMITS.messageCharacters) {
-    return refusal('message', ACCEPTED.message, `${length} characters long: ${show(message)}`);
+    return { problem: refusal('message', ACCEPTED.message, `${length} characters long: ${show(message)}`) };
   }
   if (!NOT_WHITE_SPACE.test(message)) {
-    return refusal('message', ACCEPTED.message, `blank: ${show(message)}`);
+    return { problem: refusal('message', ACCEPTED.message, `blank: ${show(message)}`) };
   }
 
   const subject = has('subject') ? field('subject') : DEFAULT_SUBJECT;
@@ -61,7 +58,7 @@ export function checkRequest(input: unknown, now: number): Verdict {
     subject.startsWith(' ') ||
     NOT_PRINTABLE_ASCII.test(subject)
   ) {
-    return refusal('subject', ACCEPTED.subject, show(subject));
+    return { problem: refusal('subject', ACCEPTED.subject, show(subject)) };
   }
 
   if (has('timestamp') === has('seconds')) {
@@ -72,25 +69,25 @@ export function checkRequest(input: unknown, now: number): Verdict {
   if (has('seconds')) {
     const seconds = field('seconds');
     if (typeof seconds !== 'number' || seconds < 0 || seconds > LIMITS.secondsAhead || !Number.isInteger(seconds)) {
-      return refusal('seconds', ACCEPTED.seconds, show(seconds));
+      return { problem: refusal('seconds', ACCEPTED.seconds, show(seconds)) };
     }
     return { message, subject, dueAt: formatInstant(now + seconds * 1_000) };
   }
 
   const timestamp = field('timestamp');
   if (typeof timestamp !== 'string' || !isTimestampShaped(timestamp)) {
-    return refusal('timestamp', ACCEPTED.timestamp, show(timestamp));
+    return { problem: refusal('timestamp', ACCEPTED.timestamp, show(timestamp)) };
   }
   const due = instantOf(timestamp);
   if (due === undefined) {
-    return refusal('timestamp', ACCEPTED.calendar, show(timestamp));
+    return { problem: refusal('timestamp', ACCEPTED.calendar, show(timestamp)) };
   }
   const shownWithNow = `${show(timestamp)} (it is ${formatInstant(now)})`;
   if (due < now - LIMITS.secondsInThePast * 1_000) {
-    return refusal('timestamp', ACCEPTED.past, shownWithNow);
+    return { problem: refusal('timestamp', ACCEPTED.past, shownWithNow) };
   }
   if (due > now + LIMITS.secondsAhead * 1_000) {
-    return refusal('timestamp', ACCEPTED.ahead, shownWithNow);
+    return { problem: refusal('timestamp', ACCEPTED.ahead, shownWithNow) };
   }
   return { message, subject, dueAt: formatInstant(due) };
 }

@@ -1,4 +1,5 @@
 import { LIMITS } from './limits.ts';
+import { refusal } from './refusal.ts';
 import { show } from './show.ts';
 import {
   CAPABILITIES,
@@ -59,7 +60,6 @@ const isText = (value: unknown, least: number, most: number): value is string =>
   typeof value === 'string' && characters(value) >= least && characters(value) <= most;
 const isOneOf = (value: unknown, list: readonly string[]) => typeof value === 'string' && list.includes(value);
 const given = (fields: Fields, field: string): unknown => (Object.hasOwn(fields, field) ? fields[field] : undefined);
-const refusal = (field: string, accepted: string, actual: string) => `${field} must be ${accepted}, but is ${actual}.`;
 
 /** The length of a text in UTF-8, counted as the JSONata program counts it. */
 function bytes(text: string): number {
