@@ -1,5 +1,6 @@
 import type { Node } from 'constructs';
 import { isEmailAddress } from '../reminder/email-address.ts';
+import { DEFAULT_SERVICE } from '../reminder/physical-names.ts';
 
 /** What can be set from outside, as CDK context: `-c name=value` or the `context` of cdk.json. */
 export interface Settings {
@@ -115,7 +116,7 @@ function readRunbook(value: unknown): string {
  * @throws SettingError a sentence that names the setting, its value and what is accepted
  */
 export function readSettings(node: Node): Settings {
-  const name = readName(node.tryGetContext('name') ?? 'remindme');
+  const name = readName(node.tryGetContext('name') ?? DEFAULT_SERVICE);
   const email: unknown = node.tryGetContext('email');
   const alarmEmail: unknown = node.tryGetContext('alarmEmail');
   const deploymentRoleArn: unknown = node.tryGetContext('deploymentRoleArn');

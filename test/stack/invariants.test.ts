@@ -1,4 +1,4 @@
-import { physicalNames } from '../../reminder/physical-names.ts';
+import { DEFAULT_SERVICE, physicalNames } from '../../reminder/physical-names.ts';
 import { ALL_ACTIONS } from '../support/all-actions.ts';
 import { Intrinsics } from '../support/intrinsics.ts';
 import { everyState, type State, type SynthesisedStateMachine, stateMachinesOf } from '../support/state-machines.ts';
@@ -199,7 +199,7 @@ function statesToSuccess(machine: SynthesisedStateMachine, name: string, passed:
   );
 }
 
-const { sns, lambda } = physicalNames('remindme').stateMachines;
+const { sns, lambda } = physicalNames(DEFAULT_SERVICE).stateMachines;
 const REMINDER_MACHINES: readonly string[] = [sns, lambda];
 
 /** The one topic without a key: it gets no reminders, and alarms must reach it (docs/adr/0020-operations-topic.md). */

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { physicalNames } from '../../reminder/physical-names.ts';
+import { DEFAULT_SERVICE, physicalNames } from '../../reminder/physical-names.ts';
 import { everyState, stateMachinesOf } from '../support/state-machines.ts';
 import { synthesise } from '../support/synthesise.ts';
 
 const docs = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'states.md'), 'utf8');
 const [, picture = ''] = /```mermaid\n(.*?)```/s.exec(docs) ?? [];
-const { sns, lambda, stackCreator } = physicalNames('remindme').stateMachines;
+const { sns, lambda, stackCreator } = physicalNames(DEFAULT_SERVICE).stateMachines;
 const machines = stateMachinesOf(Object.values(synthesise().templates));
 /** The states of some machines. */
 const statesOf = (...names: string[]) =>
