@@ -20,6 +20,9 @@ export const LIMITS = {
 
   /** How much of a refused value is repeated in the refusal, in characters. */
   shownCharacters: 40,
+
+  /** From here on a number is not written out in a refusal, but named: engines write such numbers differently. */
+  leastNamedNumber: 1_000_000_000_000_000,
 } as const;
 
 /** The subject of a reminder that was given none. */

@@ -2,8 +2,6 @@ import { LIMITS } from './limits.ts';
 import { PATTERNS } from './patterns.ts';
 
 const CONTROL = new RegExp(PATTERNS.control, 'g');
-/** From here on a number is named, not written out: engines write such numbers differently. */
-const LEAST_NAMED_NUMBER = 1_000_000_000_000_000;
 
 /**
  * One line that shows a value of any shape: texts shortened, control characters replaced, lists and objects only named.
@@ -17,7 +15,7 @@ export function show(value: unknown): string {
   }
   if (typeof value === 'number') {
     // 15 significant digits, as JSONata's $string writes a number
-    return Math.abs(value) < LEAST_NAMED_NUMBER ? String(Number(value.toPrecision(15))) : 'a number out of range';
+    return Math.abs(value) < LIMITS.leastNamedNumber ? String(Number(value.toPrecision(15))) : 'a number out of range';
   }
   if (typeof value === 'boolean') {
     return String(value);

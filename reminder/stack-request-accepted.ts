@@ -11,6 +11,15 @@ export const ON_FAILURE = ['ROLLBACK', 'DO_NOTHING', 'DELETE'] as const;
 /** What a template may have to be allowed, in CloudFormation's words. */
 export const CAPABILITIES = ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'] as const;
 
+/** What counts where a request for one stack does not say it. */
+export const STACK_DEFAULTS = {
+  action: 'create',
+  parameters: {},
+  capabilities: [],
+  deadlineMinutes: STACK_LIMITS.defaultDeadlineMinutes,
+  onFailure: 'ROLLBACK',
+} as const;
+
 /** The fields of a request for one stack; none of them may stand beside `stacks`. */
 export const STACK_REQUEST_FIELDS = [
   'action',

@@ -6,6 +6,7 @@ import {
   ON_FAILURE,
   STACK_ACCEPTED,
   STACK_ACTIONS,
+  STACK_DEFAULTS,
   STACK_REQUEST_FIELDS,
 } from './stack-request-accepted.ts';
 import { STACK_LIMITS } from './stack-request-limits.ts';
@@ -185,7 +186,7 @@ function onFailureProblem(field: string, onFailure: unknown, action: unknown): s
 
 /** The first problem of one request, or an empty text. */
 function problemOf(request: Fields, at: string, rules: StackNameRules): string {
-  const action = Object.hasOwn(request, 'action') ? request['action'] : 'create';
+  const action = Object.hasOwn(request, 'action') ? request['action'] : STACK_DEFAULTS.action;
   if (!isOneOf(action, STACK_ACTIONS)) {
     return refusal(`${at}action`, STACK_ACCEPTED.action, show(action));
   }
@@ -204,17 +205,10 @@ function problemOf(request: Fields, at: string, rules: StackNameRules): string {
 
 /** A request that has no problem, with the defaults filled in and the caller's own fields left out. */
 function withDefaults(request: Fields): StackRequest {
-  const defaults = {
-    action: 'create',
-    parameters: {},
-    capabilities: [],
-    deadlineMinutes: STACK_LIMITS.defaultDeadlineMinutes,
-    onFailure: 'ROLLBACK',
-  };
   const fields = STACK_REQUEST_FIELDS.filter((field) => Object.hasOwn(request, field));
   // what problemOf let pass is a StackRequest
   return {
-    ...defaults,
+    ...STACK_DEFAULTS,
     ...Object.fromEntries(fields.map((field) => [field, request[field]])),
   } as unknown as StackRequest;
 }

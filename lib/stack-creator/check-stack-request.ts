@@ -6,6 +6,7 @@ import {
   ON_FAILURE,
   STACK_ACCEPTED,
   STACK_ACTIONS,
+  STACK_DEFAULTS,
   STACK_REQUEST_FIELDS,
 } from '../../reminder/stack-request-accepted.ts';
 import { STACK_LIMITS } from '../../reminder/stack-request-limits.ts';
@@ -20,12 +21,14 @@ import { readJsonata } from '../shared/splice.ts';
 export function checkStackRequestInJsonata(rules: StackNameRules): string {
   return readJsonata('stack-creator/check-stack-request.jsonata', {
     accepted: STACK_ACCEPTED,
-    limits: { ...STACK_LIMITS, shownCharacters: LIMITS.shownCharacters },
-    patterns: { ...STACK_PATTERNS, control: PATTERNS.control },
+    limits: { ...LIMITS, ...STACK_LIMITS },
+    patterns: { ...PATTERNS, ...STACK_PATTERNS },
     rules: {
       actions: STACK_ACTIONS,
+      defaultAction: STACK_DEFAULTS.action,
       capabilities: CAPABILITIES,
       onFailure: ON_FAILURE,
+      defaultOnFailure: STACK_DEFAULTS.onFailure,
       fields: STACK_REQUEST_FIELDS,
       prefix: rules.prefix,
       prefixCharacters: rules.prefix.length,
