@@ -12,6 +12,7 @@ import { expressStateMachine } from '../shared/express-state-machine.ts';
 import { addRetries, EXPRESS_RETRIES } from '../shared/retry-policies.ts';
 import { readJsonata } from '../shared/splice.ts';
 import { roleToStartByEvents } from '../shared/start-by-events.ts';
+import { TEXT_LIMITS } from '../shared/text-limits.ts';
 
 /** Properties of {@link FailureNotices}. */
 export interface FailureNoticesProps {
@@ -44,6 +45,7 @@ export class FailureNotices extends Construct {
     const notice = readJsonata('notifications/failure-notice.jsonata', {
       limits: LIMITS,
       patterns: PATTERNS,
+      texts: TEXT_LIMITS,
       machines: { sns: stateMachines.sns, lambda: stateMachines.lambda },
       names: { service, runbook },
     });

@@ -22,6 +22,7 @@ import { LIMITS } from '../../reminder/limits.ts';
 import { CUT } from '../shared/cut.ts';
 import { addRetries, SQS_RETRIES } from '../shared/retry-policies.ts';
 import { stateMachineSettings } from '../shared/state-machine-settings.ts';
+import { TEXT_LIMITS } from '../shared/text-limits.ts';
 import { CHECK_REQUEST } from './check-request.ts';
 
 /** Properties of {@link ReminderStateMachine}. */
@@ -45,13 +46,10 @@ export interface ReminderStateMachineProps {
 const REQUEST_TO_KEEP = `(
   $request := $states.context.Execution.Input;
   /* at 4 bytes a character this stays below the 256 KiB of a state's data, whatever the caller's own fields hold */
-  $length($string($request)) <= 60000 ? $request : {
+  $length($string($request)) <= ${TEXT_LIMITS.data} ? $request : {
     'message': $request.message, 'timestamp': $request.timestamp, 'seconds': $request.seconds, 'subject': $request.subject
   }
 )`;
-
-/** The longest cause that Step Functions takes is 32,768 characters; more than this helps nobody. */
-const CAUSE_CHARACTERS = 2_000;
 
 /**
  * A state machine that checks a request, waits until it is due and sends it: three states for a reminder that arrives.
@@ -144,6 +142,6 @@ function underlyingError(): string {
     ${CUT}
     $cause := $string($states.errorOutput.Cause);
     $ofLambda := $match($cause, /"errorMessage": ?"(.*?)"(, ?"(errorType|trace|stackTrace)"|.$)/, 1);
-    $states.errorOutput.Error & ': ' & $cut($exists($ofLambda) ? $ofLambda.groups[0] : $cause, ${CAUSE_CHARACTERS})
+    $states.errorOutput.Error & ': ' & $cut($exists($ofLambda) ? $ofLambda.groups[0] : $cause, ${TEXT_LIMITS.cause})
   )`;
 }

@@ -1,5 +1,6 @@
 import { LIMITS } from '../../reminder/limits.ts';
 import { readJsonata } from '../shared/splice.ts';
+import { TEXT_LIMITS } from '../shared/text-limits.ts';
 
 /**
  * A JSONata expression, without its `{% %}`, that puts into words what became of the stacks in `$states.input.stacks`:
@@ -7,9 +8,8 @@ import { readJsonata } from '../shared/splice.ts';
  */
 export const STACK_NOTICE = readJsonata('stack-creator/stack-creator-notice.jsonata', {
   limits: LIMITS,
+  texts: TEXT_LIMITS,
   notice: {
-    // at 4 bytes a character this stays below the 256 KiB of an SNS message
-    characters: 60_000,
     // Step Functions takes a cause of at most 32,768 characters
     problemCharacters: 20_000,
   },
