@@ -5,7 +5,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { NO_INCIDENT } from '../../reminder/error-names.ts';
-import type { FailureNotices } from '../notifications/failure-notices.ts';
+import type { FailureNotices } from '../notices/failure-notices.ts';
 import { THRESHOLDS } from './alarm-thresholds.ts';
 
 /** Properties of {@link FailureRule}. */

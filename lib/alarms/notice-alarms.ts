@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { FailureNotices } from '../notifications/failure-notices.ts';
+import type { FailureNotices } from '../notices/failure-notices.ts';
 import { THRESHOLDS } from './alarm-thresholds.ts';
 import { ExpressStateMachineAlarms } from './express-state-machine-alarms.ts';
 import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';

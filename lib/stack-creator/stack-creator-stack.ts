@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { physicalNames } from '../../reminder/physical-names.ts';
 import type { AlarmContext } from '../alarms/runbook-alarm.ts';
 import { StateMachineWatch } from '../alarms/state-machine-watch.ts';
-import type { FailureNotices } from '../notifications/failure-notices.ts';
+import type { FailureNotices } from '../notices/failure-notices.ts';
 import type { Settings } from '../settings.ts';
 import { acknowledgeLoggingAndTracing, acknowledgeStacks } from '../shared/acknowledged-wildcards.ts';
 import { StackCreatorStateMachine } from './stack-creator-state-machine.ts';

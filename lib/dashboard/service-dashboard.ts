@@ -6,12 +6,12 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { physicalNames } from '../../reminder/physical-names.ts';
+import { THRESHOLDS } from '../alarms/alarm-thresholds.ts';
+import { failureMetrics } from '../alarms/failure-rule.ts';
+import { openExecutionLimit, openExecutions } from '../alarms/open-executions-alarms.ts';
 import type { EmailRelay } from '../emails/email-relay.ts';
-import type { FailureNotices } from '../notifications/failure-notices.ts';
-import type { Lateness } from '../reminders/lateness.ts';
-import { THRESHOLDS } from './alarm-thresholds.ts';
-import { failureMetrics } from './failure-rule.ts';
-import { openExecutionLimit, openExecutions } from './open-executions-alarms.ts';
+import type { Lateness } from '../lateness/lateness.ts';
+import type { FailureNotices } from '../notices/failure-notices.ts';
 
 /** Properties of {@link ServiceDashboard}. */
 export interface ServiceDashboardProps {

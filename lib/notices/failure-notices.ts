@@ -42,7 +42,7 @@ export class FailureNotices extends Construct {
     const { stateMachines } = physicalNames(service);
     this.lines = new PacedLines(this, 'Lines', { name: stateMachines.operationsSend, topic: operationsTopic });
 
-    const notice = readJsonata('notifications/failure-notice.jsonata', {
+    const notice = readJsonata('notices/failure-notice.jsonata', {
       limits: LIMITS,
       patterns: PATTERNS,
       texts: TEXT_LIMITS,
