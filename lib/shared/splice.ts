@@ -4,6 +4,9 @@ import { join } from 'node:path';
 /** What can be spliced into a JSONata file: groups of named numbers, texts, patterns and lists. */
 export type Splices = Readonly<Record<string, Readonly<Record<string, string | number | readonly string[]>>>>;
 
+/** A list of texts as JSONata writes it. */
+export const listOfTexts = (texts: readonly string[]) => `[${texts.map((text) => `'${text}'`).join(', ')}]`;
+
 const LIB = join(import.meta.dirname, '..');
 
 /**
@@ -28,6 +31,6 @@ export function readJsonata(fileName: string, splices: Splices): string {
     if (String(value).includes("'")) {
       throw new Error(`${placeholder} holds an apostrophe, which would end the JSONata text that it is spliced into.`);
     }
-    return typeof value === 'object' ? `[${value.map((item) => `'${item}'`).join(', ')}]` : String(value);
+    return typeof value === 'object' ? listOfTexts(value) : String(value);
   });
 }

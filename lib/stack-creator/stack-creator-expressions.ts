@@ -1,5 +1,6 @@
 import { STACK_STATUSES } from '../../reminder/stack-statuses.ts';
 import { CUT } from '../shared/cut.ts';
+import { listOfTexts, readJsonata } from '../shared/splice.ts';
 
 /**
  * The JSONata of one stack's way through the stack creator, each expression without its `{% %}`. `START_THE_CLOCK` sets the
@@ -17,8 +18,6 @@ export const OUTPUT_CHARACTERS = 40_000;
 
 /** Characters of a reason that are kept. */
 const REASON_CHARACTERS = 1_000;
-
-const list = (texts: readonly string[]) => `[${texts.map((text) => `'${text}'`).join(', ')}]`;
 
 /** The variables of one stack. Those that are empty here are set on the way. */
 export const START_THE_CLOCK: Readonly<Record<string, string>> = {
@@ -119,42 +118,22 @@ export const SECONDS_TO_NEXT_LOOK = `$max([1, $min([$interval, $ceil(($deadlineA
 export const NEXT_INTERVAL = `$min([${LOOKS.mostSeconds}, $ceil($interval * ${LOOKS.growth})])`;
 
 /** What a look at a stack hands on: its status, and as many of its outputs as there is room for. */
-export const STACK_SEEN = `(
-  ${CUT}
-  $stack := $states.result.Stacks[0];
-  $text := function($value) { $type($value) = 'string' ? $value : '' };
-  /* MiniStack writes an empty list as an empty text, AWS leaves it out */
-  $outputs := [$filter([$stack.Outputs], function($output) { $type($output) = 'object' })];
-  $kept := $reduce($outputs, function($kept, $output) {(
-    $length := $length($output.OutputKey) + $length($output.OutputValue);
-    $length <= $kept.room ? {
-      'room': $kept.room - $length,
-      'outputs': $merge([$kept.outputs, { $output.OutputKey: $output.OutputValue }]),
-      'leftOut': $kept.leftOut
-    } : { 'room': $kept.room, 'outputs': $kept.outputs, 'leftOut': $kept.leftOut + 1 }
-  )}, { 'room': $outputRoom, 'outputs': {}, 'leftOut': 0 });
-  {
-    'status': $stack.StackStatus,
-    'statusReason': $cut($text($stack.StackStatusReason), ${REASON_CHARACTERS}),
-    'outputs': $kept.outputs,
-    'outputsLeftOut': $kept.leftOut
-  }
-)`;
+export const STACK_SEEN = readJsonata('stack-creator/stack-seen.jsonata', { texts: { reason: REASON_CHARACTERS } });
 
 const isDeletion = `$operation = 'delete'`;
 
 /** Conditions on what a look at a stack has handed on. */
 export const ENDED = {
   /** It is as asked for. */
-  well: `$isUnchanged ? true : ${isDeletion} ? $states.input.status in ${list(STACK_STATUSES.deleted)}
-    : $states.input.status in ${list(STACK_STATUSES.complete)}`,
+  well: `$isUnchanged ? true : ${isDeletion} ? $states.input.status in ${listOfTexts(STACK_STATUSES.deleted)}
+    : $states.input.status in ${listOfTexts(STACK_STATUSES.complete)}`,
   /** It has ended in another way. */
-  badly: `${isDeletion} ? $states.input.status in ${list(STACK_STATUSES.notDeleted)}
-    : $states.input.status in ${list([...STACK_STATUSES.failed, ...STACK_STATUSES.notDeleted, ...STACK_STATUSES.deleted])}`,
+  badly: `${isDeletion} ? $states.input.status in ${listOfTexts(STACK_STATUSES.notDeleted)}
+    : $states.input.status in ${listOfTexts([...STACK_STATUSES.failed, ...STACK_STATUSES.notDeleted, ...STACK_STATUSES.deleted])}`,
   /** It has not, and there is no time left. */
   late: '$millis() >= $deadlineAt',
   /** It goes on, as CloudFormation says. */
-  notYet: `$states.input.status in ${list(STACK_STATUSES.inProgress)}`,
+  notYet: `$states.input.status in ${listOfTexts(STACK_STATUSES.inProgress)}`,
 } as const;
 
 /** What is told about a stack that is as asked for; of a deleted one no outputs, which lead nowhere now. */
@@ -185,32 +164,7 @@ export const REFUSED = {
  * Reads a page of events, newest first, and gives the oldest failure of this operation among it and the pages before: the
  * first resource that failed, not those that were cancelled because of it; else what the stack itself says about its failure.
  */
-export const FAILURE_SEEN = `(
-  ${CUT}
-  $endsWith := function($text, $end) { $type($text) = 'string' ? $substring($text, $length($text) - $length($end)) = $end : false };
-  $own := [$filter($states.result.StackEvents, function($event) { $event.ClientRequestToken = $token & '-' & $operation })];
-  $isOfStack := function($event) { $event.PhysicalResourceId = $stackId };
-  $failed := [$filter($own, function($event) {
-    $isOfStack($event) ? false
-    : $endsWith($event.ResourceStatus, '_FAILED') ?
-      ($type($event.ResourceStatusReason) = 'string' ? $not($contains($event.ResourceStatusReason, /^Resource [a-z]+ cancelled/)) : true)
-    : false
-  })];
-  $said := [$filter($own, function($event) {
-    $isOfStack($event) ? ($endsWith($event.ResourceStatus, '_FAILED') ? true : $endsWith($event.ResourceStatus, 'ROLLBACK_IN_PROGRESS'))
-    : false
-  })];
-  $text := function($value) { $type($value) = 'string' ? $cut($value, ${REASON_CHARACTERS}) : '' };
-  $count($failed) > 0 ? {
-    'resource': $failed[-1].LogicalResourceId,
-    'resourceType': $failed[-1].ResourceType,
-    'resourceStatus': $failed[-1].ResourceStatus,
-    'reason': $text($failed[-1].ResourceStatusReason)
-  }
-  : $exists($failure.resource) ? $failure
-  : $count($said) > 0 ? ($text($said[-1].ResourceStatusReason) = '' ? $failure : { 'reason': $text($said[-1].ResourceStatusReason) })
-  : $failure
-)`;
+export const FAILURE_SEEN = readJsonata('stack-creator/failure-seen.jsonata', { texts: { reason: REASON_CHARACTERS } });
 
 /** Where the next page of events begins; empty where this one has the operation's own beginning, or is the last. */
 export const NEXT_TOKEN = `(
@@ -230,22 +184,4 @@ export const FAILED = `$merge([$states.input, { 'outcome': 'failed' }, $failure,
 }])`;
 
 /** What one stack's way ends with, whatever its fate: all fields that the notice reads. */
-export const STACK_ENDED = `(
-  $told := $states.input;
-  $field := function($name, $else) { $name in $keys($told) ? $lookup($told, $name) : $else };
-  {
-    'outcome': $told.outcome,
-    'action': $action,
-    'stackName': $stackName,
-    'stackId': $stackId,
-    'status': $field('status', 'NOT_STARTED'),
-    'outputs': $field('outputs', {}),
-    'outputsLeftOut': $field('outputsLeftOut', 0),
-    'isUnchanged': $field('isUnchanged', false),
-    'resource': $field('resource', ''),
-    'resourceType': $field('resourceType', ''),
-    'resourceStatus': $field('resourceStatus', ''),
-    'reason': $field('reason', ''),
-    'durationSeconds': $floor(($millis() - $startedAt) / 1000)
-  }
-)`;
+export const STACK_ENDED = readJsonata('stack-creator/stack-ended.jsonata', {});
