@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
-import type { IQueue, QueueProps } from 'aws-cdk-lib/aws-sqs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { PrivateQueueProps } from '../shared/private-queue.ts';
 
 /**
  * How fast emails leave, and how long they are tried. SNS delivers 10 emails a second for each subscription, "a hard limit", and
@@ -31,7 +32,7 @@ export const EMAIL_PACE = {
 } as const;
 
 /** How often and how long a queue has its messages tried, and where they go after that. */
-export function triedAgain(deadLetters: IQueue): Pick<QueueProps, 'visibilityTimeout' | 'deadLetterQueue'> {
+export function triedAgain(deadLetters: IQueue): Pick<PrivateQueueProps, 'visibilityTimeout' | 'deadLetterQueue'> {
   return {
     visibilityTimeout: EMAIL_PACE.nextTry,
     deadLetterQueue: { queue: deadLetters, maxReceiveCount: EMAIL_PACE.tries },
