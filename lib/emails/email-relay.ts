@@ -11,7 +11,7 @@ import { addRetries, BRIEF_RETRIES } from '../shared/retry-policies.ts';
 import { EMAIL_PACE, triedAgain } from './email-pace.ts';
 import { PacedLines } from './paced-lines.ts';
 import { MESSAGE, QueuePipe } from './queue-pipe.ts';
-import { QueueStateMachine } from './queue-state-machine.ts';
+import { queueStateMachine } from './queue-state-machine.ts';
 
 /** Properties of {@link EmailRelay}. */
 export interface EmailRelayProps {
@@ -88,12 +88,12 @@ export class EmailRelay extends Construct {
       taskTimeout: Timeout.duration(EMAIL_PACE.callTimeout),
     });
     addRetries(lineUp, BRIEF_RETRIES);
-    this.lineUp = new QueueStateMachine(this, 'LineUp', {
+    this.lineUp = queueStateMachine(this, 'LineUp', {
       stateMachineName: stateMachines.emailLineUp,
       comment: 'Has a message of the topic wait in line for its email.',
       task: lineUp,
       error: 'EmailNotLinedUp',
-    }).stateMachine;
+    });
     new QueuePipe(this, 'Pipe', {
       pipeName: stateMachines.emailLineUp,
       description: 'Has each message of the topic lined up for its email',

@@ -7,7 +7,7 @@ import { privateQueue } from '../shared/private-queue.ts';
 import { addRetries, BRIEF_RETRIES } from '../shared/retry-policies.ts';
 import { EMAIL_PACE, triedAgain } from './email-pace.ts';
 import { MESSAGE, QueuePipe } from './queue-pipe.ts';
-import { QueueStateMachine } from './queue-state-machine.ts';
+import { queueStateMachine } from './queue-state-machine.ts';
 
 /** Properties of {@link PacedLines}. */
 export interface PacedLinesProps {
@@ -56,12 +56,12 @@ export class PacedLines extends Construct {
       time: WaitTime.duration(EMAIL_PACE.pause),
     });
     send.next(pause);
-    this.stateMachine = new QueueStateMachine(this, 'Send', {
+    this.stateMachine = queueStateMachine(this, 'Send', {
       stateMachineName: name,
       comment: 'Sends an email, and holds its line for a second.',
       task: send,
       error: 'EmailNotSent',
-    }).stateMachine;
+    });
     new QueuePipe(this, 'Pipe', {
       pipeName: name,
       description: 'Has one email of each line sent at a time',
