@@ -34,7 +34,7 @@ export function addService(app: App): void {
     undeliveredQueue: notifications.undeliveredQueue,
     alarms: notifications.alarms,
     notices: notifications.notices,
-    untold: notifications.untold,
+    eventDeadLetterQueue: notifications.eventDeadLetterQueue,
   });
   new StackCreatorStack(app, stacks.stackCreator, {
     settings,
@@ -42,6 +42,6 @@ export function addService(app: App): void {
     topic: notifications.topic,
     alarms: notifications.alarms,
     notices: notifications.notices,
-    untold: notifications.untold,
+    eventDeadLetterQueue: notifications.eventDeadLetterQueue,
   });
 }

@@ -18,7 +18,7 @@ export const THRESHOLDS = {
   throttledTransitions: { count: 1, periods: 3 },
 
   /** Events of failed executions that did not reach the operations topic. One is one failure that nobody hears of. */
-  untoldFailures: 1,
+  unreportedFailures: 1,
 
   /**
    * Shares of the executions that the account may have open in a region that ring, in percent. At the first there is time to ask

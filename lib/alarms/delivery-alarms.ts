@@ -14,7 +14,7 @@ export interface DeliveryAlarmsProps {
   /** Keeps the requests that could not be delivered. */
   readonly undeliveredQueue: IQueue;
   /** Keeps the events that could not be told. */
-  readonly untold: IQueue;
+  readonly eventDeadLetterQueue: IQueue;
 }
 
 /**
@@ -47,14 +47,14 @@ export class DeliveryAlarms extends Construct {
 
     addRunbookAlarm(this, 'Undelivered', alarms, {
       name: 'undelivered',
-      says: 'Reminders could not be delivered and are kept in the queue.',
+      description: 'Reminders could not be delivered and are kept in the queue.',
       section: 'undelivered-reminders',
       metric: undeliveredQueue.metricApproximateNumberOfMessagesVisible({ period }),
       threshold: THRESHOLDS.undelivered,
     });
     addRunbookAlarm(this, 'UndeliveredAge', alarms, {
       name: 'undelivered-age',
-      says: 'There have been undelivered reminders in the queue for a day; after 14 days they are lost.',
+      description: 'There have been undelivered reminders in the queue for a day; after 14 days they are lost.',
       section: 'undelivered-reminders',
       metric: undeliveredQueue.metricApproximateNumberOfMessagesVisible({ period: THRESHOLDS.undeliveredAge.period }),
       threshold: THRESHOLDS.undelivered,
@@ -62,21 +62,21 @@ export class DeliveryAlarms extends Construct {
     });
     addRunbookAlarm(this, 'Notifications', alarms, {
       name: 'notifications-failed',
-      says: 'SNS could not deliver a reminder to one of its subscribers.',
+      description: 'SNS could not deliver a reminder to one of its subscribers.',
       section: 'notifications-that-failed',
       metric: props.topics.reminders.metricNumberOfNotificationsFailed({ period }),
       threshold: THRESHOLDS.failedNotifications,
     });
     addRunbookAlarm(this, 'Emails', alarms, {
       name: 'emails-failed',
-      says: 'SNS could not deliver a reminder to one of the email addresses.',
+      description: 'SNS could not deliver a reminder to one of the email addresses.',
       section: 'notifications-that-failed',
       metric: props.topics.emails.metricNumberOfNotificationsFailed({ period }),
       threshold: THRESHOLDS.failedNotifications,
     });
     addRunbookAlarm(this, 'Operations', alarms, {
       name: 'operations-failed',
-      says: 'SNS could not deliver a notice or an alarm to one of those who are told of failures.',
+      description: 'SNS could not deliver a notice or an alarm to one of those who are told of failures.',
       section: 'notifications-that-failed',
       metric: alarms.operationsTopic.metricNumberOfNotificationsFailed({ period }),
       threshold: THRESHOLDS.failedNotifications,
@@ -84,7 +84,7 @@ export class DeliveryAlarms extends Construct {
     onlyOnAws(
       addRunbookAlarm(this, 'Nobody', alarms, {
         name: 'nobody-reached',
-        says: 'Reminders were sent and nobody got them: nobody is subscribed.',
+        description: 'Reminders were sent and nobody got them: nobody is subscribed.',
         section: 'reminders-that-reach-nobody',
         metric: reachedNobody(props.topics),
         threshold: THRESHOLDS.reachedNobody.hours,
@@ -92,10 +92,10 @@ export class DeliveryAlarms extends Construct {
     );
     addRunbookAlarm(this, 'Untold', alarms, {
       name: 'untold',
-      says: 'EventBridge could not hand on what has become of an execution; the events are kept in a queue.',
+      description: 'EventBridge could not hand on what has become of an execution; the events are kept in a queue.',
       section: 'failures-that-could-not-be-told',
-      metric: props.untold.metricApproximateNumberOfMessagesVisible({ period }),
-      threshold: THRESHOLDS.untoldFailures,
+      metric: props.eventDeadLetterQueue.metricApproximateNumberOfMessagesVisible({ period }),
+      threshold: THRESHOLDS.unreportedFailures,
     });
   }
 }

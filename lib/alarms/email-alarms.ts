@@ -18,14 +18,14 @@ export class EmailAlarms extends Construct {
 
     addRunbookAlarm(this, 'Waiting', alarms, {
       name: 'emails-waiting',
-      says: 'Reminders wait for a place in line for their emails: something is broken there.',
+      description: 'Reminders wait for a place in line for their emails: something is broken there.',
       section: 'emails-that-were-not-sent',
       metric: relay.arrivals.metricApproximateAgeOfOldestMessage({ period }),
       threshold: THRESHOLDS.emailNotLinedUpAge.toSeconds(),
     });
     addRunbookAlarm(this, 'Late', alarms, {
       name: 'emails-late',
-      says: `Emails wait for their turn for more than ${THRESHOLDS.emailAge.toMinutes()} minutes.`,
+      description: `Emails wait for their turn for more than ${THRESHOLDS.emailAge.toMinutes()} minutes.`,
       section: 'emails-that-are-late',
       metric: relay.lines.queue.metricApproximateAgeOfOldestMessage({ period }),
       threshold: THRESHOLDS.emailAge.toSeconds(),
@@ -36,7 +36,7 @@ export class EmailAlarms extends Construct {
     ] as const) {
       addRunbookAlarm(this, name, alarms, {
         name,
-        says: `Emails could not be ${what} after all tries, and are kept in a queue.`,
+        description: `Emails could not be ${what} after all tries, and are kept in a queue.`,
         section: 'emails-that-were-not-sent',
         metric: queue.metricApproximateNumberOfMessagesVisible({ period }),
         threshold: THRESHOLDS.unsentEmails,
@@ -50,8 +50,8 @@ export class EmailAlarms extends Construct {
         alarms,
         key,
         stateMachine,
-        says: `A try to ${what} has failed or timed out; it is tried again every five minutes.`,
-        late: 'Emails are late',
+        whenFailed: `A try to ${what} has failed or timed out; it is tried again every five minutes.`,
+        whenThrottled: 'Emails are late',
         section: 'emails-that-were-not-sent',
       });
     }

@@ -11,9 +11,9 @@ export interface ExpressStateMachineAlarmsProps {
   readonly key: string;
   readonly stateMachine: IStateMachine;
   /** What it means that an execution of it has failed or timed out, a sentence. */
-  readonly says: string;
+  readonly whenFailed: string;
   /** What it means that its executions are held back, a sentence without its full stop. */
-  readonly late: string;
+  readonly whenThrottled: string;
   /** The section of the runbook about it, as its anchor. */
   readonly section: string;
 }
@@ -26,23 +26,23 @@ export interface ExpressStateMachineAlarmsProps {
 export class ExpressStateMachineAlarms extends Construct {
   constructor(scope: Construct, id: string, props: ExpressStateMachineAlarmsProps) {
     super(scope, id);
-    const { alarms, key, stateMachine, says, late, section } = props;
+    const { alarms, key, stateMachine, whenFailed, whenThrottled, section } = props;
     const { period } = THRESHOLDS;
 
     addRunbookAlarm(this, 'Failed', alarms, {
       name: `${key}-failed`,
-      says,
+      description: whenFailed,
       section,
       metric: stateMachine.metricFailed({ period }),
       threshold: THRESHOLDS.failedExpressExecutions,
     });
     addRunbookAlarm(this, 'TimedOut', alarms, {
       name: `${key}-timed-out`,
-      says,
+      description: whenFailed,
       section,
       metric: stateMachine.metricTimedOut({ period }),
       threshold: THRESHOLDS.failedExpressExecutions,
     });
-    addThrottledAlarm(this, alarms, { key, stateMachine, late });
+    addThrottledAlarm(this, alarms, { key, stateMachine, whenThrottled });
   }
 }

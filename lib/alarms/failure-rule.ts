@@ -18,7 +18,7 @@ export interface FailureRuleProps {
   /** Tells people. */
   readonly notices: FailureNotices;
   /** Keeps the events that could not be told. */
-  readonly untold: IQueue;
+  readonly eventDeadLetterQueue: IQueue;
 }
 
 /**
@@ -49,7 +49,7 @@ export class FailureRule extends Construct {
           bind: () => ({
             arn: props.notices.stateMachine.stateMachineArn,
             role: props.notices.eventsRole,
-            deadLetterConfig: { arn: props.untold.queueArn },
+            deadLetterConfig: { arn: props.eventDeadLetterQueue.queueArn },
             // as often as EventBridge can, but not for its 24 hours: as long as it tries again, no alarm rings
             retryPolicy: { maximumEventAgeInSeconds: Duration.hours(1).toSeconds(), maximumRetryAttempts: 185 },
           }),
@@ -68,7 +68,7 @@ export interface FailureMetrics {
    */
   readonly failures: Metric;
   /** What could not be told, and is kept. It "doesn't include invocations that are retried" (the same). */
-  readonly untold: Metric;
+  readonly failedInvocations: Metric;
   /** What could neither be told nor kept. */
   readonly lost: Metric;
 }
@@ -85,7 +85,7 @@ export function failureMetrics(ruleName: string): FailureMetrics {
     });
   return {
     failures: metric('MatchedEvents'),
-    untold: metric('FailedInvocations'),
+    failedInvocations: metric('FailedInvocations'),
     lost: metric('InvocationsFailedToBeSentToDlq'),
   };
 }

@@ -23,14 +23,14 @@ export class FunctionAlarms extends Construct {
 
     addRunbookAlarm(this, 'Errors', alarms, {
       name: `${key}-errors`,
-      says: 'The function has failed to send a reminder; Step Functions tries again.',
+      description: 'The function has failed to send a reminder; Step Functions tries again.',
       section: 'function-errors',
       metric: props.function.metricErrors({ period }),
       threshold: THRESHOLDS.functionErrors,
     });
     addRunbookAlarm(this, 'Throttles', alarms, {
       name: `${key}-throttles`,
-      says: 'Lambda has refused to run the function for a quarter of an hour: reminders are late.',
+      description: 'Lambda has refused to run the function for a quarter of an hour: reminders are late.',
       section: 'function-throttles',
       metric: props.function.metricThrottles({ period }),
       threshold: THRESHOLDS.functionThrottles.count,
@@ -38,14 +38,14 @@ export class FunctionAlarms extends Construct {
     });
     addRunbookAlarm(this, 'Duration', alarms, {
       name: `${key}-duration`,
-      says: `The function ran for more than ${THRESHOLDS.functionDurationPercent} % of its time limit.`,
+      description: `The function ran for more than ${THRESHOLDS.functionDurationPercent} % of its time limit.`,
       section: 'function-duration',
       metric: props.function.metricDuration({ period, statistic: 'Maximum' }),
       threshold: (timeout.toMilliseconds() * THRESHOLDS.functionDurationPercent) / 100,
     });
     addRunbookAlarm(this, 'Concurrency', alarms, {
       name: `${key}-concurrency`,
-      says: 'The function runs so often at the same time that Lambda may soon refuse to run it.',
+      description: 'The function runs so often at the same time that Lambda may soon refuse to run it.',
       section: 'function-concurrency',
       metric: props.function.metric('ConcurrentExecutions', { period, statistic: 'Maximum' }),
       threshold: THRESHOLDS.functionConcurrency,

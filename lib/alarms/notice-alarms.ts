@@ -16,19 +16,19 @@ export class NoticeAlarms extends Construct {
     super(scope, id);
     addRunbookAlarm(this, 'NotSent', alarms, {
       name: 'notices-not-sent',
-      says: 'Notices of failed executions could not be sent after all tries, and are kept in a queue.',
+      description: 'Notices of failed executions could not be sent after all tries, and are kept in a queue.',
       section: 'failures-that-could-not-be-told',
       metric: notices.lines.notSent.metricApproximateNumberOfMessagesVisible({ period: THRESHOLDS.period }),
-      threshold: THRESHOLDS.untoldFailures,
+      threshold: THRESHOLDS.unreportedFailures,
     });
     addRunbookAlarm(this, 'Late', alarms, {
       name: 'notices-late',
-      says: `Notices of failed executions wait for more than ${THRESHOLDS.emailAge.toMinutes()} minutes: very many have failed, or nothing sends them.`,
+      description: `Notices of failed executions wait for more than ${THRESHOLDS.emailAge.toMinutes()} minutes: very many have failed, or nothing sends them.`,
       section: 'failures-that-could-not-be-told',
       metric: notices.lines.queue.metricApproximateAgeOfOldestMessage({ period: THRESHOLDS.period }),
       threshold: THRESHOLDS.emailAge.toSeconds(),
     });
-    for (const [key, stateMachine, says] of [
+    for (const [key, stateMachine, whenFailed] of [
       ['failure-notice', notices.stateMachine, 'Of a failed execution no notice could be made.'],
       [
         'operations-send',
@@ -40,8 +40,8 @@ export class NoticeAlarms extends Construct {
         alarms,
         key,
         stateMachine,
-        says,
-        late: 'Notices of failed executions are late',
+        whenFailed,
+        whenThrottled: 'Notices of failed executions are late',
         section: 'failures-that-could-not-be-told',
       });
     }

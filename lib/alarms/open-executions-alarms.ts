@@ -28,7 +28,7 @@ export class OpenExecutionsAlarms extends Construct {
     for (const [key, percent] of Object.entries(THRESHOLDS.openExecutionsPercent)) {
       const alarm = addRunbookAlarm(this, key, alarms, {
         name: `open-executions-${percent}`,
-        says: `Of the executions that the account may have open, ${percent} % are; at 100 % no reminder can be added.`,
+        description: `Of the executions that the account may have open, ${percent} % are; at 100 % no reminder can be added.`,
         section: 'open-executions',
         metric: new MathExpression({
           expression: '100 * open / limit',

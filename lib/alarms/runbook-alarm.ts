@@ -19,7 +19,7 @@ export interface RunbookAlarmProps {
   /** The alarm's name without that of the service, such as `sns-failed`. */
   readonly name: string;
   /** What has happened when it rings, a sentence. */
-  readonly says: string;
+  readonly description: string;
   /** The section of the runbook that says what to do, as its anchor. */
   readonly section: string;
   readonly metric: IMetric;
@@ -51,7 +51,7 @@ export function addRunbookAlarm(
 ): Alarm {
   const alarm = new Alarm(scope, id, {
     alarmName: physicalNames(service).alarm(props.name),
-    alarmDescription: `${props.says} What to do: ${runbook}#${props.section}`,
+    alarmDescription: `${props.description} What to do: ${runbook}#${props.section}`,
     metric: props.metric,
     threshold: props.threshold,
     comparisonOperator: props.comparison ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,

@@ -7,12 +7,12 @@ import { addThrottledAlarm } from './throttled-alarm.ts';
 
 /** Properties of {@link StateMachineWatch}. */
 export interface StateMachineWatchProps
-  extends Pick<FailureRuleProps, 'stateMachine' | 'stateMachineName' | 'notices' | 'untold'> {
+  extends Pick<FailureRuleProps, 'stateMachine' | 'stateMachineName' | 'notices' | 'eventDeadLetterQueue'> {
   readonly alarms: AlarmContext;
   /** What it means that an execution of it has failed, a sentence without its full stop. */
-  readonly says: string;
+  readonly whenFailed: string;
   /** What it means that its executions are held back, a sentence without its full stop. */
-  readonly late: string;
+  readonly whenThrottled: string;
   /** Names the state machine in alarms, such as `sns`. */
   readonly key: string;
   /** The section of the runbook about its failed executions, as its anchor. */
@@ -32,14 +32,14 @@ export class StateMachineWatch extends Construct {
     });
     addRunbookAlarm(this, 'Failed', alarms, {
       name: `${key}-failed`,
-      says: `${props.says}: executions have failed, timed out or were aborted.`,
+      description: `${props.whenFailed}: executions have failed, timed out or were aborted.`,
       section: props.section,
       metric: metrics.failures,
       threshold: THRESHOLDS.failedExecutions,
     });
     addRunbookAlarm(this, 'TimedOut', alarms, {
       name: `${key}-timed-out`,
-      says: 'Executions were ended at their time limit, which none should reach.',
+      description: 'Executions were ended at their time limit, which none should reach.',
       section: 'executions-timed-out',
       metric: stateMachine.metricTimedOut({ period }),
       threshold: THRESHOLDS.timedOutExecutions,
@@ -47,17 +47,17 @@ export class StateMachineWatch extends Construct {
     addThrottledAlarm(this, alarms, props);
     addRunbookAlarm(this, 'Untold', alarms, {
       name: `${key}-untold`,
-      says: 'EventBridge could not tell about a failed execution.',
+      description: 'EventBridge could not tell about a failed execution.',
       section: 'failures-that-could-not-be-told',
-      metric: metrics.untold,
-      threshold: THRESHOLDS.untoldFailures,
+      metric: metrics.failedInvocations,
+      threshold: THRESHOLDS.unreportedFailures,
     });
     addRunbookAlarm(this, 'Lost', alarms, {
       name: `${key}-untold-lost`,
-      says: 'EventBridge could neither tell about a failed execution nor keep that it has failed.',
+      description: 'EventBridge could neither tell about a failed execution nor keep that it has failed.',
       section: 'failures-that-could-not-be-told',
       metric: metrics.lost,
-      threshold: THRESHOLDS.untoldFailures,
+      threshold: THRESHOLDS.unreportedFailures,
     });
   }
 }

@@ -9,18 +9,18 @@ export interface ThrottledAlarmProps {
   readonly key: string;
   readonly stateMachine: IStateMachine;
   /** What it means that its executions are held back, a sentence without its full stop. */
-  readonly late: string;
+  readonly whenThrottled: string;
 }
 
 /** Adds an alarm on executions of a state machine that Step Functions goes on holding back. */
 export function addThrottledAlarm(
   scope: Construct,
   alarms: AlarmContext,
-  { key, stateMachine, late }: ThrottledAlarmProps,
+  { key, stateMachine, whenThrottled }: ThrottledAlarmProps,
 ): void {
   addRunbookAlarm(scope, 'Throttled', alarms, {
     name: `${key}-throttled`,
-    says: `${late}: Step Functions has held executions back for a quarter of an hour.`,
+    description: `${whenThrottled}: Step Functions has held executions back for a quarter of an hour.`,
     section: 'executions-throttled',
     metric: stateMachine.metricThrottled({ period: THRESHOLDS.period }),
     threshold: THRESHOLDS.throttledTransitions.count,

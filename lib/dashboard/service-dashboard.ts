@@ -31,7 +31,7 @@ export interface ServiceDashboardProps {
   readonly emailRelay: EmailRelay;
   readonly undeliveredQueue: IQueue;
   readonly notices: FailureNotices;
-  readonly untold: IQueue;
+  readonly eventDeadLetterQueue: IQueue;
 }
 
 const WIDTH = 8;
@@ -161,11 +161,14 @@ export class ServiceDashboard extends Construct {
             { value: THRESHOLDS.emailAge.toSeconds(), label: 'late' },
           ),
           graph('Failures that could not be told', [
-            ...failures.flatMap(({ key, untold, lost }) => [
-              untold.with({ label: `${key} not told` }),
+            ...failures.flatMap(({ key, failedInvocations, lost }) => [
+              failedInvocations.with({ label: `${key} not told` }),
               lost.with({ label: `${key} lost` }),
             ]),
-            props.untold.metricApproximateNumberOfMessagesVisible({ period: PERIOD, label: 'events kept' }),
+            props.eventDeadLetterQueue.metricApproximateNumberOfMessagesVisible({
+              period: PERIOD,
+              label: 'events kept',
+            }),
             props.notices.lines.notSent.metricApproximateNumberOfMessagesVisible({
               period: PERIOD,
               label: 'notices put aside',

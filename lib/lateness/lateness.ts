@@ -20,7 +20,7 @@ export interface LatenessProps {
   /** The reminder state machines, each with the name that it has in alarms, such as `sns`. */
   readonly stateMachines: readonly { readonly key: string; readonly name: string; readonly machine: IStateMachine }[];
   /** Keeps the events that could not be handed on. */
-  readonly untold: IQueue;
+  readonly eventDeadLetterQueue: IQueue;
 }
 
 const LOG_STREAM = 'lateness';
@@ -49,7 +49,7 @@ export class Lateness extends Construct {
   readonly stateMachine: IStateMachine;
   readonly #namespace: string;
 
-  constructor(scope: Construct, id: string, { alarms, stateMachines, untold }: LatenessProps) {
+  constructor(scope: Construct, id: string, { alarms, stateMachines, eventDeadLetterQueue }: LatenessProps) {
     super(scope, id);
     const names = physicalNames(alarms.service);
     this.#namespace = alarms.service;
@@ -107,12 +107,12 @@ export class Lateness extends Construct {
       // all retries take half of it
       timeout: Duration.minutes(5),
     });
-    this.#measure(stateMachines, untold);
+    this.#measure(stateMachines, eventDeadLetterQueue);
 
     for (const { key, name } of stateMachines) {
       addRunbookAlarm(this, `Late-${key}`, alarms, {
         name: `${key}-late`,
-        says: `A reminder was sent more than ${THRESHOLDS.lateness.toSeconds()} s after it was due.`,
+        description: `A reminder was sent more than ${THRESHOLDS.lateness.toSeconds()} s after it was due.`,
         section: 'reminders-that-are-late',
         metric: this.metricLateness(name, { statistic: 'Maximum' }),
         threshold: THRESHOLDS.lateness.toSeconds(),
@@ -123,8 +123,8 @@ export class Lateness extends Construct {
       alarms,
       key: 'lateness',
       stateMachine: this.stateMachine,
-      says: 'How late reminders are cannot be measured.',
-      late: 'How late reminders are is measured late',
+      whenFailed: 'How late reminders are cannot be measured.',
+      whenThrottled: 'How late reminders are is measured late',
       section: 'lateness-is-not-measured',
     });
   }
@@ -141,7 +141,7 @@ export class Lateness extends Construct {
   }
 
   /** Has every reminder that was sent measured. */
-  #measure(stateMachines: LatenessProps['stateMachines'], untold: IQueue): void {
+  #measure(stateMachines: LatenessProps['stateMachines'], eventDeadLetterQueue: IQueue): void {
     const role = roleToStartByEvents(this, 'RuleRole', {
       stateMachine: this.stateMachine,
       description: 'What the rules for reminders that were sent may do: start a measurement',
@@ -162,7 +162,7 @@ export class Lateness extends Construct {
               role,
               // the output only: the input of a reminder holds its text
               input: RuleTargetInput.fromObject({ machine: name, output: EventField.fromPath('$.detail.output') }),
-              deadLetterConfig: { arn: untold.queueArn },
+              deadLetterConfig: { arn: eventDeadLetterQueue.queueArn },
               retryPolicy: { maximumEventAgeInSeconds: Duration.hours(1).toSeconds(), maximumRetryAttempts: 10 },
             }),
           },

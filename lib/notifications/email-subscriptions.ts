@@ -7,7 +7,7 @@ export interface NobodySubscribed {
   /** Identifies the remark, for whoever wants to acknowledge it. */
   readonly id: string;
   /** What it means, a sentence without its full stop. */
-  readonly says: string;
+  readonly meaning: string;
   /** The setting that names the addresses. */
   readonly setting: string;
   /** The stack's output that holds the topic's ARN. */
@@ -22,7 +22,7 @@ export function subscribeEmails(topic: Topic, emails: readonly string[], nobody:
   if (emails.length === 0) {
     Annotations.of(topic).addInfoV2(
       nobody.id,
-      `${nobody.says}: deploy with -c ${nobody.setting}=you@example.com, or later run aws sns subscribe --protocol email --notification-endpoint you@example.com --topic-arn with the output ${nobody.output}.`,
+      `${nobody.meaning}: deploy with -c ${nobody.setting}=you@example.com, or later run aws sns subscribe --protocol email --notification-endpoint you@example.com --topic-arn with the output ${nobody.output}.`,
     );
   }
 }

@@ -32,7 +32,7 @@ export class NotificationsStack extends Stack {
   readonly emailRelay: EmailRelay;
   readonly undeliveredQueue: IQueue;
   /** Keeps the events about failures that could not be told. */
-  readonly untold: IQueue;
+  readonly eventDeadLetterQueue: IQueue;
   /** Who is told what goes wrong. */
   readonly alarms: AlarmContext;
   /** Puts failures into words. */
@@ -45,17 +45,17 @@ export class NotificationsStack extends Stack {
     const { parameters, alarm } = physicalNames(name);
     const reminderTopic = new ReminderTopic(this, 'ReminderTopic', {
       parameterName: parameters.topicArn,
-      says: 'every reminder goes to',
+      purpose: 'every reminder goes to',
     });
     this.topic = reminderTopic.topic;
     this.topicParameter = reminderTopic.parameter;
     const { topic: emailTopic } = new ReminderTopic(this, 'EmailTopic', {
       parameterName: parameters.emailTopicArn,
-      says: 'email addresses are subscribed to',
+      purpose: 'email addresses are subscribed to',
     });
     subscribeEmails(emailTopic, emails, {
       id: 'remindme:no-email',
-      says: 'Nobody is subscribed yet',
+      meaning: 'Nobody is subscribed yet',
       setting: 'email',
       output: 'EmailTopicArn',
     });
@@ -72,7 +72,7 @@ export class NotificationsStack extends Stack {
       prefix: alarm(''),
       emails: alarmEmails,
     });
-    this.untold = operations.untold;
+    this.eventDeadLetterQueue = operations.eventDeadLetterQueue;
     if (!runbook.startsWith('https://')) {
       Annotations.of(this).addInfoV2(
         'remindme:no-runbook',
@@ -85,7 +85,7 @@ export class NotificationsStack extends Stack {
       alarms: this.alarms,
       topics: { reminders: this.topic, emails: emailTopic },
       undeliveredQueue: this.undeliveredQueue,
-      untold: this.untold,
+      eventDeadLetterQueue: this.eventDeadLetterQueue,
     });
     new EmailAlarms(this, 'EmailAlarms', { alarms: this.alarms, relay: emailRelay });
     new NoticeAlarms(this, 'NoticeAlarms', { alarms: this.alarms, notices: this.notices });

@@ -30,7 +30,7 @@ export interface OperationsTopicProps {
 export class OperationsTopic extends Construct {
   readonly topic: ITopic;
   /** Keeps events that could not be told, for 14 days. An event holds the reminder's text. */
-  readonly untold: IQueue;
+  readonly eventDeadLetterQueue: IQueue;
 
   constructor(scope: Construct, id: string, props: OperationsTopicProps) {
     super(scope, id);
@@ -59,25 +59,25 @@ export class OperationsTopic extends Construct {
     );
     subscribeEmails(topic, props.emails ?? [], {
       id: 'remindme:no-alarm-email',
-      says: 'Nobody is told when a reminder was not sent',
+      meaning: 'Nobody is told when a reminder was not sent',
       setting: 'alarmEmail',
       output: 'OperationsTopicArn',
     });
 
-    const untold = privateQueue(this, 'Untold');
-    untold.addToResourcePolicy(
+    const eventDeadLetterQueue = privateQueue(this, 'Untold');
+    eventDeadLetterQueue.addToResourcePolicy(
       new PolicyStatement({
         sid: 'OwnRules',
         principals: [new ServicePrincipal('events.amazonaws.com')],
         actions: ['sqs:SendMessage'],
-        resources: [untold.queueArn],
+        resources: [eventDeadLetterQueue.queueArn],
         conditions: {
           StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
           ArnLike: { 'aws:SourceArn': arnOf('events', 'rule') },
         },
       }),
     );
-    Validations.of(untold).acknowledge({
+    Validations.of(eventDeadLetterQueue).acknowledge({
       id: 'AwsSolutions::AwsSolutions-SQS3',
       reason: 'This queue is itself a dead-letter queue, of EventBridge rules, which the rule does not know as such.',
     });
@@ -88,6 +88,6 @@ export class OperationsTopic extends Construct {
       stringValue: topic.topicArn,
     });
     this.topic = topic;
-    this.untold = untold;
+    this.eventDeadLetterQueue = eventDeadLetterQueue;
   }
 }

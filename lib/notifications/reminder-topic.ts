@@ -10,7 +10,7 @@ export interface ReminderTopicProps {
   /** Name of the parameter that holds the topic's ARN. */
   readonly parameterName: string;
   /** What goes to the topic, for the parameter's description: `ARN of the topic that …`. */
-  readonly says: string;
+  readonly purpose: string;
 }
 
 /**
@@ -32,7 +32,7 @@ export class ReminderTopic extends Construct {
 
     this.parameter = new StringParameter(this, 'Parameter', {
       parameterName: props.parameterName,
-      description: `ARN of the topic that ${props.says}`,
+      description: `ARN of the topic that ${props.purpose}`,
       stringValue: this.topic.topicArn,
     });
   }

@@ -35,7 +35,7 @@ export interface RemindersStackProps extends StackProps {
   /** Puts failures into words. */
   readonly notices: FailureNotices;
   /** Keeps the events about failures that could not be told. */
-  readonly untold: IQueue;
+  readonly eventDeadLetterQueue: IQueue;
 }
 
 /** What sends reminders: the function and the two state machines, with their alarms. */
@@ -80,9 +80,9 @@ export class RemindersStack extends Stack {
         key,
         stateMachine: machine,
         stateMachineName: name,
-        untold: props.untold,
-        says: 'A reminder was not sent',
-        late: 'Reminders are late',
+        eventDeadLetterQueue: props.eventDeadLetterQueue,
+        whenFailed: 'A reminder was not sent',
+        whenThrottled: 'Reminders are late',
         notices: props.notices,
         section: 'reminders-that-were-not-sent',
       });
@@ -97,7 +97,7 @@ export class RemindersStack extends Stack {
     const lateness = new Lateness(this, 'Lateness', {
       alarms: props.alarms,
       stateMachines: machines,
-      untold: props.untold,
+      eventDeadLetterQueue: props.eventDeadLetterQueue,
     });
     new ServiceDashboard(this, 'Dashboard', {
       service: props.settings.name,
@@ -111,7 +111,7 @@ export class RemindersStack extends Stack {
       emailRelay: props.emailRelay,
       undeliveredQueue: props.undeliveredQueue,
       notices: props.notices,
-      untold: props.untold,
+      eventDeadLetterQueue: props.eventDeadLetterQueue,
     });
 
     new CfnOutput(this, 'SnsStateMachineArn', {

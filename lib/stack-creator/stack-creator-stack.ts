@@ -21,7 +21,7 @@ export interface StackCreatorStackProps extends StackProps {
   /** Puts failures into words. */
   readonly notices: FailureNotices;
   /** Keeps the events about failures that could not be told. */
-  readonly untold: IQueue;
+  readonly eventDeadLetterQueue: IQueue;
 }
 
 /** What creates stacks: the state machine, and the role that it hands to CloudFormation. */
@@ -45,9 +45,9 @@ export class StackCreatorStack extends Stack {
       key: 'stack-creator',
       stateMachine: creator.stateMachine,
       stateMachineName: stateMachines.stackCreator,
-      untold: props.untold,
-      says: 'The stack creator has failed',
-      late: 'Stacks are reported late',
+      eventDeadLetterQueue: props.eventDeadLetterQueue,
+      whenFailed: 'The stack creator has failed',
+      whenThrottled: 'Stacks are reported late',
       notices: props.notices,
       section: 'the-stack-creator-has-failed',
     });

@@ -8,7 +8,7 @@ function stackWith(emails: readonly string[]): Stack {
   const stack = new Stack(testApp(), 'Stack');
   subscribeEmails(new Topic(stack, 'Topic'), emails, {
     id: 'service:nobody',
-    says: 'Nobody is subscribed yet',
+    meaning: 'Nobody is subscribed yet',
     setting: 'email',
     output: 'EmailTopicArn',
   });

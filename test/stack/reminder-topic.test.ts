@@ -8,7 +8,7 @@ import { resourcesOfType, type Template as TemplateJson } from '../support/templ
 
 function stackWith(props: Partial<ReminderTopicProps> = {}): Stack {
   const stack = new Stack(testApp(), 'Stack');
-  new ReminderTopic(stack, 'ReminderTopic', { parameterName: '/service/notifyme', says: 'is tested', ...props });
+  new ReminderTopic(stack, 'ReminderTopic', { parameterName: '/service/notifyme', purpose: 'is tested', ...props });
   return stack;
 }
 
