@@ -14,16 +14,23 @@ import { STACK_PATTERNS } from './stack-request-patterns.ts';
 
 /** A request for one stack that has passed the checks, with every default filled in. */
 export interface StackRequest {
+  /** What to do with the stack; `create` where nothing was said. */
   readonly action: (typeof STACK_ACTIONS)[number];
+  /** The name of the stack; begins with the prefix of the deployment. */
   readonly stackName: string;
   /** The template: one of this and `templateUrl`, none where the stack is deleted. */
   readonly templateBody?: string | Readonly<Record<string, unknown>>;
+  /** The https address of the template in Amazon S3. */
   readonly templateUrl?: string;
+  /** The template's parameters by their names; none where nothing was said. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** What the template may have to be allowed; nothing where nothing was said. */
   readonly capabilities: readonly (typeof CAPABILITIES)[number][];
   /** Left out where none are given: an update then leaves the stack's tags as they are. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** How long the stack is waited for, in minutes; `STACK_LIMITS.defaultDeadlineMinutes` where nothing was said. */
   readonly deadlineMinutes: number;
+  /** What becomes of the stack if it fails; `ROLLBACK` where nothing was said. */
   readonly onFailure: (typeof ON_FAILURE)[number];
 }
 

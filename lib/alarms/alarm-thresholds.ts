@@ -73,8 +73,8 @@ export const THRESHOLDS = {
   lateness: Duration.seconds(60),
 
   /**
-   * Executions of what works behind the reminders that failed or timed out: emails on their way, and measurements of lateness, without which
-   * nobody would see that reminders are late. None has a reason to fail.
+   * Executions of what works behind the reminders that failed or timed out: emails on their way, and measurements of lateness, without
+   * which nobody would see that reminders are late. None has a reason to fail.
    */
   failedExpressExecutions: 1,
 
@@ -82,8 +82,8 @@ export const THRESHOLDS = {
   emailNotLinedUpAge: Duration.minutes(5),
 
   /**
-   * How long the first email of the lines has waited, or the first notice of a failure. A quarter of an hour is as late as a reminder itself may be through its
-   * retries; more than 3,000 that are due together take longer.
+   * How long the first email of the lines has waited, or the first notice of a failure. A quarter of an hour is as late as a reminder
+   * itself may be through its retries; more than 3,000 that are due together take longer.
    */
   emailAge: Duration.minutes(15),
 

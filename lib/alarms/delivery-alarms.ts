@@ -8,6 +8,7 @@ import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
 
 /** Properties of {@link DeliveryAlarms}. */
 export interface DeliveryAlarmsProps {
+  /** Who is told. */
   readonly alarms: AlarmContext;
   /** The topics that reminders go to. */
   readonly topics: { readonly reminders: ITopic; readonly emails: ITopic };

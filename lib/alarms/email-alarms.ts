@@ -6,7 +6,9 @@ import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
 
 /** Properties of {@link EmailAlarms}. */
 export interface EmailAlarmsProps {
+  /** Who is told. */
   readonly alarms: AlarmContext;
+  /** What sends the emails. */
   readonly relay: EmailRelay;
 }
 

@@ -6,9 +6,11 @@ import { addThrottledAlarm } from './throttled-alarm.ts';
 
 /** Properties of {@link ExpressStateMachineAlarms}. */
 export interface ExpressStateMachineAlarmsProps {
+  /** Who is told. */
   readonly alarms: AlarmContext;
   /** Names the state machine in alarms, such as `lateness`. */
   readonly key: string;
+  /** The Express state machine to watch. */
   readonly stateMachine: IStateMachine;
   /** What it means that an execution of it has failed or timed out, a sentence. */
   readonly whenFailed: string;

@@ -12,6 +12,7 @@ import { THRESHOLDS } from './alarm-thresholds.ts';
 export interface FailureRuleProps {
   /** Physical name of the rule. */
   readonly ruleName: string;
+  /** The standard state machine whose executions are watched; an Express one sends no events. */
   readonly stateMachine: IStateMachine;
   /** Physical name of the state machine. */
   readonly stateMachineName: string;
@@ -26,6 +27,7 @@ export interface FailureRuleProps {
  * was rejected and a reminder that a person has cancelled are no incident.
  */
 export class FailureRule extends Construct {
+  /** What EventBridge counts of the rule. */
   readonly metrics: FailureMetrics;
 
   constructor(scope: Construct, id: string, props: FailureRuleProps) {

@@ -6,9 +6,11 @@ import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
 
 /** Properties of {@link FunctionAlarms}. */
 export interface FunctionAlarmsProps {
+  /** Who is told. */
   readonly alarms: AlarmContext;
   /** Names the function in alarms. */
   readonly key: string;
+  /** The function to watch, all its versions together. */
   readonly function: IFunction;
   /** The function's time limit. */
   readonly timeout: Duration;

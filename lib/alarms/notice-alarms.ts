@@ -6,7 +6,9 @@ import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
 
 /** Properties of {@link NoticeAlarms}. */
 export interface NoticeAlarmsProps {
+  /** Who is told. */
   readonly alarms: AlarmContext;
+  /** What makes and sends the notices. */
   readonly notices: FailureNotices;
 }
 

@@ -22,7 +22,9 @@ export interface RunbookAlarmProps {
   readonly description: string;
   /** The section of the runbook that says what to do, as its anchor. */
   readonly section: string;
+  /** What it looks at; its period and its statistic are those of the alarm. */
   readonly metric: IMetric;
+  /** The value at which it rings, in the unit of the metric; from `THRESHOLDS`. */
   readonly threshold: number;
   /**
    * How the metric stands to the threshold when it rings.

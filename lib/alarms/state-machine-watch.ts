@@ -8,6 +8,7 @@ import { addThrottledAlarm } from './throttled-alarm.ts';
 /** Properties of {@link StateMachineWatch}. */
 export interface StateMachineWatchProps
   extends Pick<FailureRuleProps, 'stateMachine' | 'stateMachineName' | 'notices' | 'eventDeadLetterQueue'> {
+  /** Who is told. */
   readonly alarms: AlarmContext;
   /** What it means that an execution of it has failed, a sentence without its full stop. */
   readonly whenFailed: string;

@@ -7,6 +7,7 @@ import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
 export interface ThrottledAlarmProps {
   /** Names the state machine in alarms, such as `sns`. */
   readonly key: string;
+  /** The state machine to watch, standard or Express. */
   readonly stateMachine: IStateMachine;
   /** What it means that its executions are held back, a sentence without its full stop. */
   readonly whenThrottled: string;

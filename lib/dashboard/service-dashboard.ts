@@ -15,12 +15,15 @@ import type { FailureNotices } from '../notices/failure-notices.ts';
 
 /** Properties of {@link ServiceDashboard}. */
 export interface ServiceDashboardProps {
+  /** The service's name, with which the dashboard's begins. */
   readonly service: string;
   /** Address of the runbook. */
   readonly runbook: string;
   /** The reminder state machines. */
   readonly reminders: readonly { readonly name: string; readonly machine: IStateMachine }[];
+  /** What measures how late reminders are. */
   readonly lateness: Lateness;
+  /** The function that sends reminders. */
   readonly function: IFunction;
   /** The function's time limit. */
   readonly timeout: Duration;
@@ -28,9 +31,13 @@ export interface ServiceDashboardProps {
   readonly topics: { readonly reminders: ITopic; readonly emails: ITopic };
   /** Tells people of failures. */
   readonly operationsTopic: ITopic;
+  /** What sends the emails. */
   readonly emailRelay: EmailRelay;
+  /** Keeps the requests that could not be delivered. */
   readonly undeliveredQueue: IQueue;
+  /** Puts failures into words. */
   readonly notices: FailureNotices;
+  /** Keeps the events that EventBridge could not hand on. */
   readonly eventDeadLetterQueue: IQueue;
 }
 

@@ -15,6 +15,7 @@ export interface QueuePipeProps {
   readonly pipeName: string;
   /** What the pipe does, for whoever opens it in the console. */
   readonly description: string;
+  /** Where the messages come from, standard or FIFO. */
   readonly queue: IQueue;
   /** An Express state machine; it gets a list of one message of the queue. */
   readonly stateMachine: IStateMachine;

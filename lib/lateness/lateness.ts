@@ -16,6 +16,7 @@ import { roleToStartByEvents } from '../shared/start-by-events.ts';
 
 /** Properties of {@link Lateness}. */
 export interface LatenessProps {
+  /** Who is told. */
   readonly alarms: AlarmContext;
   /** The reminder state machines, each with the name that it has in alarms, such as `sns`. */
   readonly stateMachines: readonly { readonly key: string; readonly name: string; readonly machine: IStateMachine }[];
@@ -46,6 +47,7 @@ const MEASUREMENT = `(
  * subtracts and writes a line to a log, and a metric filter reads that log. docs/adr/0021-lateness.md weighs the other ways.
  */
 export class Lateness extends Construct {
+  /** Measures; an Express state machine. */
   readonly stateMachine: IStateMachine;
   readonly #namespace: string;
 

@@ -18,6 +18,7 @@ import { UndeliveredQueue } from './undelivered-queue.ts';
 
 /** Properties of {@link NotificationsStack}. */
 export interface NotificationsStackProps extends StackProps {
+  /** The settings of the deployment. */
   readonly settings: Settings;
 }
 
@@ -25,11 +26,15 @@ export interface NotificationsStackProps extends StackProps {
  * What must survive: the topics with their subscriptions, the parameters that tell their ARNs, and the undelivered requests.
  */
 export class NotificationsStack extends Stack {
+  /** The topic that every reminder goes to. */
   readonly topic: ITopic;
+  /** The parameter that holds that topic's ARN. */
   readonly topicParameter: IStringParameter;
   /** The topic that the addresses are subscribed to. */
   readonly emailTopic: ITopic;
+  /** Sends by email what goes to the topic. */
   readonly emailRelay: EmailRelay;
+  /** Keeps the requests that could not be delivered. */
   readonly undeliveredQueue: IQueue;
   /** Keeps the events about failures that could not be told. */
   readonly eventDeadLetterQueue: IQueue;

@@ -28,6 +28,7 @@ export interface OperationsTopicProps {
  * confirmed their subscriptions to it. At rest it is not encrypted by a key: docs/adr/0020-operations-topic.md says why.
  */
 export class OperationsTopic extends Construct {
+  /** Tells people. */
   readonly topic: ITopic;
   /** Keeps events that could not be told, for 14 days. An event holds the reminder's text. */
   readonly eventDeadLetterQueue: IQueue;

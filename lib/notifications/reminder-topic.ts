@@ -20,7 +20,9 @@ export interface ReminderTopicProps {
  * stack: people have confirmed their subscriptions to it.
  */
 export class ReminderTopic extends Construct {
+  /** The topic itself. */
   readonly topic: Topic;
+  /** Holds the topic's ARN. */
   readonly parameter: IStringParameter;
 
   constructor(scope: Construct, id: string, props: ReminderTopicProps) {

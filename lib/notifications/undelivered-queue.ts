@@ -5,6 +5,7 @@ import { privateQueue } from '../shared/private-queue.ts';
 
 /** The queue that keeps the requests of reminders that could not be delivered. What is in it was promised to somebody. */
 export class UndeliveredQueue extends Construct {
+  /** The queue itself. */
   readonly queue: IQueue;
 
   constructor(scope: Construct, id: string) {

@@ -58,7 +58,9 @@ const REQUEST_TO_KEEP = `(
  * the execution fails (`ReminderUndelivered`). What sends is given from outside; all else stands here once.
  */
 export class ReminderStateMachine extends Construct {
+  /** A standard state machine: its executions wait for up to a year. */
   readonly stateMachine: IStateMachine;
+  /** Holds the state machine's ARN. */
   readonly parameter: StringParameter;
 
   constructor(scope: Construct, id: string, props: ReminderStateMachineProps) {

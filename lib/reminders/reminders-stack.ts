@@ -20,11 +20,13 @@ import { sendWithLambda, sendWithSns } from './send-task.ts';
 
 /** Properties of {@link RemindersStack}. */
 export interface RemindersStackProps extends StackProps {
+  /** The settings of the deployment. */
   readonly settings: Settings;
   /** The topic that every reminder goes to. */
   readonly topic: ITopic;
   /** The topic that the addresses are subscribed to. */
   readonly emailTopic: ITopic;
+  /** What sends the emails, for the dashboard. */
   readonly emailRelay: EmailRelay;
   /** The parameter that holds the topic's ARN. */
   readonly topicParameter: IStringParameter;

@@ -37,6 +37,7 @@ export interface SendReminderFunctionProps {
  * calls and writing its own log, nothing else.
  */
 export class SendReminderFunction extends Construct {
+  /** The function itself, whose metrics count all its versions. */
   readonly function: IFunction;
   /**
    * The version that is in use, under a name that stays: what waits for months names the alias. A deployment switches it to the

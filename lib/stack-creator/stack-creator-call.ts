@@ -14,6 +14,7 @@ export interface CloudFormationCallProps {
   readonly arguments: string;
   /** ARNs of the stacks that it may be called for. */
   readonly stackArns: readonly string[];
+  /** When it is tried again, in their order, before `onError`. */
   readonly retries: readonly RetryProps[];
   /** JSONata, without `{% %}`: what the state hands on. */
   readonly output: string;

@@ -13,6 +13,7 @@ import { StackCreatorStateMachine } from './stack-creator-state-machine.ts';
 
 /** Properties of {@link StackCreatorStack}. */
 export interface StackCreatorStackProps extends StackProps {
+  /** The settings of the deployment. */
   readonly settings: Settings;
   /** Where the notices go. */
   readonly topic: ITopic;
