@@ -20,4 +20,7 @@ export const PATTERNS = {
 
   /** One character that must not reach a terminal or a log line: control characters, line ends, bidirectional controls. */
   control: '[\\u0000-\\u001F\\u007F-\\u009F\\u061C\\u2028\\u2029\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]',
+
+  /** How the name of an execution begins that `executionName` made: with the moment at which the reminder is due, in UTC. */
+  dueInName: '^[0-9]{8}T[0-9]{6}Z-',
 } as const;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Reminder } from '../../reminder/check-request.ts';
 import { executionName } from '../../reminder/execution-name.ts';
+import { PATTERNS } from '../../reminder/patterns.ts';
 import { formatInstant } from '../../reminder/timestamp.ts';
 
 const REMINDER: Reminder = { message: 'stretch', subject: 'A break', dueAt: '2027-01-27T09:00:00Z' };
@@ -22,7 +23,7 @@ test('is what Step Functions takes for a name', () => {
   fc.assert(
     fc.property(reminder, fc.integer({ min: 1, max: 1_000_000 }), (reminder, attempt) => {
       const name = executionName(reminder, attempt);
-      expect(name).toMatch(/^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{16}(-[0-9]+)?$/);
+      expect(name).toMatch(new RegExp(`${PATTERNS.dueInName}[0-9a-f]{16}(-[0-9]+)?$`));
       expect(name.length).toBeLessThanOrEqual(80);
     }),
   );
