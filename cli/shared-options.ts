@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { DEFAULT_SERVICE, serviceNameProblem } from '../reminder/service-name.ts';
 import type { SharedOptions } from './context.ts';
 
 /** A text that must not be empty: `--region ""` is a script with a variable that was not set. */
@@ -9,13 +10,21 @@ export function notEmpty(value: string): string {
   return value;
 }
 
+function serviceName(value: string): string {
+  const problem = serviceNameProblem(value);
+  if (problem) {
+    throw new InvalidArgumentError(`No deployment can be called so: ${problem}`);
+  }
+  return value;
+}
+
 /** Adds the options that every command has. */
 export function addSharedOptions(program: Command): Command {
   return program
     .option('--json', 'print JSON: one object, or one a line')
     .option('--profile <name>', "the AWS profile to use, in place of the SDK's usual choice", notEmpty)
     .option('--region <name>', 'the AWS region of the deployment', notEmpty)
-    .option('--service <name>', 'the name of the deployment', notEmpty, 'remindme')
+    .option('--service <name>', 'the name of the deployment', serviceName, DEFAULT_SERVICE)
     .option('--quiet', 'print the result and errors only')
     .option('--no-color', 'print without colours; so does NO_COLOR=1')
     .option('--debug', 'print the stack trace of an error');

@@ -1,6 +1,6 @@
 import type { Node } from 'constructs';
 import { isEmailAddress } from '../reminder/email-address.ts';
-import { DEFAULT_SERVICE } from '../reminder/physical-names.ts';
+import { DEFAULT_SERVICE, serviceNameProblem } from '../reminder/service-name.ts';
 
 /** What can be set from outside, as CDK context: `-c name=value` or the `context` of cdk.json. */
 export interface Settings {
@@ -41,25 +41,16 @@ export class SettingError extends Error {
   override readonly name = 'SettingError';
 }
 
-const NAME = /^[a-z][a-z0-9-]{0,19}$/;
-/** "A parameter name can't be prefixed with "aws" or "ssm"" (AWS Systems Manager User Guide, "Parameter name constraints"). */
-const RESERVED_NAME = /^(aws|ssm)/;
 const RUNBOOK = /^[A-Za-z0-9._~:/?&=%@+,;-]{1,200}$/; // it is spliced into JSONata, where an apostrophe would end a text
 const STACK_PREFIX = /^[A-Za-z][A-Za-z0-9-]{0,62}-$/;
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::[0-9]{12}:role\/[A-Za-z0-9+=,.@_/-]{1,576}$/;
 
 function readName(value: unknown): string {
-  if (typeof value !== 'string' || !NAME.test(value)) {
-    throw new SettingError(
-      `The setting name is ${JSON.stringify(value)}; accepted are 1 to 20 lower-case letters, digits and hyphens, the first a letter, such as remindme.`,
-    );
+  const problem = serviceNameProblem(value);
+  if (problem) {
+    throw new SettingError(`The setting name is ${JSON.stringify(value)}; ${problem}`);
   }
-  if (RESERVED_NAME.test(value)) {
-    throw new SettingError(
-      `The setting name is ${JSON.stringify(value)}; it must not begin with aws or ssm, which Parameter Store keeps for AWS.`,
-    );
-  }
-  return value;
+  return String(value);
 }
 
 function readStackPrefix(value: unknown): string {

@@ -1,6 +1,3 @@
-/** The name of a service that was given none. */
-export const DEFAULT_SERVICE = 'remindme';
-
 /** The two ways in which a reminder is sent, each with a state machine of its own. */
 export const VIAS = ['sns', 'lambda'] as const;
 
@@ -11,7 +8,7 @@ export type Via = (typeof VIAS)[number];
  * The names under which a deployment can be found from outside, all from the one name of the service. The command line and
  * the local AWS look things up by them.
  *
- * @param service the setting `name`; {@link DEFAULT_SERVICE} where it was not given
+ * @param service the setting `name`; `remindme` where it was not given
  */
 export function physicalNames(service: string) {
   return {

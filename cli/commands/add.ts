@@ -56,7 +56,7 @@ async function runAdd(command: Command, given: string | undefined, words: readon
     command.parent?.outputHelp();
     return;
   }
-  const { askMissing } = await import('../terminal/ask-missing.ts');
+  const { askMissing } = await import('../reminders/ask-missing.ts');
   const { message, when } = await askMissing(context, command, given, words.join(' '));
   const { due, zone } = await askWhen(context, when, options).catch((error: unknown) => {
     const meant = mistypedCommand(command, message);

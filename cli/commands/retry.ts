@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { ERRORS } from '../../reminder/error-names.ts';
 import type { Via } from '../../reminder/physical-names.ts';
 import type { Executions } from '../aws/executions.ts';
 import { contextOf, type SharedOptions } from '../context.ts';
@@ -7,7 +8,7 @@ import { EXIT, Failure } from '../failure.ts';
 import { type FoundReminder, findReminder } from '../reminders/find-reminder.ts';
 import { sendAgain } from '../reminders/send-again.ts';
 import type { StartedReminder } from '../reminders/start-once.ts';
-import { CANCELLED, statusOf } from '../reminders/status.ts';
+import { statusOf } from '../reminders/status.ts';
 import { addViaOption } from '../reminders/via-option.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
@@ -50,10 +51,10 @@ function refuse({ id, status, execution }: FoundReminder): void {
   if (status === 'pending') {
     throw new Failure(EXIT.failed, `The reminder ${shown} is still pending: there is nothing to try again.`);
   }
-  if (execution.error === CANCELLED) {
+  if (execution.error === ERRORS.cancelled) {
     throw new Failure(EXIT.failed, `The reminder ${shown} was cancelled. To have it after all, add it: remindme add.`);
   }
-  if (execution.error === 'ReminderRejected') {
+  if (execution.error === ERRORS.rejected) {
     throw new Failure(
       EXIT.failed,
       `The reminder ${shown} was rejected and would be again: ${clean(execution.cause ?? '')} Add it anew with remindme add.`,
@@ -84,7 +85,7 @@ async function redrive(executions: Executions, { id, execution }: FoundReminder)
 async function retryOne(executions: Executions, deployment: Deployment, found: FoundReminder): Promise<Retried> {
   const { id, via, execution } = found;
   refuse(found);
-  const redriven = execution.error === 'ReminderUndelivered' ? undefined : await redrive(executions, found);
+  const redriven = execution.error === ERRORS.undelivered ? undefined : await redrive(executions, found);
   if (redriven) {
     return redriven;
   }

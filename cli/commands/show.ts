@@ -1,5 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Command } from 'commander';
+import { ERRORS } from '../../reminder/error-names.ts';
 import type { Via } from '../../reminder/physical-names.ts';
 import { formatInstant } from '../../reminder/timestamp.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
@@ -161,7 +162,7 @@ async function printText(
     line('error', clean(execution.error ?? ''));
     line('cause', clean(execution.cause ?? ''));
   }
-  if (status === 'failed' && execution.error !== 'ReminderRejected') {
+  if (status === 'failed' && execution.error !== ERRORS.rejected) {
     line('mend', `remindme retry ${clean(id)}`);
   }
   const { formatTable } = await import('../terminal/table.ts');

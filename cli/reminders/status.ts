@@ -18,6 +18,3 @@ export function statusOf(executionStatus: string): Status {
   }
   return 'pending'; // PENDING_REDRIVE: it will go on
 }
-
-/** The error of an execution that a person has stopped with this command: no incident. */
-export const CANCELLED = 'ReminderCancelled';

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ERRORS } from '../../reminder/error-names.ts';
 import type { Executions } from '../aws/executions.ts';
 import { withSentence } from '../explain-error.ts';
-import { CANCELLED, type Status, statusOf } from './status.ts';
+import { type Status, statusOf } from './status.ts';
 
 /** DescribeExecution "is eventually consistent" (Step Functions API Reference): what was stopped may look running for a moment. */
 const LOOK_AGAIN_AFTER_MILLISECONDS = [100, 200, 400] as const;
@@ -29,7 +30,7 @@ async function lookAtStopped(executions: Executions, executionArn: string): Prom
  */
 export async function stopReminder(executions: Executions, executionArn: string, cause: string): Promise<Status> {
   try {
-    await executions.stop(executionArn, CANCELLED, cause);
+    await executions.stop(executionArn, ERRORS.cancelled, cause);
   } catch (error) {
     const status = await lookAtStopped(executions, executionArn).catch(() => 'pending');
     if (status === 'pending') {

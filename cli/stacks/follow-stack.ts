@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ERRORS } from '../../reminder/error-names.ts';
 import type { DescribedExecution, Executions } from '../aws/executions.ts';
 import { NewestEvents } from '../aws/newest-events.ts';
 import type { Context } from '../context.ts';
@@ -45,7 +46,7 @@ export class StackFollower {
       }
       if (this.progress.ended) {
         const execution = await this.executions.describe(this.started.executionArn);
-        if (execution?.error === 'StackRequestRejected') {
+        if (execution?.error === ERRORS.stackRequestRejected) {
           throw new Failure(EXIT.usage, clean(execution.cause ?? 'The stack creator has refused the request.'));
         }
         return;

@@ -1,3 +1,4 @@
+import { ERRORS } from '../../reminder/error-names.ts';
 import type { DescribedExecution } from '../aws/executions.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
@@ -51,16 +52,16 @@ export async function printFate(
   if (context.json) {
     terminal.row({ error, cause });
   }
-  if (error === 'StackRequestRejected') {
+  if (error === ERRORS.stackRequestRejected) {
     throw new Failure(EXIT.usage, clean(cause));
   }
-  if (error === 'StackTimedOut') {
+  if (error === ERRORS.stackTimedOut) {
     throw new Failure(
       EXIT.failed,
       `The stack ${stackName} was not ${DONE[action]} in time. ${clean(cause)} Look with ${howToLook(context, stackName)}.`,
     );
   }
-  if (error !== 'StackFailed') {
+  if (error !== ERRORS.stackFailed) {
     throw new Failure(
       EXIT.failed,
       `The execution ${execution.name} ended (${clean(error)}) before the stack ${stackName} did, which may go on.${cause === '' ? '' : ` ${clean(cause)}`} Look with ${howToLook(context, stackName)}.`,

@@ -219,6 +219,11 @@ describe('wrong usage', () => {
     [['x', AT, '--tz', 'BST'], /no time zone called "BST"/],
     [['x', AT, '--tz', '+01:00'], /no time zone called/],
     [['x', AT, '--region', ''], /It is empty/],
+    [
+      ['list', '--service', 'My Team'],
+      /--service <name>' argument 'My Team' is invalid[.] No deployment can be called so: accepted/,
+    ],
+    [['list', '--service', 'aws-team'], /it must not begin with aws or ssm/],
     [['x', AT, '--earlier', '--later'], /exclude each other/],
     [['list', 'tomorrow'], /too many arguments/],
     [['list', '--limit', '0'], /whole number from 1/],

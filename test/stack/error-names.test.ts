@@ -1,13 +1,8 @@
-import { CANCELLED } from '../../cli/reminders/status.ts';
 import { ERRORS } from '../../reminder/error-names.ts';
 import { stateMachinesOf } from '../support/state-machines.ts';
 import { synthesise } from '../support/synthesise.ts';
 
 /** The names of errors stand once; whoever ends an execution with one of them must mean the same. */
-
-test('the command line cancels with the name that is no incident', () => {
-  expect(CANCELLED).toBe(ERRORS.cancelled);
-});
 
 test.each([
   ['remindme-sns', [ERRORS.rejected, ERRORS.undelivered]],

@@ -1,4 +1,5 @@
-import { DEFAULT_SERVICE, physicalNames } from '../../reminder/physical-names.ts';
+import { physicalNames } from '../../reminder/physical-names.ts';
+import { DEFAULT_SERVICE } from '../../reminder/service-name.ts';
 import { ALL_ACTIONS } from '../support/all-actions.ts';
 import { Intrinsics } from '../support/intrinsics.ts';
 import { everyState, type State, type SynthesisedStateMachine, stateMachinesOf } from '../support/state-machines.ts';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_SERVICE, physicalNames } from '../../reminder/physical-names.ts';
+import { physicalNames } from '../../reminder/physical-names.ts';
+import { DEFAULT_SERVICE } from '../../reminder/service-name.ts';
 import { everyState, stateMachinesOf } from '../support/state-machines.ts';
 import { synthesise } from '../support/synthesise.ts';
 

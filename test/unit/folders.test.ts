@@ -1,26 +1,29 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
-/** Whether the folders of lib build on each other in one direction: what imports each other belongs together. */
+/** Whether folders build on each other in one direction: what imports each other belongs together. */
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
 /** An import of a file of another folder. */
 type FolderImport = readonly [from: string, to: string];
 
-/** What a file counts for: its folder, or itself where it stands directly in lib, above or below all folders. */
-const groupOf = (file: string) => (dirname(file) === 'lib' ? file : dirname(file));
+/** The files of TypeScript in a folder and those below it. */
+const filesOf = (folder: string) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file));
 
-const imports: readonly FolderImport[] = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => join('lib', file))
-  .flatMap((file) =>
-    [...readFileSync(join(ROOT, file), 'utf8').matchAll(/ from '([.][^']+)'/g)]
-      .map(([, path = '']) => normalize(join(dirname(file), path)))
-      .filter((target) => target.startsWith('lib/'))
-      .map((target): FolderImport => [groupOf(file), groupOf(target)]),
-  )
-  .filter(([from, to]) => from !== to);
+/** What a file imports of the project, at once or later, each with what files count for. */
+function importsOf(files: readonly string[], groupOf: (file: string) => string): FolderImport[] {
+  return files
+    .flatMap((file) =>
+      [...readFileSync(join(ROOT, file), 'utf8').matchAll(/(?: from |\bimport\()'([.][^']+)'/g)].map(
+        ([, path = '']): FolderImport => [groupOf(file), groupOf(normalize(join(dirname(file), path)))],
+      ),
+    )
+    .filter(([from, to]) => from !== to);
+}
 
 /** The folders that are left when what imports none of the others is taken away, again and again: those of a circle, and what uses them. */
 function inCircles(edges: readonly FolderImport[]): string[] {
@@ -28,9 +31,34 @@ function inCircles(edges: readonly FolderImport[]): string[] {
   return left.length < edges.length ? inCircles(left) : [...new Set(left.map(([from]) => from))].sort();
 }
 
-test('no folder of lib imports another that imports it, directly or through others', () => {
-  expect(imports.length).toBeGreaterThan(20);
-  expect(inCircles(imports)).toEqual([]);
+/** The folder of a file; the file itself where it stands directly in the outermost one, above or below all folders. */
+const groupWithin = (outermost: string) => (file: string) => (dirname(file) === outermost ? file : dirname(file));
+
+test.each(['lib', 'cli'])(
+  'no folder of %s imports another that imports it, directly or through others',
+  (outermost) => {
+    const imports = importsOf(filesOf(outermost), groupWithin(outermost)).filter(([, to]) => to.startsWith(outermost));
+    expect(imports.length).toBeGreaterThan(20);
+    expect(inCircles(imports)).toEqual([]);
+  },
+);
+
+/** What may import what. Only tests import all. */
+const BELOW: Readonly<Record<string, readonly string[]>> = {
+  reminder: [],
+  lambda: ['reminder'],
+  lib: ['reminder', 'lambda'],
+  cli: ['reminder'],
+  local: ['reminder', 'lib'],
+  bin: ['reminder', 'lib', 'cli', 'local'],
+  benchmarks: ['reminder', 'lambda', 'lib', 'cli', 'local'],
+  scripts: ['reminder', 'lambda', 'lib', 'cli', 'local'],
+};
+
+test.each(Object.entries(BELOW))('%s imports nothing but %j', (folder, below) => {
+  const groupOf = (file: string) => file.split('/')[0] ?? file;
+  const imported = importsOf(filesOf(folder), groupOf).map(([, to]) => to);
+  expect([...new Set(imported)].filter((to) => !below.includes(to) && !to.endsWith('.json'))).toEqual([]);
 });
 
 test.each<[what: string, edges: readonly FolderImport[], found: readonly string[]]>([

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { mistypedCommand } from '../mistyped-command.ts';
-import { clean } from './clean.ts';
+import { clean } from '../terminal/clean.ts';
 
 function noWhen(message: string, command: Command): Failure {
   const word = clean(message);
