@@ -10,6 +10,7 @@ import { addViaOption } from '../reminders/via-option.ts';
 import { sentAt } from '../reminders/wait-until-sent.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean, cleanLines } from '../terminal/clean.ts';
+import { formatElapsed } from '../when/elapsed.ts';
 import { describeMoment } from '../when/moment.ts';
 import { addZoneOption } from '../when/when-options.ts';
 import { chooseZone } from '../when/zone.ts';
@@ -80,20 +81,7 @@ function took(seconds: number | null): string {
   if (seconds === null) {
     return '';
   }
-  if (seconds < 60) {
-    return `${seconds.toFixed(3)} s`;
-  }
-  const whole = Math.round(seconds);
-  const [days, hours, minutes] = [
-    Math.floor(whole / 86_400),
-    Math.floor(whole / 3_600) % 24,
-    Math.floor(whole / 60) % 60,
-  ];
-  const parts = [`${days} d`, `${hours} h`, `${minutes} min`, `${whole % 60} s`];
-  return parts
-    .filter((part) => !part.startsWith('0 '))
-    .slice(0, 2)
-    .join(' ');
+  return seconds < 60 ? `${seconds.toFixed(3)} s` : formatElapsed(seconds * 1_000);
 }
 
 async function runShow(given: string, options: ShowOptions): Promise<void> {

@@ -1,9 +1,16 @@
-/** A length of time in its two largest units, as the notice of the stack creator writes it: `12 s`, `1 min 30 s`, `2 h 5 min`. */
+/**
+ * A length of time in its two largest units: `12 s`, `1 min 30 s`, `2 h 5 min`, `3 d 4 h`. The notice of the stack creator
+ * writes it so too.
+ */
 export function formatElapsed(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1_000));
   if (seconds < 60) {
     return `${seconds} s`;
   }
   const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (minutes < 60) {
+    return `${minutes} min ${seconds % 60} s`;
+  }
+  const hours = Math.floor(minutes / 60);
+  return hours < 24 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
