@@ -48,8 +48,9 @@ export function refuseOutside(text: string, part: Part, wall: Temporal.PlainDate
   const isLate = PM.test(text) || AFTER_TWELVE.test(text);
   const isEarly = AM.test(text) || (BEFORE_TEN.test(text) && early.hour < 6);
   if (part === 'night' && early.hour < 6 && !isLate) {
-    const readings = [early, ...(isEarly ? [] : [late]), early.add({ days: 1 })];
-    refuseReadings(`${shown(text)} may be before or after midnight.`, readings, options);
+    const mayBeLate = !isEarly && late.hour >= PARTS.night.first;
+    const readings = [early, ...(mayBeLate ? [late] : []), early.add({ days: 1 })];
+    refuseReadings(`${shown(text)} does not say on which date.`, readings, options);
   }
   const given = isLate ? late : isEarly || BEFORE_TEN.test(text) ? early : wall;
   const { first, last } = PARTS[part];
