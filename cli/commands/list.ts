@@ -5,7 +5,7 @@ import { type Context, contextOf } from '../context.ts';
 import { withDeployment } from '../deployment.ts';
 import { recallAdded } from '../reminders/added-reminders.ts';
 import { readExecutionId } from '../reminders/execution-id.ts';
-import { EXECUTION_STATUSES, type Status, statusOf } from '../reminders/status.ts';
+import { EXECUTION_STATUSES, STATUS_STYLES, type Status, statusOf } from '../reminders/status.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean, shorten } from '../terminal/clean.ts';
 import { formatDistance, formatMoment } from '../when/moment.ts';
@@ -27,7 +27,6 @@ interface Row {
 }
 
 const SHOWN_CHARACTERS = 40;
-const STYLES = { pending: 'cyan', sent: 'green', failed: 'red', cancelled: 'dim' } as const;
 
 function count(value: string): number {
   const number = Number(value);
@@ -131,7 +130,7 @@ async function runList(options: ListOptions & Parameters<typeof contextOf>[0]): 
     shown.map(({ id, due, status, via, message }) => [
       due === undefined ? 'see remindme show' : formatMoment(due, zone),
       due === undefined ? '' : formatDistance(due, now),
-      ...(mixed ? [terminal.paint(STYLES[status], status)] : []),
+      ...(mixed ? [terminal.paint(STATUS_STYLES[status], status)] : []),
       via,
       clean(id),
       message === undefined ? '' : shorten(clean(message), SHOWN_CHARACTERS),

@@ -6,6 +6,7 @@ import { formatInstant } from '../../reminder/timestamp.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
 import { withDeployment } from '../deployment.ts';
 import { type FoundReminder, findReminder } from '../reminders/find-reminder.ts';
+import { STATUS_STYLES } from '../reminders/status.ts';
 import { addViaOption } from '../reminders/via-option.ts';
 import { sentAt } from '../reminders/wait-until-sent.ts';
 import { optionsOf } from '../shared-options.ts';
@@ -31,8 +32,6 @@ export interface HistoryRow {
   /** How long it took until the next event; none for the last. */
   readonly seconds: number | null;
 }
-
-const STYLES = { pending: 'cyan', sent: 'green', failed: 'red', cancelled: 'yellow' } as const;
 
 /** Adds `remindme show`. */
 export function registerShow(program: Command): void {
@@ -141,7 +140,7 @@ async function printText(
   );
   line('subject', subject === undefined ? '(none)' : clean(subject));
   line('due', due === undefined ? '(unknown)' : describeMoment(due, zone, now));
-  line('status', terminal.paint(STYLES[status], status));
+  line('status', terminal.paint(STATUS_STYLES[status], status));
   line('via', via);
   if (sent !== undefined) {
     line('sent', describeMoment(sent, zone, now));

@@ -1,3 +1,5 @@
+import type { Style } from '../terminal/terminal.ts';
+
 /** What has become of a reminder. */
 export type Status = 'pending' | 'sent' | 'failed' | 'cancelled';
 
@@ -8,6 +10,14 @@ export const EXECUTION_STATUSES = {
   failed: ['FAILED', 'TIMED_OUT'],
   cancelled: ['ABORTED'],
 } as const satisfies Record<Status, readonly string[]>;
+
+/** How each is shown on a terminal. */
+export const STATUS_STYLES = {
+  pending: 'cyan',
+  sent: 'green',
+  failed: 'red',
+  cancelled: 'dim',
+} as const satisfies Record<Status, Style>;
 
 /** Reads the status of an execution. */
 export function statusOf(executionStatus: string): Status {
