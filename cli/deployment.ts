@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { physicalNames, type Via } from '../reminder/physical-names.ts';
+import { physicalNames, VIAS, type Via } from '../reminder/physical-names.ts';
 import { readCached, writeCached } from './cache-folder.ts';
 import type { Context } from './context.ts';
 import { EXIT, Failure } from './failure.ts';
@@ -17,16 +17,18 @@ export interface Deployment {
   readonly operationsTopicArn?: string | undefined;
 }
 
-/** The ARNs of a deployment hardly ever change, and a stale one is found out by the call that uses it. */
+/** What starts the reminders: the ARNs of the state machines. */
+export type StateMachineArns = Deployment['stateMachineArns'];
+
+/** The state machines have names that follow from the deployment's: where one has gone, the call that uses it finds that out. */
 const AGE_LIMIT_MILLISECONDS = 24 * 3_600_000;
 
-/** What AWS answers to a call on something that is not there (any more), or belongs to another account. */
-const MAYBE_STALE =
-  /^(StateMachineDoesNotExist|InvalidArn|NotFound(Exception)?|ResourceNotFound(Exception)?|InvalidParameter(Exception)?|QueueDoesNotExist|AWS[.]SimpleQueueService[.]NonExistentQueue|AccessDenied(Exception)?|AuthorizationError(Exception)?)$/;
+/** What AWS answers to a call on a state machine that is not there (any more), or belongs to another account. */
+const MAYBE_STALE = /^(StateMachineDoesNotExist|InvalidArn|AccessDenied(Exception)?)$/;
 
 interface Cached {
   readonly readAt: number;
-  readonly deployment: Deployment;
+  readonly stateMachineArns: StateMachineArns;
 }
 
 /** One file for each deployment, account and endpoint that is used from here, as far as they are told apart without a call. */
@@ -37,17 +39,16 @@ function cacheName(context: Context): string {
   return `deployment-${createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16)}.json`;
 }
 
-function cached(context: Context): Deployment | undefined {
+function cached(context: Context): StateMachineArns | undefined {
   const file = readCached(cacheName(context));
   if (!file) {
     return undefined;
   }
   try {
-    const { readAt, deployment } = JSON.parse(file.toString('utf8')) as Cached;
+    const { readAt, stateMachineArns } = JSON.parse(file.toString('utf8')) as Cached;
     const age = Date.now() - readAt;
-    const { topicArn, emailTopicArn, stateMachineArns } = deployment;
-    const whole = topicArn && emailTopicArn && stateMachineArns.sns && stateMachineArns.lambda;
-    return whole && age >= 0 && age < AGE_LIMIT_MILLISECONDS ? deployment : undefined;
+    const isWhole = VIAS.every((via) => stateMachineArns[via]);
+    return isWhole && age >= 0 && age < AGE_LIMIT_MILLISECONDS ? stateMachineArns : undefined;
   } catch {
     return undefined; // cut short or of another version: it is read again
   }
@@ -58,7 +59,8 @@ export const howToDeploy = (service: string) =>
   `Deploy it with npx cdk deploy --all -c name=${service}, or pass --region or --service.`;
 
 /**
- * Reads from Parameter Store where the deployment is, and keeps it for the next command.
+ * Reads from Parameter Store where the deployment is. The state machines are kept for the next command; topics and queues have
+ * other names after each new deployment, and the old ones go on answering.
  *
  * @throws Failure where there is no such deployment
  */
@@ -85,30 +87,30 @@ export async function readDeployment(context: Context): Promise<Deployment> {
       next: howToDeploy(context.service),
     });
   }
-  const deployment = {
+  const stateMachineArns = { sns, lambda };
+  writeCached(cacheName(context), JSON.stringify({ readAt: Date.now(), stateMachineArns } satisfies Cached));
+  return {
     topicArn,
     emailTopicArn: values[names.emailTopicArn] ?? topicArn,
-    stateMachineArns: { sns, lambda },
+    stateMachineArns,
     undeliveredQueueUrl: values[names.undeliveredQueueUrl],
     operationsTopicArn: values[names.operationsTopicArn],
   };
-  // one that is being deployed, or is of an older version, may have more to tell in a minute
-  if (Object.values(names).every((name) => values[name])) {
-    writeCached(cacheName(context), JSON.stringify({ readAt: Date.now(), deployment } satisfies Cached));
-  }
-  return deployment;
 }
 
 /**
- * Does something with the deployment. Where that fails because what the cache told is gone, it is read again, and where it
- * has moved the work is done once more.
+ * Does something with the state machines of the deployment. Where that fails because what the cache told is gone, it is read
+ * again, and where it has moved the work is done once more.
  *
  * @param use must be safe to do again when one of its calls has found nothing there
  */
-export async function withDeployment<T>(context: Context, use: (deployment: Deployment) => Promise<T>): Promise<T> {
+export async function withStateMachines<T>(
+  context: Context,
+  use: (stateMachineArns: StateMachineArns) => Promise<T>,
+): Promise<T> {
   const known = cached(context);
   if (!known) {
-    return use(await readDeployment(context));
+    return use((await readDeployment(context)).stateMachineArns);
   }
   try {
     return await use(known);
@@ -116,10 +118,10 @@ export async function withDeployment<T>(context: Context, use: (deployment: Depl
     if (!(error instanceof Error) || !MAYBE_STALE.test(error.name)) {
       throw error;
     }
-    const fresh = await readDeployment(context);
-    if (JSON.stringify(fresh) === JSON.stringify(known)) {
+    const { stateMachineArns } = await readDeployment(context);
+    if (JSON.stringify(stateMachineArns) === JSON.stringify(known)) {
       throw error;
     }
-    return use(fresh);
+    return use(stateMachineArns);
   }
 }

@@ -15,6 +15,7 @@ import {
 import { EXIT, Failure } from '../failure.ts';
 import { type Clock, type Connection, makeClient, NotAwsError, watchClock } from './connection.ts';
 import { executionArn } from './execution-arn.ts';
+import { lookAgain } from './look-again.ts';
 
 /** An execution as a list shows it. */
 export interface ListedExecution {
@@ -32,6 +33,8 @@ export interface DescribedExecution extends ListedExecution {
   readonly output: string | undefined;
   readonly error: string | undefined;
   readonly cause: string | undefined;
+  /** `REDRIVABLE` or `NOT_REDRIVABLE`; missing where the endpoint knows no redrive. */
+  readonly redriveStatus: string | undefined;
 }
 
 /** What Step Functions answers to a start. */
@@ -95,6 +98,7 @@ export class Executions {
         output: answer.output,
         error: answer.error,
         cause: answer.cause,
+        redriveStatus: answer.redriveStatus,
       };
     } catch (error) {
       if (error instanceof ExecutionDoesNotExist) {
@@ -105,12 +109,16 @@ export class Executions {
   }
 
   /**
-   * Describes an execution whose name AWS says is taken.
+   * Describes an execution whose name is taken. On AWS it has ended, or was started with another input: it would have been
+   * the answer else. What looks as if it ran is looked at again.
    *
-   * @throws Failure where AWS does not tell: DescribeExecution "is eventually consistent" (Step Functions API Reference)
+   * @throws Failure where AWS does not tell what has become of it
    */
   async describeTaken(arn: string): Promise<DescribedExecution> {
-    const execution = await this.describe(arn);
+    const execution = await lookAgain(
+      () => this.describe(arn),
+      (seen) => seen !== undefined && seen.status !== 'RUNNING',
+    );
     if (!execution) {
       throw new Failure(
         EXIT.failed,

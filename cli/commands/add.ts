@@ -3,7 +3,7 @@ import type { Reminder } from '../../reminder/check-request.ts';
 import { executionName } from '../../reminder/execution-name.ts';
 import { VIAS, type Via } from '../../reminder/physical-names.ts';
 import { type Context, contextOf } from '../context.ts';
-import { withDeployment } from '../deployment.ts';
+import { withStateMachines } from '../deployment.ts';
 import { Failure } from '../failure.ts';
 import { mistypedCommand } from '../mistyped-command.ts';
 import { checkReminder } from '../reminders/check-reminder.ts';
@@ -52,7 +52,7 @@ async function runAdd(command: Command, given: string | undefined, words: readon
   const options = optionsOf<AddOptions>(command);
   const context = contextOf(options);
   context.interruption.leaves('No reminder was started.');
-  if (given === undefined && !command.parent?.args.includes('add') && words.length === 0) {
+  if (given === undefined && !command.parent?.args.includes('add') && words.length === 0 && !context.json) {
     command.parent?.outputHelp();
     return;
   }
@@ -76,16 +76,16 @@ async function runAdd(command: Command, given: string | undefined, words: readon
   const { Executions } = await import('../aws/executions.ts');
   const executions = new Executions(context.connection);
   const started = await context.terminal.progress(`${understood}: starting it`, () =>
-    withDeployment(context, (deployment) =>
-      startReminder(executions, deployment.stateMachineArns[options.via], reminder, {
-        interruption: context.interruption,
-        maybeStarted: (id) => `It may have been started: look with remindme show ${id} before you add it again.`,
+    withStateMachines(context, (stateMachineArns) =>
+      startReminder(context, executions, stateMachineArns[options.via], reminder, {
+        maybeStarted: (id) =>
+          `It may have been started: look with ${context.command(`show ${id}`)} before you add it again.`,
         afterRefusal: 'Add the reminder again.',
       }),
     ),
   );
   context.interruption.leaves(
-    `The reminder was started and stays pending: remindme cancel ${started.id} takes it back.`,
+    `The reminder was started and stays pending: ${context.command(`cancel ${started.id}`)} takes it back.`,
   );
   printStarted(context, { reminder, started, zone, via: options.via, clockAhead: executions.clockAhead });
   if (options.wait) {

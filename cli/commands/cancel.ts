@@ -2,9 +2,11 @@ import type { Command } from 'commander';
 import type { Via } from '../../reminder/physical-names.ts';
 import type { Executions } from '../aws/executions.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
-import { type Deployment, withDeployment } from '../deployment.ts';
+import { type StateMachineArns, withStateMachines } from '../deployment.ts';
 import { explainError } from '../explain-error.ts';
 import { EXIT, type ExitCode, Failure } from '../failure.ts';
+import { findLaterAttempt } from '../reminders/attempts.ts';
+import { CANCELLED_CAUSE, movedTo } from '../reminders/causes.ts';
 import { findReminder } from '../reminders/find-reminder.ts';
 import type { Status } from '../reminders/status.ts';
 import { stopReminder } from '../reminders/stop-reminder.ts';
@@ -36,46 +38,80 @@ Examples:
     });
 }
 
-/** A reminder that is cancelled, now or before. */
+/** A reminder that is cancelled. */
 interface Cancelled {
   readonly id: string;
+  /** Whether it was cancelled before. */
   readonly before: boolean;
+  /** Whether it was due already: it may have been sent, where only the answer to that was missing. */
+  readonly wasDue: boolean;
+}
+
+/** Tells of one that was moved: the reminder that has taken its place is pending, perhaps. */
+function wasMoved({ command }: Context, shown: string, other: string): Failure {
+  return new Failure(EXIT.failed, `The reminder ${shown} was moved, to ${clean(other)}.`, {
+    next: `To cancel that: ${command(`cancel ${clean(other)}`)}`,
+  });
 }
 
 async function cancelOne(
+  context: Context,
   executions: Executions,
-  deployment: Deployment,
+  stateMachineArns: StateMachineArns,
   given: string,
   via: Via | undefined,
 ): Promise<Cancelled> {
-  const found = await findReminder(executions, deployment, given, via);
-  const { id } = found;
+  const { command } = context;
+  const found = await findReminder(context, executions, stateMachineArns, given, via);
+  const { id, execution, due = Number.POSITIVE_INFINITY } = found;
   const shown = clean(id);
   if (found.status === 'cancelled') {
-    return { id, before: true };
+    const other = movedTo(execution.cause);
+    if (other) {
+      throw wasMoved(context, shown, other);
+    }
+    const later = await findLaterAttempt(executions, stateMachineArns[found.via], found);
+    if (later?.status === 'pending') {
+      throw new Failure(
+        EXIT.failed,
+        `The reminder ${shown} was cancelled before, and added again as ${clean(later.id)}.`,
+        {
+          next: `To cancel that: ${command(`cancel ${clean(later.id)}`)}`,
+        },
+      );
+    }
+    return { id, before: true, wasDue: false };
   }
   if (found.status !== 'pending') {
     const what = found.status === 'sent' ? 'has been sent already' : 'has failed, so that it is not pending';
     throw new Failure(EXIT.failed, `The reminder ${shown} ${what}: there is nothing to cancel.`);
   }
-  const status = await stopReminder(executions, found.execution.arn, 'Cancelled with remindme cancel.');
+  const { status, cause } = await stopReminder(context, executions, execution.arn, CANCELLED_CAUSE);
+  const other = movedTo(cause);
+  if (other) {
+    throw wasMoved(context, shown, other);
+  }
   if (status === 'cancelled') {
-    return { id, before: false };
+    return { id, before: false, wasDue: due <= Date.now() };
   }
   throw status === 'sent'
     ? new Failure(EXIT.failed, `The reminder ${shown} was sent before it could be cancelled.`)
     : new Failure(EXIT.failed, `The reminder ${shown} failed before it could be cancelled: it was not sent.`, {
-        next: `Look with remindme show ${shown}.`,
+        next: `Look with ${command(`show ${shown}`)}`,
       });
 }
 
-function print({ terminal, json, quiet }: Context, { id, before }: Cancelled): void {
+function print({ terminal, json, quiet }: Context, { id, before, wasDue }: Cancelled): void {
   if (json) {
     terminal.row({ id, status: 'cancelled' satisfies Status });
     return;
   }
   const shown = clean(id);
-  const outcome = before ? `Nothing to do: ${shown} was cancelled before.` : `Cancelled ${shown}: it will not be sent.`;
+  const outcome = before
+    ? `Nothing to do: ${shown} was cancelled before.`
+    : wasDue
+      ? `Cancelled ${shown}. It was due already, and may have arrived all the same.`
+      : `Cancelled ${shown}: it will not be sent.`;
   terminal.print(quiet ? shown : `${terminal.paint('green', '✔')} ${outcome}`);
 }
 
@@ -91,14 +127,16 @@ async function runCancel(given: readonly string[], options: CancelOptions): Prom
     const perhaps = `"${clean(id)}" may have been cancelled`;
     interruption.leaves(
       ids.length === 1
-        ? `${perhaps}: look with remindme show.`
-        : `${cancelled} of ${ids.length} were cancelled, and ${perhaps}: look with remindme show.`,
+        ? `${perhaps}: look with ${context.command('show')}.`
+        : `${cancelled} of ${ids.length} were cancelled, and ${perhaps}: look with ${context.command('show')}.`,
     );
     try {
       print(
         context,
         await terminal.progress(`Cancelling ${clean(id)}`, () =>
-          withDeployment(context, (deployment) => cancelOne(executions, deployment, id, options.via)),
+          withStateMachines(context, (stateMachineArns) =>
+            cancelOne(context, executions, stateMachineArns, id, options.via),
+          ),
         ),
       );
       cancelled += 1;

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { VIAS, type Via } from '../../reminder/physical-names.ts';
 import { formatInstant } from '../../reminder/timestamp.ts';
 import { type Context, contextOf } from '../context.ts';
-import { withDeployment } from '../deployment.ts';
+import { withStateMachines } from '../deployment.ts';
 import { recallAdded } from '../reminders/added-reminders.ts';
 import { readExecutionId } from '../reminders/execution-id.ts';
 import { EXECUTION_STATUSES, STATUS_STYLES, type Status, statusOf } from '../reminders/status.ts';
@@ -67,12 +67,12 @@ async function readRows(context: Context, status: Status | 'all', say: (text: st
   const { Executions } = await import('../aws/executions.ts');
   const executions = new Executions(context.connection);
   const filters = status === 'all' ? [undefined] : EXECUTION_STATUSES[status];
-  return withDeployment(context, async (deployment) => {
+  return withStateMachines(context, async (stateMachineArns) => {
     const added = recallAdded(Date.now());
     const rows: Row[] = [];
     const readAll = VIAS.flatMap((via) =>
       filters.map(async (filter) => {
-        for await (const page of executions.list(deployment.stateMachineArns[via], filter)) {
+        for await (const page of executions.list(stateMachineArns[via], filter)) {
           for (const { arn, name, status: executionStatus } of page) {
             const due = readExecutionId(name)?.due;
             rows.push({ id: name, due, status: statusOf(executionStatus), via, message: added.get(arn)?.message });

@@ -1,14 +1,17 @@
 import type { Command } from 'commander';
 import type { Via } from '../../reminder/physical-names.ts';
-import { contextOf, type SharedOptions } from '../context.ts';
-import { withDeployment } from '../deployment.ts';
+import { type Context, contextOf, type SharedOptions } from '../context.ts';
+import { withStateMachines } from '../deployment.ts';
 import { withSentence } from '../explain-error.ts';
 import { EXIT, Failure } from '../failure.ts';
+import { movedCause, movedTo } from '../reminders/causes.ts';
 import { checkReminder } from '../reminders/check-reminder.ts';
-import { findReminder } from '../reminders/find-reminder.ts';
+import { type FoundReminder, findReminder } from '../reminders/find-reminder.ts';
 import { printStarted } from '../reminders/print-started.ts';
-import { startReminder } from '../reminders/start-reminder.ts';
-import { stopReminder } from '../reminders/stop-reminder.ts';
+import { fieldsWithoutTime } from '../reminders/reminder-input.ts';
+import { type StartOptions, startReminder } from '../reminders/start-reminder.ts';
+import { statusOf } from '../reminders/status.ts';
+import { type StoppedReminder, stopReminder } from '../reminders/stop-reminder.ts';
 import { addViaOption } from '../reminders/via-option.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
@@ -42,7 +45,7 @@ Examples:
 
 async function runMove(given: string, when: string, options: MoveOptions): Promise<void> {
   const context = contextOf(options);
-  const { terminal, interruption } = context;
+  const { terminal, interruption, command } = context;
   const { due, zone } = await askWhen(context, when, options);
   const understood = describeMoment(due, zone, Date.now());
   if (!terminal.animated) {
@@ -51,23 +54,26 @@ async function runMove(given: string, when: string, options: MoveOptions): Promi
   const { Executions } = await import('../aws/executions.ts');
   const executions = new Executions(context.connection);
   const moved = await terminal.progress(`${understood}: moving it there`, () =>
-    withDeployment(context, async (deployment) => {
-      const old = await findReminder(executions, deployment, given, options.via);
+    withStateMachines(context, async (stateMachineArns) => {
+      const old = await findReminder(context, executions, stateMachineArns, given, options.via);
       const oldId = clean(old.id);
       if (old.status !== 'pending') {
-        throw new Failure(
-          EXIT.failed,
-          `The reminder ${oldId} is ${old.status}, and only a pending one can be moved. Add it again with remindme add.`,
-        );
+        throw new Failure(EXIT.failed, `The reminder ${oldId} is ${old.status}, and only a pending one can be moved.`, {
+          next: `Add it again with ${command('add')}.`,
+        });
       }
       if (old.message === undefined) {
         throw new Failure(EXIT.failed, `${oldId} is no reminder that can be moved: its input has no message.`);
       }
       const reminder = checkReminder(old.message, due, old.subject);
-      const started = await startReminder(executions, deployment.stateMachineArns[old.via], reminder, {
-        interruption,
+      const start = (options: StartOptions) =>
+        startReminder(context, executions, stateMachineArns[old.via], reminder, {
+          ownFields: fieldsWithoutTime(old.input),
+          ...options,
+        });
+      const started = await start({
         maybeStarted: (id) =>
-          `${oldId} is still pending, ${id} may have been started too: look with remindme list, and cancel one.`,
+          `${oldId} is still pending, ${id} may have been started too: look with ${command('list')}, and cancel one.`,
         afterRefusal: `Move it again; ${oldId} is still pending.`,
       });
       if (started.executionArn === old.execution.arn) {
@@ -79,25 +85,51 @@ async function runMove(given: string, when: string, options: MoveOptions): Promi
           `A reminder like this has been sent at that time already (${started.id}), so ${oldId} was left as it is.`,
         );
       }
-      const both = `${oldId} may still be pending beside ${started.id}: run remindme cancel ${oldId}.`;
+      const both = `${oldId} may still be pending beside ${started.id}: run ${command(`cancel ${oldId}`)}.`;
       interruption.leaves(both);
-      const status = await withSentence(
-        stopReminder(executions, old.execution.arn, `Moved to ${started.id} with remindme move.`),
+      const stopped = await withSentence(
+        stopReminder(context, executions, old.execution.arn, movedCause(started.id)),
         both,
       );
-      if (status === 'sent') {
+      if (stopped.status === 'sent') {
         throw new Failure(
           EXIT.failed,
-          `${oldId} was sent before it could be stopped; it will be sent again as ${started.id}. Cancel that with remindme cancel ${started.id}.`,
+          `${oldId} was sent before it could be stopped; it will be sent again as ${started.id}.`,
+          { next: `Cancel that with ${command(`cancel ${started.id}`)}.` },
         );
       }
-      if (status === 'failed') {
-        terminal.note(
-          `${oldId} failed before it could be stopped. If remindme undelivered lists it, it is sent beside ${started.id} by --send.`,
-        );
-      }
-      return { reminder, started, via: old.via };
+      // somebody may have moved it back, or cancelled it, meanwhile: of two there must not be none
+      const isGone = `${oldId} was stopped, and ${started.id} may have been stopped by somebody else: look with ${command(`show ${started.id}`)}, and add it again if need be.`;
+      interruption.leaves(isGone);
+      const now = await withSentence(executions.describe(started.executionArn), isGone);
+      const stays = !now || /^(pending|sent)$/.test(statusOf(now.status));
+      return {
+        reminder,
+        started: stays ? started : await start({ maybeStarted: () => isGone, afterRefusal: 'Add it again.' }),
+        via: old.via,
+        moved: { old, stopped },
+      };
     }),
   );
   printStarted(context, { ...moved, zone, clockAhead: executions.clockAhead });
+  if (moved.moved) {
+    noteStopped(context, moved.moved.old, moved.moved.stopped, moved.started.id);
+  }
+}
+
+/** Tells what else may arrive, or has been done by somebody else, beside the reminder that has taken the place of another. */
+function noteStopped({ terminal, command }: Context, old: FoundReminder, stopped: StoppedReminder, id: string): void {
+  const oldId = clean(old.id);
+  if (stopped.status === 'failed') {
+    terminal.note(
+      `${oldId} failed before it could be stopped. If ${command('undelivered')} lists it, it is sent beside ${id} by --send.`,
+    );
+  } else if (old.due !== undefined && old.due <= Date.now()) {
+    terminal.note(`${oldId} was due already, and may have arrived all the same.`);
+  }
+  if (stopped.status === 'cancelled' && stopped.cause !== undefined && movedTo(stopped.cause) !== id) {
+    terminal.note(
+      `Somebody else has stopped ${oldId} meanwhile: ${clean(stopped.cause)} ${id} is pending beside that; ${command(`cancel ${id}`)} takes it back.`,
+    );
+  }
 }

@@ -1,14 +1,19 @@
 import type { Command } from 'commander';
+import { checkRequest } from '../../reminder/check-request.ts';
 import { ERRORS } from '../../reminder/error-names.ts';
 import type { Via } from '../../reminder/physical-names.ts';
-import type { Executions } from '../aws/executions.ts';
-import { contextOf, type SharedOptions } from '../context.ts';
-import { type Deployment, withDeployment } from '../deployment.ts';
+import type { DescribedExecution, Executions } from '../aws/executions.ts';
+import { lookAgain } from '../aws/look-again.ts';
+import { type Context, contextOf, type SharedOptions } from '../context.ts';
+import { type StateMachineArns, withStateMachines } from '../deployment.ts';
+import { unlessLost } from '../explain-error.ts';
 import { EXIT, Failure } from '../failure.ts';
+import { findLaterAttempt } from '../reminders/attempts.ts';
+import { movedTo } from '../reminders/causes.ts';
 import { type FoundReminder, findReminder } from '../reminders/find-reminder.ts';
 import { sendAgain } from '../reminders/send-again.ts';
 import type { StartedReminder } from '../reminders/start-once.ts';
-import { statusOf } from '../reminders/status.ts';
+import { type Status, statusOf } from '../reminders/status.ts';
 import { addViaOption } from '../reminders/via-option.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
@@ -43,7 +48,7 @@ Examples:
 }
 
 /** Refuses what did not fail, and what would fail again for the same reason. */
-function refuse({ id, status, execution }: FoundReminder): void {
+function refuse({ command }: Context, { id, status, execution }: FoundReminder): void {
   const shown = clean(id);
   if (status === 'sent') {
     throw new Failure(EXIT.failed, `The reminder ${shown} has been sent: there is nothing to try again.`);
@@ -51,13 +56,22 @@ function refuse({ id, status, execution }: FoundReminder): void {
   if (status === 'pending') {
     throw new Failure(EXIT.failed, `The reminder ${shown} is still pending: there is nothing to try again.`);
   }
+  const other = movedTo(execution.cause);
+  if (other) {
+    throw new Failure(EXIT.failed, `The reminder ${shown} was moved, to ${clean(other)}.`, {
+      next: `Look with ${command(`show ${clean(other)}`)}`,
+    });
+  }
   if (execution.error === ERRORS.cancelled) {
-    throw new Failure(EXIT.failed, `The reminder ${shown} was cancelled. To have it after all, add it: remindme add.`);
+    throw new Failure(EXIT.failed, `The reminder ${shown} was cancelled.`, {
+      next: `To have it after all, add it: ${command('add')}.`,
+    });
   }
   if (execution.error === ERRORS.rejected) {
     throw new Failure(
       EXIT.failed,
-      `The reminder ${shown} was rejected and would be again: ${clean(execution.cause ?? '')} Add it anew with remindme add.`,
+      `The reminder ${shown} was rejected and would be again: ${clean(execution.cause ?? '')}`,
+      { next: `Add it anew with ${command('add')}.` },
     );
   }
 }
@@ -65,32 +79,65 @@ function refuse({ id, status, execution }: FoundReminder): void {
 /** Lets the execution go on; `undefined` where that cannot be. One that somebody else has let go on since is not sent twice. */
 async function redrive(executions: Executions, { id, execution }: FoundReminder): Promise<Retried | undefined> {
   const redriven = { id, executionArn: execution.arn, how: 'redrive' } as const;
+  let cannot: string;
   try {
-    await executions.redrive(execution.arn);
+    await unlessLost(
+      executions.redrive(execution.arn),
+      `${clean(id)} may go on already: doing this once more does not send it twice.`,
+    );
     return { ...redriven, created: true, status: 'pending' };
   } catch (error) {
     if (!(error instanceof Error) || !NOT_REDRIVEN.test(error.name)) {
       throw error;
     }
+    cannot = error.name;
   }
-  const now = await executions.describe(execution.arn);
+  // one that goes on since another's redrive may look ended for a moment, and then redrivable
+  const hasEnded = (seen: DescribedExecution | undefined) =>
+    seen?.redriveStatus === 'NOT_REDRIVABLE' || cannot !== 'ExecutionNotRedrivable';
+  const now = await lookAgain(
+    () => executions.describe(execution.arn),
+    (seen) => hasEnded(seen) || (seen !== undefined && isAlive(statusOf(seen.status))),
+  );
   const status = now && statusOf(now.status);
-  return status === 'pending' || status === 'sent' ? { ...redriven, created: false, status } : undefined;
+  if (status && isAlive(status)) {
+    return { ...redriven, created: false, status };
+  }
+  if (!hasEnded(now)) {
+    throw new Failure(EXIT.failed, `AWS cannot redrive ${clean(id)}, and does not tell yet what has become of it.`, {
+      next: 'Try again in a minute.',
+    });
+  }
+  return undefined;
 }
+
+const isAlive = (status: Status) => status === 'pending' || status === 'sent';
 
 /**
  * Lets the execution go on where AWS can: one that was timed out or aborted. One that ended in a Fail state would fail
  * again, because a redrive restarts at the state that failed: its reminder is started anew.
  */
-async function retryOne(executions: Executions, deployment: Deployment, found: FoundReminder): Promise<Retried> {
-  const { id, via, execution } = found;
-  refuse(found);
+async function retryOne(
+  context: Context,
+  executions: Executions,
+  stateMachineArns: StateMachineArns,
+  found: FoundReminder,
+): Promise<Retried> {
+  const { id, input, execution } = found;
+  const stateMachineArn = stateMachineArns[found.via];
+  refuse(context, found);
+  // somebody may have added it again since
+  const later = await findLaterAttempt(executions, stateMachineArn, found);
+  if (later) {
+    return { ...later, created: false, how: 'start' };
+  }
   const redriven = execution.error === ERRORS.undelivered ? undefined : await redrive(executions, found);
   if (redriven) {
     return redriven;
   }
-  const again = await sendAgain(executions, deployment.stateMachineArns[via], id, found.input);
-  return { ...again, how: 'start' };
+  const verdict = checkRequest(input, execution.startedAt);
+  const due = 'problem' in verdict ? undefined : Date.parse(verdict.dueAt);
+  return { ...(await sendAgain(context, executions, stateMachineArn, { name: id, input, due })), how: 'start' };
 }
 
 async function runRetry(given: string, options: RetryOptions): Promise<void> {
@@ -99,12 +146,12 @@ async function runRetry(given: string, options: RetryOptions): Promise<void> {
   const { Executions } = await import('../aws/executions.ts');
   const executions = new Executions(context.connection);
   interruption.leaves(
-    'It may have been sent again: look with remindme list --status all. Trying again does not send it twice.',
+    `It may have been sent again: look with ${context.command('list --status all')}. Trying again does not send it twice.`,
   );
   const { found, retried } = await terminal.progress('Sending it again', () =>
-    withDeployment(context, async (deployment) => {
-      const found = await findReminder(executions, deployment, given, options.via);
-      return { found, retried: await retryOne(executions, deployment, found) };
+    withStateMachines(context, async (stateMachineArns) => {
+      const found = await findReminder(context, executions, stateMachineArns, given, options.via);
+      return { found, retried: await retryOne(context, executions, stateMachineArns, found) };
     }),
   );
   const { id, status, how, created, executionArn } = retried;
@@ -116,15 +163,20 @@ async function runRetry(given: string, options: RetryOptions): Promise<void> {
     terminal.print(clean(id));
     return;
   }
-  terminal.print(`${terminal.paint('green', '✔')} ${describeOutcome(retried)} Look with remindme show ${clean(id)}`);
+  terminal.print(
+    `${terminal.paint('green', '✔')} ${describeOutcome(retried, found.due)} Look with ${context.command(`show ${clean(id)}`)}`,
+  );
 }
 
-function describeOutcome({ id, status, how, created }: Retried): string {
+function describeOutcome({ id, status, how, created }: Retried, due = 0): string {
   const shown = clean(id);
   if (how === 'redrive') {
     return created
       ? `${shown} goes on from where it failed.`
       : `Nothing to do: ${shown} ${status === 'sent' ? 'went on already and was sent' : 'goes on already'}.`;
   }
-  return created ? `It is sent again as ${shown}.` : `Nothing to do: it was sent again before, as ${shown}.`;
+  if (!created) {
+    return `Nothing to do: it was started again before, as ${shown}.`;
+  }
+  return due > Date.now() ? `It is pending again as ${shown}.` : `It is sent again as ${shown}.`;
 }

@@ -4,7 +4,7 @@ import { ERRORS } from '../../reminder/error-names.ts';
 import type { Via } from '../../reminder/physical-names.ts';
 import { formatInstant } from '../../reminder/timestamp.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
-import { withDeployment } from '../deployment.ts';
+import { withStateMachines } from '../deployment.ts';
 import { type FoundReminder, findReminder } from '../reminders/find-reminder.ts';
 import { STATUS_STYLES } from '../reminders/status.ts';
 import { addViaOption } from '../reminders/via-option.ts';
@@ -89,8 +89,8 @@ async function runShow(given: string, options: ShowOptions): Promise<void> {
   const { Executions } = await import('../aws/executions.ts');
   const executions = new Executions(context.connection);
   const { reminder, history } = await context.terminal.progress('Reading the reminder', () =>
-    withDeployment(context, async (deployment) => {
-      const reminder = await findReminder(executions, deployment, given, options.via);
+    withStateMachines(context, async (stateMachineArns) => {
+      const reminder = await findReminder(context, executions, stateMachineArns, given, options.via);
       return { reminder, history: historyRows(await executions.history(reminder.execution.arn)) };
     }),
   );
@@ -150,7 +150,7 @@ async function printText(
     line('cause', clean(execution.cause ?? ''));
   }
   if (status === 'failed' && execution.error !== ERRORS.rejected) {
-    line('mend', `remindme retry ${clean(id)}`);
+    line('mend', context.command(`retry ${clean(id)}`));
   }
   const { formatTable } = await import('../terminal/table.ts');
   terminal.print('');

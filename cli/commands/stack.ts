@@ -80,7 +80,7 @@ async function runStack(action: StackAction, name: string, options: StackOptions
   const executions = new Executions(context.connection);
   const look = howToLook(context, name);
   const { started, follower } = await terminal.progress(`Asking for ${name}`, async () => {
-    const maybeStarted = `It may have been started. The same command does not start it twice; look with ${look}`;
+    const maybeStarted = `It may have been started. The same command does not start it twice; look with ${look}.`;
     const arn = await readStackCreatorArn(context);
     interruption.leaves(maybeStarted);
     const started = await unlessLost(startStack(executions, arn, input), maybeStarted);
@@ -93,7 +93,7 @@ async function runStack(action: StackAction, name: string, options: StackOptions
     });
     return { started, follower };
   });
-  const goesOn = `The stack goes on, and a notice will tell how it ends. The same command follows it again; look with ${look}`;
+  const goesOn = `The stack goes on, and a notice will tell how it ends. The same command follows it again; look with ${look}.`;
   interruption.leaves(goesOn);
   printBegun(context, input.request, started);
   if (options.wait) {

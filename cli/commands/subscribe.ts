@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { contextOf, type SharedOptions } from '../context.ts';
-import { withDeployment } from '../deployment.ts';
+import { readDeployment } from '../deployment.ts';
 import { readEmail } from '../reminders/email-address.ts';
 import { optionsOf } from '../shared-options.ts';
 
@@ -27,17 +27,14 @@ Examples:
 async function runSubscribe(email: string, options: SharedOptions): Promise<void> {
   const context = contextOf(options);
   const { terminal, interruption } = context;
-  interruption.leaves(`${email} may have been subscribed: look with remindme subscribers.`);
+  interruption.leaves(`${email} may have been subscribed: look with ${context.command('subscribers')}.`);
   const { Subscriptions } = await import('../aws/subscriptions.ts');
-  const { before, confirmed } = await terminal.progress(`Subscribing ${email}`, () =>
-    withDeployment(context, async ({ emailTopicArn }) => {
-      const subscriptions = new Subscriptions(context.connection, emailTopicArn);
-      const before = (await subscriptions.list()).find(
-        ({ endpoint }) => endpoint.toLowerCase() === email.toLowerCase(),
-      );
-      return before?.arn ? { before, confirmed: true } : { before, ...(await subscriptions.subscribe(email)) };
-    }),
-  );
+  const { before, confirmed } = await terminal.progress(`Subscribing ${email}`, async () => {
+    const { emailTopicArn } = await readDeployment(context);
+    const subscriptions = new Subscriptions(context.connection, emailTopicArn);
+    const before = (await subscriptions.list()).find(({ endpoint }) => endpoint.toLowerCase() === email.toLowerCase());
+    return before?.arn ? { before, confirmed: true } : { before, ...(await subscriptions.subscribe(email)) };
+  });
   if (context.json) {
     terminal.row({ email, status: confirmed ? 'confirmed' : 'unconfirmed', created: before === undefined });
     return;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { contextOf, type SharedOptions } from '../context.ts';
-import { withDeployment } from '../deployment.ts';
+import { readDeployment } from '../deployment.ts';
 import { readSubscribers } from '../reminders/read-subscribers.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
@@ -24,16 +24,15 @@ Examples:
 async function runSubscribers(options: SharedOptions): Promise<void> {
   const context = contextOf(options);
   const { terminal } = context;
-  const rows = await terminal.progress('Reading the subscriptions', () =>
-    withDeployment(context, async (deployment) =>
-      (await readSubscribers(context, deployment)).map((each) => ({
-        endpoint: each.endpoint,
-        protocol: each.protocol,
-        status: each.arn ? 'confirmed' : 'unconfirmed',
-        mend: each.mend,
-      })),
-    ),
+  const subscribers = await terminal.progress('Reading the subscriptions', async () =>
+    readSubscribers(context, await readDeployment(context)),
   );
+  const rows = subscribers.map(({ endpoint, protocol, arn, mend }) => ({
+    endpoint,
+    protocol,
+    status: arn ? 'confirmed' : 'unconfirmed',
+    mend,
+  }));
   if (context.json) {
     for (const row of rows) {
       terminal.row(row);
@@ -47,7 +46,7 @@ async function runSubscribers(options: SharedOptions): Promise<void> {
     return;
   }
   if (rows.length === 0) {
-    terminal.note('Nobody gets the reminders yet: remindme subscribe you@example.com');
+    terminal.note(`Nobody gets the reminders yet: ${context.command('subscribe you@example.com')}`);
     return;
   }
   const { formatTable } = await import('../terminal/table.ts');

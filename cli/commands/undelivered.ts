@@ -1,14 +1,13 @@
 import type { Command } from 'commander';
-import { VIAS } from '../../reminder/physical-names.ts';
-import type { Executions } from '../aws/executions.ts';
-import type { FoundMessages, KeptMessage, UndeliveredMessages } from '../aws/undelivered-queue.ts';
+import type { FoundMessages, UndeliveredMessages } from '../aws/undelivered-queue.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
-import { type Deployment, withDeployment } from '../deployment.ts';
+import { readDeployment, type StateMachineArns } from '../deployment.ts';
 import { explainError } from '../explain-error.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { formatCount } from '../format-count.ts';
-import { sendAgain } from '../reminders/send-again.ts';
-import type { StartedReminder } from '../reminders/start-once.ts';
+import { fieldsOf } from '../reminders/reminder-input.ts';
+import { type SentUndelivered, sendUndelivered } from '../reminders/send-undelivered.ts';
+import { readUndelivered, type Undelivered } from '../reminders/undelivered-reminder.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean, shorten } from '../terminal/clean.ts';
 import { formatMoment } from '../when/moment.ts';
@@ -20,23 +19,10 @@ interface UndeliveredOptions extends SharedOptions {
   readonly tz?: string;
 }
 
-/** What a state machine has put into the queue. */
-interface Kept {
-  readonly request: unknown;
-  readonly dueAt: string;
-  readonly execution: string;
-  readonly stateMachine: string;
-  readonly problem: string;
-}
-
-interface Undelivered {
-  readonly message: KeptMessage;
-  /** Missing where it is not of the form that the state machines write. */
-  readonly kept: Kept | undefined;
-}
-
 const SHOWN_CHARACTERS = 40;
 const SHOWN_PROBLEM_CHARACTERS = 80;
+/** What fails so often on end, after all tries of the SDK, fails for a reason that has to be mended first. */
+const FAILURES_IN_A_ROW = 3;
 
 /** Adds `remindme undelivered`. */
 export function registerUndelivered(program: Command): void {
@@ -58,32 +44,14 @@ Examples:
     .action(async (_options: unknown, command: Command) => runUndelivered(optionsOf<UndeliveredOptions>(command)));
 }
 
-/** Whoever may write into the queue must not have other state machines started: those of the deployment are told. */
-function readKept(message: KeptMessage, deployment: Deployment): Undelivered {
-  try {
-    const kept = JSON.parse(message.body) as Kept;
-    const texts = [kept.dueAt, kept.execution, kept.stateMachine, kept.problem].every(
-      (each) => typeof each === 'string',
-    );
-    return { message, kept: texts && viaOf(kept, deployment) ? kept : undefined };
-  } catch {
-    return { message, kept: undefined };
-  }
-}
-
-const nameOf = (kept: Kept) => kept.execution.split(':').at(-1) ?? kept.execution;
-
-const viaOf = (kept: Kept, deployment: Deployment) =>
-  VIAS.find((each) => deployment.stateMachineArns[each] === kept.stateMachine);
-
-function shape({ kept, message }: Undelivered, deployment: Deployment) {
-  const text = (kept?.request as { message?: unknown } | undefined)?.message;
+function shape({ reminder, message }: Undelivered) {
+  const text = fieldsOf(reminder?.request)['message'];
   return {
-    id: kept ? nameOf(kept) : message.id,
-    due: kept?.dueAt ?? null,
-    via: (kept && viaOf(kept, deployment)) ?? null,
+    id: reminder?.id ?? message.id,
+    due: reminder?.dueAt ?? null,
+    via: reminder?.via ?? null,
     message: typeof text === 'string' ? text : null,
-    problem: kept?.problem ?? 'This is not what the service writes into its queue.',
+    problem: reminder?.problem ?? 'This is not what the service writes into its queue.',
   };
 }
 
@@ -92,73 +60,65 @@ async function runUndelivered(options: UndeliveredOptions): Promise<void> {
   const { terminal, interruption } = context;
   const zone = chooseZone(options.tz, process.env['TZ']);
   interruption.leaves('Nothing was sent. What was being read is in sight again within a minute.');
-  await withDeployment(context, async (deployment) => {
-    const url = deployment.undeliveredQueueUrl;
-    if (!url) {
-      throw new Failure(
-        EXIT.notFound,
-        `The deployment ${context.service} does not tell its queue of undelivered reminders: deploy this version of it with npx cdk deploy --all.`,
-      );
-    }
-    const { UndeliveredMessages } = await import('../aws/undelivered-queue.ts');
-    const queue = new UndeliveredMessages(context.connection, url);
-    const found = await terminal.progress('Reading the undelivered reminders', () => queue.receive());
-    const all = found.messages.map((each) => readKept(each, deployment));
-    if (all.length === 0) {
-      terminal.note(found.others === 0 ? 'Every reminder was delivered.' : describeOthers(found));
-      return;
-    }
-    if (options.send) {
-      const failed = await sendAll(context, options, deployment, queue, all);
-      tellWhatIsLeft(context, found, failed);
-      return;
-    }
-    const notGivenBack = await queue.giveBack(found.messages).then(
-      () => undefined,
-      (error: unknown) => explainError(error, options),
+  const { undeliveredQueueUrl, stateMachineArns } = await readDeployment(context);
+  if (!undeliveredQueueUrl) {
+    throw new Failure(
+      EXIT.notFound,
+      `The deployment ${context.service} does not tell its queue of undelivered reminders.`,
+      { next: 'Deploy this version of it with npx cdk deploy --all.' },
     );
-    await print(context, deployment, all, zone);
-    if (notGivenBack) {
-      terminal.note(`They are out of sight for another minute: ${notGivenBack.message}`);
-      return;
-    }
-    if (found.others > 0) {
-      terminal.note(describeOthers(found));
-    } else if (!context.json) {
-      terminal.note('Send them again: remindme undelivered --send');
-    }
-  });
+  }
+  const { UndeliveredMessages } = await import('../aws/undelivered-queue.ts');
+  const queue = new UndeliveredMessages(context.connection, undeliveredQueueUrl);
+  const found = await terminal.progress('Reading the undelivered reminders', () => queue.receive());
+  const all = found.messages.map((each) => readUndelivered(each, stateMachineArns));
+  if (all.length === 0) {
+    terminal.note(found.others === 0 ? 'Every reminder was delivered.' : describeOthers(context, found));
+    return;
+  }
+  if (options.send) {
+    const left = await sendAll(context, options, stateMachineArns, queue, all);
+    tellWhatIsLeft(context, found, left);
+    return;
+  }
+  const notGivenBack = await queue.giveBack(found.messages).then(
+    () => undefined,
+    (error: unknown) => explainError(error, options),
+  );
+  await print(context, all, zone);
+  if (notGivenBack) {
+    terminal.note(`They are out of sight for another minute: ${notGivenBack.message}`);
+  } else if (found.others > 0) {
+    terminal.note(describeOthers(context, found));
+  } else if (!context.json) {
+    terminal.note(`Send them again: ${context.command('undelivered --send')}`);
+  }
 }
 
 const are = (count: number) => (count === 1 ? 'is' : 'are');
 
-function describeOthers({ messages, isCut, others }: FoundMessages): string {
+function describeOthers({ command }: Context, { messages, isCut, others }: FoundMessages): string {
   const count = formatCount(others);
   if (isCut) {
-    return `These are the first ${formatCount(messages.length)}, about ${count} more ${are(others)} in the queue: send these with remindme undelivered --send, then look again.`;
+    return `These are the first ${formatCount(messages.length)}, about ${count} more ${are(others)} in the queue: send these with ${command('undelivered --send')}, then look again.`;
   }
   const which = messages.length === 0 ? `None is in sight, but about ${count}` : `About ${count} more`;
   return `${which} ${are(others)} in the queue, out of sight while somebody reads: look again in a minute.`;
 }
 
-function tellWhatIsLeft(context: Context, { isCut, others }: FoundMessages, failed: number): void {
-  const left = others + failed;
+function tellWhatIsLeft({ terminal, command }: Context, { isCut, others }: FoundMessages, notSent: number): void {
+  const left = others + notSent;
   if (left > 0) {
     const when = others > 0 && !isCut ? ' in a minute' : '';
-    context.terminal.note(
-      `About ${formatCount(left)} ${are(left)} left in the queue: run remindme undelivered --send again${when}.`,
+    terminal.note(
+      `About ${formatCount(left)} ${are(left)} left in the queue: run ${command('undelivered --send')} again${when}.`,
     );
   }
 }
 
-async function print(
-  context: Context,
-  deployment: Deployment,
-  all: readonly Undelivered[],
-  zone: string,
-): Promise<void> {
+async function print(context: Context, all: readonly Undelivered[], zone: string): Promise<void> {
   const { terminal } = context;
-  const shapes = all.map((each) => shape(each, deployment));
+  const shapes = all.map(shape);
   if (context.json) {
     for (const each of shapes) {
       terminal.row(each);
@@ -185,59 +145,61 @@ async function print(
   terminal.print(table);
 }
 
-/** Starts it again, then takes it out of the queue: ended in between, it is found in the queue and not sent twice. */
-async function sendOne(
-  executions: Executions,
-  queue: UndeliveredMessages,
-  { message, kept }: Undelivered,
-): Promise<StartedReminder> {
-  if (!kept) {
-    throw new Failure(
-      EXIT.failed,
-      `The message ${clean(message.id)} in the queue is not what the service writes there, and was left there.`,
-    );
+function describeSent({ id, created, status }: SentUndelivered, retryOf: string): string {
+  const [shown, failed] = [clean(id), clean(retryOf)];
+  if (created) {
+    return `${failed} is sent again as ${shown}.`;
   }
-  const again = await sendAgain(executions, kept.stateMachine, nameOf(kept), kept.request);
-  await queue.remove(message);
-  return again;
+  if (status === 'cancelled') {
+    return `${failed} was cancelled: it is not sent, and no longer in the queue.`;
+  }
+  return id === retryOf ? `${failed} was sent after all.` : `${failed} was sent again before, as ${shown}.`;
 }
 
-/** Sends each again, and tells how many could not be: they stay in the queue. */
+/** Sends each again, until too many in a row have failed; tells how many are left. Those stay in the queue. */
 async function sendAll(
   context: Context,
   options: SharedOptions,
-  deployment: Deployment,
+  stateMachineArns: StateMachineArns,
   queue: UndeliveredMessages,
   all: readonly Undelivered[],
 ): Promise<number> {
   const { terminal, interruption } = context;
   const { Executions } = await import('../aws/executions.ts');
   const executions = new Executions(context.connection);
-  let failed = 0;
+  const left: Undelivered[] = [];
+  let inARow = 0;
   for (const [index, each] of all.entries()) {
+    if (inARow === FAILURES_IN_A_ROW) {
+      terminal.note(`${FAILURES_IN_A_ROW} in a row have failed: the rest is left for later.`);
+      left.push(...all.slice(index));
+      break;
+    }
     interruption.leaves(
-      `${index - failed} of ${all.length} were sent again. Run remindme undelivered --send for the rest; none is sent twice.`,
+      `${index - left.length} of ${all.length} were sent again. Run ${context.command('undelivered --send')} for the rest; none is sent twice.`,
     );
-    const retryOf = shape(each, deployment).id;
+    const retryOf = shape(each).id;
     try {
-      const { id, created, status, executionArn } = await terminal.progress(`Sending ${clean(retryOf)} again`, () =>
-        sendOne(executions, queue, each),
+      const sent = await terminal.progress(`Sending ${clean(retryOf)} again`, () =>
+        sendUndelivered(context, executions, stateMachineArns, queue, each),
       );
+      inARow = 0;
       if (context.json) {
+        const { id, status, created, executionArn } = sent;
         terminal.row({ id, retryOf, status, how: 'start', created, executionArn });
-      } else if (context.quiet) {
-        terminal.print(clean(id));
       } else {
-        const outcome = created ? 'is sent again as' : 'was sent again before, as';
-        terminal.print(`${terminal.paint('green', '✔')} ${clean(retryOf)} ${outcome} ${clean(id)}.`);
+        terminal.print(
+          context.quiet ? clean(sent.id) : `${terminal.paint('green', '✔')} ${describeSent(sent, retryOf)}`,
+        );
       }
     } catch (error) {
       const failure = explainError(error, options);
-      terminal.complain(failure.message);
+      terminal.complain(`${clean(retryOf)}: ${failure.message}`);
       process.exitCode ??= failure.exitCode;
-      failed += 1;
-      await queue.giveBack([each.message]).catch(() => {}); // it is in sight again within a minute anyway
+      inARow += 1;
+      left.push(each);
     }
   }
-  return failed;
+  await queue.giveBack(left.map(({ message }) => message)).catch(() => {}); // they are in sight again within a minute anyway
+  return left.length;
 }

@@ -3,7 +3,7 @@ import root, { type Command as Target } from '@bomb.sh/tab';
 import type { Command, Option } from 'commander';
 import { VIAS } from '../../reminder/physical-names.ts';
 import { contextOf, type SharedOptions } from '../context.ts';
-import { withDeployment } from '../deployment.ts';
+import { withStateMachines } from '../deployment.ts';
 import { recallAdded } from '../reminders/added-reminders.ts';
 import { clean } from '../terminal/clean.ts';
 
@@ -19,10 +19,10 @@ async function pendingIds(options: SharedOptions): Promise<readonly (readonly [i
   const { Executions } = await import('../aws/executions.ts');
   const executions = new Executions(context.connection);
   const added = recallAdded(Date.now());
-  return withDeployment(context, async (deployment) => {
+  return withStateMachines(context, async (stateMachineArns) => {
     const ids: [string, string][] = [];
     for (const via of VIAS) {
-      for await (const page of executions.list(deployment.stateMachineArns[via], 'RUNNING')) {
+      for await (const page of executions.list(stateMachineArns[via], 'RUNNING')) {
         ids.push(...page.map(({ arn, name }): [string, string] => [name, clean(added.get(arn)?.message ?? '')]));
       }
     }

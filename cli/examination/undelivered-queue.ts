@@ -18,5 +18,5 @@ export const checkUndeliveredQueue: Check = async (context, { undeliveredQueueUr
   }
   return count === 0
     ? ok('empty')
-    : warn(`${formatCount(count)} kept, each for 14 days`, 'Send them again: remindme undelivered --send');
+    : warn(`${formatCount(count)} kept, each for 14 days`, `Send them again: ${context.command('undelivered --send')}`);
 };

@@ -2,7 +2,9 @@ import { checkRequest } from '../../reminder/check-request.ts';
 import { VIAS, type Via } from '../../reminder/physical-names.ts';
 import { executionArn } from '../aws/execution-arn.ts';
 import type { DescribedExecution, Executions, ListedExecution } from '../aws/executions.ts';
-import type { Deployment } from '../deployment.ts';
+import { lookAgain } from '../aws/look-again.ts';
+import type { Context } from '../context.ts';
+import type { StateMachineArns } from '../deployment.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
 import { isShortFor, isWholeId, readExecutionId } from './execution-id.ts';
@@ -62,7 +64,7 @@ function ambiguous(given: string, candidates: readonly Candidate[]): Failure {
 /** The executions that are called just so, one at most on each state machine. */
 async function describeExactly(
   executions: Executions,
-  deployment: Deployment,
+  stateMachineArns: StateMachineArns,
   vias: readonly Via[],
   name: string,
 ): Promise<readonly (DescribedExecution & Candidate)[]> {
@@ -71,7 +73,7 @@ async function describeExactly(
   }
   const found = await Promise.all(
     vias.map(async (via) => {
-      const execution = await executions.describe(executionArn(deployment.stateMachineArns[via], name));
+      const execution = await executions.describe(executionArn(stateMachineArns[via], name));
       return execution ? [{ ...execution, via }] : [];
     }),
   );
@@ -80,7 +82,7 @@ async function describeExactly(
 
 async function search(
   executions: Executions,
-  deployment: Deployment,
+  stateMachineArns: StateMachineArns,
   vias: readonly Via[],
   short: string,
   statusFilter: string | undefined,
@@ -88,7 +90,7 @@ async function search(
   const found = await Promise.all(
     vias.map(async (via) => {
       const candidates: Candidate[] = [];
-      for await (const page of executions.list(deployment.stateMachineArns[via], statusFilter)) {
+      for await (const page of executions.list(stateMachineArns[via], statusFilter)) {
         candidates.push(...page.filter(({ name }) => isShortFor(short, name)).map((each) => ({ ...each, via })));
       }
       return candidates;
@@ -99,39 +101,49 @@ async function search(
 
 /**
  * Finds a reminder by its id, which may be shortened to what is unique: the start of the whole or of its last part. Where
- * a short one fits several, a pending one is meant, if there is just one.
+ * a short one fits several, a pending one is meant, if there is just one. The ARN of its execution is an id, too.
  *
  * @throws Failure where there is none, or more than one
  */
 export async function findReminder(
+  { command }: Context,
   executions: Executions,
-  deployment: Deployment,
+  stateMachineArns: StateMachineArns,
   given: string,
   via: Via | undefined,
 ): Promise<FoundReminder> {
-  const vias = via ? [via] : VIAS;
-  const name = given.trim().split(':').at(-1) ?? ''; // of an ARN the last part
+  const id = given.trim();
+  const name = id.split(':').at(-1) ?? '';
   if (name === '') {
-    throw new Failure(EXIT.usage, 'The id is empty: remindme list shows the ids.');
+    throw new Failure(EXIT.usage, 'The id is empty.', { next: `${command('list')} shows the ids.` });
   }
+  const isArn = id.includes(':');
+  // the same reminder has the same name in each deployment
+  const vias = (via ? [via] : VIAS).filter((each) => !isArn || executionArn(stateMachineArns[each], name) === id);
+  if (vias.length === 0) {
+    throw new Failure(EXIT.notFound, `${clean(id)} is no execution of this deployment.`, {
+      next: 'Pass --service, --region and --via as they are in it.',
+    });
+  }
+  const isWhole = isArn || isWholeId(name);
+  const describe = () => describeExactly(executions, stateMachineArns, vias, name);
   const [exact, pending] = await Promise.all([
-    describeExactly(executions, deployment, vias, name),
-    isWholeId(name) ? [] : search(executions, deployment, vias, name, 'RUNNING'),
+    isWhole ? lookAgain(describe, (found) => found.length > 0) : describe(), // one that was added just now is there
+    isWhole ? [] : search(executions, stateMachineArns, vias, name, 'RUNNING'),
   ]);
   const [whole, ...rest] = exact;
   if (whole && rest.length === 0) {
     return readReminder(whole, whole.via);
   }
   let candidates: readonly Candidate[] = whole ? exact : pending;
-  if (candidates.length === 0 && !isWholeId(name)) {
-    candidates = await search(executions, deployment, vias, name, undefined);
+  if (candidates.length === 0 && !isWhole) {
+    candidates = await search(executions, stateMachineArns, vias, name, undefined);
   }
   const [only, ...others] = candidates;
   if (!only) {
-    throw new Failure(
-      EXIT.notFound,
-      `There is no reminder "${clean(given)}": remindme list --status all shows those of the last 90 days.`,
-    );
+    throw new Failure(EXIT.notFound, `There is no reminder "${clean(given)}".`, {
+      next: `${command('list --status all')} shows those of the last 90 days.`,
+    });
   }
   if (others.length > 0) {
     throw ambiguous(given, candidates);

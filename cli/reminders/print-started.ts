@@ -14,6 +14,8 @@ export interface PrintedReminder {
   readonly reminder: Reminder;
   readonly started: StartedReminder;
   readonly via: Via;
+  /** One that was stopped, in the place of which it is. */
+  readonly moved?: { readonly old: { readonly id: string } } | undefined;
   /** The zone to show its time in. */
   readonly zone: string;
   /** Milliseconds that this machine is ahead of AWS; missing where that is not known. */
@@ -27,12 +29,12 @@ export function printStarted(context: Context, printed: PrintedReminder): void {
   const { clockAhead } = printed;
   if (status === 'pending' && isClockOff(clockAhead)) {
     context.terminal.note(
-      `This machine's clock is ${describeClock(clockAhead)}: by it, the reminder comes that much ${clockAhead > 0 ? 'later' : 'earlier'}. Set it, best by NTP; remindme move ${id} gives the reminder another time.`,
+      `This machine's clock is ${describeClock(clockAhead)}: by it, the reminder comes that much ${clockAhead > 0 ? 'later' : 'earlier'}. Set it, best by NTP; ${context.command(`move ${id}`)} gives the reminder another time.`,
     );
   }
 }
 
-function printResult(context: Context, { reminder, started, zone, via }: PrintedReminder): void {
+function printResult(context: Context, { reminder, started, zone, via, moved }: PrintedReminder): void {
   const { message, subject, dueAt } = reminder;
   const { id, executionArn, created, status } = started;
   const { terminal } = context;
@@ -50,7 +52,9 @@ function printResult(context: Context, { reminder, started, zone, via }: Printed
     ? `You will be reminded of "${text}" on ${when}.`
     : status === 'sent'
       ? `Nothing to do: this reminder has been sent already, "${text}" on ${when}.`
-      : `Nothing to do: this reminder was there already, "${text}" on ${when}.`;
+      : moved
+        ? `This reminder was there already, "${text}" on ${when}; ${clean(moved.old.id)} was stopped.`
+        : `Nothing to do: this reminder was there already, "${text}" on ${when}.`;
   terminal.print(`${terminal.paint('green', '✔')} ${outcome}`);
   terminal.print(terminal.paint('dim', `  ${id}`));
 }

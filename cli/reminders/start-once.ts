@@ -2,11 +2,9 @@ import type { Reminder } from '../../reminder/check-request.ts';
 import type { Executions, Started } from '../aws/executions.ts';
 import { unlessLost } from '../explain-error.ts';
 import { recallAdded, rememberAdded } from './added-reminders.ts';
+import { ATTEMPTS } from './attempts.ts';
 import { readInput } from './reminder-input.ts';
 import { type Status, statusOf } from './status.ts';
-
-/** More attempts at one reminder within the 90 days for which Step Functions keeps a name are a mistake of somebody's. */
-export const ATTEMPTS = 100;
 
 /** An execution of a reminder. */
 export interface StartedReminder {

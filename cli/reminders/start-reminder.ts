@@ -1,11 +1,12 @@
 import { checkRequest, type Reminder } from '../../reminder/check-request.ts';
 import { executionName } from '../../reminder/execution-name.ts';
 import type { Executions } from '../aws/executions.ts';
+import type { Context } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
-import type { Interruption } from '../terminal/interruption.ts';
 import { describeClock, isClockOff } from '../when/clock.ts';
+import { ATTEMPTS } from './attempts.ts';
 import { hasTextsOf } from './reminder-input.ts';
-import { ATTEMPTS, type StartedReminder, startOnce } from './start-once.ts';
+import { type StartedReminder, startOnce } from './start-once.ts';
 
 /** The input of the state machine for a reminder, as it is sent. */
 export interface ReminderInput {
@@ -16,11 +17,12 @@ export interface ReminderInput {
 
 /** What a person is told who starts a reminder. */
 export interface StartOptions {
-  readonly interruption: Interruption;
   /** What to do where it is not known whether it was started: a sentence. */
   readonly maybeStarted: (id: string) => string;
   /** What to do where the state machine refuses it: a sentence. */
   readonly afterRefusal: string;
+  /** What its input has beside the reminder: it belongs to whoever has started one that is moved. */
+  readonly ownFields?: Readonly<Record<string, unknown>>;
 }
 
 /** The input for a reminder. The same reminder has the same input to the letter: AWS takes no other for the same start. */
@@ -35,12 +37,13 @@ export function inputFor({ message, subject, dueAt }: Reminder): ReminderInput {
  * @throws Failure where the state machine refuses it: its clock, not this one, decides what is in the past
  */
 export async function startReminder(
+  { interruption, command }: Context,
   executions: Executions,
   stateMachineArn: string,
   reminder: Reminder,
-  { interruption, maybeStarted, afterRefusal }: StartOptions,
+  { maybeStarted, afterRefusal, ownFields }: StartOptions,
 ): Promise<StartedReminder> {
-  const request = inputFor(reminder);
+  const request = { ...ownFields, ...inputFor(reminder) };
   const started = await startOnce(executions, {
     stateMachineArn,
     reminder,
@@ -54,10 +57,9 @@ export async function startReminder(
     },
   });
   if (!started) {
-    throw new Failure(
-      EXIT.failed,
-      `This reminder has failed or was cancelled ${ATTEMPTS} times within 90 days. Look at the last one with remindme show ${executionName(reminder, ATTEMPTS)}, or change its text.`,
-    );
+    throw new Failure(EXIT.failed, `This reminder has failed or was cancelled ${ATTEMPTS} times within 90 days.`, {
+      next: `Look at the last one with ${command(`show ${executionName(reminder, ATTEMPTS)}`)}, or change its text.`,
+    });
   }
   // the state machine has run the same check, at this time of its own
   const verdict = checkRequest(request, started.startedAt);

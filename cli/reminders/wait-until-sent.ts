@@ -7,6 +7,7 @@ import { withSentence } from '../explain-error.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
 import { formatDuration, formatMoment } from '../when/moment.ts';
+import { movedTo } from './causes.ts';
 import type { StartedReminder } from './start-once.ts';
 import { statusOf } from './status.ts';
 
@@ -51,7 +52,7 @@ export async function waitUntilSent(
       if (now >= lookAt) {
         const execution = await withSentence(
           executions.describe(executionArn),
-          `The reminder stays pending all the same: look with remindme show ${id}.`,
+          `The reminder stays pending all the same: look with ${context.command(`show ${id}`)}.`,
         );
         if (execution && statusOf(execution.status) !== 'pending') {
           return execution;
@@ -73,12 +74,20 @@ export async function waitUntilSent(
     terminal.print(`${terminal.paint('green', '✔')} Sent ${formatMoment(sent, zone)}, ${lateness}.`);
   }
   if (status === 'cancelled') {
-    throw new Failure(EXIT.failed, `The reminder ${id} was cancelled while it was waited for, and was not sent.`);
+    const other = movedTo(ended.cause);
+    throw new Failure(
+      EXIT.failed,
+      other
+        ? `The reminder ${id} was moved while it was waited for, to ${clean(other)}.`
+        : `The reminder ${id} was cancelled while it was waited for, and was not sent.`,
+      { next: other && `Look with ${context.command(`show ${clean(other)}`)}` },
+    );
   }
   if (status === 'failed') {
     throw new Failure(
       EXIT.failed,
-      `The reminder ${id} was not sent. ${clean(`${ended.error ?? ended.status}: ${ended.cause ?? 'no cause was given'}`)} Try again with remindme retry ${id}.`,
+      `The reminder ${id} was not sent. ${clean(`${ended.error ?? ended.status}: ${ended.cause ?? 'no cause was given'}`)}`,
+      { next: `Try again with ${context.command(`retry ${id}`)}.` },
     );
   }
 }

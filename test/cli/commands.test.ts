@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { explainError } from '../../cli/explain-error.ts';
 import { BUNDLE, emptyCache, inAHurry, rows, runRemindme } from '../support/run-remindme.ts';
-import { FakeAws } from './fake-aws.ts';
+import { FakeAws, type FakeExecution } from './fake-aws.ts';
 
 const ID = '20990127T090000Z-cd5fc434ef1e4063';
 const OTHER = '20990128T090000Z-cd60000000000000';
@@ -18,6 +18,7 @@ afterEach(() => aws.close());
 const run = (...args: string[]) => runRemindme(args, { env: aws.env });
 /** Gives up after the first try. */
 const runOnce = (...args: string[]) => runRemindme(args, { env: { ...aws.env, AWS_MAX_ATTEMPTS: '1' } });
+const own = JSON.stringify({ message: 'call mum', timestamp: '2027-06-27T09:00:00Z', subject: 'Hi', ticket: 7 });
 const input = (message = 'call mum') => JSON.stringify({ message, timestamp: '2099-01-27T09:00:00Z', subject: 'Hi' });
 
 describe('ids', () => {
@@ -35,6 +36,25 @@ describe('ids', () => {
     aws.add({ name: 'invoice.42' });
     expect(await run('cancel', 'invoice.4')).toMatchObject({ code: 1, stderr: expect.stringMatching(/has been sent/) });
     expect(aws.operations).not.toContain('StopExecution');
+  });
+
+  test('an ARN of another deployment is none', async () => {
+    const arn = `arn:aws:states:us-east-1:999988887777:execution:team-sns:${ID}`;
+    expect(await run('cancel', arn)).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: `error: ${arn} is no execution of this deployment. Pass --service, --region and --via as they are in it.\n`,
+    });
+    expect(aws.operations).not.toContain('StopExecution');
+  });
+
+  test('a whole one is looked for again, where AWS tells late of it', async () => {
+    let times = 0;
+    aws.behave = ({ operation }) => {
+      times += operation === 'DescribeExecution' ? 1 : 0;
+      return operation === 'DescribeExecution' && times <= 2 ? { error: 'ExecutionDoesNotExist' } : undefined;
+    };
+    expect(rows(await run('cancel', ID, '--json'))).toEqual([{ id: ID, status: 'cancelled' }]);
   });
 
   test('an ARN is an id', async () => {
@@ -172,11 +192,7 @@ describe('cancel', () => {
   test('is done where AWS has stopped it, and does not tell so yet', async () => {
     aws.add({ name: ID });
     const [running] = aws.executions.values();
-    const body = JSON.stringify({ ...running, startDate: 1_800_000_000 });
-    aws.behave = ({ operation, input }) =>
-      operation === 'DescribeExecution' && String(input['executionArn']).includes('-sns:')
-        ? { other: { status: 200, type: 'application/x-amz-json-1.0', body } }
-        : undefined;
+    aws.tellLate(running as FakeExecution, 99);
     expect(await run('cancel', ID, '--json')).toEqual({
       code: 0,
       stdout: `{"id":"${ID}","status":"cancelled"}\n`,
@@ -218,6 +234,38 @@ describe('cancel', () => {
       stderr: expect.stringMatching(
         /It was stopped, perhaps just after it was sent: look with remindme show \S+[.]\n$/,
       ),
+    });
+  });
+
+  test('of one that was moved names the one that has taken its place', async () => {
+    aws.add({ name: ID, input: input() });
+    const [moved] = rows(await run('move', ID, 'PT1H', '--json'));
+    expect(await run('cancel', ID)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `error: The reminder ${ID} was moved, to ${moved?.['id']}. To cancel that: remindme cancel ${moved?.['id']}\n`,
+    });
+    expect(await run('retry', ID)).toMatchObject({
+      code: 1,
+      stderr: `error: The reminder ${ID} was moved, to ${moved?.['id']}. Look with remindme show ${moved?.['id']}\n`,
+    });
+  });
+
+  test('of one that was added again names that one', async () => {
+    aws.add({ name: ID, status: 'ABORTED', input: input() });
+    aws.add({ name: `${ID}-2`, input: input() });
+    expect(await run('cancel', ID)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `error: The reminder ${ID} was cancelled before, and added again as ${ID}-2. To cancel that: remindme cancel ${ID}-2\n`,
+    });
+  });
+
+  test('of one that is due already does not promise that it will not arrive', async () => {
+    aws.add({ name: '20260127T090000Z-cd5fc434ef1e4063' });
+    expect(await run('cancel', '20260127T090000Z-cd5fc434ef1e4063')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/It was due already, and may have arrived all the same[.]\n$/),
     });
   });
 
@@ -301,6 +349,82 @@ describe('move', () => {
     });
   });
 
+  test.each([
+    ['cancelled', 'cancel', []],
+    ['moved on', 'move', ['PT9H']],
+  ])('of one that somebody else has %s meanwhile says so', async (_, other, words) => {
+    aws.add({ name: ID, input: input() });
+    let isFirst = true;
+    aws.behave = ({ operation }) => {
+      if (operation !== 'StartExecution' || !isFirst) {
+        return undefined;
+      }
+      isFirst = false;
+      return { until: run(other, ID, ...words) };
+    };
+    const result = await run('move', ID, 'PT1H', '--json');
+    const [moved] = rows(result);
+    expect(result.code).toBe(0);
+    expect(result.stderr).toContain(`Somebody else has stopped ${ID} meanwhile: `);
+    expect(result.stderr).toContain(
+      `${moved?.['id']} is pending beside that; remindme cancel ${moved?.['id']} takes it back.`,
+    );
+  });
+
+  test('back by somebody else meanwhile does not leave none', async () => {
+    const [added] = rows(await run('call mum', 'PT3H', '--json'));
+    let isFirst = true;
+    aws.behave = ({ operation }) => {
+      if (operation !== 'StopExecution' || !isFirst) {
+        return undefined;
+      }
+      isFirst = false;
+      const [, other] = [...aws.executions.values()];
+      return { until: run('move', String(other?.name), String(added?.['due'])) };
+    };
+    const [moved] = rows(await run('move', String(added?.['id']), 'PT5H', '--json'));
+    const pending = [...aws.executions.values()].filter(({ status }) => status === 'RUNNING');
+    expect(pending.map(({ name }) => name)).toEqual([moved?.['id']]);
+  });
+
+  test('there and back does not take for pending what AWS tells late of', async () => {
+    const [added] = rows(await run('call mum', 'PT3H', '--json'));
+    const [first] = aws.executions.values();
+    const before = { ...(first as FakeExecution) };
+    const [moved] = rows(await run('move', String(added?.['id']), 'PT5H', '--json'));
+    aws.tellLate(before, 2);
+    const back = rows(await run('move', String(moved?.['id']), String(added?.['due']), '--json'));
+    expect(back[0]).toMatchObject({ id: `${added?.['id']}-2`, created: true });
+  });
+
+  test('onto another says that the old one was stopped', async () => {
+    const [one] = rows(await run('call mum', 'PT3H', '--json'));
+    const [other] = rows(await run('call mum', 'PT5H', '--json'));
+    const result = await run('move', String(one?.['id']), String(other?.['due']));
+    expect(result.stdout).toMatch(
+      new RegExp(`^✔ This reminder was there already, .*; ${one?.['id']} was stopped[.]\n`),
+    );
+  });
+
+  test('keeps the fields that belong to whoever has started it', async () => {
+    aws.add({ name: ID, input: own });
+    await run('move', ID, 'PT1H');
+    expect(JSON.parse([...aws.executions.values()].at(-1)?.input ?? '')).toMatchObject({
+      ticket: 7,
+      message: 'call mum',
+    });
+  });
+
+  test('tells a command for the same deployment', async () => {
+    for (const [name, value] of Object.entries(aws.parameters)) {
+      aws.parameters[name.replace('/remindme/', '/team/')] = value;
+    }
+    aws.add({ name: ID, input: input() });
+    aws.behave = ({ operation }) => (operation === 'StopExecution' ? { error: 'AccessDeniedException' } : undefined);
+    const { stderr } = await run('move', ID, 'PT1H', '--service', 'team', '--region', 'eu-west-1');
+    expect(stderr).toMatch(new RegExp(`run remindme cancel ${ID} --service team --region eu-west-1[.]\n$`));
+  });
+
   test('where the new one cannot be started, the old one stays', async () => {
     aws.add({ name: ID, input: input() });
     aws.behave = ({ operation }) => (operation === 'StartExecution' ? { error: 'AccessDeniedException' } : undefined);
@@ -356,10 +480,62 @@ describe('retry', () => {
   });
 
   test('starts another where it cannot be redriven', async () => {
-    aws.add({ name: ID, status: 'TIMED_OUT' });
-    aws.behave = ({ operation }) =>
-      operation === 'RedriveExecution' ? { error: 'ExecutionNotRedrivable' } : undefined;
+    aws.add({ name: ID, status: 'TIMED_OUT', redriveStatus: 'NOT_REDRIVABLE' });
     expect(rows(await run('retry', ID, '--json'))[0]).toMatchObject({ id: `${ID}-2`, how: 'start', created: true });
+  });
+
+  test('starts another where it cannot be redriven, due when it was, if that is ahead', async () => {
+    aws.add({ name: ID, status: 'ABORTED', redriveStatus: 'NOT_REDRIVABLE', input: own });
+    const { stdout } = await run('retry', ID);
+    expect(stdout).toBe(`✔ It is pending again as ${ID}-2. Look with remindme show ${ID}-2\n`);
+    expect(JSON.parse([...aws.executions.values()].at(-1)?.input ?? '')).toEqual({
+      message: 'call mum',
+      subject: 'Hi',
+      ticket: 7,
+      timestamp: '2027-06-27T09:00:00Z',
+      retryOf: ID,
+    });
+  });
+
+  test('of one that somebody else has let go on, of which AWS tells late, starts no other', async () => {
+    const execution = aws.add({ name: ID, status: 'TIMED_OUT' });
+    await run('retry', ID);
+    execution.status = 'TIMED_OUT';
+    aws.tellLate(execution, 2);
+    execution.status = 'RUNNING';
+    expect(rows(await run('retry', ID, '--json'))[0]).toMatchObject({ id: ID, how: 'redrive', created: false });
+    expect(aws.operations).not.toContain('StartExecution');
+  });
+
+  test('of one that AWS cannot redrive, and of which it tells nothing else, does nothing', async () => {
+    const execution = aws.add({ name: ID, status: 'TIMED_OUT' });
+    aws.tellLate(execution, 99);
+    execution.status = 'RUNNING';
+    expect(await run('retry', ID)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/Try again in a minute[.]\n$/),
+    });
+    expect(aws.operations).not.toContain('StartExecution');
+  });
+
+  test('of one that was added again since starts nothing', async () => {
+    aws.add({ name: ID, status: 'ABORTED', input: input() });
+    aws.add({ name: `${ID}-2`, input: input() });
+    expect(await run('retry', ID)).toEqual({
+      code: 0,
+      stdout: `✔ Nothing to do: it was started again before, as ${ID}-2. Look with remindme show ${ID}-2\n`,
+      stderr: '',
+    });
+    expect(aws.operations).not.toContain('RedriveExecution');
+  });
+
+  test('of which the answer is lost says that it may go on', async () => {
+    aws.add({ name: ID, status: 'TIMED_OUT' });
+    aws.behave = ({ operation }) => (operation === 'RedriveExecution' ? { isLost: true } : undefined);
+    expect(await runOnce('retry', ID)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/may go on already: doing this once more does not send it twice[.]\n$/),
+    });
   });
 
   test('by two people at once lets it go on once, and starts no other', async () => {
@@ -610,7 +786,7 @@ describe('undelivered', () => {
     expect(result).toMatchObject({
       code: 4,
       stderr: expect.stringMatching(
-        /^error: AWS does not allow this: .*\nAbout 1 is left in the queue: run remindme undelivered --send again[.]\n$/,
+        /^error: \S+: AWS does not allow this: .*\nAbout 1 is left in the queue: run remindme undelivered --send again[.]\n$/,
       ),
     });
     expect(rows(result)).toHaveLength(1);
@@ -630,6 +806,44 @@ describe('undelivered', () => {
       operation === 'GetQueueAttributes' ? { error: 'AccessDeniedException' } : undefined;
     expect(await run('undelivered', '--send')).toMatchObject({ code: 4, stdout: '' });
     expect(inSight()).toBe(3);
+  });
+
+  test.each([
+    ['ABORTED', `${ID} was cancelled: it is not sent, and no longer in the queue.`],
+    ['SUCCEEDED', `${ID} was sent after all.`],
+  ])('of one that is %s sends nothing', async (status, sentence) => {
+    aws.add({ name: ID, status });
+    aws.keep(ID);
+    expect(await run('undelivered', '--send')).toMatchObject({ code: 0, stdout: `✔ ${sentence}\n` });
+    expect(aws.operations).not.toContain('StartExecution');
+    expect(aws.undelivered.size).toBe(0);
+  });
+
+  test('of one that goes on again leaves it there', async () => {
+    aws.add({ name: ID });
+    aws.keep(ID);
+    expect(await run('undelivered', '--send')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/goes on by itself/),
+    });
+    expect(inSight()).toBe(1);
+  });
+
+  test('gives up where one after the other fails', async () => {
+    keep(9);
+    aws.behave = ({ operation }) => (operation === 'StartExecution' ? { error: 'AccessDeniedException' } : undefined);
+    const { code, stderr } = await run('undelivered', '--send');
+    expect(code).toBe(4);
+    expect(stderr.match(/^error: 20260127T090000Z-\d{16}: AWS does not allow this/gm)).toHaveLength(3);
+    expect(stderr).toMatch(/3 in a row have failed: the rest is left for later[.]\nAbout 9 are left in the queue/);
+    expect(inSight()).toBe(9);
+  });
+
+  test('reads the queue of the deployment as it is now, not as it was', async () => {
+    await run('list');
+    aws.parameters['/remindme/undelivered-queue'] = 'https://sqs.eu-west-1.amazonaws.com/111122223333/another';
+    await run('undelivered');
+    expect(aws.calls.find(({ operation }) => operation === 'ReceiveMessage')?.input['QueueUrl']).toMatch(/another$/);
   });
 
   test('does not take the reminder of somebody else for one that was sent again', async () => {
@@ -672,14 +886,6 @@ describe('parameters', () => {
     await run('list');
     await run('list');
     expect(aws.operations.filter((name) => name === 'GetParameters')).toHaveLength(1);
-  });
-
-  test('are read again as long as one of them is not there yet', async () => {
-    const url = aws.parameters['/remindme/undelivered-queue'];
-    delete aws.parameters['/remindme/undelivered-queue'];
-    expect(await run('undelivered')).toMatchObject({ code: 3 });
-    aws.parameters['/remindme/undelivered-queue'] = String(url);
-    expect(await run('undelivered')).toMatchObject({ code: 0, stderr: 'Every reminder was delivered.\n' });
   });
 
   test('are read again when what they told is gone', async () => {

@@ -136,6 +136,33 @@ describe('what was deleted by hand is told with what makes it again', () => {
   });
 });
 
+describe('who gets the reminders', () => {
+  /** Has each topic answer with one confirmed subscription. */
+  function subscribe(topics: Readonly<Record<string, readonly [protocol: string, endpoint: string]>>): void {
+    aws.behave = ({ operation, input }) => {
+      const [protocol, endpoint] = topics[String(input['TopicArn']).split(':').at(-1) ?? ''] ?? [];
+      const member = `<member><Protocol>${protocol}</Protocol><Endpoint>${endpoint}</Endpoint><SubscriptionArn>arn:aws:sns:1</SubscriptionArn></member>`;
+      const body = `<ListSubscriptionsByTopicResponse><ListSubscriptionsByTopicResult><Subscriptions>${protocol ? member : ''}</Subscriptions></ListSubscriptionsByTopicResult></ListSubscriptionsByTopicResponse>`;
+      return operation === 'ListSubscriptionsByTopic' ? { other: { status: 200, type: 'text/xml', body } } : undefined;
+    };
+  }
+  const emails = ['email', 'you@example.com'] as const;
+
+  test('somebody, by the queue of arrivals', async () => {
+    subscribe({ emails, topic: ['sqs', 'arn:aws:sqs:eu-west-1:111122223333:remindme-email-arrivals'] });
+    expect(await finding('subscriptions')).toMatchObject({ status: 'ok', detail: '1 confirmed' });
+  });
+
+  test('nobody, where that queue is not subscribed', async () => {
+    subscribe({ emails });
+    expect(await finding('subscriptions')).toMatchObject({
+      status: 'fail',
+      detail: 'The queue by which reminders get to the addresses is not subscribed to the topic.',
+      mend: `Make it again: ${REDEPLOY}`,
+    });
+  });
+});
+
 test('alarms of another deployment, whose names begin alike, are not counted', async () => {
   const alarm = (AlarmName: string, topic: string) => ({ AlarmName, StateValue: 'ALARM', AlarmActions: [topic] });
   const MetricAlarms = [alarm('remindme-sns-failed', TOPIC), alarm('remindme-test-sns-failed', `${TOPIC}-of-another`)];

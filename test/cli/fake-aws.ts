@@ -14,6 +14,8 @@ export interface FakeExecution {
   output?: string;
   error?: string;
   cause?: string;
+  /** By default that of AWS: what has failed or was stopped in the last 14 days can be redriven. */
+  redriveStatus?: 'REDRIVABLE' | 'NOT_REDRIVABLE';
 }
 
 /** A message of the queue of undelivered reminders. */
@@ -124,6 +126,21 @@ export class FakeAws {
     return whole;
   }
 
+  /** Has DescribeExecution tell of an execution as it is now, so many times, whatever becomes of it: it is eventually consistent. */
+  tellLate(execution: FakeExecution, times: number): void {
+    const executionArn = this.arn(execution);
+    const body = JSON.stringify(this.describe(execution));
+    let told = 0;
+    const { behave } = this;
+    this.behave = (call, all) => {
+      if (call.operation !== 'DescribeExecution' || call.input['executionArn'] !== executionArn || told === times) {
+        return behave(call, all);
+      }
+      told += 1;
+      return { other: { status: 200, type: 'application/x-amz-json-1.0', body } };
+    };
+  }
+
   /** Puts a reminder into the queue of undelivered ones, as its state machine does. */
   keep(name: string, message = 'call mum'): FakeMessage {
     const kept = {
@@ -204,9 +221,11 @@ export class FakeAws {
 
   private describe(execution: FakeExecution): object {
     const { name, status, input, output, error, cause, startDate, stopDate } = execution;
+    const isAlive = status === 'RUNNING' || status === 'SUCCEEDED';
+    const { redriveStatus = isAlive ? 'NOT_REDRIVABLE' : 'REDRIVABLE' } = execution;
     const executionArn = this.arn(execution);
     const dates = { startDate: startDate / 1_000, ...(stopDate ? { stopDate: stopDate / 1_000 } : {}) };
-    return { executionArn, name, status, input, output, error, cause, ...dates };
+    return { executionArn, name, status, input, output, error, cause, redriveStatus, ...dates };
   }
 
   private operate(operation: string, input: Record<string, unknown>): object {
@@ -254,7 +273,7 @@ export class FakeAws {
       }
       case 'RedriveExecution': {
         const execution = this.find(input['executionArn']);
-        if (execution.status === 'RUNNING' || execution.status === 'SUCCEEDED') {
+        if (execution.status === 'RUNNING' || execution.status === 'SUCCEEDED' || execution.redriveStatus) {
           this.fail('ExecutionNotRedrivable', `Execution is not redrivable: '${input['executionArn']}'`);
         }
         execution.status = 'RUNNING';

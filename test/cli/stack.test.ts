@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rows, runRemindme } from '../support/run-remindme.ts';
+import { clockAhead, rows, runRemindme } from '../support/run-remindme.ts';
 import { FakeAws } from './fake-aws.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'remindme-templates-'));
@@ -136,6 +136,18 @@ test('the same is not started twice at once, and again once it has ended', async
   const second = await remove();
   expect(second).toMatchObject({ id: `${first?.['id']}-2`, created: true });
   expect(rows(await run('delete', 'remindme-y', '--json'))[0]).toMatchObject({ created: true });
+});
+
+test('what was begun before midnight is followed after it', async () => {
+  withoutHistory();
+  const midnight = Math.ceil(Date.now() / 86_400_000) * 86_400_000;
+  const at = (seconds: number) => clockAhead(Math.round((midnight - Date.now()) / 1_000) + seconds);
+  const removeAt = async (seconds: number) =>
+    rows(await runRemindme(['stack', 'delete', 'remindme-x', '--json'], { env: { ...aws.env, ...at(seconds) } }))[0];
+  const before = await removeAt(-60);
+  expect(await removeAt(60)).toEqual({ ...before, created: false });
+  Object.assign([...aws.executions.values()][0] ?? {}, { status: 'SUCCEEDED' });
+  expect(await removeAt(120)).toMatchObject({ created: true });
 });
 
 test.each([
