@@ -60,6 +60,8 @@ def publish_with_error_names(resource, input_data):
         return publish(resource, input_data)
     except stepfunctions._ExecutionError as error:
         code = re.search("<Code>(.*?)(Exception)?</Code>", error.cause)
+        if code is None:  # not an answer of SNS
+            raise
         raise stepfunctions._ExecutionError(f"SNS.{code[1]}Exception", error.cause) from None
 
 
@@ -212,7 +214,8 @@ pipes.register_pipe = register_pipe_and_poll_queue
 
 def end_with_parent():
     """Waits for the end of the pipe, which comes even where the parent was killed, and leaves nothing behind."""
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1):  # not sys.stdin.read, whose lock would abort Python where MiniStack ends by itself
+        pass
     shutil.rmtree(os.getcwd(), ignore_errors=True)
     os.killpg(0, signal.SIGKILL)
 
