@@ -13,14 +13,8 @@ export const HOST = '127.0.0.1';
  * @throws Problem where the wanted one cannot be had
  */
 export async function freePort(wanted = 0): Promise<number> {
-  const server = createServer();
   try {
-    server.listen(wanted, HOST);
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    server.close();
-    await once(server, 'close');
-    return port;
+    return await listenOn(wanted);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const reason = code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${code})`;
@@ -28,4 +22,23 @@ export async function freePort(wanted = 0): Promise<number> {
       `Port ${wanted} ${reason}; choose another one with --port, or leave --port out and a free one is taken.`,
     );
   }
+}
+
+/** Whether a port can be listened on at this moment. */
+export function isFree(port: number): Promise<boolean> {
+  return listenOn(port).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Listens on a port for a moment, and gives its number. */
+async function listenOn(wanted: number): Promise<number> {
+  const server = createServer();
+  server.listen(wanted, HOST);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }

@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort, HOST } from './free-port.ts';
+import { freePort, HOST, isFree } from './free-port.ts';
 import { Problem } from './problem.ts';
 import { ensurePythonEnvironment } from './python-environment.ts';
 
@@ -72,105 +71,153 @@ const START_MILLISECONDS = 60_000;
 const STOP_MILLISECONDS = 3_000;
 const ANSWER_MILLISECONDS = 5_000;
 const POLL_MILLISECONDS = 50;
+/** How often a port may be taken by somebody else between its choice and the start. */
+const MOST_STARTS = 3;
+
+/** How MiniStack is to be started. */
+export interface MinistackOptions {
+  /** What {@link installMinistack} gave. */
+  readonly python: string;
+  /**
+   * The port that it listens on.
+   * @default - a free one
+   */
+  readonly port?: number;
+  /**
+   * Settings of MiniStack itself, beside those that are made here.
+   * @default - none
+   */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Stops it while it starts. */
+  readonly signal?: AbortSignal;
+}
 
 /**
  * Starts MiniStack on 127.0.0.1, in a process group of its own that also ends when this process does, however it ends.
  *
- * @param options.python what {@link installMinistack} gave
- * @param options.port default: a free one
- * @param options.environment settings of MiniStack itself, beside those that are made here; default: none
- * @param options.signal stops it while it starts
  * @returns when it answers
  * @throws Problem where the port is in use or MiniStack does not come up
  */
-export async function startMinistack(options: {
-  readonly python: string;
-  readonly port?: number;
-  readonly environment?: Readonly<Record<string, string>>;
-  readonly signal?: AbortSignal;
-}): Promise<Ministack> {
-  const port = await freePort(options.port);
-  const folder = await mkdtemp(join(tmpdir(), 'remindme-'));
-  const logFile = join(folder, 'ministack.log');
-  const log = await open(logFile, 'a');
-  const child = spawn(options.python, [join(import.meta.dirname, 'start-ministack.py')], {
-    cwd: folder,
-    detached: true,
-    // the pipe is how it learns that this process is gone
-    stdio: ['pipe', log.fd, log.fd],
-    env: {
-      // the functions run on the Node that runs this; nothing else of the person's environment may change how it behaves
-      PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
-      HOME: folder,
-      TMPDIR: folder,
-      LANG: 'C.UTF-8',
-      PYTHONUNBUFFERED: '1',
-      BIND_HOST: HOST,
-      GATEWAY_PORT: String(port),
-      AWS_EC2_METADATA_DISABLED: 'true',
-      ...options.environment,
-    },
-  });
-  await log.close();
-  child.stdin?.on('error', () => {}); // it ended before this process did: `died` tells
+export async function startMinistack(options: MinistackOptions): Promise<Ministack> {
+  for (let starts = 1; ; starts += 1) {
+    const port = await freePort(options.port);
+    try {
+      return await startOn(port, options);
+    } catch (error) {
+      if (starts === MOST_STARTS || options.signal?.aborted || (await isFree(port))) {
+        throw error;
+      } // otherwise somebody else was quicker: another port, or the sentence about the wanted one
+    }
+  }
+}
 
+/** Starts MiniStack on a port that was free just now. */
+async function startOn(port: number, options: MinistackOptions): Promise<Ministack> {
+  const folder = await makeFolder();
+  const logFile = join(folder, 'ministack.log');
+  let end = async () => {};
   let stopping: Promise<void> | undefined;
   const stop = () => {
-    stopping ??= endGroup(child).then(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+    stopping ??= end().then(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
     return stopping;
   };
-  const died = new Promise<Problem>((resolve) => {
-    const tell = async (how: string) => {
-      const lines = (await readFile(logFile, 'utf8').catch(() => '')).trimEnd().split('\n').slice(-10);
-      if (stopping === undefined) {
-        resolve(
-          new Problem(`MiniStack, the local AWS, ended by itself (${how}). Its last words were:\n${lines.join('\n')}`),
-        );
-      }
-    };
-    child.on('exit', (code, signal) => void tell(signal ?? `exit code ${code}`));
-    child.on('error', (error) => void tell(error.message));
-  });
-  const ministack: Ministack = {
-    port,
-    clientConfig: clientConfig(port),
-    clientEnvironment: {
-      AWS_ENDPOINT_URL: clientConfig(port).endpoint,
-      AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
-      AWS_REGION: REGION,
-      AWS_DEFAULT_REGION: REGION, // the AWS CLI 1 knows no other
-    },
-    folder,
-    logFile,
-    died,
-    stop,
-    kill: () => signalGroup(child, 'SIGKILL'),
-  };
-
   try {
-    const problem = await Promise.race([died, answers(port, options.signal)]);
-    if (problem) {
-      throw problem;
-    }
-    return ministack;
+    const { child, ended } = await spawnMinistack({ ...options, port, folder, logFile });
+    end = () => endGroup(child, ended);
+    const died = new Promise<Problem>((resolve) => {
+      ended.then((how) => stopping ?? resolve(new Problem(`MiniStack, the local AWS, ${how}`)));
+    });
+    const over = new AbortController();
+    died.then((problem) => over.abort(problem));
+    await answers(port, logFile, AbortSignal.any([over.signal, ...(options.signal ? [options.signal] : [])]));
+    return {
+      port,
+      clientConfig: clientConfig(port),
+      clientEnvironment: {
+        AWS_ENDPOINT_URL: clientConfig(port).endpoint,
+        AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+        AWS_REGION: REGION,
+        AWS_DEFAULT_REGION: REGION, // the AWS CLI 1 knows no other
+      },
+      folder,
+      logFile,
+      died,
+      stop,
+      kill: () => signalGroup(child, 'SIGKILL'),
+    };
   } catch (error) {
-    await stop();
+    await stop().catch(() => {}); // why it has not started is what has to be told
     throw error;
   }
 }
 
-/** Waits until MiniStack on this port answers. */
-async function answers(port: number, signal: AbortSignal | undefined): Promise<undefined> {
+async function makeFolder(): Promise<string> {
+  try {
+    return await mkdtemp(join(tmpdir(), 'remindme-'));
+  } catch (error) {
+    throw new Problem(
+      `No folder for MiniStack, the local AWS, can be made in ${tmpdir()}: ${(error as Error).message}. Mend that, or set TMPDIR to another folder, and start again.`,
+    );
+  }
+}
+
+/** Starts the process; `ended` says how it has ended, or why it has not begun. */
+async function spawnMinistack(
+  options: MinistackOptions & { readonly port: number; readonly folder: string; readonly logFile: string },
+): Promise<{ readonly child: ChildProcess; readonly ended: Promise<string> }> {
+  const { python, port, folder, logFile } = options;
+  const log = await open(logFile, 'a');
+  try {
+    const child = spawn(python, [join(import.meta.dirname, 'start-ministack.py')], {
+      cwd: folder,
+      detached: true,
+      // the pipe is how it learns that this process is gone
+      stdio: ['pipe', log.fd, log.fd],
+      env: {
+        // the functions run on the Node that runs this; nothing else of the person's environment may change how it behaves
+        PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
+        HOME: folder,
+        TMPDIR: folder,
+        LANG: 'C.UTF-8',
+        PYTHONUNBUFFERED: '1',
+        BIND_HOST: HOST,
+        GATEWAY_PORT: String(port),
+        AWS_EC2_METADATA_DISABLED: 'true',
+        ...options.environment,
+      },
+    });
+    // before anything is awaited: an error that nobody listens for would end this process
+    const ended = new Promise<string>((resolve) => {
+      child.on('error', ({ message }) =>
+        resolve(
+          `could not be started: ${message}. Remove the folder ${dirname(dirname(python))}, so that it is installed anew, and start again.`,
+        ),
+      );
+      child.on('exit', async (code, signal) => {
+        const lines = (await readFile(logFile, 'utf8').catch(() => '')).trimEnd().split('\n').slice(-10);
+        resolve(`ended by itself (${signal ?? `exit code ${code}`}). Its last words were:\n${lines.join('\n')}`);
+      });
+    });
+    child.stdin?.on('error', () => {}); // it ended before this process did: `ended` tells
+    return { child, ended };
+  } finally {
+    await log.close();
+  }
+}
+
+/** Waits until the MiniStack that writes this log answers, and not another one that was quicker to take the port. */
+async function answers(port: number, logFile: string, signal: AbortSignal): Promise<void> {
+  const listens = `Running on http://${HOST}:${port} `;
   const deadline = Date.now() + START_MILLISECONDS;
   while (Date.now() < deadline) {
-    signal?.throwIfAborted();
+    signal.throwIfAborted();
     const response = await fetch(`http://${HOST}:${port}/_ministack/health`, {
       signal: AbortSignal.timeout(ANSWER_MILLISECONDS),
     }).catch(() => undefined);
     await response?.body?.cancel();
-    if (response?.ok) {
-      return undefined;
+    if (response?.ok && (await readFile(logFile, 'utf8')).includes(listens)) {
+      return;
     }
     await delay(POLL_MILLISECONDS);
   }
@@ -178,7 +225,7 @@ async function answers(port: number, signal: AbortSignal | undefined): Promise<u
 }
 
 /** Signals a process and all that it started. */
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): boolean {
   try {
     return child.pid !== undefined && process.kill(-child.pid, signal);
   } catch {
@@ -187,8 +234,7 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
 }
 
 /** Asks the group to end, and ends it where it does not. */
-async function endGroup(child: ChildProcess): Promise<void> {
-  const ended = child.exitCode !== null || child.signalCode !== null ? undefined : once(child, 'exit');
+async function endGroup(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
   signalGroup(child, 'SIGTERM');
   await Promise.race([ended, delay(STOP_MILLISECONDS, undefined, { ref: false })]);
   signalGroup(child, 'SIGKILL'); // its Lambda workers may outlive it
