@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path';
 import { Problem } from './problem.ts';
 import { findPython } from './python.ts';
-import { run } from './run.ts';
+import { type Outcome, run } from './run.ts';
 
 /** What to install, and where to say what goes on. */
 export interface PythonEnvironmentOptions {
@@ -45,11 +45,14 @@ function isRunning(processId: number): boolean {
   }
 }
 
-/** The lines of pip's output that say what went wrong. */
-function reasonOf(output: string): string {
-  const lines = output.split('\n').filter((line) => line.trim() !== '');
+/** What went wrong: what ended the program from outside, or the line of pip's output that says it. */
+function reasonOf({ code, signal, stdout, stderr }: Outcome): string {
+  if (code === null) {
+    return signal ? `it was ended by ${signal}` : 'it could not be started';
+  }
+  const lines = `${stdout}${stderr}`.split('\n').filter((line) => line.trim() !== '');
   const errors = lines.filter((line) => line.startsWith('ERROR:')).map((line) => line.slice('ERROR:'.length).trim());
-  return (errors.at(-1) ?? lines.at(-1) ?? 'it was ended from outside').replace(/[.]$/, '');
+  return (errors.at(-1) ?? lines.at(-1) ?? `exit code ${code}`).replace(/[.]$/, '');
 }
 
 /**
@@ -103,11 +106,11 @@ export async function ensurePythonEnvironment(options: PythonEnvironmentOptions)
   try {
     for (const { progress, program, parameters } of steps) {
       options.onProgress?.(progress);
-      const { code, stdout, stderr } = await run(program, parameters, runOptions);
+      const outcome = await run(program, parameters, runOptions);
       options.signal?.throwIfAborted();
-      if (code !== 0) {
+      if (outcome.code !== 0) {
         throw new Problem(
-          `${options.name} could not be installed (${progress}): ${reasonOf(stdout + stderr)}. It comes from the Python package index, with the settings of pip on this machine; check the connection and start again.`,
+          `${options.name} could not be installed (${progress}): ${reasonOf(outcome)}. It comes from the Python package index, with the settings of pip on this machine; check the connection and start again.`,
         );
       }
     }

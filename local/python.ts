@@ -27,8 +27,15 @@ interface Answer extends Python {
   readonly hasVenv: boolean;
 }
 
-async function ask(program: string): Promise<Answer | undefined> {
-  const { code, stdout } = await run(program, ['-c', QUESTION], { signal: AbortSignal.timeout(ANSWER_MILLISECONDS) });
+/** Asks a program; a text says why one that is there has not answered. */
+async function ask(program: string): Promise<Answer | string | undefined> {
+  const limit = AbortSignal.timeout(ANSWER_MILLISECONDS);
+  const { code, signal, stdout } = await run(program, ['-c', QUESTION], { signal: limit });
+  if (signal !== null) {
+    return limit.aborted
+      ? `${program} did not answer within ${ANSWER_MILLISECONDS / 1_000} s`
+      : `${program} was ended by ${signal} before it answered`;
+  }
   try {
     return code === 0 ? (JSON.parse(stdout) as Answer) : undefined;
   } catch {
@@ -48,8 +55,13 @@ function isNewEnough(version: string): boolean {
  */
 export async function findPython(): Promise<Python> {
   const found: Answer[] = [];
+  const silent: string[] = [];
   for (const program of PROGRAMS) {
     const answer = await ask(program);
+    if (typeof answer === 'string') {
+      silent.push(answer);
+      continue;
+    }
     if (answer && isNewEnough(answer.version) && answer.hasVenv) {
       return { path: answer.path, version: answer.version };
     }
@@ -64,9 +76,6 @@ export async function findPython(): Promise<Python> {
     );
   }
   const [old] = found;
-  throw new Problem(
-    old
-      ? `Python ${OLDEST.join('.')} or newer is needed, but ${old.path} is ${old.version}. ${ADVICE}`
-      : `Python ${OLDEST.join('.')} or newer is needed, but none was found on the PATH. ${ADVICE}`,
-  );
+  const instead = silent[0] ?? (old ? `${old.path} is ${old.version}` : 'none was found on the PATH');
+  throw new Problem(`Python ${OLDEST.join('.')} or newer is needed, but ${instead}. ${ADVICE}`);
 }

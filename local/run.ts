@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 
 /** How a program ended. */
 export interface Outcome {
-  /** 0 for success; `null` where it could not be started or was ended from outside. */
+  /** 0 for success; `null` where it could not be started or a signal ended it. */
   readonly code: number | null;
+  /** What ended it, where that was a signal. */
+  readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -23,8 +25,8 @@ export interface RunOptions {
 }
 
 /**
- * Runs a program to its end, without a shell and without input. Never rejects: a program that is not there has the code
- * `null`.
+ * Runs a program to its end, without a shell and without input. Never rejects: a program that is not there has neither
+ * a code nor a signal.
  */
 export function run(program: string, parameters: readonly string[], options: RunOptions = {}): Promise<Outcome> {
   return new Promise((resolve) => {
@@ -51,12 +53,12 @@ export function run(program: string, parameters: readonly string[], options: Run
     };
     process.on('exit', kill);
     options.signal?.addEventListener('abort', kill);
-    const end = (code: number | null) => {
+    const end = (code: number | null, signal: NodeJS.Signals | null) => {
       process.off('exit', kill);
       options.signal?.removeEventListener('abort', kill);
-      resolve({ code, stdout, stderr });
+      resolve({ code, signal, stdout, stderr });
     };
-    child.on('error', () => end(null));
+    child.on('error', () => end(null, null));
     child.on('close', end);
     if (options.signal?.aborted) {
       kill();
