@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { CachedCloudAssembly, StackDeployProgress } from '@aws-cdk/toolkit-lib';
 import { withEnvironment } from './environment.ts';
 import { ACCOUNT, type Ministack, REGION } from './ministack.ts';
-import { Problem } from './problem.ts';
+import { Problem, sentenceOf } from './problem.ts';
 
 /** The CDK, pointed at one MiniStack. All of it throws a Problem with the CDK's reason where something fails. */
 export interface Cdk {
@@ -131,7 +131,7 @@ export async function deployOn(
 }
 
 function failure(what: string, error: Error): Problem {
-  return new Problem(`${what} failed: ${reasonOf(error)}`);
+  return new Problem(sentenceOf(`${what} failed`, reasonOf(error)));
 }
 
 /** An error's message on one line; where the CDK app failed, the line of its output that tells why. */

@@ -1,12 +1,10 @@
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { physicalNames } from '../reminder/physical-names.ts';
-import { Interruption, interruptible } from './interruptible.ts';
-import { Problem } from './problem.ts';
 import { styled } from './progress.ts';
 import { readParameter } from './reminders.ts';
-import { type LocalService, SERVICE, startService } from './service.ts';
+import { runService } from './run-service.ts';
+import { type LocalService, SERVICE } from './service.ts';
 import { followStackCreator } from './stack-progress.ts';
-import { unlessAborted } from './unless-aborted.ts';
 
 /** Resources that need no permission: handles, and a condition that nobody ever signals. */
 const handle = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
@@ -60,31 +58,24 @@ const NOTICE_MILLISECONDS = 15_000;
  * @returns the exit code: 0 where each ended as it has to, and was told
  */
 export async function demoStack(): Promise<number> {
-  const ending = interruptible();
-  const endings: (() => Promise<unknown>)[] = [];
   let shown = 0;
-  try {
-    const service = await startService({ ending, atEnd: (action) => endings.unshift(action) });
-    const { parameters } = physicalNames(SERVICE);
-    const stateMachineArn = await readParameter(
-      service.ministack.clientConfig,
-      parameters.stateMachineArn('stack-creator'),
-    );
-    for (const [index, [title, request, ends]] of SCENES.entries()) {
-      console.log(`\n${styled('bold', `${index + 1}. ${title}`)}`);
-      const name = `demo-${index + 1}`;
-      shown += (await unlessAborted(ending.signal, show(service, stateMachineArn, { name, request, ends }))) ? 1 : 0;
-    }
-  } catch (error) {
-    if (!(error instanceof Interruption)) {
-      console.error(error instanceof Problem ? error.message : `The demo failed: ${(error as Error).message}`);
-    }
-  }
-  for (const end of endings) {
-    await end();
-  }
+  const outcome = await runService({
+    command: 'npm run demo:stack',
+    use: async (service, signal) => {
+      const { parameters } = physicalNames(SERVICE);
+      const stateMachineArn = await readParameter(
+        service.ministack.clientConfig,
+        parameters.stateMachineArn('stack-creator'),
+      );
+      for (const [index, [title, request, ends]] of SCENES.entries()) {
+        signal.throwIfAborted();
+        console.log(`\n${styled('bold', `${index + 1}. ${title}`)}`);
+        shown += (await show(service, stateMachineArn, { name: `demo-${index + 1}`, request, ends })) ? 1 : 0;
+      }
+    },
+  });
   console.log(`${shown} of ${SCENES.length} ended as they have to`);
-  return shown === SCENES.length ? 0 : 1;
+  return shown === SCENES.length && outcome === 'done' ? 0 : 1;
 }
 
 /** Starts an execution, shows what it does, how it ends and what it tells; whether that is as it has to be. */

@@ -53,6 +53,7 @@ export async function startService({ port, ending, atEnd }: LocalServiceOptions)
     return [[started, await cdkFor(started)], `MiniStack answers at ${started.clientConfig.endpoint}`];
   });
 
+  signal.throwIfAborted(); // what follows cannot be ended half-way, and would have to be waited for
   const synthesis = cdk.synthesize({ name: SERVICE }); // goes on while the account is bootstrapped
   const synthesized = synthesis.catch(() => {}); // a failure is told where the stacks are deployed
   atEnd(() => synthesized); // it writes into MiniStack's folder until then

@@ -1,11 +1,9 @@
 import { describeArrival } from './describe-arrival.ts';
 import { sendFirstReminders } from './first-reminders.ts';
-import { Interruption, interruptible } from './interruptible.ts';
 import { invitation } from './invitation.ts';
 import { HELP, readStartOptions, type StartOptions } from './options.ts';
-import { Problem } from './problem.ts';
-import { startService } from './service.ts';
-import { unlessAborted } from './unless-aborted.ts';
+import type { Problem } from './problem.ts';
+import { runService } from './run-service.ts';
 
 /**
  * `npm start`: brings the service up on this machine, shows two reminders arriving and stays up until it is told to end.
@@ -20,7 +18,7 @@ export async function start(parameters: readonly string[]): Promise<number> {
   try {
     options = readStartOptions(parameters);
   } catch (error) {
-    tell(error);
+    console.error((error as Problem).message);
     return 1;
   }
   if (options.help) {
@@ -28,39 +26,25 @@ export async function start(parameters: readonly string[]): Promise<number> {
     return 0;
   }
 
-  const ending = interruptible();
-  const endings: (() => Promise<unknown>)[] = [];
   let arrived = 0;
   let wasUp = false;
-  let failed = false;
-  try {
-    const service = await startService({ ...options, ending, atEnd: (action) => endings.unshift(action) });
-    arrived = await unlessAborted(ending.signal, sendFirstReminders(service));
-    if (!options.once) {
-      service.inbox.onArrival((arrival) => console.log(describeArrival(arrival)));
-      console.log(invitation(service));
-      wasUp = true;
-      await unlessAborted(ending.signal, new Promise(() => {}));
-    }
-  } catch (error) {
-    failed = !(error instanceof Interruption);
-    tell(error);
-  }
-  for (const end of endings) {
-    await end();
-  }
+  const outcome = await runService({
+    command: 'npm start',
+    ...(options.port !== undefined && { port: options.port }),
+    use: async (service, signal) => {
+      arrived = await sendFirstReminders(service);
+      signal.throwIfAborted();
+      if (!options.once) {
+        service.inbox.onArrival((arrival) => console.log(describeArrival(arrival)));
+        console.log(invitation(service));
+        wasUp = true;
+        await new Promise(() => {});
+      }
+    },
+  });
   if (options.once) {
     console.log(`${arrived} of 2 reminders arrived`);
-    return arrived === 2 ? 0 : 1;
+    return arrived === 2 && outcome === 'done' ? 0 : 1;
   }
-  return wasUp && !failed ? 0 : 1;
-}
-
-/** Tells the person at the terminal what went wrong, in a sentence. */
-function tell(error: unknown): void {
-  if (error instanceof Interruption) {
-    console.log('Taking everything down.');
-  } else {
-    console.error(error instanceof Problem ? error.message : `npm start failed: ${(error as Error).message}`);
-  }
+  return wasUp && outcome === 'interrupted' ? 0 : 1;
 }
