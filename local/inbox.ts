@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ConfirmSubscriptionCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { ConfirmSubscriptionCommand, SNSClient, SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
 import { HOST } from './free-port.ts';
 import type { ClientConfig } from './ministack.ts';
 import { Problem } from './problem.ts';
@@ -40,7 +40,7 @@ export interface Inbox {
    * @returns `undefined` where it did not arrive within that time
    */
   arrivalOf(executionName: string, milliseconds: number): Promise<Arrival | undefined>;
-  /** Stops listening; the subscription goes with MiniStack. */
+  /** Ends the subscription and stops listening, also where MiniStack or the topic is gone. */
   close(): Promise<void>;
 }
 
@@ -58,6 +58,8 @@ interface SnsPost {
 /** A message of SNS has at most 256 KiB; JSON may need up to 6 times as much to write it down. */
 const LARGEST_POST = 2 * 1024 * 1024;
 const CONFIRM_MILLISECONDS = 60_000;
+/** At the end MiniStack may be there and not answer any more. */
+const UNSUBSCRIBE_MILLISECONDS = 2_000;
 
 /**
  * Subscribes a listener on 127.0.0.1 to a topic of MiniStack.
@@ -74,9 +76,13 @@ export async function openInbox(options: {
   const events = new EventEmitter<{ arrival: [Arrival]; confirmed: [] }>();
   events.setMaxListeners(0); // a burst may be awaited one by one
 
+  let subscription: string | undefined;
   const receive = async (post: SnsPost) => {
     if (post.Type === 'SubscriptionConfirmation' && post.Token) {
-      await sns.send(new ConfirmSubscriptionCommand({ TopicArn: options.topicArn, Token: post.Token }));
+      const { SubscriptionArn } = await sns.send(
+        new ConfirmSubscriptionCommand({ TopicArn: options.topicArn, Token: post.Token }),
+      );
+      subscription = SubscriptionArn;
       events.emit('confirmed');
     }
     if (post.Type === 'Notification') {
@@ -121,6 +127,14 @@ export async function openInbox(options: {
       return find();
     },
     close: async () => {
+      if (subscription) {
+        // the next to listen on this port would get what is for this inbox; without MiniStack there is no subscription either
+        await sns
+          .send(new UnsubscribeCommand({ SubscriptionArn: subscription }), {
+            abortSignal: AbortSignal.timeout(UNSUBSCRIBE_MILLISECONDS),
+          })
+          .catch(() => {});
+      }
       sns.destroy();
       server.close();
       server.closeAllConnections();
