@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -122,6 +122,8 @@ async function startOn(port: number, options: MinistackOptions): Promise<Minista
     return stopping;
   };
   try {
+    // MiniStack runs functions by a program in CommonJS, which it would not be in a package of modules around this folder
+    await writeFile(join(folder, 'package.json'), '{}');
     const { child, ended } = await spawnMinistack({ ...options, port, folder, logFile });
     end = () => endGroup(child, ended);
     const died = new Promise<Problem>((resolve) => {
