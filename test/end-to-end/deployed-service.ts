@@ -12,7 +12,7 @@ import { type Inbox, openInbox } from '../../local/inbox.ts';
 import { clientConfig } from '../../local/ministack.ts';
 import { physicalNames, type Via } from '../../reminder/physical-names.ts';
 
-/** What SDK clients need to talk to the local AWS that global-setup started. */
+/** What SDK clients need to talk to the local AWS that startLocalAws has started. */
 export const CLIENT_CONFIG = clientConfig(Number(new URL(process.env['AWS_ENDPOINT_URL'] ?? '').port));
 
 /** Step Functions of the local AWS. */

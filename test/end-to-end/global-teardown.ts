@@ -1,6 +1,1 @@
-import type { WithMinistack } from './global-setup.ts';
-
-/** Stops what global-setup started. */
-export default async function tearDown(): Promise<void> {
-  await (globalThis as WithMinistack).ministack?.stop();
-}
+export { stopLocalAws as default } from '../support/local-aws.ts';
