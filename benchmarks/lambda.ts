@@ -3,6 +3,7 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { NO_SDK_WARNING } from '../local/no-sdk-warning.ts';
 import { Problem } from '../local/problem.ts';
 import { ensurePythonEnvironment } from '../local/python-environment.ts';
 import { bundleSendReminder } from './lambda-bundles.ts';
@@ -43,8 +44,7 @@ const LAMBDA = {
   AWS_DEFAULT_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'none',
   AWS_SECRET_ACCESS_KEY: 'none',
-  // this Node may be older than Lambda's; without it the SDK spends time on a warning
-  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  ...NO_SDK_WARNING, // on this Node, which may be older than Lambda's, the SDK would spend time on it
   PYTHONDONTWRITEBYTECODE: '1', // where Lambda keeps a function's code, nothing can be written either
 };
 

@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { CachedCloudAssembly, StackDeployProgress } from '@aws-cdk/toolkit-lib';
 import { withEnvironment } from './environment.ts';
 import { ACCOUNT, type Ministack, REGION } from './ministack.ts';
+import { NO_SDK_WARNING } from './no-sdk-warning.ts';
 import { Problem, sentenceOf } from './problem.ts';
 
 /** The CDK, pointed at one MiniStack. All of it throws a Problem with the CDK's reason where something fails. */
@@ -64,7 +65,7 @@ export async function cdkFor(ministack: Ministack): Promise<Cdk> {
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: undefined,
     AWS_PROFILE: undefined,
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    ...NO_SDK_WARNING,
     // the toolkit notes there which account a key belongs to
     CDK_HOME: join(folder, 'cdk'),
     // a proxy that the person has set is not for this machine itself

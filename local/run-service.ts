@@ -1,4 +1,5 @@
 import { Interruption, interruptible } from './interruptible.ts';
+import { NO_SDK_WARNING } from './no-sdk-warning.ts';
 import { sentenceOf } from './problem.ts';
 import { type LocalService, startService } from './service.ts';
 import { takeDown } from './take-down.ts';
@@ -24,6 +25,7 @@ export interface ServiceUse {
  * @returns how it has ended: `interrupted` where somebody has asked for the end and all is down
  */
 export async function runService({ command, port, use }: ServiceUse): Promise<'done' | 'interrupted' | 'failed'> {
+  Object.assign(process.env, NO_SDK_WARNING);
   const ending = interruptible();
   const endings: (() => Promise<unknown>)[] = [];
   let outcome: 'done' | 'interrupted' | 'failed' = 'done';

@@ -1,5 +1,6 @@
 import { deployOn } from '../../local/cdk.ts';
 import { installMinistack, type Ministack, startMinistack } from '../../local/ministack.ts';
+import { NO_SDK_WARNING } from '../../local/no-sdk-warning.ts';
 import buildBundle from './build-bundle.ts';
 
 /** Where what was started waits to be stopped. */
@@ -18,7 +19,7 @@ export async function startLocalAws(...settings: readonly Readonly<Record<string
   await deployOn(ministack, ...settings);
   Object.assign(process.env, ministack.clientEnvironment, {
     AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    ...NO_SDK_WARNING,
   });
 }
 
