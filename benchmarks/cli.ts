@@ -1,24 +1,28 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { deployOn } from '../local/cdk.ts';
-import { clientConfig, installMinistack, startMinistack } from '../local/ministack.ts';
+import type { ClientConfig } from '../local/ministack.ts';
 import { Problem } from '../local/problem.ts';
 import { ensurePythonEnvironment } from '../local/python-environment.ts';
 import { readParameter } from '../local/reminders.ts';
+import { SERVICE } from '../local/service.ts';
 import { checkRequest } from '../reminder/check-request.ts';
 import { executionName } from '../reminder/execution-name.ts';
 import { physicalNames } from '../reminder/physical-names.ts';
 import { formatInstant } from '../reminder/timestamp.ts';
 import { openCounter } from './count-calls.ts';
+import { machine } from './machine.ts';
+import { median } from './quantile.ts';
+import { runBenchmark } from './run-benchmark.ts';
+import { say } from './say.ts';
+import { startDeployed } from './start-deployed.ts';
 
 // Measures the command line beside the AWS CLI, against one local AWS. Each sample is a process of its own; samples of the
 // candidates take turns, so that a busy moment hits all of them.
 
 const SAMPLES = 25;
-const SERVICE = 'remindme';
 const PENDING = 1_000;
 const FINISHED = 2_000;
 /** The most that is allowed, as a share of the time of the other. */
@@ -31,10 +35,6 @@ interface Candidate {
   readonly command: (sample: number) => readonly string[];
   readonly times: number[];
 }
-
-const say = (text: string) => process.stderr.write(`${text}\n`);
-const median = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** Runs a program to its end, and gives the milliseconds that it took. */
 function time([program = '', ...parameters]: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
@@ -59,7 +59,7 @@ function row({ title, times }: Candidate): string {
 }
 
 /** Starts what a list shall show: reminders due in some weeks, and such as were sent at once. */
-async function fill(config: ReturnType<typeof clientConfig>, stateMachineArn: string): Promise<void> {
+async function fill(config: ClientConfig, stateMachineArn: string): Promise<void> {
   const sfn = new SFNClient(config);
   const start = async (index: number) => {
     const now = Date.now();
@@ -81,22 +81,18 @@ async function fill(config: ReturnType<typeof clientConfig>, stateMachineArn: st
 
 const here = import.meta.dirname;
 const bundle = join(here, '..', 'dist', 'remindme.cjs');
-const cache = await mkdtemp(join(tmpdir(), 'remindme-bench-'));
-let stop = async () => {};
-try {
+await runBenchmark(async (atEnd) => {
+  const cache = await mkdtemp(join(tmpdir(), 'remindme-bench-'));
+  atEnd(() => rm(cache, { recursive: true, force: true }));
   const requirementsFile = join(here, '..', 'test', 'requirements-aws-cli.txt');
   const python = await ensurePythonEnvironment({ name: 'aws-cli', requirementsFile, onProgress: say });
-  say('starting the local AWS and deploying to it');
-  const ministack = await startMinistack({ python: await installMinistack() });
-  stop = () => ministack.stop();
-  await deployOn(ministack, { name: SERVICE });
-  const config = clientConfig(ministack.port);
+  const ministack = await startDeployed(atEnd);
+  const config = ministack.clientConfig;
   const stateMachineArn = await readParameter(config, physicalNames(SERVICE).parameters.stateMachineArn('sns'));
 
   const env = {
     ...process.env,
     ...ministack.clientEnvironment,
-    AWS_DEFAULT_REGION: ministack.clientEnvironment.AWS_REGION,
     AWS_EC2_METADATA_DISABLED: 'true',
     XDG_CACHE_HOME: cache,
     TZ: 'Europe/London',
@@ -153,7 +149,7 @@ try {
   const ratio = (one: Candidate, other: Candidate) => median(one.times) / median(other.times);
   const helpRatio = ratio(help, node);
   const addRatio = ratio(add, aws);
-  console.log(`Node ${process.versions.node}, ${cpus().length} cores, ${SAMPLES} samples each, medians:
+  console.log(`${machine()}, ${SAMPLES} samples each, medians:
 
 | command | time | from, to |
 |---|---|---|
@@ -163,11 +159,5 @@ remindme --help takes ${helpRatio.toFixed(2)} times as long as node -e 0 (at mos
 remindme add takes ${addRatio.toFixed(2)} times as long as aws stepfunctions start-execution (at most ${ADD_TO_AWS.toFixed(2)}).
 remindme list, of ${PENDING} pending beside ${FINISHED} finished: ${median(list.times).toFixed(0)} ms, ${calls[0]} calls.
 remindme list --status all, of all ${PENDING + FINISHED}: ${median(listAll.times).toFixed(0)} ms, ${calls[1]} calls.`);
-  process.exitCode = helpRatio <= HELP_TO_NODE && addRatio <= ADD_TO_AWS ? 0 : 1;
-} catch (error) {
-  say(error instanceof Problem ? error.message : String((error as Error).stack));
-  process.exitCode = 1;
-} finally {
-  await stop();
-  await rm(cache, { recursive: true, force: true });
-}
+  return helpRatio <= HELP_TO_NODE && addRatio <= ADD_TO_AWS;
+});

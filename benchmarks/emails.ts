@@ -1,15 +1,16 @@
-import { cpus } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { deployOn } from '../local/cdk.ts';
 import { type Inbox, openInbox } from '../local/inbox.ts';
-import { installMinistack, type Ministack, startMinistack } from '../local/ministack.ts';
-import { Problem } from '../local/problem.ts';
 import { readParameter } from '../local/reminders.ts';
 import { SERVICE } from '../local/service.ts';
 import { physicalNames } from '../reminder/physical-names.ts';
+import { machine } from './machine.ts';
 import { mostInASecond } from './most-in-a-second.ts';
+import { median, quantile } from './quantile.ts';
+import { readCounts } from './read-counts.ts';
+import { runBenchmark } from './run-benchmark.ts';
+import { say } from './say.ts';
+import { startDeployed } from './start-deployed.ts';
 
 // Publishes reminders to the topic, first one by one and then many in the same moment, and measures when the subscribers of the
 // topic of the addresses get theirs: how long a lone one takes, how many come in one second, when the last one comes.
@@ -25,23 +26,7 @@ const SILENCE_MILLISECONDS = 60_000;
 /** What is sent twice comes within this time. */
 const SETTLE_MILLISECONDS = 5_000;
 
-const say = (text: string) => process.stderr.write(`${text}\n`);
 const seconds = (milliseconds: number) => `${(milliseconds / 1_000).toFixed(2)} s`;
-
-function readReminders(parameters: readonly string[]): number {
-  try {
-    const { values } = parseArgs({
-      args: [...parameters],
-      options: { reminders: { type: 'string', default: '1000' } },
-    });
-    if (/^[1-9][0-9]*$/.test(values.reminders)) {
-      return Number(values.reminders);
-    }
-  } catch {
-    // told below
-  }
-  throw new Problem(USAGE);
-}
 
 /** Waits until so many have arrived, or nothing comes any more. */
 async function untilArrived(inbox: Inbox, count: number): Promise<void> {
@@ -52,7 +37,7 @@ async function untilArrived(inbox: Inbox, count: number): Promise<void> {
   }
 }
 
-/** From when the topic's other subscribers got each to when the addresses did, in milliseconds, sorted. */
+/** From when the topic's other subscribers got each to when the addresses did, in milliseconds. */
 async function measureLone(publish: (message: string) => Promise<unknown>, published: Inbox, emails: Inbox) {
   for (let index = 0; index < LONE; index += 1) {
     await publish(`lone ${index}`);
@@ -60,25 +45,22 @@ async function measureLone(publish: (message: string) => Promise<unknown>, publi
     await pause(BETWEEN_LONE_MILLISECONDS);
   }
   const publishedAt = new Map(published.arrivals.map(({ message, receivedAt }) => [message, receivedAt]));
-  return emails.arrivals
-    .map(({ message, receivedAt }) => receivedAt - (publishedAt.get(message) ?? Number.NaN))
-    .sort((a, b) => a - b);
+  return emails.arrivals.map(({ message, receivedAt }) => receivedAt - (publishedAt.get(message) ?? Number.NaN));
 }
 
-let ministack: Ministack | undefined;
-let published: Inbox | undefined;
-let emails: Inbox | undefined;
-try {
-  const reminders = readReminders(process.argv.slice(2));
-  say('starting the local AWS and deploying');
-  ministack = await startMinistack({ python: await installMinistack({ onProgress: say }) });
-  process.on('exit', ministack.kill);
+await runBenchmark(async (atEnd) => {
+  const { reminders } = readCounts(USAGE, { reminders: 1_000 });
+  const ministack = await startDeployed(atEnd);
   const { clientConfig } = ministack;
-  await deployOn(ministack, { name: SERVICE });
   const { parameters } = physicalNames(SERVICE);
   const TopicArn = await readParameter(clientConfig, parameters.topicArn);
-  published = await openInbox({ clientConfig, topicArn: TopicArn });
-  emails = await openInbox({ clientConfig, topicArn: await readParameter(clientConfig, parameters.emailTopicArn) });
+  const published = await openInbox({ clientConfig, topicArn: TopicArn });
+  atEnd(published.close);
+  const emails = await openInbox({
+    clientConfig,
+    topicArn: await readParameter(clientConfig, parameters.emailTopicArn),
+  });
+  atEnd(emails.close);
   const sns = new SNSClient(clientConfig);
   const publish = (Message: string) => sns.send(new PublishCommand({ TopicArn, Message }));
 
@@ -113,18 +95,12 @@ try {
         mostInASecond(times),
         ((1_000 * together.length) / (last - began)).toFixed(1),
         seconds(last - began),
-        seconds(lone[Math.floor(lone.length / 2)] ?? Number.NaN),
-        seconds(lone.at(-1) ?? Number.NaN),
+        seconds(median(lone)),
+        seconds(quantile(lone, 1)),
       ].join(' | ')} |`,
       '',
-      `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}.`,
+      `${new Date().toISOString().slice(0, 10)}, ${machine()}.`,
     ].join('\n'),
   );
-  process.exitCode = different === reminders && together.length === different ? 0 : 1;
-} catch (error) {
-  say(error instanceof Problem ? error.message : String((error as Error).stack));
-  process.exitCode = 1;
-} finally {
-  await Promise.all([published?.close(), emails?.close()]);
-  await ministack?.stop();
-}
+  return different === reminders && together.length === different;
+});

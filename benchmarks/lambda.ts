@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process';
 import { readFile, rm, stat } from 'node:fs/promises';
-import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { NO_SDK_WARNING } from '../local/no-sdk-warning.ts';
-import { Problem } from '../local/problem.ts';
 import { ensurePythonEnvironment } from '../local/python-environment.ts';
 import { bundleSendReminder } from './lambda-bundles.ts';
+import { machine } from './machine.ts';
+import { median } from './quantile.ts';
+import { runBenchmark } from './run-benchmark.ts';
+import { say } from './say.ts';
 
 // Measures how long the first start of the function takes to import its code, beside two others that do the same work.
 // Each sample is a process of its own; samples of the candidates take turns, so that a busy moment hits all of them.
@@ -35,7 +37,6 @@ const candidate = (title: string, code: string, ...command: Candidate['command']
 });
 
 const run = promisify(execFile);
-const say = (text: string) => process.stderr.write(`${text}\n`);
 
 /** What Lambda sets, as far as the clients need it; none of it is used to call anything. */
 const LAMBDA = {
@@ -53,10 +54,6 @@ async function takeSample({ command: [program, ...parameters] }: Candidate): Pro
   return JSON.parse(stdout) as Sample;
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
 const kilobytes = (bytes: number) => `${(bytes / 1_000).toFixed(bytes < 10_000 ? 1 : 0)} kB`;
 
 /** One line of the table. */
@@ -67,8 +64,9 @@ async function row(title: string, code: string, times: readonly number[], ours: 
 }
 
 const here = import.meta.dirname;
-const folder = join(here, '..', '.local', 'benchmark', String(process.pid));
-try {
+await runBenchmark(async (atEnd) => {
+  const folder = join(here, '..', '.local', 'benchmark', String(process.pid));
+  atEnd(() => rm(folder, { recursive: true, force: true }));
   say('bundling the function');
   const { deployed, withoutSdk } = bundleSendReminder(folder);
   const requirementsFile = join(here, 'requirements.txt');
@@ -117,12 +115,8 @@ try {
       ),
       await row(`${deck.title}, with the clients that its handler makes`, deck.code, ready(deck), unit),
       '',
-      `Medians of ${SAMPLES} fresh processes each, taking turns: Node ${process.versions.node}, AWS SDK ${sdkVersion}, Python ${pythonVersion}, boto3 ${boto3Version}, ${cpus().length} × ${cpus()[0]?.model.trim()}.`,
+      `Medians of ${SAMPLES} fresh processes each, taking turns: ${machine(`AWS SDK ${sdkVersion}`, `Python ${pythonVersion}`, `boto3 ${boto3Version}`)}.`,
     ].join('\n'),
   );
-} catch (error) {
-  say(error instanceof Problem ? error.message : String((error as Error).stack));
-  process.exitCode = 1;
-} finally {
-  await rm(folder, { recursive: true, force: true });
-}
+  return true;
+});

@@ -1,18 +1,22 @@
-import { cpus } from 'node:os';
-import { parseArgs } from 'node:util';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   CreateStateMachineCommand,
   ListExecutionsCommand,
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { deployOn } from '../local/cdk.ts';
 import { type Arrival, type Inbox, openInbox } from '../local/inbox.ts';
-import { installMinistack, type Ministack, startMinistack } from '../local/ministack.ts';
+import type { Ministack } from '../local/ministack.ts';
 import { Problem } from '../local/problem.ts';
 import { readParameter } from '../local/reminders.ts';
 import { SERVICE } from '../local/service.ts';
 import { physicalNames, type Via } from '../reminder/physical-names.ts';
+import { machine } from './machine.ts';
+import { quantile } from './quantile.ts';
+import { readCounts } from './read-counts.ts';
+import { runBenchmark } from './run-benchmark.ts';
+import { say } from './say.ts';
+import { startDeployed } from './start-deployed.ts';
 
 // Starts many reminders that are due in the same second, half of them through each machine, and counts what arrives. The same
 // number of executions that only wait, due together too, tells how much of the lateness is the local AWS's own.
@@ -34,9 +38,6 @@ const ONLY_WAIT = {
   },
 };
 
-const say = (text: string) => process.stderr.write(`${text}\n`);
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 /** The same for everything that is started together. */
 interface Load {
   readonly reminders: number;
@@ -52,26 +53,6 @@ interface Result {
   /** Milliseconds from due to there, of each that came. */
   readonly lateness: readonly number[];
   readonly startsPerSecond: number;
-}
-
-function readLoad(parameters: readonly string[]): Load {
-  const { values } = (() => {
-    try {
-      return parseArgs({
-        args: [...parameters],
-        options: { reminders: { type: 'string', default: '1000' }, 'due-in': { type: 'string', default: '60' } },
-      });
-    } catch {
-      throw new Problem(USAGE);
-    }
-  })();
-  const [reminders, dueInSeconds] = [values.reminders, values['due-in']].map((value) =>
-    /^[1-9][0-9]*$/.test(value) ? Number(value) : Number.NaN,
-  ) as [number, number];
-  if (Number.isNaN(reminders) || Number.isNaN(dueInSeconds)) {
-    throw new Problem(USAGE);
-  }
-  return { reminders, dueInSeconds };
 }
 
 /** A whole second that many seconds ahead, as the deck writes it. */
@@ -205,14 +186,14 @@ async function measureWaiting(sfn: SFNClient, { reminders, dueInSeconds }: Load)
   };
 }
 
-function quantile(values: readonly number[], part: number): string {
-  const sorted = [...values].sort((a, b) => a - b);
-  const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
-  return `${(value / 1_000).toFixed(2)} s`;
-}
-
 function row({ title, started, lost, twice, lateness, startsPerSecond }: Result): string {
-  const cells = [title, started, lost, twice, ...[0.5, 0.99, 1].map((part) => quantile(lateness, part))];
+  const cells = [
+    title,
+    started,
+    lost,
+    twice,
+    ...[0.5, 0.99, 1].map((part) => `${(quantile(lateness, part) / 1_000).toFixed(2)} s`),
+  ];
   return `| ${cells.join(' | ')} | ${startsPerSecond.toFixed(0)}/s |`;
 }
 
@@ -222,19 +203,16 @@ async function readArns({ clientConfig }: Ministack): Promise<Record<Via, string
   return { sns: await arn('sns'), lambda: await arn('lambda') };
 }
 
-let ministack: Ministack | undefined;
-let inbox: Inbox | undefined;
-try {
-  const load = readLoad(process.argv.slice(2));
-  say('starting the local AWS and deploying');
-  ministack = await startMinistack({ python: await installMinistack({ onProgress: say }) });
-  process.on('exit', ministack.kill);
-  await deployOn(ministack, { name: SERVICE });
+await runBenchmark(async (atEnd) => {
+  const counts = readCounts(USAGE, { reminders: 1_000, 'due-in': 60 });
+  const load: Load = { reminders: counts.reminders, dueInSeconds: counts['due-in'] };
+  const ministack = await startDeployed(atEnd);
   const arns = await readArns(ministack);
-  inbox = await openInbox({
+  const inbox = await openInbox({
     clientConfig: ministack.clientConfig,
     topicArn: await readParameter(ministack.clientConfig, physicalNames(SERVICE).parameters.topicArn),
   });
+  atEnd(inbox.close);
   const sfn = new SFNClient(ministack.clientConfig);
 
   const waiting = await measureWaiting(sfn, load);
@@ -245,14 +223,8 @@ try {
       '|---|---:|---:|---:|---:|---:|---:|---:|',
       ...[...results, waiting].map(row),
       '',
-      `${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}.`,
+      `${new Date().toISOString().slice(0, 10)}, ${machine()}.`,
     ].join('\n'),
   );
-  process.exitCode = results.every(({ lost, twice }) => lost === 0 && twice === 0) ? 0 : 1;
-} catch (error) {
-  say(error instanceof Problem ? error.message : String((error as Error).stack));
-  process.exitCode = 1;
-} finally {
-  await inbox?.close();
-  await ministack?.stop();
-}
+  return results.every(({ lost, twice }) => lost === 0 && twice === 0);
+});

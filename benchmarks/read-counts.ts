@@ -1,0 +1,35 @@
+import { parseArgs } from 'node:util';
+import { Problem } from '../local/problem.ts';
+
+/**
+ * Reads whole numbers above 0 from the command line, each given as `--name N`.
+ *
+ * @param usage what is told where something is wrong
+ * @param defaults every option, with what it is where it is not given
+ * @throws Problem where an option is unknown or no such number
+ */
+export function readCounts<Name extends string>(
+  usage: string,
+  defaults: Readonly<Record<Name, number>>,
+): Record<Name, number> {
+  const options = Object.fromEntries(
+    Object.entries<number>(defaults).map(([name, value]) => [
+      name,
+      { type: 'string', default: String(value) } as const,
+    ]),
+  );
+  let given: Record<string, unknown>;
+  try {
+    given = parseArgs({ options }).values;
+  } catch (error) {
+    throw new Problem(`${(error as Error).message.split('. ')[0]?.replace(/[.]$/, '')}. ${usage}`);
+  }
+  const wrong = Object.entries(given).find(([, value]) => !/^[1-9][0-9]{0,8}$/.test(String(value)));
+  if (wrong) {
+    throw new Problem(`--${wrong[0]} is ${JSON.stringify(wrong[1])}; accepted is a whole number above 0. ${usage}`);
+  }
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, Number(value)])) as Record<
+    Name,
+    number
+  >;
+}

@@ -1,0 +1,15 @@
+import { deployOn } from '../local/cdk.ts';
+import { installMinistack, type Ministack, startMinistack } from '../local/ministack.ts';
+import { SERVICE } from '../local/service.ts';
+import type { AtEnd } from './run-benchmark.ts';
+import { say } from './say.ts';
+
+/** Starts a local AWS with the service deployed to it, for as long as the benchmark lasts. */
+export async function startDeployed(atEnd: AtEnd): Promise<Ministack> {
+  say('starting the local AWS and deploying to it');
+  const ministack = await startMinistack({ python: await installMinistack({ onProgress: say }) });
+  atEnd(ministack.stop);
+  process.on('exit', ministack.kill);
+  await deployOn(ministack, { name: SERVICE });
+  return ministack;
+}
