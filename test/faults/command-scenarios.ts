@@ -361,7 +361,11 @@ export class CommandScenarios {
           code: failed ? 1 : 0,
           failed: failed && expect.objectContaining({ detail: expect.any(String), mend: expect.any(String) }),
         });
-        return { delivered: 0, isSafe: true, told: failed && `exit 1: ${failed['check']}: ${failed['detail']}` };
+        return {
+          delivered: 0,
+          isSafe: true,
+          told: failed && `exit 1: ${failed['check']}: ${failed['detail']} ${failed['mend']}`,
+        };
       },
     };
   }

@@ -1,0 +1,97 @@
+import type { FaultyCommand } from './fault-cases.ts';
+import { FAULTS, type Fault, type Rule } from './fault-proxy.ts';
+
+const NO_ANSWER = 'Nothing answers at the endpoint';
+const SEE_DOCTOR = 'Run remindme doctor to see what is wrong.';
+/** What doctor says instead. */
+const SEE_AWS = 'Try again in a minute; https://health.aws.amazon.com tells whether AWS has trouble.';
+const START_AWS = 'Start the local AWS with npm start, or unset AWS_ENDPOINT_URL.';
+
+/** What a person is told of each fault that does not pass, and what to do about it. */
+const REASONS: Readonly<Record<Exclude<Fault, 'slow'>, string>> = {
+  throttled: 'AWS asks to slow down and did so 3 times. Try again in a minute.',
+  serverError: `AWS answered InternalError: An error on the server. ${SEE_DOCTOR}`,
+  reset: `${NO_ANSWER}: read ECONNRESET. ${START_AWS}`,
+  silent: `${NO_ANSWER}: no answer came within 20 s. ${START_AWS}`,
+  wrongContent:
+    'Something else than AWS answers at the endpoint, perhaps a proxy or the login page of a network. Log in there, or correct AWS_ENDPOINT_URL, then try again.',
+  cut: `${NO_ANSWER}: aborted. ${START_AWS}`,
+  lostAnswer: `${NO_ANSWER}: read ECONNRESET. ${START_AWS}`,
+};
+
+/** Faults after which nobody knows whether AWS has done the call. */
+const UNKNOWN: readonly Fault[] = ['serverError', 'reset', 'silent', 'cut', 'lostAnswer'];
+
+const SENT_ONCE = 'It may be sent again as <id> already: doing this once more does not send it twice.';
+
+/** What is told beside the reason where the call may have been done. */
+const MAYBE_DONE: Readonly<Record<string, string>> = {
+  'add StartExecution': 'It may have been started: look with remindme show <id> before you add it again.',
+  'add --wait StartExecution': 'It may have been started: look with remindme show <id> before you add it again.',
+  'move StartExecution':
+    '<id> is still pending, <id> may have been started too: look with remindme list, and cancel one.',
+  'retry StartExecution': SENT_ONCE,
+  'undelivered --send StartExecution': SENT_ONCE,
+  'stack delete StartExecution':
+    'It may have been started. The same command does not start it twice; look with aws cloudformation describe-stack-events --stack-name <stack>.',
+};
+
+/** What is told beside the reason whatever the fault was. */
+const IN_ANY_CASE: Readonly<Record<string, string>> = {
+  'add --wait DescribeExecution': 'The reminder stays pending all the same: look with remindme show <id>.',
+  'move StopExecution': '<id> may still be pending beside <id>: run remindme cancel <id>.',
+};
+
+/** What stands before the reason where the command ends well all the same. */
+const NOTES: Readonly<Record<string, string>> = {
+  'undelivered ChangeMessageVisibilityBatch': 'They are out of sight for another minute',
+  'stack delete GetExecutionHistory': 'It was started, but cannot be looked at',
+};
+
+/** The checks of doctor that make each call; one that goes wrong once hits any of them. */
+const CHECKS: Readonly<Record<string, string>> = {
+  GetCallerIdentity: 'credentials',
+  GetParameters: 'parameters',
+  DescribeStateMachine: 'machine sns|machine lambda',
+  GetTopicAttributes: 'topic',
+  ListSubscriptionsByTopic: 'subscriptions|operations',
+  GetMetricData: 'open executions',
+  ListExecutions: 'open executions',
+  GetQueueAttributes: 'undelivered queue',
+  DescribeAlarms: 'alarms',
+};
+
+/** What depends on the run and on the service, taken out of what a command has told. */
+export function comparable(told: string | undefined): string | undefined {
+  return told
+    ?.replaceAll(/http:\S+, where AWS_ENDPOINT_URL points/g, 'the endpoint')
+    .replaceAll(/(?<=--stack-name )\S+?(?=[.]?$)/g, '<stack>')
+    .replaceAll(/\d{8}T\d{6}Z-[0-9a-f]{16}(-\d)?/g, '<id>')
+    .replace(/Internal(ServerError|ErrorException)/, 'InternalError');
+}
+
+/** What a command has to tell, word by word, as {@link comparable} gives it; each of them will do. */
+export function expectedWords(command: FaultyCommand, { call, fault, times }: Rule): readonly (string | undefined)[] {
+  const isLost = FAULTS[fault].done && fault !== 'slow';
+  const key = `${command} ${call}`;
+  if (times === 1 && isLost && call === 'ReceiveMessage') {
+    return [
+      'None is in sight, but about 1 is in the queue, out of sight while somebody reads: look again in a minute.',
+    ];
+  }
+  // once is not enough to fail, unless something else than AWS has answered
+  const isTriedAgain = fault === 'slow' || (times === 1 && fault !== 'wrongContent');
+  // what has become of a reminder is asked after its stop in any case
+  if (isTriedAgain || (call === 'StopExecution' && isLost)) {
+    return [undefined];
+  }
+  const reason = REASONS[fault];
+  if (NOTES[key] !== undefined) {
+    return [`${NOTES[key]}: ${reason}`];
+  }
+  if (command === 'doctor') {
+    return (CHECKS[call] ?? '').split('|').map((check) => `exit 1: ${check}: ${reason.replace(SEE_DOCTOR, SEE_AWS)}`);
+  }
+  const beside = IN_ANY_CASE[key] ?? (UNKNOWN.includes(fault) ? MAYBE_DONE[key] : undefined);
+  return [`exit 1: ${reason}${beside ? ` ${beside}` : ''}`];
+}
