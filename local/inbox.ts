@@ -16,7 +16,9 @@ export interface Arrival {
   readonly attributes: Readonly<Record<string, string>>;
   /** The id that SNS gave it. */
   readonly messageId: string;
-  /** Milliseconds since the epoch. */
+  /** When SNS sent it, by its own clock: milliseconds since the epoch, to whole seconds in MiniStack. */
+  readonly sentAt: number;
+  /** When it was here: milliseconds since the epoch. */
   readonly receivedAt: number;
 }
 
@@ -49,6 +51,7 @@ interface SnsPost {
   readonly Type: string;
   readonly TopicArn: string;
   readonly MessageId: string;
+  readonly Timestamp: string;
   readonly Message: string;
   readonly Subject?: string;
   readonly Token?: string;
@@ -93,6 +96,7 @@ export async function openInbox(options: {
           Object.entries(post.MessageAttributes ?? {}).map(([name, { Value }]) => [name, Value]),
         ),
         messageId: post.MessageId,
+        sentAt: Date.parse(post.Timestamp),
         receivedAt: Date.now(),
       };
       arrivals.push(arrival);

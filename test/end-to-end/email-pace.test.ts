@@ -1,5 +1,6 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mostInASecond } from '../../benchmarks/most-in-a-second.ts';
+import { EMAIL_PACE } from '../../lib/emails/email-pace.ts';
 import type { Inbox } from '../../local/inbox.ts';
 import { physicalNames, type Via } from '../../reminder/physical-names.ts';
 import { CLIENT_CONFIG, inboxOf, parameter, start } from './deployed-service.ts';
@@ -7,8 +8,6 @@ import { lineOf } from './email-line.ts';
 import { PACED } from './service-names.ts';
 
 const EMAILS = 40;
-/** SNS deactivates a subscription that gets more than 10 emails in a second. */
-const LIMIT = 10;
 
 const sns = new SNSClient(CLIENT_CONFIG);
 let topicArn: string;
@@ -49,14 +48,15 @@ test.each<Via>(['sns', 'lambda'])('the email of a lone reminder through %s does 
   expect((email?.receivedAt ?? 0) - (withText(published, message)[0]?.receivedAt ?? 0)).toBeLessThan(20_000);
 });
 
-test(`of ${EMAILS} that are published at once each is sent once, never ${LIMIT} in a second`, async () => {
+test(`of ${EMAILS} that are published at once each is sent once, in no second more than there are lines`, async () => {
   const messages = Array.from({ length: EMAILS }, (_, index) => `email ${index} at once`);
   await Promise.all(messages.map((message) => publish(message)));
   await emails.until(() => withText(emails, ' at once').length >= EMAILS, 60_000);
 
   const arrived = withText(emails, ' at once');
   expect(arrived.map(({ message }) => message).sort()).toEqual(messages.sort());
-  expect(mostInASecond(arrived.map(({ receivedAt }) => receivedAt))).toBeLessThan(LIMIT);
+  // by the clock of SNS: what waits on its way while this process is busy comes here together
+  expect(mostInASecond(arrived.map(({ sentAt }) => sentAt))).toBeLessThanOrEqual(EMAIL_PACE.lines);
 });
 
 test('a Publish that was tried again, because its answer was lost, makes one email', async () => {
