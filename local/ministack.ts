@@ -88,6 +88,11 @@ export interface MinistackOptions {
    * @default - none
    */
   readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * How long it may take to end when it is asked to; then it is killed.
+   * @default - 3 s
+   */
+  readonly stopMilliseconds?: number;
   /** Stops it while it starts. */
   readonly signal?: AbortSignal;
 }
@@ -125,7 +130,7 @@ async function startOn(port: number, options: MinistackOptions): Promise<Minista
     // MiniStack runs functions by a program in CommonJS, which it would not be in a package of modules around this folder
     await writeFile(join(folder, 'package.json'), '{}');
     const { child, ended } = await spawnMinistack({ ...options, port, folder, logFile });
-    end = () => endGroup(child, ended);
+    end = () => endGroup(child, ended, options.stopMilliseconds ?? STOP_MILLISECONDS);
     const died = new Promise<Problem>((resolve) => {
       ended.then((how) => stopping ?? resolve(new Problem(`MiniStack, the local AWS, ${how}`)));
     });
@@ -236,9 +241,9 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): boolean {
 }
 
 /** Asks the group to end, and ends it where it does not. */
-async function endGroup(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+async function endGroup(child: ChildProcess, ended: Promise<unknown>, milliseconds: number): Promise<void> {
   signalGroup(child, 'SIGTERM');
-  await Promise.race([ended, delay(STOP_MILLISECONDS, undefined, { ref: false })]);
+  await Promise.race([ended, delay(milliseconds, undefined, { ref: false })]);
   signalGroup(child, 'SIGKILL'); // its Lambda workers may outlive it
   await ended;
 }

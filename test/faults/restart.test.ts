@@ -10,6 +10,9 @@ import { SERVICE } from '../end-to-end/service-names.ts';
 import { emptyCache, rows, runRemindme } from '../support/run-remindme.ts';
 import { addFaultRow, printFaultTable } from './fault-table.ts';
 
+/** Killed while it keeps what it has, it would have kept nothing. */
+const STOP_MILLISECONDS = 60_000;
+
 let folder: string;
 let ministack: Ministack;
 
@@ -18,6 +21,7 @@ async function startWithMemory(): Promise<void> {
   ministack = await startMinistack({
     python: await installMinistack(),
     environment: { PERSIST_STATE: '1', STATE_DIR: folder },
+    stopMilliseconds: STOP_MILLISECONDS,
   });
 }
 
