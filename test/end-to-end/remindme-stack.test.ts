@@ -27,15 +27,19 @@ Outputs:
   Greeting: { Value: !Join [' ', [hello, !Ref Words]] }
 `,
 );
-const FAILING = template(
-  'failing.yaml',
-  `Resources:
+const failingAfter = (seconds: number) =>
+  template(
+    `failing-after-${seconds}.yaml`,
+    `Resources:
   Handle: { Type: 'AWS::CloudFormation::WaitConditionHandle' }
   NeverSignalled:
     Type: AWS::CloudFormation::WaitCondition
-    Properties: { Handle: !Ref Handle, Timeout: '1', Count: 1 }
+    Properties: { Handle: !Ref Handle, Timeout: '${seconds}', Count: 1 }
 `,
-);
+  );
+const FAILING = failingAfter(1);
+/** It goes on for long enough that the command can be run a second time meanwhile, also on a slow machine. */
+const LASTING = failingAfter(15);
 const SLOW = template('slow.json', JSON.stringify(TEMPLATES.slow));
 const LARGER = template('larger.json', JSON.stringify(TEMPLATES.larger, undefined, 2));
 
@@ -47,12 +51,17 @@ const START = {
   late: () => run('create', 'remindme-cli-late', '--template', SLOW, '--deadline', '0.001', '--wait'),
   interrupted: () => interrupted('create', 'remindme-cli-left', '--template', LARGER, '--wait', '--json'),
   atTerminal: () => atTerminal('create', 'remindme-cli-live', '--template', LARGER, '--wait'),
+  twice: async () =>
+    [
+      await run('create', 'remindme-cli-follow', '--template', LASTING),
+      await run('create', 'remindme-cli-follow', '--template', LASTING, '--wait', '--json'),
+    ] as const,
   existing: async () => {
     await run('create', 'remindme-cli-twice', '--template', LARGER, '--wait');
     return run('create', 'remindme-cli-twice', '--template', LARGER, '--wait', '--json');
   },
 };
-let runs: Record<keyof typeof START, Promise<Run>>;
+let runs: { [Name in keyof typeof START]: ReturnType<(typeof START)[Name]> };
 
 beforeAll(() => {
   runs = Object.fromEntries(Object.entries(START).map(([name, begin]) => [name, begin()])) as typeof runs;
@@ -200,15 +209,17 @@ test('at a terminal there is one live line', async () => {
 });
 
 test('without --wait it is told how to follow it, and asking again follows it', async () => {
-  const begun = await run('create', 'remindme-cli-follow', '--template', LARGER);
+  const [begun, again] = await runs.twice;
   expect(begun).toMatchObject({
     code: 0,
     stderr: expect.stringMatching(/^Follow it: the same command with --wait, while it goes on, or aws cloudformation/),
   });
   const id = /create-\S+/.exec(begun.stdout)?.[0];
 
-  const followed = rows(await run('create', 'remindme-cli-follow', '--template', LARGER, '--wait', '--json'));
-  expect(followed).toMatchObject([{ id, created: false }, { status: 'CREATE_COMPLETE' }]);
+  expect(rows(again)).toMatchObject([
+    { id, created: false },
+    { error: 'StackFailed', cause: REASON },
+  ]);
 });
 
 test.each([[[]], [['--wait']], [['--wait', '--json']]])(
