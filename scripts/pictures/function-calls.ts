@@ -1,5 +1,5 @@
-import type { Template } from '../../test/support/template.ts';
-import { resourcesOfType } from '../../test/support/template.ts';
+import type { Template } from '../templates/template.ts';
+import { resourcesOfType } from '../templates/template.ts';
 import { callText } from './calls.ts';
 
 interface Statement {

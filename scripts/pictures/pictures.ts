@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { physicalNames } from '../../reminder/physical-names.ts';
-import { stateMachinesOf } from '../../test/support/state-machines.ts';
-import { synthesise } from '../../test/support/synthesise.ts';
+import { stateMachinesOf } from '../templates/state-machines.ts';
+import { synthesise } from '../templates/synthesise.ts';
 import { architecture } from './architecture.ts';
 import { drawArchitecture } from './architecture-picture.ts';
 import { stateCalls } from './state-calls.ts';

@@ -1,4 +1,4 @@
-import type { Template } from '../../test/support/template.ts';
+import type { Template } from '../templates/template.ts';
 import { type Call, callOf } from './calls.ts';
 import type { State } from './definition.ts';
 import { functionCalls } from './function-calls.ts';

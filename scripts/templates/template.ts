@@ -1,0 +1,30 @@
+/** A resource of a CloudFormation template. */
+export interface Resource {
+  readonly Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: properties differ with every type, and a test names those that it expects
+  readonly Properties: Readonly<Record<string, any>>;
+  /** The name of the condition under which it is made. */
+  readonly Condition?: string;
+  readonly DependsOn?: readonly string[];
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+}
+
+/** An output of a CloudFormation template. */
+export interface Output {
+  readonly Value: unknown;
+  readonly Description?: string;
+  readonly Export?: { readonly Name: string };
+}
+
+/** What the tests read of a CloudFormation template. */
+export interface Template {
+  readonly Resources: Readonly<Record<string, Resource>>;
+  readonly Outputs?: Readonly<Record<string, Output>>;
+  readonly Conditions?: Readonly<Record<string, unknown>>;
+}
+
+/** The resources of a type, as pairs of logical id and resource. */
+export function resourcesOfType(template: Template, type: string): [logicalId: string, resource: Resource][] {
+  return Object.entries(template.Resources).filter(([, resource]) => resource.Type === type);
+}
