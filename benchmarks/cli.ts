@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { deckTimestamp } from '../local/deck-timestamp.ts';
 import type { ClientConfig } from '../local/ministack.ts';
 import { Problem } from '../local/problem.ts';
 import { ensurePythonEnvironment } from '../local/python-environment.ts';
@@ -97,7 +98,7 @@ await runBenchmark(async (atEnd) => {
     XDG_CACHE_HOME: cache,
     TZ: 'Europe/London',
   };
-  const due = (sample: number) => formatInstant(Math.floor(Date.now() / 1_000 + 3_000_000 + sample) * 1_000);
+  const due = (sample: number) => deckTimestamp(Date.now() + (3_000_000 + sample) * 1_000);
   const candidate = (title: string, command: Candidate['command']): Candidate => ({ title, command, times: [] });
   const node = candidate('`node -e 0`', () => [process.execPath, '-e', '0']);
   const help = candidate('`remindme --help`', () => [process.execPath, bundle, '--help']);
@@ -106,14 +107,14 @@ await runBenchmark(async (atEnd) => {
     ...['--input', JSON.stringify({ message: `aws ${sample}`, timestamp: due(sample) })],
   ]);
   const add = candidate('`remindme add`', (sample) => [
-    ...[process.execPath, bundle, 'add', `sample ${sample}`, due(sample).slice(0, 19).replace('T', ' ')],
+    ...[process.execPath, bundle, 'add', `sample ${sample}`, due(sample)],
   ]);
   const phrase = candidate('`remindme add` with `next friday at noon`', (sample) => [
     ...[process.execPath, bundle, 'add', `phrase ${sample}`, 'next friday at noon'],
   ]);
   const candidates = [node, help, aws, add, phrase];
   const first = candidate('`remindme add`, the first time on a machine', (sample) => [
-    ...[process.execPath, bundle, 'add', `first ${sample}`, due(sample).slice(0, 19).replace('T', ' ')],
+    ...[process.execPath, bundle, 'add', `first ${sample}`, due(sample)],
   ]);
   for (let sample = 0; sample < 5; sample += 1) {
     first.times.push(await time(first.command(sample), { ...env, XDG_CACHE_HOME: join(cache, String(sample)) }));

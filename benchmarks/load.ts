@@ -5,6 +5,7 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { deckTimestamp } from '../local/deck-timestamp.ts';
 import { type Arrival, type Inbox, openInbox } from '../local/inbox.ts';
 import type { Ministack } from '../local/ministack.ts';
 import { Problem } from '../local/problem.ts';
@@ -55,11 +56,6 @@ interface Result {
   readonly startsPerSecond: number;
 }
 
-/** A whole second that many seconds ahead, as the deck writes it. */
-function timestampIn(seconds: number): string {
-  return new Date(Date.now() + seconds * 1_000).toISOString().slice(0, 19).replace('T', ' ');
-}
-
 const instantOf = (timestamp: string) => Date.parse(`${timestamp.replace(' ', 'T')}Z`);
 
 /** Starts executions by name, a few at a time. */
@@ -92,7 +88,7 @@ async function measureReminders(
   arns: Readonly<Record<Via, string>>,
   { reminders, dueInSeconds }: Load,
 ): Promise<Result[]> {
-  const timestamp = timestampIn(dueInSeconds);
+  const timestamp = deckTimestamp(Date.now() + dueInSeconds * 1_000);
   const viaOf = (index: number): Via => (index % 2 === 0 ? 'sns' : 'lambda');
   const executions = new Map(
     Array.from({ length: reminders }, (_, index) => [
@@ -149,7 +145,7 @@ async function measureWaiting(sfn: SFNClient, { reminders, dueInSeconds }: Load)
       definition: JSON.stringify(ONLY_WAIT),
     }),
   );
-  const timestamp = timestampIn(dueInSeconds);
+  const timestamp = deckTimestamp(Date.now() + dueInSeconds * 1_000);
   const input = JSON.stringify({ timestamp: `${timestamp.replace(' ', 'T')}Z` });
   const executions = new Map(
     Array.from({ length: reminders }, (_, index) => [`load-wait-${index}`, { stateMachineArn, input }]),

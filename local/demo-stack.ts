@@ -74,7 +74,7 @@ export async function demoStack(): Promise<number> {
       }
     },
   });
-  console.log(`${shown} of ${SCENES.length} ended as they have to`);
+  console.log(`\n${shown} of ${SCENES.length} ended as they have to`);
   return shown === SCENES.length && outcome === 'done' ? 0 : 1;
 }
 

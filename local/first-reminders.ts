@@ -1,4 +1,5 @@
 import { physicalNames, type Via } from '../reminder/physical-names.ts';
+import { deckTimestamp } from './deck-timestamp.ts';
 import { describeArrival } from './describe-arrival.ts';
 import { styled } from './progress.ts';
 import { startReminder, statesEntered, statusOf } from './reminders.ts';
@@ -9,12 +10,6 @@ const SECONDS_AHEAD = 3;
 /** How long after their due time they are waited for. */
 const PATIENCE_MILLISECONDS = 15_000;
 
-/** The deck's shape of a timestamp, in whole seconds of UTC. */
-function timestampIn(seconds: number): string {
-  const due = new Date(Date.now() + seconds * 1_000);
-  return due.toISOString().slice(0, 19).replace('T', ' ');
-}
-
 /**
  * Starts one reminder through each machine, due a few seconds ahead, and shows them arriving.
  *
@@ -24,7 +19,7 @@ function timestampIn(seconds: number): string {
 export async function sendFirstReminders({ ministack, inbox, stateMachineArns }: LocalService): Promise<number> {
   const { clientConfig } = ministack;
   const requests = {
-    sns: { message: 'The tea is ready ☕', timestamp: timestampIn(SECONDS_AHEAD) },
+    sns: { message: 'The tea is ready ☕', timestamp: deckTimestamp(Date.now() + SECONDS_AHEAD * 1_000) },
     lambda: { message: 'Time to stretch', seconds: SECONDS_AHEAD, subject: 'A break' },
   };
 

@@ -1,3 +1,4 @@
+import { deckTimestamp } from '../../local/deck-timestamp.ts';
 import type { Via } from '../../reminder/physical-names.ts';
 import { inboxOf, start } from './deployed-service.ts';
 import { SERVICE } from './service-names.ts';
@@ -10,7 +11,7 @@ const STARTERS = 8;
 
 test(`${REMINDERS} reminders due in the same second all arrive, none twice`, async () => {
   const inbox = await inboxOf(SERVICE);
-  const timestamp = new Date(Date.now() + AHEAD_MILLISECONDS).toISOString().slice(0, 19).replace('T', ' ');
+  const timestamp = deckTimestamp(Date.now() + AHEAD_MILLISECONDS);
   const messages = Array.from({ length: REMINDERS }, (_, index) => `reminder ${index} of the burst`);
 
   const waiting = [...messages.entries()];
