@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -148,6 +148,38 @@ test('what npm start prints works when it is pasted, and Ctrl-C leaves nothing b
     }
     await rm(folder, { recursive: true });
   }
+});
+
+test.each([
+  [
+    'its local AWS ends by itself',
+    (_: number, ministack: number) => process.kill(ministack, 'SIGKILL'),
+    /^MiniStack, the local AWS, ended by itself [(]SIGKILL[)][.] Its last words were:\n/,
+  ],
+  [
+    'it is asked to end twice',
+    (id: number) => {
+      process.kill(id, 'SIGTERM');
+      process.kill(id, 'SIGINT');
+    },
+    /^$/,
+  ],
+])('where %s while it starts, nothing is left, and it has failed', async (_, end, told) => {
+  const folder = await mkdtemp(join(tmpdir(), 'remindme-test-'));
+  const starting = start([], { ...ENVIRONMENT, TMPDIR: folder });
+  await starting.says(/The local account is bootstrapped/);
+  const id = starting.child.pid ?? 0;
+  const started = family(id);
+  const ministack = processes().find(({ parent, command }) => parent === id && command.includes('start-ministack.py'));
+
+  end(id, ministack?.id ?? 0);
+
+  expect(await starting.ended).toBe(1);
+  expect(starting.stderr).toMatch(told);
+  expect(starting.stderr).not.toMatch(/^ {4}at /m);
+  expect(processes().filter(({ id }) => started.includes(id))).toEqual([]);
+  expect((await readdir(folder)).filter((name) => name.startsWith('remindme-'))).toEqual([]);
+  await rm(folder, { recursive: true });
 });
 
 test('a port in use is told in a sentence', async () => {
