@@ -271,6 +271,6 @@ test('doctor', async () => {
   const nowhere = await run('doctor', '--service', 'nowhere', '--json');
   expect(nowhere.code).toBe(1);
   expect(rows(nowhere)).toContainEqual(
-    expect.objectContaining({ check: 'parameters', status: 'fail', mend: expect.stringMatching(/deploy it with/) }),
+    expect.objectContaining({ check: 'parameters', status: 'fail', mend: expect.stringMatching(/Deploy it with/) }),
   );
 });
