@@ -1,6 +1,6 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { ComparisonOperator, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { FilterPattern, LogGroup, LogStream, MetricFilter, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type IStateMachine, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
@@ -28,10 +28,9 @@ const LOG_STREAM = 'lateness';
 
 /** JSONata, without `{% %}`: what is logged about a reminder that was sent. It has no text in it. */
 const MEASUREMENT = `(
-  /* EventBridge has it as a text, and may hand over what the text says */
-  $output := $type($states.input.output) = 'string' ? $parse($states.input.output) : $states.input.output;
+  $output := $parse($states.input.output);
   $string({
-    'machine': $states.input.machine,
+    'machine': $split($states.input.stateMachineArn, ':')[6],
     'dueAt': $output.dueAt,
     'sentAt': $output.sentAt,
     /* clocks differ: what was sent before it was due was on time */
@@ -43,7 +42,7 @@ const MEASUREMENT = `(
  * Measures how late reminders are sent: the time from `dueAt` to `sentAt`, which stand in the output of every execution that
  * has sent one, as a metric for each state machine.
  *
- * Nothing of it is in the way of a reminder: EventBridge hands the output of ended executions to an Express state machine, which
+ * Nothing of it is in the way of a reminder: EventBridge hands the detail of ended executions to an Express state machine, which
  * subtracts and writes a line to a log, and a metric filter reads that log. docs/adr/0021-lateness.md weighs the other ways.
  */
 export class Lateness extends Construct {
@@ -162,8 +161,8 @@ export class Lateness extends Construct {
             bind: () => ({
               arn: this.stateMachine.stateMachineArn,
               role,
-              // the output only: the input of a reminder holds its text
-              input: RuleTargetInput.fromObject({ machine: name, output: EventField.fromPath('$.detail.output') }),
+              // not in a template: "EventBridge doesn't escape values", and the output is JSON as text (EventBridge User Guide)
+              input: RuleTargetInput.fromEventPath('$.detail'),
               deadLetterConfig: { arn: eventDeadLetterQueue.queueArn },
               retryPolicy: { maximumEventAgeInSeconds: Duration.hours(1).toSeconds(), maximumRetryAttempts: 10 },
             }),

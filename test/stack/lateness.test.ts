@@ -10,17 +10,17 @@ const expression = strictJsonata(/^\{%([\s\S]*)%\}$/.exec(event.Message)?.[1] ??
 // Step Functions has it, the language has not
 expression.registerFunction('parse', (text: string) => JSON.parse(text), '<s:x>');
 
-/** In the event the output is a text; what EventBridge makes of JSON that it puts into JSON is not documented. */
-const FORMS = [(output: object) => JSON.stringify(output), (output: object) => output];
+/** The detail of the event of an execution that has succeeded, as Step Functions documents it: input and output are JSON as text. */
+const detailOf = (dueAt: string, sentAt: string) => ({
+  stateMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:remindme-sns',
+  status: 'SUCCEEDED',
+  input: '{"message":"a \\"quoted\\" text"}',
+  output: JSON.stringify({ messageId: 'id', dueAt, sentAt }),
+});
 
 async function lateSeconds(dueAt: string, sentAt: string): Promise<number> {
-  const lines = FORMS.map(async (form) => {
-    const input = { machine: 'remindme-sns', output: form({ messageId: 'id', dueAt, sentAt }) };
-    return JSON.parse(await expression.evaluate({}, { states: { input } }));
-  });
-  const [line, other] = await Promise.all(lines);
+  const line = JSON.parse(await expression.evaluate({}, { states: { input: detailOf(dueAt, sentAt) } }));
   expect(line).toEqual({ machine: 'remindme-sns', dueAt, sentAt, lateSeconds: expect.any(Number) });
-  expect(other).toEqual(line);
   return line.lateSeconds;
 }
 
