@@ -10,7 +10,7 @@ import { type FoundReminder, findReminder } from '../reminders/find-reminder.ts'
 import { printStarted } from '../reminders/print-started.ts';
 import { fieldsWithoutTime } from '../reminders/reminder-input.ts';
 import { type StartOptions, startReminder } from '../reminders/start-reminder.ts';
-import { statusOf } from '../reminders/status.ts';
+import { isAlive, statusOf } from '../reminders/status.ts';
 import { type StoppedReminder, stopReminder } from '../reminders/stop-reminder.ts';
 import { addViaOption } from '../reminders/via-option.ts';
 import { optionsOf } from '../shared-options.ts';
@@ -102,7 +102,7 @@ async function runMove(given: string, when: string, options: MoveOptions): Promi
       const isGone = `${oldId} was stopped, and ${started.id} may have been stopped by somebody else: look with ${command(`show ${started.id}`)}, and add it again if need be.`;
       interruption.leaves(isGone);
       const now = await withSentence(executions.describe(started.executionArn), isGone);
-      const stays = !now || /^(pending|sent)$/.test(statusOf(now.status));
+      const stays = !now || isAlive(statusOf(now.status));
       return {
         reminder,
         started: stays ? started : await start({ maybeStarted: () => isGone, afterRefusal: 'Add it again.' }),

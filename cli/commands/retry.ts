@@ -13,7 +13,7 @@ import { movedTo } from '../reminders/causes.ts';
 import { type FoundReminder, findReminder } from '../reminders/find-reminder.ts';
 import { sendAgain } from '../reminders/send-again.ts';
 import type { StartedReminder } from '../reminders/start-once.ts';
-import { type Status, statusOf } from '../reminders/status.ts';
+import { isAlive, statusOf } from '../reminders/status.ts';
 import { addViaOption } from '../reminders/via-option.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
@@ -110,8 +110,6 @@ async function redrive(executions: Executions, { id, execution }: FoundReminder)
   }
   return undefined;
 }
-
-const isAlive = (status: Status) => status === 'pending' || status === 'sent';
 
 /**
  * Lets the execution go on where AWS can: one that was timed out or aborted. One that ended in a Fail state would fail

@@ -3,7 +3,7 @@ import type { Executions } from '../aws/executions.ts';
 import { type Attempt, attemptName, isWholeId, readAttempt } from './execution-id.ts';
 import type { FoundReminder } from './find-reminder.ts';
 import { fieldsOf, hasTextsOf, readInput } from './reminder-input.ts';
-import { type Status, statusOf } from './status.ts';
+import { isAlive, type Status, statusOf } from './status.ts';
 
 /** More attempts at one reminder within the 90 days for which Step Functions keeps a name are a mistake of somebody's. */
 export const ATTEMPTS = 100;
@@ -43,7 +43,7 @@ export async function findLaterAttempt(
     }
     const status = statusOf(execution.status);
     if (
-      (status === 'pending' || status === 'sent') &&
+      isAlive(status) &&
       message !== undefined &&
       subject !== undefined &&
       isAttemptAt(first, { message, subject }, readInput(execution.input))

@@ -4,7 +4,7 @@ import { unlessLost } from '../explain-error.ts';
 import { recallAdded, rememberAdded } from './added-reminders.ts';
 import { ATTEMPTS } from './attempts.ts';
 import { readInput } from './reminder-input.ts';
-import { type Status, statusOf } from './status.ts';
+import { isAlive, type Status, statusOf } from './status.ts';
 
 /** An execution of a reminder. */
 export interface StartedReminder {
@@ -56,7 +56,7 @@ export async function startOnce(executions: Executions, start: StartOnce): Promi
     }
     const execution = await executions.describeTaken(started.arn);
     const status = statusOf(execution.status);
-    if ((status === 'pending' || status === 'sent') && start.isSame(readInput(execution.input))) {
+    if (isAlive(status) && start.isSame(readInput(execution.input))) {
       return { id, executionArn: started.arn, created: false, status, startedAt: execution.startedAt };
     }
   }

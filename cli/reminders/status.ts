@@ -28,3 +28,6 @@ export function statusOf(executionStatus: string): Status {
   }
   return 'pending'; // PENDING_REDRIVE: it will go on
 }
+
+/** Whether a reminder need not be started again: it will be sent, or was. */
+export const isAlive = (status: Status): status is 'pending' | 'sent' => status === 'pending' || status === 'sent';
