@@ -1,6 +1,6 @@
-import { Intrinsics } from '../support/intrinsics.ts';
-import { synthesise } from '../support/synthesise.ts';
-import { resourcesOfType } from '../support/template.ts';
+import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
+import { synthesise } from '../../scripts/templates/synthesise.ts';
+import { resourcesOfType } from '../../scripts/templates/template.ts';
 
 interface Alarm {
   readonly AlarmName: string;

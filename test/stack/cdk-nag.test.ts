@@ -4,7 +4,7 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { addService } from '../../lib/service.ts';
-import { synthesise, testApp } from '../support/synthesise.ts';
+import { synthesise, testApp } from '../../scripts/templates/synthesise.ts';
 
 interface Report {
   readonly pluginReports: readonly {

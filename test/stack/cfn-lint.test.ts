@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensurePythonEnvironment } from '../../local/python-environment.ts';
 import { run } from '../../local/run.ts';
-import { synthesise } from '../support/synthesise.ts';
+import { synthesise } from '../../scripts/templates/synthesise.ts';
 
 const REQUIREMENTS = join(import.meta.dirname, '..', 'requirements.txt');
 

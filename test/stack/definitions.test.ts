@@ -1,6 +1,6 @@
 import validate from 'asl-validator';
-import { type Definition, stateMachinesOf } from '../support/state-machines.ts';
-import { synthesise } from '../support/synthesise.ts';
+import { type Definition, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
+import { synthesise } from '../../scripts/templates/synthesise.ts';
 
 /** Whether a definition keeps to the Amazon States Language. CloudFormation and its linters do not look into definitions. */
 

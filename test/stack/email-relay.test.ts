@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { EMAIL_PACE } from '../../lib/emails/email-pace.ts';
+import { type Definition, longestTry, type State, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
+import { synthesise } from '../../scripts/templates/synthesise.ts';
+import { resourcesOfType, type Template } from '../../scripts/templates/template.ts';
 import { runDefinition, type Service, StatesError } from '../support/run-definition.ts';
-import { type Definition, longestTry, type State, stateMachinesOf } from '../support/state-machines.ts';
-import { synthesise } from '../support/synthesise.ts';
-import { resourcesOfType, type Template } from '../support/template.ts';
 
 /** What becomes of a message of the topic on its way to the addresses, and at which pace. */
 

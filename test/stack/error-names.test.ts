@@ -1,6 +1,6 @@
 import { ERRORS } from '../../reminder/error-names.ts';
-import { stateMachinesOf } from '../support/state-machines.ts';
-import { synthesise } from '../support/synthesise.ts';
+import { stateMachinesOf } from '../../scripts/templates/state-machines.ts';
+import { synthesise } from '../../scripts/templates/synthesise.ts';
 
 /** The names of errors stand once; whoever ends an execution with one of them must mean the same. */
 

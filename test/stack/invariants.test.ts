@@ -1,10 +1,15 @@
 import { physicalNames } from '../../reminder/physical-names.ts';
 import { DEFAULT_SERVICE } from '../../reminder/service-name.ts';
+import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
+import {
+  everyState,
+  type State,
+  type SynthesisedStateMachine,
+  stateMachinesOf,
+} from '../../scripts/templates/state-machines.ts';
+import { synthesise } from '../../scripts/templates/synthesise.ts';
+import { type Resource, resourcesOfType, type Template } from '../../scripts/templates/template.ts';
 import { ALL_ACTIONS } from '../support/all-actions.ts';
-import { Intrinsics } from '../support/intrinsics.ts';
-import { everyState, type State, type SynthesisedStateMachine, stateMachinesOf } from '../support/state-machines.ts';
-import { synthesise } from '../support/synthesise.ts';
-import { type Resource, resourcesOfType, type Template } from '../support/template.ts';
 
 /**
  * What holds for the whole app, whatever is added to it. Each rule is tried on the app as it is, and then on copies of it that

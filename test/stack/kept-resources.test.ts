@@ -1,6 +1,6 @@
+import { synthesise } from '../../scripts/templates/synthesise.ts';
+import { type Resource, resourcesOfType, type Template } from '../../scripts/templates/template.ts';
 import { allowed, normalised } from '../support/permissions.ts';
-import { synthesise } from '../support/synthesise.ts';
-import { type Resource, resourcesOfType, type Template } from '../support/template.ts';
 import { KEPT_PERMISSIONS } from './kept-permissions.ts';
 
 type Templates = Readonly<Record<string, Template>>;

@@ -1,6 +1,6 @@
-import { stateMachinesOf } from '../support/state-machines.ts';
+import { stateMachinesOf } from '../../scripts/templates/state-machines.ts';
+import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { strictJsonata } from '../support/strict-jsonata.js';
-import { synthesise } from '../support/synthesise.ts';
 
 /** What is written about a reminder that was sent, as JSONata computes it from the output of its execution. */
 

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Intrinsics } from '../support/intrinsics.ts';
+import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
+import { everyState, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
+import { synthesise } from '../../scripts/templates/synthesise.ts';
+import { type Resource, resourcesOfType, type Template } from '../../scripts/templates/template.ts';
 import { allowed as allowedIn, normalised } from '../support/permissions.ts';
-import { everyState, stateMachinesOf } from '../support/state-machines.ts';
-import { synthesise } from '../support/synthesise.ts';
-import { type Resource, resourcesOfType, type Template } from '../support/template.ts';
 import { KEPT_PERMISSIONS } from './kept-permissions.ts';
 
 /**

@@ -1,7 +1,7 @@
-import { Intrinsics } from '../support/intrinsics.ts';
+import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
+import { synthesise } from '../../scripts/templates/synthesise.ts';
+import { resourcesOfType } from '../../scripts/templates/template.ts';
 import { type Datapoint, metricMath } from '../support/metric-math.ts';
-import { synthesise } from '../support/synthesise.ts';
-import { resourcesOfType } from '../support/template.ts';
 
 /** When the alarm rings that reminders reach nobody: the expression in the template, evaluated for one hour. */
 

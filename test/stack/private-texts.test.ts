@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NO_INCIDENT } from '../../reminder/error-names.ts';
-import { Intrinsics } from '../support/intrinsics.ts';
-import { everyState, stateMachinesOf } from '../support/state-machines.ts';
-import { synthesise } from '../support/synthesise.ts';
-import { resourcesOfType } from '../support/template.ts';
+import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
+import { everyState, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
+import { synthesise } from '../../scripts/templates/synthesise.ts';
+import { resourcesOfType } from '../../scripts/templates/template.ts';
 
 /** Whether the text and the subject of a reminder stay out of logs, metrics, names and alarms. */
 

@@ -5,10 +5,10 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { ReminderStateMachine } from '../../lib/reminders/reminder-state-machine.ts';
 import { sendWithSns } from '../../lib/reminders/send-task.ts';
 import { LIMITS } from '../../reminder/limits.ts';
-import { Intrinsics } from '../support/intrinsics.ts';
-import { longestTry, type State, stateMachinesOf } from '../support/state-machines.ts';
-import { testApp } from '../support/synthesise.ts';
-import { type Resource, resourcesOfType, type Template as TemplateJson } from '../support/template.ts';
+import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
+import { longestTry, type State, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
+import { testApp } from '../../scripts/templates/synthesise.ts';
+import { type Resource, resourcesOfType, type Template as TemplateJson } from '../../scripts/templates/template.ts';
 
 const stack = new Stack(testApp(), 'Stack');
 new ReminderStateMachine(stack, 'Reminder', {

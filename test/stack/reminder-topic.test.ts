@@ -1,10 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { ReminderTopic, type ReminderTopicProps } from '../../lib/notifications/reminder-topic.ts';
+import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
+import { testApp } from '../../scripts/templates/synthesise.ts';
+import { resourcesOfType, type Template as TemplateJson } from '../../scripts/templates/template.ts';
 import { ALL_ACTIONS } from '../support/all-actions.ts';
-import { Intrinsics } from '../support/intrinsics.ts';
-import { testApp } from '../support/synthesise.ts';
-import { resourcesOfType, type Template as TemplateJson } from '../support/template.ts';
 
 function stackWith(props: Partial<ReminderTopicProps> = {}): Stack {
   const stack = new Stack(testApp(), 'Stack');

@@ -1,7 +1,7 @@
+import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
+import { synthesise } from '../../scripts/templates/synthesise.ts';
+import { resourcesOfType } from '../../scripts/templates/template.ts';
 import { ALL_ACTIONS } from '../support/all-actions.ts';
-import { Intrinsics } from '../support/intrinsics.ts';
-import { synthesise } from '../support/synthesise.ts';
-import { resourcesOfType } from '../support/template.ts';
 
 /** Whether every topic and every queue shuts out other accounts and plaintext, and lets in services by name only. */
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { synthesise } from '../support/synthesise.ts';
-import { resourcesOfType } from '../support/template.ts';
+import { synthesise } from '../../scripts/templates/synthesise.ts';
+import { resourcesOfType } from '../../scripts/templates/template.ts';
 
 /** Whether everything that links to the runbook arrives at a section that says what to do. */
 

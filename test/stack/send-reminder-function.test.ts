@@ -3,9 +3,9 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { SendReminderFunction } from '../../lib/reminders/send-reminder-function.ts';
-import { Intrinsics } from '../support/intrinsics.ts';
-import { testApp } from '../support/synthesise.ts';
-import { resourcesOfType, type Template as TemplateJson } from '../support/template.ts';
+import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
+import { testApp } from '../../scripts/templates/synthesise.ts';
+import { resourcesOfType, type Template as TemplateJson } from '../../scripts/templates/template.ts';
 
 const stack = new Stack(testApp(), 'Stack');
 const topic = new Topic(stack, 'Topic', { topicName: 'reminders' });

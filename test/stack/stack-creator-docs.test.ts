@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { physicalNames } from '../../reminder/physical-names.ts';
 import { DEFAULT_SERVICE } from '../../reminder/service-name.ts';
-import { everyState, stateMachinesOf } from '../support/state-machines.ts';
-import { synthesise } from '../support/synthesise.ts';
+import { everyState, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
+import { synthesise } from '../../scripts/templates/synthesise.ts';
 
 const docs = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'states.md'), 'utf8');
 const [, picture = ''] = /```mermaid\n(.*?)```/s.exec(docs) ?? [];

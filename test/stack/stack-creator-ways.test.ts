@@ -1,5 +1,7 @@
 import { StackStatus } from '@aws-sdk/client-cloudformation';
 import { STACK_STATUSES } from '../../reminder/stack-statuses.ts';
+import { everyState, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
+import { synthesise } from '../../scripts/templates/synthesise.ts';
 import {
   described,
   event,
@@ -9,8 +11,6 @@ import {
   stackId,
 } from '../support/pretended-cloudformation.ts';
 import { type Run, runDefinition, StatesError, waysOf } from '../support/run-definition.ts';
-import { everyState, stateMachinesOf } from '../support/state-machines.ts';
-import { synthesise } from '../support/synthesise.ts';
 
 /**
  * Every way through the stack creator, with answers as AWS documents them: each rule of each Choice, each default, each Catch.

@@ -1,10 +1,10 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { addService } from '../../lib/service.ts';
 import { STACK_LIMITS } from '../../reminder/stack-request-limits.ts';
-import { Intrinsics } from '../support/intrinsics.ts';
-import { everyState, stateMachinesOf } from '../support/state-machines.ts';
-import { synthesise, testApp } from '../support/synthesise.ts';
-import { resourcesOfType, type Template } from '../support/template.ts';
+import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
+import { everyState, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
+import { synthesise, testApp } from '../../scripts/templates/synthesise.ts';
+import { resourcesOfType, type Template } from '../../scripts/templates/template.ts';
 
 const ROLE = 'arn:aws:iam::111122223333:role/deployment';
 const STACKS = 'arn:aws:cloudformation:eu-central-1:111122223333:stack';

@@ -1,6 +1,6 @@
-import { Intrinsics } from '../support/intrinsics.ts';
-import { synthesise } from '../support/synthesise.ts';
-import type { Template } from '../support/template.ts';
+import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
+import { synthesise } from '../../scripts/templates/synthesise.ts';
+import type { Template } from '../../scripts/templates/template.ts';
 
 const SETTINGS = { email: 'you@example.com,me@example.com' };
 

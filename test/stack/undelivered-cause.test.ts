@@ -1,6 +1,6 @@
-import { stateMachinesOf } from '../support/state-machines.ts';
+import { stateMachinesOf } from '../../scripts/templates/state-machines.ts';
+import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { strictJsonata } from '../support/strict-jsonata.js';
-import { synthesise } from '../support/synthesise.ts';
 
 /** What the cause of an undelivered reminder says about the error of the last try, as JSONata computes it. */
 

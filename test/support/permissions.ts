@@ -1,5 +1,5 @@
-import { Intrinsics } from './intrinsics.ts';
-import { resourcesOfType, type Template } from './template.ts';
+import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
+import { resourcesOfType, type Template } from '../../scripts/templates/template.ts';
 
 interface Statement {
   readonly Effect: string;

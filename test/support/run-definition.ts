@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Definition, State } from './state-machines.ts';
+import type { Definition, State } from '../../scripts/templates/state-machines.ts';
 import { strictJsonata } from './strict-jsonata.js';
 
 /** An error in the way of Step Functions: a name and a cause. */

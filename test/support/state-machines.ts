@@ -1,1 +1,0 @@
-export * from '../../scripts/templates/state-machines.ts';
