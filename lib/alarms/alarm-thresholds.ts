@@ -2,7 +2,10 @@ import { Duration } from 'aws-cdk-lib';
 
 /** When alarms ring, each with its reason. They stand here once: alarms, dashboard and tests read them. */
 export const THRESHOLDS = {
-  /** Most metrics come once a minute, but SQS takes up to five for a quiet queue, and nothing here is won by a minute. */
+  /**
+   * Most metrics come once a minute, but the first of a queue that was quiet takes up to fifteen (Amazon SQS Developer Guide, "Monitoring
+   * queues with CloudWatch"), and nothing here is won by a minute.
+   */
   period: Duration.minutes(5),
 
   /** Executions that ended badly, rejections and cancellations aside. One is one promise broken. */
@@ -17,8 +20,11 @@ export const THRESHOLDS = {
    */
   throttledTransitions: { count: 1, periods: 3 },
 
-  /** Events of failed executions that did not reach the operations topic. One is one failure that nobody hears of. */
+  /** Failed executions of which nobody could be told. One is one too many. */
   unreportedFailures: 1,
+
+  /** Events that EventBridge could not hand on to what makes something of them. It tries for an hour: nothing should be left over. */
+  eventsNotHandedOn: 1,
 
   /**
    * Shares of the executions that the account may have open in a region that ring, in percent. At the first there is time to ask
@@ -51,11 +57,12 @@ export const THRESHOLDS = {
   undelivered: 1,
 
   /**
-   * For how long there are undelivered reminders. One is lost after 14 days; a day without anybody's answer is worth a second call.
-   * It is told by a message in each of 24 hours on end: SQS leaves out of `ApproximateAgeOfOldestMessage` what was received three
-   * times (Amazon SQS Developer Guide, "Available CloudWatch metrics"), and whoever looks receives.
+   * For how long there are undelivered reminders. One is lost after 14 days; five hours without anybody's answer are worth a second
+   * call. It is told by a message in each of five hours on end, for two reasons of the Amazon SQS Developer Guide: it leaves out of
+   * `ApproximateAgeOfOldestMessage` what was received three times ("Available CloudWatch metrics"), and whoever looks receives; and it
+   * may count no more when nobody has touched a queue for six hours ("Monitoring queues with CloudWatch").
    */
-  undeliveredAge: { period: Duration.hours(1), periods: 24 },
+  undeliveredAge: { period: Duration.hours(1), periods: 5 },
 
   /**
    * Messages that SNS gave up on. One may be one subscriber's full mailbox, but there are few subscribers, and each counts on

@@ -3,6 +3,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { THRESHOLDS } from './alarm-thresholds.ts';
+import { addKeptMessagesAlarm } from './kept-messages-alarm.ts';
 import { onlyOnAws } from './only-on-aws.ts';
 import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
 
@@ -46,20 +47,20 @@ export class DeliveryAlarms extends Construct {
     const { alarms, undeliveredQueue } = props;
     const { period } = THRESHOLDS;
 
-    addRunbookAlarm(this, 'Undelivered', alarms, {
+    addKeptMessagesAlarm(this, 'Undelivered', alarms, {
       name: 'undelivered',
       description: 'Reminders could not be delivered and are kept in the queue.',
       section: 'undelivered-reminders',
-      metric: undeliveredQueue.metricApproximateNumberOfMessagesVisible({ period }),
+      queue: undeliveredQueue,
       threshold: THRESHOLDS.undelivered,
     });
-    addRunbookAlarm(this, 'UndeliveredAge', alarms, {
+    addKeptMessagesAlarm(this, 'UndeliveredAge', alarms, {
       name: 'undelivered-age',
-      description: 'There have been undelivered reminders in the queue for a day; after 14 days they are lost.',
+      description: 'There have been undelivered reminders in the queue for five hours; after 14 days they are lost.',
       section: 'undelivered-reminders',
-      metric: undeliveredQueue.metricApproximateNumberOfMessagesVisible({ period: THRESHOLDS.undeliveredAge.period }),
+      queue: undeliveredQueue,
       threshold: THRESHOLDS.undelivered,
-      periods: THRESHOLDS.undeliveredAge.periods,
+      lasting: THRESHOLDS.undeliveredAge,
     });
     addRunbookAlarm(this, 'Notifications', alarms, {
       name: 'notifications-failed',
@@ -91,12 +92,12 @@ export class DeliveryAlarms extends Construct {
         threshold: THRESHOLDS.reachedNobody.hours,
       }),
     );
-    addRunbookAlarm(this, 'Untold', alarms, {
+    addKeptMessagesAlarm(this, 'Untold', alarms, {
       name: 'untold',
       description: 'EventBridge could not hand on what has become of an execution; the events are kept in a queue.',
       section: 'failures-that-could-not-be-told',
-      metric: props.eventDeadLetterQueue.metricApproximateNumberOfMessagesVisible({ period }),
-      threshold: THRESHOLDS.unreportedFailures,
+      queue: props.eventDeadLetterQueue,
+      threshold: THRESHOLDS.eventsNotHandedOn,
     });
   }
 }

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { EmailRelay } from '../emails/email-relay.ts';
 import { THRESHOLDS } from './alarm-thresholds.ts';
 import { ExpressStateMachineAlarms } from './express-state-machine-alarms.ts';
+import { addKeptMessagesAlarm } from './kept-messages-alarm.ts';
 import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
 
 /** Properties of {@link EmailAlarms}. */
@@ -36,11 +37,11 @@ export class EmailAlarms extends Construct {
       ['emails-not-lined-up', relay.notLinedUp, 'put in line'],
       ['emails-not-sent', relay.lines.notSent, 'sent'],
     ] as const) {
-      addRunbookAlarm(this, name, alarms, {
+      addKeptMessagesAlarm(this, name, alarms, {
         name,
         description: `Emails could not be ${what} after all tries, and are kept in a queue.`,
         section: 'emails-that-were-not-sent',
-        metric: queue.metricApproximateNumberOfMessagesVisible({ period }),
+        queue,
         threshold: THRESHOLDS.unsentEmails,
       });
     }

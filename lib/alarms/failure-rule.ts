@@ -1,12 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Match, Rule } from 'aws-cdk-lib/aws-events';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { NO_INCIDENT } from '../../reminder/error-names.ts';
 import type { FailureNotices } from '../notices/failure-notices.ts';
-import { THRESHOLDS } from './alarm-thresholds.ts';
+import { type RuleMetrics, ruleMetrics } from './rule-metrics.ts';
 
 /** Properties of {@link FailureRule}. */
 export interface FailureRuleProps {
@@ -28,7 +27,7 @@ export interface FailureRuleProps {
  */
 export class FailureRule extends Construct {
   /** What EventBridge counts of the rule. */
-  readonly metrics: FailureMetrics;
+  readonly metrics: RuleMetrics;
 
   constructor(scope: Construct, id: string, props: FailureRuleProps) {
     super(scope, id);
@@ -58,36 +57,6 @@ export class FailureRule extends Construct {
         },
       ],
     });
-    this.metrics = failureMetrics(rule.ruleName);
+    this.metrics = ruleMetrics(rule.ruleName);
   }
-}
-
-/** What EventBridge counts of a {@link FailureRule}. */
-export interface FailureMetrics {
-  /**
-   * The executions that ended badly. `ExecutionsFailed` of Step Functions would count rejected requests too. "If RuleName is
-   * specified, the number of events that matched with a specific rule" (Amazon EventBridge User Guide, "Monitoring").
-   */
-  readonly failures: Metric;
-  /** What could not be told, and is kept. It "doesn't include invocations that are retried" (the same). */
-  readonly failedInvocations: Metric;
-  /** What could neither be told nor kept. */
-  readonly lost: Metric;
-}
-
-/** The metrics of a {@link FailureRule}, by the rule's physical name. */
-export function failureMetrics(ruleName: string): FailureMetrics {
-  const metric = (metricName: string) =>
-    new Metric({
-      namespace: 'AWS/Events',
-      metricName,
-      dimensionsMap: { RuleName: ruleName },
-      statistic: 'Sum',
-      period: THRESHOLDS.period,
-    });
-  return {
-    failures: metric('MatchedEvents'),
-    failedInvocations: metric('FailedInvocations'),
-    lost: metric('InvocationsFailedToBeSentToDlq'),
-  };
 }

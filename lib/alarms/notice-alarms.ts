@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { FailureNotices } from '../notices/failure-notices.ts';
 import { THRESHOLDS } from './alarm-thresholds.ts';
 import { ExpressStateMachineAlarms } from './express-state-machine-alarms.ts';
+import { addKeptMessagesAlarm } from './kept-messages-alarm.ts';
 import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
 
 /** Properties of {@link NoticeAlarms}. */
@@ -16,11 +17,11 @@ export interface NoticeAlarmsProps {
 export class NoticeAlarms extends Construct {
   constructor(scope: Construct, id: string, { alarms, notices }: NoticeAlarmsProps) {
     super(scope, id);
-    addRunbookAlarm(this, 'NotSent', alarms, {
+    addKeptMessagesAlarm(this, 'NotSent', alarms, {
       name: 'notices-not-sent',
       description: 'Notices of failed executions could not be sent after all tries, and are kept in a queue.',
       section: 'failures-that-could-not-be-told',
-      metric: notices.lines.notSent.metricApproximateNumberOfMessagesVisible({ period: THRESHOLDS.period }),
+      queue: notices.lines.notSent,
       threshold: THRESHOLDS.unreportedFailures,
     });
     addRunbookAlarm(this, 'Late', alarms, {

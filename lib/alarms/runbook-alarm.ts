@@ -36,14 +36,17 @@ export interface RunbookAlarmProps {
    * @default 1
    */
   readonly periods?: number;
+  /**
+   * What no data means. `IGNORE`, nothing, where it is a level that may be left out while it stays what it is.
+   * @default TreatMissingData.NOT_BREACHING, because most metrics of this service count what happens: where nothing is due
+   * nothing happens, for months perhaps
+   */
+  readonly treatMissingData?: TreatMissingData;
 }
 
 /**
  * Adds an alarm whose description says what it means and links to its section of the runbook. It tells the operations topic when
  * it begins to ring and when it ends.
- *
- * No data counts as good: the metrics of this service are counts and times of what happens, and where nothing is due nothing
- * happens, for months perhaps.
  */
 export function addRunbookAlarm(
   scope: Construct,
@@ -58,7 +61,7 @@ export function addRunbookAlarm(
     threshold: props.threshold,
     comparisonOperator: props.comparison ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     evaluationPeriods: props.periods ?? 1,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
+    treatMissingData: props.treatMissingData ?? TreatMissingData.NOT_BREACHING,
   });
   const tell = new SnsAction(operationsTopic);
   alarm.addAlarmAction(tell);

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { physicalNames } from '../../reminder/physical-names.ts';
 import { THRESHOLDS } from './alarm-thresholds.ts';
 import { FailureRule, type FailureRuleProps } from './failure-rule.ts';
+import { addHandOverAlarms } from './hand-over-alarms.ts';
 import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
 import { addThrottledAlarm } from './throttled-alarm.ts';
 
@@ -35,7 +36,7 @@ export class StateMachineWatch extends Construct {
       name: `${key}-failed`,
       description: `${props.whenFailed}: executions have failed, timed out or were aborted.`,
       section: props.section,
-      metric: metrics.failures,
+      metric: metrics.matched,
       threshold: THRESHOLDS.failedExecutions,
     });
     addRunbookAlarm(this, 'TimedOut', alarms, {
@@ -46,19 +47,12 @@ export class StateMachineWatch extends Construct {
       threshold: THRESHOLDS.timedOutExecutions,
     });
     addThrottledAlarm(this, alarms, props);
-    addRunbookAlarm(this, 'Untold', alarms, {
+    addHandOverAlarms(this, alarms, {
       name: `${key}-untold`,
-      description: 'EventBridge could not tell about a failed execution.',
+      metrics,
+      whenFailed: 'EventBridge could not tell about a failed execution.',
+      whenLost: 'EventBridge could neither tell about a failed execution nor keep that it has failed.',
       section: 'failures-that-could-not-be-told',
-      metric: metrics.failedInvocations,
-      threshold: THRESHOLDS.unreportedFailures,
-    });
-    addRunbookAlarm(this, 'Lost', alarms, {
-      name: `${key}-untold-lost`,
-      description: 'EventBridge could neither tell about a failed execution nor keep that it has failed.',
-      section: 'failures-that-could-not-be-told',
-      metric: metrics.lost,
-      threshold: THRESHOLDS.unreportedFailures,
     });
   }
 }

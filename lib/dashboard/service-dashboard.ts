@@ -5,10 +5,10 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { physicalNames } from '../../reminder/physical-names.ts';
+import { physicalNames, VIAS } from '../../reminder/physical-names.ts';
 import { THRESHOLDS } from '../alarms/alarm-thresholds.ts';
-import { failureMetrics } from '../alarms/failure-rule.ts';
 import { openExecutionLimit, openExecutions } from '../alarms/open-executions-alarms.ts';
+import { ruleMetrics } from '../alarms/rule-metrics.ts';
 import type { EmailRelay } from '../emails/email-relay.ts';
 import type { Lateness } from '../lateness/lateness.ts';
 import type { FailureNotices } from '../notices/failure-notices.ts';
@@ -74,8 +74,9 @@ export class ServiceDashboard extends Construct {
     ];
     const failures = (['sns', 'lambda', 'stack-creator'] as const).map((key) => ({
       key,
-      ...failureMetrics(rule(`${key}-failures`)),
+      ...ruleMetrics(rule(`${key}-failures`)),
     }));
+    const measurements = VIAS.map((key) => ({ key, ...ruleMetrics(rule(`${key}-sent`)) }));
 
     new Dashboard(this, 'Dashboard', {
       // an account has all its dashboards under one roof, whatever the region
@@ -108,7 +109,7 @@ export class ServiceDashboard extends Construct {
         [
           graph(
             'Failed, timed out, aborted',
-            failures.map((metrics) => metrics.failures.with({ label: metrics.key })),
+            failures.map((metrics) => metrics.matched.with({ label: metrics.key })),
           ),
           graph(
             'Failed executions, rejected requests included',
@@ -167,10 +168,14 @@ export class ServiceDashboard extends Construct {
             ],
             { value: THRESHOLDS.emailAge.toSeconds(), label: 'late' },
           ),
-          graph('Failures that could not be told', [
+          graph('Events and notices that did not get through', [
             ...failures.flatMap(({ key, failedInvocations, lost }) => [
-              failedInvocations.with({ label: `${key} not told` }),
-              lost.with({ label: `${key} lost` }),
+              failedInvocations.with({ label: `${key} failure not told` }),
+              lost.with({ label: `${key} failure lost` }),
+            ]),
+            ...measurements.flatMap(({ key, failedInvocations, lost }) => [
+              failedInvocations.with({ label: `${key} lateness not measured` }),
+              lost.with({ label: `${key} lateness lost` }),
             ]),
             props.eventDeadLetterQueue.metricApproximateNumberOfMessagesVisible({
               period: PERIOD,

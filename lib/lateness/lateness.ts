@@ -9,6 +9,8 @@ import { Construct } from 'constructs';
 import { physicalNames } from '../../reminder/physical-names.ts';
 import { THRESHOLDS } from '../alarms/alarm-thresholds.ts';
 import { ExpressStateMachineAlarms } from '../alarms/express-state-machine-alarms.ts';
+import { addHandOverAlarms } from '../alarms/hand-over-alarms.ts';
+import { ruleMetrics } from '../alarms/rule-metrics.ts';
 import { type AlarmContext, addRunbookAlarm } from '../alarms/runbook-alarm.ts';
 import { expressStateMachine } from '../shared/express-state-machine.ts';
 import { addRetries, BRIEF_RETRIES } from '../shared/retry-policies.ts';
@@ -108,9 +110,34 @@ export class Lateness extends Construct {
       // all retries take half of it
       timeout: Duration.minutes(5),
     });
-    this.#measure(stateMachines, eventDeadLetterQueue);
+    const role = roleToStartByEvents(this, 'RuleRole', {
+      service: alarms.service,
+      stateMachine: this.stateMachine,
+      description: 'What the rules for reminders that were sent may do: start a measurement',
+    });
 
-    for (const { key, name } of stateMachines) {
+    for (const [index, { key, name, machine }] of stateMachines.entries()) {
+      const rule = new Rule(this, `Sent${index}`, {
+        ruleName: names.rule(`${key}-sent`),
+        description: `Has every reminder measured that ${name} has sent`,
+        eventPattern: {
+          source: ['aws.states'],
+          detailType: ['Step Functions Execution Status Change'],
+          detail: { stateMachineArn: [machine.stateMachineArn], status: ['SUCCEEDED'] },
+        },
+        targets: [
+          {
+            bind: () => ({
+              arn: this.stateMachine.stateMachineArn,
+              role,
+              // not in a template: "EventBridge doesn't escape values", and the output is JSON as text (EventBridge User Guide)
+              input: RuleTargetInput.fromEventPath('$.detail'),
+              deadLetterConfig: { arn: eventDeadLetterQueue.queueArn },
+              retryPolicy: { maximumEventAgeInSeconds: Duration.hours(1).toSeconds(), maximumRetryAttempts: 10 },
+            }),
+          },
+        ],
+      });
       addRunbookAlarm(this, `Late-${key}`, alarms, {
         name: `${key}-late`,
         description: `A reminder was sent more than ${THRESHOLDS.lateness.toSeconds()} s after it was due.`,
@@ -118,6 +145,13 @@ export class Lateness extends Construct {
         metric: this.metricLateness(name, { statistic: 'Maximum' }),
         threshold: THRESHOLDS.lateness.toSeconds(),
         comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      });
+      addHandOverAlarms(new Construct(this, `HandOver-${key}`), alarms, {
+        name: `${key}-unmeasured`,
+        metrics: ruleMetrics(rule.ruleName),
+        whenFailed: 'EventBridge could not have it measured how late a reminder was sent.',
+        whenLost: 'EventBridge could neither have it measured how late a reminder was sent nor keep that it was.',
+        section: 'lateness-is-not-measured',
       });
     }
     new ExpressStateMachineAlarms(this, 'Alarms', {
@@ -139,36 +173,5 @@ export class Lateness extends Construct {
       statistic,
       period: THRESHOLDS.period,
     });
-  }
-
-  /** Has every reminder that was sent measured. */
-  #measure(stateMachines: LatenessProps['stateMachines'], eventDeadLetterQueue: IQueue): void {
-    const role = roleToStartByEvents(this, 'RuleRole', {
-      stateMachine: this.stateMachine,
-      description: 'What the rules for reminders that were sent may do: start a measurement',
-    });
-    for (const [index, { name, machine }] of stateMachines.entries()) {
-      new Rule(this, `Sent${index}`, {
-        ruleName: `${name}-sent`,
-        description: `Has every reminder measured that ${name} has sent`,
-        eventPattern: {
-          source: ['aws.states'],
-          detailType: ['Step Functions Execution Status Change'],
-          detail: { stateMachineArn: [machine.stateMachineArn], status: ['SUCCEEDED'] },
-        },
-        targets: [
-          {
-            bind: () => ({
-              arn: this.stateMachine.stateMachineArn,
-              role,
-              // not in a template: "EventBridge doesn't escape values", and the output is JSON as text (EventBridge User Guide)
-              input: RuleTargetInput.fromEventPath('$.detail'),
-              deadLetterConfig: { arn: eventDeadLetterQueue.queueArn },
-              retryPolicy: { maximumEventAgeInSeconds: Duration.hours(1).toSeconds(), maximumRetryAttempts: 10 },
-            }),
-          },
-        ],
-      });
-    }
   }
 }

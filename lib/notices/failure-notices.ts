@@ -73,6 +73,7 @@ export class FailureNotices extends Construct {
     });
 
     this.eventsRole = roleToStartByEvents(this, 'EventsRole', {
+      service,
       stateMachine: this.stateMachine,
       description: 'What the rules for failed executions may do: have a notice made',
     });

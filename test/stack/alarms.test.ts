@@ -47,6 +47,12 @@ const EXPECTED: Record<string, [metric: string, about: string, statistic: string
         [`${key}-throttled`, ['AWS/States ExecutionThrottled', `stateMachine:remindme-${key}`, 'Sum', 1, 3]],
       ]),
     ),
+    ...Object.fromEntries(
+      ['sns', 'lambda'].flatMap((key) => [
+        [`${key}-unmeasured`, ['AWS/Events FailedInvocations', `remindme-${key}-sent`, 'Sum', 1, 1]],
+        [`${key}-unmeasured-lost`, ['AWS/Events InvocationsFailedToBeSentToDlq', `remindme-${key}-sent`, 'Sum', 1, 1]],
+      ]),
+    ),
     'sns-late': ['remindme Lateness', 'remindme-sns', 'Maximum', 60, 1],
     'lambda-late': ['remindme Lateness', 'remindme-lambda', 'Maximum', 60, 1],
     ...Object.fromEntries(
@@ -69,7 +75,7 @@ const EXPECTED: Record<string, [metric: string, about: string, statistic: string
     'send-reminder-duration': ['AWS/Lambda Duration', 'remindme-send-reminder', 'Maximum', 18_000, 1],
     'send-reminder-concurrency': ['AWS/Lambda ConcurrentExecutions', 'remindme-send-reminder', 'Maximum', 500, 1],
     undelivered: ['AWS/SQS ApproximateNumberOfMessagesVisible', 'UndeliveredQueue', 'Maximum', 1, 1],
-    'undelivered-age': ['AWS/SQS ApproximateNumberOfMessagesVisible', 'UndeliveredQueue', 'Maximum', 1, 24],
+    'undelivered-age': ['AWS/SQS ApproximateNumberOfMessagesVisible', 'UndeliveredQueue', 'Maximum', 1, 5],
     'notifications-failed': ['AWS/SNS NumberOfNotificationsFailed', 'ReminderTopic', 'Sum', 1, 1],
     untold: ['AWS/SQS ApproximateNumberOfMessagesVisible', 'OperationsUntold', 'Maximum', 1, 1],
   };
@@ -140,20 +146,41 @@ test('there are no others', () => {
 });
 
 test.each(alarms.map((each) => [each.AlarmName, each] as const))(
-  '%s tells the operations topic when it rings and when it ends, and takes no data as good',
-  (_name, { AlarmActions, OKActions, TreatMissingData, ComparisonOperator }) => {
+  '%s tells the operations topic when it rings and when it ends',
+  (_name, { AlarmActions, OKActions, ComparisonOperator }) => {
     expect(AlarmActions).toEqual([expect.stringMatching(/:OperationsTopic/)]);
     expect(OKActions).toEqual(AlarmActions);
-    expect(TreatMissingData).toBe('notBreaching');
     expect(ComparisonOperator).toMatch(/^GreaterThan/);
   },
 );
 
-test('a queue that is not emptied is told after a day, whoever looks into it, and long before the loss', () => {
+// the metric may end while the messages are there: "active for up to six hours" (Amazon SQS Developer Guide)
+test.each(alarms.map((each) => [each.AlarmName, each] as const))(
+  '%s takes no data as good, unless it counts messages that stay',
+  (_name, { MetricName, TreatMissingData }) => {
+    const counts = MetricName === 'ApproximateNumberOfMessagesVisible';
+    expect(TreatMissingData).toBe(counts ? 'ignore' : 'notBreaching');
+  },
+);
+
+/** Seconds, of those that do not look at the last five minutes. */
+const PERIODS: Record<string, number> = { 'undelivered-age': 3_600, 'nobody-reached': 3_600 };
+
+test.each(alarms.map((each) => [each.AlarmName, each] as const))(
+  '%s looks at five minutes, or at an hour',
+  (name, { Period, Metrics }) => {
+    const periods = Period ? [Period] : Metrics?.flatMap(({ MetricStat }) => MetricStat?.Period ?? []);
+    expect(new Set(periods)).toEqual(new Set([PERIODS[name.replace('remindme-', '')] ?? 300]));
+  },
+);
+
+test('a queue that is not emptied is told again, whoever looks into it, before SQS stops to count and long before the loss', () => {
   const { Period, EvaluationPeriods, Statistic } = alarm('undelivered-age');
 
   // who looks has the messages out of sight for some minutes, never for a period
-  expect([Period, EvaluationPeriods, Statistic]).toEqual([3_600, 24, 'Maximum']);
+  expect([Period, EvaluationPeriods, Statistic]).toEqual([3_600, 5, 'Maximum']);
+  // "active for up to six hours" (Amazon SQS Developer Guide, "Monitoring queues with CloudWatch")
+  expect((Period ?? 0) * EvaluationPeriods).toBeLessThan(6 * 3_600);
 });
 
 // PutMetricAlarm, EvaluationPeriods: seven days, and where a period is shorter than an hour, one

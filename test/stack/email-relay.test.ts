@@ -72,6 +72,19 @@ test('what SNS cannot put into the queue of arrivals is kept', () => {
   });
 });
 
+// "set the deduplication scope to message group and the FIFO throughput limit to per message group ID" (Amazon SQS Developer Guide, "High
+// throughput for FIFO queues"): otherwise 300 a second get into all lines together
+test.each(['EmailRelayLinesQueue', 'NoticesLinesQueue'])('the queue %s takes a burst as fast as it comes', (name) => {
+  const [queue, ...others] = resourcesOfType(template, 'AWS::SQS::Queue').filter(([id]) => id.startsWith(name));
+
+  expect(others).toEqual([]);
+  expect(queue?.[1].Properties).toMatchObject({
+    FifoQueue: true,
+    DeduplicationScope: 'messageGroup',
+    FifoThroughputLimit: 'perMessageGroupId',
+  });
+});
+
 test('a message keeps its text and its subject, whatever they are, and waits a second after it was sent', async () => {
   const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 200 });
   await fc.assert(

@@ -104,16 +104,44 @@ test('services come in by name, for this account and this deployment only', () =
   ]);
 });
 
-test('no role can be taken on from another account', () => {
-  const trusts = templates.flatMap((template) =>
-    resourcesOfType(template, 'AWS::IAM::Role').flatMap(
-      ([, { Properties }]) =>
-        intrinsics.resolve(Properties['AssumeRolePolicyDocument'].Statement, template) as Statement[],
+const trusts = templates.flatMap((template) =>
+  resourcesOfType(template, 'AWS::IAM::Role').flatMap(([logicalId, { Properties }]) =>
+    (intrinsics.resolve(Properties['AssumeRolePolicyDocument'].Statement, template) as Statement[]).map(
+      (statement) => ({
+        logicalId,
+        ...statement,
+      }),
     ),
-  );
+  ),
+);
 
+test('no role can be taken on from another account', () => {
   expect(trusts.length).toBeGreaterThan(5);
   for (const { Principal } of trusts) {
     expect(Object.keys(Principal)).toEqual(['Service']);
   }
 });
+
+/** What a service names when it takes on a role. Lambda and CloudFormation name nothing. */
+const ACTS_FOR: Record<string, RegExp> = {
+  'states.amazonaws.com': new RegExp(`^arn:aws:states:eu-central-1:${ACCOUNT}:stateMachine:`),
+  'events.amazonaws.com': new RegExp(`^arn:aws:events:eu-central-1:${ACCOUNT}:rule/remindme-`),
+  'pipes.amazonaws.com': new RegExp(`^arn:aws:pipes:eu-central-1:${ACCOUNT}:pipe/remindme-`),
+};
+
+test.each(trusts.map(({ logicalId, ...trust }) => [logicalId, trust] as const))(
+  'a service takes on the role %s for this account only, where it says for whom',
+  (_logicalId, { Principal, Condition }) => {
+    const service = Object(Principal)['Service'];
+    if (service in ACTS_FOR) {
+      const { 'aws:SourceAccount': account, 'aws:SourceArn': arn } = Object.assign(
+        {},
+        ...Object.values(Condition ?? {}),
+      );
+      expect(account).toBe(ACCOUNT);
+      expect(arn).toMatch(ACTS_FOR[service] as RegExp);
+    } else {
+      expect(['lambda.amazonaws.com', 'cloudformation.amazonaws.com']).toContain(service);
+    }
+  },
+);

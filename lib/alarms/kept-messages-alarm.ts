@@ -1,0 +1,39 @@
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { THRESHOLDS } from './alarm-thresholds.ts';
+import { type AlarmContext, addRunbookAlarm, type RunbookAlarmProps } from './runbook-alarm.ts';
+
+/** Properties of {@link addKeptMessagesAlarm}. */
+export interface KeptMessagesAlarmProps
+  extends Pick<RunbookAlarmProps, 'name' | 'description' | 'section' | 'threshold'> {
+  /** The queue, from which nothing takes messages but people. */
+  readonly queue: IQueue;
+  /**
+   * For how long there have to be messages.
+   * @default once in `THRESHOLDS.period`
+   */
+  readonly lasting?: Pick<typeof THRESHOLDS.undeliveredAge, 'period' | 'periods'>;
+}
+
+/**
+ * Adds an alarm on messages that were put aside in a queue.
+ *
+ * It goes on ringing where there are no data: "CloudWatch considers a queue to be active for up to six hours if it contains any messages,
+ * or if any action accesses it" (Amazon SQS Developer Guide, "Monitoring queues with CloudWatch"), so that the metric may end while the
+ * messages are still there. Whoever takes them out makes the queue active, and the metric 0.
+ */
+export function addKeptMessagesAlarm(
+  scope: Construct,
+  id: string,
+  alarms: AlarmContext,
+  { queue, lasting, ...props }: KeptMessagesAlarmProps,
+): void {
+  const { period, periods } = lasting ?? { period: THRESHOLDS.period, periods: 1 };
+  addRunbookAlarm(scope, id, alarms, {
+    ...props,
+    metric: queue.metricApproximateNumberOfMessagesVisible({ period }),
+    periods,
+    treatMissingData: TreatMissingData.IGNORE,
+  });
+}
