@@ -4,6 +4,7 @@ export interface FaultRow {
   readonly fault: string;
   readonly tries: number;
   readonly delivered: number;
+  /** How many copies came beyond the first. */
   readonly twice: number;
   /** How many emails came of it; missing where nobody looked. */
   readonly emails?: number;

@@ -59,7 +59,7 @@ test.each(cases)('%s', async (what, rule) => {
     fault: what.replace(/, [\w ]+$/, ''),
     tries: proxy.tries,
     delivered: Math.min(copies, 1),
-    twice: copies > 1 ? 1 : 0,
+    twice: Math.max(0, copies - 1),
     emails: sentByEmail,
     lost,
     told: isTold ? `operations, ${error}` : '',
