@@ -1,10 +1,10 @@
-import { Duration } from 'aws-cdk-lib';
-import { Match, Rule } from 'aws-cdk-lib/aws-events';
+import { Match } from 'aws-cdk-lib/aws-events';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { NO_INCIDENT } from '../../reminder/error-names.ts';
 import type { FailureNotices } from '../notices/failure-notices.ts';
+import { executionRule } from '../shared/execution-rule.ts';
 import { type RuleMetrics, ruleMetrics } from './rule-metrics.ts';
 
 /** Properties of {@link FailureRule}. */
@@ -31,31 +31,19 @@ export class FailureRule extends Construct {
 
   constructor(scope: Construct, id: string, props: FailureRuleProps) {
     super(scope, id);
-    const rule = new Rule(this, 'Rule', {
+    const rule = executionRule(this, 'Rule', {
       ruleName: props.ruleName,
       description: `Tells about executions of ${props.stateMachineName} that ended badly`,
-      eventPattern: {
-        source: ['aws.states'],
-        detailType: ['Step Functions Execution Status Change'],
-        detail: {
-          stateMachineArn: [props.stateMachine.stateMachineArn],
-          status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
-          // an execution that timed out or was aborted may have no error, or null for one
-          error: Match.anyOf(Match.anythingBut(...Object.values(NO_INCIDENT)), Match.doesNotExist(), Match.nullValue()),
-        },
+      stateMachine: props.stateMachine,
+      detail: {
+        status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
+        // an execution that timed out or was aborted may have no error, or null for one
+        error: Match.anyOf(Match.anythingBut(...Object.values(NO_INCIDENT)), Match.doesNotExist(), Match.nullValue()),
       },
-      targets: [
-        {
-          // the whole event: EventBridge does not escape what it puts into a text, and an event may lack an error
-          bind: () => ({
-            arn: props.notices.stateMachine.stateMachineArn,
-            role: props.notices.eventsRole,
-            deadLetterConfig: { arn: props.eventDeadLetterQueue.queueArn },
-            // as often as EventBridge can, but not for its 24 hours: as long as it tries again, no alarm rings
-            retryPolicy: { maximumEventAgeInSeconds: Duration.hours(1).toSeconds(), maximumRetryAttempts: 185 },
-          }),
-        },
-      ],
+      // the whole event: EventBridge does not escape what it puts into a text, and an event may lack an error
+      target: { stateMachine: props.notices.stateMachine, role: props.notices.eventsRole },
+      retryAttempts: 185,
+      eventDeadLetterQueue: props.eventDeadLetterQueue,
     });
     this.metrics = ruleMetrics(rule.ruleName);
   }

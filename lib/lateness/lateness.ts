@@ -1,6 +1,6 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { ComparisonOperator, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { FilterPattern, LogGroup, LogStream, MetricFilter, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type IStateMachine, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
@@ -12,6 +12,7 @@ import { ExpressStateMachineAlarms } from '../alarms/express-state-machine-alarm
 import { addHandOverAlarms } from '../alarms/hand-over-alarms.ts';
 import { ruleMetrics } from '../alarms/rule-metrics.ts';
 import { type AlarmContext, addRunbookAlarm } from '../alarms/runbook-alarm.ts';
+import { executionRule } from '../shared/execution-rule.ts';
 import { expressStateMachine } from '../shared/express-state-machine.ts';
 import { addRetries, BRIEF_RETRIES } from '../shared/retry-policies.ts';
 import { roleToStartByEvents } from '../shared/start-by-events.ts';
@@ -40,6 +41,55 @@ const MEASUREMENT = `(
   })
 )`;
 
+/** Makes the log in which measurements are written, and the filter that makes a metric of them. */
+function measurementLog(scope: Construct, service: string): { logGroup: LogGroup; logStream: LogStream } {
+  const logGroup = new LogGroup(scope, 'Measurements', {
+    logGroupName: `/${service}/lateness`,
+    retention: RetentionDays.ONE_MONTH,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  const logStream = new LogStream(scope, 'Stream', {
+    logGroup,
+    logStreamName: LOG_STREAM,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  new MetricFilter(scope, 'Filter', {
+    logGroup,
+    filterPattern: FilterPattern.numberValue('$.lateSeconds', '>=', 0),
+    metricNamespace: service,
+    metricName: 'Lateness',
+    metricValue: '$.lateSeconds',
+    dimensions: { StateMachine: '$.machine' },
+  });
+  return { logGroup, logStream };
+}
+
+/** Makes the task that writes a measurement. */
+function logTask(scope: Construct, { logGroup, logStream }: ReturnType<typeof measurementLog>): CallAwsService {
+  const log = CallAwsService.jsonata(scope, 'Log how late it was', {
+    comment: 'Subtracts when it was due from when it was sent, and logs the difference: a metric filter reads it.',
+    service: 'cloudwatchlogs',
+    action: 'putLogEvents',
+    parameters: {
+      LogGroupName: logGroup.logGroupName,
+      LogStreamName: LOG_STREAM,
+      LogEvents: [{ Timestamp: '{% $millis() %}', Message: `{% ${MEASUREMENT} %}` }],
+    },
+    iamAction: 'logs:PutLogEvents',
+    iamResources: [
+      Stack.of(scope).formatArn({
+        service: 'logs',
+        resource: `log-group:${logGroup.logGroupName}:log-stream:${LOG_STREAM}`,
+      }),
+    ],
+    outputs: '{% {} %}',
+    taskTimeout: Timeout.duration(Duration.seconds(30)),
+  });
+  addRetries(log, BRIEF_RETRIES);
+  log.node.addDependency(logStream);
+  return log;
+}
+
 /**
  * Measures how late reminders are sent: the time from `dueAt` to `sentAt`, which stand in the output of every execution that
  * has sent one, as a metric for each state machine.
@@ -50,58 +100,17 @@ const MEASUREMENT = `(
 export class Lateness extends Construct {
   /** Measures; an Express state machine. */
   readonly stateMachine: IStateMachine;
-  readonly #namespace: string;
+  readonly #service: string;
 
   constructor(scope: Construct, id: string, { alarms, stateMachines, eventDeadLetterQueue }: LatenessProps) {
     super(scope, id);
     const names = physicalNames(alarms.service);
-    this.#namespace = alarms.service;
-
-    const logGroup = new LogGroup(this, 'Measurements', {
-      logGroupName: `/${alarms.service}/lateness`,
-      retention: RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const logStream = new LogStream(this, 'Stream', {
-      logGroup,
-      logStreamName: LOG_STREAM,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    new MetricFilter(this, 'Filter', {
-      logGroup,
-      filterPattern: FilterPattern.numberValue('$.lateSeconds', '>=', 0),
-      metricNamespace: this.#namespace,
-      metricName: 'Lateness',
-      metricValue: '$.lateSeconds',
-      dimensions: { StateMachine: '$.machine' },
-    });
-
-    const log = CallAwsService.jsonata(this, 'Log how late it was', {
-      comment: 'Subtracts when it was due from when it was sent, and logs the difference: a metric filter reads it.',
-      service: 'cloudwatchlogs',
-      action: 'putLogEvents',
-      parameters: {
-        LogGroupName: logGroup.logGroupName,
-        LogStreamName: LOG_STREAM,
-        LogEvents: [{ Timestamp: '{% $millis() %}', Message: `{% ${MEASUREMENT} %}` }],
-      },
-      iamAction: 'logs:PutLogEvents',
-      iamResources: [
-        Stack.of(this).formatArn({
-          service: 'logs',
-          resource: `log-group:${logGroup.logGroupName}:log-stream:${LOG_STREAM}`,
-        }),
-      ],
-      outputs: '{% {} %}',
-      taskTimeout: Timeout.duration(Duration.seconds(30)),
-    });
-    addRetries(log, BRIEF_RETRIES);
-    log.node.addDependency(logStream);
+    this.#service = alarms.service;
 
     this.stateMachine = expressStateMachine(this, {
       stateMachineName: names.stateMachines.lateness,
       comment: 'Measures how late a reminder was sent, after it was.',
-      task: log,
+      task: logTask(this, measurementLog(this, alarms.service)),
       failure: {
         state: 'Give up on it',
         comment: 'One measurement less: the reminder itself was sent. An alarm tells if it goes on.',
@@ -110,33 +119,38 @@ export class Lateness extends Construct {
       // all retries take half of it
       timeout: Duration.minutes(5),
     });
+    new ExpressStateMachineAlarms(this, 'Alarms', {
+      alarms,
+      key: 'lateness',
+      stateMachine: this.stateMachine,
+      whenFailed: 'How late reminders are cannot be measured.',
+      whenThrottled: 'How late reminders are is measured late',
+      section: 'lateness-is-not-measured',
+    });
+
     const role = roleToStartByEvents(this, 'RuleRole', {
       service: alarms.service,
       stateMachine: this.stateMachine,
       description: 'What the rules for reminders that were sent may do: start a measurement',
     });
-
     for (const [index, { key, name, machine }] of stateMachines.entries()) {
-      const rule = new Rule(this, `Sent${index}`, {
+      const rule = executionRule(this, `Sent${index}`, {
         ruleName: names.rule(`${key}-sent`),
         description: `Has every reminder measured that ${name} has sent`,
-        eventPattern: {
-          source: ['aws.states'],
-          detailType: ['Step Functions Execution Status Change'],
-          detail: { stateMachineArn: [machine.stateMachineArn], status: ['SUCCEEDED'] },
-        },
-        targets: [
-          {
-            bind: () => ({
-              arn: this.stateMachine.stateMachineArn,
-              role,
-              // not in a template: "EventBridge doesn't escape values", and the output is JSON as text (EventBridge User Guide)
-              input: RuleTargetInput.fromEventPath('$.detail'),
-              deadLetterConfig: { arn: eventDeadLetterQueue.queueArn },
-              retryPolicy: { maximumEventAgeInSeconds: Duration.hours(1).toSeconds(), maximumRetryAttempts: 10 },
-            }),
-          },
-        ],
+        stateMachine: machine,
+        detail: { status: ['SUCCEEDED'] },
+        target: { stateMachine: this.stateMachine, role },
+        // not in a template: "EventBridge doesn't escape values", and the output is JSON as text (EventBridge User Guide)
+        input: RuleTargetInput.fromEventPath('$.detail'),
+        retryAttempts: 10,
+        eventDeadLetterQueue,
+      });
+      addHandOverAlarms(new Construct(this, `HandOver-${key}`), alarms, {
+        name: `${key}-unmeasured`,
+        metrics: ruleMetrics(rule.ruleName),
+        whenFailed: 'EventBridge could not have it measured how late a reminder was sent.',
+        whenLost: 'EventBridge could neither have it measured how late a reminder was sent nor keep that it was.',
+        section: 'lateness-is-not-measured',
       });
       addRunbookAlarm(this, `Late-${key}`, alarms, {
         name: `${key}-late`,
@@ -146,28 +160,13 @@ export class Lateness extends Construct {
         threshold: THRESHOLDS.lateness.toSeconds(),
         comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
       });
-      addHandOverAlarms(new Construct(this, `HandOver-${key}`), alarms, {
-        name: `${key}-unmeasured`,
-        metrics: ruleMetrics(rule.ruleName),
-        whenFailed: 'EventBridge could not have it measured how late a reminder was sent.',
-        whenLost: 'EventBridge could neither have it measured how late a reminder was sent nor keep that it was.',
-        section: 'lateness-is-not-measured',
-      });
     }
-    new ExpressStateMachineAlarms(this, 'Alarms', {
-      alarms,
-      key: 'lateness',
-      stateMachine: this.stateMachine,
-      whenFailed: 'How late reminders are cannot be measured.',
-      whenThrottled: 'How late reminders are is measured late',
-      section: 'lateness-is-not-measured',
-    });
   }
 
   /** The seconds from when reminders were due to when they were sent. */
   metricLateness(stateMachineName: string, { statistic }: { readonly statistic: string }): Metric {
     return new Metric({
-      namespace: this.#namespace,
+      namespace: this.#service,
       metricName: 'Lateness',
       dimensionsMap: { StateMachine: stateMachineName },
       statistic,
