@@ -1,6 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { Alias } from 'aws-cdk-lib/aws-kms';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { type CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { type IStringParameter, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { restrictTopic } from '../shared/restrict-access.ts';
@@ -28,7 +27,9 @@ export class ReminderTopic extends Construct {
   constructor(scope: Construct, id: string, props: ReminderTopicProps) {
     super(scope, id);
 
-    this.topic = new Topic(this, 'Topic', { masterKey: Alias.fromAliasName(this, 'Key', 'alias/aws/sns') });
+    this.topic = new Topic(this, 'Topic');
+    // by its name: only so does AWS make the key where nothing has used it yet, and CDK would write an ARN (aws-cdk issue 22605)
+    (this.topic.node.defaultChild as CfnTopic).kmsMasterKeyId = 'alias/aws/sns';
     this.topic.applyRemovalPolicy(RemovalPolicy.RETAIN);
     restrictTopic(this.topic);
 

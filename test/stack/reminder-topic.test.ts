@@ -1,9 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { ReminderTopic, type ReminderTopicProps } from '../../lib/notifications/reminder-topic.ts';
-import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
 import { testApp } from '../../scripts/templates/synthesise.ts';
-import { resourcesOfType, type Template as TemplateJson } from '../../scripts/templates/template.ts';
 import { ALL_ACTIONS } from '../support/all-actions.ts';
 
 function stackWith(props: Partial<ReminderTopicProps> = {}): Stack {
@@ -36,15 +34,11 @@ test('refuses every action without TLS', () => {
   });
 });
 
-test('is encrypted at rest with the key that AWS manages for SNS', () => {
+// by the ARN of its alias the key is not made where nothing has used it yet, and then nothing can be published (aws-cdk issue 22605)
+test('is encrypted at rest with the key that AWS manages for SNS, by its name', () => {
   const template = Template.fromStack(stackWith());
 
-  const json = template.toJSON() as TemplateJson;
-  const [[, topic] = []] = resourcesOfType(json, 'AWS::SNS::Topic');
-
-  expect(new Intrinsics([json]).resolve(topic?.Properties['KmsMasterKeyId'], json)).toBe(
-    'arn:aws:kms:eu-central-1:111122223333:alias/aws/sns',
-  );
+  template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: 'alias/aws/sns' });
   template.resourceCountIs('AWS::KMS::Key', 0);
 });
 
