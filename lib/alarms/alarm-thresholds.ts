@@ -71,8 +71,9 @@ export const THRESHOLDS = {
   failedNotifications: 1,
 
   /**
-   * An hour in which reminders were sent and nobody got one. Within an hour, because an email that was published at the end of
-   * a period and delivered in the next looks like one that was not delivered: once in 3,600, where that takes a second.
+   * An hour of the clock in which reminders were sent and nobody got one. An hour, because an email that was published at the end of
+   * a period and delivered in the next looks like one that was not delivered: once in 3,600, where that takes a second. Of the clock,
+   * because the end of a window that slides goes past every email.
    */
   reachedNobody: { period: Duration.hours(1), hours: 1 },
 

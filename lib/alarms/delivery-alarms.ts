@@ -1,4 +1,4 @@
-import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import { type CfnAlarm, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -83,15 +83,15 @@ export class DeliveryAlarms extends Construct {
       metric: alarms.operationsTopic.metricNumberOfNotificationsFailed({ period }),
       threshold: THRESHOLDS.failedNotifications,
     });
-    onlyOnAws(
-      addRunbookAlarm(this, 'Nobody', alarms, {
-        name: 'nobody-reached',
-        description: 'Reminders were sent and nobody got them: nobody is subscribed.',
-        section: 'reminders-that-reach-nobody',
-        metric: reachedNobody(props.topics),
-        threshold: THRESHOLDS.reachedNobody.hours,
-      }),
-    );
+    const nobody = addRunbookAlarm(this, 'Nobody', alarms, {
+      name: 'nobody-reached',
+      description: 'Reminders were sent and nobody got them: nobody is subscribed.',
+      section: 'reminders-that-reach-nobody',
+      metric: reachedNobody(props.topics),
+      threshold: THRESHOLDS.reachedNobody.hours,
+    });
+    (nobody.node.defaultChild as CfnAlarm).evaluationWindow = { wallClockWindow: { timezone: 'UTC' } };
+    onlyOnAws(nobody);
     addKeptMessagesAlarm(this, 'Untold', alarms, {
       name: 'untold',
       description: 'EventBridge could not hand on what has become of an execution; the events are kept in a queue.',

@@ -25,6 +25,7 @@ interface Alarm {
   readonly AlarmName: string;
   readonly Metrics: readonly MetricQuery[];
   readonly Threshold: number;
+  readonly EvaluationWindow: unknown;
 }
 
 const templates = Object.values(synthesise().templates);
@@ -129,4 +130,10 @@ test.each<[what: 'rings' | 'is quiet', because: string, reminders: Counted, emai
   ['rings', 'a queue of somebody has had them an hour before their emails leave', {}, { published: 240 }],
 ])('it %s: %s', (expected, _, reminders, emails) => {
   expect(rings(reminders, emails) ? 'rings' : 'is quiet').toBe(expected);
+});
+
+// "It also avoids false alarms that can occur when events span rolling window boundaries" (Amazon CloudWatch User Guide, "Alarm evaluation window")
+test('looks at whole hours of the clock, because the end of a window that slides goes past every email', () => {
+  expect(alarm.EvaluationWindow).toEqual({ WallClockWindow: { Timezone: 'UTC' } });
+  expect(queries.map(({ MetricStat }) => MetricStat?.Period)).toEqual([3_600, 3_600, 3_600, 3_600]);
 });
