@@ -4,7 +4,7 @@ import { type IStateMachine, TaskInput, Timeout, Wait, WaitTime } from 'aws-cdk-
 import { SnsPublish } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { privateQueue } from '../shared/private-queue.ts';
-import { addRetries, BRIEF_RETRIES } from '../shared/retry-policies.ts';
+import { addRetries, PACED_RETRIES } from '../shared/retry-policies.ts';
 import { EMAIL_PACE, triedAgain } from './email-pace.ts';
 import { MESSAGE, QueuePipe } from './queue-pipe.ts';
 import { queueStateMachine } from './queue-state-machine.ts';
@@ -50,7 +50,7 @@ export class PacedLines extends Construct {
       outputs: '{% {} %}',
       taskTimeout: Timeout.duration(EMAIL_PACE.callTimeout),
     });
-    addRetries(send, BRIEF_RETRIES);
+    addRetries(send, PACED_RETRIES);
     const pause = Wait.jsonata(this, 'Hold the line', {
       comment: 'The next of this line goes when this execution has ended: in no second more than one of each line.',
       time: WaitTime.duration(EMAIL_PACE.pause),

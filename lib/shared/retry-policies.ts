@@ -118,6 +118,12 @@ export const EXPRESS_RETRIES: readonly RetryProps[] = [{ ...patient, maxDelay: D
 export const BRIEF_RETRIES: readonly RetryProps[] = [brief];
 
 /**
+ * Retries of what has a pace to keep, the same without jitter, which could have several tries within a second: a Publish whose
+ * answer was lost is an email all the same.
+ */
+export const PACED_RETRIES: readonly RetryProps[] = [{ ...brief, jitterStrategy: JitterType.NONE }];
+
+/**
  * Errors of CloudFormation that may pass. Step Functions reports whatever CloudFormation has no exception of its own for as
  * `CloudFormation.CloudFormationException`: a throttled call ("Rate exceeded") as well as a wrong template. What it has one
  * for, such as `CloudFormation.AlreadyExistsException`, does not pass.

@@ -211,6 +211,9 @@ const REMINDER_MACHINES: readonly string[] = [sns, lambda];
 /** The one topic without a key: it gets no reminders, and alarms must reach it (docs/adr/0020-operations-topic.md). */
 const isOperationsTopic = (logicalId: string) => logicalId.startsWith('OperationsTopic');
 
+/** What keeps a pace: with jitter its tries could come within a second (docs/adr/0024-pace-of-emails.md). */
+const PACED = /: Send the email$/;
+
 const isReminderMachine = ({ name }: SynthesisedStateMachine) => REMINDER_MACHINES.includes(name);
 
 const RULES: Record<string, { readonly rule: Rule; readonly breaks: readonly Break[] }> = {
@@ -400,16 +403,20 @@ const RULES: Record<string, { readonly rule: Rule; readonly breaks: readonly Bre
     rule: eachState('Task', ({ TimeoutSeconds = 0 }) => TimeoutSeconds > 0),
     breaks: [{ every: 'Task state', by: (state) => delete state.TimeoutSeconds }],
   },
-  'every task is tried again, with jitter and a cap': {
-    rule: eachState(
-      'Task',
-      ({ Retry = [] }) =>
-        Retry.length > 0 &&
-        Retry.every(
-          (retrier) =>
-            retrier.JitterStrategy === 'FULL' && (retrier.MaxDelaySeconds ?? 0) > 0 && (retrier.MaxAttempts ?? 0) > 0,
-        ),
-    ),
+  'every task is tried again, with jitter, where it has no pace to keep, and a cap': {
+    rule: (service) =>
+      states(service, 'Task')
+        .filter(({ name, state: { Retry = [] } }) => {
+          const jitter = PACED.test(name) ? 'NONE' : 'FULL';
+          return !(
+            Retry.length > 0 &&
+            Retry.every(
+              ({ JitterStrategy, MaxDelaySeconds = 0, MaxAttempts = 0 }) =>
+                JitterStrategy === jitter && MaxDelaySeconds > 0 && MaxAttempts > 0,
+            )
+          );
+        })
+        .map(({ name }) => name),
     breaks: [
       { every: 'Task state', by: (state) => delete state.Retry },
       { every: 'Task state', by: (state) => (state.Retry = []) },
