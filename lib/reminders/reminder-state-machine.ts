@@ -42,12 +42,12 @@ export interface ReminderStateMachineProps {
   readonly undeliveredQueue: IQueue;
 }
 
-/** JSONata, without `{% %}`: the request as it was given, or its own four fields where the whole would not fit. */
+/** JSONata, without `{% %}`: the request as it was given, or what it comes to where the whole would not fit. */
 const REQUEST_TO_KEEP = `(
   $request := $states.context.Execution.Input;
   /* at 4 bytes a character this stays below the 256 KiB of a state's data, whatever the caller's own fields hold */
   $length($string($request)) <= ${TEXT_LIMITS.data} ? $request : {
-    'message': $request.message, 'timestamp': $request.timestamp, 'seconds': $request.seconds, 'subject': $request.subject
+    'message': $states.input.message, 'timestamp': $states.input.dueAt, 'subject': $states.input.subject
   }
 )`;
 

@@ -7,9 +7,12 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 const TOPIC_ACTIONS = [
   'sns:AddPermission',
   'sns:DeleteTopic',
+  'sns:GetDataProtectionPolicy',
   'sns:GetTopicAttributes',
   'sns:ListSubscriptionsByTopic',
+  'sns:ListTagsForResource',
   'sns:Publish',
+  'sns:PutDataProtectionPolicy',
   'sns:RemovePermission',
   'sns:SetTopicAttributes',
   'sns:Subscribe',

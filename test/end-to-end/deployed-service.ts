@@ -69,7 +69,7 @@ export async function statesOf(executionArn: string): Promise<string[]> {
 export async function keptFor(
   service: string,
   executionArn: string,
-): Promise<{ readonly request: unknown } | undefined> {
+): Promise<{ readonly request: unknown; readonly dueAt: string } | undefined> {
   const QueueUrl = await parameter(physicalNames(service).parameters.undeliveredQueueUrl);
   for (;;) {
     const { Messages = [] } = await sqs.send(

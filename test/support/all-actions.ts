@@ -14,6 +14,9 @@ type InputSchema = readonly [kind: 3, namespace: string, name: string, traits: u
 
 const isOperation = (schema: unknown): schema is OperationSchema => Array.isArray(schema) && schema[0] === 9;
 
+/** The operations on a topic that call its ARN otherwise, of which a policy may speak (Amazon SNS Developer Guide, "Valid Amazon SNS policy actions"). */
+const BY_RESOURCE_ARN = ['GetDataProtectionPolicy', 'ListTagsForResource', 'PutDataProtectionPolicy'];
+
 /** Every operation of SNS that is asked for with a topic's ARN. */
 function topicOperations(): string[] {
   return Object.values<unknown>(sns)
@@ -28,7 +31,7 @@ function topicOperations(): string[] {
  */
 export const ALL_ACTIONS = {
   'AWS::SQS::Queue': ['sqs:*'],
-  'AWS::SNS::Topic': topicOperations()
+  'AWS::SNS::Topic': [...topicOperations(), ...BY_RESOURCE_ARN]
     .filter((name) => !WITHOUT_ACTION.includes(name))
     .map((name) => `sns:${name}`)
     .sort(),
