@@ -29,9 +29,11 @@ test.each<Via>(['sns', 'lambda'])('what cannot be sent through %s is kept and re
   expect(await keptFor(DOOMED, executionArn)).toMatchObject({ request, dueAt: expect.stringMatching(/Z$/) });
 });
 
-test('of a request that is too large to keep whole, what it comes to is kept', async () => {
-  const request = { message: 'still here', seconds: 0, luggage: 'x'.repeat(200_000) };
-  const executionArn = await start(DOOMED, 'sns', request);
+test.each([
+  ['in fields of the caller', { seconds: 0, luggage: 'x'.repeat(200_000) }],
+  ['in its own', { timestamp: `${new Date().toISOString().slice(0, 19)}.${'0'.repeat(200_000)}Z` }],
+])('of a request that is too large to keep whole, %s, what it comes to is kept', async (_where, fields) => {
+  const executionArn = await start(DOOMED, 'sns', { message: 'still here', ...fields });
 
   expect(await ended(executionArn, 60)).toMatchObject({ error: 'ReminderUndelivered' });
   const kept = await keptFor(DOOMED, executionArn);
