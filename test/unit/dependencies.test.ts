@@ -20,12 +20,35 @@ const LICENCES = [
   'MIT',
 ];
 
+/** Licences that Python packages may have beside these: they run on this machine only, and are not passed on. */
+const PYTHON_LICENCES = [
+  ...LICENCES,
+  'CNRI-Python',
+  'MIT-0',
+  'MPL-2.0',
+  'PSF-2.0',
+  'Python-2.0',
+  'Zlib',
+  // in the words of the package index
+  'Apache Software License',
+  'BSD License',
+  'Freely Distributable',
+  'Mozilla Public License 2.0',
+  'Public Domain',
+];
+
+/** Python packages whose licence somebody has read, because what they declare does not tell. */
+const READ_BY_HAND: Readonly<Record<string, string>> = {
+  docutils: 'the GPL is that of a file for Emacs, which is not in the package that is installed',
+  ply: 'its metadata says BSD without a number, and its files have the text of BSD-3-Clause',
+};
+
 /** The licences of an SPDX expression, by what joins them. */
-function isAllowed(expression: string): boolean {
+function isAllowed(expression: string, licences: readonly string[] = LICENCES): boolean {
   return expression
     .replace(/[()]/g, '')
     .split(' AND ')
-    .every((part) => part.split(' OR ').some((licence) => LICENCES.includes(licence)));
+    .every((part) => part.split(' OR ').some((licence) => licences.includes(licence)));
 }
 
 interface LockedPackage {
@@ -64,20 +87,56 @@ test.each([
   expect(isAllowed(expression)).toBe(allowed);
 });
 
-const requirements = ['local', 'test', 'benchmarks'].flatMap((folder) =>
+const requirements = ['local', 'test', 'benchmarks', 'scripts'].flatMap((folder) =>
   readdirSync(join(ROOT, folder))
     .filter((file) => /^requirements.*[.]txt$/.test(file))
     .map((file) => join(folder, file)),
 );
 
-test.each(requirements)('%s names every version exactly, with hashes', (file) => {
-  const pins = read(file)
+/** What a file of requirements pins, each on one line. */
+const pinsOf = (file: string) =>
+  read(file)
     .replaceAll('\\\n', ' ')
     .split('\n')
     .filter((line) => /^[A-Za-z0-9]/.test(line));
 
+test.each(requirements)('%s names every version exactly, with hashes', (file) => {
+  const pins = pinsOf(file);
+
   expect(pins.length).toBeGreaterThan(0);
   expect(pins.filter((pin) => !/^[\w.[\],-]+==\S+ .*--hash=sha256:[0-9a-f]{64}/.test(pin))).toEqual([]);
+});
+
+/** What `npm run licences:python` has found installed. */
+const pythonPackages = read('docs', 'python-licences.tsv')
+  .trimEnd()
+  .split('\n')
+  .slice(1)
+  .map((line) => {
+    const [requiredBy = '', name = '', version = '', licence = ''] = line.split('\t');
+    return { requiredBy, name, version, licence };
+  });
+
+test.each(requirements)('docs/python-licences.tsv has the versions that %s pins', (file) => {
+  const named = (name: string, version: string) => `${name.toLowerCase().replace(/[-_.]+/g, '-')}==${version}`;
+  const pinned = pinsOf(file).map((pin) => {
+    const [, name = '', version = '', marker] = /^([\w.-]+)\S*?==(\S+)( ;)?/.exec(pin) ?? [];
+    return { pin: named(name, version), isForAll: marker === undefined };
+  });
+  const listed = pythonPackages
+    .filter(({ requiredBy }) => requiredBy === file)
+    .map(({ name, version }) => named(name, version));
+
+  expect(listed.filter((each) => !pinned.some(({ pin }) => pin === each))).toEqual([]);
+  // what is for another system or another Python is not installed where the list is made
+  expect(pinned.filter(({ pin, isForAll }) => isForAll && !listed.includes(pin))).toEqual([]);
+});
+
+test('every Python package has a licence that is allowed', () => {
+  const refused = pythonPackages.filter(({ licence }) => !isAllowed(licence, PYTHON_LICENCES));
+
+  expect(pythonPackages.length).toBeGreaterThan(100);
+  expect([...new Set(refused.map(({ name }) => name))].sort()).toEqual(Object.keys(READ_BY_HAND));
 });
 
 test.each(readdirSync(join(ROOT, '.github', 'workflows')))(

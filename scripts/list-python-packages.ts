@@ -1,0 +1,86 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Problem } from '../local/problem.ts';
+import { ensurePythonEnvironment } from '../local/python-environment.ts';
+import { run } from '../local/run.ts';
+
+// Installs every Python package that the project uses, and writes an SBOM (CycloneDX) for each file of requirements into
+// .local/sbom, and all packages with their licences into docs/python-licences.tsv.
+
+const root = join(import.meta.dirname, '..');
+const folder = join(root, '.local', 'sbom');
+/** Every file that pins Python packages. */
+const REQUIREMENTS = [
+  'local/requirements.txt',
+  'test/requirements.txt',
+  'test/requirements-aws-cli.txt',
+  'test/requirements-checkov.txt',
+  'benchmarks/requirements.txt',
+  'scripts/requirements.txt',
+];
+/** What every environment has, whatever is asked for. */
+const NOT_ASKED_FOR = ['pip', 'setuptools'];
+
+/** The parts of an SBOM that are read here. */
+interface Sbom {
+  readonly components: readonly {
+    readonly name: string;
+    readonly version: string;
+    readonly licenses?: readonly {
+      readonly expression?: string;
+      readonly license?: { readonly id?: string; readonly name?: string };
+    }[];
+  }[];
+}
+
+/** The package that a file of requirements is for. */
+async function packageOf(requirements: string): Promise<string> {
+  const asked = await readFile(join(root, requirements.replace(/txt$/, 'in')), 'utf8');
+  return /^([\w-]+)==/m.exec(asked)?.[1] ?? '';
+}
+
+/** Installs a file of requirements, and gives the environment's Python. */
+async function install(requirements: string): Promise<string> {
+  return ensurePythonEnvironment({
+    name: await packageOf(requirements),
+    requirementsFile: join(root, requirements),
+    onProgress: (step) => console.error(step),
+  });
+}
+
+/** `Mozilla Public License 2.0` of `License :: OSI Approved :: Mozilla Public License 2.0 (MPL 2.0)`. */
+const inShort = (classifier = '') =>
+  classifier
+    .split(' :: ')
+    .at(-1)
+    ?.replace(/ \(.*\)$/, '');
+
+/** The licences that a package declares, as SPDX names them or else in the words of the package index. */
+function licenceOf({ licenses = [] }: Sbom['components'][number]): string {
+  return licenses.map(({ expression, license }) => expression ?? license?.id ?? inShort(license?.name)).join(' AND ');
+}
+
+const generator = await install('scripts/requirements.txt');
+await mkdir(folder, { recursive: true });
+const lines: string[] = [];
+for (const requirements of REQUIREMENTS) {
+  const python = await install(requirements);
+  const file = join(folder, `${await packageOf(requirements)}.cdx.json`);
+  const { code, stderr } = await run(generator, [
+    ...['-m', 'cyclonedx_py', 'environment', '--output-reproducible', '--output-file', file, python],
+  ]);
+  if (code !== 0) {
+    throw new Problem(`The packages of ${requirements} could not be listed: ${stderr}`);
+  }
+  const { components } = JSON.parse(await readFile(file, 'utf8')) as Sbom;
+  lines.push(
+    ...components
+      .filter(({ name }) => !NOT_ASKED_FOR.includes(name))
+      .map((component) => [requirements, component.name, component.version, licenceOf(component)].join('\t'))
+      .sort(),
+  );
+}
+await writeFile(
+  join(root, 'docs', 'python-licences.tsv'),
+  `${['required by', 'package', 'version', 'licence'].join('\t')}\n${lines.join('\n')}\n`,
+);
