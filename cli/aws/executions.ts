@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { EXIT, Failure } from '../failure.ts';
 import { type Clock, type Connection, makeClient, NotAwsError, watchClock } from './connection.ts';
-import { executionArn } from './execution-arn.ts';
+import { executionArn, nameInArn } from './execution-arn.ts';
 import { lookAgain } from './look-again.ts';
 
 /** An execution as a list shows it. */
@@ -89,7 +89,7 @@ export class Executions {
       const answer = await this.client.send(new DescribeExecutionCommand({ executionArn: arn }));
       return {
         arn,
-        name: answer.name ?? arn.split(':').at(-1) ?? arn,
+        name: answer.name ?? nameInArn(arn),
         status: answer.status ?? 'RUNNING',
         stateMachineArn: answer.stateMachineArn ?? '',
         startedAt: answer.startDate?.getTime() ?? 0,
@@ -122,7 +122,7 @@ export class Executions {
     if (!execution) {
       throw new Failure(
         EXIT.failed,
-        `AWS has an execution called ${arn.split(':').at(-1)} and does not tell yet what has become of it.`,
+        `AWS has an execution called ${nameInArn(arn)} and does not tell yet what has become of it.`,
         { next: 'Try again in a minute.' },
       );
     }

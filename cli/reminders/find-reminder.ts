@@ -1,6 +1,6 @@
 import { checkRequest } from '../../reminder/check-request.ts';
 import { VIAS, type Via } from '../../reminder/physical-names.ts';
-import { executionArn } from '../aws/execution-arn.ts';
+import { executionArn, nameInArn } from '../aws/execution-arn.ts';
 import type { DescribedExecution, Executions, ListedExecution } from '../aws/executions.ts';
 import { lookAgain } from '../aws/look-again.ts';
 import type { Context } from '../context.ts';
@@ -113,7 +113,7 @@ export async function findReminder(
   via: Via | undefined,
 ): Promise<FoundReminder> {
   const id = given.trim();
-  const name = id.split(':').at(-1) ?? '';
+  const name = nameInArn(id);
   if (name === '') {
     throw new Failure(EXIT.usage, 'The id is empty.', { next: `${command('list')} shows the ids.` });
   }

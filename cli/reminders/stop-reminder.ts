@@ -1,4 +1,5 @@
 import { ERRORS } from '../../reminder/error-names.ts';
+import { nameInArn } from '../aws/execution-arn.ts';
 import type { DescribedExecution, Executions } from '../aws/executions.ts';
 import { lookAgain } from '../aws/look-again.ts';
 import type { Context } from '../context.ts';
@@ -42,7 +43,7 @@ export async function stopReminder(
     ? await look().catch(() => undefined)
     : await withSentence(
         look(),
-        `It was stopped, perhaps just after it was sent: look with ${context.command(`show ${executionArn.split(':').at(-1)}`)}.`,
+        `It was stopped, perhaps just after it was sent: look with ${context.command(`show ${nameInArn(executionArn)}`)}.`,
       );
   if (execution && !isPending(execution)) {
     return { status: statusOf(execution.status) as StoppedReminder['status'], cause: execution.cause };

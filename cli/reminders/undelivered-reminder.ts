@@ -1,4 +1,5 @@
 import { VIAS, type Via } from '../../reminder/physical-names.ts';
+import { nameInArn } from '../aws/execution-arn.ts';
 import type { KeptMessage } from '../aws/undelivered-queue.ts';
 import type { StateMachineArns } from '../deployment.ts';
 
@@ -39,7 +40,7 @@ export function readUndelivered(message: KeptMessage, stateMachineArns: StateMac
     const { request, dueAt, execution, stateMachine, problem } = JSON.parse(message.body) as Kept;
     const areTexts = [dueAt, execution, stateMachine, problem].every((each) => typeof each === 'string');
     const via = VIAS.find((each) => stateMachineArns[each] === stateMachine);
-    const id = areTexts ? execution.split(':').at(-1) : undefined;
+    const id = areTexts ? nameInArn(execution) : undefined;
     return { message, reminder: id && via ? { id, via, request, dueAt, problem } : undefined };
   } catch {
     return { message, reminder: undefined };
