@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { checkRequest } from '../../reminder/check-request.ts';
 import { ERRORS } from '../../reminder/error-names.ts';
 import type { Via } from '../../reminder/physical-names.ts';
 import type { DescribedExecution, Executions } from '../aws/executions.ts';
@@ -121,8 +120,8 @@ async function retryOne(
   stateMachineArns: StateMachineArns,
   found: FoundReminder,
 ): Promise<Retried> {
-  const { id, input, execution } = found;
-  const stateMachineArn = stateMachineArns[found.via];
+  const { id, via, input, accepted, execution } = found;
+  const stateMachineArn = stateMachineArns[via];
   refuse(context, found);
   // somebody may have added it again since
   const later = await findLaterAttempt(executions, stateMachineArn, found);
@@ -133,8 +132,8 @@ async function retryOne(
   if (redriven) {
     return redriven;
   }
-  const verdict = checkRequest(input, execution.startedAt);
-  const due = 'problem' in verdict ? undefined : Date.parse(verdict.dueAt);
+  // not the time in its name, which has whole seconds only
+  const due = accepted && Date.parse(accepted.dueAt);
   return { ...(await sendAgain(context, executions, stateMachineArn, { name: id, input, due })), how: 'start' };
 }
 

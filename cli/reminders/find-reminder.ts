@@ -1,4 +1,4 @@
-import { checkRequest } from '../../reminder/check-request.ts';
+import { checkRequest, type Reminder } from '../../reminder/check-request.ts';
 import { VIAS, type Via } from '../../reminder/physical-names.ts';
 import { executionArn, nameInArn } from '../aws/execution-arn.ts';
 import type { DescribedExecution, Executions, ListedExecution } from '../aws/executions.ts';
@@ -8,7 +8,7 @@ import type { StateMachineArns } from '../deployment.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
 import { isShortFor, isWholeId, readExecutionId } from './execution-id.ts';
-import { readInput } from './reminder-input.ts';
+import { fieldsOf, readInput } from './reminder-input.ts';
 import { type Status, statusOf } from './status.ts';
 
 /** A reminder as its execution tells. */
@@ -22,6 +22,8 @@ export interface FoundReminder {
   readonly subject: string | undefined;
   /** What it was started with, whatever that is. */
   readonly input: unknown;
+  /** What the checks have made of the input; missing where they have refused it. */
+  readonly accepted: Reminder | undefined;
   readonly execution: DescribedExecution;
 }
 
@@ -38,17 +40,18 @@ const NAMED = 5;
 function readReminder(execution: DescribedExecution, via: Via): FoundReminder {
   const input = readInput(execution.input);
   const verdict = checkRequest(input, execution.startedAt);
-  const request =
-    'problem' in verdict ? (input as { message?: unknown; subject?: unknown } | null | undefined) : verdict;
+  const accepted = 'problem' in verdict ? undefined : verdict;
+  const { message, subject } = accepted ?? fieldsOf(input);
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
   return {
     id: execution.name,
     via,
     status: statusOf(execution.status),
-    due: readExecutionId(execution.name)?.due ?? ('problem' in verdict ? undefined : Date.parse(verdict.dueAt)),
-    message: text(request?.message),
-    subject: text(request?.subject),
+    due: readExecutionId(execution.name)?.due ?? (accepted && Date.parse(accepted.dueAt)),
+    message: text(message),
+    subject: text(subject),
     input,
+    accepted,
     execution,
   };
 }
