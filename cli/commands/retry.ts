@@ -123,14 +123,16 @@ async function retryOne(
   const { id, via, input, accepted, execution } = found;
   const stateMachineArn = stateMachineArns[via];
   refuse(context, found);
-  // somebody may have added it again since
-  const later = await findLaterAttempt(executions, stateMachineArn, found);
-  if (later) {
-    return { ...later, created: false, how: 'start' };
-  }
-  const redriven = execution.error === ERRORS.undelivered ? undefined : await redrive(executions, found);
-  if (redriven) {
-    return redriven;
+  if (execution.error !== ERRORS.undelivered) {
+    // somebody may have added it again since: a redrive knows nothing of that, a start comes upon it
+    const later = await findLaterAttempt(executions, stateMachineArn, found);
+    if (later) {
+      return { ...later, created: false, how: 'start' };
+    }
+    const redriven = await redrive(executions, found);
+    if (redriven) {
+      return redriven;
+    }
   }
   // not the time in its name, which has whole seconds only
   const due = accepted && Date.parse(accepted.dueAt);

@@ -596,6 +596,30 @@ describe('retry', () => {
     });
   });
 
+  const LOOKED_FOR = ['GetParameters', 'DescribeExecution'];
+  const undelivered = { status: 'FAILED', error: 'ReminderUndelivered' };
+  test.each<[what: string, failed: Partial<FakeExecution>, later: string | undefined, calls: readonly string[]]>([
+    ['undelivered', undelivered, undefined, ['StartExecution']],
+    ['undelivered, and sent since', undelivered, 'SUCCEEDED', ['StartExecution', 'DescribeExecution']],
+    ['timed out', { status: 'TIMED_OUT' }, undefined, ['DescribeExecution', 'RedriveExecution']],
+    ['timed out, and added again since', { status: 'TIMED_OUT' }, 'RUNNING', ['DescribeExecution']],
+    [
+      'timed out too long ago',
+      { status: 'TIMED_OUT', redriveStatus: 'NOT_REDRIVABLE' },
+      undefined,
+      ['DescribeExecution', 'RedriveExecution', 'DescribeExecution', 'StartExecution'],
+    ],
+  ])('of one that is %s looks once for a later attempt', async (_, failed, later, calls) => {
+    aws.add({ name: ID, input: input(), ...failed });
+    if (later) {
+      aws.add({ name: `${ID}-2`, input: input(), status: later });
+    }
+    expect(rows(await run('retry', ID, '--via', 'sns', '--json'))).toEqual([
+      expect.objectContaining({ retryOf: ID, created: later === undefined }),
+    ]);
+    expect(aws.operations).toEqual([...LOOKED_FOR, ...calls]);
+  });
+
   test('again after that has failed too', async () => {
     aws.add({ name: ID, status: 'FAILED', error: 'ReminderUndelivered', input: input() });
     aws.add({ name: `${ID}-2`, status: 'FAILED', error: 'ReminderUndelivered' });
