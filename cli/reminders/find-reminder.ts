@@ -1,6 +1,6 @@
 import { checkRequest, type Reminder } from '../../reminder/check-request.ts';
 import { VIAS, type Via } from '../../reminder/physical-names.ts';
-import { executionArn, nameInArn } from '../aws/execution-arn.ts';
+import { executionArn, isExecutionName, nameInArn } from '../aws/execution-arn.ts';
 import type { DescribedExecution, Executions, ListedExecution } from '../aws/executions.ts';
 import { lookAgain } from '../aws/look-again.ts';
 import type { Context } from '../context.ts';
@@ -31,8 +31,6 @@ interface Candidate extends ListedExecution {
   readonly via: Via;
 }
 
-/** What AWS takes for the name of an execution (Step Functions API Reference, StartExecution, "name"). */
-const EXECUTION_NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
 /** More than this many are not named one by one. */
 const NAMED = 5;
 
@@ -71,7 +69,7 @@ async function describeExactly(
   vias: readonly Via[],
   name: string,
 ): Promise<readonly (DescribedExecution & Candidate)[]> {
-  if (!EXECUTION_NAME.test(name)) {
+  if (!isExecutionName(name)) {
     return [];
   }
   const found = await Promise.all(

@@ -1,5 +1,5 @@
 import { VIAS, type Via } from '../../reminder/physical-names.ts';
-import { nameInArn } from '../aws/execution-arn.ts';
+import { executionArn, isExecutionName, nameInArn } from '../aws/execution-arn.ts';
 import type { KeptMessage } from '../aws/undelivered-queue.ts';
 import type { StateMachineArns } from '../deployment.ts';
 
@@ -33,15 +33,16 @@ export interface UndeliveredReminder {
 
 /**
  * Reads a message of the queue. Whoever may write into the queue must not have other state machines started: those of the
- * deployment are told.
+ * deployment are told, and the execution has to be one of the state machine beside it.
  */
 export function readUndelivered(message: KeptMessage, stateMachineArns: StateMachineArns): Undelivered {
   try {
     const { request, dueAt, execution, stateMachine, problem } = JSON.parse(message.body) as Kept;
     const areTexts = [dueAt, execution, stateMachine, problem].every((each) => typeof each === 'string');
     const via = VIAS.find((each) => stateMachineArns[each] === stateMachine);
-    const id = areTexts ? nameInArn(execution) : undefined;
-    return { message, reminder: id && via ? { id, via, request, dueAt, problem } : undefined };
+    const id = areTexts ? nameInArn(execution) : '';
+    const isWhole = isExecutionName(id) && execution === executionArn(stateMachine, id);
+    return { message, reminder: isWhole && via ? { id, via, request, dueAt, problem } : undefined };
   } catch {
     return { message, reminder: undefined };
   }

@@ -895,6 +895,15 @@ describe('undelivered', () => {
     ['is no JSON', () => 'something else'],
     ['lacks what it needs', () => '{}'],
     ['names another state machine', (body: string) => JSON.stringify({ ...JSON.parse(body), stateMachine: ELSEWHERE })],
+    [
+      'names an execution of another state machine',
+      (body: string) => JSON.stringify({ ...JSON.parse(body), execution: aws.arn({ machine: 'lambda', name: ID }) }),
+    ],
+    [
+      'names an execution as AWS names none',
+      (body: string) =>
+        JSON.stringify({ ...JSON.parse(body), execution: aws.arn({ machine: 'sns', name: 'not one' }) }),
+    ],
   ])('what %s is left there, and starts nothing', async (_, written) => {
     const message = aws.keep(ID);
     Object.assign(message, { body: written(message.body) });
