@@ -21,7 +21,7 @@ interface UndeliveredOptions extends SharedOptions {
 
 const SHOWN_CHARACTERS = 40;
 const SHOWN_PROBLEM_CHARACTERS = 80;
-/** What fails so often on end, after all tries of the SDK, fails for a reason that has to be mended first. */
+/** Where AWS fails so often on end, after all tries of the SDK, it is for a reason that has to be mended first. */
 const FAILURES_IN_A_ROW = 3;
 
 /** Adds `remindme undelivered`. */
@@ -156,7 +156,7 @@ function describeSent({ id, created, status }: SentUndelivered, retryOf: string)
   return id === retryOf ? `${failed} was sent after all.` : `${failed} was sent again before, as ${shown}.`;
 }
 
-/** Sends each again, until too many in a row have failed; tells how many are left. Those stay in the queue. */
+/** Sends each again, until AWS has failed too often in a row; tells how many are left. Those stay in the queue. */
 async function sendAll(
   context: Context,
   options: SharedOptions,
@@ -193,10 +193,11 @@ async function sendAll(
         );
       }
     } catch (error) {
-      const failure = explainError(error, options);
-      terminal.complain(`${clean(retryOf)}: ${failure.message}`);
-      process.exitCode ??= failure.exitCode;
-      inARow += 1;
+      const { message, exitCode } = explainError(error, options);
+      const isOfThisOne = error instanceof Failure; // and says which one; the others may be sent all the same
+      terminal.complain(isOfThisOne ? message : `${clean(retryOf)}: ${message}`);
+      process.exitCode ??= exitCode;
+      inARow += isOfThisOne ? 0 : 1;
       left.push(each);
     }
   }

@@ -863,6 +863,17 @@ describe('undelivered', () => {
     expect(inSight()).toBe(9);
   });
 
+  test('does not give up where one after the other is none that can be sent', async () => {
+    for (let index = 0; index < 5; index += 1) {
+      Object.assign(aws.keep(`bad-${index}`), { body: '{}' });
+    }
+    keep(1);
+    const { code, stdout, stderr } = await run('undelivered', '--send');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^✔ 20260127T090000Z-\d{16} is sent again as \S+[.]\n$/);
+    expect(stderr).toMatch(/^(error: The message message-\d in the queue is not .*\n){5}About 5 are left in the queue/);
+  });
+
   test('reads the queue of the deployment as it is now, not as it was', async () => {
     await run('list');
     aws.parameters['/remindme/undelivered-queue'] = 'https://sqs.eu-west-1.amazonaws.com/111122223333/another';
