@@ -1,6 +1,5 @@
-import { DEFAULT_SERVICE } from '../reminder/service-name.ts';
 import type { Connection } from './aws/connection.ts';
-import { clean } from './terminal/clean.ts';
+import { withDeployment } from './command-line.ts';
 import { Interruption } from './terminal/interruption.ts';
 import { Terminal } from './terminal/terminal.ts';
 
@@ -29,15 +28,6 @@ export interface Context {
   readonly interruption: Interruption;
 }
 
-/** What tells the deployment, where it was told. */
-function deploymentOptions({ service, region, profile }: SharedOptions): string[] {
-  const given = { service: service === DEFAULT_SERVICE ? undefined : service, region, profile };
-  return Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${quote(value)}`]));
-}
-
-/** A word as a shell takes it. */
-const quote = (word: string) => (/^[\w.@-]+$/.test(word) ? word : `'${clean(word).replaceAll("'", "'\\''")}'`);
-
 /** Makes a command's context out of its options. */
 export function contextOf(options: SharedOptions): Context {
   const { json = false, quiet = false, color, service, region, profile } = options;
@@ -48,7 +38,7 @@ export function contextOf(options: SharedOptions): Context {
     quiet,
     service,
     connection: { region, profile },
-    command: (words) => ['remindme', words, ...deploymentOptions(options)].join(' '),
+    command: (words) => withDeployment(`remindme ${words}`, options),
     interruption: new Interruption(terminal),
   };
 }

@@ -118,7 +118,7 @@ async function runList(options: ListOptions & Parameters<typeof contextOf>[0]): 
   }
   if (shown.length === 0) {
     const which = options.status === 'all' ? '' : ` ${options.status}`;
-    terminal.note(`There are no${which} reminders. Add one: remindme "call mum" tomorrow 9am`);
+    terminal.note(`There are no${which} reminders. Add one: ${context.command('"call mum" tomorrow 9am')}`);
     return;
   }
   const { formatTable } = await import('../terminal/table.ts');

@@ -1,15 +1,18 @@
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
+import { shellText } from '../command-line.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { mistypedCommand } from '../mistyped-command.ts';
 import { clean } from '../terminal/clean.ts';
 
-function noWhen(message: string, command: Command): Failure {
-  const word = clean(message);
+function noWhen(context: Context, message: string, command: Command): Failure {
   const meant = mistypedCommand(command, message);
-  const add = `To add a reminder, say when: remindme ${JSON.stringify(word)} tomorrow 9am.`;
-  return new Failure(EXIT.usage, meant ? `There is no command ${word}. Did you mean remindme ${meant}? ${add}` : add);
+  const add = `To add a reminder, say when: ${context.command(`${shellText(message)} tomorrow 9am`)}.`;
+  return new Failure(
+    EXIT.usage,
+    meant ? `There is no command ${clean(message)}. Did you mean remindme ${meant}? ${add}` : add,
+  );
 }
 
 /** Fills in what of message and time was not given: from stdin, from somebody at a terminal, or not at all. */
@@ -32,7 +35,7 @@ export async function askMissing(
   if (!context.terminal.interactive || !named) {
     throw message === undefined
       ? new Failure(EXIT.usage, 'Say what and when: remindme add "call mum" tomorrow 9am.')
-      : noWhen(message, command);
+      : noWhen(context, message, command);
   }
   const { askText } = await import('./ask-text.ts');
   return {

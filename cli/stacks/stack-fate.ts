@@ -1,5 +1,6 @@
 import { ERRORS } from '../../reminder/error-names.ts';
 import type { DescribedExecution } from '../aws/executions.ts';
+import { withDeployment } from '../command-line.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
@@ -28,8 +29,7 @@ interface StackResult {
 
 /** How to look at a stack, whatever becomes of this command. */
 export function howToLook({ connection }: Context, stackName: string): string {
-  const region = connection.region ? ` --region ${connection.region}` : '';
-  return `aws cloudformation describe-stack-events --stack-name ${stackName}${region}`;
+  return withDeployment(`aws cloudformation describe-stack-events --stack-name ${stackName}`, connection);
 }
 
 /**
@@ -70,7 +70,7 @@ export async function printFate(
   const last = progress.status === undefined ? '' : ` (${progress.status})`;
   const next =
     action !== 'delete' && ONLY_TO_DELETE.includes(progress.status ?? '')
-      ? `Mend that, then delete what is left with remindme stack delete ${stackName}, and try again.`
+      ? `Mend that, then delete what is left with ${context.command(`stack delete ${stackName}`)}, and try again.`
       : 'Mend that, and try again.';
   throw new Failure(
     EXIT.failed,

@@ -210,6 +210,8 @@ describe('wrong usage', () => {
     [['mvoe', 'cd5f', 'tomorrow', '9am'], /Or did you mean remindme move\?\n$/],
     [['add', 'mvoe', 'cd5f'], /^(?!.*did you mean)/],
     [['buy milk'], /To add a reminder, say when: remindme "buy milk" tomorrow 9am/],
+    [['pay $(5) `now`'], /say when: remindme 'pay \$\(5\) `now`' tomorrow 9am/],
+    [['buy milk', '--service', 'team'], /say when: remindme "buy milk" tomorrow 9am --service team[.]/],
     [['add'], /Say what and when/],
     [['-'], /Say when: echo/],
     [['x', AT, '--via', 'pigeon'], /Allowed choices are sns, lambda/],

@@ -157,6 +157,15 @@ describe('list', () => {
     });
     expect(await run('list', '--json')).toEqual({ code: 0, stdout: '', stderr: '' });
   });
+
+  test('of another deployment tells how to add one there', async () => {
+    for (const [name, value] of Object.entries(aws.parameters)) {
+      aws.parameters[name.replace('/remindme/', '/team/')] = value;
+    }
+    expect((await run('list', '--service', 'team')).stderr).toMatch(
+      /Add one: remindme "call mum" tomorrow 9am --service team\n$/,
+    );
+  });
 });
 
 describe('cancel', () => {

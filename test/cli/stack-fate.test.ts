@@ -18,7 +18,8 @@ async function fate(
     terminal: new Terminal({ json, quiet, color: false }, streams),
     json,
     quiet,
-    connection: { region: 'eu-west-1' },
+    connection: { region: 'eu-west-1', profile: 'the team' },
+    command: (words: string) => `remindme ${words} --service team`,
   } as unknown as Context;
   const progress = new StackProgress(action);
   progress.status = status;
@@ -59,13 +60,14 @@ test('without outputs there is no table, and with --quiet nothing', async () => 
   expect(await fate(bare, { quiet: true })).toEqual({ stdout: '' });
 });
 
-const look = 'Look with aws cloudformation describe-stack-events --stack-name remindme-x --region eu-west-1.';
+const look =
+  "Look with aws cloudformation describe-stack-events --stack-name remindme-x --region eu-west-1 --profile 'the team'.";
 test.each([
   [
     { status: 'FAILED', error: 'StackFailed', cause: 'Topic: Access denied.' },
     'ROLLBACK_COMPLETE',
     1,
-    'The stack remindme-x was not created (ROLLBACK_COMPLETE). Topic: Access denied. Mend that, then delete what is left with remindme stack delete remindme-x, and try again.',
+    'The stack remindme-x was not created (ROLLBACK_COMPLETE). Topic: Access denied. Mend that, then delete what is left with remindme stack delete remindme-x --service team, and try again.',
   ],
   [
     { status: 'FAILED', error: 'StackFailed', cause: 'Stack [remindme-x] already exists' },

@@ -1,0 +1,26 @@
+import { DEFAULT_SERVICE } from '../reminder/service-name.ts';
+import { clean } from './terminal/clean.ts';
+
+/** The options that tell which deployment is meant, where they were given. */
+interface DeploymentOptions {
+  readonly service?: string | undefined;
+  readonly region?: string | undefined;
+  readonly profile?: string | undefined;
+}
+
+const inQuotes = (text: string) => `'${clean(text).replaceAll("'", "'\\''")}'`;
+
+/** A word as a shell takes it: in quotes only where it needs them. */
+const shellWord = (word: string) => (/^[\w.@-]+$/.test(word) ? word : inQuotes(word));
+
+/** A text in quotes for a shell, in which it evaluates nothing. */
+export const shellText = (text: string) => (/["$`\\!]/.test(text) ? inQuotes(text) : `"${clean(text)}"`);
+
+/** Words of a command line, and behind them the options that tell which deployment is meant. */
+export function withDeployment(words: string, { service, region, profile }: DeploymentOptions): string {
+  const given = { service: service === DEFAULT_SERVICE ? undefined : service, region, profile };
+  return Object.entries(given).reduce(
+    (line, [name, value]) => (value === undefined ? line : `${line} --${name} ${shellWord(value)}`),
+    words,
+  );
+}
