@@ -1,10 +1,10 @@
-import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { shellText } from '../command-line.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { mistypedCommand } from '../mistyped-command.ts';
 import { clean } from '../terminal/clean.ts';
+import { readStdin } from './read-stdin.ts';
 
 function noWhen(context: Context, message: string, command: Command): Failure {
   const meant = mistypedCommand(command, message);
@@ -26,7 +26,7 @@ export async function askMissing(
     if (when === '') {
       throw new Failure(EXIT.usage, 'Say when: echo "the message" | remindme add - tomorrow 9am.');
     }
-    return { message: (await text(process.stdin)).replace(/\r?\n$/, ''), when };
+    return { message: await readStdin(), when };
   }
   if (message !== undefined && when !== '') {
     return { message, when };

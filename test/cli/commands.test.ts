@@ -1188,18 +1188,37 @@ describe('Ctrl-C leaves a state that is explained', () => {
   });
 });
 
-describe('a reader that has gone stops nothing', () => {
-  const inShell = (script: string) =>
-    new Promise<{ readonly code: number | null; readonly output: string }>((resolve, reject) => {
-      const child = spawn('bash', ['-c', script, process.execPath, BUNDLE], { env: { ...process.env, ...aws.env } });
-      let output = '';
-      child.stdout.on('data', (text) => {
-        output += text;
-      });
-      child.on('error', reject);
-      child.on('close', (code) => resolve({ code, output }));
+/** Runs a script of bash in which "$0" "$1" is the command; its output is what the script leaves of stdout. */
+const inShell = (script: string) =>
+  new Promise<{ readonly code: number | null; readonly output: string }>((resolve, reject) => {
+    const child = spawn('bash', ['-c', script, process.execPath, BUNDLE], { env: { ...process.env, ...aws.env } });
+    let output = '';
+    child.stdout.on('data', (text) => {
+      output += text;
     });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, output }));
+  });
 
+describe('a message from stdin', () => {
+  test.each([
+    ["printf 'caf\\xe9'", /^error: The message on stdin is no text in UTF-8[.] .*\n$/],
+    ['yes', /^error: message must be .*, but is more than 32,768 bytes long[.]\n$/],
+  ])('of %s is refused', async (source, sentence) => {
+    const { code, output } = await inShell(`${source} | "$0" "$1" add - PT1H 2>&1`);
+    expect({ code, output }).toEqual({ code: 2, output: expect.stringMatching(sentence) });
+    expect(aws.calls).toEqual([]);
+  });
+
+  test('may be as long as a message may be', async () => {
+    const source = `"$0" -e 'process.stdout.write("🌱".repeat(8_192))'`;
+    const { code, output } = await inShell(`${source} | "$0" "$1" add - PT1H --json`);
+    expect(code).toBe(0);
+    expect(Array.from(JSON.parse(output).message)).toHaveLength(8_192);
+  });
+});
+
+describe('a reader that has gone stops nothing', () => {
   test.each(['| true', '2>&1 >/dev/null | true'])('cancel %s', async (where) => {
     const all = Array.from({ length: 4 }, (_, index) => aws.add({ name: `2099010${index}T090000Z-cd5fc434ef1e4063` }));
     await inShell(`"$0" "$1" cancel ${all.map(({ name }) => name).join(' ')} ${where}`);

@@ -1,0 +1,33 @@
+import { ACCEPTED } from '../../reminder/accepted.ts';
+import { LIMITS } from '../../reminder/limits.ts';
+import { refusal } from '../../reminder/refusal.ts';
+import { EXIT, Failure } from '../failure.ts';
+import { formatCount } from '../format-count.ts';
+
+/** The most that a message has in UTF-8. */
+const MOST_BYTES = LIMITS.messageCharacters * 4;
+/** What may stand around it: a byte order mark, and the end of the last line. */
+const AROUND_BYTES = 5;
+
+/**
+ * Reads a message from stdin, without the end of its last line.
+ *
+ * @throws Failure where it is too long, of which the rest is not waited for, or no text
+ */
+export async function readStdin(): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > MOST_BYTES + AROUND_BYTES) {
+      const actual = `more than ${formatCount(MOST_BYTES)} bytes long`;
+      throw new Failure(EXIT.usage, refusal('message', ACCEPTED.message, actual));
+    }
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)).replace(/\r?\n$/, '');
+  } catch {
+    throw new Failure(EXIT.usage, 'The message on stdin is no text in UTF-8. Convert it, for example with iconv.');
+  }
+}
