@@ -1,4 +1,3 @@
-import { styleText } from 'node:util';
 import { cleanJson } from './clean.ts';
 
 /** How the command writes. */
@@ -11,8 +10,24 @@ export interface TerminalOptions {
   readonly color: boolean;
 }
 
+/** The numbers with which a terminal turns each style on and off (ECMA-48, "SGR"). */
+const STYLES = {
+  bold: [1, 22],
+  dim: [2, 22],
+  red: [31, 39],
+  green: [32, 39],
+  yellow: [33, 39],
+  cyan: [36, 39],
+} as const;
+
 /** The styles in use. */
-export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
+export type Style = keyof typeof STYLES;
+
+/** By hand: Node's own styleText is missing in 20.11, and looks at stdout where stderr is written to. */
+function styled(style: Style, text: string): string {
+  const [on, off] = STYLES[style];
+  return `\u001b[${on}m${text}\u001b[${off}m`;
+}
 
 /** The three streams of a process, or of a test. */
 export interface Streams {
@@ -62,7 +77,7 @@ export class Terminal {
 
   /** A text in a style, for stdout; as it is where stdout has no colours. */
   paint(style: Style, text: string): string {
-    return this.colours(this.streams.stdout) ? styleText(style, text) : text;
+    return this.colours(this.streams.stdout) ? styled(style, text) : text;
   }
 
   /** The result, for people: one or more lines on stdout. */
@@ -85,7 +100,7 @@ export class Terminal {
   /** What went wrong, on stderr. */
   complain(text: string): void {
     this.quiesce();
-    const mark = this.colours(this.streams.stderr) ? styleText('red', 'error:') : 'error:';
+    const mark = this.colours(this.streams.stderr) ? styled('red', 'error:') : 'error:';
     this.streams.stderr.write(`${mark} ${text}\n`);
   }
 

@@ -36,12 +36,14 @@ function atTerminal(
   columns = 100,
   /** When to type, where that is not when the question has come. */
   when?: Promise<unknown>,
+  /** What is run with the arguments: by default the command. */
+  program: readonly string[] = [process.execPath, BUNDLE],
 ): Promise<Pick<Run, 'code'> & { screen: string }> {
   const plan = JSON.stringify({ questions, seconds: 20, columns, isTold: when !== undefined });
-  const program = join(import.meta.dirname, 'in-terminal.py');
+  const pretender = join(import.meta.dirname, 'in-terminal.py');
   const environment: NodeJS.ProcessEnv = { ...process.env, ...aws.env, TERM: 'xterm-256color', ...env };
   delete environment['CI'];
-  const child = spawn('python3', [program, plan, process.execPath, BUNDLE, ...args], { env: environment });
+  const child = spawn('python3', [pretender, plan, ...program, ...args], { env: environment });
   return new Promise((resolve, reject) => {
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text) => {
@@ -75,6 +77,21 @@ describe('at a terminal', () => {
     expect(screen).toMatch(SPINNER);
     expect(screen).not.toContain(`${ESCAPE}32m`);
     expect(screen).not.toContain(`${ESCAPE}36m`);
+  });
+
+  test.each([
+    ['', `${ESCAPE}31merror:${ESCAPE}39m The id is empty`],
+    ['1', 'error: The id is empty'],
+  ])('an error is red where only the result goes to a pipe; NO_COLOR=%s', async (NO_COLOR, expected) => {
+    const { screen } = await atTerminal(
+      ['-c', `"$0" "$1" show '' | cat`, process.execPath, BUNDLE],
+      [],
+      { NO_COLOR },
+      100,
+      undefined,
+      ['bash'],
+    );
+    expect(screen.trim().startsWith(expected)).toBe(true);
   });
 
   test('--quiet shows no spinner', async () => {
