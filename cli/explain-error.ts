@@ -24,6 +24,9 @@ const NOT_VALID_NOW = /^(CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/;
 /** The certificate of somebody else, or none. */
 const NOT_OF_AWS = /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|EPROTO|ERR_SSL_\w+)$/;
 
+/** What the SDK can speak to: it takes `localhost:4566` too, and answers `UnknownError`. */
+const ADDRESS = /^https?:\/\/[^/]/i;
+
 const LOOK_FURTHER = 'Run remindme doctor to see what is wrong.';
 
 /** What the SDK adds to a message, for those who program with it. */
@@ -75,8 +78,13 @@ export function explainError(thrown: unknown, options: ExplainOptions): Failure 
   const { name } = error;
   const code = error.code ?? (error.cause as AwsError | undefined)?.code ?? '';
 
-  if (/region is missing/i.test(error.message)) {
-    return fail(EXIT.usage, 'No AWS region is set.', 'Pass --region, such as --region eu-west-1, or set AWS_REGION.');
+  const [, wrongRegion] = /region not accepted: region="(.*)"/i.exec(error.message) ?? [];
+  if (wrongRegion !== undefined || /region is missing/i.test(error.message)) {
+    return fail(
+      EXIT.usage,
+      wrongRegion ? `There is no AWS region "${clean(wrongRegion)}".` : 'No AWS region is set.',
+      'Pass --region, such as --region eu-west-1, or set AWS_REGION.',
+    );
   }
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
     const profile = options.profile ?? process.env['AWS_PROFILE'];
@@ -117,6 +125,13 @@ export function explainError(thrown: unknown, options: ExplainOptions): Failure 
     );
   }
   const endpoint = process.env['AWS_ENDPOINT_URL'];
+  if (endpoint && !ADDRESS.test(endpoint) && (code === 'ERR_INVALID_URL' || error.$metadata)) {
+    return fail(
+      EXIT.usage,
+      `AWS_ENDPOINT_URL is "${clean(endpoint)}", which is no address.`,
+      'Write one such as http://127.0.0.1:4566, or unset it.',
+    );
+  }
   const certificate = `The certificate of ${endpoint ? `${clean(endpoint)}, where AWS_ENDPOINT_URL points,` : 'AWS'}`;
   if (NOT_TRUSTED.test(code)) {
     return fail(

@@ -18,8 +18,8 @@ type ClientConfig = ReturnType<typeof clientConfig>;
 
 /** The configuration that every client of the AWS SDK gets. */
 function clientConfig(connection: Connection) {
-  // the AWS CLI reads the one and the SDK the other
-  const region = connection.region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
+  // the AWS CLI reads the one and the SDK the other; an empty one is none
+  const region = connection.region || process.env['AWS_REGION'] || process.env['AWS_DEFAULT_REGION'];
   return {
     ...(region ? { region } : {}),
     ...(connection.profile ? { profile: connection.profile } : {}),

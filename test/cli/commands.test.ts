@@ -1041,6 +1041,34 @@ describe('what AWS answers', () => {
     });
   });
 
+  test('a region that is empty is none', async () => {
+    const env = { ...aws.env, AWS_REGION: '', AWS_DEFAULT_REGION: undefined };
+    expect(await runRemindme(['list'], { env })).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^error: No AWS region is set[.]/),
+    });
+    expect(await runRemindme(['list'], { env: { ...env, AWS_DEFAULT_REGION: 'eu-west-1' } })).toMatchObject({
+      code: 0,
+    });
+  });
+
+  test('a region that cannot be one', async () => {
+    expect(await run('list', '--region', 'eu west')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        'error: There is no AWS region "eu west". Pass --region, such as --region eu-west-1, or set AWS_REGION.\n',
+    });
+  });
+
+  test.each(['localhost', 'localhost:4566', 'http://'])('an endpoint that is no address: %s', async (endpoint) => {
+    expect(await runRemindme(['list'], { env: { ...aws.env, AWS_ENDPOINT_URL: endpoint } })).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `error: AWS_ENDPOINT_URL is "${endpoint}", which is no address. Write one such as http://127.0.0.1:4566, or unset it.\n`,
+    });
+  });
+
   test('nothing answers at all', async () => {
     const env = { ...aws.env, AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1' };
     expect(await runRemindme(['list'], { env })).toMatchObject({
