@@ -6,8 +6,9 @@ import { type StateMachineArns, withStateMachines } from '../deployment.ts';
 import { explainError } from '../explain-error.ts';
 import { EXIT, type ExitCode, Failure } from '../failure.ts';
 import { findLaterAttempt } from '../reminders/attempts.ts';
-import { CANCELLED_CAUSE, movedTo } from '../reminders/causes.ts';
+import { CANCELLED_CAUSE } from '../reminders/causes.ts';
 import { findReminder } from '../reminders/find-reminder.ts';
+import { refuseMoved } from '../reminders/refuse-moved.ts';
 import type { Status } from '../reminders/status.ts';
 import { stopReminder } from '../reminders/stop-reminder.ts';
 import { addViaOption } from '../reminders/via-option.ts';
@@ -47,13 +48,6 @@ interface Cancelled {
   readonly wasDue: boolean;
 }
 
-/** Tells of one that was moved: the reminder that has taken its place is pending, perhaps. */
-function wasMoved({ command }: Context, shown: string, other: string): Failure {
-  return new Failure(EXIT.failed, `The reminder ${shown} was moved, to ${clean(other)}.`, {
-    next: `To cancel that: ${command(`cancel ${clean(other)}`)}`,
-  });
-}
-
 async function cancelOne(
   context: Context,
   executions: Executions,
@@ -65,20 +59,15 @@ async function cancelOne(
   const found = await findReminder(context, executions, stateMachineArns, given, via);
   const { id, execution, due = Number.POSITIVE_INFINITY } = found;
   const shown = clean(id);
+  const cancelThat = (other: string) => `To cancel that: ${command(`cancel ${other}`)}`;
   if (found.status === 'cancelled') {
-    const other = movedTo(execution.cause);
-    if (other) {
-      throw wasMoved(context, shown, other);
-    }
+    refuseMoved(id, execution.cause, cancelThat);
     const later = await findLaterAttempt(executions, stateMachineArns[found.via], found);
     if (later?.status === 'pending') {
-      throw new Failure(
-        EXIT.failed,
-        `The reminder ${shown} was cancelled before, and added again as ${clean(later.id)}.`,
-        {
-          next: `To cancel that: ${command(`cancel ${clean(later.id)}`)}`,
-        },
-      );
+      const other = clean(later.id);
+      throw new Failure(EXIT.failed, `The reminder ${shown} was cancelled before, and added again as ${other}.`, {
+        next: cancelThat(other),
+      });
     }
     return { id, before: true, wasDue: false };
   }
@@ -87,10 +76,7 @@ async function cancelOne(
     throw new Failure(EXIT.failed, `The reminder ${shown} ${what}: there is nothing to cancel.`);
   }
   const { status, cause } = await stopReminder(context, executions, execution.arn, CANCELLED_CAUSE);
-  const other = movedTo(cause);
-  if (other) {
-    throw wasMoved(context, shown, other);
-  }
+  refuseMoved(id, cause, cancelThat);
   if (status === 'cancelled') {
     return { id, before: false, wasDue: due <= Date.now() };
   }

@@ -8,8 +8,8 @@ import { type StateMachineArns, withStateMachines } from '../deployment.ts';
 import { unlessLost } from '../explain-error.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { findLaterAttempt } from '../reminders/attempts.ts';
-import { movedTo } from '../reminders/causes.ts';
 import { type FoundReminder, findReminder } from '../reminders/find-reminder.ts';
+import { refuseMoved } from '../reminders/refuse-moved.ts';
 import { sendAgain } from '../reminders/send-again.ts';
 import type { StartedReminder } from '../reminders/start-once.ts';
 import { isAlive, statusOf } from '../reminders/status.ts';
@@ -55,12 +55,7 @@ function refuse({ command }: Context, { id, status, execution }: FoundReminder):
   if (status === 'pending') {
     throw new Failure(EXIT.failed, `The reminder ${shown} is still pending: there is nothing to try again.`);
   }
-  const other = movedTo(execution.cause);
-  if (other) {
-    throw new Failure(EXIT.failed, `The reminder ${shown} was moved, to ${clean(other)}.`, {
-      next: `Look with ${command(`show ${clean(other)}`)}`,
-    });
-  }
+  refuseMoved(id, execution.cause, (other) => `Look with ${command(`show ${other}`)}`);
   if (execution.error === ERRORS.cancelled) {
     throw new Failure(EXIT.failed, `The reminder ${shown} was cancelled.`, {
       next: `To have it after all, add it: ${command('add')}.`,

@@ -462,12 +462,28 @@ describe('move', () => {
     expect(aws.operations).not.toContain('StopExecution');
   });
 
-  test.each(['SUCCEEDED', 'FAILED', 'ABORTED'])('one that ended as %s is an error', async (status) => {
+  test('one that was moved names the one that has taken its place', async () => {
+    aws.add({ name: ID, input: input() });
+    const [moved] = rows(await run('move', ID, 'PT1H', '--json'));
+    expect(await run('move', ID, 'tomorrow', '9am')).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining(
+        `error: The reminder ${ID} was moved, to ${moved?.['id']}. To move that: remindme move ${moved?.['id']} "tomorrow 9am"\n`,
+      ),
+    });
+  });
+
+  test.each([
+    ['SUCCEEDED', 'was sent'],
+    ['FAILED', 'has failed'],
+    ['ABORTED', 'was cancelled'],
+  ])('one that ended as %s is an error', async (status, what) => {
     aws.add({ name: ID, status });
     expect(await run('move', ID, 'PT1H')).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: expect.stringMatching(/only a pending one can be moved/),
+      stderr: expect.stringContaining(`error: The reminder ${ID} ${what}, and only a pending one can be moved.`),
     });
     expect(aws.operations).not.toContain('StartExecution');
   });
