@@ -3,6 +3,7 @@ import { VIAS, type Via } from '../../reminder/physical-names.ts';
 import { formatInstant } from '../../reminder/timestamp.ts';
 import { type Context, contextOf } from '../context.ts';
 import { withStateMachines } from '../deployment.ts';
+import { formatCount } from '../format-count.ts';
 import { recallAdded } from '../reminders/added-reminders.ts';
 import { readExecutionId } from '../reminders/execution-id.ts';
 import { EXECUTION_STATUSES, STATUS_STYLES, type Status, statusOf } from '../reminders/status.ts';
@@ -77,7 +78,7 @@ async function readRows(context: Context, status: Status | 'all', say: (text: st
             const due = readExecutionId(name)?.due;
             rows.push({ id: name, due, status: statusOf(executionStatus), via, message: added.get(arn)?.message });
           }
-          say(`Reading the reminders: ${rows.length.toLocaleString('en-US')}`);
+          say(`Reading the reminders: ${formatCount(rows.length)}`);
         }
       }),
     );
@@ -121,12 +122,10 @@ async function runList(options: ListOptions & Parameters<typeof contextOf>[0]): 
     terminal.note(`There are no${which} reminders. Add one: ${context.command('"call mum" tomorrow 9am')}`);
     return;
   }
-  const { formatTable } = await import('../terminal/table.ts');
   const now = Date.now();
   const mixed = options.status === 'all';
-  const head = ['DUE', '', ...(mixed ? ['STATUS'] : []), 'VIA', 'ID', 'MESSAGE'];
-  const table = formatTable(
-    head.map((title) => terminal.paint('dim', title)),
+  await terminal.table(
+    ['DUE', '', ...(mixed ? ['STATUS'] : []), 'VIA', 'ID', 'MESSAGE'],
     shown.map(({ id, due, status, via, message }) => [
       due === undefined ? 'see remindme show' : formatMoment(due, zone),
       due === undefined ? '' : formatDistance(due, now),
@@ -136,8 +135,7 @@ async function runList(options: ListOptions & Parameters<typeof contextOf>[0]): 
       message === undefined ? '' : shorten(clean(message), SHOWN_CHARACTERS),
     ]),
   );
-  terminal.print(table);
   if (shown.length < rows.length) {
-    terminal.note(`${shown.length} of ${rows.length.toLocaleString('en-US')} shown.`);
+    terminal.note(`${formatCount(shown.length)} of ${formatCount(rows.length)} shown.`);
   }
 }

@@ -152,17 +152,14 @@ async function printText(
   if (status === 'failed' && execution.error !== ERRORS.rejected) {
     line('mend', context.command(`retry ${clean(id)}`));
   }
-  const { formatTable } = await import('../terminal/table.ts');
   terminal.print('');
-  terminal.print(
-    formatTable(
-      ['AT', 'STATE', 'EVENT', 'TOOK'].map((title) => terminal.paint('dim', title)),
-      history.map(({ at, state, event, seconds }) => [
-        at.replace('T', ' '),
-        clean(state ?? ''),
-        readableEvent(event),
-        took(seconds),
-      ]),
-    ),
+  await terminal.table(
+    ['AT', 'STATE', 'EVENT', 'TOOK'],
+    history.map(({ at, state, event, seconds }) => [
+      at.replace('T', ' '),
+      clean(state ?? ''),
+      readableEvent(event),
+      took(seconds),
+    ]),
   );
 }

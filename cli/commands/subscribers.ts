@@ -49,16 +49,14 @@ async function runSubscribers(options: SharedOptions): Promise<void> {
     terminal.note(`Nobody gets the reminders yet: ${context.command('subscribe you@example.com')}`);
     return;
   }
-  const { formatTable } = await import('../terminal/table.ts');
-  const table = formatTable(
-    ['ENDPOINT', 'PROTOCOL', 'STATUS'].map((title) => terminal.paint('dim', title)),
+  await terminal.table(
+    ['ENDPOINT', 'PROTOCOL', 'STATUS'],
     rows.map(({ endpoint, protocol, status }) => [
       clean(endpoint),
       protocol,
       terminal.paint(status === 'confirmed' ? 'green' : 'yellow', status),
     ]),
   );
-  terminal.print(table);
   for (const { endpoint, mend } of rows) {
     if (mend) {
       terminal.note(`${clean(endpoint)}: ${clean(mend)}`);

@@ -131,9 +131,8 @@ async function print(context: Context, all: readonly Undelivered[], zone: string
     }
     return;
   }
-  const { formatTable } = await import('../terminal/table.ts');
-  const table = formatTable(
-    ['DUE', 'VIA', 'ID', 'MESSAGE', 'PROBLEM'].map((title) => terminal.paint('dim', title)),
+  await terminal.table(
+    ['DUE', 'VIA', 'ID', 'MESSAGE', 'PROBLEM'],
     shapes.map(({ id, due, via, message, problem }) => [
       due === null || Number.isNaN(Date.parse(due)) ? '' : formatMoment(Date.parse(due), zone),
       via ?? '',
@@ -142,7 +141,6 @@ async function print(context: Context, all: readonly Undelivered[], zone: string
       shorten(clean(problem), SHOWN_PROBLEM_CHARACTERS),
     ]),
   );
-  terminal.print(table);
 }
 
 function describeSent({ id, created, status }: SentUndelivered, retryOf: string): string {

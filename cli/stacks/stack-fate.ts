@@ -96,12 +96,6 @@ async function printResult(
   }
   const rows = Object.entries(outputs).map(([name, value]) => [clean(name), clean(value)]);
   if (rows.length > 0) {
-    const { formatTable } = await import('../terminal/table.ts');
-    terminal.print(
-      formatTable(
-        ['OUTPUT', 'VALUE'].map((title) => terminal.paint('dim', title)),
-        rows,
-      ),
-    );
+    await terminal.table(['OUTPUT', 'VALUE'], rows);
   }
 }

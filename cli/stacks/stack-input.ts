@@ -2,6 +2,7 @@ import { physicalNames } from '../../reminder/physical-names.ts';
 import { checkStackRequest } from '../../reminder/stack-request.ts';
 import type { STACK_ACTIONS } from '../../reminder/stack-request-accepted.ts';
 import { EXIT, Failure } from '../failure.ts';
+import { formatCount } from '../format-count.ts';
 import { readTemplate } from './read-template.ts';
 
 /** What can be done with a stack. */
@@ -63,7 +64,7 @@ export function makeStackInput(
   const text = JSON.stringify(request);
   const bytes = Buffer.byteLength(text);
   if (bytes > INPUT_BYTES) {
-    const [is, most] = [bytes, INPUT_BYTES].map((number) => number.toLocaleString('en-US'));
+    const [is, most] = [bytes, INPUT_BYTES].map(formatCount);
     throw new Failure(
       EXIT.usage,
       `The whole request is ${is} bytes long, and Step Functions takes at most ${most}: put the template into Amazon S3 and pass its https address to --template, or shorten the parameters.`,

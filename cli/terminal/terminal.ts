@@ -85,6 +85,17 @@ export class Terminal {
     this.streams.stdout.write(`${text}\n`);
   }
 
+  /** The result, for people, as a table with a dim head. */
+  async table(head: readonly string[], rows: readonly (readonly string[])[]): Promise<void> {
+    const { formatTable } = await import('./table.ts');
+    this.print(
+      formatTable(
+        head.map((title) => this.paint('dim', title)),
+        rows,
+      ),
+    );
+  }
+
   /** The result, for programs: one line of JSON on stdout. */
   row(value: unknown): void {
     this.streams.stdout.write(`${cleanJson(value)}\n`);
