@@ -1,16 +1,14 @@
+import { formatCount } from './format-count.ts';
 import { LIMITS } from './limits.ts';
-
-/** 8,192; by hand, because the first use of a locale costs 12 ms, which the command line spends before its help. */
-const count = (value: number) => String(value).replace(/\B(?=(?:[0-9]{3})+$)/g, ',');
 
 /**
  * What each field accepts, in words. Every refusal ends with one of these, in TypeScript and in the state machines.
  */
 export const ACCEPTED = {
   input: 'a JSON object with a message and a timestamp or seconds',
-  message: `a text of 1 to ${count(LIMITS.messageCharacters)} characters that is not blank`,
+  message: `a text of 1 to ${formatCount(LIMITS.messageCharacters)} characters that is not blank`,
   subject: `1 to ${LIMITS.subjectCharacters} printable ASCII characters, the first not a space`,
-  seconds: `a whole number from 0 to ${count(LIMITS.secondsAhead)}`,
+  seconds: `a whole number from 0 to ${formatCount(LIMITS.secondsAhead)}`,
   timestamp: 'an RFC 3339 time such as 2027-01-27T09:00:00Z, or YYYY-MM-DD HH:MM:SS in UTC',
   calendar: 'a date and time that exist',
   past: `at most ${LIMITS.secondsInThePast} seconds in the past`,

@@ -1,6 +1,5 @@
+import { formatCount } from './format-count.ts';
 import { STACK_LIMITS } from './stack-request-limits.ts';
-
-const count = (value: number) => value.toLocaleString('en-US');
 
 /** What can be done with a stack. `deploy` creates it, or updates it where it exists. */
 export const STACK_ACTIONS = ['create', 'update', 'delete', 'deploy'] as const;
@@ -45,18 +44,18 @@ export const STACK_ACCEPTED = {
   stackName: `1 to ${STACK_LIMITS.nameCharacters} letters, digits and hyphens, the first a letter`,
   onceNamed: 'a name that no other of the stacks has',
   ownStack: 'the name of a stack that is not part of this service',
-  templateBody: `a template, as an object or as a text of 1 to ${count(STACK_LIMITS.templateBytes)} bytes`,
+  templateBody: `a template, as an object or as a text of 1 to ${formatCount(STACK_LIMITS.templateBytes)} bytes`,
   templateLevels: `a template of at most ${STACK_LIMITS.templateLevels} levels`,
-  templateUrl: `the https address of an object in Amazon S3, at most ${count(STACK_LIMITS.templateUrlCharacters)} characters`,
+  templateUrl: `the https address of an object in Amazon S3, at most ${formatCount(STACK_LIMITS.templateUrlCharacters)} characters`,
   parameters: `an object of at most ${STACK_LIMITS.parameters} parameters`,
   parameterName: `1 to ${STACK_LIMITS.parameterNameCharacters} letters and digits`,
-  parameterValue: `a text of at most ${count(STACK_LIMITS.parameterValueCharacters)} characters`,
+  parameterValue: `a text of at most ${formatCount(STACK_LIMITS.parameterValueCharacters)} characters`,
   capabilities: `a list of ${CAPABILITIES.slice(0, -1).join(', ')} and ${CAPABILITIES.at(-1)}, each at most once`,
   tags: `an object of at most ${STACK_LIMITS.tags} tags`,
   tagKey: `1 to ${STACK_LIMITS.tagKeyCharacters} characters that do not begin with aws:`,
   tagValue: `a text of 1 to ${STACK_LIMITS.tagValueCharacters} characters`,
   deadlineMinutes: `a number above 0, at most ${STACK_LIMITS.deadlineMinutes}`,
-  totalDeadline: `at most ${count(STACK_LIMITS.totalDeadlineMinutes)}`,
+  totalDeadline: `at most ${formatCount(STACK_LIMITS.totalDeadlineMinutes)}`,
   onFailure: 'ROLLBACK, DO_NOTHING or DELETE',
   onFailureOfUpdate: 'ROLLBACK or DO_NOTHING where a stack is updated',
 } as const;

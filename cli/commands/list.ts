@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { formatCount } from '../../reminder/format-count.ts';
 import { VIAS, type Via } from '../../reminder/physical-names.ts';
 import { formatInstant } from '../../reminder/timestamp.ts';
 import { type Context, contextOf } from '../context.ts';
 import { withStateMachines } from '../deployment.ts';
-import { formatCount } from '../format-count.ts';
 import { recallAdded } from '../reminders/added-reminders.ts';
 import { readExecutionId } from '../reminders/execution-id.ts';
 import { EXECUTION_STATUSES, STATUS_STYLES, type Status, statusOf } from '../reminders/status.ts';

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { formatCount } from '../../reminder/format-count.ts';
 import type { FoundMessages, UndeliveredMessages } from '../aws/undelivered-queue.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
 import { readDeployment, type StateMachineArns } from '../deployment.ts';
 import { explainError } from '../explain-error.ts';
 import { EXIT, Failure } from '../failure.ts';
-import { formatCount } from '../format-count.ts';
 import { fieldsOf } from '../reminders/reminder-input.ts';
 import { type SentUndelivered, sendUndelivered } from '../reminders/send-undelivered.ts';
 import { readUndelivered, type Undelivered } from '../reminders/undelivered-reminder.ts';

@@ -1,7 +1,7 @@
+import { formatCount } from '../../reminder/format-count.ts';
 import { VIAS } from '../../reminder/physical-names.ts';
 import type { Context } from '../context.ts';
 import type { Deployment } from '../deployment.ts';
-import { formatCount } from '../format-count.ts';
 import { type Check, fail, ok, warn } from './finding.ts';
 
 /** The quota of open executions that AWS gives an account and region (Step Functions quotas, "Open executions"). */

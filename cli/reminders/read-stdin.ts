@@ -1,8 +1,8 @@
 import { ACCEPTED } from '../../reminder/accepted.ts';
+import { formatCount } from '../../reminder/format-count.ts';
 import { LIMITS } from '../../reminder/limits.ts';
 import { refusal } from '../../reminder/refusal.ts';
 import { EXIT, Failure } from '../failure.ts';
-import { formatCount } from '../format-count.ts';
 
 /** The most that a message has in UTF-8. */
 const MOST_BYTES = LIMITS.messageCharacters * 4;

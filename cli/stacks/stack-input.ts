@@ -1,8 +1,8 @@
+import { formatCount } from '../../reminder/format-count.ts';
 import { physicalNames } from '../../reminder/physical-names.ts';
 import { checkStackRequest } from '../../reminder/stack-request.ts';
 import type { STACK_ACTIONS } from '../../reminder/stack-request-accepted.ts';
 import { EXIT, Failure } from '../failure.ts';
-import { formatCount } from '../format-count.ts';
 import { readTemplate } from './read-template.ts';
 
 /** What can be done with a stack. */
