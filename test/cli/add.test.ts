@@ -231,6 +231,8 @@ describe('wrong usage', () => {
     [['list', '--limit', '0'], /whole number from 1/],
     [['list', '--status', 'gone'], /Allowed choices are/],
     [['subscribe', 'you'], /"you" is not an email address/],
+    [['subscribe', '\u001b[2Jyou@example.com'], /^error: "[?]\[2Jyou@example.com" is not an email address/],
+    [['unsubscribe', 'you@example.com\u202e'], /"you@example.com[?]" is not an email address/],
     [['cancel'], /missing required argument 'id'/],
     [['show', ''], /The id is empty/],
     [['completion', 'csh'], /Allowed choices are bash, zsh, fish/],
