@@ -36,15 +36,14 @@ export function sentAt(execution: DescribedExecution): number | undefined {
   }
 }
 
-/** Waits until a reminder has been sent, with a countdown on a terminal. */
-export async function waitUntilSent(
-  context: Context,
+/** Waits until the execution of a reminder has ended, with a countdown on a terminal. */
+async function untilEnded(
+  { terminal, command }: Context,
   executions: Executions,
   { id, executionArn }: StartedReminder,
-  { due, zone, via }: { due: number; zone: string; via: Via },
-): Promise<void> {
-  const { terminal } = context;
-  const ended = await terminal.progress('', async ({ say }) => {
+  due: number,
+): Promise<DescribedExecution> {
+  return terminal.progress('', async ({ say }) => {
     let lookAt = 0;
     for (;;) {
       const now = Date.now();
@@ -52,7 +51,7 @@ export async function waitUntilSent(
       if (now >= lookAt) {
         const execution = await withSentence(
           executions.describe(executionArn),
-          `The reminder stays pending all the same: look with ${context.command(`show ${id}`)}.`,
+          `The reminder stays pending all the same: look with ${command(`show ${id}`)}.`,
         );
         if (execution && statusOf(execution.status) !== 'pending') {
           return execution;
@@ -62,7 +61,22 @@ export async function waitUntilSent(
       await sleep(terminal.animated ? TICK_MILLISECONDS : Math.max(TICK_MILLISECONDS, lookAt - Date.now()));
     }
   });
+}
 
+/**
+ * Waits until a reminder has been sent, and prints that it was.
+ *
+ * @throws Failure where it was not
+ */
+export async function waitUntilSent(
+  context: Context,
+  executions: Executions,
+  started: StartedReminder,
+  { due, zone, via }: { due: number; zone: string; via: Via },
+): Promise<void> {
+  const { terminal } = context;
+  const { id } = started;
+  const ended = await untilEnded(context, executions, started, due);
   const status = statusOf(ended.status);
   const sent = status === 'sent' ? (sentAt(ended) ?? Date.now()) : undefined;
   if (context.json) {
