@@ -70,21 +70,28 @@ function refuse({ command }: Context, { id, status, execution }: FoundReminder):
   }
 }
 
+/** Redrives an execution, or says why that cannot be: the name of AWS's error. */
+async function tryToRedrive(executions: Executions, arn: string): Promise<string | undefined> {
+  try {
+    await executions.redrive(arn);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Error && NOT_REDRIVEN.test(error.name)) {
+      return error.name;
+    }
+    throw error;
+  }
+}
+
 /** Lets the execution go on; `undefined` where that cannot be. One that somebody else has let go on since is not sent twice. */
 async function redrive(executions: Executions, { id, execution }: FoundReminder): Promise<Retried | undefined> {
   const redriven = { id, executionArn: execution.arn, how: 'redrive' } as const;
-  let cannot: string;
-  try {
-    await unlessLost(
-      executions.redrive(execution.arn),
-      `${clean(id)} may go on already: doing this once more does not send it twice.`,
-    );
+  const cannot = await unlessLost(
+    tryToRedrive(executions, execution.arn),
+    `${clean(id)} may go on already: doing this once more does not send it twice.`,
+  );
+  if (cannot === undefined) {
     return { ...redriven, created: true, status: 'pending' };
-  } catch (error) {
-    if (!(error instanceof Error) || !NOT_REDRIVEN.test(error.name)) {
-      throw error;
-    }
-    cannot = error.name;
   }
   // one that goes on since another's redrive may look ended for a moment, and then redrivable
   const hasEnded = (seen: DescribedExecution | undefined) =>

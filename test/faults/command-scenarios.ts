@@ -49,6 +49,8 @@ export interface Scenario {
 }
 
 const DAY_MILLISECONDS = 86_400_000;
+/** Time enough to stop an execution before its reminder is due. */
+const SOON_MILLISECONDS = 3_000;
 const POLL_MILLISECONDS = 250;
 /** Longer than what is out of sight in the queue stays so. */
 const IN_SIGHT_MILLISECONDS = 90_000;
@@ -153,9 +155,13 @@ export class CommandScenarios {
     return this.copiesOf(text);
   }
 
-  /** A reminder that is pending, for a month. */
-  private async pending(text: string): Promise<{ readonly id: string; readonly arn: string }> {
-    const timestamp = formatInstant(Math.ceil(Date.now() / 1_000) * 1_000 + 30 * DAY_MILLISECONDS);
+  /** A reminder that is pending, for a month where nothing else is said. */
+  private async pending(
+    text: string,
+    ahead = 30 * DAY_MILLISECONDS,
+  ): Promise<{ readonly id: string; readonly arn: string; readonly due: number }> {
+    const due = Math.ceil(Date.now() / 1_000) * 1_000 + ahead;
+    const timestamp = formatInstant(due);
     const id = executionName({ message: text, subject: 'Reminder', dueAt: timestamp });
     const { executionArn: arn = '' } = await sfn.send(
       new StartExecutionCommand({
@@ -164,7 +170,7 @@ export class CommandScenarios {
         input: JSON.stringify({ message: text, timestamp, subject: 'Reminder' }),
       }),
     );
-    return { id, arn };
+    return { id, arn, due };
   }
 
   private add(...options: string[]) {
@@ -223,8 +229,10 @@ export class CommandScenarios {
 
   /** One that ended as undelivered: it is started again, under the next name. */
   private async retry(text: string): Promise<Scenario> {
-    const { id, arn } = await this.pending(text);
+    const { id, arn, due } = await this.pending(text, SOON_MILLISECONDS);
     await stop(arn, 'ReminderUndelivered');
+    // before that it would be started again for when it is due
+    await delay(Math.max(0, due - Date.now()));
     return {
       args: ['retry', id],
       settle: async ({ proxy }) => {

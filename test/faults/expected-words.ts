@@ -31,6 +31,8 @@ const MAYBE_DONE: Readonly<Record<string, string>> = {
   'move StartExecution':
     '<id> is still pending, <id> may have been started too: look with remindme list, and cancel one.',
   'retry StartExecution': SENT_ONCE,
+  'retry of one that timed out RedriveExecution':
+    '<id> may go on already: doing this once more does not send it twice.',
   'undelivered --send StartExecution': SENT_ONCE,
   'stack delete StartExecution':
     'It may have been started. The same command does not start it twice; look with aws cloudformation describe-stack-events --stack-name <stack>.',
@@ -41,6 +43,11 @@ const IN_ANY_CASE: Readonly<Record<string, string>> = {
   'add --wait DescribeExecution': 'The reminder stays pending all the same: look with remindme show <id>.',
   'move StopExecution': '<id> may still be pending beside <id>: run remindme cancel <id>.',
 };
+
+/** What goes on with the next reminder, and so names the one that it is about. */
+const OF_ONE_REMINDER = ['DescribeExecution', 'StartExecution', 'DeleteMessage'].map(
+  (call) => `undelivered --send ${call}`,
+);
 
 /** What stands before the reason where the command ends well all the same. */
 const NOTES: Readonly<Record<string, string>> = {
@@ -93,5 +100,6 @@ export function expectedWords(command: FaultyCommand, { call, fault, times }: Ru
     return (CHECKS[call] ?? '').split('|').map((check) => `exit 1: ${check}: ${reason.replace(SEE_DOCTOR, SEE_AWS)}`);
   }
   const beside = IN_ANY_CASE[key] ?? (UNKNOWN.includes(fault) ? MAYBE_DONE[key] : undefined);
-  return [`exit 1: ${reason}${beside ? ` ${beside}` : ''}`];
+  const which = OF_ONE_REMINDER.includes(key) ? '<id>: ' : '';
+  return [`exit 1: ${which}${reason}${beside ? ` ${beside}` : ''}`];
 }
