@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
 import { physicalNames } from '../../reminder/physical-names.ts';
+import { FailureRule, type FailureRuleProps } from '../notices/failure-rule.ts';
 import { THRESHOLDS } from './alarm-thresholds.ts';
-import { FailureRule, type FailureRuleProps } from './failure-rule.ts';
 import { addHandOverAlarms } from './hand-over-alarms.ts';
+import { ruleMetrics } from './rule-metrics.ts';
 import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
 import { addThrottledAlarm } from './throttled-alarm.ts';
 
@@ -28,10 +29,11 @@ export class StateMachineWatch extends Construct {
     const { alarms, key, stateMachine } = props;
     const { period } = THRESHOLDS;
 
-    const { metrics } = new FailureRule(this, 'Failures', {
+    const { ruleName } = new FailureRule(this, 'Failures', {
       ...props,
       ruleName: physicalNames(alarms.service).rule(`${key}-failures`),
     });
+    const metrics = ruleMetrics(ruleName);
     addRunbookAlarm(this, 'Failed', alarms, {
       name: `${key}-failed`,
       description: `${props.whenFailed}: executions have failed, timed out or were aborted.`,

@@ -3,9 +3,8 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { NO_INCIDENT } from '../../reminder/error-names.ts';
-import type { FailureNotices } from '../notices/failure-notices.ts';
 import { executionRule } from '../shared/execution-rule.ts';
-import { type RuleMetrics, ruleMetrics } from './rule-metrics.ts';
+import type { FailureNotices } from './failure-notices.ts';
 
 /** Properties of {@link FailureRule}. */
 export interface FailureRuleProps {
@@ -26,8 +25,8 @@ export interface FailureRuleProps {
  * was rejected and a reminder that a person has cancelled are no incident.
  */
 export class FailureRule extends Construct {
-  /** What EventBridge counts of the rule. */
-  readonly metrics: RuleMetrics;
+  /** Physical name of the rule, by which EventBridge counts what it does. */
+  readonly ruleName: string;
 
   constructor(scope: Construct, id: string, props: FailureRuleProps) {
     super(scope, id);
@@ -45,6 +44,6 @@ export class FailureRule extends Construct {
       retryAttempts: 185,
       eventDeadLetterQueue: props.eventDeadLetterQueue,
     });
-    this.metrics = ruleMetrics(rule.ruleName);
+    this.ruleName = rule.ruleName;
   }
 }
