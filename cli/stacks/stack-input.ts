@@ -1,7 +1,7 @@
 import { formatCount } from '../../reminder/format-count.ts';
 import { physicalNames } from '../../reminder/physical-names.ts';
-import { checkStackRequest } from '../../reminder/stack-request.ts';
-import type { STACK_ACTIONS } from '../../reminder/stack-request-accepted.ts';
+import { checkStackRequest } from '../../reminder/stacks/stack-request.ts';
+import type { STACK_ACTIONS } from '../../reminder/stacks/stack-request-accepted.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { readTemplate } from './read-template.ts';
 

@@ -1,6 +1,6 @@
 import { LIMITS } from '../../reminder/limits.ts';
 import { PATTERNS } from '../../reminder/patterns.ts';
-import { acceptedPrefix, type StackNameRules } from '../../reminder/stack-request.ts';
+import { acceptedPrefix, type StackNameRules } from '../../reminder/stacks/stack-request.ts';
 import {
   CAPABILITIES,
   ON_FAILURE,
@@ -8,9 +8,9 @@ import {
   STACK_ACTIONS,
   STACK_DEFAULTS,
   STACK_REQUEST_FIELDS,
-} from '../../reminder/stack-request-accepted.ts';
-import { STACK_LIMITS } from '../../reminder/stack-request-limits.ts';
-import { STACK_PATTERNS } from '../../reminder/stack-request-patterns.ts';
+} from '../../reminder/stacks/stack-request-accepted.ts';
+import { STACK_LIMITS } from '../../reminder/stacks/stack-request-limits.ts';
+import { STACK_PATTERNS } from '../../reminder/stacks/stack-request-patterns.ts';
 import { readJsonata } from '../shared/splice.ts';
 
 /**

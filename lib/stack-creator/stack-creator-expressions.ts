@@ -1,4 +1,4 @@
-import { STACK_STATUSES } from '../../reminder/stack-statuses.ts';
+import { STACK_STATUSES } from '../../reminder/stacks/stack-statuses.ts';
 import { CUT } from '../shared/cut.ts';
 import { listOfTexts, readJsonata } from '../shared/splice.ts';
 

@@ -21,8 +21,8 @@ import {
 import { SnsPublish } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { ERRORS } from '../../reminder/error-names.ts';
-import type { StackNameRules } from '../../reminder/stack-request.ts';
-import { STACK_LIMITS } from '../../reminder/stack-request-limits.ts';
+import type { StackNameRules } from '../../reminder/stacks/stack-request.ts';
+import { STACK_LIMITS } from '../../reminder/stacks/stack-request-limits.ts';
 import { addRetries, SNS_RETRIES } from '../shared/retry-policies.ts';
 import { stateMachineSettings } from '../shared/state-machine-settings.ts';
 import { checkStackRequestInJsonata } from './check-stack-request.ts';

@@ -1,6 +1,6 @@
-import { LIMITS } from './limits.ts';
-import { refusal } from './refusal.ts';
-import { show } from './show.ts';
+import { LIMITS } from '../limits.ts';
+import { refusal } from '../refusal.ts';
+import { show } from '../show.ts';
 import {
   CAPABILITIES,
   ON_FAILURE,

@@ -1,4 +1,4 @@
-import { formatCount } from './format-count.ts';
+import { formatCount } from '../format-count.ts';
 import { STACK_LIMITS } from './stack-request-limits.ts';
 
 /** What can be done with a stack. `deploy` creates it, or updates it where it exists. */
