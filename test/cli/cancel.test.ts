@@ -1,0 +1,133 @@
+import { rows } from '../support/run-remindme.ts';
+import type { FakeExecution } from './fake-aws.ts';
+import { aws, ID, input, OTHER, run, runOnce } from './with-fake-aws.ts';
+
+describe('cancel', () => {
+  test('several, with a line for each', async () => {
+    aws.add({ name: ID });
+    aws.add({ name: OTHER, machine: 'lambda' });
+    expect(await run('cancel', ID, 'cd60', '--json')).toEqual({
+      code: 0,
+      stdout: `{"id":"${ID}","status":"cancelled"}\n{"id":"${OTHER}","status":"cancelled"}\n`,
+      stderr: '',
+    });
+    const stop = aws.calls.find(({ operation }) => operation === 'StopExecution');
+    expect(stop?.input).toMatchObject({ error: 'ReminderCancelled' });
+  });
+
+  test('twice is once', async () => {
+    aws.add({ name: ID });
+    await run('cancel', ID);
+    expect(rows(await run('cancel', ID, '--json'))).toEqual([{ id: ID, status: 'cancelled' }]);
+    expect(aws.operations.filter((name) => name === 'StopExecution')).toHaveLength(1);
+  });
+
+  test('of which only the answer is lost is done', async () => {
+    aws.add({ name: ID });
+    aws.behave = ({ operation }) => (operation === 'StopExecution' ? { isLost: true } : undefined);
+    expect(await runOnce('cancel', ID, '--json')).toEqual({
+      code: 0,
+      stdout: `{"id":"${ID}","status":"cancelled"}\n`,
+      stderr: '',
+    });
+  });
+
+  test('is done where AWS has stopped it, and does not tell so yet', async () => {
+    aws.add({ name: ID });
+    const [running] = aws.executions.values();
+    aws.tellLate(running as FakeExecution, 99);
+    expect(await run('cancel', ID, '--json')).toEqual({
+      code: 0,
+      stdout: `{"id":"${ID}","status":"cancelled"}\n`,
+      stderr: '',
+    });
+    expect(running).toMatchObject({ status: 'ABORTED' });
+  });
+
+  test.each([
+    ['SUCCEEDED', 'was sent before it could be cancelled.'],
+    ['FAILED', 'failed before it could be cancelled: it was not sent. Look with remindme show'],
+  ])('of one that has %s meanwhile says so', async (status, sentence) => {
+    const execution = aws.add({ name: ID });
+    aws.behave = ({ operation }) => {
+      if (operation === 'StopExecution') {
+        execution.status = status;
+      }
+      return undefined;
+    };
+    expect(await run('cancel', ID)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(sentence) });
+  });
+
+  test('that was done before says that there is nothing to do', async () => {
+    aws.add({ name: ID, status: 'ABORTED' });
+    expect(await run('cancel', ID)).toEqual({
+      code: 0,
+      stdout: `✔ Nothing to do: ${ID} was cancelled before.\n`,
+      stderr: '',
+    });
+  });
+
+  test('after which nothing can be looked at says that it was stopped', async () => {
+    aws.add({ name: ID });
+    aws.behave = ({ operation }, times) =>
+      operation === 'DescribeExecution' && times > 2 ? { error: 'AccessDeniedException' } : undefined;
+    expect(await run('cancel', ID)).toMatchObject({
+      code: 4,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /It was stopped, perhaps just after it was sent: look with remindme show \S+[.]\n$/,
+      ),
+    });
+  });
+
+  test('of one that was moved names the one that has taken its place', async () => {
+    aws.add({ name: ID, input: input() });
+    const [moved] = rows(await run('move', ID, 'PT1H', '--json'));
+    expect(await run('cancel', ID)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `error: The reminder ${ID} was moved, to ${moved?.['id']}. To cancel that: remindme cancel ${moved?.['id']}\n`,
+    });
+    expect(await run('retry', ID)).toMatchObject({
+      code: 1,
+      stderr: `error: The reminder ${ID} was moved, to ${moved?.['id']}. Look with remindme show ${moved?.['id']}\n`,
+    });
+  });
+
+  test('of one that was added again names that one', async () => {
+    aws.add({ name: ID, status: 'ABORTED', input: input() });
+    aws.add({ name: `${ID}-2`, input: input() });
+    expect(await run('cancel', ID)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `error: The reminder ${ID} was cancelled before, and added again as ${ID}-2. To cancel that: remindme cancel ${ID}-2\n`,
+    });
+  });
+
+  test('of one that is due already does not promise that it will not arrive', async () => {
+    aws.add({ name: '20260127T090000Z-cd5fc434ef1e4063' });
+    expect(await run('cancel', '20260127T090000Z-cd5fc434ef1e4063')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/It was due already, and may have arrived all the same[.]\n$/),
+    });
+  });
+
+  test('that AWS refuses is an error', async () => {
+    aws.add({ name: ID });
+    aws.behave = ({ operation }) => (operation === 'StopExecution' ? { error: 'AccessDeniedException' } : undefined);
+    expect(await run('cancel', ID)).toMatchObject({
+      code: 4,
+      stdout: '',
+      stderr: expect.stringMatching(/does not allow/),
+    });
+  });
+
+  test('one that was sent is an error, and the others are cancelled all the same', async () => {
+    aws.add({ name: ID, status: 'SUCCEEDED' });
+    aws.add({ name: OTHER });
+    const result = await run('cancel', ID, OTHER, '--json');
+    expect(result.code).toBe(1);
+    expect(rows(result)).toEqual([{ id: OTHER, status: 'cancelled' }]);
+    expect(result.stderr).toMatch(/has been sent already: there is nothing to cancel/);
+  });
+});

@@ -1,0 +1,83 @@
+import { rows } from '../support/run-remindme.ts';
+import { aws, ID, OTHER, run } from './with-fake-aws.ts';
+
+describe('ids', () => {
+  beforeEach(() => {
+    aws.add({ name: ID });
+    aws.add({ name: OTHER, machine: 'lambda' });
+  });
+
+  test.each([[ID], [ID.slice(0, 8 + 3)], ['20990127'], ['cd5f'], ['cd5fc434ef1e4063']])('%s is enough', async (id) => {
+    expect(rows(await run('show', id, '--json'))[0]).toMatchObject({ id: ID, via: 'sns' });
+  });
+
+  test('a whole one is meant, not a pending one that begins with it', async () => {
+    aws.add({ name: 'invoice.4', status: 'SUCCEEDED' });
+    aws.add({ name: 'invoice.42' });
+    expect(await run('cancel', 'invoice.4')).toMatchObject({ code: 1, stderr: expect.stringMatching(/has been sent/) });
+    expect(aws.operations).not.toContain('StopExecution');
+  });
+
+  test('an ARN of another deployment is none', async () => {
+    const arn = `arn:aws:states:us-east-1:999988887777:execution:team-sns:${ID}`;
+    expect(await run('cancel', arn)).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: `error: ${arn} is no execution of this deployment. Pass --service, --region and --via as they are in it.\n`,
+    });
+    expect(aws.operations).not.toContain('StopExecution');
+  });
+
+  test('a whole one is looked for again, where AWS tells late of it', async () => {
+    let times = 0;
+    aws.behave = ({ operation }) => {
+      times += operation === 'DescribeExecution' ? 1 : 0;
+      return operation === 'DescribeExecution' && times <= 2 ? { error: 'ExecutionDoesNotExist' } : undefined;
+    };
+    expect(rows(await run('cancel', ID, '--json'))).toEqual([{ id: ID, status: 'cancelled' }]);
+  });
+
+  test('an ARN is an id', async () => {
+    expect(rows(await run('show', aws.arn({ machine: 'sns', name: ID }), '--json'))[0]).toMatchObject({ id: ID });
+  });
+
+  test('one that fits two is refused, both named', async () => {
+    const result = await run('cancel', 'cd');
+    expect(result).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining(`${ID} (sns), ${OTHER} (lambda)`),
+    });
+    expect(aws.operations).not.toContain('StopExecution');
+  });
+
+  test('of two that fit, the only pending one is meant', async () => {
+    aws.add({ name: `${ID}-2` });
+    Object.assign([...aws.executions.values()][0] ?? {}, { status: 'ABORTED' });
+    expect(rows(await run('show', 'cd5f', '--json'))[0]).toMatchObject({ id: `${ID}-2` });
+  });
+
+  test('the same id on both machines is told apart by --via', async () => {
+    aws.add({ name: ID, machine: 'lambda' });
+    expect(await run('show', ID)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/Pass --via sns or --via lambda/),
+    });
+    expect(rows(await run('show', ID, '--via', 'lambda', '--json'))[0]).toMatchObject({ via: 'lambda' });
+  });
+
+  test.each([['20990127T090000Z-0000000000000000'], ['ffff']])('%s is not found', async (id) => {
+    for (const command of [
+      ['show', id],
+      ['cancel', id],
+      ['move', id, 'PT1H'],
+      ['retry', id],
+    ]) {
+      expect(await run(...command)).toMatchObject({
+        code: 3,
+        stdout: '',
+        stderr: expect.stringMatching(/no reminder "/),
+      });
+    }
+  });
+});

@@ -1,0 +1,32 @@
+import { runRemindme } from '../support/run-remindme.ts';
+import { aws, ID, input } from './with-fake-aws.ts';
+
+describe('Ctrl-C leaves a state that is explained', () => {
+  /** Ends the command while AWS has not answered an operation. */
+  function interrupt(operation: string, ...args: string[]) {
+    return runRemindme(args, { env: aws.env, interruptAfter: aws.neverAnswer(operation) });
+  }
+
+  test.each([
+    ['GetParameters', ['x', 'PT1H'], /Interrupted[.] No reminder was started[.]/],
+    ['StartExecution', ['x', 'PT1H'], /It may have been started: look with remindme show \d{8}T/],
+    [
+      'DescribeExecution',
+      ['x', 'PT1H', '--wait'],
+      /stays pending: remindme cancel \d{8}T\d{6}Z-[0-9a-f]{16} takes it back/,
+    ],
+    ['StartExecution', ['move', ID, 'PT1H'], new RegExp(`${ID} is still pending, \\S+ may have been started too`)],
+    [
+      'StopExecution',
+      ['move', ID, 'PT1H'],
+      new RegExp(`${ID} may still be pending beside \\S+: run remindme cancel ${ID}`),
+    ],
+    ['StopExecution', ['cancel', ID], /may have been cancelled: look with remindme show/],
+    ['ListExecutions', ['list'], /Nothing was changed/],
+  ])('at %s of %j', async (operation, args, sentence) => {
+    aws.add({ name: ID, input: input() });
+    const result = await interrupt(operation, ...args);
+    expect(result.code).toBe(130);
+    expect(result.stderr).toMatch(sentence);
+  });
+});

@@ -1,0 +1,68 @@
+import { rows } from '../support/run-remindme.ts';
+import { aws, ID, run } from './with-fake-aws.ts';
+
+describe('list', () => {
+  test('pages of calls, not one for each row: 1,000 pending and 2,000 finished', async () => {
+    for (let index = 0; index < 3_000; index += 1) {
+      const day = String(1 + (index % 28)).padStart(2, '0');
+      const status = index < 1_000 ? 'RUNNING' : index < 2_000 ? 'SUCCEEDED' : 'FAILED';
+      const digest = index.toString(16).padStart(16, '0');
+      aws.add({ name: `209901${day}T090000Z-${digest}`, machine: index % 2 ? 'sns' : 'lambda', status });
+    }
+    const pending = await run('list', '--json');
+    expect(aws.operations).toEqual(['GetParameters', 'ListExecutions', 'ListExecutions']);
+    const due = rows(pending).map((row) => String(row['due']));
+    expect(due).toHaveLength(1_000);
+    expect(due).toEqual([...due].sort());
+
+    aws.calls.length = 0;
+    expect(rows(await run('list', '--status', 'all', '--json'))).toHaveLength(3_000);
+    expect(aws.operations).toEqual(Array(4).fill('ListExecutions')); // two pages of each machine
+
+    aws.calls.length = 0;
+    expect(rows(await run('list', '--status', 'failed', '--limit', '5', '--json'))).toHaveLength(5);
+    expect(aws.operations).toEqual(Array(4).fill('ListExecutions')); // FAILED and TIMED_OUT of each machine
+  });
+
+  test('the rest of the pages is read', async () => {
+    for (let index = 0; index < 2_500; index += 1) {
+      aws.add({ name: `20990101T090000Z-${index.toString(16).padStart(16, '0')}` });
+    }
+    expect(rows(await run('list', '--json'))).toHaveLength(2_500);
+    expect(aws.operations.filter((name) => name === 'ListExecutions')).toHaveLength(4);
+  });
+
+  test('the message is shown where it was added here, shortened', async () => {
+    await run(`a very long message ${'x'.repeat(100)}`, 'PT1H');
+    aws.add({ name: ID });
+    expect(rows(await run('list', '--json')).map((row) => 'message' in row)).toEqual([true, false]);
+    expect((await run('list')).stdout).toMatch(/a very long message x{19}…\n/);
+  });
+
+  test('one that was started by hand has no time, and comes last', async () => {
+    aws.add({ name: 'by-hand' });
+    aws.add({ name: ID });
+    expect(rows(await run('list', '--json'))).toEqual([
+      { id: ID, due: '2099-01-27T09:00:00Z', status: 'pending', via: 'sns' },
+      { id: 'by-hand', due: null, status: 'pending', via: 'sns' },
+    ]);
+  });
+
+  test('nothing is nothing on stdout', async () => {
+    expect(await run('list')).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: expect.stringMatching(/^There are no pending reminders/),
+    });
+    expect(await run('list', '--json')).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
+  test('of another deployment tells how to add one there', async () => {
+    for (const [name, value] of Object.entries(aws.parameters)) {
+      aws.parameters[name.replace('/remindme/', '/team/')] = value;
+    }
+    expect((await run('list', '--service', 'team')).stderr).toMatch(
+      /Add one: remindme "call mum" tomorrow 9am --service team\n$/,
+    );
+  });
+});

@@ -1,0 +1,246 @@
+import { rows } from '../support/run-remindme.ts';
+import type { FakeExecution } from './fake-aws.ts';
+import { aws, ID, input, own, run, runOnce } from './with-fake-aws.ts';
+
+describe('retry', () => {
+  test('lets one go on that was timed out', async () => {
+    aws.add({ name: ID, status: 'TIMED_OUT' });
+    expect(rows(await run('retry', ID, '--json'))).toEqual([
+      {
+        id: ID,
+        retryOf: ID,
+        status: 'pending',
+        how: 'redrive',
+        created: true,
+        executionArn: aws.arn({ machine: 'sns', name: ID }),
+      },
+    ]);
+  });
+
+  test('starts another where it cannot be redriven', async () => {
+    aws.add({ name: ID, status: 'TIMED_OUT', redriveStatus: 'NOT_REDRIVABLE' });
+    expect(rows(await run('retry', ID, '--json'))[0]).toMatchObject({ id: `${ID}-2`, how: 'start', created: true });
+  });
+
+  test('starts another where it cannot be redriven, due when it was, if that is ahead', async () => {
+    aws.add({ name: ID, status: 'ABORTED', redriveStatus: 'NOT_REDRIVABLE', input: own });
+    const { stdout } = await run('retry', ID);
+    expect(stdout).toBe(`✔ It is pending again as ${ID}-2. Look with remindme show ${ID}-2\n`);
+    expect(JSON.parse([...aws.executions.values()].at(-1)?.input ?? '')).toEqual({
+      message: 'call mum',
+      subject: 'Hi',
+      ticket: 7,
+      timestamp: '2027-06-27T09:00:00Z',
+      retryOf: ID,
+    });
+  });
+
+  test('of one that somebody else has let go on, of which AWS tells late, starts no other', async () => {
+    const execution = aws.add({ name: ID, status: 'TIMED_OUT' });
+    await run('retry', ID);
+    execution.status = 'TIMED_OUT';
+    aws.tellLate(execution, 2);
+    execution.status = 'RUNNING';
+    expect(rows(await run('retry', ID, '--json'))[0]).toMatchObject({ id: ID, how: 'redrive', created: false });
+    expect(aws.operations).not.toContain('StartExecution');
+  });
+
+  test('of one that AWS cannot redrive, and of which it tells nothing else, does nothing', async () => {
+    const execution = aws.add({ name: ID, status: 'TIMED_OUT' });
+    aws.tellLate(execution, 99);
+    execution.status = 'RUNNING';
+    expect(await run('retry', ID)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/Try again in a minute[.]\n$/),
+    });
+    expect(aws.operations).not.toContain('StartExecution');
+  });
+
+  test('of one that was added again since starts nothing', async () => {
+    aws.add({ name: ID, status: 'ABORTED', input: input() });
+    aws.add({ name: `${ID}-2`, input: input() });
+    expect(await run('retry', ID)).toEqual({
+      code: 0,
+      stdout: `✔ Nothing to do: it was started again before, as ${ID}-2. Look with remindme show ${ID}-2\n`,
+      stderr: '',
+    });
+    expect(aws.operations).not.toContain('RedriveExecution');
+  });
+
+  test('of which the answer is lost says that it may go on', async () => {
+    aws.add({ name: ID, status: 'TIMED_OUT' });
+    aws.behave = ({ operation }) => (operation === 'RedriveExecution' ? { isLost: true } : undefined);
+    expect(await runOnce('retry', ID)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/may go on already: doing this once more does not send it twice[.]\n$/),
+    });
+  });
+
+  test('by two people at once lets it go on once, and starts no other', async () => {
+    aws.add({ name: ID, status: 'TIMED_OUT' });
+    let bothAsk = () => {};
+    const until = new Promise<void>((resolve) => {
+      bothAsk = resolve;
+    });
+    aws.behave = ({ operation }, times) => {
+      if (operation !== 'RedriveExecution') {
+        return undefined;
+      }
+      if (times === 2) {
+        bothAsk();
+      }
+      return { until };
+    };
+
+    const retried = await Promise.all([run('retry', ID, '--json'), run('retry', ID, '--json')]);
+
+    const expected = { id: ID, retryOf: ID, status: 'pending', how: 'redrive' };
+    expect(retried.flatMap(rows).sort((one, other) => Number(other['created']) - Number(one['created']))).toEqual([
+      expect.objectContaining({ ...expected, created: true }),
+      expect.objectContaining({ ...expected, created: false }),
+    ]);
+    expect(aws.operations).not.toContain('StartExecution');
+  });
+
+  test('of one that somebody else has redriven and that was sent meanwhile starts no other', async () => {
+    const execution = aws.add({ name: ID, status: 'TIMED_OUT' });
+    aws.behave = ({ operation }) => {
+      if (operation === 'RedriveExecution') {
+        execution.status = 'SUCCEEDED';
+      }
+      return undefined;
+    };
+    expect(await run('retry', ID)).toEqual({
+      code: 0,
+      stdout: `✔ Nothing to do: ${ID} went on already and was sent. Look with remindme show ${ID}\n`,
+      stderr: '',
+    });
+    expect(aws.operations).not.toContain('StartExecution');
+  });
+
+  test('starts an undelivered one again, due at once, and once however often it is asked', async () => {
+    aws.add({ name: ID, status: 'FAILED', error: 'ReminderUndelivered', input: input('water') });
+    const first = await run('retry', ID, '--json');
+    const second = await run('retry', ID, '--json');
+
+    expect(rows(first)[0]).toMatchObject({ id: `${ID}-2`, retryOf: ID, how: 'start', created: true });
+    expect(rows(second)[0]).toMatchObject({ id: `${ID}-2`, created: false });
+    expect(aws.operations).not.toContain('RedriveExecution');
+    expect(JSON.parse(aws.executions.get(aws.arn({ machine: 'sns', name: `${ID}-2` }))?.input ?? '')).toEqual({
+      message: 'water',
+      subject: 'Hi',
+      seconds: 0,
+      retryOf: ID,
+    });
+  });
+
+  const LOOKED_FOR = ['GetParameters', 'DescribeExecution'];
+  const undelivered = { status: 'FAILED', error: 'ReminderUndelivered' };
+  test.each<[what: string, failed: Partial<FakeExecution>, later: string | undefined, calls: readonly string[]]>([
+    ['undelivered', undelivered, undefined, ['StartExecution']],
+    ['undelivered, and sent since', undelivered, 'SUCCEEDED', ['StartExecution', 'DescribeExecution']],
+    ['timed out', { status: 'TIMED_OUT' }, undefined, ['DescribeExecution', 'RedriveExecution']],
+    ['timed out, and added again since', { status: 'TIMED_OUT' }, 'RUNNING', ['DescribeExecution']],
+    [
+      'timed out too long ago',
+      { status: 'TIMED_OUT', redriveStatus: 'NOT_REDRIVABLE' },
+      undefined,
+      ['DescribeExecution', 'RedriveExecution', 'DescribeExecution', 'StartExecution'],
+    ],
+  ])('of one that is %s looks once for a later attempt', async (_, failed, later, calls) => {
+    aws.add({ name: ID, input: input(), ...failed });
+    if (later) {
+      aws.add({ name: `${ID}-2`, input: input(), status: later });
+    }
+    expect(rows(await run('retry', ID, '--via', 'sns', '--json'))).toEqual([
+      expect.objectContaining({ retryOf: ID, created: later === undefined }),
+    ]);
+    expect(aws.operations).toEqual([...LOOKED_FOR, ...calls]);
+  });
+
+  test('again after that has failed too', async () => {
+    aws.add({ name: ID, status: 'FAILED', error: 'ReminderUndelivered', input: input() });
+    aws.add({ name: `${ID}-2`, status: 'FAILED', error: 'ReminderUndelivered' });
+    expect(rows(await run('retry', ID, '--json'))[0]).toMatchObject({ id: `${ID}-3` });
+  });
+
+  describe('of one whose name was given by somebody else, and ends in a number', () => {
+    const undelivered = { status: 'FAILED', error: 'ReminderUndelivered', input: input('pay it') };
+
+    test.each(['SUCCEEDED', 'RUNNING', 'FAILED'])(
+      'is not the one with the next number, which is %s',
+      async (status) => {
+        aws.add({ name: 'invoice-42', ...undelivered });
+        aws.add({ name: 'invoice-43', status, input: input('another one') });
+        expect(rows(await run('retry', 'invoice-42', '--json'))[0]).toMatchObject({
+          id: 'invoice-42-2',
+          created: true,
+        });
+        expect(rows(await run('retry', 'invoice-42', '--json'))[0]).toMatchObject({
+          id: 'invoice-42-2',
+          created: false,
+        });
+      },
+    );
+
+    test.each(['another one', 'pay it'])('is not one under the name for its retry that says "%s"', async (message) => {
+      aws.add({ name: 'invoice-42', ...undelivered });
+      aws.add({ name: 'invoice-42-2', status: 'SUCCEEDED', input: input(message) });
+      expect(rows(await run('retry', 'invoice-42', '--json'))[0]).toMatchObject({ id: 'invoice-42-3', created: true });
+    });
+
+    test('is counted on after its retry has failed, whichever of the two is named', async () => {
+      aws.add({ name: 'invoice-42', ...undelivered });
+      await run('retry', 'invoice-42');
+      Object.assign([...aws.executions.values()].at(-1) ?? {}, { status: 'FAILED', error: 'ReminderUndelivered' });
+      const retried = [await run('retry', 'invoice-42-2', '--json'), await run('retry', 'invoice-42', '--json')];
+      expect(retried.flatMap(rows)).toEqual([
+        expect.objectContaining({ id: 'invoice-42-3', created: true }),
+        expect.objectContaining({ id: 'invoice-42-3', created: false }),
+      ]);
+    });
+
+    test('is sent once where it is as long as a name may be', async () => {
+      const name = `${'n'.repeat(77)}-42`;
+      aws.add({ name, ...undelivered });
+      const [first, second] = [await run('retry', name, '--json'), await run('retry', name, '--json')];
+      expect(rows(first)[0]).toMatchObject({ id: expect.stringMatching(/^n{56}-[0-9a-f]{16}-2$/), created: true });
+      expect(rows(second)[0]).toMatchObject({ id: rows(first)[0]?.['id'], created: false });
+    });
+  });
+
+  test('is not done where it cannot be told whether it was done before', async () => {
+    aws.add({ name: ID, status: 'FAILED', error: 'ReminderUndelivered', input: input() });
+    aws.add({ name: `${ID}-2`, status: 'SUCCEEDED', input: input() });
+    aws.behave = ({ operation, input }) =>
+      operation === 'DescribeExecution' && String(input['executionArn']).endsWith('-2')
+        ? { error: 'ExecutionDoesNotExist' }
+        : undefined;
+    expect(await run('retry', ID)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `error: AWS has an execution called ${ID}-2 and does not tell yet what has become of it. Try again in a minute.\n`,
+    });
+  });
+
+  test('refuses one whose input is no reminder', async () => {
+    aws.add({ name: ID, status: 'FAILED', error: 'ReminderUndelivered', input: '{"message":' });
+    expect(await run('retry', ID)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^error: \S+ cannot be sent again. message must be .* but is missing. Add it anew with remindme add[.]\n$/,
+      ),
+    });
+  });
+
+  test.each([
+    ['SUCCEEDED', undefined, /has been sent/],
+    ['RUNNING', undefined, /still pending/],
+    ['ABORTED', 'ReminderCancelled', /was cancelled/],
+    ['FAILED', 'ReminderRejected', /was rejected and would be again: message must be/],
+  ])('refuses one that is %s %s', async (status, error, sentence) => {
+    aws.add({ name: ID, status, ...(error ? { error, cause: 'message must be a text.' } : {}) });
+    expect(await run('retry', ID)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(sentence) });
+    expect(aws.operations).not.toContain('StartExecution');
+  });
+});
