@@ -76,6 +76,15 @@ describe('retry', () => {
     });
   });
 
+  test('of which only the answer to the first try is lost finds that it goes on', async () => {
+    aws.add({ name: ID, status: 'TIMED_OUT' });
+    aws.behave = ({ operation }, times) =>
+      operation === 'RedriveExecution' && times === 1 ? { isLost: true } : undefined;
+    const retried = await run('retry', ID, '--json');
+    expect(retried).toMatchObject({ code: 0, stderr: '' });
+    expect(rows(retried)).toEqual([expect.objectContaining({ id: ID, how: 'redrive', created: false })]);
+  });
+
   test('by two people at once lets it go on once, and starts no other', async () => {
     aws.add({ name: ID, status: 'TIMED_OUT' });
     let bothAsk = () => {};
