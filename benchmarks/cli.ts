@@ -7,7 +7,7 @@ import { deckTimestamp } from '../local/deck-timestamp.ts';
 import type { ClientConfig } from '../local/ministack.ts';
 import { Problem } from '../local/problem.ts';
 import { ensurePythonEnvironment } from '../local/python-environment.ts';
-import { readParameter } from '../local/reminders.ts';
+import { readParameter } from '../local/read-parameter.ts';
 import { SERVICE } from '../local/service.ts';
 import { checkRequest } from '../reminder/check-request.ts';
 import { executionName } from '../reminder/execution-name.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { type Inbox, openInbox } from '../local/inbox.ts';
-import { readParameter } from '../local/reminders.ts';
+import { readParameter } from '../local/read-parameter.ts';
 import { SERVICE } from '../local/service.ts';
 import { physicalNames } from '../reminder/physical-names.ts';
 import { machine } from './machine.ts';

@@ -9,7 +9,7 @@ import { deckTimestamp } from '../local/deck-timestamp.ts';
 import { type Arrival, type Inbox, openInbox } from '../local/inbox.ts';
 import type { Ministack } from '../local/ministack.ts';
 import { Problem } from '../local/problem.ts';
-import { readParameter } from '../local/reminders.ts';
+import { readParameter } from '../local/read-parameter.ts';
 import { SERVICE } from '../local/service.ts';
 import { physicalNames, type Via } from '../reminder/physical-names.ts';
 import { machine } from './machine.ts';

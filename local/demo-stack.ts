@@ -1,7 +1,7 @@
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { physicalNames } from '../reminder/physical-names.ts';
 import { styled } from './progress.ts';
-import { readParameter } from './reminders.ts';
+import { readParameter } from './read-parameter.ts';
 import { runService } from './run-service.ts';
 import { type LocalService, SERVICE } from './service.ts';
 import { followStackCreator } from './stack-progress.ts';

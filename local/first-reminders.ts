@@ -2,8 +2,9 @@ import { physicalNames, type Via } from '../reminder/physical-names.ts';
 import { deckTimestamp } from './deck-timestamp.ts';
 import { describeArrival } from './describe-arrival.ts';
 import { styled } from './progress.ts';
-import { startReminder, statesEntered, statusOf } from './reminders.ts';
+import { statesEntered, statusOf } from './read-execution.ts';
 import { type LocalService, SERVICE } from './service.ts';
+import { startReminder } from './start-reminder.ts';
 
 /** How far ahead they are due. */
 const SECONDS_AHEAD = 3;

@@ -3,7 +3,7 @@ import { cdkFor } from './cdk.ts';
 import { type Inbox, openInbox } from './inbox.ts';
 import { installMinistack, type Ministack, startMinistack } from './ministack.ts';
 import { step } from './progress.ts';
-import { readParameter } from './reminders.ts';
+import { readParameter } from './read-parameter.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
 /** The service's name on this machine: the default of the setting `name`. */
