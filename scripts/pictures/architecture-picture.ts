@@ -1,5 +1,5 @@
 import type { Architecture, Frame, Link, Part } from './architecture.ts';
-import { drawArrow, type LabelPlace } from './arrow.ts';
+import { type Arrow, drawArrows, type LabelPlace } from './arrow.ts';
 import { type Box, centre } from './geometry.ts';
 import { icon } from './icons.ts';
 import type { Route } from './route.ts';
@@ -87,13 +87,13 @@ function routeOf(from: Box, to: Box, { leaves, arrives }: Link): Route {
       };
 }
 
-function drawLink(link: Link, from: Box, to: Box): string {
-  return drawArrow({
+function arrowOf(link: Link, from: Box, to: Box): Arrow {
+  return {
     ...routeOf(from, to, link),
     label: link.says,
     style: link.style,
     data: { 'data-from': link.from, 'data-to': link.to },
-  });
+  };
 }
 
 /** Draws the parts of an architecture in their places. */
@@ -114,12 +114,14 @@ export function drawArchitecture({ parts, frames, links }: Architecture, title: 
     ),
     ...links.map(({ from, to, says }) => `${named(from)} to ${named(to)}: ${says.join(' ').trim()}.`),
   ].join(' ');
+  const { lines, above } = drawArrows(links.map((link) => arrowOf(link, box(link.from), box(link.to))));
   return picture(width, height, { title, description }, THEME, [
     element('rect', { class: 'panel', x: 1, y: 1, width: width - 2, height: height - 2, rx: 10 }),
     ...Object.entries(frames)
       .reverse()
       .map(([id, frame]) => drawFrame(frame, box(id))),
-    ...links.map((link) => drawLink(link, box(link.from), box(link.to))),
+    ...lines,
     ...Object.entries(parts).map(([id, part]) => drawPart(id, part, box(id))),
+    ...above,
   ]);
 }

@@ -41,8 +41,19 @@ function head(from: Point, to: Point): { readonly path: string; readonly base: P
   };
 }
 
-/** Draws an arrow. */
-export function drawArrow({ points, label, place, style, data }: Arrow): string {
+/** Arrows in two layers, so that nothing is drawn over their heads and words. */
+interface DrawnArrows {
+  readonly lines: readonly string[];
+  /** Their heads, and their words over them. */
+  readonly above: readonly string[];
+}
+
+/** Draws an arrow in its parts. */
+function drawArrow({ points, label, place, style, data }: Arrow): {
+  readonly edge: string;
+  readonly head: string;
+  readonly words: readonly string[];
+} {
   const [beforeLast, last] = points.slice(-2);
   if (beforeLast === undefined || last === undefined) {
     throw new Error('an arrow needs two points or more');
@@ -51,17 +62,23 @@ export function drawArrow({ points, label, place, style, data }: Arrow): string 
   const classes = (name: string) => (style === '' ? name : `${name} ${style}`);
   // astride, the first line stands above the arrow's line; else the lines stand around the point
   const first = place.astride ? place.y - 6 : place.y + 4 - ((label.length - 1) * LINE) / 2;
-  const lines = label.map((text, index) =>
-    line(text, place.x, first + index * (place.astride ? LINE + 8 : LINE), LABEL, {
-      class: classes('label'),
-      ...(place.side === 'left' ? { anchor: 'end' } : {}),
-    }),
-  );
-  return element(
-    'g',
-    data ?? {},
-    element('path', { class: classes('edge'), d: roundedPath([...points.slice(0, -1), base]) }),
-    element('path', { class: classes('arrow'), d: path }),
-    ...lines,
-  );
+  return {
+    edge: element('path', { ...data, class: classes('edge'), d: roundedPath([...points.slice(0, -1), base]) }),
+    head: element('path', { class: classes('arrow'), d: path }),
+    words: label.map((text, index) =>
+      line(text, place.x, first + index * (place.astride ? LINE + 8 : LINE), LABEL, {
+        class: classes('label'),
+        ...(place.side === 'left' ? { anchor: 'end' } : {}),
+      }),
+    ),
+  };
+}
+
+/** Draws arrows. */
+export function drawArrows(arrows: readonly Arrow[]): DrawnArrows {
+  const drawn = arrows.map(drawArrow);
+  return {
+    lines: drawn.map(({ edge }) => edge),
+    above: [...drawn.map(({ head }) => head), ...drawn.flatMap(({ words }) => words)],
+  };
 }

@@ -1,4 +1,4 @@
-import { drawArrow } from './arrow.ts';
+import { type Arrow, drawArrows } from './arrow.ts';
 import { END, START } from './definition.ts';
 import { type Box, centre } from './geometry.ts';
 import type { PlacedMachine, PlacedTransition } from './machine-layout.ts';
@@ -61,24 +61,29 @@ export function drawMachine(machine: PlacedMachine): string {
   }));
   const taken: Route[] = [];
   // loops first: they can only go where the layout leads them, and the others have to keep clear of that
-  const arrows = [...ways.filter((way) => !goesDown(way)), ...ways.filter(goesDown)].map(({ transition, ...way }) => {
-    const { from, to, kind, label, emphasised } = transition;
-    const found: Route = transition.labelAt
-      ? { points: way.otherwise, place: { ...transition.labelAt, side: 'right' } }
-      : route(way, [...boxes.values()], taken);
-    taken.push(found);
-    return drawArrow({
-      ...found,
-      label,
-      style: kind === 'catch' ? 'catch' : emphasised ? 'success' : '',
-      data: { 'data-from': nameFor(from), 'data-to': nameFor(to), 'data-kind': kind },
-    });
-  });
+  const led = [...ways.filter((way) => !goesDown(way)), ...ways.filter(goesDown)].map(
+    ({ transition, ...way }): Arrow => {
+      const { from, to, kind, label, emphasised } = transition;
+      const found: Route = transition.labelAt
+        ? { points: way.otherwise, place: { ...transition.labelAt, side: 'right' } }
+        : route(way, [...boxes.values()], taken);
+      taken.push(found);
+      return {
+        ...found,
+        label,
+        style: kind === 'catch' ? 'catch' : emphasised ? 'success' : '',
+        data: { 'data-from': nameFor(from), 'data-to': nameFor(to), 'data-kind': kind },
+      };
+    },
+  );
+  const { lines, above } = drawArrows(led);
   return element(
     'g',
     { transform: `translate(${Math.round(machine.x)} ${Math.round(machine.y)})` },
+    // beneath the boxes, from the inside of which some of them come
+    ...lines,
     ...[...machine.terminals].map(([name, box]) => drawTerminal(name, box)),
     ...machine.states.flatMap(({ look, box, inner }) => [drawState(look, box), ...inner.map(drawMachine)]),
-    ...arrows,
+    ...above,
   );
 }

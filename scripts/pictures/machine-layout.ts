@@ -60,7 +60,7 @@ interface Edge extends Box {
 const TERMINAL = { width: BOX_WIDTH, height: 26 };
 /** Space between an arrow and its words. */
 const LABEL_GAP = 8;
-const GAP = { beside: 30, below: 44, inner: 14 };
+const GAP = { beside: 30, below: 44, belowInLoops: 68, inner: 14 };
 
 /** The states from which an execution can end well, an error caught on the way or not. */
 function statesThatCanSucceed(all: readonly Transition[]): ReadonlySet<string> {
@@ -102,7 +102,7 @@ function arrange(
     ...(loops ? {} : { align: 'UL' }),
     nodesep: GAP.beside,
     edgesep: 24,
-    ranksep: GAP.below,
+    ranksep: loops ? GAP.belowInLoops : GAP.below,
   });
   for (const [name, size] of sizes) {
     graph.setNode(name, { ...size });
@@ -114,6 +114,21 @@ function arrange(
   }
   dagre.layout(graph, { constraints });
   return graph;
+}
+
+/** The points of an arrow, straight past its words: it turns above and below them. */
+function pastWords({ points, x, y, width, height }: Edge): Point[] {
+  const beside = x - width / 2 - LABEL_GAP;
+  return points.flatMap((point, index) => {
+    if (height === 0 || Math.abs(point.x - beside) > 1 || Math.abs(point.y - y) > 1) {
+      return [point];
+    }
+    const half = (points[index - 1]?.y ?? 0) < y ? height / 2 : -height / 2;
+    return [
+      { x: point.x, y: y - half },
+      { x: point.x, y: y + half },
+    ];
+  });
 }
 
 /** Of several layouts the one whose arrows are shortest: dagre finds another one for each order in which it is told them. */
@@ -179,7 +194,10 @@ export function layOut(machine: MachineToDraw): PlacedMachine {
     const { x, y, width, height } = graph.node(name) as Box;
     return { x: x - width / 2, y: y - height / 2, width, height };
   };
-  const edges = all.map(({ from, to }, index) => graph.edge(from, to, String(index)) as unknown as Edge);
+  const edges = all.map(({ from, to }, index): Edge => {
+    const edge = graph.edge(from, to, String(index)) as unknown as Edge;
+    return loops ? { ...edge, points: pastWords(edge) } : edge;
+  });
   const boxes = new Map(ordered.map((name) => [name, box(name)]));
   const attached = loops
     ? attach(

@@ -19,6 +19,8 @@ interface Port {
 /** Space between a port and a corner of its box, and between two ports. */
 const CORNER = 22;
 const BETWEEN = 18;
+/** How far an arrow goes straight before it reaches its box. */
+const ARRIVAL = 16;
 
 /** Puts the ports of one side of a box in the order of where their arrows come from or go to, each as near to that as there is room. */
 function spread(ports: readonly Port[]): void {
@@ -53,5 +55,11 @@ export function attach(arrows: readonly Led[], boxes: ReadonlyMap<string, Box>):
     }
   }
   const at = ({ box, side, x }: Port): Point => ({ x, y: side === 'top' ? box.y : box.y + box.height });
-  return ends.map(([start, end], index) => [at(start), ...(arrows[index] as Led).points.slice(1, -1), at(end)]);
+  const before = (end: Port): Point => ({ x: end.x, y: at(end).y + (end.side === 'top' ? -ARRIVAL : ARRIVAL) });
+  return ends.map(([start, end], index) => [
+    at(start),
+    ...(arrows[index] as Led).points.slice(1, -1),
+    before(end),
+    at(end),
+  ]);
 }

@@ -19,7 +19,9 @@ export interface Way {
 
 const BESIDE = 8;
 /** How far an arrow is moved aside where another one lies already, in turn. */
-const SHIFTS = [0, 16, -16, 32, -32];
+const SHIFTS = [0, 20, -20, 40, -40];
+/** How far inside of its box an arrow begins that leaves it at the side: a Choice is narrower above and below its middle. */
+const INSIDE = 12;
 
 function straightDown({ from, to, offset }: Way): Route | undefined {
   const x = centre(to).x + offset;
@@ -38,9 +40,10 @@ function outAndDown({ from, to, offset }: Way): Route {
   const y = centre(from).y + offset;
   const toTheRight = centre(to).x > centre(from).x;
   const sideX = toTheRight ? from.x + from.width : from.x;
+  const startX = toTheRight ? sideX - INSIDE : sideX + INSIDE;
   return {
     points: [
-      { x: sideX, y },
+      { x: startX, y },
       { x, y },
       { x, y: to.y },
     ],

@@ -35,7 +35,7 @@ const SHAPES = `text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helv
 .edge{fill:none;stroke-width:1.5}
 .edge.success{stroke-width:3}
 .edge.catch{stroke-dasharray:5 4}
-.label{stroke-width:4;paint-order:stroke;stroke-linejoin:round}`;
+.label{stroke-width:6;paint-order:stroke;stroke-linejoin:round}`;
 
 function rules(theme: 0 | 1): string {
   return Object.entries(COLOURS)
