@@ -10,7 +10,7 @@ import { THEME } from './theme.ts';
 const PART = { width: 224, height: 94 };
 const COLUMN = PART.width + 68;
 /** Upper edges of the rows; between them there is space for frames, their names and the arrows' words. */
-const ROWS = [20, 258, 458, 600, 792];
+const ROWS = [20, 258, 458, 600, 798, 946];
 const LEFT = 46;
 const CAPTION = { height: 34, baseline: 22 };
 const FRAME_EDGE = 14;

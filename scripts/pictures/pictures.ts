@@ -54,7 +54,10 @@ export function pictures(): Picture[] {
     },
     {
       path: join(FOLDER, 'architecture.svg'),
-      svg: drawArchitecture(architecture(NAMES), 'How a reminder reaches you, and how a stack is made'),
+      svg: drawArchitecture(
+        architecture(NAMES),
+        'How a reminder reaches you, how a stack is made, and who hears of failures',
+      ),
     },
   ];
 }
