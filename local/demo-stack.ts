@@ -1,6 +1,7 @@
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { physicalNames } from '../reminder/physical-names.ts';
 import { styled } from './progress.ts';
+import { onOneLine, quoted } from './quoted.ts';
 import { readParameter } from './read-parameter.ts';
 import { runService } from './run-service.ts';
 import { type LocalService, SERVICE } from './service.ts';
@@ -101,18 +102,10 @@ async function show(
     console.log(
       notice === undefined
         ? `${styled('red', '✘')} No notice arrived.`
-        : `${styled('green', '✔')} A notice has arrived: ${styled('bold', notice.subject)}\n${quoted(notice.message)}`,
+        : `${styled('green', '✔')} A notice has arrived: ${styled('bold', onOneLine(notice.subject))}\n${quoted(notice.message)}`,
     );
     return isRight && notice !== undefined;
   } finally {
     sfn.destroy();
   }
 }
-
-/** A text as it stands in an email, set apart. */
-const quoted = (text: string) =>
-  text
-    .trimEnd()
-    .split('\n')
-    .map((line) => `  ${styled('dim', '│')} ${line}`)
-    .join('\n');

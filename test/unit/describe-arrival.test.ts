@@ -1,0 +1,29 @@
+import { describeArrival } from '../../local/describe-arrival.ts';
+import type { Arrival } from '../../local/inbox.ts';
+
+/** What npm start says of a message that arrives. */
+
+const arrival = (given: Partial<Arrival>): Arrival => ({
+  message: 'call mum',
+  subject: 'Reminder',
+  attributes: {},
+  messageId: '1',
+  sentAt: 0,
+  receivedAt: Date.parse('2027-01-27T09:00:00.250Z'),
+  ...given,
+});
+
+test('a reminder is one line, with how late it was', () => {
+  const attributes = { dueAt: '2027-01-27T09:00:00Z' };
+
+  expect(describeArrival(arrival({ attributes }))).toBe('✔ Reminder: call mum, arrived 0.25 s after it was due');
+  expect(describeArrival(arrival({ attributes, message: 'a\nb\u001b[2J' }))).toBe(
+    '✔ Reminder: a b [2J, arrived 0.25 s after it was due',
+  );
+});
+
+test('a notice has no mark of success, its subject once, and its lines beneath', () => {
+  const notice = arrival({ subject: 'Stack page failed', message: 'ROLLBACK_COMPLETE\r\n\nFirst: \u001b[1mno\n' });
+
+  expect(describeArrival(notice)).toBe('• Stack page failed\n  │ ROLLBACK_COMPLETE\n  │ \n  │ First:  [1mno');
+});
