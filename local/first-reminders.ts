@@ -27,7 +27,7 @@ export async function sendFirstReminders({ ministack, inbox, stateMachineArns }:
   const send = async (via: Via): Promise<boolean> => {
     const machine = physicalNames(SERVICE).stateMachines[via];
     const reminder = await startReminder(clientConfig, stateMachineArns[via], requests[via]);
-    console.log(`  ${machine} has ${JSON.stringify(requests[via])}`);
+    console.log(`  ${machine} was given ${JSON.stringify(requests[via])}`);
     const patience = Date.parse(reminder.dueAt) - Date.now() + PATIENCE_MILLISECONDS;
     const arrival = await inbox.arrivalOf(reminder.executionName, patience);
     if (arrival?.message !== reminder.message) {
