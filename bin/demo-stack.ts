@@ -1,3 +1,3 @@
 import { demoStack } from '../local/demo-stack.ts';
 
-process.exit(await demoStack());
+process.exit(await demoStack(process.argv.slice(2)));

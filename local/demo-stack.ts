@@ -1,5 +1,6 @@
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { physicalNames } from '../reminder/physical-names.ts';
+import { readDemoOptions } from './options.ts';
 import { styled } from './progress.ts';
 import { onOneLine, quoted } from './quoted.ts';
 import { readParameter } from './read-parameter.ts';
@@ -56,9 +57,15 @@ const NOTICE_MILLISECONDS = 15_000;
  * `npm run demo:stack`: brings the service up on this machine, has the stack creator create a stack, update it, fail at
  * another and delete both, and shows how it looks at them and what it tells. Takes everything down before it returns.
  *
+ * @param parameters those of the command line
  * @returns the exit code: 0 where each ended as it has to, and was told
  */
-export async function demoStack(): Promise<number> {
+export async function demoStack(parameters: readonly string[]): Promise<number> {
+  const exitCode = readDemoOptions(parameters);
+  if (exitCode !== undefined) {
+    return exitCode;
+  }
+
   let shown = 0;
   const outcome = await runService({
     command: 'npm run demo:stack',
@@ -75,7 +82,7 @@ export async function demoStack(): Promise<number> {
       }
     },
   });
-  console.log(`\n${shown} of ${SCENES.length} ended as they have to`);
+  console.log(`\n${shown} of ${SCENES.length} ended as expected`);
   return shown === SCENES.length && outcome === 'done' ? 0 : 1;
 }
 

@@ -1,8 +1,7 @@
 import { describeArrival } from './describe-arrival.ts';
 import { sendFirstReminders } from './first-reminders.ts';
 import { invitation } from './invitation.ts';
-import { HELP, readStartOptions, type StartOptions } from './options.ts';
-import type { Problem } from './problem.ts';
+import { readStartOptions } from './options.ts';
 import { runService } from './run-service.ts';
 
 /**
@@ -14,18 +13,10 @@ import { runService } from './run-service.ts';
  *   else 1
  */
 export async function start(parameters: readonly string[]): Promise<number> {
-  let options: StartOptions;
-  try {
-    options = readStartOptions(parameters);
-  } catch (error) {
-    console.error((error as Problem).message);
-    return 1;
+  const options = readStartOptions(parameters);
+  if (typeof options === 'number') {
+    return options;
   }
-  if (options.help) {
-    console.log(HELP);
-    return 0;
-  }
-
   let arrived = 0;
   let wasUp = false;
   const outcome = await runService({
