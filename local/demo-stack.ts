@@ -58,7 +58,7 @@ const NOTICE_MILLISECONDS = 15_000;
  * another and delete both, and shows how it looks at them and what it tells. Takes everything down before it returns.
  *
  * @param parameters those of the command line
- * @returns the exit code: 0 where each ended as it has to, and was told
+ * @returns the exit code: 0 where each ended as it has to, and a notice of each arrived
  */
 export async function demoStack(parameters: readonly string[]): Promise<number> {
   const exitCode = readDemoOptions(parameters);
@@ -70,11 +70,8 @@ export async function demoStack(parameters: readonly string[]): Promise<number> 
   const outcome = await runService({
     command: 'npm run demo:stack',
     use: async (service, signal) => {
-      const { parameters } = physicalNames(SERVICE);
-      const stateMachineArn = await readParameter(
-        service.ministack.clientConfig,
-        parameters.stateMachineArn('stack-creator'),
-      );
+      const parameter = physicalNames(SERVICE).parameters.stateMachineArn('stack-creator');
+      const stateMachineArn = await readParameter(service.ministack.clientConfig, parameter);
       for (const [index, [title, request, ends]] of SCENES.entries()) {
         signal.throwIfAborted();
         console.log(`\n${styled('bold', `${index + 1}. ${title}`)}`);
@@ -105,7 +102,7 @@ async function show(
     const isRight = (error ?? status) === scene.ends;
     const notice = await inbox.arrivalOf(scene.name, NOTICE_MILLISECONDS);
     const mark = isRight ? styled('green', '✔') : styled('red', '✘');
-    console.log(`${mark} The execution is ${status}: ${error === undefined ? output : `${error}, ${cause}`}`);
+    console.log(`${mark} The execution has ended as ${status}: ${error === undefined ? output : `${error}, ${cause}`}`);
     console.log(
       notice === undefined
         ? `${styled('red', '✘')} No notice arrived.`

@@ -19,7 +19,7 @@ export async function freePort(wanted = 0): Promise<number> {
     const { code } = error as NodeJS.ErrnoException;
     const reason = code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${code})`;
     throw new Problem(
-      `Port ${wanted} ${reason}; choose another one with --port, or leave --port out and a free one is taken.`,
+      `Port ${wanted} ${reason}; choose another one with --port, or leave --port out to take a free one.`,
     );
   }
 }

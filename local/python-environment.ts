@@ -14,7 +14,7 @@ export interface PythonEnvironmentOptions {
   readonly requirementsFile: string;
   /**
    * Gets a few words for each step of an installation; nothing where it is installed already.
-   * @default - nobody is told
+   * @default - no progress is reported
    */
   readonly onProgress?: (step: string) => void;
   /** Ends an installation. */

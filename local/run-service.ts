@@ -19,7 +19,7 @@ export interface ServiceUse {
 }
 
 /**
- * Brings the service up on this machine, uses it and takes everything down again, whatever happens. What went wrong is told in
+ * Brings the service up on this machine, uses it and takes everything down again, whatever happens. What went wrong is reported in
  * a sentence.
  *
  * @returns how it has ended: `interrupted` where somebody has asked for the end and all is down

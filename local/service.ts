@@ -55,7 +55,7 @@ export async function startService({ port, ending, atEnd }: LocalServiceOptions)
 
   signal.throwIfAborted(); // what follows cannot be ended half-way, and would have to be waited for
   const synthesis = cdk.synthesize({ name: SERVICE }); // goes on while the account is bootstrapped
-  const synthesized = synthesis.catch(() => {}); // a failure is told where the stacks are deployed
+  const synthesized = synthesis.catch(() => {}); // a failure is reported where the stacks are deployed
   atEnd(() => synthesized); // it writes into MiniStack's folder until then
 
   await step('Bootstrapping the local account', async () => {

@@ -52,7 +52,7 @@ function progressIn(event: HistoryEvent, begin: Date | undefined): Progress[] {
     : [{ seconds: ((event.timestamp?.getTime() ?? 0) - (begin?.getTime() ?? 0)) / 1_000, does }];
 }
 
-/** The part of CloudFormation's answers that is told. */
+/** The part of CloudFormation's answers that is shown. */
 interface Answer {
   readonly Stacks?: readonly { readonly StackName: string; readonly StackStatus: string }[];
 }

@@ -1,7 +1,7 @@
 import { sentenceOf } from './problem.ts';
 
 /**
- * Does what has to be done at the end, one after the other. One that fails is told, and keeps none of the others from being
+ * Does what has to be done at the end, one after the other. One that fails is reported, and keeps none of the others from being
  * done.
  *
  * @param tell gets a sentence for each that has failed
