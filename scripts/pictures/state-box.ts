@@ -1,5 +1,5 @@
 import type { Call } from './calls.ts';
-import type { State } from './definition.ts';
+import { innerDefinitions, type State } from './definition.ts';
 import { type Box, outline } from './geometry.ts';
 import { type Icon, icon } from './icons.ts';
 import { element, line, textElement } from './svg.ts';
@@ -157,7 +157,13 @@ function tag(box: Box): string[] {
 /** Draws a state into a box. */
 export function drawState(look: StateLook, box: Box): string {
   const { name, state } = look;
-  const classes = ['box', look.differs ? 'differs' : look.canSucceed ? '' : 'failure'].filter(Boolean).join(' ');
+  const classes = [
+    'box',
+    innerDefinitions(state).length > 0 && 'around',
+    look.differs ? 'differs' : look.canSucceed ? '' : 'failure',
+  ]
+    .filter(Boolean)
+    .join(' ');
   const x = box.x + PADDING + (state.Type === 'Choice' ? 6 : 0);
   let y = box.y + PADDING + 10;
   const drawn = [...shape(state.Type, box, classes)];

@@ -8,6 +8,7 @@ const COLOURS: Readonly<Record<string, Readonly<Record<string, Colours>>>> = {
   '.text': { fill: ['#1f2328', '#f0f6fc'] },
   '.muted': { fill: ['#59636e', '#9da7b3'] },
   '.box': { fill: ['#ffffff', '#1c232d'], stroke: ['#8c959f', '#7d8590'] },
+  '.box.around': { fill: ['#ffffff', '#0d1117'] },
   '.box.success': { fill: ['#f0f9f3', '#10231a'], stroke: ['#1a7f37', '#3fb950'] },
   '.box.failure': { fill: ['#fff5f4', '#2a1517'], stroke: ['#cf222e', '#f85149'] },
   '.box.differs': { fill: ['#eaf3ff', '#12233d'], stroke: ['#0969da', '#4493f8'] },
