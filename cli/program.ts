@@ -28,7 +28,7 @@ export function makeProgram(version: string): Command {
       'after',
       `
 Examples:
-  $ remindme "call mum" "2027-01-27 09:00:00"
+  $ remindme "call mum" tomorrow 9am
   $ remindme "stand up" in 90 minutes
   $ remindme list
 

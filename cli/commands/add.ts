@@ -28,7 +28,7 @@ export function registerAdd(program: Command): void {
     .summary('add a reminder; the word add may be left out')
     .description('Add a reminder: at the time that is given, its message arrives by email.')
     .argument('[message]', 'what to be reminded of; - reads it from stdin')
-    .argument('[when...]', 'when: "2027-01-27 09:00", tomorrow 9am, in 90 minutes, PT90M')
+    .argument('[when...]', 'when: tomorrow 9am, in 90 minutes, PT90M, "YYYY-MM-DD HH:MM"')
     .addOption(new Option('--via <machine>', 'how it is sent').choices(VIAS).default('sns'))
     .option('--subject <text>', 'the subject of the email (default: "Reminder")')
     .option('--dry-run', 'print the input and the name that would be used, and start nothing')
@@ -38,7 +38,7 @@ export function registerAdd(program: Command): void {
       'after',
       `
 Examples:
-  $ remindme "call mum" "2027-01-27 09:00:00"
+  $ remindme "call mum" tomorrow 9am
   $ remindme add "stand up" in 90 minutes
   $ remindme add "renew the passport" next friday at noon --tz Europe/London
   $ echo "the long text" | remindme add - tomorrow 9am --subject "Read this"`,

@@ -43,7 +43,7 @@ export function registerMove(program: Command): void {
       'after',
       `
 Examples:
-  $ remindme move cd5f "2027-01-28 09:00"
+  $ remindme move cd5f tomorrow 9am
   $ remindme move cd5f next friday at noon`,
     )
     .action(async (id: string, when: string[], _options: unknown, command: Command) => {

@@ -2,8 +2,9 @@ import { GB, type ParsedResult } from 'chrono-node/en';
 import { Temporal } from 'temporal-polyfill';
 import { formatMoment } from './moment.ts';
 import { nowIn, refuseClock, refuseDay, refusePast, resolve, sameTimeNextYear, wholeSecond } from './when-calendar.ts';
+import { examples, exampleWithMonth } from './when-examples.ts';
 import { partOfDay, refuseOutside, usualHour } from './when-readings.ts';
-import { EXAMPLES, shown, type WhenOptions, WhenRefused } from './when-refused.ts';
+import { shown, type WhenOptions, WhenRefused } from './when-refused.ts';
 import { MONTHS, NAMED_MONTH, refuseInexact, WEEKDAYS } from './when-words.ts';
 
 /** Words that chrono reads over: it takes "last tuesday" for the next one and "every monday" for one Monday. */
@@ -56,12 +57,12 @@ function refuseImpossible(text: string): void {
 }
 
 /** Refuses what means one thing to one person and another to the next. */
-function refuseAmbiguous(text: string): void {
+function refuseAmbiguous(text: string, options: WhenOptions): void {
   if (BACKWARDS.test(text)) {
-    throw new WhenRefused(`${shown(text)} looks back. Give a time that is still to come. ${EXAMPLES}`);
+    throw new WhenRefused(`${shown(text)} looks back. Give a time that is still to come. ${examples(options)}`);
   }
   if (REPEATED.test(text)) {
-    throw new WhenRefused(`${shown(text)} is more than one time, and a reminder comes once. ${EXAMPLES}`);
+    throw new WhenRefused(`${shown(text)} is more than one time, and a reminder comes once. ${examples(options)}`);
   }
   if (/\bmidnight\b|\b12(?:[:.]00)? ?a[.]?m\b/i.test(text)) {
     throw new WhenRefused(`${shown(text)} may be the start or the end of a day. Write the date and 00:00.`);
@@ -87,16 +88,16 @@ function refuseAmbiguous(text: string): void {
 }
 
 /** Refuses a result of chrono that does not stand for the whole phrase, or in which it filled in what was not said. */
-function refuseHalfUnderstood(text: string, results: readonly ParsedResult[]): ParsedResult {
+function refuseHalfUnderstood(text: string, results: readonly ParsedResult[], options: WhenOptions): ParsedResult {
   const [result] = results;
   if (!result) {
-    throw new WhenRefused(`${shown(text)} is not a time that I understand. ${EXAMPLES}`);
+    throw new WhenRefused(`${shown(text)} is not a time that I understand. ${examples(options)}`);
   }
   const rest = results
     .reduceRight((left, each) => left.slice(0, each.index) + left.slice(each.index + each.text.length), text)
     .replace(/^[\s,]+|[\s,]+$/g, '');
   if (rest !== '') {
-    throw new WhenRefused(`I understand ${shown(result.text)}, but not ${shown(rest)}. ${EXAMPLES}`);
+    throw new WhenRefused(`I understand ${shown(result.text)}, but not ${shown(rest)}. ${examples(options)}`);
   }
   if (results.length > 1) {
     throw new WhenRefused(
@@ -111,9 +112,9 @@ function refuseHalfUnderstood(text: string, results: readonly ParsedResult[]): P
 
 /** The phrases that chrono knows: `tomorrow 9am`, `next friday at noon`, `27 Jan 2027 09:00`, `in 90 minutes`. */
 export function readPhrase(text: string, options: WhenOptions): number {
-  refuseAmbiguous(text);
+  refuseAmbiguous(text, options);
   refuseImpossible(text);
-  const { start } = refuseHalfUnderstood(text, askChrono(text, options));
+  const { start } = refuseHalfUnderstood(text, askChrono(text, options), options);
   const tags = start.tags();
   const get = (part: 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'millisecond') => start.get(part) ?? 0;
   const wall = new Temporal.PlainDateTime(
@@ -130,7 +131,7 @@ export function readPhrase(text: string, options: WhenOptions): number {
     return wholeSecond(options.now, options);
   }
   if (tags.has('result/relativeDateAndTime')) {
-    refuseInexact(text);
+    refuseInexact(text, options);
     return readElapsed(text, wall, options);
   }
   return readTimeOfDay(text, start, wall, options);
@@ -143,10 +144,12 @@ function readTimeOfDay(text: string, start: Components, wall: Temporal.PlainDate
     throw new WhenRefused(`${shown(text)} does not say at what time. ${adviseHour(text, usualHour(part), options)}`);
   }
   if (!start.isCertain('day') && start.isCertain('month')) {
-    throw new WhenRefused(`${shown(text)} does not say on which day. Give the date, such as "27 Jan 2027 09:00".`);
+    throw new WhenRefused(
+      `${shown(text)} does not say on which day. Give the date, such as "${exampleWithMonth(options)}".`,
+    );
   }
   const clocks = clocksOf(text, start, options);
-  refuseInexact(text);
+  refuseInexact(text, options);
   const day = readDay(text, start, wall, clocks);
   if (part !== undefined) {
     refuseOutside(text, part, day, clocks);
@@ -182,7 +185,7 @@ function readDay(
   }
   if (start.isCertain('year') && NAMED_MONTH.test(text) && !/\b\d{4}\b/.test(text)) {
     throw new WhenRefused(
-      `${shown(text)} gives the year with two digits. Write all four, such as "27 Jan 2027 09:00".`,
+      `${shown(text)} gives the year with two digits. Write all four, such as "${exampleWithMonth(options)}".`,
     );
   }
   if (start.isCertain('month') && !start.isCertain('year')) {
@@ -207,7 +210,7 @@ function adviseHour(text: string, hour: string, options: WhenOptions): string {
     readPhrase(phrase, options);
     return `Add one, such as ${shown(phrase)}.`;
   } catch {
-    return EXAMPLES;
+    return examples(options);
   }
 }
 

@@ -33,9 +33,5 @@ export class WhenRefused extends Error {
   }
 }
 
-/** Ends a refusal that has nothing better to offer. */
-export const EXAMPLES =
-  'Write it as "2027-01-27 09:00", "tomorrow 9am", "next friday at noon", "in 90 minutes" or PT90M.';
-
 /** What was given, safe to show. */
 export const shown = (text: string) => `"${clean(text)}"`;

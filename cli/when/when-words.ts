@@ -1,5 +1,6 @@
 import { MONTH_NAMES } from './moment.ts';
-import { EXAMPLES, shown, WhenRefused } from './when-refused.ts';
+import { examples } from './when-examples.ts';
+import { shown, type WhenOptions, WhenRefused } from './when-refused.ts';
 
 /** The days of the week, in the order of ISO 8601. */
 export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -37,9 +38,9 @@ const EXACT = new RegExp(
 );
 
 /** Refuses a phrase in which a word does not say exactly when, though chrono makes a time of it. */
-export function refuseInexact(text: string): void {
+export function refuseInexact(text: string, options: WhenOptions): void {
   const words = /[a-z][a-z ]*/i.exec(text.replace(EXACT, '|'))?.[0].trim();
   if (words) {
-    throw new WhenRefused(`${shown(words)} does not say exactly when. ${EXAMPLES}`);
+    throw new WhenRefused(`${shown(words)} does not say exactly when. ${examples(options)}`);
   }
 }

@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { instantOf } from '../../reminder/timestamp.ts';
 import { nowIn, plainDateTime, refusePast, resolve, sameTimeNextYear, wholeSecond, written } from './when-calendar.ts';
+import { exampleInstant, examples, exampleTime } from './when-examples.ts';
 import { readPhrase } from './when-phrase.ts';
-import { EXAMPLES, shown, type WhenOptions, WhenRefused } from './when-refused.ts';
+import { shown, type WhenOptions, WhenRefused } from './when-refused.ts';
 
 const RFC_3339 = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(:\d{2}(?:[.]\d+)?)?\s?([Zz]|[+-]\d{2}:\d{2})$/;
 const WALL_CLOCK = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2}))?$/;
@@ -11,6 +12,12 @@ const ISO_DURATION = /^[+-]?p(?=.)/i;
 const DISTANCE =
   /^in (an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,6}) (second|minute|hour|day|week|fortnight|month|year)s?(?:['’]s? time)?$/i;
 const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+
+/** A date without a time. */
+const DATE = /^\d{4}-\d{1,2}-\d{1,2}$/;
+/** A distance backwards, of which chrono reads all but the first word. */
+const IN_THE_PAST = /^in -\d/i;
+
 /** RFC 3339, or the same without its seconds: a moment in itself, whatever the zone. */
 function readInstant(text: string, match: RegExpExecArray, options: WhenOptions): number {
   const [, date, minutes, seconds = ':00', offset] = match;
@@ -38,10 +45,25 @@ function readWallClock(text: string, match: RegExpExecArray, options: WhenOption
   return refusePast(resolve(wall, options), wall, sameTimeNextYear(wall, options), options);
 }
 
+/** What to write for a date without a time: the same with one, where that is understood. */
+function adviseDate(text: string, options: WhenOptions): string {
+  const [year, month, day] = text.split('-').map((part) => part.padStart(2, '0'));
+  const whole = `${year}-${month}-${day} 09:00`;
+  try {
+    readWhen(whole, options);
+    return `Add one, such as ${shown(whole)}.`;
+  } catch {
+    return examples(options);
+  }
+}
+
+const goesBack = (text: string) =>
+  new WhenRefused(`${shown(text)} goes back in time. Give a time that is still to come.`);
+
 /** Days and longer are counted on the calendar, in the person's zone; hours and shorter elapse. */
 function readDuration(text: string, duration: Temporal.Duration, options: WhenOptions): number {
   if (duration.sign < 0) {
-    throw new WhenRefused(`${shown(text)} goes back in time. Give a time that is still to come.`);
+    throw goesBack(text);
   }
   const { years, months, weeks, days } = duration;
   const start = nowIn(options);
@@ -57,7 +79,7 @@ function readDuration(text: string, duration: Temporal.Duration, options: WhenOp
   } catch (error) {
     if (error instanceof RangeError) {
       throw new WhenRefused(
-        `${shown(text)} from ${written(start.toPlainDateTime().round('minute'))} ends on a day that does not exist. Give the date itself, such as "2027-01-27 09:00".`,
+        `${shown(text)} from ${written(start.toPlainDateTime().round('minute'))} ends on a day that does not exist. Give the date itself, such as "${exampleTime(options)}".`,
       );
     }
     throw error;
@@ -75,7 +97,7 @@ function readDuration(text: string, duration: Temporal.Duration, options: WhenOp
 export function readWhen(given: string, options: WhenOptions): number {
   const text = given.trim().replace(/\s+/g, ' ');
   if (text === '') {
-    throw new WhenRefused(`No time was given. ${EXAMPLES}`);
+    throw new WhenRefused(`No time was given. ${examples(options)}`);
   }
   const instant = RFC_3339.exec(text);
   if (instant) {
@@ -85,12 +107,12 @@ export function readWhen(given: string, options: WhenOptions): number {
   if (wallClock) {
     return readWallClock(text, wallClock, options);
   }
-  if (/^\d{4}-\d{1,2}-\d{1,2}$/.test(text)) {
-    throw new WhenRefused(`${shown(text)} does not say at what time. Add one, such as "${text} 09:00".`);
+  if (DATE.test(text)) {
+    throw new WhenRefused(`${shown(text)} does not say at what time. ${adviseDate(text, options)}`);
   }
   if (/^\d{4}-\d|(?:^| )\d{4}([-./ ])\d{1,2}\1\d/.test(text)) {
     throw new WhenRefused(
-      `${shown(text)} is not written as YYYY-MM-DD HH:MM[:SS], nor as RFC 3339 (2027-01-27T09:00:00+01:00).`,
+      `${shown(text)} is not written as YYYY-MM-DD HH:MM[:SS], nor as RFC 3339 (${exampleInstant(options)}).`,
     );
   }
   if (ISO_DURATION.test(text)) {
@@ -101,6 +123,9 @@ export function readWhen(given: string, options: WhenOptions): number {
       throw new WhenRefused(`${shown(text)} is not an ISO 8601 duration. Write one such as PT90M, PT1H30M or P2D.`);
     }
     return readDuration(text, duration, options);
+  }
+  if (IN_THE_PAST.test(text)) {
+    throw goesBack(text);
   }
   const distance = DISTANCE.exec(text);
   if (distance) {
