@@ -11,7 +11,7 @@ interface DeploymentOptions {
 const inQuotes = (text: string) => `'${clean(text).replaceAll("'", "'\\''")}'`;
 
 /** A word as a shell takes it: in quotes only where it needs them. */
-const shellWord = (word: string) => (/^[\w.@-]+$/.test(word) ? word : inQuotes(word));
+export const shellWord = (word: string) => (/^[\w.@-]+$/.test(word) ? word : inQuotes(word));
 
 /** A text in quotes for a shell, in which it evaluates nothing. */
 export const shellText = (text: string) => (/["$`\\!]/.test(text) ? inQuotes(text) : `"${clean(text)}"`);

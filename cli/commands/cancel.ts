@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Via } from '../../reminder/physical-names.ts';
 import type { Executions } from '../aws/executions.ts';
+import { shellWord } from '../command-line.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
 import { type StateMachineArns, withStateMachines } from '../deployment.ts';
 import { explainError } from '../explain-error.ts';
@@ -110,12 +111,8 @@ async function runCancel(given: readonly string[], options: CancelOptions): Prom
   let cancelled = 0;
   let exitCode: ExitCode = EXIT.done;
   for (const id of ids) {
-    const perhaps = `"${clean(id)}" may have been cancelled`;
-    interruption.leaves(
-      ids.length === 1
-        ? `${perhaps}: look with ${context.command('show')}.`
-        : `${cancelled} of ${ids.length} were cancelled, and ${perhaps}: look with ${context.command('show')}.`,
-    );
+    const perhaps = `"${clean(id)}" may have been cancelled: look with ${context.command(`show ${shellWord(id)}`)}.`;
+    interruption.leaves(ids.length === 1 ? perhaps : `${cancelled} of ${ids.length} were cancelled, and ${perhaps}`);
     try {
       print(
         context,

@@ -1,0 +1,38 @@
+import { runRemindme } from '../support/run-remindme.ts';
+import { FakeAws } from './fake-aws.ts';
+
+/** Sentences that say what is true, and what to do next. */
+
+const ID = '20990127T090000Z-cd5fc434ef1e4063';
+
+let aws: FakeAws;
+
+beforeEach(async () => {
+  aws = await new FakeAws().open();
+});
+afterEach(() => aws.close());
+
+describe('Ctrl-C while a reminder is being cancelled says how to look at it', () => {
+  const interrupt = (...args: string[]) =>
+    runRemindme(args, { env: aws.env, interruptAfter: aws.neverAnswer('StopExecution') });
+
+  test.each([
+    [['cd5f'], '"cd5f" may have been cancelled: look with remindme show cd5f.'],
+    [['none', 'cd5f'], '0 of 2 were cancelled, and "cd5f" may have been cancelled: look with remindme show cd5f.'],
+    [[ID, '--service', 'team'], `"${ID}" may have been cancelled: look with remindme show ${ID} --service team.`],
+  ])('%j', async (args, sentence) => {
+    for (const [name, value] of Object.entries(aws.parameters)) {
+      aws.parameters[name.replace('/remindme/', '/team/')] = value;
+    }
+    aws.add({ name: ID });
+    expect((await interrupt('cancel', ...args)).stderr).toContain(`\nInterrupted. ${sentence}\n`);
+  });
+
+  test('an id of more than one word is one that a shell takes', async () => {
+    const { stderr } = await runRemindme(['cancel', 'a b'], {
+      env: aws.env,
+      interruptAfter: aws.neverAnswer('ListExecutions'),
+    });
+    expect(stderr).toContain("look with remindme show 'a b'.\n");
+  });
+});
