@@ -119,7 +119,9 @@ async function runList(options: ListOptions & Parameters<typeof contextOf>[0]): 
   }
   if (shown.length === 0) {
     const which = options.status === 'all' ? '' : ` ${options.status}`;
-    terminal.note(`There are no${which} reminders. Add one: ${context.command('"call mum" tomorrow 9am')}`);
+    const isAddable = options.status === 'all' || options.status === 'pending'; // nobody adds a failed one
+    const add = isAddable ? ` Add one: ${context.command('"call mum" tomorrow 9am')}` : '';
+    terminal.note(`There are no${which} reminders.${add}`);
     return;
   }
   const now = Date.now();

@@ -73,7 +73,7 @@ async function runUndelivered(options: UndeliveredOptions): Promise<void> {
   const found = await terminal.progress('Reading the undelivered reminders', () => queue.receive());
   const all = found.messages.map((each) => readUndelivered(each, stateMachineArns));
   if (all.length === 0) {
-    terminal.note(found.others === 0 ? 'Every reminder was delivered.' : describeOthers(context, found));
+    terminal.note(found.others === 0 ? 'There are no undelivered reminders.' : describeOthers(context, found));
     return;
   }
   if (options.send) {

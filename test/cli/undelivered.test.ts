@@ -69,7 +69,7 @@ describe('undelivered', () => {
     expect(await run('undelivered', '--send')).toEqual({
       code: 0,
       stdout: '',
-      stderr: 'Every reminder was delivered.\n',
+      stderr: 'There are no undelivered reminders.\n',
     });
   });
 

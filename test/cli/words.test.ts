@@ -12,6 +12,8 @@ beforeEach(async () => {
 });
 afterEach(() => aws.close());
 
+const run = (...args: string[]) => runRemindme(args, { env: aws.env });
+
 describe('Ctrl-C while a reminder is being cancelled says how to look at it', () => {
   const interrupt = (...args: string[]) =>
     runRemindme(args, { env: aws.env, interruptAfter: aws.neverAnswer('StopExecution') });
@@ -34,5 +36,25 @@ describe('Ctrl-C while a reminder is being cancelled says how to look at it', ()
       interruptAfter: aws.neverAnswer('ListExecutions'),
     });
     expect(stderr).toContain("look with remindme show 'a b'.\n");
+  });
+});
+
+describe('an empty list', () => {
+  test.each([
+    ['pending', 'There are no pending reminders. Add one: remindme "call mum" tomorrow 9am\n'],
+    ['all', 'There are no reminders. Add one: remindme "call mum" tomorrow 9am\n'],
+    ['failed', 'There are no failed reminders.\n'],
+    ['cancelled', 'There are no cancelled reminders.\n'],
+    ['sent', 'There are no sent reminders.\n'],
+  ])('of those that are %s', async (status, stderr) => {
+    expect(await run('list', '--status', status)).toEqual({ code: 0, stdout: '', stderr });
+  });
+
+  test('of undelivered ones does not say that all others were delivered', async () => {
+    expect(await run('undelivered')).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'There are no undelivered reminders.\n',
+    });
   });
 });

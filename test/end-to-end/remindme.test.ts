@@ -202,7 +202,7 @@ describe('what could not be delivered', () => {
       expect(sent).toHaveLength(2);
       expect(sent.find((row) => row['retryOf'] === retried)).toMatchObject({ created: false }); // not twice
       expect(sent.find((row) => row['retryOf'] === resent)).toMatchObject({ id: `${resent}-2`, created: true });
-      expect(await on('undelivered')).toEqual({ code: 0, stdout: '', stderr: 'Every reminder was delivered.\n' });
+      expect(await on('undelivered')).toEqual({ code: 0, stdout: '', stderr: 'There are no undelivered reminders.\n' });
       expect(rows(await on('retry', String(resent), '--json'))[0]).toMatchObject({ id: `${resent}-2`, created: false });
       for (const row of sent) {
         expect(await ended(String(row['executionArn']), 20)).toMatchObject({ status: 'SUCCEEDED' });
