@@ -13,7 +13,10 @@ function distance(one: string, other: string): number {
   return row.at(-1) ?? 0;
 }
 
-/** Where `add` was not named, the text of a reminder may be a command that was mistyped: the name of that command. */
+/** A word is a mistyped command where at most so many letters are wrong. */
+const LETTERS = 2;
+
+/** Where `add` was not named, the text of a reminder may be a command that was mistyped: the name of the nearest one. */
 export function mistypedCommand(add: Command, message: string): string | undefined {
   const program = add.parent;
   if (!program || program.args[0] === add.name()) {
@@ -22,6 +25,7 @@ export function mistypedCommand(add: Command, message: string): string | undefin
   const commands = program
     .createHelp()
     .visibleCommands(program)
-    .map((each) => each.name());
-  return commands.find((name) => distance(name, message.toLowerCase()) <= 2);
+    .map((each) => ({ name: each.name(), letters: distance(each.name(), message.toLowerCase()) }))
+    .sort((one, other) => one.letters - other.letters);
+  return commands.find(({ letters }) => letters <= LETTERS)?.name;
 }

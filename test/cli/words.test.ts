@@ -58,3 +58,14 @@ describe('an empty list', () => {
     });
   });
 });
+
+describe('a mistyped command', () => {
+  test.each([
+    ['subscribrs', 'subscribers'],
+    ['subscribr', 'subscribe'],
+    ['unsubscrib', 'unsubscribe'],
+    ['lst', 'list'],
+  ])('%s is taken for the nearest, %s', async (word, meant) => {
+    expect((await run(word)).stderr).toContain(`There is no command ${word}. Did you mean remindme ${meant}? `);
+  });
+});
