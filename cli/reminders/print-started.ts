@@ -49,7 +49,9 @@ function printResult(context: Context, { reminder, started, zone, via, moved }: 
   const text = shorten(clean(message), SHOWN_CHARACTERS);
   const when = terminal.paint('bold', describeMoment(Date.parse(dueAt), zone, Date.now()));
   const outcome = created
-    ? `You will be reminded of "${text}" on ${when}.`
+    ? moved
+      ? `Moved ${clean(moved.old.id)}: you will be reminded of "${text}" on ${when}.`
+      : `You will be reminded of "${text}" on ${when}.`
     : status === 'sent'
       ? `Nothing to do: this reminder has been sent already, "${text}" on ${when}.`
       : moved

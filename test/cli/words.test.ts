@@ -69,3 +69,12 @@ describe('a mistyped command', () => {
     expect((await run(word)).stderr).toContain(`There is no command ${word}. Did you mean remindme ${meant}? `);
   });
 });
+
+describe('a reminder that was moved', () => {
+  test('is told from one that was added', async () => {
+    aws.add({ name: ID });
+    const { stdout } = await run('move', ID, 'tomorrow 9am');
+    expect(stdout).toMatch(new RegExp(`^✔ Moved ${ID}: you will be reminded of "call mum" on .*[)][.]\n  \\S+\n$`));
+    expect((await run('call mum', 'in 3 hours')).stdout).toMatch(/^✔ You will be reminded of "call mum" on /);
+  });
+});
