@@ -58,13 +58,19 @@ async function runAdd(command: Command, given: string | undefined, words: readon
   }
   const { askMissing } = await import('../reminders/ask-missing.ts');
   const { message, when } = await askMissing(context, command, given, words.join(' '));
-  const { due, zone } = await askWhen(context, when, options).catch((error: unknown) => {
+  const { due, zone } = await askWhen(context, when, options).catch(async (error: unknown) => {
+    if (!(error instanceof Failure)) {
+      throw error;
+    }
     const meant = mistypedCommand(command, message);
-    throw meant && error instanceof Failure
-      ? new Failure(error.exitCode, error.message, { next: `Or did you mean remindme ${meant}?`, cause: error })
-      : error;
+    if (meant) {
+      throw new Failure(error.exitCode, error.message, { next: `Or did you mean remindme ${meant}?`, cause: error });
+    }
+    const { refuseUnquoted } = await import('../reminders/refuse-unquoted.ts');
+    refuseUnquoted(context, error, given, words, options.tz);
+    throw error;
   });
-  const reminder = checkReminder(message, due, options.subject);
+  const reminder = checkReminder(context, message, due, options.subject);
   const understood = describeMoment(due, zone, Date.now());
   if (options.dryRun || !context.terminal.animated) {
     context.terminal.note(understood); // else it stands beside the spinner

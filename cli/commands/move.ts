@@ -70,7 +70,7 @@ async function runMove(given: string, when: string, options: MoveOptions): Promi
   const moved = await terminal.progress(`${understood}: moving it there`, () =>
     withStateMachines(context, async (stateMachineArns) => {
       const old = await findReminder(context, executions, stateMachineArns, given, options.via);
-      const reminder = checkReminder(movableMessage(context, old, when), due, old.subject);
+      const reminder = checkReminder(context, movableMessage(context, old, when), due, old.subject);
       return moveOne(context, executions, stateMachineArns[old.via], old, reminder);
     }),
   );

@@ -1,9 +1,26 @@
 import { checkRequest, type Reminder } from '../../reminder/check-request.ts';
+import { PATTERNS } from '../../reminder/patterns.ts';
 import { formatInstant } from '../../reminder/timestamp.ts';
+import type { Context } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 
-/** Runs the domain's own checks, the ones that the state machine runs too. */
-export function checkReminder(message: string, due: number, subject: string | undefined): Reminder {
+const NOT_WHITE_SPACE = new RegExp(PATTERNS.notWhiteSpace);
+
+/** Whether a message is nothing to be reminded of. */
+const isBlank = (message: string) => !NOT_WHITE_SPACE.test(message);
+
+/** Runs the domain's own checks, the ones that the state machine runs too, before anything is started. */
+export function checkReminder(
+  { command }: Context,
+  message: string,
+  due: number,
+  subject: string | undefined,
+): Reminder {
+  if (isBlank(message)) {
+    throw new Failure(EXIT.usage, 'The message is blank.', {
+      next: `Say what to be reminded of: ${command('"call mum" tomorrow 9am')}`,
+    });
+  }
   const timestamp = formatInstant(due);
   const verdict = checkRequest({ message, timestamp, ...(subject === undefined ? {} : { subject }) }, Date.now());
   if ('problem' in verdict) {

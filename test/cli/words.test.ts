@@ -78,3 +78,57 @@ describe('a reminder that was moved', () => {
     expect((await run('call mum', 'in 3 hours')).stdout).toMatch(/^✔ You will be reminded of "call mum" on /);
   });
 });
+
+describe('a time that is too far', () => {
+  test.each([
+    [['x', 'in', '2', 'years'], 'in 2 years'],
+    [['add', 'x', 'PT9600H'], 'PT9600H'],
+    [['move', ID, '2099-01-27 09:00'], '2099-01-27 09:00'],
+  ])('%j is refused as it was given, with what may be', async (args, given) => {
+    aws.add({ name: ID });
+    const { code, stdout, stderr } = await run(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(
+      /^error: ".*" is \w{3} \d+ \w{3} \d{4}, \S+ (GMT|BST), but a reminder can be at most 365 days ahead[.] Give a time up to \w{3} \d+ \w{3} \d{4}, \S+ (GMT|BST)[.]\n$/,
+    );
+    expect(stderr).toContain(`error: "${given}" is `);
+    expect(aws.operations).toEqual([]);
+  });
+
+  test('the time up to which it may be is understood', async () => {
+    const { stderr } = await run('x', 'in 2 years');
+    const [, upTo = ''] = /up to \w+ (.*) (?:GMT|BST)[.]/.exec(stderr) ?? [];
+    expect(await run('x', upTo.replace(',', ''), '--dry-run')).toMatchObject({ code: 0 });
+  });
+});
+
+test.each(['', '   ', '\n'])('a blank message (%j) is called blank, once', async (message) => {
+  expect(await run('add', message, 'tomorrow 9am')).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringMatching(
+      /(^|\n)error: The message is blank[.] Say what to be reminded of: remindme "call mum" tomorrow 9am\n$/,
+    ),
+  });
+});
+
+describe('a message without quotes', () => {
+  test.each([
+    ['call mum tomorrow 9am', 'mum', 'tomorrow 9am', '"call mum" tomorrow 9am'],
+    ['call mum and dad in 90 minutes', 'mum and dad', 'in 90 minutes', '"call mum and dad" in 90 minutes'],
+    ['add renew the passport next friday at noon', 'the passport', 'next friday at noon', undefined],
+    ['pay $5 now tomorrow 9am --service team', '$5 now', 'tomorrow 9am', "'pay $5 now' tomorrow 9am --service team"],
+  ])('%s', async (line, middle, when, mended) => {
+    const add = mended ?? '"renew the passport" next friday at noon';
+    expect(await run(...line.split(' '))).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `error: I understand "${when}", but not "${middle}" before it. Put the message in quotes: remindme ${add}\n`,
+    });
+  });
+
+  test('is not suspected where no end of it is a time', async () => {
+    expect((await run('call', 'mum', 'sometime')).stderr).not.toContain('in quotes');
+    expect((await run('call', 'tomorrow', 'nine')).stderr).not.toContain('in quotes');
+  });
+});
