@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
 import { examine, type NamedFinding } from '../examination/examine.ts';
+import { NOT_LOOKED_AT } from '../examination/finding.ts';
 import { EXIT } from '../failure.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
@@ -26,6 +27,21 @@ It ends with 1 where a check fails.`,
     .action(async (_options: unknown, command: Command) => runDoctor(optionsOf<SharedOptions>(command)));
 }
 
+/** Has one line say of all checks what several would say: that they could not look. It stands last, below what they hang on. */
+function takeTogether(findings: readonly NamedFinding[]): readonly NamedFinding[] {
+  const blind = findings.filter(({ detail }) => detail === NOT_LOOKED_AT.detail);
+  if (blind.length < 2) {
+    return findings;
+  }
+  const names = blind.map(({ check }) => check).join(', ');
+  const together = {
+    ...NOT_LOOKED_AT,
+    check: `${blind.length} others`,
+    detail: `could not be looked at: ${names}`,
+  };
+  return [...findings.filter((each) => !blind.includes(each)), together];
+}
+
 function print(context: Context, { check, status, detail, mend }: NamedFinding): void {
   const { terminal } = context;
   if (context.json) {
@@ -42,7 +58,7 @@ function print(context: Context, { check, status, detail, mend }: NamedFinding):
 async function runDoctor(options: SharedOptions): Promise<void> {
   const context = contextOf(options);
   const findings = await context.terminal.progress('Examining the deployment', () => examine(context, options));
-  for (const finding of findings) {
+  for (const finding of context.json ? findings : takeTogether(findings)) {
     print(context, finding);
   }
   if (findings.some(({ status }) => status === 'fail')) {

@@ -11,35 +11,45 @@ const OPEN_FAILS = 0.8;
 /** Counting goes on for so many pages of 1,000 only. */
 const COUNTED_PAGES = 10;
 
-async function countOpen(context: Context, deployment: Deployment): Promise<number> {
+/** How many were counted; cut where there may be more. */
+interface Counted {
+  readonly open: number;
+  readonly isCut: boolean;
+}
+
+async function countOpen(context: Context, deployment: Deployment): Promise<Counted> {
   const { Executions } = await import('../aws/executions.ts');
   const executions = new Executions(context.connection);
   const counts = await Promise.all(
     VIAS.map(async (via) => {
-      let count = 0;
+      let open = 0;
       let pages = 0;
       for await (const page of executions.list(deployment.stateMachineArns[via], 'RUNNING')) {
-        count += page.length;
+        open += page.length;
         pages += 1;
         if (pages === COUNTED_PAGES) {
-          break;
+          return { open, isCut: true };
         }
       }
-      return count;
+      return { open, isCut: false };
     }),
   );
-  return counts.reduce((sum, count) => sum + count, 0);
+  return {
+    open: counts.reduce((sum, { open }) => sum + open, 0),
+    isCut: counts.some(({ isCut }) => isCut),
+  };
 }
 
 /** Whether the account may have many more executions open: at its limit no reminder is taken. */
 export const checkOpenExecutions: Check = async (context, deployment) => {
   const { Metrics } = await import('../aws/metrics.ts');
   const figures = await new Metrics(context.connection).openExecutions();
-  const open = figures.open ?? (await countOpen(context, deployment));
+  const { open, isCut } =
+    figures.open === undefined ? await countOpen(context, deployment) : { open: figures.open, isCut: false };
   const limit = figures.limit ?? DEFAULT_LIMIT;
   const source =
     figures.open === undefined ? ', counted here, other state machines not included' : ' in this account and region';
-  const detail = `${formatCount(open)} of ${formatCount(limit)}${source}`;
+  const detail = `${isCut ? 'at least ' : ''}${formatCount(open)} of ${formatCount(limit)}${source}`;
   const share = open / limit;
   return share < OPEN_WARNS
     ? ok(detail)

@@ -1,4 +1,4 @@
-import { runRemindme } from '../support/run-remindme.ts';
+import { rows, runRemindme } from '../support/run-remindme.ts';
 import { FakeAws } from './fake-aws.ts';
 
 /** Sentences that say what is true, and what to do next. */
@@ -130,5 +130,37 @@ describe('a message without quotes', () => {
   test('is not suspected where no end of it is a time', async () => {
     expect((await run('call', 'mum', 'sometime')).stderr).not.toContain('in quotes');
     expect((await run('call', 'tomorrow', 'nine')).stderr).not.toContain('in quotes');
+  });
+});
+
+describe('doctor', () => {
+  test('counts open executions as far as it goes, and says so', async () => {
+    const page = Array.from({ length: 1_000 }, (_, index) => ({ executionArn: `arn:${index}`, name: `${index}` }));
+    const type = 'application/x-amz-json-1.0';
+    aws.behave = ({ operation }) => {
+      const answers: Record<string, object> = {
+        GetMetricData: { MetricDataResults: [] },
+        ListExecutions: { executions: page, nextToken: 'more' },
+      };
+      const answer = answers[operation];
+      return answer && { other: { status: 200, type, body: JSON.stringify(answer) } };
+    };
+    const found = rows(await runRemindme(['doctor', '--json'], { env: { ...aws.env, AWS_MAX_ATTEMPTS: '1' } }));
+    expect(found.find(({ check }) => check === 'open executions')).toMatchObject({
+      status: 'ok',
+      detail: 'at least 20,000 of 1,000,000, counted here, other state machines not included',
+    });
+  });
+
+  test('says in one line what could not be looked at', async () => {
+    const env = { ...aws.env, AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1' };
+    const { code, stdout } = await runRemindme(['doctor'], { env });
+    expect(code).toBe(1);
+    expect(stdout.split('\n').filter((line) => line.includes('could not be looked at'))).toEqual([
+      '✘ fail  9 others          could not be looked at: clock, machine sns, machine lambda, topic, subscriptions, open executions, undelivered queue, alarms, operations',
+    ]);
+    expect(stdout).toMatch(/operations\n {26}→ Mend what fails above first[.]\n$/);
+    const found = rows(await runRemindme(['doctor', '--json'], { env }));
+    expect(found.filter(({ detail }) => detail === 'It could not be looked at.')).toHaveLength(9);
   });
 });
