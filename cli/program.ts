@@ -3,6 +3,7 @@ import { registerAdd } from './commands/add.ts';
 import { registerCancel } from './commands/cancel.ts';
 import { registerCompletion } from './commands/completion.ts';
 import { registerDoctor } from './commands/doctor.ts';
+import { registerHelp } from './commands/help.ts';
 import { registerList } from './commands/list.ts';
 import { registerMove } from './commands/move.ts';
 import { registerRetry } from './commands/retry.ts';
@@ -20,8 +21,8 @@ export function makeProgram(version: string): Command {
     .description('Reminders by email, from the terminal: say what and when.')
     .usage('[options] <message> <when...>\n       remindme [options] <command>')
     .version(version, '--version', 'print the version')
-    .helpOption('--help', 'print this help')
-    .helpCommand(false)
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false) // the one below takes no reminder for it
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError()
     .addHelpText(
@@ -46,6 +47,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 not allowed or no cr
   registerSubscribers(program);
   registerStack(program);
   registerDoctor(program);
+  registerHelp(program);
   registerCompletion(program, () => makeProgram(version));
   return program;
 }

@@ -1,4 +1,101 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { printHelp } from '../../cli/terminal/print-help.ts';
 import { run } from './with-fake-aws.ts';
+
+describe('help where people look for it', () => {
+  test.each([
+    [['-h'], ['--help']],
+    [['help'], ['--help']],
+    [[], ['--help']],
+    [
+      ['list', '-h'],
+      ['list', '--help'],
+    ],
+    [
+      ['help', 'list'],
+      ['list', '--help'],
+    ],
+    [
+      ['help', 'help'],
+      ['help', '--help'],
+    ],
+    [
+      ['help', '-h'],
+      ['help', '--help'],
+    ],
+    // not made beforehand
+    [
+      ['--json', 'help', 'list'],
+      ['list', '--help'],
+    ],
+    [
+      ['list', '--json', '-h'],
+      ['list', '--help'],
+    ],
+    [['--json', 'help'], ['--help']],
+    [['call mum', '--json', '-h'], ['--help']],
+  ])('%j', async (args, same) => {
+    const asked = await run(...args);
+    expect(asked).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^Usage: remindme /) });
+    expect(asked).toEqual(await run(...same));
+  });
+
+  test('tells of both ways', async () => {
+    const { stdout } = await run('help');
+    expect(stdout).toMatch(/ {2}-h, --help +print this help\n/);
+    expect(stdout).toMatch(/ {2}help \[command\] +print this help, or that of a command\n/);
+  });
+
+  test('is not loaded with the program', () => {
+    const written: string[] = [];
+    const stdout = { on: () => {}, write: (text: string) => written.push(text) } as unknown as NodeJS.WriteStream;
+    const texts = { '': 'all', list: 'list', '--version': '1' };
+    for (const args of [['-h'], ['help'], [], ['list', '-h'], ['help', 'list']]) {
+      expect(printHelp(args, texts, stdout)).toBe(true);
+    }
+    expect(written).toEqual(['all', 'all', 'all', 'list', 'list']);
+    for (const args of [
+      ['help', 'tea'],
+      ['help', '--version'],
+      ['help', ''],
+      ['help', 'list', '9am'],
+      ['-h', 'list'],
+    ]) {
+      expect(printHelp(args, texts, stdout)).toBe(false);
+    }
+  });
+});
+
+describe('a reminder that is called help', () => {
+  test.each([
+    [['help', 'tomorrow', '9am'], 'There is no command "tomorrow 9am" that help tells of.', 'help tomorrow 9am'],
+    [['help', 'tea'], 'There is no command "tea" that help tells of.', 'help tea'],
+  ])('%j is not lost without a word', async (args, problem, words) => {
+    expect(await run(...args)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `error: ${problem} See remindme help. To be reminded of "help": remindme add ${words}\n`,
+    });
+  });
+
+  test('can be added with add', async () => {
+    expect(await run('add', 'help', 'tomorrow', '9am')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^✔ You will be reminded of "help"/),
+    });
+  });
+});
+
+test('on a terminal that is narrow too', () => {
+  const inTerminal = join(import.meta.dirname, 'in-terminal.py');
+  const bundle = join(import.meta.dirname, '..', '..', 'dist', 'remindme.cjs');
+  const plan = JSON.stringify({ questions: [], seconds: 20, columns: 50 });
+  const output = execFileSync('python3', [inTerminal, plan, process.execPath, bundle, 'help', 'list'], {
+    encoding: 'utf8',
+  });
+  expect(output).toMatch(/^Usage: remindme list [\s\S]*\n0\n$/);
+});
 
 test.each(['toString', 'constructor', '__proto__'])('%s is no command, and its help that of add', async (word) => {
   expect(await run(word, '--help')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Usage: remindme/) });

@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import { shellWord } from '../command-line.ts';
+import { EXIT, Failure } from '../failure.ts';
+import { clean } from '../terminal/clean.ts';
+
+/** Adds `remindme help`: people write it before they know of `--help`. */
+export function registerHelp(program: Command): void {
+  program
+    .command('help')
+    .summary('print this help, or that of a command')
+    .description(
+      'Print the help of all commands, or of one. A reminder that is called help is added with remindme add.',
+    )
+    .argument('[command]', 'the command')
+    .allowExcessArguments() // "help tomorrow 9am" may be meant for a reminder: that is told below
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ remindme help
+  $ remindme help list`,
+    )
+    .action((_name: string | undefined, _options: unknown, { args }: Command) => {
+      const command =
+        args.length === 0 ? program : program.commands.find((each) => args.length === 1 && each.name() === args[0]);
+      if (!command) {
+        throw new Failure(EXIT.usage, `There is no command "${clean(args.join(' '))}" that help tells of.`, {
+          next: `See remindme help. To be reminded of "help": remindme add help ${args.map(shellWord).join(' ')}`,
+        });
+      }
+      command.outputHelp();
+    });
+}
