@@ -5,6 +5,7 @@ import { explainError } from './explain-error.ts';
 import { EXIT } from './failure.ts';
 import { makeProgram } from './program.ts';
 import { Terminal } from './terminal/terminal.ts';
+import { usageFailure } from './usage-failure.ts';
 
 /** Has the command go on where what it prints cannot be written: nothing is done by halves because of that. */
 function watchOutput(): void {
@@ -27,19 +28,18 @@ export async function main(args: readonly string[]): Promise<void> {
   watchOutput();
 
   const program = makeProgram(packageJson.version);
-  const exitOverride = (error: CommanderError): never => {
-    throw error;
-  };
   for (const command of [program, ...program.commands]) {
-    command.exitOverride(exitOverride);
+    command
+      .configureOutput({ outputError: () => {} }) // it is told below, as all else that goes wrong
+      .exitOverride((error) => {
+        throw error.exitCode === EXIT.done ? error : usageFailure(command, error);
+      });
   }
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {
-      // commander has printed its sentence, or the help that was asked for
-      process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
-      return;
+      return; // commander has printed the help that was asked for, or the version
     }
     const options = program.opts<SharedOptions>();
     const failure = explainError(error, options);

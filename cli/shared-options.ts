@@ -13,7 +13,7 @@ export function notEmpty(value: string): string {
 function serviceName(value: string): string {
   const problem = serviceNameProblem(value);
   if (problem) {
-    throw new InvalidArgumentError(`No deployment can be called so: ${problem}`);
+    throw new InvalidArgumentError(problem);
   }
   return value;
 }

@@ -35,9 +35,9 @@ const withoutHistory = () => {
 describe('wrong usage needs no AWS', () => {
   const name = 'remindme-x';
   test.each([
-    [[], /missing required argument 'action'/],
-    [['make', name], /Allowed choices are create, update, delete, deploy/],
-    [['delete'], /missing required argument 'name'/],
+    [[], /No <action> was given/],
+    [['make', name], /allowed choices are create, update, delete, deploy/],
+    [['delete'], /No <name> was given/],
     [['create', name], /^error: To create a stack takes its template: pass --template with a file[.]\n$/],
     [['delete', name, '--template', SMALL], /A stack is deleted without a template: leave out --template/],
     [['create', name, '--template', join(folder, 'none.yaml')], /none[.]yaml cannot be read: there is no such file[.]/],
@@ -50,7 +50,7 @@ describe('wrong usage needs no AWS', () => {
     ],
     [['create', name, '--template', 'https://example.com/a'], /templateUrl must be the https address .* Amazon S3/],
     [['create', name, '--template', 'http://b.s3.amazonaws.com/a'], /templateUrl must be the https address/],
-    [['create', '-x', '--template', SMALL], /unknown option/],
+    [['create', '-x', '--template', SMALL], /There is no option -x/],
     [['create', '1x', '--template', SMALL], /stackName must be 1 to 128 letters, digits and hyphens/],
     [['delete', 'remindme-reminders'], /stackName must be the name of a stack that is not part of this service/],
     [['create', name, '--template', SMALL, '--parameter', 'Size'], /not of the form name=value/],
@@ -58,10 +58,10 @@ describe('wrong usage needs no AWS', () => {
     [['create', name, '--template', SMALL, '--parameter', 'A=1', '--parameter', 'A=2'], /A is given twice/],
     [['create', name, '--template', SMALL, '--parameter', 'A-B=1'], /Each name in parameters must be 1 to 255 letters/],
     [['create', name, '--template', SMALL, '--tag', 'aws:x=1'], /Each key in tags must be .* do not begin with aws:/],
-    [['create', name, '--template', SMALL, '--capability', 'ALL'], /Allowed choices are CAPABILITY_IAM/],
+    [['create', name, '--template', SMALL, '--capability', 'ALL'], /allowed choices are CAPABILITY_IAM/],
     [['create', name, '--template', SMALL, '--deadline', 'soon'], /not a number of minutes/],
     [['create', name, '--template', SMALL, '--deadline', '721'], /deadlineMinutes must be .* at most 720, but is 721/],
-    [['create', name, '--template', SMALL, '--on-failure', 'rest'], /Allowed choices are ROLLBACK, DO_NOTHING, DELETE/],
+    [['create', name, '--template', SMALL, '--on-failure', 'rest'], /allowed choices are ROLLBACK, DO_NOTHING, DELETE/],
     [['update', name, '--template', SMALL, '--on-failure', 'DELETE'], /onFailure must be ROLLBACK or DO_NOTHING/],
     [
       [
