@@ -13,7 +13,7 @@ function distance(one: string, other: string): number {
   return row.at(-1) ?? 0;
 }
 
-/** A word is a mistyped command where at most so many letters are wrong. */
+/** A word is a mistyped command where at most so many letters are wrong, and no more than half of it: `dad` is none for `add`. */
 const LETTERS = 2;
 
 /** Where `add` was not named, the text of a reminder may be a command that was mistyped: the name of the nearest one. */
@@ -27,5 +27,5 @@ export function mistypedCommand(add: Command, message: string): string | undefin
     .visibleCommands(program)
     .map((each) => ({ name: each.name(), letters: distance(each.name(), message.toLowerCase()) }))
     .sort((one, other) => one.letters - other.letters);
-  return commands.find(({ letters }) => letters <= LETTERS)?.name;
+  return commands.find(({ letters }) => letters <= Math.min(LETTERS, message.length / 2))?.name;
 }

@@ -57,7 +57,7 @@ async function runAdd(command: Command, given: string | undefined, words: readon
     return;
   }
   const { askMissing } = await import('../reminders/ask-missing.ts');
-  const { message, when } = await askMissing(context, command, given, words.join(' '));
+  const { message, when } = await askMissing(context, command, options, given, words.join(' '));
   const { due, zone } = await askWhen(context, when, options).catch(async (error: unknown) => {
     if (!(error instanceof Failure)) {
       throw error;

@@ -3,7 +3,9 @@ import { shellText } from '../command-line.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { mistypedCommand } from '../mistyped-command.ts';
-import { clean } from '../terminal/clean.ts';
+import { clean, shorten } from '../terminal/clean.ts';
+import { makeWhenCheck, type WhenFlags } from '../when/when-options.ts';
+import { messageProblem } from './check-reminder.ts';
 import { readStdin } from './read-stdin.ts';
 
 function noWhen(context: Context, message: string, command: Command): Failure {
@@ -19,6 +21,7 @@ function noWhen(context: Context, message: string, command: Command): Failure {
 export async function askMissing(
   context: Context,
   command: Command,
+  flags: WhenFlags,
   message: string | undefined,
   when: string,
 ): Promise<{ message: string; when: string }> {
@@ -31,15 +34,17 @@ export async function askMissing(
   if (message !== undefined && when !== '') {
     return { message, when };
   }
-  const named = command.parent?.args[0] === 'add';
-  if (!context.terminal.interactive || !named) {
+  // at a terminal "remindme tea" asks when, but "remindme lst" is a command that was mistyped
+  const isMistyped = message !== undefined && mistypedCommand(command, message) !== undefined;
+  if (!context.terminal.interactive || isMistyped) {
     throw message === undefined
       ? new Failure(EXIT.usage, 'Say what and when: remindme add "call mum" tomorrow 9am.')
       : noWhen(context, message, command);
   }
+  const checkWhen = await makeWhenCheck(flags); // first: it refuses options without which no answer helps
   const { askText } = await import('./ask-text.ts');
-  return {
-    message: message ?? (await askText(context, 'What shall I remind you of?', 'call mum')),
-    when: when || (await askText(context, 'When?', 'tomorrow 9am')),
-  };
+  const ask = 'What shall I remind you of?';
+  const text = message ?? (await askText(context, ask, 'call mum', messageProblem));
+  const askWhen = message === undefined ? 'When?' : `When shall I remind you of "${shorten(clean(message), 40)}"?`;
+  return { message: text, when: when || (await askText(context, askWhen, 'tomorrow 9am', checkWhen)) };
 }

@@ -9,6 +9,12 @@ const NOT_WHITE_SPACE = new RegExp(PATTERNS.notWhiteSpace);
 /** Whether a message is nothing to be reminded of. */
 const isBlank = (message: string) => !NOT_WHITE_SPACE.test(message);
 
+/** Why a message cannot be sent, if so. */
+export function messageProblem(message: string): string | undefined {
+  const verdict = checkRequest({ message, seconds: 0 }, Date.now());
+  return 'problem' in verdict ? verdict.problem : undefined;
+}
+
 /** Runs the domain's own checks, the ones that the state machine runs too, before anything is started. */
 export function checkReminder(
   { command }: Context,

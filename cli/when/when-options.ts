@@ -6,6 +6,7 @@ import { notEmpty } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
 import { CLOCK_WARNS_MILLISECONDS } from './clock.ts';
 import { formatMoment } from './moment.ts';
+import type { Offer, WhenOptions, WhenRefused } from './when-refused.ts';
 import { chooseZone } from './zone.ts';
 
 /** The options that help to read a time. */
@@ -33,22 +34,15 @@ export function addWhenOptions(command: Command): Command {
     .option('--later', 'of a time that exists twice, the second');
 }
 
-/** Reads a time; where it can be meant in more than one way, somebody at a terminal is asked, and a script is refused. */
-export async function askWhen(context: Context, when: string, flags: WhenFlags): Promise<Moment> {
-  if (flags.earlier && flags.later) {
+/** In which zone a time is read, and which one of two is meant. */
+function readFlags({ tz, earlier, later }: WhenFlags): Pick<WhenOptions, 'zone' | 'choice'> {
+  if (earlier && later) {
     throw new Failure(EXIT.usage, '--earlier and --later exclude each other: give one of them.');
   }
-  const zone = chooseZone(flags.tz, process.env['TZ']);
-  const due = await askDue(context, when, flags, zone);
-  refuseTooFar(when, due, zone);
-  return { due, zone };
+  return { zone: chooseZone(tz, process.env['TZ']), choice: earlier ? 'earlier' : later ? 'later' : undefined };
 }
 
-/**
- * Refuses what the state machine would refuse as too far ahead, in terms of what was given: nobody has written a timestamp.
- *
- * @throws Failure with the time up to which it may be
- */
+/** Refuses what the state machine would refuse as too far ahead, in terms of what was given: nobody has written a timestamp. */
 function refuseTooFar(when: string, due: number, zone: string): void {
   const limit = Date.now() + LIMITS.secondsAhead * 1_000;
   if (due > limit) {
@@ -62,20 +56,61 @@ function refuseTooFar(when: string, due: number, zone: string): void {
   }
 }
 
-async function askDue(context: Context, when: string, flags: WhenFlags, zone: string): Promise<number> {
-  const choice = flags.earlier ? 'earlier' : flags.later ? 'later' : undefined;
+/** A time as it was read: when it is due, or, where it can be meant in more than one way, what somebody can choose from. */
+type Read = { readonly due: number } | { readonly refused: WhenRefused; readonly offers: readonly Offer[] };
+
+/** Loads what reads a time, which takes a while: only where there is one. */
+async function loadReader(flags: WhenFlags) {
+  const { zone, choice } = readFlags(flags);
   const [{ readWhen }, { WhenRefused }] = await Promise.all([import('./when.ts'), import('./when-refused.ts')]);
-  try {
-    return readWhen(when, { now: Date.now(), zone, choice });
-  } catch (error) {
-    if (!(error instanceof WhenRefused)) {
+  const read = (when: string): Read => {
+    try {
+      const due = readWhen(when, { now: Date.now(), zone, choice });
+      refuseTooFar(when, due, zone);
+      return { due };
+    } catch (error) {
+      if (!(error instanceof WhenRefused)) {
+        throw error;
+      }
+      const offers = error.offers.filter(({ due }) => due > Date.now());
+      if (offers.length === 0) {
+        throw new Failure(EXIT.usage, error.message, { cause: error });
+      }
+      return { refused: error, offers };
+    }
+  };
+  return { zone, read };
+}
+
+/** Makes what says why a time would be refused, for somebody who can write another; nothing where it is understood, or can be asked about. */
+export async function makeWhenCheck(flags: WhenFlags): Promise<(when: string) => string | undefined> {
+  const { read } = await loadReader(flags);
+  return (when) => {
+    try {
+      read(when);
+      return undefined;
+    } catch (error) {
+      if (error instanceof Failure) {
+        return error.message;
+      }
       throw error;
     }
-    const offers = error.offers.filter(({ due }) => due > Date.now());
-    if (!context.terminal.interactive || offers.length === 0) {
-      throw new Failure(EXIT.usage, error.message, { cause: error });
-    }
-    const { askOffer } = await import('./ask-offer.ts');
-    return askOffer(context, error.message, offers, zone);
+  };
+}
+
+/** Reads a time; where it can be meant in more than one way, somebody at a terminal is asked, and a script is refused. */
+export async function askWhen(context: Context, when: string, flags: WhenFlags): Promise<Moment> {
+  const { zone, read } = await loadReader(flags);
+  const time = read(when);
+  if ('due' in time) {
+    return { due: time.due, zone };
   }
+  const { refused, offers } = time;
+  if (!context.terminal.interactive) {
+    throw new Failure(EXIT.usage, refused.message, { cause: refused });
+  }
+  const { askOffer } = await import('./ask-offer.ts');
+  const due = await askOffer(context, refused.message, offers, zone);
+  refuseTooFar(when, due, zone);
+  return { due, zone };
 }

@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { BUNDLE, clockAhead, type Run, runRemindme } from '../support/run-remindme.ts';
+import { BUNDLE, clockAhead, runRemindme } from '../support/run-remindme.ts';
+import { type Question, runAtTerminal } from './at-terminal.ts';
 import { FakeAws } from './fake-aws.ts';
 
 let aws: FakeAws;
@@ -29,34 +28,14 @@ const inNovember2026 = () => ({
 });
 
 /** Runs the command at a terminal, where somebody answers its questions. */
-function atTerminal(
+const atTerminal = (
   args: readonly string[],
-  questions: readonly (readonly [question: string, keys: string])[] = [],
-  env: Readonly<Record<string, string | undefined>> = {},
-  columns = 100,
-  /** When to type, where that is not when the question has come. */
+  questions?: readonly Question[],
+  env?: Readonly<Record<string, string | undefined>>,
+  columns?: number,
   when?: Promise<unknown>,
-  /** What is run with the arguments: by default the command. */
-  program: readonly string[] = [process.execPath, BUNDLE],
-): Promise<Pick<Run, 'code'> & { screen: string }> {
-  const plan = JSON.stringify({ questions, seconds: 20, columns, isTold: when !== undefined });
-  const pretender = join(import.meta.dirname, 'in-terminal.py');
-  const environment: NodeJS.ProcessEnv = { ...process.env, ...aws.env, TERM: 'xterm-256color', ...env };
-  delete environment['CI'];
-  const child = spawn('python3', [pretender, plan, ...program, ...args], { env: environment });
-  return new Promise((resolve, reject) => {
-    let output = '';
-    child.stdout.setEncoding('utf8').on('data', (text) => {
-      output += text;
-    });
-    child.on('error', reject);
-    when?.then(() => child.stdin.end('\n'), reject);
-    child.on('close', () => {
-      const lines = output.trimEnd().split('\n');
-      resolve({ code: Number(lines.at(-1)), screen: lines.slice(0, -1).join('\n') });
-    });
-  });
-}
+  program?: readonly string[],
+) => runAtTerminal({ ...aws.env, ...env }, args, questions, columns, when, program);
 
 describe('at a terminal', () => {
   test('a spinner turns and goes away, and the result is in colours', async () => {

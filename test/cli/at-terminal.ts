@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { BUNDLE, type Run } from '../support/run-remindme.ts';
+
+/** What is waited for, and what is typed then. */
+export type Question = readonly [question: string, keys: string];
+
+/** Runs the command at a terminal, where somebody answers its questions. */
+export function runAtTerminal(
+  env: Readonly<Record<string, string | undefined>>,
+  args: readonly string[],
+  questions: readonly Question[] = [],
+  columns = 100,
+  /** When to type, where that is not when the question has come. */
+  when?: Promise<unknown>,
+  /** What is run with the arguments: by default the command. */
+  program: readonly string[] = [process.execPath, BUNDLE],
+): Promise<Pick<Run, 'code'> & { screen: string }> {
+  const plan = JSON.stringify({ questions, seconds: 20, columns, isTold: when !== undefined });
+  const pretender = join(import.meta.dirname, 'in-terminal.py');
+  const environment: NodeJS.ProcessEnv = { ...process.env, TERM: 'xterm-256color', ...env };
+  delete environment['CI'];
+  const child = spawn('python3', [pretender, plan, ...program, ...args], { env: environment });
+  return new Promise((resolve, reject) => {
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+    child.on('error', reject);
+    when?.then(() => child.stdin.end('\n'), reject);
+    child.on('close', () => {
+      const lines = output.trimEnd().split('\n');
+      resolve({ code: Number(lines.at(-1)), screen: lines.slice(0, -1).join('\n') });
+    });
+  });
+}

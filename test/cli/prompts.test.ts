@@ -1,0 +1,81 @@
+import { clockAhead } from '../support/run-remindme.ts';
+import { type Question, runAtTerminal } from './at-terminal.ts';
+import { FakeAws } from './fake-aws.ts';
+
+const ENTER = '\r';
+/** Takes back what was typed. */
+const CLEAR = '\u0015';
+
+let aws: FakeAws;
+
+beforeEach(async () => {
+  aws = await new FakeAws().open();
+});
+afterEach(() => aws.close());
+
+const ask = (args: readonly string[], ...questions: Question[]) => runAtTerminal(aws.env, args, questions);
+
+describe('an answer that cannot be taken is asked for again', () => {
+  test('a time', async () => {
+    const { code, screen } = await ask(
+      ['add'],
+      ['What shall I remind you of?', `water the plants${ENTER}`],
+      ['When?', `tomorow${ENTER}`],
+      ['is not a time that I understand', `${CLEAR}tomorrow${ENTER}`],
+      ['does not say at what time', `${CLEAR}in 2 years${ENTER}`],
+      ['at most 365 days ahead', `${CLEAR}tomorrow 9am${ENTER}`],
+    );
+    expect(screen).toContain('You will be reminded of "water the plants"');
+    expect(code).toBe(0);
+  });
+
+  test('a message', async () => {
+    const { code, screen } = await ask(
+      ['add', '--dry-run'],
+      ['What shall I remind you of?', `   ${ENTER}`],
+      ['Write something', `${CLEAR}tea${ENTER}`],
+      ['When?', `in 3 minutes${ENTER}`],
+    );
+    expect(screen).toMatch(/"message":"tea"/);
+    expect(code).toBe(0);
+  });
+
+  test('but one that can be meant in two ways is asked about', async () => {
+    const november2026 = clockAhead(Math.round((Date.parse('2026-11-23T07:30:00Z') - Date.now()) / 1_000));
+    const { code, screen } = await runAtTerminal(
+      { ...aws.env, ...november2026 },
+      ['add', 'tea', '--dry-run'],
+      [
+        ['When shall I remind you of "tea"?', `2027-10-31 01:30${ENTER}`],
+        ['exists twice', ENTER],
+      ],
+    );
+    expect(screen).toMatch(/Would start 20271031T003000Z-/);
+    expect(code).toBe(0);
+  });
+});
+
+describe('a message alone', () => {
+  test.each(['tea', 'dad', 'buy milk'])('is asked about: when to be reminded of %s', async (message) => {
+    const question: Question = [`When shall I remind you of "${message}"?`, `in 3 minutes${ENTER}`];
+    const { code, screen } = await ask([message], question);
+    expect(screen).toContain(`You will be reminded of "${message}"`);
+    expect(code).toBe(0);
+  });
+
+  test('that is a mistyped command is refused', async () => {
+    const { code, screen } = await ask(['lst']);
+    expect(screen).toContain('There is no command lst. Did you mean remindme list?');
+    expect(code).toBe(2);
+  });
+
+  test.each([
+    [['tea', '--tz', 'Nowhere'], 'There is no time zone called "Nowhere"'],
+    [['tea', '--earlier', '--later'], 'exclude each other'],
+  ])('%j is not asked about in vain', async (args, sentence) => {
+    const { code, screen } = await ask(args);
+    expect(screen).not.toContain('When');
+    expect(screen).toContain(sentence);
+    expect(code).toBe(2);
+  });
+});
