@@ -27,6 +27,8 @@ const NOT_OF_AWS = /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|EPROTO|ERR_
 /** What the SDK can speak to: it takes `localhost:4566` too, and answers `UnknownError`. */
 const ADDRESS = /^https?:\/\/[^/]/i;
 
+/** Where nothing is set that says which AWS is meant, it may be one on this machine. */
+const LOCAL_AWS = 'With the local AWS, paste the export line that npm start prints.';
 const LOOK_FURTHER = 'Run remindme doctor to see what is wrong.';
 
 /** What the SDK adds to a message, for those who program with it. */
@@ -80,11 +82,10 @@ export function explainError(thrown: unknown, options: ExplainOptions): Failure 
 
   const [, wrongRegion] = /region not accepted: region="(.*)"/i.exec(error.message) ?? [];
   if (wrongRegion !== undefined || /region is missing/i.test(error.message)) {
-    return fail(
-      EXIT.usage,
-      wrongRegion ? `There is no AWS region "${clean(wrongRegion)}".` : 'No AWS region is set.',
-      'Pass --region, such as --region eu-west-1, or set AWS_REGION.',
-    );
+    const next = 'Pass --region, such as --region eu-west-1, or set AWS_REGION.';
+    return wrongRegion
+      ? fail(EXIT.usage, `There is no AWS region "${clean(wrongRegion)}".`, next)
+      : fail(EXIT.usage, 'No AWS region is set.', `${next} ${LOCAL_AWS}`);
   }
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
     const profile = options.profile ?? process.env['AWS_PROFILE'];

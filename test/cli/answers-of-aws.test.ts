@@ -68,7 +68,8 @@ describe('what AWS answers', () => {
     expect(await runRemindme(['list'], { env })).toEqual({
       code: 2,
       stdout: '',
-      stderr: 'error: No AWS region is set. Pass --region, such as --region eu-west-1, or set AWS_REGION.\n',
+      stderr:
+        'error: No AWS region is set. Pass --region, such as --region eu-west-1, or set AWS_REGION. With the local AWS, paste the export line that npm start prints.\n',
     });
   });
 
