@@ -1,15 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { formatCount } from '../../reminder/format-count.ts';
-import { VIAS, type Via } from '../../reminder/physical-names.ts';
+import { VIAS } from '../../reminder/physical-names.ts';
 import { formatInstant } from '../../reminder/timestamp.ts';
 import { type Context, contextOf } from '../context.ts';
 import { withStateMachines } from '../deployment.ts';
 import { recallAdded } from '../reminders/added-reminders.ts';
 import { readExecutionId } from '../reminders/execution-id.ts';
+import { type ListedReminder, layOutList } from '../reminders/list-table.ts';
 import { EXECUTION_STATUSES, STATUS_STYLES, type Status, statusOf } from '../reminders/status.ts';
 import { optionsOf } from '../shared-options.ts';
-import { clean, shorten } from '../terminal/clean.ts';
-import { formatDistance, formatMoment } from '../when/moment.ts';
+import { clean } from '../terminal/clean.ts';
 import { addZoneOption } from '../when/when-options.ts';
 import { chooseZone } from '../when/zone.ts';
 
@@ -18,16 +18,6 @@ interface ListOptions {
   readonly limit?: number;
   readonly tz?: string;
 }
-
-interface Row {
-  readonly id: string;
-  readonly due: number | undefined;
-  readonly status: Status;
-  readonly via: Via;
-  readonly message: string | undefined;
-}
-
-const SHOWN_CHARACTERS = 40;
 
 function count(value: string): number {
   const number = Number(value);
@@ -64,13 +54,17 @@ The message of a reminder is shown where it was added on this machine; remindme 
 }
 
 /** Reads all rows, by pages: Step Functions sorts executions by their start, so all are needed for the soonest. */
-async function readRows(context: Context, status: Status | 'all', say: (text: string) => void): Promise<Row[]> {
+async function readRows(
+  context: Context,
+  status: Status | 'all',
+  say: (text: string) => void,
+): Promise<ListedReminder[]> {
   const { Executions } = await import('../aws/executions.ts');
   const executions = new Executions(context.connection);
   const filters = status === 'all' ? [undefined] : EXECUTION_STATUSES[status];
   return withStateMachines(context, async (stateMachineArns) => {
     const added = recallAdded(Date.now());
-    const rows: Row[] = [];
+    const rows: ListedReminder[] = [];
     const readAll = VIAS.flatMap((via) =>
       filters.map(async (filter) => {
         for await (const page of executions.list(stateMachineArns[via], filter)) {
@@ -88,7 +82,7 @@ async function readRows(context: Context, status: Status | 'all', say: (text: st
 }
 
 /** Pending ones first, the soonest on top; then those that have ended, the latest on top. Those without a time are last. */
-function inOrder(one: Row, other: Row): number {
+function inOrder(one: ListedReminder, other: ListedReminder): number {
   if ((one.status === 'pending') !== (other.status === 'pending')) {
     return one.status === 'pending' ? -1 : 1;
   }
@@ -124,19 +118,17 @@ async function runList(options: ListOptions & Parameters<typeof contextOf>[0]): 
     terminal.note(`There are no${which} reminders.${add}`);
     return;
   }
-  const now = Date.now();
-  const mixed = options.status === 'all';
-  await terminal.table(
-    ['DUE', '', ...(mixed ? ['STATUS'] : []), 'VIA', 'ID', 'MESSAGE'],
-    shown.map(({ id, due, status, via, message }) => [
-      due === undefined ? 'see remindme show' : formatMoment(due, zone),
-      due === undefined ? '' : formatDistance(due, now),
-      ...(mixed ? [terminal.paint(STATUS_STYLES[status], status)] : []),
-      via,
-      clean(id),
-      message === undefined ? '' : shorten(clean(message), SHOWN_CHARACTERS),
-    ]),
-  );
+  const isMixed = options.status === 'all';
+  const table = layOutList(shown, {
+    zone,
+    now: Date.now(),
+    isMixed,
+    paintStatus: (status) => terminal.paint(STATUS_STYLES[status], status),
+    columns: terminal.columns,
+    // of one that has ended, a later attempt with the same digits may be pending
+    known: isMixed || options.status === 'pending' ? rows : undefined,
+  });
+  await terminal.table(table.head, table.rows);
   if (shown.length < rows.length) {
     terminal.note(`${formatCount(shown.length)} of ${formatCount(rows.length)} shown.`);
   }

@@ -71,6 +71,12 @@ export class Terminal {
     return this.screen && Boolean(this.streams.stdout.isTTY) && !('CI' in process.env);
   }
 
+  /** How many columns stdout has; missing where it is no terminal, or one that does not say. */
+  get columns(): number | undefined {
+    const { isTTY, columns } = this.streams.stdout;
+    return isTTY && columns > 0 ? columns : undefined;
+  }
+
   private colours(stream: NodeJS.WriteStream): boolean {
     return Boolean(stream.isTTY) && this.options.color && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
   }

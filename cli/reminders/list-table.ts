@@ -1,0 +1,111 @@
+import type { Via } from '../../reminder/physical-names.ts';
+import { clean, shorten } from '../terminal/clean.ts';
+import { fitText, textWidth } from '../terminal/text-width.ts';
+import { formatDistance, formatMoment } from '../when/moment.ts';
+import { makeShortener } from './short-ids.ts';
+import type { Status } from './status.ts';
+
+/** A reminder as a list shows it. */
+export interface ListedReminder {
+  readonly id: string;
+  /** Missing where its name tells none. */
+  readonly due: number | undefined;
+  readonly status: Status;
+  readonly via: Via;
+  /** Missing where it was not added on this machine. */
+  readonly message: string | undefined;
+}
+
+/** How a list is shown. */
+export interface ListOptions {
+  readonly zone: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** Whether reminders of several states are in it. */
+  readonly isMixed: boolean;
+  readonly paintStatus: (status: Status) => string;
+  /** How many columns the terminal has; missing where stdout is none: then nothing is left out. */
+  readonly columns: number | undefined;
+  /** All reminders that a shortened id could stand for; missing where they are not known. */
+  readonly known: readonly ListedReminder[] | undefined;
+}
+
+type Name = 'due' | 'distance' | 'status' | 'via' | 'id' | 'message';
+/** What stands in each row under a title, that of the column among it. */
+type Columns = ReadonlyMap<Name, readonly string[]>;
+
+const TITLES: Readonly<Record<Name, string>> = {
+  due: 'DUE',
+  distance: '',
+  status: 'STATUS',
+  via: 'VIA',
+  id: 'ID',
+  message: 'MESSAGE',
+};
+const SHOWN_CHARACTERS = 40;
+/** A message of which less is shown says nothing: something else has to go first. */
+const LEAST_MESSAGE = 10;
+const GAP = 2;
+
+const columnWidth = (cells: readonly string[]) => cells.reduce((widest, each) => Math.max(widest, textWidth(each)), 0);
+const tableWidth = (columns: Columns) =>
+  [...columns.values()].reduce((sum, cells) => sum + columnWidth(cells) + GAP, -GAP);
+const without = (columns: Columns, name: Name): Columns => new Map([...columns].filter(([each]) => each !== name));
+
+/** Columns, from those that say all to those that say the least. */
+function narrower(columns: Columns, shortIds: readonly string[] | undefined): readonly Columns[] {
+  const short: Columns = shortIds ? new Map([...columns, ['id', shortIds]]) : columns;
+  const noDistance = without(short, 'distance');
+  const noVia = without(noDistance, 'via');
+  return [columns, short, noDistance, noVia, without(noVia, 'due')]; // the id tells when it is due too, in UTC
+}
+
+/** Columns of which the message is shortened so that all fit; missing where too little of it would be left. */
+function fitted(columns: Columns, width: number): Columns | undefined {
+  const others = without(columns, 'message');
+  const messages = columns.get('message') ?? [];
+  const room = width - tableWidth(others) - GAP;
+  return room < Math.min(LEAST_MESSAGE, columnWidth(messages))
+    ? undefined
+    : new Map([...others, ['message', messages.map((each) => fitText(each, room))]]);
+}
+
+/** Lays out a list so that each reminder stands on one line of a terminal that has 60 columns or more. */
+export function layOutList(
+  shown: readonly ListedReminder[],
+  options: ListOptions,
+): { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] } {
+  const columns = [...fittingColumns(shown, options)];
+  return {
+    head: columns.map(([name]) => TITLES[name]),
+    rows: shown.map(({ status }, row) =>
+      columns.map(([name, cells]) => (name === 'status' ? options.paintStatus(status) : (cells[row + 1] ?? ''))),
+    ),
+  };
+}
+
+function fittingColumns(shown: readonly ListedReminder[], options: ListOptions): Columns {
+  const { zone, now, isMixed, columns: width, known } = options;
+  const column = (name: Name, cell: (reminder: ListedReminder) => string) =>
+    [name, [TITLES[name], ...shown.map(cell)]] as const;
+  const columns: Columns = new Map([
+    column('due', ({ due }) => (due === undefined ? 'see remindme show' : formatMoment(due, zone))),
+    column('distance', ({ due }) => (due === undefined ? '' : formatDistance(due, now))),
+    ...(isMixed ? [column('status', ({ status }) => status)] : []),
+    column('via', ({ via }) => via),
+    column('id', ({ id }) => clean(id)),
+    column('message', ({ message }) => (message === undefined ? '' : shorten(clean(message), SHOWN_CHARACTERS))),
+  ]);
+  if (width === undefined || tableWidth(columns) <= width) {
+    return columns;
+  }
+  const shortener = known && makeShortener(known.map(({ id }) => id));
+  const all = narrower(columns, shortener && column('id', ({ id }) => clean(shortener(id)))[1]);
+  for (const each of all) {
+    const fits = fitted(each, width);
+    if (fits) {
+      return fits;
+    }
+  }
+  return all.at(-1) ?? columns;
+}

@@ -1,0 +1,124 @@
+import { rows } from '../support/run-remindme.ts';
+import { runAtTerminal } from './at-terminal.ts';
+import { aws, run } from './with-fake-aws.ts';
+
+const DIGITS = 'cd5fc434';
+
+/** The lines that a terminal of so many columns shows; the spinner and the colours are left out. */
+async function linesAt(columns: number, ...args: string[]): Promise<string[]> {
+  const { code, screen } = await runAtTerminal({ ...aws.env, NO_COLOR: '1' }, ['list', ...args], [], columns);
+  expect(code).toBe(0);
+  const text = screen.slice(screen.lastIndexOf('\u001b[?25h') + '\u001b[?25h'.length);
+  return text
+    .replaceAll('\u001b[K', '')
+    .replaceAll('\r', '')
+    .split('\n')
+    .filter((line) => line !== '');
+}
+
+/** Two columns for a letter that is that wide. */
+const widthOf = (line: string) =>
+  Array.from(line).reduce((sum, letter) => sum + (/[\p{Emoji_Presentation}\p{Script=Han}]/u.test(letter) ? 2 : 1), 0);
+
+/** What stands in a column, by the place of its title. */
+function column(lines: readonly string[], title: string): string[] {
+  const [head = '', ...rest] = lines;
+  const start = head.indexOf(title);
+  return rest.map((line) => line.slice(start).split('  ')[0] ?? '');
+}
+
+async function addSome(): Promise<void> {
+  await run('call mum', 'in 65 days');
+  await run('a message that is longer than most others are', '2027-06-27 09:00:30', '--via', 'lambda');
+  await run('🌱'.repeat(30), 'in 2 hours');
+  await run('漢字'.repeat(20), 'tomorrow 9am');
+}
+
+describe('on a terminal each reminder is on one line', () => {
+  test.each([60, 70, 80, 100])('of %d columns', async (columns) => {
+    await addSome();
+    const lines = await linesAt(columns);
+    expect(lines).toHaveLength(5);
+    expect(lines.filter((line) => widthOf(line) > columns)).toEqual([]);
+    expect(lines[0]).toMatch(/^DUE .* ID +MESSAGE$/);
+    expect(lines.join('\n')).toContain('call mum');
+
+    const ids = column(lines, 'ID');
+    const whole = rows(await run('list', '--json')).map(({ id }) => String(id));
+    for (const [index, id] of ids.entries()) {
+      expect(rows(await run('show', id, '--json'))[0]).toMatchObject({ id: whole[index] });
+    }
+  });
+
+  test('with whole ids and messages where there is room', async () => {
+    await addSome();
+    const wide = (await linesAt(200)).join('\n');
+    expect(`${wide}\n`).toBe((await run('list')).stdout);
+    expect(wide).toContain('a message that is longer than most othe…');
+    expect((await linesAt(100))[1]).toMatch(/ \d{8}T\d{6}Z-[0-9a-f]{16} +🌱{5,}…$/u);
+  });
+
+  test('of all states', async () => {
+    await addSome();
+    aws.add({ name: '20260127T090000Z-cd5fc434ef1e4063', status: 'FAILED' });
+    for (const columns of [60, 80]) {
+      const lines = await linesAt(columns, '--status', 'all');
+      expect(lines).toHaveLength(6);
+      expect(lines.filter((line) => widthOf(line) > columns)).toEqual([]);
+      expect(column(lines, 'STATUS').at(-1)).toBe('failed');
+    }
+  });
+});
+
+describe('an id is shortened only to what stands for that reminder alone', () => {
+  test('of two that begin alike more is shown', async () => {
+    aws.add({ name: `20990127T090000Z-${DIGITS}ef1e4063` });
+    aws.add({ name: `20990128T090000Z-${DIGITS}ef2e4063` });
+    aws.add({ name: '20990129T090000Z-1234567890123456' });
+    expect(column(await linesAt(60), 'ID')).toEqual([`${DIGITS}ef1`, `${DIGITS}ef2`, '12345678']);
+  });
+
+  test('one that was started again keeps its number, and the first its whole name', async () => {
+    const first = `20990127T090000Z-${DIGITS}ef1e4063`;
+    aws.add({ name: first, status: 'ABORTED' });
+    aws.add({ name: `${first}-2` });
+    const lines = await linesAt(60, '--status', 'all');
+    expect(column(lines, 'ID')).toEqual([`${DIGITS}ef1e4063-2`, first]);
+    expect(lines.filter((line) => line.length > 60)).toEqual([]);
+  });
+
+  test('one on both state machines keeps its whole name, which has to be given with --via', async () => {
+    const name = `20990127T090000Z-${DIGITS}ef1e4063`;
+    aws.add({ name });
+    aws.add({ name, machine: 'lambda' });
+    expect(column(await linesAt(60), 'ID')).toEqual([name, name]);
+  });
+
+  test('one that has ended keeps its whole name, of which a later attempt may have the digits', async () => {
+    const name = `20260127T090000Z-${DIGITS}ef1e4063`;
+    aws.add({ name, status: 'FAILED' });
+    const lines = await linesAt(60, '--status', 'failed');
+    expect(column(lines, 'ID')).toEqual([name]);
+    expect(lines.filter((line) => line.length > 60)).toEqual([]);
+  });
+
+  test('one that was started by hand is shortened to its start', async () => {
+    aws.add({ name: 'invoices-of-the-year-2027-of-the-branch-in-the-north-1' });
+    aws.add({ name: 'invoices-of-the-year-2027-of-the-branch-in-the-south-1' });
+    aws.add({ name: 'by-hand' });
+    const ids = column(await linesAt(60), 'ID');
+    expect(ids).toEqual([
+      'invoices-of-the-year-2027-of-the-branch-in-the-n',
+      'invoices-of-the-year-2027-of-the-branch-in-the-s',
+      'by-hand',
+    ]);
+  });
+});
+
+test('with --quiet and in a pipe ids are whole', async () => {
+  await addSome();
+  const { stdout } = await run('list');
+  expect(stdout).toMatch(/ \d{8}T\d{6}Z-[0-9a-f]{16} +call mum\n/);
+  const { screen } = await runAtTerminal(aws.env, ['list', '--quiet'], [], 60);
+  expect(screen.trim().split(/\s+/)).toEqual(rows(await run('list', '--json')).map(({ id }) => id));
+});
