@@ -24,7 +24,7 @@ Examples:
       const command =
         args.length === 0 ? program : program.commands.find((each) => args.length === 1 && each.name() === args[0]);
       if (!command) {
-        throw new Failure(EXIT.usage, `There is no command "${clean(args.join(' '))}" that help tells of.`, {
+        throw new Failure(EXIT.usage, `There is no command "${clean(args.join(' '))}".`, {
           next: `See remindme help. To be reminded of "help": remindme add help ${args.map(shellWord).join(' ')}`,
         });
       }

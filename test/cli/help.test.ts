@@ -69,8 +69,8 @@ describe('help where people look for it', () => {
 
 describe('a reminder that is called help', () => {
   test.each([
-    [['help', 'tomorrow', '9am'], 'There is no command "tomorrow 9am" that help tells of.', 'help tomorrow 9am'],
-    [['help', 'tea'], 'There is no command "tea" that help tells of.', 'help tea'],
+    [['help', 'tomorrow', '9am'], 'There is no command "tomorrow 9am".', 'help tomorrow 9am'],
+    [['help', 'tea'], 'There is no command "tea".', 'help tea'],
   ])('%j is not lost without a word', async (args, problem, words) => {
     expect(await run(...args)).toEqual({
       code: 2,
