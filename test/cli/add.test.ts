@@ -1,14 +1,6 @@
 import { rows, runRemindme } from '../support/run-remindme.ts';
-import { FakeAws } from './fake-aws.ts';
+import { aws, run } from './with-fake-aws.ts';
 
-let aws: FakeAws;
-
-beforeEach(async () => {
-  aws = await new FakeAws().open();
-});
-afterEach(() => aws.close());
-
-const run = (...args: string[]) => runRemindme(args, { env: aws.env });
 /** A time that is always ahead, and the same moment as it is answered. */
 const WHEN = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10);
 const AT = `${WHEN} 09:00:00`;

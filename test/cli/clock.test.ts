@@ -1,18 +1,9 @@
 import { formatInstant } from '../../reminder/timestamp.ts';
 import { clockAhead, rows, runRemindme } from '../support/run-remindme.ts';
-import { FakeAws } from './fake-aws.ts';
+import { aws, ID, input } from './with-fake-aws.ts';
 
-const ID = '20990127T090000Z-cd5fc434ef1e4063';
-const INPUT = JSON.stringify({ message: 'call mum', timestamp: '2099-01-27T09:00:00Z', subject: 'Hi' });
 /** AWS tells its time in whole seconds. */
 const OFF = '1 min (2[5-9]|3[0-5]) s';
-
-let aws: FakeAws;
-
-beforeEach(async () => {
-  aws = await new FakeAws().open();
-});
-afterEach(() => aws.close());
 
 /** Runs the command on a machine whose clock is so many seconds ahead of that of AWS. */
 const runAhead = (seconds: number, ...args: string[]) =>
@@ -48,7 +39,7 @@ describe('a reminder that the state machine refuses, because the clock is behind
   });
 
   test('moves no other', async () => {
-    aws.add({ name: ID, input: INPUT });
+    aws.add({ name: ID, input: input() });
     const result = await runAhead(-90, 'move', ID, 'in 5 seconds');
 
     expect(result).toMatchObject({ code: 1, stdout: '' });
@@ -112,7 +103,7 @@ describe('a reminder that is accepted although the clock is off comes with a not
   });
 
   test('where it is moved', async () => {
-    aws.add({ name: ID, input: INPUT });
+    aws.add({ name: ID, input: input() });
     const result = await runAhead(90, 'move', ID, 'in 10 minutes');
     expect(result).toMatchObject({ code: 0, stderr: expect.stringMatching(note('ahead of', 'later')) });
   });
@@ -127,6 +118,6 @@ describe('a reminder that is accepted although the clock is off comes with a not
 });
 
 test('what is sent again is due at once by the clock of AWS, whatever this one says', async () => {
-  aws.add({ name: ID, status: 'FAILED', error: 'ReminderUndelivered', input: INPUT });
+  aws.add({ name: ID, status: 'FAILED', error: 'ReminderUndelivered', input: input() });
   expect(await runAhead(-90, 'retry', ID, '--json')).toMatchObject({ code: 0, stderr: '' });
 });

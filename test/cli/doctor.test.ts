@@ -1,15 +1,8 @@
 import { rows, runRemindme } from '../support/run-remindme.ts';
-import { FakeAws } from './fake-aws.ts';
+import { aws } from './with-fake-aws.ts';
 
 const REDEPLOY = 'npx cdk deploy --all --revert-drift with the settings (-c …) of the deployment.';
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:operations';
-
-let aws: FakeAws;
-
-beforeEach(async () => {
-  aws = await new FakeAws().open();
-});
-afterEach(() => aws.close());
 
 /** What doctor has found in one of its checks. */
 async function finding(check: string) {

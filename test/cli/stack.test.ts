@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clockAhead, rows, runRemindme } from '../support/run-remindme.ts';
-import { FakeAws } from './fake-aws.ts';
+import { aws } from './with-fake-aws.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'remindme-templates-'));
 function template(name: string, content: string | Buffer): string {
@@ -12,13 +12,10 @@ function template(name: string, content: string | Buffer): string {
 }
 const SMALL = template('small.yaml', 'Resources:\n  Name: !Ref AWS::StackName\n');
 
-let aws: FakeAws;
-beforeEach(async () => {
-  aws = await new FakeAws().open();
+beforeEach(() => {
   // this fake knows two state machines, and whichever it is matters to nothing here
   aws.parameters['/remindme/state-machines/stack-creator'] = String(aws.parameters['/remindme/state-machines/sns']);
 });
-afterEach(() => aws.close());
 
 const run = (...args: string[]) => runRemindme(['stack', ...args], { env: aws.env });
 /** What the executions were started with. */

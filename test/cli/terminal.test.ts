@@ -1,13 +1,6 @@
 import { BUNDLE, clockAhead, runRemindme } from '../support/run-remindme.ts';
 import { type Question, runAtTerminal } from './at-terminal.ts';
-import { FakeAws } from './fake-aws.ts';
-
-let aws: FakeAws;
-
-beforeEach(async () => {
-  aws = await new FakeAws().open();
-});
-afterEach(() => aws.close());
+import { aws } from './with-fake-aws.ts';
 
 const ESCAPE = '\u001b[';
 const ENTER = '\r';
