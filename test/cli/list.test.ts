@@ -1,4 +1,5 @@
-import { rows } from '../support/run-remindme.ts';
+import { readFileSync } from 'node:fs';
+import { clockAhead, rows, runRemindme } from '../support/run-remindme.ts';
 import { aws, ID, run } from './with-fake-aws.ts';
 
 describe('list', () => {
@@ -37,6 +38,18 @@ describe('list', () => {
     aws.add({ name: ID });
     expect(rows(await run('list', '--json')).map((row) => 'message' in row)).toEqual([true, false]);
     expect((await run('list')).stdout).toMatch(/a very long message x{19}…\n/);
+  });
+
+  test('the message is shown as long as AWS tells of the reminder, and is kept no longer', async () => {
+    await run('my secret', 'PT1H');
+    const daysLater = (days: number) =>
+      runRemindme(['list', '--json'], { env: { ...aws.env, ...clockAhead(days * 86_400) } });
+    const kept = () => readFileSync(`${aws.env['XDG_CACHE_HOME']}/remindme/added.jsonl`, 'utf8');
+
+    expect(rows(await daysLater(90))).toEqual([expect.objectContaining({ message: 'my secret' })]);
+    expect(kept()).toContain('my secret');
+    expect(rows(await daysLater(92))).toEqual([expect.not.objectContaining({ message: expect.anything() })]);
+    expect(kept()).toBe('');
   });
 
   test('one that was started by hand has no time, and comes last', async () => {

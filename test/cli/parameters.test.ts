@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { emptyCache, runRemindme } from '../support/run-remindme.ts';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { clockAhead, emptyCache, runRemindme } from '../support/run-remindme.ts';
 import { aws, run } from './with-fake-aws.ts';
 
 describe('parameters', () => {
@@ -7,6 +7,16 @@ describe('parameters', () => {
     await run('list');
     await run('list');
     expect(aws.operations.filter((name) => name === 'GetParameters')).toHaveLength(1);
+  });
+
+  test.each([
+    ['an hour before they are a day old', 23, 1],
+    ['when they are older than a day', 25, 2],
+    ['when the clock was set back since', -1, 2],
+  ])('are read from AWS or not, %s', async (_, hours, times) => {
+    await run('list');
+    await runRemindme(['list'], { env: { ...aws.env, ...clockAhead(hours * 3_600) } });
+    expect(aws.operations.filter((name) => name === 'GetParameters')).toHaveLength(times);
   });
 
   test('are read again when what they told is gone', async () => {
@@ -38,6 +48,20 @@ describe('parameters', () => {
       stderr: expect.stringContaining('in us-west-2'),
     });
   });
+});
+
+test('what is kept on this machine is for its owner only, whatever the umask', async () => {
+  const before = process.umask(0);
+  const added = run('my secret', 'PT1H');
+  process.umask(before);
+  await added;
+
+  const folder = `${aws.env['XDG_CACHE_HOME']}/remindme`;
+  const kept = readdirSync(folder);
+  expect(kept).toEqual(expect.arrayContaining(['added.jsonl', expect.stringMatching(/^deployment-/)]));
+  for (const path of [folder, ...kept.map((file) => `${folder}/${file}`)]) {
+    expect({ path, forOthers: statSync(path).mode & 0o077 }).toEqual({ path, forOthers: 0 });
+  }
 });
 
 test('the cache may be unwritable or broken', async () => {
