@@ -153,6 +153,13 @@ describe('what AWS answers', () => {
       expect(await run(...args)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(SENTENCE) });
     });
 
+    test('but a page with a 503 may be of AWS, and is tried again', async () => {
+      aws.behave = ({ operation }, times) =>
+        operation === 'StartExecution' && times === 1 ? { other: { ...PAGE, status: 503 } } : undefined;
+      expect(await run('x', 'PT1H')).toMatchObject({ code: 0 });
+      expect(aws.operations.filter((name) => name === 'StartExecution')).toHaveLength(2);
+    });
+
     test('doctor finds it', async () => {
       answerWith(PAGE);
       const { code, stdout } = await run('doctor');

@@ -1,3 +1,4 @@
+import { watchClock } from '../../cli/aws/connection.ts';
 import { formatInstant } from '../../reminder/timestamp.ts';
 import { clockAhead, rows, runRemindme } from '../support/run-remindme.ts';
 import { aws, ID, input } from './with-fake-aws.ts';
@@ -120,4 +121,31 @@ describe('a reminder that is accepted although the clock is off comes with a not
 test('what is sent again is due at once by the clock of AWS, whatever this one says', async () => {
   aws.add({ name: ID, status: 'FAILED', error: 'ReminderUndelivered', input: input() });
   expect(await runAhead(-90, 'retry', ID, '--json')).toMatchObject({ code: 0, stderr: '' });
+});
+
+/** What the clock of AWS is taken to tell, where an answer that it dates with its end took so long. */
+async function clockAfter(milliseconds: number) {
+  type Handler = (request: object) => Promise<unknown>;
+  let middleware =
+    (_next: Handler): Handler =>
+    async () => {};
+  const clock = watchClock({ middlewareStack: { add: (added: typeof middleware) => (middleware = added) } });
+  jest.useFakeTimers({ now: Date.parse('2026-11-23T07:30:00Z') });
+  try {
+    await middleware(async () => {
+      jest.advanceTimersByTime(milliseconds);
+      return { response: { statusCode: 200, headers: { date: new Date().toUTCString() } } };
+    })({});
+  } finally {
+    jest.useRealTimers();
+  }
+  return clock.last;
+}
+
+test('an answer that comes soon tells how far the clock is off', async () => {
+  expect(await clockAfter(1_000)).toEqual({ time: Date.parse('2026-11-23T07:30:01Z'), ahead: -1_000 });
+});
+
+test('an answer that was long on its way does not make a right clock one that is off', async () => {
+  expect(await clockAfter(18_000)).toEqual({ time: Date.parse('2026-11-23T07:30:18Z') });
 });
