@@ -280,7 +280,10 @@ export class FakeAws {
         return { redriveDate: Date.now() / 1_000 };
       }
       case 'ReceiveMessage': {
-        const inSight = [...this.undelivered.values()].filter(({ visibleAt }) => visibleAt <= Date.now());
+        const all = [...this.undelivered.values()];
+        // SQS keeps messages on several servers, and asks only some of them where a call does not wait
+        const asked = Number(input['WaitTimeSeconds']) > 0 ? all : all.filter((_, index) => index % 2 === 0);
+        const inSight = asked.filter(({ visibleAt }) => visibleAt <= Date.now());
         const received = inSight.slice(0, Number(input['MaxNumberOfMessages']));
         for (const message of received) {
           message.visibleAt = Date.now() + Number(input['VisibilityTimeout']) * 1_000;

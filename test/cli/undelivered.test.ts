@@ -7,7 +7,7 @@ describe('undelivered', () => {
       aws.keep(`20260127T090000Z-${index.toString(16).padStart(16, '0')}`);
     }
   };
-  const inSight = () => [...aws.undelivered.values()].filter(({ visibleAt }) => visibleAt <= Date.now()).length;
+  const inSight = (at = Date.now()) => [...aws.undelivered.values()].filter(({ visibleAt }) => visibleAt <= at).length;
 
   test('lists what is there, and gives it back', async () => {
     keep(12);
@@ -27,6 +27,8 @@ describe('undelivered', () => {
       stderr: expect.stringMatching(/^They are out of sight for another minute: AWS does not allow this: .*\n$/),
     });
     expect(rows(result)).toHaveLength(12);
+    expect(inSight()).toBe(0);
+    expect(inSight(Date.now() + 60_000)).toBe(12);
   });
 
   test('says where SQS does not take back what it has handed out', async () => {
