@@ -168,6 +168,49 @@ describe('where AWS does not answer the start', () => {
   });
 });
 
+describe('--wait says when it was sent', () => {
+  /** Has the reminder sent so many milliseconds after it was due. */
+  const sendLate = (milliseconds: number) => {
+    const sentAt = new Date(Date.parse(`${WHEN}T09:00:00Z`) + milliseconds).toISOString();
+    aws.behave = ({ operation }) => {
+      if (operation === 'DescribeExecution') {
+        Object.assign([...aws.executions.values()][0] ?? {}, {
+          status: 'SUCCEEDED',
+          output: JSON.stringify({ sentAt }),
+        });
+      }
+      return undefined;
+    };
+  };
+
+  test.each([
+    [-300, 'on time'],
+    [0, 'on time'],
+    [999, 'on time'],
+    [1_000, '1 s late'],
+    [59_000, '59 s late'],
+    [7_200_000, '2 h late'],
+  ])('%s ms after it was due: %s', async (milliseconds, lateness) => {
+    sendLate(milliseconds);
+    const { code, stdout } = await run('x', AT, '--tz', 'UTC', '--wait');
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(new RegExp(`\n✔ Sent \\w{3} [^\n]* UTC, ${lateness}[.]\n$`)),
+    });
+  });
+
+  test('as JSON', async () => {
+    sendLate(99_000);
+    const [, row] = rows(await run('x', AT, '--tz', 'UTC', '--wait', '--json'));
+    expect(row).toMatchObject({ status: 'sent', due: `${WHEN}T09:00:00Z`, sent: `${WHEN}T09:01:39Z`, error: null });
+  });
+
+  test('not with --quiet', async () => {
+    sendLate(99_000);
+    expect((await run('x', AT, '--wait', '--quiet')).stdout).not.toContain('Sent');
+  });
+});
+
 test('--wait that can look no more says that the reminder goes on', async () => {
   aws.behave = ({ operation }) => (operation === 'DescribeExecution' ? { error: 'AccessDeniedException' } : undefined);
   const result = await run('x', AT, '--wait');
