@@ -29,4 +29,13 @@ describe('Ctrl-C leaves a state that is explained', () => {
     expect(result.code).toBe(130);
     expect(result.stderr).toMatch(sentence);
   });
+
+  test('so does SIGTERM, with which a service manager or a shutdown ends it', async () => {
+    aws.add({ name: ID });
+    const interruptAfter = aws.neverAnswer('StopExecution');
+    expect(await runRemindme(['cancel', ID], { env: aws.env, interruptAfter, signal: 'SIGTERM' })).toMatchObject({
+      code: 130,
+      stderr: expect.stringMatching(/Interrupted[.] .*may have been cancelled: look with remindme show/),
+    });
+  });
 });

@@ -20,8 +20,9 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** What it reads from stdin; nothing by default. */
   readonly input?: string;
-  /** Sends Ctrl-C when this resolves. */
+  /** Sends Ctrl-C, or another signal, when this resolves. */
   readonly interruptAfter?: Promise<unknown>;
+  readonly signal?: NodeJS.Signals;
 }
 
 /** A cache folder that no other test uses. */
@@ -57,7 +58,7 @@ export function runRemindme(args: readonly string[], options: RunOptions = {}): 
     child.on('close', (code, signal) => resolve({ code: code ?? signal, stdout, stderr }));
     child.stdin.on('error', () => {}); // it need not read to the end
     child.stdin.end(options.input ?? '');
-    options.interruptAfter?.then(() => child.kill('SIGINT'), reject);
+    options.interruptAfter?.then(() => child.kill(options.signal ?? 'SIGINT'), reject);
   });
 }
 
