@@ -1,8 +1,9 @@
 import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { resourcesOfType } from '../../scripts/templates/template.ts';
+import { type EventPattern, matchesPattern } from '../support/event-pattern.ts';
 
-/** What EventBridge does with an event that it cannot hand on. */
+/** Which events EventBridge hands on, and what it does with one that it cannot. */
 
 interface Target {
   readonly DeadLetterConfig: { readonly Arn: string };
@@ -13,8 +14,12 @@ const templates = Object.values(synthesise().templates);
 const intrinsics = new Intrinsics(templates);
 const rules = templates.flatMap((template) =>
   resourcesOfType(template, 'AWS::Events::Rule').map(([, { Properties }]) => {
-    const { Name, Targets } = intrinsics.resolve(Properties, template) as { Name: string; Targets: Target[] };
-    return [Name, Targets] as const;
+    const { Name, Targets, EventPattern } = intrinsics.resolve(Properties, template) as {
+      readonly Name: string;
+      readonly Targets: readonly Target[];
+      readonly EventPattern: EventPattern;
+    };
+    return [Name, Targets, EventPattern] as const;
   }),
 );
 
@@ -39,4 +44,56 @@ test.each(rules)('%s tries for an hour, and then keeps the event', (name, target
       MaximumRetryAttempts: name.endsWith('-failures') ? 185 : 10,
     });
   }
+});
+
+/** What Step Functions tells of the machine that a rule is called after. */
+const eventOf = (ruleName: string, detail: object) => ({
+  source: 'aws.states',
+  'detail-type': 'Step Functions Execution Status Change',
+  detail: {
+    stateMachineArn: `arn:aws:states:eu-central-1:111122223333:stateMachine:${ruleName.replace(/-[a-z]+$/, '')}`,
+    ...detail,
+  },
+});
+
+const rulesFor = (what: string) =>
+  rules.filter(([name]) => name.endsWith(`-${what}`)).map(([name, , pattern]) => [name, pattern] as const);
+
+describe.each(rulesFor('failures'))('%s', (name, pattern) => {
+  const isTold = (detail: object) => matchesPattern(eventOf(name, detail), pattern);
+
+  // one that timed out or was aborted may have no error, or null for one
+  test.each<[what: string, error: object]>([
+    ['some error', { error: 'ReminderUndelivered' }],
+    ['an error of AWS', { error: 'States.Runtime' }],
+    ['no error', {}],
+    ['null for an error', { error: null }],
+  ])('tells of what has ended badly, with %s', (_, error) => {
+    for (const status of ['FAILED', 'TIMED_OUT', 'ABORTED']) {
+      expect({ status, isTold: isTold({ status, ...error }) }).toEqual({ status, isTold: true });
+    }
+  });
+
+  test.each(['ReminderRejected', 'StackRequestRejected', 'ReminderCancelled'])('does not tell of %s', (error) => {
+    for (const status of ['FAILED', 'ABORTED']) {
+      expect({ status, isTold: isTold({ status, error }) }).toEqual({ status, isTold: false });
+    }
+  });
+
+  test.each(['RUNNING', 'SUCCEEDED', 'PENDING_REDRIVE'])('does not tell of what is %s', (status) => {
+    expect(isTold({ status })).toBe(false);
+    expect(isTold({ status, error: null })).toBe(false);
+  });
+
+  test('does not tell of other state machines, nor of other events', () => {
+    const event = eventOf(name, { status: 'FAILED' });
+    expect(matchesPattern(eventOf('remindme-other-failures', { status: 'FAILED' }), pattern)).toBe(false);
+    expect(matchesPattern({ ...event, source: 'aws.batch' }, pattern)).toBe(false);
+    expect(matchesPattern({ ...event, 'detail-type': 'Step Functions State Change' }, pattern)).toBe(false);
+  });
+});
+
+test.each(rulesFor('sent'))('%s hands on what was sent, and nothing else', (name, pattern) => {
+  const statuses = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'];
+  expect(statuses.filter((status) => matchesPattern(eventOf(name, { status }), pattern))).toEqual(['SUCCEEDED']);
 });
