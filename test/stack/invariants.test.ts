@@ -10,6 +10,7 @@ import {
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { type Resource, resourcesOfType, type Template } from '../../scripts/templates/template.ts';
 import { ALL_ACTIONS } from '../support/all-actions.ts';
+import { LOG_AND_TRACE_ACTIONS } from '../support/log-and-trace-actions.ts';
 
 /**
  * What holds for the whole app, whatever is added to it. Each rule is tried on the app as it is, and then on copies of it that
@@ -106,20 +107,7 @@ function statements(service: Service): { where: string; statement: Statement; at
 const WILDCARD_RESOURCES = [
   {
     resource: /^\*$/,
-    actions: [
-      'logs:CreateLogDelivery',
-      'logs:DeleteLogDelivery',
-      'logs:DescribeLogGroups',
-      'logs:DescribeResourcePolicies',
-      'logs:GetLogDelivery',
-      'logs:ListLogDeliveries',
-      'logs:PutResourcePolicy',
-      'logs:UpdateLogDelivery',
-      'xray:GetSamplingRules',
-      'xray:GetSamplingTargets',
-      'xray:PutTelemetryRecords',
-      'xray:PutTraceSegments',
-    ],
+    actions: LOG_AND_TRACE_ACTIONS,
     reason: 'The log and the traces of a state machine are delivered by actions that know no resources.',
   },
   {

@@ -4,6 +4,7 @@ import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
 import { everyState, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { type Resource, resourcesOfType, type Template } from '../../scripts/templates/template.ts';
+import { LOG_AND_TRACE_ACTIONS } from '../support/log-and-trace-actions.ts';
 import { allowed as allowedIn, normalised } from '../support/permissions.ts';
 import { KEPT_PERMISSIONS } from './kept-permissions.ts';
 
@@ -21,21 +22,7 @@ const allowed = (role: string) => allowedIn(templates, role);
 /** What a role needs: for the calls of today, and for those of executions that began before. */
 const needed = (role: string, calls: readonly string[]) => normalised([...calls, ...(KEPT_PERMISSIONS[role] ?? [])]);
 
-/** How CDK lets a state machine deliver its log and its traces: actions that know no resources. */
-const LOG_AND_TRACES = [
-  'logs:CreateLogDelivery',
-  'logs:DeleteLogDelivery',
-  'logs:DescribeLogGroups',
-  'logs:DescribeResourcePolicies',
-  'logs:GetLogDelivery',
-  'logs:ListLogDeliveries',
-  'logs:PutResourcePolicy',
-  'logs:UpdateLogDelivery',
-  'xray:GetSamplingRules',
-  'xray:GetSamplingTargets',
-  'xray:PutTelemetryRecords',
-  'xray:PutTraceSegments',
-].map((action) => `${action} on *`);
+const LOG_AND_TRACES = LOG_AND_TRACE_ACTIONS.map((action) => `${action} on *`);
 
 const REGION_AND_ACCOUNT = 'eu-central-1:111122223333';
 
