@@ -19,6 +19,33 @@ describe('parameters', () => {
     expect(aws.operations.filter((name) => name === 'GetParameters')).toHaveLength(times);
   });
 
+  test('are kept for each region, account and endpoint apart', async () => {
+    const credentials = `${aws.env['XDG_CACHE_HOME']}/credentials`;
+    const keys = 'aws_access_key_id = x\naws_secret_access_key = x\n';
+    writeFileSync(credentials, ['one', 'two', 'three'].map((profile) => `[${profile}]\n${keys}`).join(''));
+    const env = { ...aws.env, AWS_SHARED_CREDENTIALS_FILE: credentials };
+    const withoutKey = { ...env, AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined };
+    const ways: [args: string[], env: typeof aws.env][] = [
+      [['list'], env],
+      [['list', '--region', 'us-west-2'], env],
+      [['list'], { ...env, AWS_REGION: 'us-east-1' }],
+      [['list'], { ...env, AWS_REGION: undefined, AWS_DEFAULT_REGION: 'us-east-2' }],
+      [['list'], { ...env, AWS_REGION: undefined, AWS_DEFAULT_REGION: 'eu-north-1' }],
+      [['list'], { ...env, AWS_ACCESS_KEY_ID: 'another' }],
+      [['list'], { ...env, AWS_ENDPOINT_URL: `${aws.env['AWS_ENDPOINT_URL']}/` }],
+      [['list', '--profile', 'one'], withoutKey],
+      [['list'], { ...withoutKey, AWS_PROFILE: 'two' }],
+      [['list'], { ...withoutKey, AWS_PROFILE: 'three' }],
+    ];
+    for (const times of [1, 0]) {
+      for (const [args, env] of ways) {
+        aws.calls.length = 0;
+        expect(await runRemindme(args, { env })).toMatchObject({ code: 0 });
+        expect(aws.operations.filter((name) => name === 'GetParameters')).toHaveLength(times);
+      }
+    }
+  });
+
   test('are read again when what they told is gone', async () => {
     await run('x', 'PT1H');
     const moved = 'arn:aws:states:eu-west-1:111122223333:stateMachine:remindme-sns-moved';
