@@ -1,4 +1,4 @@
-import { rows, runRemindme } from '../support/run-remindme.ts';
+import { inAHurry, rows, runRemindme } from '../support/run-remindme.ts';
 import { aws, run } from './with-fake-aws.ts';
 
 /** A time that is always ahead, and the same moment as it is answered. */
@@ -156,6 +156,19 @@ describe('where AWS does not answer the start', () => {
         ? { other: { status: 200, type: 'application/x-amz-json-1.0', body: '{"executionArn":"arn:aws:st' } }
         : undefined;
     expect(await runOnce()).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(MAYBE) });
+  });
+
+  test('also where AWS answers that it has failed itself', async () => {
+    const failed = { status: 500, type: 'application/x-amz-json-1.0', body: '{"__type":"InternalServerError"}' };
+    aws.behave = ({ operation }) => (operation === 'StartExecution' ? { other: failed } : undefined);
+    expect(await runOnce()).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(MAYBE) });
+  });
+
+  test('also where its answer does not come in time', async () => {
+    aws.behave = ({ operation }) => (operation === 'StartExecution' ? { until: new Promise(() => {}) } : undefined);
+    const env = { ...aws.env, ...inAHurry(100), AWS_MAX_ATTEMPTS: '1' };
+    const result = await runRemindme(['x', AT], { env });
+    expect(result).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(MAYBE) });
   });
 
   test('but not where AWS has refused it, each time', async () => {
