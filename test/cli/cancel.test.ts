@@ -22,6 +22,13 @@ describe('cancel', () => {
     expect(aws.operations.filter((name) => name === 'StopExecution')).toHaveLength(1);
   });
 
+  test('of one that AWS has not let go on yet, after a retry, is that of a pending one', async () => {
+    aws.add({ name: ID, status: 'PENDING_REDRIVE' });
+    expect(rows(await run('show', ID, '--json'))[0]).toMatchObject({ status: 'pending' });
+    await run('cancel', ID);
+    expect(aws.operations).toContain('StopExecution');
+  });
+
   test('of which only the answer is lost is done', async () => {
     aws.add({ name: ID });
     aws.behave = ({ operation }) => (operation === 'StopExecution' ? { isLost: true } : undefined);

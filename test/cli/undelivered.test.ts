@@ -47,6 +47,19 @@ describe('undelivered', () => {
     });
   });
 
+  test('what is in sight already need not be given back', async () => {
+    keep(1);
+    const body = JSON.stringify({
+      Successful: [],
+      Failed: [{ Id: '0', SenderFault: true, Code: 'MessageNotInflight', Message: 'It is not in flight.' }],
+    });
+    aws.behave = ({ operation }) =>
+      operation === 'ChangeMessageVisibilityBatch'
+        ? { other: { status: 200, type: 'application/x-amz-json-1.0', body } }
+        : undefined;
+    expect(await run('undelivered', '--json')).toMatchObject({ code: 0, stderr: '' });
+  });
+
   test('of more than 1,000 says that there are more', async () => {
     keep(1_234);
     const result = await run('undelivered', '--json');
