@@ -1,3 +1,4 @@
+import { checkClock } from '../../cli/examination/clock.ts';
 import { rows, runRemindme } from '../support/run-remindme.ts';
 import { aws } from './with-fake-aws.ts';
 
@@ -187,4 +188,72 @@ test('alarms that are missing are those of an older version', async () => {
     detail: 'There are none: nobody is told when reminders fail.',
     mend: 'Deploy this version: npx cdk deploy --all.',
   });
+});
+
+describe('how many executions are open', () => {
+  /** Has CloudWatch tell figures of the last hour, the newest first. */
+  function figures(values: { readonly open?: readonly number[]; readonly limit?: readonly number[] }): void {
+    const MetricDataResults = Object.entries(values).map(([Id, Values]) => ({ Id, Values }));
+    aws.behave = ({ operation }) =>
+      operation === 'GetMetricData'
+        ? { other: { status: 200, type: 'application/x-amz-json-1.0', body: JSON.stringify({ MetricDataResults }) } }
+        : undefined;
+  }
+
+  test.each([
+    [499_999, 'ok', '499,999'],
+    [500_000, 'warn', '500,000'],
+    [799_999, 'warn', '799,999'],
+    [800_000, 'fail', '800,000'],
+  ])('%s of a million: %s', async (open, status, shown) => {
+    figures({ open: [open, 1], limit: [1_000_000] });
+    expect(await finding('open executions')).toEqual({
+      check: 'open executions',
+      status,
+      detail: `${shown} of 1,000,000 in this account and region`,
+      mend: status === 'ok' ? null : 'Ask AWS in Service Quotas for more open executions.',
+    });
+  });
+
+  test('by the limit that the account has', async () => {
+    figures({ open: [900], limit: [1_000] });
+    expect(await finding('open executions')).toMatchObject({
+      status: 'fail',
+      detail: expect.stringMatching(/^900 of 1,000 /),
+    });
+  });
+
+  test('counted here, where CloudWatch has no figures', async () => {
+    figures({});
+    aws.add({ name: 'one' });
+    aws.add({ name: 'two', machine: 'lambda' });
+    aws.add({ name: 'three', status: 'SUCCEEDED' });
+    expect(await finding('open executions')).toMatchObject({
+      status: 'ok',
+      detail: '2 of 1,000,000, counted here, other state machines not included',
+    });
+  });
+});
+
+test('undelivered reminders are found, with what sends them', async () => {
+  expect(await finding('undelivered queue')).toMatchObject({ status: 'ok', detail: 'empty' });
+  aws.keep('20260127T090000Z-cd5fc434ef1e4063');
+  expect(await finding('undelivered queue')).toEqual({
+    check: 'undelivered queue',
+    status: 'warn',
+    detail: '1 kept, each for 14 days',
+    mend: 'Send them again: remindme undelivered --send',
+  });
+});
+
+test.each([
+  [undefined, 'warn', 'AWS told no time to compare it with.'],
+  [999, 'ok', 'less than a second from that of AWS'],
+  [-4_999, 'ok', '5 s behind AWS'],
+  [5_000, 'warn', '5 s ahead of AWS'],
+  [-59_999, 'warn', '1 min 0 s behind AWS'],
+  [60_000, 'fail', '1 min 0 s ahead of AWS'],
+  [-60_000, 'fail', '1 min 0 s behind AWS'],
+])('a clock that is %s ms ahead: %s', (ahead, status, detail) => {
+  expect(checkClock(ahead)).toMatchObject({ status, detail });
 });
