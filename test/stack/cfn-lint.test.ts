@@ -56,7 +56,7 @@ test('the README names the regions that the stacks cannot be deployed to', async
   const found = await findings(assembly.stacks.map(({ templateFullPath }) => templateFullPath));
   const regions = [...new Set(found.flatMap((finding) => WITHOUT_PIPES.exec(finding)?.[1] ?? []))];
   const readme = await readFile(join(import.meta.dirname, '..', '..', 'README.md'), 'utf8');
-  const [, named = ''] = /EventBridge Pipes is not in ([^;]*);/.exec(readme.replaceAll(/\s+/g, ' ')) ?? [];
+  const [, named = ''] = /EventBridge Pipes does not exist in ([^;]*);/.exec(readme.replaceAll(/\s+/g, ' ')) ?? [];
 
   expect([...named.matchAll(/`([^`]+)`/g)].map(([, region]) => region)).toEqual(regions.sort());
 }, 300_000);
