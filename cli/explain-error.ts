@@ -1,4 +1,5 @@
 import { isMaybeDone } from './aws/lost-answers.ts';
+import { withDeployment } from './command-line.ts';
 import type { SharedOptions } from './context.ts';
 import { EXIT, Failure } from './failure.ts';
 import { clean } from './terminal/clean.ts';
@@ -29,7 +30,6 @@ const ADDRESS = /^https?:\/\/[^/]/i;
 
 /** Where nothing is set that says which AWS is meant, it may be one on this machine. */
 const LOCAL_AWS = 'With the local AWS, paste the export line that npm start prints.';
-const LOOK_FURTHER = 'Run remindme doctor to see what is wrong.';
 
 /** What the SDK adds to a message, for those who program with it. */
 const HINT = /\s*Deserialization error: to see the raw response\b.*/s;
@@ -60,7 +60,7 @@ function sentence(text: string): string {
 }
 
 /** What an explanation needs to know. */
-export interface ExplainOptions extends Pick<SharedOptions, 'profile'> {
+export interface ExplainOptions extends Partial<Pick<SharedOptions, 'service' | 'region' | 'profile'>> {
   /** What to do about an error of AWS that is not known here: a sentence. By default to run `remindme doctor`. */
   readonly lookFurther?: string;
 }
@@ -178,7 +178,7 @@ export function explainError(thrown: unknown, options: ExplainOptions): Failure 
     return fail(
       EXIT.failed,
       `AWS answered ${clean(name)}: ${sentence(error.message)}`,
-      options.lookFurther ?? LOOK_FURTHER,
+      options.lookFurther ?? `Run ${withDeployment('remindme doctor', options)} to see what is wrong.`,
     );
   }
   return fail(EXIT.failed, sentence(error.message || name), 'Run the command again with --debug to see where.');

@@ -217,6 +217,12 @@ describe('what AWS answers', () => {
     expect(failure.message).toBe('AWS does not answer: aborted. Check the network and the region, then try again.');
   });
 
+  test('what nobody here knows has the same deployment looked at', async () => {
+    aws.behave = ({ operation }) => (operation === 'ListExecutions' ? { error: 'SomethingNew' } : undefined);
+    const { stderr } = await run('list', '--region', 'eu-west-1');
+    expect(stderr).toMatch(/SomethingNew.* Run remindme doctor --region eu-west-1 to see what is wrong[.]\n$/);
+  });
+
   test('--debug adds the stack trace', async () => {
     aws.behave = () => ({ error: 'AccessDeniedException' });
     expect((await run('list', '--debug')).stderr).toMatch(

@@ -74,6 +74,7 @@ export function comparable(told: string | undefined): string | undefined {
     ?.replaceAll(/http:\S+, where AWS_ENDPOINT_URL points/g, 'the endpoint')
     .replaceAll(/(?<=--stack-name )\S+?(?=[.]?$)/g, '<stack>')
     .replaceAll(/\d{8}T\d{6}Z-[0-9a-f]{16}(-\d)?/g, '<id>')
+    .replaceAll(/ --service [a-z0-9-]*[a-z0-9]/g, '')
     .replace(/Internal(ServerError|ErrorException)/, 'InternalError');
 }
 

@@ -38,7 +38,7 @@ export const COMMAND_CALLS = {
     'GetQueueAttributes',
     'DescribeAlarms',
   ],
-  'stack delete': ['GetParameters', 'StartExecution', 'GetExecutionHistory'],
+  'stack delete': ['GetParameters', 'DescribeExecution', 'StartExecution', 'GetExecutionHistory'],
 } as const;
 
 /** A command that faults are put to. */

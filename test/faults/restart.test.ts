@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { deployOn } from '../../local/cdk.ts';
 import { openInbox } from '../../local/inbox.ts';
@@ -12,6 +13,8 @@ import { addFaultRow, printFaultTable } from './fault-table.ts';
 
 /** Killed while it keeps what it has, it would have kept nothing. */
 const STOP_MILLISECONDS = 60_000;
+/** Time enough to end it before the reminder is due. */
+const WAIT_SECONDS = 10;
 
 let folder: string;
 let ministack: Ministack;
@@ -48,10 +51,13 @@ async function topicArn(): Promise<string> {
 
 // MiniStack keeps state machines and the list of executions, but no execution goes on: it ends them as failed. AWS keeps them.
 test('a reminder that waited meanwhile has failed, is listed as such and can be started again', async () => {
-  const id = String(rows(await remindme('add', 'water the plants', 'P1D'))[0]?.['id']);
+  const [added] = rows(await remindme('add', 'water the plants', `in ${WAIT_SECONDS} seconds`));
+  const id = String(added?.['id']);
 
   await ministack.stop();
   await startWithMemory();
+  // before that it would be started again for when it is due
+  await delay(Math.max(0, Date.parse(String(added?.['due'])) - Date.now()));
 
   const failed = rows(await remindme('list', '--status', 'failed'));
   expect(failed.map((row) => row['id'])).toEqual([id]);
