@@ -24,6 +24,9 @@ const UNKNOWN: readonly Fault[] = ['serverError', 'reset', 'silent', 'cut', 'los
 
 const SENT_ONCE = 'It may be sent again as <id> already: doing this once more does not send it twice.';
 
+const STACK_ONCE =
+  'It may have been started. The same command does not start it twice; look with aws cloudformation describe-stack-events --stack-name <stack>.';
+
 /** What is told beside the reason where the call may have been done. */
 const MAYBE_DONE: Readonly<Record<string, string>> = {
   'add StartExecution': 'It may have been started: look with remindme show <id> before you add it again.',
@@ -34,8 +37,9 @@ const MAYBE_DONE: Readonly<Record<string, string>> = {
   'retry of one that timed out RedriveExecution':
     '<id> may go on already: doing this once more does not send it twice.',
   'undelivered --send StartExecution': SENT_ONCE,
-  'stack delete StartExecution':
-    'It may have been started. The same command does not start it twice; look with aws cloudformation describe-stack-events --stack-name <stack>.',
+  // of the look for yesterday's more than is known: nothing was started yet
+  'stack delete DescribeExecution': STACK_ONCE,
+  'stack delete StartExecution': STACK_ONCE,
 };
 
 /** What is told beside the reason whatever the fault was. */
