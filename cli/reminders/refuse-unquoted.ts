@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
 import { readWhen } from '../when/when.ts';
-import { WhenRefused } from '../when/when-refused.ts';
+import { HalfUnderstood } from '../when/when-refused.ts';
 import { chooseZone } from '../when/zone.ts';
 
 /** What a shell leaves as it is. */
@@ -26,7 +26,7 @@ export function refuseUnquoted(
   tz: string | undefined,
 ): void {
   // a message that begins with - was read from stdin, or has to follow --
-  if (message === undefined || message.startsWith('-') || !(error.cause instanceof WhenRefused)) {
+  if (message === undefined || message.startsWith('-') || !(error.cause instanceof HalfUnderstood)) {
     return;
   }
   const options = { now: Date.now(), zone: chooseZone(tz, process.env['TZ']) };

@@ -4,7 +4,7 @@ import { formatMoment } from './moment.ts';
 import { nowIn, refuseClock, refuseDay, refusePast, resolve, sameTimeNextYear, wholeSecond } from './when-calendar.ts';
 import { examples, exampleWithMonth } from './when-examples.ts';
 import { partOfDay, refuseOutside, usualHour } from './when-readings.ts';
-import { shown, type WhenOptions, WhenRefused } from './when-refused.ts';
+import { HalfUnderstood, shown, type WhenOptions, WhenRefused } from './when-refused.ts';
 import { MONTHS, NAMED_MONTH, refuseInexact, WEEKDAYS } from './when-words.ts';
 
 /** Words that chrono reads over: it takes "last tuesday" for the next one and "every monday" for one Monday. */
@@ -97,7 +97,7 @@ function refuseHalfUnderstood(text: string, results: readonly ParsedResult[], op
     .reduceRight((left, each) => left.slice(0, each.index) + left.slice(each.index + each.text.length), text)
     .replace(/^[\s,]+|[\s,]+$/g, '');
   if (rest !== '') {
-    throw new WhenRefused(`I understand ${shown(result.text)}, but not ${shown(rest)}. ${examples(options)}`);
+    throw new HalfUnderstood(`I understand ${shown(result.text)}, but not ${shown(rest)}. ${examples(options)}`);
   }
   if (results.length > 1) {
     throw new WhenRefused(

@@ -33,5 +33,8 @@ export class WhenRefused extends Error {
   }
 }
 
+/** A text of which a part is a time, and of which nobody knows what the rest is. */
+export class HalfUnderstood extends WhenRefused {}
+
 /** What was given, safe to show. */
 export const shown = (text: string) => `"${clean(text)}"`;

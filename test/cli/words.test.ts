@@ -127,6 +127,14 @@ describe('a message without quotes', () => {
     });
   });
 
+  // each has its own refusal, which says more, though its end alone is a time
+  test.each(['Monday 27 January 2027 9am', '31 February 9am', '3/4/2027 9am'])(
+    'is not suspected where there is a date: %s',
+    async (when) => {
+      expect((await run('x', ...when.split(' '))).stderr).not.toContain('in quotes');
+    },
+  );
+
   test('is not suspected where no end of it is a time', async () => {
     expect((await run('call', 'mum', 'sometime')).stderr).not.toContain('in quotes');
     expect((await run('call', 'tomorrow', 'nine')).stderr).not.toContain('in quotes');
