@@ -1,17 +1,10 @@
 import { clockAhead } from '../support/run-remindme.ts';
 import { type Question, runAtTerminal } from './at-terminal.ts';
-import { FakeAws } from './fake-aws.ts';
+import { aws } from './with-fake-aws.ts';
 
 const ENTER = '\r';
 /** Takes back what was typed. */
 const CLEAR = '\u0015';
-
-let aws: FakeAws;
-
-beforeEach(async () => {
-  aws = await new FakeAws().open();
-});
-afterEach(() => aws.close());
 
 const ask = (args: readonly string[], ...questions: Question[]) => runAtTerminal(aws.env, args, questions);
 

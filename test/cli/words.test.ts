@@ -1,18 +1,7 @@
 import { rows, runRemindme } from '../support/run-remindme.ts';
-import { FakeAws } from './fake-aws.ts';
+import { aws, ID, run } from './with-fake-aws.ts';
 
 /** Sentences that say what is true, and what to do next. */
-
-const ID = '20990127T090000Z-cd5fc434ef1e4063';
-
-let aws: FakeAws;
-
-beforeEach(async () => {
-  aws = await new FakeAws().open();
-});
-afterEach(() => aws.close());
-
-const run = (...args: string[]) => runRemindme(args, { env: aws.env });
 
 describe('Ctrl-C while a reminder is being cancelled says how to look at it', () => {
   const interrupt = (...args: string[]) =>
