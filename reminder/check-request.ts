@@ -21,6 +21,11 @@ export type Verdict = Reminder | { readonly problem: string };
 const NOT_WHITE_SPACE = new RegExp(PATTERNS.notWhiteSpace);
 const NOT_PRINTABLE_ASCII = new RegExp(PATTERNS.notPrintableAscii);
 
+/** Whether a message is nothing to be reminded of: white space at most. */
+export function isBlank(message: string): boolean {
+  return !NOT_WHITE_SPACE.test(message);
+}
+
 /**
  * Checks a request for a reminder, whatever its shape, against the input contract of the state machines.
  *
@@ -46,7 +51,7 @@ export function checkRequest(input: unknown, now: number): Verdict {
   if (length > LIMITS.messageCharacters) {
     return { problem: refusal('message', ACCEPTED.message, `${length} characters long: ${show(message)}`) };
   }
-  if (!NOT_WHITE_SPACE.test(message)) {
+  if (isBlank(message)) {
     return { problem: refusal('message', ACCEPTED.message, `blank: ${show(message)}`) };
   }
 

@@ -1,13 +1,7 @@
-import { checkRequest, type Reminder } from '../../reminder/check-request.ts';
-import { PATTERNS } from '../../reminder/patterns.ts';
+import { checkRequest, isBlank, type Reminder } from '../../reminder/check-request.ts';
 import { formatInstant } from '../../reminder/timestamp.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
-
-const NOT_WHITE_SPACE = new RegExp(PATTERNS.notWhiteSpace);
-
-/** Whether a message is nothing to be reminded of. */
-const isBlank = (message: string) => !NOT_WHITE_SPACE.test(message);
 
 /** Why a message cannot be sent, if so. */
 export function messageProblem(message: string): string | undefined {
