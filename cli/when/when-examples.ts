@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { MONTH_NAMES } from './moment.ts';
 import { nowIn, written } from './when-calendar.ts';
-import type { WhenOptions } from './when-refused.ts';
+import { shown, type WhenOptions } from './when-refused.ts';
 
 /** A date to show how one is written: a time written down here would be over one day, and be refused. */
 function exampleDay(options: WhenOptions): Temporal.PlainDateTime {
@@ -24,3 +24,17 @@ export const exampleInstant = (options: WhenOptions) =>
 /** Ends a refusal that has nothing better to offer. */
 export const examples = (options: WhenOptions) =>
   `Write it as "${exampleTime(options)}", "tomorrow 9am", "next friday at noon", "in 90 minutes" or PT90M.`;
+
+/** What to write for a time that lacks a part: the same with one, where that is understood. */
+export function adviseWhole(
+  whole: string,
+  read: (text: string, options: WhenOptions) => number,
+  options: WhenOptions,
+): string {
+  try {
+    read(whole, options);
+    return `Add one, such as ${shown(whole)}.`;
+  } catch {
+    return examples(options);
+  }
+}

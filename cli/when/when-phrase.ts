@@ -2,7 +2,7 @@ import { GB, type ParsedResult } from 'chrono-node/en';
 import { Temporal } from 'temporal-polyfill';
 import { formatMoment } from './moment.ts';
 import { nowIn, refuseClock, refuseDay, refusePast, resolve, sameTimeNextYear, wholeSecond } from './when-calendar.ts';
-import { examples, exampleWithMonth } from './when-examples.ts';
+import { adviseWhole, examples, exampleWithMonth } from './when-examples.ts';
 import { partOfDay, refuseOutside, usualHour } from './when-readings.ts';
 import { HalfUnderstood, shown, type WhenOptions, WhenRefused } from './when-refused.ts';
 import { MONTHS, NAMED_MONTH, refuseInexact, WEEKDAYS } from './when-words.ts';
@@ -141,7 +141,9 @@ export function readPhrase(text: string, options: WhenOptions): number {
 function readTimeOfDay(text: string, start: Components, wall: Temporal.PlainDateTime, options: WhenOptions): number {
   const part = partOfDay(text);
   if (!start.isCertain('hour')) {
-    throw new WhenRefused(`${shown(text)} does not say at what time. ${adviseHour(text, usualHour(part), options)}`);
+    throw new WhenRefused(
+      `${shown(text)} does not say at what time. ${adviseWhole(`${text} at ${usualHour(part)}`, readPhrase, options)}`,
+    );
   }
   if (!start.isCertain('day') && start.isCertain('month')) {
     throw new WhenRefused(
@@ -201,17 +203,6 @@ function readDay(
 function isHourAlone(text: string, start: Components, wall: Temporal.PlainDateTime): boolean {
   const isClock = /(?<![\d.])\d{1,2}[:.]\d{2}(?![\d.])|noon|midday/i.test(text);
   return !isClock && !start.isCertain('meridiem') && wall.hour >= 1 && wall.hour <= 12;
-}
-
-/** What to write for a phrase without an hour: the same with one, where that is understood. */
-function adviseHour(text: string, hour: string, options: WhenOptions): string {
-  const phrase = `${text} at ${hour}`;
-  try {
-    readPhrase(phrase, options);
-    return `Add one, such as ${shown(phrase)}.`;
-  } catch {
-    return examples(options);
-  }
 }
 
 /** The clocks on which a phrase is read: those of the person, or of the offset that was written: `27 Jan 2027 9am UTC+2`. */

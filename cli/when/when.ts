@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { instantOf } from '../../reminder/timestamp.ts';
 import { nowIn, plainDateTime, refusePast, resolve, sameTimeNextYear, wholeSecond, written } from './when-calendar.ts';
-import { exampleInstant, examples, exampleTime } from './when-examples.ts';
+import { adviseWhole, exampleInstant, examples, exampleTime } from './when-examples.ts';
 import { readPhrase } from './when-phrase.ts';
 import { shown, type WhenOptions, WhenRefused } from './when-refused.ts';
 
@@ -45,16 +45,10 @@ function readWallClock(text: string, match: RegExpExecArray, options: WhenOption
   return refusePast(resolve(wall, options), wall, sameTimeNextYear(wall, options), options);
 }
 
-/** What to write for a date without a time: the same with one, where that is understood. */
-function adviseDate(text: string, options: WhenOptions): string {
-  const [year, month, day] = text.split('-').map((part) => part.padStart(2, '0'));
-  const whole = `${year}-${month}-${day} 09:00`;
-  try {
-    readWhen(whole, options);
-    return `Add one, such as ${shown(whole)}.`;
-  } catch {
-    return examples(options);
-  }
+/** The same date at nine, written in full. */
+function atNine(date: string): string {
+  const [year, month, day] = date.split('-').map((part) => part.padStart(2, '0'));
+  return `${year}-${month}-${day} 09:00`;
 }
 
 const goesBack = (text: string) =>
@@ -108,7 +102,7 @@ export function readWhen(given: string, options: WhenOptions): number {
     return readWallClock(text, wallClock, options);
   }
   if (DATE.test(text)) {
-    throw new WhenRefused(`${shown(text)} does not say at what time. ${adviseDate(text, options)}`);
+    throw new WhenRefused(`${shown(text)} does not say at what time. ${adviseWhole(atNine(text), readWhen, options)}`);
   }
   if (/^\d{4}-\d|(?:^| )\d{4}([-./ ])\d{1,2}\1\d/.test(text)) {
     throw new WhenRefused(
