@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import * as util from 'node:util';
 
 /** The line of a step that goes on. */
 export interface Line {
@@ -6,9 +6,9 @@ export interface Line {
   update(doing: string): void;
 }
 
-/** Colours a text where the output is a terminal and NO_COLOR is not set. */
+/** Colours a text where the output is a terminal, NO_COLOR is not set, and Node can: 20.11 has no `styleText` yet. */
 export function styled(style: 'green' | 'red' | 'dim' | 'bold', text: string): string {
-  return process.stdout.isTTY && !process.env['NO_COLOR'] ? styleText(style, text) : text;
+  return (process.stdout.isTTY && !process.env['NO_COLOR'] && util.styleText?.(style, text)) || text;
 }
 
 /** What is being done and the seconds that have passed, cut to one row: of a second row only the last could be rewritten. */

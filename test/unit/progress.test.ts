@@ -52,3 +52,15 @@ test.each([0, undefined])('a terminal of %s columns does not say how wide it is,
 
   expect(written[1]).toBe(`\r\x1b[2K… ${LONG} 0 s`);
 });
+
+// package.json promises Node 20.11, and util.styleText came with 20.12
+test('where Node cannot colour, the text is as it is', async () => {
+  delete process.env['NO_COLOR'];
+  jest.resetModules();
+  jest.doMock('node:util', () => ({ ...jest.requireActual('node:util'), styleText: undefined }));
+
+  const { styled } = await import('../../local/progress.ts');
+
+  expect(styled('green', '✔')).toBe('✔');
+  jest.dontMock('node:util');
+});
