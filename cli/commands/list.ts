@@ -6,7 +6,7 @@ import { type Context, contextOf } from '../context.ts';
 import { withStateMachines } from '../deployment.ts';
 import { recallAdded } from '../reminders/added-reminders.ts';
 import { readExecutionId } from '../reminders/execution-id.ts';
-import { type ListedReminder, layOutList } from '../reminders/list-table.ts';
+import type { ListedReminder } from '../reminders/list-table.ts';
 import { EXECUTION_STATUSES, STATUS_STYLES, type Status, statusOf } from '../reminders/status.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
@@ -119,6 +119,7 @@ async function runList(options: ListOptions & Parameters<typeof contextOf>[0]): 
     return;
   }
   const isMixed = options.status === 'all';
+  const { layOutList } = await import('../reminders/list-table.ts');
   const table = layOutList(shown, {
     zone,
     now: Date.now(),

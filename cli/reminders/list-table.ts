@@ -1,6 +1,7 @@
+import textWidth from 'string-width';
 import type { Via } from '../../reminder/physical-names.ts';
 import { clean, shorten } from '../terminal/clean.ts';
-import { fitText, textWidth } from '../terminal/text-width.ts';
+import { fitText } from '../terminal/fit-text.ts';
 import { formatDistance, formatMoment } from '../when/moment.ts';
 import { makeShortener } from './short-ids.ts';
 import type { Status } from './status.ts';
