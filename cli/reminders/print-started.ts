@@ -34,9 +34,22 @@ export function printStarted(context: Context, printed: PrintedReminder): void {
   }
 }
 
+/** What has come of it, in a sentence: of a reminder for itself, or in the place of another. */
+function describeOutcome({ created, status }: StartedReminder, what: string, oldId: string | undefined): string {
+  if (created) {
+    return oldId ? `Moved ${oldId}: you will be reminded of ${what}.` : `You will be reminded of ${what}.`;
+  }
+  if (status === 'sent') {
+    return `Nothing to do: this reminder has been sent already, ${what}.`;
+  }
+  return oldId
+    ? `This reminder was there already, ${what}; ${oldId} was stopped.`
+    : `Nothing to do: this reminder was there already, ${what}.`;
+}
+
 function printResult(context: Context, { reminder, started, zone, via, moved }: PrintedReminder): void {
   const { message, subject, dueAt } = reminder;
-  const { id, executionArn, created, status } = started;
+  const { id, executionArn, created } = started;
   const { terminal } = context;
   if (context.json) {
     terminal.row({ id, due: dueAt, zone, via, message, subject, created, executionArn });
@@ -48,15 +61,7 @@ function printResult(context: Context, { reminder, started, zone, via, moved }: 
   }
   const text = shorten(clean(message), SHOWN_CHARACTERS);
   const when = terminal.paint('bold', describeMoment(Date.parse(dueAt), zone, Date.now()));
-  const outcome = created
-    ? moved
-      ? `Moved ${clean(moved.old.id)}: you will be reminded of "${text}" on ${when}.`
-      : `You will be reminded of "${text}" on ${when}.`
-    : status === 'sent'
-      ? `Nothing to do: this reminder has been sent already, "${text}" on ${when}.`
-      : moved
-        ? `This reminder was there already, "${text}" on ${when}; ${clean(moved.old.id)} was stopped.`
-        : `Nothing to do: this reminder was there already, "${text}" on ${when}.`;
+  const outcome = describeOutcome(started, `"${text}" on ${when}`, moved && clean(moved.old.id));
   terminal.print(`${terminal.paint('green', '✔')} ${outcome}`);
   terminal.print(terminal.paint('dim', `  ${id}`));
 }
