@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { physicalNames } from '../core/naming/physical-names.ts';
 import { type Inbox, openInbox } from '../local/inbox.ts';
 import { mostInASecond } from '../local/most-in-a-second.ts';
 import { readParameter } from '../local/read-parameter.ts';
 import { SERVICE } from '../local/service.ts';
-import { physicalNames } from '../reminder/physical-names.ts';
 import { machine } from './machine.ts';
 import { median, quantile } from './quantile.ts';
 import { readCounts } from './read-counts.ts';

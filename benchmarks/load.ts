@@ -5,13 +5,13 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { physicalNames, type Via } from '../core/naming/physical-names.ts';
 import { deckTimestamp } from '../local/deck-timestamp.ts';
 import { type Arrival, type Inbox, openInbox } from '../local/inbox.ts';
 import type { Ministack } from '../local/ministack.ts';
 import { Problem } from '../local/problem.ts';
 import { readParameter } from '../local/read-parameter.ts';
 import { SERVICE } from '../local/service.ts';
-import { physicalNames, type Via } from '../reminder/physical-names.ts';
 import { machine } from './machine.ts';
 import { quantile } from './quantile.ts';
 import { readCounts } from './read-counts.ts';

@@ -1,7 +1,7 @@
-import { type Bundle, runBundle } from '../cli/run-bundle.ts';
+import { type Bundle, runBundle } from '../cli/bundle/run-bundle.ts';
 import { type HelpTexts, printHelp } from '../cli/terminal/print-help.ts';
 
-/** The program and its help: put in by `cli/build.ts`. */
+/** The program and its help: put in by `cli/bundle/build.ts`. */
 declare const BUNDLE: Bundle;
 declare const HELP_TEXTS: HelpTexts;
 

@@ -1,4 +1,4 @@
-import { DEFAULT_SERVICE } from '../reminder/service-name.ts';
+import { DEFAULT_SERVICE } from '../core/naming/service-name.ts';
 import { clean } from './terminal/clean.ts';
 
 /** The options that tell which deployment is meant, where they were given. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { physicalNames, VIAS, type Via } from '../reminder/physical-names.ts';
+import { physicalNames, VIAS, type Via } from '../core/naming/physical-names.ts';
 import { readCached, writeCached } from './cache-folder.ts';
 import type { Context } from './context.ts';
 import { EXIT, Failure } from './failure.ts';

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { DEFAULT_SERVICE, serviceNameProblem } from '../reminder/service-name.ts';
+import { DEFAULT_SERVICE, serviceNameProblem } from '../core/naming/service-name.ts';
 import type { SharedOptions } from './context.ts';
 
 /** A text that must not be empty: `--region ""` is a script with a variable that was not set. */

@@ -1,10 +1,10 @@
 import { type App, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { physicalNames } from '../reminder/physical-names.ts';
-import { NotificationsStack } from './notifications/notifications-stack.ts';
+import { physicalNames } from '../core/naming/physical-names.ts';
 import { RemindersStack } from './reminders/reminders-stack.ts';
 import { readSettings } from './settings.ts';
 import { StackCreatorStack } from './stack-creator/stack-creator-stack.ts';
+import { NotificationsStack } from './topics/notifications-stack.ts';
 
 /**
  * Adds the whole service to an app: every stack, with the settings of the app's context.

@@ -1,5 +1,5 @@
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { physicalNames } from '../reminder/physical-names.ts';
+import { physicalNames } from '../core/naming/physical-names.ts';
 import { readDemoOptions } from './options.ts';
 import { styled } from './progress.ts';
 import { onOneLine, quoted } from './quoted.ts';

@@ -1,4 +1,4 @@
-import { physicalNames, type Via } from '../reminder/physical-names.ts';
+import { physicalNames, type Via } from '../core/naming/physical-names.ts';
 import { deckTimestamp } from './deck-timestamp.ts';
 import { describeArrival } from './describe-arrival.ts';
 import { styled } from './progress.ts';

@@ -1,4 +1,4 @@
-import { PATTERNS } from '../reminder/patterns.ts';
+import { PATTERNS } from '../core/reminder/request-patterns.ts';
 import { styled } from './progress.ts';
 
 const CONTROL = new RegExp(PATTERNS.control, 'g');

@@ -1,4 +1,4 @@
-import { physicalNames, type Via } from '../reminder/physical-names.ts';
+import { physicalNames, type Via } from '../core/naming/physical-names.ts';
 import { cdkFor } from './cdk.ts';
 import { type Inbox, openInbox } from './inbox.ts';
 import { installMinistack, type Ministack, startMinistack } from './ministack.ts';

@@ -1,6 +1,6 @@
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { checkRequest } from '../reminder/check-request.ts';
-import { executionName } from '../reminder/execution-name.ts';
+import { executionName } from '../core/reminder/execution-name.ts';
+import { checkRequest } from '../core/reminder/reminder-request.ts';
 import type { ClientConfig } from './ministack.ts';
 import { Problem } from './problem.ts';
 

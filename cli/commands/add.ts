@@ -1,9 +1,11 @@
 import { type Command, Option } from 'commander';
-import type { Reminder } from '../../reminder/check-request.ts';
-import { executionName } from '../../reminder/execution-name.ts';
-import { VIAS, type Via } from '../../reminder/physical-names.ts';
+import { VIAS, type Via } from '../../core/naming/physical-names.ts';
+import { executionName } from '../../core/reminder/execution-name.ts';
+import type { Reminder } from '../../core/reminder/reminder-request.ts';
 import { type Context, contextOf } from '../context.ts';
 import { withStateMachines } from '../deployment.ts';
+import { addWhenOptions, askWhen, type WhenFlags } from '../due-time/due-time-options.ts';
+import { describeMoment } from '../due-time/moment.ts';
 import { Failure } from '../failure.ts';
 import { mistypedCommand } from '../mistyped-command.ts';
 import { checkReminder } from '../reminders/check-reminder.ts';
@@ -11,8 +13,6 @@ import { printStarted } from '../reminders/print-started.ts';
 import { inputFor, startReminder } from '../reminders/start-reminder.ts';
 import { optionsOf } from '../shared-options.ts';
 import { cleanJson } from '../terminal/clean.ts';
-import { describeMoment } from '../when/moment.ts';
-import { addWhenOptions, askWhen, type WhenFlags } from '../when/when-options.ts';
 
 interface AddOptions extends WhenFlags {
   readonly via: Via;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Via } from '../../reminder/physical-names.ts';
+import type { Via } from '../../core/naming/physical-names.ts';
 import type { Executions } from '../aws/executions.ts';
 import { shellWord } from '../command-line.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';

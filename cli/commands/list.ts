@@ -1,17 +1,17 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { formatCount } from '../../reminder/format-count.ts';
-import { VIAS } from '../../reminder/physical-names.ts';
-import { formatInstant } from '../../reminder/timestamp.ts';
+import { VIAS } from '../../core/naming/physical-names.ts';
+import { formatInstant } from '../../core/reminder/timestamp.ts';
+import { formatCount } from '../../core/text/format-count.ts';
 import { type Context, contextOf } from '../context.ts';
 import { withStateMachines } from '../deployment.ts';
+import { addZoneOption } from '../due-time/due-time-options.ts';
+import { chooseZone } from '../due-time/zone.ts';
 import { recallAdded } from '../reminders/added-reminders.ts';
 import { readExecutionId } from '../reminders/execution-id.ts';
 import type { ListedReminder } from '../reminders/list-table.ts';
 import { EXECUTION_STATUSES, STATUS_STYLES, type Status, statusOf } from '../reminders/status.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
-import { addZoneOption } from '../when/when-options.ts';
-import { chooseZone } from '../when/zone.ts';
 
 interface ListOptions {
   readonly status: Status | 'all';

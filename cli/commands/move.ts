@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
-import type { Reminder } from '../../reminder/check-request.ts';
-import type { Via } from '../../reminder/physical-names.ts';
+import type { Via } from '../../core/naming/physical-names.ts';
+import type { Reminder } from '../../core/reminder/reminder-request.ts';
 import type { Executions } from '../aws/executions.ts';
 import { shellText } from '../command-line.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
 import { withStateMachines } from '../deployment.ts';
+import { addWhenOptions, askWhen, type WhenFlags } from '../due-time/due-time-options.ts';
+import { describeMoment } from '../due-time/moment.ts';
 import { withSentence } from '../explain-error.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { movedCause, movedTo } from '../reminders/causes.ts';
@@ -20,8 +22,6 @@ import { type StoppedReminder, stopReminder } from '../reminders/stop-reminder.t
 import { addViaOption } from '../reminders/via-option.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
-import { describeMoment } from '../when/moment.ts';
-import { addWhenOptions, askWhen, type WhenFlags } from '../when/when-options.ts';
 
 interface MoveOptions extends SharedOptions, WhenFlags {
   readonly via?: Via;

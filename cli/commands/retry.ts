@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { ERRORS } from '../../reminder/error-names.ts';
-import type { Via } from '../../reminder/physical-names.ts';
+import { ERRORS } from '../../core/naming/error-names.ts';
+import type { Via } from '../../core/naming/physical-names.ts';
 import type { DescribedExecution, Executions } from '../aws/executions.ts';
 import { lookAgain } from '../aws/look-again.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';

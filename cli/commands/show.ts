@@ -1,20 +1,20 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Command } from 'commander';
-import { ERRORS } from '../../reminder/error-names.ts';
-import type { Via } from '../../reminder/physical-names.ts';
-import { formatInstant } from '../../reminder/timestamp.ts';
+import { ERRORS } from '../../core/naming/error-names.ts';
+import type { Via } from '../../core/naming/physical-names.ts';
+import { formatInstant } from '../../core/reminder/timestamp.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
 import { withStateMachines } from '../deployment.ts';
+import { addZoneOption } from '../due-time/due-time-options.ts';
+import { formatElapsed } from '../due-time/elapsed.ts';
+import { describeMoment } from '../due-time/moment.ts';
+import { chooseZone } from '../due-time/zone.ts';
 import { type FoundReminder, findReminder } from '../reminders/find-reminder.ts';
 import { STATUS_STYLES } from '../reminders/status.ts';
 import { addViaOption } from '../reminders/via-option.ts';
 import { sentAt } from '../reminders/wait-until-sent.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean, cleanLines } from '../terminal/clean.ts';
-import { formatElapsed } from '../when/elapsed.ts';
-import { describeMoment } from '../when/moment.ts';
-import { addZoneOption } from '../when/when-options.ts';
-import { chooseZone } from '../when/zone.ts';
 
 interface ShowOptions extends SharedOptions {
   readonly via?: Via;

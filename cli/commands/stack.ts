@@ -1,6 +1,6 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
-import { CAPABILITIES, ON_FAILURE, STACK_ACTIONS } from '../../reminder/stacks/stack-request-accepted.ts';
-import { STACK_LIMITS } from '../../reminder/stacks/stack-request-limits.ts';
+import { CAPABILITIES, ON_FAILURE, STACK_ACTIONS } from '../../core/stack-request/stack-request-accepted.ts';
+import { STACK_LIMITS } from '../../core/stack-request/stack-request-limits.ts';
 import { collectChoice, collectPair } from '../collect.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
 import { explainError, unlessLost, withSentence } from '../explain-error.ts';

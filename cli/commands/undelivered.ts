@@ -1,8 +1,11 @@
 import type { Command } from 'commander';
-import { formatCount } from '../../reminder/format-count.ts';
+import { formatCount } from '../../core/text/format-count.ts';
 import type { FoundMessages, UndeliveredMessages } from '../aws/undelivered-queue.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
 import { readDeployment, type StateMachineArns } from '../deployment.ts';
+import { addZoneOption } from '../due-time/due-time-options.ts';
+import { formatMoment } from '../due-time/moment.ts';
+import { chooseZone } from '../due-time/zone.ts';
 import { explainError } from '../explain-error.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { fieldsOf } from '../reminders/reminder-input.ts';
@@ -10,9 +13,6 @@ import { type SentUndelivered, sendUndelivered } from '../reminders/send-undeliv
 import { readUndelivered, type Undelivered } from '../reminders/undelivered-reminder.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean, shorten } from '../terminal/clean.ts';
-import { formatMoment } from '../when/moment.ts';
-import { addZoneOption } from '../when/when-options.ts';
-import { chooseZone } from '../when/zone.ts';
 
 interface UndeliveredOptions extends SharedOptions {
   readonly send?: boolean;

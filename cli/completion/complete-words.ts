@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import root, { type Command as Target } from '@bomb.sh/tab';
 import type { Command, Option } from 'commander';
-import { VIAS } from '../../reminder/physical-names.ts';
+import { VIAS } from '../../core/naming/physical-names.ts';
 import { contextOf, type SharedOptions } from '../context.ts';
 import { withStateMachines } from '../deployment.ts';
 import { recallAdded } from '../reminders/added-reminders.ts';

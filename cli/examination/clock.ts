@@ -1,4 +1,4 @@
-import { describeClock, isClockOff } from '../when/clock.ts';
+import { describeClock, isClockOff } from '../due-time/clock.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
 /** A request may name a due time up to 60 s in the past: a clock further off loses the soonest reminders. */

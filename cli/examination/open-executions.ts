@@ -1,5 +1,5 @@
-import { formatCount } from '../../reminder/format-count.ts';
-import { VIAS } from '../../reminder/physical-names.ts';
+import { VIAS } from '../../core/naming/physical-names.ts';
+import { formatCount } from '../../core/text/format-count.ts';
 import type { Context } from '../context.ts';
 import type { Deployment } from '../deployment.ts';
 import { type Check, fail, ok, warn } from './finding.ts';

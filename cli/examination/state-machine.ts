@@ -1,4 +1,4 @@
-import type { Via } from '../../reminder/physical-names.ts';
+import type { Via } from '../../core/naming/physical-names.ts';
 import { type Check, fail, ok } from './finding.ts';
 import { makeAgain, nameOf, unlessGone } from './gone.ts';
 

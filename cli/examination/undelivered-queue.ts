@@ -1,4 +1,4 @@
-import { formatCount } from '../../reminder/format-count.ts';
+import { formatCount } from '../../core/text/format-count.ts';
 import { type Check, DEPLOY, fail, ok, warn } from './finding.ts';
 import { makeAgain, nameOf, unlessGone } from './gone.ts';
 

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { shellText } from '../command-line.ts';
 import type { Context } from '../context.ts';
+import { makeWhenCheck, type WhenFlags } from '../due-time/due-time-options.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { mistypedCommand } from '../mistyped-command.ts';
 import { clean, shorten } from '../terminal/clean.ts';
-import { makeWhenCheck, type WhenFlags } from '../when/when-options.ts';
 import { messageProblem } from './check-reminder.ts';
 import { readStdin } from './read-stdin.ts';
 

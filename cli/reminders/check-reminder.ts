@@ -1,5 +1,5 @@
-import { checkRequest, isBlank, type Reminder } from '../../reminder/check-request.ts';
-import { formatInstant } from '../../reminder/timestamp.ts';
+import { checkRequest, isBlank, type Reminder } from '../../core/reminder/reminder-request.ts';
+import { formatInstant } from '../../core/reminder/timestamp.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 

@@ -1,5 +1,5 @@
-import { checkRequest, type Reminder } from '../../reminder/check-request.ts';
-import { VIAS, type Via } from '../../reminder/physical-names.ts';
+import { VIAS, type Via } from '../../core/naming/physical-names.ts';
+import { checkRequest, type Reminder } from '../../core/reminder/reminder-request.ts';
 import { executionArn, isExecutionName, nameInArn } from '../aws/execution-arn.ts';
 import type { DescribedExecution, Executions, ListedExecution } from '../aws/executions.ts';
 import { lookAgain } from '../aws/look-again.ts';

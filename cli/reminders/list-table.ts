@@ -1,8 +1,8 @@
 import textWidth from 'string-width';
-import type { Via } from '../../reminder/physical-names.ts';
+import type { Via } from '../../core/naming/physical-names.ts';
+import { formatDistance, formatMoment } from '../due-time/moment.ts';
 import { clean, shorten } from '../terminal/clean.ts';
 import { fitText } from '../terminal/fit-text.ts';
-import { formatDistance, formatMoment } from '../when/moment.ts';
 import { makeShortener } from './short-ids.ts';
 import type { Status } from './status.ts';
 

@@ -1,9 +1,9 @@
-import type { Reminder } from '../../reminder/check-request.ts';
-import type { Via } from '../../reminder/physical-names.ts';
+import type { Via } from '../../core/naming/physical-names.ts';
+import type { Reminder } from '../../core/reminder/reminder-request.ts';
 import type { Context } from '../context.ts';
+import { describeClock, isClockOff } from '../due-time/clock.ts';
+import { describeMoment } from '../due-time/moment.ts';
 import { clean, shorten } from '../terminal/clean.ts';
-import { describeClock, isClockOff } from '../when/clock.ts';
-import { describeMoment } from '../when/moment.ts';
 import type { StartedReminder } from './start-once.ts';
 
 /** Longer messages are not repeated whole. */

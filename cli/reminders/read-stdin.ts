@@ -1,7 +1,7 @@
-import { ACCEPTED } from '../../reminder/accepted.ts';
-import { formatCount } from '../../reminder/format-count.ts';
-import { LIMITS } from '../../reminder/limits.ts';
-import { refusal } from '../../reminder/refusal.ts';
+import { ACCEPTED } from '../../core/reminder/accepted-values.ts';
+import { LIMITS } from '../../core/reminder/request-limits.ts';
+import { formatCount } from '../../core/text/format-count.ts';
+import { refusal } from '../../core/text/refusal.ts';
 import { EXIT, Failure } from '../failure.ts';
 
 /** The most that a message has in UTF-8. */

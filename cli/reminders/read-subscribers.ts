@@ -1,4 +1,4 @@
-import { physicalNames } from '../../reminder/physical-names.ts';
+import { physicalNames } from '../../core/naming/physical-names.ts';
 import type { Subscription } from '../aws/subscriptions.ts';
 import type { Context } from '../context.ts';
 import type { Deployment } from '../deployment.ts';

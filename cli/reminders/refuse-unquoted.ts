@@ -1,10 +1,10 @@
 import { shellText } from '../command-line.ts';
 import type { Context } from '../context.ts';
+import { readWhen } from '../due-time/due-time.ts';
+import { HalfUnderstood } from '../due-time/refused-phrases.ts';
+import { chooseZone } from '../due-time/zone.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
-import { readWhen } from '../when/when.ts';
-import { HalfUnderstood } from '../when/when-refused.ts';
-import { chooseZone } from '../when/zone.ts';
 
 /** What a shell leaves as it is. */
 const PLAIN = /^[\w .,:+/@-]+$/;

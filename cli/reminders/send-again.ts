@@ -1,5 +1,5 @@
-import { checkRequest } from '../../reminder/check-request.ts';
-import { formatInstant } from '../../reminder/timestamp.ts';
+import { checkRequest } from '../../core/reminder/reminder-request.ts';
+import { formatInstant } from '../../core/reminder/timestamp.ts';
 import type { Executions } from '../aws/executions.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';

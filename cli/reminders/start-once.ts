@@ -1,4 +1,4 @@
-import type { Reminder } from '../../reminder/check-request.ts';
+import type { Reminder } from '../../core/reminder/reminder-request.ts';
 import type { Executions, Started } from '../aws/executions.ts';
 import { unlessLost } from '../explain-error.ts';
 import { recallAdded, rememberAdded } from './added-reminders.ts';

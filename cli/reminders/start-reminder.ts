@@ -1,9 +1,9 @@
-import { checkRequest, type Reminder } from '../../reminder/check-request.ts';
-import { executionName } from '../../reminder/execution-name.ts';
+import { executionName } from '../../core/reminder/execution-name.ts';
+import { checkRequest, type Reminder } from '../../core/reminder/reminder-request.ts';
 import type { Executions } from '../aws/executions.ts';
 import type { Context } from '../context.ts';
+import { describeClock, isClockOff } from '../due-time/clock.ts';
 import { EXIT, Failure } from '../failure.ts';
-import { describeClock, isClockOff } from '../when/clock.ts';
 import { ATTEMPTS } from './attempts.ts';
 import { hasTextsOf } from './reminder-input.ts';
 import { type StartedReminder, startOnce } from './start-once.ts';

@@ -1,4 +1,4 @@
-import { ERRORS } from '../../reminder/error-names.ts';
+import { ERRORS } from '../../core/naming/error-names.ts';
 import { nameInArn } from '../aws/execution-arn.ts';
 import type { DescribedExecution, Executions } from '../aws/executions.ts';
 import { lookAgain } from '../aws/look-again.ts';

@@ -1,4 +1,4 @@
-import { VIAS, type Via } from '../../reminder/physical-names.ts';
+import { VIAS, type Via } from '../../core/naming/physical-names.ts';
 import { executionArn, isExecutionName, nameInArn } from '../aws/execution-arn.ts';
 import type { KeptMessage } from '../aws/undelivered-queue.ts';
 import type { StateMachineArns } from '../deployment.ts';

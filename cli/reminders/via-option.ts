@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { VIAS } from '../../reminder/physical-names.ts';
+import { VIAS } from '../../core/naming/physical-names.ts';
 
 /** Adds the option that tells two reminders of the same id apart: one through each state machine. */
 export function addViaOption(command: Command): Command {

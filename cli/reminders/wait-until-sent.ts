@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Via } from '../../reminder/physical-names.ts';
-import { formatInstant } from '../../reminder/timestamp.ts';
+import type { Via } from '../../core/naming/physical-names.ts';
+import { formatInstant } from '../../core/reminder/timestamp.ts';
 import type { DescribedExecution, Executions } from '../aws/executions.ts';
 import type { Context } from '../context.ts';
+import { formatDuration, formatMoment } from '../due-time/moment.ts';
 import { withSentence } from '../explain-error.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
-import { formatDuration, formatMoment } from '../when/moment.ts';
 import { movedTo } from './causes.ts';
 import type { StartedReminder } from './start-once.ts';
 import { statusOf } from './status.ts';

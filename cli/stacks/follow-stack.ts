@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ERRORS } from '../../reminder/error-names.ts';
+import { ERRORS } from '../../core/naming/error-names.ts';
 import type { DescribedExecution, Executions } from '../aws/executions.ts';
 import { NewestEvents } from '../aws/newest-events.ts';
 import type { Context } from '../context.ts';
+import { formatElapsed } from '../due-time/elapsed.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
-import { formatElapsed } from '../when/elapsed.ts';
 import type { StackInput } from './stack-input.ts';
 import { StackProgress } from './stack-progress.ts';
 import type { StartedStack } from './start-stack.ts';

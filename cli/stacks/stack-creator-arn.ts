@@ -1,4 +1,4 @@
-import { physicalNames } from '../../reminder/physical-names.ts';
+import { physicalNames } from '../../core/naming/physical-names.ts';
 import type { Context } from '../context.ts';
 import { howToDeploy } from '../deployment.ts';
 import { EXIT, Failure } from '../failure.ts';

@@ -1,10 +1,10 @@
-import { ERRORS } from '../../reminder/error-names.ts';
+import { ERRORS } from '../../core/naming/error-names.ts';
 import type { DescribedExecution } from '../aws/executions.ts';
 import { withDeployment } from '../command-line.ts';
 import type { Context } from '../context.ts';
+import { formatElapsed } from '../due-time/elapsed.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
-import { formatElapsed } from '../when/elapsed.ts';
 import type { StackAction, StackInput } from './stack-input.ts';
 import type { StackProgress } from './stack-progress.ts';
 

@@ -1,7 +1,7 @@
-import { formatCount } from '../../reminder/format-count.ts';
-import { physicalNames } from '../../reminder/physical-names.ts';
-import { checkStackRequest } from '../../reminder/stacks/stack-request.ts';
-import type { STACK_ACTIONS } from '../../reminder/stacks/stack-request-accepted.ts';
+import { physicalNames } from '../../core/naming/physical-names.ts';
+import { checkStackRequest } from '../../core/stack-request/stack-request.ts';
+import type { STACK_ACTIONS } from '../../core/stack-request/stack-request-accepted.ts';
+import { formatCount } from '../../core/text/format-count.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { readTemplate } from './read-template.ts';
 

@@ -1,4 +1,4 @@
-import { PATTERNS } from '../../reminder/patterns.ts';
+import { PATTERNS } from '../../core/reminder/request-patterns.ts';
 
 const CONTROL = new RegExp(PATTERNS.control, 'g');
 

@@ -5,13 +5,13 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { physicalNames, VIAS } from '../../reminder/physical-names.ts';
-import { THRESHOLDS } from '../alarms/alarm-thresholds.ts';
-import { openExecutionLimit, openExecutions } from '../alarms/open-executions-alarms.ts';
-import { ruleMetrics } from '../alarms/rule-metrics.ts';
-import type { EmailRelay } from '../emails/email-relay.ts';
+import { physicalNames, VIAS } from '../../core/naming/physical-names.ts';
+import type { EmailRelay } from '../email-throttle/email-throttle.ts';
+import { THRESHOLDS } from '../kit/alarms/alarm-thresholds.ts';
+import { openExecutionLimit, openExecutions } from '../kit/alarms/open-executions-alarms.ts';
+import { ruleMetrics } from '../kit/alarms/rule-metrics.ts';
 import type { Lateness } from '../lateness/lateness.ts';
-import type { FailureNotices } from '../notices/failure-notices.ts';
+import type { FailureNotices } from '../operations/failure-emails.ts';
 
 /** Properties of {@link ServiceDashboard}. */
 export interface ServiceDashboardProps {

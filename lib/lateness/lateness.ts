@@ -6,16 +6,16 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type IStateMachine, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
 import { CallAwsService } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { physicalNames } from '../../reminder/physical-names.ts';
-import { THRESHOLDS } from '../alarms/alarm-thresholds.ts';
-import { ExpressStateMachineAlarms } from '../alarms/express-state-machine-alarms.ts';
-import { addHandOverAlarms } from '../alarms/hand-over-alarms.ts';
-import { ruleMetrics } from '../alarms/rule-metrics.ts';
-import { type AlarmContext, addRunbookAlarm } from '../alarms/runbook-alarm.ts';
-import { executionRule } from '../shared/execution-rule.ts';
-import { expressStateMachine } from '../shared/express-state-machine.ts';
-import { addRetries, BRIEF_RETRIES } from '../shared/retry-policies.ts';
-import { roleToStartByEvents } from '../shared/start-by-events.ts';
+import { physicalNames } from '../../core/naming/physical-names.ts';
+import { roleToStartByEvents } from '../kit/access/start-by-events.ts';
+import { THRESHOLDS } from '../kit/alarms/alarm-thresholds.ts';
+import { addHandOverAlarms } from '../kit/alarms/event-delivery-alarms.ts';
+import { ExpressStateMachineAlarms } from '../kit/alarms/express-state-machine-alarms.ts';
+import { ruleMetrics } from '../kit/alarms/rule-metrics.ts';
+import { type AlarmContext, addRunbookAlarm } from '../kit/alarms/runbook-alarm.ts';
+import { executionRule } from '../kit/state-machines/execution-rule.ts';
+import { expressStateMachine } from '../kit/state-machines/express-state-machine.ts';
+import { addRetries, BRIEF_RETRIES } from '../kit/state-machines/retry-policies.ts';
 
 /** Properties of {@link Lateness}. */
 export interface LatenessProps {

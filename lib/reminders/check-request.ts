@@ -1,7 +1,7 @@
-import { ACCEPTED } from '../../reminder/accepted.ts';
-import { DEFAULT_SUBJECT, LIMITS } from '../../reminder/limits.ts';
-import { PATTERNS } from '../../reminder/patterns.ts';
-import { readJsonata } from '../shared/splice.ts';
+import { ACCEPTED } from '../../core/reminder/accepted-values.ts';
+import { DEFAULT_SUBJECT, LIMITS } from '../../core/reminder/request-limits.ts';
+import { PATTERNS } from '../../core/reminder/request-patterns.ts';
+import { readJsonata } from '../kit/jsonata/splice.ts';
 
 /**
  * A JSONata expression, without its `{% %}`, that checks `$states.input` against the input contract. Its value is

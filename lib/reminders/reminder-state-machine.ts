@@ -17,12 +17,12 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { ERRORS } from '../../reminder/error-names.ts';
-import { LIMITS } from '../../reminder/limits.ts';
-import { CUT } from '../shared/cut.ts';
-import { addRetries, SQS_RETRIES } from '../shared/retry-policies.ts';
-import { stateMachineSettings } from '../shared/state-machine-settings.ts';
-import { TEXT_LIMITS } from '../shared/text-limits.ts';
+import { ERRORS } from '../../core/naming/error-names.ts';
+import { LIMITS } from '../../core/reminder/request-limits.ts';
+import { CUT } from '../kit/jsonata/cut.ts';
+import { addRetries, SQS_RETRIES } from '../kit/state-machines/retry-policies.ts';
+import { stateMachineSettings } from '../kit/state-machines/state-machine-settings.ts';
+import { TEXT_LIMITS } from '../kit/state-machines/text-limits.ts';
 import { CHECK_REQUEST } from './check-request.ts';
 
 /** Properties of {@link ReminderStateMachine}. */

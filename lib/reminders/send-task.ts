@@ -4,7 +4,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { TaskInput, type TaskStateBase, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke, SnsPublish } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
-import { addRetries, LAMBDA_RETRIES, SNS_RETRIES } from '../shared/retry-policies.ts';
+import { addRetries, LAMBDA_RETRIES, SNS_RETRIES } from '../kit/state-machines/retry-policies.ts';
 
 const STATE_NAME = 'Send the reminder';
 

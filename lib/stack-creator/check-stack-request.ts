@@ -1,6 +1,6 @@
-import { LIMITS } from '../../reminder/limits.ts';
-import { PATTERNS } from '../../reminder/patterns.ts';
-import { acceptedPrefix, type StackNameRules } from '../../reminder/stacks/stack-request.ts';
+import { LIMITS } from '../../core/reminder/request-limits.ts';
+import { PATTERNS } from '../../core/reminder/request-patterns.ts';
+import { acceptedPrefix, type StackNameRules } from '../../core/stack-request/stack-request.ts';
 import {
   CAPABILITIES,
   ON_FAILURE,
@@ -8,10 +8,10 @@ import {
   STACK_ACTIONS,
   STACK_DEFAULTS,
   STACK_REQUEST_FIELDS,
-} from '../../reminder/stacks/stack-request-accepted.ts';
-import { STACK_LIMITS } from '../../reminder/stacks/stack-request-limits.ts';
-import { STACK_PATTERNS } from '../../reminder/stacks/stack-request-patterns.ts';
-import { readJsonata } from '../shared/splice.ts';
+} from '../../core/stack-request/stack-request-accepted.ts';
+import { STACK_LIMITS } from '../../core/stack-request/stack-request-limits.ts';
+import { STACK_PATTERNS } from '../../core/stack-request/stack-request-patterns.ts';
+import { readJsonata } from '../kit/jsonata/splice.ts';
 
 /**
  * A JSONata expression, without its `{% %}`, that checks `$states.input` as a request to the stack creator. Its value is

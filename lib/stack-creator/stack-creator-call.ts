@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Errors, type RetryProps, type State, type TaskStateBase, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
 import { CallAwsService } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
-import { addRetries } from '../shared/retry-policies.ts';
+import { addRetries } from '../kit/state-machines/retry-policies.ts';
 
 /** Properties of {@link callCloudFormation}. */
 export interface CloudFormationCallProps {

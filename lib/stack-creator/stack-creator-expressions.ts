@@ -1,6 +1,6 @@
-import { STACK_STATUSES } from '../../reminder/stacks/stack-statuses.ts';
-import { CUT } from '../shared/cut.ts';
-import { listOfTexts, readJsonata } from '../shared/splice.ts';
+import { STACK_STATUSES } from '../../core/stack-request/stack-statuses.ts';
+import { CUT } from '../kit/jsonata/cut.ts';
+import { listOfTexts, readJsonata } from '../kit/jsonata/splice.ts';
 
 /**
  * The JSONata of one stack's way through the stack creator, each expression without its `{% %}`. `START_THE_CLOCK` sets the

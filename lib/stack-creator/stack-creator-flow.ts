@@ -8,7 +8,7 @@ import {
   WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { CLOUDFORMATION_LOOK_RETRIES, CLOUDFORMATION_START_RETRIES } from '../shared/retry-policies.ts';
+import { CLOUDFORMATION_LOOK_RETRIES, CLOUDFORMATION_START_RETRIES } from '../kit/state-machines/retry-policies.ts';
 import { callCloudFormation } from './stack-creator-call.ts';
 import {
   createArguments,

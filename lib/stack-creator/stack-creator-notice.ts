@@ -1,6 +1,6 @@
-import { LIMITS } from '../../reminder/limits.ts';
-import { readJsonata } from '../shared/splice.ts';
-import { TEXT_LIMITS } from '../shared/text-limits.ts';
+import { LIMITS } from '../../core/reminder/request-limits.ts';
+import { readJsonata } from '../kit/jsonata/splice.ts';
+import { TEXT_LIMITS } from '../kit/state-machines/text-limits.ts';
 
 /**
  * A JSONata expression, without its `{% %}`, that puts into words what became of the stacks in `$states.input.stacks`:

@@ -3,12 +3,12 @@ import { type IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { physicalNames } from '../../reminder/physical-names.ts';
-import type { AlarmContext } from '../alarms/runbook-alarm.ts';
-import { StateMachineWatch } from '../alarms/state-machine-watch.ts';
-import type { FailureNotices } from '../notices/failure-notices.ts';
+import { physicalNames } from '../../core/naming/physical-names.ts';
+import { acknowledgeLoggingAndTracing, acknowledgeStacks } from '../kit/access/acknowledged-wildcards.ts';
+import type { AlarmContext } from '../kit/alarms/runbook-alarm.ts';
+import type { FailureNotices } from '../operations/failure-emails.ts';
+import { StateMachineWatch } from '../operations/state-machine-alarms.ts';
 import type { Settings } from '../settings.ts';
-import { acknowledgeLoggingAndTracing, acknowledgeStacks } from '../shared/acknowledged-wildcards.ts';
 import { StackCreatorStateMachine } from './stack-creator-state-machine.ts';
 
 /** Properties of {@link StackCreatorStack}. */

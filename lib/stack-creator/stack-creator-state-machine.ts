@@ -20,11 +20,11 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { SnsPublish } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
-import { ERRORS } from '../../reminder/error-names.ts';
-import type { StackNameRules } from '../../reminder/stacks/stack-request.ts';
-import { STACK_LIMITS } from '../../reminder/stacks/stack-request-limits.ts';
-import { addRetries, SNS_RETRIES } from '../shared/retry-policies.ts';
-import { stateMachineSettings } from '../shared/state-machine-settings.ts';
+import { ERRORS } from '../../core/naming/error-names.ts';
+import type { StackNameRules } from '../../core/stack-request/stack-request.ts';
+import { STACK_LIMITS } from '../../core/stack-request/stack-request-limits.ts';
+import { addRetries, SNS_RETRIES } from '../kit/state-machines/retry-policies.ts';
+import { stateMachineSettings } from '../kit/state-machines/state-machine-settings.ts';
 import { checkStackRequestInJsonata } from './check-stack-request.ts';
 import { OUTPUT_CHARACTERS, UNFORESEEN } from './stack-creator-expressions.ts';
 import { stackFlow } from './stack-creator-flow.ts';

@@ -1,4 +1,4 @@
-import type { physicalNames } from '../../reminder/physical-names.ts';
+import type { physicalNames } from '../../core/naming/physical-names.ts';
 import type { Icon } from './icons.ts';
 
 /** A thing of the architecture, in a cell of the picture's grid. */

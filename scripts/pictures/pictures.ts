@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { physicalNames } from '../../reminder/physical-names.ts';
+import { physicalNames } from '../../core/naming/physical-names.ts';
 import { stateMachinesOf } from '../templates/state-machines.ts';
 import { synthesise } from '../templates/synthesise.ts';
 import { architecture } from './architecture.ts';

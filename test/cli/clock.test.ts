@@ -1,5 +1,5 @@
 import { watchClock } from '../../cli/aws/connection.ts';
-import { formatInstant } from '../../reminder/timestamp.ts';
+import { formatInstant } from '../../core/reminder/timestamp.ts';
 import { clockAhead, rows, runRemindme } from '../support/run-remindme.ts';
 import { aws, ID, input } from './with-fake-aws.ts';
 

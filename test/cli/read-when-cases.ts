@@ -1,5 +1,5 @@
-import { readWhen } from '../../cli/when/when.ts';
-import { formatInstant } from '../../reminder/timestamp.ts';
+import { readWhen } from '../../cli/due-time/due-time.ts';
+import { formatInstant } from '../../core/reminder/timestamp.ts';
 import { NOW, REFUSED, UNDERSTOOD } from './when-cases.ts';
 
 /** Reads all cases in the zone of this process, and prints what comes out. */

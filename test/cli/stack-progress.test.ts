@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { formatElapsed } from '../../cli/due-time/elapsed.ts';
 import { stackExecutionName } from '../../cli/stacks/stack-execution-name.ts';
 import { StackProgress } from '../../cli/stacks/stack-progress.ts';
-import { formatElapsed } from '../../cli/when/elapsed.ts';
 
 let ids = 0;
 /** An event, so many seconds after the beginning. */

@@ -1,5 +1,5 @@
-import { readWhen } from '../../cli/when/when.ts';
-import { WhenRefused } from '../../cli/when/when-refused.ts';
+import { readWhen } from '../../cli/due-time/due-time.ts';
+import { WhenRefused } from '../../cli/due-time/refused-phrases.ts';
 import { runRemindme } from '../support/run-remindme.ts';
 import { REFUSED } from './when-cases.ts';
 

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { readWhen } from '../../cli/when/when.ts';
-import { WhenRefused } from '../../cli/when/when-refused.ts';
-import { formatInstant } from '../../reminder/timestamp.ts';
+import { readWhen } from '../../cli/due-time/due-time.ts';
+import { WhenRefused } from '../../cli/due-time/refused-phrases.ts';
+import { formatInstant } from '../../core/reminder/timestamp.ts';
 import { NOW, REFUSED, TWICE, UNDERSTOOD } from './when-cases.ts';
 
 const read = (text: string, zone: string, now = NOW, choice?: 'earlier' | 'later') =>

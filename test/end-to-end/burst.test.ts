@@ -1,5 +1,5 @@
+import type { Via } from '../../core/naming/physical-names.ts';
 import { deckTimestamp } from '../../local/deck-timestamp.ts';
-import type { Via } from '../../reminder/physical-names.ts';
 import { inboxOf, start } from './deployed-service.ts';
 import { SERVICE } from './service-names.ts';
 

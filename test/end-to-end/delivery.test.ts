@@ -1,6 +1,6 @@
+import type { Via } from '../../core/naming/physical-names.ts';
+import { DEFAULT_SUBJECT } from '../../core/reminder/request-limits.ts';
 import type { Inbox } from '../../local/inbox.ts';
-import { DEFAULT_SUBJECT } from '../../reminder/limits.ts';
-import type { Via } from '../../reminder/physical-names.ts';
 import { ended, inboxOf, start, statesOf } from './deployed-service.ts';
 import { SERVICE } from './service-names.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { EMAIL_PACE } from '../../lib/emails/email-pace.ts';
+import { EMAIL_PACE } from '../../lib/email-throttle/email-rate.ts';
 
 /** In which line the message of an execution waits for its email: by the first digit of its hash. */
 export function lineOf(executionArn: string): number {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import type { Via } from '../../core/naming/physical-names.ts';
+import { checkRequest } from '../../core/reminder/reminder-request.ts';
+import { LIMITS } from '../../core/reminder/request-limits.ts';
 import type { Inbox } from '../../local/inbox.ts';
-import { checkRequest } from '../../reminder/check-request.ts';
-import { LIMITS } from '../../reminder/limits.ts';
-import type { Via } from '../../reminder/physical-names.ts';
 import { type GeneratedRequest, generatedRequests } from '../unit/generated-requests.ts';
 import { ended, inboxOf, start } from './deployed-service.ts';
 import { SERVICE } from './service-names.ts';

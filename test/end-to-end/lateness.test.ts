@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Via } from '../../reminder/physical-names.ts';
+import type { Via } from '../../core/naming/physical-names.ts';
 import { CLIENT_CONFIG, ended, start } from './deployed-service.ts';
 import { SERVICE } from './service-names.ts';
 

@@ -1,5 +1,5 @@
 import { CreateTopicCommand, DeleteTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
-import { physicalNames } from '../../reminder/physical-names.ts';
+import { physicalNames } from '../../core/naming/physical-names.ts';
 import { emptyCache, rows, runRemindme } from '../support/run-remindme.ts';
 import { CLIENT_CONFIG, ended, inboxOf, parameter, start } from './deployed-service.ts';
 import { MENDED, SERVICE } from './service-names.ts';

@@ -1,5 +1,5 @@
 import { DeleteTopicCommand, SNSClient } from '@aws-sdk/client-sns';
-import { physicalNames, type Via } from '../../reminder/physical-names.ts';
+import { physicalNames, type Via } from '../../core/naming/physical-names.ts';
 import { CLIENT_CONFIG, ended, keptFor, parameter, start, statesOf } from './deployed-service.ts';
 import { DOOMED } from './service-names.ts';
 

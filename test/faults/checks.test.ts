@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkRequest } from '../../reminder/check-request.ts';
+import { checkRequest } from '../../core/reminder/reminder-request.ts';
 import { JsonataCheck } from '../unit/check-in-jsonata.ts';
 import { generatedRequest } from '../unit/generated-requests.ts';
 

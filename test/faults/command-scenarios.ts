@@ -9,11 +9,11 @@ import { ListSubscriptionsByTopicCommand, SNSClient, SubscribeCommand, Unsubscri
 import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { executionArn } from '../../cli/aws/execution-arn.ts';
+import { NO_INCIDENT } from '../../core/naming/error-names.ts';
+import { physicalNames } from '../../core/naming/physical-names.ts';
+import { executionName } from '../../core/reminder/execution-name.ts';
+import { formatInstant } from '../../core/reminder/timestamp.ts';
 import type { Inbox } from '../../local/inbox.ts';
-import { NO_INCIDENT } from '../../reminder/error-names.ts';
-import { executionName } from '../../reminder/execution-name.ts';
-import { physicalNames } from '../../reminder/physical-names.ts';
-import { formatInstant } from '../../reminder/timestamp.ts';
 import { FakeAws } from '../cli/fake-aws.ts';
 import { CLIENT_CONFIG, inboxOf, parameter, sfn } from '../end-to-end/deployed-service.ts';
 import { emptyCache, type Run, rows, runRemindme } from '../support/run-remindme.ts';

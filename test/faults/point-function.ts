@@ -1,4 +1,4 @@
-import { physicalNames } from '../../reminder/physical-names.ts';
+import { physicalNames } from '../../core/naming/physical-names.ts';
 import { CLIENT_CONFIG } from '../end-to-end/deployed-service.ts';
 import { SERVICE } from '../end-to-end/service-names.ts';
 

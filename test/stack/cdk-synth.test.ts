@@ -6,7 +6,7 @@ import { join } from 'node:path';
 /** `cdk synth` as somebody calls it: in a copy of the sources, without network and without credentials. */
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const SOURCES = ['bin', 'lib', 'lambda', 'reminder', 'cdk.json', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const SOURCES = ['bin', 'lib', 'lambda', 'core', 'cdk.json', 'package.json', 'package-lock.json', 'tsconfig.json'];
 const CDK = join('node_modules', 'aws-cdk', 'bin', 'cdk');
 /** Nothing listens there. */
 const NO_NETWORK = 'http://127.0.0.1:9';

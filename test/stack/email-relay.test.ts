@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { EMAIL_PACE } from '../../lib/emails/email-pace.ts';
+import { EMAIL_PACE } from '../../lib/email-throttle/email-rate.ts';
 import { type Definition, longestTry, type State, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { resourcesOfType, type Template } from '../../scripts/templates/template.ts';

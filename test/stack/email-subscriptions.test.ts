@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { subscribeEmails } from '../../lib/notifications/email-subscriptions.ts';
+import { subscribeEmails } from '../../lib/kit/access/email-subscriptions.ts';
 import { testApp } from '../../scripts/templates/synthesise.ts';
 
 function stackWith(emails: readonly string[]): Stack {

@@ -1,4 +1,4 @@
-import { ERRORS } from '../../reminder/error-names.ts';
+import { ERRORS } from '../../core/naming/error-names.ts';
 import { stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 

@@ -1,5 +1,5 @@
-import { physicalNames } from '../../reminder/physical-names.ts';
-import { DEFAULT_SERVICE } from '../../reminder/service-name.ts';
+import { physicalNames } from '../../core/naming/physical-names.ts';
+import { DEFAULT_SERVICE } from '../../core/naming/service-name.ts';
 import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
 import {
   everyState,

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NO_INCIDENT } from '../../reminder/error-names.ts';
+import { NO_INCIDENT } from '../../core/naming/error-names.ts';
 import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
 import { everyState, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';

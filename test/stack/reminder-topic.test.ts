@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { ReminderTopic, type ReminderTopicProps } from '../../lib/notifications/reminder-topic.ts';
+import { ReminderTopic, type ReminderTopicProps } from '../../lib/topics/reminder-topic.ts';
 import { testApp } from '../../scripts/templates/synthesise.ts';
 import { ALL_ACTIONS } from '../support/all-actions.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { physicalNames } from '../../reminder/physical-names.ts';
-import { DEFAULT_SERVICE } from '../../reminder/service-name.ts';
+import { physicalNames } from '../../core/naming/physical-names.ts';
+import { DEFAULT_SERVICE } from '../../core/naming/service-name.ts';
 import { everyState, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 

@@ -1,5 +1,5 @@
 import { StackStatus } from '@aws-sdk/client-cloudformation';
-import { STACK_STATUSES } from '../../reminder/stacks/stack-statuses.ts';
+import { STACK_STATUSES } from '../../core/stack-request/stack-statuses.ts';
 import { everyState, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import {

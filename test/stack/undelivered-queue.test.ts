@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { UndeliveredQueue } from '../../lib/notifications/undelivered-queue.ts';
+import { UndeliveredQueue } from '../../lib/topics/undelivered-queue.ts';
 import { testApp } from '../../scripts/templates/synthesise.ts';
 
 const stack = new Stack(testApp(), 'Stack');

@@ -1,5 +1,5 @@
+import type { Verdict } from '../../core/reminder/reminder-request.ts';
 import { CHECK_REQUEST } from '../../lib/reminders/check-request.ts';
-import type { Verdict } from '../../reminder/check-request.ts';
 import { JsonataProgram } from '../support/jsonata-program.ts';
 
 /**

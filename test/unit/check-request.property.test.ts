@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { ACCEPTED } from '../../reminder/accepted.ts';
-import { checkRequest, type Verdict } from '../../reminder/check-request.ts';
+import { ACCEPTED } from '../../core/reminder/accepted-values.ts';
+import { checkRequest, type Verdict } from '../../core/reminder/reminder-request.ts';
 import { JsonataCheck } from './check-in-jsonata.ts';
 import { generatedRequest } from './generated-requests.ts';
 

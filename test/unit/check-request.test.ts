@@ -1,4 +1,4 @@
-import { checkRequest } from '../../reminder/check-request.ts';
+import { checkRequest } from '../../core/reminder/reminder-request.ts';
 import { JsonataCheck } from './check-in-jsonata.ts';
 import { REQUEST_CASES, type RequestCase } from './request-cases.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { Reminder } from '../../reminder/check-request.ts';
-import { executionName } from '../../reminder/execution-name.ts';
-import { PATTERNS } from '../../reminder/patterns.ts';
-import { formatInstant } from '../../reminder/timestamp.ts';
+import { executionName } from '../../core/reminder/execution-name.ts';
+import type { Reminder } from '../../core/reminder/reminder-request.ts';
+import { PATTERNS } from '../../core/reminder/request-patterns.ts';
+import { formatInstant } from '../../core/reminder/timestamp.ts';
 
 const REMINDER: Reminder = { message: 'stretch', subject: 'A break', dueAt: '2027-01-27T09:00:00Z' };
 

@@ -45,14 +45,14 @@ test.each(['lib', 'cli'])(
 
 /** What may import what. Only tests import all. */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
-  reminder: [],
-  lambda: ['reminder'],
-  lib: ['reminder', 'lambda'],
-  cli: ['reminder'],
-  local: ['reminder', 'lib'],
-  bin: ['reminder', 'lib', 'cli', 'local'],
-  benchmarks: ['reminder', 'lambda', 'lib', 'cli', 'local'],
-  scripts: ['reminder', 'lambda', 'lib', 'cli', 'local'],
+  core: [],
+  lambda: ['core'],
+  lib: ['core', 'lambda'],
+  cli: ['core'],
+  local: ['core', 'lib'],
+  bin: ['core', 'lib', 'cli', 'local'],
+  benchmarks: ['core', 'lambda', 'lib', 'cli', 'local'],
+  scripts: ['core', 'lambda', 'lib', 'cli', 'local'],
 };
 
 test.each(Object.entries(BELOW))('%s imports nothing but %j', (folder, below) => {

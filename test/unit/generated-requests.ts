@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { LIMITS } from '../../reminder/limits.ts';
+import { LIMITS } from '../../core/reminder/request-limits.ts';
 
 /** A request and the moment at which its execution starts, in milliseconds since 1970. */
 export interface GeneratedRequest {

@@ -1,4 +1,4 @@
-import { PATTERNS } from '../../reminder/patterns.ts';
+import { PATTERNS } from '../../core/reminder/request-patterns.ts';
 
 const CHARACTERS = Array.from({ length: 0x1_00_00 }, (_, code) => String.fromCharCode(code));
 const shown = (characters: readonly string[]) => characters.map((each) => `U+${each.charCodeAt(0).toString(16)}`);

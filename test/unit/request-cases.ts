@@ -1,4 +1,4 @@
-import { ACCEPTED } from '../../reminder/accepted.ts';
+import { ACCEPTED } from '../../core/reminder/accepted-values.ts';
 
 /** A request with the verdict that the contract asks for, worked out by hand. */
 export interface RequestCase {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
-import { LAMBDA_RETRIES, SNS_RETRIES, SQS_RETRIES } from '../../lib/shared/retry-policies.ts';
+import { LAMBDA_RETRIES, SNS_RETRIES, SQS_RETRIES } from '../../lib/kit/state-machines/retry-policies.ts';
 
 /** Whether an error is tried again for as long as it is worth: those of the function under the names that its own clients give them. */
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { checkStackRequestInJsonata } from '../../lib/stack-creator/check-stack-request.ts';
-import { checkStackRequest, type StackNameRules, type StackVerdict } from '../../reminder/stacks/stack-request.ts';
+import { checkStackRequest, type StackNameRules, type StackVerdict } from '../../core/stack-request/stack-request.ts';
 import {
   CAPABILITIES,
   ON_FAILURE,
   STACK_ACCEPTED,
   STACK_ACTIONS,
-} from '../../reminder/stacks/stack-request-accepted.ts';
+} from '../../core/stack-request/stack-request-accepted.ts';
+import { checkStackRequestInJsonata } from '../../lib/stack-creator/check-stack-request.ts';
 import { JsonataProgram } from '../support/jsonata-program.ts';
 
 /** The two checks of a stack request, in TypeScript and in JSONata, say the same about whatever they are given. */

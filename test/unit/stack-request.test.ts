@@ -1,5 +1,5 @@
+import { checkStackRequest, type StackNameRules } from '../../core/stack-request/stack-request.ts';
 import { checkStackRequestInJsonata } from '../../lib/stack-creator/check-stack-request.ts';
-import { checkStackRequest, type StackNameRules } from '../../reminder/stacks/stack-request.ts';
 import { JsonataProgram } from '../support/jsonata-program.ts';
 import { REFUSED, RIGHT } from './stack-request-cases.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { formatInstant, instantOf, isTimestampShaped } from '../../reminder/timestamp.ts';
+import { formatInstant, instantOf, isTimestampShaped } from '../../core/reminder/timestamp.ts';
 
 const DAY = 86_400_000;
 const pad = (value: number, digits: number) => String(value).padStart(digits, '0');

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+import packageJson from '../../package.json' with { type: 'json' };
+import { makeProgram } from '../program.ts';
+import type { HelpTexts } from '../terminal/print-help.ts';
+import type { Bundle } from './run-bundle.ts';
+
+/**
+ * Builds `dist/remindme.cjs`, the whole command in one file: the program as a text, and a few lines that run it
+ * (`run-bundle.ts` says why).
+ */
+const root = join(import.meta.dirname, '..', '..');
+
+/**
+ * Modules of Node that are loaded when they are used, not when the program starts: each saves a tenth of `remindme --help`.
+ * Commander asks for node:child_process for subcommands that are programs of their own, of which there are none here.
+ */
+const LATE: Readonly<Record<string, { readonly importer: RegExp; readonly name: string }>> = {
+  'node:child_process': { importer: /[\\/]commander[\\/]/, name: 'spawn' },
+  'node:crypto': { importer: /^(?!.*node_modules)/, name: 'createHash' },
+};
+
+const lateModules: Plugin = {
+  name: 'late-modules',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:(child_process|crypto)$/ }, ({ path, importer, namespace }) =>
+      namespace !== 'late' && LATE[path]?.importer.test(importer) ? { path, namespace: 'late' } : undefined,
+    );
+    onLoad({ filter: /^/, namespace: 'late' }, ({ path }) => {
+      const name = LATE[path]?.name;
+      return { contents: `exports.${name} = (...args) => require('${path}').${name}(...args);` };
+    });
+  },
+};
+
+const shared: BuildOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  // CommonJS, so that a module that is imported dynamically is evaluated only when it is needed
+  format: 'cjs',
+  supported: { 'dynamic-import': false },
+  mainFields: ['module', 'main'],
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
+const bundled = await build({
+  ...shared,
+  plugins: [lateModules],
+  entryPoints: ['cli/main.ts'],
+  write: false,
+});
+const text = bundled.outputFiles?.[0]?.text;
+const source = `(function(require,args){const module={exports:{}};${text}\nreturn module.exports.main(args)})`;
+
+const program = makeProgram(packageJson.version);
+const bundle: Bundle = {
+  source,
+  digest: createHash('sha256').update(source).digest('hex').slice(0, 16),
+  commands: program.commands.map((command) => command.name()),
+};
+
+/** What `--help` prints, of each command. */
+function helpTexts(): HelpTexts {
+  const texts: Record<string, string> = { '--version': `${packageJson.version}\n` };
+  for (const command of [program, ...program.commands]) {
+    let text = '';
+    const writeOut = (part: string) => {
+      text += part;
+    };
+    command.configureOutput({ writeOut, getOutHelpWidth: () => 80, getOutHasColors: () => false });
+    command.outputHelp();
+    texts[command === program ? '' : command.name()] = text;
+  }
+  return texts;
+}
+
+const outfile = join(root, 'dist/remindme.cjs');
+/** Whoever runs the command meanwhile gets it whole, the one before or this one. */
+const unfinished = `${outfile}.${process.pid}`;
+await build({
+  ...shared,
+  entryPoints: ['bin/remindme.ts'],
+  outfile: unfinished,
+  banner: { js: '#!/usr/bin/env node' },
+  define: {
+    BUNDLE: JSON.stringify(bundle),
+    HELP_TEXTS: JSON.stringify(helpTexts()),
+  },
+});
+chmodSync(unfinished, 0o755);
+renameSync(unfinished, outfile);

@@ -1,0 +1,104 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { type IStateMachine, TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
+import { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Construct } from 'constructs';
+import { physicalNames } from '../../core/naming/physical-names.ts';
+import { privateQueue } from '../kit/access/private-queue.ts';
+import { addRetries, BRIEF_RETRIES } from '../kit/state-machines/retry-policies.ts';
+import { EMAIL_PACE, triedAgain } from './email-rate.ts';
+import { MESSAGE, QueuePipe } from './queue-pipe.ts';
+import { queueStateMachine } from './queue-state-machine.ts';
+import { PacedLines } from './throttled-queue.ts';
+
+/** Properties of {@link EmailRelay}. */
+export interface EmailRelayProps {
+  /** The service's name. */
+  readonly service: string;
+  /** The topic whose messages are to be sent by email. */
+  readonly reminderTopic: ITopic;
+  /** The topic that the addresses are subscribed to. */
+  readonly emailTopic: ITopic;
+}
+
+/**
+ * JSONata: by what SQS knows a notification of SNS that it has had within the last five minutes. An execution says one thing, so that a Publish
+ * that was tried again is known; what was published by others counts as itself.
+ */
+const DEDUPLICATION_ID = `(
+  $notification := ${MESSAGE};
+  $execution := $notification.MessageAttributes.executionArn.Value;
+  $hash($exists($execution) ? $execution : $notification.MessageId, 'SHA-256')
+)`;
+
+/** JSONata: the line in which it waits, drawn by the first digit of its hash. */
+const LINE = `'line-' & $string($length($substringBefore('0123456789abcdef', $substring(${DEDUPLICATION_ID}, 0, 1))) % ${EMAIL_PACE.lines})`;
+
+/** JSONata: what is sent. SNS gives an email without a subject this one. */
+const EMAIL = `(
+  $notification := ${MESSAGE};
+  $string({
+    'subject': $exists($notification.Subject) ? $notification.Subject : 'AWS Notification Message',
+    'message': $notification.Message
+  })
+)`;
+
+/**
+ * Sends by email what goes to a topic, no faster than SNS delivers email: whatever is due together waits its turn here.
+ *
+ * The topic's messages come into a queue, and from there into lines, where one that was published twice is known. A lone message
+ * finds its line free. docs/adr/0024-pace-of-emails.md weighs the other ways.
+ */
+export class EmailRelay extends Construct {
+  /** What has not been lined up yet: empty, but for moments. */
+  readonly arrivals: IQueue;
+  /** What could not be lined up after all tries. */
+  readonly notLinedUp: IQueue;
+  /** Puts messages into lines. */
+  readonly lineUp: IStateMachine;
+  /** What waits for its turn, and what sends it. */
+  readonly lines: PacedLines;
+
+  constructor(scope: Construct, id: string, { service, reminderTopic, emailTopic }: EmailRelayProps) {
+    super(scope, id);
+    const { stateMachines, queues } = physicalNames(service);
+    this.lines = new PacedLines(this, 'Lines', { name: stateMachines.emailSend, topic: emailTopic });
+
+    const notLinedUp = privateQueue(this, 'NotLinedUp');
+    this.notLinedUp = notLinedUp;
+    const arrivals = privateQueue(this, 'Arrivals', {
+      ...triedAgain(notLinedUp),
+      // by its name the command line tells this subscriber of the topic from others
+      queueName: queues.emailArrivals,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    // what SNS cannot put into the queue, it would lose
+    reminderTopic.addSubscription(new SqsSubscription(arrivals, { deadLetterQueue: notLinedUp }));
+    this.arrivals = arrivals;
+
+    const lineUp = SqsSendMessage.jsonata(this, 'Line up the email', {
+      comment: 'Puts the message into one of the lines; SQS leaves out what it has had within five minutes.',
+      queue: this.lines.queue,
+      messageBody: TaskInput.fromText(`{% ${EMAIL} %}`),
+      messageGroupId: `{% ${LINE} %}`,
+      messageDeduplicationId: `{% ${DEDUPLICATION_ID} %}`,
+      outputs: '{% {} %}',
+      taskTimeout: Timeout.duration(EMAIL_PACE.callTimeout),
+    });
+    addRetries(lineUp, BRIEF_RETRIES);
+    this.lineUp = queueStateMachine(this, 'LineUp', {
+      stateMachineName: stateMachines.emailLineUp,
+      comment: 'Has a message of the topic wait in line for its email.',
+      task: lineUp,
+      error: 'EmailNotLinedUp',
+    });
+    new QueuePipe(this, 'Pipe', {
+      pipeName: stateMachines.emailLineUp,
+      description: 'Has each message of the topic lined up for its email',
+      queue: arrivals,
+      stateMachine: this.lineUp,
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { type CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { type IStringParameter, StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import { restrictTopic } from '../kit/access/restrict-access.ts';
+
+/** Properties of {@link ReminderTopic}. */
+export interface ReminderTopicProps {
+  /** Name of the parameter that holds the topic's ARN. */
+  readonly parameterName: string;
+  /** What goes to the topic, for the parameter's description: `ARN of the topic that …`. */
+  readonly purpose: string;
+}
+
+/**
+ * A topic that reminders go to, and the parameter that tells its ARN.
+ *
+ * It accepts TLS only and its own account only, is encrypted at rest with the key that AWS manages for SNS, and outlives its
+ * stack: people have confirmed their subscriptions to it.
+ */
+export class ReminderTopic extends Construct {
+  /** The topic itself. */
+  readonly topic: Topic;
+  /** Holds the topic's ARN. */
+  readonly parameter: IStringParameter;
+
+  constructor(scope: Construct, id: string, props: ReminderTopicProps) {
+    super(scope, id);
+
+    this.topic = new Topic(this, 'Topic');
+    // by its name: only so does AWS make the key where nothing has used it yet, and CDK would write an ARN (aws-cdk issue 22605)
+    (this.topic.node.defaultChild as CfnTopic).kmsMasterKeyId = 'alias/aws/sns';
+    this.topic.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    restrictTopic(this.topic);
+
+    this.parameter = new StringParameter(this, 'Parameter', {
+      parameterName: props.parameterName,
+      description: `ARN of the topic that ${props.purpose}`,
+      stringValue: this.topic.topicArn,
+    });
+  }
+}
