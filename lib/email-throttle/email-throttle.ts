@@ -49,7 +49,7 @@ const EMAIL = `(
  * Sends by email what goes to a topic, no faster than SNS delivers email: whatever is due together waits its turn here.
  *
  * The topic's messages come into a queue, and from there into lines, where one that was published twice is known. A lone message
- * finds its line free. docs/adr/0024-pace-of-emails.md weighs the other ways.
+ * finds its line free. docs/adr/0013-email-throttle.md weighs the other ways.
  */
 export class EmailRelay extends Construct {
   /** What has not been lined up yet: empty, but for moments. */

@@ -95,7 +95,7 @@ function logTask(scope: Construct, { logGroup, logStream }: ReturnType<typeof me
  * has sent one, as a metric for each state machine.
  *
  * Nothing of it is in the way of a reminder: EventBridge hands the detail of ended executions to an Express state machine, which
- * subtracts and writes a line to a log, and a metric filter reads that log. docs/adr/0021-lateness.md weighs the other ways.
+ * subtracts and writes a line to a log, and a metric filter reads that log. docs/adr/0010-lateness.md weighs the other ways.
  */
 export class Lateness extends Construct {
   /** Measures; an Express state machine. */

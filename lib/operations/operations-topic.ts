@@ -25,7 +25,7 @@ export interface OperationsTopicProps {
  * The topic that tells people that something is wrong, and the queue that keeps what could not be told.
  *
  * The topic accepts TLS only, from its own account and from the alarms of this deployment. It outlives its stack: people have
- * confirmed their subscriptions to it. At rest it is not encrypted by a key: docs/adr/0020-operations-topic.md says why.
+ * confirmed their subscriptions to it. At rest it is not encrypted by a key: docs/adr/0009-operations-topic.md says why.
  */
 export class OperationsTopic extends Construct {
   /** Tells people. */

@@ -4,27 +4,30 @@ import { delimiter, dirname, join } from 'node:path';
 import { installMinistack, type Ministack, startMinistack } from '../../local/ministack.ts';
 import { awsCliIn } from './aws-cli.ts';
 
-/** The first time the AWS CLI is downloaded. */
+/** The first run downloads the AWS CLI. */
 jest.setTimeout(300_000);
 
 const PROJECT = join(import.meta.dirname, '..', '..');
-/** What the README calls its two commands; running them here would be running this test in itself. */
+/** The README's first two commands. The second runs this test, so this test cannot run it. */
 const TWO_COMMANDS = ['npm ci && npm start', 'npm ci && npm test'];
 
-const readme = readFileSync(join(PROJECT, 'README.md'), 'utf8');
-const blocks = [...readme.matchAll(/```sh\n(.*?)```/gs)].map(([, block = '']) => block.trim());
-const commands = blocks.filter((block) => !TWO_COMMANDS.includes(block));
+const blocksOf = (page: string) =>
+  [...readFileSync(join(PROJECT, page), 'utf8').matchAll(/```sh\n(.*?)```/gs)].map(([, block = '']) => block.trim());
+
+const blocks = blocksOf('README.md');
+/** The README ends with a working deployment, which docs/deployment.md removes. */
+const commands = [...blocks.filter((block) => !TWO_COMMANDS.includes(block)), ...blocksOf('docs/deployment.md')];
 
 let ministack: Ministack;
 let path: string;
 beforeAll(async () => {
-  // one of its own, because the README ends with removing everything
+  // its own local AWS, because the last commands remove everything
   ministack = await startMinistack({ python: await installMinistack() });
   path = [await awsCliIn(ministack.folder), dirname(process.execPath), process.env['PATH']].join(delimiter);
 });
 afterAll(() => ministack.stop());
 
-/** Runs a block as a shell does when it is pasted, but stops at the first command that fails. */
+/** Runs a block as if it were pasted into a shell, but stops at the first command that fails. */
 function run(block: string): Promise<{ code: number | null; output: string }> {
   const shell = spawn('bash', ['-euo', 'pipefail', '-c', block], {
     cwd: PROJECT,
@@ -53,7 +56,7 @@ test('the README has its two commands, each in a block of its own', () => {
   expect(blocks.slice(0, 2)).toEqual(TWO_COMMANDS);
 });
 
-// in the order in which they are printed: the later ones need the earlier ones
+// in the printed order, because later commands need earlier ones
 test.each(commands)('%s', async (block) => {
   const { code, output } = await run(block);
   expect(`${output}\nexit code ${code}`).toMatch(/exit code 0$/);

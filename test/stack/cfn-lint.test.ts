@@ -36,7 +36,7 @@ async function findings(templates: readonly string[]): Promise<string[]> {
   return code !== 0 && lines.length === 0 ? [`cfn-lint ended with ${code} and said nothing.`] : lines;
 }
 
-/** In these regions the stacks cannot be deployed; the README says so. */
+/** In these regions the stacks cannot be deployed; docs/deployment.md says so. */
 const WITHOUT_PIPES = /:E3006:Resource type 'AWS::Pipes::Pipe' does not exist in '([a-z0-9-]+)'$/;
 
 const isIgnored = (finding: string) => Object.keys(IGNORED).some((rule) => finding.includes(`:${rule}:`));
@@ -51,12 +51,12 @@ test('cfn-lint finds nothing in the templates but what is switched off with a re
   }
 }, 300_000);
 
-test('the README names the regions that the stacks cannot be deployed to', async () => {
+test('docs/deployment.md names the regions in which the stacks cannot be deployed', async () => {
   const { assembly } = synthesise({ email: 'you@example.com' });
   const found = await findings(assembly.stacks.map(({ templateFullPath }) => templateFullPath));
   const regions = [...new Set(found.flatMap((finding) => WITHOUT_PIPES.exec(finding)?.[1] ?? []))];
-  const readme = await readFile(join(import.meta.dirname, '..', '..', 'README.md'), 'utf8');
-  const [, named = ''] = /EventBridge Pipes does not exist in ([^;]*);/.exec(readme.replaceAll(/\s+/g, ' ')) ?? [];
+  const page = await readFile(join(import.meta.dirname, '..', '..', 'docs', 'deployment.md'), 'utf8');
+  const [, named = ''] = /EventBridge Pipes does not exist in ([^;]*);/.exec(page.replaceAll(/\s+/g, ' ')) ?? [];
 
   expect([...named.matchAll(/`([^`]+)`/g)].map(([, region]) => region)).toEqual(regions.sort());
 }, 300_000);

@@ -10,7 +10,7 @@ const ACKNOWLEDGED: readonly { readonly rule: string; readonly resources: RegExp
   {
     rule: 'CKV_AWS_26',
     resources: /^AWS::SNS::Topic[.]OperationsTopic\w+$/,
-    reason: 'The operations topic gets no reminders, and alarms must reach it: docs/adr/0020-operations-topic.md.',
+    reason: 'The operations topic gets no reminders, and alarms must reach it: docs/adr/0009-operations-topic.md.',
   },
   {
     rule: 'CKV_AWS_27',

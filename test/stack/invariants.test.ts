@@ -196,10 +196,10 @@ function statesToSuccess(machine: SynthesisedStateMachine, name: string, passed:
 const { sns, lambda } = physicalNames(DEFAULT_SERVICE).stateMachines;
 const REMINDER_MACHINES: readonly string[] = [sns, lambda];
 
-/** The one topic without a key: it gets no reminders, and alarms must reach it (docs/adr/0020-operations-topic.md). */
+/** The one topic without a key: it gets no reminders, and alarms must reach it (docs/adr/0009-operations-topic.md). */
 const isOperationsTopic = (logicalId: string) => logicalId.startsWith('OperationsTopic');
 
-/** What keeps a pace: with jitter its tries could come within a second (docs/adr/0024-pace-of-emails.md). */
+/** What keeps a pace: with jitter its tries could come within a second (docs/adr/0013-email-throttle.md). */
 const PACED = /: Send the email$/;
 
 const isReminderMachine = ({ name }: SynthesisedStateMachine) => REMINDER_MACHINES.includes(name);

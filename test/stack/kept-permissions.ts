@@ -9,7 +9,7 @@ const STACKS = `arn:aws:cloudformation:${ACCOUNT}:stack/remindme-*/*`;
  * policy.
  *
  * Only add to this list. A line may go a year after the last deployment whose executions needed it
- * (docs/adr/0022-pending-reminders.md).
+ * (docs/adr/0011-pending-reminders.md).
  */
 export const KEPT_PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   ViaSnsReminderStateMachineRole1CB2F759: [`sns:Publish on ${TOPIC}`, `sqs:SendMessage on ${UNDELIVERED}`],

@@ -11,7 +11,7 @@ type Templates = Readonly<Record<string, Template>>;
  * reminders that are already waiting.
  *
  * Only add to this list. A line may go a year after the last deployment whose reminders needed it
- * (docs/adr/0022-pending-reminders.md).
+ * (docs/adr/0011-pending-reminders.md).
  */
 const KEPT: readonly (readonly [
   stack: string,
