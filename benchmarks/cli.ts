@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { physicalNames } from '../core/naming/physical-names.ts';
 import { executionName } from '../core/reminder/execution-name.ts';
-import { checkRequest } from '../core/reminder/reminder-request.ts';
+import { checkReminderRequest } from '../core/reminder/reminder-request.ts';
 import { formatInstant } from '../core/reminder/timestamp.ts';
 import { deckTimestamp } from '../local/deck-timestamp.ts';
 import type { ClientConfig } from '../local/ministack.ts';
@@ -66,7 +66,7 @@ async function fill(config: ClientConfig, stateMachineArn: string): Promise<void
     const now = Date.now();
     const due = index < PENDING ? now + (30 * 86_400 + index) * 1_000 : now - 1_000;
     const request = { message: `reminder ${index}`, timestamp: formatInstant(Math.ceil(due / 1_000) * 1_000) };
-    const verdict = checkRequest(request, now);
+    const verdict = checkReminderRequest(request, now);
     if ('problem' in verdict) {
       throw new Problem(verdict.problem);
     }

@@ -1,7 +1,7 @@
-import { PATTERNS } from '../core/reminder/request-patterns.ts';
+import { CONTROL_CHARACTER } from '../core/text/control-characters.ts';
 import { styled } from './progress.ts';
 
-const CONTROL = new RegExp(PATTERNS.control, 'g');
+const CONTROL = new RegExp(CONTROL_CHARACTER, 'g');
 
 /** A text on one line, without what would move the cursor. */
 export function onOneLine(text: string): string {

@@ -1,6 +1,6 @@
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { executionName } from '../core/reminder/execution-name.ts';
-import { checkRequest } from '../core/reminder/reminder-request.ts';
+import { checkReminderRequest } from '../core/reminder/reminder-request.ts';
 import type { ClientConfig } from './ministack.ts';
 import { Problem } from './problem.ts';
 
@@ -24,7 +24,7 @@ export async function startReminder(
   stateMachineArn: string,
   request: Readonly<Record<string, unknown>>,
 ): Promise<StartedReminder> {
-  const verdict = checkRequest(request, Date.now());
+  const verdict = checkReminderRequest(request, Date.now());
   if ('problem' in verdict) {
     throw new Problem(verdict.problem);
   }

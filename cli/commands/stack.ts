@@ -1,5 +1,5 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
-import { CAPABILITIES, ON_FAILURE, STACK_ACTIONS } from '../../core/stack-request/stack-request-accepted.ts';
+import { CAPABILITIES, ON_FAILURE, STACK_ACTIONS } from '../../core/stack-request/stack-request-accepted-values.ts';
 import { STACK_LIMITS } from '../../core/stack-request/stack-request-limits.ts';
 import { collectChoice, collectPair } from '../collect.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { LIMITS } from '../../core/reminder/request-limits.ts';
+import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
 import { CLOCK_WARNS_MILLISECONDS } from './clock.ts';
 import { formatMoment, MONTH_NAMES } from './moment.ts';
 import { type Offer, shown, type WhenOptions, WhenRefused } from './refused-phrases.ts';
@@ -19,7 +19,7 @@ const ceilSecond = (milliseconds: number) => Math.ceil(milliseconds / 1_000) * 1
  * and would refuse what is later.
  */
 export function wholeSecond(milliseconds: number, { now }: WhenOptions): number {
-  const limit = now + LIMITS.secondsAhead * 1_000;
+  const limit = now + REMINDER_LIMITS.secondsAhead * 1_000;
   return ceilSecond(milliseconds <= limit ? Math.min(milliseconds, limit - CLOCK_WARNS_MILLISECONDS) : milliseconds);
 }
 
@@ -88,7 +88,7 @@ export function refusePast(
   next: (times: number) => Temporal.PlainDateTime,
   options: WhenOptions,
 ): number {
-  if (due >= options.now - LIMITS.secondsInThePast * 1_000) {
+  if (due >= options.now - REMINDER_LIMITS.secondsInThePast * 1_000) {
     return due;
   }
   const offers: Offer[] = [];
@@ -96,7 +96,7 @@ export function refusePast(
     try {
       const again = next(times);
       const dueThen = again.toZonedDateTime(options.zone, { disambiguation: 'reject' }).epochMilliseconds;
-      if (dueThen > options.now + LIMITS.secondsAhead * 1_000) {
+      if (dueThen > options.now + REMINDER_LIMITS.secondsAhead * 1_000) {
         break;
       }
       if (dueThen > options.now) {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { LIMITS } from '../../core/reminder/request-limits.ts';
+import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { notEmpty } from '../shared-options.ts';
@@ -44,9 +44,9 @@ function readFlags({ tz, earlier, later }: WhenFlags): Pick<WhenOptions, 'zone' 
 
 /** Refuses what the state machine would refuse as too far ahead, in terms of what was given: nobody has written a timestamp. */
 function refuseTooFar(when: string, due: number, zone: string): void {
-  const limit = Date.now() + LIMITS.secondsAhead * 1_000;
+  const limit = Date.now() + REMINDER_LIMITS.secondsAhead * 1_000;
   if (due > limit) {
-    const days = LIMITS.secondsAhead / 86_400;
+    const days = REMINDER_LIMITS.secondsAhead / 86_400;
     const wholeMinute = Math.floor((limit - CLOCK_WARNS_MILLISECONDS) / 60_000) * 60_000;
     throw new Failure(
       EXIT.usage,

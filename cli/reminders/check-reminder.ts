@@ -1,11 +1,11 @@
-import { checkRequest, isBlank, type Reminder } from '../../core/reminder/reminder-request.ts';
+import { checkReminderRequest, isBlank, type Reminder } from '../../core/reminder/reminder-request.ts';
 import { formatInstant } from '../../core/reminder/timestamp.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 
 /** Why a message cannot be sent, if so. */
 export function messageProblem(message: string): string | undefined {
-  const verdict = checkRequest({ message, seconds: 0 }, Date.now());
+  const verdict = checkReminderRequest({ message, seconds: 0 }, Date.now());
   return 'problem' in verdict ? verdict.problem : undefined;
 }
 
@@ -22,7 +22,10 @@ export function checkReminder(
     });
   }
   const timestamp = formatInstant(due);
-  const verdict = checkRequest({ message, timestamp, ...(subject === undefined ? {} : { subject }) }, Date.now());
+  const verdict = checkReminderRequest(
+    { message, timestamp, ...(subject === undefined ? {} : { subject }) },
+    Date.now(),
+  );
   if ('problem' in verdict) {
     throw new Failure(EXIT.usage, verdict.problem);
   }

@@ -1,5 +1,5 @@
 import { VIAS, type Via } from '../../core/naming/physical-names.ts';
-import { checkRequest, type Reminder } from '../../core/reminder/reminder-request.ts';
+import { checkReminderRequest, type Reminder } from '../../core/reminder/reminder-request.ts';
 import { executionArn, isExecutionName, nameInArn } from '../aws/execution-arn.ts';
 import type { DescribedExecution, Executions, ListedExecution } from '../aws/executions.ts';
 import { lookAgain } from '../aws/look-again.ts';
@@ -37,7 +37,7 @@ const NAMED = 5;
 /** Reads what an execution was asked for; whatever is wrong in it is left out. */
 function readReminder(execution: DescribedExecution, via: Via): FoundReminder {
   const input = readInput(execution.input);
-  const verdict = checkRequest(input, execution.startedAt);
+  const verdict = checkReminderRequest(input, execution.startedAt);
   const accepted = 'problem' in verdict ? undefined : verdict;
   const { message, subject } = accepted ?? fieldsOf(input);
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);

@@ -1,11 +1,11 @@
-import { ACCEPTED } from '../../core/reminder/accepted-values.ts';
-import { LIMITS } from '../../core/reminder/request-limits.ts';
+import { REMINDER_ACCEPTED } from '../../core/reminder/reminder-accepted-values.ts';
+import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import { refusal } from '../../core/text/refusal.ts';
 import { EXIT, Failure } from '../failure.ts';
 
 /** The most that a message has in UTF-8. */
-const MOST_BYTES = LIMITS.messageCharacters * 4;
+const MOST_BYTES = REMINDER_LIMITS.messageCharacters * 4;
 /** What may stand around it: a byte order mark, and the end of the last line. */
 const AROUND_BYTES = 5;
 
@@ -22,7 +22,7 @@ export async function readStdin(): Promise<string> {
     bytes += chunk.length;
     if (bytes > MOST_BYTES + AROUND_BYTES) {
       const actual = `more than ${formatCount(MOST_BYTES)} bytes long`;
-      throw new Failure(EXIT.usage, refusal('message', ACCEPTED.message, actual));
+      throw new Failure(EXIT.usage, refusal('message', REMINDER_ACCEPTED.message, actual));
     }
   }
   try {

@@ -1,5 +1,5 @@
+import { DEFAULT_SUBJECT } from '../../core/reminder/reminder-limits.ts';
 import type { Reminder } from '../../core/reminder/reminder-request.ts';
-import { DEFAULT_SUBJECT } from '../../core/reminder/request-limits.ts';
 
 /** What an execution was started with; `undefined` where that is no JSON, which other endpoints than AWS take too. */
 export function readInput(text: string): unknown {

@@ -1,4 +1,4 @@
-import { checkRequest } from '../../core/reminder/reminder-request.ts';
+import { checkReminderRequest } from '../../core/reminder/reminder-request.ts';
 import { formatInstant } from '../../core/reminder/timestamp.ts';
 import type { Executions } from '../aws/executions.ts';
 import type { Context } from '../context.ts';
@@ -33,7 +33,7 @@ export async function sendAgain(
   const isAhead = failed.due !== undefined && failed.due > Date.now();
   const when = isAhead ? { timestamp: formatInstant(failed.due) } : { seconds: 0 };
   const input = { ...fieldsWithoutTime(failed.input), ...when, retryOf: first };
-  const reminder = checkRequest(input, Date.now());
+  const reminder = checkReminderRequest(input, Date.now());
   if ('problem' in reminder) {
     throw new Failure(EXIT.failed, `${clean(failed.name)} cannot be sent again. ${reminder.problem}`, {
       next: `Add it anew with ${context.command('add')}.`,

@@ -1,5 +1,5 @@
 import { executionName } from '../../core/reminder/execution-name.ts';
-import { checkRequest, type Reminder } from '../../core/reminder/reminder-request.ts';
+import { checkReminderRequest, type Reminder } from '../../core/reminder/reminder-request.ts';
 import type { Executions } from '../aws/executions.ts';
 import type { Context } from '../context.ts';
 import { describeClock, isClockOff } from '../due-time/clock.ts';
@@ -62,7 +62,7 @@ export async function startReminder(
     });
   }
   // the state machine has run the same check, at this time of its own
-  const verdict = checkRequest(request, started.startedAt);
+  const verdict = checkReminderRequest(request, started.startedAt);
   if ('problem' in verdict) {
     throw refused(started.id, verdict.problem, executions.clockAhead, afterRefusal);
   }

@@ -1,6 +1,6 @@
 import { physicalNames } from '../../core/naming/physical-names.ts';
 import { checkStackRequest } from '../../core/stack-request/stack-request.ts';
-import type { STACK_ACTIONS } from '../../core/stack-request/stack-request-accepted.ts';
+import type { STACK_ACTIONS } from '../../core/stack-request/stack-request-accepted-values.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { readTemplate } from './read-template.ts';

@@ -1,6 +1,6 @@
-import { PATTERNS } from '../../core/reminder/request-patterns.ts';
+import { CONTROL_CHARACTER } from '../../core/text/control-characters.ts';
 
-const CONTROL = new RegExp(PATTERNS.control, 'g');
+const CONTROL = new RegExp(CONTROL_CHARACTER, 'g');
 
 /** One line that is safe on a terminal: whatever could steer it (escape sequences, line ends, direction marks) becomes `?`. */
 export function clean(text: string): string {

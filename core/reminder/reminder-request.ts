@@ -1,13 +1,13 @@
 import { refusal } from '../text/refusal.ts';
 import { show } from '../text/show-value.ts';
-import { ACCEPTED } from './accepted-values.ts';
-import { DEFAULT_SUBJECT, LIMITS } from './request-limits.ts';
-import { PATTERNS } from './request-patterns.ts';
+import { REMINDER_ACCEPTED } from './reminder-accepted-values.ts';
+import { DEFAULT_SUBJECT, REMINDER_LIMITS } from './reminder-limits.ts';
+import { REMINDER_PATTERNS } from './reminder-patterns.ts';
 import { formatInstant, instantOf, isTimestampShaped } from './timestamp.ts';
 
-/** A reminder that has passed the checks. */
+/** A reminder whose request has passed the checks. */
 export interface Reminder {
-  /** The text to send, 1 to 8,192 characters, as it was given. */
+  /** The text to send, 1 to 8,192 characters, unchanged. */
   readonly message: string;
   /** The subject of the email, 1 to 99 printable ASCII characters. */
   readonly subject: string;
@@ -15,55 +15,52 @@ export interface Reminder {
   readonly dueAt: string;
 }
 
-/** What the checks say: the reminder, or one sentence that names the field, its value and what is accepted. */
-export type Verdict = Reminder | { readonly problem: string };
+/** The result of the checks: the reminder, or one sentence that names the field, its value and what it accepts. */
+export type ReminderVerdict = Reminder | { readonly problem: string };
 
-const NOT_WHITE_SPACE = new RegExp(PATTERNS.notWhiteSpace);
-const NOT_PRINTABLE_ASCII = new RegExp(PATTERNS.notPrintableAscii);
-
-/** Whether a message is nothing to be reminded of: white space at most. */
+/** Tells whether a message is empty or only white space. */
 export function isBlank(message: string): boolean {
-  return !NOT_WHITE_SPACE.test(message);
+  return !REMINDER_PATTERNS.notWhiteSpace.test(message);
 }
 
 /**
- * Checks a request for a reminder, whatever its shape, against the input contract of the state machines.
+ * Checks a reminder request of any shape.
  *
- * The same checks stand in JSONata in `lib/reminders/check-request.jsonata`, where the state machines run them; a property test
- * holds the two to the same verdict, sentence and due time.
+ * The state machines run the same checks in JSONata: `lib/reminders/check-reminder-request.jsonata`. A property test
+ * compares verdict, sentence and due time of the two.
  *
- * @param input a value that came out of JSON
- * @param now milliseconds since the epoch: when the execution starts; `seconds` count from here
- * @returns the reminder, or the first problem found; never throws
+ * @param input any value that JSON can hold
+ * @param now when the execution starts, in milliseconds since the epoch; `seconds` count from here
+ * @returns the reminder, or the first problem; never throws
  */
-export function checkRequest(input: unknown, now: number): Verdict {
+export function checkReminderRequest(input: unknown, now: number): ReminderVerdict {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    return { problem: refusal('The input', ACCEPTED.input, show(input)) };
+    return { problem: refusal('The input', REMINDER_ACCEPTED.input, show(input)) };
   }
   const has = (field: string) => Object.hasOwn(input, field);
   const field = (name: string): unknown => (has(name) ? (input as Record<string, unknown>)[name] : undefined);
 
   const message = field('message');
   if (typeof message !== 'string') {
-    return { problem: refusal('message', ACCEPTED.message, show(message)) };
+    return { problem: refusal('message', REMINDER_ACCEPTED.message, show(message)) };
   }
   const length = Array.from(message).length;
-  if (length > LIMITS.messageCharacters) {
-    return { problem: refusal('message', ACCEPTED.message, `${length} characters long: ${show(message)}`) };
+  if (length > REMINDER_LIMITS.messageCharacters) {
+    return { problem: refusal('message', REMINDER_ACCEPTED.message, `${length} characters long: ${show(message)}`) };
   }
   if (isBlank(message)) {
-    return { problem: refusal('message', ACCEPTED.message, `blank: ${show(message)}`) };
+    return { problem: refusal('message', REMINDER_ACCEPTED.message, `blank: ${show(message)}`) };
   }
 
   const subject = has('subject') ? field('subject') : DEFAULT_SUBJECT;
   if (
     typeof subject !== 'string' ||
     subject === '' ||
-    subject.length > LIMITS.subjectCharacters ||
+    subject.length > REMINDER_LIMITS.subjectCharacters ||
     subject.startsWith(' ') ||
-    NOT_PRINTABLE_ASCII.test(subject)
+    REMINDER_PATTERNS.notPrintableAscii.test(subject)
   ) {
-    return { problem: refusal('subject', ACCEPTED.subject, show(subject)) };
+    return { problem: refusal('subject', REMINDER_ACCEPTED.subject, show(subject)) };
   }
 
   if (has('timestamp') === has('seconds')) {
@@ -73,26 +70,31 @@ export function checkRequest(input: unknown, now: number): Verdict {
 
   if (has('seconds')) {
     const seconds = field('seconds');
-    if (typeof seconds !== 'number' || seconds < 0 || seconds > LIMITS.secondsAhead || !Number.isInteger(seconds)) {
-      return { problem: refusal('seconds', ACCEPTED.seconds, show(seconds)) };
+    if (
+      typeof seconds !== 'number' ||
+      seconds < 0 ||
+      seconds > REMINDER_LIMITS.secondsAhead ||
+      !Number.isInteger(seconds)
+    ) {
+      return { problem: refusal('seconds', REMINDER_ACCEPTED.seconds, show(seconds)) };
     }
     return { message, subject, dueAt: formatInstant(now + seconds * 1_000) };
   }
 
   const timestamp = field('timestamp');
   if (typeof timestamp !== 'string' || !isTimestampShaped(timestamp)) {
-    return { problem: refusal('timestamp', ACCEPTED.timestamp, show(timestamp)) };
+    return { problem: refusal('timestamp', REMINDER_ACCEPTED.timestamp, show(timestamp)) };
   }
   const due = instantOf(timestamp);
   if (due === undefined) {
-    return { problem: refusal('timestamp', ACCEPTED.calendar, show(timestamp)) };
+    return { problem: refusal('timestamp', REMINDER_ACCEPTED.calendar, show(timestamp)) };
   }
   const shownWithNow = `${show(timestamp)} (it is ${formatInstant(now)})`;
-  if (due < now - LIMITS.secondsInThePast * 1_000) {
-    return { problem: refusal('timestamp', ACCEPTED.past, shownWithNow) };
+  if (due < now - REMINDER_LIMITS.secondsInThePast * 1_000) {
+    return { problem: refusal('timestamp', REMINDER_ACCEPTED.past, shownWithNow) };
   }
-  if (due > now + LIMITS.secondsAhead * 1_000) {
-    return { problem: refusal('timestamp', ACCEPTED.ahead, shownWithNow) };
+  if (due > now + REMINDER_LIMITS.secondsAhead * 1_000) {
+    return { problem: refusal('timestamp', REMINDER_ACCEPTED.ahead, shownWithNow) };
   }
   return { message, subject, dueAt: formatInstant(due) };
 }

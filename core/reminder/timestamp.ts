@@ -1,22 +1,21 @@
-import { PATTERNS } from './request-patterns.ts';
+import { REMINDER_PATTERNS } from './reminder-patterns.ts';
 
-const SHAPE = new RegExp(PATTERNS.timestamp);
 const MILLISECONDS_A_MINUTE = 60_000;
 
 /**
- * Tells whether a text has one of the two shapes of a timestamp. Says nothing about the calendar: `2027-02-30T00:00:00Z`
+ * Tells whether a text has one of the two shapes of a timestamp. It does not look at the calendar: `2027-02-30T00:00:00Z`
  * has the shape.
  */
 export function isTimestampShaped(text: string): boolean {
-  return SHAPE.test(text);
+  return REMINDER_PATTERNS.timestampShape.test(text);
 }
 
 /**
  * Reads a timestamp that `isTimestampShaped` accepts.
  *
- * @returns milliseconds since 1970-01-01T00:00:00Z, further fractional digits cut off; `undefined` where no such date,
- *   time or offset exists: 30 February, month 13, 24:00:00, offset +24:00. Second 60 is refused too: RFC 3339 allows it
- *   for a leap second only, and none is announced.
+ * @returns milliseconds since 1970-01-01T00:00:00Z, without further fractional digits; `undefined` if the date, the time
+ *   or the offset does not exist: 30 February, month 13, 24:00:00, offset +24:00. Second 60 does not exist either: RFC 3339
+ *   allows it only for a leap second, and none is announced
  */
 export function instantOf(text: string): number | undefined {
   const [year, month, day] = [text.slice(0, 4), text.slice(5, 7), text.slice(8, 10)].map(Number) as [
@@ -40,16 +39,16 @@ export function instantOf(text: string): number | undefined {
     return undefined;
   }
   const local = new Date(0);
-  local.setUTCFullYear(year, month - 1, day); // unlike Date.UTC, takes the years 0 to 99 as they are
+  local.setUTCFullYear(year, month - 1, day); // unlike Date.UTC, accepts the years 0 to 99
   if (local.getUTCMonth() !== month - 1 || local.getUTCDate() !== day) {
-    return undefined; // Date has rolled over into the next month: no such day
+    return undefined; // Date rolled over into the next month: no such day
   }
   local.setUTCHours(hour, minute, second, milliseconds);
   const offsetMinutes = (sign === '-' ? -1 : 1) * (Number(offsetHour) * 60 + Number(offsetMinute));
   return local.getTime() - offsetMinutes * MILLISECONDS_A_MINUTE;
 }
 
-/** Writes an instant as RFC 3339 in UTC: `2027-01-27T09:00:00Z`, with `.123` before the `Z` only where it is not whole. */
+/** Writes an instant as RFC 3339 in UTC: `2027-01-27T09:00:00Z`, with `.123` before the `Z` if it is not a whole second. */
 export function formatInstant(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace('.000Z', 'Z');
 }

@@ -1,6 +1,5 @@
-import { LIMITS } from '../reminder/request-limits.ts';
 import { refusal } from '../text/refusal.ts';
-import { show } from '../text/show-value.ts';
+import { SHOWN, show } from '../text/show-value.ts';
 import {
   CAPABILITIES,
   ON_FAILURE,
@@ -8,56 +7,51 @@ import {
   STACK_ACTIONS,
   STACK_DEFAULTS,
   STACK_REQUEST_FIELDS,
-} from './stack-request-accepted.ts';
+} from './stack-request-accepted-values.ts';
 import { STACK_LIMITS } from './stack-request-limits.ts';
 import { STACK_PATTERNS } from './stack-request-patterns.ts';
 
-/** A request for one stack that has passed the checks, with every default filled in. */
+/** A request for one stack that has passed the checks, with all defaults filled in. */
 export interface StackRequest {
-  /** What to do with the stack; `create` where nothing was said. */
+  /** What to do with the stack; by default `create`. */
   readonly action: (typeof STACK_ACTIONS)[number];
-  /** The name of the stack; begins with the prefix of the deployment. */
+  /** The stack's name, which begins with the deployment's prefix. */
   readonly stackName: string;
-  /** The template: one of this and `templateUrl`, none where the stack is deleted. */
+  /** The template. A request has this or `templateUrl`; a deletion has neither. */
   readonly templateBody?: string | Readonly<Record<string, unknown>>;
   /** The https address of the template in Amazon S3. */
   readonly templateUrl?: string;
-  /** The template's parameters by their names; none where nothing was said. */
+  /** The template's parameters by name; by default none. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** What the template may have to be allowed; nothing where nothing was said. */
+  /** The capabilities that the request acknowledges; by default none. */
   readonly capabilities: readonly (typeof CAPABILITIES)[number][];
-  /** Left out where none are given: an update then leaves the stack's tags as they are. */
+  /** The stack's tags. Without them an update leaves the stack's tags unchanged. */
   readonly tags?: Readonly<Record<string, string>>;
-  /** How long the stack is waited for, in minutes; `STACK_LIMITS.defaultDeadlineMinutes` where nothing was said. */
+  /** How long to wait for the stack, in minutes; by default `STACK_LIMITS.defaultDeadlineMinutes`. */
   readonly deadlineMinutes: number;
-  /** What becomes of the stack if it fails; `ROLLBACK` where nothing was said. */
+  /** What CloudFormation does if the stack fails; by default `ROLLBACK`. */
   readonly onFailure: (typeof ON_FAILURE)[number];
 }
 
-/** What the checks say: the requests, or one sentence that names the field, its value and what is accepted. */
-export type StackVerdict = { readonly stacks: readonly StackRequest[] } | { readonly problem: string };
+/** The result of the checks: the requests, or one sentence that names the field, its value and what it accepts. */
+export type StackRequestVerdict = { readonly stacks: readonly StackRequest[] } | { readonly problem: string };
 
-/** What a deployment of the service lets the stack creator touch. */
+/** Which stacks a deployment lets the stack creator touch. */
 export interface StackNameRules {
-  /** How the name of every stack has to begin. */
+  /** The beginning of every stack's name. */
   readonly prefix: string;
-  /** The stacks of the service itself, which it must leave alone. */
+  /** The service's own stacks, which the stack creator must not touch. */
   readonly ownStacks: readonly string[];
 }
 
-/** What a stack's name has to begin with, in words. */
+/** Says in words how a stack's name must begin. */
 export function acceptedPrefix(rules: StackNameRules): string {
   return `a name that begins with ${rules.prefix}`;
 }
 
 type Fields = Record<string, unknown>;
 
-const NOT_NAME_CHARACTER = new RegExp(STACK_PATTERNS.notNameCharacter);
-const NOT_ALPHANUMERIC = new RegExp(STACK_PATTERNS.notAlphanumeric);
-const LETTER_FIRST = new RegExp(STACK_PATTERNS.letterFirst);
-const TEMPLATE_URL = new RegExp(STACK_PATTERNS.templateUrl);
-const NOT_VISIBLE_ASCII = new RegExp(STACK_PATTERNS.notVisibleAscii);
-const BYTE_RUNS = [STACK_PATTERNS.upToOneByte, STACK_PATTERNS.upToTwoBytes, STACK_PATTERNS.upToThreeBytes].map(
+const BYTE_RUNS = [STACK_PATTERNS.oneByteRun, STACK_PATTERNS.twoByteRun, STACK_PATTERNS.threeByteRun].map(
   (run) => new RegExp(run, 'g'),
 );
 
@@ -69,7 +63,7 @@ const isText = (value: unknown, least: number, most: number): value is string =>
 const isOneOf = (value: unknown, list: readonly string[]) => typeof value === 'string' && list.includes(value);
 const given = (fields: Fields, field: string): unknown => (Object.hasOwn(fields, field) ? fields[field] : undefined);
 
-/** The length of a text in UTF-8, counted as the JSONata program counts it. */
+/** Counts the bytes of a text in UTF-8, in the same way as the JSONata program. */
 function bytes(text: string): number {
   return BYTE_RUNS.reduce((sum, run) => sum + characters(text.replace(run, '')), characters(text));
 }
@@ -83,7 +77,11 @@ function isDeeper(value: unknown, levels: number): boolean {
 }
 
 function nameProblem(field: string, name: unknown, rules: StackNameRules): string {
-  if (!isText(name, 1, STACK_LIMITS.nameCharacters) || !LETTER_FIRST.test(name) || NOT_NAME_CHARACTER.test(name)) {
+  if (
+    !isText(name, 1, STACK_LIMITS.nameCharacters) ||
+    !STACK_PATTERNS.letterFirst.test(name) ||
+    STACK_PATTERNS.notNameCharacter.test(name)
+  ) {
     return refusal(field, STACK_ACCEPTED.stackName, show(name));
   }
   if (!name.startsWith(rules.prefix)) {
@@ -121,7 +119,9 @@ function templateProblem(request: Fields, at: string, action: unknown): string {
     return bodyProblem(`${at}templateBody`, request['templateBody']);
   }
   const url = request['templateUrl'];
-  return isText(url, 1, STACK_LIMITS.templateUrlCharacters) && TEMPLATE_URL.test(url) && !NOT_VISIBLE_ASCII.test(url)
+  return isText(url, 1, STACK_LIMITS.templateUrlCharacters) &&
+    STACK_PATTERNS.templateUrlStart.test(url) &&
+    !STACK_PATTERNS.notVisibleAscii.test(url)
     ? ''
     : refusal(`${at}templateUrl`, STACK_ACCEPTED.templateUrl, show(url));
 }
@@ -135,7 +135,7 @@ function parametersProblem(field: string, parameters: unknown): string {
     return refusal(field, STACK_ACCEPTED.parameters, `${names.length} of them`);
   }
   const wrongName = names.find(
-    (name) => !isText(name, 1, STACK_LIMITS.parameterNameCharacters) || NOT_ALPHANUMERIC.test(name),
+    (name) => !isText(name, 1, STACK_LIMITS.parameterNameCharacters) || STACK_PATTERNS.notAlphanumeric.test(name),
   );
   if (wrongName !== undefined) {
     return refusal(`Each name in ${field}`, STACK_ACCEPTED.parameterName, show(wrongName));
@@ -144,7 +144,7 @@ function parametersProblem(field: string, parameters: unknown): string {
   return wrongValue === undefined
     ? ''
     : refusal(
-        `${field}.${wrongValue.slice(0, LIMITS.shownCharacters)}`,
+        `${field}.${wrongValue.slice(0, SHOWN.characters)}`,
         STACK_ACCEPTED.parameterValue,
         show(parameters[wrongValue]),
       );
@@ -191,7 +191,7 @@ function onFailureProblem(field: string, onFailure: unknown, action: unknown): s
     : '';
 }
 
-/** The first problem of one request, or an empty text. */
+/** Returns the first problem of one request, or an empty text. */
 function problemOf(request: Fields, at: string, rules: StackNameRules): string {
   const action = Object.hasOwn(request, 'action') ? request['action'] : STACK_DEFAULTS.action;
   if (!isOneOf(action, STACK_ACTIONS)) {
@@ -210,10 +210,10 @@ function problemOf(request: Fields, at: string, rules: StackNameRules): string {
   );
 }
 
-/** A request that has no problem, with the defaults filled in and the caller's own fields left out. */
+/** Fills in the defaults of a request that has no problem, and leaves out fields that are not part of the contract. */
 function withDefaults(request: Fields): StackRequest {
   const fields = STACK_REQUEST_FIELDS.filter((field) => Object.hasOwn(request, field));
-  // what problemOf let pass is a StackRequest
+  // a request without a problem is a StackRequest
   return {
     ...STACK_DEFAULTS,
     ...Object.fromEntries(fields.map((field) => [field, request[field]])),
@@ -221,16 +221,16 @@ function withDefaults(request: Fields): StackRequest {
 }
 
 /**
- * Checks a request to the stack creator, for one stack or for several, whatever its shape.
+ * Checks a request to the stack creator of any shape, for one stack or for several.
  *
- * The same checks stand in JSONata in `lib/stack-creator/check-stack-request.jsonata`, where the state machine runs them; a property test
- * holds the two to the same verdict and sentence.
+ * The state machine runs the same checks in JSONata: `lib/stack-creator/check-stack-request.jsonata`. A property test
+ * compares verdict and sentence of the two.
  *
- * @param input a value that came out of JSON
+ * @param input any value that JSON can hold
  * @param rules which stacks the deployment lets the stack creator touch
- * @returns the requests, or the first problem found; never throws
+ * @returns the requests, or the first problem; never throws
  */
-export function checkStackRequest(input: unknown, rules: StackNameRules): StackVerdict {
+export function checkStackRequest(input: unknown, rules: StackNameRules): StackRequestVerdict {
   if (!isObject(input)) {
     return { problem: refusal('The input', STACK_ACCEPTED.input, show(input)) };
   }

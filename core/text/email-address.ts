@@ -1,14 +1,12 @@
-import { PATTERNS } from '../reminder/request-patterns.ts';
+import { CONTROL_CHARACTER } from './control-characters.ts';
 
 /**
- * What surely is no email address does not match. This is not RFC 5322: SNS checks an address by sending to it, so that it is
- * enough to catch what was meant otherwise.
+ * Catches what cannot be an email address. It is far looser than RFC 5322, because SNS checks an address by sending an
+ * email to it.
  */
 const EMAIL_ADDRESS = /^[^\s@,;<>()"]+@[^\s@,;<>()"]+[.][^\s@,;<>().]+$/;
-/** What could steer a terminal: once it has passed, an address is printed as it is. */
-const CONTROL = new RegExp(PATTERNS.control);
 
-/** Tells whether a text may be an email address. */
+/** Tells whether a text may be an email address, and is safe to print on a terminal. */
 export function isEmailAddress(text: string): boolean {
-  return EMAIL_ADDRESS.test(text) && !CONTROL.test(text);
+  return EMAIL_ADDRESS.test(text) && !CONTROL_CHARACTER.test(text);
 }

@@ -1,21 +1,29 @@
-import { LIMITS } from '../reminder/request-limits.ts';
-import { PATTERNS } from '../reminder/request-patterns.ts';
+import { CONTROL_CHARACTER } from './control-characters.ts';
 
-const CONTROL = new RegExp(PATTERNS.control, 'g');
+/** How much of a value a refusal shows. */
+export const SHOWN = {
+  /** Characters of a text. */
+  characters: 40,
+
+  /** The least number that is named instead of written out: engines write such numbers differently. */
+  leastNamedNumber: 1_000_000_000_000_000,
+} as const;
+
+const CONTROL = new RegExp(CONTROL_CHARACTER, 'g');
 
 /**
- * One line that shows a value of any shape: texts shortened, control characters replaced, lists and objects only named.
- * `lib/kit/jsonata/show.jsonata` holds the same for the state machines.
+ * Shows a value of any type on one line: shortens texts, replaces control characters, and only names lists and objects.
+ * The state machines have the same function in `lib/kit/jsonata/show.jsonata`.
  */
 export function show(value: unknown): string {
   if (typeof value === 'string') {
     const characters = Array.from(value);
-    const start = characters.slice(0, LIMITS.shownCharacters).join('').replace(CONTROL, '?');
-    return `"${start}${characters.length > LIMITS.shownCharacters ? '…' : ''}"`;
+    const start = characters.slice(0, SHOWN.characters).join('').replace(CONTROL, '?');
+    return `"${start}${characters.length > SHOWN.characters ? '…' : ''}"`;
   }
   if (typeof value === 'number') {
     // 15 significant digits, as JSONata's $string writes a number
-    return Math.abs(value) < LIMITS.leastNamedNumber ? String(Number(value.toPrecision(15))) : 'a number out of range';
+    return Math.abs(value) < SHOWN.leastNamedNumber ? String(Number(value.toPrecision(15))) : 'a number out of range';
   }
   if (typeof value === 'boolean') {
     return String(value);

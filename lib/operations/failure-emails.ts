@@ -5,8 +5,9 @@ import { type IStateMachine, TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunc
 import { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { physicalNames } from '../../core/naming/physical-names.ts';
-import { LIMITS } from '../../core/reminder/request-limits.ts';
-import { PATTERNS } from '../../core/reminder/request-patterns.ts';
+import { DUE_TIME_IN_NAME } from '../../core/reminder/execution-name.ts';
+import { CONTROL_CHARACTER } from '../../core/text/control-characters.ts';
+import { SHOWN } from '../../core/text/show-value.ts';
 import { PacedLines } from '../email-throttle/throttled-queue.ts';
 import { roleToStartByEvents } from '../kit/access/start-by-events.ts';
 import { readJsonata } from '../kit/jsonata/splice.ts';
@@ -43,8 +44,8 @@ export class FailureNotices extends Construct {
     this.lines = new PacedLines(this, 'Lines', { name: stateMachines.operationsSend, topic: operationsTopic });
 
     const notice = readJsonata('operations/failure-email.jsonata', {
-      limits: LIMITS,
-      patterns: PATTERNS,
+      shown: SHOWN,
+      patterns: { control: CONTROL_CHARACTER, dueInName: DUE_TIME_IN_NAME },
       texts: TEXT_LIMITS,
       machines: { sns: stateMachines.sns, lambda: stateMachines.lambda },
       names: { service, runbook },

@@ -18,12 +18,12 @@ import {
 import { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { ERRORS } from '../../core/naming/error-names.ts';
-import { LIMITS } from '../../core/reminder/request-limits.ts';
+import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
 import { CUT } from '../kit/jsonata/cut.ts';
 import { addRetries, SQS_RETRIES } from '../kit/state-machines/retry-policies.ts';
 import { stateMachineSettings } from '../kit/state-machines/state-machine-settings.ts';
 import { TEXT_LIMITS } from '../kit/state-machines/text-limits.ts';
-import { CHECK_REQUEST } from './check-request.ts';
+import { CHECK_REQUEST } from './check-reminder-request.ts';
 
 /** Properties of {@link ReminderStateMachine}. */
 export interface ReminderStateMachineProps {
@@ -124,7 +124,7 @@ export class ReminderStateMachine extends Construct {
       comment: props.comment,
       definitionBody: DefinitionBody.fromChainable(check),
       // the longest wait, and an hour for all retries of both tasks
-      timeout: Duration.seconds(LIMITS.secondsAhead + 3_600),
+      timeout: Duration.seconds(REMINDER_LIMITS.secondsAhead + 3_600),
     });
     this.stateMachine = stateMachine;
     this.parameter = new StringParameter(this, 'Parameter', {

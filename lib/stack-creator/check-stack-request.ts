@@ -1,5 +1,3 @@
-import { LIMITS } from '../../core/reminder/request-limits.ts';
-import { PATTERNS } from '../../core/reminder/request-patterns.ts';
 import { acceptedPrefix, type StackNameRules } from '../../core/stack-request/stack-request.ts';
 import {
   CAPABILITIES,
@@ -8,9 +6,11 @@ import {
   STACK_ACTIONS,
   STACK_DEFAULTS,
   STACK_REQUEST_FIELDS,
-} from '../../core/stack-request/stack-request-accepted.ts';
+} from '../../core/stack-request/stack-request-accepted-values.ts';
 import { STACK_LIMITS } from '../../core/stack-request/stack-request-limits.ts';
 import { STACK_PATTERNS } from '../../core/stack-request/stack-request-patterns.ts';
+import { CONTROL_CHARACTER } from '../../core/text/control-characters.ts';
+import { SHOWN } from '../../core/text/show-value.ts';
 import { readJsonata } from '../kit/jsonata/splice.ts';
 
 /**
@@ -21,8 +21,9 @@ import { readJsonata } from '../kit/jsonata/splice.ts';
 export function checkStackRequestInJsonata(rules: StackNameRules): string {
   return readJsonata('stack-creator/check-stack-request.jsonata', {
     accepted: STACK_ACCEPTED,
-    limits: { ...LIMITS, ...STACK_LIMITS },
-    patterns: { ...PATTERNS, ...STACK_PATTERNS },
+    limits: STACK_LIMITS,
+    shown: SHOWN,
+    patterns: { ...STACK_PATTERNS, control: CONTROL_CHARACTER },
     rules: {
       actions: STACK_ACTIONS,
       defaultAction: STACK_DEFAULTS.action,

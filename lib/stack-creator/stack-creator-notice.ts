@@ -1,4 +1,4 @@
-import { LIMITS } from '../../core/reminder/request-limits.ts';
+import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
 import { readJsonata } from '../kit/jsonata/splice.ts';
 import { TEXT_LIMITS } from '../kit/state-machines/text-limits.ts';
 
@@ -7,7 +7,7 @@ import { TEXT_LIMITS } from '../kit/state-machines/text-limits.ts';
  * `{ subject, message, problem }`.
  */
 export const STACK_NOTICE = readJsonata('stack-creator/stack-creator-notice.jsonata', {
-  limits: LIMITS,
+  limits: REMINDER_LIMITS,
   texts: TEXT_LIMITS,
   notice: {
     // Step Functions takes a cause of at most 32,768 characters

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Via } from '../../core/naming/physical-names.ts';
-import { checkRequest } from '../../core/reminder/reminder-request.ts';
-import { LIMITS } from '../../core/reminder/request-limits.ts';
+import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
+import { checkReminderRequest } from '../../core/reminder/reminder-request.ts';
 import type { Inbox } from '../../local/inbox.ts';
 import { type GeneratedRequest, generatedRequests } from '../unit/generated-requests.ts';
 import { ended, inboxOf, start } from './deployed-service.ts';
@@ -25,7 +25,7 @@ afterAll(() => inbox.close());
 
 /** Whether the checks say the same, however long the start takes, and it is due soon where it is right. */
 function isDecided({ input, now }: GeneratedRequest): boolean {
-  const [early, late] = [checkRequest(input, now), checkRequest(input, now + START_MILLISECONDS)];
+  const [early, late] = [checkReminderRequest(input, now), checkReminderRequest(input, now + START_MILLISECONDS)];
   if ('problem' in early || 'problem' in late) {
     return 'problem' in early && 'problem' in late;
   }
@@ -45,12 +45,15 @@ function generate(now: number, seed: number): GeneratedRequest[] {
   const requests = generatedRequests({
     instant: fc.constant(now),
     distance: fc.oneof(
-      fc.integer({ min: -LIMITS.secondsInThePast * 1_000 + START_MILLISECONDS, max: PATIENCE_MILLISECONDS - 1 }),
+      fc.integer({
+        min: -REMINDER_LIMITS.secondsInThePast * 1_000 + START_MILLISECONDS,
+        max: PATIENCE_MILLISECONDS - 1,
+      }),
       fc.integer({ min: -1e12, max: 1e13 }),
     ),
     seconds: fc.oneof(
       fc.integer({ min: 0, max: 2 }),
-      fc.constantFrom(-0, -1, 0.5, LIMITS.secondsAhead + 1, 1e21, Number.MAX_VALUE),
+      fc.constantFrom(-0, -1, 0.5, REMINDER_LIMITS.secondsAhead + 1, 1e21, Number.MAX_VALUE),
       fc.double({ noDefaultInfinity: true, noNaN: true }),
     ),
     years: [year - 1, year, year + 1],
@@ -83,7 +86,7 @@ test(`${REQUESTS} generated requests end as the checks say, through the deployed
   const ends = { sent: 0, refused: 0 };
   for (const { input, executionArn } of started) {
     const { status, error, cause, output, startDate } = await ended(executionArn, 60);
-    const verdict = checkRequest(input, startDate?.getTime() ?? 0);
+    const verdict = checkReminderRequest(input, startDate?.getTime() ?? 0);
     const end = { seed: SEED, input, status, error, cause, dueAt: output && JSON.parse(output).dueAt };
     if ('problem' in verdict) {
       expect(end).toEqual({ ...end, status: 'FAILED', error: 'ReminderRejected', cause: verdict.problem });

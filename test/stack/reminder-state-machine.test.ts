@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { LIMITS } from '../../core/reminder/request-limits.ts';
+import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
 import { ReminderStateMachine } from '../../lib/reminders/reminder-state-machine.ts';
 import { sendWithSns } from '../../lib/reminders/send-task.ts';
 import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
@@ -95,8 +95,8 @@ test('tries to keep a request again, briefly what does not pass, and all else wi
 test('has time for the longest wait and for every retry of both tasks, and hardly more', () => {
   const retries = longestTry(state('Send the reminder')) + longestTry(state('Keep the undelivered request'));
 
-  expect(definition.TimeoutSeconds).toBeGreaterThan(LIMITS.secondsAhead + retries);
-  expect(definition.TimeoutSeconds).toBeLessThan(LIMITS.secondsAhead + 2 * 60 * 60);
+  expect(definition.TimeoutSeconds).toBeGreaterThan(REMINDER_LIMITS.secondsAhead + retries);
+  expect(definition.TimeoutSeconds).toBeLessThan(REMINDER_LIMITS.secondsAhead + 2 * 60 * 60);
 });
 
 test('fits: Step Functions takes a definition of 1 MB', () => {

@@ -1,5 +1,5 @@
-import type { Verdict } from '../../core/reminder/reminder-request.ts';
-import { CHECK_REQUEST } from '../../lib/reminders/check-request.ts';
+import type { ReminderVerdict } from '../../core/reminder/reminder-request.ts';
+import { CHECK_REQUEST } from '../../lib/reminders/check-reminder-request.ts';
 import { JsonataProgram } from '../support/jsonata-program.ts';
 
 /**
@@ -10,7 +10,7 @@ import { JsonataProgram } from '../support/jsonata-program.ts';
  * type (D1001). An object with the field `_jsonata_function` or `_jsonata_lambda` set to true passes for a function (T0410).
  */
 export class JsonataCheck {
-  readonly #program = new JsonataProgram<Verdict & { readonly wakeAt?: string }>(CHECK_REQUEST);
+  readonly #program = new JsonataProgram<ReminderVerdict & { readonly wakeAt?: string }>(CHECK_REQUEST);
 
   /**
    * @param input the execution's input, out of JSON
@@ -18,7 +18,7 @@ export class JsonataCheck {
    * @returns the verdict, without until when to wait, which the TypeScript check does not tell
    * @throws Error where the program fails, as a state machine would with `States.QueryEvaluationError`
    */
-  async check(input: unknown, startTime: string): Promise<Verdict> {
+  async check(input: unknown, startTime: string): Promise<ReminderVerdict> {
     const { wakeAt, ...verdict } = await this.#evaluate(input, startTime);
     expect(wakeAt === undefined).toBe('problem' in verdict);
     return verdict;

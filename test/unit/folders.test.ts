@@ -34,14 +34,15 @@ function inCircles(edges: readonly FolderImport[]): string[] {
 /** The folder of a file; the file itself where it stands directly in the outermost one, above or below all folders. */
 const groupWithin = (outermost: string) => (file: string) => (dirname(file) === outermost ? file : dirname(file));
 
-test.each(['lib', 'cli'])(
-  'no folder of %s imports another that imports it, directly or through others',
-  (outermost) => {
-    const imports = importsOf(filesOf(outermost), groupWithin(outermost)).filter(([, to]) => to.startsWith(outermost));
-    expect(imports.length).toBeGreaterThan(20);
-    expect(inCircles(imports)).toEqual([]);
-  },
-);
+test.each([
+  ['lib', 20],
+  ['cli', 20],
+  ['core', 5],
+])('no folder of %s imports another that imports it, directly or through others', (outermost, least) => {
+  const imports = importsOf(filesOf(outermost), groupWithin(outermost)).filter(([, to]) => to.startsWith(outermost));
+  expect(imports.length).toBeGreaterThanOrEqual(least);
+  expect(inCircles(imports)).toEqual([]);
+});
 
 /** What may import what. Only tests import all. */
 const BELOW: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { LIMITS } from '../../core/reminder/request-limits.ts';
+import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
 
 /** A request and the moment at which its execution starts, in milliseconds since 1970. */
 export interface GeneratedRequest {
@@ -8,8 +8,8 @@ export interface GeneratedRequest {
 }
 
 const MINUTE = 60_000;
-const PAST = LIMITS.secondsInThePast * 1_000;
-const AHEAD = LIMITS.secondsAhead * 1_000;
+const PAST = REMINDER_LIMITS.secondsInThePast * 1_000;
+const AHEAD = REMINDER_LIMITS.secondsAhead * 1_000;
 
 /** When the requests are made and when they are due. */
 export interface Times {
@@ -34,8 +34,16 @@ const ANY_TIMES: Times = {
     fc.constantFrom(-1, 0, 1, 1_000).map((off) => off + AHEAD),
   ),
   seconds: fc.oneof(
-    fc.integer({ min: 0, max: LIMITS.secondsAhead }),
-    fc.constantFrom(-0, -1, 0.5, LIMITS.secondsAhead, LIMITS.secondsAhead + 1, LIMITS.secondsAhead - 0.5, 1e21),
+    fc.integer({ min: 0, max: REMINDER_LIMITS.secondsAhead }),
+    fc.constantFrom(
+      -0,
+      -1,
+      0.5,
+      REMINDER_LIMITS.secondsAhead,
+      REMINDER_LIMITS.secondsAhead + 1,
+      REMINDER_LIMITS.secondsAhead - 0.5,
+      1e21,
+    ),
     fc.double({ noDefaultInfinity: true, noNaN: true }), // JSON has neither
   ),
   years: [1900, 1999, 2000, 2027, 2028, 2099, 2100],
@@ -138,8 +146,14 @@ export function generatedRequests({ instant, distance, seconds, years }: Times):
       now: instant,
       of: fc.constantFrom('a', ' ', 'ü', '🔔', '\ud83d', '\n'),
       last: fc.constantFrom('', 'a', '\u0000', '\u3000'),
-      messageLength: fc.integer({ min: LIMITS.messageCharacters - 2, max: LIMITS.messageCharacters + 1 }),
-      subjectLength: fc.integer({ min: LIMITS.subjectCharacters - 2, max: LIMITS.subjectCharacters + 1 }),
+      messageLength: fc.integer({
+        min: REMINDER_LIMITS.messageCharacters - 2,
+        max: REMINDER_LIMITS.messageCharacters + 1,
+      }),
+      subjectLength: fc.integer({
+        min: REMINDER_LIMITS.subjectCharacters - 2,
+        max: REMINDER_LIMITS.subjectCharacters + 1,
+      }),
       which: fc.constantFrom('message', 'subject'),
     })
     .map(({ now, of, last, messageLength, subjectLength, which }) => ({

@@ -1,4 +1,4 @@
-import { ACCEPTED } from '../../core/reminder/accepted-values.ts';
+import { REMINDER_ACCEPTED } from '../../core/reminder/reminder-accepted-values.ts';
 
 /** A request with the verdict that the contract asks for, worked out by hand. */
 export interface RequestCase {
@@ -19,8 +19,8 @@ interface Refusal {
 /** When the executions start, where a case does not name another moment. */
 const NOW = '2027-01-20T10:00:00Z';
 
-const refused = (field: string, accepted: keyof typeof ACCEPTED, shown: string): Refusal => ({
-  problem: `${field} must be ${ACCEPTED[accepted]}, but is ${shown}.`,
+const refused = (field: string, accepted: keyof typeof REMINDER_ACCEPTED, shown: string): Refusal => ({
+  problem: `${field} must be ${REMINDER_ACCEPTED[accepted]}, but is ${shown}.`,
 });
 
 const given = (about: string, json: string, expected: RequestCase['expected'], now = NOW): RequestCase => ({
@@ -30,7 +30,7 @@ const given = (about: string, json: string, expected: RequestCase['expected'], n
   expected,
 });
 
-/** A request with this timestamp; `expected` is the due time or the rule of `ACCEPTED` that refuses it. */
+/** A request with this timestamp; `expected` is the due time or the rule of `REMINDER_ACCEPTED` that refuses it. */
 function timestamp(text: string, expected: string, now = NOW): RequestCase {
   const json = JSON.stringify({ message: 'stretch', timestamp: text });
   const about = `timestamp ${JSON.stringify(text)} at ${now}`;
@@ -405,7 +405,7 @@ const MESSAGES = [
   given('nothing at all', '{}', refused('message', 'message', 'missing')),
   given('message in upper case', '{ "Message": "a", "seconds": 0 }', refused('message', 'message', 'missing')),
   given('the message is named before all else', '{ "message": "", "subject": 5, "seconds": "x" }', {
-    problem: `message must be ${ACCEPTED.message}, but is blank: "".`,
+    problem: `message must be ${REMINDER_ACCEPTED.message}, but is blank: "".`,
   }),
 ];
 

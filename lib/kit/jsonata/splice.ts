@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What can be spliced into a JSONata file: groups of named numbers, texts, patterns and lists. */
-export type Splices = Readonly<Record<string, Readonly<Record<string, string | number | readonly string[]>>>>;
+export type Splices = Readonly<Record<string, Readonly<Record<string, string | number | RegExp | readonly string[]>>>>;
 
 /** A list of texts as JSONata writes it. */
 export const listOfTexts = (texts: readonly string[]) => `[${texts.map((text) => `'${text}'`).join(', ')}]`;
@@ -27,6 +27,9 @@ export function readJsonata(fileName: string, splices: Splices): string {
     const value = splices[group]?.[name];
     if (value === undefined) {
       throw new Error(`${fileName} asks for ${placeholder}, which it is not given.`);
+    }
+    if (value instanceof RegExp) {
+      return value.source;
     }
     if (String(value).includes("'")) {
       throw new Error(`${placeholder} holds an apostrophe, which would end the JSONata text that it is spliced into.`);

@@ -1,20 +1,22 @@
 import fc from 'fast-check';
-import { ACCEPTED } from '../../core/reminder/accepted-values.ts';
-import { checkRequest, type Verdict } from '../../core/reminder/reminder-request.ts';
+import { REMINDER_ACCEPTED } from '../../core/reminder/reminder-accepted-values.ts';
+import { checkReminderRequest, type ReminderVerdict } from '../../core/reminder/reminder-request.ts';
 import { JsonataCheck } from './check-in-jsonata.ts';
 import { generatedRequest } from './generated-requests.ts';
 
 const jsonata = new JsonataCheck();
 afterAll(() => jsonata.close());
 
-const KINDS = ['right', 'both or neither', ...Object.keys(ACCEPTED)];
+const KINDS = ['right', 'both or neither', ...Object.keys(REMINDER_ACCEPTED)];
 
 /** What a verdict is about: one of `KINDS`. */
-function kindOf(verdict: Verdict): string {
+function kindOf(verdict: ReminderVerdict): string {
   if (!('problem' in verdict)) {
     return 'right';
   }
-  const rule = Object.entries(ACCEPTED).find(([, text]) => verdict.problem.includes(` must be ${text}, but is `));
+  const rule = Object.entries(REMINDER_ACCEPTED).find(([, text]) =>
+    verdict.problem.includes(` must be ${text}, but is `),
+  );
   return rule?.[0] ?? 'both or neither';
 }
 
@@ -23,7 +25,7 @@ test('TypeScript and JSONata give the same verdict, sentence and due time', asyn
   // a failure prints the seed and path that repeat it, and the smallest request that fails
   await fc.assert(
     fc.asyncProperty(generatedRequest, async ({ input, now }) => {
-      const verdict = checkRequest(input, now);
+      const verdict = checkReminderRequest(input, now);
       expect(await jsonata.check(input, new Date(now).toISOString())).toEqual(verdict);
       seen.set(kindOf(verdict), (seen.get(kindOf(verdict)) ?? 0) + 1);
     }),

@@ -1,6 +1,8 @@
-import { ACCEPTED } from '../../core/reminder/accepted-values.ts';
-import { DEFAULT_SUBJECT, LIMITS } from '../../core/reminder/request-limits.ts';
-import { PATTERNS } from '../../core/reminder/request-patterns.ts';
+import { REMINDER_ACCEPTED } from '../../core/reminder/reminder-accepted-values.ts';
+import { DEFAULT_SUBJECT, REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
+import { REMINDER_PATTERNS } from '../../core/reminder/reminder-patterns.ts';
+import { CONTROL_CHARACTER } from '../../core/text/control-characters.ts';
+import { SHOWN } from '../../core/text/show-value.ts';
 import { readJsonata } from '../kit/jsonata/splice.ts';
 
 /**
@@ -12,9 +14,10 @@ import { readJsonata } from '../kit/jsonata/splice.ts';
  *
  * "Now" in it is `$states.context.Execution.StartTime`, so that it says the same however often a state machine asks.
  */
-export const CHECK_REQUEST = readJsonata('reminders/check-request.jsonata', {
-  accepted: ACCEPTED,
-  limits: LIMITS,
-  patterns: PATTERNS,
+export const CHECK_REQUEST = readJsonata('reminders/check-reminder-request.jsonata', {
+  accepted: REMINDER_ACCEPTED,
+  limits: REMINDER_LIMITS,
+  shown: SHOWN,
+  patterns: { ...REMINDER_PATTERNS, control: CONTROL_CHARACTER },
   defaults: { subject: DEFAULT_SUBJECT },
 });

@@ -1,4 +1,4 @@
-import { checkRequest } from '../../core/reminder/reminder-request.ts';
+import { checkReminderRequest } from '../../core/reminder/reminder-request.ts';
 import { JsonataCheck } from './check-in-jsonata.ts';
 import { REQUEST_CASES, type RequestCase } from './request-cases.ts';
 
@@ -8,19 +8,19 @@ const wholeVerdict = ({ expected }: RequestCase) =>
 describe('in TypeScript', () => {
   test.each(REQUEST_CASES)('$about', (request) => {
     const input: unknown = JSON.parse(request.json);
-    expect(checkRequest(input, Date.parse(request.now))).toEqual(wholeVerdict(request));
+    expect(checkReminderRequest(input, Date.parse(request.now))).toEqual(wholeVerdict(request));
   });
 
   test('seconds beyond the double range', () => {
     const input: unknown = JSON.parse('{ "message": "stretch", "seconds": 1e400 }');
-    expect(checkRequest(input, 0)).toEqual({
+    expect(checkReminderRequest(input, 0)).toEqual({
       problem: 'seconds must be a whole number from 0 to 31,536,000, but is a number out of range.',
     });
   });
 
   test('inherited fields are not fields', () => {
     const input: unknown = Object.create({ message: 'stretch', seconds: 0 });
-    expect(checkRequest(input, 0)).toHaveProperty(
+    expect(checkReminderRequest(input, 0)).toHaveProperty(
       'problem',
       expect.stringMatching(/^message must be .* is missing[.]$/),
     );

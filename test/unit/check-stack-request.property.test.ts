@@ -1,11 +1,15 @@
 import fc from 'fast-check';
-import { checkStackRequest, type StackNameRules, type StackVerdict } from '../../core/stack-request/stack-request.ts';
+import {
+  checkStackRequest,
+  type StackNameRules,
+  type StackRequestVerdict,
+} from '../../core/stack-request/stack-request.ts';
 import {
   CAPABILITIES,
   ON_FAILURE,
   STACK_ACCEPTED,
   STACK_ACTIONS,
-} from '../../core/stack-request/stack-request-accepted.ts';
+} from '../../core/stack-request/stack-request-accepted-values.ts';
 import { checkStackRequestInJsonata } from '../../lib/stack-creator/check-stack-request.ts';
 import { JsonataProgram } from '../support/jsonata-program.ts';
 
@@ -13,7 +17,7 @@ import { JsonataProgram } from '../support/jsonata-program.ts';
 
 const RULES: StackNameRules = { prefix: 'remindme-', ownStacks: ['remindme-reminders', 'remindme-notifications'] };
 
-const program = new JsonataProgram<StackVerdict>(checkStackRequestInJsonata(RULES));
+const program = new JsonataProgram<StackRequestVerdict>(checkStackRequestInJsonata(RULES));
 afterAll(() => program.close());
 
 /** Whatever JSON can hold, but for what npm `jsonata` takes for a function of its own. */
@@ -164,7 +168,7 @@ const input = fc.oneof(
 const KINDS = ['right', 'which template', 'no template', ...Object.keys(STACK_ACCEPTED), 'prefix'];
 
 /** What a verdict is about: one of `KINDS`. */
-function kindOf(verdict: StackVerdict): string {
+function kindOf(verdict: StackRequestVerdict): string {
   if (!('problem' in verdict)) {
     return 'right';
   }
