@@ -20,14 +20,14 @@ export class NoticeAlarms extends Construct {
     addKeptMessagesAlarm(this, 'NotSent', alarms, {
       name: 'notices-not-sent',
       description: 'Notices of failed executions could not be sent after all tries, and are kept in a queue.',
-      section: 'failures-that-could-not-be-told',
+      section: 'failures-that-were-not-reported',
       queue: notices.lines.notSent,
       threshold: THRESHOLDS.unreportedFailures,
     });
     addRunbookAlarm(this, 'Late', alarms, {
       name: 'notices-late',
       description: `Notices of failed executions wait for more than ${THRESHOLDS.emailAge.toMinutes()} minutes: very many have failed, or nothing sends them.`,
-      section: 'failures-that-could-not-be-told',
+      section: 'failures-that-were-not-reported',
       metric: notices.lines.queue.metricApproximateAgeOfOldestMessage({ period: THRESHOLDS.period }),
       threshold: THRESHOLDS.emailAge.toSeconds(),
     });
@@ -45,7 +45,7 @@ export class NoticeAlarms extends Construct {
         stateMachine,
         whenFailed,
         whenThrottled: 'Notices of failed executions are late',
-        section: 'failures-that-could-not-be-told',
+        section: 'failures-that-were-not-reported',
       });
     }
   }

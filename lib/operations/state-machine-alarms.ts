@@ -54,7 +54,7 @@ export class StateMachineWatch extends Construct {
       metrics,
       whenFailed: 'EventBridge could not tell about a failed execution.',
       whenLost: 'EventBridge could neither tell about a failed execution nor keep that it has failed.',
-      section: 'failures-that-could-not-be-told',
+      section: 'failures-that-were-not-reported',
     });
   }
 }

@@ -95,7 +95,7 @@ export class DeliveryAlarms extends Construct {
     addKeptMessagesAlarm(this, 'Untold', alarms, {
       name: 'untold',
       description: 'EventBridge could not hand on what has become of an execution; the events are kept in a queue.',
-      section: 'failures-that-could-not-be-told',
+      section: 'failures-that-were-not-reported',
       queue: props.eventDeadLetterQueue,
       threshold: THRESHOLDS.eventsNotHandedOn,
     });
