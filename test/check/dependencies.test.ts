@@ -1,26 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Whether what the project is built from is pinned, and under licences that allow what it is used for. */
+/** Pinned versions and licences of everything that the project is built from, and the rights of its workflows. */
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8');
 const json = (file: string) => JSON.parse(read(file));
 
-/** Licences that packages may have. All let the project be used and passed on under its own. */
+/** Licences of npm packages that allow to use the project and to pass it on under its own licence. */
 const LICENCES = [
   '0BSD',
   'Apache-2.0',
   'BSD-2-Clause',
   'BSD-3-Clause',
   'BlueOak-1.0.0',
-  'CC-BY-4.0', // data about browsers, a tool of Jest's
+  'CC-BY-4.0', // data about browsers, which Jest reads
   'CC0-1.0',
   'ISC',
   'MIT',
 ];
 
-/** Licences that Python packages may have beside these: they run on this machine only, and are not passed on. */
+/** Further licences of Python packages. These run on this machine only; nobody gets a copy from us. */
 const PYTHON_LICENCES = [
   ...LICENCES,
   'CNRI-Python',
@@ -37,13 +37,13 @@ const PYTHON_LICENCES = [
   'Public Domain',
 ];
 
-/** Python packages whose licence somebody has read, because what they declare does not tell. */
+/** Python packages whose declared licence is unclear, and what their files say. */
 const READ_BY_HAND: Readonly<Record<string, string>> = {
-  docutils: 'the GPL is that of a file for Emacs, which is not in the package that is installed',
-  ply: 'its metadata says BSD without a number, and its files have the text of BSD-3-Clause',
+  docutils: 'the GPL covers a file for Emacs, which the installed package does not have',
+  ply: 'the metadata says BSD without a number; the files have the text of BSD-3-Clause',
 };
 
-/** The licences of an SPDX expression, by what joins them. */
+/** Whether the list allows an SPDX expression: one licence of each OR, and every part of an AND. */
 function isAllowed(expression: string, licences: readonly string[] = LICENCES): boolean {
   return expression
     .replace(/[()]/g, '')
@@ -52,7 +52,6 @@ function isAllowed(expression: string, licences: readonly string[] = LICENCES): 
 }
 
 interface LockedPackage {
-  readonly version?: string;
   readonly license?: string;
 }
 
@@ -60,7 +59,7 @@ const packages: [path: string, locked: LockedPackage][] = Object.entries<LockedP
   json('package-lock.json').packages,
 ).filter(([path]) => path !== '');
 
-test('package.json names every version exactly', () => {
+test('package.json pins every version', () => {
   const { dependencies = {}, devDependencies = {} } = json('package.json');
   const versions = Object.entries<string>({ ...dependencies, ...devDependencies });
 
@@ -68,8 +67,8 @@ test('package.json names every version exactly', () => {
   expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
 });
 
-test('every package has a licence that is allowed', () => {
-  // builds for other systems, which are not installed here, stand in the lock file without one
+test('every npm package has an allowed licence', () => {
+  // builds for other systems stand in the lock file without a licence; they are not installed here
   const known = packages.flatMap(([path, { license }]) => (license === undefined ? [] : [{ path, license }]));
 
   expect(known.length).toBeGreaterThan(300);
@@ -93,21 +92,21 @@ const requirements = ['local', 'test', 'benchmarks', 'scripts'].flatMap((folder)
     .map((file) => join(folder, file)),
 );
 
-/** What a file of requirements pins, each on one line. */
+/** The pins of a requirements file, one a line. */
 const pinsOf = (file: string) =>
   read(file)
     .replaceAll('\\\n', ' ')
     .split('\n')
     .filter((line) => /^[A-Za-z0-9]/.test(line));
 
-test.each(requirements)('%s names every version exactly, with hashes', (file) => {
+test.each(requirements)('%s pins every version with hashes', (file) => {
   const pins = pinsOf(file);
 
   expect(pins.length).toBeGreaterThan(0);
   expect(pins.filter((pin) => !/^[\w.[\],-]+==\S+ .*--hash=sha256:[0-9a-f]{64}/.test(pin))).toEqual([]);
 });
 
-/** What `npm run licences:python` has found installed. */
+/** The list that `npm run licences:python` writes. */
 const pythonPackages = read('docs', 'python-licences.tsv')
   .trimEnd()
   .split('\n')
@@ -117,7 +116,7 @@ const pythonPackages = read('docs', 'python-licences.tsv')
     return { requiredBy, name, version, licence };
   });
 
-test.each(requirements)('docs/python-licences.tsv has the versions that %s pins', (file) => {
+test.each(requirements)('docs/python-licences.tsv lists the versions that %s pins', (file) => {
   const named = (name: string, version: string) => `${name.toLowerCase().replace(/[-_.]+/g, '-')}==${version}`;
   const pinned = pinsOf(file).map((pin) => {
     const [, name = '', version = '', marker] = /^([\w.-]+)\S*?==(\S+)( ;)?/.exec(pin) ?? [];
@@ -128,11 +127,11 @@ test.each(requirements)('docs/python-licences.tsv has the versions that %s pins'
     .map(({ name, version }) => named(name, version));
 
   expect(listed.filter((each) => !pinned.some(({ pin }) => pin === each))).toEqual([]);
-  // what is for another system or another Python is not installed where the list is made
+  // the list cannot have a package for another system or another Python: nothing installs it
   expect(pinned.filter(({ pin, isForAll }) => isForAll && !listed.includes(pin))).toEqual([]);
 });
 
-test('every Python package has a licence that is allowed', () => {
+test('every Python package has an allowed licence', () => {
   const refused = pythonPackages.filter(({ licence }) => !isAllowed(licence, PYTHON_LICENCES));
 
   expect(pythonPackages.length).toBeGreaterThan(100);
@@ -150,12 +149,3 @@ test.each(readdirSync(join(ROOT, '.github', 'workflows')))(
     expect(workflow).not.toMatch(/pull_request_target|secrets\./);
   },
 );
-
-test('SECURITY.md names tests that are there', () => {
-  const security = read('SECURITY.md');
-  const tests = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' });
-  const named = [...security.matchAll(/`([^`]+[.]test[.]ts)`/g)].map(([, name]) => name?.split('/').at(-1) ?? '');
-
-  expect(named.length).toBeGreaterThan(10);
-  expect(named.filter((name) => !tests.some((path) => path.endsWith(`/${name}`)))).toEqual([]);
-});
