@@ -176,7 +176,7 @@ async function spawnMinistack(
   const { python, port, folder, logFile } = options;
   const log = await open(logFile, 'a');
   try {
-    const child = spawn(python, [join(import.meta.dirname, 'start-ministack.py')], {
+    const child = spawn(python, [join(import.meta.dirname, 'ministack', 'start-ministack.py')], {
       cwd: folder,
       detached: true,
       // the pipe is how it learns that this process is gone

@@ -79,7 +79,7 @@ const LAMBDA_ERRORS = [
 ];
 
 /**
- * What MiniStack 1.5.33 calls every error of SNS Publish and of a function, where it runs without `local/start-ministack.py`. AWS
+ * What MiniStack 1.5.33 calls every error of SNS Publish and of a function, where it runs without `local/ministack/repairs`. AWS
  * has no such names. They tell nothing of what went wrong, and somebody tries it there and waits.
  */
 const LOCAL_ERRORS = { sns: 'SNS.PublishFailed', function: 'Runtime.HandlerError' };

@@ -1,0 +1,58 @@
+"""Repairs of EventBridge Pipes."""
+
+import contextvars
+import json
+import threading
+import time
+
+from ministack.services import pipes, sqs, stepfunctions
+
+# MiniStack creates a pipe from a queue to a state machine, but polls only streams of DynamoDB. This polls queues as the pipes of
+# the service are set up: one message for each execution, and one message at a time of each group of a FIFO queue. A message goes
+# when its execution has succeeded; otherwise it becomes visible again. Can go when MiniStack's pipes poll queues.
+QUEUE_POLL_SECONDS = 0.02
+# More than the message groups of the throttled queue, so that the groups set the pace. Many more would slow a burst down.
+MOST_EXECUTIONS_OF_A_PIPE = 8
+register_pipe = pipes.register_pipe
+
+
+def register_pipe_and_poll_queue(**settings):
+    pipe = register_pipe(**settings)
+    if ":sqs:" in pipe["Source"]:
+        context = contextvars.copy_context()  # the account and region of the pipe
+        threading.Thread(target=context.run, args=(poll_queue, pipe), daemon=True).start()
+    return pipe
+
+
+def poll_queue(pipe):
+    slots = threading.Semaphore(MOST_EXECUTIONS_OF_A_PIPE)
+    name = pipe["Source"].split(":")[-1]
+    url = sqs._queue_url(name)
+    while pipes._pipes.get(pipe["Name"]) is pipe:
+        slots.acquire()
+        try:
+            messages = sqs._receive_messages_for_esm(url, 1) if pipe["CurrentState"] == "RUNNING" else []
+        except sqs._Err:  # the queue was deleted before its pipe
+            messages = []
+        if messages:
+            context = contextvars.copy_context()
+            threading.Thread(target=context.run, args=(run_for_message, pipe, url, messages[0], slots), daemon=True).start()
+        else:
+            slots.release()
+            time.sleep(QUEUE_POLL_SECONDS)
+
+
+def run_for_message(pipe, url, message, slots):
+    try:
+        record = {"messageId": message["id"], "body": message["body"], "eventSource": "aws:sqs", "eventSourceARN": pipe["Source"]}
+        request = {"stateMachineArn": pipe["Target"], "input": json.dumps([record])}
+        _, _, answer = stepfunctions._start_sync_execution(request)
+        execution = json.loads(answer)
+        if execution.get("status") == "SUCCEEDED":
+            sqs._delete_messages_for_esm(url, {message["receipt_handle"]})
+        stepfunctions._executions.pop(execution.get("executionArn"), None)  # AWS keeps no Express executions either
+    finally:
+        slots.release()
+
+
+pipes.register_pipe = register_pipe_and_poll_queue

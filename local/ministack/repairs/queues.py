@@ -1,0 +1,50 @@
+"""Repairs of SQS."""
+
+import functools
+import threading
+
+from ministack.services import eventbridge, s3, sns, sqs
+
+# MiniStack reads and writes a queue without a lock, and executions and pipes use queues from threads of their own. Two sends
+# with one deduplication ID at the same moment both find it unused and make two messages. A message that is sent while another
+# is deleted can get lost, because deleting replaces the list of messages. On AWS each call happens at once or not at all.
+# Can go when MiniStack locks its queues.
+LOCK = threading.RLock()
+sqs._queues_lock = LOCK  # MiniStack's own lock is not reentrant, and only receiving for functions and pipes takes it
+
+USES_OF_QUEUES = {
+    sqs: (
+        "_act_change_visibility",
+        "_act_change_visibility_batch",
+        "_act_delete_message",
+        "_act_delete_message_batch",
+        "_act_purge_queue",
+        "_act_send_message",
+        "_act_send_message_batch",
+        # the steps of ReceiveMessage, which must not hold the lock while it waits for messages
+        "_collect_msgs",
+        "_dlq_sweep",
+        "_expire_retained",
+        "_refresh_counts",
+    ),
+    eventbridge: ("_dispatch_to_sqs",),
+    s3: ("_deliver_event_to_sqs",),
+    sns: ("_deliver_to_sqs",),
+}
+
+
+def locked(function):
+    @functools.wraps(function)
+    def with_lock(*arguments, **options):
+        with LOCK:
+            return function(*arguments, **options)
+
+    return with_lock
+
+
+for module, names in USES_OF_QUEUES.items():
+    for name in names:
+        setattr(module, name, locked(getattr(module, name)))
+
+for action, handler in sqs._HANDLERS.items():
+    sqs._HANDLERS[action] = getattr(sqs, handler.__name__)

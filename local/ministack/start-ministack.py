@@ -1,0 +1,30 @@
+"""Runs MiniStack, the local AWS, until the process that started it ends.
+
+Start it with a Python that has MiniStack, in a process group of its own, with a pipe as standard input and in an empty
+working folder. When the pipe closes, it removes that folder and kills its process group. BIND_HOST and GATEWAY_PORT set
+the address on which it listens.
+"""
+
+import os
+import shutil
+import signal
+import sys
+import threading
+
+sys.dont_write_bytecode = True  # the source folder stays as it is
+
+import repairs  # noqa: E402, F401
+from ministack import app  # noqa: E402
+
+
+def end_with_parent():
+    """Waits until the pipe closes, which also happens if the parent is killed, and leaves nothing behind."""
+    # sys.stdin.read would hold a lock that aborts Python if MiniStack ends first
+    while os.read(sys.stdin.fileno(), 1):
+        pass
+    shutil.rmtree(os.getcwd(), ignore_errors=True)
+    os.killpg(0, signal.SIGKILL)
+
+
+threading.Thread(target=end_with_parent, daemon=True).start()
+app.main()
