@@ -18,12 +18,7 @@ export default {
   globalTeardown: '<rootDir>/test/support/remove-temporary-folder.ts',
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
-    {
-      ...shared,
-      displayName: 'stack',
-      testMatch: ['<rootDir>/test/stack/**/*.test.ts'],
-      snapshotSerializers: ['<rootDir>/test/support/snapshot-serializer.ts'],
-    },
+    { ...shared, displayName: 'stack', testMatch: ['<rootDir>/test/stack/**/*.test.ts'] },
     {
       ...shared,
       displayName: 'cli',
