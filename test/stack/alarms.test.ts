@@ -4,18 +4,19 @@ import { resourcesOfType } from '../../scripts/templates/template.ts';
 
 interface Alarm {
   readonly AlarmName: string;
+  readonly AlarmDescription: string;
   readonly MetricName?: string;
   readonly Namespace?: string;
   readonly Dimensions?: readonly { readonly Name: string; readonly Value: string }[];
   readonly Statistic?: string;
   readonly Threshold: number;
-  readonly ComparisonOperator: string;
+  readonly ComparisonOperator: 'GreaterThanThreshold' | 'GreaterThanOrEqualToThreshold';
   readonly Period?: number;
   readonly EvaluationPeriods: number;
   readonly TreatMissingData: string;
   readonly AlarmActions: readonly string[];
   readonly OKActions: readonly string[];
-  // biome-ignore lint/suspicious/noExplicitAny: of a metric or a calculation
+  // biome-ignore lint/suspicious/noExplicitAny: a metric or a calculation
   readonly Metrics?: readonly any[];
 }
 
@@ -27,76 +28,118 @@ const alarms = templates.flatMap((template) =>
   ),
 );
 
-function alarm(name: string): Alarm {
-  const found = alarms.find(({ AlarmName }) => AlarmName === `remindme-${name}`);
-  if (found === undefined) {
-    throw new Error(`There is no alarm remindme-${name}.`);
-  }
-  return found;
+/** An alarm's name without the service's: names of alarms are unique in an account and region. */
+const shortName = ({ AlarmName }: Alarm) => AlarmName.replace(/^remindme-/, '');
+
+/**
+ * Every alarm: metric, dimension, when it rings, periods × seconds, what no data means, what it reports to the operations topic,
+ * and its section of the runbook. A calculation has `math` for its metric and stands in a test of its own.
+ */
+const TABLE = `
+undelivered               | AWS/SQS ApproximateNumberOfMessagesVisible | QueueName=UndeliveredQueue               | Maximum >= 1     | 1 × 300  | ignore       | alarm, ok | undelivered-reminders
+undelivered-age           | AWS/SQS ApproximateNumberOfMessagesVisible | QueueName=UndeliveredQueue               | Maximum >= 1     | 5 × 3600 | ignore       | alarm, ok | undelivered-reminders
+notifications-failed      | AWS/SNS NumberOfNotificationsFailed        | TopicName=ReminderTopic                  | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | notifications-that-failed
+emails-failed             | AWS/SNS NumberOfNotificationsFailed        | TopicName=EmailTopic                     | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | notifications-that-failed
+operations-failed         | AWS/SNS NumberOfNotificationsFailed        | TopicName=OperationsTopic                | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | notifications-that-failed
+nobody-reached            | math                                       |                                          | >= 1             | 1 × 3600 | notBreaching | alarm, ok | reminders-that-reach-nobody
+untold                    | AWS/SQS ApproximateNumberOfMessagesVisible | QueueName=OperationsUntold               | Maximum >= 1     | 1 × 300  | ignore       | alarm, ok | failures-that-were-not-reported
+emails-waiting            | AWS/SQS ApproximateAgeOfOldestMessage      | QueueName=remindme-email-arrivals        | Maximum >= 300   | 1 × 300  | notBreaching | alarm, ok | emails-that-were-not-sent
+emails-late               | AWS/SQS ApproximateAgeOfOldestMessage      | QueueName=EmailRelayLinesQueue           | Maximum >= 900   | 1 × 300  | notBreaching | alarm, ok | emails-that-are-late
+emails-not-lined-up       | AWS/SQS ApproximateNumberOfMessagesVisible | QueueName=EmailRelayNotLinedUp           | Maximum >= 1     | 1 × 300  | ignore       | alarm, ok | emails-that-were-not-sent
+emails-not-sent           | AWS/SQS ApproximateNumberOfMessagesVisible | QueueName=EmailRelayLinesNotSent         | Maximum >= 1     | 1 × 300  | ignore       | alarm, ok | emails-that-were-not-sent
+email-line-up-failed      | AWS/States ExecutionsFailed                | StateMachineArn=remindme-email-line-up   | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | emails-that-were-not-sent
+email-line-up-timed-out   | AWS/States ExecutionsTimedOut              | StateMachineArn=remindme-email-line-up   | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | emails-that-were-not-sent
+email-line-up-throttled   | AWS/States ExecutionThrottled              | StateMachineArn=remindme-email-line-up   | Sum >= 1         | 3 × 300  | notBreaching | alarm, ok | executions-throttled
+email-send-failed         | AWS/States ExecutionsFailed                | StateMachineArn=remindme-email-send      | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | emails-that-were-not-sent
+email-send-timed-out      | AWS/States ExecutionsTimedOut              | StateMachineArn=remindme-email-send      | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | emails-that-were-not-sent
+email-send-throttled      | AWS/States ExecutionThrottled              | StateMachineArn=remindme-email-send      | Sum >= 1         | 3 × 300  | notBreaching | alarm, ok | executions-throttled
+notices-not-sent          | AWS/SQS ApproximateNumberOfMessagesVisible | QueueName=NoticesLinesNotSent            | Maximum >= 1     | 1 × 300  | ignore       | alarm, ok | failures-that-were-not-reported
+notices-late              | AWS/SQS ApproximateAgeOfOldestMessage      | QueueName=NoticesLinesQueue              | Maximum >= 900   | 1 × 300  | notBreaching | alarm, ok | failures-that-were-not-reported
+failure-notice-failed     | AWS/States ExecutionsFailed                | StateMachineArn=remindme-failure-notice  | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | failures-that-were-not-reported
+failure-notice-timed-out  | AWS/States ExecutionsTimedOut              | StateMachineArn=remindme-failure-notice  | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | failures-that-were-not-reported
+failure-notice-throttled  | AWS/States ExecutionThrottled              | StateMachineArn=remindme-failure-notice  | Sum >= 1         | 3 × 300  | notBreaching | alarm, ok | executions-throttled
+operations-send-failed    | AWS/States ExecutionsFailed                | StateMachineArn=remindme-operations-send | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | failures-that-were-not-reported
+operations-send-timed-out | AWS/States ExecutionsTimedOut              | StateMachineArn=remindme-operations-send | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | failures-that-were-not-reported
+operations-send-throttled | AWS/States ExecutionThrottled              | StateMachineArn=remindme-operations-send | Sum >= 1         | 3 × 300  | notBreaching | alarm, ok | executions-throttled
+sns-failed                | AWS/Events MatchedEvents                   | RuleName=remindme-sns-failures           | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | reminders-that-were-not-sent
+sns-timed-out             | AWS/States ExecutionsTimedOut              | StateMachineArn=remindme-sns             | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | executions-timed-out
+sns-throttled             | AWS/States ExecutionThrottled              | StateMachineArn=remindme-sns             | Sum >= 1         | 3 × 300  | notBreaching | alarm, ok | executions-throttled
+sns-untold                | AWS/Events FailedInvocations               | RuleName=remindme-sns-failures           | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | failures-that-were-not-reported
+sns-untold-lost           | AWS/Events InvocationsFailedToBeSentToDlq  | RuleName=remindme-sns-failures           | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | failures-that-were-not-reported
+lambda-failed             | AWS/Events MatchedEvents                   | RuleName=remindme-lambda-failures        | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | reminders-that-were-not-sent
+lambda-timed-out          | AWS/States ExecutionsTimedOut              | StateMachineArn=remindme-lambda          | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | executions-timed-out
+lambda-throttled          | AWS/States ExecutionThrottled              | StateMachineArn=remindme-lambda          | Sum >= 1         | 3 × 300  | notBreaching | alarm, ok | executions-throttled
+lambda-untold             | AWS/Events FailedInvocations               | RuleName=remindme-lambda-failures        | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | failures-that-were-not-reported
+lambda-untold-lost        | AWS/Events InvocationsFailedToBeSentToDlq  | RuleName=remindme-lambda-failures        | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | failures-that-were-not-reported
+send-reminder-errors      | AWS/Lambda Errors                          | FunctionName=remindme-send-reminder      | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | function-errors
+send-reminder-throttles   | AWS/Lambda Throttles                       | FunctionName=remindme-send-reminder      | Sum >= 1         | 3 × 300  | notBreaching | alarm, ok | function-throttles
+send-reminder-duration    | AWS/Lambda Duration                        | FunctionName=remindme-send-reminder      | Maximum >= 18000 | 1 × 300  | notBreaching | alarm, ok | function-duration
+send-reminder-concurrency | AWS/Lambda ConcurrentExecutions            | FunctionName=remindme-send-reminder      | Maximum >= 500   | 1 × 300  | notBreaching | alarm, ok | function-concurrency
+open-executions-50        | math                                       |                                          | >= 50            | 1 × 300  | notBreaching | alarm, ok | open-executions
+open-executions-80        | math                                       |                                          | >= 80            | 1 × 300  | notBreaching | alarm, ok | open-executions
+lateness-failed           | AWS/States ExecutionsFailed                | StateMachineArn=remindme-lateness        | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | lateness-is-not-measured
+lateness-timed-out        | AWS/States ExecutionsTimedOut              | StateMachineArn=remindme-lateness        | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | lateness-is-not-measured
+lateness-throttled        | AWS/States ExecutionThrottled              | StateMachineArn=remindme-lateness        | Sum >= 1         | 3 × 300  | notBreaching | alarm, ok | executions-throttled
+sns-unmeasured            | AWS/Events FailedInvocations               | RuleName=remindme-sns-sent               | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | lateness-is-not-measured
+sns-unmeasured-lost       | AWS/Events InvocationsFailedToBeSentToDlq  | RuleName=remindme-sns-sent               | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | lateness-is-not-measured
+sns-late                  | remindme Lateness                          | StateMachine=remindme-sns                | Maximum > 60     | 1 × 300  | notBreaching | alarm, ok | reminders-that-are-late
+lambda-unmeasured         | AWS/Events FailedInvocations               | RuleName=remindme-lambda-sent            | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | lateness-is-not-measured
+lambda-unmeasured-lost    | AWS/Events InvocationsFailedToBeSentToDlq  | RuleName=remindme-lambda-sent            | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | lateness-is-not-measured
+lambda-late               | remindme Lateness                          | StateMachine=remindme-lambda             | Maximum > 60     | 1 × 300  | notBreaching | alarm, ok | reminders-that-are-late
+stack-creator-failed      | AWS/Events MatchedEvents                   | RuleName=remindme-stack-creator-failures | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | the-stack-creator-has-failed
+stack-creator-timed-out   | AWS/States ExecutionsTimedOut              | StateMachineArn=remindme-stack-creator   | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | executions-timed-out
+stack-creator-throttled   | AWS/States ExecutionThrottled              | StateMachineArn=remindme-stack-creator   | Sum >= 1         | 3 × 300  | notBreaching | alarm, ok | executions-throttled
+stack-creator-untold      | AWS/Events FailedInvocations               | RuleName=remindme-stack-creator-failures | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | failures-that-were-not-reported
+stack-creator-untold-lost | AWS/Events InvocationsFailedToBeSentToDlq  | RuleName=remindme-stack-creator-failures | Sum >= 1         | 1 × 300  | notBreaching | alarm, ok | failures-that-were-not-reported
+`;
+
+/** A line of the table, from the template. */
+function lineOf(each: Alarm): string {
+  const { Namespace, MetricName, Dimensions = [], Statistic, ComparisonOperator, Threshold } = each;
+  const operator = { GreaterThanThreshold: '>', GreaterThanOrEqualToThreshold: '>=' }[ComparisonOperator];
+  const reports = [
+    ...each.AlarmActions.map((topic) => ['alarm', topic]),
+    ...each.OKActions.map((topic) => ['ok', topic]),
+  ].map(([when = '', topic = '']) => (/:OperationsTopic\w+$/.test(topic) ? when : `${when} to ${topic}`));
+  return [
+    shortName(each),
+    MetricName === undefined ? 'math' : `${Namespace} ${MetricName}`,
+    Dimensions.map(
+      ({ Name, Value }) =>
+        `${Name}=${Value.split(':')
+          .at(-1)
+          ?.replace(/[0-9A-F]{8}$/, '')}`,
+    ).join(', '),
+    [Statistic, operator, Threshold].filter((part) => part !== undefined).join(' '),
+    `${each.EvaluationPeriods} × ${periodOf(each)}`,
+    each.TreatMissingData,
+    reports.join(', '),
+    each.AlarmDescription.split('#')[1],
+  ].join(' | ');
 }
 
-/** Metric, what it is about, statistic, threshold, periods on end. */
-const EXPECTED: Record<string, [metric: string, about: string, statistic: string, threshold: number, periods: number]> =
-  {
-    ...Object.fromEntries(
-      ['sns', 'lambda', 'stack-creator'].flatMap((key) => [
-        [`${key}-failed`, ['AWS/Events MatchedEvents', `remindme-${key}-failures`, 'Sum', 1, 1]],
-        [`${key}-untold`, ['AWS/Events FailedInvocations', `remindme-${key}-failures`, 'Sum', 1, 1]],
-        [`${key}-untold-lost`, ['AWS/Events InvocationsFailedToBeSentToDlq', `remindme-${key}-failures`, 'Sum', 1, 1]],
-        [`${key}-timed-out`, ['AWS/States ExecutionsTimedOut', `stateMachine:remindme-${key}`, 'Sum', 1, 1]],
-        [`${key}-throttled`, ['AWS/States ExecutionThrottled', `stateMachine:remindme-${key}`, 'Sum', 1, 3]],
-      ]),
-    ),
-    ...Object.fromEntries(
-      ['sns', 'lambda'].flatMap((key) => [
-        [`${key}-unmeasured`, ['AWS/Events FailedInvocations', `remindme-${key}-sent`, 'Sum', 1, 1]],
-        [`${key}-unmeasured-lost`, ['AWS/Events InvocationsFailedToBeSentToDlq', `remindme-${key}-sent`, 'Sum', 1, 1]],
-      ]),
-    ),
-    'sns-late': ['remindme Lateness', 'remindme-sns', 'Maximum', 60, 1],
-    'lambda-late': ['remindme Lateness', 'remindme-lambda', 'Maximum', 60, 1],
-    ...Object.fromEntries(
-      ['lateness', 'email-line-up', 'email-send', 'failure-notice', 'operations-send'].flatMap((key) => [
-        [`${key}-failed`, ['AWS/States ExecutionsFailed', `stateMachine:remindme-${key}`, 'Sum', 1, 1]],
-        [`${key}-timed-out`, ['AWS/States ExecutionsTimedOut', `stateMachine:remindme-${key}`, 'Sum', 1, 1]],
-        [`${key}-throttled`, ['AWS/States ExecutionThrottled', `stateMachine:remindme-${key}`, 'Sum', 1, 3]],
-      ]),
-    ),
-    'emails-waiting': ['AWS/SQS ApproximateAgeOfOldestMessage', 'remindme-email-arrivals', 'Maximum', 300, 1],
-    'emails-late': ['AWS/SQS ApproximateAgeOfOldestMessage', 'EmailRelayLinesQueue', 'Maximum', 900, 1],
-    'emails-not-lined-up': ['AWS/SQS ApproximateNumberOfMessagesVisible', 'EmailRelayNotLinedUp', 'Maximum', 1, 1],
-    'emails-not-sent': ['AWS/SQS ApproximateNumberOfMessagesVisible', 'EmailRelayLinesNotSent', 'Maximum', 1, 1],
-    'notices-not-sent': ['AWS/SQS ApproximateNumberOfMessagesVisible', 'NoticesLinesNotSent', 'Maximum', 1, 1],
-    'notices-late': ['AWS/SQS ApproximateAgeOfOldestMessage', 'NoticesLinesQueue', 'Maximum', 900, 1],
-    'operations-failed': ['AWS/SNS NumberOfNotificationsFailed', 'OperationsTopic', 'Sum', 1, 1],
-    'emails-failed': ['AWS/SNS NumberOfNotificationsFailed', 'EmailTopic', 'Sum', 1, 1],
-    'send-reminder-errors': ['AWS/Lambda Errors', 'remindme-send-reminder', 'Sum', 1, 1],
-    'send-reminder-throttles': ['AWS/Lambda Throttles', 'remindme-send-reminder', 'Sum', 1, 3],
-    'send-reminder-duration': ['AWS/Lambda Duration', 'remindme-send-reminder', 'Maximum', 18_000, 1],
-    'send-reminder-concurrency': ['AWS/Lambda ConcurrentExecutions', 'remindme-send-reminder', 'Maximum', 500, 1],
-    undelivered: ['AWS/SQS ApproximateNumberOfMessagesVisible', 'UndeliveredQueue', 'Maximum', 1, 1],
-    'undelivered-age': ['AWS/SQS ApproximateNumberOfMessagesVisible', 'UndeliveredQueue', 'Maximum', 1, 5],
-    'notifications-failed': ['AWS/SNS NumberOfNotificationsFailed', 'ReminderTopic', 'Sum', 1, 1],
-    untold: ['AWS/SQS ApproximateNumberOfMessagesVisible', 'OperationsUntold', 'Maximum', 1, 1],
-  };
+/** Seconds; a calculation has the same for each of its metrics. */
+const periodOf = ({ Period, Metrics = [] }: Alarm): number =>
+  Period ?? Math.max(...Metrics.flatMap(({ MetricStat }) => MetricStat?.Period ?? []));
 
-test.each(Object.entries(EXPECTED))(
-  '%s looks at the right thing',
-  (name, [metric, about, statistic, threshold, periods]) => {
-    const { Namespace, MetricName, Dimensions, Statistic, Threshold, EvaluationPeriods } = alarm(name);
+const expected = TABLE.trim()
+  .split('\n')
+  .map((line) => line.split('|').map((cell) => cell.trim()))
+  .map((cells): [name: string, line: string] => [cells[0] ?? '', cells.join(' | ')]);
 
-    expect(`${Namespace} ${MetricName}`).toBe(metric);
-    expect(Dimensions).toHaveLength(1);
-    expect(Dimensions?.[0]?.Value).toContain(about);
-    expect([Statistic, Threshold, EvaluationPeriods]).toEqual([statistic, threshold, periods]);
-  },
-);
+test.each(expected)('the alarm %s is the one in the table', (name, line) => {
+  expect(alarms.filter((each) => shortName(each) === name).map(lineOf)).toEqual([line]);
+});
+
+test('the table has every alarm', () => {
+  expect(alarms.map(shortName).sort()).toEqual(expected.map(([name]) => name).sort());
+});
 
 test.each([
   ['open-executions-50', 50],
   ['open-executions-80', 80],
-])('%s is a share of what AWS allows the account', (name, threshold) => {
-  const { Metrics = [], Threshold } = alarm(name);
+])("%s compares the open executions with the account's quota", (name, threshold) => {
+  const { Metrics = [], Threshold } = alarms.find((each) => shortName(each) === name) as Alarm;
   const [expression, ...metrics] = Metrics;
 
   expect(Threshold).toBe(threshold);
@@ -109,8 +152,8 @@ test.each([
   ]);
 });
 
-// the local AWS could not deploy the stack with one
-test('only what is left out on the local AWS needs metric math', () => {
+// the local AWS cannot deploy metric math
+test('the condition OnAws covers exactly the alarms with metric math', () => {
   for (const template of templates) {
     for (const [, { Properties, Condition }] of resourcesOfType(template, 'AWS::CloudWatch::Alarm')) {
       const condition = template.Conditions?.[Condition ?? ''];
@@ -139,61 +182,33 @@ test('only what is left out on the local AWS needs metric math', () => {
   }
 });
 
-test('there are no others', () => {
-  const expected = [...Object.keys(EXPECTED), 'open-executions-50', 'open-executions-80', 'nobody-reached'];
+/** The names of the alarms that break a rule. */
+const breaking = (holds: (each: Alarm) => boolean) => alarms.filter((each) => !holds(each)).map(shortName);
 
-  expect(alarms.map(({ AlarmName }) => AlarmName).sort()).toEqual(expected.map((name) => `remindme-${name}`).sort());
+// SQS reports a queue that nobody uses for up to six hours only (Amazon SQS Developer Guide): no data would end the alarm
+test('only alarms that count kept messages ignore missing data', () => {
+  expect(
+    breaking(
+      ({ MetricName, TreatMissingData }) =>
+        (TreatMissingData === 'ignore') === (MetricName === 'ApproximateNumberOfMessagesVisible'),
+    ),
+  ).toEqual([]);
 });
 
-test.each(alarms.map((each) => [each.AlarmName, each] as const))(
-  '%s tells the operations topic when it rings and when it ends',
-  (_name, { AlarmActions, OKActions, ComparisonOperator }) => {
-    expect(AlarmActions).toEqual([expect.stringMatching(/:OperationsTopic/)]);
-    expect(OKActions).toEqual(AlarmActions);
-    expect(ComparisonOperator).toMatch(/^GreaterThan/);
-  },
-);
+test('undelivered-age repeats the alarm while SQS still reports an unused queue', () => {
+  const { EvaluationPeriods, ...each } = alarms.find((each) => shortName(each) === 'undelivered-age') as Alarm;
 
-// the metric may end while the messages are there: "active for up to six hours" (Amazon SQS Developer Guide)
-test.each(alarms.map((each) => [each.AlarmName, each] as const))(
-  '%s takes no data as good, unless it counts messages that stay',
-  (_name, { MetricName, TreatMissingData }) => {
-    const counts = MetricName === 'ApproximateNumberOfMessagesVisible';
-    expect(TreatMissingData).toBe(counts ? 'ignore' : 'notBreaching');
-  },
-);
-
-/** Seconds, of those that do not look at the last five minutes. */
-const PERIODS: Record<string, number> = { 'undelivered-age': 3_600, 'nobody-reached': 3_600 };
-
-test.each(alarms.map((each) => [each.AlarmName, each] as const))(
-  '%s looks at five minutes, or at an hour',
-  (name, { Period, Metrics }) => {
-    const periods = Period ? [Period] : Metrics?.flatMap(({ MetricStat }) => MetricStat?.Period ?? []);
-    expect(new Set(periods)).toEqual(new Set([PERIODS[name.replace('remindme-', '')] ?? 300]));
-  },
-);
-
-test('a queue that is not emptied is told again, whoever looks into it, before SQS stops to count and long before the loss', () => {
-  const { Period, EvaluationPeriods, Statistic } = alarm('undelivered-age');
-
-  // who looks has the messages out of sight for some minutes, never for a period
-  expect([Period, EvaluationPeriods, Statistic]).toEqual([3_600, 5, 'Maximum']);
   // "active for up to six hours" (Amazon SQS Developer Guide, "Monitoring queues with CloudWatch")
-  expect((Period ?? 0) * EvaluationPeriods).toBeLessThan(6 * 3_600);
+  expect(periodOf({ EvaluationPeriods, ...each }) * EvaluationPeriods).toBeLessThan(6 * 3_600);
 });
 
-// PutMetricAlarm, EvaluationPeriods: seven days, and where a period is shorter than an hour, one
-test.each(alarms.map((each) => [each.AlarmName, each] as const))(
-  '%s looks back no further than CloudWatch does',
-  (_, each) => {
-    const period = each.Period ?? each.Metrics?.[1].MetricStat.Period;
-    const days = period < 3_600 ? 1 : 7;
-    expect(period * each.EvaluationPeriods).toBeLessThanOrEqual(days * 24 * 60 * 60);
-  },
-);
+// PutMetricAlarm, EvaluationPeriods: seven days, and one day for periods shorter than an hour
+test('no alarm looks back further than CloudWatch allows', () => {
+  const allowed = (period: number) => (period < 3_600 ? 1 : 7) * 24 * 60 * 60;
+  expect(breaking((each) => periodOf(each) * each.EvaluationPeriods <= allowed(periodOf(each)))).toEqual([]);
+});
 
-test('the dashboard shows every metric that an alarm looks at', () => {
+test('the dashboard shows every metric that has an alarm', () => {
   const [dashboard] = templates.flatMap((template) =>
     resourcesOfType(template, 'AWS::CloudWatch::Dashboard').map(([, { Properties }]) =>
       String(intrinsics.resolve(Properties['DashboardBody'], template)),
@@ -211,7 +226,7 @@ test('the dashboard shows every metric that an alarm looks at', () => {
   }
 });
 
-test('without alarmEmail synth says how to subscribe; with it the addresses are subscribed', () => {
+test('synth subscribes the addresses of alarmEmail, and explains the setting if there is none', () => {
   const subscriptions = (alarmEmail?: string) =>
     Object.values(synthesise(alarmEmail ? { alarmEmail } : {}).templates).flatMap((template) =>
       resourcesOfType(template, 'AWS::SNS::Subscription')
