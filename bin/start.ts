@@ -1,3 +1,3 @@
-import { npmStart } from '../local/npm-start.ts';
+import { start } from '../local/start.ts';
 
-process.exit(await npmStart(process.argv.slice(2)));
+process.exit(await start(process.argv.slice(2)));

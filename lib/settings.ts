@@ -2,46 +2,47 @@ import type { Node } from 'constructs';
 import { DEFAULT_SERVICE, serviceNameProblem } from '../core/naming/service-name.ts';
 import { isEmailAddress } from '../core/text/email-address.ts';
 
-/** The settings of a deployment, given as CDK context: `-c name=value` or the `context` of cdk.json. */
+/** What can be set from outside, as CDK context: `-c name=value` or the `context` of cdk.json. */
 export interface Settings {
   /**
-   * The service's name. Every physical name begins with it, so two deployments can share an account.
+   * The service's name; every physical name begins with it, so that two deployments live side by side.
    * @default 'remindme'
    */
   readonly name: string;
   /**
-   * Addresses that receive every reminder by email; set as `email`.
-   * @default - none; people can subscribe later
+   * Addresses that get every reminder by email.
+   * @default - none; people subscribe later
    */
   readonly emails: readonly string[];
   /**
-   * Addresses that receive failure emails and alarms; set as `alarmEmail`.
-   * @default - none; operators can subscribe to the operations topic later
+   * Addresses that are told when a reminder was not sent or an alarm rings; set as `alarmEmail`.
+   * @default - none; somebody subscribes to the operations topic later
    */
   readonly alarmEmails: readonly string[];
   /**
-   * Address of the runbook, for the links in alarms: `docs/runbook.md` in a copy of this repository.
+   * Where the runbook can be read, for the links in alarms: the address of `docs/runbook.md` in a copy of this repository.
    * @default 'docs/runbook.md'
    */
   readonly runbook: string;
   /**
-   * Prefix of the names of the stacks that the stack creator may change.
+   * How the name of every stack begins that the stack creator may touch.
    * @default - the service's name and a hyphen
    */
   readonly stackPrefix: string;
   /**
-   * ARN of the role that CloudFormation assumes for the stacks of the stack creator.
-   * @default - a new role without permissions
+   * ARN of the role that CloudFormation takes on for the stacks of the stack creator.
+   * @default - a role that may do nothing is made
    */
   readonly deploymentRoleArn?: string;
 }
 
-/** A setting has a value that is not accepted. The message is one sentence for the person who set it. */
+/** A setting that cannot be used. Its message is one sentence for the person who set it. */
 export class SettingError extends Error {
   override readonly name = 'SettingError';
 }
 
-const RUNBOOK = /^[A-Za-z0-9._~:/?&=%@+,;-]{1,200}$/; // without an apostrophe, which would end a string in JSONata
+/** The characters of an address (RFC 3986) without `#`, which each link adds, and without parentheses, which end a link in Markdown. */
+const RUNBOOK = /^[A-Za-z0-9._~:/?&=%@+,;!$'*-]{1,200}$/;
 const STACK_PREFIX = /^[A-Za-z][A-Za-z0-9-]{0,62}-$/;
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::[0-9]{12}:role\/[A-Za-z0-9+=,.@_/-]{1,576}$/;
 
@@ -101,10 +102,10 @@ function readRunbook(value: unknown): string {
 }
 
 /**
- * Reads and checks the settings of a deployment.
+ * Reads and checks the settings of the deployment.
  *
- * @param node the app's node, with the settings in its context
- * @throws SettingError names the setting, its value and what is accepted
+ * @param node the app's node, whose context holds them
+ * @throws SettingError a sentence that names the setting, its value and what is accepted
  */
 export function readSettings(node: Node): Settings {
   const name = readName(node.tryGetContext('name') ?? DEFAULT_SERVICE);

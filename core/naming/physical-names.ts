@@ -22,9 +22,9 @@ export function physicalNames(service: string) {
       lambda: `${service}-lambda`,
       stackCreator: `${service}-stack-creator`,
       lateness: `${service}-lateness`,
-      emailEnqueue: `${service}-email-enqueue`,
+      emailLineUp: `${service}-email-line-up`,
       emailSend: `${service}-email-send`,
-      failureEmail: `${service}-failure-email`,
+      failureNotice: `${service}-failure-notice`,
       operationsSend: `${service}-operations-send`,
     },
     queues: {

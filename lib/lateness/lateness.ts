@@ -9,37 +9,26 @@ import { Construct } from 'constructs';
 import { physicalNames } from '../../core/naming/physical-names.ts';
 import { roleToStartByEvents } from '../kit/access/start-by-events.ts';
 import { THRESHOLDS } from '../kit/alarms/alarm-thresholds.ts';
-import { addEventDeliveryAlarms } from '../kit/alarms/event-delivery-alarms.ts';
+import { addHandOverAlarms } from '../kit/alarms/event-delivery-alarms.ts';
 import { ExpressStateMachineAlarms } from '../kit/alarms/express-state-machine-alarms.ts';
 import { ruleMetrics } from '../kit/alarms/rule-metrics.ts';
 import { type AlarmContext, addRunbookAlarm } from '../kit/alarms/runbook-alarm.ts';
+import { readJsonata } from '../kit/jsonata/read-jsonata.ts';
 import { executionRule } from '../kit/state-machines/execution-rule.ts';
 import { expressStateMachine } from '../kit/state-machines/express-state-machine.ts';
 import { addRetries, BRIEF_RETRIES } from '../kit/state-machines/retry-policies.ts';
 
 /** Properties of {@link Lateness}. */
 export interface LatenessProps {
-  /** Where the alarms report to. */
+  /** Who is told. */
   readonly alarms: AlarmContext;
   /** The reminder state machines, each with the name that it has in alarms, such as `sns`. */
   readonly stateMachines: readonly { readonly key: string; readonly name: string; readonly machine: IStateMachine }[];
-  /** Keeps the events that could not be delivered. */
+  /** Keeps the events that could not be handed on. */
   readonly eventDeadLetterQueue: IQueue;
 }
 
 const LOG_STREAM = 'lateness';
-
-/** JSONata, without `{% %}`: what is logged about a reminder that was sent. It has no text in it. */
-const MEASUREMENT = `(
-  $output := $parse($states.input.output);
-  $string({
-    'machine': $split($states.input.stateMachineArn, ':')[6],
-    'dueAt': $output.dueAt,
-    'sentAt': $output.sentAt,
-    /* clocks differ: what was sent before it was due was on time */
-    'lateSeconds': $max([0, ($toMillis($output.sentAt) - $toMillis($output.dueAt)) / 1000])
-  })
-)`;
 
 /** Makes the log in which measurements are written, and the filter that makes a metric of them. */
 function measurementLog(scope: Construct, service: string): { logGroup: LogGroup; logStream: LogStream } {
@@ -73,7 +62,7 @@ function logTask(scope: Construct, { logGroup, logStream }: ReturnType<typeof me
     parameters: {
       LogGroupName: logGroup.logGroupName,
       LogStreamName: LOG_STREAM,
-      LogEvents: [{ Timestamp: '{% $millis() %}', Message: `{% ${MEASUREMENT} %}` }],
+      LogEvents: [{ Timestamp: '{% $millis() %}', Message: `{% ${readJsonata('lateness/measurement.jsonata')} %}` }],
     },
     iamAction: 'logs:PutLogEvents',
     iamResources: [
@@ -145,11 +134,11 @@ export class Lateness extends Construct {
         retryAttempts: 10,
         eventDeadLetterQueue,
       });
-      addEventDeliveryAlarms(new Construct(this, `EventDelivery-${key}`), alarms, {
-        rule: `${key}-sent`,
+      addHandOverAlarms(new Construct(this, `HandOver-${key}`), alarms, {
+        name: `${key}-unmeasured`,
         metrics: ruleMetrics(rule.ruleName),
-        whenUndelivered: 'EventBridge could not deliver the event of a sent reminder: its lateness is not measured.',
-        whenLost: 'EventBridge lost the event of a sent reminder: its lateness is not measured.',
+        whenFailed: 'EventBridge could not have it measured how late a reminder was sent.',
+        whenLost: 'EventBridge could neither have it measured how late a reminder was sent nor keep that it was.',
         section: 'lateness-is-not-measured',
       });
       addRunbookAlarm(this, `Late-${key}`, alarms, {

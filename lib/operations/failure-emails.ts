@@ -6,72 +6,67 @@ import { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { physicalNames } from '../../core/naming/physical-names.ts';
 import { DUE_TIME_IN_NAME } from '../../core/reminder/execution-name.ts';
-import { CONTROL_CHARACTER } from '../../core/text/control-characters.ts';
-import { SHOWN } from '../../core/text/show-value.ts';
-import { ThrottledQueue } from '../email-throttle/throttled-queue.ts';
+import { PacedLines } from '../email-throttle/throttled-queue.ts';
 import { roleToStartByEvents } from '../kit/access/start-by-events.ts';
-import { readJsonata } from '../kit/jsonata/splice.ts';
+import { readJsonata } from '../kit/jsonata/read-jsonata.ts';
 import { expressStateMachine } from '../kit/state-machines/express-state-machine.ts';
 import { addRetries, EXPRESS_RETRIES } from '../kit/state-machines/retry-policies.ts';
 import { TEXT_LIMITS } from '../kit/state-machines/text-limits.ts';
 
-/** Properties of {@link FailureEmails}. */
-export interface FailureEmailsProps {
+/** Properties of {@link FailureNotices}. */
+export interface FailureNoticesProps {
   /** The service's name. */
   readonly service: string;
   /** Address of the runbook. */
   readonly runbook: string;
-  /** Sends emails to operators. */
+  /** Tells people. */
   readonly operationsTopic: ITopic;
 }
 
 /**
- * Emails operators about each execution that failed, timed out or was aborted. An Express state machine writes the email, and a
- * throttled queue sends one a second: SNS would deactivate the operators' subscription if thousands came at once.
+ * Tells people in words about executions that have ended badly: an Express state machine makes a notice out of the event, and the
+ * notices go to the operations topic one a second, because SNS would deactivate the subscription that the alarms need too, were
+ * thousands of reminders to fail together.
  */
-export class FailureEmails extends Construct {
-  /** Writes a failure email from an event of EventBridge. */
+export class FailureNotices extends Construct {
+  /** Makes a notice out of an event of EventBridge. */
   readonly stateMachine: IStateMachine;
-  /** The role with which EventBridge may start the state machine. */
+  /** With this EventBridge may start it. */
   readonly eventsRole: IRole;
-  /** Holds the failure emails and sends them. */
-  readonly throttledQueue: ThrottledQueue;
+  /** Where notices wait for their turn. */
+  readonly lines: PacedLines;
 
-  constructor(scope: Construct, id: string, { service, runbook, operationsTopic }: FailureEmailsProps) {
+  constructor(scope: Construct, id: string, { service, runbook, operationsTopic }: FailureNoticesProps) {
     super(scope, id);
     const { stateMachines } = physicalNames(service);
-    this.throttledQueue = new ThrottledQueue(this, 'ThrottledQueue', {
-      name: stateMachines.operationsSend,
-      topic: operationsTopic,
-    });
+    this.lines = new PacedLines(this, 'Lines', { name: stateMachines.operationsSend, topic: operationsTopic });
 
-    const failureEmail = readJsonata('operations/failure-email.jsonata', {
-      shown: SHOWN,
-      patterns: { control: CONTROL_CHARACTER, dueInName: DUE_TIME_IN_NAME },
-      texts: TEXT_LIMITS,
-      machines: { sns: stateMachines.sns, lambda: stateMachines.lambda },
-      names: { service, runbook },
+    const notice = readJsonata('operations/failure-email.jsonata', {
+      dueTimeInName: DUE_TIME_IN_NAME,
+      limits: TEXT_LIMITS,
+      stateMachines: { sns: stateMachines.sns, lambda: stateMachines.lambda },
+      service,
+      runbook,
     });
-    const write = SqsSendMessage.jsonata(this, 'Write the failure email', {
-      comment:
-        'Writes the email from chosen fields, never the text of the reminder, and puts it into the throttled queue.',
-      queue: this.throttledQueue.queue,
-      messageBody: TaskInput.fromText(`{% $string(${failureEmail}) %}`),
-      messageGroupId: 'failure-emails',
-      // EventBridge may deliver an event twice
+    const lineUp = SqsSendMessage.jsonata(this, 'Put it into words', {
+      comment: 'Makes a notice of chosen fields, never of the text, and has it wait for its turn to be sent.',
+      queue: this.lines.queue,
+      messageBody: TaskInput.fromText(`{% $string(${notice}) %}`),
+      messageGroupId: 'notices',
+      // EventBridge may hand over an event twice
       messageDeduplicationId: '{% $states.input.id %}',
       outputs: '{% {} %}',
       taskTimeout: Timeout.duration(Duration.seconds(10)),
     });
-    addRetries(write, EXPRESS_RETRIES);
+    addRetries(lineUp, EXPRESS_RETRIES);
     this.stateMachine = expressStateMachine(this, {
-      stateMachineName: stateMachines.failureEmail,
-      comment: 'Writes an email about an execution that failed, timed out or was aborted.',
-      task: write,
+      stateMachineName: stateMachines.failureNotice,
+      comment: 'Puts into words what has ended badly, for people.',
+      task: lineUp,
       failure: {
         state: 'Give up on it',
-        comment: 'This failure is not emailed; an alarm rings, and so do the alarms that count failures.',
-        error: 'FailureEmailFailed',
+        comment: 'One failure is not told; an alarm says so, and the alarms that count failures ring all the same.',
+        error: 'NoticeFailed',
       },
       timeout: Duration.minutes(5),
     });
@@ -79,7 +74,7 @@ export class FailureEmails extends Construct {
     this.eventsRole = roleToStartByEvents(this, 'EventsRole', {
       service,
       stateMachine: this.stateMachine,
-      description: 'What the rules for failed executions may do: start the state machine that writes failure emails',
+      description: 'What the rules for failed executions may do: have a notice made',
     });
   }
 }

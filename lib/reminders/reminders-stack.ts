@@ -5,14 +5,14 @@ import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { physicalNames, type Via } from '../../core/naming/physical-names.ts';
 import { ServiceDashboard } from '../dashboard/service-dashboard.ts';
-import type { EmailThrottle } from '../email-throttle/email-throttle.ts';
+import type { EmailRelay } from '../email-throttle/email-throttle.ts';
 import { acknowledgeLoggingAndTracing } from '../kit/access/acknowledged-wildcards.ts';
 import { FunctionAlarms } from '../kit/alarms/function-alarms.ts';
 import { OpenExecutionsAlarms } from '../kit/alarms/open-executions-alarms.ts';
 import type { AlarmContext } from '../kit/alarms/runbook-alarm.ts';
 import { Lateness } from '../lateness/lateness.ts';
-import type { FailureEmails } from '../operations/failure-emails.ts';
-import { StateMachineAlarms } from '../operations/state-machine-alarms.ts';
+import type { FailureNotices } from '../operations/failure-emails.ts';
+import { StateMachineWatch } from '../operations/state-machine-alarms.ts';
 import type { Settings } from '../settings.ts';
 import { ReminderStateMachine } from './reminder-state-machine.ts';
 import { SendReminderFunction } from './send-reminder-function.ts';
@@ -27,16 +27,16 @@ export interface RemindersStackProps extends StackProps {
   /** The topic that the addresses are subscribed to. */
   readonly emailTopic: ITopic;
   /** What sends the emails, for the dashboard. */
-  readonly emailThrottle: EmailThrottle;
+  readonly emailRelay: EmailRelay;
   /** The parameter that holds the topic's ARN. */
   readonly topicParameter: IStringParameter;
   /** Keeps the requests that could not be delivered. */
   readonly undeliveredQueue: IQueue;
-  /** Where alarms report to. */
+  /** Who is told what goes wrong. */
   readonly alarms: AlarmContext;
-  /** Emails operators about failed executions. */
-  readonly failureEmails: FailureEmails;
-  /** Keeps the events that could not be delivered. */
+  /** Puts failures into words. */
+  readonly notices: FailureNotices;
+  /** Keeps the events about failures that could not be told. */
   readonly eventDeadLetterQueue: IQueue;
 }
 
@@ -77,7 +77,7 @@ export class RemindersStack extends Stack {
       machine: { sns, lambda }[key].stateMachine,
     }));
     for (const { key, name, machine } of machines) {
-      new StateMachineAlarms(this, `Alarms-${key}`, {
+      new StateMachineWatch(this, `Alarms-${key}`, {
         alarms: props.alarms,
         key,
         stateMachine: machine,
@@ -85,7 +85,7 @@ export class RemindersStack extends Stack {
         eventDeadLetterQueue: props.eventDeadLetterQueue,
         whenFailed: 'A reminder was not sent',
         whenThrottled: 'Reminders are late',
-        failureEmails: props.failureEmails,
+        notices: props.notices,
         section: 'reminders-that-were-not-sent',
       });
     }
@@ -110,9 +110,9 @@ export class RemindersStack extends Stack {
       timeout: sendReminder.timeout,
       topics: { reminders: props.topic, emails: props.emailTopic },
       operationsTopic: props.alarms.operationsTopic,
-      emailThrottle: props.emailThrottle,
+      emailRelay: props.emailRelay,
       undeliveredQueue: props.undeliveredQueue,
-      failureEmails: props.failureEmails,
+      notices: props.notices,
       eventDeadLetterQueue: props.eventDeadLetterQueue,
     });
 

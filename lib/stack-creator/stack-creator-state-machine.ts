@@ -26,39 +26,30 @@ import { STACK_LIMITS } from '../../core/stack-request/stack-request-limits.ts';
 import { addRetries, SNS_RETRIES } from '../kit/state-machines/retry-policies.ts';
 import { stateMachineSettings } from '../kit/state-machines/state-machine-settings.ts';
 import { checkStackRequestInJsonata } from './check-stack-request.ts';
-import { OUTPUT_CHARACTERS, UNFORESEEN } from './stack-creator-expressions.ts';
-import { stackFlow } from './stack-creator-flow.ts';
-import { STACK_NOTICE } from './stack-creator-notice.ts';
+import { catchEverything } from './cloudformation-task.ts';
+import { jsonata, jsonataFile } from './stack-creator-jsonata.ts';
+import { stackOperation } from './stack-operation.ts';
 
 /** Properties of {@link StackCreatorStateMachine}. */
 export interface StackCreatorStateMachineProps {
   /** Physical name of the state machine. */
   readonly stateMachineName: string;
-  /** Name of the parameter that tells the state machine's ARN. */
+  /** Name of the parameter that holds the state machine's ARN. */
   readonly parameterName: string;
-  /** Which stacks it may touch. */
+  /** Which stacks the state machine may touch. */
   readonly names: StackNameRules;
-  /** The role that CloudFormation takes on for every stack. */
+  /** The role that CloudFormation assumes for every stack. */
   readonly deploymentRole: IRole;
-  /** Where the notices go. */
+  /** The topic of the stack reports. */
   readonly topic: ITopic;
 }
 
-/** How many stacks of a request are handled at the same time: CloudFormation throttles an account that asks more often. */
+/** How many stacks of a request run at the same time: CloudFormation throttles an account that asks too often. */
 const CONCURRENCY = 5;
 
-/** JSONata: a function from what became of a stack to what the execution ends with. */
-const RESULT = `function($stack) { {
-  'stackName': $stack.stackName,
-  'stackId': $stack.stackId = '' ? null : $stack.stackId,
-  'status': $stack.status,
-  'outputs': $stack.outputs,
-  'durationSeconds': $stack.durationSeconds
-} }`;
-
 /**
- * A state machine that creates, updates and deletes CloudFormation stacks: it checks the request, starts the operation,
- * waits, looks, branches, and tells in a notice how it ended.
+ * A state machine that creates, updates and deletes CloudFormation stacks: it checks the request, runs the operation of each
+ * stack and publishes a report.
  *
  * A stack that takes 10 minutes passes 80 states: 11, and 3 for each of 23 looks.
  */
@@ -70,46 +61,47 @@ export class StackCreatorStateMachine extends Construct {
 
   constructor(scope: Construct, id: string, props: StackCreatorStateMachineProps) {
     super(scope, id);
-    const stack = Stack.of(this);
     const stackArn = (stackName: string) =>
-      stack.formatArn({ service: 'cloudformation', resource: 'stack', resourceName: `${stackName}/*` });
+      Stack.of(this).formatArn({ service: 'cloudformation', resource: 'stack', resourceName: `${stackName}/*` });
     const checked = checkStackRequestInJsonata(props.names);
-    const isEvery = (outcome: string) =>
-      `$count($states.input.stacks[outcome = '${outcome}']) = $count($states.input.stacks)`;
+
+    const check = Choice.jsonata(this, 'Check the request', {
+      comment: 'Checks the request first, before anything is created.',
+    });
 
     const refuse = Fail.jsonata(this, 'Refuse the request', {
-      comment: 'The request does not keep to the contract: the cause says in one sentence what to change.',
+      comment: 'The request is not valid: the cause says in one sentence what to change.',
       error: ERRORS.stackRequestRejected,
       cause: `{% (${checked}).problem %}`,
     });
-    const succeed = Succeed.jsonata(this, 'Every stack is as asked for', {
-      comment: 'Ends with what became of the one stack, or with a list.',
-    });
-    const fail = Fail.jsonata(this, 'A stack has failed', {
-      comment: 'Ends as failed, so that whoever watches executions sees it too; the cause is the first failure.',
-      error: ERRORS.stackFailed,
-      cause: '{% $states.input.problem %}',
-    });
-    const timeOut = Fail.jsonata(this, 'A stack is late', {
-      comment: 'None has failed, but the deadline of at least one has passed.',
-      error: ERRORS.stackTimedOut,
-      cause: '{% $states.input.problem %}',
+
+    const handleEach = MapState.jsonata(this, 'Handle each stack', {
+      comment: 'Handles one stack or several, a few at a time.',
+      maxConcurrency: CONCURRENCY,
+      items: ProvideItems.jsonata('{% $states.input.stacks %}'),
+      jsonataItemSelector: jsonata(`$merge([$states.context.Map.Item.Value, {
+  'index': $states.context.Map.Item.Index,
+  'outputRoom': $floor($limits.outputCharacters / $count($states.input.stacks))
+}])`),
+      // the result of a Parallel is a list with the result of each branch
+      outputs: jsonata(`{ 'stacks': [$map($states.result, function($results) { $results[0] })] }`),
     });
 
-    const howItEnded = Choice.jsonata(this, 'How did it end?', {
-      comment: 'The execution ends as the stacks did: one that failed counts for more than one that is late.',
+    const isolate = Parallel.jsonata(this, 'Isolate the stack', {
+      comment: 'One branch, for its Catch: an error that no state inside can catch must not stop the other stacks.',
     });
-    howItEnded.when(Condition.jsonata(`{% ${isEvery('done')} %}`), succeed, {
-      comment: 'All are as asked for: end with the one that was asked for, or with a list.',
-      outputs: `{% $isMany ? { 'stacks': [$map($states.input.stacks, ${RESULT})] } : ${RESULT}($states.input.stacks[0]) %}`,
-    });
-    howItEnded.when(Condition.jsonata(`{% 'failed' in $states.input.stacks.outcome %}`), fail, {
-      comment: 'At least one has failed.',
-    });
-    howItEnded.otherwise(timeOut);
 
-    const tell = SnsPublish.jsonata(this, 'Tell how it ended', {
-      comment: 'One notice, whatever became of the stacks: what, how it ended, how long it took, and where to look.',
+    const countAsFailed = Pass.jsonata(this, 'Count the stack as failed', {
+      comment: 'An unforeseen error: the report gives its name and cause as the result of this one stack.',
+    });
+
+    const writeReport = Pass.jsonata(this, 'Write the report', {
+      comment: 'Writes the report, and the cause of the failure if there is one, from the results of the stacks.',
+      outputs: jsonataFile('stack-report'),
+    });
+
+    const publishReport = SnsPublish.jsonata(this, 'Publish the report', {
+      comment: 'Publishes one report of all stacks: their results, how long they took, and links.',
       topic: props.topic,
       subject: '{% $states.input.subject %}',
       message: TaskInput.fromText('{% $states.input.message %}'),
@@ -120,65 +112,70 @@ export class StackCreatorStateMachine extends Construct {
       outputs: '{% $states.input %}',
       taskTimeout: Timeout.duration(Duration.seconds(30)),
     });
-    addRetries(tell, SNS_RETRIES);
-    tell.addCatch(howItEnded, {
-      errors: [Errors.ALL],
-      // what became of the stacks counts for more than that nobody was told
-      outputs: `{% $merge([$states.input, {
-  'problem': $states.input.problem & ' The notice could not be sent: ' & $states.errorOutput.Error & '.'
-}]) %}`,
-    });
-    tell.next(howItEnded);
+    addRetries(publishReport, SNS_RETRIES);
 
-    const putIntoWords = Pass.jsonata(this, 'Put it into words', {
-      comment: 'Makes the notice, and the cause of the failure if there is one, from what became of the stacks.',
-      outputs: `{% $merge([$states.input, ${STACK_NOTICE}]) %}`,
+    const howItEnded = Choice.jsonata(this, 'How did it end?', {
+      comment: 'The execution ends as its stacks did. A failed stack counts for more than a late one.',
     });
-    putIntoWords.next(tell);
 
-    const handleEach = MapState.jsonata(this, 'Handle each stack', {
-      comment: 'One or several, a few at a time, each on its own way.',
-      maxConcurrency: CONCURRENCY,
-      items: ProvideItems.jsonata('{% $states.input.stacks %}'),
-      jsonataItemSelector: `{% $merge([$states.context.Map.Item.Value, {
-  'index': $states.context.Map.Item.Index,
-  'outputRoom': $floor(${OUTPUT_CHARACTERS} / $count($states.input.stacks))
-}]) %}`,
-      // what comes out of a Parallel is a list with the result of each branch
-      outputs: `{% { 'stacks': [$map($states.result, function($results) { $results[0] })] } %}`,
+    const succeed = Succeed.jsonata(this, 'Every stack is as requested', {
+      comment: 'Ends with the result of the one stack, or with a list of results.',
     });
-    const alone = Parallel.jsonata(this, 'Keep its trouble to itself', {
-      comment:
-        'A single branch, for its Catch: not even an error that no state within can catch may stop the other stacks.',
-    });
-    alone.branch(
-      stackFlow(this, { stackArns: [stackArn(`${props.names.prefix}*`)], roleArn: props.deploymentRole.roleArn }),
-    );
-    const countAsFailed = Pass.jsonata(this, 'Count it as failed', {
-      comment:
-        'Something that nobody foresaw: its name and cause are told in the notice, as the fate of this one stack.',
-    });
-    for (const errors of [['States.DataLimitExceeded'], [Errors.ALL]]) {
-      alone.addCatch(countAsFailed, { errors, outputs: `{% [${UNFORESEEN}] %}` });
-    }
-    handleEach.itemProcessor(alone);
-    handleEach.next(putIntoWords);
 
-    const check = Choice.jsonata(this, 'Check the request', {
-      comment: 'The first step checks what it was given, before anything is created.',
+    const fail = Fail.jsonata(this, 'A stack has failed', {
+      comment: 'Fails, so that the list of executions shows it. The cause holds the first failure.',
+      error: ERRORS.stackFailed,
+      cause: '{% $states.input.problem %}',
     });
+
+    const timeOut = Fail.jsonata(this, 'A stack is late', {
+      comment: 'No stack has failed, but the deadline of at least one has passed.',
+      error: ERRORS.stackTimedOut,
+      cause: '{% $states.input.problem %}',
+    });
+
     check.when(Condition.jsonata(`{% $exists((${checked}).stacks) %}`), handleEach, {
-      comment: 'A right request: go on with a list of stacks, be it one, and all defaults filled in.',
+      comment: 'The request is valid: passes on a list of stacks with all defaults filled in.',
       outputs: `{% ${checked} %}`,
       assign: { isMany: `{% 'stacks' in $keys($states.input) %}` },
     });
     check.otherwise(refuse);
 
+    handleEach.itemProcessor(isolate);
+    isolate.branch(
+      stackOperation(this, { stackArns: [stackArn(`${props.names.prefix}*`)], roleArn: props.deploymentRole.roleArn }),
+    );
+    catchEverything(isolate, countAsFailed, jsonataFile('unforeseen-error'));
+
+    handleEach.next(writeReport);
+    writeReport.next(publishReport);
+    publishReport.next(howItEnded);
+    publishReport.addCatch(howItEnded, {
+      errors: [Errors.ALL],
+      // the results of the stacks count for more than a report that could not be sent
+      outputs: jsonata(`$merge([$states.input, {
+  'problem': $states.input.problem & ' The report could not be sent: ' & $states.errorOutput.Error & '.'
+}])`),
+    });
+
+    howItEnded.when(
+      Condition.jsonata(jsonata(`$count($states.input.stacks[outcome = 'done']) = $count($states.input.stacks)`)),
+      succeed,
+      {
+        comment: 'All stacks are as requested.',
+        outputs: jsonataFile('execution-output'),
+      },
+    );
+    howItEnded.when(Condition.jsonata(jsonata(`'failed' in $states.input.stacks.outcome`)), fail, {
+      comment: 'At least one stack has failed.',
+    });
+    howItEnded.otherwise(timeOut);
+
     const stateMachine = new StateMachine(this, 'StateMachine', {
       ...stateMachineSettings(this, props.stateMachineName),
-      comment: 'Creates, updates and deletes CloudFormation stacks, waits for them, and tells how they ended.',
+      comment: 'Creates, updates and deletes CloudFormation stacks, waits for them, and publishes a report.',
       definitionBody: DefinitionBody.fromChainable(check),
-      // all deadlines one after the other, and an hour for all retries and the notice
+      // all deadlines one after the other, and an hour for all retries and the report
       timeout: Duration.minutes(STACK_LIMITS.totalDeadlineMinutes + 60),
     });
     stateMachine.addToRolePolicy(
@@ -190,7 +187,7 @@ export class StackCreatorStateMachine extends Construct {
     );
     stateMachine.addToRolePolicy(
       new PolicyStatement({
-        // whatever the prefix: the check refuses them in words, this holds even without it
+        // the check refuses these stacks in words; this holds without the check, whatever the prefix is
         effect: Effect.DENY,
         actions: ['cloudformation:CreateStack', 'cloudformation:UpdateStack', 'cloudformation:DeleteStack'],
         resources: props.names.ownStacks.map(stackArn),

@@ -3,9 +3,9 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { privateQueue } from '../kit/access/private-queue.ts';
 
-/** The queue of undelivered reminders: it keeps the request of each. */
+/** The queue that keeps the requests of reminders that could not be delivered. What is in it was promised to somebody. */
 export class UndeliveredQueue extends Construct {
-  /** The queue. */
+  /** The queue itself. */
   readonly queue: IQueue;
 
   constructor(scope: Construct, id: string) {
@@ -14,7 +14,7 @@ export class UndeliveredQueue extends Construct {
     Validations.of(this.queue).acknowledge({
       id: 'AwsSolutions::AwsSolutions-SQS3',
       reason:
-        'A task of the state machines puts undelivered requests here, not a redrive policy, which is all that the check recognizes. No program consumes this queue, so no message can fail in it.',
+        'This queue is where undelivered requests end, by a task of the state machines and not by a redrive policy, which is all that the rule knows. No program receives from it, so nothing in it can fail.',
     });
   }
 }

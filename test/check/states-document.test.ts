@@ -6,7 +6,6 @@ import { everyState, stateMachinesOf } from '../../scripts/templates/state-machi
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 
 const docs = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'states.md'), 'utf8');
-const [, picture = ''] = /```mermaid\n(.*?)```/s.exec(docs) ?? [];
 const { sns, lambda, stackCreator } = physicalNames(DEFAULT_SERVICE).stateMachines;
 const machines = stateMachinesOf(Object.values(synthesise().templates));
 /** The states of some machines. */
@@ -32,13 +31,4 @@ test('docs/states.md names every state of the three machines of the deck, with i
   );
 
   expect(named).toEqual(actual);
-});
-
-test('its picture has every state of the stack creator that is not an end or a wrapper', () => {
-  const pictured = [...picture.matchAll(/^ +[a-z]+: (.*?)( \(Map\))?$/gm)].map(([, name]) => name);
-  const expected = statesOf(stackCreator)
-    .filter(([name, { Type }]) => !['Fail', 'Succeed', 'Parallel'].includes(Type) && name !== 'Count it as failed')
-    .map(([name]) => name);
-
-  expect(pictured.sort()).toEqual(expected.sort());
 });

@@ -1,8 +1,8 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { mostInASecond } from '../../benchmarks/most-in-a-second.ts';
 import { physicalNames, type Via } from '../../core/naming/physical-names.ts';
 import { EMAIL_PACE } from '../../lib/email-throttle/email-rate.ts';
-import type { Inbox } from '../../local/inbox/inbox.ts';
+import type { Inbox } from '../../local/inbox.ts';
+import { mostInASecond } from '../../local/most-in-a-second.ts';
 import { CLIENT_CONFIG, inboxOf, parameter, start } from './deployed-service.ts';
 import { lineOf } from './email-line.ts';
 import { PACED } from './service-names.ts';
@@ -58,7 +58,7 @@ test(`of ${EMAILS} that are published at once each is sent once, in no second mo
   const arrived = withText(emails, ' at once');
   expect(arrived.map(({ message }) => message).sort()).toEqual(messages.sort());
   // by the clock of SNS: what waits on its way while this process is busy comes here together
-  expect(mostInASecond(arrived.map(({ sentAt }) => sentAt))).toBeLessThanOrEqual(EMAIL_PACE.messageGroups);
+  expect(mostInASecond(arrived.map(({ sentAt }) => sentAt))).toBeLessThanOrEqual(EMAIL_PACE.lines);
 });
 
 test('a Publish that is tried again several times at once, because its answers were lost, makes one email', async () => {

@@ -78,7 +78,7 @@ test('handles several at once: one that fails does not stop the other, and one n
 
   expect(error).toBe('StackFailed');
   expect(cause).toBe(
-    '1 of 2 stacks are not as asked for. remindme-test-bad: Never: WaitCondition timed out. Received 0 conditions when expecting 1',
+    '1 of 2 stacks are not as requested. remindme-test-bad: Never: WaitCondition timed out. Received 0 conditions when expecting 1',
   );
   expect(notice?.message).toContain('Stack remindme-test-bad: not created (ROLLBACK_COMPLETE)');
   expect(notice?.message).toContain('Stack remindme-test-good: created (CREATE_COMPLETE)');
@@ -86,13 +86,13 @@ test('handles several at once: one that fails does not stop the other, and one n
   expect(creator.inbox.arrivals.filter(({ message }) => message.includes('remindme-test-good'))).toHaveLength(1);
 });
 
-test('ends with a list where several are as asked for', async () => {
+test('ends with a list where several are as requested', async () => {
   const { result, notice } = await outcomes.three;
 
   expect(result.stacks).toMatchObject(
     ['a', 'b', 'c'].map((letter) => ({ stackName: `remindme-test-${letter}`, status: 'CREATE_COMPLETE' })),
   );
-  expect(notice?.subject).toBe('All 3 stacks are as asked for');
+  expect(notice?.subject).toBe('All 3 stacks are as requested');
 });
 
 test('says when a deadline passes, and leaves the stack alone', async () => {
@@ -100,7 +100,8 @@ test('says when a deadline passes, and leaves the stack alone', async () => {
 
   expect({ error, cause }).toEqual({
     error: 'StackTimedOut',
-    cause: 'It was still CREATE_IN_PROGRESS when its deadline passed. It goes on without being watched.',
+    cause:
+      'It was still CREATE_IN_PROGRESS when its deadline passed. CloudFormation continues, but no report will follow.',
   });
   expect(notice?.subject).toBe('Stack remindme-test-late: not created in time');
   expect(await statusOf('remindme-test-late')).toMatch(/^(CREATE|ROLLBACK)_/); // not deleted

@@ -1,7 +1,7 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { physicalNames } from '../../core/naming/physical-names.ts';
 import { EMAIL_PACE } from '../../lib/email-throttle/email-rate.ts';
-import type { Inbox } from '../../local/inbox/inbox.ts';
+import type { Inbox } from '../../local/inbox.ts';
 import { CLIENT_CONFIG, ended, inboxOf, keptFor, parameter, start } from '../end-to-end/deployed-service.ts';
 import { lineOf } from '../end-to-end/email-line.ts';
 import { SERVICE } from '../end-to-end/service-names.ts';
@@ -82,7 +82,7 @@ test('no reminder is sent by email twice, and only what has failed is told', asy
   const sns = new SNSClient(CLIENT_CONFIG);
   const TopicArn = await parameter(physicalNames(SERVICE).parameters.topicArn);
   // the last of each line: what comes twice would come before it
-  const last = Array.from({ length: EMAIL_PACE.messageGroups }, (_, line) => {
+  const last = Array.from({ length: EMAIL_PACE.lines }, (_, line) => {
     const numbers = Array.from({ length: 100 }, (_, number) => `last-${number}`);
     return numbers.find((each) => lineOf(each) === line) ?? '';
   });

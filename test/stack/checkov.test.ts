@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { ensurePythonEnvironment } from '../../local/python/python-environment.ts';
-import { runProgram } from '../../local/python/run-program.ts';
+import { ensurePythonEnvironment } from '../../local/python-environment.ts';
+import { run } from '../../local/run.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 
 const REQUIREMENTS = join(import.meta.dirname, '..', 'requirements-checkov.txt');
@@ -14,7 +14,7 @@ const ACKNOWLEDGED: readonly { readonly rule: string; readonly resources: RegExp
   },
   {
     rule: 'CKV_AWS_27',
-    resources: /^AWS::SQS::Queue[.](UndeliveredQueue|OperationsEventDeadLetterQueue|EmailThrottle|FailureEmails)\w+$/,
+    resources: /^AWS::SQS::Queue[.](UndeliveredQueue|OperationsUntold|EmailRelay|Notices)\w+$/,
     reason: 'They are encrypted, with the key that SQS manages; the rule looks for a KMS key only.',
   },
   {
@@ -60,7 +60,7 @@ let report: Report;
 beforeAll(async () => {
   const python = await ensurePythonEnvironment({ name: 'checkov', requirementsFile: REQUIREMENTS });
   const { assembly } = synthesise({ email: 'you@example.com', alarmEmail: 'ops@example.com' });
-  const { stdout, stderr } = await runProgram(
+  const { stdout, stderr } = await run(
     python,
     [
       ...['-m', 'checkov.main', '--framework', 'cloudformation', '--skip-download', '--quiet', '--compact'],

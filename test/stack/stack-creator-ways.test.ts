@@ -114,7 +114,7 @@ describe('a stack that is created', () => {
     });
     expect(waits).toEqual([5, 8, 12]);
     expect(states.length).toBe(11 + 3 * 3);
-    expect(aws.notices).toHaveLength(1);
+    expect(aws.reports).toHaveLength(1);
   });
 
   test('is asked for with everything that was given, a token and the role', async () => {
@@ -169,7 +169,7 @@ describe('a stack that is created', () => {
       describeStacks: after(12, 'CREATE_IN_PROGRESS', described(NAME, 'CREATE_COMPLETE', { Outputs: outputs })),
     });
 
-    expect(aws.notices[0]).toMatchObject({
+    expect(aws.reports[0]).toMatchObject({
       Subject: 'Stack remindme-demo: created',
       Message: `Stack remindme-demo: created (CREATE_COMPLETE) after 5 min 10 s.
 
@@ -187,7 +187,7 @@ Execution: arn:aws:states:eu-central-1:111122223333:execution:remindme-stack-cre
     const { error, cause, aws } = await run(request, { createStack: [exists] });
 
     expect({ error, cause }).toEqual({ error: 'StackFailed', cause: `Stack [${NAME}] already exists` });
-    expect(aws.notices[0]?.Message).toContain(
+    expect(aws.reports[0]?.Message).toContain(
       `not created (NOT_STARTED) after 0 s.\n\nStack [${NAME}] already exists\n`,
     );
   });
@@ -223,7 +223,7 @@ Execution: arn:aws:states:eu-central-1:111122223333:execution:remindme-stack-cre
     expect(well.status).toBe('SUCCEEDED');
     expect(badly).toMatchObject({
       error: 'StackFailed',
-      cause: `Stack [${NAME}] already exists The notice could not be sent: SNS.NotFoundException.`,
+      cause: `Stack [${NAME}] already exists The report could not be sent: SNS.NotFoundException.`,
     });
   });
 });
@@ -246,7 +246,7 @@ describe('a stack that fails', () => {
     });
 
     expect({ error, cause }).toEqual({ error: 'StackFailed', cause: 'Bucket: The bucket exists' });
-    expect(aws.notices[0]).toMatchObject({
+    expect(aws.reports[0]).toMatchObject({
       Subject: 'Stack remindme-demo: not created',
       Message: expect.stringContaining(
         'The first resource that failed: Bucket (AWS::S3::Bucket), CREATE_FAILED.\nThe bucket exists\n',
@@ -325,7 +325,7 @@ describe('a stack that fails', () => {
 
     expect(error).toBe('StackFailed');
     expect(cause).toBe(`Bucket failed. (Its events could not be read: ${name})`);
-    expect(aws.notices).toHaveLength(1);
+    expect(aws.reports).toHaveLength(1);
   });
 
   test.each([
@@ -335,8 +335,8 @@ describe('a stack that fails', () => {
     const { error, cause, aws } = await run(request, { createStack: [started], describeStacks: [trouble] });
 
     expect(error).toBe('StackFailed');
-    expect(cause).toBe(`It could not be looked at, and may still go on: ${said}`);
-    expect(aws.notices).toHaveLength(1);
+    expect(cause).toBe(`Its status could not be read, and the operation may continue: ${said}`);
+    expect(aws.reports).toHaveLength(1);
   });
 
   test('in a way that nobody foresaw is told too, even where no state could catch it', async () => {
@@ -346,8 +346,10 @@ describe('a stack that fails', () => {
     const { error, cause, aws } = await run(request, {}, undefined, broken);
 
     expect(error).toBe('StackFailed');
-    expect(cause).toMatch(/^It may still go on, but is no longer watched: States[.]QueryEvaluationError: no way/);
-    expect(aws.notices).toHaveLength(1);
+    expect(cause).toMatch(
+      /^The operation may continue, but no report will follow: States[.]QueryEvaluationError: no way/,
+    );
+    expect(aws.reports).toHaveLength(1);
   });
 });
 
@@ -360,10 +362,11 @@ describe('a stack that is late', () => {
 
     expect({ error, cause }).toEqual({
       error: 'StackTimedOut',
-      cause: 'It was still CREATE_IN_PROGRESS when its deadline passed. It goes on without being watched.',
+      cause:
+        'It was still CREATE_IN_PROGRESS when its deadline passed. CloudFormation continues, but no report will follow.',
     });
     expect(waits).toEqual([5, 8, 2]);
-    expect(aws.notices[0]).toMatchObject({ Subject: 'Stack remindme-demo: not created in time' });
+    expect(aws.reports[0]).toMatchObject({ Subject: 'Stack remindme-demo: not created in time' });
     expect(aws.argsOf('deleteStack')).toEqual([]);
   });
 
@@ -454,7 +457,7 @@ describe('a stack that is deployed', () => {
         describeStacks: [described(NAME, status)],
       });
       expect(output).toMatchObject({ stackId: stackId(NAME), status });
-      expect(aws.notices[0]?.Subject).toBe('Stack remindme-demo: as it should be, nothing to change');
+      expect(aws.reports[0]?.Subject).toBe('Stack remindme-demo: as it should be, nothing to change');
     },
   );
 });
@@ -490,8 +493,8 @@ describe('a stack that is deleted', () => {
 
     expect(status).toBe('SUCCEEDED');
     expect(output).toMatchObject({ stackId: null, status: 'DELETE_COMPLETE', outputs: {} });
-    expect(aws.notices[0]?.Subject).toBe('Stack remindme-demo: not there, nothing to delete');
-    expect(aws.notices[0]?.Message).toContain('#/stacks?filteringText=remindme-demo\n');
+    expect(aws.reports[0]?.Subject).toBe('Stack remindme-demo: not there, nothing to delete');
+    expect(aws.reports[0]?.Message).toContain('#/stacks?filteringText=remindme-demo\n');
   });
 
   test.each([
@@ -549,7 +552,7 @@ describe('every status that CloudFormation documents', () => {
         describeStackEvents: [{ StackEvents: [] }],
       },
     );
-    return states.includes('Read what happened') ? 'explained' : error;
+    return states.includes('Read the events') ? 'explained' : error;
   }
 
   test.each(complete)('%s is success, except where it was to be deleted', async (status) => {
@@ -621,8 +624,8 @@ describe('several stacks', () => {
       `${TOKEN}-create`,
       `${TOKEN.slice(0, -1)}1-create`,
     ]);
-    expect(aws.notices).toHaveLength(1);
-    expect(aws.notices[0]?.Subject).toBe('All 3 stacks are as asked for');
+    expect(aws.reports).toHaveLength(1);
+    expect(aws.reports[0]?.Subject).toBe('All 3 stacks are as requested');
   });
 
   test('go each its way: one notice sums up who failed and who was late', async () => {
@@ -637,10 +640,10 @@ describe('several stacks', () => {
 
     expect(error).toBe('StackFailed');
     expect(cause).toBe(
-      '2 of 3 stacks are not as asked for. remindme-a: It was still CREATE_IN_PROGRESS when its deadline passed. It goes on without being watched. remindme-c: States.DataLimitExceeded: too large',
+      '2 of 3 stacks are not as requested. remindme-a: It was still CREATE_IN_PROGRESS when its deadline passed. CloudFormation continues, but no report will follow. remindme-c: States.DataLimitExceeded: too large',
     );
-    expect(aws.notices).toHaveLength(1);
-    expect(aws.notices[0]?.Message.match(/^Stack remindme-.*[.]$/gm)).toEqual([
+    expect(aws.reports).toHaveLength(1);
+    expect(aws.reports[0]?.Message.match(/^Stack remindme-.*[.]$/gm)).toEqual([
       'Stack remindme-a: not created in time (CREATE_IN_PROGRESS) after 1 h 0 min.',
       'Stack remindme-b: created (CREATE_COMPLETE) after 5 s.',
       'Stack remindme-c: not deleted (NOT_STARTED) after 0 s.',
@@ -661,8 +664,8 @@ describe('several stacks', () => {
     });
 
     expect(error).toBe('StackFailed');
-    expect(cause).toMatch(/^1 of 3 stacks are not as asked for[.] remindme-a: States[.]QueryEvaluationError: /);
-    expect(aws.notices[0]?.Message).toMatch(/ {2}and \d+ more, too long to be told here\n/);
+    expect(cause).toMatch(/^1 of 3 stacks are not as requested[.] remindme-a: States[.]QueryEvaluationError: /);
+    expect(aws.reports[0]?.Message).toMatch(/ {2}and \d+ more, too long for this report\n/);
   });
 
   test('may be 20 with outputs as long as CloudFormation allows, and still be told', async () => {
@@ -680,8 +683,8 @@ describe('several stacks', () => {
 
     expect(status).toBe('SUCCEEDED');
     expect(output.stacks).toHaveLength(20);
-    expect(Buffer.byteLength(aws.notices[0]?.Message ?? '')).toBeLessThan(262_144);
-    expect(aws.notices[0]?.Message).toContain('Stack remindme-19: created');
+    expect(Buffer.byteLength(aws.reports[0]?.Message ?? '')).toBeLessThan(262_144);
+    expect(aws.reports[0]?.Message).toContain('Stack remindme-19: created');
   });
 });
 
@@ -703,7 +706,7 @@ test('what is too large for a state on the way of one stack is told as its failu
   );
 
   expect(error).toBe('StackFailed');
-  expect(cause).toMatch(/^It may still go on, but is no longer watched: States[.]DataLimitExceeded: /);
+  expect(cause).toMatch(/^The operation may continue, but no report will follow: States[.]DataLimitExceeded: /);
 });
 
 test('every rule, every default and every Catch was gone by one of these tests', () => {

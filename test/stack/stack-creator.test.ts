@@ -83,9 +83,11 @@ test('hands CloudFormation the one role with every operation, whatever role a st
   );
   expect(operations).toHaveLength(3);
   for (const [, state] of operations) {
-    expect(state['Arguments']).toContain(`'RoleARN': '${ROLE}'`);
+    expect(state['Arguments']).toContain("'RoleARN': $roleArn");
     expect(state['Arguments']).toContain("'ClientRequestToken': $token");
   }
+  const roles = everyState(definition).flatMap(([, state]) => state['Assign']?.roleArn ?? []);
+  expect(roles).toEqual([ROLE]);
 });
 
 test('without a role of its own it says so at synth, and hands CloudFormation a role that may do nothing', () => {

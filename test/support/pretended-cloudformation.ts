@@ -54,11 +54,11 @@ export const event = (
 /** A CloudFormation and an SNS that answer by a script, for each stack or for all. */
 export class PretendedCloudFormation {
   readonly calls: Call[] = [];
-  readonly notices: { readonly Subject: string; readonly Message: string }[] = [];
+  readonly reports: { readonly Subject: string; readonly Message: string }[] = [];
   readonly #script: Record<string, Answer[]>;
   readonly #publish: (() => void) | undefined;
 
-  /** @param publish may throw, for a notice that cannot be sent */
+  /** @param publish may throw, for a report that cannot be sent */
   constructor(script: Script, publish?: () => void) {
     this.#script = Object.fromEntries(
       Object.entries(script).map(([action, answers]) => [action, [...(answers ?? [])]]),
@@ -75,7 +75,7 @@ export class PretendedCloudFormation {
   readonly answer = (resource: string, args: Answer): Answer => {
     if (resource === 'sns:publish') {
       this.#publish?.();
-      this.notices.push(args);
+      this.reports.push(args);
       return { MessageId: 'a message id' };
     }
     const action = resource.replace('aws-sdk:cloudformation:', '');

@@ -1,5 +1,5 @@
 import type { ReminderVerdict } from '../../core/reminder/reminder-request.ts';
-import { CHECK_REQUEST } from '../../lib/reminders/check-reminder-request.ts';
+import { CHECK_REMINDER_REQUEST } from '../../lib/reminders/check-reminder-request.ts';
 import { JsonataProgram } from '../support/jsonata-program.ts';
 
 /**
@@ -10,7 +10,7 @@ import { JsonataProgram } from '../support/jsonata-program.ts';
  * type (D1001). An object with the field `_jsonata_function` or `_jsonata_lambda` set to true passes for a function (T0410).
  */
 export class JsonataCheck {
-  readonly #program = new JsonataProgram<ReminderVerdict & { readonly wakeAt?: string }>(CHECK_REQUEST);
+  readonly #program = new JsonataProgram<ReminderVerdict & { readonly wakeAt?: string }>(CHECK_REMINDER_REQUEST);
 
   /**
    * @param input the execution's input, out of JSON

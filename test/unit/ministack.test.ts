@@ -3,15 +3,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as os from 'node:os';
 import { join } from 'node:path';
-import * as ports from '../../local/ministack/free-port.ts';
-import { startMinistack } from '../../local/ministack/ministack.ts';
+import * as ports from '../../local/free-port.ts';
+import { startMinistack } from '../../local/ministack.ts';
 
-// the real modules, made replaceable
+// as they are, but so that a test can put something else in their place
 jest.mock('node:os', () => ({ __esModule: true, ...jest.requireActual('node:os') }));
-jest.mock('../../local/ministack/free-port.ts', () => ({
-  __esModule: true,
-  ...jest.requireActual('../../local/ministack/free-port.ts'),
-}));
+jest.mock('../../local/free-port.ts', () => ({ __esModule: true, ...jest.requireActual('../../local/free-port.ts') }));
 
 let folder: string;
 beforeEach(() => {
@@ -23,17 +20,17 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** Returns the folders that starts left in the temporary folder. */
+/** The folders that starts have left in the temporary folder. */
 const left = () => readdirSync(folder).filter((name) => name.startsWith('remindme-'));
 
-/** Makes a program that takes Python's place. */
-function fakePython(code: string): string {
+/** A program in Python's place. */
+function pretend(code: string): string {
   const program = join(folder, 'python');
   writeFileSync(program, `#!${process.execPath}\n${code}`, { mode: 0o755 });
   return program;
 }
 
-/** Listens like MiniStack if the port is free, and fails like it if not. */
+/** As MiniStack does where its port is free, and where it is not. */
 const LISTENS = `
   const port = Number(process.env.GATEWAY_PORT);
   require('node:http').createServer((_, response) => response.end('{}'))
@@ -41,7 +38,7 @@ const LISTENS = `
     .listen(port, '127.0.0.1', () => console.error('[INFO] Running on http://127.0.0.1:' + port + ' (CTRL + C to quit)'));
 `;
 
-test('says in a sentence that Python cannot be started', async () => {
+test('a Python that cannot be started is told in a sentence', async () => {
   await expect(startMinistack({ python: join(folder, 'none') })).rejects.toMatchObject({
     name: 'Problem',
     message: expect.stringMatching(
@@ -54,8 +51,8 @@ test('says in a sentence that Python cannot be started', async () => {
 test.each([
   ['process.exit(3)', 'exit code 3'],
   ["process.kill(process.pid, 'SIGTERM')", 'SIGTERM'],
-])('says how MiniStack ended and how its log ends: %s', async (end, how) => {
-  const python = fakePython(`console.error('No more.'); ${end};`);
+])('one that ends at once is told with how and its last words: %s', async (end, how) => {
+  const python = pretend(`console.error('No more.'); ${end};`);
   await expect(startMinistack({ python })).rejects.toMatchObject({
     name: 'Problem',
     message: expect.stringMatching(`ended by itself \\(${how}\\)[.].*\nNo more[.]$`),
@@ -63,23 +60,23 @@ test.each([
   expect(left()).toEqual([]);
 });
 
-test('says in a sentence that the temporary folder is not writable', async () => {
+test('a temporary folder in which nothing can be made is told in a sentence', async () => {
   jest.spyOn(os, 'tmpdir').mockReturnValue(join(folder, 'none'));
-  await expect(startMinistack({ python: fakePython(LISTENS) })).rejects.toMatchObject({
+  await expect(startMinistack({ python: pretend(LISTENS) })).rejects.toMatchObject({
     name: 'Problem',
     message: expect.stringMatching(
-      /^Cannot create a folder for MiniStack, the local AWS, in .*none: ENOENT.*TMPDIR.*[.]$/,
+      /^No folder for MiniStack, the local AWS, can be made in .*none: ENOENT.*TMPDIR.*[.]$/,
     ),
   });
 });
 
-test('takes another port if another process is faster to take the first', async () => {
+test('where somebody else has taken the port meanwhile, another one is taken', async () => {
   const other = createServer((_, response) => response.end('{}')); // answers, as another MiniStack would
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   const { port: taken } = other.address() as AddressInfo;
   jest.spyOn(ports, 'freePort').mockResolvedValueOnce(taken);
 
-  const ministack = await startMinistack({ python: fakePython(LISTENS) });
+  const ministack = await startMinistack({ python: pretend(LISTENS) });
   other.close();
   other.closeAllConnections();
 

@@ -6,15 +6,15 @@ import { physicalNames } from '../../../core/naming/physical-names.ts';
 
 /** Properties of {@link roleToStartByEvents}. */
 export interface RoleToStartByEventsProps {
-  /** The service's name; the names of its rules begin with it. */
+  /** The service's name, with which the names of its rules begin. */
   readonly service: string;
-  /** The state machine to start. */
+  /** What may be started. */
   readonly stateMachine: IStateMachine;
-  /** What the rules may do with the role; the console shows it. */
+  /** What the rules may do with it, for whoever opens it in the console. */
   readonly description: string;
 }
 
-/** Creates a role with which only rules of the service may start a state machine, and nothing else. */
+/** Makes a role with which rules of the service, and nobody else's, may start a state machine, and do nothing else. */
 export function roleToStartByEvents(scope: Construct, id: string, props: RoleToStartByEventsProps): Role {
   const rules = Stack.of(scope).formatArn({
     service: 'events',

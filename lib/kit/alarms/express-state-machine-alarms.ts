@@ -6,24 +6,24 @@ import { addThrottledAlarm } from './throttled-alarm.ts';
 
 /** Properties of {@link ExpressStateMachineAlarms}. */
 export interface ExpressStateMachineAlarmsProps {
-  /** Where the alarms report to. */
+  /** Who is told. */
   readonly alarms: AlarmContext;
   /** Names the state machine in alarms, such as `lateness`. */
   readonly key: string;
-  /** The Express state machine. */
+  /** The Express state machine to watch. */
   readonly stateMachine: IStateMachine;
-  /** What a failed or timed-out execution means: a sentence. */
+  /** What it means that an execution of it has failed or timed out, a sentence. */
   readonly whenFailed: string;
-  /** What throttled executions mean: a sentence without its full stop. */
+  /** What it means that its executions are held back, a sentence without its full stop. */
   readonly whenThrottled: string;
-  /** Anchor of the section in the runbook. */
+  /** The section of the runbook about it, as its anchor. */
   readonly section: string;
 }
 
 /**
  * Alarms on an Express state machine: executions that failed, timed out or were throttled. Step Functions sends no events about
- * Express executions (AWS Step Functions Developer Guide, "Automating Step Functions event delivery with EventBridge"), so
- * no rule could report each.
+ * Express executions (AWS Step Functions Developer Guide, "Automating Step Functions event delivery with EventBridge"), so that
+ * no rule could tell of each.
  */
 export class ExpressStateMachineAlarms extends Construct {
   constructor(scope: Construct, id: string, props: ExpressStateMachineAlarmsProps) {

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CONTROL_CHARACTER } from '../../../core/text/control-characters.ts';
+import { SHOWN } from '../../../core/text/show-value.ts';
+
+/**
+ * JSONata stands in `.jsonata` files that are valid by themselves, or, if it fits on a few lines, in TypeScript. Values of
+ * `core/` and shared functions reach it as a generated preamble, `$limits := {"messageCharacters":8192};`, so that each
+ * rule stands once and any text is safe. All functions here return an expression without its `{% %}`.
+ */
+
+const LIB = join(import.meta.dirname, '..', '..');
+
+type Json = string | number | boolean | null | readonly Json[] | { readonly [field: string]: Json };
+
+/** A JSONata function that several programs share, from a file that contains only `function(…) {…}`. */
+export class JsonataFunction {
+  readonly text: string;
+
+  /** @param fileName the path below `lib/` */
+  constructor(fileName: string) {
+    this.text = readFile(fileName).replace(/^\/\*.*?\*\/\s*/s, ''); // its comment is for the file's readers
+  }
+}
+
+/** What a preamble may define, by the name of the variable. */
+export type JsonataValues = Readonly<Record<string, Json | RegExp | JsonataFunction>>;
+
+/** The functions that every program may call, and the values that they use. */
+const SHARED: JsonataValues = {
+  cut: new JsonataFunction('kit/jsonata/cut.jsonata'),
+  show: new JsonataFunction('kit/jsonata/show.jsonata'),
+  refuse: new JsonataFunction('kit/jsonata/refuse.jsonata'),
+  shown: SHOWN,
+  controlCharacter: CONTROL_CHARACTER,
+};
+
+/**
+ * Reads a JSONata program and defines the values that it uses.
+ *
+ * @param fileName the path below `lib/`
+ * @throws Error if the program reads a field that its value does not have
+ */
+export function readJsonata(fileName: string, values: JsonataValues = {}): string {
+  return withPreamble(readFile(fileName), values);
+}
+
+/**
+ * Puts in front of a JSONata program what it uses of some values: of an object only the fields that it reads, of the shared
+ * functions only those that it calls. A program that uses none stays as it is.
+ *
+ * @throws Error if the program reads a field that its value does not have
+ */
+export function withPreamble(program: string, values: JsonataValues): string {
+  const known = { ...SHARED, ...values };
+  const texts = [program];
+  const names = new Set<string>();
+  // a function that is called may itself use values and call functions: the list grows while it is read
+  for (const text of texts) {
+    for (const [, name = ''] of text.matchAll(/\$(\w+)/g)) {
+      const value = Object.hasOwn(known, name) && !names.has(name) ? known[name] : undefined;
+      if (value !== undefined) {
+        names.add(name);
+        texts.push(...(value instanceof JsonataFunction ? [value.text] : []));
+      }
+    }
+  }
+  const definitions = [...names].map((name) => `$${name} := ${written(name, known[name] as Json, texts)};`);
+  return definitions.length === 0 ? program : `(\n${definitions.join('\n')}\n${program}\n)`;
+}
+
+/** Writes a value as JSONata, which JSON is a part of. */
+function written(name: string, value: Json | RegExp | JsonataFunction, texts: readonly string[]): string {
+  if (value instanceof JsonataFunction) {
+    return value.text;
+  }
+  if (value instanceof RegExp) {
+    return `/${value.source}/`;
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return JSON.stringify(value);
+  }
+  const uses = texts.flatMap((text) => [...text.matchAll(new RegExp(`\\$${name}\\b(?:[.](\\w+))?`, 'g'))]);
+  const fields = uses.map(([, field]) => field);
+  for (const field of fields) {
+    if (field !== undefined && !Object.hasOwn(value, field)) {
+      throw new Error(`A JSONata program reads $${name}.${field}, but ${name} has no such field.`);
+    }
+  }
+  const used = Object.entries(value).filter(([field]) => fields.includes(undefined) || fields.includes(field));
+  return JSON.stringify(Object.fromEntries(used));
+}
+
+function readFile(fileName: string): string {
+  return readFileSync(join(LIB, fileName), 'utf8').trim();
+}

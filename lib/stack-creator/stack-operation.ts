@@ -1,0 +1,240 @@
+import { Choice, Condition, type IChainable, Pass, Wait, WaitTime } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { CLOUDFORMATION_LOOK_RETRIES, CLOUDFORMATION_START_RETRIES } from '../kit/state-machines/retry-policies.ts';
+import { catchEverything, cloudFormationTask } from './cloudformation-task.ts';
+import { jsonata, jsonataFile } from './stack-creator-jsonata.ts';
+
+/** Properties of {@link stackOperation}. */
+export interface StackOperationProps {
+  /** ARNs of the stacks that may be touched. */
+  readonly stackArns: readonly string[];
+  /** ARN of the role that CloudFormation assumes. */
+  readonly roleArn: string;
+}
+
+/**
+ * The states that one stack passes: start the operation, wait, look at the stack, branch; if it failed, find out why.
+ *
+ * A failed stack is a result and not an error, so that the results of several stacks can be summed up. Each result has the
+ * fields of `stack-result.jsonata`.
+ */
+export function stackOperation(scope: Construct, { stackArns, roleArn }: StackOperationProps): IChainable {
+  const startTheClock = Pass.jsonata(scope, 'Start the clock', {
+    comment: 'Notes the start and the deadline, and makes the token by which CloudFormation recognises a retry.',
+    assign: {
+      action: jsonata('$states.input.action'),
+      stackName: jsonata('$states.input.stackName'),
+      outputRoom: jsonata('$states.input.outputRoom'),
+      startedAt: jsonata('$millis()'),
+      deadlineAt: jsonata('$millis() + $states.input.deadlineMinutes * 60000'),
+      interval: jsonata('$looks.first'),
+      token: jsonataFile('operation-token'),
+      roleArn,
+      // later states set these
+      operation: jsonata("''"),
+      stackId: jsonata("''"),
+      isUnchanged: false,
+      nextToken: jsonata("''"),
+      pages: 0,
+      failure: {},
+    },
+  });
+
+  const chooseStart = Choice.jsonata(scope, 'Choose how to start', {
+    comment: 'Deploy starts with a creation: its error shows whether the stack exists, without another call.',
+  });
+
+  const create = cloudFormationTask(scope, 'Create the stack', {
+    action: 'createStack',
+    comment: 'Starts the creation. CloudFormation answers at once and continues by itself.',
+    stackArns,
+    arguments: jsonataFile('template-arguments', { call: 'create' }),
+    retries: CLOUDFORMATION_START_RETRIES,
+    output: jsonata('{}'), // nothing reads the template after this
+    assign: { operation: 'create', stackId: jsonata('$states.result.StackId') },
+  });
+
+  const update = cloudFormationTask(scope, 'Update the stack', {
+    action: 'updateStack',
+    comment: 'Starts the update. CloudFormation answers at once and continues by itself.',
+    stackArns,
+    arguments: jsonataFile('template-arguments', { call: 'update' }),
+    retries: CLOUDFORMATION_START_RETRIES,
+    output: jsonata('{}'),
+    assign: { operation: 'update', stackId: jsonata('$states.result.StackId') },
+  });
+
+  const find = cloudFormationTask(scope, 'Find the stack to delete', {
+    action: 'describeStacks',
+    comment: 'Reads the id of the stack: a deleted stack can be looked at only by its id.',
+    stackArns,
+    arguments: jsonata(`{ 'StackName': $stackName }`),
+    retries: CLOUDFORMATION_START_RETRIES,
+    output: jsonata('$states.input'),
+    assign: { stackId: jsonata('$states.result.Stacks[0].StackId') },
+  });
+
+  const remove = cloudFormationTask(scope, 'Delete the stack', {
+    action: 'deleteStack',
+    comment: 'Starts the deletion. CloudFormation answers at once and continues by itself.',
+    stackArns,
+    arguments: jsonata(`{ 'StackName': $stackId, 'ClientRequestToken': $token & '-delete', 'RoleARN': $roleArn }`),
+    retries: CLOUDFORMATION_START_RETRIES,
+    output: jsonata('{}'),
+    assign: { operation: 'delete' },
+  });
+
+  const whyNotStarted = Choice.jsonata(scope, 'Why was it not started?', {
+    comment: 'CloudFormation refused the operation. Some refusals mean success; any other is the result of the stack.',
+  });
+
+  const wait = Wait.jsonata(scope, 'Wait before looking', {
+    comment: 'Waits 5 s at first, for small stacks, then up to half a minute, and never beyond the deadline.',
+    time: WaitTime.seconds(jsonata('$max([1, $min([$interval, $ceil(($deadlineAt - $millis()) / 1000)])])')),
+  });
+
+  const look = cloudFormationTask(scope, 'Look at the stack', {
+    action: 'describeStacks',
+    comment: 'Reads the status, and of a long answer keeps only what the result contains.',
+    stackArns,
+    arguments: jsonata(`{ 'StackName': $stackId }`),
+    retries: CLOUDFORMATION_LOOK_RETRIES,
+    output: jsonataFile('stack-status'),
+    assign: {
+      stackId: jsonata('$states.result.Stacks[0].StackId'),
+      interval: jsonata('$min([$looks.longest, $ceil($interval * $looks.growth)])'),
+    },
+  });
+
+  const hasEnded = Choice.jsonata(scope, 'Has it ended?', {
+    comment: 'Knows every status that CloudFormation documents. An unknown status means: look again later.',
+  });
+
+  const readEvents = cloudFormationTask(scope, 'Read the events', {
+    action: 'describeStackEvents',
+    comment: 'Reads a page of events, newest first, and keeps the oldest failure, which caused those after it.',
+    stackArns,
+    arguments: jsonata(`$merge([{ 'StackName': $stackId }, $nextToken = '' ? {} : { 'NextToken': $nextToken }])`),
+    retries: CLOUDFORMATION_LOOK_RETRIES,
+    output: jsonata('$states.input'),
+    assign: {
+      failure: jsonataFile('first-failure'),
+      nextToken: jsonataFile('next-events'),
+      pages: jsonata('$pages + 1'),
+    },
+  });
+
+  const areEventsRead = Choice.jsonata(scope, 'Are all events read?', {
+    comment: 'The first failure is certain when the events are read back to the beginning of the operation.',
+  });
+
+  const sumUp = Pass.jsonata(scope, 'Sum up the result', {
+    comment: 'The one end of every stack: its result, and how long it took.',
+    outputs: jsonataFile('stack-result'),
+  });
+
+  chooseStart.when(condition(`$action in ['create', 'deploy']`), create, {
+    comment: 'A new stack, or one that may exist.',
+  });
+  chooseStart.when(condition(`$action = 'update'`), update, { comment: 'A stack that exists.' });
+  chooseStart.otherwise(find);
+  find.next(remove);
+
+  create.next(wait);
+  update.next(wait);
+  remove.next(wait);
+  catchEverything(create, whyNotStarted, jsonataFile('operation-not-started', { call: 'create' }));
+  catchEverything(update, whyNotStarted, jsonataFile('operation-not-started', { call: 'update' }));
+  catchEverything(find, whyNotStarted, jsonataFile('operation-not-started', { call: 'find' }));
+  catchEverything(remove, whyNotStarted, jsonataFile('operation-not-started', { call: 'delete' }));
+
+  // the name of an error comes first, if AWS has one for it, and then its text
+  whyNotStarted.when(
+    condition(`$states.input.action = 'deploy' ? ($states.input.operation = 'create' ?
+      ($states.input.error = 'CloudFormation.AlreadyExistsException' ? true : $contains($states.input.reason, 'already exists'))
+      : false) : false`),
+    update,
+    { comment: 'The stack to deploy exists: update it.' },
+  );
+  whyNotStarted.when(
+    condition(
+      `$states.input.action = 'deploy' ? $contains($states.input.reason, 'No updates are to be performed') : false`,
+    ),
+    look,
+    {
+      comment: 'The stack to deploy needs no change: success. Look at it for the result.',
+      assign: { isUnchanged: true, stackId: jsonata('$stackName') },
+    },
+  );
+  whyNotStarted.when(
+    condition(`$states.input.action = 'delete' ? $contains($states.input.reason, 'does not exist') : false`),
+    sumUp,
+    {
+      comment: 'The stack to delete does not exist: success.',
+      outputs: jsonata(`{ 'outcome': 'done', 'status': 'DELETE_COMPLETE', 'outputs': {}, 'isUnchanged': true }`),
+    },
+  );
+  whyNotStarted.when(condition(`$states.input.error = 'CloudFormation.TokenAlreadyExistsException'`), wait, {
+    comment: 'An earlier try of this call arrived and only its answer was lost: continue as if it had come.',
+    assign: {
+      operation: jsonata('$states.input.operation'),
+      stackId: jsonata(`$stackId = '' ? $stackName : $stackId`),
+    },
+  });
+  whyNotStarted.otherwise(sumUp);
+
+  wait.next(look);
+  look.next(hasEnded);
+  catchEverything(
+    look,
+    sumUp,
+    jsonata(`{
+  'outcome': 'failed',
+  'reason': 'Its status could not be read, and the operation may continue: ' & $cloudFormationError($states.errorOutput)
+}`),
+  );
+
+  hasEnded.when(
+    condition(
+      `$isUnchanged ? true : $states.input.status in ($operation = 'delete' ? $statuses.deleted : $statuses.complete)`,
+    ),
+    sumUp,
+    {
+      comment: 'The stack is as requested.',
+      // the outputs of a deleted stack are of no use
+      outputs: jsonata(`$merge([
+  $states.input, { 'outcome': 'done', 'isUnchanged': $isUnchanged }, $operation = 'delete' ? { 'outputs': {} } : {}
+])`),
+    },
+  );
+  hasEnded.when(
+    condition(`$states.input.status in ($operation = 'delete' ? $statuses.notDeleted : $statuses.notComplete)`),
+    readEvents,
+    { comment: 'The operation failed or was rolled back: find out why.' },
+  );
+  hasEnded.when(condition('$millis() >= $deadlineAt'), sumUp, {
+    comment: 'The deadline has passed.',
+    outputs: jsonata(`$merge([$states.input, {
+  'outcome': 'late',
+  'reason': 'It was still ' & $states.input.status & ' when its deadline passed. CloudFormation continues, but no report will follow.'
+}])`),
+  });
+  hasEnded.when(condition('$states.input.status in $statuses.inProgress'), wait, {
+    comment: 'The operation is in progress: look again later.',
+  });
+  hasEnded.otherwise(wait); // an unknown status, or a deletion that does not show yet
+
+  readEvents.next(areEventsRead);
+  catchEverything(readEvents, sumUp, jsonataFile('events-not-read'));
+  areEventsRead.when(condition(`$nextToken = '' ? true : $pages >= $limits.eventPages`), sumUp, {
+    comment: 'Yes, or enough of them: the stack failed, and this is why.',
+    outputs: jsonataFile('stack-failed'),
+  });
+  areEventsRead.otherwise(readEvents);
+
+  return startTheClock.next(chooseStart);
+}
+
+function condition(expression: string): Condition {
+  return Condition.jsonata(jsonata(expression));
+}

@@ -1,0 +1,115 @@
+import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { physicalNames } from '../core/naming/physical-names.ts';
+import { readDemoOptions } from './options.ts';
+import { styled } from './progress.ts';
+import { onOneLine, quoted } from './quoted.ts';
+import { readParameter } from './read-parameter.ts';
+import { runService } from './run-service.ts';
+import { type LocalService, SERVICE } from './service.ts';
+import { followStackCreator } from './stack-progress.ts';
+
+/** Resources that need no permission: handles, and a condition that nobody ever signals. */
+const handle = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
+const small = {
+  Parameters: { Words: { Type: 'String' } },
+  Resources: { First: handle },
+  Outputs: { Greeting: { Value: { Ref: 'Words' } } },
+};
+const larger = { ...small, Resources: { First: handle, Second: handle } };
+const failing = {
+  Resources: {
+    Handle: handle,
+    NeverSignalled: {
+      Type: 'AWS::CloudFormation::WaitCondition',
+      Properties: { Handle: { Ref: 'Handle' }, Timeout: '7', Count: 1 },
+    },
+    NeverReached: { ...handle, DependsOn: 'NeverSignalled' },
+  },
+};
+
+const stackName = `${SERVICE}-demo`;
+const badName = `${SERVICE}-demo-bad`;
+
+/** What is shown, the request, and how it has to end. */
+const SCENES: readonly (readonly [title: string, request: object, ends: string])[] = [
+  ['Create a small stack', { stackName, templateBody: small, parameters: { Words: 'hello' } }, 'SUCCEEDED'],
+  [
+    'Update it',
+    { action: 'update', stackName, templateBody: larger, parameters: { Words: 'hello again' } },
+    'SUCCEEDED',
+  ],
+  ['Make one fail on purpose', { stackName: badName, templateBody: failing }, 'StackFailed'],
+  [
+    'Delete both at once',
+    {
+      stacks: [
+        { action: 'delete', stackName },
+        { action: 'delete', stackName: badName },
+      ],
+    },
+    'SUCCEEDED',
+  ],
+];
+
+const NOTICE_MILLISECONDS = 15_000;
+
+/**
+ * `npm run demo:stack`: brings the service up on this machine, has the stack creator create a stack, update it, fail at
+ * another and delete both, and shows how it looks at them and what it tells. Takes everything down before it returns.
+ *
+ * @param parameters those of the command line
+ * @returns the exit code: 0 where each ended as it has to, and a notice of each arrived
+ */
+export async function demoStack(parameters: readonly string[]): Promise<number> {
+  const exitCode = readDemoOptions(parameters);
+  if (exitCode !== undefined) {
+    return exitCode;
+  }
+
+  let shown = 0;
+  const outcome = await runService({
+    command: 'npm run demo:stack',
+    use: async (service, signal) => {
+      const parameter = physicalNames(SERVICE).parameters.stateMachineArn('stack-creator');
+      const stateMachineArn = await readParameter(service.ministack.clientConfig, parameter);
+      for (const [index, [title, request, ends]] of SCENES.entries()) {
+        signal.throwIfAborted();
+        console.log(`\n${styled('bold', `${index + 1}. ${title}`)}`);
+        shown += (await show(service, stateMachineArn, { name: `demo-${index + 1}`, request, ends })) ? 1 : 0;
+      }
+    },
+  });
+  console.log(`\n${shown} of ${SCENES.length} ended as expected`);
+  return shown === SCENES.length && outcome === 'done' ? 0 : 1;
+}
+
+/** Starts an execution, shows what it does, how it ends and what it tells; whether that is as it has to be. */
+async function show(
+  { ministack, inbox }: LocalService,
+  stateMachineArn: string,
+  scene: { readonly name: string; readonly request: object; readonly ends: string },
+): Promise<boolean> {
+  const sfn = new SFNClient(ministack.clientConfig);
+  try {
+    const input = JSON.stringify(scene.request);
+    console.log(`  ${styled('dim', input)}`);
+    const { executionArn = '' } = await sfn.send(
+      new StartExecutionCommand({ stateMachineArn, name: scene.name, input }),
+    );
+    const { status, error, cause, output } = await followStackCreator(sfn, executionArn, ({ seconds, does }) =>
+      console.log(`  ${styled('dim', `${seconds.toFixed(1).padStart(5)} s`)}  ${does}`),
+    );
+    const isRight = (error ?? status) === scene.ends;
+    const notice = await inbox.arrivalOf(scene.name, NOTICE_MILLISECONDS);
+    const mark = isRight ? styled('green', '✔') : styled('red', '✘');
+    console.log(`${mark} The execution has ended as ${status}: ${error === undefined ? output : `${error}, ${cause}`}`);
+    console.log(
+      notice === undefined
+        ? `${styled('red', '✘')} No notice arrived.`
+        : `${styled('green', '✔')} A notice has arrived: ${styled('bold', onOneLine(notice.subject))}\n${quoted(notice.message)}`,
+    );
+    return isRight && notice !== undefined;
+  } finally {
+    sfn.destroy();
+  }
+}

@@ -1,0 +1,207 @@
+import { EventEmitter, once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ConfirmSubscriptionCommand, SNSClient, SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
+import { HOST } from './free-port.ts';
+import type { ClientConfig } from './ministack.ts';
+import { Problem } from './problem.ts';
+
+/** A reminder that has arrived. */
+export interface Arrival {
+  /** The text, as it came. */
+  readonly message: string;
+  /** Empty where it came without. */
+  readonly subject: string;
+  /** The message attributes with their values as text; the service sends `dueAt` and `executionName`. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** The id that SNS gave it. */
+  readonly messageId: string;
+  /** When SNS sent it, by its own clock: milliseconds since the epoch, to whole seconds in MiniStack. */
+  readonly sentAt: number;
+  /** When it was here: milliseconds since the epoch. */
+  readonly receivedAt: number;
+}
+
+/** A subscriber of the topic, in this process, in the place of somebody's mailbox. */
+export interface Inbox {
+  /** All that has arrived, in the order in which it came; what SNS delivers twice is here twice. */
+  readonly arrivals: readonly Arrival[];
+  /** Calls back for each arrival from now on. */
+  onArrival(listener: (arrival: Arrival) => void): void;
+  /**
+   * Waits until what has arrived fulfils a condition.
+   *
+   * @param milliseconds how long at most
+   * @returns whether it did within that time
+   */
+  until(condition: (arrivals: readonly Arrival[]) => boolean, milliseconds: number): Promise<boolean>;
+  /**
+   * Waits for the reminder that an execution sends.
+   *
+   * @param milliseconds how long at most
+   * @returns `undefined` where it did not arrive within that time
+   */
+  arrivalOf(executionName: string, milliseconds: number): Promise<Arrival | undefined>;
+  /** Ends the subscription and stops listening, also where MiniStack or the topic is gone. */
+  close(): Promise<void>;
+}
+
+/** What SNS posts to an HTTP subscriber, as far as it is read here. */
+interface SnsPost {
+  readonly Type: string;
+  readonly TopicArn: string;
+  readonly MessageId: string;
+  readonly Timestamp: string;
+  readonly Message: string;
+  readonly Subject?: string;
+  readonly Token?: string;
+  readonly MessageAttributes?: Record<string, { readonly Value: string }>;
+}
+
+/** A message of SNS has at most 256 KiB; JSON may need up to 6 times as much to write it down. */
+const LARGEST_POST = 2 * 1024 * 1024;
+const CONFIRM_MILLISECONDS = 60_000;
+/** At the end MiniStack may be there and not answer any more. */
+const UNSUBSCRIBE_MILLISECONDS = 2_000;
+
+/**
+ * Subscribes a listener on 127.0.0.1 to a topic of MiniStack.
+ *
+ * @returns when the subscription is confirmed
+ * @throws Problem where it is not confirmed within a minute
+ */
+export async function openInbox(options: {
+  readonly clientConfig: ClientConfig;
+  readonly topicArn: string;
+}): Promise<Inbox> {
+  const sns = new SNSClient(options.clientConfig);
+  const arrivals: Arrival[] = [];
+  const events = new EventEmitter<{ arrival: [Arrival]; confirmed: [] }>();
+  events.setMaxListeners(0); // a burst may be awaited one by one
+
+  let subscription: string | undefined;
+  const receive = async (post: SnsPost) => {
+    if (post.Type === 'SubscriptionConfirmation' && post.Token) {
+      const { SubscriptionArn } = await sns.send(
+        new ConfirmSubscriptionCommand({ TopicArn: options.topicArn, Token: post.Token }),
+      );
+      subscription = SubscriptionArn;
+      events.emit('confirmed');
+    }
+    if (post.Type === 'Notification') {
+      const arrival: Arrival = {
+        message: post.Message,
+        subject: post.Subject ?? '',
+        attributes: Object.fromEntries(
+          Object.entries(post.MessageAttributes ?? {}).map(([name, { Value }]) => [name, Value]),
+        ),
+        messageId: post.MessageId,
+        sentAt: Date.parse(post.Timestamp),
+        receivedAt: Date.now(),
+      };
+      arrivals.push(arrival);
+      events.emit('arrival', arrival);
+    }
+  };
+  const server = createServer((request, response) => {
+    answer(request, response, options.topicArn, receive).catch(() => response.destroy());
+  });
+  server.listen(0, HOST);
+  await once(server, 'listening');
+
+  const inbox: Inbox = {
+    arrivals,
+    onArrival: (listener) => {
+      events.on('arrival', listener);
+    },
+    until: async (condition, milliseconds) => {
+      const deadline = AbortSignal.timeout(milliseconds);
+      while (!condition(arrivals)) {
+        try {
+          await once(events, 'arrival', { signal: deadline });
+        } catch {
+          return condition(arrivals);
+        }
+      }
+      return true;
+    },
+    arrivalOf: async (executionName, milliseconds) => {
+      const find = () => arrivals.find(({ attributes }) => attributes['executionName'] === executionName);
+      await inbox.until(() => find() !== undefined, milliseconds);
+      return find();
+    },
+    close: async () => {
+      if (subscription) {
+        // the next to listen on this port would get what is for this inbox; without MiniStack there is no subscription either
+        await sns
+          .send(new UnsubscribeCommand({ SubscriptionArn: subscription }), {
+            abortSignal: AbortSignal.timeout(UNSUBSCRIBE_MILLISECONDS),
+          })
+          .catch(() => {});
+      }
+      sns.destroy();
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+
+  try {
+    const confirmed = once(events, 'confirmed', { signal: AbortSignal.timeout(CONFIRM_MILLISECONDS) });
+    await Promise.all([
+      confirmed,
+      sns.send(
+        new SubscribeCommand({
+          TopicArn: options.topicArn,
+          Protocol: 'http',
+          Endpoint: `http://${HOST}:${(server.address() as AddressInfo).port}/`,
+        }),
+      ),
+    ]);
+    return inbox;
+  } catch (error) {
+    await inbox.close();
+    throw new Problem(`The inbox could not be subscribed to ${options.topicArn}: ${(error as Error).message}.`);
+  }
+}
+
+/** Answers a post; whatever is not from the topic is refused and forgotten. */
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  topicArn: string,
+  receive: (post: SnsPost) => Promise<void>,
+): Promise<void> {
+  const refuse = (status: number) => {
+    response.writeHead(status, { connection: 'close' }).end();
+  };
+  if (request.method !== 'POST') {
+    refuse(405);
+    return;
+  }
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > LARGEST_POST) {
+      refuse(413);
+      return;
+    }
+    chunks.push(chunk);
+  }
+  const post = parse(Buffer.concat(chunks).toString('utf8'));
+  if (post?.TopicArn !== topicArn) {
+    refuse(400);
+    return;
+  }
+  await receive(post);
+  response.writeHead(200).end();
+}
+
+function parse(text: string): SnsPost | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as SnsPost) : undefined;
+  } catch {
+    return undefined;
+  }
+}

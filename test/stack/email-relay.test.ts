@@ -1,0 +1,228 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { EMAIL_PACE } from '../../lib/email-throttle/email-rate.ts';
+import { type Definition, longestTry, type State, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
+import { synthesise } from '../../scripts/templates/synthesise.ts';
+import { resourcesOfType, type Template } from '../../scripts/templates/template.ts';
+import { runDefinition, type Service, StatesError } from '../support/run-definition.ts';
+
+/** What becomes of a message of the topic on its way to the addresses, and at which pace. */
+
+const template = synthesise().templates['remindme-notifications'] as Template;
+const machines = stateMachinesOf(Object.values(synthesise().templates));
+const definitionOf = (name: string) => machines.find((machine) => machine.name === name)?.definition as Definition;
+const [LINE_UP, SEND] = [definitionOf('remindme-email-line-up'), definitionOf('remindme-email-send')];
+
+const EXECUTION = 'arn:aws:states:eu-central-1:111122223333:execution:remindme-sns:20270127T090000Z-a4dd4f246c75ce90';
+
+/** What a pipe hands over: a message of a queue, in a list. */
+const record = (body: string) => [{ messageId: '7b0d', receiptHandle: 'AQEB', body, eventSource: 'aws:sqs' }];
+
+/** What SNS puts into a queue (Amazon SNS Developer Guide, "Fanout to Amazon SQS queues"). */
+const notification = (props: { message: string; subject?: string; executionArn?: string; messageId?: string }) =>
+  record(
+    JSON.stringify({
+      Type: 'Notification',
+      MessageId: props.messageId ?? '63a3f6b6-d533-4a47-aef9-fcf5cf758c76',
+      TopicArn: 'arn:aws:sns:eu-central-1:111122223333:remindme',
+      ...(props.subject !== undefined && { Subject: props.subject }),
+      Message: props.message,
+      Timestamp: '2027-01-27T09:00:00.123Z',
+      ...(props.executionArn && {
+        MessageAttributes: { executionArn: { Type: 'String', Value: props.executionArn } },
+      }),
+    }),
+  );
+
+/** Runs one of the two with an SQS or an SNS that answers as it is told; what it was called with. */
+async function run(definition: Definition, input: unknown, service: Service = () => ({ MessageId: 'id' })) {
+  const calls: { readonly action: string; readonly args: Record<string, string> }[] = [];
+  const waits: number[] = [];
+  const ended = await runDefinition(definition, input, {
+    context: {},
+    wait: (seconds) => waits.push(seconds),
+    service: (action, args) => {
+      calls.push({ action, args });
+      return service(action, args);
+    },
+  });
+  return { ...ended, calls, waits };
+}
+
+/** Lines up a message of the topic and gives what is in line then. */
+async function linedUp(props: Parameters<typeof notification>[0]) {
+  const { status, calls } = await run(LINE_UP, notification(props));
+  expect(status).toBe('SUCCEEDED');
+  expect(calls.map(({ action }) => action)).toEqual(['sqs:sendMessage']);
+  return calls[0]?.args as Record<'QueueUrl' | 'MessageBody' | 'MessageGroupId' | 'MessageDeduplicationId', string>;
+}
+
+// "discards the message—unless a dead-letter queue is attached" (Amazon SNS Developer Guide, "Message delivery retries")
+test('what SNS cannot put into the queue of arrivals is kept', () => {
+  const [subscription, ...others] = resourcesOfType(template, 'AWS::SNS::Subscription').map(
+    ([, { Properties }]) => Properties,
+  );
+  expect(others).toEqual([]);
+  const [notLinedUp] = resourcesOfType(template, 'AWS::SQS::Queue')
+    .filter(([id]) => /NotLinedUp/.test(id))
+    .flat();
+  expect(subscription).toMatchObject({
+    Protocol: 'sqs',
+    RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': [notLinedUp, 'Arn'] } },
+  });
+});
+
+// "set the deduplication scope to message group and the FIFO throughput limit to per message group ID" (Amazon SQS Developer Guide, "High
+// throughput for FIFO queues"): otherwise 300 a second get into all lines together
+test.each(['EmailRelayLinesQueue', 'NoticesLinesQueue'])('the queue %s takes a burst as fast as it comes', (name) => {
+  const [queue, ...others] = resourcesOfType(template, 'AWS::SQS::Queue').filter(([id]) => id.startsWith(name));
+
+  expect(others).toEqual([]);
+  expect(queue?.[1].Properties).toMatchObject({
+    FifoQueue: true,
+    DeduplicationScope: 'messageGroup',
+    FifoThroughputLimit: 'perMessageGroupId',
+  });
+});
+
+test('a message keeps its text and its subject, whatever they are, and waits a second after it was sent', async () => {
+  const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 200 });
+  await fc.assert(
+    fc.asyncProperty(text, fc.string({ minLength: 1, maxLength: 99 }), async (message, subject) => {
+      const { MessageBody } = await linedUp({ message, subject, executionArn: EXECUTION });
+      const { status, calls, waits, states } = await run(SEND, record(MessageBody));
+
+      expect({ status, states, waits }).toEqual({
+        status: 'SUCCEEDED',
+        states: ['Send the email', 'Hold the line'],
+        waits: [1],
+      });
+      expect(calls).toEqual([
+        {
+          action: 'sns:publish',
+          args: { TopicArn: expect.stringMatching(/:EmailTopic/), Message: message, Subject: subject },
+        },
+      ]);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('a message without a subject gets the one that SNS gives its email', async () => {
+  const { MessageBody } = await linedUp({ message: 'from somebody else' });
+
+  expect(JSON.parse(MessageBody)).toEqual({ subject: 'AWS Notification Message', message: 'from somebody else' });
+});
+
+describe('what SQS knows a message by', () => {
+  const idOf = async (props: Parameters<typeof notification>[0]) => (await linedUp(props)).MessageDeduplicationId;
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+  test('is the execution: a Publish that was tried again is known', async () => {
+    const first = await linedUp({ message: 'once', executionArn: EXECUTION, messageId: 'first' });
+    const again = await linedUp({ message: 'once', executionArn: EXECUTION, messageId: 'again' });
+
+    expect(first.MessageDeduplicationId).toBe(sha256(EXECUTION));
+    // within its group only, so that it must be in the same
+    expect(again).toEqual(first);
+  });
+
+  test('tells the same reminder through both state machines apart', async () => {
+    const [sns, lambda] = [EXECUTION, EXECUTION.replace('-sns', '-lambda')];
+
+    expect(await idOf({ message: 'x', executionArn: sns })).not.toBe(
+      await idOf({ message: 'x', executionArn: lambda }),
+    );
+  });
+
+  test('is the message id for what others publish', async () => {
+    expect(await idOf({ message: 'hello', messageId: 'first' })).toBe(sha256('first'));
+    expect(await idOf({ message: 'hello', messageId: 'second' })).toBe(sha256('second'));
+  });
+});
+
+test('messages spread evenly over the lines', async () => {
+  const messages = 800;
+  const counts: Record<string, number> = {};
+  for (let index = 0; index < messages; index += 1) {
+    const { MessageGroupId } = await linedUp({ message: 'x', executionArn: `${EXECUTION}-${index}` });
+    counts[MessageGroupId] = (counts[MessageGroupId] ?? 0) + 1;
+  }
+
+  expect(Object.keys(counts).sort()).toEqual(Array.from({ length: EMAIL_PACE.lines }, (_, line) => `line-${line}`));
+  expect(Math.max(...Object.values(counts))).toBeLessThan((1.3 * messages) / EMAIL_PACE.lines);
+});
+
+test.each([
+  [
+    'remindme-email-line-up',
+    LINE_UP,
+    notification({ message: 'private' }),
+    'EmailNotLinedUp',
+    'SQS.SdkClientException',
+  ],
+  [
+    'remindme-email-send',
+    SEND,
+    record(JSON.stringify({ subject: 'private', message: 'private' })),
+    'EmailNotSent',
+    'SNS.NotFoundException',
+  ],
+])(
+  'where all tries of %s fail, it fails, so that the queue keeps the message',
+  async (_, machine, input, error, reason) => {
+    const ended = await run(machine, input, () => {
+      throw new StatesError(reason, 'the cause of it');
+    });
+
+    expect(ended).toMatchObject({ status: 'FAILED', error, cause: reason });
+  },
+);
+
+test('what no pipe hands over fails as well, and hangs nowhere', async () => {
+  for (const input of [null, [], {}, [{}], record('no JSON'), record('null'), record('{}')]) {
+    expect(await run(LINE_UP, input)).toMatchObject({ status: 'FAILED', error: 'EmailNotLinedUp' });
+    expect(await run(SEND, input)).toMatchObject({ status: 'FAILED', error: 'EmailNotSent' });
+  }
+});
+
+test('fewer than 10 emails arrive in a second: one at a time of each line, and a second after each', () => {
+  // "10 messages per email or email-json subscription": a hard limit, above which SNS deactivates the subscription;
+  // where it delivers late by up to a second, two of each line come together
+  expect(2 * EMAIL_PACE.lines).toBeLessThan(10);
+  expect(EMAIL_PACE.pause.toSeconds()).toBeGreaterThanOrEqual(1);
+  expect(16 % EMAIL_PACE.lines).toBe(0); // else some lines get more than others
+  expect(SEND.States['Hold the line']).toMatchObject({
+    Type: 'Wait',
+    Seconds: EMAIL_PACE.pause.toSeconds(),
+    End: true,
+  });
+
+  const pipes = resourcesOfType(template, 'AWS::Pipes::Pipe').map(([, { Properties }]) => Properties);
+  expect(pipes).toHaveLength(3);
+  for (const { SourceParameters, TargetParameters } of pipes) {
+    // the pipe waits for the end of the execution; with a batch the pause would be for all of it
+    expect(TargetParameters.StepFunctionStateMachineParameters.InvocationType).toBe('REQUEST_RESPONSE');
+    expect(SourceParameters.SqsQueueParameters).toEqual({ BatchSize: 1 });
+  }
+  const [lines] = resourcesOfType(template, 'AWS::SQS::Queue').filter(([id]) => id.startsWith('EmailRelayLinesQueue'));
+  expect(lines?.[1].Properties).toMatchObject({ FifoQueue: true });
+});
+
+test('a message does not show again while it is still tried', () => {
+  for (const definition of [LINE_UP, SEND]) {
+    const [task] = Object.values(definition.States).filter(({ Type }) => Type === 'Task');
+    const longest = longestTry(task as State) + EMAIL_PACE.pause.toSeconds();
+
+    expect(longest).toBeLessThanOrEqual(definition.TimeoutSeconds ?? 0);
+    expect(6 * (definition.TimeoutSeconds ?? 0)).toBeLessThanOrEqual(EMAIL_PACE.nextTry.toSeconds());
+  }
+  const tried = resourcesOfType(template, 'AWS::SQS::Queue')
+    .map(([, { Properties }]) => Properties)
+    .filter(({ RedrivePolicy }) => RedrivePolicy !== undefined);
+  expect(tried).toHaveLength(3);
+  for (const { VisibilityTimeout, RedrivePolicy } of tried) {
+    expect(VisibilityTimeout).toBe(EMAIL_PACE.nextTry.toSeconds());
+    expect(RedrivePolicy.maxReceiveCount * VisibilityTimeout).toBeGreaterThanOrEqual(15 * 60);
+  }
+});

@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findPython } from '../../local/python.ts';
+
+let folder: string;
+const path = process.env['PATH'];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'remindme-python-'));
+});
+afterEach(() => {
+  process.env['PATH'] = path;
+  rmSync(folder, { recursive: true });
+});
+
+/** Puts a script alone on the PATH, as `python3`. */
+function onlyPython(script: string): void {
+  writeFileSync(join(folder, 'python3'), `#!${process.execPath}\n${script}`, { mode: 0o755 });
+  process.env['PATH'] = folder;
+}
+
+const says = (answer: object) => `console.log(${JSON.stringify(JSON.stringify(answer))})`;
+
+test.each([
+  ["process.kill(process.pid, 'SIGSEGV')", /^Python 3[.]10 or newer is needed, but python3 was ended by SIGSEGV/],
+  ['process.exit(1)', /but none was found on the PATH[.]/],
+  [says({ path: '/old', version: '3.9.1', hasVenv: true }), /but \/old is 3[.]9[.]1[.]/],
+  [
+    says({ path: '/new', version: '3.12.1', hasVenv: false }),
+    /^Python 3[.]12[.]1 [(]\/new[)] cannot make virtual environ/,
+  ],
+])('a Python that is of no use is told as what it is: %s', async (script, told) => {
+  onlyPython(script);
+  await expect(findPython()).rejects.toMatchObject({ name: 'Problem', message: expect.stringMatching(told) });
+});
+
+test('one that is good enough is found', async () => {
+  onlyPython(says({ path: '/new', version: '3.10.0', hasVenv: true }));
+  expect(await findPython()).toEqual({ path: '/new', version: '3.10.0' });
+});
