@@ -38,7 +38,7 @@ export function addService(app: App): void {
   });
   new StackCreatorStack(app, stacks.stackCreator, {
     settings,
-    description: 'remindme: the state machine that creates stacks and tells how they ended',
+    description: 'remindme: the state machine that creates stacks and reports the results',
     topic: notifications.topic,
     alarms: notifications.alarms,
     notices: notifications.notices,

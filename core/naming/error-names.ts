@@ -1,22 +1,19 @@
-/** The error names with which an execution ends that is no incident: somebody was told at once, or wanted it so. */
+/** The errors of an execution that is no incident: the caller sees it at once, or wanted it. */
 export const NO_INCIDENT = {
-  /** A request that does not keep to the contract: whoever made it sees why at once. */
+  /** The request is not valid. */
   rejected: 'ReminderRejected',
-  /** The same at the stack creator. */
+  /** The same for a request to the stack creator. */
   stackRequestRejected: 'StackRequestRejected',
-  /** A person has cancelled or moved the reminder with the command line. */
+  /** A person cancelled or moved the reminder with the command line. */
   cancelled: 'ReminderCancelled',
 } as const;
 
-/**
- * Every error name with which an execution that somebody has started may end. They stand here once: the definitions fail with them,
- * and whoever reads an execution knows it by them.
- */
+/** Every error that may end an execution that a person has started. */
 export const ERRORS = {
   ...NO_INCIDENT,
-  /** A reminder that could not be sent after all retries; its request is kept. */
+  /** The reminder could not be sent after all retries. Its request is kept. */
   undelivered: 'ReminderUndelivered',
-  /** At least one stack is not as it was asked for. */
+  /** At least one stack has failed. */
   stackFailed: 'StackFailed',
   /** No stack has failed, but the deadline of at least one has passed. */
   stackTimedOut: 'StackTimedOut',

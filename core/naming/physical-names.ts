@@ -1,14 +1,14 @@
-/** The two ways in which a reminder is sent, each with a state machine of its own. */
+/** The two ways to send a reminder. Each has a state machine of its own. */
 export const VIAS = ['sns', 'lambda'] as const;
 
 /** One of {@link VIAS}. */
 export type Via = (typeof VIAS)[number];
 
 /**
- * The names under which a deployment can be found from outside, all from the one name of the service. The command line and
- * the local AWS look things up by them.
+ * The names by which others find a deployment, all made from the service's name. The command line and the local AWS look
+ * things up by them.
  *
- * @param service the setting `name`; `remindme` where it was not given
+ * @param service the setting `name`
  */
 export function physicalNames(service: string) {
   return {
@@ -40,7 +40,7 @@ export function physicalNames(service: string) {
       operationsTopicArn: `/${service}/operations-topic`,
       emailTopicArn: `/${service}/email-topic`,
     },
-    /** An alarm's name, such as `remindme-sns-failed`: `remindme doctor` finds the alarms by how they begin. */
+    /** An alarm's name, such as `remindme-sns-failed`. `remindme doctor` finds the alarms by the beginning of their names. */
     alarm: (alarm: string) => `${service}-${alarm}`,
     /** An EventBridge rule's name. */
     rule: (rule: string) => `${service}-${rule}`,

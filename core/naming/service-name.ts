@@ -1,12 +1,12 @@
-/** The name of a service that was given none. */
+/** The default of the setting `name`. */
 export const DEFAULT_SERVICE = 'remindme';
 
-/** Short, because physical names begin with it. */
+/** The name is short, because physical names begin with it. */
 const NAME = /^[a-z][a-z0-9-]{0,19}$/;
 /** "A parameter name can't be prefixed with "aws" or "ssm"" (AWS Systems Manager User Guide, "Parameter name constraints"). */
 const RESERVED = /^(aws|ssm)/;
 
-/** What is wrong with a service's name: the second half of a sentence; `undefined` where nothing is. */
+/** Says what is wrong with a service's name, as the second half of a sentence; `undefined` if the name is valid. */
 export function serviceNameProblem(name: unknown): string | undefined {
   if (typeof name !== 'string' || !NAME.test(name)) {
     return `accepted are 1 to 20 lower-case letters, digits and hyphens, the first a letter, such as ${DEFAULT_SERVICE}.`;

@@ -1,7 +1,7 @@
 /**
  * Regular expressions of a reminder request. TypeScript and JSONata use the same ones, so they contain only what every
- * engine reads alike: no lookaround, and no `\d` or `\s` (Unicode in Python, ASCII in Java). A `$` is not enough by itself,
- * because in Java and Python it also matches before a final line break.
+ * engine reads alike: no lookaround, and no `\d` or `\s` (Unicode in Python, ASCII in Java). A `$` alone is not enough: in
+ * Java and Python it also matches before a final line break.
  */
 export const REMINDER_PATTERNS = {
   /**
@@ -14,6 +14,9 @@ export const REMINDER_PATTERNS = {
   /** One character that is not white space: neither in Unicode's White_Space nor U+FEFF. */
   // biome-ignore lint/suspicious/noControlCharactersInRegex: some of them are white space
   notWhiteSpace: /[^\u0009-\u000D\u0020\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF]/,
+
+  /** One character that no timestamp contains. */
+  notInTimestamp: /[^0-9TtZz:+. -]/,
 
   /** One character that is not printable ASCII. */
   notPrintableAscii: /[^ -~]/,

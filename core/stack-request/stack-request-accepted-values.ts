@@ -1,16 +1,16 @@
 import { formatCount } from '../text/format-count.ts';
 import { STACK_LIMITS } from './stack-request-limits.ts';
 
-/** What can be done with a stack. `deploy` creates it, or updates it where it exists. */
+/** The actions on a stack. `deploy` creates it, or updates it if it exists. */
 export const STACK_ACTIONS = ['create', 'update', 'delete', 'deploy'] as const;
 
-/** What becomes of a stack that fails, in CloudFormation's words. */
+/** What CloudFormation does with a stack that fails. */
 export const ON_FAILURE = ['ROLLBACK', 'DO_NOTHING', 'DELETE'] as const;
 
-/** What a template may have to be allowed, in CloudFormation's words. */
+/** The capabilities of CloudFormation that a request may acknowledge. */
 export const CAPABILITIES = ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'] as const;
 
-/** What counts where a request for one stack does not say it. */
+/** The defaults of a request for one stack. */
 export const STACK_DEFAULTS = {
   action: 'create',
   parameters: {},
@@ -19,7 +19,7 @@ export const STACK_DEFAULTS = {
   onFailure: 'ROLLBACK',
 } as const;
 
-/** The fields of a request for one stack; none of them may stand beside `stacks`. */
+/** The fields of a request for one stack. A request with `stacks` must have none of them. */
 export const STACK_REQUEST_FIELDS = [
   'action',
   'stackName',
@@ -33,8 +33,7 @@ export const STACK_REQUEST_FIELDS = [
 ] as const;
 
 /**
- * What each field of a stack request accepts, in words. Every refusal has one of these, in TypeScript and in the stack
- * creator.
+ * What each field of a stack request accepts, in words. Every refusal contains one of these, in both languages.
  */
 export const STACK_ACCEPTED = {
   input: 'a JSON object with a stackName, or with stacks',
@@ -57,5 +56,5 @@ export const STACK_ACCEPTED = {
   deadlineMinutes: `a number above 0, at most ${STACK_LIMITS.deadlineMinutes}`,
   totalDeadline: `at most ${formatCount(STACK_LIMITS.totalDeadlineMinutes)}`,
   onFailure: 'ROLLBACK, DO_NOTHING or DELETE',
-  onFailureOfUpdate: 'ROLLBACK or DO_NOTHING where a stack is updated',
+  onFailureOfUpdate: 'ROLLBACK or DO_NOTHING when a stack is updated',
 } as const;

@@ -1,7 +1,4 @@
-/**
- * The numbers of a stack request, each with its source. They stand here once: the TypeScript checks read them, and the
- * stack creator's JSONata gets them spliced in.
- */
+/** The numbers of a stack request, each with its source. The TypeScript checks and the JSONata checks both use them. */
 export const STACK_LIMITS = {
   /** Longest stack name (CloudFormation API Reference, CreateStack, StackName: "can't be longer than 128 characters"). */
   nameCharacters: 128,
@@ -9,7 +6,7 @@ export const STACK_LIMITS = {
   /** Longest template in a request, in bytes of UTF-8 (CreateStack, TemplateBody: "a maximum length of 51,200 bytes"). */
   templateBytes: 51_200,
 
-  /** Deepest nesting of a template that is given as an object: far beyond any template, and within every engine's stack. */
+  /** Deepest nesting of a template that is an object: no template needs as much, and every JSONata engine can handle it. */
   templateLevels: 64,
 
   /** Longest address of a template (CreateStack, TemplateURL: maximum length of 5120). */
@@ -33,18 +30,18 @@ export const STACK_LIMITS = {
   /** Longest value of a tag (CloudFormation API Reference, Tag, Value: minimum length of 1, maximum length of 256). */
   tagValueCharacters: 256,
 
-  /** How long a stack is waited for unless the request says otherwise, in minutes. */
+  /** The default deadline of a stack, in minutes. */
   defaultDeadlineMinutes: 60,
 
-  /** The longest that a stack may be waited for, in minutes: as long as CloudFormation's own wait conditions, 12 hours. */
+  /** The latest deadline of a stack, in minutes: 12 hours, as for CloudFormation's own wait conditions. */
   deadlineMinutes: 720,
 
   /**
    * The sum of the deadlines in one request, in minutes. An execution has a history of at most 25,000 events (Step
-   * Functions quotas); a look at a stack takes 9 of them, twice a minute: 21,600 in all, the rest is left for retries.
+   * Functions quotas); a look at a stack takes 9 of them. Two looks a minute make 21,600; the rest is left for retries.
    */
   totalDeadlineMinutes: 1_200,
 
-  /** Most stacks in one request: 20 at the usual deadline make the sum above. */
+  /** Most stacks in one request: 20 with the default deadline make the sum above. */
   stacks: 20,
 } as const;

@@ -108,7 +108,7 @@ function templateProblem(request: Fields, at: string, action: unknown): string {
   const [hasBody, hasUrl] = [Object.hasOwn(request, 'templateBody'), Object.hasOwn(request, 'templateUrl')];
   if (action === 'delete') {
     return hasBody || hasUrl
-      ? `${at}${hasBody ? 'templateBody' : 'templateUrl'} must be left out where a stack is deleted.`
+      ? `${at}${hasBody ? 'templateBody' : 'templateUrl'} must be left out when a stack is deleted.`
       : '';
   }
   if (hasBody === hasUrl) {

@@ -1,20 +1,20 @@
 /**
- * Every stack status that CloudFormation documents (CloudFormation API Reference, Stack, StackStatus), by what it means for
- * whoever waits. A test holds the list to the one in the AWS SDK.
+ * Every stack status that CloudFormation documents (CloudFormation API Reference, Stack, StackStatus), by its meaning for
+ * someone who waits. A test compares the list with the one in the AWS SDK.
  *
- * After a deletion was asked for, only the statuses `DELETE_*` tell about it; any other is read as "not begun yet".
+ * After a call of DeleteStack, only `DELETE_*` says something about the deletion; any other means that it has not begun.
  */
 export const STACK_STATUSES = {
-  /** A create or an update has ended well. */
+  /** A creation or an update has succeeded. */
   complete: ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'IMPORT_COMPLETE'],
 
-  /** A deletion has ended well; of a stack that was to be created it means that it failed and was cleared away. */
+  /** A deletion has succeeded. For a creation it means that the stack failed and was deleted. */
   deleted: ['DELETE_COMPLETE'],
 
-  /** A deletion has ended badly. */
+  /** A deletion has failed. */
   notDeleted: ['DELETE_FAILED'],
 
-  /** A create or an update has ended badly, and was taken back or left as it was. */
+  /** A creation or an update has failed. CloudFormation rolled it back or left it as it was. */
   failed: [
     'CREATE_FAILED',
     'ROLLBACK_COMPLETE',
@@ -26,7 +26,7 @@ export const STACK_STATUSES = {
     'IMPORT_ROLLBACK_FAILED',
   ],
 
-  /** It goes on: look again later. */
+  /** The operation is in progress: look again later. */
   inProgress: [
     'CREATE_IN_PROGRESS',
     'ROLLBACK_IN_PROGRESS',

@@ -7,11 +7,11 @@ const configuration = {
   requestHandler: {
     connectionTimeout: TIME_LIMITS.connection,
     requestTimeout: TIME_LIMITS.answer,
-    throwOnRequestTimeout: true, // otherwise the SDK only logs a warning and goes on waiting
+    throwOnRequestTimeout: true, // otherwise the SDK only logs a warning and keeps waiting
     socketTimeout: TIME_LIMITS.silence,
   },
 };
 
-/** Clients are made once for an execution environment, at init, so that their connections are kept. */
+/** The clients of an execution environment. They are made once, at init, so that their connections are reused. */
 export const sns = new SNSClient(configuration);
 export const ssm = new SSMClient(configuration);

@@ -1,32 +1,34 @@
+// The function that sends a reminder. Its construct: lib/reminders/send-reminder-function.ts. Its caller: lib/reminders/send-task.ts.
+
 import { NotFoundException, PublishCommand } from '@aws-sdk/client-sns';
 import { sns } from './clients.ts';
 import { TIME_LIMITS } from './time-limits.ts';
 import { topicArn } from './topic-arn.ts';
 
-/** What the state machine hands over; it has checked the request before. */
+/** The input from the state machine, which has checked the request. */
 export interface SendReminderEvent {
   readonly message: string;
   readonly subject: string;
   /** RFC 3339 in UTC. */
   readonly dueAt: string;
-  /** The execution that sends, so that log, email and execution can be brought together. */
+  /** The name of the execution, which connects log, email and execution. */
   readonly executionName: string;
-  /** The same, whole; missing in what was started before the state machine gave it. */
+  /** The ARN of the execution. It is missing if the execution started before the state machine passed it. */
   readonly executionArn?: string;
 }
 
-/** What the state machine gets back. */
+/** The result for the state machine. */
 export interface SendReminderResult {
-  /** The id that SNS gave the message. */
+  /** The message's id from SNS. */
   readonly messageId: string;
 }
 
-/** The event is not what the state machine sends. */
+/** The event does not come from the state machine: a field is missing. */
 class MalformedEventError extends Error {
   override readonly name = 'MalformedEventError';
 }
 
-/** Something answered in the place of SNS: no message id, no message. */
+/** The answer does not come from SNS: it has no message id. */
 class NotPublishedError extends Error {
   override readonly name = 'NotPublishedError';
 }
@@ -49,24 +51,24 @@ async function publish(event: SendReminderEvent, topic: string, deadline: AbortS
   const command = new PublishCommand({
     TopicArn: topic,
     Subject: event.subject,
-    // each protocol may get a text of its own; `default` serves all that have none
+    // a protocol without a text of its own gets `default`
     Message: JSON.stringify({ default: event.message }),
     MessageStructure: 'json',
     MessageAttributes: {
       dueAt: { DataType: 'String', StringValue: event.dueAt },
       executionName: { DataType: 'String', StringValue: event.executionName },
-      // by this a Publish that is tried again is known on its way to the email
+      // identifies a retried Publish, so that it makes one email
       ...(event.executionArn && { executionArn: { DataType: 'String', StringValue: event.executionArn } }),
     },
   });
   const { MessageId } = await sns.send(command, { abortSignal: deadline });
   if (!MessageId) {
-    throw new NotPublishedError('The answer to Publish has no message id; whatever gave it was not SNS.');
+    throw new NotPublishedError('The answer to Publish has no message id: it does not come from SNS.');
   }
   return MessageId;
 }
 
-/** Publishes; where the topic is gone, looks once whether the parameter names another one by now. */
+/** Publishes. If the topic does not exist, it reads the parameter once more, which may name another topic by now. */
 async function publishToCurrentTopic(event: SendReminderEvent): Promise<string> {
   const deadline = AbortSignal.timeout(TIME_LIMITS.handling);
   const known = await topicArn({ deadline });
@@ -85,10 +87,11 @@ async function publishToCurrentTopic(event: SendReminderEvent): Promise<string> 
 }
 
 /**
- * Publishes one reminder to the topic. Logs what happened as JSON (Lambda's own JSON format), never the reminder's text.
+ * Publishes one reminder to the topic. It logs the result in
+ * Lambda's JSON format, without the reminder's text.
  *
- * @throws MalformedEventError where a field is missing; NotPublishedError where SNS did not say that it has the message;
- *   otherwise the SDK's error as it is, so that the state machine's Retry sees its name
+ * @throws MalformedEventError if a field is missing; NotPublishedError if the answer has no message id; otherwise the SDK's
+ *   error unchanged, so that the state machine's Retry sees its name
  */
 export async function handler(input: unknown): Promise<SendReminderResult> {
   const event = checkEvent(input);

@@ -1,15 +1,15 @@
-/** What the function waits for at most, in milliseconds. Each call is tried twice. */
+/** How long the function waits, in milliseconds. Each call is tried twice. */
 export const TIME_LIMITS = {
-  /** Until a connection stands. */
+  /** Until a connection is open. */
   connection: 1_000,
-  /** From the start of a try, connecting included, until an answer begins. */
+  /** From the start of a try, which includes connecting, until the answer begins. */
   answer: 3_000,
-  /** Without a byte, while an answer comes in. */
+  /** Between two bytes of an answer. */
   silence: 3_000,
   /**
-   * For all calls of one event, with all tries and the pauses between them. At most 4 calls are made: parameter, publish, and
-   * both again where the topic is gone. Their tries take 24 s at most; a service that asks for longer pauses is cut short
-   * here, so that the function ends with an error of its own before Lambda ends it.
+   * For all calls of one event, with all tries and the pauses between them. There are at most 4 calls: parameter, publish,
+   * and both again if the topic does not exist. Their tries take at most 24 s. A service may ask for longer pauses; this limit
+   * cuts them short, so that the function fails with an error of its own before Lambda stops it.
    */
   handling: 25_000,
 } as const;

@@ -1,25 +1,25 @@
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { ssm } from './clients.ts';
 
-/** How long an ARN that was read is used again, in milliseconds: 5 minutes. */
+/** How long the function uses an ARN before it reads the parameter again, in milliseconds: 5 minutes. */
 export const MAXIMUM_AGE = 5 * 60 * 1_000;
 
 let cached: { readonly arn: string; readonly readAt: number } | undefined;
 
 /**
- * The ARN of the topic, from the parameter that `TOPIC_PARAMETER` names; kept in the execution environment for
- * {@link MAXIMUM_AGE}, because Parameter Store answers 40 calls a second (standard throughput) and a burst needs more.
+ * Returns the topic's ARN from the parameter that `TOPIC_PARAMETER` names. It caches the ARN for {@link MAXIMUM_AGE}, because
+ * Parameter Store answers 40 calls a second (standard throughput) and a burst needs more.
  *
  * @param options.deadline ends the call
- * @param options.fresh reads the parameter whatever is kept
- * @throws Error where the answer has no value, which every parameter has; the SDK's errors as they are
+ * @param options.fresh reads the parameter even if the ARN is cached
+ * @throws Error if the answer has no value, which every parameter has; the SDK's errors unchanged
  */
 export async function topicArn(options: { readonly deadline: AbortSignal; readonly fresh?: boolean }): Promise<string> {
   if (options.fresh || cached === undefined || Date.now() - cached.readAt >= MAXIMUM_AGE) {
     const name = process.env['TOPIC_PARAMETER'];
     const { Parameter } = await ssm.send(new GetParameterCommand({ Name: name }), { abortSignal: options.deadline });
     if (!Parameter?.Value) {
-      throw new Error(`The answer has no value of the parameter ${name}; whatever gave it was not Parameter Store.`);
+      throw new Error(`The answer has no value of the parameter ${name}: it does not come from Parameter Store.`);
     }
     cached = { arn: Parameter.Value, readAt: Date.now() };
   }

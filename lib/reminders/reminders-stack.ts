@@ -26,21 +26,21 @@ export interface RemindersStackProps extends StackProps {
   readonly topic: ITopic;
   /** The topic that the addresses are subscribed to. */
   readonly emailTopic: ITopic;
-  /** What sends the emails, for the dashboard. */
+  /** The email throttle, for the dashboard. */
   readonly emailRelay: EmailRelay;
   /** The parameter that holds the topic's ARN. */
   readonly topicParameter: IStringParameter;
-  /** Keeps the requests that could not be delivered. */
+  /** Keeps the requests of undelivered reminders. */
   readonly undeliveredQueue: IQueue;
-  /** Who is told what goes wrong. */
+  /** The topic and the runbook of the alarms. */
   readonly alarms: AlarmContext;
-  /** Puts failures into words. */
+  /** Sends failure emails. */
   readonly notices: FailureNotices;
-  /** Keeps the events about failures that could not be told. */
+  /** Keeps the events that EventBridge could not deliver. */
   readonly eventDeadLetterQueue: IQueue;
 }
 
-/** What sends reminders: the function and the two state machines, with their alarms. */
+/** The stack that sends reminders: the function and the two state machines, with their alarms. */
 export class RemindersStack extends Stack {
   constructor(scope: Construct, id: string, props: RemindersStackProps) {
     super(scope, id, props);
@@ -64,7 +64,7 @@ export class RemindersStack extends Stack {
     const viaLambda = new Construct(this, 'ViaLambda');
     const lambda = new ReminderStateMachine(viaLambda, 'Reminder', {
       stateMachineName: stateMachines.lambda,
-      comment: 'Waits until a reminder is due, then has a Lambda function publish it.',
+      comment: 'Waits until a reminder is due, then calls a Lambda function that publishes it.',
       parameterName: parameters.stateMachineArn('lambda'),
       send: sendWithLambda(viaLambda, sendReminder.live),
       undeliveredQueue: props.undeliveredQueue,

@@ -1,3 +1,5 @@
+// The construct of the function that sends a reminder. Its code: lambda/send-reminder/handler.ts.
+
 import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -11,13 +13,13 @@ import { Construct } from 'constructs';
 /** The function's entry point. */
 export const SEND_REMINDER_ENTRY = join(import.meta.dirname, '..', '..', 'lambda', 'send-reminder', 'handler.ts');
 
-/** How the function is bundled; `npm run bench:lambda` measures it. */
+/** The bundling of the function; `npm run bench:lambda` measures it. */
 export const SEND_REMINDER_BUNDLING: BundlingOptions = {
-  // ours and not the runtime's: the version that was tested, and faster to import
+  // our SDK and not the runtime's: it is the version that was tested, and imports faster
   bundleAwsSDK: true,
   format: OutputFormat.ESM,
   mainFields: ['module', 'main'],
-  // no source map: it names files relative to where it is written, so that another folder would be another asset
+  // no source map: it contains the output folder, so that each folder would make another asset
   minify: true,
   target: 'node24',
 };
@@ -33,18 +35,18 @@ export interface SendReminderFunctionProps {
 }
 
 /**
- * The function that sends a reminder: it reads the topic's ARN from the parameter and publishes. Its role allows those two
- * calls and writing its own log, nothing else.
+ * The function that sends a reminder: it reads the topic's ARN from the parameter and publishes. Its role allows only those
+ * two calls and writing its own log.
  */
 export class SendReminderFunction extends Construct {
-  /** The function itself, whose metrics count all its versions. */
+  /** The function itself. Its metrics count all versions. */
   readonly function: IFunction;
   /**
-   * The version that is in use, under a name that stays: what waits for months names the alias. A deployment switches it to the
-   * new version at once, whole; an old version stays, so that the alias can be set back to it.
+   * The alias of the version in use. Executions that wait for months name the alias. A deployment switches it to the new
+   * version at once; old versions remain, so that the alias can be set back.
    */
   readonly live: IFunction;
-  /** How long the function may run. */
+  /** The function's time limit. */
   readonly timeout = Duration.seconds(30);
 
   constructor(scope: Construct, id: string, props: SendReminderFunctionProps) {
@@ -72,7 +74,7 @@ export class SendReminderFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 256,
-      // above the sum of what lambda/send-reminder/clients.ts allows its calls
+      // above what lambda/send-reminder/time-limits.ts allows all calls together
       timeout: this.timeout,
       role,
       logGroup,

@@ -8,17 +8,17 @@ import { addRetries, LAMBDA_RETRIES, SNS_RETRIES } from '../kit/state-machines/r
 
 const STATE_NAME = 'Send the reminder';
 
-/** What the execution ends with; both ways of sending give the same. */
+/** The output of the execution, the same for both ways to send. */
 const outputs = (messageId: string) => ({
   messageId: `{% ${messageId} %}`,
   dueAt: '{% $states.input.dueAt %}',
   sentAt: '{% $now() %}',
 });
 
-/** A task that publishes the reminder with Step Functions' own SNS integration: no code of ours runs. */
+/** A task that publishes the reminder with the SNS integration of Step Functions: none of our code runs. */
 export function sendWithSns(scope: Construct, topic: ITopic): TaskStateBase {
   const task = SnsPublish.jsonata(scope, STATE_NAME, {
-    comment: 'It is due: publish it to the topic, message and subject as they were given.',
+    comment: 'Publishes the reminder to the topic, with its message and subject unchanged.',
     topic,
     message: TaskInput.fromText('{% $states.input.message %}'),
     subject: '{% $states.input.subject %}',
@@ -34,10 +34,10 @@ export function sendWithSns(scope: Construct, topic: ITopic): TaskStateBase {
   return task;
 }
 
-/** A task that has a function publish the reminder: the place for whatever Step Functions cannot do by itself. */
+/** A task that calls a function to publish the reminder: the place for work that Step Functions cannot do by itself. */
 export function sendWithLambda(scope: Construct, sendReminder: IFunction): TaskStateBase {
   const task = LambdaInvoke.jsonata(scope, STATE_NAME, {
-    comment: 'It is due: have the function publish it to the topic that the parameter names.',
+    comment: 'Calls the function, which publishes the reminder to the topic that the parameter names.',
     lambdaFunction: sendReminder,
     payload: TaskInput.fromObject({
       message: '{% $states.input.message %}',
@@ -47,9 +47,9 @@ export function sendWithLambda(scope: Construct, sendReminder: IFunction): TaskS
       executionArn: '{% $states.context.Execution.Id %}',
     }),
     outputs: outputs('$states.result.Payload.messageId'),
-    // above the function's own 30 s, so that its error is seen and not ours
+    // longer than the function's own 30 s, so that the error is the function's and not States.Timeout
     taskTimeout: Timeout.duration(Duration.seconds(45)),
-    retryOnServiceExceptions: false, // LAMBDA_RETRIES has them, with jitter and a cap
+    retryOnServiceExceptions: false, // LAMBDA_RETRIES covers them, with jitter and a longest delay
   });
   addRetries(task, LAMBDA_RETRIES);
   return task;

@@ -15,17 +15,17 @@ import { StackCreatorStateMachine } from './stack-creator-state-machine.ts';
 export interface StackCreatorStackProps extends StackProps {
   /** The settings of the deployment. */
   readonly settings: Settings;
-  /** Where the notices go. */
+  /** The topic of the stack reports. */
   readonly topic: ITopic;
-  /** Who is told what goes wrong. */
+  /** The topic and the runbook of the alarms. */
   readonly alarms: AlarmContext;
-  /** Puts failures into words. */
+  /** Sends failure emails. */
   readonly notices: FailureNotices;
-  /** Keeps the events about failures that could not be told. */
+  /** Keeps the events that EventBridge could not deliver. */
   readonly eventDeadLetterQueue: IQueue;
 }
 
-/** What creates stacks: the state machine, and the role that it hands to CloudFormation. */
+/** The stack of the stack creator: the state machine, and the role that it passes to CloudFormation. */
 export class StackCreatorStack extends Stack {
   constructor(scope: Construct, id: string, props: StackCreatorStackProps) {
     super(scope, id, props);
@@ -55,13 +55,13 @@ export class StackCreatorStack extends Stack {
 
     new CfnOutput(this, 'StackCreatorStateMachineArn', {
       value: creator.stateMachine.stateMachineArn,
-      description: 'Creates, updates and deletes CloudFormation stacks and tells how they ended',
+      description: 'Creates, updates and deletes CloudFormation stacks and reports the results',
     });
   }
 
   /**
-   * The role that the setting names, or one that may do nothing: CloudFormation always gets a role from us, because without
-   * one it would take the role that the stack had before, or the rights of the state machine.
+   * The role of the setting, or one without any permission. CloudFormation always gets a role, because without one it would
+   * use the role that the stack had before, or the state machine's permissions.
    */
   private deploymentRole({ stackPrefix, deploymentRoleArn }: Settings): IRole {
     if (deploymentRoleArn !== undefined) {
@@ -69,7 +69,7 @@ export class StackCreatorStack extends Stack {
     }
     Annotations.of(this).addInfoV2(
       'remindme:no-deployment-role',
-      `The stack creator can create only what needs no permission, such as a wait condition, in stacks named ${stackPrefix}*: deploy with -c deploymentRoleArn=arn:aws:iam::<account>:role/<role>, a role that CloudFormation may assume and that may do what your templates need.`,
+      `The stack creator can only create resources that need no permission, such as a wait condition, in stacks named ${stackPrefix}*. To change that, deploy with -c deploymentRoleArn=arn:aws:iam::<account>:role/<role>: a role that CloudFormation may assume and that has the permissions that your templates need.`,
     );
     return new Role(this, 'DeploymentRole', {
       assumedBy: new ServicePrincipal('cloudformation.amazonaws.com'),

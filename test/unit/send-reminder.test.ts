@@ -173,7 +173,7 @@ describe('the topic ARN', () => {
     getParameter.resolves(answer);
 
     await expect(handler(EVENT)).rejects.toThrow(
-      'The answer has no value of the parameter /remindme/notifyme; whatever gave it was not Parameter Store.',
+      'The answer has no value of the parameter /remindme/notifyme: it does not come from Parameter Store.',
     );
     expect(published()).toEqual([]);
   });

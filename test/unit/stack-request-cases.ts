@@ -63,12 +63,12 @@ export const REFUSED: [what: string, input: unknown, problem: string][] = [
   [
     'a template to delete by',
     gone({ templateBody: template }),
-    'templateBody must be left out where a stack is deleted.',
+    'templateBody must be left out when a stack is deleted.',
   ],
   [
     'a template address to delete by',
     gone({ templateUrl: 'x' }),
-    'templateUrl must be left out where a stack is deleted.',
+    'templateUrl must be left out when a stack is deleted.',
   ],
   ['a template that is null', { ...ok, templateBody: null }, `${BODY} null.`],
   ['a template that is a list', { ...ok, templateBody: [template] }, `${BODY} a list.`],
@@ -147,7 +147,7 @@ export const REFUSED: [what: string, input: unknown, problem: string][] = [
   [
     'an update that deletes',
     { ...ok, action: 'update', onFailure: 'DELETE' },
-    'onFailure must be ROLLBACK or DO_NOTHING where a stack is updated, but is "DELETE".',
+    'onFailure must be ROLLBACK or DO_NOTHING when a stack is updated, but is "DELETE".',
   ],
   ['no stacks', { stacks: [] }, 'stacks must be a list of 1 to 20 requests, but is a list of 0.'],
   ['21 stacks', { stacks: numbered(21) }, 'stacks must be a list of 1 to 20 requests, but is a list of 21.'],

@@ -9,27 +9,27 @@ import type { Construct } from 'constructs';
 export interface ExecutionRuleProps {
   /** Physical name of the rule. */
   readonly ruleName: string;
-  /** What it does, for whoever opens it in the console. */
+  /** What the rule does, for people who open it in the console. */
   readonly description: string;
-  /** The standard state machine whose executions it is about; an Express one sends no events. */
+  /** The standard state machine whose events the rule matches. An Express state machine sends no events. */
   readonly stateMachine: IStateMachine;
-  /** Which of its events, as a pattern of their `detail`. */
+  /** The pattern of the events' `detail`. */
   readonly detail: { readonly [field: string]: unknown };
-  /** The state machine that gets them, and the role with which EventBridge may start it. */
+  /** The state machine that gets the events, and the role with which EventBridge starts it. */
   readonly target: { readonly stateMachine: IStateMachine; readonly role: IRole };
   /**
-   * What the target gets.
+   * The input of the target.
    * @default the whole event
    */
   readonly input?: RuleTargetInput;
-  /** How often an event is tried again within the hour; EventBridge does so 185 times at most. */
+  /** The most retries of an event within an hour; EventBridge allows 185. */
   readonly retryAttempts: number;
-  /** Keeps the events that could not be handed on. */
+  /** Keeps the events that EventBridge could not deliver. */
   readonly eventDeadLetterQueue: IQueue;
 }
 
 /**
- * Makes a rule of EventBridge that hands on to one state machine what becomes of the executions of another (AWS Step Functions
+ * Makes an EventBridge rule that starts one state machine for status changes of another's executions (AWS Step Functions
  * Developer Guide, "Automating Step Functions event delivery with EventBridge").
  */
 export function executionRule(scope: Construct, id: string, props: ExecutionRuleProps): Rule {
@@ -48,7 +48,7 @@ export function executionRule(scope: Construct, id: string, props: ExecutionRule
           role: props.target.role,
           ...(props.input && { input: props.input }),
           deadLetterConfig: { arn: props.eventDeadLetterQueue.queueArn },
-          // not for the 24 hours that EventBridge could: as long as it tries again, no alarm rings
+          // one hour and not the 24 that EventBridge allows: no alarm rings while it retries
           retryPolicy: {
             maximumEventAgeInSeconds: Duration.hours(1).toSeconds(),
             maximumRetryAttempts: props.retryAttempts,

@@ -15,24 +15,24 @@ import { stateMachineSettings } from './state-machine-settings.ts';
 export interface ExpressStateMachineProps {
   /** Physical name of the state machine. */
   readonly stateMachineName: string;
-  /** What it does, for whoever opens it in the console. */
+  /** What the state machine does, for people who open it in the console. */
   readonly comment: string;
-  /** What it does; the definition begins with it, and goes on with what it is chained to. */
+  /** The task. The definition begins with it and continues with the states that it is chained to. */
   readonly task: TaskStateBase;
-  /** The state in which it ends where the task has failed for good, what that means, and its error; the cause is the task's error. */
+  /** The final state of a task that has failed after all retries, with its comment and error. The cause is the task's error. */
   readonly failure: { readonly state: string; readonly comment: string; readonly error: string };
-  /** Five minutes at most, as AWS has it for Express executions. */
+  /** The time limit; an Express execution may take five minutes. */
   readonly timeout: Duration;
 }
 
 /**
- * Makes an Express state machine around one task, for work behind the reminders.
+ * Makes an Express state machine around one task, for work that follows the reminders.
  *
- * @param scope the construct that the state machine is for
+ * @param scope the construct of the state machine
  */
 export function expressStateMachine(scope: Construct, props: ExpressStateMachineProps): StateMachine {
   const { state, comment, error } = props.failure;
-  // the name of the error only: its cause may repeat what the task was given, which is private
+  // only the error's name: its cause may repeat the task's input, which is private
   props.task.addCatch(Fail.jsonata(scope, state, { comment, error, cause: '{% $states.input.error %}' }), {
     errors: [Errors.ALL],
     outputs: `{% { 'error': $states.errorOutput.Error } %}`,

@@ -4,10 +4,10 @@ import { LogLevel, QueryLanguage, type StateMachineProps } from 'aws-cdk-lib/aws
 import type { Construct } from 'constructs';
 
 /**
- * What every state machine of the service has: its name, JSONata throughout, traces, and a log of all its events without
- * what it handles, which is private.
+ * The settings of every state machine of the service: its name, JSONata, traces, and a log of all events. The log has no
+ * execution data, which is private.
  *
- * @param scope the construct that the state machine is for; its log group is made here
+ * @param scope the construct of the state machine, which also gets the log group
  */
 export function stateMachineSettings(
   scope: Construct,
@@ -21,7 +21,7 @@ export function stateMachineSettings(
       level: LogLevel.ALL,
       includeExecutionData: false,
       destination: new LogGroup(scope, 'Log', {
-        // with this prefix the log needs no resource policy of its own, of which an account has 10 a region
+        // a log with this prefix needs no resource policy of its own, of which an account may have 10 per region
         logGroupName: `/aws/vendedlogs/states/${stateMachineName}`,
         retention: RetentionDays.ONE_MONTH,
         removalPolicy: RemovalPolicy.DESTROY,
