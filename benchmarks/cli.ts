@@ -7,12 +7,11 @@ import { physicalNames } from '../core/naming/physical-names.ts';
 import { executionName } from '../core/reminder/execution-name.ts';
 import { checkReminderRequest } from '../core/reminder/reminder-request.ts';
 import { formatInstant } from '../core/reminder/timestamp.ts';
-import { deckTimestamp } from '../local/deck-timestamp.ts';
-import type { ClientConfig } from '../local/ministack.ts';
-import { Problem } from '../local/problem.ts';
-import { ensurePythonEnvironment } from '../local/python-environment.ts';
+import type { ClientConfig } from '../local/ministack/client-config.ts';
+import { ensurePythonEnvironment } from '../local/python/python-environment.ts';
 import { readParameter } from '../local/read-parameter.ts';
-import { SERVICE } from '../local/service.ts';
+import { SERVICE } from '../local/service/start-service.ts';
+import { Problem } from '../local/terminal/problem.ts';
 import { openCounter } from './count-calls.ts';
 import { machine } from './machine.ts';
 import { median } from './quantile.ts';
@@ -98,7 +97,7 @@ await runBenchmark(async (atEnd) => {
     XDG_CACHE_HOME: cache,
     TZ: 'Europe/London',
   };
-  const due = (sample: number) => deckTimestamp(Date.now() + (3_000_000 + sample) * 1_000);
+  const due = (sample: number) => formatInstant((Math.ceil(Date.now() / 1_000) + 3_000_000 + sample) * 1_000);
   const candidate = (title: string, command: Candidate['command']): Candidate => ({ title, command, times: [] });
   const node = candidate('`node -e 0`', () => [process.execPath, '-e', '0']);
   const help = candidate('`remindme --help`', () => [process.execPath, bundle, '--help']);

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { physicalNames } from '../core/naming/physical-names.ts';
-import { type Inbox, openInbox } from '../local/inbox.ts';
-import { mostInASecond } from '../local/most-in-a-second.ts';
+import { type Inbox, openInbox } from '../local/inbox/inbox.ts';
 import { readParameter } from '../local/read-parameter.ts';
-import { SERVICE } from '../local/service.ts';
+import { SERVICE } from '../local/service/start-service.ts';
 import { machine } from './machine.ts';
+import { mostInASecond } from './most-in-a-second.ts';
 import { median, quantile } from './quantile.ts';
 import { readCounts } from './read-counts.ts';
 import { runBenchmark } from './run-benchmark.ts';

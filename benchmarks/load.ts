@@ -6,12 +6,12 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { physicalNames, type Via } from '../core/naming/physical-names.ts';
-import { deckTimestamp } from '../local/deck-timestamp.ts';
-import { type Arrival, type Inbox, openInbox } from '../local/inbox.ts';
-import type { Ministack } from '../local/ministack.ts';
-import { Problem } from '../local/problem.ts';
+import { formatInstant } from '../core/reminder/timestamp.ts';
+import { type Arrival, type Inbox, openInbox } from '../local/inbox/inbox.ts';
+import type { Ministack } from '../local/ministack/ministack.ts';
 import { readParameter } from '../local/read-parameter.ts';
-import { SERVICE } from '../local/service.ts';
+import { SERVICE } from '../local/service/start-service.ts';
+import { Problem } from '../local/terminal/problem.ts';
 import { machine } from './machine.ts';
 import { quantile } from './quantile.ts';
 import { readCounts } from './read-counts.ts';
@@ -56,8 +56,6 @@ interface Result {
   readonly startsPerSecond: number;
 }
 
-const instantOf = (timestamp: string) => Date.parse(`${timestamp.replace(' ', 'T')}Z`);
-
 /** Starts executions by name, a few at a time. */
 async function startAll(
   sfn: SFNClient,
@@ -76,7 +74,7 @@ async function startAll(
 }
 
 function checkAhead(timestamp: string): void {
-  if (Date.now() >= instantOf(timestamp)) {
+  if (Date.now() >= Date.parse(timestamp)) {
     throw new Problem('Not all were started before they were due: give --due-in more seconds.');
   }
 }
@@ -88,7 +86,7 @@ async function measureReminders(
   arns: Readonly<Record<Via, string>>,
   { reminders, dueInSeconds }: Load,
 ): Promise<Result[]> {
-  const timestamp = deckTimestamp(Date.now() + dueInSeconds * 1_000);
+  const timestamp = formatInstant((Math.floor(Date.now() / 1_000) + dueInSeconds) * 1_000);
   const viaOf = (index: number): Via => (index % 2 === 0 ? 'sns' : 'lambda');
   const executions = new Map(
     Array.from({ length: reminders }, (_, index) => [
@@ -106,7 +104,7 @@ async function measureReminders(
   let arrived = -1;
   while (inbox.arrivals.length < reminders && arrived < inbox.arrivals.length) {
     arrived = inbox.arrivals.length;
-    const wait = Math.max(0, instantOf(timestamp) - Date.now()) + SILENCE_MILLISECONDS;
+    const wait = Math.max(0, Date.parse(timestamp) - Date.now()) + SILENCE_MILLISECONDS;
     await inbox.until((arrivals) => arrivals.length >= reminders, wait);
     say(`${inbox.arrivals.length} have arrived`);
   }
@@ -130,7 +128,7 @@ async function measureReminders(
       started: names.length,
       lost: names.length - first.length,
       twice: names.filter((name) => (arrivals.get(name)?.length ?? 0) > 1).length,
-      lateness: first.map(({ receivedAt }) => receivedAt - instantOf(timestamp)),
+      lateness: first.map(({ receivedAt }) => receivedAt - Date.parse(timestamp)),
       startsPerSecond,
     };
   });
@@ -145,8 +143,8 @@ async function measureWaiting(sfn: SFNClient, { reminders, dueInSeconds }: Load)
       definition: JSON.stringify(ONLY_WAIT),
     }),
   );
-  const timestamp = deckTimestamp(Date.now() + dueInSeconds * 1_000);
-  const input = JSON.stringify({ timestamp: `${timestamp.replace(' ', 'T')}Z` });
+  const timestamp = formatInstant((Math.floor(Date.now() / 1_000) + dueInSeconds) * 1_000);
+  const input = JSON.stringify({ timestamp });
   const executions = new Map(
     Array.from({ length: reminders }, (_, index) => [`load-wait-${index}`, { stateMachineArn, input }]),
   );
@@ -154,7 +152,7 @@ async function measureWaiting(sfn: SFNClient, { reminders, dueInSeconds }: Load)
   checkAhead(timestamp);
   say(`${reminders} executions that only wait are due at ${timestamp}`);
 
-  await pause(instantOf(timestamp) - Date.now());
+  await pause(Date.parse(timestamp) - Date.now());
   while ((await sfn.send(new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING' }))).executions?.length) {
     await pause(POLL_MILLISECONDS);
   }
@@ -169,7 +167,7 @@ async function measureWaiting(sfn: SFNClient, { reminders, dueInSeconds }: Load)
         ...(nextToken && { nextToken }),
       }),
     );
-    lateness.push(...(page.executions ?? []).map(({ stopDate }) => (stopDate?.getTime() ?? 0) - instantOf(timestamp)));
+    lateness.push(...(page.executions ?? []).map(({ stopDate }) => (stopDate?.getTime() ?? 0) - Date.parse(timestamp)));
     nextToken = page.nextToken;
   } while (nextToken);
   return {

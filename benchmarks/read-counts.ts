@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Problem } from '../local/problem.ts';
+import { Problem } from '../local/terminal/problem.ts';
 
 /**
  * Reads whole numbers above 0 from the command line, each given as `--name N`.

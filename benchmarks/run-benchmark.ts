@@ -1,5 +1,5 @@
-import { Problem } from '../local/problem.ts';
-import { takeDown } from '../local/take-down.ts';
+import { takeDown } from '../local/service/ending.ts';
+import { Problem } from '../local/terminal/problem.ts';
 import { say } from './say.ts';
 
 /** Has something done at the end, also where the benchmark fails half-way; the last comes first. */

@@ -1,6 +1,6 @@
-import { deployOn } from '../local/cdk.ts';
-import { installMinistack, type Ministack, startMinistack } from '../local/ministack.ts';
-import { SERVICE } from '../local/service.ts';
+import { installMinistack, type Ministack, startMinistack } from '../local/ministack/ministack.ts';
+import { deployOn } from '../local/service/cdk.ts';
+import { SERVICE } from '../local/service/start-service.ts';
 import type { AtEnd } from './run-benchmark.ts';
 import { say } from './say.ts';
 

@@ -1,3 +1,3 @@
-import { demoStack } from '../local/demo-stack.ts';
+import { demoStackCreator } from '../local/demo-stack-creator.ts';
 
-process.exit(await demoStack(process.argv.slice(2)));
+process.exit(await demoStackCreator(process.argv.slice(2)));

@@ -1,3 +1,3 @@
-import { start } from '../local/start.ts';
+import { npmStart } from '../local/npm-start.ts';
 
-process.exit(await start(process.argv.slice(2)));
+process.exit(await npmStart(process.argv.slice(2)));

@@ -1,5 +1,5 @@
 import { DescribeExecutionCommand, GetExecutionHistoryCommand, SFNClient } from '@aws-sdk/client-sfn';
-import type { ClientConfig } from './ministack.ts';
+import type { ClientConfig } from './ministack/client-config.ts';
 
 /** How many states an execution has entered so far: what AWS bills. */
 export async function statesEntered(clientConfig: ClientConfig, executionArn: string): Promise<number> {

@@ -1,6 +1,6 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import type { ClientConfig } from './ministack.ts';
-import { Problem } from './problem.ts';
+import type { ClientConfig } from './ministack/client-config.ts';
+import { Problem } from './terminal/problem.ts';
 
 /**
  * Reads a parameter of the service.

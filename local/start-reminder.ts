@@ -1,8 +1,8 @@
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { executionName } from '../core/reminder/execution-name.ts';
 import { checkReminderRequest } from '../core/reminder/reminder-request.ts';
-import type { ClientConfig } from './ministack.ts';
-import { Problem } from './problem.ts';
+import type { ClientConfig } from './ministack/client-config.ts';
+import { Problem } from './terminal/problem.ts';
 
 /** An execution that waits for its reminder to be due. */
 export interface StartedReminder {

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Problem } from '../local/problem.ts';
-import { ensurePythonEnvironment } from '../local/python-environment.ts';
-import { run } from '../local/run.ts';
+import { ensurePythonEnvironment } from '../local/python/python-environment.ts';
+import { runProgram } from '../local/python/run-program.ts';
+import { Problem } from '../local/terminal/problem.ts';
 
 // Installs every Python package that the project uses, and writes an SBOM (CycloneDX) for each file of requirements into
 // .local/sbom, and all packages with their licences into docs/python-licences.tsv.
@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '..');
 const folder = join(root, '.local', 'sbom');
 /** Every file that pins Python packages. */
 const REQUIREMENTS = [
-  'local/requirements.txt',
+  'local/ministack/requirements.txt',
   'test/requirements.txt',
   'test/requirements-aws-cli.txt',
   'test/requirements-checkov.txt',
@@ -66,7 +66,7 @@ const lines: string[] = [];
 for (const requirements of REQUIREMENTS) {
   const python = await install(requirements);
   const file = join(folder, `${await packageOf(requirements)}.cdx.json`);
-  const { code, stderr } = await run(generator, [
+  const { code, stderr } = await runProgram(generator, [
     ...['-m', 'cyclonedx_py', 'environment', '--output-reproducible', '--output-file', file, python],
   ]);
   if (code !== 0) {

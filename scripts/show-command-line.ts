@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { deployOn } from '../local/cdk.ts';
-import { installMinistack, startMinistack } from '../local/ministack.ts';
+import { installMinistack, startMinistack } from '../local/ministack/ministack.ts';
+import { deployOn } from '../local/service/cdk.ts';
 import { screenOf, terminalPicture } from './terminal-picture.ts';
 
 // Runs the command line against the local AWS, and puts what it really prints into docs/command-line.md (each block that

@@ -86,7 +86,7 @@ test.each([
   expect(isAllowed(expression)).toBe(allowed);
 });
 
-const requirements = ['local', 'test', 'benchmarks', 'scripts'].flatMap((folder) =>
+const requirements = ['local/ministack', 'test', 'benchmarks', 'scripts'].flatMap((folder) =>
   readdirSync(join(ROOT, folder))
     .filter((file) => /^requirements.*[.]txt$/.test(file))
     .map((file) => join(folder, file)),

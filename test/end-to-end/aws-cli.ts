@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ensurePythonEnvironment } from '../../local/python-environment.ts';
+import { ensurePythonEnvironment } from '../../local/python/python-environment.ts';
 
 /**
  * Installs the AWS CLI for the tests and puts a program `aws` into a folder, which talks to what AWS_ENDPOINT_URL names.

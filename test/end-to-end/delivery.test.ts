@@ -1,6 +1,6 @@
 import type { Via } from '../../core/naming/physical-names.ts';
 import { DEFAULT_SUBJECT } from '../../core/reminder/reminder-limits.ts';
-import type { Inbox } from '../../local/inbox.ts';
+import type { Inbox } from '../../local/inbox/inbox.ts';
 import { ended, inboxOf, start, statesOf } from './deployed-service.ts';
 import { SERVICE } from './service-names.ts';
 

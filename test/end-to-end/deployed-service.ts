@@ -9,8 +9,8 @@ import {
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { physicalNames, type Via } from '../../core/naming/physical-names.ts';
-import { type Inbox, openInbox } from '../../local/inbox.ts';
-import { clientConfig } from '../../local/ministack.ts';
+import { type Inbox, openInbox } from '../../local/inbox/inbox.ts';
+import { clientConfig } from '../../local/ministack/client-config.ts';
 
 /** What SDK clients need to talk to the local AWS that startLocalAws has started. */
 export const CLIENT_CONFIG = clientConfig(Number(new URL(process.env['AWS_ENDPOINT_URL'] ?? '').port));

@@ -1,8 +1,8 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { mostInASecond } from '../../benchmarks/most-in-a-second.ts';
 import { physicalNames, type Via } from '../../core/naming/physical-names.ts';
 import { EMAIL_PACE } from '../../lib/email-throttle/email-rate.ts';
-import type { Inbox } from '../../local/inbox.ts';
-import { mostInASecond } from '../../local/most-in-a-second.ts';
+import type { Inbox } from '../../local/inbox/inbox.ts';
 import { CLIENT_CONFIG, inboxOf, parameter, start } from './deployed-service.ts';
 import { lineOf } from './email-line.ts';
 import { PACED } from './service-names.ts';

@@ -1,7 +1,7 @@
 import { DeleteTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { NO_INCIDENT } from '../../core/naming/error-names.ts';
 import { physicalNames, type Via } from '../../core/naming/physical-names.ts';
-import { type Inbox, openInbox } from '../../local/inbox.ts';
+import { type Inbox, openInbox } from '../../local/inbox/inbox.ts';
 import { CLIENT_CONFIG, ended, parameter, start } from './deployed-service.ts';
 import { DOOMED } from './service-names.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Via } from '../../core/naming/physical-names.ts';
 import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
 import { checkReminderRequest } from '../../core/reminder/reminder-request.ts';
-import type { Inbox } from '../../local/inbox.ts';
+import type { Inbox } from '../../local/inbox/inbox.ts';
 import { type GeneratedRequest, generatedRequests } from '../unit/generated-requests.ts';
 import { ended, inboxOf, start } from './deployed-service.ts';
 import { SERVICE } from './service-names.ts';

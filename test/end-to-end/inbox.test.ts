@@ -1,6 +1,6 @@
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { physicalNames } from '../../core/naming/physical-names.ts';
-import { openInbox } from '../../local/inbox.ts';
+import { openInbox } from '../../local/inbox/inbox.ts';
 import { startFaultProxy } from '../faults/fault-proxy.ts';
 import { CLIENT_CONFIG, parameter } from './deployed-service.ts';
 import { MENDED } from './service-names.ts';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { installMinistack } from '../../local/ministack.ts';
+import { installMinistack } from '../../local/ministack/ministack.ts';
 
 const REPAIRS = join(import.meta.dirname, '..', '..', 'local', 'ministack');
 const RACES = join(import.meta.dirname, 'race-ministack.py');

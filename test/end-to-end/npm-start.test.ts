@@ -136,7 +136,7 @@ test('what npm start prints works when it is pasted, and Ctrl-C leaves nothing b
 
     const started = family(up.child.pid ?? 0);
     expect(started.length).toBeGreaterThan(2);
-    const [, log = ''] = await up.says(/The log of the local AWS is (\S+)[.] /);
+    const [, log = ''] = await up.says(/The local AWS writes its log to (\S+)[.] /);
     process.kill(-(up.child.pid ?? 0), 'SIGINT'); // as a terminal does, to npm and to what it started
     expect(await up.ended).toBe(0);
 
@@ -154,7 +154,7 @@ test.each([
   [
     'its local AWS ends by itself',
     (_: number, ministack: number) => process.kill(ministack, 'SIGKILL'),
-    /^MiniStack, the local AWS, ended by itself [(]SIGKILL[)][.] Its last words were:\n/,
+    /^MiniStack, the local AWS, ended by itself [(]SIGKILL[)][.] Its log ends with:\n/,
   ],
   [
     'it is asked to end twice',

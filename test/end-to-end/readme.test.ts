@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { installMinistack, type Ministack, startMinistack } from '../../local/ministack.ts';
+import { installMinistack, type Ministack, startMinistack } from '../../local/ministack/ministack.ts';
 import { awsCliIn } from './aws-cli.ts';
 
 /** The first run downloads the AWS CLI. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { physicalNames } from '../../core/naming/physical-names.ts';
-import type { Arrival, Inbox } from '../../local/inbox.ts';
+import type { Arrival, Inbox } from '../../local/inbox/inbox.ts';
 import { CLIENT_CONFIG, ended, inboxOf, parameter, sfn } from './deployed-service.ts';
 import { SERVICE } from './service-names.ts';
 

@@ -1,6 +1,6 @@
 import { executionArn } from '../../cli/aws/execution-arn.ts';
 import { physicalNames } from '../../core/naming/physical-names.ts';
-import type { Inbox } from '../../local/inbox.ts';
+import type { Inbox } from '../../local/inbox/inbox.ts';
 import { ended, inboxOf, parameter, start } from '../end-to-end/deployed-service.ts';
 import { SERVICE } from '../end-to-end/service-names.ts';
 import { clockAhead, emptyCache, rows, runRemindme } from '../support/run-remindme.ts';

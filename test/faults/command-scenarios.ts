@@ -13,7 +13,7 @@ import { NO_INCIDENT } from '../../core/naming/error-names.ts';
 import { physicalNames } from '../../core/naming/physical-names.ts';
 import { executionName } from '../../core/reminder/execution-name.ts';
 import { formatInstant } from '../../core/reminder/timestamp.ts';
-import type { Inbox } from '../../local/inbox.ts';
+import type { Inbox } from '../../local/inbox/inbox.ts';
 import { FakeAws } from '../cli/fake-aws.ts';
 import { CLIENT_CONFIG, inboxOf, parameter, sfn } from '../end-to-end/deployed-service.ts';
 import { emptyCache, type Run, rows, runRemindme } from '../support/run-remindme.ts';

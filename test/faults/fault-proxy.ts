@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { TIME_LIMITS } from '../../lambda/send-reminder/time-limits.ts';
-import { HOST } from '../../local/free-port.ts';
+import { HOST } from '../../local/ministack/free-port.ts';
 
 /** Longer than the function waits for an answer, and less than the command does. */
 const SLOW_MILLISECONDS = TIME_LIMITS.answer + 1_000;

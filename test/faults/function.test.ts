@@ -1,7 +1,7 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { physicalNames } from '../../core/naming/physical-names.ts';
 import { EMAIL_PACE } from '../../lib/email-throttle/email-rate.ts';
-import type { Inbox } from '../../local/inbox.ts';
+import type { Inbox } from '../../local/inbox/inbox.ts';
 import { CLIENT_CONFIG, ended, inboxOf, keptFor, parameter, start } from '../end-to-end/deployed-service.ts';
 import { lineOf } from '../end-to-end/email-line.ts';
 import { SERVICE } from '../end-to-end/service-names.ts';

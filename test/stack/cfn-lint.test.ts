@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensurePythonEnvironment } from '../../local/python-environment.ts';
-import { run } from '../../local/run.ts';
+import { ensurePythonEnvironment } from '../../local/python/python-environment.ts';
+import { runProgram } from '../../local/python/run-program.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 
 const REQUIREMENTS = join(import.meta.dirname, '..', 'requirements.txt');
@@ -28,7 +28,7 @@ afterAll(async () => {
 
 /** What cfn-lint finds in some templates, in every region: one finding a line. */
 async function findings(templates: readonly string[]): Promise<string[]> {
-  const { code, stdout, stderr } = await run(python, [
+  const { code, stdout, stderr } = await runProgram(python, [
     ...['-c', 'from cfnlint.runner import main; main()'],
     ...['--format', 'parseable', '--regions', 'ALL_REGIONS', '--template', ...templates],
   ]);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { ensurePythonEnvironment } from '../../local/python-environment.ts';
-import { run } from '../../local/run.ts';
+import { ensurePythonEnvironment } from '../../local/python/python-environment.ts';
+import { runProgram } from '../../local/python/run-program.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 
 const REQUIREMENTS = join(import.meta.dirname, '..', 'requirements-checkov.txt');
@@ -60,7 +60,7 @@ let report: Report;
 beforeAll(async () => {
   const python = await ensurePythonEnvironment({ name: 'checkov', requirementsFile: REQUIREMENTS });
   const { assembly } = synthesise({ email: 'you@example.com', alarmEmail: 'ops@example.com' });
-  const { stdout, stderr } = await run(
+  const { stdout, stderr } = await runProgram(
     python,
     [
       ...['-m', 'checkov.main', '--framework', 'cloudformation', '--skip-download', '--quiet', '--compact'],

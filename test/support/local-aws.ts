@@ -1,6 +1,6 @@
-import { deployOn } from '../../local/cdk.ts';
-import { installMinistack, type Ministack, startMinistack } from '../../local/ministack.ts';
-import { NO_SDK_WARNING } from '../../local/no-sdk-warning.ts';
+import { NO_SDK_WARNING } from '../../local/ministack/client-config.ts';
+import { installMinistack, type Ministack, startMinistack } from '../../local/ministack/ministack.ts';
+import { deployOn } from '../../local/service/cdk.ts';
 import buildBundle from './build-bundle.ts';
 
 /** Where what was started waits to be stopped. */

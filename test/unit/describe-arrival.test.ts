@@ -1,7 +1,5 @@
-import { describeArrival } from '../../local/describe-arrival.ts';
-import type { Arrival } from '../../local/inbox.ts';
-
-/** What npm start says of a message that arrives. */
+import { describeArrival } from '../../local/inbox/describe-arrival.ts';
+import type { Arrival } from '../../local/inbox/inbox.ts';
 
 const arrival = (given: Partial<Arrival>): Arrival => ({
   message: 'call mum',
@@ -13,7 +11,7 @@ const arrival = (given: Partial<Arrival>): Arrival => ({
   ...given,
 });
 
-test('a reminder is one line, with how late it was', () => {
+test('describes a reminder in one line, with how late it was', () => {
   const attributes = { dueAt: '2027-01-27T09:00:00Z' };
 
   expect(describeArrival(arrival({ attributes }))).toBe('✔ Reminder: call mum, arrived 0.25 s after it was due');
@@ -22,8 +20,8 @@ test('a reminder is one line, with how late it was', () => {
   );
 });
 
-test('a notice has no mark of success, its subject once, and its lines beneath', () => {
-  const notice = arrival({ subject: 'Stack page failed', message: 'ROLLBACK_COMPLETE\r\n\nFirst: \u001b[1mno\n' });
+test('describes a report without a mark of success, its subject first and its lines below', () => {
+  const report = arrival({ subject: 'Stack page failed', message: 'ROLLBACK_COMPLETE\r\n\nFirst: \u001b[1mno\n' });
 
-  expect(describeArrival(notice)).toBe('• Stack page failed\n  │ ROLLBACK_COMPLETE\n  │ \n  │ First:  [1mno');
+  expect(describeArrival(report)).toBe('• Stack page failed\n  │ ROLLBACK_COMPLETE\n  │ \n  │ First:  [1mno');
 });

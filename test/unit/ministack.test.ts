@@ -3,12 +3,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as os from 'node:os';
 import { join } from 'node:path';
-import * as ports from '../../local/free-port.ts';
-import { startMinistack } from '../../local/ministack.ts';
+import * as ports from '../../local/ministack/free-port.ts';
+import { startMinistack } from '../../local/ministack/ministack.ts';
 
-// as they are, but so that a test can put something else in their place
+// the real modules, made replaceable
 jest.mock('node:os', () => ({ __esModule: true, ...jest.requireActual('node:os') }));
-jest.mock('../../local/free-port.ts', () => ({ __esModule: true, ...jest.requireActual('../../local/free-port.ts') }));
+jest.mock('../../local/ministack/free-port.ts', () => ({
+  __esModule: true,
+  ...jest.requireActual('../../local/ministack/free-port.ts'),
+}));
 
 let folder: string;
 beforeEach(() => {
@@ -20,17 +23,17 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** The folders that starts have left in the temporary folder. */
+/** Returns the folders that starts left in the temporary folder. */
 const left = () => readdirSync(folder).filter((name) => name.startsWith('remindme-'));
 
-/** A program in Python's place. */
-function pretend(code: string): string {
+/** Makes a program that takes Python's place. */
+function fakePython(code: string): string {
   const program = join(folder, 'python');
   writeFileSync(program, `#!${process.execPath}\n${code}`, { mode: 0o755 });
   return program;
 }
 
-/** As MiniStack does where its port is free, and where it is not. */
+/** Listens like MiniStack if the port is free, and fails like it if not. */
 const LISTENS = `
   const port = Number(process.env.GATEWAY_PORT);
   require('node:http').createServer((_, response) => response.end('{}'))
@@ -38,7 +41,7 @@ const LISTENS = `
     .listen(port, '127.0.0.1', () => console.error('[INFO] Running on http://127.0.0.1:' + port + ' (CTRL + C to quit)'));
 `;
 
-test('a Python that cannot be started is told in a sentence', async () => {
+test('says in a sentence that Python cannot be started', async () => {
   await expect(startMinistack({ python: join(folder, 'none') })).rejects.toMatchObject({
     name: 'Problem',
     message: expect.stringMatching(
@@ -51,8 +54,8 @@ test('a Python that cannot be started is told in a sentence', async () => {
 test.each([
   ['process.exit(3)', 'exit code 3'],
   ["process.kill(process.pid, 'SIGTERM')", 'SIGTERM'],
-])('one that ends at once is told with how and its last words: %s', async (end, how) => {
-  const python = pretend(`console.error('No more.'); ${end};`);
+])('says how MiniStack ended and how its log ends: %s', async (end, how) => {
+  const python = fakePython(`console.error('No more.'); ${end};`);
   await expect(startMinistack({ python })).rejects.toMatchObject({
     name: 'Problem',
     message: expect.stringMatching(`ended by itself \\(${how}\\)[.].*\nNo more[.]$`),
@@ -60,23 +63,23 @@ test.each([
   expect(left()).toEqual([]);
 });
 
-test('a temporary folder in which nothing can be made is told in a sentence', async () => {
+test('says in a sentence that the temporary folder is not writable', async () => {
   jest.spyOn(os, 'tmpdir').mockReturnValue(join(folder, 'none'));
-  await expect(startMinistack({ python: pretend(LISTENS) })).rejects.toMatchObject({
+  await expect(startMinistack({ python: fakePython(LISTENS) })).rejects.toMatchObject({
     name: 'Problem',
     message: expect.stringMatching(
-      /^No folder for MiniStack, the local AWS, can be made in .*none: ENOENT.*TMPDIR.*[.]$/,
+      /^Cannot create a folder for MiniStack, the local AWS, in .*none: ENOENT.*TMPDIR.*[.]$/,
     ),
   });
 });
 
-test('where somebody else has taken the port meanwhile, another one is taken', async () => {
+test('takes another port if another process is faster to take the first', async () => {
   const other = createServer((_, response) => response.end('{}')); // answers, as another MiniStack would
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   const { port: taken } = other.address() as AddressInfo;
   jest.spyOn(ports, 'freePort').mockResolvedValueOnce(taken);
 
-  const ministack = await startMinistack({ python: pretend(LISTENS) });
+  const ministack = await startMinistack({ python: fakePython(LISTENS) });
   other.close();
   other.closeAllConnections();
 

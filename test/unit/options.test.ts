@@ -1,6 +1,4 @@
-import { readDemoOptions, readStartOptions } from '../../local/options.ts';
-
-/** What npm start and npm run demo:stack can be told. */
+import { readDemoOptions, readStartOptions } from '../../local/terminal/options.ts';
 
 let printed: string[];
 beforeEach(() => {
@@ -18,12 +16,12 @@ test.each([
   [[], { once: false }],
   [['--once'], { once: true }],
   [['--port', '4567'], { once: false, port: 4567 }],
-])('npm start takes %j', (parameters, expected) => {
+])('npm start accepts %j', (parameters, expected) => {
   expect(readStartOptions(parameters)).toEqual(expected);
   expect(printed).toEqual([]);
 });
 
-test('npm run demo:stack takes nothing', () => {
+test('npm run demo:stack needs no options', () => {
   expect(readDemoOptions([])).toBeUndefined();
   expect(printed).toEqual([]);
 });
@@ -31,7 +29,7 @@ test('npm run demo:stack takes nothing', () => {
 test.each([
   ['npm start', readStartOptions],
   ['npm run demo:stack', readDemoOptions],
-])('%s shows its help, and does nothing else', (name, readOptions) => {
+])('%s prints its help, and does nothing else', (name, readOptions) => {
   for (const parameter of ['--help', '-h']) {
     expect(readOptions([parameter])).toBe(0);
   }
@@ -46,7 +44,7 @@ test.each([
   ['npm start', 'now', readStartOptions],
   ['npm run demo:stack', '--once', readDemoOptions],
   ['npm run demo:stack', 'now', readDemoOptions],
-])('%s refuses %s in a sentence that says what it takes', (name, parameter, readOptions) => {
+])('%s refuses %s, and says in a sentence what it takes', (name, parameter, readOptions) => {
   expect(readOptions([parameter])).toBe(1);
 
   expect(printed).toEqual([
@@ -54,7 +52,7 @@ test.each([
   ]);
 });
 
-test.each(['0', '65536', '80808', 'x', '1e3'])('--port %s is refused', (port) => {
+test.each(['0', '65536', '80808', 'x', '1e3'])('refuses --port %s', (port) => {
   expect(readStartOptions(['--port', port])).toBe(1);
   expect(printed).toEqual([`error: --port is "${port}"; it must be a whole number from 1 to 65535.`]);
 });

@@ -1,6 +1,4 @@
-import { step } from '../../local/progress.ts';
-
-/** How npm start shows its steps on a terminal. */
+import { step } from '../../local/terminal/progress.ts';
 
 const LONG = 'First start: downloading and installing MiniStack, the local AWS';
 const { isTTY, columns } = process.stdout;
@@ -32,7 +30,7 @@ const run = () =>
     return ['found', 'MiniStack is installed'];
   });
 
-test.each([20, 40, 70, 71, 200])('what is rewritten fits one row of %i columns', async (width) => {
+test.each([20, 40, 70, 71, 200])('cuts a running step to one row of %i columns', async (width) => {
   process.stdout.columns = width;
 
   expect(await run()).toBe('found');
@@ -45,7 +43,7 @@ test.each([20, 40, 70, 71, 200])('what is rewritten fits one row of %i columns',
   expect(shown.at(-1)).toMatch(/^✔ MiniStack is installed 0\.\d s\n$/);
 });
 
-test.each([0, undefined])('a terminal of %s columns does not say how wide it is, and gets all', async (width) => {
+test.each([0, undefined])('shows the whole text if the terminal reports %s columns', async (width) => {
   Object.assign(process.stdout, { columns: width });
 
   await run();
@@ -53,13 +51,13 @@ test.each([0, undefined])('a terminal of %s columns does not say how wide it is,
   expect(written[1]).toBe(`\r\x1b[2K… ${LONG} 0 s`);
 });
 
-// package.json promises Node 20.11, and util.styleText came with 20.12
-test('where Node cannot colour, the text is as it is', async () => {
+// package.json promises Node 20.11, but util.styleText came with 20.12
+test('leaves a text unstyled if Node cannot style it', async () => {
   delete process.env['NO_COLOR'];
   jest.resetModules();
   jest.doMock('node:util', () => ({ ...jest.requireActual('node:util'), styleText: undefined }));
 
-  const { styled } = await import('../../local/progress.ts');
+  const { styled } = await import('../../local/terminal/progress.ts');
 
   expect(styled('green', '✔')).toBe('✔');
   jest.dontMock('node:util');

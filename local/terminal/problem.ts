@@ -1,10 +1,10 @@
-/** Something that the person at the terminal can put right. Its message is one sentence or two: what is wrong, what to do. */
+/** An error that the person at the terminal can fix. Its message says what is wrong and what to do, in a sentence or two. */
 export class Problem extends Error {
   override readonly name = 'Problem';
 }
 
 /**
- * What to tell of an error: the message of a Problem; of another one what failed, and why.
+ * Describes an error in sentences: the message of a Problem; for another error what failed, and why.
  *
  * @param failed such as `Deploying the stacks failed`
  */
@@ -13,5 +13,5 @@ export function sentenceOf(failed: string, error: unknown): string {
     return error.message;
   }
   const reason = (error instanceof Error ? error.message : String(error)).replace(/[.]$/, '');
-  return `${failed}: ${reason}.${reason.includes('ENOSPC') ? ' Free some space on the disk and start again.' : ''}`;
+  return `${failed}: ${reason}.${reason.includes('ENOSPC') ? ' Free some disk space and start again.' : ''}`;
 }

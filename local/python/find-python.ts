@@ -1,5 +1,5 @@
-import { Problem } from './problem.ts';
-import { run } from './run.ts';
+import { Problem } from '../terminal/problem.ts';
+import { runProgram } from './run-program.ts';
 
 /** A Python that can make virtual environments. */
 export interface Python {
@@ -14,8 +14,8 @@ const PROGRAMS = ['python3', 'python', 'python3.14', 'python3.13', 'python3.12',
 const ANSWER_MILLISECONDS = 20_000;
 const ADVICE = `Install Python ${OLDEST.join('.')} or newer, from python.org or with your system's package manager, and start again.`;
 
-/** What a Python says of itself; `ensurepip` is apart from Python on Debian and Ubuntu. */
-const QUESTION = `
+/** A program with which a Python describes itself; Debian and Ubuntu ship `ensurepip` in a package of its own. */
+const DESCRIBE = `
 import importlib.util, json, sys
 print(json.dumps({
   "path": sys.executable,
@@ -23,23 +23,23 @@ print(json.dumps({
   "hasVenv": all(importlib.util.find_spec(name) is not None for name in ("venv", "ensurepip")),
 }))`;
 
-interface Answer extends Python {
+interface Description extends Python {
   readonly hasVenv: boolean;
 }
 
-/** Asks a program; a text says why one that is there has not answered. */
-async function ask(program: string): Promise<Answer | string | undefined> {
+/** Asks a Python to describe itself; returns why an existing one did not, or `undefined` for anything that is no Python. */
+async function describe(program: string): Promise<Description | string | undefined> {
   const limit = AbortSignal.timeout(ANSWER_MILLISECONDS);
-  const { code, signal, stdout } = await run(program, ['-c', QUESTION], { signal: limit });
+  const { code, signal, stdout } = await runProgram(program, ['-c', DESCRIBE], { signal: limit });
   if (signal !== null) {
     return limit.aborted
       ? `${program} did not answer within ${ANSWER_MILLISECONDS / 1_000} s`
       : `${program} was ended by ${signal} before it answered`;
   }
   try {
-    return code === 0 ? (JSON.parse(stdout) as Answer) : undefined;
+    return code === 0 ? (JSON.parse(stdout) as Description) : undefined;
   } catch {
-    return undefined; // something else that goes by the name of Python
+    return undefined; // another program with Python's name
   }
 }
 
@@ -51,31 +51,28 @@ function isNewEnough(version: string): boolean {
 /**
  * Finds a Python 3.10 or newer on the PATH that can make virtual environments.
  *
- * @throws Problem where there is none, with what was found instead
+ * @throws Problem if there is none, with what was found instead
  */
 export async function findPython(): Promise<Python> {
-  const found: Answer[] = [];
+  const unfit: Description[] = [];
   const silent: string[] = [];
   for (const program of PROGRAMS) {
-    const answer = await ask(program);
-    if (typeof answer === 'string') {
-      silent.push(answer);
-      continue;
-    }
-    if (answer && isNewEnough(answer.version) && answer.hasVenv) {
-      return { path: answer.path, version: answer.version };
-    }
-    if (answer) {
-      found.push(answer);
+    const found = await describe(program);
+    if (typeof found === 'string') {
+      silent.push(found);
+    } else if (found && isNewEnough(found.version) && found.hasVenv) {
+      return { path: found.path, version: found.version };
+    } else if (found) {
+      unfit.push(found);
     }
   }
-  const withoutVenv = found.find(({ version }) => isNewEnough(version));
+  const withoutVenv = unfit.find(({ version }) => isNewEnough(version));
   if (withoutVenv) {
     throw new Problem(
       `Python ${withoutVenv.version} (${withoutVenv.path}) cannot make virtual environments: its module venv or ensurepip is missing. On Debian and Ubuntu install the package python3-venv, then start again.`,
     );
   }
-  const [old] = found;
+  const [old] = unfit;
   const instead = silent[0] ?? (old ? `${old.path} is ${old.version}` : 'none was found on the PATH');
   throw new Problem(`Python ${OLDEST.join('.')} or newer is needed, but ${instead}. ${ADVICE}`);
 }

@@ -1,15 +1,15 @@
-import { physicalNames, type Via } from '../core/naming/physical-names.ts';
+import { physicalNames, type Via } from '../../core/naming/physical-names.ts';
+import { type Inbox, openInbox } from '../inbox/inbox.ts';
+import { installMinistack, type Ministack, startMinistack } from '../ministack/ministack.ts';
+import { readParameter } from '../read-parameter.ts';
+import { step } from '../terminal/progress.ts';
 import { cdkFor } from './cdk.ts';
-import { type Inbox, openInbox } from './inbox.ts';
-import { installMinistack, type Ministack, startMinistack } from './ministack.ts';
-import { step } from './progress.ts';
-import { readParameter } from './read-parameter.ts';
-import { unlessAborted } from './unless-aborted.ts';
+import { unlessAborted } from './ending.ts';
 
 /** The service's name on this machine: the default of the setting `name`. */
 export const SERVICE = 'remindme';
 
-/** The service, deployed and with somebody who listens. */
+/** The deployed service with an inbox that gets its messages. */
 export interface LocalService {
   readonly ministack: Ministack;
   readonly inbox: Inbox;
@@ -17,23 +17,23 @@ export interface LocalService {
   readonly stateMachineArns: Readonly<Record<Via, string>>;
 }
 
-/** How the service is to be brought up. */
+/** How to bring the service up. */
 export interface LocalServiceOptions {
   /**
    * The port of MiniStack.
    * @default - a free one
    */
   readonly port?: number;
-  /** Ends the start where it is aborted; is aborted, with a Problem as the reason, where MiniStack ends by itself later. */
+  /** Its abort ends the start. If MiniStack ends by itself later, it is aborted with a Problem as the reason. */
   readonly ending: AbortController;
-  /** Gets what has to be done at the end, also where the start fails half-way; the last comes first. */
+  /** Called with what has to happen at the end, also if the start fails half-way. The last action runs first. */
   readonly atEnd: (action: () => Promise<unknown>) => void;
 }
 
 /**
  * Brings the whole service up on this machine and shows each step.
  *
- * @throws Problem where a step fails; the reason of `ending` where that is aborted
+ * @throws Problem if a step fails; the reason of `ending` if that is aborted
  */
 export async function startService({ port, ending, atEnd }: LocalServiceOptions): Promise<LocalService> {
   const { signal } = ending;
@@ -53,9 +53,9 @@ export async function startService({ port, ending, atEnd }: LocalServiceOptions)
     return [[started, await cdkFor(started)], `MiniStack answers at ${started.clientConfig.endpoint}`];
   });
 
-  signal.throwIfAborted(); // what follows cannot be ended half-way, and would have to be waited for
-  const synthesis = cdk.synthesize({ name: SERVICE }); // goes on while the account is bootstrapped
-  const synthesized = synthesis.catch(() => {}); // a failure is reported where the stacks are deployed
+  signal.throwIfAborted(); // synthesizing cannot be interrupted, so the end would have to wait for it
+  const synthesis = cdk.synthesize({ name: SERVICE }); // runs while the account is bootstrapped
+  const synthesized = synthesis.catch(() => {}); // the deployment reports a failure
   atEnd(() => synthesized); // it writes into MiniStack's folder until then
 
   await step('Bootstrapping the local account', async () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findPython } from '../../local/python.ts';
+import { findPython } from '../../local/python/find-python.ts';
 
 let folder: string;
 const path = process.env['PATH'];
@@ -13,7 +13,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Puts a script alone on the PATH, as `python3`. */
+/** Makes a script the only program on the PATH, as `python3`. */
 function onlyPython(script: string): void {
   writeFileSync(join(folder, 'python3'), `#!${process.execPath}\n${script}`, { mode: 0o755 });
   process.env['PATH'] = folder;
@@ -29,12 +29,12 @@ test.each([
     says({ path: '/new', version: '3.12.1', hasVenv: false }),
     /^Python 3[.]12[.]1 [(]\/new[)] cannot make virtual environ/,
   ],
-])('a Python that is of no use is told as what it is: %s', async (script, told) => {
+])('says why a Python does not fit: %s', async (script, expected) => {
   onlyPython(script);
-  await expect(findPython()).rejects.toMatchObject({ name: 'Problem', message: expect.stringMatching(told) });
+  await expect(findPython()).rejects.toMatchObject({ name: 'Problem', message: expect.stringMatching(expected) });
 });
 
-test('one that is good enough is found', async () => {
+test('finds a Python that is new enough', async () => {
   onlyPython(says({ path: '/new', version: '3.10.0', hasVenv: true }));
   expect(await findPython()).toEqual({ path: '/new', version: '3.10.0' });
 });

@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { Problem } from './problem.ts';
-import { findPython } from './python.ts';
-import { type Outcome, run } from './run.ts';
+import { Problem } from '../terminal/problem.ts';
+import { findPython } from './find-python.ts';
+import { type Outcome, runProgram } from './run-program.ts';
 
-/** What to install, and where to say what goes on. */
+/** What to install, and where to report progress. */
 export interface PythonEnvironmentOptions {
   /** Names the environment's folder; lower-case letters and hyphens. */
   readonly name: string;
   /** Path of a requirements file that pins everything with hashes. */
   readonly requirementsFile: string;
   /**
-   * Gets a few words for each step of an installation; nothing where it is installed already.
+   * Called with a few words at each step of an installation; never if nothing needs installing.
    * @default - no progress is reported
    */
   readonly onProgress?: (step: string) => void;
@@ -21,12 +21,12 @@ export interface PythonEnvironmentOptions {
   readonly signal?: AbortSignal;
 }
 
-const FOLDER = join(import.meta.dirname, '..', '.local', 'python');
+const FOLDER = join(import.meta.dirname, '..', '..', '.local', 'python');
 
-/** A folder that was being filled; its name ends with the id of the process that fills it and a random part. */
+/** Prefix of an unfinished installation's folder, whose name ends with the process ID of the installer and a random part. */
 const partialPrefix = (folder: string) => `${folder}.partial-`;
 
-/** Removes what installations left behind whose process is gone. */
+/** Removes unfinished installations whose process has ended. */
 async function removeAbandoned(folder: string): Promise<void> {
   const prefix = basename(partialPrefix(folder));
   for (const entry of await readdir(FOLDER)) {
@@ -41,11 +41,11 @@ function isRunning(processId: number): boolean {
     process.kill(processId, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'; // somebody else's
+    return (error as NodeJS.ErrnoException).code === 'EPERM'; // another user's process
   }
 }
 
-/** What went wrong: what ended the program from outside, or the line of pip's output that says it. */
+/** Returns why a program failed: the signal that ended it, or the line of pip's output that says it. */
 function reasonOf({ code, signal, stdout, stderr }: Outcome): string {
   if (code === null) {
     return signal ? `it was ended by ${signal}` : 'it could not be started';
@@ -56,13 +56,13 @@ function reasonOf({ code, signal, stdout, stderr }: Outcome): string {
 }
 
 /**
- * Gives a Python virtual environment with the requirements installed: under `.local/`, made the first time, as it is from then
- * on. One exists for each content of the requirements file and each Python. It becomes visible only when complete, so
- * that two may install at once and an interrupted installation does no harm. Run what is in it as `<python> -m <module>`: its
- * scripts still name the folder in which they were made.
+ * Returns a Python virtual environment with the requirements installed. It is made under `.local/` once for each content of the
+ * requirements file and each Python, and kept. It appears under its name only when it is complete, so two processes may
+ * install at once, and an interrupted installation does no harm. Run what is in it as `<python> -m <module>`: its scripts
+ * still name the folder in which they were made.
  *
  * @returns path of the environment's Python
- * @throws Problem where no Python fits or the installation fails
+ * @throws Problem if no Python fits or the installation fails
  */
 export async function ensurePythonEnvironment(options: PythonEnvironmentOptions): Promise<string> {
   const python = await findPython();
@@ -80,9 +80,10 @@ export async function ensurePythonEnvironment(options: PythonEnvironmentOptions)
   await mkdir(FOLDER, { recursive: true });
   await removeAbandoned(folder);
   const partial = await mkdtemp(`${partialPrefix(folder)}${process.pid}-`);
-  // a PYTHONHOME or PYTHONPATH of the person's own would mix other packages in
+  // the person's PYTHONHOME or PYTHONPATH would mix other packages in
   const { PYTHONHOME: _, PYTHONPATH: __, ...env } = process.env;
   const runOptions = { env, ...(options.signal && { signal: options.signal }) };
+  const pipInstall = ['-m', 'pip', '--disable-pip-version-check', '--no-input', 'install', '--quiet'];
   const steps = [
     {
       progress: `making a virtual environment with Python ${python.version}`,
@@ -92,34 +93,27 @@ export async function ensurePythonEnvironment(options: PythonEnvironmentOptions)
     {
       progress: `downloading and installing ${options.name}`,
       program: programIn(partial),
-      parameters: [
-        '-m',
-        'pip',
-        '--disable-pip-version-check',
-        '--no-input',
-        'install',
-        '--quiet',
-        '--require-hashes',
-      ].concat('--requirement', options.requirementsFile),
+      parameters: [...pipInstall, '--require-hashes', '--requirement', options.requirementsFile],
     },
   ];
   try {
     for (const { progress, program, parameters } of steps) {
       options.onProgress?.(progress);
-      const outcome = await run(program, parameters, runOptions);
+      const outcome = await runProgram(program, parameters, runOptions);
       options.signal?.throwIfAborted();
       if (outcome.code !== 0) {
         throw new Problem(
-          `${options.name} could not be installed (${progress}): ${reasonOf(outcome)}. It comes from the Python package index, with the settings of pip on this machine; check the connection and start again.`,
+          `${options.name} could not be installed (${progress}): ${reasonOf(outcome)}. pip downloads it from the package index that this machine is configured for: check the connection and start again.`,
         );
       }
     }
     await rename(partial, folder);
   } catch (error) {
     await rm(partial, { recursive: true, force: true });
+    // if the folder exists, another process has installed the same in the meantime
     if (!existsSync(programIn(folder))) {
       throw error;
-    } // otherwise another process has installed the same meanwhile
+    }
   }
   return programIn(folder);
 }

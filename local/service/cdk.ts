@@ -2,45 +2,44 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { CachedCloudAssembly, StackDeployProgress } from '@aws-cdk/toolkit-lib';
-import { withEnvironment } from './environment.ts';
-import { ACCOUNT, type Ministack, REGION } from './ministack.ts';
-import { NO_SDK_WARNING } from './no-sdk-warning.ts';
-import { Problem, sentenceOf } from './problem.ts';
+import { ACCOUNT, NO_SDK_WARNING, REGION } from '../ministack/client-config.ts';
+import type { Ministack } from '../ministack/ministack.ts';
+import { Problem, sentenceOf } from '../terminal/problem.ts';
 
-/** The CDK, pointed at one MiniStack. All of it throws a Problem with the CDK's reason where something fails. */
+/** The CDK, pointed at one MiniStack. Every method throws a Problem with the CDK's reason if it fails. */
 export interface Cdk {
   /** Prepares the account, as `cdk bootstrap` does. */
   bootstrap(): Promise<void>;
   /**
-   * Runs the app that cdk.json names, as `cdk synth` does. May go on while `bootstrap` does.
+   * Runs the app that cdk.json names, as `cdk synth` does. May run at the same time as `bootstrap`.
    *
-   * @param context settings, as `-c name=value` gives them; default: only those of cdk.json
+   * @param context settings, as `-c name=value` passes them; by default only those of cdk.json
    */
   synthesize(context?: Readonly<Record<string, unknown>>): Promise<CachedCloudAssembly>;
   /**
-   * Deploys every stack of what was synthesized, as `cdk deploy --all` does; the account has to be bootstrapped.
+   * Deploys every synthesized stack, as `cdk deploy --all` does. The account has to be bootstrapped.
    *
    * @returns the outputs of each stack, by the stack's name
    */
   deploy(assembly: CachedCloudAssembly): Promise<Record<string, Record<string, string>>>;
 }
 
-const PROJECT = join(import.meta.dirname, '..');
-/** The toolkit's message that it begins with a stack. */
+const PROJECT = join(import.meta.dirname, '..', '..');
+/** Code of the toolkit's message that it starts to deploy a stack. */
 const DEPLOYING = 'CDK_TOOLKIT_I5100';
-/** How often the toolkit looks whether a stack is done. MiniStack is quick; its default of 2 s would be most of the time. */
+/** How often the toolkit checks whether a stack is done. With its default of 2 s it would mostly wait. */
 const POLL_MILLISECONDS = 100;
 
 /**
- * Makes the CDK's own toolkit ready for a MiniStack, in this process. While `bootstrap` or `deploy` runs, environment
- * variables of this process point to that MiniStack, because the toolkit takes its endpoint from nowhere else.
+ * Points the CDK's own toolkit at a MiniStack, in this process. While `bootstrap` or `deploy` runs, environment variables of
+ * this process name that MiniStack, because the toolkit reads its endpoint only there.
  */
 export async function cdkFor(ministack: Ministack): Promise<Cdk> {
   const { BaseCredentials, BootstrapEnvironments, CdkAppMultiContext, Toolkit } = await import('@aws-cdk/toolkit-lib');
   const { clientConfig, clientEnvironment, folder } = ministack;
   let current = 'the stacks';
   const toolkit = new Toolkit({
-    // what the toolkit has to tell is only kept, so that an error can name the stack
+    // the toolkit prints nothing; an error names the stack
     ioHost: {
       notify: async ({ code, data }) => {
         if (code === DEPLOYING) {
@@ -55,7 +54,7 @@ export async function cdkFor(ministack: Ministack): Promise<Cdk> {
     },
   });
   const variables = {
-    // AWS_ENDPOINT_URL_S3 and its like would go before AWS_ENDPOINT_URL
+    // AWS_ENDPOINT_URL_S3 and the like take precedence over AWS_ENDPOINT_URL
     ...Object.fromEntries(
       Object.keys(process.env)
         .filter((name) => name.startsWith('AWS_ENDPOINT_URL_'))
@@ -66,9 +65,9 @@ export async function cdkFor(ministack: Ministack): Promise<Cdk> {
     AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: undefined,
     AWS_PROFILE: undefined,
     ...NO_SDK_WARNING,
-    // the toolkit notes there which account a key belongs to
+    // the toolkit caches there which account a key belongs to
     CDK_HOME: join(folder, 'cdk'),
-    // a proxy that the person has set is not for this machine itself
+    // the person's proxy cannot reach this machine
     NO_PROXY: '127.0.0.1',
     no_proxy: '127.0.0.1',
   };
@@ -88,13 +87,13 @@ export async function cdkFor(ministack: Ministack): Promise<Cdk> {
         outdir: await mkdtemp(join(folder, 'cdk.out-')),
         contextStore: new CdkAppMultiContext(PROJECT, { ...context }),
         env: {
-          // the app shall run on the Node that runs this
+          // the app runs on the Node that runs this
           PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
-          // in `npm exec --package=… npm start` the npx that bundles the function would look for that package
+          // after `npm exec --package=… npm start`, the npx that bundles the function would look for that package
           npm_config_package: undefined,
         },
         resolveDefaultEnvironment: false,
-        // the rules for templates are a matter of `cdk synth` and the tests; here they would be half of the time
+        // `cdk synth` and the tests check the templates; here that would take half of the time
         synthOptions: { validation: false },
       });
       return toolkit.synth(source).catch((error: Error) => {
@@ -114,10 +113,10 @@ export async function cdkFor(ministack: Ministack): Promise<Cdk> {
 }
 
 /**
- * Deploys the service to a MiniStack that nothing was deployed to before.
+ * Deploys the service to a fresh MiniStack.
  *
- * @param settings of each deployment, as `-c name=value` gives them
- * @throws Problem with the CDK's reason where something fails
+ * @param settings those of each deployment, as `-c name=value` passes them
+ * @throws Problem with the CDK's reason if something fails
  */
 export async function deployOn(
   ministack: Ministack,
@@ -135,7 +134,7 @@ function failure(what: string, error: Error): Problem {
   return new Problem(sentenceOf(`${what} failed`, reasonOf(error)));
 }
 
-/** An error's message on one line; where the CDK app failed, the line of its output that tells why. */
+/** Returns an error's message on one line; if the CDK app failed, the line of its output that says why. */
 function reasonOf({ name, message, cause }: Error): string {
   if (cause instanceof Error) {
     return reasonOf(cause);
@@ -145,8 +144,34 @@ function reasonOf({ name, message, cause }: Error): string {
     const [reason = ''] = lines.join(' ').replace(/\s+/g, ' ').split(' Source Location:'); // a stack trace of constructs
     return reason;
   }
-  // Node shows where an error was thrown that nobody caught, a caret below, then the error; others are the last line
+  // Node shows where an uncaught error was thrown, a caret below, then the error; any other error is the last line
   const caret = lines.findLastIndex((line) => /^\s*\^+\s*$/.test(line));
   const thrown = lines.slice(caret + 1).find((line) => line.trim() !== '');
   return (caret === -1 ? lines.at(-1) : thrown) ?? '';
+}
+
+/**
+ * Runs an action with other environment variables, and restores the old ones afterwards. For libraries that offer no other way.
+ * Two of these must not run in one process at the same time.
+ *
+ * @param variables `undefined` unsets one
+ */
+async function withEnvironment<Result>(
+  variables: Readonly<Record<string, string | undefined>>,
+  action: () => Promise<Result>,
+): Promise<Result> {
+  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
+  const set = ([name, value]: readonly [string, string | undefined]) => {
+    if (value === undefined) {
+      delete process.env[name];
+    } else {
+      process.env[name] = value;
+    }
+  };
+  Object.entries(variables).forEach(set);
+  try {
+    return await action();
+  } finally {
+    before.forEach(set);
+  }
 }

@@ -1,16 +1,16 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import { Problem } from './problem.ts';
+import { Problem } from '../terminal/problem.ts';
 
-/** The one address on which everything here listens: what runs on this machine is for this machine. */
+/** The only address on which anything here listens: other machines cannot reach it. */
 export const HOST = '127.0.0.1';
 
 /**
  * Finds a port that is free at this moment.
  *
- * @param wanted the port to try; default: any, chosen by the system
- * @throws Problem where the wanted one cannot be had
+ * @param wanted the port to try; by default the system chooses one
+ * @throws Problem if the wanted port is not available
  */
 export async function freePort(wanted = 0): Promise<number> {
   try {
@@ -19,12 +19,12 @@ export async function freePort(wanted = 0): Promise<number> {
     const { code } = error as NodeJS.ErrnoException;
     const reason = code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${code})`;
     throw new Problem(
-      `Port ${wanted} ${reason}; choose another one with --port, or leave --port out to take a free one.`,
+      `Port ${wanted} ${reason}. Choose another one with --port, or leave --port out to use a free one.`,
     );
   }
 }
 
-/** Whether a port can be listened on at this moment. */
+/** Tells whether a port is free at this moment. */
 export function isFree(port: number): Promise<boolean> {
   return listenOn(port).then(
     () => true,
@@ -32,7 +32,7 @@ export function isFree(port: number): Promise<boolean> {
   );
 }
 
-/** Listens on a port for a moment, and gives its number. */
+/** Listens on a port for a moment, and returns its number. */
 async function listenOn(wanted: number): Promise<number> {
   const server = createServer();
   server.listen(wanted, HOST);

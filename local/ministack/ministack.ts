@@ -3,59 +3,33 @@ import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { ensurePythonEnvironment } from '../python/python-environment.ts';
+import { Problem } from '../terminal/problem.ts';
+import { type ClientConfig, type ClientEnvironment, clientConfig, clientEnvironment } from './client-config.ts';
 import { freePort, HOST, isFree } from './free-port.ts';
-import { Problem } from './problem.ts';
-import { ensurePythonEnvironment } from './python-environment.ts';
-
-/** The account that MiniStack plays. */
-export const ACCOUNT = '000000000000';
-/** The region that MiniStack is used in. */
-export const REGION = 'us-east-1';
-
-const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
-
-/** What an AWS SDK client needs to talk to MiniStack: `new SFNClient(ministack.clientConfig)`. */
-export interface ClientConfig {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-}
-
-/** The same for another process, as environment variables that every AWS SDK, the AWS CLI and the CDK read. */
-export type ClientEnvironment = Readonly<
-  Record<
-    'AWS_ENDPOINT_URL' | 'AWS_ACCESS_KEY_ID' | 'AWS_SECRET_ACCESS_KEY' | 'AWS_REGION' | 'AWS_DEFAULT_REGION',
-    string
-  >
->;
 
 /** A running MiniStack. */
 export interface Ministack {
   readonly port: number;
   readonly clientConfig: ClientConfig;
   readonly clientEnvironment: ClientEnvironment;
-  /** A folder for files of this run; it goes when MiniStack stops. */
+  /** A folder for files of this run, which is removed when MiniStack stops. */
   readonly folder: string;
   /** MiniStack's log, in that folder. */
   readonly logFile: string;
-  /** Resolves to a Problem with the last lines of the log when MiniStack ends without being stopped; else never. */
+  /** Resolves to a Problem with the last lines of the log if MiniStack ends without being stopped; otherwise never settles. */
   readonly died: Promise<Problem>;
-  /** Ends MiniStack with all that it started, and removes its folder. May be called again, and at any time. */
+  /** Ends MiniStack and everything that it started, and removes its folder. Safe to call again, and at any time. */
   stop(): Promise<void>;
-  /** The same at once, for `process.on('exit')`; leaves the folder. */
+  /** Kills MiniStack and everything that it started at once, for `process.on('exit')`. Leaves the folder. */
   kill(): void;
 }
 
-/** What an SDK client needs to talk to the MiniStack on a port of this machine. */
-export function clientConfig(port: number): ClientConfig {
-  return { endpoint: `http://${HOST}:${port}`, region: REGION, credentials: CREDENTIALS };
-}
-
 /**
- * Installs MiniStack where that was not done before.
+ * Installs MiniStack unless it is installed already.
  *
- * @returns path of the Python to start it with
- * @throws Problem where Python is missing or the installation fails
+ * @returns path of the Python that starts it
+ * @throws Problem if Python is missing or the installation fails
  */
 export function installMinistack(
   options: { readonly onProgress?: (step: string) => void; readonly signal?: AbortSignal } = {},
@@ -71,25 +45,25 @@ const START_MILLISECONDS = 60_000;
 const STOP_MILLISECONDS = 3_000;
 const ANSWER_MILLISECONDS = 5_000;
 const POLL_MILLISECONDS = 50;
-/** How often a port may be taken by somebody else between its choice and the start. */
+/** How many times another process may take the port between its choice and the start. */
 const MOST_STARTS = 3;
 
-/** How MiniStack is to be started. */
+/** How to start MiniStack. */
 export interface MinistackOptions {
-  /** What {@link installMinistack} gave. */
+  /** What {@link installMinistack} returned. */
   readonly python: string;
   /**
-   * The port that it listens on.
+   * The port on which it listens.
    * @default - a free one
    */
   readonly port?: number;
   /**
-   * Settings of MiniStack itself, beside those that are made here.
+   * Settings of MiniStack in addition to those made here.
    * @default - none
    */
   readonly environment?: Readonly<Record<string, string>>;
   /**
-   * How long it may take to end when it is asked to; then it is killed.
+   * How long it may take to end before it is killed.
    * @default - 3 s
    */
   readonly stopMilliseconds?: number;
@@ -98,10 +72,10 @@ export interface MinistackOptions {
 }
 
 /**
- * Starts MiniStack on 127.0.0.1, in a process group of its own that also ends when this process does, however it ends.
+ * Starts MiniStack on 127.0.0.1, in a process group of its own that ends when this process does, however it ends.
  *
- * @returns when it answers
- * @throws Problem where the port is in use or MiniStack does not come up
+ * @returns when MiniStack answers
+ * @throws Problem if the port is in use or MiniStack does not start
  */
 export async function startMinistack(options: MinistackOptions): Promise<Ministack> {
   for (let starts = 1; ; starts += 1) {
@@ -109,14 +83,15 @@ export async function startMinistack(options: MinistackOptions): Promise<Minista
     try {
       return await startOn(port, options);
     } catch (error) {
+      // if another process took the port first, the next round takes another port, or says that the wanted one is in use
       if (starts === MOST_STARTS || options.signal?.aborted || (await isFree(port))) {
         throw error;
-      } // otherwise somebody else was quicker: another port, or the sentence about the wanted one
+      }
     }
   }
 }
 
-/** Starts MiniStack on a port that was free just now. */
+/** Starts MiniStack on a port that was free a moment ago. */
 async function startOn(port: number, options: MinistackOptions): Promise<Ministack> {
   const folder = await makeFolder();
   const logFile = join(folder, 'ministack.log');
@@ -127,7 +102,7 @@ async function startOn(port: number, options: MinistackOptions): Promise<Minista
     return stopping;
   };
   try {
-    // MiniStack runs functions by a program in CommonJS, which it would not be in a package of modules around this folder
+    // without this file, MiniStack's CommonJS program that runs functions would count as a module if a folder above says so
     await writeFile(join(folder, 'package.json'), '{}');
     const { child, ended } = await spawnMinistack({ ...options, port, folder, logFile });
     end = () => endGroup(child, ended, options.stopMilliseconds ?? STOP_MILLISECONDS);
@@ -136,17 +111,11 @@ async function startOn(port: number, options: MinistackOptions): Promise<Minista
     });
     const over = new AbortController();
     died.then((problem) => over.abort(problem));
-    await answers(port, logFile, AbortSignal.any([over.signal, ...(options.signal ? [options.signal] : [])]));
+    await untilAnswering(port, logFile, AbortSignal.any([over.signal, ...(options.signal ? [options.signal] : [])]));
     return {
       port,
       clientConfig: clientConfig(port),
-      clientEnvironment: {
-        AWS_ENDPOINT_URL: clientConfig(port).endpoint,
-        AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
-        AWS_REGION: REGION,
-        AWS_DEFAULT_REGION: REGION, // the AWS CLI 1 knows no other
-      },
+      clientEnvironment: clientEnvironment(port),
       folder,
       logFile,
       died,
@@ -154,7 +123,7 @@ async function startOn(port: number, options: MinistackOptions): Promise<Minista
       kill: () => signalGroup(child, 'SIGKILL'),
     };
   } catch (error) {
-    await stop().catch(() => {}); // why it has not started is what has to be told
+    await stop().catch(() => {}); // the reason why it did not start matters more
     throw error;
   }
 }
@@ -164,25 +133,25 @@ async function makeFolder(): Promise<string> {
     return await mkdtemp(join(tmpdir(), 'remindme-'));
   } catch (error) {
     throw new Problem(
-      `No folder for MiniStack, the local AWS, can be made in ${tmpdir()}: ${(error as Error).message}. Mend that, or set TMPDIR to another folder, and start again.`,
+      `Cannot create a folder for MiniStack, the local AWS, in ${tmpdir()}: ${(error as Error).message}. Fix that, or set TMPDIR to another folder, and start again.`,
     );
   }
 }
 
-/** Starts the process; `ended` says how it has ended, or why it has not begun. */
+/** Starts the process; `ended` resolves to how it ended, or why it did not start. */
 async function spawnMinistack(
   options: MinistackOptions & { readonly port: number; readonly folder: string; readonly logFile: string },
 ): Promise<{ readonly child: ChildProcess; readonly ended: Promise<string> }> {
   const { python, port, folder, logFile } = options;
   const log = await open(logFile, 'a');
   try {
-    const child = spawn(python, [join(import.meta.dirname, 'ministack', 'start-ministack.py')], {
+    const child = spawn(python, [join(import.meta.dirname, 'start-ministack.py')], {
       cwd: folder,
       detached: true,
-      // the pipe is how it learns that this process is gone
+      // the pipe closes when this process ends, and MiniStack ends then too
       stdio: ['pipe', log.fd, log.fd],
       env: {
-        // the functions run on the Node that runs this; nothing else of the person's environment may change how it behaves
+        // functions run on the Node that runs this; nothing else of the person's environment may change MiniStack's behaviour
         PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
         HOME: folder,
         TMPDIR: folder,
@@ -194,27 +163,27 @@ async function spawnMinistack(
         ...options.environment,
       },
     });
-    // before anything is awaited: an error that nobody listens for would end this process
+    // before the first await: an error event without a listener would end this process
     const ended = new Promise<string>((resolve) => {
       child.on('error', ({ message }) =>
         resolve(
-          `could not be started: ${message}. Remove the folder ${dirname(dirname(python))}, so that it is installed anew, and start again.`,
+          `could not be started: ${message}. Remove the folder ${dirname(dirname(python))} to have it installed anew, and start again.`,
         ),
       );
       child.on('exit', async (code, signal) => {
         const lines = (await readFile(logFile, 'utf8').catch(() => '')).trimEnd().split('\n').slice(-10);
-        resolve(`ended by itself (${signal ?? `exit code ${code}`}). Its last words were:\n${lines.join('\n')}`);
+        resolve(`ended by itself (${signal ?? `exit code ${code}`}). Its log ends with:\n${lines.join('\n')}`);
       });
     });
-    child.stdin?.on('error', () => {}); // it ended before this process did: `ended` tells
+    child.stdin?.on('error', () => {}); // it ended before this process did, which `ended` reports
     return { child, ended };
   } finally {
     await log.close();
   }
 }
 
-/** Waits until the MiniStack that writes this log answers, and not another one that was quicker to take the port. */
-async function answers(port: number, logFile: string, signal: AbortSignal): Promise<void> {
+/** Waits until the MiniStack that writes this log answers. Another one may have taken the port first. */
+async function untilAnswering(port: number, logFile: string, signal: AbortSignal): Promise<void> {
   const listens = `Running on http://${HOST}:${port} `;
   const deadline = Date.now() + START_MILLISECONDS;
   while (Date.now() < deadline) {
@@ -228,19 +197,21 @@ async function answers(port: number, logFile: string, signal: AbortSignal): Prom
     }
     await delay(POLL_MILLISECONDS);
   }
-  throw new Problem(`MiniStack, the local AWS, did not answer within ${START_MILLISECONDS / 1_000} s of its start.`);
+  throw new Problem(
+    `MiniStack, the local AWS, did not answer within ${START_MILLISECONDS / 1_000} s of its start. Start again when this machine is less busy.`,
+  );
 }
 
-/** Signals a process and all that it started. */
+/** Sends a signal to a process and everything that it started. */
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): boolean {
   try {
     return child.pid !== undefined && process.kill(-child.pid, signal);
   } catch {
-    return false; // nobody is left
+    return false; // the group has ended
   }
 }
 
-/** Asks the group to end, and ends it where it does not. */
+/** Asks the group to end, and kills what is left of it. */
 async function endGroup(child: ChildProcess, ended: Promise<unknown>, milliseconds: number): Promise<void> {
   signalGroup(child, 'SIGTERM');
   await Promise.race([ended, delay(milliseconds, undefined, { ref: false })]);

@@ -1,32 +1,30 @@
-import { Interruption, interruptible } from './interruptible.ts';
-import { NO_SDK_WARNING } from './no-sdk-warning.ts';
-import { sentenceOf } from './problem.ts';
-import { type LocalService, startService } from './service.ts';
-import { takeDown } from './take-down.ts';
-import { unlessAborted } from './unless-aborted.ts';
+import { NO_SDK_WARNING } from '../ministack/client-config.ts';
+import { sentenceOf } from '../terminal/problem.ts';
+import { endOnSignals, Interruption, takeDown, unlessAborted } from './ending.ts';
+import { type LocalService, startService } from './start-service.ts';
 
-/** What is done with the service while it is up. */
+/** What to do with the service while it is up. */
 export interface ServiceUse {
-  /** The command that the person has typed, such as `npm start`. */
+  /** The command that the person typed, such as `npm start`. */
   readonly command: string;
   /**
    * The port of MiniStack.
    * @default - a free one
    */
   readonly port?: number;
-  /** Is no longer waited for once the signal is aborted: somebody asks for the end, or MiniStack has ended by itself. */
+  /** Uses the service. Nothing waits for it any longer once the signal is aborted: on Ctrl-C, or if MiniStack ends by itself. */
   readonly use: (service: LocalService, signal: AbortSignal) => Promise<void>;
 }
 
 /**
- * Brings the service up on this machine, uses it and takes everything down again, whatever happens. What went wrong is reported in
- * a sentence.
+ * Brings the service up on this machine, uses it and takes everything down again, whatever happens. Reports in a sentence what
+ * went wrong.
  *
- * @returns how it has ended: `interrupted` where somebody has asked for the end and all is down
+ * @returns how it ended: `interrupted` if a person or the system asked for the end and everything is down
  */
 export async function runService({ command, port, use }: ServiceUse): Promise<'done' | 'interrupted' | 'failed'> {
   Object.assign(process.env, NO_SDK_WARNING);
-  const ending = interruptible();
+  const ending = endOnSignals();
   const endings: (() => Promise<unknown>)[] = [];
   let outcome: 'done' | 'interrupted' | 'failed' = 'done';
   try {

@@ -1,17 +1,17 @@
 import * as util from 'node:util';
 
-/** The line of a step that goes on. */
+/** The line that shows a running step. */
 export interface Line {
-  /** Says what it is about from now on. */
+  /** Replaces what the line says. */
   update(doing: string): void;
 }
 
-/** Colours a text where the output is a terminal, NO_COLOR is not set, and Node can: 20.11 has no `styleText` yet. */
+/** Styles a text if the output is a terminal, NO_COLOR is not set, and Node can: `styleText` came with Node 20.12. */
 export function styled(style: 'green' | 'red' | 'dim' | 'bold', text: string): string {
   return (process.stdout.isTTY && !process.env['NO_COLOR'] && util.styleText?.(style, text)) || text;
 }
 
-/** What is being done and the seconds that have passed, cut to one row: of a second row only the last could be rewritten. */
+/** Returns what is being done and the seconds so far, cut to one row: a terminal can rewrite only the last row of a text. */
 function row(doing: string, passed: string): string {
   const room = (process.stdout.columns || Number.POSITIVE_INFINITY) - 1 - `…  ${passed}`.length;
   const shown = doing.length <= room ? doing : `${doing.slice(0, Math.max(0, room - 1))}…`;
@@ -19,11 +19,11 @@ function row(doing: string, passed: string): string {
 }
 
 /**
- * Does a step of a longer task and shows it in one line: on a terminal from the beginning with the seconds that pass,
- * elsewhere when it is done.
+ * Runs a step of a longer task and shows it in one line: on a terminal from the start, with the seconds so far; elsewhere when
+ * the step is done.
  *
  * @param doing what is being done, such as `Deploying the stacks`
- * @param action gives its result and a sentence that says what was achieved
+ * @param action returns its result and a sentence that says what it achieved
  */
 export async function step<Result>(
   doing: string,

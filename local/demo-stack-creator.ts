@@ -1,14 +1,14 @@
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { physicalNames } from '../core/naming/physical-names.ts';
-import { readDemoOptions } from './options.ts';
-import { styled } from './progress.ts';
-import { onOneLine, quoted } from './quoted.ts';
+import { describeArrival } from './inbox/describe-arrival.ts';
 import { readParameter } from './read-parameter.ts';
-import { runService } from './run-service.ts';
-import { type LocalService, SERVICE } from './service.ts';
+import { runService } from './service/run-service.ts';
+import { type LocalService, SERVICE } from './service/start-service.ts';
 import { followStackCreator } from './stack-progress.ts';
+import { readDemoOptions } from './terminal/options.ts';
+import { styled } from './terminal/progress.ts';
 
-/** Resources that need no permission: handles, and a condition that nobody ever signals. */
+/** Resources that need no permission: handles, and a wait condition that is never signalled. */
 const handle = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
 const small = {
   Parameters: { Words: { Type: 'String' } },
@@ -30,7 +30,7 @@ const failing = {
 const stackName = `${SERVICE}-demo`;
 const badName = `${SERVICE}-demo-bad`;
 
-/** What is shown, the request, and how it has to end. */
+/** A title, a request, and the status or error with which its execution has to end. */
 const SCENES: readonly (readonly [title: string, request: object, ends: string])[] = [
   ['Create a small stack', { stackName, templateBody: small, parameters: { Words: 'hello' } }, 'SUCCEEDED'],
   [
@@ -51,16 +51,18 @@ const SCENES: readonly (readonly [title: string, request: object, ends: string])
   ],
 ];
 
-const NOTICE_MILLISECONDS = 15_000;
+/** How long to wait for the report after the end of an execution. */
+const REPORT_MILLISECONDS = 15_000;
 
 /**
- * `npm run demo:stack`: brings the service up on this machine, has the stack creator create a stack, update it, fail at
- * another and delete both, and shows how it looks at them and what it tells. Takes everything down before it returns.
+ * `npm run demo:stack`: brings the service up on this machine and lets the stack creator create a stack, update it, fail to
+ * create another one, and delete both. Shows what the stack creator does and reports. Takes everything down before it
+ * returns.
  *
  * @param parameters those of the command line
- * @returns the exit code: 0 where each ended as it has to, and a notice of each arrived
+ * @returns the exit code: 0 if each execution ended as it has to, and a report of each arrived
  */
-export async function demoStack(parameters: readonly string[]): Promise<number> {
+export async function demoStackCreator(parameters: readonly string[]): Promise<number> {
   const exitCode = readDemoOptions(parameters);
   if (exitCode !== undefined) {
     return exitCode;
@@ -83,7 +85,7 @@ export async function demoStack(parameters: readonly string[]): Promise<number> 
   return shown === SCENES.length && outcome === 'done' ? 0 : 1;
 }
 
-/** Starts an execution, shows what it does, how it ends and what it tells; whether that is as it has to be. */
+/** Starts an execution, and shows what it does, how it ends and what it reports. Returns whether it went as it has to. */
 async function show(
   { ministack, inbox }: LocalService,
   stateMachineArn: string,
@@ -100,15 +102,11 @@ async function show(
       console.log(`  ${styled('dim', `${seconds.toFixed(1).padStart(5)} s`)}  ${does}`),
     );
     const isRight = (error ?? status) === scene.ends;
-    const notice = await inbox.arrivalOf(scene.name, NOTICE_MILLISECONDS);
+    const report = await inbox.arrivalOf(scene.name, REPORT_MILLISECONDS);
     const mark = isRight ? styled('green', '✔') : styled('red', '✘');
-    console.log(`${mark} The execution has ended as ${status}: ${error === undefined ? output : `${error}, ${cause}`}`);
-    console.log(
-      notice === undefined
-        ? `${styled('red', '✘')} No notice arrived.`
-        : `${styled('green', '✔')} A notice has arrived: ${styled('bold', onOneLine(notice.subject))}\n${quoted(notice.message)}`,
-    );
-    return isRight && notice !== undefined;
+    console.log(`${mark} The execution ended as ${status}: ${error === undefined ? output : `${error}, ${cause}`}`);
+    console.log(report === undefined ? `${styled('red', '✘')} No report arrived.` : describeArrival(report));
+    return isRight && report !== undefined;
   } finally {
     sfn.destroy();
   }

@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
 import { Problem } from './problem.ts';
 
-/** What `npm start` can be told. */
+/** The options of `npm start`. */
 export interface StartOptions {
-  /** Ends after both reminders, instead of staying up. */
+  /** Whether to end after both reminders, instead of staying up. */
   readonly once: boolean;
-  /** The port for MiniStack; default: a free one. */
+  /**
+   * The port of MiniStack.
+   * @default - a free one
+   */
   readonly port?: number;
 }
 
@@ -14,21 +17,21 @@ const START_HELP = `Runs the whole reminder service on this machine, without an 
 Usage: npm start -- [--once] [--port N] [--help]
 
   --once    end after the first two reminders: exit code 0 if both arrived, else 1
-  --port N  the port that the local AWS listens on, 1 to 65535; without it a free one is taken
-  --help    show this
+  --port N  the port of the local AWS, 1 to 65535; by default a free one
+  --help    show this help
 
 Ctrl-C takes everything down again.`;
 
-const DEMO_HELP = `Shows the stack creator on this machine, without an AWS account: it creates a stack, updates it, fails at another one on
-purpose and deletes both. Takes about a minute; exit code 0 if each ended as expected, else 1.
+const DEMO_HELP = `Shows the stack creator on this machine, without an AWS account: it creates a stack, updates it, fails on purpose to create
+another one, and deletes both. Takes about a minute; exit code 0 if each ended as expected, else 1.
 
 Usage: npm run demo:stack -- [--help]
 
-  --help  show this
+  --help  show this help
 
 Ctrl-C takes everything down again.`;
 
-/** A command that a person types, and what it takes. */
+/** A command that a person types, and its options. */
 interface Command {
   readonly name: string;
   readonly help: string;
@@ -47,9 +50,9 @@ const START: Command = {
 const DEMO: Command = { name: 'npm run demo:stack', help: DEMO_HELP, options: {}, takes: '--help' };
 
 /**
- * Reads the parameters of `npm start`. Where they ask for help it is shown, and where they are wrong the reason.
+ * Reads the parameters of `npm start`. Prints the help if they ask for it, and what is wrong if they are wrong.
  *
- * @returns the exit code where there is nothing else to do
+ * @returns the options, or the exit code if there is nothing else to do
  */
 export function readStartOptions(parameters: readonly string[]): StartOptions | number {
   return read(START, parameters, ({ once, port }) => ({
@@ -59,10 +62,10 @@ export function readStartOptions(parameters: readonly string[]): StartOptions | 
 }
 
 /**
- * Reads the parameters of `npm run demo:stack`, which takes no others than for help. Where they ask for it it is shown, and
- * where they are wrong the reason.
+ * Reads the parameters of `npm run demo:stack`, which has no option but the help. Prints the help if they ask for it, and what is
+ * wrong if they are wrong.
  *
- * @returns the exit code where there is nothing else to do
+ * @returns the exit code if there is nothing else to do
  */
 export function readDemoOptions(parameters: readonly string[]): number | undefined {
   return read(DEMO, parameters, () => undefined);
@@ -90,13 +93,13 @@ function parse({ name, options, takes }: Command, parameters: readonly string[])
   try {
     return parseArgs({ args: [...parameters], options: { ...options, help: { type: 'boolean', short: 'h' } } }).values;
   } catch (error) {
-    // Node's message goes on with advice for the programmer
+    // Node's message continues with advice for programmers
     const [message] = (error as Error).message.split(/[.]\s/);
     throw new Problem(`${message?.replace(/[.]$/, '')}; ${name} takes ${takes}.`);
   }
 }
 
-/** Reads the number of a port; throws a Problem where it is none. */
+/** Reads the number of a port; throws a Problem if it is not one. */
 function readPort(text: string): number {
   const port = Number(text);
   if (!/^[0-9]{1,5}$/.test(text) || port < 1 || port > 65_535) {

@@ -2,18 +2,18 @@ import { spawn } from 'node:child_process';
 
 /** How a program ended. */
 export interface Outcome {
-  /** 0 for success; `null` where it could not be started or a signal ended it. */
+  /** The exit code; `null` if it could not be started or a signal ended it. */
   readonly code: number | null;
-  /** What ended it, where that was a signal. */
+  /** The signal that ended it, if one did. */
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** What may be said about a run. */
+/** How to run a program. */
 export interface RunOptions {
   /**
-   * Ends the program, and whatever it started, at once.
+   * Kills the program and everything that it started.
    * @default - it ends by itself, or with this process
    */
   readonly signal?: AbortSignal;
@@ -25,14 +25,13 @@ export interface RunOptions {
 }
 
 /**
- * Runs a program to its end, without a shell and without input. Never rejects: a program that is not there has neither
- * a code nor a signal.
+ * Runs a program to its end, without a shell and without input. Never rejects: a program that does not exist has neither a
+ * code nor a signal.
  */
-export function run(program: string, parameters: readonly string[], options: RunOptions = {}): Promise<Outcome> {
+export function runProgram(program: string, parameters: readonly string[], options: RunOptions = {}): Promise<Outcome> {
   return new Promise((resolve) => {
     const child = spawn(program, parameters, {
-      // a process group of its own, so that what it starts can be ended with it
-      detached: true,
+      detached: true, // a process group of its own, to kill with it what it started
       stdio: ['ignore', 'pipe', 'pipe'],
       env: options.env ?? process.env,
     });

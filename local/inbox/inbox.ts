@@ -2,51 +2,51 @@ import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConfirmSubscriptionCommand, SNSClient, SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
-import { HOST } from './free-port.ts';
-import type { ClientConfig } from './ministack.ts';
-import { Problem } from './problem.ts';
+import type { ClientConfig } from '../ministack/client-config.ts';
+import { HOST } from '../ministack/free-port.ts';
+import { Problem } from '../terminal/problem.ts';
 
-/** A reminder that has arrived. */
+/** A message that has arrived. */
 export interface Arrival {
-  /** The text, as it came. */
+  /** The text. */
   readonly message: string;
-  /** Empty where it came without. */
+  /** Empty if the message has none. */
   readonly subject: string;
-  /** The message attributes with their values as text; the service sends `dueAt` and `executionName`. */
+  /** The message attributes, with their values as text. A reminder has `dueAt` and `executionName`. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** The id that SNS gave it. */
+  /** The ID that SNS gave it. */
   readonly messageId: string;
-  /** When SNS sent it, by its own clock: milliseconds since the epoch, to whole seconds in MiniStack. */
+  /** When SNS sent it, by the clock of SNS: milliseconds since the epoch. MiniStack gives whole seconds. */
   readonly sentAt: number;
-  /** When it was here: milliseconds since the epoch. */
+  /** When it arrived: milliseconds since the epoch. */
   readonly receivedAt: number;
 }
 
-/** A subscriber of the topic, in this process, in the place of somebody's mailbox. */
+/** A subscriber of a topic, in this process, in place of a mailbox. */
 export interface Inbox {
-  /** All that has arrived, in the order in which it came; what SNS delivers twice is here twice. */
+  /** Everything that has arrived, in order. A message that SNS delivers twice is here twice. */
   readonly arrivals: readonly Arrival[];
-  /** Calls back for each arrival from now on. */
+  /** Calls a listener for each arrival from now on. */
   onArrival(listener: (arrival: Arrival) => void): void;
   /**
-   * Waits until what has arrived fulfils a condition.
+   * Waits until the arrivals meet a condition.
    *
    * @param milliseconds how long at most
-   * @returns whether it did within that time
+   * @returns whether they did within that time
    */
   until(condition: (arrivals: readonly Arrival[]) => boolean, milliseconds: number): Promise<boolean>;
   /**
    * Waits for the reminder that an execution sends.
    *
    * @param milliseconds how long at most
-   * @returns `undefined` where it did not arrive within that time
+   * @returns `undefined` if it did not arrive within that time
    */
   arrivalOf(executionName: string, milliseconds: number): Promise<Arrival | undefined>;
-  /** Ends the subscription and stops listening, also where MiniStack or the topic is gone. */
+  /** Unsubscribes and stops listening, even if MiniStack or the topic is gone. */
   close(): Promise<void>;
 }
 
-/** What SNS posts to an HTTP subscriber, as far as it is read here. */
+/** The part of a post of SNS that is read here. */
 interface SnsPost {
   readonly Type: string;
   readonly TopicArn: string;
@@ -58,17 +58,17 @@ interface SnsPost {
   readonly MessageAttributes?: Record<string, { readonly Value: string }>;
 }
 
-/** A message of SNS has at most 256 KiB; JSON may need up to 6 times as much to write it down. */
+/** A message of SNS has at most 256 KiB, and JSON may need 6 bytes for one. */
 const LARGEST_POST = 2 * 1024 * 1024;
 const CONFIRM_MILLISECONDS = 60_000;
-/** At the end MiniStack may be there and not answer any more. */
+/** At the end MiniStack may still run but no longer answer. */
 const UNSUBSCRIBE_MILLISECONDS = 2_000;
 
 /**
- * Subscribes a listener on 127.0.0.1 to a topic of MiniStack.
+ * Opens an inbox: subscribes a listener on 127.0.0.1 to a topic of MiniStack.
  *
  * @returns when the subscription is confirmed
- * @throws Problem where it is not confirmed within a minute
+ * @throws Problem if it is not confirmed within a minute
  */
 export async function openInbox(options: {
   readonly clientConfig: ClientConfig;
@@ -77,7 +77,7 @@ export async function openInbox(options: {
   const sns = new SNSClient(options.clientConfig);
   const arrivals: Arrival[] = [];
   const events = new EventEmitter<{ arrival: [Arrival]; confirmed: [] }>();
-  events.setMaxListeners(0); // a burst may be awaited one by one
+  events.setMaxListeners(0); // a test may wait for each message of a burst
 
   let subscription: string | undefined;
   const receive = async (post: SnsPost) => {
@@ -132,7 +132,7 @@ export async function openInbox(options: {
     },
     close: async () => {
       if (subscription) {
-        // the next to listen on this port would get what is for this inbox; without MiniStack there is no subscription either
+        // otherwise the next program on this port would get this inbox's messages; without MiniStack there is nothing to end
         await sns
           .send(new UnsubscribeCommand({ SubscriptionArn: subscription }), {
             abortSignal: AbortSignal.timeout(UNSUBSCRIBE_MILLISECONDS),
@@ -160,11 +160,13 @@ export async function openInbox(options: {
     return inbox;
   } catch (error) {
     await inbox.close();
-    throw new Problem(`The inbox could not be subscribed to ${options.topicArn}: ${(error as Error).message}.`);
+    throw new Problem(
+      `The inbox could not be subscribed to ${options.topicArn}: ${(error as Error).message}. Start again.`,
+    );
   }
 }
 
-/** Answers a post; whatever is not from the topic is refused and forgotten. */
+/** Answers a request, and refuses anything that is not a post of the topic. */
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,

@@ -1,0 +1,32 @@
+import { CONTROL_CHARACTER } from '../../core/text/control-characters.ts';
+import { styled } from '../terminal/progress.ts';
+import type { Arrival } from './inbox.ts';
+
+const CONTROL = new RegExp(CONTROL_CHARACTER, 'g');
+
+/** Removes line breaks and other characters that move the cursor. */
+function onOneLine(text: string): string {
+  return text.replace(CONTROL, ' ');
+}
+
+/** Indents the text of an email, line by line. */
+function quoted(text: string): string {
+  return text
+    .trimEnd()
+    .split(/\r?\n/)
+    .map((line) => `  ${styled('dim', '│')} ${onOneLine(line)}`)
+    .join('\n');
+}
+
+/**
+ * Describes a message that has arrived. A reminder takes one line, with its text and how late it was. Any other message, such as
+ * the report that a stack has failed, has no due time: its subject takes a line, and its text follows.
+ */
+export function describeArrival({ message, subject, attributes, receivedAt }: Arrival): string {
+  const due = attributes['dueAt'];
+  if (due === undefined) {
+    return `${styled('dim', '•')} ${styled('bold', onOneLine(subject))}\n${quoted(message)}`;
+  }
+  const late = `arrived ${((receivedAt - Date.parse(due)) / 1_000).toFixed(2)} s after it was due`;
+  return `${styled('green', '✔')} ${styled('bold', onOneLine(`${subject}: ${message}`))}, ${late}`;
+}

@@ -1,0 +1,43 @@
+import { HOST } from './free-port.ts';
+
+/** The account that MiniStack plays. */
+export const ACCOUNT = '000000000000';
+/** The region in which MiniStack is used. */
+export const REGION = 'us-east-1';
+
+const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+/** What an AWS SDK client needs to reach MiniStack: `new SFNClient(ministack.clientConfig)`. */
+export interface ClientConfig {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** The same for another process, as environment variables that every AWS SDK, the AWS CLI and the CDK read. */
+export type ClientEnvironment = Readonly<
+  Record<
+    'AWS_ENDPOINT_URL' | 'AWS_ACCESS_KEY_ID' | 'AWS_SECRET_ACCESS_KEY' | 'AWS_REGION' | 'AWS_DEFAULT_REGION',
+    string
+  >
+>;
+
+/** Silences the AWS SDK on Node 20, where it announces in the middle of the output that releases of 2027 need Node 22. */
+export const NO_SDK_WARNING = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' } as const;
+
+/** Returns what an SDK client needs to reach the MiniStack on a port of this machine. */
+export function clientConfig(port: number): ClientConfig {
+  return { endpoint: `http://${HOST}:${port}`, region: REGION, credentials: CREDENTIALS };
+}
+
+/** Returns the environment variables with which another process reaches the MiniStack on a port of this machine. */
+export function clientEnvironment(port: number): ClientEnvironment {
+  const { endpoint, region, credentials } = clientConfig(port);
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region, // the AWS CLI 1 reads only this one
+  };
+}
