@@ -1,42 +1,73 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
-import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { addService } from '../../lib/service.ts';
 import type { Template } from './template.ts';
+
+/** A stack of the service, synthesised. */
+export interface SynthesisedStack {
+  readonly stackName: string;
+  readonly template: Template;
+  /** The template's file in the folder of the service. */
+  readonly templateFile: string;
+  /** Account and region, such as `aws://unknown-account/unknown-region`. */
+  readonly environment: string;
+  /** What synth tells the person who deploys. */
+  readonly remarks: readonly string[];
+}
 
 /** The service, synthesised. */
 export interface SynthesisedService {
-  readonly assembly: CloudAssembly;
+  /** The cloud assembly. */
+  readonly directory: string;
+  readonly stacks: readonly SynthesisedStack[];
   /** Every template, by the name of its stack. */
   readonly templates: Readonly<Record<string, Template>>;
 }
 
-const ROOT = join(import.meta.dirname, '..', '..');
+/** The environment variable with the folder where the test files of one run share what they synthesise. */
+export const SHARED_ASSEMBLIES = 'REMINDME_SHARED_ASSEMBLIES';
 
-/** The context of cdk.json, without bundling: esbuild takes longer than all the rest, and most tests look at no asset. */
-function testContext(overrides: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
-  return { ...context, 'aws:cdk:bundling-stacks': [], ...overrides };
-}
+/** The file in a shared assembly that has its stacks. */
+const STACKS = 'stacks.json';
 
-/**
- * An app in a test. It leaves out the CloudFormation rules that come with CDK: their engine takes two seconds to start. They
- * run wherever the tests call `cdk synth`. Its context is that of cdk.json without bundling.
- *
- * @param overrides context that shall be different: settings and whatever else
- */
-export function testApp(overrides: Readonly<Record<string, unknown>> = {}): App {
-  return new App({ context: testContext(overrides), builtinCloudFormationValidation: false });
-}
+/** Loads the CDK when it is needed: that takes a second, and most test files find the service in the shared folder. */
+const load = createRequire(import.meta.url);
 
 const synthesised = new Map<string, SynthesisedService>();
 
+/** The folder that the run shares for some settings; undefined outside of a test run. */
+function sharedFolder(settings: string): string | undefined {
+  const folder = process.env[SHARED_ASSEMBLIES];
+  return folder && join(folder, createHash('sha256').update(settings).digest('hex').slice(0, 16));
+}
+
+/** Synthesises the service, and puts it where the other test files of the run find it. */
+function synthesiseInto(
+  shared: string | undefined,
+  overrides: Readonly<Record<string, unknown>>,
+): Omit<SynthesisedService, 'templates'> {
+  const { synthesiseService } = load('./test-app.ts') as typeof import('./test-app.ts');
+  const { directory, stacks } = synthesiseService(overrides);
+  if (shared === undefined) {
+    return { directory, stacks };
+  }
+  writeFileSync(join(directory, STACKS), JSON.stringify(stacks));
+  mkdirSync(join(shared, '..'), { recursive: true });
+  try {
+    renameSync(directory, shared);
+  } catch {
+    // another worker was faster
+    return { directory, stacks };
+  }
+  return { directory: shared, stacks };
+}
+
 /**
- * Synthesises the whole service in this process, with cdk-nag, once for each set of settings. Do not change what you get:
- * the next caller gets the same.
+ * Synthesises the whole service with cdk-nag, once for each set of settings in a process, and once in a whole test run. Callers share
+ * the result: do not change it.
  *
- * @param overrides see {@link testApp}
+ * @param overrides context that differs from cdk.json: settings and anything else
  */
 export function synthesise(overrides: Readonly<Record<string, unknown>> = {}): SynthesisedService {
   const key = JSON.stringify(overrides);
@@ -44,11 +75,16 @@ export function synthesise(overrides: Readonly<Record<string, unknown>> = {}): S
   if (known) {
     return known;
   }
-  const app = testApp(overrides);
-  addService(app);
-  const assembly = app.synth();
-  const templates = Object.fromEntries(assembly.stacks.map((stack) => [stack.stackName, stack.template as Template]));
-  const service = { assembly, templates };
+  const shared = sharedFolder(key);
+  const { directory, stacks } =
+    shared !== undefined && existsSync(shared)
+      ? { directory: shared, stacks: JSON.parse(readFileSync(join(shared, STACKS), 'utf8')) as SynthesisedStack[] }
+      : synthesiseInto(shared, overrides);
+  const service = {
+    directory,
+    stacks,
+    templates: Object.fromEntries(stacks.map(({ stackName, template }) => [stackName, template])),
+  };
   synthesised.set(key, service);
   return service;
 }

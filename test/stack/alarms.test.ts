@@ -239,8 +239,6 @@ test('synth subscribes the addresses of alarmEmail, and explains the setting if 
     expect.stringMatching(/^ops@example.com OperationsTopic/),
     expect.stringMatching(/^me@example.com OperationsTopic/),
   ]);
-  const remarks = synthesise().assembly.stacks.flatMap(({ messages }) =>
-    messages.map(({ entry }) => String(entry.data)),
-  );
+  const remarks = synthesise().stacks.flatMap((stack) => stack.remarks);
   expect(remarks).toContainEqual(expect.stringMatching(/-c alarmEmail=you@example.com.*OperationsTopicArn/));
 });

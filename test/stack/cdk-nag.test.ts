@@ -4,7 +4,8 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { addService } from '../../lib/service.ts';
-import { synthesise, testApp } from '../../scripts/templates/synthesise.ts';
+import { synthesise } from '../../scripts/templates/synthesise.ts';
+import { testApp } from '../../scripts/templates/test-app.ts';
 
 interface Report {
   readonly pluginReports: readonly {
@@ -20,8 +21,8 @@ interface Report {
 
 /** What cdk-nag says of the service; where it finds something, synth throws already. */
 function nagReport(settings: Readonly<Record<string, unknown>> = {}) {
-  const { assembly } = synthesise(settings);
-  const report = JSON.parse(readFileSync(join(assembly.directory, 'validation-report.json'), 'utf8')) as Report;
+  const { directory } = synthesise(settings);
+  const report = JSON.parse(readFileSync(join(directory, 'validation-report.json'), 'utf8')) as Report;
   const nag = report.pluginReports.find(({ pluginName }) => pluginName === 'AwsSolutions');
   if (nag === undefined) {
     throw new Error('cdk-nag did not run.');

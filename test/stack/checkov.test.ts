@@ -59,13 +59,13 @@ let report: Report;
 
 beforeAll(async () => {
   const python = await ensurePythonEnvironment({ name: 'checkov', requirementsFile: REQUIREMENTS });
-  const { assembly } = synthesise({ email: 'you@example.com', alarmEmail: 'ops@example.com' });
+  const { directory, stacks } = synthesise({ email: 'you@example.com', alarmEmail: 'ops@example.com' });
   const { stdout, stderr } = await runProgram(
     python,
     [
       ...['-m', 'checkov.main', '--framework', 'cloudformation', '--skip-download', '--quiet', '--compact'],
       ...['--output', 'json'],
-      ...assembly.stacks.flatMap(({ templateFullPath }) => ['--file', templateFullPath]),
+      ...stacks.flatMap(({ templateFile }) => ['--file', join(directory, templateFile)]),
     ],
     { env: { ...process.env, LOG_LEVEL: 'ERROR' } },
   );

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { subscribeEmails } from '../../lib/kit/access/email-subscriptions.ts';
-import { testApp } from '../../scripts/templates/synthesise.ts';
+import { testApp } from '../../scripts/templates/test-app.ts';
 
 function stackWith(emails: readonly string[]): Stack {
   const stack = new Stack(testApp(), 'Stack');

@@ -7,8 +7,8 @@ import { ReminderStateMachine } from '../../lib/reminders/reminder-state-machine
 import { sendWithSns } from '../../lib/reminders/send-task.ts';
 import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
 import { longestTry, type State, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
-import { testApp } from '../../scripts/templates/synthesise.ts';
 import { type Resource, resourcesOfType, type Template as TemplateJson } from '../../scripts/templates/template.ts';
+import { testApp } from '../../scripts/templates/test-app.ts';
 
 const stack = new Stack(testApp(), 'Stack');
 new ReminderStateMachine(stack, 'Reminder', {

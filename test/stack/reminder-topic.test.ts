@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { ReminderTopic, type ReminderTopicProps } from '../../lib/topics/reminder-topic.ts';
-import { testApp } from '../../scripts/templates/synthesise.ts';
+import { testApp } from '../../scripts/templates/test-app.ts';
 import { ALL_ACTIONS } from '../support/all-actions.ts';
 
 function stackWith(props: Partial<ReminderTopicProps> = {}): Stack {

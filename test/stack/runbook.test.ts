@@ -69,7 +69,7 @@ test('the links within the runbook arrive', () => {
 
 /** What synth remarks. */
 const remarks = (settings: Readonly<Record<string, unknown>>) =>
-  synthesise(settings).assembly.stacks.flatMap(({ messages }) => messages.map(({ entry }) => String(entry.data)));
+  synthesise(settings).stacks.flatMap(({ remarks }) => remarks);
 
 test.each([{}, { runbook: 'docs/alarms.md' }])(
   'with the settings %j synth says that nobody can click the links',

@@ -4,8 +4,8 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { SendReminderFunction } from '../../lib/reminders/send-reminder-function.ts';
 import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
-import { testApp } from '../../scripts/templates/synthesise.ts';
 import { resourcesOfType, type Template as TemplateJson } from '../../scripts/templates/template.ts';
+import { testApp } from '../../scripts/templates/test-app.ts';
 
 const stack = new Stack(testApp(), 'Stack');
 const topic = new Topic(stack, 'Topic', { topicName: 'reminders' });

@@ -5,8 +5,8 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { DefinitionBody, QueryLanguage, StateMachine, type TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 import { sendWithLambda, sendWithSns } from '../../lib/reminders/send-task.ts';
 import { type State, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
-import { testApp } from '../../scripts/templates/synthesise.ts';
 import type { Template as TemplateJson } from '../../scripts/templates/template.ts';
+import { testApp } from '../../scripts/templates/test-app.ts';
 
 /** The state that a task becomes in a definition. */
 function stateOf(task: (stack: Stack) => TaskStateBase): State {

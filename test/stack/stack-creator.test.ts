@@ -3,8 +3,9 @@ import { STACK_LIMITS } from '../../core/stack-request/stack-request-limits.ts';
 import { addService } from '../../lib/service.ts';
 import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
 import { everyState, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
-import { synthesise, testApp } from '../../scripts/templates/synthesise.ts';
+import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { resourcesOfType, type Template } from '../../scripts/templates/template.ts';
+import { testApp } from '../../scripts/templates/test-app.ts';
 
 const ROLE = 'arn:aws:iam::111122223333:role/deployment';
 const STACKS = 'arn:aws:cloudformation:eu-central-1:111122223333:stack';

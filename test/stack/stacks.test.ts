@@ -75,10 +75,10 @@ test('only topics, queues and old versions of the function survive their stack',
 });
 
 test('the stacks deploy to any account and region', () => {
-  const { assembly } = synthesise(SETTINGS);
+  const { stacks } = synthesise(SETTINGS);
 
-  expect(assembly.stacks.map(({ environment }) => environment.name)).toEqual(
-    assembly.stacks.map(() => 'aws://unknown-account/unknown-region'),
+  expect(stacks.map(({ environment }) => environment)).toEqual(
+    stacks.map(() => 'aws://unknown-account/unknown-region'),
   );
 });
 
@@ -98,9 +98,9 @@ test('every resource has a tag with the name of its service', () => {
 describe('two deployments with different names', () => {
   /** Every name that must be unique in an account and region, after the property that holds it. */
   function physicalNames(name: string): string[] {
-    const { assembly, templates: deployment } = synthesise({ name });
+    const { stacks, templates: deployment } = synthesise({ name });
     return [
-      ...assembly.stacks.map(({ stackName }) => `Stack ${stackName}`),
+      ...stacks.map(({ stackName }) => `Stack ${stackName}`),
       ...Object.values(deployment).flatMap(({ Resources, Outputs = {} }) => [
         ...Object.values(Outputs).flatMap(({ Export }) => (Export ? `Export ${Export.Name}` : [])),
         // the name of an alias is unique within its function

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { UndeliveredQueue } from '../../lib/topics/undelivered-queue.ts';
-import { testApp } from '../../scripts/templates/synthesise.ts';
+import { testApp } from '../../scripts/templates/test-app.ts';
 
 const stack = new Stack(testApp(), 'Stack');
 new UndeliveredQueue(stack, 'UndeliveredQueue');

@@ -1,18 +1,20 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SHARED_ASSEMBLIES } from '../../scripts/templates/synthesise.ts';
 
-/** Where remove-temporary-folder finds what to remove, and what there was before. */
+/** The global object with what remove-temporary-folder needs. */
 export type WithTemporaryFolder = typeof globalThis & {
   temporaryFolder?: { readonly path: string; readonly before: string | undefined };
 };
 
 /**
- * Has everything that tests, the libraries and the commands that they run write to the system's temporary folder go into one
- * of this run, which is removed in the end: hundreds of caches and cloud assemblies. Workers inherit the variable.
+ * Gives the run a temporary folder of its own, which goes when the run ends: tests, libraries and commands leave hundreds of caches and
+ * cloud assemblies. Workers inherit the variables.
  */
 export default function makeTemporaryFolder(): void {
   const path = mkdtempSync(join(tmpdir(), 'remindme-tests-'));
   (globalThis as WithTemporaryFolder).temporaryFolder = { path, before: process.env['TMPDIR'] };
   process.env['TMPDIR'] = path;
+  process.env[SHARED_ASSEMBLIES] = join(path, 'assemblies');
 }

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { WithTemporaryFolder } from './make-temporary-folder.ts';
 
-/** Removes what make-temporary-folder made; a watching run makes another. */
+/** Removes the folder of make-temporary-folder; the next run of a watching Jest makes another. */
 export default function removeTemporaryFolder(): void {
   const { temporaryFolder } = globalThis as WithTemporaryFolder;
   if (!temporaryFolder) {

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { addService } from '../../lib/service.ts';
+import type { SynthesisedStack } from './synthesise.ts';
+import type { Template } from './template.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+/** The context of cdk.json, without bundling: esbuild takes longer than all the rest, and most tests look at no asset. */
+function testContext(overrides: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
+  return { ...context, 'aws:cdk:bundling-stacks': [], ...overrides };
+}
+
+/**
+ * An app for tests, with the context of cdk.json and without bundling. It leaves out the CDK's own CloudFormation rules: their engine
+ * takes two seconds to start, and the tests of `cdk synth` run them.
+ *
+ * @param overrides context to change, settings among it
+ */
+export function testApp(overrides: Readonly<Record<string, unknown>> = {}): App {
+  return new App({ context: testContext(overrides), builtinCloudFormationValidation: false });
+}
+
+/**
+ * Synthesises the whole service into a new folder, with cdk-nag.
+ *
+ * @param overrides see {@link testApp}
+ */
+export function synthesiseService(overrides: Readonly<Record<string, unknown>>): {
+  readonly directory: string;
+  readonly stacks: readonly SynthesisedStack[];
+} {
+  const app = testApp(overrides);
+  addService(app);
+  const { directory, stacks } = app.synth();
+  return {
+    directory,
+    stacks: stacks.map(({ stackName, template, templateFile, environment, messages }) => ({
+      stackName,
+      template: template as Template,
+      templateFile,
+      environment: environment.name,
+      remarks: messages.map(({ entry }) => String(entry.data)),
+    })),
+  };
+}
