@@ -32,3 +32,12 @@ test('docs/states.md names every state of the three machines of the deck, with i
 
   expect(named).toEqual(actual);
 });
+
+test('docs/lessons.md names in italics only states that there are', () => {
+  const lessons = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'lessons.md'), 'utf8');
+  const [, ...italics] = [...lessons.matchAll(/\*([^*]+)\*/g)].map(([, name]) => name); // the first says what italics mean
+  const names = statesOf(sns, lambda, stackCreator).map(([name]) => name);
+
+  expect(italics.length).toBeGreaterThan(15);
+  expect(italics.filter((name) => !names.includes(name ?? ''))).toEqual([]);
+});

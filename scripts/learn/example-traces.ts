@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ClientConfig } from '../../local/ministack/client-config.ts';
+import { Lab } from './lab.ts';
+import { trace } from './trace.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+/** The document that shows the traces. */
+export const LEARN = join(ROOT, 'docs', 'learn.md');
+
+const message = 'The tea is ready';
+/** What is traced: the input, and whether the topic is there. */
+const EXAMPLES = {
+  sent: { input: { message, seconds: 2 }, hasTopic: true },
+  refused: { input: { message, timestamp: '2027-02-30 09:00:00' }, hasTopic: true },
+  caught: { input: { message, seconds: 1 }, hasTopic: false },
+};
+
+/** Runs the published definition of `remindme-sns` for each example; the traces by the names of the examples. */
+export async function exampleTraces(clientConfig: ClientConfig): Promise<Readonly<Record<string, string>>> {
+  const definition = await readFile(join(ROOT, 'docs', 'definitions', 'remindme-sns.asl.json'), 'utf8');
+  const traces = Object.entries(EXAMPLES).map(async ([name, { input, hasTopic }]) => {
+    const lab = await Lab.open(`trace-${name}`, definition, clientConfig);
+    try {
+      if (!hasTopic) {
+        await lab.breakTopic();
+      }
+      return [name, trace(await lab.run(input))];
+    } finally {
+      await lab.close();
+    }
+  });
+  return Object.fromEntries(await Promise.all(traces));
+}
+
+/** Puts traces into a document: each into the block of text behind the comment that names it. */
+export const withTraces = (document: string, traces: Readonly<Record<string, string>>) =>
+  document.replace(
+    /(<!-- trace of (\w+) -->\n```text\n)[^`]*/g,
+    (_, begin: string, name: string) => `${begin}${traces[name]}\n`,
+  );

@@ -1,0 +1,146 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  CreateStateMachineCommand,
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  type HistoryEvent,
+  SFNClient,
+  StartExecutionCommand,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { CreateTopicCommand, DeleteTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { type Inbox, openInbox } from '../../local/inbox/inbox.ts';
+import type { ClientConfig } from '../../local/ministack/client-config.ts';
+
+/** How an execution has ended, and what it did on the way. */
+export interface Execution {
+  readonly input: unknown;
+  /** RUNNING if it had not ended in time; then it was stopped. */
+  readonly status: string;
+  readonly output?: unknown;
+  readonly error?: string;
+  readonly cause?: string;
+  /** The names of the states that it entered, in order. */
+  readonly states: readonly string[];
+  readonly seconds: number;
+  readonly events: readonly HistoryEvent[];
+}
+
+const MOST_SECONDS = 30;
+/** On the local AWS any role will do. */
+const ROLE = 'arn:aws:iam::000000000000:role/learn';
+
+/** A state machine on the local AWS, with a topic, an inbox that is subscribed to it, and a queue. */
+export class Lab {
+  readonly name: string;
+  readonly #clientConfig: ClientConfig;
+  readonly #sfn: SFNClient;
+  readonly #sns: SNSClient;
+  readonly #sqs: SQSClient;
+  #stateMachineArn = '';
+  #topicArn = '';
+  #queueUrl = '';
+  #inbox: Inbox | undefined;
+
+  private constructor(name: string, clientConfig: ClientConfig) {
+    this.name = name;
+    this.#clientConfig = clientConfig;
+    this.#sfn = new SFNClient(clientConfig);
+    this.#sns = new SNSClient(clientConfig);
+    this.#sqs = new SQSClient(clientConfig);
+  }
+
+  /**
+   * Creates the state machine and what it needs.
+   *
+   * @param name of all that is created; one that is free on this local AWS
+   * @param definition in the States Language, in which `${ReminderTopicArn}` and `${UndeliveredQueueUrl}` are filled in
+   */
+  static async open(name: string, definition: string, clientConfig: ClientConfig): Promise<Lab> {
+    const lab = new Lab(name, clientConfig);
+    await lab.restoreTopic();
+    const { QueueUrl = '' } = await lab.#sqs.send(new CreateQueueCommand({ QueueName: name }));
+    lab.#queueUrl = QueueUrl;
+    const { stateMachineArn = '' } = await lab.#sfn.send(
+      new CreateStateMachineCommand({
+        name,
+        roleArn: ROLE,
+        definition: definition
+          .replaceAll(/\$\{ReminderTopicArn\}/g, lab.#topicArn)
+          .replaceAll(/\$\{UndeliveredQueueUrl\}/g, QueueUrl),
+      }),
+    );
+    lab.#stateMachineArn = stateMachineArn;
+    return lab;
+  }
+
+  /** Starts an execution and waits until it has ended. */
+  async run(input: unknown): Promise<Execution> {
+    const begin = Date.now();
+    const { executionArn = '' } = await this.#sfn.send(
+      new StartExecutionCommand({ stateMachineArn: this.#stateMachineArn, input: JSON.stringify(input) }),
+    );
+    for (;;) {
+      const execution = await this.#sfn.send(new DescribeExecutionCommand({ executionArn }));
+      const { status = '', output, error, cause } = execution;
+      const isLate = Date.now() - begin > MOST_SECONDS * 1_000;
+      if (status === 'RUNNING' && isLate) {
+        await this.#sfn.send(new StopExecutionCommand({ executionArn }));
+      }
+      if (status !== 'RUNNING' || isLate) {
+        const { events = [] } = await this.#sfn.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 500 }));
+        return {
+          input,
+          status,
+          ...(output !== undefined && { output: JSON.parse(output) }),
+          ...(error !== undefined && { error }),
+          ...(cause !== undefined && { cause }),
+          states: events.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []),
+          seconds: (Date.now() - begin) / 1_000,
+          events,
+        };
+      }
+      await delay(25);
+    }
+  }
+
+  /** The message with this text, if it has arrived or comes within two seconds. */
+  async arrived(message: string): Promise<{ readonly subject: string } | undefined> {
+    const find = () => this.#inbox?.arrivals.find((arrival) => arrival.message === message);
+    await this.#inbox?.until(() => find() !== undefined, 2_000);
+    return find();
+  }
+
+  /** Takes what is in the queue out of it. */
+  async takeKept(): Promise<string[]> {
+    const { Messages = [] } = await this.#sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: this.#queueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 }),
+    );
+    for (const { ReceiptHandle } of Messages) {
+      await this.#sqs.send(new DeleteMessageCommand({ QueueUrl: this.#queueUrl, ReceiptHandle }));
+    }
+    return Messages.map(({ Body = '' }) => Body);
+  }
+
+  /** Deletes the topic, so that publishing fails. */
+  async breakTopic(): Promise<void> {
+    await this.#inbox?.close();
+    await this.#sns.send(new DeleteTopicCommand({ TopicArn: this.#topicArn }));
+  }
+
+  /** Creates the topic and subscribes an inbox to it, also after {@link breakTopic}: it has the same ARN then. */
+  async restoreTopic(): Promise<void> {
+    const { TopicArn = '' } = await this.#sns.send(new CreateTopicCommand({ Name: this.name }));
+    this.#topicArn = TopicArn;
+    this.#inbox = await openInbox({ clientConfig: this.#clientConfig, topicArn: TopicArn });
+  }
+
+  /** Stops listening. The local AWS keeps the rest until it is stopped. */
+  async close(): Promise<void> {
+    await this.#inbox?.close();
+    for (const client of [this.#sfn, this.#sns, this.#sqs]) {
+      client.destroy();
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import { type ClientConfig, NO_SDK_WARNING } from '../../local/ministack/client-config.ts';
+import { installMinistack, startMinistack } from '../../local/ministack/ministack.ts';
+
+/** Starts a local AWS, uses it and stops it again. */
+export async function withLocalAws<Result>(use: (clientConfig: ClientConfig) => Promise<Result>): Promise<Result> {
+  Object.assign(process.env, NO_SDK_WARNING);
+  const ministack = await startMinistack({ python: await installMinistack({ onProgress: console.log }) });
+  try {
+    return await use(ministack.clientConfig);
+  } finally {
+    await ministack.stop();
+  }
+}
