@@ -1,6 +1,6 @@
 import type { Node } from 'constructs';
 import { DEFAULT_SERVICE, serviceNameProblem } from '../core/naming/service-name.ts';
-import { isEmailAddress } from '../core/text/email-address.ts';
+import { isEmailAddress } from '../core/text/is-email-address.ts';
 
 /** What can be set from outside, as CDK context: `-c name=value` or the `context` of cdk.json. */
 export interface Settings {

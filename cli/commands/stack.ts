@@ -34,7 +34,7 @@ export function registerStack(program: Command): void {
     .command('stack')
     .summary('create, update, delete or deploy a CloudFormation stack')
     .description(
-      'Have the stack creator create, update or delete a CloudFormation stack; deploy creates it, or updates it where it exists. A notice by email tells how it ended. Asking for the same while it is under way starts nothing more.',
+      'Have the stack creator create, update or delete a CloudFormation stack; deploy creates it, or updates it where it exists. A report by email says how it ended. Asking for the same while it is under way starts nothing more.',
     )
     .addArgument(new Argument('<action>', 'what to do').choices(STACK_ACTIONS))
     .argument('<name>', "the stack's name; the deployment says how it has to begin", notEmpty)
@@ -93,7 +93,7 @@ async function runStack(action: StackAction, name: string, options: StackOptions
     });
     return { started, follower };
   });
-  const goesOn = `The stack goes on, and a notice will tell how it ends. The same command follows it again; look with ${look}.`;
+  const goesOn = `The operation continues, and a report by email will follow. The same command follows it again; look with ${look}.`;
   interruption.leaves(goesOn);
   printBegun(context, input.request, started);
   if (options.wait) {
@@ -115,7 +115,7 @@ function printBegun(context: Context, { action, stackName }: StackInput['request
     return;
   }
   const outcome = created
-    ? `The stack ${stackName} ${BEGUN[action]}. A notice will tell how it ends.`
+    ? `The stack ${stackName} ${BEGUN[action]}. A report by email will follow.`
     : `Nothing more was started: the stack ${stackName} ${BEGUN[action]} already, just so.`;
   terminal.print(`${terminal.paint('green', '✔')} ${outcome}`);
   terminal.print(terminal.paint('dim', `  ${id}`));

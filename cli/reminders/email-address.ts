@@ -1,4 +1,4 @@
-import { isEmailAddress } from '../../core/text/email-address.ts';
+import { isEmailAddress } from '../../core/text/is-email-address.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
 

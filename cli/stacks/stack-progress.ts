@@ -71,6 +71,6 @@ export class StackProgress {
       this.status = stack?.StackStatus ?? this.status;
       return this.status;
     }
-    return call === 'describeStackEvents' ? 'reading what happened' : undefined;
+    return call === 'describeStackEvents' ? 'reading the events' : undefined;
   }
 }

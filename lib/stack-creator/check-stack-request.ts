@@ -1,4 +1,4 @@
-import { acceptedPrefix, type StackNameRules } from '../../core/stack-request/stack-request.ts';
+import { acceptedPrefix, type StackNameRules } from '../../core/stack-request/stack-name-rules.ts';
 import {
   CAPABILITIES,
   ON_FAILURE,

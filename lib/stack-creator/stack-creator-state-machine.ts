@@ -21,7 +21,7 @@ import {
 import { SnsPublish } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { ERRORS } from '../../core/naming/error-names.ts';
-import type { StackNameRules } from '../../core/stack-request/stack-request.ts';
+import type { StackNameRules } from '../../core/stack-request/stack-name-rules.ts';
 import { STACK_LIMITS } from '../../core/stack-request/stack-request-limits.ts';
 import { addRetries, SNS_RETRIES } from '../kit/state-machines/retry-policies.ts';
 import { stateMachineSettings } from '../kit/state-machines/state-machine-settings.ts';

@@ -45,7 +45,7 @@ test('each change is told once, with the time since the beginning', () => {
     ]),
   ).toEqual([
     { milliseconds: 25_000, says: 'ROLLBACK_COMPLETE' },
-    { milliseconds: 26_000, says: 'reading what happened' },
+    { milliseconds: 26_000, says: 'reading the events' },
   ]);
   expect(progress).toMatchObject({ ended: true, status: 'ROLLBACK_COMPLETE', isUnchanged: false });
 });

@@ -112,7 +112,7 @@ test('what is asked for is what the stack creator gets, the template as the text
     },
   ]);
   expect(deleted.stdout).toMatch(
-    /^✔ The stack remindme-x is being deleted[.] A notice will tell how it ends[.]\n {2}delete-remindme-x-/,
+    /^✔ The stack remindme-x is being deleted[.] A report by email will follow[.]\n {2}delete-remindme-x-/,
   );
   expect(deleted.stderr).toMatch(
     /It was started, but cannot be looked at: AWS does not allow this: No history[.] .*\nFollow it: the same command with --wait, while it goes on, or aws cloudformation describe-stack-events --stack-name remindme-x\n/,

@@ -107,7 +107,7 @@ test('create, deploy what is there, update and delete, each waited for', async (
   const created = await run('create', name, ...given, '--wait');
   expect(created.code).toBe(0);
   expect(created.stdout).toMatch(
-    /^✔ The stack remindme-cli-life is being created[.] A notice will tell how it ends[.]\n {2}create-remindme-cli-life-[0-9a-f]{16}-\d{8}\n✔ The stack remindme-cli-life was created \(CREATE_COMPLETE\) after \d+ s[.]\nOUTPUT +VALUE\nGreeting +hello a=b\n$/,
+    /^✔ The stack remindme-cli-life is being created[.] A report by email will follow[.]\n {2}create-remindme-cli-life-[0-9a-f]{16}-\d{8}\n✔ The stack remindme-cli-life was created \(CREATE_COMPLETE\) after \d+ s[.]\nOUTPUT +VALUE\nGreeting +hello a=b\n$/,
   );
   expect(created.stderr).toMatch(/ \d+ s {2}asked CloudFormation to create it\n +\d+ s {2}CREATE_COMPLETE\n$/);
 
@@ -192,7 +192,7 @@ test('Ctrl-C leaves the stack to go on, and says so', async () => {
   expect(result).toMatchObject({
     code: 130,
     stderr: expect.stringMatching(
-      /Interrupted[.] The stack goes on, and a notice will tell how it ends[.] The same command follows it again; look with aws/,
+      /Interrupted[.] The operation continues, and a report by email will follow[.] The same command follows it again; look with aws/,
     ),
   });
   const { status } = await ended(String(rows(result)[0]?.['executionArn']), 30);

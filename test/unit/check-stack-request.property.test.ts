@@ -1,9 +1,6 @@
 import fc from 'fast-check';
-import {
-  checkStackRequest,
-  type StackNameRules,
-  type StackRequestVerdict,
-} from '../../core/stack-request/stack-request.ts';
+import type { StackNameRules } from '../../core/stack-request/stack-name-rules.ts';
+import { checkStackRequest, type StackRequestVerdict } from '../../core/stack-request/stack-request.ts';
 import {
   CAPABILITIES,
   ON_FAILURE,
@@ -13,20 +10,20 @@ import {
 import { checkStackRequestInJsonata } from '../../lib/stack-creator/check-stack-request.ts';
 import { JsonataProgram } from '../support/jsonata-program.ts';
 
-/** The two checks of a stack request, in TypeScript and in JSONata, say the same about whatever they are given. */
+/** Whether the two checks of a stack request, in TypeScript and in JSONata, give the same result for any input. */
 
 const RULES: StackNameRules = { prefix: 'remindme-', ownStacks: ['remindme-reminders', 'remindme-notifications'] };
 
 const program = new JsonataProgram<StackRequestVerdict>(checkStackRequestInJsonata(RULES));
 afterAll(() => program.close());
 
-/** Whatever JSON can hold, but for what npm `jsonata` takes for a function of its own. */
+/** Any value of JSON, except one that npm `jsonata` takes for a function of its own. */
 const anything = fc
   .jsonValue({ maxDepth: 4 })
   .filter((value) => !/_jsonata_(function|lambda)|"__proto__"/.test(JSON.stringify(value)))
   .map((value) => JSON.parse(JSON.stringify(value)) as unknown);
 
-/** Mostly the first, sometimes whatever. */
+/** Mostly the given value, sometimes any. */
 const mostly = (right: fc.Arbitrary<unknown>) =>
   fc.oneof({ arbitrary: right, weight: 12 }, { arbitrary: anything, weight: 1 });
 

@@ -1,4 +1,5 @@
-import { checkStackRequest, type StackNameRules } from '../../core/stack-request/stack-request.ts';
+import type { StackNameRules } from '../../core/stack-request/stack-name-rules.ts';
+import { checkStackRequest } from '../../core/stack-request/stack-request.ts';
 import { checkStackRequestInJsonata } from '../../lib/stack-creator/check-stack-request.ts';
 import { JsonataProgram } from '../support/jsonata-program.ts';
 import { REFUSED, RIGHT } from './stack-request-cases.ts';

@@ -1,0 +1,62 @@
+import jsonata from 'jsonata';
+import { type Definition, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
+import { synthesise } from '../../scripts/templates/synthesise.ts';
+
+/** Whether each JSONata expression of a definition reads only variables that exist: JSONata reads any other as nothing. */
+
+const machines = stateMachinesOf(Object.values(synthesise().templates));
+
+/** The functions of JSONata and of Step Functions that the definitions call. */
+const KNOWN =
+  'states abs append ceil contains count distinct each encodeUrlComponent exists filter floor fromMillis hash join keys length lookup map match max merge millis min not now number parse power reduce replace split string substring substringBefore sum toMillis type uppercase'.split(
+    ' ',
+  );
+
+// biome-ignore lint/suspicious/noExplicitAny: a node of the syntax tree, or a part of a definition
+type Tree = any;
+
+/** Every object within a value, itself included. */
+function objectsIn(value: Tree): Tree[] {
+  return typeof value === 'object' && value !== null ? [value, ...Object.values(value).flatMap(objectsIn)] : [];
+}
+
+/** Every text within a value. */
+function textsIn(value: Tree): string[] {
+  return typeof value === 'string'
+    ? [value]
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(textsIn)
+      : [];
+}
+
+/** The variables that an expression reads and neither binds nor takes as a parameter. */
+function unboundIn(expression: string): string[] {
+  const nodes = objectsIn(jsonata(expression).ast());
+  const bound = nodes.flatMap(({ type, lhs, arguments: parameters }) =>
+    type === 'bind' ? [lhs.value] : type === 'lambda' ? parameters.map(({ value }: Tree) => value) : [],
+  );
+  const read = nodes.filter(({ type }) => type === 'variable').map(({ value }): string => value);
+  return [...new Set(read)].filter((name) => name !== '' && !bound.includes(name));
+}
+
+/** The unbound variables of a definition that no state assigns. */
+function missingIn(definition: Definition): string[] {
+  const assigned = objectsIn(definition).flatMap(({ Assign }) => Object.keys(Assign ?? {}));
+  const unbound = textsIn(definition)
+    .filter((text) => text.startsWith('{%'))
+    .flatMap((text) => unboundIn(text.slice(2, -2)));
+  return [...new Set(unbound)].filter((name) => !KNOWN.includes(name) && !assigned.includes(name));
+}
+
+test.each(machines)('every variable that $name reads exists', ({ definition }) => {
+  expect(missingIn(definition)).toEqual([]);
+});
+
+test('finds a variable that does not exist', () => {
+  const definition = {
+    StartAt: 'A',
+    States: { A: { Type: 'Pass', Assign: { there: 1 }, Output: '{% ($x := $there; $x + $missing) %}', End: true } },
+  };
+
+  expect(missingIn(definition)).toEqual(['missing']);
+});
