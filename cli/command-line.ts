@@ -16,6 +16,10 @@ export const shellWord = (word: string) => (/^[\w.@-]+$/.test(word) ? word : inQ
 /** A text in quotes for a shell, in which it evaluates nothing. */
 export const shellText = (text: string) => (/["$`\\!]/.test(text) ? inQuotes(text) : `"${clean(text)}"`);
 
+/** A command line that looks at a stack, whatever becomes of our own command. */
+export const lookAtStack = (stackName: string, { region, profile }: DeploymentOptions) =>
+  withDeployment(`aws cloudformation describe-stack-events --stack-name ${stackName}`, { region, profile });
+
 /** Words of a command line, and behind them the options that tell which deployment is meant. */
 export function withDeployment(words: string, { service, region, profile }: DeploymentOptions): string {
   const given = { service: service === DEFAULT_SERVICE ? undefined : service, region, profile };

@@ -1,34 +1,37 @@
-import type { Connection } from './aws/connection.ts';
+import { Deployment } from '../client/deployment.ts';
+import { addedReminders } from './added-reminders.ts';
 import { withDeployment } from './command-line.ts';
+import { connectionFrom } from './connection.ts';
+import { deploymentCache } from './deployment-cache.ts';
 import { Interruption } from './terminal/interruption.ts';
 import { Terminal } from './terminal/terminal.ts';
 
 /** The options that every command has. */
 export interface SharedOptions {
   readonly json?: boolean;
-  readonly profile?: string;
-  readonly region?: string;
-  readonly service: string;
   readonly quiet?: boolean;
   readonly color: boolean;
   readonly debug?: boolean;
+  readonly service: string;
+  readonly region?: string;
+  readonly profile?: string;
 }
 
-/** What a command works with. */
+/** What every command works with. */
 export interface Context {
   readonly terminal: Terminal;
   readonly json: boolean;
   readonly quiet: boolean;
-  /** The name of the deployment. */
+  readonly options: SharedOptions;
   readonly service: string;
-  readonly connection: Connection;
-  /** A command line for a person to paste, such as `show cd5f`, with the options that say which deployment is meant. */
+  readonly deployment: Deployment;
+  /** A command line for the same deployment: `remindme list --service team`. */
   readonly command: (words: string) => string;
-  /** What to say when Ctrl-C is pressed now. */
+  /** What is said if Ctrl-C is pressed now. */
   readonly interruption: Interruption;
 }
 
-/** Makes a command's context out of its options. */
+/** Makes a command's context from its options. */
 export function contextOf(options: SharedOptions): Context {
   const { json = false, quiet = false, color, service, region, profile } = options;
   const terminal = new Terminal({ json, quiet, color });
@@ -36,8 +39,14 @@ export function contextOf(options: SharedOptions): Context {
     terminal,
     json,
     quiet,
+    options,
     service,
-    connection: { region, profile },
+    deployment: new Deployment({
+      connection: connectionFrom({ region, profile }),
+      service,
+      cache: deploymentCache({ service, region, profile }),
+      memory: addedReminders,
+    }),
     command: (words) => withDeployment(`remindme ${words}`, options),
     interruption: new Interruption(terminal),
   };

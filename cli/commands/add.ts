@@ -1,16 +1,16 @@
 import { type Command, Option } from 'commander';
+import { inputFor, startReminder } from '../../client/reminders/start-reminder.ts';
 import { VIAS, type Via } from '../../core/naming/physical-names.ts';
 import { executionName } from '../../core/reminder/execution-name.ts';
 import type { Reminder } from '../../core/reminder/reminder-request.ts';
 import { type Context, contextOf } from '../context.ts';
-import { withStateMachines } from '../deployment.ts';
 import { addWhenOptions, askWhen, type WhenFlags } from '../due-time/due-time-options.ts';
 import { describeMoment } from '../due-time/moment.ts';
 import { Failure } from '../failure.ts';
+import { maybeStarted } from '../failure-words.ts';
 import { mistypedCommand } from '../mistyped-command.ts';
 import { checkReminder } from '../reminders/check-reminder.ts';
 import { printStarted } from '../reminders/print-started.ts';
-import { inputFor, startReminder } from '../reminders/start-reminder.ts';
 import { optionsOf } from '../shared-options.ts';
 import { cleanJson } from '../terminal/clean.ts';
 
@@ -79,16 +79,13 @@ async function runAdd(command: Command, given: string | undefined, words: readon
     printDryRun(context, reminder, zone, options.via);
     return;
   }
-  const { Executions } = await import('../aws/executions.ts');
-  const executions = new Executions(context.connection);
-  const started = await context.terminal.progress(`${understood}: starting it`, () =>
-    withStateMachines(context, (stateMachineArns) =>
-      startReminder(context, executions, stateMachineArns[options.via], reminder, {
-        maybeStarted: (id) =>
-          `It may have been started: look with ${context.command(`show ${id}`)} before you add it again.`,
-        afterRefusal: 'Add the reminder again.',
+  const { executions, started } = await context.terminal.progress(`${understood}: starting it`, () =>
+    context.deployment.withMachines(async (machines) => ({
+      executions: machines.executions,
+      started: await startReminder(machines, machines.arns[options.via], reminder, {
+        onStart: (id) => context.interruption.leaves(maybeStarted(context, id)),
       }),
-    ),
+    })),
   );
   context.interruption.leaves(
     `The reminder was started and stays pending: ${context.command(`cancel ${started.id}`)} takes it back.`,

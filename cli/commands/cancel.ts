@@ -1,17 +1,11 @@
 import type { Command } from 'commander';
+import { type CancelledReminder, cancelReminder } from '../../client/reminders/cancel-reminder.ts';
 import type { Via } from '../../core/naming/physical-names.ts';
-import type { Executions } from '../aws/executions.ts';
+import type { Status } from '../../core/reminder/reminder-status.ts';
 import { shellWord } from '../command-line.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
-import { type StateMachineArns, withStateMachines } from '../deployment.ts';
-import { explainError } from '../explain-error.ts';
-import { EXIT, type ExitCode, Failure } from '../failure.ts';
-import { findLaterAttempt } from '../reminders/attempts.ts';
-import { CANCELLED_CAUSE } from '../reminders/causes.ts';
-import { findReminder } from '../reminders/find-reminder.ts';
-import { refuseMoved } from '../reminders/refuse-moved.ts';
-import type { Status } from '../reminders/status.ts';
-import { stopReminder } from '../reminders/stop-reminder.ts';
+import { explainError, inWords } from '../explain-error.ts';
+import { EXIT, type ExitCode } from '../failure.ts';
 import { addViaOption } from '../reminders/via-option.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
@@ -40,55 +34,31 @@ Examples:
     });
 }
 
-/** A reminder that is cancelled. */
-interface Cancelled {
-  readonly id: string;
-  /** Whether it was cancelled before. */
-  readonly before: boolean;
-  /** Whether it was due already: it may have been sent, where only the answer to that was missing. */
-  readonly wasDue: boolean;
+/** Cancels one reminder, with the words of this command for what it refuses. */
+function cancelOne({ deployment, command }: Context, given: string, via: Via | undefined): Promise<CancelledReminder> {
+  const cancelThat = (id: string) => `To cancel that: ${command(`cancel ${clean(id)}`)}`;
+  return inWords(
+    deployment.withMachines((machines) => cancelReminder(machines, given, via)),
+    {
+      'not-pending': ({ id, status }) => ({
+        exitCode: EXIT.failed,
+        problem: `The reminder ${clean(id)} ${status === 'sent' ? 'has been sent already' : 'has failed, so that it is not pending'}: there is nothing to cancel.`,
+      }),
+      moved: ({ id, newId }) => ({
+        exitCode: EXIT.failed,
+        problem: `The reminder ${clean(id)} was moved, to ${clean(newId)}.`,
+        next: cancelThat(newId),
+      }),
+      'added-again': ({ id, newId }) => ({
+        exitCode: EXIT.failed,
+        problem: `The reminder ${clean(id)} was cancelled before, and added again as ${clean(newId)}.`,
+        next: cancelThat(newId),
+      }),
+    },
+  );
 }
 
-async function cancelOne(
-  context: Context,
-  executions: Executions,
-  stateMachineArns: StateMachineArns,
-  given: string,
-  via: Via | undefined,
-): Promise<Cancelled> {
-  const { command } = context;
-  const found = await findReminder(context, executions, stateMachineArns, given, via);
-  const { id, execution, due = Number.POSITIVE_INFINITY } = found;
-  const shown = clean(id);
-  const cancelThat = (other: string) => `To cancel that: ${command(`cancel ${other}`)}`;
-  if (found.status === 'cancelled') {
-    refuseMoved(id, execution.cause, cancelThat);
-    const later = await findLaterAttempt(executions, stateMachineArns[found.via], found);
-    if (later?.status === 'pending') {
-      const other = clean(later.id);
-      throw new Failure(EXIT.failed, `The reminder ${shown} was cancelled before, and added again as ${other}.`, {
-        next: cancelThat(other),
-      });
-    }
-    return { id, before: true, wasDue: false };
-  }
-  if (found.status !== 'pending') {
-    const what = found.status === 'sent' ? 'has been sent already' : 'has failed, so that it is not pending';
-    throw new Failure(EXIT.failed, `The reminder ${shown} ${what}: there is nothing to cancel.`);
-  }
-  const { status, cause } = await stopReminder(context, executions, execution.arn, CANCELLED_CAUSE);
-  refuseMoved(id, cause, cancelThat);
-  if (status === 'cancelled') {
-    return { id, before: false, wasDue: due <= Date.now() };
-  }
-  throw status === 'sent'
-    ? new Failure(EXIT.failed, `The reminder ${shown} was sent before it could be cancelled.`)
-    : new Failure(EXIT.failed, `The reminder ${shown} failed before it could be cancelled: it was not sent.`, {
-        next: `Look with ${command(`show ${shown}`)}`,
-      });
-}
-
-function print({ terminal, json, quiet }: Context, { id, before, wasDue }: Cancelled): void {
+function print({ terminal, json, quiet }: Context, { id, before, wasDue }: CancelledReminder): void {
   if (json) {
     terminal.row({ id, status: 'cancelled' satisfies Status });
     return;
@@ -105,8 +75,6 @@ function print({ terminal, json, quiet }: Context, { id, before, wasDue }: Cance
 async function runCancel(given: readonly string[], options: CancelOptions): Promise<void> {
   const context = contextOf(options);
   const { terminal, interruption } = context;
-  const { Executions } = await import('../aws/executions.ts');
-  const executions = new Executions(context.connection);
   const ids = [...new Set(given)];
   let cancelled = 0;
   let exitCode: ExitCode = EXIT.done;
@@ -114,14 +82,7 @@ async function runCancel(given: readonly string[], options: CancelOptions): Prom
     const perhaps = `"${clean(id)}" may have been cancelled: look with ${context.command(`show ${shellWord(id)}`)}.`;
     interruption.leaves(ids.length === 1 ? perhaps : `${cancelled} of ${ids.length} were cancelled, and ${perhaps}`);
     try {
-      print(
-        context,
-        await terminal.progress(`Cancelling ${clean(id)}`, () =>
-          withStateMachines(context, (stateMachineArns) =>
-            cancelOne(context, executions, stateMachineArns, id, options.via),
-          ),
-        ),
-      );
+      print(context, await terminal.progress(`Cancelling ${clean(id)}`, () => cancelOne(context, id, options.via)));
       cancelled += 1;
     } catch (error) {
       // the others are cancelled all the same

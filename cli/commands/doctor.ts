@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import { checkHealth, type NamedFinding } from '../../client/health/check-health.ts';
+import { type Finding, NOT_CHECKED } from '../../client/health/finding.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
-import { examine, type NamedFinding } from '../examination/examine.ts';
-import { NOT_LOOKED_AT } from '../examination/finding.ts';
+import { describeFinding, type FindingWords } from '../doctor/finding-words.ts';
 import { EXIT } from '../failure.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
@@ -14,7 +15,7 @@ export function registerDoctor(program: Command): void {
   program
     .command('doctor')
     .summary('check that reminders can arrive')
-    .description('Check everything that a reminder needs in order to arrive, each with what mends it.')
+    .description('Check everything that a reminder needs to arrive, and say how to fix what is wrong.')
     .addHelpText(
       'after',
       `
@@ -22,44 +23,61 @@ Examples:
   $ remindme doctor
   $ remindme doctor --json | jq 'select(.status != "ok")'
 
-It ends with 1 where a check fails.`,
+The exit code is 1 if a check fails.`,
     )
     .action(async (_options: unknown, command: Command) => runDoctor(optionsOf<SharedOptions>(command)));
 }
 
-/** Has one line say of all checks what several would say: that they could not look. It stands last, below what they hang on. */
-function takeTogether(findings: readonly NamedFinding[]): readonly NamedFinding[] {
-  const blind = findings.filter(({ detail }) => detail === NOT_LOOKED_AT.detail);
-  if (blind.length < 2) {
-    return findings;
-  }
-  const names = blind.map(({ check }) => check).join(', ');
-  const together = {
-    ...NOT_LOOKED_AT,
-    check: `${blind.length} others`,
-    detail: `could not be looked at: ${names}`,
-  };
-  return [...findings.filter((each) => !blind.includes(each)), together];
+/** A line of the table. */
+interface Row extends FindingWords {
+  readonly check: string;
+  readonly status: Finding['status'];
 }
 
-function print(context: Context, { check, status, detail, mend }: NamedFinding): void {
+/** Makes one last row of all checks that could not run. */
+function joinNotChecked(findings: readonly NamedFinding[], context: Context): readonly Row[] {
+  const rowOf = (finding: NamedFinding) => ({ ...finding, ...describeFinding(finding, context) });
+  const skipped = findings.filter(({ kind }) => kind === 'not-checked');
+  if (skipped.length < 2) {
+    return findings.map(rowOf);
+  }
+  const names = skipped.map(({ check }) => check).join(', ');
+  const joined: Row = {
+    ...describeFinding(NOT_CHECKED, context),
+    status: NOT_CHECKED.status,
+    check: `${skipped.length} others`,
+    detail: `could not be checked: ${names}`,
+  };
+  return [...findings.filter((each) => !skipped.includes(each)).map(rowOf), joined];
+}
+
+function print(context: Context, { check, status, detail, fix }: Row): void {
   const { terminal } = context;
   if (context.json) {
-    terminal.row({ check, status, detail, mend });
+    terminal.row({ check, status, detail, fix });
   } else if (!context.quiet || status !== 'ok') {
     const mark = terminal.paint(STYLES[status], `${MARKS[status]} ${status.padEnd(4)}`);
     terminal.print(`${mark}  ${check.padEnd(17)} ${clean(detail)}`);
-    if (mend) {
-      terminal.print(`${' '.repeat(26)}${terminal.paint('dim', '→')} ${clean(mend)}`);
+    if (fix) {
+      terminal.print(`${' '.repeat(26)}${terminal.paint('dim', '→')} ${clean(fix)}`);
     }
   }
 }
 
 async function runDoctor(options: SharedOptions): Promise<void> {
   const context = contextOf(options);
-  const findings = await context.terminal.progress('Examining the deployment', () => examine(context, options));
-  for (const finding of context.json ? findings : takeTogether(findings)) {
-    print(context, finding);
+  const findings = await context.terminal.progress('Checking the deployment', () =>
+    checkHealth(context.deployment, (error) => {
+      if (options.debug) {
+        console.error(error);
+      }
+    }),
+  );
+  const rows = context.json
+    ? findings.map((finding) => ({ ...finding, ...describeFinding(finding, context) }))
+    : joinNotChecked(findings, context);
+  for (const row of rows) {
+    print(context, row);
   }
   if (findings.some(({ status }) => status === 'fail')) {
     process.exitCode = EXIT.failed;

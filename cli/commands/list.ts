@@ -1,15 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { VIAS } from '../../core/naming/physical-names.ts';
+import { listReminders } from '../../client/reminders/list-reminders.ts';
+import { EXECUTION_STATUSES, type Status } from '../../core/reminder/reminder-status.ts';
 import { formatInstant } from '../../core/reminder/timestamp.ts';
 import { formatCount } from '../../core/text/format-count.ts';
-import { type Context, contextOf } from '../context.ts';
-import { withStateMachines } from '../deployment.ts';
+import { contextOf } from '../context.ts';
 import { addZoneOption } from '../due-time/due-time-options.ts';
 import { chooseZone } from '../due-time/zone.ts';
-import { recallAdded } from '../reminders/added-reminders.ts';
-import { readExecutionId } from '../reminders/execution-id.ts';
-import type { ListedReminder } from '../reminders/list-table.ts';
-import { EXECUTION_STATUSES, STATUS_STYLES, type Status, statusOf } from '../reminders/status.ts';
+import { STATUS_STYLES } from '../reminders/status-styles.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
 
@@ -53,51 +50,19 @@ The message of a reminder is shown where it was added on this machine; remindme 
     .action(async (_options: unknown, command: Command) => runList(optionsOf<ListOptions>(command)));
 }
 
-/** Reads all rows, by pages: Step Functions sorts executions by their start, so all are needed for the soonest. */
-async function readRows(
-  context: Context,
-  status: Status | 'all',
-  say: (text: string) => void,
-): Promise<ListedReminder[]> {
-  const { Executions } = await import('../aws/executions.ts');
-  const executions = new Executions(context.connection);
-  const filters = status === 'all' ? [undefined] : EXECUTION_STATUSES[status];
-  return withStateMachines(context, async (stateMachineArns) => {
-    const added = recallAdded(Date.now());
-    const rows: ListedReminder[] = [];
-    const readAll = VIAS.flatMap((via) =>
-      filters.map(async (filter) => {
-        for await (const page of executions.list(stateMachineArns[via], filter)) {
-          for (const { arn, name, status: executionStatus } of page) {
-            const due = readExecutionId(name)?.due;
-            rows.push({ id: name, due, status: statusOf(executionStatus), via, message: added.get(arn)?.message });
-          }
-          say(`Reading the reminders: ${formatCount(rows.length)}`);
-        }
-      }),
-    );
-    await Promise.all(readAll);
-    return rows;
-  });
-}
-
-/** Pending ones first, the soonest on top; then those that have ended, the latest on top. Those without a time are last. */
-function inOrder(one: ListedReminder, other: ListedReminder): number {
-  if ((one.status === 'pending') !== (other.status === 'pending')) {
-    return one.status === 'pending' ? -1 : 1;
-  }
-  if (one.due === undefined || other.due === undefined) {
-    return Number(one.due === undefined) - Number(other.due === undefined);
-  }
-  return one.status === 'pending' ? one.due - other.due : other.due - one.due;
-}
-
 async function runList(options: ListOptions & Parameters<typeof contextOf>[0]): Promise<void> {
   const context = contextOf(options);
   const { terminal } = context;
   const zone = chooseZone(options.tz, process.env['TZ']);
-  const rows = await terminal.progress('Reading the reminders', ({ say }) => readRows(context, options.status, say));
-  const shown = rows.sort(inOrder).slice(0, options.limit);
+  const rows = await terminal.progress('Reading the reminders', ({ say }) =>
+    context.deployment.withMachines((machines) =>
+      listReminders(machines, {
+        status: options.status,
+        onProgress: (count) => say(`Reading the reminders: ${formatCount(count)}`),
+      }),
+    ),
+  );
+  const shown = rows.slice(0, options.limit);
 
   if (context.json) {
     for (const { id, due, status, via, message } of shown) {

@@ -1,36 +1,23 @@
-import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Command } from 'commander';
+import { type FoundReminder, findReminder } from '../../client/reminders/find-reminder.ts';
+import { type HistoryRow, readHistory } from '../../client/reminders/read-history.ts';
+import { sentAt } from '../../client/reminders/until-sent.ts';
 import { ERRORS } from '../../core/naming/error-names.ts';
 import type { Via } from '../../core/naming/physical-names.ts';
 import { formatInstant } from '../../core/reminder/timestamp.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
-import { withStateMachines } from '../deployment.ts';
 import { addZoneOption } from '../due-time/due-time-options.ts';
 import { formatElapsed } from '../due-time/elapsed.ts';
 import { describeMoment } from '../due-time/moment.ts';
 import { chooseZone } from '../due-time/zone.ts';
-import { type FoundReminder, findReminder } from '../reminders/find-reminder.ts';
-import { STATUS_STYLES } from '../reminders/status.ts';
+import { STATUS_STYLES } from '../reminders/status-styles.ts';
 import { addViaOption } from '../reminders/via-option.ts';
-import { sentAt } from '../reminders/wait-until-sent.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean, cleanLines } from '../terminal/clean.ts';
 
 interface ShowOptions extends SharedOptions {
   readonly via?: Via;
   readonly tz?: string;
-}
-
-/** One event in the history of an execution. */
-export interface HistoryRow {
-  /** RFC 3339 in UTC. */
-  readonly at: string;
-  /** The state in which it happened; none before the first and after the last. */
-  readonly state: string | null;
-  /** The type of the event, as Step Functions names it. */
-  readonly event: string;
-  /** How long it took until the next event; none for the last. */
-  readonly seconds: number | null;
 }
 
 /** Adds `remindme show`. */
@@ -52,24 +39,6 @@ Examples:
     .action(async (id: string, _options: unknown, command: Command) => runShow(id, optionsOf<ShowOptions>(command)));
 }
 
-/** Makes rows of events, each with the state it happened in and its length. */
-function historyRows(events: readonly HistoryEvent[]): HistoryRow[] {
-  let state: string | null = null;
-  return events.map((event, index) => {
-    state = event.stateEnteredEventDetails?.name ?? event.stateExitedEventDetails?.name ?? state;
-    const type = event.type ?? '';
-    const at = event.timestamp?.getTime() ?? 0;
-    const next = events[index + 1]?.timestamp?.getTime();
-    const outside = type.startsWith('Execution');
-    return {
-      at: formatInstant(at),
-      state: outside ? null : state,
-      event: type,
-      seconds: next === undefined ? null : (next - at) / 1_000,
-    };
-  });
-}
-
 /** `WaitStateEntered` as a person says it: `entered`. */
 function readableEvent(event: string): string {
   const words = event.replace(/^(Choice|Wait|Task|Fail|Pass|Succeed|Parallel|Map)State/, '').replace(/^Execution/, '');
@@ -86,12 +55,10 @@ function took(seconds: number | null): string {
 async function runShow(given: string, options: ShowOptions): Promise<void> {
   const context = contextOf(options);
   const zone = chooseZone(options.tz, process.env['TZ']);
-  const { Executions } = await import('../aws/executions.ts');
-  const executions = new Executions(context.connection);
   const { reminder, history } = await context.terminal.progress('Reading the reminder', () =>
-    withStateMachines(context, async (stateMachineArns) => {
-      const reminder = await findReminder(context, executions, stateMachineArns, given, options.via);
-      return { reminder, history: historyRows(await executions.history(reminder.execution.arn)) };
+    context.deployment.withMachines(async (machines) => {
+      const reminder = await findReminder(machines, given, options.via);
+      return { reminder, history: await readHistory(machines.executions, reminder.execution.arn) };
     }),
   );
   if (context.json) {

@@ -1,14 +1,19 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import { ClientError } from '../../client/failures.ts';
+import { readStackCreatorArn } from '../../client/stack-requests/stack-creator-arn.ts';
+import { makeStackInput, type StackAction, type StackInput } from '../../client/stack-requests/stack-input.ts';
+import { type StartedStackRequest, startStackRequest } from '../../client/stack-requests/start-stack-request.ts';
 import { CAPABILITIES, ON_FAILURE, STACK_ACTIONS } from '../../core/stack-request/stack-request-accepted-values.ts';
 import { STACK_LIMITS } from '../../core/stack-request/stack-request-limits.ts';
 import { collectChoice, collectPair } from '../collect.ts';
+import { lookAtStack } from '../command-line.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
-import { explainError, unlessLost, withSentence } from '../explain-error.ts';
-import { Failure } from '../failure.ts';
+import { explainError, withSentence } from '../explain-error.ts';
+import { stackMaybeStarted } from '../failure-words.ts';
 import { notEmpty, optionsOf } from '../shared-options.ts';
-import { howToLook, printFate } from '../stacks/stack-fate.ts';
-import { makeStackInput, type StackAction, type StackFlags, type StackInput } from '../stacks/stack-input.ts';
-import { type StartedStack, startStack } from '../stacks/start-stack.ts';
+import { requestFromFlags, type StackFlags } from '../stack/request-from-flags.ts';
+import { showSteps } from '../stack/show-steps.ts';
+import { printFate } from '../stack/stack-fate.ts';
 
 interface StackOptions extends StackFlags, SharedOptions {
   readonly wait?: boolean;
@@ -70,26 +75,26 @@ Examples:
 
 async function runStack(action: StackAction, name: string, options: StackOptions): Promise<void> {
   const context = contextOf(options);
-  const { terminal, interruption } = context;
-  const input = makeStackInput(context.service, action, name, options);
-  const [{ Executions }, { StackFollower }, { readStackCreatorArn }] = await Promise.all([
-    import('../aws/executions.ts'),
-    import('../stacks/follow-stack.ts'),
-    import('../stacks/stack-creator-arn.ts'),
+  const { terminal, interruption, deployment } = context;
+  const input = makeStackInput(context.service, requestFromFlags(action, name, options));
+  const [{ Executions }, { NewestEvents }, { StackFollower }] = await Promise.all([
+    import('../../client/aws/executions.ts'),
+    import('../../client/aws/newest-events.ts'),
+    import('../../client/stack-requests/follow-stack-request.ts'),
   ]);
-  const executions = new Executions(context.connection);
-  const look = howToLook(context, name);
+  const executions = new Executions(deployment.connection);
+  const look = lookAtStack(name, options);
   const { started, follower } = await terminal.progress(`Asking for ${name}`, async () => {
-    const maybeStarted = `It may have been started. The same command does not start it twice; look with ${look}.`;
-    const arn = await readStackCreatorArn(context);
-    interruption.leaves(maybeStarted);
-    const started = await unlessLost(startStack(executions, arn, input), maybeStarted);
-    const follower = new StackFollower(context, executions, started, input.request);
+    const arn = await readStackCreatorArn(deployment);
+    interruption.leaves(stackMaybeStarted({ lookAtStack: () => look }, name));
+    const started = await startStackRequest(executions, arn, input);
+    const events = new NewestEvents(deployment.connection, started.executionArn);
+    const follower = new StackFollower({ executions, events, started, action });
     await follower.untilChecked().catch((error: unknown) => {
-      if (error instanceof Failure) {
+      if (error instanceof ClientError) {
         throw error;
       }
-      terminal.note(`It was started, but cannot be looked at: ${explainError(error, options).message}`);
+      terminal.note(`It was started, but cannot be followed: ${explainError(error, options).message}`);
     });
     return { started, follower };
   });
@@ -97,13 +102,18 @@ async function runStack(action: StackAction, name: string, options: StackOptions
   interruption.leaves(goesOn);
   printBegun(context, input.request, started);
   if (options.wait) {
-    await printFate(context, input.request, await withSentence(follower.untilEnded(), goesOn), follower.progress);
+    const ended = await withSentence(showSteps(context, name, follower), goesOn);
+    await printFate(context, input.request, ended, follower.progress);
   } else {
     terminal.note(`Follow it: the same command with --wait, while it goes on, or ${look}`);
   }
 }
 
-function printBegun(context: Context, { action, stackName }: StackInput['request'], started: StartedStack): void {
+function printBegun(
+  context: Context,
+  { action, stackName }: StackInput['request'],
+  started: StartedStackRequest,
+): void {
   const { terminal } = context;
   const { id, executionArn, created } = started;
   if (context.json) {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { subscribeEmail } from '../../client/subscriptions/subscribe-email.ts';
 import { contextOf, type SharedOptions } from '../context.ts';
-import { readDeployment } from '../deployment.ts';
-import { readEmail } from '../reminders/email-address.ts';
+import { readEmail } from '../reminders/read-email.ts';
 import { optionsOf } from '../shared-options.ts';
 
 /** Adds `remindme subscribe`. */
@@ -28,26 +28,22 @@ async function runSubscribe(email: string, options: SharedOptions): Promise<void
   const context = contextOf(options);
   const { terminal, interruption } = context;
   interruption.leaves(`${email} may have been subscribed: look with ${context.command('subscribers')}.`);
-  const { Subscriptions } = await import('../aws/subscriptions.ts');
-  const { before, confirmed } = await terminal.progress(`Subscribing ${email}`, async () => {
-    const { emailTopicArn } = await readDeployment(context);
-    const subscriptions = new Subscriptions(context.connection, emailTopicArn);
-    const before = (await subscriptions.list()).find(({ endpoint }) => endpoint.toLowerCase() === email.toLowerCase());
-    return before?.arn ? { before, confirmed: true } : { before, ...(await subscriptions.subscribe(email)) };
-  });
+  const { created, confirmed } = await terminal.progress(`Subscribing ${email}`, () =>
+    subscribeEmail(context.deployment, email),
+  );
   if (context.json) {
-    terminal.row({ email, status: confirmed ? 'confirmed' : 'unconfirmed', created: before === undefined });
+    terminal.row({ email, status: confirmed ? 'confirmed' : 'unconfirmed', created });
     return;
   }
   if (context.quiet) {
     terminal.print(email);
     return;
   }
-  const again = before ? 'again ' : '';
+  const again = created ? '' : 'again ';
   const outcome = confirmed
-    ? before
-      ? `Nothing to do: ${email} gets the reminders already.`
-      : `${email} gets the reminders from now on.`
+    ? created
+      ? `${email} gets the reminders from now on.`
+      : `Nothing to do: ${email} gets the reminders already.`
     : `AWS has ${again}sent an email to ${email}: its owner has to follow the link in it within 48 hours. Until then no reminder arrives there.`;
   terminal.print(`${terminal.paint(confirmed ? 'green' : 'yellow', confirmed ? '✔' : '!')} ${outcome}`);
 }

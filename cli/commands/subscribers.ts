@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { readSubscribers } from '../../client/subscriptions/read-subscribers.ts';
 import { contextOf, type SharedOptions } from '../context.ts';
-import { readDeployment } from '../deployment.ts';
-import { readSubscribers } from '../reminders/read-subscribers.ts';
+import { subscriberFix } from '../reminders/subscriber-fix.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
 
@@ -23,15 +23,15 @@ Examples:
 
 async function runSubscribers(options: SharedOptions): Promise<void> {
   const context = contextOf(options);
-  const { terminal } = context;
-  const subscribers = await terminal.progress('Reading the subscriptions', async () =>
-    readSubscribers(context, await readDeployment(context)),
+  const { terminal, deployment } = context;
+  const { subscribers } = await terminal.progress('Reading the subscriptions', async () =>
+    readSubscribers(deployment, await deployment.read()),
   );
-  const rows = subscribers.map(({ endpoint, protocol, arn, mend }) => ({
-    endpoint,
-    protocol,
-    status: arn ? 'confirmed' : 'unconfirmed',
-    mend,
+  const rows = subscribers.map((subscriber) => ({
+    endpoint: subscriber.endpoint,
+    protocol: subscriber.protocol,
+    status: subscriber.arn ? 'confirmed' : 'unconfirmed',
+    fix: subscriberFix(context, subscriber),
   }));
   if (context.json) {
     for (const row of rows) {
@@ -57,9 +57,9 @@ async function runSubscribers(options: SharedOptions): Promise<void> {
       terminal.paint(status === 'confirmed' ? 'green' : 'yellow', status),
     ]),
   );
-  for (const { endpoint, mend } of rows) {
-    if (mend) {
-      terminal.note(`${clean(endpoint)}: ${clean(mend)}`);
+  for (const { endpoint, fix } of rows) {
+    if (fix) {
+      terminal.note(`${clean(endpoint)}: ${clean(fix)}`);
     }
   }
 }

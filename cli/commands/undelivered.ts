@@ -1,16 +1,22 @@
 import type { Command } from 'commander';
+import type { FoundMessages, UndeliveredMessages } from '../../client/aws/undelivered-messages.ts';
+import type { Machines } from '../../client/deployment.ts';
+import { failureOf, isFailureOfAws } from '../../client/failures.ts';
+import { receiveUndelivered } from '../../client/reminders/receive-undelivered.ts';
+import { fieldsOf } from '../../client/reminders/reminder-input.ts';
+import {
+  FAILURES_IN_A_ROW,
+  type SentUndelivered,
+  sendAllUndelivered,
+  type UndeliveredOutcome,
+} from '../../client/reminders/send-undelivered.ts';
+import type { Undelivered } from '../../client/reminders/undelivered-reminder.ts';
 import { formatCount } from '../../core/text/format-count.ts';
-import type { FoundMessages, UndeliveredMessages } from '../aws/undelivered-queue.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
-import { readDeployment, type StateMachineArns } from '../deployment.ts';
 import { addZoneOption } from '../due-time/due-time-options.ts';
 import { formatMoment } from '../due-time/moment.ts';
 import { chooseZone } from '../due-time/zone.ts';
 import { explainError } from '../explain-error.ts';
-import { EXIT, Failure } from '../failure.ts';
-import { fieldsOf } from '../reminders/reminder-input.ts';
-import { type SentUndelivered, sendUndelivered } from '../reminders/send-undelivered.ts';
-import { readUndelivered, type Undelivered } from '../reminders/undelivered-reminder.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean, shorten } from '../terminal/clean.ts';
 
@@ -21,8 +27,6 @@ interface UndeliveredOptions extends SharedOptions {
 
 const SHOWN_CHARACTERS = 40;
 const SHOWN_PROBLEM_CHARACTERS = 80;
-/** Where AWS fails so often on end, after all tries of the SDK, it is for a reason that has to be mended first. */
-const FAILURES_IN_A_ROW = 3;
 
 /** Adds `remindme undelivered`. */
 export function registerUndelivered(program: Command): void {
@@ -60,24 +64,16 @@ async function runUndelivered(options: UndeliveredOptions): Promise<void> {
   const { terminal, interruption } = context;
   const zone = chooseZone(options.tz, process.env['TZ']);
   interruption.leaves('Nothing was sent. What was being read is in sight again within a minute.');
-  const { undeliveredQueueUrl, stateMachineArns } = await readDeployment(context);
-  if (!undeliveredQueueUrl) {
-    throw new Failure(
-      EXIT.notFound,
-      `The deployment ${context.service} does not tell its queue of undelivered reminders.`,
-      { next: 'Deploy this version of it with npx cdk deploy --all.' },
-    );
-  }
-  const { UndeliveredMessages } = await import('../aws/undelivered-queue.ts');
-  const queue = new UndeliveredMessages(context.connection, undeliveredQueueUrl);
-  const found = await terminal.progress('Reading the undelivered reminders', () => queue.receive());
-  const all = found.messages.map((each) => readUndelivered(each, stateMachineArns));
+  const { deployment } = context;
+  const { queue, stateMachineArns, all, found } = await terminal.progress('Reading the undelivered reminders', () =>
+    receiveUndelivered(deployment),
+  );
   if (all.length === 0) {
     terminal.note(found.others === 0 ? 'There are no undelivered reminders.' : describeOthers(context, found));
     return;
   }
   if (options.send) {
-    const left = await sendAll(context, options, stateMachineArns, queue, all);
+    const left = await sendAll(context, options, await deployment.machines(stateMachineArns), queue, all);
     tellWhatIsLeft(context, found, left);
     return;
   }
@@ -154,51 +150,55 @@ function describeSent({ id, created, status }: SentUndelivered, retryOf: string)
   return id === retryOf ? `${failed} was sent after all.` : `${failed} was sent again before, as ${shown}.`;
 }
 
-/** Sends each again, until AWS has failed too often in a row; tells how many are left. Those stay in the queue. */
+/** Sends each again and prints what has become of it; returns how many are left in the queue. */
 async function sendAll(
   context: Context,
   options: SharedOptions,
-  stateMachineArns: StateMachineArns,
+  machines: Machines,
   queue: UndeliveredMessages,
   all: readonly Undelivered[],
 ): Promise<number> {
   const { terminal, interruption } = context;
-  const { Executions } = await import('../aws/executions.ts');
-  const executions = new Executions(context.connection);
-  const left: Undelivered[] = [];
-  let inARow = 0;
-  for (const [index, each] of all.entries()) {
-    if (inARow === FAILURES_IN_A_ROW) {
-      terminal.note(`${FAILURES_IN_A_ROW} in a row have failed: the rest is left for later.`);
-      left.push(...all.slice(index));
-      break;
-    }
-    interruption.leaves(
-      `${index - left.length} of ${all.length} were sent again. Run ${context.command('undelivered --send')} for the rest; none is sent twice.`,
+  let tried = 0;
+  const outcomes = sendAllUndelivered(machines, queue, all, {
+    onStart: (_, sent) =>
+      interruption.leaves(
+        `${sent} of ${all.length} were sent again. Run ${context.command('undelivered --send')} for the rest; none is sent twice.`,
+      ),
+  });
+  for (;;) {
+    const coming = all[tried];
+    const outcome = await terminal.progress(
+      coming ? `Sending ${clean(shape(coming).id)} again` : 'Giving back the rest',
+      () => outcomes.next(),
     );
-    const retryOf = shape(each).id;
-    try {
-      const sent = await terminal.progress(`Sending ${clean(retryOf)} again`, () =>
-        sendUndelivered(context, executions, stateMachineArns, queue, each),
-      );
-      inARow = 0;
-      if (context.json) {
-        const { id, status, created, executionArn } = sent;
-        terminal.row({ id, retryOf, status, how: 'start', created, executionArn });
-      } else {
-        terminal.print(
-          context.quiet ? clean(sent.id) : `${terminal.paint('green', '✔')} ${describeSent(sent, retryOf)}`,
-        );
+    if (outcome.done) {
+      if (tried < all.length) {
+        terminal.note(`${FAILURES_IN_A_ROW} in a row have failed: the rest is left for later.`);
       }
-    } catch (error) {
-      const { message, exitCode } = explainError(error, options);
-      const isOfThisOne = error instanceof Failure; // and says which one; the others may be sent all the same
-      terminal.complain(isOfThisOne ? message : `${clean(retryOf)}: ${message}`);
-      process.exitCode ??= exitCode;
-      inARow += isOfThisOne ? 0 : 1;
-      left.push(each);
+      return outcome.value;
     }
+    tried += 1;
+    printSent(context, options, outcome.value);
   }
-  await queue.giveBack(left.map(({ message }) => message)).catch(() => {}); // they are in sight again within a minute anyway
-  return left.length;
+}
+
+function printSent(context: Context, options: SharedOptions, outcome: UndeliveredOutcome): void {
+  const { terminal } = context;
+  const retryOf = shape(outcome.undelivered).id;
+  if ('error' in outcome) {
+    const { message, exitCode } = explainError(outcome.error, options);
+    const saysWhich = !isFailureOfAws(failureOf(outcome.error));
+    terminal.complain(saysWhich ? message : `${clean(retryOf)}: ${message}`);
+    process.exitCode ??= exitCode;
+    return;
+  }
+  const { id, status, created, executionArn } = outcome.sent;
+  if (context.json) {
+    terminal.row({ id, retryOf, status, how: 'start', created, executionArn });
+  } else {
+    terminal.print(
+      context.quiet ? clean(id) : `${terminal.paint('green', '✔')} ${describeSent(outcome.sent, retryOf)}`,
+    );
+  }
 }

@@ -1,9 +1,7 @@
 import type { Command } from 'commander';
+import { unsubscribeEmail } from '../../client/subscriptions/unsubscribe-email.ts';
 import { contextOf, type SharedOptions } from '../context.ts';
-import { readDeployment } from '../deployment.ts';
-import { EXIT, Failure } from '../failure.ts';
-import { readEmail } from '../reminders/email-address.ts';
-import { readSubscribers } from '../reminders/read-subscribers.ts';
+import { readEmail } from '../reminders/read-email.ts';
 import { optionsOf } from '../shared-options.ts';
 
 /** Adds `remindme unsubscribe`. */
@@ -28,29 +26,7 @@ async function runUnsubscribe(email: string, options: SharedOptions): Promise<vo
   const context = contextOf(options);
   const { terminal, interruption } = context;
   interruption.leaves(`${email} may have been unsubscribed: look with ${context.command('subscribers')}.`);
-  await terminal.progress(`Unsubscribing ${email}`, async () => {
-    const deployment = await readDeployment(context);
-    const found = (await readSubscribers(context, deployment)).filter(
-      ({ protocol, endpoint }) => protocol.startsWith('email') && endpoint.toLowerCase() === email.toLowerCase(),
-    );
-    if (found.length === 0) {
-      throw new Failure(EXIT.notFound, `${email} is not subscribed.`, {
-        next: `${context.command('subscribers')} shows who is.`,
-      });
-    }
-    const confirmed = found.flatMap(({ arn }) => arn ?? []);
-    if (confirmed.length === 0) {
-      throw new Failure(
-        EXIT.failed,
-        `${email} has not confirmed yet, and AWS cannot end such a subscription: it ends by itself within 48 hours. No reminder arrives there meanwhile.`,
-      );
-    }
-    const { Subscriptions } = await import('../aws/subscriptions.ts');
-    const subscriptions = new Subscriptions(context.connection, deployment.emailTopicArn);
-    for (const arn of confirmed) {
-      await subscriptions.unsubscribe(arn);
-    }
-  });
+  await terminal.progress(`Unsubscribing ${email}`, () => unsubscribeEmail(context.deployment, email));
   if (context.json) {
     terminal.row({ email, status: 'unsubscribed' });
     return;

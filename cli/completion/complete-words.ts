@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import root, { type Command as Target } from '@bomb.sh/tab';
 import type { Command, Option } from 'commander';
-import { VIAS } from '../../core/naming/physical-names.ts';
+import { listReminders } from '../../client/reminders/list-reminders.ts';
 import { contextOf, type SharedOptions } from '../context.ts';
-import { withStateMachines } from '../deployment.ts';
-import { recallAdded } from '../reminders/added-reminders.ts';
 import { clean } from '../terminal/clean.ts';
 
 /** Commands whose arguments are ids. */
@@ -13,21 +11,11 @@ const TAKE_IDS = ['cancel', 'move', 'show', 'retry'];
 /** A TAB that takes longer is a shell that hangs. */
 const PATIENCE_MILLISECONDS = 1_500;
 
-/** The ids of the pending reminders, with their texts where they are known. */
+/** The ids of the pending reminders, with their texts if they are known. */
 async function pendingIds(options: SharedOptions): Promise<readonly (readonly [id: string, text: string])[]> {
-  const context = contextOf({ ...options, quiet: true });
-  const { Executions } = await import('../aws/executions.ts');
-  const executions = new Executions(context.connection);
-  const added = recallAdded(Date.now());
-  return withStateMachines(context, async (stateMachineArns) => {
-    const ids: [string, string][] = [];
-    for (const via of VIAS) {
-      for await (const page of executions.list(stateMachineArns[via], 'RUNNING')) {
-        ids.push(...page.map(({ arn, name }): [string, string] => [name, clean(added.get(arn)?.message ?? '')]));
-      }
-    }
-    return ids;
-  });
+  const { deployment } = contextOf({ ...options, quiet: true });
+  const reminders = await deployment.withMachines((machines) => listReminders(machines, { status: 'pending' }));
+  return reminders.map(({ id, message }) => [id, clean(message ?? '')]);
 }
 
 type Offer = (value: string, description: string) => void;

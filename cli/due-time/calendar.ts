@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
+import { CLOCK_WARNS_MILLISECONDS } from '../../client/aws/aws-clock.ts';
 import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
-import { CLOCK_WARNS_MILLISECONDS } from './clock.ts';
 import { formatMoment, MONTH_NAMES } from './moment.ts';
 import { type Offer, shown, type WhenOptions, WhenRefused } from './refused-phrases.ts';
 

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { CLOCK_WARNS_MILLISECONDS } from '../../client/aws/aws-clock.ts';
 import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { notEmpty } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
-import { CLOCK_WARNS_MILLISECONDS } from './clock.ts';
 import { formatMoment } from './moment.ts';
 import type { Offer, WhenOptions, WhenRefused } from './refused-phrases.ts';
 import { chooseZone } from './zone.ts';

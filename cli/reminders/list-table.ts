@@ -1,21 +1,10 @@
 import textWidth from 'string-width';
-import type { Via } from '../../core/naming/physical-names.ts';
+import type { ListedReminder } from '../../client/reminders/list-reminders.ts';
+import { makeShortener } from '../../client/reminders/short-ids.ts';
+import type { Status } from '../../core/reminder/reminder-status.ts';
 import { formatDistance, formatMoment } from '../due-time/moment.ts';
 import { clean, shorten } from '../terminal/clean.ts';
 import { fitText } from '../terminal/fit-text.ts';
-import { makeShortener } from './short-ids.ts';
-import type { Status } from './status.ts';
-
-/** A reminder as a list shows it. */
-export interface ListedReminder {
-  readonly id: string;
-  /** Missing where its name tells none. */
-  readonly due: number | undefined;
-  readonly status: Status;
-  readonly via: Via;
-  /** Missing where it was not added on this machine. */
-  readonly message: string | undefined;
-}
 
 /** How a list is shown. */
 export interface ListOptions {

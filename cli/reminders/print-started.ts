@@ -1,10 +1,11 @@
+import { isClockOff } from '../../client/aws/aws-clock.ts';
+import type { StartedReminder } from '../../client/reminders/start-once.ts';
 import type { Via } from '../../core/naming/physical-names.ts';
 import type { Reminder } from '../../core/reminder/reminder-request.ts';
 import type { Context } from '../context.ts';
-import { describeClock, isClockOff } from '../due-time/clock.ts';
+import { describeClock } from '../due-time/clock.ts';
 import { describeMoment } from '../due-time/moment.ts';
 import { clean, shorten } from '../terminal/clean.ts';
-import type { StartedReminder } from './start-once.ts';
 
 /** Longer messages are not repeated whole. */
 const SHOWN_CHARACTERS = 60;
@@ -14,8 +15,8 @@ export interface PrintedReminder {
   readonly reminder: Reminder;
   readonly started: StartedReminder;
   readonly via: Via;
-  /** One that was stopped, in the place of which it is. */
-  readonly moved?: { readonly old: { readonly id: string } } | undefined;
+  /** The reminder that it replaces, after a move. */
+  readonly oldId?: string | undefined;
   /** The zone to show its time in. */
   readonly zone: string;
   /** Milliseconds that this machine is ahead of AWS; missing where that is not known. */
@@ -47,7 +48,7 @@ function describeOutcome({ created, status }: StartedReminder, what: string, old
     : `Nothing to do: this reminder was there already, ${what}.`;
 }
 
-function printResult(context: Context, { reminder, started, zone, via, moved }: PrintedReminder): void {
+function printResult(context: Context, { reminder, started, zone, via, oldId }: PrintedReminder): void {
   const { message, subject, dueAt } = reminder;
   const { id, executionArn, created } = started;
   const { terminal } = context;
@@ -61,7 +62,7 @@ function printResult(context: Context, { reminder, started, zone, via, moved }: 
   }
   const text = shorten(clean(message), SHOWN_CHARACTERS);
   const when = terminal.paint('bold', describeMoment(Date.parse(dueAt), zone, Date.now()));
-  const outcome = describeOutcome(started, `"${text}" on ${when}`, moved && clean(moved.old.id));
+  const outcome = describeOutcome(started, `"${text}" on ${when}`, oldId && clean(oldId));
   terminal.print(`${terminal.paint('green', '✔')} ${outcome}`);
   terminal.print(terminal.paint('dim', `  ${id}`));
 }

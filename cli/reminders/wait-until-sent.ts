@@ -1,20 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { DescribedExecution, Executions } from '../../client/aws/executions.ts';
+import type { StartedReminder } from '../../client/reminders/start-once.ts';
+import { movedTo } from '../../client/reminders/stop-causes.ts';
+import { sentAt, untilSent } from '../../client/reminders/until-sent.ts';
 import type { Via } from '../../core/naming/physical-names.ts';
+import { statusOf } from '../../core/reminder/reminder-status.ts';
 import { formatInstant } from '../../core/reminder/timestamp.ts';
-import type { DescribedExecution, Executions } from '../aws/executions.ts';
 import type { Context } from '../context.ts';
 import { formatDuration, formatMoment } from '../due-time/moment.ts';
 import { withSentence } from '../explain-error.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
-import { movedTo } from './causes.ts';
-import type { StartedReminder } from './start-once.ts';
-import { statusOf } from './status.ts';
 
-/** How often it looks while the reminder is not due yet: somebody may cancel it. AWS allows 15 such calls a second. */
-const LOOK_EVERY_MILLISECONDS = 15_000;
-/** How often it looks once the reminder is due. */
-const LOOK_WHEN_DUE_MILLISECONDS = 500;
 const TICK_MILLISECONDS = 250;
 
 /** `1:02:03`, as a clock that runs backwards shows it. */
@@ -26,39 +22,27 @@ function countdown(milliseconds: number): string {
   return days > 0 ? `${days} d ${clock}` : clock;
 }
 
-/** When a reminder was sent, as its execution's output tells. */
-export function sentAt(execution: DescribedExecution): number | undefined {
-  try {
-    const { sentAt: at } = JSON.parse(execution.output ?? 'null') as { sentAt?: string };
-    return at ? Date.parse(at) : execution.stoppedAt;
-  } catch {
-    return execution.stoppedAt;
-  }
-}
-
 /** Waits until the execution of a reminder has ended, with a countdown on a terminal. */
-async function untilEnded(
+function untilEnded(
   { terminal, command }: Context,
   executions: Executions,
   { id, executionArn }: StartedReminder,
   due: number,
 ): Promise<DescribedExecution> {
   return terminal.progress('', async ({ say }) => {
-    let lookAt = 0;
-    for (;;) {
-      const now = Date.now();
-      say(due > now ? `${countdown(due - now)} until it is sent` : 'due, waiting for AWS to say that it was sent');
-      if (now >= lookAt) {
-        const execution = await withSentence(
-          executions.describe(executionArn),
-          `The reminder stays pending all the same: look with ${command(`show ${id}`)}.`,
-        );
-        if (execution && statusOf(execution.status) !== 'pending') {
-          return execution;
-        }
-        lookAt = Date.now() + (due > now ? Math.min(LOOK_EVERY_MILLISECONDS, due - now) : LOOK_WHEN_DUE_MILLISECONDS);
-      }
-      await sleep(terminal.animated ? TICK_MILLISECONDS : Math.max(TICK_MILLISECONDS, lookAt - Date.now()));
+    const tell = () => {
+      const left = due - Date.now();
+      say(left > 0 ? `${countdown(left)} until it is sent` : 'due, waiting for AWS to confirm that it was sent');
+    };
+    const ticks = terminal.animated ? setInterval(tell, TICK_MILLISECONDS) : undefined;
+    try {
+      tell();
+      return await withSentence(
+        untilSent(executions, executionArn, due),
+        `The reminder stays pending all the same: look with ${command(`show ${id}`)}.`,
+      );
+    } finally {
+      clearInterval(ticks);
     }
   });
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { explainError } from '../../cli/explain-error.ts';
+import { NotAwsError } from '../../client/aws/connection.ts';
 import { inAHurry, runRemindme } from '../support/run-remindme.ts';
 import { aws, run } from './with-fake-aws.ts';
 
@@ -172,7 +173,7 @@ describe('what AWS answers', () => {
     });
 
     test('where no endpoint is set', () => {
-      const failure = explainError(Object.assign(new Error(), { name: 'NotAwsError' }), {});
+      const failure = explainError(new NotAwsError(), {});
       expect(failure.message).toBe(
         'Something else answers in the place of AWS, perhaps a proxy or the login page of a network. Open a web page to log in there, then try again.',
       );
@@ -186,7 +187,7 @@ describe('what AWS answers', () => {
     ],
     [
       ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'],
-      "The certificate of AWS is not valid by this machine's clock: as OpenSSL says it. Set the clock, best by NTP. Where it is right, a proxy needs a new certificate.",
+      "The certificate of AWS is not valid by this machine's clock: as OpenSSL says it. Set the clock, best by NTP. If it is right, a proxy needs a new certificate.",
     ],
     [
       ['ERR_TLS_CERT_ALTNAME_INVALID', 'EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER'],

@@ -1,4 +1,4 @@
-import { watchClock } from '../../cli/aws/connection.ts';
+import { watchClock } from '../../client/aws/aws-clock.ts';
 import { formatInstant } from '../../core/reminder/timestamp.ts';
 import { clockAhead, rows, runRemindme } from '../support/run-remindme.ts';
 import { aws, ID, input } from './with-fake-aws.ts';

@@ -1,4 +1,6 @@
-import { checkClock } from '../../cli/examination/clock.ts';
+import type { Context } from '../../cli/context.ts';
+import { describeFinding } from '../../cli/doctor/finding-words.ts';
+import { checkClock } from '../../client/health/clock-check.ts';
 import { rows, runRemindme } from '../support/run-remindme.ts';
 import { aws } from './with-fake-aws.ts';
 
@@ -39,7 +41,7 @@ describe('who is told of failures', () => {
       check: 'operations',
       status: 'ok',
       detail: '2 confirmed',
-      mend: null,
+      fix: null,
     });
   });
 
@@ -48,8 +50,8 @@ describe('who is told of failures', () => {
     expect(await finding('operations')).toEqual({
       check: 'operations',
       status: 'warn',
-      detail: 'Nobody is told when a reminder was not sent.',
-      mend: `Deploy with -c alarmEmail=you@example.com, or run aws sns subscribe --protocol email --notification-endpoint you@example.com --topic-arn ${TOPIC}`,
+      detail: 'Nobody is notified when a reminder is not sent.',
+      fix: `Deploy with -c alarmEmail=you@example.com, or run aws sns subscribe --protocol email --notification-endpoint you@example.com --topic-arn ${TOPIC}`,
     });
   });
 
@@ -59,7 +61,7 @@ describe('who is told of failures', () => {
       check: 'operations',
       status: 'warn',
       detail: '0 confirmed, not yet: ops@example.com',
-      mend: `Follow the link in the email from AWS Notifications; aws sns subscribe --protocol email --notification-endpoint ops@example.com --topic-arn ${TOPIC} sends it again.`,
+      fix: `Follow the link in the email from AWS Notifications; aws sns subscribe --protocol email --notification-endpoint ops@example.com --topic-arn ${TOPIC} sends it again.`,
     });
   });
 
@@ -71,8 +73,8 @@ describe('who is told of failures', () => {
     expect(await finding('operations')).toEqual({
       check: 'operations',
       status: 'warn',
-      detail: 'operations is gone: nobody is told when a reminder was not sent.',
-      mend: `Make it again: aws sns create-topic --name operations, then ${REDEPLOY}`,
+      detail: 'operations is gone: nobody is notified when a reminder is not sent.',
+      fix: `Make it again: aws sns create-topic --name operations, then ${REDEPLOY}`,
     });
   });
 
@@ -80,13 +82,13 @@ describe('who is told of failures', () => {
     delete aws.parameters['/remindme/operations-topic'];
     expect(await finding('operations')).toMatchObject({
       status: 'warn',
-      mend: 'Deploy this version: npx cdk deploy --all.',
+      fix: 'Deploy this version: npx cdk deploy --all.',
     });
   });
 
   test('not looked at, where there is no deployment', async () => {
     delete aws.parameters['/remindme/notifyme'];
-    expect(await finding('operations')).toMatchObject({ status: 'fail', mend: 'Mend what fails above first.' });
+    expect(await finding('operations')).toMatchObject({ status: 'fail', fix: 'Fix what fails above first.' });
   });
 });
 
@@ -103,9 +105,9 @@ describe('what was deleted by hand is told with what makes it again', () => {
       check: 'topic',
       status: 'fail',
       detail: 'topic and emails are gone.',
-      mend: `Make it again: aws sns create-topic --name topic, aws sns create-topic --name emails, then ${REDEPLOY}`,
+      fix: `Make it again: aws sns create-topic --name topic, aws sns create-topic --name emails, then ${REDEPLOY}`,
     });
-    expect(await finding('subscriptions')).toMatchObject({ status: 'fail', mend: 'Mend what fails above first.' });
+    expect(await finding('subscriptions')).toMatchObject({ status: 'fail', fix: 'Fix what fails above first.' });
   });
 
   test('a state machine', async () => {
@@ -115,7 +117,7 @@ describe('what was deleted by hand is told with what makes it again', () => {
       check: 'machine sns',
       status: 'fail',
       detail: 'remindme-sns is gone.',
-      mend: `Make it again: ${REDEPLOY}`,
+      fix: `Make it again: ${REDEPLOY}`,
     });
   });
 
@@ -125,7 +127,7 @@ describe('what was deleted by hand is told with what makes it again', () => {
       check: 'undelivered queue',
       status: 'fail',
       detail: 'queue is gone: what cannot be delivered is lost.',
-      mend: `Make it again: aws sqs create-queue --queue-name queue, then ${REDEPLOY}`,
+      fix: `Make it again: aws sqs create-queue --queue-name queue, then ${REDEPLOY}`,
     });
   });
 });
@@ -151,8 +153,8 @@ describe('who gets the reminders', () => {
     subscribe({ emails });
     expect(await finding('subscriptions')).toMatchObject({
       status: 'fail',
-      detail: 'The queue by which reminders get to the addresses is not subscribed to the topic.',
-      mend: `Make it again: ${REDEPLOY}`,
+      detail: 'The queue of the email throttle is not subscribed to the topic: no address gets a reminder.',
+      fix: `Make it again: ${REDEPLOY}`,
     });
   });
 });
@@ -174,7 +176,7 @@ test('a call that AWS fails with is told with something else to do than to run d
     check: 'machine sns',
     status: 'fail',
     detail: 'AWS answered InternalFailure: Oh. No.',
-    mend: 'Try again in a minute; https://health.aws.amazon.com tells whether AWS has trouble.',
+    fix: 'Try again in a minute; https://health.aws.amazon.com tells whether AWS has trouble.',
   });
 });
 
@@ -185,8 +187,8 @@ test('alarms that are missing are those of an older version', async () => {
       : undefined;
   expect(await finding('alarms')).toMatchObject({
     status: 'warn',
-    detail: 'There are none: nobody is told when reminders fail.',
-    mend: 'Deploy this version: npx cdk deploy --all.',
+    detail: 'There are none: nobody is notified when reminders fail.',
+    fix: 'Deploy this version: npx cdk deploy --all.',
   });
 });
 
@@ -211,7 +213,7 @@ describe('how many executions are open', () => {
       check: 'open executions',
       status,
       detail: `${shown} of 1,000,000 in this account and region`,
-      mend: status === 'ok' ? null : 'Ask AWS in Service Quotas for more open executions.',
+      fix: status === 'ok' ? null : 'Ask AWS in Service Quotas for more open executions.',
     });
   });
 
@@ -242,12 +244,12 @@ test('undelivered reminders are found, with what sends them', async () => {
     check: 'undelivered queue',
     status: 'warn',
     detail: '1 kept, each for 14 days',
-    mend: 'Send them again: remindme undelivered --send',
+    fix: 'Send them again: remindme undelivered --send',
   });
 });
 
 test.each([
-  [undefined, 'warn', 'AWS told no time to compare it with.'],
+  [undefined, 'warn', 'AWS sent no time to compare it with.'],
   [999, 'ok', 'less than a second from that of AWS'],
   [-4_999, 'ok', '5 s behind AWS'],
   [5_000, 'warn', '5 s ahead of AWS'],
@@ -255,5 +257,6 @@ test.each([
   [60_000, 'fail', '1 min 0 s ahead of AWS'],
   [-60_000, 'fail', '1 min 0 s behind AWS'],
 ])('a clock that is %s ms ahead: %s', (ahead, status, detail) => {
-  expect(checkClock(ahead)).toMatchObject({ status, detail });
+  const found = checkClock(ahead);
+  expect({ status: found.status, ...describeFinding(found, {} as Context) }).toMatchObject({ status, detail });
 });

@@ -23,7 +23,7 @@ describe('ids', () => {
     expect(await run('cancel', arn)).toEqual({
       code: 3,
       stdout: '',
-      stderr: `error: ${arn} is no execution of this deployment. Pass --service, --region and --via as they are in it.\n`,
+      stderr: `error: ${arn} is no execution of this deployment. Pass the --service, --region and --via of its deployment.\n`,
     });
     expect(aws.operations).not.toContain('StopExecution');
   });

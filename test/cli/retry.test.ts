@@ -72,7 +72,7 @@ describe('retry', () => {
     aws.behave = ({ operation }) => (operation === 'RedriveExecution' ? { isLost: true } : undefined);
     expect(await runOnce('retry', ID)).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/may go on already: doing this once more does not send it twice[.]\n$/),
+      stderr: expect.stringMatching(/may continue already: doing this once more does not send it twice[.]\n$/),
     });
   });
 
@@ -228,7 +228,7 @@ describe('retry', () => {
     expect(await run('retry', ID)).toEqual({
       code: 1,
       stdout: '',
-      stderr: `error: AWS has an execution called ${ID}-2 and does not tell yet what has become of it. Try again in a minute.\n`,
+      stderr: `error: AWS has an execution called ${ID}-2 and does not show yet what has become of it. Try again in a minute.\n`,
     });
   });
 
@@ -237,7 +237,7 @@ describe('retry', () => {
     expect(await run('retry', ID)).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(
-        /^error: \S+ cannot be sent again. message must be .* but is missing. Add it anew with remindme add[.]\n$/,
+        /^error: \S+ cannot be sent again. message must be .* but is missing. Add a new one with remindme add[.]\n$/,
       ),
     });
   });

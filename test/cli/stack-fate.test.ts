@@ -1,8 +1,8 @@
-import type { DescribedExecution } from '../../cli/aws/executions.ts';
 import type { Context } from '../../cli/context.ts';
-import { printFate } from '../../cli/stacks/stack-fate.ts';
-import { StackProgress } from '../../cli/stacks/stack-progress.ts';
+import { printFate } from '../../cli/stack/stack-fate.ts';
 import { Terminal } from '../../cli/terminal/terminal.ts';
+import type { DescribedExecution } from '../../client/aws/executions.ts';
+import { StackProgress } from '../../client/stack-requests/stack-progress.ts';
 
 /** What is printed, and thrown, where an execution has ended so. */
 async function fate(
@@ -18,7 +18,7 @@ async function fate(
     terminal: new Terminal({ json, quiet, color: false }, streams),
     json,
     quiet,
-    connection: { region: 'eu-west-1', profile: 'the team' },
+    options: { region: 'eu-west-1', profile: 'the team' },
     command: (words: string) => `remindme ${words} --service team`,
   } as unknown as Context;
   const progress = new StackProgress(action);

@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { formatElapsed } from '../../cli/due-time/elapsed.ts';
-import { stackExecutionName } from '../../cli/stacks/stack-execution-name.ts';
-import { StackProgress } from '../../cli/stacks/stack-progress.ts';
+import { stackExecutionName } from '../../client/stack-requests/stack-execution-name.ts';
+import { StackProgress } from '../../client/stack-requests/stack-progress.ts';
 
 let ids = 0;
 /** An event, so many seconds after the beginning. */
@@ -32,10 +32,10 @@ test('each change is told once, with the time since the beginning', () => {
       looked(13, 'CREATE_IN_PROGRESS'),
     ]),
   ).toEqual([
-    { milliseconds: 500, says: 'asked CloudFormation to create it' },
-    { milliseconds: 5_000, says: 'CREATE_IN_PROGRESS' },
+    { milliseconds: 500, kind: 'asked', verb: 'create' },
+    { milliseconds: 5_000, kind: 'status', stackName: 'remindme-x', status: 'CREATE_IN_PROGRESS' },
   ]);
-  expect(progress).toMatchObject({ ended: false, status: 'CREATE_IN_PROGRESS', latest: 'CREATE_IN_PROGRESS' });
+  expect(progress).toMatchObject({ ended: false, status: 'CREATE_IN_PROGRESS', latest: { kind: 'status' } });
   expect(
     progress.take([
       looked(25, 'ROLLBACK_COMPLETE'),
@@ -44,8 +44,8 @@ test('each change is told once, with the time since the beginning', () => {
       event(28, 'ExecutionFailed'),
     ]),
   ).toEqual([
-    { milliseconds: 25_000, says: 'ROLLBACK_COMPLETE' },
-    { milliseconds: 26_000, says: 'reading the events' },
+    { milliseconds: 25_000, kind: 'status', stackName: 'remindme-x', status: 'ROLLBACK_COMPLETE' },
+    { milliseconds: 26_000, kind: 'reading-events' },
   ]);
   expect(progress).toMatchObject({ ended: true, status: 'ROLLBACK_COMPLETE', isUnchanged: false });
 });
@@ -59,7 +59,7 @@ test('the look for the id before a deletion tells nothing', () => {
     called(0, 'deleteStack'),
     looked(5, 'DELETE_IN_PROGRESS'),
   ]);
-  expect(steps.map(({ says }) => says)).toEqual(['asked CloudFormation to delete it', 'DELETE_IN_PROGRESS']);
+  expect(steps).toMatchObject([{ verb: 'delete' }, { status: 'DELETE_IN_PROGRESS' }]);
 });
 
 const refused = (cause: string) =>

@@ -157,7 +157,7 @@ describe('undelivered', () => {
     aws.keep(ID);
     expect(await run('undelivered', '--send')).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/goes on by itself/),
+      stderr: expect.stringMatching(/continues by itself/),
     });
     expect(inSight()).toBe(1);
   });
@@ -205,7 +205,7 @@ describe('undelivered', () => {
     expect(await run('undelivered', '--send')).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: expect.stringMatching(/does not tell yet what has become of it[.].*\nAbout 1 is left in the queue/),
+      stderr: expect.stringMatching(/does not show yet what has become of it[.].*\nAbout 1 is left in the queue/),
     });
     expect(inSight()).toBe(1);
   });
@@ -228,7 +228,7 @@ describe('undelivered', () => {
     const message = aws.keep(ID);
     Object.assign(message, { body: written(message.body) });
     const result = await run('undelivered', '--send');
-    expect(result).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/was left there[.]/) });
+    expect(result).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/so it stays there[.]/) });
     expect(inSight()).toBe(1);
     expect(aws.operations).not.toContain('StartExecution');
   });

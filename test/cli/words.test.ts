@@ -107,8 +107,8 @@ describe('a message without quotes', () => {
     ['call mum and dad in 90 minutes', 'mum and dad', 'in 90 minutes', '"call mum and dad" in 90 minutes'],
     ['add renew the passport next friday at noon', 'the passport', 'next friday at noon', undefined],
     ['pay $5 now tomorrow 9am --service team', '$5 now', 'tomorrow 9am', "'pay $5 now' tomorrow 9am --service team"],
-  ])('%s', async (line, middle, when, mended) => {
-    const add = mended ?? '"renew the passport" next friday at noon';
+  ])('%s', async (line, middle, when, corrected) => {
+    const add = corrected ?? '"renew the passport" next friday at noon';
     expect(await run(...line.split(' '))).toEqual({
       code: 2,
       stdout: '',
@@ -149,15 +149,15 @@ describe('doctor', () => {
     });
   });
 
-  test('says in one line what could not be looked at', async () => {
+  test('says in one line what could not be checked', async () => {
     const env = { ...aws.env, AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1' };
     const { code, stdout } = await runRemindme(['doctor'], { env });
     expect(code).toBe(1);
-    expect(stdout.split('\n').filter((line) => line.includes('could not be looked at'))).toEqual([
-      '✘ fail  9 others          could not be looked at: clock, machine sns, machine lambda, topic, subscriptions, open executions, undelivered queue, alarms, operations',
+    expect(stdout.split('\n').filter((line) => line.includes('could not be checked'))).toEqual([
+      '✘ fail  9 others          could not be checked: clock, machine sns, machine lambda, topic, subscriptions, open executions, undelivered queue, alarms, operations',
     ]);
-    expect(stdout).toMatch(/operations\n {26}→ Mend what fails above first[.]\n$/);
+    expect(stdout).toMatch(/operations\n {26}→ Fix what fails above first[.]\n$/);
     const found = rows(await runRemindme(['doctor', '--json'], { env }));
-    expect(found.filter(({ detail }) => detail === 'It could not be looked at.')).toHaveLength(9);
+    expect(found.filter(({ detail }) => detail === 'It could not be checked.')).toHaveLength(9);
   });
 });

@@ -221,7 +221,7 @@ test('subscribe, subscribers, unsubscribe', async () => {
     endpoint: email,
     protocol: 'email',
     status: 'confirmed',
-    mend: null,
+    fix: null,
   });
   expect((await run('subscribers')).stdout).toMatch(new RegExp(`^ENDPOINT[^]*${email} +email +confirmed`));
   expect(rows(await run('unsubscribe', email, '--json'))).toEqual([{ email, status: 'unsubscribed' }]);
@@ -251,8 +251,8 @@ test('doctor', async () => {
   ]);
   expect(findings.filter(({ status }) => status === 'fail')).toEqual([]);
   expect(healthy.code).toBe(0);
-  for (const { status, detail, mend } of findings) {
-    expect({ detail, mended: status === 'ok' || typeof mend === 'string' }).toEqual({
+  for (const { status, detail, fix } of findings) {
+    expect({ detail, mended: status === 'ok' || typeof fix === 'string' }).toEqual({
       detail: expect.any(String),
       mended: true,
     });
@@ -262,7 +262,7 @@ test('doctor', async () => {
   const isTold = async () => rows(await run('doctor', '--json')).find(({ check }) => check === 'operations');
   expect(await isTold()).toMatchObject({
     status: 'warn',
-    mend: expect.stringMatching(/-c alarmEmail=.*aws sns subscribe/),
+    fix: expect.stringMatching(/-c alarmEmail=.*aws sns subscribe/),
   });
   const TopicArn = await parameter(physicalNames(SERVICE).parameters.operationsTopicArn);
   await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: 'ops@example.com' }));
@@ -271,6 +271,6 @@ test('doctor', async () => {
   const nowhere = await run('doctor', '--service', 'nowhere', '--json');
   expect(nowhere.code).toBe(1);
   expect(rows(nowhere)).toContainEqual(
-    expect.objectContaining({ check: 'parameters', status: 'fail', mend: expect.stringMatching(/Deploy it with/) }),
+    expect.objectContaining({ check: 'parameters', status: 'fail', fix: expect.stringMatching(/Deploy it with/) }),
   );
 });

@@ -1,4 +1,4 @@
-import { executionArn } from '../../cli/aws/execution-arn.ts';
+import { executionArn } from '../../client/aws/execution-arn.ts';
 import { physicalNames } from '../../core/naming/physical-names.ts';
 import type { Inbox } from '../../local/inbox/inbox.ts';
 import { ended, inboxOf, parameter, start } from '../end-to-end/deployed-service.ts';
@@ -85,7 +85,7 @@ test.each([
   expect(clock).toMatchObject({
     status: 'fail',
     detail: expect.stringMatching(detail),
-    mend: expect.stringMatching(/^Set the clock of this machine/),
+    fix: expect.stringMatching(/^Set the clock of this machine/),
   });
 });
 

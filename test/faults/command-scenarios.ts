@@ -8,7 +8,7 @@ import {
 import { ListSubscriptionsByTopicCommand, SNSClient, SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { executionArn } from '../../cli/aws/execution-arn.ts';
+import { executionArn } from '../../client/aws/execution-arn.ts';
 import { NO_INCIDENT } from '../../core/naming/error-names.ts';
 import { physicalNames } from '../../core/naming/physical-names.ts';
 import { executionName } from '../../core/reminder/execution-name.ts';
@@ -56,7 +56,7 @@ const POLL_MILLISECONDS = 250;
 const IN_SIGHT_MILLISECONDS = 90_000;
 const DELIVERY_MILLISECONDS = 15_000;
 /** How a note on stderr begins and goes on that tells of something, though the command ends well. */
-const NOTE = /^.*(?:out of sight|cannot be looked at).*$/m;
+const NOTE = /^.*(?:out of sight|cannot be followed).*$/m;
 
 const sns = new SNSClient(CLIENT_CONFIG);
 const sqs = new SQSClient(CLIENT_CONFIG);
@@ -367,12 +367,12 @@ export class CommandScenarios {
         const failed = findings.find(({ status }) => status === 'fail');
         expect({ code: run.code, failed }).toEqual({
           code: failed ? 1 : 0,
-          failed: failed && expect.objectContaining({ detail: expect.any(String), mend: expect.any(String) }),
+          failed: failed && expect.objectContaining({ detail: expect.any(String), fix: expect.any(String) }),
         });
         return {
           delivered: 0,
           isSafe: true,
-          told: failed && `exit 1: ${failed['check']}: ${failed['detail']} ${failed['mend']}`,
+          told: failed && `exit 1: ${failed['check']}: ${failed['detail']} ${failed['fix']}`,
         };
       },
     };

@@ -35,10 +35,8 @@ const MAYBE_DONE: Readonly<Record<string, string>> = {
     '<id> is still pending, <id> may have been started too: look with remindme list, and cancel one.',
   'retry StartExecution': SENT_ONCE,
   'retry of one that timed out RedriveExecution':
-    '<id> may go on already: doing this once more does not send it twice.',
+    '<id> may continue already: doing this once more does not send it twice.',
   'undelivered --send StartExecution': SENT_ONCE,
-  // of the look for yesterday's more than is known: nothing was started yet
-  'stack delete DescribeExecution': STACK_ONCE,
   'stack delete StartExecution': STACK_ONCE,
 };
 
@@ -56,7 +54,7 @@ const OF_ONE_REMINDER = ['DescribeExecution', 'StartExecution', 'DeleteMessage']
 /** What stands before the reason where the command ends well all the same. */
 const NOTES: Readonly<Record<string, string>> = {
   'undelivered ChangeMessageVisibilityBatch': 'They are out of sight for another minute',
-  'stack delete GetExecutionHistory': 'It was started, but cannot be looked at',
+  'stack delete GetExecutionHistory': 'It was started, but cannot be followed',
 };
 
 /** The checks of doctor that make each call; one that goes wrong once hits any of them. */

@@ -44,22 +44,51 @@ test.each([
   expect(inCircles(imports)).toEqual([]);
 });
 
-/** What may import what. Only tests import all. */
+/** What each folder may import. Only tests may import everything. */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
   core: [],
-  lambda: ['core'],
+  client: ['core'],
+  lambda: ['core', 'client'],
   lib: ['core', 'lambda'],
-  cli: ['core'],
-  local: ['core', 'lib'],
+  cli: ['core', 'client'],
+  local: ['core', 'client', 'lib'],
   bin: ['core', 'lib', 'cli', 'local'],
-  benchmarks: ['core', 'lambda', 'lib', 'cli', 'local'],
-  scripts: ['core', 'lambda', 'lib', 'cli', 'local'],
+  benchmarks: ['core', 'client', 'lambda', 'lib', 'cli', 'local'],
+  scripts: ['core', 'client', 'lambda', 'lib', 'cli', 'local'],
 };
 
 test.each(Object.entries(BELOW))('%s imports nothing but %j', (folder, below) => {
   const groupOf = (file: string) => file.split('/')[0] ?? file;
   const imported = importsOf(filesOf(folder), groupOf).map(([, to]) => to);
   expect([...new Set(imported)].filter((to) => !below.includes(to) && !to.endsWith('.json'))).toEqual([]);
+});
+
+/** What the code of a file says: without its comments. */
+const codeOf = (file: string) =>
+  readFileSync(join(ROOT, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
+
+test('client prints nothing and reads nothing of its process', () => {
+  const uses = filesOf('client').filter((file) => /\b(console|process)\b/.test(codeOf(file)));
+  expect(uses).toEqual([]);
+});
+
+test('client uses no library but the AWS SDK, and of Node only what a Lambda function has too', () => {
+  const libraries = filesOf('client').flatMap((file) =>
+    [...codeOf(file).matchAll(/(?: from |\bimport\()'([^.'][^']*)'/g)].map(([, name = '']) => name),
+  );
+  const allowed = /^(@aws-sdk\/client-[a-z]+|node:crypto|node:timers\/promises)$/;
+  expect([...new Set(libraries)].filter((name) => !allowed.test(name))).toEqual([]);
+});
+
+/** What of the AWS SDK is only a type. */
+const TYPES_ONLY = /import type \{[^}]*\} from '@aws-sdk\/client-[^']*'/g;
+
+test.each(['client', 'cli', 'core', 'lib', 'lambda', 'bin'])('%s loads the AWS SDK in its own place only', (folder) => {
+  const loads = filesOf(folder).filter((file) =>
+    /(?: from |\bimport\()'@aws-sdk\/client-/.test(codeOf(file).replaceAll(TYPES_ONLY, '')),
+  );
+  const places = [...new Set(loads.map((file) => dirname(file)))];
+  expect(places.filter((place) => place !== 'client/aws' && place !== 'lambda/send-reminder')).toEqual([]);
 });
 
 test.each<[what: string, edges: readonly FolderImport[], found: readonly string[]]>([

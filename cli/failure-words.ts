@@ -1,0 +1,291 @@
+import { isClockOff } from '../client/aws/aws-clock.ts';
+import type { ClientFailure } from '../client/failures.ts';
+import { formatCount } from '../core/text/format-count.ts';
+import { describeClock } from './due-time/clock.ts';
+import { EXIT, type ExitCode } from './failure.ts';
+import { clean } from './terminal/clean.ts';
+
+/** What the command says about a failure. */
+export interface Said {
+  readonly exitCode: ExitCode;
+  /** What is wrong: a sentence. */
+  readonly problem: string;
+  /** The next step: a sentence. Missing if the problem says it. */
+  readonly next?: string | undefined;
+}
+
+/** What the sentences need to know. */
+export interface Circumstances {
+  /** A command line for the same deployment. */
+  readonly command: (words: string) => string;
+  /** A command line that looks at a stack. */
+  readonly lookAtStack: (stackName: string) => string;
+  /** The profile in use, if one was named. */
+  readonly profile: string | undefined;
+  /** The endpoint that the environment sets, if any. */
+  readonly endpoint: string | undefined;
+  /** The next step after an unknown error of AWS: a sentence. */
+  readonly lookFurther: string;
+  /** Puts another failure into words. */
+  readonly say: (failure: ClientFailure) => Said;
+}
+
+type Words = {
+  readonly [Kind in ClientFailure['kind']]: (
+    failure: Extract<ClientFailure, { readonly kind: Kind }>,
+    circumstances: Circumstances,
+  ) => Said;
+};
+
+/** If nothing says which AWS is meant, it may be one on this machine. */
+const LOCAL_AWS = 'With the local AWS, paste the export line that npm start prints.';
+const SET_A_REGION = 'Pass --region, such as --region eu-west-1, or set AWS_REGION.';
+const TRY_AGAIN = 'Try again in a minute.';
+
+/** What to do if a deployment, or a part of it, is not found. */
+const howToDeploy = (service: string) =>
+  `Deploy it with npx cdk deploy --all -c name=${service}, or pass --region or --service.`;
+
+/** Makes one sentence of what AWS or the system says. */
+function sentence(text: string): string {
+  const one = clean(text);
+  return /[.!?]$/.test(one) ? one : `${one}.`;
+}
+
+const failed = (problem: string, next?: string): Said => ({ exitCode: EXIT.failed, problem, next });
+const usage = (problem: string, next?: string): Said => ({ exitCode: EXIT.usage, problem, next });
+const notFound = (problem: string, next?: string): Said => ({ exitCode: EXIT.notFound, problem, next });
+const notAllowed = (problem: string, next?: string): Said => ({ exitCode: EXIT.notAllowed, problem, next });
+
+/** Says first what went wrong, then what follows from it. */
+function because({ say }: Circumstances, cause: ClientFailure, consequence: string): Said {
+  const { exitCode, problem, next } = say(cause);
+  return { exitCode, problem, next: [next, consequence].filter(Boolean).join(' ') };
+}
+
+const atEndpoint = (endpoint: string) => `${clean(endpoint)}, where AWS_ENDPOINT_URL points`;
+const certificate = (endpoint: string | undefined) =>
+  `The certificate of ${endpoint ? `${atEndpoint(endpoint)},` : 'AWS'}`;
+
+/** The most reminders that are named if a short id fits several. */
+const NAMED = 5;
+
+/** The sentence and the exit code for each kind of failure. A command with better words uses `inWords`. */
+export const FAILURE_WORDS: Words = {
+  'no-region': () => usage('No AWS region is set.', `${SET_A_REGION} ${LOCAL_AWS}`),
+  'unknown-region': ({ region }) => usage(`There is no AWS region "${clean(region)}".`, SET_A_REGION),
+  'invalid-endpoint': ({ endpoint }) =>
+    usage(
+      `AWS_ENDPOINT_URL is "${clean(endpoint)}", which is no address.`,
+      'Write one such as http://127.0.0.1:4566, or unset it.',
+    ),
+  'no-credentials': ({ problem }, { profile }) =>
+    profile
+      ? notAllowed(
+          `The AWS profile ${clean(profile)} gives no credentials: ${sentence(problem)}`,
+          `Sign in with aws sso login --profile ${clean(profile)}, or pass another --profile.`,
+        )
+      : notAllowed('No AWS credentials were found.', 'Run aws configure or aws sso login, or pass --profile.'),
+  'expired-credentials': () =>
+    notAllowed('The AWS credentials have expired.', 'Sign in again, for example with aws sso login.'),
+  'rejected-credentials': ({ problem }) =>
+    notAllowed(
+      `AWS does not accept these credentials: ${sentence(problem)}`,
+      'Check them with aws sts get-caller-identity, or pass --profile.',
+    ),
+  'not-allowed': ({ problem }) =>
+    notAllowed(`AWS does not allow this: ${sentence(problem)}`, 'Ask for that permission, or pass --profile.'),
+  throttled: ({ attempts = 'several' }) => failed(`AWS asks to slow down and did so ${attempts} times.`, TRY_AGAIN),
+  'untrusted-certificate': ({ problem }, { endpoint }) =>
+    failed(
+      `${certificate(endpoint)} is not trusted: ${sentence(problem)}`,
+      "A proxy that looks into connections, such as a company's, has one of its own: set NODE_EXTRA_CA_CERTS to a file that has it, then try again.",
+    ),
+  'certificate-not-valid-now': ({ problem }, { endpoint }) =>
+    failed(
+      `${certificate(endpoint)} is not valid by this machine's clock: ${sentence(problem)}`,
+      'Set the clock, best by NTP. If it is right, a proxy needs a new certificate.',
+    ),
+  'not-aws': (_, { endpoint }) =>
+    endpoint
+      ? failed(
+          `Something else than AWS answers at ${atEndpoint(endpoint)}, perhaps a proxy or the login page of a network.`,
+          'Log in there, or correct AWS_ENDPOINT_URL, then try again.',
+        )
+      : failed(
+          'Something else answers in the place of AWS, perhaps a proxy or the login page of a network.',
+          'Open a web page to log in there, then try again.',
+        ),
+  'no-answer': ({ problem }, { endpoint }) =>
+    endpoint
+      ? failed(
+          `Nothing answers at ${atEndpoint(endpoint)}: ${sentence(problem)}`,
+          'Start the local AWS with npm start, or unset AWS_ENDPOINT_URL.',
+        )
+      : failed(`AWS does not answer: ${sentence(problem)}`, 'Check the network and the region, then try again.'),
+  aborted: () => failed('It was interrupted.', 'Run the command again.'),
+  gone: ({ error, problem }, { lookFurther }) =>
+    failed(`AWS answered ${clean(error)}: ${sentence(problem)}`, lookFurther),
+  'aws-error': ({ error, problem }, { lookFurther }) =>
+    failed(`AWS answered ${clean(error)}: ${sentence(problem)}`, lookFurther),
+  unexpected: ({ problem }) => failed(sentence(problem), 'Run the command again with --debug to see where.'),
+
+  'no-deployment': ({ service, region, missing }) =>
+    notFound(
+      missing.length === 0
+        ? `No deployment called ${service} in ${region}.`
+        : `The deployment ${service} in ${region} is incomplete, it has no parameter ${missing.join(' and ')}.`,
+      howToDeploy(service),
+    ),
+  'no-undelivered-queue': ({ service }) =>
+    notFound(
+      `The deployment ${service} has no queue of undelivered reminders.`,
+      'Deploy this version of it with npx cdk deploy --all.',
+    ),
+  'no-stack-creator': ({ service, region }) =>
+    notFound(`The deployment ${service} has no stack creator in ${region}.`, howToDeploy(service)),
+  'not-subscribed': ({ email }, { command }) =>
+    notFound(`${email} is not subscribed.`, `${command('subscribers')} shows who is.`),
+  'not-confirmed': ({ email }) =>
+    failed(
+      `${email} has not confirmed yet, and AWS cannot end such a subscription: it ends by itself within 48 hours. No reminder arrives there meanwhile.`,
+    ),
+
+  'empty-id': (_, { command }) => usage('The id is empty.', `${command('list')} shows the ids.`),
+  'not-of-deployment': ({ arn }) =>
+    notFound(
+      `${clean(arn)} is no execution of this deployment.`,
+      'Pass the --service, --region and --via of its deployment.',
+    ),
+  'not-found': ({ given }, { command }) =>
+    notFound(
+      `There is no reminder "${clean(given)}".`,
+      `${command('list --status all')} shows those of the last 90 days.`,
+    ),
+  forgotten: ({ given }) => notFound(`AWS has just deleted the reminder "${clean(given)}", 90 days after its end.`),
+  ambiguous: ({ given, candidates }) => {
+    const names = candidates.slice(0, NAMED).map(({ id, via }) => `${clean(id)} (${via})`);
+    const more = candidates.length > NAMED ? ` and ${candidates.length - NAMED} more` : '';
+    const isOneName = new Set(candidates.map(({ id }) => id)).size === 1;
+    return usage(
+      `"${clean(given)}" stands for ${names.join(', ')}${more}.`,
+      isOneName ? 'Pass --via sns or --via lambda.' : 'Give more of it.',
+    );
+  },
+  'not-pending': ({ id, status }) =>
+    failed(
+      {
+        sent: `The reminder ${clean(id)} was sent already.`,
+        failed: `The reminder ${clean(id)} has failed, so it is not pending.`,
+        cancelled: `The reminder ${clean(id)} was cancelled.`,
+      }[status],
+    ),
+  'not-failed': ({ id, status }, { command }) =>
+    ({
+      sent: failed(`The reminder ${clean(id)} has been sent: there is nothing to try again.`),
+      pending: failed(`The reminder ${clean(id)} is still pending: there is nothing to try again.`),
+      cancelled: failed(`The reminder ${clean(id)} was cancelled.`, `To have it after all, add it: ${command('add')}.`),
+    })[status],
+  moved: ({ id, newId }, { command }) =>
+    failed(`The reminder ${clean(id)} was moved, to ${clean(newId)}.`, `Look with ${command(`show ${clean(newId)}`)}`),
+  'added-again': ({ id, newId }) =>
+    failed(`The reminder ${clean(id)} was cancelled before, and added again as ${clean(newId)}.`),
+  'ended-meanwhile': ({ id, status }, { command }) =>
+    status === 'sent'
+      ? failed(`The reminder ${clean(id)} was sent before it could be cancelled.`)
+      : failed(
+          `The reminder ${clean(id)} failed before it could be cancelled: it was not sent.`,
+          `Look with ${command(`show ${clean(id)}`)}`,
+        ),
+  'no-message': ({ id }) => failed(`${clean(id)} is no reminder that can be moved: its input has no message.`),
+  rejected: ({ id, problem }, { command }) =>
+    failed(
+      `The reminder ${clean(id)} was rejected and would be again: ${clean(problem)}`,
+      `Add a new one with ${command('add')}.`,
+    ),
+  refused: ({ id, problem, clockAhead, oldId }) => {
+    const clock = isClockOff(clockAhead)
+      ? `This machine's clock is ${describeClock(clockAhead)}: set it, best by NTP. `
+      : '';
+    const next = oldId === undefined ? 'Add the reminder again.' : `Move it again; ${clean(oldId)} is still pending.`;
+    return failed(`The state machine has refused ${id}: ${problem}`, `${clock}${next}`);
+  },
+  'cannot-send-again': ({ id, problem }, { command }) =>
+    failed(`${clean(id)} cannot be sent again. ${problem}`, `Add a new one with ${command('add')}.`),
+  'too-many-attempts': ({ lastId, attempts }, { command }) =>
+    failed(
+      `This reminder has failed or was cancelled ${attempts} times within 90 days.`,
+      `Look at the last one with ${command(`show ${lastId}`)}, or change its text.`,
+    ),
+  'too-many-retries': ({ id, attempts }, { command }) =>
+    failed(
+      `${clean(id)} was tried ${attempts} times, each time in vain.`,
+      `Run ${command('doctor')} to see what is wrong.`,
+    ),
+  'sent-before': ({ id, newId }) =>
+    failed(
+      `A reminder like this has been sent at that time already (${clean(newId)}), so ${clean(id)} was left as it is.`,
+    ),
+  'sent-twice': ({ id, newId }, { command }) =>
+    failed(
+      `${clean(id)} was sent before it could be stopped; it will be sent again as ${newId}.`,
+      `Cancel that with ${command(`cancel ${newId}`)}.`,
+    ),
+  'not-a-reminder': ({ messageId }) =>
+    failed(`The message ${clean(messageId)} in the queue is not what the service writes there, so it stays there.`),
+  continues: ({ id }, { command }) =>
+    failed(
+      `The execution of ${clean(id)} continues by itself, so it stays in the queue.`,
+      `Look with ${command(`show ${clean(id)}`)}`,
+    ),
+
+  'maybe-started': ({ id, cause }, all) => because(all, cause, maybeStarted(all, id)),
+  'maybe-moved': ({ id, newId, cause }, all) => because(all, cause, maybeMoved(all, id, newId)),
+  'maybe-stopped': ({ id, cause }, all) =>
+    because(
+      all,
+      cause,
+      `It was stopped, perhaps just after it was sent: look with ${all.command(`show ${clean(id)}`)}.`,
+    ),
+  'maybe-redriven': ({ id, cause }, all) =>
+    because(all, cause, `${clean(id)} may continue already: doing this once more does not send it twice.`),
+  'maybe-sent-again': ({ id, cause }, all) =>
+    because(all, cause, `It may be sent again as ${clean(id)} already: doing this once more does not send it twice.`),
+  'maybe-both-pending': ({ id, newId, cause }, all) => because(all, cause, bothPending(all, id, newId)),
+  'maybe-none-pending': ({ id, newId, cause }, all) => because(all, cause, nonePending(all, id, newId)),
+  'not-shown-yet': ({ id }) =>
+    failed(`AWS has an execution called ${clean(id)} and does not show yet what has become of it.`, TRY_AGAIN),
+  'not-redrivable-yet': ({ id }) =>
+    failed(`AWS cannot redrive ${clean(id)}, and does not show yet what has become of it.`, TRY_AGAIN),
+
+  'stack-request-refused': ({ problem }) => usage(clean(problem)),
+  'stack-request-too-long': ({ bytes, limit }) =>
+    usage(
+      `The whole request is ${formatCount(bytes)} bytes long, and Step Functions takes at most ${formatCount(limit)}.`,
+      'Put the template into Amazon S3 and pass its https address to --template, or shorten the parameters.',
+    ),
+  'stack-request-too-often': ({ attempts }) =>
+    failed(`The same request was made ${attempts} times today.`, 'Try again tomorrow, or change --deadline.'),
+  'stack-maybe-started': ({ stackName, cause }, all) => because(all, cause, stackMaybeStarted(all, stackName)),
+  'execution-gone': ({ id }) => failed(`The execution ${id} is gone, and with it what has become of the stack.`),
+};
+
+/** What follows from a stack request whose answer is lost. */
+export const stackMaybeStarted = ({ lookAtStack }: Pick<Circumstances, 'lookAtStack'>, stackName: string) =>
+  `It may have been started. The same command does not start it twice; look with ${lookAtStack(stackName)}.`;
+
+/** What follows from a start whose answer is lost. */
+export const maybeStarted = ({ command }: Pick<Circumstances, 'command'>, id: string) =>
+  `It may have been started: look with ${command(`show ${id}`)} before you add it again.`;
+
+/** What follows from a move whose new reminder may have been started. */
+export const maybeMoved = ({ command }: Pick<Circumstances, 'command'>, id: string, newId: string) =>
+  `${clean(id)} is still pending, ${newId} may have been started too: look with ${command('list')}, and cancel one.`;
+
+/** What follows from a move that failed between its two steps. */
+export const bothPending = ({ command }: Pick<Circumstances, 'command'>, id: string, newId: string) =>
+  `${clean(id)} may still be pending beside ${newId}: run ${command(`cancel ${clean(id)}`)}.`;
+
+/** What follows if nobody knows whether the new reminder of a move is still there. */
+export const nonePending = ({ command }: Pick<Circumstances, 'command'>, id: string, newId: string) =>
+  `${clean(id)} was stopped, and somebody else may have stopped ${newId}: look with ${command(`show ${newId}`)}, and add it again if it is gone.`;

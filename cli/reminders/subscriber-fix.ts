@@ -1,0 +1,17 @@
+import { isEmail, type Subscriber } from '../../client/subscriptions/read-subscribers.ts';
+import type { Context } from '../context.ts';
+
+/** What fixes a subscription, in a sentence; null if nothing is wrong. */
+export function subscriberFix({ command }: Pick<Context, 'command'>, subscriber: Subscriber): string | null {
+  const { endpoint, problem } = subscriber;
+  switch (problem) {
+    case 'not-confirmed':
+      return isEmail(subscriber)
+        ? `It has not confirmed. The link in the email from AWS Notifications has to be followed within 48 hours; ${command(`subscribe ${endpoint}`)} sends another.`
+        : 'It has not confirmed. The endpoint has to do that.';
+    case 'not-throttled':
+      return `It is subscribed to the topic itself, where SNS ends a subscription that gets more than 10 emails in a second: ${command(`unsubscribe ${endpoint}`)}, then ${command(`subscribe ${endpoint}`)}.`;
+    case undefined:
+      return null;
+  }
+}

@@ -1,0 +1,12 @@
+import type { Via } from '../../core/naming/physical-names.ts';
+import type { Check } from './finding.ts';
+import { nameAtEnd, unlessGone } from './gone.ts';
+
+/** Checks that a state machine exists and accepts executions. */
+export const checkStateMachine =
+  (via: Via): Check =>
+  async (deployment, { stateMachineArns }) => {
+    const { executions, arns } = await deployment.machines(stateMachineArns);
+    const state = await unlessGone(executions.stateMachineStatus(arns[via]));
+    return { status: state === 'ACTIVE' ? 'ok' : 'fail', kind: 'state-machine', name: nameAtEnd(arns[via]), state };
+  };

@@ -1,0 +1,41 @@
+import { isShortFor, readExecutionId } from './execution-id.ts';
+
+/** Enough digits that a reminder which is added while somebody reads the list hardly has the same. */
+const LEAST_DIGITS = 8;
+/** The first letters of a name given by hand say little. */
+const LEAST_LETTERS = 16;
+
+/** The number of a later attempt follows after these. */
+const DIGITS = 16;
+
+/** The end of one of our own names, after the time; another name as it is. */
+const tailOf = (name: string) => (readExecutionId(name) === undefined ? name : name.slice(17));
+
+/**
+ * Shortens ids to what stands for one reminder only, by {@link isShortFor}. An id that has no such start keeps its whole name.
+ *
+ * @param all the names of all reminders that could be meant, each as often as an execution has it
+ */
+export function makeShortener(all: readonly string[]): (name: string) => string {
+  // all names that a short id can stand for begin alike
+  const alike = new Map<string, string[]>();
+  for (const name of all) {
+    for (const start of new Set([name, tailOf(name)].map((each) => each.slice(0, LEAST_DIGITS)))) {
+      const names = alike.get(start) ?? [];
+      names.push(name);
+      alike.set(start, names);
+    }
+  }
+  return (name) => {
+    const tail = tailOf(name);
+    const others = alike.get(tail.slice(0, LEAST_DIGITS)) ?? [];
+    for (let length = tail === name ? LEAST_LETTERS : LEAST_DIGITS; length <= tail.length; length += 1) {
+      const short = tail.slice(0, length);
+      const isCut = tail !== name && length > DIGITS && length < tail.length; // inside the number of an attempt
+      if (!isCut && others.filter((each) => isShortFor(short, each)).length === 1) {
+        return short;
+      }
+    }
+    return name;
+  };
+}

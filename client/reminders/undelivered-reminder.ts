@@ -1,0 +1,49 @@
+import { VIAS, type Via } from '../../core/naming/physical-names.ts';
+import { executionArn, isExecutionName, nameInArn } from '../aws/execution-arn.ts';
+import type { KeptMessage } from '../aws/undelivered-messages.ts';
+import type { StateMachineArns } from '../deployment.ts';
+
+/** What a state machine writes into the queue. */
+interface Kept {
+  readonly request: unknown;
+  readonly dueAt: string;
+  readonly execution: string;
+  readonly stateMachine: string;
+  readonly problem: string;
+}
+
+/** A message of the queue, and the reminder in it. */
+export interface Undelivered {
+  readonly message: KeptMessage;
+  /** Missing if no state machine of the deployment has written the message. */
+  readonly reminder: UndeliveredReminder | undefined;
+}
+
+/** A reminder that could not be delivered after all retries. */
+export interface UndeliveredReminder {
+  /** The name of the execution that failed. */
+  readonly id: string;
+  readonly via: Via;
+  /** The input of that execution. */
+  readonly request: unknown;
+  /** RFC 3339 in UTC, as the state machine has written it. */
+  readonly dueAt: string;
+  readonly problem: string;
+}
+
+/**
+ * Reads a message of the queue. Anyone who may write into the queue must not be able to start other state machines: only the
+ * deployment's own count, and the execution must belong to the named one.
+ */
+export function readUndelivered(message: KeptMessage, stateMachineArns: StateMachineArns): Undelivered {
+  try {
+    const { request, dueAt, execution, stateMachine, problem } = JSON.parse(message.body) as Kept;
+    const areTexts = [dueAt, execution, stateMachine, problem].every((each) => typeof each === 'string');
+    const via = VIAS.find((each) => stateMachineArns[each] === stateMachine);
+    const id = areTexts ? nameInArn(execution) : '';
+    const isWhole = isExecutionName(id) && execution === executionArn(stateMachine, id);
+    return { message, reminder: isWhole && via ? { id, via, request, dueAt, problem } : undefined };
+  } catch {
+    return { message, reminder: undefined };
+  }
+}

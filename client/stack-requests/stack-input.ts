@@ -1,0 +1,42 @@
+import { physicalNames } from '../../core/naming/physical-names.ts';
+import { checkStackRequest } from '../../core/stack-request/stack-request.ts';
+import type { STACK_ACTIONS } from '../../core/stack-request/stack-request-accepted-values.ts';
+import { ClientError } from '../failures.ts';
+
+/** What can be done with a stack. */
+export type StackAction = (typeof STACK_ACTIONS)[number];
+
+/** A request for one stack, with further fields as the stack creator accepts them. */
+export interface StackRequestInput {
+  readonly action: StackAction;
+  readonly stackName: string;
+  readonly [field: string]: unknown;
+}
+
+/** A request to the stack creator, and the input of its execution. */
+export interface StackInput {
+  readonly request: StackRequestInput;
+  readonly text: string;
+}
+
+/** The longest input of an execution (Step Functions quotas, "Maximum input or output size": 256 KiB). */
+const INPUT_BYTES = 262_144;
+
+/**
+ * Makes the input of the stack creator after the domain's own checks, which the stack creator runs too. Only the prefix of
+ * stack names is left to the stack creator: it is a setting of the deployment.
+ *
+ * @throws ClientError `stack-request-refused`, `stack-request-too-long`
+ */
+export function makeStackInput(service: string, request: StackRequestInput): StackInput {
+  const verdict = checkStackRequest(request, { prefix: '', ownStacks: Object.values(physicalNames(service).stacks) });
+  if ('problem' in verdict) {
+    throw new ClientError({ kind: 'stack-request-refused', problem: verdict.problem });
+  }
+  const text = JSON.stringify(request);
+  const bytes = Buffer.byteLength(text);
+  if (bytes > INPUT_BYTES) {
+    throw new ClientError({ kind: 'stack-request-too-long', bytes, limit: INPUT_BYTES });
+  }
+  return { request, text };
+}

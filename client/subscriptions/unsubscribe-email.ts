@@ -1,0 +1,26 @@
+import type { Deployment } from '../deployment.ts';
+import { ClientError } from '../failures.ts';
+import { isEmail, readSubscribers } from './read-subscribers.ts';
+
+/**
+ * Ends all subscriptions of an email address.
+ *
+ * @throws ClientError `not-subscribed`, `not-confirmed`
+ */
+export async function unsubscribeEmail(deployment: Deployment, email: string): Promise<void> {
+  const parts = await deployment.read();
+  const { subscribers } = await readSubscribers(deployment, parts);
+  const found = subscribers.filter((each) => isEmail(each) && each.endpoint.toLowerCase() === email.toLowerCase());
+  if (found.length === 0) {
+    throw new ClientError({ kind: 'not-subscribed', email });
+  }
+  const confirmed = found.flatMap(({ arn }) => arn ?? []);
+  if (confirmed.length === 0) {
+    throw new ClientError({ kind: 'not-confirmed', email });
+  }
+  const { TopicSubscriptions } = await import('../aws/topic-subscriptions.ts');
+  const subscriptions = new TopicSubscriptions(deployment.connection, parts.emailTopicArn);
+  for (const arn of confirmed) {
+    await subscriptions.unsubscribe(arn);
+  }
+}
