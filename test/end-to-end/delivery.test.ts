@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => inbox.close());
 
-/** RFC 3339 in whole seconds, from now. */
+/** The time so many seconds from now, RFC 3339 in whole seconds. */
 const inSeconds = (seconds: number) => `${new Date(Date.now() + seconds * 1_000).toISOString().slice(0, 19)}Z`;
 
 describe.each(VIAS)('through %s', (via) => {
@@ -20,7 +20,7 @@ describe.each(VIAS)('through %s', (via) => {
     ['letters of the world', 'Grüße — 你好, мир, नमस्ते, مرحبا 👩‍👩‍👧‍👦 ☕'],
     ['several lines', 'first\n\tsecond\r\nthird'],
     ['what looks like JSON', '{"default": "not this", "email": "nor this"}'],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the message shall hold one
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the message contains one
     ['what looks like an expression', '{% $states.context %} $.message ${Token[1]} \\u0041 "quoted" \'so\' </b>'],
     ['the longest message', `${'é'.repeat(8_191)}.`],
   ])('%s arrive as they were given', async (_what, message) => {
@@ -35,7 +35,7 @@ describe.each(VIAS)('through %s', (via) => {
     expect(arrival?.receivedAt).toBeGreaterThanOrEqual(Date.parse(dueAt));
   });
 
-  test('a reminder passes three states and ends with when it was due and sent', async () => {
+  test('a reminder passes three states and ends with its due time and the time it was sent', async () => {
     const executionArn = await start(SERVICE, via, { message: 'stretch', seconds: 1, note: { of: ['my', 'own'] } });
     const { status, output, startDate } = await ended(executionArn, 60);
     expect(status).toBe('SUCCEEDED');
@@ -50,7 +50,7 @@ describe.each(VIAS)('through %s', (via) => {
     expect(arrival).toMatchObject({ messageId, subject: DEFAULT_SUBJECT });
   });
 
-  test('one that was due a minute ago at most is sent at once', async () => {
+  test('a reminder that was due less than a minute ago is sent at once', async () => {
     const executionArn = await start(SERVICE, via, {
       message: 'late',
       timestamp: inSeconds(-30).replace('T', ' ').replace('Z', ''),

@@ -8,13 +8,13 @@ import { ended, inboxOf, start } from './deployed-service.ts';
 import { SERVICE } from './service-names.ts';
 
 const REQUESTS = 500;
-/** So many are generated at a time and started at once: a due time is counted from then. */
+/** The requests of a batch start together; their due times count from that moment. */
 const BATCH = 25;
-/** A batch is started within this time. */
+/** How long the start of a batch may take. */
 const START_MILLISECONDS = 10_000;
-/** What is due later than this is not waited for. */
+/** The test does not wait for reminders that are due later than this. */
 const PATIENCE_MILLISECONDS = 5_000;
-/** Printed where the test fails; put it here to repeat a run. */
+/** A failing test prints it; put it here to repeat a run. */
 const SEED = Date.now() % 2 ** 31;
 
 let inbox: Inbox;
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => inbox.close());
 
-/** Whether the checks say the same, however long the start takes, and it is due soon where it is right. */
+/** Whether the verdict does not depend on the moment of the start, and a valid reminder is due soon. */
 function isDecided({ input, now }: GeneratedRequest): boolean {
   const [early, late] = [checkReminderRequest(input, now), checkReminderRequest(input, now + START_MILLISECONDS)];
   if ('problem' in early || 'problem' in late) {
@@ -39,7 +39,7 @@ function isDecided({ input, now }: GeneratedRequest): boolean {
 const NOT_CARRIED = /\\ud[89a-f][0-9a-f]{2}|e-3[0-9]{2}/;
 const isCarried = ({ input }: GeneratedRequest) => !NOT_CARRIED.test(JSON.stringify(input) ?? '');
 
-/** Requests of every kind, those that are right due about now. */
+/** Requests of every kind; the valid ones are due about now. */
 function generate(now: number, seed: number): GeneratedRequest[] {
   const year = new Date(now).getUTCFullYear();
   const requests = generatedRequests({
@@ -69,7 +69,7 @@ interface Started {
   readonly executionArn: string;
 }
 
-test(`${REQUESTS} generated requests end as the checks say, through the deployed machines`, async () => {
+test(`${REQUESTS} generated requests end in the deployed machines as the checks say`, async () => {
   const started: Started[] = [];
   while (started.length < REQUESTS) {
     const batch = generate(Date.now(), SEED + started.length);
@@ -98,6 +98,6 @@ test(`${REQUESTS} generated requests end as the checks say, through the deployed
       ends.sent += 1;
     }
   }
-  // both have happened often, so that neither is left out by chance
+  // both have happened often
   expect(Math.min(ends.sent, ends.refused)).toBeGreaterThan(REQUESTS / 10);
 }, 400_000);

@@ -6,7 +6,7 @@ const at = (timestamp: unknown) => ({ message: 'call mum', timestamp });
 const nested = (depth: number): unknown => JSON.parse(`${'['.repeat(depth)}1${']'.repeat(depth)}`);
 const inAYear = new Date(Date.now() + 366 * 86_400_000).toISOString();
 
-/** A name, the request, and the field that the cause has to name. */
+/** A name, the request, and the field that the cause names. */
 const REFUSED: [string, unknown, string][] = [
   ['null', null, 'input'],
   ['a text', 'call mum', 'input'],
@@ -52,7 +52,7 @@ const REFUSED: [string, unknown, string][] = [
   ['a subject that is null', { ...ok, subject: null }, 'subject'],
 ];
 
-test.each(REFUSED)('%s is refused at once, in a sentence', async (_what, input, field) => {
+test.each(REFUSED)('refuses %s at once, in a sentence', async (_what, input, field) => {
   const execution = await ended(await start(SERVICE, 'sns', input), 60);
 
   expect(execution).toMatchObject({ status: 'FAILED', error: 'ReminderRejected' });
@@ -62,7 +62,7 @@ test.each(REFUSED)('%s is refused at once, in a sentence', async (_what, input, 
   expect(await statesOf(execution.executionArn ?? '')).toEqual(['Check the request', 'Refuse the request']);
 });
 
-test('the Lambda machine refuses the same, before the function is called', async () => {
+test('the Lambda machine refuses the same, without calling the function', async () => {
   const executionArn = await start(SERVICE, 'lambda', at('2027-02-30 09:00:00'));
   expect(await ended(executionArn, 60)).toMatchObject({ status: 'FAILED', error: 'ReminderRejected' });
   expect(await statesOf(executionArn)).toEqual(['Check the request', 'Refuse the request']);

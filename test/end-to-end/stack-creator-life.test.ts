@@ -6,7 +6,7 @@ beforeAll(async () => {
 });
 afterAll(() => creator?.close());
 
-test('creates, updates and deletes a stack, and tells each', async () => {
+test('creates, updates and deletes a stack, each with a report', async () => {
   const stackName = 'remindme-test-life';
 
   const created = await creator.run({ stackName, templateBody: TEMPLATES.small, tags: { team: 'x' } });
@@ -18,25 +18,25 @@ test('creates, updates and deletes a stack, and tells each', async () => {
     outputs: { Greeting: 'hello' },
     durationSeconds: expect.any(Number),
   });
-  expect(created.notice?.subject).toBe('Stack remindme-test-life: created');
-  expect(created.notice?.message).toMatch(/^Stack remindme-test-life: created \(CREATE_COMPLETE\) after \d+ s[.]\n/);
-  expect(created.notice?.message).toContain('\n  Greeting = hello\n');
-  expect(created.notice?.message).toContain(
+  expect(created.report?.subject).toBe('Stack remindme-test-life: created');
+  expect(created.report?.message).toMatch(/^Stack remindme-test-life: created \(CREATE_COMPLETE\) after \d+ s[.]\n/);
+  expect(created.report?.message).toContain('\n  Greeting = hello\n');
+  expect(created.report?.message).toContain(
     `https://us-east-1.console.aws.amazon.com/cloudformation/home?region=us-east-1#/stacks/stackinfo?stackId=${encodeURIComponent(created.result.stackId)}\n`,
   );
 
   const again = await creator.run({ stackName, templateBody: TEMPLATES.small });
   expect(again).toMatchObject({ status: 'FAILED', error: 'StackFailed' });
   expect(again.cause).toBe('Stack [remindme-test-life] already exists');
-  expect(again.notice?.message).toContain('\nStack [remindme-test-life] already exists\n');
+  expect(again.report?.message).toContain('\nStack [remindme-test-life] already exists\n');
 
   const updated = await creator.run({ action: 'update', stackName, templateBody: JSON.stringify(TEMPLATES.larger) });
   expect(updated.result).toMatchObject({ status: 'UPDATE_COMPLETE', outputs: { Greeting: 'hello again' } });
-  expect(updated.notice?.subject).toBe('Stack remindme-test-life: updated');
+  expect(updated.report?.subject).toBe('Stack remindme-test-life: updated');
 
   const deleted = await creator.run({ action: 'delete', stackName });
   expect(deleted.result).toMatchObject({ stackId: created.result.stackId, status: 'DELETE_COMPLETE', outputs: {} });
-  expect(deleted.notice?.subject).toBe('Stack remindme-test-life: deleted');
+  expect(deleted.report?.subject).toBe('Stack remindme-test-life: deleted');
   expect(await statusOf(stackName)).toBeUndefined();
 
   const nothing = await creator.run({ action: 'delete', stackName });

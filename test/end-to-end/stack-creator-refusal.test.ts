@@ -25,7 +25,7 @@ test.each<[string, unknown, string]>([
   ['a deadline of a year', { ...template, deadlineMinutes: 525_600 }, 'deadlineMinutes'],
   ['an empty list of stacks', { stacks: [] }, 'stacks'],
   ['a list that is no stack', { stacks: [[]] }, 'stacks[0]'],
-])('%s is refused at once, in a sentence', async (_, input, field) => {
+])('refuses %s at once, in a sentence', async (_, input, field) => {
   const execution = await creator.run(input);
 
   expect(execution).toMatchObject({ status: 'FAILED', error: 'StackRequestRejected' });

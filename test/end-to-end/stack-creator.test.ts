@@ -8,7 +8,7 @@ const failing = (onFailure: string) => ({
   onFailure,
 });
 
-/** They take 5 s and more each, nearly all of it waiting, so all are started at once; each test looks at one. */
+/** Each execution takes 5 s and more, nearly all of it waiting. They start together, and each test looks at one. */
 const REQUESTS = {
   failing: { stackName: 'remindme-test-failing', templateBody: TEMPLATES.failing },
   ROLLBACK: failing('ROLLBACK'),
@@ -50,15 +50,15 @@ test('is a standard state machine without any Lambda', async () => {
   expect(definition).not.toContain('lambda');
 });
 
-test('tells the first resource that failed, and why', async () => {
-  const { error, cause, notice } = await outcomes.failing;
+test('reports the first resource that failed, and why', async () => {
+  const { error, cause, report } = await outcomes.failing;
 
   expect({ error, cause }).toEqual({
     error: 'StackFailed',
     cause: 'Never: WaitCondition timed out. Received 0 conditions when expecting 1',
   });
-  expect(notice?.subject).toBe('Stack remindme-test-failing: not created');
-  expect(notice?.message).toContain(
+  expect(report?.subject).toBe('Stack remindme-test-failing: not created');
+  expect(report?.message).toContain(
     'The first resource that failed: Never (AWS::CloudFormation::WaitCondition), CREATE_FAILED.\nWaitCondition timed out.',
   );
   expect(await statusOf('remindme-test-failing')).toBe('ROLLBACK_COMPLETE');
@@ -73,41 +73,41 @@ test.each([
   expect(await statusOf(REQUESTS[onFailure].stackName)).toBe(status);
 });
 
-test('handles several at once: one that fails does not stop the other, and one notice sums up', async () => {
-  const { error, cause, notice } = await outcomes.oneOfTwo;
+test('handles several stacks at once: a failure does not stop the other, and there is one report', async () => {
+  const { error, cause, report } = await outcomes.oneOfTwo;
 
   expect(error).toBe('StackFailed');
   expect(cause).toBe(
     '1 of 2 stacks are not as requested. remindme-test-bad: Never: WaitCondition timed out. Received 0 conditions when expecting 1',
   );
-  expect(notice?.message).toContain('Stack remindme-test-bad: not created (ROLLBACK_COMPLETE)');
-  expect(notice?.message).toContain('Stack remindme-test-good: created (CREATE_COMPLETE)');
+  expect(report?.message).toContain('Stack remindme-test-bad: not created (ROLLBACK_COMPLETE)');
+  expect(report?.message).toContain('Stack remindme-test-good: created (CREATE_COMPLETE)');
   expect(await statusOf('remindme-test-good')).toBe('CREATE_COMPLETE');
   expect(creator.inbox.arrivals.filter(({ message }) => message.includes('remindme-test-good'))).toHaveLength(1);
 });
 
-test('ends with a list where several are as requested', async () => {
-  const { result, notice } = await outcomes.three;
+test('ends with a list if several stacks are as requested', async () => {
+  const { result, report } = await outcomes.three;
 
   expect(result.stacks).toMatchObject(
     ['a', 'b', 'c'].map((letter) => ({ stackName: `remindme-test-${letter}`, status: 'CREATE_COMPLETE' })),
   );
-  expect(notice?.subject).toBe('All 3 stacks are as requested');
+  expect(report?.subject).toBe('All 3 stacks are as requested');
 });
 
-test('says when a deadline passes, and leaves the stack alone', async () => {
-  const { error, cause, notice } = await outcomes.late;
+test('reports that a deadline has passed, and leaves the stack alone', async () => {
+  const { error, cause, report } = await outcomes.late;
 
   expect({ error, cause }).toEqual({
     error: 'StackTimedOut',
     cause:
       'It was still CREATE_IN_PROGRESS when its deadline passed. CloudFormation continues, but no report will follow.',
   });
-  expect(notice?.subject).toBe('Stack remindme-test-late: not created in time');
+  expect(report?.subject).toBe('Stack remindme-test-late: not created in time');
   expect(await statusOf('remindme-test-late')).toMatch(/^(CREATE|ROLLBACK)_/); // not deleted
 });
 
-test('tells in its words what CloudFormation does not take', async () => {
+test('reports what CloudFormation says about a refused call', async () => {
   const { error, cause } = await outcomes.wrong;
 
   expect(error).toBe('StackFailed');

@@ -8,7 +8,7 @@ import { SERVICE } from './service-names.ts';
 
 const handle = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
 
-/** A resource that nobody ever signals, so that it fails after so many seconds. */
+/** A resource that waits for a signal in vain, and fails after so many seconds. */
 const never = (seconds: number) => ({
   Type: 'AWS::CloudFormation::WaitCondition',
   Properties: { Handle: { Ref: 'Handle' }, Timeout: String(seconds), Count: 1 },
@@ -30,10 +30,10 @@ export interface Outcome {
   readonly cause?: string | undefined;
   // biome-ignore lint/suspicious/noExplicitAny: a test names what it expects
   readonly result: any;
-  readonly notice: Arrival | undefined;
+  readonly report: Arrival | undefined;
 }
 
-/** The stack creator of the deployed service, and the inbox that gets its notices. */
+/** The stack creator of the deployed service, and the inbox that gets its reports. */
 export class StackCreator {
   readonly stateMachineArn: string;
   readonly inbox: Inbox;
@@ -48,15 +48,15 @@ export class StackCreator {
     return new StackCreator(await parameter(parameters.stateMachineArn('stack-creator')), await inboxOf(SERVICE));
   }
 
-  /** Starts an execution, waits for its end and, except where the request is refused, for its notice. */
+  /** Starts an execution, waits for its end and, unless the request is refused, for its report. */
   async run(input: unknown): Promise<Outcome> {
     const name = randomUUID();
     const { executionArn = '' } = await sfn.send(
       new StartExecutionCommand({ stateMachineArn: this.stateMachineArn, name, input: JSON.stringify(input) }),
     );
     const { status, error, cause, output } = await ended(executionArn, 60);
-    const notice = error === 'StackRequestRejected' ? undefined : await this.inbox.arrivalOf(name, 60_000);
-    return { executionArn, status, error, cause, result: JSON.parse(output ?? 'null'), notice };
+    const report = error === 'StackRequestRejected' ? undefined : await this.inbox.arrivalOf(name, 60_000);
+    return { executionArn, status, error, cause, result: JSON.parse(output ?? 'null'), report };
   }
 
   close(): Promise<void> {
@@ -66,7 +66,7 @@ export class StackCreator {
 
 const cloudFormation = new CloudFormationClient(CLIENT_CONFIG);
 
-/** The status of a stack; `undefined` where there is none. */
+/** The status of a stack; `undefined` if it does not exist. */
 export async function statusOf(stackName: string): Promise<string | undefined> {
   const { Stacks = [] } = await cloudFormation
     .send(new DescribeStacksCommand({ StackName: stackName }))

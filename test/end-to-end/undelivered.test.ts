@@ -8,7 +8,7 @@ beforeAll(async () => {
   await new SNSClient(CLIENT_CONFIG).send(new DeleteTopicCommand({ TopicArn: topicArn }));
 });
 
-test.each<Via>(['sns', 'lambda'])('what cannot be sent through %s is kept and reported', async (via) => {
+test.each<Via>(['sns', 'lambda'])('a reminder that cannot be sent through %s is kept and reported', async (via) => {
   const request = { message: 'water the plants 🌱', seconds: 1, subject: 'Plants', note: ['my', { own: true }] };
   const executionArn = await start(DOOMED, via, request);
 
@@ -32,7 +32,7 @@ test.each<Via>(['sns', 'lambda'])('what cannot be sent through %s is kept and re
 test.each([
   ['in fields of the caller', { seconds: 0, luggage: 'x'.repeat(200_000) }],
   ['in its own', { timestamp: `${new Date().toISOString().slice(0, 19)}.${'0'.repeat(200_000)}Z` }],
-])('of a request that is too large to keep whole, %s, what it comes to is kept', async (_where, fields) => {
+])('a request that is too large to keep, %s, is kept without its other fields', async (_where, fields) => {
   const executionArn = await start(DOOMED, 'sns', { message: 'still here', ...fields });
 
   expect(await ended(executionArn, 60)).toMatchObject({ error: 'ReminderUndelivered' });

@@ -2,13 +2,13 @@ import validate from 'asl-validator';
 import { type Definition, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 
-/** Whether a definition keeps to the Amazon States Language. CloudFormation and its linters do not look into definitions. */
+/** Whether a definition is valid in the Amazon States Language. CloudFormation and its linters do not check definitions. */
 
 const machines = stateMachinesOf(Object.values(synthesise().templates));
 
-/** What asl-validator finds; nothing for a good definition. */
+/** The findings of asl-validator; empty for a valid definition. */
 function findings(definition: Definition): string {
-  // asl-validator takes a condition of one line only; Step Functions and JSONata do not mind
+  // asl-validator accepts only conditions of one line; Step Functions and JSONata accept several
   const inOneLine = JSON.stringify(definition, (_, value) =>
     typeof value === 'string' ? value.replaceAll('\n', ' ') : value,
   );
@@ -16,7 +16,7 @@ function findings(definition: Definition): string {
   return isValid ? '' : errorsText();
 }
 
-test.each(machines)('$name keeps to the Amazon States Language', ({ definition }) => {
+test.each(machines)('$name is valid in the Amazon States Language', ({ definition }) => {
   expect(findings(definition)).toBe('');
 });
 
@@ -30,8 +30,8 @@ const BREAKS: [what: string, by: (definition: any) => void][] = [
   ['a start that is not there', (definition) => (definition.StartAt = 'Nowhere')],
 ];
 
-test.each(BREAKS)('%s is noticed', (_, by) => {
-  // those that send reminders, which have the states that are broken here
+test.each(BREAKS)('finds %s', (_, by) => {
+  // the machines that send reminders, which have the states that are broken here
   for (const { definition } of machines.filter(({ definition }) => 'Wait until due' in definition.States)) {
     const broken = structuredClone(definition);
     by(broken);

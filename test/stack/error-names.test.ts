@@ -2,13 +2,13 @@ import { ERRORS } from '../../core/naming/error-names.ts';
 import { stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 
-/** The names of errors stand once; whoever ends an execution with one of them must mean the same. */
+/** Whether each state machine fails only with the errors of core/naming/error-names.ts. */
 
 test.each([
   ['remindme-sns', [ERRORS.rejected, ERRORS.undelivered]],
   ['remindme-lambda', [ERRORS.rejected, ERRORS.undelivered]],
   ['remindme-stack-creator', [ERRORS.stackRequestRejected, ERRORS.stackFailed, ERRORS.stackTimedOut]],
-])('%s fails with %j and nothing else', (name, errors) => {
+])('%s fails only with %j', (name, errors) => {
   const machine = stateMachinesOf(Object.values(synthesise().templates)).find((each) => each.name === name);
   const failures = Object.values(machine?.definition.States ?? {}).filter(({ Type }) => Type === 'Fail');
 

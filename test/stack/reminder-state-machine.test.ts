@@ -48,19 +48,19 @@ test('is written in JSONata throughout', () => {
   expect(Object.values(definition.States).filter(({ QueryLanguage }) => QueryLanguage !== undefined)).toEqual([]);
 });
 
-test('has the name and the comment that it is given', () => {
+test('has the given name and comment', () => {
   expect(machine.name).toBe('team-reminder');
   expect(definition.Comment).toBe('Sends one reminder.');
 });
 
-test('checks, waits and sends: three states, with names that read as a sentence', () => {
+test('checks, waits and sends in three states', () => {
   expect(definition.StartAt).toBe('Check the request');
   expect(state('Check the request').Choices?.map(({ Next }) => Next)).toEqual(['Wait until due']);
   expect(state('Wait until due')).toMatchObject({ Type: 'Wait', Next: 'Send the reminder' });
   expect(state('Send the reminder')).toMatchObject({ Type: 'Task', End: true });
 });
 
-test('refuses what is not a right request at once, with the sentence of the check', () => {
+test('refuses an invalid request with the sentence of the check', () => {
   expect(state('Check the request').Default).toBe('Refuse the request');
   expect(state('Refuse the request')).toMatchObject({ Type: 'Fail', Error: 'ReminderRejected' });
   expect(state('Refuse the request')['Cause']).toMatch(/\.problem %\}$/);
@@ -79,31 +79,31 @@ test('keeps a request that cannot be sent, then fails', () => {
   expect(state('Report it as undelivered')).toMatchObject({ Type: 'Fail', Error: 'ReminderUndelivered' });
 });
 
-test('fails as undelivered even where the request cannot be kept', () => {
+test('fails as undelivered even if the request cannot be kept', () => {
   expect(state('Keep the undelivered request').Catch).toMatchObject([
     { ErrorEquals: ['States.ALL'], Next: 'Report it as undelivered' },
   ]);
 });
 
-test('tries to keep a request again, briefly what does not pass, and all else with patience', () => {
+test('retries keeping a request, briefly for errors that do not pass', () => {
   expect(state('Keep the undelivered request').Retry).toMatchObject([
     { ErrorEquals: expect.arrayContaining(['SQS.QueueDoesNotExistException']), MaxAttempts: 3 },
     { ErrorEquals: ['States.TaskFailed', 'States.Timeout'], MaxAttempts: 10 },
   ]);
 });
 
-test('has time for the longest wait and for every retry of both tasks, and hardly more', () => {
+test('has a time limit just above the longest wait and every retry of both tasks', () => {
   const retries = longestTry(state('Send the reminder')) + longestTry(state('Keep the undelivered request'));
 
   expect(definition.TimeoutSeconds).toBeGreaterThan(REMINDER_LIMITS.secondsAhead + retries);
   expect(definition.TimeoutSeconds).toBeLessThan(REMINDER_LIMITS.secondsAhead + 2 * 60 * 60);
 });
 
-test('fits: Step Functions takes a definition of 1 MB', () => {
+test('is below the 1 MB that Step Functions accepts as a definition', () => {
   expect(JSON.stringify(definition).length).toBeLessThan(1_000_000 / 4);
 });
 
-test('logs everything except what it handles, for a month, where the log needs no resource policy', () => {
+test('logs all events without execution data for a month', () => {
   expect(resolved(only('AWS::StepFunctions::StateMachine')['LoggingConfiguration'])).toEqual({
     Level: 'ALL',
     IncludeExecutionData: false,
@@ -156,7 +156,7 @@ test('can be assumed by state machines of this account only', () => {
   ]);
 });
 
-test('tells its ARN in the parameter', () => {
+test('has its ARN in the parameter', () => {
   expect(resolved(only('AWS::SSM::Parameter'))).toMatchObject({
     Name: '/team/state-machines/sns',
     Type: 'String',

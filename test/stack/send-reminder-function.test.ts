@@ -33,14 +33,14 @@ test('runs on the newest Node, on arm64', () => {
   });
 });
 
-test('has a time limit above the 25 s that its calls may take', () => {
+test('has a time limit above the 25 s of all its calls', () => {
   const { Timeout } = only('AWS::Lambda::Function') ?? {};
 
   expect(Timeout).toBeGreaterThan(25);
   expect(Timeout).toBeLessThanOrEqual(60);
 });
 
-test('is told the name of the parameter', () => {
+test('has the name of the parameter in its environment', () => {
   expect(resolved(only('AWS::Lambda::Function')?.['Environment'])).toMatchObject({
     Variables: { TOPIC_PARAMETER: '/team/notifyme' },
   });

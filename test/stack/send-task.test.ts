@@ -8,7 +8,7 @@ import { type State, stateMachinesOf } from '../../scripts/templates/state-machi
 import type { Template as TemplateJson } from '../../scripts/templates/template.ts';
 import { testApp } from '../../scripts/templates/test-app.ts';
 
-/** The state that a task becomes in a definition. */
+/** The state of a task in a definition. */
 function stateOf(task: (stack: Stack) => TaskStateBase): State {
   const stack = new Stack(testApp(), 'Stack');
   new StateMachine(stack, 'Machine', {
@@ -32,7 +32,7 @@ const withLambda = stateOf((stack) =>
   ),
 );
 
-test('with SNS, publishes message and subject as they are', () => {
+test('with SNS, publishes message and subject unchanged', () => {
   expect(withSns).toMatchObject({
     Resource: 'arn:aws:states:::sns:publish',
     Arguments: {
@@ -44,7 +44,7 @@ test('with SNS, publishes message and subject as they are', () => {
   expect(withSns['Arguments']).not.toHaveProperty('MessageStructure');
 });
 
-test('with Lambda, hands message and subject to the function', () => {
+test('with Lambda, passes message and subject to the function', () => {
   expect(withLambda).toMatchObject({
     Resource: 'arn:aws:states:::lambda:invoke',
     Arguments: {
@@ -54,7 +54,7 @@ test('with Lambda, hands message and subject to the function', () => {
   });
 });
 
-test('both end with the same fields', () => {
+test('both have the same output', () => {
   for (const state of [withSns, withLambda]) {
     expect(Object.keys(state['Output'])).toEqual(['messageId', 'dueAt', 'sentAt']);
   }
@@ -80,6 +80,6 @@ test.each([
   },
 );
 
-test('with Lambda, waits longer than the function may run, so that its own error is seen', () => {
+test("with Lambda, has a longer time limit than the function, so that the error is the function's", () => {
   expect(withLambda.TimeoutSeconds).toBeGreaterThan(30);
 });

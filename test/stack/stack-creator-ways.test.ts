@@ -2,19 +2,12 @@ import { StackStatus } from '@aws-sdk/client-cloudformation';
 import { STACK_STATUSES } from '../../core/stack-request/stack-statuses.ts';
 import { everyState, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
-import {
-  described,
-  event,
-  PretendedCloudFormation,
-  refusal,
-  type Script,
-  stackId,
-} from '../support/pretended-cloudformation.ts';
+import { described, event, FakeCloudFormation, refusal, type Script, stackId } from '../support/fake-cloudformation.ts';
 import { type Run, runDefinition, StatesError, waysOf } from '../support/run-definition.ts';
 
 /**
- * Every way through the stack creator, with answers as AWS documents them: each rule of each Choice, each default, each Catch.
- * The local AWS takes the ordinary ones once more in test/end-to-end.
+ * Every branch of the stack creator, with answers as AWS documents them: each rule of each Choice, each default, each Catch.
+ * test/end-to-end runs the ordinary ones once more on the local AWS.
  */
 
 const machine = stateMachinesOf(Object.values(synthesise().templates)).find(
@@ -41,7 +34,7 @@ const isProtected = refusal(
   'Stack cannot be deleted while TerminationProtection is enabled',
 );
 
-/** Rows for test.each, each with its title. */
+/** Rows for test.each, each with a title. */
 const named = (...troubles: readonly StatesError[]) => troubles.map((trouble) => [trouble.message, trouble] as const);
 
 interface StackNamed {
@@ -63,9 +56,9 @@ async function run(
   script: Script,
   publish?: () => void,
   machineDefinition = definition,
-): Promise<Run & { readonly aws: PretendedCloudFormation; readonly waits: readonly number[] }> {
+): Promise<Run & { readonly aws: FakeCloudFormation; readonly waits: readonly number[] }> {
   jest.setSystemTime(STARTED_AT);
-  const aws = new PretendedCloudFormation(script, publish);
+  const aws = new FakeCloudFormation(script, publish);
   const waits: number[] = [];
   const result = await runDefinition(machineDefinition, input, {
     service: aws.answer,
@@ -85,7 +78,7 @@ async function run(
   return { ...result, aws, waits };
 }
 
-/** Answers of DescribeStacks: in progress so many times, then this. */
+/** Answers of DescribeStacks: so many times in progress, then the last one. */
 const after = (times: number, status: string, last: object) => [...Array(times).fill(described(NAME, status)), last];
 
 describe('a stack that is created', () => {
@@ -98,7 +91,7 @@ describe('a stack that is created', () => {
   };
   const outputs = [{ OutputKey: 'Url', OutputValue: 'https://example.com' }];
 
-  test('ends well, with its outputs', async () => {
+  test('succeeds with its outputs', async () => {
     const { status, output, aws, states, waits } = await run(request, {
       createStack: [started],
       describeStacks: after(2, 'CREATE_IN_PROGRESS', described(NAME, 'CREATE_COMPLETE', { Outputs: outputs })),
@@ -117,7 +110,7 @@ describe('a stack that is created', () => {
     expect(aws.reports).toHaveLength(1);
   });
 
-  test('is asked for with everything that was given, a token and the role', async () => {
+  test('is requested with every field, a token and the role', async () => {
     const { aws } = await run(request, {
       createStack: [started],
       describeStacks: [described(NAME, 'CREATE_COMPLETE')],
@@ -138,7 +131,7 @@ describe('a stack that is created', () => {
     expect(`${TOKEN}-create`).toMatch(/^[a-zA-Z0-9][-a-zA-Z0-9]{0,127}$/);
   });
 
-  test('is asked for without what was not given', async () => {
+  test('is requested without the fields that the request leaves out', async () => {
     const templateUrl = 'https://bucket.s3.eu-central-1.amazonaws.com/template.json';
     const { aws } = await run(
       { stackName: NAME, templateUrl, onFailure: 'DO_NOTHING' },
@@ -154,7 +147,7 @@ describe('a stack that is created', () => {
     ]);
   });
 
-  test('takes its template as a text, too', async () => {
+  test('accepts a template as text', async () => {
     const { aws } = await run(
       { stackName: NAME, templateBody: 'Resources: {}' },
       { createStack: [started], describeStacks: [described(NAME, 'CREATE_COMPLETE')] },
@@ -163,7 +156,7 @@ describe('a stack that is created', () => {
     expect(aws.argsOf('createStack')[0].TemplateBody).toBe('Resources: {}');
   });
 
-  test('is told in words', async () => {
+  test('is reported in words', async () => {
     const { aws } = await run(request, {
       createStack: [started],
       describeStacks: after(12, 'CREATE_IN_PROGRESS', described(NAME, 'CREATE_COMPLETE', { Outputs: outputs })),
@@ -183,7 +176,7 @@ Execution: arn:aws:states:eu-central-1:111122223333:execution:remindme-stack-cre
     });
   });
 
-  test('that exists already fails, as CloudFormation says', async () => {
+  test('fails with the text of CloudFormation if it exists already', async () => {
     const { error, cause, aws } = await run(request, { createStack: [exists] });
 
     expect({ error, cause }).toEqual({ error: 'StackFailed', cause: `Stack [${NAME}] already exists` });
@@ -192,7 +185,7 @@ Execution: arn:aws:states:eu-central-1:111122223333:execution:remindme-stack-cre
     );
   });
 
-  test('goes on where an earlier try had arrived and only its answer was lost', async () => {
+  test('continues if an earlier try arrived and only its answer was lost', async () => {
     const { status, output } = await run(request, {
       createStack: [refusal('TokenAlreadyExistsException', 'A client request token already exists.')],
       describeStacks: [described(NAME, 'CREATE_COMPLETE')],
@@ -202,14 +195,14 @@ Execution: arn:aws:states:eu-central-1:111122223333:execution:remindme-stack-cre
     expect(output.stackId).toBe(stackId(NAME));
   });
 
-  test('fails where it is too large to be asked for', async () => {
+  test('fails if the call is too large', async () => {
     expect(await run(request, { createStack: [tooLarge] })).toMatchObject({
       error: 'StackFailed',
       cause: 'States.DataLimitExceeded: too large',
     });
   });
 
-  test('has what became of it told even where nobody can be told', async () => {
+  test('keeps its result even if the report cannot be sent', async () => {
     const publish = () => {
       throw new StatesError('SNS.NotFoundException', 'no topic');
     };
@@ -239,7 +232,7 @@ describe('a stack that fails', () => {
   const rollback = event(NAME, token, [NAME, 'ROLLBACK_IN_PROGRESS', 'The following resource(s) failed: [Bucket].']);
   const before = event(NAME, 'of somebody else', ['Older', 'CREATE_FAILED', 'Long ago']);
 
-  test('tells the first resource that failed, and its reason', async () => {
+  test('is reported with the first resource that failed and its reason', async () => {
     const { error, cause, aws } = await run(request, {
       ...failed,
       describeStackEvents: [{ StackEvents: [rollback, second, cancelled, first, begin, before] }],
@@ -255,7 +248,7 @@ describe('a stack that fails', () => {
     expect(aws.argsOf('describeStackEvents')).toEqual([{ StackName: stackId(NAME) }]);
   });
 
-  test('is read back to its beginning, page by page', async () => {
+  test('has its events read back to the beginning, page by page', async () => {
     const { cause, aws } = await run(request, {
       ...failed,
       describeStackEvents: [
@@ -273,7 +266,7 @@ describe('a stack that fails', () => {
     ]);
   });
 
-  test('is read back 20 pages at most', async () => {
+  test('has at most 20 pages of its events read', async () => {
     const { cause, aws } = await run(request, {
       ...failed,
       describeStackEvents: [{ StackEvents: [second], NextToken: 'more' }],
@@ -283,7 +276,7 @@ describe('a stack that fails', () => {
     expect(aws.argsOf('describeStackEvents')).toHaveLength(20);
   });
 
-  test('counts a failure without a reason', async () => {
+  test('may have a failure without a reason', async () => {
     const silent = event(NAME, token, ['Bucket', 'CREATE_FAILED']);
     const { cause } = await run(request, {
       ...failed,
@@ -293,7 +286,7 @@ describe('a stack that fails', () => {
     expect(cause).toBe('Bucket: ');
   });
 
-  test('says what the stack says where no resource failed', async () => {
+  test('is reported with the reason of the stack if no resource failed', async () => {
     const transform = event(NAME, token, [NAME, 'ROLLBACK_IN_PROGRESS', 'Transform Nope failed']);
     const { cause } = await run(request, { ...failed, describeStackEvents: [{ StackEvents: [transform, begin] }] });
 
@@ -303,7 +296,7 @@ describe('a stack that fails', () => {
   test.each([
     ['The stack policy forbids it', { StackStatusReason: 'The stack policy forbids it' }],
     ['CloudFormation gives no reason.', {}],
-  ])('says "%s" where its events say nothing', async (reason, more) => {
+  ])('is reported with "%s" if its events give no reason', async (reason, more) => {
     const { cause } = await run(request, {
       ...failed,
       describeStacks: [described(NAME, 'ROLLBACK_COMPLETE', more)],
@@ -316,7 +309,7 @@ describe('a stack that fails', () => {
   test.each([
     ['States.DataLimitExceeded', tooLarge],
     ['CloudFormation.CloudFormationException', throttled],
-  ])('is told even where its events cannot be read: %s', async (name, trouble) => {
+  ])('is reported even if its events cannot be read: %s', async (name, trouble) => {
     const { error, cause, aws } = await run(request, {
       ...failed,
       describeStacks: [described(NAME, 'ROLLBACK_COMPLETE', { StackStatusReason: 'Bucket failed.' })],
@@ -331,7 +324,7 @@ describe('a stack that fails', () => {
   test.each([
     ['States.DataLimitExceeded: too large', tooLarge],
     ['Rate exceeded', throttled],
-  ])('is told even where it cannot be looked at: %s', async (said, trouble) => {
+  ])('is reported even if its status cannot be read: %s', async (said, trouble) => {
     const { error, cause, aws } = await run(request, { createStack: [started], describeStacks: [trouble] });
 
     expect(error).toBe('StackFailed');
@@ -339,7 +332,7 @@ describe('a stack that fails', () => {
     expect(aws.reports).toHaveLength(1);
   });
 
-  test('in a way that nobody foresaw is told too, even where no state could catch it', async () => {
+  test('is reported even if no state can catch its error', async () => {
     const broken = structuredClone(definition);
     const choice = everyState(broken).find(([name]) => name === 'Choose how to start')?.[1];
     Object.assign(choice?.Choices?.[0] ?? {}, { Condition: "{% $error('no way') %}" });
@@ -354,7 +347,7 @@ describe('a stack that fails', () => {
 });
 
 describe('a stack that is late', () => {
-  test('is told as such, and left alone', async () => {
+  test('is reported as late and left alone', async () => {
     const { error, cause, aws, waits } = await run(
       { stackName: NAME, templateBody: template, deadlineMinutes: 0.25 },
       { createStack: [started], describeStacks: [described(NAME, 'CREATE_IN_PROGRESS')] },
@@ -370,7 +363,7 @@ describe('a stack that is late', () => {
     expect(aws.argsOf('deleteStack')).toEqual([]);
   });
 
-  test('is looked at every half minute in the long run', async () => {
+  test('is looked at every half minute after a while', async () => {
     const { waits } = await run(
       { stackName: NAME, templateBody: template, deadlineMinutes: 10 },
       { createStack: [started], describeStacks: [described(NAME, 'CREATE_IN_PROGRESS')] },
@@ -399,7 +392,7 @@ test('a stack that takes 10 minutes passes 80 states', async () => {
 describe('a stack that is updated', () => {
   const request = { action: 'update', stackName: NAME, templateBody: template };
 
-  test('ends well', async () => {
+  test('succeeds', async () => {
     const { status, aws } = await run(
       { ...request, onFailure: 'DO_NOTHING' },
       { updateStack: [started], describeStacks: [described(NAME, 'UPDATE_COMPLETE')] },
@@ -414,7 +407,7 @@ describe('a stack that is updated', () => {
     expect(aws.argsOf('updateStack')[0]).not.toHaveProperty('Tags');
   });
 
-  test.each(named(unchanged, gone, tooLarge))('fails where CloudFormation does not take it: %s', async (_, trouble) => {
+  test.each(named(unchanged, gone, tooLarge))('fails if CloudFormation refuses the call: %s', async (_, trouble) => {
     const { error, cause } = await run(request, { updateStack: [trouble] });
 
     expect(error).toBe('StackFailed');
@@ -425,7 +418,7 @@ describe('a stack that is updated', () => {
 describe('a stack that is deployed', () => {
   const request = { action: 'deploy', stackName: NAME, templateBody: template };
 
-  test('is created where it does not exist', async () => {
+  test('is created if it does not exist', async () => {
     const { output } = await run(request, {
       createStack: [started],
       describeStacks: [described(NAME, 'CREATE_COMPLETE')],
@@ -433,9 +426,9 @@ describe('a stack that is deployed', () => {
     expect(output.status).toBe('CREATE_COMPLETE');
   });
 
-  // by the name of the error on AWS, and by what it says, for an AWS that names them otherwise
+  // by the error's name on AWS, and by its text for an AWS with other names
   test.each(named(exists, new StatesError('CloudFormation.ServiceException', `Stack [${NAME}] already exists`)))(
-    'is updated where it exists: %s',
+    'is updated if it exists: %s',
     async (_, trouble) => {
       const { output, aws } = await run(request, {
         createStack: [trouble],
@@ -465,9 +458,9 @@ describe('a stack that is deployed', () => {
 describe('a stack that is deleted', () => {
   const request = { action: 'delete', stackName: NAME };
 
-  test('is looked at by its id, the only way to see it deleted', async () => {
+  test('is looked at by its id', async () => {
     const { status, output, aws } = await run(request, {
-      // the first answer is to the search for it; the deletion may take a while to show
+      // the first answer is for the search; a deletion may take a while to show
       describeStacks: [
         described(NAME, 'CREATE_COMPLETE'),
         described(NAME, 'CREATE_COMPLETE'),
@@ -488,7 +481,7 @@ describe('a stack that is deleted', () => {
     ]);
   });
 
-  test('and is not there is no failure', async () => {
+  test('succeeds if it does not exist', async () => {
     const { status, output, aws } = await run(request, { describeStacks: [gone] });
 
     expect(status).toBe('SUCCEEDED');
@@ -500,7 +493,7 @@ describe('a stack that is deleted', () => {
   test.each([
     ...named(throttled, tooLarge).map((row) => ['describeStacks', ...row] as const),
     ...named(isProtected, tooLarge).map((row) => ['deleteStack', ...row] as const),
-  ])('fails where %s fails: %s', async (action, _, trouble) => {
+  ])('fails if %s fails: %s', async (action, _, trouble) => {
     const { error, cause } = await run(request, {
       describeStacks: [described(NAME, 'CREATE_COMPLETE')],
       [action]: [trouble],
@@ -510,7 +503,7 @@ describe('a stack that is deleted', () => {
     expect(`${trouble.error}: ${trouble.errorCause}`).toContain(cause);
   });
 
-  test('goes on where an earlier try had arrived', async () => {
+  test('continues if an earlier try arrived', async () => {
     const { output } = await run(request, {
       describeStacks: [described(NAME, 'CREATE_COMPLETE'), described(NAME, 'DELETE_COMPLETE')],
       deleteStack: [refusal('TokenAlreadyExistsException', 'A client request token already exists.')],
@@ -519,7 +512,7 @@ describe('a stack that is deleted', () => {
     expect(output).toMatchObject({ stackId: stackId(NAME), status: 'DELETE_COMPLETE' });
   });
 
-  test('and cannot be tells the resource that stays', async () => {
+  test('is reported with the resource that stays if the deletion fails', async () => {
     const { cause } = await run(request, {
       describeStacks: [described(NAME, 'CREATE_COMPLETE'), described(NAME, 'DELETE_FAILED')],
       deleteStack: [{}],
@@ -536,11 +529,11 @@ describe('every status that CloudFormation documents', () => {
   const all = Object.values(STACK_STATUSES).flat();
   const { complete, deleted, failed, notDeleted, inProgress } = STACK_STATUSES;
 
-  test('is known by name, once', () => {
+  test('is in the list once', () => {
     expect([...all].sort()).toEqual(Object.values(StackStatus).sort());
   });
 
-  /** What becomes of an execution whose stack has that status, and nothing else ever. */
+  /** The result of an execution whose stack always has that status. */
   async function fate(action: string, status: string): Promise<string> {
     const { error = 'success', states } = await run(
       { action, stackName: NAME, ...(action !== 'delete' && { templateBody: template }), deadlineMinutes: 1 },
@@ -555,34 +548,34 @@ describe('every status that CloudFormation documents', () => {
     return states.includes('Read the events') ? 'explained' : error;
   }
 
-  test.each(complete)('%s is success, except where it was to be deleted', async (status) => {
+  test.each(complete)('%s is a success, except for a deletion', async (status) => {
     expect(await fate('create', status)).toBe('success');
     expect(await fate('update', status)).toBe('success');
     expect(await fate('delete', status)).toBe('StackTimedOut');
   });
 
-  test.each(failed)('%s is failure, and is the status before where it was to be deleted', async (status) => {
+  test.each(failed)('%s is a failure; for a deletion it means not begun', async (status) => {
     expect(await fate('create', status)).toBe('explained');
     expect(await fate('update', status)).toBe('explained');
     expect(await fate('delete', status)).toBe('StackTimedOut');
   });
 
-  test.each(deleted)('%s is success where it was to be deleted, else failure', async (status) => {
+  test.each(deleted)('%s is a success for a deletion, otherwise a failure', async (status) => {
     expect(await fate('create', status)).toBe('explained');
     expect(await fate('delete', status)).toBe('success');
   });
 
-  test.each(notDeleted)('%s is failure', async (status) => {
+  test.each(notDeleted)('%s is a failure', async (status) => {
     expect(await fate('create', status)).toBe('explained');
     expect(await fate('delete', status)).toBe('explained');
   });
 
-  test.each(inProgress)('%s is waited out', async (status) => {
+  test.each(inProgress)('%s means: look again later', async (status) => {
     expect(await fate('create', status)).toBe('StackTimedOut');
     expect(await fate('delete', status)).toBe('StackTimedOut');
   });
 
-  test('and one that nobody knows yet is waited out and told by its name', async () => {
+  test('an unknown status means: look again later', async () => {
     const { error, cause } = await run(
       { stackName: NAME, templateBody: template, deadlineMinutes: 1 },
       { createStack: [started], describeStacks: [described(NAME, 'HIBERNATION_COMPLETE')] },
@@ -604,7 +597,7 @@ describe('several stacks', () => {
   const createStack = [({ StackName }: StackNamed) => ({ StackId: stackId(StackName) })];
   const nameOf = (idOrName: string) => idOrName.split('/')[1] ?? idOrName;
 
-  test('all as asked for end with a list', async () => {
+  test('succeed with a list of results', async () => {
     const { status, output, aws } = await run(request, {
       createStack,
       deleteStack: [{}],
@@ -628,7 +621,7 @@ describe('several stacks', () => {
     expect(aws.reports[0]?.Subject).toBe('All 3 stacks are as requested');
   });
 
-  test('go each its way: one notice sums up who failed and who was late', async () => {
+  test('have one report of all failures and late stacks', async () => {
     const { error, cause, aws } = await run(request, {
       createStack,
       deleteStack: [tooLarge],
@@ -650,7 +643,7 @@ describe('several stacks', () => {
     ]);
   });
 
-  test('cannot be stopped by one whose own result is too large, or that fails as nobody foresaw', async () => {
+  test('continue if one has a result that is too large, or an unforeseen error', async () => {
     const huge = Array.from({ length: 300 }, (_, n) => ({ OutputKey: `Output${n}`, OutputValue: 'x'.repeat(400) }));
     const { error, cause, aws } = await run(request, {
       createStack: [{}, { StackId: stackId('remindme-b') }],
@@ -668,7 +661,7 @@ describe('several stacks', () => {
     expect(aws.reports[0]?.Message).toMatch(/ {2}and \d+ more, too long for this report\n/);
   });
 
-  test('may be 20 with outputs as long as CloudFormation allows, and still be told', async () => {
+  test('fit into one report, even 20 with the longest outputs of CloudFormation', async () => {
     const outputs = Array.from({ length: 200 }, (_, n) => ({ OutputKey: `Output${n}`, OutputValue: '€'.repeat(300) }));
     const stacks = Array.from({ length: 20 }, (_, n) => ({ stackName: `remindme-${n}`, templateBody: template }));
     const { status, output, aws } = await run(
@@ -688,7 +681,7 @@ describe('several stacks', () => {
   });
 });
 
-test('a request that does not keep to the contract is refused before anything is called', async () => {
+test('an invalid request is refused before any call', async () => {
   const { error, cause, aws, states } = await run({ stackName: 'other', templateBody: template }, {});
 
   expect({ error, cause }).toEqual({
@@ -699,7 +692,7 @@ test('a request that does not keep to the contract is refused before anything is
   expect(aws.calls).toEqual([]);
 });
 
-test('what is too large for a state on the way of one stack is told as its failure', async () => {
+test('data that is too large for a state is reported as the failure of its stack', async () => {
   const { error, cause } = await run(
     { stackName: NAME, templateBody: template, deadlineMinutes: 1 },
     { createStack: [started], describeStacks: [described(NAME, 'X'.repeat(150_000))] },
@@ -709,6 +702,6 @@ test('what is too large for a state on the way of one stack is told as its failu
   expect(cause).toMatch(/^The operation may continue, but no report will follow: States[.]DataLimitExceeded: /);
 });
 
-test('every rule, every default and every Catch was gone by one of these tests', () => {
+test('these tests take every rule, every default and every Catch', () => {
   expect(waysOf(everyState(definition)).filter((way) => !reached.includes(way))).toEqual([]);
 });

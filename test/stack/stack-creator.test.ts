@@ -10,7 +10,7 @@ import { testApp } from '../../scripts/templates/test-app.ts';
 const ROLE = 'arn:aws:iam::111122223333:role/deployment';
 const STACKS = 'arn:aws:cloudformation:eu-central-1:111122223333:stack';
 
-/** The stack creator of a deployment with these settings, and what its role may do. */
+/** The stack creator of a deployment with these settings, and the permissions of its role. */
 function stackCreator(settings: Readonly<Record<string, string>> = {}) {
   const { templates } = synthesise(settings);
   const template = templates[`${settings['name'] ?? 'remindme'}-stack-creator`] as Template;
@@ -38,7 +38,7 @@ interface Statement {
 const about = (statements: readonly Statement[], effect: string, action: string) =>
   statements.filter(({ Effect, Action }) => Effect === effect && [Action].flat().includes(action));
 
-test('may touch stacks with the prefix only, publish to the one topic, and pass the one role', () => {
+test('may touch only stacks with the prefix, publish to one topic, and pass one role', () => {
   const { statements } = stackCreator({ stackPrefix: 'team-a-', deploymentRoleArn: ROLE });
 
   const allowed = statements.filter(({ Effect, Resource }) => Effect === 'Allow' && Resource !== '*');
@@ -64,7 +64,7 @@ test('may touch stacks with the prefix only, publish to the one topic, and pass 
   ]);
 });
 
-test("may not touch the service's own stacks, which begin with the usual prefix too", () => {
+test("may not touch the service's own stacks, whose names also begin with the default prefix", () => {
   const { statements } = stackCreator();
 
   expect(about(statements, 'Deny', 'cloudformation:UpdateStack')).toEqual([
@@ -76,7 +76,7 @@ test("may not touch the service's own stacks, which begin with the usual prefix 
   ]);
 });
 
-test('hands CloudFormation the one role with every operation, whatever role a stack had before', () => {
+test('passes the deployment role to CloudFormation with every operation, whatever role the stack had', () => {
   const { definition } = stackCreator({ deploymentRoleArn: ROLE });
 
   const operations = everyState(definition).filter(([, { Resource }]) =>
@@ -91,7 +91,7 @@ test('hands CloudFormation the one role with every operation, whatever role a st
   expect(roles).toEqual([ROLE]);
 });
 
-test('without a role of its own it says so at synth, and hands CloudFormation a role that may do nothing', () => {
+test('without a deployment role, synth says so and CloudFormation gets a role without permissions', () => {
   const app = testApp();
   addService(app);
   const stack = app.node.findChild('remindme-stack-creator') as Parameters<typeof Annotations.fromStack>[0];
@@ -113,7 +113,7 @@ test('without a role of its own it says so at synth, and hands CloudFormation a 
   ]);
 });
 
-test('with a role of its own it makes none and has nothing to say', () => {
+test('with a deployment role, it makes no role and synth says nothing', () => {
   const app = testApp({ deploymentRoleArn: ROLE });
   addService(app);
   const stack = app.node.findChild('remindme-stack-creator') as Parameters<typeof Annotations.fromStack>[0];
@@ -151,26 +151,26 @@ test('is written in JSONata throughout', () => {
   }
 });
 
-test('has a use for every type of state', () => {
+test('uses every type of state', () => {
   expect(new Set(everyState(stackCreator().definition).map(([, { Type }]) => Type))).toEqual(
     new Set(['Task', 'Choice', 'Wait', 'Pass', 'Map', 'Parallel', 'Succeed', 'Fail']),
   );
 });
 
-test('handles a few stacks at a time, in this very execution', () => {
+test('handles a few stacks at a time, within the execution', () => {
   const map = stackCreator().definition.States['Handle each stack'];
 
   expect(map?.['MaxConcurrency']).toBe(5);
   expect(map?.['ItemProcessor'].ProcessorConfig.Mode).toBe('INLINE');
 });
 
-test('has time for all deadlines, one after the other', () => {
+test('has a time limit above the sum of all deadlines', () => {
   const { TimeoutSeconds = 0 } = stackCreator().definition;
 
   expect(TimeoutSeconds).toBeGreaterThan(STACK_LIMITS.totalDeadlineMinutes * 60);
   expect(STACK_LIMITS.stacks * STACK_LIMITS.defaultDeadlineMinutes).toBe(STACK_LIMITS.totalDeadlineMinutes);
 });
 
-test('fits: Step Functions takes a definition of 1 MB', () => {
+test('is below the 1 MB that Step Functions accepts as a definition', () => {
   expect(JSON.stringify(stackCreator().definition).length).toBeLessThan(1_000_000 / 4);
 });

@@ -2,7 +2,7 @@ import { stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { strictJsonata } from '../support/strict-jsonata.js';
 
-/** What the cause of an undelivered reminder says about the error of the last try, as JSONata computes it. */
+/** How the cause of an undelivered reminder describes the error of the last try. */
 
 const definition = stateMachinesOf(Object.values(synthesise().templates)).find(
   ({ name }) => name === 'remindme-lambda',
@@ -30,6 +30,6 @@ test.each([
   ['Lambda.Unknown', 'no 🔔', 'Lambda.Unknown: no 🔔'],
   ['States.Timeout', undefined, 'States.Timeout: '],
   ['States.TaskFailed', 'x'.repeat(5_000), `States.TaskFailed: ${'x'.repeat(2_000)}`],
-])('%s with the cause %j', async (error, Cause, problem) => {
+])('describes %s with the cause %j', async (error, Cause, problem) => {
   expect(await problemOf({ Error: error, ...(Cause !== undefined && { Cause }) })).toBe(problem);
 });

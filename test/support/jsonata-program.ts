@@ -8,8 +8,7 @@ interface Answer {
 }
 
 /**
- * Runs a JSONata program with npm `jsonata`. It does so in a thread of its own, because Jest's sandbox makes the engine six
- * times slower.
+ * Runs a JSONata program with npm `jsonata`, in a thread of its own because Jest's sandbox makes the engine six times slower.
  */
 export class JsonataProgram<Value = unknown> {
   readonly #worker: Worker;
@@ -27,7 +26,7 @@ export class JsonataProgram<Value = unknown> {
 
   /**
    * @param bindings the variables, such as `states`
-   * @throws Error where the program fails or has no value, as a state machine would with `States.QueryEvaluationError`
+   * @throws Error if the program fails or has no value; a state machine would fail with `States.QueryEvaluationError`
    */
   async evaluate(bindings: Readonly<Record<string, unknown>>): Promise<Value> {
     const id = this.#calls++;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Definition, State } from '../../scripts/templates/state-machines.ts';
 import { strictJsonata } from './strict-jsonata.js';
 
-/** An error in the way of Step Functions: a name and a cause. */
+/** An error as Step Functions has it: a name and a cause. */
 export class StatesError extends Error {
   readonly error: string;
   readonly errorCause: string;
@@ -14,20 +14,20 @@ export class StatesError extends Error {
   }
 }
 
-/** Answers a task: the result, or a StatesError. Retries count as used up. */
+/** Answers a task with a result, or throws a StatesError. There are no retries. */
 // biome-ignore lint/suspicious/noExplicitAny: what a task gets and gives differs with every service
 export type Service = (action: string, args: any) => unknown;
 
-/** How a run has ended, and by which ways it went. */
+/** The result of a run, and the path that it took. */
 export interface Run {
   readonly status: 'SUCCEEDED' | 'FAILED';
   // biome-ignore lint/suspicious/noExplicitAny: a test names what it expects
   readonly output?: any;
   readonly error?: string;
   readonly cause?: string;
-  /** The states that were entered, in order. */
+  /** The states that it entered, in order. */
   readonly states: readonly string[];
-  /** The ways that lead out of states: `<state> > <rule or catch>`, as {@link waysOf} lists them. */
+  /** The branches that it took: `<state> > <rule or catch>`, as {@link waysOf} lists them. */
   readonly ways: readonly string[];
 }
 
@@ -36,24 +36,24 @@ interface Scope {
   readonly context: Record<string, unknown>;
 }
 
-/** The most that a state may hand on, in bytes (Step Functions quotas). */
+/** The largest output of a state, in bytes (Step Functions quotas). */
 const STATE_BYTES = 262_144;
 
-/** What Step Functions adds to the functions of JSONata, as far as our definitions call it ("Transforming data with JSONata"). */
+/** The functions that Step Functions adds to JSONata and our definitions call ("Transforming data with JSONata"). */
 const STEP_FUNCTIONS_JSONATA = {
   parse: (text: string) => JSON.parse(text),
   hash: (text: string, algorithm: string) =>
     createHash(algorithm.replace('-', '').toLowerCase()).update(text).digest('hex'),
 };
 
-/** What `States.ALL` does not take in (Step Functions, "Error names"). */
+/** The errors that `States.ALL` does not include (Step Functions, "Error names"). */
 const NOT_IN_ALL = ['States.DataLimitExceeded', 'States.Runtime'];
 
 /**
- * Runs a definition in JSONata as Step Functions documents it, with somebody else's answers to the tasks, so that every way
- * through it can be gone: also those that the local AWS never takes. Waits are handed to `wait`.
+ * Runs a definition in JSONata as Step Functions documents it. The caller answers the tasks, so that a test can take every
+ * branch, also those that the local AWS never takes. It calls `wait` instead of waiting.
  *
- * It knows the fields that our definitions use; others would be passed over, which is for asl-validator to say.
+ * It knows only the fields that our definitions use, and ignores others; asl-validator finds those.
  */
 export async function runDefinition(
   definition: Definition,
@@ -89,7 +89,7 @@ export async function runDefinition(
     }
   }
 
-  /** Evaluates Assign and Output, of a state or of one of its rules or catches; the variables count from the next state on. */
+  /** Evaluates Assign and Output of a state, a rule or a catch. The variables are visible from the next state on. */
   async function leave(from: Partial<State>, bindings: object, scope: Scope, otherwise: unknown): Promise<unknown> {
     const assigned = await evaluate(from['Assign'] ?? {}, bindings, scope);
     const output = 'Output' in from ? await evaluate(from['Output'], bindings, scope) : otherwise;
@@ -205,7 +205,7 @@ export async function runDefinition(
   }
 }
 
-/** Every way that leads out of a state of these, other than straight on: each rule of a Choice, its default, each Catch. */
+/** Lists every branch of some states: each rule of a Choice, its default, each Catch. */
 export function waysOf(states: readonly (readonly [name: string, state: State])[]): string[] {
   return states.flatMap(([name, { Choices, Default, Catch }]) => [
     ...(Choices ?? []).map((_, index) => `${name} > rule ${index + 1}`),

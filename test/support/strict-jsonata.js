@@ -1,13 +1,13 @@
 import jsonata from 'jsonata';
 
-/** What takes two units of UTF-16. */
+/** A character that takes two units of UTF-16. */
 const BEYOND_ONE_UNIT = /[\u{10000}-\u{10FFFF}]/u;
 
 /**
- * Compiles a JSONata program for npm `jsonata`, with what engines disagree on refused: AWS does not tell which one it uses.
+ * Compiles a JSONata program for npm `jsonata` and refuses what engines disagree on: AWS does not say which one it uses.
  *
- * `$substring` with a length beyond the end of a text fails in `com.dashjoin:jsonata` 0.9.9 and 0.9.10 where that text holds a
- * character beyond the basic plane; it must not be asked for.
+ * `$substring` with a length beyond the end of a text fails in `com.dashjoin:jsonata` 0.9.9 and 0.9.10 if the text contains a
+ * character beyond the basic plane. No program may call it like that.
  *
  * @param {string} program the expression, without `{% %}`
  * @returns {import('jsonata').Expression}

@@ -9,7 +9,7 @@ afterAll(() => jsonata.close());
 
 const KINDS = ['right', 'both or neither', ...Object.keys(REMINDER_ACCEPTED)];
 
-/** What a verdict is about: one of `KINDS`. */
+/** The rule that decides a verdict: one of `KINDS`. */
 function kindOf(verdict: ReminderVerdict): string {
   if (!('problem' in verdict)) {
     return 'right';
@@ -22,7 +22,7 @@ function kindOf(verdict: ReminderVerdict): string {
 
 test('TypeScript and JSONata give the same verdict, sentence and due time', async () => {
   const seen = new Map<string, number>();
-  // a failure prints the seed and path that repeat it, and the smallest request that fails
+  // a failure prints the seed and path to repeat it, and the smallest request that fails
   await fc.assert(
     fc.asyncProperty(generatedRequest, async ({ input, now }) => {
       const verdict = checkReminderRequest(input, now);
@@ -31,6 +31,6 @@ test('TypeScript and JSONata give the same verdict, sentence and due time', asyn
     }),
     { numRuns: 30_000 },
   );
-  // every rule has been the verdict often, so that none is compared by chance only
+  // every rule has decided many verdicts
   expect(KINDS.filter((kind) => (seen.get(kind) ?? 0) < 100)).toEqual([]);
 }, 300_000);

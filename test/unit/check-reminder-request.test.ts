@@ -11,14 +11,14 @@ describe('in TypeScript', () => {
     expect(checkReminderRequest(input, Date.parse(request.now))).toEqual(wholeVerdict(request));
   });
 
-  test('seconds beyond the double range', () => {
+  test('refuses seconds beyond the double range', () => {
     const input: unknown = JSON.parse('{ "message": "stretch", "seconds": 1e400 }');
     expect(checkReminderRequest(input, 0)).toEqual({
       problem: 'seconds must be a whole number from 0 to 31,536,000, but is a number out of range.',
     });
   });
 
-  test('inherited fields are not fields', () => {
+  test('ignores inherited fields', () => {
     const input: unknown = Object.create({ message: 'stretch', seconds: 0 });
     expect(checkReminderRequest(input, 0)).toHaveProperty(
       'problem',

@@ -124,7 +124,7 @@ const request = fc
     { requiredKeys: ['stackName', 'oneIn'] },
   )
   .map((fields) => {
-    // else nearly every request would have no template, two, or one too many
+    // otherwise nearly every request would have no template, two, or one too many
     const { templateBody: body, templateUrl: url, oneIn, ...rest } = fields;
     if (oneIn === 0) {
       return fields;
@@ -137,7 +137,7 @@ const request = fc
       : { ...rest, templateBody: body };
   });
 
-/** Several requests, few names among them. */
+/** Several requests with few different names. */
 const sameNames = fc.array(
   fc.constantFrom('remindme-a', 'remindme-b', 'remindme-c').map((name) => ({ action: 'delete', stackName: name })),
   { minLength: 2, maxLength: 3 },
@@ -164,7 +164,7 @@ const input = fc.oneof(
 
 const KINDS = ['right', 'which template', 'no template', ...Object.keys(STACK_ACCEPTED), 'prefix'];
 
-/** What a verdict is about: one of `KINDS`. */
+/** The rule that decides a verdict: one of `KINDS`. */
 function kindOf(verdict: StackRequestVerdict): string {
   if (!('problem' in verdict)) {
     return 'right';
@@ -192,6 +192,6 @@ test('TypeScript and JSONata give the same verdict, sentence and defaults', asyn
     }),
     { numRuns: 10_000 },
   );
-  // every rule has been the verdict often, so that none is compared by chance only
+  // every rule has decided many verdicts
   expect(KINDS.filter((kind) => (seen.get(kind) ?? 0) < 10)).toEqual([]);
 }, 300_000);

@@ -10,17 +10,17 @@ const program = new JsonataProgram(checkStackRequestInJsonata(RULES));
 
 afterAll(() => program.close());
 
-test.each(REFUSED)('%s is refused in a sentence', async (_, input, problem) => {
+test.each(REFUSED)('refuses %s in a sentence', async (_, input, problem) => {
   expect(checkStackRequest(input, RULES)).toEqual({ problem });
   expect(await program.evaluate({ states: { input } })).toEqual({ problem });
 });
 
-test.each(RIGHT)('%s is accepted, with its defaults filled in', async (_, input, stacks) => {
+test.each(RIGHT)('accepts %s and fills in the defaults', async (_, input, stacks) => {
   expect(checkStackRequest(input, RULES)).toEqual({ stacks });
   expect(await program.evaluate({ states: { input } })).toEqual({ stacks });
 });
 
-test('what can be touched depends on the deployment', () => {
+test('accepts the stacks that the deployment allows', () => {
   const request = { stackName: 'team-a-web', action: 'delete' };
 
   expect(checkStackRequest(request, { prefix: 'team-a-', ownStacks: [] })).toHaveProperty('stacks');

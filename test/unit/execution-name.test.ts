@@ -13,12 +13,12 @@ const reminder: fc.Arbitrary<Reminder> = fc.record({
     .map((date) => formatInstant(date.getTime())),
 });
 
-test('is the due time and 16 digits of a SHA-256 that does not change from release to release', () => {
+test('is the due time and 16 digits of a SHA-256, the same in every release', () => {
   // printf '["stretch","A break","2027-01-27T09:00:00Z"]' | sha256sum
   expect(executionName(REMINDER)).toBe('20270127T090000Z-a4dd4f246c75ce90');
 });
 
-test('is what Step Functions takes for a name', () => {
+test('is a valid name for Step Functions', () => {
   fc.assert(
     fc.property(reminder, fc.integer({ min: 1, max: 1_000_000 }), (reminder, attempt) => {
       const name = executionName(reminder, attempt);
@@ -28,13 +28,13 @@ test('is what Step Functions takes for a name', () => {
   );
 });
 
-test('is the same for the same reminder, whatever else the object holds and in whichever order', () => {
+test('is the same for the same reminder, in any order of fields and with additional fields', () => {
   const { message, subject, dueAt } = REMINDER;
   expect(executionName({ dueAt, subject, message })).toBe(executionName(REMINDER));
   expect(executionName({ ...REMINDER, mine: 1 } as Reminder)).toBe(executionName(REMINDER));
 });
 
-test('is another one for any change of message, subject or due time', () => {
+test('changes with message, subject and due time', () => {
   fc.assert(
     fc.property(reminder, reminder, (one, other) => {
       const isSame = one.message === other.message && one.subject === other.subject && one.dueAt === other.dueAt;
@@ -53,11 +53,11 @@ test.each([
   ['half a second later', { dueAt: '2027-01-27T09:00:00.500Z' }],
   ['a space at the end', { message: 'stretch ' }],
   ['a composed character', { message: 'stretche\u0301' }],
-])('is another one: %s', (_, change) => {
+])('changes with %s', (_, change) => {
   expect(executionName({ ...REMINDER, ...change })).not.toBe(executionName(REMINDER));
 });
 
-test('tells half surrogates apart', () => {
+test('distinguishes half surrogates', () => {
   expect(executionName({ ...REMINDER, message: '\ud83d' })).not.toBe(executionName({ ...REMINDER, message: '\ud83e' }));
 });
 

@@ -11,7 +11,7 @@ const MINUTE = 60_000;
 const PAST = REMINDER_LIMITS.secondsInThePast * 1_000;
 const AHEAD = REMINDER_LIMITS.secondsAhead * 1_000;
 
-/** When the requests are made and when they are due. */
+/** When the executions start and when their reminders are due. */
 export interface Times {
   /** When the execution starts, in milliseconds since 1970. */
   readonly instant: fc.Arbitrary<number>;
@@ -19,11 +19,11 @@ export interface Times {
   readonly distance: fc.Arbitrary<number>;
   /** The seconds of a request that has them instead. */
   readonly seconds: fc.Arbitrary<number>;
-  /** The years around which dates are tried that may not exist. */
+  /** The years for dates that may not exist. */
   readonly years: readonly number[];
 }
 
-/** At any time, due as accepted or close to one of the limits. */
+/** Any time, with a valid due time or one close to a limit. */
 const ANY_TIMES: Times = {
   instant: fc
     .date({ min: new Date('1897-01-01'), max: new Date('2105-01-01'), noInvalidDate: true })
@@ -51,7 +51,7 @@ const ANY_TIMES: Times = {
 
 const twoDigits = (value: number) => String(value).padStart(2, '0');
 
-/** An offset from UTC in minutes, as it stands in a timestamp. */
+/** Writes an offset from UTC in minutes as in a timestamp. */
 function zone(offset: number, zeroIsNegative: boolean): string {
   const size = Math.abs(offset);
   const sign = offset < 0 || (offset === 0 && zeroIsNegative) ? '-' : '+';
@@ -66,7 +66,7 @@ const style = fc.record({
   furtherDigits: fc.constantFrom('', '', '9', '000000', '12345678901234567'),
 });
 
-/** An instant as the deck writes it, or as RFC 3339 in any of its styles. */
+/** Writes an instant as the deck does, or as RFC 3339 in any of its styles. */
 function written(milliseconds: number): fc.Arbitrary<string> {
   const deck = new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
   const rfc3339 = style.map(({ t, z, offset, zeroIsNegative, furtherDigits }) => {
@@ -80,7 +80,7 @@ function written(milliseconds: number): fc.Arbitrary<string> {
   return fc.oneof({ weight: 1, arbitrary: fc.constant(deck) }, { weight: 4, arbitrary: rfc3339 });
 }
 
-/** The text with one character replaced, inserted or removed. */
+/** A text with one character replaced, inserted or removed. */
 const withOneMistake = (text: string): fc.Arbitrary<string> =>
   fc
     .record({
@@ -96,12 +96,12 @@ const message = fc.oneof(
 );
 const subject = fc.string({ minLength: 1, maxLength: 98, unit: 'grapheme-ascii' }).map((text) => `a${text}`);
 
-/** Anything that JSON can write, also under the names of the contract and those of JavaScript's own objects. */
+/** Any value of JSON. */
 const anything = fc.jsonValue({ depthSize: 'small', stringUnit: 'binary' });
 
-/** Requests of every kind: right, nearly right and wild. */
+/** Requests of every kind: valid, nearly valid and wild. */
 export function generatedRequests({ instant, distance, seconds, years }: Times): fc.Arbitrary<GeneratedRequest> {
-  /** A right request, but for the rule that its limits may be missed by a little. */
+  /** A request that is valid, or just outside a limit. */
   const timestampRequest = fc
     .record({ now: instant, distance, message, subject: fc.option(subject, { nil: undefined }) })
     .chain(({ now, distance, message, subject }) =>
@@ -116,12 +116,12 @@ export function generatedRequests({ instant, distance, seconds, years }: Times):
     input: fc.record({ message, seconds, subject }, { requiredKeys: ['message', 'seconds'] }),
   });
 
-  /** A right timestamp with one character wrong. */
+  /** A valid timestamp with one character wrong. */
   const mistypedTimestamp = timestampRequest.chain(({ now, input }) =>
     withOneMistake(input.timestamp).map((timestamp) => ({ now, input: { ...input, timestamp } })),
   );
 
-  /** Timestamps of the right shape whose date, time or offset often does not exist, in the year around now. */
+  /** Timestamps with a valid shape whose date, time or offset often does not exist. */
   const dayThatMayNotExist = fc
     .record({
       year: fc.constantFrom(...years),
@@ -140,7 +140,7 @@ export function generatedRequests({ instant, distance, seconds, years }: Times):
       },
     }));
 
-  /** Subjects and messages about as long as they may be, in characters of any kind. */
+  /** Subjects and messages around their longest, in characters of any kind. */
   const longTexts = fc
     .record({
       now: instant,
@@ -178,7 +178,7 @@ export function generatedRequests({ instant, distance, seconds, years }: Times):
         .dictionary(fc.constantFrom('message', 'seconds', '__proto__', 'constructor', 'toString', 'length'), anything, {
           noNullPrototype: true,
         })
-        // what JSON.parse makes of it: a field called __proto__ and not a prototype
+        // JSON.parse makes a field called __proto__ and not a prototype
         .map((object) => JSON.parse(JSON.stringify(object)) as unknown),
     ),
   });

@@ -1,10 +1,10 @@
 import { REMINDER_ACCEPTED } from '../../core/reminder/reminder-accepted-values.ts';
 
-/** A request with the verdict that the contract asks for, worked out by hand. */
+/** A request with the verdict of the contract, worked out by hand. */
 export interface RequestCase {
   /** What is special about the request. */
   readonly about: string;
-  /** The request as JSON text, so that `-0`, `1e308` and a field called `__proto__` are what they are on the wire. */
+  /** The request as JSON text, so that `-0`, `1e308` and a field called `__proto__` stay unchanged. */
   readonly json: string;
   /** When the execution starts. */
   readonly now: string;
@@ -16,7 +16,7 @@ interface Refusal {
   readonly problem: string;
 }
 
-/** When the executions start, where a case does not name another moment. */
+/** The default start of the executions. */
 const NOW = '2027-01-20T10:00:00Z';
 
 const refused = (field: string, accepted: keyof typeof REMINDER_ACCEPTED, shown: string): Refusal => ({
@@ -43,7 +43,7 @@ function timestamp(text: string, expected: string, now = NOW): RequestCase {
   return given(about, json, { dueAt: expected }, now);
 }
 
-/** As {@link timestamp}, for a text that the refusal shows otherwise than it was given. */
+/** As {@link timestamp}, for a text that the refusal does not show unchanged. */
 function misshapen(text: string, shown: string): RequestCase {
   const json = JSON.stringify({ message: 'stretch', timestamp: text });
   return given(`timestamp ${JSON.stringify(text.slice(0, 60))}`, json, refused('timestamp', 'timestamp', shown));
@@ -127,6 +127,8 @@ const SHAPES = [
   misshapen('2027-01-27\t09:00:00', '"2027-01-27?09:00:00"'),
   misshapen('2027-01-27\n09:00:00', '"2027-01-27?09:00:00"'),
   misshapen('2027-01-27T09:00:00Z\u2028', '"2027-01-27T09:00:00Z?"'),
+  misshapen('2027-01-27T09:00:00+01:00\r', '"2027-01-27T09:00:00+01:00?"'),
+  misshapen('2027-01-27T09:00:00Z\u0085', '"2027-01-27T09:00:00Z?"'),
   misshapen('2027-01-27T09:00:00Z\u0000', '"2027-01-27T09:00:00Z?"'),
   timestamp('٢٠٢٧-٠١-٢٧T٠٩:٠٠:٠٠Z', 'timestamp'), // Arabic-Indic digits
   timestamp('2027-01-2٧T09:00:00Z', 'timestamp'),

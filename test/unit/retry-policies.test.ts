@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import type { RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
 import { LAMBDA_RETRIES, SNS_RETRIES, SQS_RETRIES } from '../../lib/kit/state-machines/retry-policies.ts';
 
-/** Whether an error is tried again for as long as it is worth: those of the function under the names that its own clients give them. */
+/** How long the state machines retry each error. The errors of the function have the names that its own clients give them. */
 
-/** Step Functions goes by the first retrier that names an error (Developer Guide, "Error names"). */
+/** Step Functions uses the first retrier that names an error (Developer Guide, "Error names"). */
 function triedAgain(error: string, retries: readonly RetryProps[]): string {
   const retrier = retries.find(
     ({ errors = [] }) => errors.includes(error) || (errors.includes('States.TaskFailed') && error !== 'States.Timeout'),
@@ -29,7 +29,7 @@ const xml = (status: number, code: string): Answer => [
 ];
 const json = (status: number, code: string): Answer => [status, JSON.stringify({ __type: code, message: 'no' })];
 
-/** What AWS answers. */
+/** An answer of AWS. */
 const aws: Record<'GetParameter' | 'Publish', Answer> = { GetParameter: PARAMETER, Publish: page(503) };
 const server = createServer((request, response) => {
   const [status, body] = aws[request.headers['x-amz-target'] === 'AmazonSSM.GetParameter' ? 'GetParameter' : 'Publish'];
@@ -41,7 +41,7 @@ const close = () => {
   return new Promise((resolve) => server.close(resolve));
 };
 
-/** How a function ends that has read no parameter yet: the name of its error. */
+/** The name of the error of a function that has not read the parameter yet. */
 async function errorOf(event: unknown): Promise<string> {
   jest.resetModules();
   const { handler } = await import('../../lambda/send-reminder/handler.ts');
@@ -85,7 +85,7 @@ test.each<[answer: Answer, error: string, tried: string]>([
   [page(200), 'SyntaxError', 'for minutes'],
   [page(503), 'SyntaxError', 'for minutes'],
   [[200, '{}'], 'Error', 'for minutes'],
-])('GetParameter, answered with %j, ends as %s, which is tried again %s', async (answer, error, tried) => {
+])('GetParameter, answered with %j, fails with %s, which is retried %s', async (answer, error, tried) => {
   Object.assign(aws, { GetParameter: answer });
 
   expect(await errorOf(EVENT)).toBe(error);
@@ -113,14 +113,14 @@ test.each<[answer: Answer, error: string, tried: string]>([
   [page(503), 'Unknown', 'for minutes'],
   [page(429), 'Unknown', 'for minutes'],
   [page(200), 'NotPublishedError', 'for minutes'],
-])('Publish, answered with %j, ends as %s, which is tried again %s', async (answer, error, tried) => {
+])('Publish, answered with %j, fails with %s, which is retried %s', async (answer, error, tried) => {
   Object.assign(aws, { GetParameter: PARAMETER, Publish: answer });
 
   expect(await errorOf(EVENT)).toBe(error);
   expect(triedAgain(error, LAMBDA_RETRIES)).toBe(tried);
 });
 
-test('where nobody listens, the function is tried again for minutes', async () => {
+test('a function that reaches no service is retried for minutes', async () => {
   const { port } = server.address() as AddressInfo;
   await close();
   try {
@@ -133,12 +133,12 @@ test('where nobody listens, the function is tried again for minutes', async () =
   }
 });
 
-test('an event that no state machine of ours sends is tried again for seconds', async () => {
+test('a malformed event is retried for seconds', async () => {
   expect(triedAgain(await errorOf({}), LAMBDA_RETRIES)).toBe('for seconds');
 });
 
 test.each([
-  // of the function's own limits on time, which send-reminder-time-limits.test.ts meets
+  // the function's own time limits, see send-reminder-time-limits.test.ts
   ['TimeoutError', 'for minutes', LAMBDA_RETRIES],
   ['AbortError', 'for minutes', LAMBDA_RETRIES],
   // of Lambda (Developer Guide of Step Functions, "Handle transient Lambda service exceptions"; API reference of Lambda, Invoke)
@@ -169,7 +169,7 @@ test.each([
   ['SQS.SdkClientException', 'for minutes', SQS_RETRIES],
   ['SQS.QueueDoesNotExistException', 'for seconds', SQS_RETRIES],
   ['SQS.InvalidMessageContentsException', 'for seconds', SQS_RETRIES],
-])('%s is tried again %s', (error, tried, retries) => {
+])('%s is retried %s', (error, tried, retries) => {
   expect(triedAgain(error, retries)).toBe(tried);
 });
 
@@ -177,7 +177,7 @@ test.each([
   ['Lambda', LAMBDA_RETRIES],
   ['SNS', SNS_RETRIES],
   ['SQS', SQS_RETRIES],
-])('with %s, no answer in time passes, and an expression that cannot be evaluated does not', (_, retries) => {
+])('%s retries a timeout patiently, and an expression that fails briefly', (_, retries) => {
   expect(triedAgain('States.Timeout', retries)).toBe('for minutes');
   expect(triedAgain('States.QueryEvaluationError', retries)).toBe('for seconds');
   expect(triedAgain('States.Permissions', retries)).toBe('for seconds');

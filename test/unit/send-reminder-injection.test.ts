@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Whether a reminder's text can reach for more than its own place in what the function publishes. */
+/** Whether a reminder's text can change more than its own place in what the function publishes. */
 
 type Published = { readonly Message?: string; readonly MessageStructure?: string };
 
@@ -35,16 +35,16 @@ test.each([
   '{"default":"another","email":"another"}',
   '\\","email":"x',
   '\u2028\u2029\u0000\ud800',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: as somebody may type it
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: as a person may type it
   '${execution} <b>{% $states.context %}</b>',
-])('%j is the default text and nothing else', async (message) => {
+])('publishes %j as the default text and nothing else', async (message) => {
   const { Message, MessageStructure } = await publish(message);
 
   expect(MessageStructure).toBe('json');
   expect(JSON.parse(Message ?? '')).toEqual({ default: message });
 });
 
-test('whatever the text, it is the default text and nothing else', async () => {
+test('publishes any text as the default text and nothing else', async () => {
   const nasty = fc.string({
     unit: fc.constantFrom('"', '\\', '{', '}', ':', ',', '\n', '\u0000', 'default', 'email', 'a', '\ud83d', '🗑'),
     minLength: 1,

@@ -28,7 +28,7 @@ function functionTimeout(): number {
 
 let server: Server;
 
-/** The function in a new execution environment whose AWS is a server that answers so. */
+/** The function in a new execution environment, with a server in the place of AWS. */
 async function startFunction(answer: RequestListener) {
   server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -44,7 +44,7 @@ async function startFunction(answer: RequestListener) {
   return await import('../../lambda/send-reminder/handler.ts');
 }
 
-/** How the handling ends, and after how many milliseconds. */
+/** The result of the handling, and its milliseconds. */
 async function ending(handling: Promise<unknown>) {
   const start = performance.now();
   const error = await handling.then(
@@ -66,13 +66,13 @@ afterEach(() => {
   server?.close();
 });
 
-test('all calls of one event, in their longest, end before Lambda ends the function', () => {
+test('all calls of one event end before Lambda stops the function, even at their longest', () => {
   const twoTriesOfFourCalls = 4 * 2 * TIME_LIMITS.answer;
   expect(twoTriesOfFourCalls).toBeLessThan(TIME_LIMITS.handling);
   expect(TIME_LIMITS.handling).toBeLessThan(functionTimeout());
 });
 
-test('a service that never answers is given up after two tries', async () => {
+test('gives up on a service that never answers after two tries', async () => {
   const answer = jest.fn();
   const { handler } = await startFunction(answer);
 
@@ -83,7 +83,7 @@ test('a service that never answers is given up after two tries', async () => {
   expect(milliseconds).toBeLessThan(TIME_LIMITS.handling);
 }, 60_000);
 
-test('a service that never gets to the end of its headers is given up after two tries', async () => {
+test('gives up on a service that never ends its headers after two tries', async () => {
   const answer = jest.fn<void, Parameters<RequestListener>>(({ socket }) => {
     socket.write('HTTP/1.1 200 OK\r\nx-slow: ');
     const dripping = setInterval(() => socket.write('.'), 100);
@@ -97,7 +97,7 @@ test('a service that never gets to the end of its headers is given up after two 
   expect(milliseconds).toBeLessThan(TIME_LIMITS.handling);
 }, 60_000);
 
-test('a service that begins to answer and falls silent is given up after two tries', async () => {
+test('gives up on a service that stops in the middle of an answer after two tries', async () => {
   const answer = jest.fn<void, Parameters<RequestListener>>((_, response) => {
     response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).write('{');
   });
@@ -109,13 +109,13 @@ test('a service that begins to answer and falls silent is given up after two tri
   expect(milliseconds).toBeLessThan(TIME_LIMITS.handling);
 }, 60_000);
 
-/** Has the deadline over all calls pass after half a second, from when it is set. */
+/** Shortens the deadline of all calls to half a second. */
 function briefDeadline() {
   const timeout = AbortSignal.timeout.bind(AbortSignal);
   return jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(500));
 }
 
-test.each(['GetParameter', 'Publish'])('%s: an answer that comes a byte at a time is cut short', async (slow) => {
+test.each(['GetParameter', 'Publish'])('cuts short an answer to %s that comes a byte at a time', async (slow) => {
   const deadline = briefDeadline();
   const { handler } = await startFunction((request, response) => {
     response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
@@ -134,7 +134,7 @@ test.each(['GetParameter', 'Publish'])('%s: an answer that comes a byte at a tim
   expect(milliseconds).toBeLessThan(TIME_LIMITS.answer * 2);
 });
 
-test('a service that asks for a pause is not waited for beyond the limit', async () => {
+test('does not wait beyond the limit for a service that asks for a pause', async () => {
   briefDeadline();
   const { handler } = await startFunction((_, response) => {
     response.writeHead(503, { 'x-amz-retry-after': '20000' }).end();

@@ -10,7 +10,7 @@ const ARN = 'arn:aws:sns:eu-central-1:111122223333:remindme';
 const NEW_ARN = 'arn:aws:sns:eu-central-1:111122223333:remindme-2';
 const PARAMETER = '/remindme/notifyme';
 
-/** The function as in a new execution environment: nothing cached, clients that answer nothing yet. */
+/** The function in a new execution environment: nothing is cached, and the clients have no answers yet. */
 async function startFunction() {
   jest.resetModules();
   const { mockClient } = await import('aws-sdk-client-mock');
@@ -19,7 +19,7 @@ async function startFunction() {
   const { handler } = await import('../../lambda/send-reminder/handler.ts');
   const { MAXIMUM_AGE } = await import('../../lambda/send-reminder/topic-arn.ts');
 
-  // first the catch-all: a call that no mock answers would give undefined and no error
+  // first the catch-all: without it a call without a mock would return undefined instead of an error
   const ssm = mockClient(clients.ssm);
   ssm.onAnyCommand().rejects(new Error('an SSM call that the function may not make'));
   const sns = mockClient(clients.sns);
@@ -33,9 +33,9 @@ async function startFunction() {
     throttled: () => new ThrottledException({ $metadata: {}, message: 'Rate exceeded' }),
     getParameter: ssm.on(sdk.GetParameterCommand, { Name: PARAMETER }),
     publishTo: (TopicArn: string) => sns.on(sdk.PublishCommand, { TopicArn }),
-    /** The ARNs published to, in their order. */
+    /** The topics of all publishes, in their order. */
     publishedTo: () => sns.commandCalls(sdk.PublishCommand).map(({ args }) => args[0].input.TopicArn),
-    /** What was published, in its order. */
+    /** The inputs of all publishes, in their order. */
     published: () => sns.commandCalls(sdk.PublishCommand).map(({ args }) => args[0].input),
     parameterReads: () => ssm.commandCalls(sdk.GetParameterCommand).length,
     calls: () => sns.calls().length + ssm.calls().length,
@@ -63,7 +63,7 @@ afterEach(() => {
 const logged = () => log.flatMap((spy) => spy.mock.calls as unknown[][]);
 
 describe('a reminder', () => {
-  test('is published to the topic, exactly so', async () => {
+  test('is published to the topic with its attributes', async () => {
     const { handler, getParameter, publishTo, published, parameterReads } = await startFunction();
     getParameter.resolves(withValue(ARN));
     publishTo(ARN).resolves({ MessageId: 'id-1' });
@@ -85,7 +85,7 @@ describe('a reminder', () => {
     expect(JSON.parse(published()[0]?.Message ?? '')).toEqual({ default: EVENT.message });
   });
 
-  test('is logged as one object that says when and which, and not what', async () => {
+  test('is logged as one object without its text', async () => {
     jest.useFakeTimers({ now: Date.parse('2027-01-27T09:00:01.250Z') });
     const { handler, getParameter, publishTo } = await startFunction();
     getParameter.resolves(withValue(ARN));
@@ -119,7 +119,7 @@ describe('the topic ARN', () => {
     expect(parameterReads()).toBe(1);
   });
 
-  test('is read again when it has reached its age limit, not before', async () => {
+  test('is read again at its age limit, and not before', async () => {
     jest.useFakeTimers({ now: Date.parse('2027-01-27T09:00:00Z') });
     const { handler, MAXIMUM_AGE, getParameter, publishTo, publishedTo } = await startFunction();
     getParameter.resolvesOnce(withValue(ARN)).resolves(withValue(NEW_ARN));
@@ -136,7 +136,7 @@ describe('the topic ARN', () => {
     expect(publishedTo()).toEqual([ARN, ARN, NEW_ARN, NEW_ARN]);
   });
 
-  test('is read again where the topic is gone, and the reminder goes to the new topic', async () => {
+  test('is read again if the topic does not exist, and the reminder goes to the new topic', async () => {
     const { handler, notFound, getParameter, publishTo, publishedTo, parameterReads } = await startFunction();
     getParameter.resolvesOnce(withValue(ARN)).resolves(withValue(NEW_ARN));
     publishTo(ARN).rejects(notFound());
@@ -148,7 +148,7 @@ describe('the topic ARN', () => {
     expect(parameterReads()).toBe(2);
   });
 
-  test('that is still the same after the topic is gone ends in the error, with one publish', async () => {
+  test('fails with one publish if the parameter still names the topic that does not exist', async () => {
     const { handler, notFound, getParameter, publishTo, publishedTo, parameterReads } = await startFunction();
     getParameter.resolves(withValue(ARN));
     publishTo(ARN).rejects(notFound());
@@ -158,7 +158,7 @@ describe('the topic ARN', () => {
     expect(parameterReads()).toBe(2);
   });
 
-  test('is looked for only once, where the new topic is gone too', async () => {
+  test('is read again only once, if the new topic does not exist either', async () => {
     const { handler, notFound, getParameter, publishTo, publishedTo } = await startFunction();
     getParameter.resolvesOnce(withValue(ARN)).resolves(withValue(NEW_ARN));
     publishTo(ARN).rejects(notFound());
@@ -168,17 +168,20 @@ describe('the topic ARN', () => {
     expect(publishedTo()).toEqual([ARN, NEW_ARN]);
   });
 
-  test.each([{}, withValue(undefined), withValue('')])('%j: a sentence that names the parameter', async (answer) => {
-    const { handler, getParameter, published } = await startFunction();
-    getParameter.resolves(answer);
+  test.each([{}, withValue(undefined), withValue('')])(
+    'fails with a sentence that names the parameter if the answer is %j',
+    async (answer) => {
+      const { handler, getParameter, published } = await startFunction();
+      getParameter.resolves(answer);
 
-    await expect(handler(EVENT)).rejects.toThrow(
-      'The answer has no value of the parameter /remindme/notifyme: it does not come from Parameter Store.',
-    );
-    expect(published()).toEqual([]);
-  });
+      await expect(handler(EVENT)).rejects.toThrow(
+        'The answer has no value of the parameter /remindme/notifyme: it does not come from Parameter Store.',
+      );
+      expect(published()).toEqual([]);
+    },
+  );
 
-  test('that could not be read is read by the next event', async () => {
+  test('is read by the next event if it could not be read', async () => {
     const { handler, getParameter, publishTo } = await startFunction();
     getParameter.rejectsOnce(new Error('not now')).resolves(withValue(ARN));
     publishTo(ARN).resolves({ MessageId: 'id-3' });
@@ -189,7 +192,7 @@ describe('the topic ARN', () => {
 });
 
 describe('an error of AWS', () => {
-  test('an answer without a message id is no success: something else than SNS gave it', async () => {
+  test('an answer of Publish without a message id fails', async () => {
     const { handler, getParameter, publishTo } = await startFunction();
     getParameter.resolves(withValue(ARN));
     publishTo(ARN).resolves({});
@@ -197,7 +200,7 @@ describe('an error of AWS', () => {
     await expect(handler(EVENT)).rejects.toMatchObject({ name: 'NotPublishedError' });
   });
 
-  test('passes with its own name, which Retry and Catch go by', async () => {
+  test('keeps its name, which Retry and Catch use', async () => {
     const { handler, throttled, getParameter, publishTo, publishedTo, parameterReads } = await startFunction();
     getParameter.resolves(withValue(ARN));
     publishTo(ARN).rejects(throttled());
@@ -207,7 +210,7 @@ describe('an error of AWS', () => {
     expect(parameterReads()).toBe(1);
   });
 
-  test('is logged as one object with its name, without the reminder', async () => {
+  test('is logged as one object with its name and without the reminder', async () => {
     const { handler, throttled, getParameter, publishTo } = await startFunction();
     getParameter.resolves(withValue(ARN));
     publishTo(ARN).rejects(throttled());

@@ -1,4 +1,4 @@
-/** Requests to the stack creator with what is to be said about them, worked out by hand. */
+/** Requests to the stack creator with their verdicts, worked out by hand. */
 
 const template = { Resources: {} };
 const ok = { stackName: 'remindme-demo', templateBody: template };
@@ -7,7 +7,7 @@ const numbered = (count: number, more: object = {}) =>
   Array.from({ length: count }, (_, n) => ({ action: 'delete', stackName: `remindme-${n}`, ...more }));
 const fields = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`P${n}`, 'v']));
 
-/** An object that is nested so many levels deep, itself being the first. */
+/** An object of so many levels; the object itself is the first. */
 function deep(levels: number): object {
   let value: unknown = {};
   for (let level = 1; level < levels - 1; level++) {
@@ -28,7 +28,7 @@ const DEADLINE = 'deadlineMinutes must be a number above 0, at most 720, but is'
 const ON_FAILURE = 'onFailure must be ROLLBACK, DO_NOTHING or DELETE, but is';
 const ACTION = 'action must be create, update, delete or deploy, but is';
 
-/** What it is, the request, and the sentence. */
+/** A name, the request, and the sentence. */
 export const REFUSED: [what: string, input: unknown, problem: string][] = [
   ['null', null, `${INPUT} null.`],
   ['a text', 'remindme-demo', `${INPUT} "remindme-demo".`],

@@ -4,7 +4,7 @@ import { formatInstant, instantOf, isTimestampShaped } from '../../core/reminder
 const DAY = 86_400_000;
 const pad = (value: number, digits: number) => String(value).padStart(digits, '0');
 
-/** The Gregorian calendar as a person would count it, without any arithmetic of JavaScript's own. */
+/** The Gregorian calendar, counted day by day without JavaScript's Date. */
 function* daysOfTheCalendar(firstYear: number, lastYear: number) {
   for (let year = firstYear; year <= lastYear; year += 1) {
     const isLeapYear = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
@@ -25,7 +25,7 @@ function* daysOfTheCalendar(firstYear: number, lastYear: number) {
 }
 
 describe('instantOf', () => {
-  test('counts the days one by one through two cycles of 400 years, and knows no others', () => {
+  test('agrees with the calendar on every day of two cycles of 400 years, and on days that do not exist', () => {
     let instant = instantOf('1600-01-01T00:00:00Z') as number;
     expect(instant).toBe(-11_676_096_000_000); // `date -u -d 1600-01-01 +%s`
     const wrong: string[] = [];
@@ -39,7 +39,7 @@ describe('instantOf', () => {
     expect(instant).toBe(13_569_465_600_000); // `date -u -d 2400-01-01 +%s`
   });
 
-  test('takes the years 0 to 99 as they are', () => {
+  test('accepts the years 0 to 99', () => {
     expect(instantOf('0000-02-29T00:00:00Z')).toBe(Date.parse('0000-02-29T00:00:00Z'));
     expect(instantOf('0099-12-31T00:00:00Z')).toBe(Date.parse('0099-12-31T00:00:00Z'));
   });
@@ -72,7 +72,7 @@ describe('instantOf', () => {
 });
 
 describe('formatInstant', () => {
-  test('is read back as the same instant', () => {
+  test('writes what instantOf reads as the same instant', () => {
     const milliseconds = fc.integer({
       min: Date.parse('0000-01-01T00:00:00Z'),
       max: Date.parse('9999-12-31T23:59:59.999Z'),
@@ -100,7 +100,7 @@ describe('formatInstant', () => {
     [-1, '1969-12-31T23:59:59.999Z'],
     [1_801_040_400_000, '2027-01-27T09:00:00Z'],
     [1_801_040_400_120, '2027-01-27T09:00:00.120Z'],
-  ])('%d is %s', (instant, text) => {
+  ])('writes %d as %s', (instant, text) => {
     expect(formatInstant(instant)).toBe(text);
   });
 });

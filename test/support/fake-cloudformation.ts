@@ -11,13 +11,13 @@ export interface Call {
   readonly args: Answer;
 }
 
-/** What CloudFormation says to a call, by action; each list is used up from its beginning, its last answer stays. */
+/** The answers of CloudFormation by action. Each call takes the next answer of the list, and the last one again and again. */
 export type Script = Readonly<Partial<Record<string, readonly (Answer | StatesError | ((args: Answer) => Answer))[]>>>;
 
 /** The id of a stack of that name. */
 export const stackId = (name: string) => `${ACCOUNT}/${name}/0a1b2c3d`;
 
-/** What DescribeStacks says about a stack with that status. */
+/** The answer of DescribeStacks for a stack with that status. */
 export const described = (name: string, status: string, more: object = {}) => ({
   Stacks: [
     { StackName: name, StackId: stackId(name), StackStatus: status, CreationTime: '2027-01-27T09:00:00Z', ...more },
@@ -25,8 +25,8 @@ export const described = (name: string, status: string, more: object = {}) => ({
 });
 
 /**
- * An error as Step Functions reports it: named after the exception of the AWS SDK for Java, which has
- * `CloudFormationException` for whatever the API has no exception of its own for, and with what the SDK adds to the message.
+ * An error as Step Functions reports it. Its name is the exception of the AWS SDK for Java, which is
+ * `CloudFormationException` for an error without an exception of its own. Its cause has the SDK's additions.
  */
 export const refusal = (exception: string, message: string) =>
   new StatesError(
@@ -51,8 +51,8 @@ export const event = (
   ClientRequestToken: token,
 });
 
-/** A CloudFormation and an SNS that answer by a script, for each stack or for all. */
-export class PretendedCloudFormation {
+/** A fake of CloudFormation and SNS that answers from a script. */
+export class FakeCloudFormation {
   readonly calls: Call[] = [];
   readonly reports: { readonly Subject: string; readonly Message: string }[] = [];
   readonly #script: Record<string, Answer[]>;
