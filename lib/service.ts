@@ -7,12 +7,12 @@ import { StackCreatorStack } from './stack-creator/stack-creator-stack.ts';
 import { NotificationsStack } from './topics/notifications-stack.ts';
 
 /**
- * Adds the whole service to an app: every stack, with the settings of the app's context.
+ * Adds all stacks of the service to an app, with the settings in the app's context.
  *
- * Every synth checks the stacks against the AwsSolutions rules of cdk-nag and fails where one is broken. They name no
- * account and no region, so that synth needs no credentials and writes the same templates everywhere.
+ * Every synth checks the stacks against the AwsSolutions rules of cdk-nag and fails if one is broken. The stacks name no account and
+ * no region, so synth needs no credentials and writes the same templates everywhere.
  *
- * @throws SettingError where a setting cannot be used
+ * @throws SettingError if a setting has a value that is not accepted
  */
 export function addService(app: App): void {
   const settings = readSettings(app.node);
@@ -22,7 +22,7 @@ export function addService(app: App): void {
 
   const notifications = new NotificationsStack(app, stacks.notifications, {
     settings,
-    description: 'remindme: the topic that reminders go to, and what must survive',
+    description: 'remindme: topics, queues and parameters that outlive a deployment',
   });
   new RemindersStack(app, stacks.reminders, {
     settings,
@@ -30,18 +30,18 @@ export function addService(app: App): void {
     topic: notifications.topic,
     topicParameter: notifications.topicParameter,
     emailTopic: notifications.emailTopic,
-    emailRelay: notifications.emailRelay,
+    emailThrottle: notifications.emailThrottle,
     undeliveredQueue: notifications.undeliveredQueue,
     alarms: notifications.alarms,
-    notices: notifications.notices,
+    failureEmails: notifications.failureEmails,
     eventDeadLetterQueue: notifications.eventDeadLetterQueue,
   });
   new StackCreatorStack(app, stacks.stackCreator, {
     settings,
-    description: 'remindme: the state machine that creates stacks and reports the results',
+    description: 'remindme: the state machine that creates stacks and reports the result',
     topic: notifications.topic,
     alarms: notifications.alarms,
-    notices: notifications.notices,
+    failureEmails: notifications.failureEmails,
     eventDeadLetterQueue: notifications.eventDeadLetterQueue,
   });
 }

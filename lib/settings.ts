@@ -2,41 +2,41 @@ import type { Node } from 'constructs';
 import { DEFAULT_SERVICE, serviceNameProblem } from '../core/naming/service-name.ts';
 import { isEmailAddress } from '../core/text/is-email-address.ts';
 
-/** What can be set from outside, as CDK context: `-c name=value` or the `context` of cdk.json. */
+/** The settings of a deployment, given as CDK context: `-c name=value` or the `context` of cdk.json. */
 export interface Settings {
   /**
-   * The service's name; every physical name begins with it, so that two deployments live side by side.
+   * The service's name. Every physical name begins with it, so two deployments can share an account.
    * @default 'remindme'
    */
   readonly name: string;
   /**
-   * Addresses that get every reminder by email.
-   * @default - none; people subscribe later
+   * Addresses that receive every reminder by email; set as `email`.
+   * @default - none; people can subscribe later
    */
   readonly emails: readonly string[];
   /**
-   * Addresses that are told when a reminder was not sent or an alarm rings; set as `alarmEmail`.
-   * @default - none; somebody subscribes to the operations topic later
+   * Addresses that receive failure emails and alarms; set as `alarmEmail`.
+   * @default - none; operators can subscribe to the operations topic later
    */
   readonly alarmEmails: readonly string[];
   /**
-   * Where the runbook can be read, for the links in alarms: the address of `docs/runbook.md` in a copy of this repository.
+   * Address of the runbook, for the links in alarms: `docs/runbook.md` in a copy of this repository.
    * @default 'docs/runbook.md'
    */
   readonly runbook: string;
   /**
-   * How the name of every stack begins that the stack creator may touch.
+   * Prefix of the names of the stacks that the stack creator may change.
    * @default - the service's name and a hyphen
    */
   readonly stackPrefix: string;
   /**
-   * ARN of the role that CloudFormation takes on for the stacks of the stack creator.
-   * @default - a role that may do nothing is made
+   * ARN of the role that CloudFormation assumes for the stacks of the stack creator.
+   * @default - a new role without permissions
    */
   readonly deploymentRoleArn?: string;
 }
 
-/** A setting that cannot be used. Its message is one sentence for the person who set it. */
+/** A setting has a value that is not accepted. The message is one sentence for the person who set it. */
 export class SettingError extends Error {
   override readonly name = 'SettingError';
 }
@@ -102,10 +102,10 @@ function readRunbook(value: unknown): string {
 }
 
 /**
- * Reads and checks the settings of the deployment.
+ * Reads and checks the settings of a deployment.
  *
- * @param node the app's node, whose context holds them
- * @throws SettingError a sentence that names the setting, its value and what is accepted
+ * @param node the app's node, with the settings in its context
+ * @throws SettingError names the setting, its value and what is accepted
  */
 export function readSettings(node: Node): Settings {
   const name = readName(node.tryGetContext('name') ?? DEFAULT_SERVICE);

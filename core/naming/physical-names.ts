@@ -22,9 +22,9 @@ export function physicalNames(service: string) {
       lambda: `${service}-lambda`,
       stackCreator: `${service}-stack-creator`,
       lateness: `${service}-lateness`,
-      emailLineUp: `${service}-email-line-up`,
+      emailEnqueue: `${service}-email-enqueue`,
       emailSend: `${service}-email-send`,
-      failureNotice: `${service}-failure-notice`,
+      failureEmail: `${service}-failure-email`,
       operationsSend: `${service}-operations-send`,
     },
     queues: {

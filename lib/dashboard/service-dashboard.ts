@@ -6,22 +6,22 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { physicalNames, VIAS } from '../../core/naming/physical-names.ts';
-import type { EmailRelay } from '../email-throttle/email-throttle.ts';
+import type { EmailThrottle } from '../email-throttle/email-throttle.ts';
 import { THRESHOLDS } from '../kit/alarms/alarm-thresholds.ts';
 import { openExecutionLimit, openExecutions } from '../kit/alarms/open-executions-alarms.ts';
 import { ruleMetrics } from '../kit/alarms/rule-metrics.ts';
 import type { Lateness } from '../lateness/lateness.ts';
-import type { FailureNotices } from '../operations/failure-emails.ts';
+import type { FailureEmails } from '../operations/failure-emails.ts';
 
 /** Properties of {@link ServiceDashboard}. */
 export interface ServiceDashboardProps {
-  /** The service's name, with which the dashboard's begins. */
+  /** The service's name; the dashboard's name begins with it. */
   readonly service: string;
   /** Address of the runbook. */
   readonly runbook: string;
   /** The reminder state machines. */
   readonly reminders: readonly { readonly name: string; readonly machine: IStateMachine }[];
-  /** What measures how late reminders are. */
+  /** Measures how late reminders are sent. */
   readonly lateness: Lateness;
   /** The function that sends reminders. */
   readonly function: IFunction;
@@ -29,22 +29,22 @@ export interface ServiceDashboardProps {
   readonly timeout: Duration;
   /** The topics that reminders go to. */
   readonly topics: { readonly reminders: ITopic; readonly emails: ITopic };
-  /** Tells people of failures. */
+  /** Notifies operators. */
   readonly operationsTopic: ITopic;
-  /** What sends the emails. */
-  readonly emailRelay: EmailRelay;
+  /** Sends reminders by email. */
+  readonly emailThrottle: EmailThrottle;
   /** Keeps the requests that could not be delivered. */
   readonly undeliveredQueue: IQueue;
-  /** Puts failures into words. */
-  readonly notices: FailureNotices;
-  /** Keeps the events that EventBridge could not hand on. */
+  /** Emails operators about failed executions. */
+  readonly failureEmails: FailureEmails;
+  /** Keeps the events that could not be delivered. */
   readonly eventDeadLetterQueue: IQueue;
 }
 
 const WIDTH = 8;
 const PERIOD = THRESHOLDS.period;
 
-/** A graph; the threshold at which its alarm rings is a line in it. */
+/** A graph, with a line at the threshold of its alarm. */
 function graph(
   title: string,
   metrics: IMetric[],
@@ -59,17 +59,17 @@ function graph(
   });
 }
 
-/** One page with everything that an alarm looks at, in the order of a reminder's way. */
+/** The dashboard of the service: every metric with an alarm, in the order of a reminder's way. */
 export class ServiceDashboard extends Construct {
   constructor(scope: Construct, id: string, props: ServiceDashboardProps) {
     super(scope, id);
-    const { reminders, lateness, topics, undeliveredQueue, emailRelay } = props;
+    const { reminders, lateness, topics, undeliveredQueue, emailThrottle } = props;
     const { stateMachines: names, rule } = physicalNames(props.service);
-    // others by name: as references they could not be changed any more
+    // by name, because an exported reference could not be changed any more
     const named = (name: string) => ({ name, machine: StateMachine.fromStateMachineName(this, name, name) });
     const machines = [...reminders, named(names.stackCreator)];
     const behind = [
-      ...[names.emailLineUp, names.emailSend, names.failureNotice, names.operationsSend].map(named),
+      ...[names.emailEnqueue, names.emailSend, names.failureEmail, names.operationsSend].map(named),
       { name: names.lateness, machine: lateness.stateMachine },
     ];
     const failures = (['sns', 'lambda', 'stack-creator'] as const).map((key) => ({
@@ -79,7 +79,7 @@ export class ServiceDashboard extends Construct {
     const measurements = VIAS.map((key) => ({ key, ...ruleMetrics(rule(`${key}-sent`)) }));
 
     new Dashboard(this, 'Dashboard', {
-      // an account has all its dashboards under one roof, whatever the region
+      // dashboard names are unique in an account, across regions
       dashboardName: `${props.service}-${Aws.REGION}`,
       defaultInterval: Duration.days(1),
       widgets: [
@@ -142,48 +142,66 @@ export class ServiceDashboard extends Construct {
           graph('Undelivered reminders', [
             undeliveredQueue.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: 'Maximum' }),
           ]),
-          graph('Age of the oldest undelivered reminder that was looked at less than three times', [
+          graph('Age of the oldest undelivered reminder that was received less than three times', [
             undeliveredQueue.metricApproximateAgeOfOldestMessage({ period: PERIOD }),
           ]),
           graph('Notifications that failed', [
             topics.reminders.metricNumberOfNotificationsFailed({ period: PERIOD, label: 'reminders' }),
             topics.emails.metricNumberOfNotificationsFailed({ period: PERIOD, label: 'emails' }),
-            props.operationsTopic.metricNumberOfNotificationsFailed({ period: PERIOD, label: 'notices and alarms' }),
+            props.operationsTopic.metricNumberOfNotificationsFailed({
+              period: PERIOD,
+              label: 'alarms and failure emails',
+            }),
           ]),
         ],
         [
-          graph('Emails: published, delivered, waiting, put aside', [
+          graph('Emails: published, delivered, waiting, not sent', [
             topics.emails.metricNumberOfMessagesPublished({ period: PERIOD, label: 'published' }),
             topics.emails.metricNumberOfNotificationsDelivered({ period: PERIOD, label: 'delivered' }),
-            emailRelay.lines.queue.metricApproximateNumberOfMessagesVisible({ period: PERIOD, label: 'waiting' }),
-            emailRelay.notLinedUp.metricApproximateNumberOfMessagesVisible({ period: PERIOD, label: 'not lined up' }),
-            emailRelay.lines.notSent.metricApproximateNumberOfMessagesVisible({ period: PERIOD, label: 'not sent' }),
+            emailThrottle.throttledQueue.queue.metricApproximateNumberOfMessagesVisible({
+              period: PERIOD,
+              label: 'waiting',
+            }),
+            emailThrottle.arrivalsDeadLetterQueue.metricApproximateNumberOfMessagesVisible({
+              period: PERIOD,
+              label: 'not enqueued',
+            }),
+            emailThrottle.throttledQueue.deadLetterQueue.metricApproximateNumberOfMessagesVisible({
+              period: PERIOD,
+              label: 'not sent',
+            }),
           ]),
           graph(
-            'Emails: seconds that the first one has waited',
+            'Emails: age of the oldest in seconds',
             [
-              emailRelay.arrivals.metricApproximateAgeOfOldestMessage({ period: PERIOD, label: 'for a line' }),
-              emailRelay.lines.queue.metricApproximateAgeOfOldestMessage({ period: PERIOD, label: 'for its turn' }),
-              props.notices.lines.queue.metricApproximateAgeOfOldestMessage({ period: PERIOD, label: 'a notice' }),
+              emailThrottle.arrivals.metricApproximateAgeOfOldestMessage({ period: PERIOD, label: 'arrivals' }),
+              emailThrottle.throttledQueue.queue.metricApproximateAgeOfOldestMessage({
+                period: PERIOD,
+                label: 'throttled queue',
+              }),
+              props.failureEmails.throttledQueue.queue.metricApproximateAgeOfOldestMessage({
+                period: PERIOD,
+                label: 'failure emails',
+              }),
             ],
             { value: THRESHOLDS.emailAge.toSeconds(), label: 'late' },
           ),
-          graph('Events and notices that did not get through', [
+          graph('Events and failure emails that were not delivered', [
             ...failures.flatMap(({ key, failedInvocations, lost }) => [
-              failedInvocations.with({ label: `${key} failure not told` }),
-              lost.with({ label: `${key} failure lost` }),
+              failedInvocations.with({ label: `${key} failures, undelivered` }),
+              lost.with({ label: `${key} failures, lost` }),
             ]),
             ...measurements.flatMap(({ key, failedInvocations, lost }) => [
-              failedInvocations.with({ label: `${key} lateness not measured` }),
-              lost.with({ label: `${key} lateness lost` }),
+              failedInvocations.with({ label: `${key} sent, undelivered` }),
+              lost.with({ label: `${key} sent, lost` }),
             ]),
             props.eventDeadLetterQueue.metricApproximateNumberOfMessagesVisible({
               period: PERIOD,
-              label: 'events kept',
+              label: 'undelivered events',
             }),
-            props.notices.lines.notSent.metricApproximateNumberOfMessagesVisible({
+            props.failureEmails.throttledQueue.deadLetterQueue.metricApproximateNumberOfMessagesVisible({
               period: PERIOD,
-              label: 'notices put aside',
+              label: 'failure emails not sent',
             }),
           ]),
         ],

@@ -3,35 +3,34 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { PrivateQueueProps } from '../kit/access/private-queue.ts';
 
 /**
- * How fast emails leave, and how long they are tried. SNS delivers 10 emails a second for each subscription, "a hard limit", and
+ * How fast emails leave, and how long sending is retried. SNS delivers 10 emails a second for each subscription, "a hard limit", and
  * deactivates a subscription that gets more (Amazon SNS quotas; re:Post, "Amazon SNS subscriptions manually deactivated").
  */
 export const EMAIL_PACE = {
   /**
-   * Lines in which emails wait. From each line one goes at a time, and the next at least a pause later, so that in no second
-   * more go than there are lines. SNS may deliver unevenly what came evenly: late by up to a second, two of each line fall into the
-   * same second, and those are 8. The number divides 16, because the line is told by a hexadecimal digit.
+   * Message groups of the throttled queue. Each sends one email a second. SNS may deliver up to a second late, so two emails of each
+   * group may fall into one second: 8 in all, below the limit. Divides 16, because a hexadecimal digit chooses the group.
    */
-  lines: 4,
+  messageGroups: 4,
 
-  /** Between two emails of a line: the shortest wait that a state machine knows. */
+  /** Pause between two emails of a message group: the shortest wait of a state machine. */
   pause: Duration.seconds(1),
 
-  /** How long one try may take: four calls of at most 10 s each and 7 s between them. */
+  /** Time limit of one try: four calls of at most 10 s each, and 7 s between them. */
   oneTry: Duration.seconds(50),
   callTimeout: Duration.seconds(10),
 
   /**
-   * When a message whose try has failed shows again in its queue, and is tried again: "at least six times" the time of a try (Amazon
-   * EventBridge User Guide, "Amazon SQS as a source in EventBridge Pipes"), so that none shows while it is still tried.
+   * Visibility timeout: after it, a message whose try failed is tried again. "At least six times" the time limit of a try (Amazon
+   * EventBridge User Guide, "Amazon SQS as a source in EventBridge Pipes").
    */
   nextTry: Duration.seconds(300),
 
-  /** Tries before an email is put aside: 25 minutes, more than a reminder itself is tried. */
+  /** Tries before an email moves to the dead-letter queue: 25 minutes, longer than a reminder itself is retried. */
   tries: 5,
 } as const;
 
-/** How often and how long a queue has its messages tried, and where they go after that. */
+/** The settings of a queue whose messages are retried and then move to a dead-letter queue. */
 export function triedAgain(deadLetters: IQueue): Pick<PrivateQueueProps, 'visibilityTimeout' | 'deadLetterQueue'> {
   return {
     visibilityTimeout: EMAIL_PACE.nextTry,

@@ -12,13 +12,13 @@ import { addRetries, BRIEF_RETRIES } from '../kit/state-machines/retry-policies.
 import { EMAIL_PACE, triedAgain } from './email-rate.ts';
 import { MESSAGE, QueuePipe } from './queue-pipe.ts';
 import { queueStateMachine } from './queue-state-machine.ts';
-import { PacedLines } from './throttled-queue.ts';
+import { ThrottledQueue } from './throttled-queue.ts';
 
-/** Properties of {@link EmailRelay}. */
-export interface EmailRelayProps {
+/** Properties of {@link EmailThrottle}. */
+export interface EmailThrottleProps {
   /** The service's name. */
   readonly service: string;
-  /** The topic whose messages are to be sent by email. */
+  /** The topic whose messages are sent by email. */
   readonly reminderTopic: ITopic;
   /** The topic that the addresses are subscribed to. */
   readonly emailTopic: ITopic;
@@ -27,63 +27,66 @@ export interface EmailRelayProps {
 const VALUES = {
   deduplicationId: new JsonataFunction('email-throttle/deduplication-id.jsonata'),
   messageGroup: new JsonataFunction('email-throttle/message-group.jsonata'),
-  groups: EMAIL_PACE.lines,
+  groups: EMAIL_PACE.messageGroups,
 };
 
 /**
- * Sends by email what goes to a topic, no faster than SNS delivers email: whatever is due together waits its turn here.
+ * Sends the messages of a topic by email, no faster than SNS delivers email.
  *
- * The topic's messages come into a queue, and from there into lines, where one that was published twice is known. A lone message
- * finds its line free. docs/adr/0013-email-throttle.md weighs the other ways.
+ * A subscription puts each message into the arrivals queue; a state machine moves it into the throttled queue, which drops
+ * duplicates. A lone message does not wait. docs/adr/0013-email-throttle.md weighs the other ways.
  */
-export class EmailRelay extends Construct {
-  /** What has not been lined up yet: empty, but for moments. */
+export class EmailThrottle extends Construct {
+  /** Holds the messages that are not in the throttled queue yet: empty but for moments. */
   readonly arrivals: IQueue;
-  /** What could not be lined up after all tries. */
-  readonly notLinedUp: IQueue;
-  /** Puts messages into lines. */
-  readonly lineUp: IStateMachine;
-  /** What waits for its turn, and what sends it. */
-  readonly lines: PacedLines;
+  /** Holds the messages that could not be put into the throttled queue after all tries. */
+  readonly arrivalsDeadLetterQueue: IQueue;
+  /** Puts messages into the throttled queue. */
+  readonly enqueueStateMachine: IStateMachine;
+  /** Holds the emails and sends them. */
+  readonly throttledQueue: ThrottledQueue;
 
-  constructor(scope: Construct, id: string, { service, reminderTopic, emailTopic }: EmailRelayProps) {
+  constructor(scope: Construct, id: string, { service, reminderTopic, emailTopic }: EmailThrottleProps) {
     super(scope, id);
     const { stateMachines, queues } = physicalNames(service);
-    this.lines = new PacedLines(this, 'Lines', { name: stateMachines.emailSend, topic: emailTopic });
+    this.throttledQueue = new ThrottledQueue(this, 'ThrottledQueue', {
+      name: stateMachines.emailSend,
+      topic: emailTopic,
+    });
 
-    const notLinedUp = privateQueue(this, 'NotLinedUp');
-    this.notLinedUp = notLinedUp;
+    const arrivalsDeadLetterQueue = privateQueue(this, 'ArrivalsDeadLetterQueue');
+    this.arrivalsDeadLetterQueue = arrivalsDeadLetterQueue;
     const arrivals = privateQueue(this, 'Arrivals', {
-      ...triedAgain(notLinedUp),
-      // by its name the command line tells this subscriber of the topic from others
+      ...triedAgain(arrivalsDeadLetterQueue),
+      // the command line recognizes this subscriber of the topic by its name
       queueName: queues.emailArrivals,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    // what SNS cannot put into the queue, it would lose
-    reminderTopic.addSubscription(new SqsSubscription(arrivals, { deadLetterQueue: notLinedUp }));
+    // without it, SNS would lose what it cannot put into the queue
+    reminderTopic.addSubscription(new SqsSubscription(arrivals, { deadLetterQueue: arrivalsDeadLetterQueue }));
     this.arrivals = arrivals;
 
-    const lineUp = SqsSendMessage.jsonata(this, 'Line up the email', {
-      comment: 'Puts the message into one of the lines; SQS leaves out what it has had within five minutes.',
-      queue: this.lines.queue,
+    const enqueue = SqsSendMessage.jsonata(this, 'Enqueue the email', {
+      comment: 'Puts the message into the throttled queue; SQS drops a duplicate within five minutes.',
+      queue: this.throttledQueue.queue,
       messageBody: TaskInput.fromText(`{% ${readJsonata('email-throttle/email.jsonata')} %}`),
       messageGroupId: `{% ${withPreamble(`$messageGroup($deduplicationId(${MESSAGE}))`, VALUES)} %}`,
       messageDeduplicationId: `{% ${withPreamble(`$deduplicationId(${MESSAGE})`, VALUES)} %}`,
       outputs: '{% {} %}',
       taskTimeout: Timeout.duration(EMAIL_PACE.callTimeout),
     });
-    addRetries(lineUp, BRIEF_RETRIES);
-    this.lineUp = queueStateMachine(this, 'LineUp', {
-      stateMachineName: stateMachines.emailLineUp,
-      comment: 'Has a message of the topic wait in line for its email.',
-      task: lineUp,
-      error: 'EmailNotLinedUp',
+    addRetries(enqueue, BRIEF_RETRIES);
+    this.enqueueStateMachine = queueStateMachine(this, 'Enqueue', {
+      stateMachineName: stateMachines.emailEnqueue,
+      comment: 'Puts a message of the topic into the throttled queue of emails.',
+      task: enqueue,
+      error: 'EmailNotEnqueued',
     });
     new QueuePipe(this, 'Pipe', {
-      pipeName: stateMachines.emailLineUp,
-      description: 'Has each message of the topic lined up for its email',
+      pipeName: stateMachines.emailEnqueue,
+      description: 'Moves each message of the topic into the throttled queue of emails',
       queue: arrivals,
-      stateMachine: this.lineUp,
+      stateMachine: this.enqueueStateMachine,
     });
   }
 }

@@ -6,27 +6,26 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 
-/** JSONata: what the message that a pipe hands over says; the messages are JSON. */
+/** JSONata: the message that a pipe delivers, parsed. */
 export const MESSAGE = '$parse($states.input[0].body)';
 
 /** Properties of {@link QueuePipe}. */
 export interface QueuePipeProps {
   /** Physical name of the pipe. */
   readonly pipeName: string;
-  /** What the pipe does, for whoever opens it in the console. */
+  /** Describes the pipe in the console. */
   readonly description: string;
-  /** Where the messages come from, standard or FIFO. */
+  /** Holds the messages; standard or FIFO. */
   readonly queue: IQueue;
   /** An Express state machine; it gets a list of one message of the queue. */
   readonly stateMachine: IStateMachine;
 }
 
 /**
- * Has an Express state machine run for each message of a queue, one message at a time, and takes the message out of the queue
- * when the execution has succeeded. After one that failed the message stays, and is tried again when it shows again.
+ * A pipe that runs an Express state machine for each message of a queue, and deletes the message if the execution succeeds. If it
+ * fails, the message stays and is tried again after its visibility timeout.
  *
- * Of a FIFO queue, messages of the same group are handled one after the other: the next when the execution for the last has
- * ended. The state machine gets a list even of one message (Amazon EventBridge User Guide, "EventBridge Pipes batching and
+ * In a FIFO queue, the next message of a group starts when the execution for the one before has ended. The state machine gets a list even of one message (Amazon EventBridge User Guide, "EventBridge Pipes batching and
  * concurrency").
  */
 export class QueuePipe extends Construct {
@@ -63,12 +62,12 @@ export class QueuePipe extends Construct {
       source: queue.queueArn,
       sourceParameters: { sqsQueueParameters: { batchSize: 1 } },
       target: stateMachine.stateMachineArn,
-      // it waits for the end of the execution, so that it knows whether the message may go
+      // waits for the end of the execution, because only success deletes the message
       targetParameters: { stepFunctionStateMachineParameters: { invocationType: 'REQUEST_RESPONSE' } },
-      // without what it handles, which is private
+      // without the messages, which are private
       logConfiguration: { level: 'ERROR', cloudwatchLogsLogDestination: { logGroupArn: logGroup.logGroupArn } },
     });
-    // it polls at once, and without its rights it would fail
+    // a pipe polls at once and fails without its permissions
     pipe.node.addDependency(role);
   }
 }

@@ -11,8 +11,8 @@ export interface QueueStateMachineProps
 }
 
 /**
- * Makes an Express state machine that does something with a message of a queue. Where that fails for good, so does the execution, and
- * the queue keeps the message.
+ * Creates an Express state machine that handles a message of a queue. If its task fails for good, the execution fails and the queue
+ * keeps the message.
  */
 export function queueStateMachine(
   scope: Construct,
@@ -23,7 +23,7 @@ export function queueStateMachine(
     ...props,
     failure: {
       state: 'Leave it in the queue',
-      comment: 'The message stays where it is, and is tried again later; an alarm tells.',
+      comment: 'The message stays in the queue and is tried again later; an alarm rings.',
       error,
     },
     timeout: EMAIL_PACE.oneTry,

@@ -9,8 +9,8 @@ import { EMAIL_PACE, triedAgain } from './email-rate.ts';
 import { MESSAGE, QueuePipe } from './queue-pipe.ts';
 import { queueStateMachine } from './queue-state-machine.ts';
 
-/** Properties of {@link PacedLines}. */
-export interface PacedLinesProps {
+/** Properties of {@link ThrottledQueue}. */
+export interface ThrottledQueueProps {
   /** Physical name of the state machine that sends, and of its pipe. */
   readonly name: string;
   /** The topic that email addresses are subscribed to. */
@@ -18,32 +18,32 @@ export interface PacedLinesProps {
 }
 
 /**
- * Lines in which emails wait for their turn: the message groups of a FIFO queue, each message `{ subject, message }`. Of each line
- * one message at a time is published, and then a second passes, so that in no second more go than there are lines.
+ * A FIFO queue of emails, `{ subject, message }` each, and the pipe and state machine that send them. Each message group sends one
+ * email a second, so no second sees more emails than there are message groups.
  *
- * What cannot be published stays and is tried again; after all tries it is put aside.
+ * An email that cannot be published stays in the queue and is tried again; after all tries it moves to the dead-letter queue.
  */
-export class PacedLines extends Construct {
-  /** What waits for its turn. */
+export class ThrottledQueue extends Construct {
+  /** Holds the emails that wait to be sent. */
   readonly queue: IQueue;
-  /** What could not be sent after all tries. */
-  readonly notSent: IQueue;
-  /** Sends. */
+  /** Holds the emails that could not be sent after all tries. */
+  readonly deadLetterQueue: IQueue;
+  /** Sends an email. */
   readonly stateMachine: IStateMachine;
 
-  constructor(scope: Construct, id: string, { name, topic }: PacedLinesProps) {
+  constructor(scope: Construct, id: string, { name, topic }: ThrottledQueueProps) {
     super(scope, id);
-    this.notSent = privateQueue(this, 'NotSent', { fifo: true });
+    this.deadLetterQueue = privateQueue(this, 'DeadLetterQueue', { fifo: true });
     this.queue = privateQueue(this, 'Queue', {
-      ...triedAgain(this.notSent),
+      ...triedAgain(this.deadLetterQueue),
       fifo: true,
-      // a burst is lined up as fast as it comes; the same message always goes to the same line
+      // accepts a burst as fast as it comes; the same message always goes to the same group
       fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
       deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
     });
 
     const send = SnsPublish.jsonata(this, 'Send the email', {
-      comment: 'It is its turn: publish it to the topic that the addresses are subscribed to.',
+      comment: 'Publishes the email to the topic that email addresses are subscribed to.',
       topic,
       message: TaskInput.fromText(`{% ${MESSAGE}.message %}`),
       subject: `{% ${MESSAGE}.subject %}`,
@@ -51,20 +51,20 @@ export class PacedLines extends Construct {
       taskTimeout: Timeout.duration(EMAIL_PACE.callTimeout),
     });
     addRetries(send, PACED_RETRIES);
-    const pause = Wait.jsonata(this, 'Hold the line', {
-      comment: 'The next of this line goes when this execution has ended: in no second more than one of each line.',
+    const hold = Wait.jsonata(this, 'Hold the message group', {
+      comment: 'The next email of this message group is sent when this execution ends: at most one a second.',
       time: WaitTime.duration(EMAIL_PACE.pause),
     });
-    send.next(pause);
+    send.next(hold);
     this.stateMachine = queueStateMachine(this, 'Send', {
       stateMachineName: name,
-      comment: 'Sends an email, and holds its line for a second.',
+      comment: 'Sends an email and holds its message group for a second.',
       task: send,
       error: 'EmailNotSent',
     });
     new QueuePipe(this, 'Pipe', {
       pipeName: name,
-      description: 'Has one email of each line sent at a time',
+      description: 'Sends one email of each message group at a time',
       queue: this.queue,
       stateMachine: this.stateMachine,
     });

@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import { physicalNames } from '../../core/naming/physical-names.ts';
 import { roleToStartByEvents } from '../kit/access/start-by-events.ts';
 import { THRESHOLDS } from '../kit/alarms/alarm-thresholds.ts';
-import { addHandOverAlarms } from '../kit/alarms/event-delivery-alarms.ts';
+import { addEventDeliveryAlarms } from '../kit/alarms/event-delivery-alarms.ts';
 import { ExpressStateMachineAlarms } from '../kit/alarms/express-state-machine-alarms.ts';
 import { ruleMetrics } from '../kit/alarms/rule-metrics.ts';
 import { type AlarmContext, addRunbookAlarm } from '../kit/alarms/runbook-alarm.ts';
@@ -20,11 +20,11 @@ import { addRetries, BRIEF_RETRIES } from '../kit/state-machines/retry-policies.
 
 /** Properties of {@link Lateness}. */
 export interface LatenessProps {
-  /** Who is told. */
+  /** Where the alarms report to. */
   readonly alarms: AlarmContext;
   /** The reminder state machines, each with the name that it has in alarms, such as `sns`. */
   readonly stateMachines: readonly { readonly key: string; readonly name: string; readonly machine: IStateMachine }[];
-  /** Keeps the events that could not be handed on. */
+  /** Keeps the events that could not be delivered. */
   readonly eventDeadLetterQueue: IQueue;
 }
 
@@ -134,11 +134,11 @@ export class Lateness extends Construct {
         retryAttempts: 10,
         eventDeadLetterQueue,
       });
-      addHandOverAlarms(new Construct(this, `HandOver-${key}`), alarms, {
-        name: `${key}-unmeasured`,
+      addEventDeliveryAlarms(new Construct(this, `EventDelivery-${key}`), alarms, {
+        rule: `${key}-sent`,
         metrics: ruleMetrics(rule.ruleName),
-        whenFailed: 'EventBridge could not have it measured how late a reminder was sent.',
-        whenLost: 'EventBridge could neither have it measured how late a reminder was sent nor keep that it was.',
+        whenUndelivered: 'EventBridge could not deliver the event of a sent reminder: its lateness is not measured.',
+        whenLost: 'EventBridge lost the event of a sent reminder: its lateness is not measured.',
         section: 'lateness-is-not-measured',
       });
       addRunbookAlarm(this, `Late-${key}`, alarms, {

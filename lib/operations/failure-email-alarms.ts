@@ -3,40 +3,40 @@ import { THRESHOLDS } from '../kit/alarms/alarm-thresholds.ts';
 import { ExpressStateMachineAlarms } from '../kit/alarms/express-state-machine-alarms.ts';
 import { addKeptMessagesAlarm } from '../kit/alarms/kept-messages-alarm.ts';
 import { type AlarmContext, addRunbookAlarm } from '../kit/alarms/runbook-alarm.ts';
-import type { FailureNotices } from './failure-emails.ts';
+import type { FailureEmails } from './failure-emails.ts';
 
-/** Properties of {@link NoticeAlarms}. */
-export interface NoticeAlarmsProps {
-  /** Who is told. */
+/** Properties of {@link FailureEmailAlarms}. */
+export interface FailureEmailAlarmsProps {
+  /** Where the alarms report to. */
   readonly alarms: AlarmContext;
-  /** What makes and sends the notices. */
-  readonly notices: FailureNotices;
+  /** Writes and sends the failure emails. */
+  readonly failureEmails: FailureEmails;
 }
 
-/** Alarms on notices of failures that do not reach the operations topic. Alarms themselves go there without a detour. */
-export class NoticeAlarms extends Construct {
-  constructor(scope: Construct, id: string, { alarms, notices }: NoticeAlarmsProps) {
+/** Alarms on failure emails that do not reach the operations topic. */
+export class FailureEmailAlarms extends Construct {
+  constructor(scope: Construct, id: string, { alarms, failureEmails }: FailureEmailAlarmsProps) {
     super(scope, id);
     addKeptMessagesAlarm(this, 'NotSent', alarms, {
-      name: 'notices-not-sent',
-      description: 'Notices of failed executions could not be sent after all tries, and are kept in a queue.',
+      name: 'failure-emails-not-sent',
+      description: 'Failure emails could not be sent after all tries, and are in a dead-letter queue.',
       section: 'failures-that-were-not-reported',
-      queue: notices.lines.notSent,
-      threshold: THRESHOLDS.unreportedFailures,
+      queue: failureEmails.throttledQueue.deadLetterQueue,
+      threshold: THRESHOLDS.unsentFailureEmails,
     });
     addRunbookAlarm(this, 'Late', alarms, {
-      name: 'notices-late',
-      description: `Notices of failed executions wait for more than ${THRESHOLDS.emailAge.toMinutes()} minutes: very many have failed, or nothing sends them.`,
+      name: 'failure-emails-late',
+      description: `Failure emails have waited for more than ${THRESHOLDS.emailAge.toMinutes()} minutes: very many executions failed, or nothing sends the emails.`,
       section: 'failures-that-were-not-reported',
-      metric: notices.lines.queue.metricApproximateAgeOfOldestMessage({ period: THRESHOLDS.period }),
+      metric: failureEmails.throttledQueue.queue.metricApproximateAgeOfOldestMessage({ period: THRESHOLDS.period }),
       threshold: THRESHOLDS.emailAge.toSeconds(),
     });
     for (const [key, stateMachine, whenFailed] of [
-      ['failure-notice', notices.stateMachine, 'Of a failed execution no notice could be made.'],
+      ['failure-email', failureEmails.stateMachine, 'The email about a failed execution could not be written.'],
       [
         'operations-send',
-        notices.lines.stateMachine,
-        'A try to send the notice of a failed execution has failed or timed out; it is tried again every five minutes.',
+        failureEmails.throttledQueue.stateMachine,
+        'An attempt to send a failure email failed or timed out; it is repeated every five minutes.',
       ],
     ] as const) {
       new ExpressStateMachineAlarms(this, key, {
@@ -44,7 +44,7 @@ export class NoticeAlarms extends Construct {
         key,
         stateMachine,
         whenFailed,
-        whenThrottled: 'Notices of failed executions are late',
+        whenThrottled: 'Failure emails are late',
         section: 'failures-that-were-not-reported',
       });
     }

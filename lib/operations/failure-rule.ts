@@ -4,35 +4,35 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { NO_INCIDENT } from '../../core/naming/error-names.ts';
 import { executionRule } from '../kit/state-machines/execution-rule.ts';
-import type { FailureNotices } from './failure-emails.ts';
+import type { FailureEmails } from './failure-emails.ts';
 
 /** Properties of {@link FailureRule}. */
 export interface FailureRuleProps {
   /** Physical name of the rule. */
   readonly ruleName: string;
-  /** The standard state machine whose executions are watched; an Express one sends no events. */
+  /** The standard state machine that the rule is about; an Express one sends no events. */
   readonly stateMachine: IStateMachine;
   /** Physical name of the state machine. */
   readonly stateMachineName: string;
-  /** Tells people. */
-  readonly notices: FailureNotices;
-  /** Keeps the events that could not be told. */
+  /** Emails operators. */
+  readonly failureEmails: FailureEmails;
+  /** Keeps the events that could not be delivered. */
   readonly eventDeadLetterQueue: IQueue;
 }
 
 /**
- * Has people told about every execution of a state machine that has ended badly: failed, timed out or aborted. A request that
- * was rejected and a reminder that a person has cancelled are no incident.
+ * A rule that starts a failure email for each execution of a state machine that failed, timed out or was aborted. A rejected request
+ * and a cancelled reminder are no incident.
  */
 export class FailureRule extends Construct {
-  /** Physical name of the rule, by which EventBridge counts what it does. */
+  /** Physical name of the rule, the dimension of its metrics. */
   readonly ruleName: string;
 
   constructor(scope: Construct, id: string, props: FailureRuleProps) {
     super(scope, id);
     const rule = executionRule(this, 'Rule', {
       ruleName: props.ruleName,
-      description: `Tells about executions of ${props.stateMachineName} that ended badly`,
+      description: `Reports executions of ${props.stateMachineName} that failed, timed out or were aborted`,
       stateMachine: props.stateMachine,
       detail: {
         status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
@@ -40,7 +40,7 @@ export class FailureRule extends Construct {
         error: Match.anyOf(Match.anythingBut(...Object.values(NO_INCIDENT)), Match.doesNotExist(), Match.nullValue()),
       },
       // the whole event: EventBridge does not escape what it puts into a text, and an event may lack an error
-      target: { stateMachine: props.notices.stateMachine, role: props.notices.eventsRole },
+      target: { stateMachine: props.failureEmails.stateMachine, role: props.failureEmails.eventsRole },
       retryAttempts: 185,
       eventDeadLetterQueue: props.eventDeadLetterQueue,
     });

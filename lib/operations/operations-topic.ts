@@ -12,25 +12,25 @@ import { restrictTopic } from '../kit/access/restrict-access.ts';
 export interface OperationsTopicProps {
   /** Name of the parameter that holds the topic's ARN. */
   readonly parameterName: string;
-  /** How the names of the alarms and rules begin that may use it, such as `remindme-`. */
+  /** Prefix of the names of the alarms and rules that may use the topic and the queue, such as `remindme-`. */
   readonly prefix: string;
   /**
-   * Addresses that are told; each has to confirm the email that SNS sends.
-   * @default - none, and a remark at synth says how to subscribe later
+   * Addresses to subscribe; each has to confirm the email that SNS sends.
+   * @default - none, and synth says how to subscribe later
    */
   readonly emails?: readonly string[];
 }
 
 /**
- * The topic that tells people that something is wrong, and the queue that keeps what could not be told.
+ * The topic that notifies operators, and the queue of events that EventBridge could not deliver.
  *
- * The topic accepts TLS only, from its own account and from the alarms of this deployment. It outlives its stack: people have
- * confirmed their subscriptions to it. At rest it is not encrypted by a key: docs/adr/0009-operations-topic.md says why.
+ * The topic accepts TLS only, from its own account and from the alarms of this deployment. It outlives its stack, because
+ * people have confirmed their subscriptions to it. It is not encrypted with a key: docs/adr/0009-operations-topic.md says why.
  */
 export class OperationsTopic extends Construct {
-  /** Tells people. */
+  /** Notifies operators. */
   readonly topic: ITopic;
-  /** Keeps events that could not be told, for 14 days. An event holds the reminder's text. */
+  /** Keeps the events that could not be delivered, for 14 days. An event contains the reminder's text. */
   readonly eventDeadLetterQueue: IQueue;
 
   constructor(scope: Construct, id: string, props: OperationsTopicProps) {
@@ -60,12 +60,12 @@ export class OperationsTopic extends Construct {
     );
     subscribeEmails(topic, props.emails ?? [], {
       id: 'remindme:no-alarm-email',
-      meaning: 'Nobody is told when a reminder was not sent',
+      meaning: 'Nobody is notified if a reminder is not sent',
       setting: 'alarmEmail',
       output: 'OperationsTopicArn',
     });
 
-    const eventDeadLetterQueue = privateQueue(this, 'Untold');
+    const eventDeadLetterQueue = privateQueue(this, 'EventDeadLetterQueue');
     eventDeadLetterQueue.addToResourcePolicy(
       new PolicyStatement({
         sid: 'OwnRules',
@@ -80,12 +80,12 @@ export class OperationsTopic extends Construct {
     );
     Validations.of(eventDeadLetterQueue).acknowledge({
       id: 'AwsSolutions::AwsSolutions-SQS3',
-      reason: 'This queue is itself a dead-letter queue, of EventBridge rules, which the rule does not know as such.',
+      reason: 'This queue is the dead-letter queue of EventBridge rules, a use that the check does not recognize.',
     });
 
     new StringParameter(this, 'Parameter', {
       parameterName: props.parameterName,
-      description: 'ARN of the topic that tells people that something is wrong',
+      description: 'ARN of the topic that notifies operators',
       stringValue: topic.topicArn,
     });
     this.topic = topic;

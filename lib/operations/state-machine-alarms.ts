@@ -1,20 +1,20 @@
 import { Construct } from 'constructs';
 import { physicalNames } from '../../core/naming/physical-names.ts';
 import { THRESHOLDS } from '../kit/alarms/alarm-thresholds.ts';
-import { addHandOverAlarms } from '../kit/alarms/event-delivery-alarms.ts';
+import { addEventDeliveryAlarms } from '../kit/alarms/event-delivery-alarms.ts';
 import { ruleMetrics } from '../kit/alarms/rule-metrics.ts';
 import { type AlarmContext, addRunbookAlarm } from '../kit/alarms/runbook-alarm.ts';
 import { addThrottledAlarm } from '../kit/alarms/throttled-alarm.ts';
 import { FailureRule, type FailureRuleProps } from './failure-rule.ts';
 
-/** Properties of {@link StateMachineWatch}. */
-export interface StateMachineWatchProps
-  extends Pick<FailureRuleProps, 'stateMachine' | 'stateMachineName' | 'notices' | 'eventDeadLetterQueue'> {
-  /** Who is told. */
+/** Properties of {@link StateMachineAlarms}. */
+export interface StateMachineAlarmsProps
+  extends Pick<FailureRuleProps, 'stateMachine' | 'stateMachineName' | 'failureEmails' | 'eventDeadLetterQueue'> {
+  /** Where the alarms report to. */
   readonly alarms: AlarmContext;
-  /** What it means that an execution of it has failed, a sentence without its full stop. */
+  /** What a failed execution means: a sentence without its full stop. */
   readonly whenFailed: string;
-  /** What it means that its executions are held back, a sentence without its full stop. */
+  /** What throttled executions mean: a sentence without its full stop. */
   readonly whenThrottled: string;
   /** Names the state machine in alarms, such as `sns`. */
   readonly key: string;
@@ -22,9 +22,9 @@ export interface StateMachineWatchProps
   readonly section: string;
 }
 
-/** Sees that somebody hears of it when executions of a state machine fail, time out or are throttled. */
-export class StateMachineWatch extends Construct {
-  constructor(scope: Construct, id: string, props: StateMachineWatchProps) {
+/** The failure rule of a state machine, and alarms on executions that fail, time out or are throttled. */
+export class StateMachineAlarms extends Construct {
+  constructor(scope: Construct, id: string, props: StateMachineAlarmsProps) {
     super(scope, id);
     const { alarms, key, stateMachine } = props;
     const { period } = THRESHOLDS;
@@ -43,17 +43,17 @@ export class StateMachineWatch extends Construct {
     });
     addRunbookAlarm(this, 'TimedOut', alarms, {
       name: `${key}-timed-out`,
-      description: 'Executions were ended at their time limit, which none should reach.',
+      description: 'Executions reached their time limit, which none should.',
       section: 'executions-timed-out',
       metric: stateMachine.metricTimedOut({ period }),
       threshold: THRESHOLDS.timedOutExecutions,
     });
     addThrottledAlarm(this, alarms, props);
-    addHandOverAlarms(this, alarms, {
-      name: `${key}-untold`,
+    addEventDeliveryAlarms(this, alarms, {
+      rule: `${key}-failures`,
       metrics,
-      whenFailed: 'EventBridge could not tell about a failed execution.',
-      whenLost: 'EventBridge could neither tell about a failed execution nor keep that it has failed.',
+      whenUndelivered: 'EventBridge could not deliver the event of a failed execution; it is in a dead-letter queue.',
+      whenLost: 'EventBridge lost the event of a failed execution.',
       section: 'failures-that-were-not-reported',
     });
   }

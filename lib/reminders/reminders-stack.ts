@@ -5,14 +5,14 @@ import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { physicalNames, type Via } from '../../core/naming/physical-names.ts';
 import { ServiceDashboard } from '../dashboard/service-dashboard.ts';
-import type { EmailRelay } from '../email-throttle/email-throttle.ts';
+import type { EmailThrottle } from '../email-throttle/email-throttle.ts';
 import { acknowledgeLoggingAndTracing } from '../kit/access/acknowledged-wildcards.ts';
 import { FunctionAlarms } from '../kit/alarms/function-alarms.ts';
 import { OpenExecutionsAlarms } from '../kit/alarms/open-executions-alarms.ts';
 import type { AlarmContext } from '../kit/alarms/runbook-alarm.ts';
 import { Lateness } from '../lateness/lateness.ts';
-import type { FailureNotices } from '../operations/failure-emails.ts';
-import { StateMachineWatch } from '../operations/state-machine-alarms.ts';
+import type { FailureEmails } from '../operations/failure-emails.ts';
+import { StateMachineAlarms } from '../operations/state-machine-alarms.ts';
 import type { Settings } from '../settings.ts';
 import { ReminderStateMachine } from './reminder-state-machine.ts';
 import { SendReminderFunction } from './send-reminder-function.ts';
@@ -26,17 +26,17 @@ export interface RemindersStackProps extends StackProps {
   readonly topic: ITopic;
   /** The topic that the addresses are subscribed to. */
   readonly emailTopic: ITopic;
-  /** The email throttle, for the dashboard. */
-  readonly emailRelay: EmailRelay;
+  /** What sends the emails, for the dashboard. */
+  readonly emailThrottle: EmailThrottle;
   /** The parameter that holds the topic's ARN. */
   readonly topicParameter: IStringParameter;
   /** Keeps the requests of undelivered reminders. */
   readonly undeliveredQueue: IQueue;
-  /** The topic and the runbook of the alarms. */
+  /** Where alarms report to. */
   readonly alarms: AlarmContext;
-  /** Sends failure emails. */
-  readonly notices: FailureNotices;
-  /** Keeps the events that EventBridge could not deliver. */
+  /** Emails operators about failed executions. */
+  readonly failureEmails: FailureEmails;
+  /** Keeps the events that could not be delivered. */
   readonly eventDeadLetterQueue: IQueue;
 }
 
@@ -77,7 +77,7 @@ export class RemindersStack extends Stack {
       machine: { sns, lambda }[key].stateMachine,
     }));
     for (const { key, name, machine } of machines) {
-      new StateMachineWatch(this, `Alarms-${key}`, {
+      new StateMachineAlarms(this, `Alarms-${key}`, {
         alarms: props.alarms,
         key,
         stateMachine: machine,
@@ -85,7 +85,7 @@ export class RemindersStack extends Stack {
         eventDeadLetterQueue: props.eventDeadLetterQueue,
         whenFailed: 'A reminder was not sent',
         whenThrottled: 'Reminders are late',
-        notices: props.notices,
+        failureEmails: props.failureEmails,
         section: 'reminders-that-were-not-sent',
       });
     }
@@ -110,9 +110,9 @@ export class RemindersStack extends Stack {
       timeout: sendReminder.timeout,
       topics: { reminders: props.topic, emails: props.emailTopic },
       operationsTopic: props.alarms.operationsTopic,
-      emailRelay: props.emailRelay,
+      emailThrottle: props.emailThrottle,
       undeliveredQueue: props.undeliveredQueue,
-      notices: props.notices,
+      failureEmails: props.failureEmails,
       eventDeadLetterQueue: props.eventDeadLetterQueue,
     });
 

@@ -6,8 +6,8 @@ import type { Construct } from 'constructs';
 import { physicalNames } from '../../core/naming/physical-names.ts';
 import { acknowledgeLoggingAndTracing, acknowledgeStacks } from '../kit/access/acknowledged-wildcards.ts';
 import type { AlarmContext } from '../kit/alarms/runbook-alarm.ts';
-import type { FailureNotices } from '../operations/failure-emails.ts';
-import { StateMachineWatch } from '../operations/state-machine-alarms.ts';
+import type { FailureEmails } from '../operations/failure-emails.ts';
+import { StateMachineAlarms } from '../operations/state-machine-alarms.ts';
 import type { Settings } from '../settings.ts';
 import { StackCreatorStateMachine } from './stack-creator-state-machine.ts';
 
@@ -17,11 +17,11 @@ export interface StackCreatorStackProps extends StackProps {
   readonly settings: Settings;
   /** The topic of the stack reports. */
   readonly topic: ITopic;
-  /** The topic and the runbook of the alarms. */
+  /** Where alarms report to. */
   readonly alarms: AlarmContext;
-  /** Sends failure emails. */
-  readonly notices: FailureNotices;
-  /** Keeps the events that EventBridge could not deliver. */
+  /** Emails operators about failed executions. */
+  readonly failureEmails: FailureEmails;
+  /** Keeps the events that could not be delivered. */
   readonly eventDeadLetterQueue: IQueue;
 }
 
@@ -41,7 +41,7 @@ export class StackCreatorStack extends Stack {
     acknowledgeLoggingAndTracing(creator.stateMachine);
     acknowledgeStacks(creator.stateMachine, props.settings.stackPrefix);
 
-    new StateMachineWatch(this, 'Alarms', {
+    new StateMachineAlarms(this, 'Alarms', {
       alarms: props.alarms,
       key: 'stack-creator',
       stateMachine: creator.stateMachine,
@@ -49,7 +49,7 @@ export class StackCreatorStack extends Stack {
       eventDeadLetterQueue: props.eventDeadLetterQueue,
       whenFailed: 'The stack creator has failed',
       whenThrottled: 'Stacks are reported late',
-      notices: props.notices,
+      failureEmails: props.failureEmails,
       section: 'the-stack-creator-has-failed',
     });
 

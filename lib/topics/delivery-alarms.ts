@@ -9,21 +9,21 @@ import { type AlarmContext, addRunbookAlarm } from '../kit/alarms/runbook-alarm.
 
 /** Properties of {@link DeliveryAlarms}. */
 export interface DeliveryAlarmsProps {
-  /** Who is told. */
+  /** Where the alarms report to. */
   readonly alarms: AlarmContext;
   /** The topics that reminders go to. */
   readonly topics: { readonly reminders: ITopic; readonly emails: ITopic };
   /** Keeps the requests that could not be delivered. */
   readonly undeliveredQueue: IQueue;
-  /** Keeps the events that could not be told. */
+  /** Keeps the events that could not be delivered. */
   readonly eventDeadLetterQueue: IQueue;
 }
 
 /**
- * Whether reminders have reached nobody: emails were published, and SNS delivered none, and what goes to the topic of the
- * reminders was delivered no more often than once, to the queue from which the emails come. 1 where that is so.
+ * 1 if reminders reached nobody, else 0. Nobody means: emails were published and SNS delivered none, and each reminder was delivered
+ * at most once, to the queue of the email throttle.
  *
- * To SNS it is a success to publish to a topic without subscribers.
+ * SNS counts a message to a topic without subscribers as a success.
  */
 function reachedNobody({ reminders, emails }: DeliveryAlarmsProps['topics']): MathExpression {
   const { period } = THRESHOLDS.reachedNobody;
@@ -40,7 +40,7 @@ function reachedNobody({ reminders, emails }: DeliveryAlarmsProps['topics']): Ma
   });
 }
 
-/** Alarms on what did not arrive: undelivered reminders, notifications that SNS gave up on, failures that could not be told. */
+/** Alarms on undelivered reminders, notifications that SNS gave up on, and events that EventBridge could not deliver. */
 export class DeliveryAlarms extends Construct {
   constructor(scope: Construct, id: string, props: DeliveryAlarmsProps) {
     super(scope, id);
@@ -49,14 +49,14 @@ export class DeliveryAlarms extends Construct {
 
     addKeptMessagesAlarm(this, 'Undelivered', alarms, {
       name: 'undelivered',
-      description: 'Reminders could not be delivered and are kept in the queue.',
+      description: 'Reminders could not be delivered; the queue of undelivered reminders keeps them.',
       section: 'undelivered-reminders',
       queue: undeliveredQueue,
       threshold: THRESHOLDS.undelivered,
     });
     addKeptMessagesAlarm(this, 'UndeliveredAge', alarms, {
       name: 'undelivered-age',
-      description: 'There have been undelivered reminders in the queue for five hours; after 14 days they are lost.',
+      description: 'Undelivered reminders have been in the queue for five hours; after 14 days they are lost.',
       section: 'undelivered-reminders',
       queue: undeliveredQueue,
       threshold: THRESHOLDS.undelivered,
@@ -78,26 +78,26 @@ export class DeliveryAlarms extends Construct {
     });
     addRunbookAlarm(this, 'Operations', alarms, {
       name: 'operations-failed',
-      description: 'SNS could not deliver a notice or an alarm to one of those who are told of failures.',
+      description: 'SNS could not deliver an alarm or a failure email to one of the operators.',
       section: 'notifications-that-failed',
       metric: alarms.operationsTopic.metricNumberOfNotificationsFailed({ period }),
       threshold: THRESHOLDS.failedNotifications,
     });
     const nobody = addRunbookAlarm(this, 'Nobody', alarms, {
       name: 'nobody-reached',
-      description: 'Reminders were sent and nobody got them: nobody is subscribed.',
+      description: 'Reminders were sent but nobody received them: nobody is subscribed.',
       section: 'reminders-that-reach-nobody',
       metric: reachedNobody(props.topics),
       threshold: THRESHOLDS.reachedNobody.hours,
     });
     (nobody.node.defaultChild as CfnAlarm).evaluationWindow = { wallClockWindow: { timezone: 'UTC' } };
     onlyOnAws(nobody);
-    addKeptMessagesAlarm(this, 'Untold', alarms, {
-      name: 'untold',
-      description: 'EventBridge could not hand on what has become of an execution; the events are kept in a queue.',
+    addKeptMessagesAlarm(this, 'UndeliveredEvents', alarms, {
+      name: 'undelivered-events',
+      description: 'EventBridge could not deliver events about executions; they are in a dead-letter queue.',
       section: 'failures-that-were-not-reported',
       queue: props.eventDeadLetterQueue,
-      threshold: THRESHOLDS.eventsNotHandedOn,
+      threshold: THRESHOLDS.undeliveredEvents,
     });
   }
 }

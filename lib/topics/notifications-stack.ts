@@ -4,12 +4,12 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { type IStringParameter, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { physicalNames } from '../../core/naming/physical-names.ts';
-import { EmailRelay } from '../email-throttle/email-throttle.ts';
-import { EmailAlarms } from '../email-throttle/email-throttle-alarms.ts';
+import { EmailThrottle } from '../email-throttle/email-throttle.ts';
+import { EmailThrottleAlarms } from '../email-throttle/email-throttle-alarms.ts';
 import { subscribeEmails } from '../kit/access/email-subscriptions.ts';
 import type { AlarmContext } from '../kit/alarms/runbook-alarm.ts';
-import { NoticeAlarms } from '../operations/failure-email-alarms.ts';
-import { FailureNotices } from '../operations/failure-emails.ts';
+import { FailureEmailAlarms } from '../operations/failure-email-alarms.ts';
+import { FailureEmails } from '../operations/failure-emails.ts';
 import { OperationsTopic } from '../operations/operations-topic.ts';
 import type { Settings } from '../settings.ts';
 import { DeliveryAlarms } from './delivery-alarms.ts';
@@ -23,25 +23,25 @@ export interface NotificationsStackProps extends StackProps {
 }
 
 /**
- * What must survive: the topics with their subscriptions, the parameters that tell their ARNs, and the undelivered requests.
+ * The stack of everything that must survive: topics with their subscriptions, parameters with their ARNs, and undelivered requests.
  */
 export class NotificationsStack extends Stack {
   /** The topic that every reminder goes to. */
   readonly topic: ITopic;
   /** The parameter that holds that topic's ARN. */
   readonly topicParameter: IStringParameter;
-  /** The topic that the addresses are subscribed to. */
+  /** The topic that email addresses are subscribed to. */
   readonly emailTopic: ITopic;
-  /** Sends by email what goes to the topic. */
-  readonly emailRelay: EmailRelay;
+  /** Sends each reminder of the topic by email. */
+  readonly emailThrottle: EmailThrottle;
   /** Keeps the requests that could not be delivered. */
   readonly undeliveredQueue: IQueue;
-  /** Keeps the events about failures that could not be told. */
+  /** Keeps the events that could not be delivered. */
   readonly eventDeadLetterQueue: IQueue;
-  /** Who is told what goes wrong. */
+  /** Where alarms report to. */
   readonly alarms: AlarmContext;
-  /** Puts failures into words. */
-  readonly notices: FailureNotices;
+  /** Emails operators about failed executions. */
+  readonly failureEmails: FailureEmails;
 
   constructor(scope: Construct, id: string, props: NotificationsStackProps) {
     super(scope, id, props);
@@ -64,7 +64,11 @@ export class NotificationsStack extends Stack {
       setting: 'email',
       output: 'EmailTopicArn',
     });
-    const emailRelay = new EmailRelay(this, 'EmailRelay', { service: name, reminderTopic: this.topic, emailTopic });
+    const emailThrottle = new EmailThrottle(this, 'EmailThrottle', {
+      service: name,
+      reminderTopic: this.topic,
+      emailTopic,
+    });
     this.undeliveredQueue = new UndeliveredQueue(this, 'UndeliveredQueue').queue;
     new StringParameter(this, 'UndeliveredQueueParameter', {
       parameterName: parameters.undeliveredQueueUrl,
@@ -81,21 +85,25 @@ export class NotificationsStack extends Stack {
     if (!runbook.startsWith('https://')) {
       Annotations.of(this).addInfoV2(
         'remindme:no-runbook',
-        `Alarms link to ${runbook}, which nobody can click: deploy with -c runbook=https://example.com/remindme/docs/runbook.md, the address of your copy of docs/runbook.md.`,
+        `Alarms link to ${runbook}, which nobody can click: deploy with -c runbook=https://example.com/remindme/docs/runbook.md, the address of your copy of the runbook.`,
       );
     }
     this.alarms = { service: name, runbook, operationsTopic: operations.topic };
-    this.notices = new FailureNotices(this, 'Notices', { service: name, runbook, operationsTopic: operations.topic });
+    this.failureEmails = new FailureEmails(this, 'FailureEmails', {
+      service: name,
+      runbook,
+      operationsTopic: operations.topic,
+    });
     new DeliveryAlarms(this, 'Alarms', {
       alarms: this.alarms,
       topics: { reminders: this.topic, emails: emailTopic },
       undeliveredQueue: this.undeliveredQueue,
       eventDeadLetterQueue: this.eventDeadLetterQueue,
     });
-    new EmailAlarms(this, 'EmailAlarms', { alarms: this.alarms, relay: emailRelay });
-    new NoticeAlarms(this, 'NoticeAlarms', { alarms: this.alarms, notices: this.notices });
+    new EmailThrottleAlarms(this, 'EmailThrottleAlarms', { alarms: this.alarms, throttle: emailThrottle });
+    new FailureEmailAlarms(this, 'FailureEmailAlarms', { alarms: this.alarms, failureEmails: this.failureEmails });
     this.emailTopic = emailTopic;
-    this.emailRelay = emailRelay;
+    this.emailThrottle = emailThrottle;
 
     new CfnOutput(this, 'TopicArn', {
       value: this.topic.topicArn,
@@ -103,7 +111,8 @@ export class NotificationsStack extends Stack {
     });
     new CfnOutput(this, 'EmailTopicArn', {
       value: emailTopic.topicArn,
-      description: 'The topic that email addresses are subscribed to: it gets every reminder, at the pace of email',
+      description:
+        'The topic that email addresses are subscribed to; it gets every reminder, no faster than SNS delivers email',
     });
     new CfnOutput(this, 'UndeliveredQueueUrl', {
       value: this.undeliveredQueue.queueUrl,
@@ -111,7 +120,7 @@ export class NotificationsStack extends Stack {
     });
     new CfnOutput(this, 'OperationsTopicArn', {
       value: operations.topic.topicArn,
-      description: 'The topic that tells people that something is wrong',
+      description: 'The topic that notifies operators',
     });
   }
 }

@@ -6,20 +6,20 @@ import { restrictTopic } from '../kit/access/restrict-access.ts';
 
 /** Properties of {@link ReminderTopic}. */
 export interface ReminderTopicProps {
-  /** Name of the parameter that holds the topic's ARN. */
+  /** Name of the parameter with the topic's ARN. */
   readonly parameterName: string;
   /** What goes to the topic, for the parameter's description: `ARN of the topic that …`. */
   readonly purpose: string;
 }
 
 /**
- * A topic that reminders go to, and the parameter that tells its ARN.
+ * A topic for reminders, and the parameter with its ARN.
  *
- * It accepts TLS only and its own account only, is encrypted at rest with the key that AWS manages for SNS, and outlives its
- * stack: people have confirmed their subscriptions to it.
+ * It accepts only TLS and only its own account, is encrypted with the key that AWS manages for SNS, and outlives its stack, because
+ * people have confirmed their subscriptions to it.
  */
 export class ReminderTopic extends Construct {
-  /** The topic itself. */
+  /** The topic. */
   readonly topic: Topic;
   /** Holds the topic's ARN. */
   readonly parameter: IStringParameter;
@@ -28,7 +28,7 @@ export class ReminderTopic extends Construct {
     super(scope, id);
 
     this.topic = new Topic(this, 'Topic');
-    // by its name: only so does AWS make the key where nothing has used it yet, and CDK would write an ARN (aws-cdk issue 22605)
+    // the alias, not an ARN as CDK writes: AWS creates the key on its first use by alias (aws-cdk issue 22605)
     (this.topic.node.defaultChild as CfnTopic).kmsMasterKeyId = 'alias/aws/sns';
     this.topic.applyRemovalPolicy(RemovalPolicy.RETAIN);
     restrictTopic(this.topic);

@@ -3,9 +3,9 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { privateQueue } from '../kit/access/private-queue.ts';
 
-/** The queue that keeps the requests of reminders that could not be delivered. What is in it was promised to somebody. */
+/** The queue of undelivered reminders: it keeps the request of each. */
 export class UndeliveredQueue extends Construct {
-  /** The queue itself. */
+  /** The queue. */
   readonly queue: IQueue;
 
   constructor(scope: Construct, id: string) {
@@ -14,7 +14,7 @@ export class UndeliveredQueue extends Construct {
     Validations.of(this.queue).acknowledge({
       id: 'AwsSolutions::AwsSolutions-SQS3',
       reason:
-        'This queue is where undelivered requests end, by a task of the state machines and not by a redrive policy, which is all that the rule knows. No program receives from it, so nothing in it can fail.',
+        'A task of the state machines puts undelivered requests here, not a redrive policy, which is all that the check recognizes. No program consumes this queue, so no message can fail in it.',
     });
   }
 }

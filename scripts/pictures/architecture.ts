@@ -146,10 +146,10 @@ export function architecture({
         column: 0,
         row: 4,
       },
-      failureNotice: {
+      failureEmail: {
         icon: 'machine',
         kind: 'State machine',
-        name: stateMachines.failureNotice,
+        name: stateMachines.failureEmail,
         why: 'says in words what has failed',
         column: 1,
         row: 4,
@@ -217,7 +217,7 @@ export function architecture({
         kind: 'EventBridge, CloudWatch',
         name: '',
         why: 'hear how every execution ends',
-        around: ['lateness', 'failureNotice', 'alarms', 'operationsTopic'],
+        around: ['lateness', 'failureEmail', 'alarms', 'operationsTopic'],
         caption: 'above',
         beside: { left: 14, right: 14 },
       },
@@ -258,7 +258,7 @@ export function architecture({
       { from: 'emailTopic', to: 'email', says: ['emails'], style: 'success' },
       { from: 'lateness', to: 'alarms', says: ['a metric'], style: '' },
       { from: 'alarms', to: 'operationsTopic', says: ['ring'], style: 'catch' },
-      { from: 'failureNotice', to: 'operationsTopic', says: ['one a second'], style: 'catch' },
+      { from: 'failureEmail', to: 'operationsTopic', says: ['one a second'], style: 'catch' },
       { from: 'operationsTopic', to: 'operators', says: ['emails'], style: 'catch' },
     ],
   };

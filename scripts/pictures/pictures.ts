@@ -32,7 +32,7 @@ export function deployedMachines(names: readonly string[]): Machine[] {
 
 /** Every picture, drawn from what the app deploys now. */
 export function pictures(): Picture[] {
-  const { sns, lambda, stackCreator, emailLineUp, emailSend } = NAMES.stateMachines;
+  const { sns, lambda, stackCreator, emailEnqueue, emailSend } = NAMES.stateMachines;
   return [
     {
       path: join(FOLDER, 'reminder-state-machines.svg'),
@@ -47,8 +47,8 @@ export function pictures(): Picture[] {
       }),
     },
     {
-      path: join(FOLDER, 'email-relay.svg'),
-      svg: drawStateMachines(deployedMachines([emailLineUp, emailSend]), 'The two state machines that pace emails', {
+      path: join(FOLDER, 'email-throttle.svg'),
+      svg: drawStateMachines(deployedMachines([emailEnqueue, emailSend]), 'The two state machines that pace emails', {
         compare: false,
       }),
     },

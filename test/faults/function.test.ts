@@ -82,7 +82,7 @@ test('no reminder is sent by email twice, and only what has failed is told', asy
   const sns = new SNSClient(CLIENT_CONFIG);
   const TopicArn = await parameter(physicalNames(SERVICE).parameters.topicArn);
   // the last of each line: what comes twice would come before it
-  const last = Array.from({ length: EMAIL_PACE.lines }, (_, line) => {
+  const last = Array.from({ length: EMAIL_PACE.messageGroups }, (_, line) => {
     const numbers = Array.from({ length: 100 }, (_, number) => `last-${number}`);
     return numbers.find((each) => lineOf(each) === line) ?? '';
   });

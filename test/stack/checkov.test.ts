@@ -14,7 +14,7 @@ const ACKNOWLEDGED: readonly { readonly rule: string; readonly resources: RegExp
   },
   {
     rule: 'CKV_AWS_27',
-    resources: /^AWS::SQS::Queue[.](UndeliveredQueue|OperationsUntold|EmailRelay|Notices)\w+$/,
+    resources: /^AWS::SQS::Queue[.](UndeliveredQueue|OperationsEventDeadLetterQueue|EmailThrottle|FailureEmails)\w+$/,
     reason: 'They are encrypted, with the key that SQS manages; the rule looks for a KMS key only.',
   },
   {

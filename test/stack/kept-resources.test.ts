@@ -26,14 +26,26 @@ const KEPT: readonly (readonly [
   ['remindme-notifications', 'UndeliveredQueueParameter897BEF88', 'AWS::SSM::Parameter', '/remindme/undelivered-queue'],
   ['remindme-notifications', 'EmailTopicB245010C', 'AWS::SNS::Topic'],
   ['remindme-notifications', 'EmailTopicParameter105EB8D3', 'AWS::SSM::Parameter', '/remindme/email-topic'],
-  ['remindme-notifications', 'EmailRelayArrivals024FAF8F', 'AWS::SQS::Queue', 'remindme-email-arrivals'],
-  ['remindme-notifications', 'EmailRelayNotLinedUp37EF7F24', 'AWS::SQS::Queue'],
-  ['remindme-notifications', 'EmailRelayLinesQueueD3C6D7A6', 'AWS::SQS::Queue', undefined, { FifoQueue: true }],
-  ['remindme-notifications', 'EmailRelayLinesNotSent8DECDF36', 'AWS::SQS::Queue', undefined, { FifoQueue: true }],
-  ['remindme-notifications', 'NoticesLinesQueue48F0ABCE', 'AWS::SQS::Queue', undefined, { FifoQueue: true }],
-  ['remindme-notifications', 'NoticesLinesNotSent8321388D', 'AWS::SQS::Queue', undefined, { FifoQueue: true }],
+  ['remindme-notifications', 'EmailThrottleArrivalsC0BF4F0B', 'AWS::SQS::Queue', 'remindme-email-arrivals'],
+  ['remindme-notifications', 'EmailThrottleArrivalsDeadLetterQueue251B352F', 'AWS::SQS::Queue'],
+  ['remindme-notifications', 'EmailThrottleThrottledQueue69E6C26F', 'AWS::SQS::Queue', undefined, { FifoQueue: true }],
+  [
+    'remindme-notifications',
+    'EmailThrottleThrottledQueueDeadLetterQueue35287F8F',
+    'AWS::SQS::Queue',
+    undefined,
+    { FifoQueue: true },
+  ],
+  ['remindme-notifications', 'FailureEmailsThrottledQueue85DEB0C7', 'AWS::SQS::Queue', undefined, { FifoQueue: true }],
+  [
+    'remindme-notifications',
+    'FailureEmailsThrottledQueueDeadLetterQueue4751C313',
+    'AWS::SQS::Queue',
+    undefined,
+    { FifoQueue: true },
+  ],
   ['remindme-notifications', 'OperationsTopic6D6844EA', 'AWS::SNS::Topic'],
-  ['remindme-notifications', 'OperationsUntoldD97C907C', 'AWS::SQS::Queue'],
+  ['remindme-notifications', 'OperationsEventDeadLetterQueueD8FA2B01', 'AWS::SQS::Queue'],
   ['remindme-notifications', 'OperationsParameter4810E182', 'AWS::SSM::Parameter', '/remindme/operations-topic'],
   ['remindme-reminders', 'ViaSnsReminderStateMachineA9F81D6D', 'AWS::StepFunctions::StateMachine', 'remindme-sns'],
   ['remindme-reminders', 'ViaSnsReminderStateMachineRole1CB2F759', 'AWS::IAM::Role'],
@@ -142,7 +154,9 @@ test('everything that a state machine is made of or calls is on the list', () =>
       .filter(
         (logicalId) =>
           !listed.includes(logicalId) &&
-          !/^(Lateness|Alarms|DeploymentRole|(EmailRelay|Notices)\w*(Pipe|StateMachine|EventsRole))/.test(logicalId),
+          !/^(Lateness|Alarms|DeploymentRole|(EmailThrottle|FailureEmails)\w*(Pipe|StateMachine|EventsRole))/.test(
+            logicalId,
+          ),
       ),
   );
 

@@ -37,15 +37,15 @@ test('what succeeded is handed to a state machine that logs no data, and no temp
   }
 });
 
-test('what failed is handed, whole, to the one state machine that makes a notice of it, and kept in one queue', () => {
+test('the event of a failed execution goes whole to the one state machine that writes failure emails, and to one dead-letter queue', () => {
   const rules = of('AWS::Events::Rule').filter(({ EventPattern }) => !EventPattern.detail.status.includes('SUCCEEDED'));
 
   expect(rules).toHaveLength(3);
   for (const { Targets } of rules) {
     expect(Targets).toEqual([
       expect.objectContaining({
-        Arn: expect.stringMatching(/:stateMachine:remindme-failure-notice$/),
-        DeadLetterConfig: { Arn: expect.stringMatching(/:OperationsUntold/) },
+        Arn: expect.stringMatching(/:stateMachine:remindme-failure-email$/),
+        DeadLetterConfig: { Arn: expect.stringMatching(/:OperationsEventDeadLetterQueue/) },
       }),
     ]);
   }
@@ -76,11 +76,11 @@ test.each(of('AWS::Logs::MetricFilter'))(
   },
 );
 
-test('no cause of a failure that is told repeats the text', () => {
+test('no cause of a reported failure repeats the text', () => {
   for (const { name, definition } of stateMachinesOf(templates)) {
     for (const [state, { Type, Error: error, Cause = '' }] of everyState(definition)) {
-      const isTold = !Object.values<string>(NO_INCIDENT).includes(error);
-      if (Type === 'Fail' && isTold) {
+      const isReported = !Object.values<string>(NO_INCIDENT).includes(error);
+      if (Type === 'Fail' && isReported) {
         expect(`${name}, ${state}: ${Cause}`).not.toMatch(/message|subject/);
       }
     }

@@ -82,7 +82,7 @@ test('services come in by name, for this account and this deployment only', () =
         ArnLike: { 'aws:SourceArn': `arn:aws:cloudwatch:eu-central-1:${ACCOUNT}:alarm:remindme-*` },
       },
     },
-    ...[/^EmailRelayNotLinedUp/, /^EmailRelayArrivals/].map((queue) => ({
+    ...[/^EmailThrottleArrivalsDeadLetterQueue/, /^EmailThrottleArrivals/].map((queue) => ({
       logicalId: expect.stringMatching(queue),
       Action: 'sqs:SendMessage',
       Principal: { Service: 'sns.amazonaws.com' },
@@ -93,7 +93,7 @@ test('services come in by name, for this account and this deployment only', () =
       },
     })),
     {
-      logicalId: expect.stringMatching(/^OperationsUntold/),
+      logicalId: expect.stringMatching(/^OperationsEventDeadLetterQueue/),
       Action: 'sqs:SendMessage',
       Principal: { Service: 'events.amazonaws.com' },
       Condition: {

@@ -37,7 +37,7 @@ test('there is a rule for what fails and one for what was sent', () => {
 test.each(rules)('%s tries for an hour, and then keeps the event', (name, targets) => {
   expect(targets).toHaveLength(1);
   for (const { DeadLetterConfig, RetryPolicy } of targets) {
-    expect(DeadLetterConfig.Arn).toContain(':OperationsUntold');
+    expect(DeadLetterConfig.Arn).toContain(':OperationsEventDeadLetterQueue');
     expect(RetryPolicy).toEqual({
       MaximumEventAgeInSeconds: 3_600,
       // 185, the most that EventBridge knows, for what is promised; a measurement may be missing
@@ -60,7 +60,7 @@ const rulesFor = (what: string) =>
   rules.filter(([name]) => name.endsWith(`-${what}`)).map(([name, , pattern]) => [name, pattern] as const);
 
 describe.each(rulesFor('failures'))('%s', (name, pattern) => {
-  const isTold = (detail: object) => matchesPattern(eventOf(name, detail), pattern);
+  const isReported = (detail: object) => matchesPattern(eventOf(name, detail), pattern);
 
   // one that timed out or was aborted may have no error, or null for one
   test.each<[what: string, error: object]>([
@@ -70,19 +70,19 @@ describe.each(rulesFor('failures'))('%s', (name, pattern) => {
     ['null for an error', { error: null }],
   ])('tells of what has ended badly, with %s', (_, error) => {
     for (const status of ['FAILED', 'TIMED_OUT', 'ABORTED']) {
-      expect({ status, isTold: isTold({ status, ...error }) }).toEqual({ status, isTold: true });
+      expect({ status, isReported: isReported({ status, ...error }) }).toEqual({ status, isReported: true });
     }
   });
 
   test.each(['ReminderRejected', 'StackRequestRejected', 'ReminderCancelled'])('does not tell of %s', (error) => {
     for (const status of ['FAILED', 'ABORTED']) {
-      expect({ status, isTold: isTold({ status, error }) }).toEqual({ status, isTold: false });
+      expect({ status, isReported: isReported({ status, error }) }).toEqual({ status, isReported: false });
     }
   });
 
   test.each(['RUNNING', 'SUCCEEDED', 'PENDING_REDRIVE'])('does not tell of what is %s', (status) => {
-    expect(isTold({ status })).toBe(false);
-    expect(isTold({ status, error: null })).toBe(false);
+    expect(isReported({ status })).toBe(false);
+    expect(isReported({ status, error: null })).toBe(false);
   });
 
   test('does not tell of other state machines, nor of other events', () => {

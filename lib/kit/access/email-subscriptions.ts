@@ -2,11 +2,11 @@ import { Annotations } from 'aws-cdk-lib';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 
-/** What synth says where nobody is subscribed. */
+/** What synth says if nobody is subscribed. */
 export interface NobodySubscribed {
-  /** Identifies the remark, for whoever wants to acknowledge it. */
+  /** Identifies the message, for those who want to acknowledge it. */
   readonly id: string;
-  /** What it means, a sentence without its full stop. */
+  /** What it means: a sentence without its full stop. */
   readonly meaning: string;
   /** The setting that names the addresses. */
   readonly setting: string;
@@ -14,7 +14,7 @@ export interface NobodySubscribed {
   readonly output: string;
 }
 
-/** Subscribes addresses to a topic, each of which has to confirm; where there are none, synth says how to do it later. */
+/** Subscribes email addresses to a topic; each has to confirm. Without addresses, synth says how to subscribe later. */
 export function subscribeEmails(topic: Topic, emails: readonly string[], nobody: NobodySubscribed): void {
   for (const email of emails) {
     topic.addSubscription(new EmailSubscription(email));

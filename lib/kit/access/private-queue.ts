@@ -3,7 +3,7 @@ import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { restrictQueue } from './restrict-access.ts';
 
-/** What a private queue may have as its own; nothing that would make it less private. */
+/** Properties of {@link privateQueue}: those that do not make a queue less private. */
 export type PrivateQueueProps = Pick<
   QueueProps,
   | 'queueName'
@@ -16,10 +16,8 @@ export type PrivateQueueProps = Pick<
 >;
 
 /**
- * Makes a queue for what people wrote: it accepts TLS only and its own account only, is encrypted at rest, keeps a message for
- * 14 days, the longest that SQS does, and outlives its stack.
- *
- * @param props what is its own
+ * Creates a queue for private texts. It accepts only TLS and only its own account, is encrypted, keeps a message for 14 days, the
+ * longest that SQS allows, and outlives its stack.
  */
 export function privateQueue(scope: Construct, id: string, props: PrivateQueueProps = {}): Queue {
   const queue = new Queue(scope, id, {

@@ -3,7 +3,7 @@ import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 
-/** What a topic's policy may speak of: SNS refuses a policy with `sns:*`. */
+/** The actions that a topic's policy may name: SNS refuses a policy with `sns:*`. */
 const TOPIC_ACTIONS = [
   'sns:AddPermission',
   'sns:DeleteTopic',
@@ -20,17 +20,17 @@ const TOPIC_ACTIONS = [
 
 type Conditions = Record<string, Record<string, string>>;
 
-/** Without TLS: the endpoints of SNS answer HTTP too. */
+/** A call without TLS: the endpoints of SNS also accept HTTP. */
 const IN_PLAINTEXT: Conditions = { Bool: { 'aws:SecureTransport': 'false' } };
 
-/** From another account. AWS services are left out: they act for no account, and come in only where they are allowed by name. */
+/** A call from another account. AWS services are exempt: they act for no account, and other statements allow them by name. */
 const FROM_OTHER_ACCOUNTS: Conditions = {
-  // "if exists": a caller without an account, who did not sign, is shut out too
+  // IfExists also denies a caller who did not sign and so has no account
   StringNotEqualsIfExists: { 'aws:PrincipalAccount': Aws.ACCOUNT_ID },
   BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
 };
 
-/** A statement that denies actions to everybody, whatever other statements or later changes allow. */
+/** Returns a statement that denies actions to everybody, whatever other statements allow. */
 function deny(sid: string, actions: readonly string[], arn: string, conditions: Conditions): PolicyStatement {
   return new PolicyStatement({
     sid,
@@ -43,15 +43,15 @@ function deny(sid: string, actions: readonly string[], arn: string, conditions: 
 }
 
 /**
- * Has a topic refuse other accounts, and every action without TLS. CDK's `enforceSSL` denies no other action than Publish, so that
- * one could still subscribe or change the topic in plaintext.
+ * Makes a topic refuse other accounts and every action without TLS. CDK's `enforceSSL` denies only Publish, so a caller could still
+ * subscribe or change the topic in plaintext.
  */
 export function restrictTopic(topic: Topic): void {
   topic.addToResourcePolicy(deny('TlsOnly', TOPIC_ACTIONS, topic.topicArn, IN_PLAINTEXT));
   topic.addToResourcePolicy(deny('OwnAccountOnly', TOPIC_ACTIONS, topic.topicArn, FROM_OTHER_ACCOUNTS));
 }
 
-/** Has a queue refuse other accounts. TLS is left to CDK's `enforceSSL`, which denies every action of a queue without it. */
+/** Makes a queue refuse other accounts. CDK's `enforceSSL` already denies every action without TLS. */
 export function restrictQueue(queue: Queue): void {
   queue.addToResourcePolicy(deny('OwnAccountOnly', ['sqs:*'], queue.queueArn, FROM_OTHER_ACCOUNTS));
 }

@@ -6,15 +6,15 @@ import { physicalNames } from '../../../core/naming/physical-names.ts';
 
 /** Properties of {@link roleToStartByEvents}. */
 export interface RoleToStartByEventsProps {
-  /** The service's name, with which the names of its rules begin. */
+  /** The service's name; the names of its rules begin with it. */
   readonly service: string;
-  /** What may be started. */
+  /** The state machine to start. */
   readonly stateMachine: IStateMachine;
-  /** What the rules may do with it, for whoever opens it in the console. */
+  /** What the rules may do with the role; the console shows it. */
   readonly description: string;
 }
 
-/** Makes a role with which rules of the service, and nobody else's, may start a state machine, and do nothing else. */
+/** Creates a role with which only rules of the service may start a state machine, and nothing else. */
 export function roleToStartByEvents(scope: Construct, id: string, props: RoleToStartByEventsProps): Role {
   const rules = Stack.of(scope).formatArn({
     service: 'events',

@@ -3,35 +3,35 @@ import { THRESHOLDS } from './alarm-thresholds.ts';
 import type { RuleMetrics } from './rule-metrics.ts';
 import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
 
-/** Properties of {@link addHandOverAlarms}. */
-export interface HandOverAlarmsProps {
-  /** Names the alarms, such as `sns-untold`. */
-  readonly name: string;
-  /** What EventBridge counts of the rule. */
+/** Properties of {@link addEventDeliveryAlarms}. */
+export interface EventDeliveryAlarmsProps {
+  /** The rule's name without that of the service, such as `sns-failures`; the alarms' names begin with it. */
+  readonly rule: string;
+  /** The rule's metrics. */
   readonly metrics: RuleMetrics;
-  /** What it means that EventBridge could not hand on an event, a sentence. */
-  readonly whenFailed: string;
-  /** What it means that it could not keep the event either, a sentence. */
+  /** What it means that EventBridge put an event into the dead-letter queue: a sentence. */
+  readonly whenUndelivered: string;
+  /** What it means that EventBridge lost an event: a sentence. */
   readonly whenLost: string;
-  /** The section of the runbook about it, as its anchor. */
+  /** Anchor of the section in the runbook. */
   readonly section: string;
 }
 
-/** Adds two alarms on a rule of EventBridge: on events that it could not hand on to its target, and on those that are lost. */
-export function addHandOverAlarms(scope: Construct, alarms: AlarmContext, props: HandOverAlarmsProps): void {
-  const { name, metrics, section } = props;
-  addRunbookAlarm(scope, 'Untold', alarms, {
-    name,
-    description: props.whenFailed,
+/** Adds two alarms on a rule of EventBridge: on events that it could not deliver, and on events that it lost. */
+export function addEventDeliveryAlarms(scope: Construct, alarms: AlarmContext, props: EventDeliveryAlarmsProps): void {
+  const { rule, metrics, section } = props;
+  addRunbookAlarm(scope, 'Undelivered', alarms, {
+    name: `${rule}-undelivered-events`,
+    description: props.whenUndelivered,
     section,
     metric: metrics.failedInvocations,
-    threshold: THRESHOLDS.eventsNotHandedOn,
+    threshold: THRESHOLDS.undeliveredEvents,
   });
   addRunbookAlarm(scope, 'Lost', alarms, {
-    name: `${name}-lost`,
+    name: `${rule}-lost-events`,
     description: props.whenLost,
     section,
     metric: metrics.lost,
-    threshold: THRESHOLDS.eventsNotHandedOn,
+    threshold: THRESHOLDS.undeliveredEvents,
   });
 }

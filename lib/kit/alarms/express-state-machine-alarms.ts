@@ -6,24 +6,24 @@ import { addThrottledAlarm } from './throttled-alarm.ts';
 
 /** Properties of {@link ExpressStateMachineAlarms}. */
 export interface ExpressStateMachineAlarmsProps {
-  /** Who is told. */
+  /** Where the alarms report to. */
   readonly alarms: AlarmContext;
   /** Names the state machine in alarms, such as `lateness`. */
   readonly key: string;
-  /** The Express state machine to watch. */
+  /** The Express state machine. */
   readonly stateMachine: IStateMachine;
-  /** What it means that an execution of it has failed or timed out, a sentence. */
+  /** What a failed or timed-out execution means: a sentence. */
   readonly whenFailed: string;
-  /** What it means that its executions are held back, a sentence without its full stop. */
+  /** What throttled executions mean: a sentence without its full stop. */
   readonly whenThrottled: string;
-  /** The section of the runbook about it, as its anchor. */
+  /** Anchor of the section in the runbook. */
   readonly section: string;
 }
 
 /**
  * Alarms on an Express state machine: executions that failed, timed out or were throttled. Step Functions sends no events about
- * Express executions (AWS Step Functions Developer Guide, "Automating Step Functions event delivery with EventBridge"), so that
- * no rule could tell of each.
+ * Express executions (AWS Step Functions Developer Guide, "Automating Step Functions event delivery with EventBridge"), so
+ * no rule could report each.
  */
 export class ExpressStateMachineAlarms extends Construct {
   constructor(scope: Construct, id: string, props: ExpressStateMachineAlarmsProps) {

@@ -6,17 +6,17 @@ import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
 
 /** Properties of {@link FunctionAlarms}. */
 export interface FunctionAlarmsProps {
-  /** Who is told. */
+  /** Where the alarms report to. */
   readonly alarms: AlarmContext;
   /** Names the function in alarms. */
   readonly key: string;
-  /** The function to watch, all its versions together. */
+  /** The function; its metrics count all its versions. */
   readonly function: IFunction;
   /** The function's time limit. */
   readonly timeout: Duration;
 }
 
-/** Alarms on a function: errors, throttles, how long it runs and how often at the same time. */
+/** Alarms on a function: errors, throttles, duration and concurrency. */
 export class FunctionAlarms extends Construct {
   constructor(scope: Construct, id: string, props: FunctionAlarmsProps) {
     super(scope, id);
@@ -25,14 +25,14 @@ export class FunctionAlarms extends Construct {
 
     addRunbookAlarm(this, 'Errors', alarms, {
       name: `${key}-errors`,
-      description: 'The function has failed to send a reminder; Step Functions tries again.',
+      description: 'The function failed to send a reminder; Step Functions retries.',
       section: 'function-errors',
       metric: props.function.metricErrors({ period }),
       threshold: THRESHOLDS.functionErrors,
     });
     addRunbookAlarm(this, 'Throttles', alarms, {
       name: `${key}-throttles`,
-      description: 'Lambda has refused to run the function for a quarter of an hour: reminders are late.',
+      description: 'Lambda has throttled the function for a quarter of an hour: reminders are late.',
       section: 'function-throttles',
       metric: props.function.metricThrottles({ period }),
       threshold: THRESHOLDS.functionThrottles.count,
@@ -47,7 +47,7 @@ export class FunctionAlarms extends Construct {
     });
     addRunbookAlarm(this, 'Concurrency', alarms, {
       name: `${key}-concurrency`,
-      description: 'The function runs so often at the same time that Lambda may soon refuse to run it.',
+      description: 'So many instances of the function run at the same time that Lambda may soon throttle it.',
       section: 'function-concurrency',
       metric: props.function.metric('ConcurrentExecutions', { period, statistic: 'Maximum' }),
       threshold: THRESHOLDS.functionConcurrency,

@@ -7,21 +7,21 @@ import { type AlarmContext, addRunbookAlarm, type RunbookAlarmProps } from './ru
 /** Properties of {@link addKeptMessagesAlarm}. */
 export interface KeptMessagesAlarmProps
   extends Pick<RunbookAlarmProps, 'name' | 'description' | 'section' | 'threshold'> {
-  /** The queue, from which nothing takes messages but people. */
+  /** The queue; only people receive from it. */
   readonly queue: IQueue;
   /**
-   * For how long there have to be messages.
+   * How long messages must be there before the alarm rings.
    * @default once in `THRESHOLDS.period`
    */
   readonly lasting?: Pick<typeof THRESHOLDS.undeliveredAge, 'period' | 'periods'>;
 }
 
 /**
- * Adds an alarm on messages that were put aside in a queue.
+ * Adds an alarm on messages in a queue that nothing empties but people.
  *
- * It goes on ringing where there are no data: "CloudWatch considers a queue to be active for up to six hours if it contains any messages,
- * or if any action accesses it" (Amazon SQS Developer Guide, "Monitoring queues with CloudWatch"), so that the metric may end while the
- * messages are still there. Whoever takes them out makes the queue active, and the metric 0.
+ * It keeps ringing while there are no data: "CloudWatch considers a queue to be active for up to six hours if it contains any messages,
+ * or if any action accesses it" (Amazon SQS Developer Guide, "Monitoring queues with CloudWatch"), so the metric may end while the
+ * messages are still there. Receiving them makes the queue active again, and the metric 0.
  */
 export function addKeptMessagesAlarm(
   scope: Construct,

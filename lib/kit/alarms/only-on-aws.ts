@@ -1,17 +1,16 @@
 import { Aws, CfnCondition, Fn, Stack } from 'aws-cdk-lib';
 import type { Alarm, CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 
-/** The account of the local AWS; AWS has none with this number. */
+/** Account number of the local AWS; AWS has no such account. */
 const LOCAL_ACCOUNT = '000000000000';
 
-/** Where there is AWS; where MiniStack 1.5.33 evaluates a condition, it is in none of them. */
+/** The partitions of AWS; in a condition, MiniStack 1.5.33 is in none of them. */
 const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov', 'aws-eusc', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f'];
 
 const ID = 'OnAws';
 
 /**
- * Has an alarm made on AWS only. MiniStack 1.5.33 fails a stack that has an alarm on an expression. This can go when it does
- * not.
+ * Creates an alarm only on AWS. MiniStack 1.5.33 fails a stack with an alarm on an expression; remove this when it accepts one.
  */
 export function onlyOnAws(alarm: Alarm): void {
   const stack = Stack.of(alarm);

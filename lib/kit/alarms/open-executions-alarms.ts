@@ -4,12 +4,12 @@ import { THRESHOLDS } from './alarm-thresholds.ts';
 import { onlyOnAws } from './only-on-aws.ts';
 import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
 
-/** The executions that are open in the account and region, by whichever state machine. */
+/** The number of open executions in the account and region, of all state machines. */
 export function openExecutions(): Metric {
   return accountMetric('OpenExecutionCount');
 }
 
-/** How many the account may have open in the region. */
+/** The quota of open executions in the account and region. */
 export function openExecutionLimit(): Metric {
   return accountMetric('OpenExecutionLimit');
 }
@@ -19,8 +19,8 @@ function accountMetric(metricName: string): Metric {
 }
 
 /**
- * Alarms on the number of open executions, as a share of how many the account may have: each pending reminder is one, and at the
- * limit no other can be added.
+ * Alarms on the number of open executions, as a share of the quota: each pending reminder is one, and at the quota AWS refuses new
+ * reminders.
  */
 export class OpenExecutionsAlarms extends Construct {
   constructor(scope: Construct, id: string, alarms: AlarmContext) {
@@ -28,7 +28,7 @@ export class OpenExecutionsAlarms extends Construct {
     for (const [key, percent] of Object.entries(THRESHOLDS.openExecutionsPercent)) {
       const alarm = addRunbookAlarm(this, key, alarms, {
         name: `open-executions-${percent}`,
-        description: `Of the executions that the account may have open, ${percent} % are; at 100 % no reminder can be added.`,
+        description: `Open executions have reached ${percent} % of the quota; at 100 % AWS refuses new reminders.`,
         section: 'open-executions',
         metric: new MathExpression({
           expression: '100 * open / limit',

@@ -1,17 +1,17 @@
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { THRESHOLDS } from './alarm-thresholds.ts';
 
-/** What EventBridge counts of a rule (Amazon EventBridge User Guide, "Monitoring Amazon EventBridge"). */
+/** The metrics of a rule of EventBridge (Amazon EventBridge User Guide, "Monitoring Amazon EventBridge"). */
 export interface RuleMetrics {
   /** "If RuleName is specified, the number of events that matched with a specific rule." */
   readonly matched: Metric;
-  /** What could not be handed on, and is kept. It "doesn't include invocations that are retried". */
+  /** Events that could not be delivered. It "doesn't include invocations that are retried". */
   readonly failedInvocations: Metric;
-  /** What could neither be handed on nor kept. */
+  /** Events that are lost: neither delivered nor put into the dead-letter queue. */
   readonly lost: Metric;
 }
 
-/** The metrics of a rule, by its physical name. */
+/** Returns the metrics of the rule with this physical name. */
 export function ruleMetrics(ruleName: string): RuleMetrics {
   const metric = (metricName: string) =>
     new Metric({

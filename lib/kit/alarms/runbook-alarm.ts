@@ -4,13 +4,13 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { physicalNames } from '../../../core/naming/physical-names.ts';
 
-/** Who is told, and where it says what to do; the same for all alarms of a deployment. */
+/** Where the alarms of a deployment report to, and where the runbook is. */
 export interface AlarmContext {
-  /** The service's name, with which every alarm's name begins. */
+  /** The service's name; every alarm's name begins with it. */
   readonly service: string;
-  /** Where the runbook can be read. */
+  /** Address of the runbook. */
   readonly runbook: string;
-  /** Tells people. */
+  /** The topic that notifies operators. */
   readonly operationsTopic: ITopic;
 }
 
@@ -18,35 +18,34 @@ export interface AlarmContext {
 export interface RunbookAlarmProps {
   /** The alarm's name without that of the service, such as `sns-failed`. */
   readonly name: string;
-  /** What has happened when it rings, a sentence. */
+  /** What has happened if the alarm rings: a sentence. */
   readonly description: string;
-  /** The section of the runbook that says what to do, as its anchor. */
+  /** Anchor of the runbook's section that says what to do. */
   readonly section: string;
-  /** What it looks at; its period and its statistic are those of the alarm. */
+  /** The metric, with its period and statistic. */
   readonly metric: IMetric;
-  /** The value at which it rings, in the unit of the metric; from `THRESHOLDS`. */
+  /** The value at which the alarm rings, in the unit of the metric; from `THRESHOLDS`. */
   readonly threshold: number;
   /**
-   * How the metric stands to the threshold when it rings.
+   * How the metric compares to the threshold if the alarm rings.
    * @default ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
    */
   readonly comparison?: ComparisonOperator;
   /**
-   * For how many periods on end.
+   * How many periods in a row.
    * @default 1
    */
   readonly periods?: number;
   /**
-   * What no data means. `IGNORE`, nothing, where it is a level that may be left out while it stays what it is.
-   * @default TreatMissingData.NOT_BREACHING, because most metrics of this service count what happens: where nothing is due
-   * nothing happens, for months perhaps
+   * How the alarm treats missing data. `IGNORE` for a level that stays the same while it is not reported.
+   * @default TreatMissingData.NOT_BREACHING, because most metrics count what happens, and nothing may happen for months
    */
   readonly treatMissingData?: TreatMissingData;
 }
 
 /**
- * Adds an alarm whose description says what it means and links to its section of the runbook. It tells the operations topic when
- * it begins to ring and when it ends.
+ * Adds an alarm whose description says what it means and links to its section of the runbook. It notifies the operations topic when
+ * it starts to ring and when it stops.
  */
 export function addRunbookAlarm(
   scope: Construct,
@@ -63,8 +62,8 @@ export function addRunbookAlarm(
     evaluationPeriods: props.periods ?? 1,
     treatMissingData: props.treatMissingData ?? TreatMissingData.NOT_BREACHING,
   });
-  const tell = new SnsAction(operationsTopic);
-  alarm.addAlarmAction(tell);
-  alarm.addOkAction(tell);
+  const notify = new SnsAction(operationsTopic);
+  alarm.addAlarmAction(notify);
+  alarm.addOkAction(notify);
   return alarm;
 }

@@ -7,13 +7,13 @@ import { type AlarmContext, addRunbookAlarm } from './runbook-alarm.ts';
 export interface ThrottledAlarmProps {
   /** Names the state machine in alarms, such as `sns`. */
   readonly key: string;
-  /** The state machine to watch, standard or Express. */
+  /** The state machine, standard or Express. */
   readonly stateMachine: IStateMachine;
-  /** What it means that its executions are held back, a sentence without its full stop. */
+  /** What throttled executions mean: a sentence without its full stop. */
   readonly whenThrottled: string;
 }
 
-/** Adds an alarm on executions of a state machine that Step Functions goes on holding back. */
+/** Adds an alarm on executions of a state machine that Step Functions keeps throttling. */
 export function addThrottledAlarm(
   scope: Construct,
   alarms: AlarmContext,
@@ -21,7 +21,7 @@ export function addThrottledAlarm(
 ): void {
   addRunbookAlarm(scope, 'Throttled', alarms, {
     name: `${key}-throttled`,
-    description: `${whenThrottled}: Step Functions has held executions back for a quarter of an hour.`,
+    description: `${whenThrottled}: Step Functions has throttled executions for a quarter of an hour.`,
     section: 'executions-throttled',
     metric: stateMachine.metricThrottled({ period: THRESHOLDS.period }),
     threshold: THRESHOLDS.throttledTransitions.count,

@@ -5,10 +5,10 @@ import { type Definition, longestTry, type State, stateMachinesOf } from '../../
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { runDefinition } from '../support/run-definition.ts';
 
-/** What people are told about an execution that has ended badly. */
+/** The email about an execution that failed, timed out or was aborted. */
 
 const definition = stateMachinesOf(Object.values(synthesise().templates)).find(
-  ({ name }) => name === 'remindme-failure-notice',
+  ({ name }) => name === 'remindme-failure-email',
 )?.definition as Definition;
 
 const NAME = '20270127T090000Z-a4dd4f246c75ce90';
@@ -47,8 +47,8 @@ function event(
   };
 }
 
-/** The notice that is made of an event. */
-async function noticeOf(of: unknown): Promise<{ subject: string; message: string }> {
+/** The failure email for an event. */
+async function failureEmailOf(of: unknown): Promise<{ subject: string; message: string }> {
   const messages: Record<string, string>[] = [];
   const { status } = await runDefinition(definition, of, {
     context: {},
@@ -57,13 +57,13 @@ async function noticeOf(of: unknown): Promise<{ subject: string; message: string
   });
   expect(status).toBe('SUCCEEDED');
   expect(messages).toHaveLength(1);
-  // EventBridge may hand over an event twice, and notices keep their order
-  expect(messages[0]).toMatchObject({ MessageGroupId: 'notices', MessageDeduplicationId: event().id });
+  // EventBridge may deliver an event twice, and failure emails keep their order
+  expect(messages[0]).toMatchObject({ MessageGroupId: 'failure-emails', MessageDeduplicationId: event().id });
   return JSON.parse(messages[0]?.['MessageBody'] ?? '');
 }
 
-test('a reminder that was not sent is told in words, with what sends it again', async () => {
-  expect(await noticeOf(event())).toEqual({
+test('reports a reminder that was not sent, with the command that sends it again', async () => {
+  expect(await failureEmailOf(event())).toEqual({
     subject: 'remindme: a reminder was not sent',
     message: `A reminder was not sent: its execution has failed.
 
@@ -84,9 +84,9 @@ What to do: docs/runbook.md#reminders-that-were-not-sent
   });
 });
 
-test('a request to the stack creator is told with the commands that ask again, which can be pasted', async () => {
+test('reports a request to the stack creator, with commands to paste that repeat it', async () => {
   const name = 'create-remindme-demo-0a1b2c3d';
-  const { subject, message } = await noticeOf(
+  const { subject, message } = await failureEmailOf(
     event({ error: 'StackFailed', cause: 'Topic: no "rights"' }, { machine: 'remindme-stack-creator', name }),
   );
 
@@ -104,7 +104,7 @@ aws stepfunctions start-execution --input file://request.json --region eu-centra
 test.each(['arn', 'aws', 'states', 'execution', 'eu-central-1', '1', 'remindme-stack-creator'])(
   'an execution named %s is asked for again at its state machine',
   async (name) => {
-    const { message } = await noticeOf(event({}, { machine: 'remindme-stack-creator', name }));
+    const { message } = await failureEmailOf(event({}, { machine: 'remindme-stack-creator', name }));
     expect(message).toContain(
       ' --state-machine-arn arn:aws:states:eu-central-1:111122223333:stateMachine:remindme-stack-creator\n',
     );
@@ -121,7 +121,7 @@ test.each([
     { error: null, cause: null },
     { error: undefined, cause: undefined },
   ]) {
-    const { message } = await noticeOf(event({ status, ...without }));
+    const { message } = await failureEmailOf(event({ status, ...without }));
     expect(message).toContain(`its execution ${said}.\n\nDue: 2027-01-27 09:00:00 UTC\nError: none\nCause: none\n`);
     expect(message).toContain(`\n${what}:\nnpx remindme retry `);
   }
@@ -137,7 +137,7 @@ test.each([
   ['not known where the event is too large to hold the input', { input: null }, 'not known'],
   ['not known where the input has none', { input: '[1]' }, 'not known'],
 ])('where the name does not tell when it was due, that is %s', async (_, detail, due) => {
-  const { message } = await noticeOf(event(detail, { name: 'b1946ac9-2ab3-4b7e-9c3c-1d1f6a3c9a51' }));
+  const { message } = await failureEmailOf(event(detail, { name: 'b1946ac9-2ab3-4b7e-9c3c-1d1f6a3c9a51' }));
   expect(message).toContain(`\nDue: ${due}\n`);
 });
 
@@ -145,7 +145,7 @@ test.each([
   ['aws-cn', 'https://cn-north-1.console.amazonaws.cn/'],
   ['aws-us-gov', 'https://eu-central-1.console.amazonaws-us-gov.com/'],
 ])('in the partition %s it links to the console there', async (partition, console) => {
-  expect((await noticeOf(event({}, { partition }))).message).toContain(`Look at it: ${console}states/`);
+  expect((await failureEmailOf(event({}, { partition }))).message).toContain(`Look at it: ${console}states/`);
 });
 
 test('neither text nor subject is in it, and nothing in an error or a cause breaks it or its lines', async () => {
@@ -156,7 +156,7 @@ test('neither text nor subject is in it, and nothing in an error or a cause brea
   );
   await fc.assert(
     fc.asyncProperty(said, said, async (error, cause) => {
-      const { subject, message } = await noticeOf(event({ error, cause }, { machine: 'remindme-lambda' }));
+      const { subject, message } = await failureEmailOf(event({ error, cause }, { machine: 'remindme-lambda' }));
 
       expect(subject).toMatch(/^[ -~]{1,99}$/);
       expect(message).not.toContain(TEXT);
@@ -175,11 +175,13 @@ test('what it links to is a section of the runbook', async () => {
     heading.toLowerCase().replaceAll(' ', '-'),
   );
   for (const machine of ['remindme-sns', 'remindme-lambda', 'remindme-stack-creator']) {
-    const { message } = await noticeOf(event({}, { machine }));
+    const { message } = await failureEmailOf(event({}, { machine }));
     expect(anchors).toContain(/docs\/runbook[.]md#([a-z-]+)/.exec(message)?.[1]);
   }
 });
 
 test('all tries fit into the time that the state machine has', () => {
-  expect(longestTry(definition.States['Put it into words'] as State)).toBeLessThan(definition.TimeoutSeconds ?? 0);
+  expect(longestTry(definition.States['Write the failure email'] as State)).toBeLessThan(
+    definition.TimeoutSeconds ?? 0,
+  );
 });

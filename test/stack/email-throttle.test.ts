@@ -11,7 +11,7 @@ import { runDefinition, type Service, StatesError } from '../support/run-definit
 const template = synthesise().templates['remindme-notifications'] as Template;
 const machines = stateMachinesOf(Object.values(synthesise().templates));
 const definitionOf = (name: string) => machines.find((machine) => machine.name === name)?.definition as Definition;
-const [LINE_UP, SEND] = [definitionOf('remindme-email-line-up'), definitionOf('remindme-email-send')];
+const [LINE_UP, SEND] = [definitionOf('remindme-email-enqueue'), definitionOf('remindme-email-send')];
 
 const EXECUTION = 'arn:aws:states:eu-central-1:111122223333:execution:remindme-sns:20270127T090000Z-a4dd4f246c75ce90';
 
@@ -34,7 +34,7 @@ const notification = (props: { message: string; subject?: string; executionArn?:
     }),
   );
 
-/** Runs one of the two with an SQS or an SNS that answers as it is told; what it was called with. */
+/** Runs one of the two state machines with a fake SQS or SNS, and returns the calls. */
 async function run(definition: Definition, input: unknown, service: Service = () => ({ MessageId: 'id' })) {
   const calls: { readonly action: string; readonly args: Record<string, string> }[] = [];
   const waits: number[] = [];
@@ -49,8 +49,8 @@ async function run(definition: Definition, input: unknown, service: Service = ()
   return { ...ended, calls, waits };
 }
 
-/** Lines up a message of the topic and gives what is in line then. */
-async function linedUp(props: Parameters<typeof notification>[0]) {
+/** Enqueues a message of the topic and returns what is in the throttled queue. */
+async function enqueued(props: Parameters<typeof notification>[0]) {
   const { status, calls } = await run(LINE_UP, notification(props));
   expect(status).toBe('SUCCEEDED');
   expect(calls.map(({ action }) => action)).toEqual(['sqs:sendMessage']);
@@ -63,38 +63,43 @@ test('what SNS cannot put into the queue of arrivals is kept', () => {
     ([, { Properties }]) => Properties,
   );
   expect(others).toEqual([]);
-  const [notLinedUp] = resourcesOfType(template, 'AWS::SQS::Queue')
-    .filter(([id]) => /NotLinedUp/.test(id))
+  const [deadLetterQueue] = resourcesOfType(template, 'AWS::SQS::Queue')
+    .filter(([id]) => /ArrivalsDeadLetterQueue/.test(id))
     .flat();
   expect(subscription).toMatchObject({
     Protocol: 'sqs',
-    RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': [notLinedUp, 'Arn'] } },
+    RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': [deadLetterQueue, 'Arn'] } },
   });
 });
 
 // "set the deduplication scope to message group and the FIFO throughput limit to per message group ID" (Amazon SQS Developer Guide, "High
-// throughput for FIFO queues"): otherwise 300 a second get into all lines together
-test.each(['EmailRelayLinesQueue', 'NoticesLinesQueue'])('the queue %s takes a burst as fast as it comes', (name) => {
-  const [queue, ...others] = resourcesOfType(template, 'AWS::SQS::Queue').filter(([id]) => id.startsWith(name));
+// throughput for FIFO queues"): otherwise all message groups together accept 300 a second
+test.each(['EmailThrottleThrottledQueue', 'FailureEmailsThrottledQueue'])(
+  'the queue %s takes a burst as fast as it comes',
+  (name) => {
+    const [queue, ...others] = resourcesOfType(template, 'AWS::SQS::Queue').filter(
+      ([id]) => id.replace(/.{8}$/, '') === name,
+    );
 
-  expect(others).toEqual([]);
-  expect(queue?.[1].Properties).toMatchObject({
-    FifoQueue: true,
-    DeduplicationScope: 'messageGroup',
-    FifoThroughputLimit: 'perMessageGroupId',
-  });
-});
+    expect(others).toEqual([]);
+    expect(queue?.[1].Properties).toMatchObject({
+      FifoQueue: true,
+      DeduplicationScope: 'messageGroup',
+      FifoThroughputLimit: 'perMessageGroupId',
+    });
+  },
+);
 
 test('a message keeps its text and its subject, whatever they are, and waits a second after it was sent', async () => {
   const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 200 });
   await fc.assert(
     fc.asyncProperty(text, fc.string({ minLength: 1, maxLength: 99 }), async (message, subject) => {
-      const { MessageBody } = await linedUp({ message, subject, executionArn: EXECUTION });
+      const { MessageBody } = await enqueued({ message, subject, executionArn: EXECUTION });
       const { status, calls, waits, states } = await run(SEND, record(MessageBody));
 
       expect({ status, states, waits }).toEqual({
         status: 'SUCCEEDED',
-        states: ['Send the email', 'Hold the line'],
+        states: ['Send the email', 'Hold the message group'],
         waits: [1],
       });
       expect(calls).toEqual([
@@ -109,18 +114,18 @@ test('a message keeps its text and its subject, whatever they are, and waits a s
 });
 
 test('a message without a subject gets the one that SNS gives its email', async () => {
-  const { MessageBody } = await linedUp({ message: 'from somebody else' });
+  const { MessageBody } = await enqueued({ message: 'from somebody else' });
 
   expect(JSON.parse(MessageBody)).toEqual({ subject: 'AWS Notification Message', message: 'from somebody else' });
 });
 
 describe('what SQS knows a message by', () => {
-  const idOf = async (props: Parameters<typeof notification>[0]) => (await linedUp(props)).MessageDeduplicationId;
+  const idOf = async (props: Parameters<typeof notification>[0]) => (await enqueued(props)).MessageDeduplicationId;
   const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
   test('is the execution: a Publish that was tried again is known', async () => {
-    const first = await linedUp({ message: 'once', executionArn: EXECUTION, messageId: 'first' });
-    const again = await linedUp({ message: 'once', executionArn: EXECUTION, messageId: 'again' });
+    const first = await enqueued({ message: 'once', executionArn: EXECUTION, messageId: 'first' });
+    const again = await enqueued({ message: 'once', executionArn: EXECUTION, messageId: 'again' });
 
     expect(first.MessageDeduplicationId).toBe(sha256(EXECUTION));
     // within its group only, so that it must be in the same
@@ -141,24 +146,26 @@ describe('what SQS knows a message by', () => {
   });
 });
 
-test('messages spread evenly over the lines', async () => {
+test('messages spread evenly over the message groups', async () => {
   const messages = 800;
   const counts: Record<string, number> = {};
   for (let index = 0; index < messages; index += 1) {
-    const { MessageGroupId } = await linedUp({ message: 'x', executionArn: `${EXECUTION}-${index}` });
+    const { MessageGroupId } = await enqueued({ message: 'x', executionArn: `${EXECUTION}-${index}` });
     counts[MessageGroupId] = (counts[MessageGroupId] ?? 0) + 1;
   }
 
-  expect(Object.keys(counts).sort()).toEqual(Array.from({ length: EMAIL_PACE.lines }, (_, line) => `line-${line}`));
-  expect(Math.max(...Object.values(counts))).toBeLessThan((1.3 * messages) / EMAIL_PACE.lines);
+  expect(Object.keys(counts).sort()).toEqual(
+    Array.from({ length: EMAIL_PACE.messageGroups }, (_, index) => `group-${index}`),
+  );
+  expect(Math.max(...Object.values(counts))).toBeLessThan((1.3 * messages) / EMAIL_PACE.messageGroups);
 });
 
 test.each([
   [
-    'remindme-email-line-up',
+    'remindme-email-enqueue',
     LINE_UP,
     notification({ message: 'private' }),
-    'EmailNotLinedUp',
+    'EmailNotEnqueued',
     'SQS.SdkClientException',
   ],
   [
@@ -181,18 +188,18 @@ test.each([
 
 test('what no pipe hands over fails as well, and hangs nowhere', async () => {
   for (const input of [null, [], {}, [{}], record('no JSON'), record('null'), record('{}')]) {
-    expect(await run(LINE_UP, input)).toMatchObject({ status: 'FAILED', error: 'EmailNotLinedUp' });
+    expect(await run(LINE_UP, input)).toMatchObject({ status: 'FAILED', error: 'EmailNotEnqueued' });
     expect(await run(SEND, input)).toMatchObject({ status: 'FAILED', error: 'EmailNotSent' });
   }
 });
 
-test('fewer than 10 emails arrive in a second: one at a time of each line, and a second after each', () => {
+test('fewer than 10 emails arrive in a second: each message group sends one, then waits a second', () => {
   // "10 messages per email or email-json subscription": a hard limit, above which SNS deactivates the subscription;
-  // where it delivers late by up to a second, two of each line come together
-  expect(2 * EMAIL_PACE.lines).toBeLessThan(10);
+  // if SNS delivers up to a second late, two emails of each message group arrive together
+  expect(2 * EMAIL_PACE.messageGroups).toBeLessThan(10);
   expect(EMAIL_PACE.pause.toSeconds()).toBeGreaterThanOrEqual(1);
-  expect(16 % EMAIL_PACE.lines).toBe(0); // else some lines get more than others
-  expect(SEND.States['Hold the line']).toMatchObject({
+  expect(16 % EMAIL_PACE.messageGroups).toBe(0); // else some message groups get more than others
+  expect(SEND.States['Hold the message group']).toMatchObject({
     Type: 'Wait',
     Seconds: EMAIL_PACE.pause.toSeconds(),
     End: true,
@@ -205,8 +212,10 @@ test('fewer than 10 emails arrive in a second: one at a time of each line, and a
     expect(TargetParameters.StepFunctionStateMachineParameters.InvocationType).toBe('REQUEST_RESPONSE');
     expect(SourceParameters.SqsQueueParameters).toEqual({ BatchSize: 1 });
   }
-  const [lines] = resourcesOfType(template, 'AWS::SQS::Queue').filter(([id]) => id.startsWith('EmailRelayLinesQueue'));
-  expect(lines?.[1].Properties).toMatchObject({ FifoQueue: true });
+  const [queue] = resourcesOfType(template, 'AWS::SQS::Queue').filter(([id]) =>
+    /^EmailThrottleThrottledQueue.{8}$/.test(id),
+  );
+  expect(queue?.[1].Properties).toMatchObject({ FifoQueue: true });
 });
 
 test('a message does not show again while it is still tried', () => {
