@@ -48,11 +48,12 @@ describe('runbook', () => {
     'docs/runbook.md',
     'https://example.com/remindme/docs/runbook.md',
     'https://wiki.example.com/?page=7&v=2',
+    "https://example.com/O'Neill/runbook.md",
   ])('may be %s', (runbook) => {
     expect(read({ runbook }).runbook).toBe(runbook);
   });
 
-  test.each(['', 'run book', 'runbook#top', '<name>', 'a"b', "it's", 'a\nb', 'x'.repeat(201), 7])(
+  test.each(['', 'run book', 'runbook#top', '<name>', 'a"b', 'a(b)', 'a\nb', 'x'.repeat(201), 7])(
     'may not be %j',
     (runbook) => {
       expect(refusal({ runbook })).toMatch(/^The setting runbook is .*; accepted is an address or a path/s);
