@@ -3,26 +3,22 @@
 import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Alias, Architecture, type IFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import {
+  Alias,
+  Architecture,
+  type IFunction,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import { bundledCode } from '../kit/functions/bundled-code.ts';
 
 /** The function's entry point. */
 export const SEND_REMINDER_ENTRY = join(import.meta.dirname, '..', '..', 'lambda', 'send-reminder', 'handler.ts');
-
-/** The bundling of the function; `npm run bench:lambda` measures it. */
-export const SEND_REMINDER_BUNDLING: BundlingOptions = {
-  // our SDK and not the runtime's: it is the version that was tested, and imports faster
-  bundleAwsSDK: true,
-  format: OutputFormat.ESM,
-  mainFields: ['module', 'main'],
-  // no source map: it contains the output folder, so that each folder would make another asset
-  minify: true,
-  target: 'node24',
-};
 
 /** Properties of {@link SendReminderFunction}. */
 export interface SendReminderFunctionProps {
@@ -67,10 +63,11 @@ export class SendReminderFunction extends Construct {
     role.addToPolicy(new PolicyStatement({ actions: ['sns:Publish'], resources: [props.topic.topicArn] }));
     logGroup.grantWrite(role);
 
-    const sendReminder = new NodejsFunction(this, 'Function', {
+    const sendReminder = new LambdaFunction(this, 'Function', {
       functionName: props.functionName,
       description: 'Publishes a reminder that is due',
-      entry: SEND_REMINDER_ENTRY,
+      code: bundledCode(SEND_REMINDER_ENTRY),
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 256,
@@ -82,7 +79,6 @@ export class SendReminderFunction extends Construct {
       environment: {
         TOPIC_PARAMETER: props.topicParameter.parameterName,
       },
-      bundling: SEND_REMINDER_BUNDLING,
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     });
     this.function = sendReminder;

@@ -64,7 +64,7 @@ function synthesiseInto(
 }
 
 /**
- * Synthesises the whole service with cdk-nag, once for each set of settings in a process, and once in a whole test run. Callers share
+ * Synthesises the whole service once for each set of settings in a process, and once in a whole test run. Callers share
  * the result: do not change it.
  *
  * @param overrides context that differs from cdk.json: settings and anything else

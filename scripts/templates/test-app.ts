@@ -24,7 +24,7 @@ export function testApp(overrides: Readonly<Record<string, unknown>> = {}): App 
 }
 
 /**
- * Synthesises the whole service into a new folder, with cdk-nag.
+ * Synthesises the whole service into a new folder.
  *
  * @param overrides see {@link testApp}
  */
