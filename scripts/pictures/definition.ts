@@ -1,4 +1,4 @@
-import { type Face, wrap } from './text-width.ts';
+import { LABEL, wrap } from './text-width.ts';
 
 /** What the pictures read of a state machine's definition in the Amazon States Language. */
 export interface Definition {
@@ -42,8 +42,6 @@ export interface Transition {
   readonly label: readonly string[];
 }
 
-/** How the words beside an arrow are set. */
-export const LABEL: Face = { size: 11.5 };
 /** A line of them is at most so wide, and of each comment there are at most two. */
 const LABEL_WIDTH = 130;
 
@@ -111,21 +109,6 @@ export function transitions(definition: Definition): Transition[] {
 /** The definitions that a Map or Parallel state runs inside. */
 export function innerDefinitions(state: State): readonly Definition[] {
   return [...(state.Branches ?? []), ...(state.ItemProcessor ? [state.ItemProcessor] : [])];
-}
-
-/** Whether some state can be reached from itself. */
-export function hasLoop(all: readonly Transition[]): boolean {
-  return all.some(({ from, to: first }) => {
-    const reached = new Set([first]);
-    for (const name of reached) {
-      for (const { from: next, to } of all) {
-        if (next === name) {
-          reached.add(to);
-        }
-      }
-    }
-    return reached.has(from);
-  });
 }
 
 /** The shortest way from start to end on which nothing fails, or none where every way fails. */

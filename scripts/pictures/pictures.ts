@@ -2,21 +2,25 @@ import { join } from 'node:path';
 import { physicalNames } from '../../core/naming/physical-names.ts';
 import { stateMachinesOf } from '../templates/state-machines.ts';
 import { synthesise } from '../templates/synthesise.ts';
-import { architecture } from './architecture.ts';
 import { drawArchitecture } from './architecture-picture.ts';
+import { deployedParts } from './deployed-parts.ts';
 import { stateCalls } from './state-calls.ts';
 import { drawStateMachines, type Machine } from './state-machines-picture.ts';
 
 /** A picture of the documentation. */
 export interface Picture {
-  /** Where it is kept. */
+  /** The file that holds it. */
   readonly path: string;
   readonly svg: string;
 }
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'docs', 'images');
-/** The service's name where no setting gives another. */
-const NAMES = physicalNames('remindme');
+/** The names at the default settings. */
+const { sns, lambda, stackCreator, emailEnqueue, emailSend } = physicalNames('remindme').stateMachines;
+const INBOX = 'you@example.com';
+
+/** The templates of the service with somebody subscribed to reminders and to alarms. */
+export const subscribedTemplates = () => synthesise({ email: INBOX, alarmEmail: 'operators@example.com' }).templates;
 
 /** The state machines of these names, as the app deploys them. */
 export function deployedMachines(names: readonly string[]): Machine[] {
@@ -31,33 +35,34 @@ export function deployedMachines(names: readonly string[]): Machine[] {
 }
 
 /** Every picture, drawn from what the app deploys now. */
-export function pictures(): Picture[] {
-  const { sns, lambda, stackCreator, emailEnqueue, emailSend } = NAMES.stateMachines;
-  return [
-    {
-      path: join(FOLDER, 'reminder-state-machines.svg'),
-      svg: drawStateMachines(deployedMachines([sns, lambda]), 'The two state machines that send reminders', {
+export async function pictures(): Promise<Picture[]> {
+  const deployed = deployedParts(subscribedTemplates());
+  const idOf = (name: string) => deployed.parts.find((part) => part.name === name)?.id ?? name;
+  const drawn: readonly (readonly [file: string, svg: Promise<string>])[] = [
+    [
+      'reminder-state-machines',
+      drawStateMachines(deployedMachines([sns, lambda]), 'The two state machines that send reminders', {
         compare: true,
       }),
-    },
-    {
-      path: join(FOLDER, 'stack-creator.svg'),
-      svg: drawStateMachines(deployedMachines([stackCreator]), 'The state machine that creates stacks', {
+    ],
+    [
+      'stack-creator',
+      drawStateMachines(deployedMachines([stackCreator]), 'The state machine that creates stacks', { compare: false }),
+    ],
+    [
+      'email-throttle',
+      drawStateMachines(deployedMachines([emailEnqueue, emailSend]), 'The two state machines that pace emails', {
         compare: false,
       }),
-    },
-    {
-      path: join(FOLDER, 'email-throttle.svg'),
-      svg: drawStateMachines(deployedMachines([emailEnqueue, emailSend]), 'The two state machines that pace emails', {
-        compare: false,
+    ],
+    [
+      'architecture',
+      drawArchitecture(deployed, {
+        title: 'The parts of the service and how a reminder reaches you',
+        inbox: idOf(INBOX),
+        starts: [sns, lambda, stackCreator].map(idOf),
       }),
-    },
-    {
-      path: join(FOLDER, 'architecture.svg'),
-      svg: drawArchitecture(
-        architecture(NAMES),
-        'How a reminder reaches you, how a stack is made, and who hears of failures',
-      ),
-    },
+    ],
   ];
+  return Promise.all(drawn.map(async ([file, svg]) => ({ path: join(FOLDER, `${file}.svg`), svg: await svg })));
 }

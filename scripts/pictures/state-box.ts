@@ -1,7 +1,7 @@
 import type { Call } from './calls.ts';
 import { innerDefinitions, type State } from './definition.ts';
-import { type Box, outline } from './geometry.ts';
 import { type Icon, icon } from './icons.ts';
+import { type Box, outline } from './lines.ts';
 import { element, line, textElement } from './svg.ts';
 import { type Face, textWidth, wrap } from './text-width.ts';
 

@@ -1,10 +1,33 @@
 import type { Template } from '../templates/template.ts';
-import { type Call, callOf } from './calls.ts';
+import { resourcesOfType } from '../templates/template.ts';
+import { type Call, callOf, callText } from './calls.ts';
 import type { State } from './definition.ts';
-import { functionCalls } from './function-calls.ts';
+
+interface Statement {
+  readonly Action: string | readonly string[];
+}
+
+/** Services that a function calls for its own log and trace. */
+const ASIDE = ['logs', 'xray'];
+
+/** The calls that the role of a function allows. */
+function functionCalls(template: Template, functionName: string): Call[] {
+  const [, resource] =
+    resourcesOfType(template, 'AWS::Lambda::Function').find(
+      ([, { Properties }]) => Properties['FunctionName'] === functionName,
+    ) ?? [];
+  const [roleId] = resource?.Properties['Role']['Fn::GetAtt'] ?? [];
+  return resourcesOfType(template, 'AWS::IAM::Policy')
+    .filter(([, { Properties }]) => Properties['Roles'].some((role: { Ref?: string }) => role.Ref === roleId))
+    .flatMap(([, { Properties }]) => Properties['PolicyDocument'].Statement as Statement[])
+    .flatMap(({ Action }) => Action)
+    .map((action) => action.split(':') as [service: string, action: string])
+    .filter(([service]) => !ASIDE.includes(service))
+    .map(([service, action]) => ({ text: callText(service, action), leadsTo: [] }));
+}
 
 /**
- * What a state calls, and where it invokes a function, what that calls in turn.
+ * The call of a state, with the calls of the function that it invokes.
  *
  * @param template the template that has the function
  */
@@ -13,6 +36,5 @@ export function stateCalls({ Resource, Arguments }: State, template: Template): 
     return [];
   }
   const functionName = /:function:([^:]+)/.exec(String(Arguments?.['FunctionName'] ?? ''))?.[1];
-  const leadsTo = functionName ? functionCalls(template, functionName) : [];
-  return [{ text: callOf(Resource), leadsTo: leadsTo.map((text) => ({ text, leadsTo: [] })) }];
+  return [{ text: callOf(Resource), leadsTo: functionName ? functionCalls(template, functionName) : [] }];
 }

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Call } from './calls.ts';
 import { type Definition, END, START, type State, transitions } from './definition.ts';
-import { drawMachine } from './draw-machine.ts';
-import { roundedPath } from './geometry.ts';
+import { type Drawing, drawGraph } from './graph.ts';
 import { type Icon, icon } from './icons.ts';
-import { layOut } from './machine-layout.ts';
+import { roundedPath } from './lines.ts';
+import { machineGraph } from './machine-graph.ts';
 import { boxHeight } from './state-box.ts';
 import { type Description, element, line, picture } from './svg.ts';
 import { type Face, textWidth, wrap } from './text-width.ts';
@@ -82,11 +82,11 @@ function legend(width: number, y: number): string {
  *
  * @param options.compare whether they are two forms of the same: then the states in which they differ are marked
  */
-export function drawStateMachines(
+export async function drawStateMachines(
   machines: readonly Machine[],
   title: string,
   { compare }: { readonly compare: boolean },
-): string {
+): Promise<string> {
   const different = compare ? differing(machines) : new Set<string>();
   const leastHeight = (name: string) =>
     Math.max(
@@ -95,18 +95,20 @@ export function drawStateMachines(
         return state ? boxHeight({ name, state, calls: calls(state), canSucceed: true, differs: false }) : 0;
       }),
     );
-  const laidOut = machines.map(({ definition, calls }) =>
-    layOut({ definition, calls, differing: different, leastHeight }),
+  const drawings = await Promise.all(
+    machines.map(({ definition, calls }) =>
+      drawGraph(machineGraph(definition, { calls, differing: different, leastHeight })),
+    ),
   );
   const comments = machines.map(({ definition }, index) =>
-    wrap(definition.Comment ?? '', laidOut[index]?.width ?? 0, COMMENT),
+    wrap(definition.Comment ?? '', drawings[index]?.width ?? 0, COMMENT),
   );
   const header = PADDING + 18 + COMMENT_LINE * Math.max(...comments.map(({ length }) => length)) + 18;
-  const height = header + Math.max(...laidOut.map((machine) => machine.height)) + PADDING;
+  const height = header + Math.max(...drawings.map((drawing) => drawing.height)) + PADDING;
 
   let x = 1;
   const panels = machines.map((machine, index) => {
-    const inside = laidOut[index] as ReturnType<typeof layOut>;
+    const inside = drawings[index] as Drawing;
     const left = x;
     const width = inside.width + 2 * PADDING;
     x += width + GAP;
@@ -118,7 +120,7 @@ export function drawStateMachines(
       ...(comments[index] ?? []).map((text, row) =>
         line(text, left + PADDING, PADDING + 18 + COMMENT_LINE * (row + 1), COMMENT, { class: 'muted' }),
       ),
-      drawMachine({ ...inside, x: left + PADDING, y: header }),
+      element('g', { transform: `translate(${Math.round(left + PADDING)} ${header})` }, inside.svg),
     );
   });
   const width = x - GAP;

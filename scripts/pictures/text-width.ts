@@ -6,6 +6,9 @@ export interface Face {
   readonly mono?: boolean;
 }
 
+/** The face of the words beside an arrow. */
+export const LABEL: Face = { size: 11.5 };
+
 /**
  * Widths of the characters from space to tilde, in hundredths of the size, of DejaVu Sans: the widest of the system fonts
  * that the pictures name, so that what fits here fits everywhere.

@@ -1,11 +1,12 @@
 /** The two colours of a class of elements, for a light and for a dark page. */
 type Colours = readonly [light: string, dark: string];
 
-/** Everything that has a colour; the contrast of each text to what lies behind it is at least 4.5 to 1. */
+/** The colours of all classes; each text has a contrast of at least 4.5 to 1 to its background. */
 const COLOURS: Readonly<Record<string, Readonly<Record<string, Colours>>>> = {
   '.panel': { fill: ['#ffffff', '#0d1117'], stroke: ['#d0d7de', '#3d444d'] },
   '.frame': { fill: ['#f9fafb', '#11161d'], stroke: ['#afb8c1', '#656c76'] },
   '.text': { fill: ['#1f2328', '#f0f6fc'] },
+  '.caption': { fill: ['#1f2328', '#f0f6fc'], stroke: ['#f9fafb', '#11161d'] },
   '.muted': { fill: ['#59636e', '#9da7b3'] },
   '.box': { fill: ['#ffffff', '#1c232d'], stroke: ['#8c959f', '#7d8590'] },
   '.box.around': { fill: ['#ffffff', '#0d1117'] },
@@ -36,7 +37,7 @@ const SHAPES = `text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helv
 .edge{fill:none;stroke-width:1.5}
 .edge.success{stroke-width:3}
 .edge.catch{stroke-dasharray:5 4}
-.label{stroke-width:6;paint-order:stroke;stroke-linejoin:round}`;
+.caption,.label{stroke-width:6;paint-order:stroke;stroke-linejoin:round}`;
 
 function rules(theme: 0 | 1): string {
   return Object.entries(COLOURS)
@@ -49,10 +50,7 @@ function rules(theme: 0 | 1): string {
     .join('\n');
 }
 
-/**
- * The style of every picture. Each has a background of its own, so that it can be read on any page, and follows the
- * reader's theme where the page lets it.
- */
+/** The style of every picture. A picture has a background of its own, which any page can hold, and follows the reader's theme. */
 export const THEME = `${SHAPES}
 ${rules(0)}
 @media (prefers-color-scheme:dark){

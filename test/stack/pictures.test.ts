@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
 import { type Definition, transitions } from '../../scripts/pictures/definition.ts';
-import { deployedMachines, pictures } from '../../scripts/pictures/pictures.ts';
+import { deployedParts } from '../../scripts/pictures/deployed-parts.ts';
+import { deployedMachines, subscribedTemplates } from '../../scripts/pictures/pictures.ts';
 import { drawStateMachines, type Machine } from '../../scripts/pictures/state-machines-picture.ts';
 import { textWidth, wrap } from '../../scripts/pictures/text-width.ts';
 
@@ -18,37 +17,13 @@ function count(text: string, part: string): number {
   return text.split(part).length - 1;
 }
 
-describe('the pictures of the documentation', () => {
-  const drawn = pictures();
-
-  test.each(drawn.map(({ path, svg }) => [relative(process.cwd(), path), path, svg]))(
-    '%s is up to date',
-    (name, path, svg) => {
-      if (readFileSync(path, 'utf8') !== svg) {
-        throw new Error(
-          `${name} does not show what the app deploys now: run npm run pictures and commit what it writes.`,
-        );
-      }
-    },
-  );
-
-  test('come out the same when they are drawn again', () => {
-    expect(pictures()).toEqual(drawn);
-  });
-
-  test('describe themselves to those who do not see them', () => {
-    for (const { svg } of drawn) {
-      expect(svg).toMatch(
-        /^<svg [^>]*role="img" aria-labelledby="title description">\n<title id="title">[^<]+<\/title>\n<desc id="description">[^<]+<\/desc>/,
-      );
-      expect(svg).not.toMatch(/NaN|undefined|null/);
-    }
-  });
-});
-
 describe('the picture of the reminder state machines', () => {
   const machines = deployedMachines(['remindme-sns', 'remindme-lambda']);
-  const svg = drawStateMachines(machines, 'Both', { compare: true });
+  let svg: string;
+
+  beforeAll(async () => {
+    svg = await drawStateMachines(machines, 'Both', { compare: true });
+  });
 
   test.each(machines.map((each) => [each.name, each.definition] as const))(
     'has every state and transition of %s',
@@ -79,9 +54,13 @@ describe('the picture of the reminder state machines', () => {
       expect(count(part ?? '', '>differs<')).toBe(1);
     }
   });
+
+  test('is the same when it is drawn again', async () => {
+    expect(await drawStateMachines(machines, 'Both', { compare: true })).toBe(svg);
+  });
 });
 
-describe('a picture of any other state machine', () => {
+describe('the picture of a state machine', () => {
   const definition: Definition = {
     StartAt: 'Ask',
     States: {
@@ -107,32 +86,73 @@ describe('a picture of any other state machine', () => {
       'Give up': { Type: 'Fail', Error: 'GivenUp' },
     },
   };
-  const svg = drawStateMachines([machine('other', definition)], 'Another', { compare: false });
 
-  test('has loops, and the states inside of Map and Parallel', () => {
-    for (const name of [
-      'Ask',
-      'Pause',
-      'Each &quot;one&quot; &amp; all',
-      'Inside',
-      'Left',
-      'Right',
-      'Done',
-      'Give up',
-    ]) {
+  test('shows loops, and the states inside a Map and a Parallel', async () => {
+    const svg = await drawStateMachines([machine('other', definition)], 'Another', { compare: false });
+
+    const names = ['Ask', 'Pause', 'Each &quot;one&quot; &amp; all', 'Inside', 'Left', 'Right', 'Done', 'Give up'];
+    for (const name of names) {
       expect(count(svg, `data-state="${name}"`)).toBe(1);
     }
     expect(svg).toContain('data-from="Pause" data-to="Ask" data-kind="next"');
-    // of the machine itself, and two for each of the three inside
+    // two more for each of the three machines inside
     expect(count(svg, 'data-kind=')).toBe(transitions(definition).length + 6);
     expect(svg).not.toMatch(/NaN|undefined/);
   });
 
-  test('can have no way to success', () => {
+  test('shows no success if every execution fails', async () => {
     const fails: Definition = { StartAt: 'No', States: { No: { Type: 'Fail', Error: 'Never' } } };
-    const drawn = drawStateMachines([machine('fails', fails)], 'Fails', { compare: false });
+    const drawn = await drawStateMachines([machine('fails', fails)], 'Fails', { compare: false });
+
     expect(drawn).toContain('data-state="No"');
     expect(drawn).not.toContain('>Succeeded<');
+  });
+});
+
+describe('the picture of the architecture', () => {
+  const templates = subscribedTemplates();
+  const { parts, links } = deployedParts(templates);
+  const name = (id: string) => parts.find((part) => part.id === id)?.name ?? id;
+  const linked = links.map(({ from, to, says }) => `${name(from)} > ${name(to)}: ${says}`);
+
+  test('has every state machine, function and topic, and every queue that is no dead-letter queue', () => {
+    const deployed = Object.values(templates).flatMap(({ Resources }) => Object.entries(Resources));
+    // an export of another stack has the logical id in its name
+    const deadLetters = deployed
+      .map(([, { Properties }]) => JSON.stringify([Properties?.['RedrivePolicy'], Properties?.['Targets']]))
+      .join();
+    const expected = deployed
+      .filter(([, { Type }]) => /::(StateMachine|Function|Topic|Queue)$/.test(Type))
+      .filter(([id, { Type }]) => Type !== 'AWS::SQS::Queue' || !deadLetters.includes(id))
+      .map(([id]) => id);
+
+    expect(expected.length).toBeGreaterThan(10);
+    expect(parts.map(({ id }) => id)).toEqual(expect.arrayContaining(expected));
+  });
+
+  test('has the ways of a reminder from both machines to the topic', () => {
+    expect(linked).toEqual(
+      expect.arrayContaining([
+        'remindme-sns > Reminder topic: SNS publish',
+        'remindme-lambda > remindme-send-reminder: Lambda invoke',
+        'remindme-send-reminder > Reminder topic: SNS publish',
+        'remindme-send-reminder > /remindme/notifyme: Parameter Store getParameter',
+        'Email topic > you@example.com: emails',
+        'Operations topic > operators@example.com: emails',
+        'remindme-stack-creator > Your stacks: CloudFormation',
+      ]),
+    );
+  });
+
+  test('marks what happens only after a failure', () => {
+    const failures = links.filter(({ isFailure }) => isFailure).map(({ from, to }) => `${name(from)} > ${name(to)}`);
+    expect(failures).toEqual(
+      expect.arrayContaining([
+        'remindme-sns > Undelivered queue',
+        expect.stringMatching(/^\d+ alarms > Operations topic$/),
+      ]),
+    );
+    expect(failures).not.toContain('remindme-sns > Reminder topic');
   });
 });
 
@@ -143,7 +163,7 @@ describe('the width of a text', () => {
     expect(textWidth('ii', { size: 10, mono: true })).toBe(textWidth('WW', { size: 10, mono: true }));
   });
 
-  test('decides where it is broken, never inside a word', () => {
+  test('breaks a text between words, never inside one', () => {
     expect(wrap('to be or not', 36, { size: 10 })).toEqual(['to be', 'or not']);
     expect(wrap('Donaudampfschiff', 30, { size: 10 })).toEqual(['Donaudampfschiff']);
   });

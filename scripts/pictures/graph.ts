@@ -1,0 +1,165 @@
+import ELK, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js';
+import { type Box, outline, type Point, roundedPath } from './lines.ts';
+import { element, line } from './svg.ts';
+import { LABEL, textWidth } from './text-width.ts';
+
+/** A thing in a picture: a box, or a frame around other things. */
+export interface Node {
+  readonly id: string;
+  /** What the box needs; a frame takes what its inner things need. */
+  readonly size: { readonly width: number; readonly height: number };
+  readonly draw: (box: Box) => string;
+  /** Drawn over the arrows that come in. */
+  readonly caption?: (box: Box) => string;
+  readonly inside?: Graph;
+  /** The space above what is inside, for the name of the frame. */
+  readonly heading?: number;
+}
+
+/** An arrow between two nodes. */
+export interface Edge {
+  readonly from: string;
+  readonly to: string;
+  /** The words beside it, in lines. */
+  readonly label: readonly string[];
+  /** The class of its colours. `success` is also kept straight. */
+  readonly style: '' | 'success' | 'catch';
+  /** Attributes that say which arrow it is. */
+  readonly data: Readonly<Record<string, string>>;
+}
+
+/** Nodes and the arrows between them. Ids are unique in the whole picture. */
+export interface Graph {
+  readonly nodes: readonly Node[];
+  readonly edges: readonly Edge[];
+}
+
+const LABEL_LINE = 14;
+const HEAD = { length: 9, width: 4.5 };
+const INSIDE = 14;
+
+/** https://eclipse.dev/elk/reference/options.html */
+const OPTIONS = {
+  'elk.algorithm': 'layered',
+  'elk.direction': 'DOWN',
+  'elk.edgeRouting': 'ORTHOGONAL',
+  // the order of nodes and edges is that of the picture, as far as arrows do not cross for it
+  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+  'elk.layered.edgeLabels.sideSelection': 'ALWAYS_UP',
+  'elk.layered.thoroughness': '50',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '36',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '14',
+  'elk.layered.spacing.edgeEdgeBetweenLayers': '14',
+  'elk.spacing.nodeNode': '30',
+  'elk.spacing.edgeNode': '18',
+  'elk.spacing.edgeEdge': '14',
+  'elk.spacing.edgeLabel': '6',
+};
+const STRAIGHT = { 'elk.layered.priority.straightness': '20', 'elk.layered.priority.direction': '10' };
+
+function elkNode(
+  id: string,
+  { nodes, edges }: Graph,
+  heading: number,
+  options: Readonly<Record<string, string>>,
+): ElkNode {
+  return {
+    id,
+    layoutOptions: {
+      ...OPTIONS,
+      ...options,
+      'elk.padding': `[top=${heading},left=${INSIDE},bottom=${INSIDE},right=${INSIDE}]`,
+    },
+    children: nodes.map(({ id: inner, size, inside, heading = INSIDE }) =>
+      inside ? elkNode(inner, inside, heading, options) : { id: inner, ...size },
+    ),
+    edges: edges.map(
+      ({ from, to, label, style }, index): ElkExtendedEdge => ({
+        id: `${id}/${index}`,
+        sources: [from],
+        targets: [to],
+        labels: label.length === 0 ? [] : [{ text: label.join(' '), ...labelSize(label) }],
+        layoutOptions: style === 'success' ? STRAIGHT : {},
+      }),
+    ),
+  };
+}
+
+function labelSize(label: readonly string[]) {
+  return { width: Math.max(...label.map((text) => textWidth(text, LABEL))), height: label.length * LABEL_LINE };
+}
+
+/** An arrow in two layers, so that no line lies on the words of another. */
+function drawEdge({ label, style, data }: Edge, points: readonly Point[], labelAt: Point | undefined) {
+  const [before, tip] = points.slice(-2) as [Point, Point];
+  const length = Math.hypot(tip.x - before.x, tip.y - before.y) || 1;
+  const along = { x: (tip.x - before.x) / length, y: (tip.y - before.y) / length };
+  const base = { x: tip.x - along.x * HEAD.length, y: tip.y - along.y * HEAD.length };
+  const corner = (side: number) => ({
+    x: base.x - side * along.y * HEAD.width,
+    y: base.y + side * along.x * HEAD.width,
+  });
+  const classes = (name: string) => [name, style].filter(Boolean).join(' ');
+  return {
+    line: element('path', { ...data, class: classes('edge'), d: roundedPath([...points.slice(0, -1), base]) }),
+    above: [
+      element('path', { class: classes('arrow'), d: outline([tip, corner(1), corner(-1)]) }),
+      ...(labelAt ? label : []).map((text, index) =>
+        line(text, labelAt?.x ?? 0, (labelAt?.y ?? 0) + 11 + index * LABEL_LINE, LABEL, { class: classes('label') }),
+      ),
+    ],
+  };
+}
+
+/** A part of a picture with its size, its upper left corner at 0 0. */
+export interface Drawing {
+  readonly width: number;
+  readonly height: number;
+  readonly svg: string;
+}
+
+/**
+ * Places nodes from top to bottom, leads the arrows between them around the nodes, and draws both. It needs nothing of Node.js, so that
+ * it also runs in a browser.
+ *
+ * @param options options of ELK that differ
+ */
+export async function drawGraph(graph: Graph, options: Readonly<Record<string, string>> = {}): Promise<Drawing> {
+  const placed = await new ELK.default().layout(elkNode('root', graph, 0, { ...options }));
+  const corners = new Map<string, Point>();
+  const boxes: string[] = [];
+  const captions: string[] = [];
+  const arrows: ReturnType<typeof drawEdge>[] = [];
+
+  function walk({ nodes, edges }: Graph, { id, children = [], edges: routes = [] }: ElkNode, corner: Point): void {
+    corners.set(id, corner);
+    for (const [index, node] of nodes.entries()) {
+      const { x = 0, y = 0, width = 0, height = 0, ...child } = children[index] as ElkNode;
+      const box = { x: corner.x + x, y: corner.y + y, width, height };
+      boxes.push(node.draw(box));
+      captions.push(...(node.caption ? [node.caption(box)] : []));
+      if (node.inside) {
+        walk(node.inside, child, box);
+      }
+    }
+    for (const [index, edge] of edges.entries()) {
+      const { sections: [section] = [], labels: [label] = [], container = id } = routes[index] as ElkExtendedEdge;
+      const origin = corners.get(container) ?? corner;
+      const moved = ({ x = 0, y = 0 }: { x?: number; y?: number }) => ({ x: origin.x + x, y: origin.y + y });
+      if (section) {
+        const points = [section.startPoint, ...(section.bendPoints ?? []), section.endPoint].map(moved);
+        arrows.push(drawEdge(edge, points, label && moved(label)));
+      }
+    }
+  }
+
+  walk(graph, placed, { x: 0, y: 0 });
+  return {
+    width: placed.width ?? 0,
+    height: placed.height ?? 0,
+    svg: [...boxes, ...arrows.map((arrow) => arrow.line), ...captions, ...arrows.flatMap(({ above }) => above)].join(
+      '\n',
+    ),
+  };
+}
