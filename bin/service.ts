@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib';
-import { addService } from '../lib/service.ts';
+import { addService } from '../lib/add-service.ts';
 import { SettingError } from '../lib/settings.ts';
 
 try {

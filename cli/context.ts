@@ -1,7 +1,7 @@
 import { Deployment } from '../client/deployment.ts';
 import { addedReminders } from './added-reminders.ts';
 import { withDeployment } from './command-line.ts';
-import { connectionFrom } from './connection.ts';
+import { connectionFrom } from './connection-from.ts';
 import { deploymentCache } from './deployment-cache.ts';
 import { Interruption } from './terminal/interruption.ts';
 import { Terminal } from './terminal/terminal.ts';

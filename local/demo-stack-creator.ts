@@ -1,10 +1,10 @@
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { physicalNames } from '../core/naming/physical-names.ts';
+import { followStackCreator } from './follow-stack-creator.ts';
 import { describeArrival } from './inbox/describe-arrival.ts';
 import { readParameter } from './read-parameter.ts';
 import { runService } from './service/run-service.ts';
 import { type LocalService, SERVICE } from './service/start-service.ts';
-import { followStackCreator } from './stack-progress.ts';
 import { readDemoOptions } from './terminal/options.ts';
 import { styled } from './terminal/progress.ts';
 

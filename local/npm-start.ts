@@ -3,7 +3,7 @@ import { describeArrival } from './inbox/describe-arrival.ts';
 import { statesEntered, statusOf } from './read-execution.ts';
 import { runService } from './service/run-service.ts';
 import { type LocalService, SERVICE } from './service/start-service.ts';
-import { startReminder } from './start-reminder.ts';
+import { startSampleReminder } from './start-sample-reminder.ts';
 import { readStartOptions } from './terminal/options.ts';
 import { styled } from './terminal/progress.ts';
 
@@ -62,7 +62,7 @@ async function sendFirstReminders({ ministack, inbox, stateMachineArns }: LocalS
 
   const send = async (via: Via): Promise<boolean> => {
     const machine = physicalNames(SERVICE).stateMachines[via];
-    const reminder = await startReminder(clientConfig, stateMachineArns[via], requests[via]);
+    const reminder = await startSampleReminder(clientConfig, stateMachineArns[via], requests[via]);
     console.log(`  ${machine} was given ${JSON.stringify(requests[via])}`);
     const patience = Date.parse(reminder.dueAt) - Date.now() + PATIENCE_MILLISECONDS;
     const arrival = await inbox.arrivalOf(reminder.executionName, patience);

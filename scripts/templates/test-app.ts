@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { addService } from '../../lib/service.ts';
+import { addService } from '../../lib/add-service.ts';
 import type { SynthesisedStack } from './synthesise.ts';
 import type { Template } from './template.ts';
 

@@ -4,7 +4,7 @@ import { type App, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { addService } from '../../lib/service.ts';
+import { addService } from '../../lib/add-service.ts';
 import { testApp } from '../../scripts/templates/test-app.ts';
 
 interface Report {

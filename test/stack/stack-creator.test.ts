@@ -1,6 +1,6 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { STACK_LIMITS } from '../../core/stack-request/stack-request-limits.ts';
-import { addService } from '../../lib/service.ts';
+import { addService } from '../../lib/add-service.ts';
 import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
 import { everyState, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';

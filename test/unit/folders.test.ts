@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 
 /** Whether folders build on each other in one direction: what imports each other belongs together. */
 
@@ -89,6 +89,13 @@ test.each(['client', 'cli', 'core', 'lib', 'lambda', 'bin'])('%s loads the AWS S
   );
   const places = [...new Set(loads.map((file) => dirname(file)))];
   expect(places.filter((place) => place !== 'client/aws' && place !== 'lambda/send-reminder')).toEqual([]);
+});
+
+test('no two source files share a name', () => {
+  const names = ['bin', 'lib', 'lambda', 'core', 'client', 'cli', 'local', 'scripts']
+    .flatMap(filesOf)
+    .map((file) => basename(file));
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
 test.each<[what: string, edges: readonly FolderImport[], found: readonly string[]]>([

@@ -19,7 +19,7 @@ export interface StartedReminder {
  * @param request as the input contract has it
  * @throws Problem where the request is refused or the same reminder was started before
  */
-export async function startReminder(
+export async function startSampleReminder(
   clientConfig: ClientConfig,
   stateMachineArn: string,
   request: Readonly<Record<string, unknown>>,
