@@ -19,5 +19,5 @@ test('faults are put to every call of the function', () => {
 });
 
 test('faults are put to every call of the command line', () => {
-  expect(callsOf('cli')).toEqual([...new Set<string>(Object.values(COMMAND_CALLS).flat())].sort());
+  expect(callsOf('client')).toEqual([...new Set<string>(Object.values(COMMAND_CALLS).flat())].sort());
 });
