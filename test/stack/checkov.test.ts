@@ -5,7 +5,7 @@ import { synthesise } from '../../scripts/templates/synthesise.ts';
 
 const REQUIREMENTS = join(import.meta.dirname, '..', 'requirements-checkov.txt');
 
-/** What checkov finds and is left as it is: the rule, the resources, and why. */
+/** Accepted findings of checkov: the rule, the resources, and the reason. */
 const ACKNOWLEDGED: readonly { readonly rule: string; readonly resources: RegExp; readonly reason: string }[] = [
   {
     rule: 'CKV_AWS_26',
@@ -70,7 +70,7 @@ beforeAll(async () => {
     { env: { ...process.env, LOG_LEVEL: 'ERROR' } },
   );
   if (!stdout.startsWith('{')) {
-    throw new Error(`checkov has found nothing to say: ${stdout}${stderr}`);
+    throw new Error(`checkov printed no report: ${stdout}${stderr}`);
   }
   report = JSON.parse(stdout);
 }, 600_000); // the first time 330 MB are downloaded
@@ -91,6 +91,6 @@ test('checkov finds nothing that is not explained', () => {
   expect(unexplained.map(({ check_id, resource }) => `${check_id} ${resource}`)).toEqual([]);
 });
 
-test.each(ACKNOWLEDGED)('checkov would still find $rule, which is left as it is: $reason', (rule) => {
+test.each(ACKNOWLEDGED)('checkov still finds $rule: $reason', (rule) => {
   expect(report.results.failed_checks.some((finding) => acknowledges(rule, finding))).toBe(true);
 });

@@ -18,7 +18,7 @@ function stackWith(emails: readonly string[]): Stack {
 describe('with addresses', () => {
   const stack = stackWith(['you@example.com', 'me@example.com']);
 
-  test('subscribes each of them by email', () => {
+  test('each address is subscribed by email', () => {
     const template = Template.fromStack(stack);
     const [topic] = Object.keys(template.findResources('AWS::SNS::Topic'));
 
@@ -32,7 +32,7 @@ describe('with addresses', () => {
     }
   });
 
-  test('has no remark', () => {
+  test('synth remarks nothing', () => {
     expect(Annotations.fromStack(stack).findInfo('*', Match.anyValue())).toEqual([]);
   });
 });
@@ -40,11 +40,11 @@ describe('with addresses', () => {
 describe('without addresses', () => {
   const stack = stackWith([]);
 
-  test('subscribes nobody', () => {
+  test('nobody is subscribed', () => {
     Template.fromStack(stack).resourceCountIs('AWS::SNS::Subscription', 0);
   });
 
-  test('says at synth how to subscribe now and later', () => {
+  test('synth says how to subscribe now and later', () => {
     Annotations.fromStack(stack).hasInfo(
       '/Stack/Topic',
       Match.stringLikeRegexp(

@@ -6,11 +6,10 @@ import { KEPT_PERMISSIONS } from './kept-permissions.ts';
 type Templates = Readonly<Record<string, Template>>;
 
 /**
- * What a pending reminder still needs, for up to a year, what others look up by its name, and what holds something that nobody
- * can make again: stack, logical id, type, physical name. An update that removes, renames or replaces one of these would break
- * reminders that are already waiting.
+ * The resources that an update must keep: stack, logical id, type, physical name. Pending reminders need them for up to a year, others
+ * look them up by name, or they hold what nobody can make again.
  *
- * Only add to this list. A line may go a year after the last deployment whose reminders needed it
+ * Only add to this list. A line may go a year after the last deployment with reminders that need it
  * (docs/adr/0011-pending-reminders.md).
  */
 const KEPT: readonly (readonly [
@@ -81,7 +80,7 @@ const KEPT: readonly (readonly [
   ],
 ];
 
-/** By type, the property that is the physical name, and others whose change makes CloudFormation replace the resource. */
+/** By type, the property with the physical name, and other properties whose change replaces the resource. */
 const REPLACING: Readonly<Record<string, { readonly name: string; readonly others: readonly string[] }>> = {
   'AWS::IAM::Role': { name: 'RoleName', others: ['Path'] },
   'AWS::Lambda::Alias': { name: 'Name', others: [] },
@@ -92,10 +91,10 @@ const REPLACING: Readonly<Record<string, { readonly name: string; readonly other
   'AWS::StepFunctions::StateMachine': { name: 'StateMachineName', others: ['StateMachineType'] },
 };
 
-/** Kept even where CloudFormation would delete or replace them; what has a name of its own it refuses to replace. */
+/** The types that must stay even if CloudFormation deletes or replaces them. It refuses to replace a resource with a physical name. */
 const HOLDERS = ['AWS::SNS::Topic', 'AWS::SQS::Queue'];
 
-/** What an update to these templates would do to the kept resources; nothing, if all is well. */
+/** The harm that an update to these templates does to the resources on the list. */
 function harm(templates: Templates): string[] {
   return KEPT.flatMap(([stack, logicalId, type, physicalName, expected = {}]) => {
     const resource = templates[stack]?.Resources[logicalId];
@@ -118,11 +117,11 @@ function harm(templates: Templates): string[] {
   });
 }
 
-test('an update leaves alone what pending reminders need', () => {
+test('an update keeps every resource on the list', () => {
   expect(harm(synthesise().templates)).toEqual([]);
 });
 
-/** What an update to these templates would forbid to pending executions; nothing, if all is well. */
+/** The permissions that an update to these templates takes from pending executions. */
 function forbidden(templates: Templates): string[] {
   return Object.entries(KEPT_PERMISSIONS).flatMap(([role, permissions]) => {
     const stillAllowed = allowed(Object.values(templates), role);
@@ -132,11 +131,11 @@ function forbidden(templates: Templates): string[] {
   });
 }
 
-test('an update forbids nothing that pending executions do', () => {
+test('an update keeps every permission of pending executions', () => {
   expect(forbidden(synthesise().templates)).toEqual([]);
 });
 
-test('everything that an execution may do is on the list, log and traces aside', () => {
+test('every permission of an execution is on the list, but for log and traces', () => {
   const templates = Object.values(synthesise().templates);
   for (const [role, permissions] of Object.entries(KEPT_PERMISSIONS)) {
     const ofToday = allowed(templates, role).filter((permission) => !/^(logs|xray):/.test(permission));
@@ -144,13 +143,13 @@ test('everything that an execution may do is on the list, log and traces aside',
   }
 });
 
-test('everything that a state machine is made of or calls is on the list', () => {
+test('every resource that a reminder needs is on the list', () => {
   const listed = KEPT.map(([, logicalId]) => logicalId);
   const missing = Object.values(synthesise().templates).flatMap(({ Resources }) =>
     Object.entries(Resources)
       .filter(([, { Type }]) => Type in REPLACING)
       .map(([logicalId]) => logicalId)
-      // no reminder waits for what measures and tells, and what empties a queue may be another one after an update
+      // a reminder needs no measurement and no alarm; another pipe or state machine can empty the queues after an update
       .filter(
         (logicalId) =>
           !listed.includes(logicalId) &&
@@ -163,7 +162,7 @@ test('everything that a state machine is made of or calls is on the list', () =>
   expect(missing).toEqual([]);
 });
 
-test('pending reminders invoke the alias, and old versions stay', () => {
+test('pending reminders invoke the alias of the function, and its old versions stay', () => {
   const { Resources = {} } = synthesise().templates['remindme-reminders'] ?? {};
   const machine = JSON.stringify(Resources['ViaLambdaReminderStateMachine1F6FB80B']?.Properties['DefinitionString']);
   const versions = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Lambda::Version');
@@ -187,37 +186,38 @@ const BREAKS: [what: string, by: (resource: any, resources: Record<string, Resou
   ['gets another name', (resource) => (resource.Properties[REPLACING[resource.Type]?.name ?? ''] = 'another')],
 ];
 
-describe.each(KEPT.map(([stack, logicalId]) => [logicalId, stack]))('where %s', (logicalId, stack) => {
-  test.each(BREAKS)('%s, the test fails', (_, by) => {
+test.each(BREAKS)('the test notices each resource on the list that %s', (_, by) => {
+  for (const [stack, logicalId] of KEPT) {
     const broken = structuredClone(synthesise().templates) as Record<string, { Resources: Record<string, Resource> }>;
     const { Resources = {} } = broken[stack] ?? {};
     by(Resources[logicalId], Resources, logicalId);
 
     expect(harm(broken)).toEqual([expect.stringContaining(logicalId)]);
-  });
+  }
 });
 
 // biome-ignore lint/suspicious/noExplicitAny: a test breaks what the types would protect
 const PERMISSION_BREAKS: [what: string, by: (statement: any) => void][] = [
-  ['is taken away', (statement) => (statement.Effect = 'Deny')],
-  ['is for something else', (statement) => (statement.Resource = 'arn:aws:sqs:eu-central-1:111122223333:another')],
+  ['the role loses', (statement) => (statement.Effect = 'Deny')],
+  [
+    'the role has for another resource only',
+    (statement) => (statement.Resource = 'arn:aws:sqs:eu-central-1:111122223333:another'),
+  ],
 ];
 
-describe.each(
-  Object.entries(KEPT_PERMISSIONS).flatMap(([role, permissions]) =>
-    permissions.map((permission) => ({ role, permission })),
-  ),
-)('where the permission $permission of $role', ({ role, permission }) => {
-  test.each(PERMISSION_BREAKS)('%s, the test fails', (_, by) => {
-    const broken = structuredClone(synthesise().templates);
-    const [action] = permission.toLowerCase().split(' on ');
-    Object.values(broken)
-      .flatMap((template) => resourcesOfType(template, 'AWS::IAM::Policy'))
-      .filter(([, { Properties }]) => Properties['Roles'].some(({ Ref }: { Ref: string }) => Ref === role))
-      .flatMap(([, { Properties }]) => Properties['PolicyDocument'].Statement)
-      .filter(({ Action }) => [Action].flat().some((each) => each.toLowerCase() === action))
-      .forEach(by);
+test.each(PERMISSION_BREAKS)('the test notices each permission on the list that %s', (_, by) => {
+  for (const [role, permissions] of Object.entries(KEPT_PERMISSIONS)) {
+    for (const permission of permissions) {
+      const broken = structuredClone(synthesise().templates);
+      const [action] = permission.toLowerCase().split(' on ');
+      Object.values(broken)
+        .flatMap((template) => resourcesOfType(template, 'AWS::IAM::Policy'))
+        .filter(([, { Properties }]) => Properties['Roles'].some(({ Ref }: { Ref: string }) => Ref === role))
+        .flatMap(([, { Properties }]) => Properties['PolicyDocument'].Statement)
+        .filter(({ Action }) => [Action].flat().some((each) => each.toLowerCase() === action))
+        .forEach(by);
 
-    expect(forbidden(broken)).toContain(`${role}: ${normalised([permission])}`);
-  });
+      expect(forbidden(broken)).toContain(`${role}: ${normalised([permission])}`);
+    }
+  }
 });

@@ -2,15 +2,15 @@ import { stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { strictJsonata } from '../support/strict-jsonata.js';
 
-/** What is written about a reminder that was sent, as JSONata computes it from the output of its execution. */
+/** The measurement of a sent reminder, which JSONata computes from the output of its execution. */
 
 const machine = stateMachinesOf(Object.values(synthesise().templates)).find(({ name }) => name === 'remindme-lateness');
 const [event] = machine?.definition.States['Log how late it was']?.['Arguments'].LogEvents ?? [];
 const expression = strictJsonata(/^\{%([\s\S]*)%\}$/.exec(event.Message)?.[1] ?? '');
-// Step Functions has it, the language has not
+// a function of Step Functions, not of JSONata
 expression.registerFunction('parse', (text: string) => JSON.parse(text), '<s:x>');
 
-/** The detail of the event of an execution that has succeeded, as Step Functions documents it: input and output are JSON as text. */
+/** The detail of the event of a successful execution: Step Functions sends input and output as JSON in a text. */
 const detailOf = (dueAt: string, sentAt: string) => ({
   stateMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:remindme-sns',
   status: 'SUCCEEDED',
@@ -31,6 +31,6 @@ test.each([
   ['into the next year', '2027-12-31T23:59:59Z', '2028-01-01T00:00:00.500Z', 1.5],
   ['due within a second', '2027-01-27T09:00:00.500Z', '2027-01-27T09:00:01.000Z', 0.5],
   ['before it was due, by another clock', '2027-01-27T09:00:00Z', '2027-01-27T08:59:59.900Z', 0],
-])('sent %s', async (_what, dueAt, sentAt, expected) => {
+])('measures a reminder sent %s', async (_what, dueAt, sentAt, expected) => {
   expect(await lateSeconds(dueAt, sentAt)).toBe(expected);
 });

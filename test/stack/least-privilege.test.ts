@@ -9,9 +9,9 @@ import { allowed as allowedIn, normalised } from '../support/permissions.ts';
 import { KEPT_PERMISSIONS } from './kept-permissions.ts';
 
 /**
- * Whether each role may do what its owner calls, or an execution of an older definition, and nothing else. The calls come from
- * the code: from the `Resource` and the `Arguments` of every task in a definition, from the SDK commands that a function imports,
- * from the targets of a rule; those of older definitions from the recorded list.
+ * Each role allows the calls of its owner and of executions with older definitions, and nothing else. The test reads the calls from
+ * the code: the tasks of a definition, the SDK commands that a function imports, the targets of a rule. kept-permissions.ts has the
+ * calls of older definitions.
  */
 
 const templates = Object.values(synthesise().templates);
@@ -19,14 +19,14 @@ const intrinsics = new Intrinsics(templates);
 
 const allowed = (role: string) => allowedIn(templates, role);
 
-/** What a role needs: for the calls of today, and for those of executions that began before. */
+/** The permissions for today's calls and for those of executions that began before. */
 const needed = (role: string, calls: readonly string[]) => normalised([...calls, ...(KEPT_PERMISSIONS[role] ?? [])]);
 
 const LOG_AND_TRACES = LOG_AND_TRACE_ACTIONS.map((action) => `${action} on *`);
 
 const REGION_AND_ACCOUNT = 'eu-central-1:111122223333';
 
-/** Where a task calls something: what it is called on, from the task's arguments. */
+/** The resource of a call, from the arguments of the task. */
 // biome-ignore lint/suspicious/noExplicitAny: the arguments differ with every call
 const RESOURCES: Readonly<Record<string, (argumentsOfTask: any) => string>> = {
   'sns:publish': ({ TopicArn }) => TopicArn,
@@ -44,7 +44,7 @@ const RESOURCES: Readonly<Record<string, (argumentsOfTask: any) => string>> = {
 /** The name of a stack is an expression: the prefix is its bound. */
 const STACKS = `arn:aws:cloudformation:${REGION_AND_ACCOUNT}:stack/remindme-*/*`;
 
-/** What IAM calls a task's action, where that is not its own name. */
+/** The name in IAM of an action that Step Functions names otherwise. */
 const ACTIONS: Readonly<Record<string, string>> = {
   'lambda:invoke': 'lambda:InvokeFunction',
   'aws-sdk:cloudwatchlogs:putLogEvents': 'logs:PutLogEvents',
@@ -58,16 +58,16 @@ function calls(machine: ReturnType<typeof stateMachinesOf>[number]): string[] {
       const call = String(Resource).split(':::')[1] ?? '';
       const resource = RESOURCES[call];
       if (resource === undefined) {
-        throw new Error(`"${name}" calls ${call}, of which this test does not know on what.`);
+        throw new Error(`"${name}" calls ${call}, for which this test knows no resource; add it to RESOURCES.`);
       }
       return `${ACTIONS[call] ?? call.replace('aws-sdk:', '')} on ${resource(Arguments)}`;
     });
 }
 
 describe.each(stateMachinesOf(templates).map((machine) => [machine.name, machine] as const))('%s', (_, machine) => {
-  test('may do what its tasks call, deliver its log and its traces, and nothing else', () => {
+  test('allows only the calls of its tasks, its log and its traces', () => {
     const role = machine.resource.Properties['RoleArn']['Fn::GetAtt'][0];
-    // CloudFormation takes on the role that it is handed
+    // CloudFormation assumes the role that the machine passes
     const passed = machine.name === 'remindme-stack-creator' ? deploymentRole() : [];
 
     expect(allowed(role)).toEqual(needed(role, [...calls(machine), ...LOG_AND_TRACES, ...passed]));
@@ -78,7 +78,7 @@ function deploymentRole(): string[] {
   return ['iam:PassRole on arn:aws:iam::111122223333:role/DeploymentRoleC7BBCF2C'];
 }
 
-test('the function may do what the SDK commands that it imports do, write its own log, and nothing else', () => {
+test('the role of the function allows only its SDK commands and its log', () => {
   const folder = join(import.meta.dirname, '..', '..', 'lambda', 'send-reminder');
   const source = readdirSync(folder)
     .map((file) => readFileSync(join(folder, file), 'utf8'))
@@ -105,12 +105,12 @@ test('the function may do what the SDK commands that it imports do, write its ow
   );
 });
 
-/** The logical id of the role with which EventBridge reaches a rule's target; it may be another stack's. */
+/** The logical id of the role for the target of a rule, which another stack may have. */
 function roleOfTarget(rule: Resource['Properties'], template: Template): string {
   return String(intrinsics.resolve(rule['Targets'][0].RoleArn, template)).split('/').at(-1) ?? '';
 }
 
-test('the role of each rule may hand on to its one target, and nothing else', () => {
+test('the role of each rule allows only to start its one target', () => {
   const rules = templates.flatMap((template) =>
     resourcesOfType(template, 'AWS::Events::Rule').map(([, { Properties }]) => ({
       name: Properties['Name'] as string,
@@ -126,7 +126,7 @@ test('the role of each rule may hand on to its one target, and nothing else', ()
   }
 });
 
-test('the role of each pipe may take messages from its queue and run its state machine, and nothing else', () => {
+test('the role of each pipe allows only to receive from its queue and to run its state machine', () => {
   const pipes = templates.flatMap((template) =>
     resourcesOfType(template, 'AWS::Pipes::Pipe').map(([, { Properties }]) => ({
       role: Properties['RoleArn']['Fn::GetAtt'][0] as string,
@@ -145,7 +145,7 @@ test('the role of each pipe may take messages from its queue and run its state m
   }
 });
 
-test('no role of the app is left out', () => {
+test('these tests cover every role of the app', () => {
   const owners = templates.flatMap((template) => [
     ...resourcesOfType(template, 'AWS::StepFunctions::StateMachine').map(
       ([, { Properties }]) => Properties['RoleArn']['Fn::GetAtt'][0],

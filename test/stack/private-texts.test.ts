@@ -6,7 +6,7 @@ import { everyState, stateMachinesOf } from '../../scripts/templates/state-machi
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { resourcesOfType } from '../../scripts/templates/template.ts';
 
-/** Whether the text and the subject of a reminder stay out of logs, metrics, names and alarms. */
+/** The text and the subject of a reminder stay out of logs, metrics, names and alarms. */
 
 const templates = Object.values(synthesise().templates);
 const intrinsics = new Intrinsics(templates);
@@ -16,11 +16,11 @@ const of = (type: string) =>
     // biome-ignore lint/suspicious/noExplicitAny: properties differ with every type
   ) as any[];
 
-test.each(of('AWS::StepFunctions::StateMachine'))('$StateMachineName logs nothing of what it handles', (machine) => {
+test.each(of('AWS::StepFunctions::StateMachine'))('$StateMachineName logs no execution data', (machine) => {
   expect(machine.LoggingConfiguration.IncludeExecutionData).toBe(false);
 });
 
-test('what succeeded is handed to a state machine that logs no data, and no template takes its JSON apart', () => {
+test('a success goes only to the state machine that measures lateness, and no input transformer takes its JSON apart', () => {
   const rules = of('AWS::Events::Rule').filter(({ EventPattern }) => EventPattern.detail.status.includes('SUCCEEDED'));
 
   expect(rules).toHaveLength(2);
@@ -37,7 +37,7 @@ test('what succeeded is handed to a state machine that logs no data, and no temp
   }
 });
 
-test('the event of a failed execution goes whole to the one state machine that writes failure emails, and to one dead-letter queue', () => {
+test('a failure goes only to the state machine that writes failure emails, or to one dead-letter queue', () => {
   const rules = of('AWS::Events::Rule').filter(({ EventPattern }) => !EventPattern.detail.status.includes('SUCCEEDED'));
 
   expect(rules).toHaveLength(3);
@@ -51,7 +51,7 @@ test('the event of a failed execution goes whole to the one state machine that w
   }
 });
 
-test('the measurement of lateness writes four fields', () => {
+test('a measurement of lateness has four fields, none of them text', () => {
   const machine = stateMachinesOf(templates).find(({ name }) => name === 'remindme-lateness');
   const [event] = machine?.definition.States['Log how late it was']?.['Arguments'].LogEvents ?? [];
 
@@ -64,7 +64,7 @@ test('the measurement of lateness writes four fields', () => {
 });
 
 test.each(of('AWS::Logs::MetricFilter'))(
-  'the metric $MetricTransformations.0.MetricName is a number of a state machine',
+  'the metric $MetricTransformations.0.MetricName has a number and the name of a state machine',
   (filter) => {
     expect(filter.MetricTransformations).toEqual([
       expect.objectContaining({
@@ -76,7 +76,7 @@ test.each(of('AWS::Logs::MetricFilter'))(
   },
 );
 
-test('no cause of a reported failure repeats the text', () => {
+test('no reported failure repeats the text in its cause', () => {
   for (const { name, definition } of stateMachinesOf(templates)) {
     for (const [state, { Type, Error: error, Cause = '' }] of everyState(definition)) {
       const isReported = !Object.values<string>(NO_INCIDENT).includes(error);
@@ -87,7 +87,7 @@ test('no cause of a reported failure repeats the text', () => {
   }
 });
 
-test('the function logs neither', () => {
+test('the function logs neither message nor subject', () => {
   const folder = join(import.meta.dirname, '..', '..', 'lambda', 'send-reminder');
   const logged = readdirSync(folder)
     .map((file) => readFileSync(join(folder, file), 'utf8'))

@@ -15,7 +15,7 @@ function topicOf(template: Template): { logicalId: string } {
   return { logicalId };
 }
 
-test('refuses every action without TLS', () => {
+test('the topic denies every action without TLS', () => {
   const template = Template.fromStack(stackWith());
 
   template.hasResourceProperties('AWS::SNS::TopicPolicy', {
@@ -34,22 +34,22 @@ test('refuses every action without TLS', () => {
   });
 });
 
-// by the ARN of its alias the key is not made where nothing has used it yet, and then nothing can be published (aws-cdk issue 22605)
-test('is encrypted at rest with the key that AWS manages for SNS, by its name', () => {
+// with the ARN of the alias, AWS does not create the key before its first use, and publishing fails (aws-cdk issue 22605)
+test('the topic is encrypted at rest with the key that AWS manages for SNS, by the name of its alias', () => {
   const template = Template.fromStack(stackWith());
 
   template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: 'alias/aws/sns' });
   template.resourceCountIs('AWS::KMS::Key', 0);
 });
 
-test('survives its stack and its replacement, because people have confirmed their subscriptions to it', () => {
+test('the topic survives its stack and its replacement, with the subscriptions that people confirmed', () => {
   Template.fromStack(stackWith()).hasResource('AWS::SNS::Topic', {
     DeletionPolicy: 'Retain',
     UpdateReplacePolicy: 'Retain',
   });
 });
 
-test('tells its ARN in the parameter', () => {
+test('the parameter has the ARN of the topic', () => {
   const template = Template.fromStack(stackWith({ parameterName: '/team/notifyme' }));
 
   template.hasResourceProperties('AWS::SSM::Parameter', {

@@ -3,7 +3,7 @@ import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { resourcesOfType } from '../../scripts/templates/template.ts';
 import { ALL_ACTIONS } from '../support/all-actions.ts';
 
-/** Whether every topic and every queue shuts out other accounts and plaintext, and lets in services by name only. */
+/** Every topic and queue denies other accounts and calls without TLS, and allows services by name only. */
 
 interface Statement {
   readonly Sid?: string;
@@ -36,12 +36,12 @@ const policies = templates.flatMap((template) =>
   ),
 );
 
-test('three topics and eight queues have a policy', () => {
+test('every topic and queue has a policy', () => {
   expect(policies).toHaveLength(11);
   expect(policies.every(([, statements]) => statements.length > 1)).toBe(true);
 });
 
-test.each(policies)('%s refuses every other account, and whoever has not signed', (_, statements, type) => {
+test.each(policies)('%s denies every action to other accounts and to unsigned calls', (_, statements, type) => {
   const denials = statements.filter(({ Effect, Sid }) => Effect === 'Deny' && Sid === 'OwnAccountOnly');
 
   expect(denials).toMatchObject([
@@ -56,7 +56,7 @@ test.each(policies)('%s refuses every other account, and whoever has not signed'
   expect([denials[0]?.Action ?? []].flat()).toEqual(ALL_ACTIONS[type]);
 });
 
-test.each(policies)('%s refuses every action that comes without TLS', (_, statements, type) => {
+test.each(policies)('%s denies every action without TLS', (_, statements, type) => {
   const denials = statements.filter(
     ({ Effect, Condition }) => Effect === 'Deny' && Condition?.['Bool']?.['aws:SecureTransport'] === 'false',
   );
@@ -65,7 +65,7 @@ test.each(policies)('%s refuses every action that comes without TLS', (_, statem
   expect([denials[0]?.Action ?? []].flat()).toEqual(ALL_ACTIONS[type]);
 });
 
-test('services come in by name, for this account and this deployment only', () => {
+test('topics and queues allow services by name, for this account and this deployment only', () => {
   const allowed = policies.flatMap(([logicalId, statements]) =>
     statements
       .filter(({ Effect }) => Effect === 'Allow')
@@ -115,14 +115,14 @@ const trusts = templates.flatMap((template) =>
   ),
 );
 
-test('no role can be taken on from another account', () => {
+test('only services can assume a role', () => {
   expect(trusts.length).toBeGreaterThan(5);
   for (const { Principal } of trusts) {
     expect(Object.keys(Principal)).toEqual(['Service']);
   }
 });
 
-/** What a service names when it takes on a role. Lambda and CloudFormation name nothing. */
+/** The resource for which a service assumes a role. Lambda and CloudFormation name none. */
 const ACTS_FOR: Record<string, RegExp> = {
   'states.amazonaws.com': new RegExp(`^arn:aws:states:eu-central-1:${ACCOUNT}:stateMachine:`),
   'events.amazonaws.com': new RegExp(`^arn:aws:events:eu-central-1:${ACCOUNT}:rule/remindme-`),
@@ -130,7 +130,7 @@ const ACTS_FOR: Record<string, RegExp> = {
 };
 
 test.each(trusts.map(({ logicalId, ...trust }) => [logicalId, trust] as const))(
-  'a service takes on the role %s for this account only, where it says for whom',
+  'a service that names a resource can assume the role %s for this deployment only',
   (_logicalId, { Principal, Condition }) => {
     const service = Object(Principal)['Service'];
     if (service in ACTS_FOR) {

@@ -3,7 +3,7 @@ import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { resourcesOfType } from '../../scripts/templates/template.ts';
 import { type EventPattern, matchesPattern } from '../support/event-pattern.ts';
 
-/** Which events EventBridge hands on, and what it does with one that it cannot. */
+/** The events that EventBridge delivers, and what it does with one that it cannot deliver. */
 
 interface Target {
   readonly DeadLetterConfig: { readonly Arn: string };
@@ -23,7 +23,7 @@ const rules = templates.flatMap((template) =>
   }),
 );
 
-test('there is a rule for what fails and one for what was sent', () => {
+test('each state machine has a rule for failures, and each reminder machine one for successes', () => {
   expect(rules.map(([name]) => name).sort()).toEqual([
     'remindme-lambda-failures',
     'remindme-lambda-sent',
@@ -34,19 +34,19 @@ test('there is a rule for what fails and one for what was sent', () => {
 });
 
 // as long as EventBridge tries, no alarm rings: FailedInvocations "doesn't include invocations that are retried"
-test.each(rules)('%s tries for an hour, and then keeps the event', (name, targets) => {
+test.each(rules)('%s retries for an hour and then keeps the event', (name, targets) => {
   expect(targets).toHaveLength(1);
   for (const { DeadLetterConfig, RetryPolicy } of targets) {
     expect(DeadLetterConfig.Arn).toContain(':OperationsEventDeadLetterQueue');
     expect(RetryPolicy).toEqual({
       MaximumEventAgeInSeconds: 3_600,
-      // 185, the most that EventBridge knows, for what is promised; a measurement may be missing
+      // 185 is EventBridge's maximum, for failure emails; a measurement may be missing
       MaximumRetryAttempts: name.endsWith('-failures') ? 185 : 10,
     });
   }
 });
 
-/** What Step Functions tells of the machine that a rule is called after. */
+/** An event of Step Functions about the machine that a rule is named after. */
 const eventOf = (ruleName: string, detail: object) => ({
   source: 'aws.states',
   'detail-type': 'Step Functions Execution Status Change',
@@ -62,30 +62,30 @@ const rulesFor = (what: string) =>
 describe.each(rulesFor('failures'))('%s', (name, pattern) => {
   const isReported = (detail: object) => matchesPattern(eventOf(name, detail), pattern);
 
-  // one that timed out or was aborted may have no error, or null for one
+  // an execution that timed out or was aborted may have no error, or null
   test.each<[what: string, error: object]>([
     ['some error', { error: 'ReminderUndelivered' }],
     ['an error of AWS', { error: 'States.Runtime' }],
     ['no error', {}],
     ['null for an error', { error: null }],
-  ])('tells of what has ended badly, with %s', (_, error) => {
+  ])('matches a failure with %s', (_, error) => {
     for (const status of ['FAILED', 'TIMED_OUT', 'ABORTED']) {
       expect({ status, isReported: isReported({ status, ...error }) }).toEqual({ status, isReported: true });
     }
   });
 
-  test.each(['ReminderRejected', 'StackRequestRejected', 'ReminderCancelled'])('does not tell of %s', (error) => {
+  test.each(['ReminderRejected', 'StackRequestRejected', 'ReminderCancelled'])('ignores %s', (error) => {
     for (const status of ['FAILED', 'ABORTED']) {
       expect({ status, isReported: isReported({ status, error }) }).toEqual({ status, isReported: false });
     }
   });
 
-  test.each(['RUNNING', 'SUCCEEDED', 'PENDING_REDRIVE'])('does not tell of what is %s', (status) => {
+  test.each(['RUNNING', 'SUCCEEDED', 'PENDING_REDRIVE'])('ignores an execution that is %s', (status) => {
     expect(isReported({ status })).toBe(false);
     expect(isReported({ status, error: null })).toBe(false);
   });
 
-  test('does not tell of other state machines, nor of other events', () => {
+  test('ignores other state machines and other events', () => {
     const event = eventOf(name, { status: 'FAILED' });
     expect(matchesPattern(eventOf('remindme-other-failures', { status: 'FAILED' }), pattern)).toBe(false);
     expect(matchesPattern({ ...event, source: 'aws.batch' }, pattern)).toBe(false);
@@ -93,7 +93,7 @@ describe.each(rulesFor('failures'))('%s', (name, pattern) => {
   });
 });
 
-test.each(rulesFor('sent'))('%s hands on what was sent, and nothing else', (name, pattern) => {
+test.each(rulesFor('sent'))('%s matches only sent reminders', (name, pattern) => {
   const statuses = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'];
   expect(statuses.filter((status) => matchesPattern(eventOf(name, { status }), pattern))).toEqual(['SUCCEEDED']);
 });

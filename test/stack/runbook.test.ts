@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { resourcesOfType } from '../../scripts/templates/template.ts';
 
-/** Whether everything that links to the runbook arrives at a section that says what to do. */
+/** Every alarm links to a section of the runbook that says what to do. */
 
 const runbook = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'runbook.md'), 'utf8');
 
@@ -28,15 +28,15 @@ const alarms = templates.flatMap((template) =>
   resourcesOfType(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties),
 );
 
-test.each(alarms.map(({ AlarmName, AlarmDescription }) => [AlarmName, AlarmDescription]))(
-  'the alarm %s says what it means and links to its section',
-  (_name, description) => {
-    const [, says, anchor] = /^([A-Z].{20,}[.]) What to do: docs\/runbook[.]md#(\S+)$/.exec(description) ?? [];
+test('every alarm says what it means and links to its section', () => {
+  const broken = alarms.filter(({ AlarmDescription }) => {
+    const [, , anchor = ''] = /^([A-Z].{20,}[.]) What to do: docs\/runbook[.]md#(\S+)$/.exec(AlarmDescription) ?? [];
+    return !sections.has(anchor);
+  });
 
-    expect(says).toBeDefined();
-    expect([...sections.keys()]).toContain(anchor);
-  },
-);
+  expect(alarms.length).toBeGreaterThan(5);
+  expect(broken.map(({ AlarmName, AlarmDescription }) => [AlarmName, AlarmDescription])).toEqual([]);
+});
 
 test.each([...sections])('the section %s says what it means and what to do', (_, text) => {
   const parts = [...text.matchAll(/^\*\*([^*]+)[.]\*\*/gm)].map(([, part]) => part);
@@ -44,7 +44,7 @@ test.each([...sections])('the section %s says what it means and what to do', (_,
   expect(parts).toEqual(['What it means', 'What to do']);
 });
 
-test('every section is linked to by an alarm, and every alarm is in the list at the top', () => {
+test('an alarm links to every section, and the list at the top has every alarm', () => {
   const linked = alarms.map(({ AlarmDescription }) => AlarmDescription.split('#')[1]);
   expect(new Set(linked)).toEqual(new Set(sections.keys()));
 
@@ -59,32 +59,24 @@ test('every section is linked to by an alarm, and every alarm is in the list at 
   }
 });
 
-test('the links within the runbook arrive', () => {
-  const links = [...runbook.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor);
-  const anchors = [...runbook.matchAll(/^##+ (.*)$/gm)].map(([, heading = '']) => anchorOf(heading));
-
-  expect(links.length).toBeGreaterThan(10);
-  expect(links.filter((anchor) => !anchors.includes(anchor ?? ''))).toEqual([]);
-});
-
-/** What synth remarks. */
+/** The remarks of synth. */
 const remarks = (settings: Readonly<Record<string, unknown>>) =>
   synthesise(settings).stacks.flatMap(({ remarks }) => remarks);
 
 test.each([{}, { runbook: 'docs/alarms.md' }])(
-  'with the settings %j synth says that nobody can click the links',
+  'synth says that nobody can click the links, with the settings %j',
   (settings) => {
     expect(remarks(settings).filter((remark) => /-c runbook=https:\/\//.test(remark))).toHaveLength(1);
   },
 );
 
-test('with an address for the runbook synth says nothing of it', () => {
+test('synth remarks nothing about the runbook if it has an address', () => {
   expect(
     remarks({ runbook: 'https://example.com/team/runbook.md' }).filter((remark) => /runbook/.test(remark)),
   ).toEqual([]);
 });
 
-test('the address of the runbook is a setting', () => {
+test('alarms link to the address in the setting runbook', () => {
   const runbookElsewhere = 'https://example.com/team/runbook.md';
   const [description] = Object.values(synthesise({ runbook: runbookElsewhere }).templates).flatMap((template) =>
     resourcesOfType(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties['AlarmDescription']),

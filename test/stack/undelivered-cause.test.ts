@@ -2,7 +2,7 @@ import { stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { strictJsonata } from '../support/strict-jsonata.js';
 
-/** How the cause of an undelivered reminder describes the error of the last try. */
+/** The words for the last error in the cause of an undelivered reminder. */
 
 const definition = stateMachinesOf(Object.values(synthesise().templates)).find(
   ({ name }) => name === 'remindme-lambda',

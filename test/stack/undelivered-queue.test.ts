@@ -8,19 +8,19 @@ new UndeliveredQueue(stack, 'UndeliveredQueue');
 const template = Template.fromStack(stack);
 const [logicalId = ''] = Object.keys(template.findResources('AWS::SQS::Queue'));
 
-test('keeps a request for 14 days', () => {
+test('the queue keeps a request for 14 days', () => {
   template.hasResourceProperties('AWS::SQS::Queue', { MessageRetentionPeriod: 14 * 24 * 60 * 60 });
 });
 
-test('is encrypted at rest', () => {
+test('the queue is encrypted at rest', () => {
   template.hasResourceProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true });
 });
 
-test('survives its stack and its replacement, because what is in it was promised to somebody', () => {
+test('the queue survives its stack and its replacement, with the reminders that it keeps', () => {
   template.hasResource('AWS::SQS::Queue', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
 });
 
-test('refuses every call without TLS', () => {
+test('the queue denies every call without TLS', () => {
   template.hasResourceProperties('AWS::SQS::QueuePolicy', {
     Queues: [{ Ref: logicalId }],
     PolicyDocument: {
