@@ -33,7 +33,7 @@ export const STACK_LIMITS = {
   /** The default deadline of a stack, in minutes. */
   defaultDeadlineMinutes: 60,
 
-  /** The latest deadline of a stack, in minutes: 12 hours, as for CloudFormation's own wait conditions. */
+  /** The latest deadline of a stack, in minutes: 12 hours, like CloudFormation's own wait conditions. */
   deadlineMinutes: 720,
 
   /**

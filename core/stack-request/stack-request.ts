@@ -62,9 +62,9 @@ export function checkStackRequest(input: unknown, rules: StackNameRules): StackR
     return { problem: refusal('The input', STACK_ACCEPTED.input, show(input)) };
   }
   const isMany = Object.hasOwn(input, 'stacks');
-  const beside = isMany ? STACK_REQUEST_FIELDS.find((field) => Object.hasOwn(input, field)) : undefined;
-  if (beside !== undefined) {
-    return { problem: `${beside} must be given in each of the stacks, not beside them.` };
+  const misplaced = isMany ? STACK_REQUEST_FIELDS.find((field) => Object.hasOwn(input, field)) : undefined;
+  if (misplaced !== undefined) {
+    return { problem: `${misplaced} must be given in each of the stacks, not beside them.` };
   }
   const requests: unknown = isMany ? input['stacks'] : [input];
   if (!Array.isArray(requests)) {

@@ -20,7 +20,7 @@ const VALUES: JsonataValues = {
     /** Characters of the cause of an execution with several stacks; Step Functions accepts 32,768. */
     problemCharacters: 20_000,
   },
-  /** Seconds from one look at a stack to the next: the first, by what it grows, and the longest. */
+  /** Seconds between two looks at a stack: the first interval, its growth factor, and the longest interval. */
   looks: { first: 5, growth: 1.5, longest: 30 },
   statuses: {
     ...STACK_STATUSES,

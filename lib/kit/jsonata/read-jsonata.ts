@@ -46,8 +46,8 @@ export function readJsonata(fileName: string, values: JsonataValues = {}): strin
 }
 
 /**
- * Puts in front of a JSONata program what it uses of some values: of an object only the fields that it reads, of the shared
- * functions only those that it calls. A program that uses none stays as it is.
+ * Puts a preamble in front of a JSONata program. It defines only the values and shared functions that the program uses, and
+ * of an object only the fields that the program reads. A program that uses none stays unchanged.
  *
  * @throws Error if the program reads a field that its value does not have
  */
@@ -69,7 +69,7 @@ export function withPreamble(program: string, values: JsonataValues): string {
   return definitions.length === 0 ? program : `(\n${definitions.join('\n')}\n${program}\n)`;
 }
 
-/** Writes a value as JSONata, which JSON is a part of. */
+/** Writes a value as JSONata. JSON is a part of JSONata. */
 function written(name: string, value: Json | RegExp | JsonataFunction, texts: readonly string[]): string {
   if (value instanceof JsonataFunction) {
     return value.text;
