@@ -12,23 +12,23 @@ import { runBenchmark } from './run-benchmark.ts';
 import { say } from './say.ts';
 import { startDeployed } from './start-deployed.ts';
 
-// Publishes reminders to the topic, first one by one and then many in the same moment, and measures when the subscribers of the
-// topic of the addresses get theirs: how long a lone one takes, how many come in one second, when the last one comes.
+// Publishes messages to the reminder topic, first one by one and then many at once, and measures when the email topic gets them: how
+// long a single one takes, how many come in one second, when the last one comes.
 
 const USAGE = 'Usage: npm run bench:emails -- [--reminders N]';
-const LONE = 20;
-/** A lone one finds its line free. */
-const BETWEEN_LONE_MILLISECONDS = 1_500;
-/** Publish calls under way at once. */
+const SINGLE = 20;
+/** Long enough that no message group still waits for the message before. */
+const BETWEEN_SINGLE_MILLISECONDS = 1_500;
+/** Concurrent Publish calls. */
 const PUBLISHERS = 16;
-/** After so long without an arrival nothing more is waited for. */
+/** The benchmark stops waiting after this time without an arrival. */
 const SILENCE_MILLISECONDS = 60_000;
-/** What is sent twice comes within this time. */
+/** A second copy of a message arrives within this time. */
 const SETTLE_MILLISECONDS = 5_000;
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1_000).toFixed(2)} s`;
 
-/** Waits until so many have arrived, or nothing comes any more. */
+/** Waits until `count` messages have arrived, or until none arrives any more. */
 async function untilArrived(inbox: Inbox, count: number): Promise<void> {
   let before = -1;
   while (inbox.arrivals.length < count && inbox.arrivals.length > before) {
@@ -37,12 +37,12 @@ async function untilArrived(inbox: Inbox, count: number): Promise<void> {
   }
 }
 
-/** From when the topic's other subscribers got each to when the addresses did, in milliseconds. */
-async function measureLone(publish: (message: string) => Promise<unknown>, published: Inbox, emails: Inbox) {
-  for (let index = 0; index < LONE; index += 1) {
-    await publish(`lone ${index}`);
+/** Returns the delay of each email after the same message at the topic's other subscribers, in milliseconds. */
+async function measureSingle(publish: (message: string) => Promise<unknown>, published: Inbox, emails: Inbox) {
+  for (let index = 0; index < SINGLE; index += 1) {
+    await publish(`single ${index}`);
     await untilArrived(emails, index + 1);
-    await pause(BETWEEN_LONE_MILLISECONDS);
+    await pause(BETWEEN_SINGLE_MILLISECONDS);
   }
   const publishedAt = new Map(published.arrivals.map(({ message, receivedAt }) => [message, receivedAt]));
   return emails.arrivals.map(({ message, receivedAt }) => receivedAt - (publishedAt.get(message) ?? Number.NaN));
@@ -64,8 +64,8 @@ await runBenchmark(async (atEnd) => {
   const sns = new SNSClient(clientConfig);
   const publish = (Message: string) => sns.send(new PublishCommand({ TopicArn, Message }));
 
-  say(`${LONE} lone ones`);
-  const lone = await measureLone(publish, published, emails);
+  say(`${SINGLE} single messages`);
+  const single = await measureSingle(publish, published, emails);
 
   say(`${reminders} at once`);
   const waiting = Array.from({ length: reminders }, (_, index) => `together ${index}`);
@@ -77,7 +77,7 @@ await runBenchmark(async (atEnd) => {
       }
     }),
   );
-  await untilArrived(emails, LONE + reminders);
+  await untilArrived(emails, SINGLE + reminders);
   await pause(SETTLE_MILLISECONDS);
 
   const together = emails.arrivals.filter(({ message }) => message.startsWith('together'));
@@ -86,7 +86,7 @@ await runBenchmark(async (atEnd) => {
   const last = Math.max(...times);
   console.log(
     [
-      `| emails | lost | twice | most in a second | a second on average | the last came after | lone: median | slowest of ${LONE} |`,
+      `| emails | lost | twice | most in a second | a second on average | the last came after | single: median | slowest of ${SINGLE} |`,
       '|---:|---:|---:|---:|---:|---:|---:|---:|',
       `| ${[
         reminders,
@@ -95,8 +95,8 @@ await runBenchmark(async (atEnd) => {
         mostInASecond(times),
         ((1_000 * together.length) / (last - began)).toFixed(1),
         seconds(last - began),
-        seconds(median(lone)),
-        seconds(quantile(lone, 1)),
+        seconds(median(single)),
+        seconds(quantile(single, 1)),
       ].join(' | ')} |`,
       '',
       `${new Date().toISOString().slice(0, 10)}, ${machine()}.`,

@@ -10,8 +10,8 @@ import { median } from './quantile.ts';
 import { runBenchmark } from './run-benchmark.ts';
 import { say } from './say.ts';
 
-// Measures how long the first start of the function takes to import its code, beside two others that do the same work.
-// Each sample is a process of its own; samples of the candidates take turns, so that a busy moment hits all of them.
+// Measures how long a cold start of the function takes to import its code, compared with two other functions that do the same.
+// Each sample is a new process, and the candidates take turns, so that a busy moment slows all of them.
 
 const SAMPLES = 31;
 

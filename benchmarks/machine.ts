@@ -1,9 +1,9 @@
 import { cpus } from 'node:os';
 
 /**
- * What was measured on, in words.
+ * Describes the machine of a measurement.
  *
- * @param programs what was measured beside Node, each with its version
+ * @param programs other measured programs, each with its version
  */
 export function machine(...programs: readonly string[]): string {
   const processors = cpus();

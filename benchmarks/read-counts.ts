@@ -4,9 +4,9 @@ import { Problem } from '../local/terminal/problem.ts';
 /**
  * Reads whole numbers above 0 from the command line, each given as `--name N`.
  *
- * @param usage what is told where something is wrong
- * @param defaults every option, with what it is where it is not given
- * @throws Problem where an option is unknown or no such number
+ * @param usage added to each error
+ * @param defaults every option, with its default
+ * @throws Problem if an option is unknown or not a whole number above 0
  */
 export function readCounts<Name extends string>(
   usage: string,

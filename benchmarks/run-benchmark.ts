@@ -2,13 +2,13 @@ import { takeDown } from '../local/service/ending.ts';
 import { Problem } from '../local/terminal/problem.ts';
 import { say } from './say.ts';
 
-/** Has something done at the end, also where the benchmark fails half-way; the last comes first. */
+/** Registers an action for the end of the benchmark, even if it fails; the last registered runs first. */
 export type AtEnd = (action: () => Promise<unknown>) => void;
 
 /**
- * Runs a benchmark, and sets the exit code of this process: 0 where it went well and what was measured is good enough, else 1.
+ * Runs a benchmark and sets the exit code of this process: 0 if it succeeds and keeps its limits, else 1.
  *
- * @param measure whether what it has measured is good enough
+ * @param measure returns whether the measurement keeps the limits
  */
 export async function runBenchmark(measure: (atEnd: AtEnd) => Promise<boolean>): Promise<void> {
   const endings: (() => Promise<unknown>)[] = [];
@@ -16,7 +16,7 @@ export async function runBenchmark(measure: (atEnd: AtEnd) => Promise<boolean>):
   try {
     isGood = await measure((action) => endings.unshift(action));
   } catch (error) {
-    // whoever measures also programs
+    // a developer runs this, so the stack trace helps
     say(error instanceof Problem ? error.message : String((error as Error).stack));
   }
   const isDown = await takeDown(endings, say);

@@ -1,4 +1,4 @@
-/** Tells the person at the terminal what goes on, beside the results on stdout. */
+/** Reports progress on stderr; stdout is for the results. */
 export function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }

@@ -28,10 +28,10 @@ function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => string): [key: 
   return [...groups];
 }
 
-const FIGURES = ['cases of each', 'done', 'told', 'delivered', 'delivered twice', 'lost'];
+const FIGURES = ['cases of each', 'done', 'reported', 'delivered', 'delivered twice', 'lost'];
 
 function print(title: string, columns: readonly string[], lines: readonly (readonly (string | number)[])[]): void {
-  const alignments = columns.map((column) => (/fault|command|call|told by/.test(column) ? '---' : '---:'));
+  const alignments = columns.map((column) => (/fault|command|call|reported by/.test(column) ? '---' : '---:'));
   const table = [columns, alignments, ...lines].map((cells) => `| ${cells.join(' | ')} |`);
   process.stdout.write(`\n### ${title}\n\n${table.join('\n')}\n\n`);
 }
@@ -55,7 +55,7 @@ export function printFaultTable(title: string, start = ''): void {
   ]);
   print(
     title,
-    ['fault', ...columns.map((column) => (column === 'twice' ? 'delivered twice' : column)), 'told by'],
+    ['fault', ...columns.map((column) => (column === 'twice' ? 'delivered twice' : column)), 'reported by'],
     lines,
   );
 }

@@ -13,12 +13,12 @@ function refusal(context: Record<string, unknown>): string {
   throw new Error(`${JSON.stringify(context)} was accepted.`);
 }
 
-test('with nothing set, nobody is told and the runbook is the one of this repository', () => {
+test('without settings, nobody is subscribed and alarms link to the runbook of this repository', () => {
   expect(read({})).toMatchObject({ alarmEmails: [], runbook: 'docs/runbook.md' });
 });
 
 describe('alarmEmail', () => {
-  test('may be one address or several, apart from those that get reminders', () => {
+  test('may be one or several addresses, independent of email', () => {
     expect(read({ email: 'you@example.com', alarmEmail: 'ops@example.com, me@example.com' })).toMatchObject({
       emails: ['you@example.com'],
       alarmEmails: ['ops@example.com', 'me@example.com'],

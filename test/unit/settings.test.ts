@@ -15,7 +15,7 @@ function refusal(context: Record<string, unknown>): string {
   throw new Error(`${JSON.stringify(context)} was accepted.`);
 }
 
-test('everything has a default, and nobody is subscribed', () => {
+test('every setting has a default, and nobody is subscribed', () => {
   expect(read({})).toEqual({
     name: 'remindme',
     emails: [],
@@ -55,7 +55,7 @@ describe('name', () => {
     );
   });
 
-  test.each(['aws', 'aws-team', 'ssm2'])('may not be %s, because its parameters could not be made', (name) => {
+  test.each(['aws', 'aws-team', 'ssm2'])('may not be %s, because AWS reserves such parameter names', (name) => {
     expect(refusal({ name })).toBe(
       `The setting name is "${name}"; it must not begin with aws or ssm, which Parameter Store keeps for AWS.`,
     );
