@@ -1,9 +1,9 @@
+import { drawGraph, type Node } from '../../drawing/graph.ts';
+import { icon } from '../../drawing/icons.ts';
+import { element, line, picture } from '../../drawing/svg.ts';
+import { type Face, wrap } from '../../drawing/text-width.ts';
+import { THEME } from '../../drawing/theme.ts';
 import type { Link, Part } from './deployed-parts.ts';
-import { drawGraph, type Node } from './graph.ts';
-import { icon } from './icons.ts';
-import { element, line, picture } from './svg.ts';
-import { type Face, wrap } from './text-width.ts';
-import { THEME } from './theme.ts';
 
 const WIDTH = 216;
 const PADDING = 12;

@@ -1,8 +1,8 @@
+import { callOf, callText } from '../../drawing/calls.ts';
+import type { Icon } from '../../drawing/icons.ts';
 import { Intrinsics } from '../templates/intrinsics.ts';
 import { stateMachinesOf } from '../templates/state-machines.ts';
 import { type Resource, resourcesOfType, type Template } from '../templates/template.ts';
-import { callOf, callText } from './calls.ts';
-import type { Icon } from './icons.ts';
 
 /** A deployed thing, or one outside that it works with. */
 export interface Part {

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { physicalNames } from '../../core/naming/physical-names.ts';
+import { drawStateMachines, type Machine } from '../../drawing/state-machines-picture.ts';
 import { stateMachinesOf } from '../templates/state-machines.ts';
 import { synthesise } from '../templates/synthesise.ts';
 import { drawArchitecture } from './architecture-picture.ts';
 import { deployedParts } from './deployed-parts.ts';
 import { stateCalls } from './state-calls.ts';
-import { drawStateMachines, type Machine } from './state-machines-picture.ts';
 
 /** A picture of the documentation. */
 export interface Picture {

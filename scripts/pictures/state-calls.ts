@@ -1,7 +1,7 @@
+import { type Call, callOf, callText } from '../../drawing/calls.ts';
+import type { State } from '../../drawing/definition.ts';
 import type { Template } from '../templates/template.ts';
 import { resourcesOfType } from '../templates/template.ts';
-import { type Call, callOf, callText } from './calls.ts';
-import type { State } from './definition.ts';
 
 interface Statement {
   readonly Action: string | readonly string[];

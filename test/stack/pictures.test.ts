@@ -1,8 +1,8 @@
-import { type Definition, transitions } from '../../scripts/pictures/definition.ts';
+import { type Definition, transitions } from '../../drawing/definition.ts';
+import { drawStateMachines, type Machine } from '../../drawing/state-machines-picture.ts';
+import { textWidth, wrap } from '../../drawing/text-width.ts';
 import { deployedParts } from '../../scripts/pictures/deployed-parts.ts';
 import { deployedMachines, subscribedTemplates } from '../../scripts/pictures/pictures.ts';
-import { drawStateMachines, type Machine } from '../../scripts/pictures/state-machines-picture.ts';
-import { textWidth, wrap } from '../../scripts/pictures/text-width.ts';
 
 function machine(name: string, definition: Definition): Machine {
   return { name, definition, calls: () => [] };

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path';
 
-/** Whether folders build on each other in one direction: what imports each other belongs together. */
+/** Folders import each other in one direction. Files that import each other belong into one folder. */
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -14,7 +14,7 @@ const filesOf = (folder: string) =>
     .filter((file) => file.endsWith('.ts'))
     .map((file) => join(folder, file));
 
-/** What a file imports of the project, at once or later, each with what files count for. */
+/** The imports between the groups of some files, dynamic imports included. */
 function importsOf(files: readonly string[], groupOf: (file: string) => string): FolderImport[] {
   return files
     .flatMap((file) =>
@@ -25,13 +25,13 @@ function importsOf(files: readonly string[], groupOf: (file: string) => string):
     .filter(([from, to]) => from !== to);
 }
 
-/** The folders that are left when what imports none of the others is taken away, again and again: those of a circle, and what uses them. */
+/** The folders of a circle of imports, and the folders that import them. */
 function inCircles(edges: readonly FolderImport[]): string[] {
   const left = edges.filter(([, to]) => edges.some(([from]) => from === to));
   return left.length < edges.length ? inCircles(left) : [...new Set(left.map(([from]) => from))].sort();
 }
 
-/** The folder of a file; the file itself where it stands directly in the outermost one, above or below all folders. */
+/** The folder of a file, or the file itself if it stands directly in the outermost folder. */
 const groupWithin = (outermost: string) => (file: string) => (dirname(file) === outermost ? file : dirname(file));
 
 test.each([
@@ -47,6 +47,7 @@ test.each([
 /** What each folder may import. Only tests may import everything. */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
   core: [],
+  drawing: [],
   client: ['core'],
   lambda: ['core', 'client'],
   lib: ['core', 'lambda'],
@@ -54,7 +55,7 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   local: ['core', 'client', 'lib'],
   bin: ['core', 'lib', 'cli', 'local'],
   benchmarks: ['core', 'client', 'lambda', 'lib', 'cli', 'local'],
-  scripts: ['core', 'client', 'lambda', 'lib', 'cli', 'local'],
+  scripts: ['core', 'client', 'drawing', 'lambda', 'lib', 'cli', 'local'],
 };
 
 test.each(Object.entries(BELOW))('%s imports nothing but %j', (folder, below) => {
@@ -63,9 +64,14 @@ test.each(Object.entries(BELOW))('%s imports nothing but %j', (folder, below) =>
   expect([...new Set(imported)].filter((to) => !below.includes(to) && !to.endsWith('.json'))).toEqual([]);
 });
 
-/** What the code of a file says: without its comments. */
+/** The code of a file without its comments. */
 const codeOf = (file: string) =>
   readFileSync(join(ROOT, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
+
+// a browser runs it too
+test('drawing uses nothing of Node', () => {
+  expect(filesOf('drawing').filter((file) => /'node:|\b(process|Buffer)\b/.test(codeOf(file)))).toEqual([]);
+});
 
 test('client prints nothing and reads nothing of its process', () => {
   const uses = filesOf('client').filter((file) => /\b(console|process)\b/.test(codeOf(file)));
@@ -128,6 +134,6 @@ test.each<[what: string, edges: readonly FolderImport[], found: readonly string[
     ],
     [],
   ],
-])('it finds what there is of %s', (_, edges, found) => {
+])('finds %s', (_, edges, found) => {
   expect(inCircles(edges)).toEqual(found);
 });

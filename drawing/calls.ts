@@ -1,11 +1,11 @@
-/** A call to an AWS service, and the calls that it leads to. */
+/** A call to an AWS service, with the calls that it leads to. */
 export interface Call {
-  /** As people say it, such as `SNS publish`. */
+  /** Such as `SNS publish`. */
   readonly text: string;
   readonly leadsTo: readonly Call[];
 }
 
-/** Services that are not called as their prefix in upper case. */
+/** The names of services that are not their prefix in upper case. */
 const SERVICES: Readonly<Record<string, string>> = {
   cloudformation: 'CloudFormation',
   dynamodb: 'DynamoDB',
@@ -16,7 +16,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   states: 'Step Functions',
 };
 
-/** A service and an action of it, as people say them. */
+/** The words for a service and its action. */
 export function callText(service: string, action: string): string {
   const name = SERVICES[service] ?? service.toUpperCase();
   return `${name} ${action.charAt(0).toLowerCase()}${action.slice(1)}`;

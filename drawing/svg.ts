@@ -1,6 +1,6 @@
 import type { Face } from './text-width.ts';
 
-/** Attributes of an element; numbers are rounded to a tenth of a pixel, what is undefined is left out. */
+/** The attributes of an element. Numbers are rounded to a tenth of a pixel; undefined ones are left out. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 function escaped(text: string): string {
@@ -14,7 +14,7 @@ function start(name: string, attributes: Attributes): string {
   return `<${name}${written.join('')}`;
 }
 
-/** A number as it is written in a picture: to a tenth, so that the same picture has the same bytes everywhere. */
+/** A number to a tenth, so that a picture has the same bytes on every machine. */
 export function rounded(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
@@ -26,7 +26,7 @@ export function element(name: string, attributes: Attributes, ...children: reado
     : [`${start(name, attributes)}>`, ...children, `</${name}>`].join('\n');
 }
 
-/** An element that holds nothing but text. */
+/** An element with text only. */
 export function textElement(name: string, attributes: Attributes, text: string): string {
   return `${start(name, attributes)}>${escaped(text)}</${name}>`;
 }
@@ -52,13 +52,13 @@ export function line(
   );
 }
 
-/** What a picture is, for those who do not see it. */
+/** A picture in words, for people who cannot see it. */
 export interface Description {
   readonly title: string;
   readonly description: string;
 }
 
-/** A whole picture: it carries its own style and its description. */
+/** A whole picture, with its style and description. */
 export function picture(
   width: number,
   height: number,

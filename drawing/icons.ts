@@ -1,6 +1,6 @@
 import { element, rounded } from './svg.ts';
 
-/** Signs of 16 by 16 pixels, drawn as lines: no font decides how they look. */
+/** Signs of 16 by 16 pixels as paths, so that they look the same with every font. */
 const PATHS = {
   task: 'M9 1.5 3.5 9H8L7 14.5 12.5 7H8Z',
   choice: 'M8 1.5 14.5 8 8 14.5 1.5 8ZM6.3 6.3A1.8 1.8 0 1 1 8.6 8.1L8 8.6V9.2M8 11V11.1',
@@ -30,7 +30,7 @@ export type Icon = keyof typeof PATHS;
 
 const SIZE = 16;
 
-/** A sign, drawn with its upper left corner at a point. */
+/** A sign with its upper left corner at a point. */
 export function icon(name: Icon, x: number, y: number, size = SIZE): string {
   return element('path', {
     class: 'icon',

@@ -1,4 +1,4 @@
-/** How a text is set. */
+/** The size and style of a text. */
 export interface Face {
   /** Size in pixels. */
   readonly size: number;
@@ -10,8 +10,8 @@ export interface Face {
 export const LABEL: Face = { size: 11.5 };
 
 /**
- * Widths of the characters from space to tilde, in hundredths of the size, of DejaVu Sans: the widest of the system fonts
- * that the pictures name, so that what fits here fits everywhere.
+ * The widths of the characters from space to tilde in DejaVu Sans, in hundredths of the size. It is the widest font that the pictures
+ * name, so that a text that fits here fits everywhere.
  */
 const WIDTHS = [
   32, 41, 46, 84, 64, 96, 78, 28, 40, 40, 50, 84, 32, 37, 32, 34, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 34, 34, 84,
@@ -24,7 +24,7 @@ const UNKNOWN = 100;
 const MONO = 61;
 const BOLD = 1.12;
 
-/** An upper estimate of a text's width in pixels; measured, it would depend on the machine that draws. */
+/** An upper estimate of a text's width in pixels. A measured width would depend on the machine. */
 export function textWidth(text: string, face: Face): number {
   let hundredths = 0;
   for (const character of text) {

@@ -1,13 +1,13 @@
 import { LABEL, wrap } from './text-width.ts';
 
-/** What the pictures read of a state machine's definition in the Amazon States Language. */
+/** The part of a definition in the Amazon States Language that pictures show. */
 export interface Definition {
   readonly Comment?: string;
   readonly StartAt: string;
   readonly States: Readonly<Record<string, State>>;
 }
 
-/** What the pictures read of a state. */
+/** The part of a state that pictures show. */
 export interface State {
   readonly Type: string;
   readonly Comment?: string;
@@ -27,10 +27,10 @@ export interface State {
   readonly ItemProcessor?: Definition;
 }
 
-/** Where an execution begins; no state can have this name, for a state's name holds no control character. */
+/** The start of an execution. No state has this name: it has a control character. */
 export const START = '\u0001start';
 
-/** Where an execution ends well. */
+/** The successful end of an execution. */
 export const END = '\u0001end';
 
 /** One way out of a state. */
@@ -38,21 +38,21 @@ export interface Transition {
   readonly from: string;
   readonly to: string;
   readonly kind: 'next' | 'choice' | 'default' | 'catch';
-  /** What is written beside it, in lines. */
+  /** The words beside the arrow, in lines. */
   readonly label: readonly string[];
 }
 
-/** A line of them is at most so wide, and of each comment there are at most two. */
+/** The most that a line of words takes. */
 const LABEL_WIDTH = 130;
 
-/** The part of a comment before its first colon, semicolon or full stop, where that is short enough to stand beside an arrow. */
+/** The part of a comment before its first colon, semicolon or full stop, if it fits beside an arrow in two lines. */
 function gist(comment: string | undefined, otherwise: string): string[] {
   const first = comment?.split(/[:;.]/)[0]?.trim() ?? '';
   const lines = wrap(first.charAt(0).toLowerCase() + first.slice(1), LABEL_WIDTH, LABEL);
   return first !== '' && lines.length <= 2 ? lines : [otherwise];
 }
 
-/** One arrow for all that leads to the same state: arrows on top of each other cannot be told apart. */
+/** One arrow for all transitions to the same state, so that no arrows lie on each other. */
 function merged(transitions: readonly Transition[]): Transition[] {
   const byTarget = new Map<string, Transition>();
   for (const transition of transitions) {
@@ -98,7 +98,7 @@ function transitionsOf(name: string, state: State): Transition[] {
   return transitions;
 }
 
-/** Every transition of a definition, from its start to its end, without those inside a Map or Parallel state. */
+/** Every transition of a definition from start to end, without those inside a Map or a Parallel. */
 export function transitions(definition: Definition): Transition[] {
   return [
     { from: START, to: definition.StartAt, kind: 'next', label: [] },
@@ -106,12 +106,12 @@ export function transitions(definition: Definition): Transition[] {
   ];
 }
 
-/** The definitions that a Map or Parallel state runs inside. */
+/** The definitions inside a Map or a Parallel. */
 export function innerDefinitions(state: State): readonly Definition[] {
   return [...(state.Branches ?? []), ...(state.ItemProcessor ? [state.ItemProcessor] : [])];
 }
 
-/** The shortest way from start to end on which nothing fails, or none where every way fails. */
+/** The shortest way from start to end without an error; empty if there is none. */
 export function wayToSuccess(all: readonly Transition[]): Transition[] {
   const cameBy = new Map<string, Transition>();
   const queue = [START];

@@ -5,15 +5,15 @@ import { type Box, outline } from './lines.ts';
 import { element, line, textElement } from './svg.ts';
 import { type Face, textWidth, wrap } from './text-width.ts';
 
-/** What a state looks like, whatever its place. */
+/** A state without its place. */
 export interface StateLook {
   readonly name: string;
   readonly state: State;
-  /** What the state calls. */
+  /** The calls of the state. */
   readonly calls: readonly Call[];
-  /** Whether an execution can still end well from here. */
+  /** Whether an execution can still succeed from here. */
   readonly canSucceed: boolean;
-  /** Whether the state of this name is another one in the other state machines of the picture. */
+  /** Whether the state of this name differs in another state machine of the picture. */
   readonly differs: boolean;
 }
 
@@ -24,7 +24,7 @@ interface Fact {
   readonly indent: number;
 }
 
-/** A fact that has been broken into lines; only the first has the sign. */
+/** A fact in lines; only the first has the sign. */
 function broken(fact: Fact): Fact[] {
   const room = BOX_WIDTH - 2 * PADDING - fact.indent - (fact.icon ? ICON_TEXT : 0);
   return wrap(fact.text, room, fact.face).map((text, index) =>
@@ -32,9 +32,9 @@ function broken(fact: Fact): Fact[] {
   );
 }
 
-/** Width of every box but those that hold others. */
+/** The width of a box without others inside. */
 export const BOX_WIDTH = 188;
-/** Space for the heading of a box that holds others. */
+/** The space for the heading of a box with others inside. */
 export const HEADING = 56;
 
 const PADDING = 12;
@@ -57,7 +57,7 @@ const ICONS: Readonly<Record<string, Icon>> = {
   Parallel: 'parallel',
 };
 
-/** A number as it is, an expression that only names a field as the field's name, nothing of any other expression. */
+/** A number in seconds, or the name of the field that an expression names; undefined for any other expression. */
 function fieldOrNumber(value: number | string): string | undefined {
   return typeof value === 'number' ? `${value} s` : /^\{%\s*\$states\.input\.([\w.]+)\s*%\}$/.exec(value)?.[1];
 }
@@ -97,7 +97,7 @@ function nameLines(look: StateLook, width = BOX_WIDTH): string[] {
   return wrap(look.name, width - 2 * PADDING, NAME);
 }
 
-/** Height of a box that holds no others. */
+/** The height of a box without others inside. */
 export function boxHeight(look: StateLook): number {
   return 2 * PADDING + 14 + NAME_LINE * nameLines(look).length + 3 + FACT_LINE * facts(look).length;
 }
@@ -116,7 +116,7 @@ function cornersCut(box: Box, across: number, down: number): string {
   ]);
 }
 
-/** The outline tells the type as well as the word does: not everybody sees the colour. */
+/** The outline of a state shows its type to people who do not see the colour. */
 function shape(type: string, box: Box, classes: string): string[] {
   const rectangle = (radius: number, inset = 0) =>
     element('rect', {

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Call } from './calls.ts';
 import { type Definition, END, START, type State, transitions } from './definition.ts';
 import { type Drawing, drawGraph } from './graph.ts';
@@ -15,7 +14,7 @@ export interface Machine {
   /** Physical name. */
   readonly name: string;
   readonly definition: Definition;
-  /** What a state calls, and what that leads to. */
+  /** The calls of a state, with the calls that these lead to. */
   readonly calls: (state: State) => readonly Call[];
 }
 
@@ -27,14 +26,16 @@ const SMALL: Face = { size: 11.5 };
 const COMMENT_LINE = 17;
 const LEGEND = { height: 38, gap: 22 };
 
-/** Names of the states that are not the same in all machines. */
+/** The names of the states that differ between the machines. */
 function differing(machines: readonly Machine[]): ReadonlySet<string> {
   const [first, ...others] = machines.map(({ definition }) => definition.States);
   const names = Object.keys(Object.assign({}, first, ...others));
-  return new Set(names.filter((name) => others.some((states) => !isDeepStrictEqual(states[name], first?.[name]))));
+  return new Set(
+    names.filter((name) => others.some((states) => JSON.stringify(states[name]) !== JSON.stringify(first?.[name]))),
+  );
 }
 
-/** The machine in words, one sentence for each transition, for those who do not see the picture. */
+/** The machine in words, one sentence a transition, for people who cannot see the picture. */
 function inWords({ name, definition }: Machine): string {
   const steps = transitions(definition).map(({ from, to, label }) => {
     const words = label.length > 0 ? ` (${label.join(', ')})` : '';
@@ -80,7 +81,7 @@ function legend(width: number, y: number): string {
 /**
  * Draws state machines side by side.
  *
- * @param options.compare whether they are two forms of the same: then the states in which they differ are marked
+ * @param options.compare whether to mark the states that differ between the machines
  */
 export async function drawStateMachines(
   machines: readonly Machine[],
