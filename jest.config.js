@@ -10,7 +10,7 @@ export const shared = {
 };
 
 export default {
-  // most of the time is waiting for reminders to be due
+  // the tests mostly wait for reminders to be due
   maxWorkers: '100%',
   testTimeout: 120_000,
   reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
@@ -24,7 +24,7 @@ export default {
       displayName: 'cli',
       testMatch: ['<rootDir>/test/cli/**/*.test.ts'],
       globalSetup: '<rootDir>/test/support/build-bundle.ts',
-      // this library is published as ES modules only
+      // temporal-polyfill is published as ES modules only
       transformIgnorePatterns: ['/node_modules/(?!temporal-)'],
     },
     {

@@ -1,4 +1,4 @@
-/** A picture of a terminal, as SVG: what a command has written to it, with its colours. */
+/** Pictures of a terminal as SVG: the output of a command with its colours. */
 
 const COLOURS: Readonly<Record<string, string>> = {
   31: '#f47067',
@@ -22,7 +22,7 @@ const CURSOR_MOVES = new RegExp(`${ESCAPE}\\[\\??[0-9;]*[A-HJKSTfhlsu]|\r`, 'g')
 
 const escapeXml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** The screen that is left when a command has ended: what a spinner has written and taken away again is not on it. */
+/** The screen at the end of a command, without what a spinner wrote and erased. */
 export function screenOf(written: string): string {
   return written
     .replaceAll('\r\n', '\n')
@@ -59,8 +59,8 @@ function spans(line: string): string {
 /**
  * Draws a terminal.
  *
- * @param title what the picture shows, for those who cannot see it
- * @param screen the lines, with the escape sequences of colours only
+ * @param title a description for people who cannot see the picture
+ * @param screen the lines, with no escape sequences but those of colours
  */
 export function terminalPicture(title: string, screen: string): string {
   const lines = screen.split('\n');

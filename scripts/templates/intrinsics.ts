@@ -1,6 +1,6 @@
 import type { Resource, Template } from './template.ts';
 
-/** What the pseudo parameters of CloudFormation stand for in tests. */
+/** The values of CloudFormation's pseudo parameters in tests. */
 const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
   'AWS::Partition': 'aws',
   'AWS::Region': 'eu-central-1',
@@ -13,16 +13,16 @@ const REGION = PSEUDO_PARAMETERS['AWS::Region'];
 const ACCOUNT = PSEUDO_PARAMETERS['AWS::AccountId'];
 
 interface Naming {
-  /** The property that names it. */
+  /** The property with its name. */
   readonly nameProperty: string;
-  /** The property that names what it is a part of; its own name comes behind that one's. */
+  /** The property with the name of its parent; its own name follows after a colon. */
   readonly partOf?: string;
   readonly arn: (name: string) => string;
-  /** What `Ref` gives; its name where nothing is said. */
+  /** The value of `Ref`; by default the name. */
   readonly ref?: (name: string) => string;
 }
 
-/** How resources are named. */
+/** The names, ARNs and references of resources, by type. */
 const TYPES: Readonly<Record<string, Naming>> = {
   'AWS::SNS::Topic': { nameProperty: 'TopicName', arn: regional('sns', ''), ref: regional('sns', '') },
   'AWS::SQS::Queue': {
@@ -39,7 +39,7 @@ const TYPES: Readonly<Record<string, Naming>> = {
   'AWS::Logs::LogGroup': { nameProperty: 'LogGroupName', arn: (name) => `${regional('logs', 'log-group:')(name)}:*` },
   'AWS::SSM::Parameter': { nameProperty: 'Name', arn: (name) => regional('ssm', 'parameter')(name) },
   'AWS::Lambda::Version': {
-    nameProperty: 'FunctionVersion', // it has none: AWS counts
+    nameProperty: 'FunctionVersion', // no property has it: AWS counts versions
     partOf: 'FunctionName',
     arn: regional('lambda', 'function:'),
     ref: regional('lambda', 'function:'),
@@ -55,7 +55,7 @@ const TYPES: Readonly<Record<string, Naming>> = {
   'AWS::IAM::Role': { nameProperty: 'RoleName', arn: (name) => `arn:aws:iam::${ACCOUNT}:role/${name}` },
 };
 
-/** Attributes that give a resource's name, or what stands for it: a version's number is known to AWS only. */
+/** The attributes that stand for a resource's name. Only AWS knows the number of a version. */
 const NAME_ATTRIBUTES = ['Name', 'QueueName', 'TopicName', 'Version'];
 
 function regional(service: string, prefix: string): (name: string) => string {
@@ -65,16 +65,16 @@ function regional(service: string, prefix: string): (name: string) => string {
 function typeOf(resource: Resource) {
   const type = TYPES[resource.Type];
   if (type === undefined) {
-    throw new Error(`scripts/templates/intrinsics.ts knows no names of ${resource.Type}; add them.`);
+    throw new Error(`scripts/templates/intrinsics.ts does not know the names of ${resource.Type}: add them to TYPES.`);
   }
   return type;
 }
 
-/** Resolves intrinsic functions to what CloudFormation could make of them. */
+/** Resolves intrinsic functions to values that CloudFormation could give them. */
 export class Intrinsics {
   readonly #templates: readonly Template[];
 
-  /** @param templates all templates of the app, among which exports are looked up */
+  /** @param templates all templates of the app, for the exports */
   constructor(templates: readonly Template[]) {
     this.#templates = templates;
   }
@@ -82,9 +82,9 @@ export class Intrinsics {
   /**
    * Replaces every Ref, Fn::GetAtt, Fn::Join, Fn::Sub (pseudo parameters only) and Fn::ImportValue in a value.
    *
-   * @param value whatever stands in a template
+   * @param value a value of a template
    * @param template the template in which it stands
-   * @throws Error where something is asked that is not there, so that a dangling reference does not pass
+   * @throws Error if the value refers to something that does not exist
    */
   resolve(value: unknown, template: Template): unknown {
     if (Array.isArray(value)) {
@@ -125,7 +125,7 @@ export class Intrinsics {
   #find(logicalId: string, template: Template): Resource {
     const resource = template.Resources[logicalId];
     if (resource === undefined) {
-      throw new Error(`${logicalId} is referred to, but the template does not have it.`);
+      throw new Error(`${logicalId} does not exist in the template that refers to it.`);
     }
     return resource;
   }
@@ -150,7 +150,7 @@ export class Intrinsics {
     }
     if (attribute !== 'Arn') {
       throw new Error(
-        `scripts/templates/intrinsics.ts knows of ${logicalId} only its Arn and its name, not ${attribute}; add it.`,
+        `scripts/templates/intrinsics.ts does not know the attribute ${attribute} of ${logicalId}: add it.`,
       );
     }
     return typeOf(resource).arn(name);

@@ -12,7 +12,7 @@ export interface State {
   readonly Retry?: readonly Retrier[];
   readonly Catch?: readonly Catcher[];
   readonly Choices?: readonly { readonly Next: string; readonly Comment?: string; readonly Condition?: string }[];
-  // biome-ignore lint/suspicious/noExplicitAny: the fields differ with every type, and a test names those that it expects
+  // biome-ignore lint/suspicious/noExplicitAny: the fields differ with every type, and each reader names its own
   readonly [field: string]: any;
 }
 
@@ -69,7 +69,7 @@ export function stateMachinesOf(templates: readonly Template[]): SynthesisedStat
   );
 }
 
-/** The most seconds that a task with all its retries can take, without jitter, which only shortens. */
+/** The most seconds that a task can take with all its retries. Jitter only shortens this. */
 export function longestTry({ TimeoutSeconds = 0, Retry = [] }: State): number {
   return Retry.reduce((sum, { IntervalSeconds = 1, BackoffRate = 2, MaxDelaySeconds = 0, MaxAttempts = 0 }) => {
     const delays = Array.from({ length: MaxAttempts }, (_, n) =>
@@ -79,7 +79,7 @@ export function longestTry({ TimeoutSeconds = 0, Retry = [] }: State): number {
   }, TimeoutSeconds);
 }
 
-/** Every state of a definition, also those within a Map or a Parallel, by their names, which are unique in a definition. */
+/** Every state of a definition by its name, those inside a Map or a Parallel included. Names are unique in a definition. */
 export function everyState({ States }: Pick<Definition, 'States'>): [name: string, state: State][] {
   return Object.entries(States).flatMap(([name, state]): [string, State][] => [
     [name, state],

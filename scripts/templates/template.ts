@@ -1,9 +1,9 @@
 /** A resource of a CloudFormation template. */
 export interface Resource {
   readonly Type: string;
-  // biome-ignore lint/suspicious/noExplicitAny: properties differ with every type, and a test names those that it expects
+  // biome-ignore lint/suspicious/noExplicitAny: properties differ with every type, and each reader names its own
   readonly Properties: Readonly<Record<string, any>>;
-  /** The name of the condition under which it is made. */
+  /** The name of the condition for creating it. */
   readonly Condition?: string;
   readonly DependsOn?: readonly string[];
   readonly DeletionPolicy?: string;
@@ -17,7 +17,7 @@ export interface Output {
   readonly Export?: { readonly Name: string };
 }
 
-/** What the tests read of a CloudFormation template. */
+/** The part of a CloudFormation template that tests and pictures read. */
 export interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Outputs?: Readonly<Record<string, Output>>;

@@ -1,23 +1,23 @@
 import * as sns from '@aws-sdk/client-sns';
 
-/** Operations on a topic that its policy cannot speak of by their own name. */
+/** Operations on a topic that have no action of their own in a policy. */
 const WITHOUT_ACTION = [
-  // whoever has the token that SNS has sent may confirm
+  // needs the token that SNS sends, not a permission
   'ConfirmSubscription',
-  // needs the right to Publish
+  // needs sns:Publish
   'PublishBatch',
 ];
 
-/** What the SDK knows of an operation of SNS; it marks operations with a 9, their inputs with a 3. */
+/** The SDK's schema of an operation: 9 marks an operation, 3 its input. */
 type OperationSchema = readonly [kind: 9, namespace: string, name: string, traits: unknown, input: () => InputSchema];
 type InputSchema = readonly [kind: 3, namespace: string, name: string, traits: unknown, members: readonly string[]];
 
 const isOperation = (schema: unknown): schema is OperationSchema => Array.isArray(schema) && schema[0] === 9;
 
-/** The operations on a topic that call its ARN otherwise, of which a policy may speak (Amazon SNS Developer Guide, "Valid Amazon SNS policy actions"). */
+/** The operations on a topic whose input names its ARN otherwise (Amazon SNS Developer Guide, "Valid Amazon SNS policy actions"). */
 const BY_RESOURCE_ARN = ['GetDataProtectionPolicy', 'ListTagsForResource', 'PutDataProtectionPolicy'];
 
-/** Every operation of SNS that is asked for with a topic's ARN. */
+/** Every operation of SNS with a topic's ARN in its input. */
 function topicOperations(): string[] {
   return Object.values<unknown>(sns)
     .filter(isOperation)
@@ -26,8 +26,8 @@ function topicOperations(): string[] {
 }
 
 /**
- * All actions that a resource's policy has to speak of where it means everything. SNS takes no `*`; its actions come from the AWS SDK,
- * so that none is left out here and in `lib/` alike.
+ * All actions that a policy must name to mean everything. SNS accepts no `*`. Its actions come from the AWS SDK, so that this list and
+ * the one in `lib/` cannot miss the same action.
  */
 export const ALL_ACTIONS = {
   'AWS::SQS::Queue': ['sqs:*'],

@@ -7,7 +7,7 @@ declare module 'asl-validator' {
   }
 
   /**
-   * Checks a definition in the Amazon States Language. It writes into the definition that it is given: hand it a copy.
+   * Checks a definition in the Amazon States Language. It changes the definition: pass a copy.
    */
   export default function validate(definition: unknown): {
     readonly isValid: boolean;

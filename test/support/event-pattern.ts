@@ -1,4 +1,4 @@
-/** A pattern of EventBridge, or a part of one: a list of what one field may be, or the patterns of the fields within. */
+/** A pattern of EventBridge or a part of it: the conditions for one field, or the patterns of the fields inside. */
 export type EventPattern = readonly Condition[] | { readonly [field: string]: EventPattern };
 
 type Condition = string | null | { readonly 'anything-but': readonly string[] } | { readonly exists: boolean };
@@ -17,9 +17,8 @@ function meets(value: unknown, condition: Condition): boolean {
 }
 
 /**
- * Whether EventBridge hands on an event by a pattern: each field of the pattern has to meet one of its conditions (Amazon EventBridge
- * User Guide, "Comparison operators for use in event patterns"). To be on the safe side, a pattern that wants null has to name it:
- * here it is not anything but a text.
+ * Whether an event matches a pattern: each field of the pattern meets one of its conditions (Amazon EventBridge User Guide,
+ * "Comparison operators for use in event patterns"). `anything-but` does not match null here, so that a pattern must name null.
  */
 export function matchesPattern(event: unknown, pattern: EventPattern): boolean {
   if (Array.isArray(pattern)) {

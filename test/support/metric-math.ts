@@ -1,4 +1,4 @@
-/** The value of a metric in one period, or of an expression; undefined where there is no data. */
+/** The value of a metric or an expression in one period; undefined if there is no data. */
 export type Datapoint = number | undefined;
 
 const TOKEN = /\s*([A-Za-z]\w*|[0-9]+(?:[.][0-9]+)?|==|!=|<=|>=|<|>|\(|\)|,)/y;
@@ -12,7 +12,7 @@ const COMPARISONS: Readonly<Record<string, (left: number, right: number) => bool
   '>': (left, right) => left > right,
 };
 
-/** What has a value only where all that it is made of has one: 1 for true, 0 for false. */
+/** 1 for true and 0 for false; undefined if one of the values is. */
 const whereKnown = (values: readonly Datapoint[], test: (...known: number[]) => boolean): Datapoint =>
   values.includes(undefined) ? undefined : Number(test(...(values as number[])));
 
@@ -22,7 +22,7 @@ function tokensOf(expression: string): string[] {
     const at = TOKEN.lastIndex;
     const token = TOKEN.exec(expression)?.[1];
     if (token === undefined) {
-      throw new Error(`This is not understood at ${at}: ${expression}`);
+      throw new Error(`Cannot read the expression from character ${at} on: ${expression}`);
     }
     tokens.push(token);
   }
@@ -30,12 +30,12 @@ function tokensOf(expression: string): string[] {
 }
 
 /**
- * Evaluates an expression of CloudWatch's metric math for one period, as far as the alarms use it: IF, FILL with a number, AND and
- * comparisons (Amazon CloudWatch User Guide, "Using math expressions with CloudWatch metrics"). Where a metric has no data, so has
- * what is made of it; FILL alone makes a value of that.
+ * Evaluates an expression of CloudWatch's metric math for one period. It knows what the alarms use: IF, FILL with a number, AND and
+ * comparisons (Amazon CloudWatch User Guide, "Using math expressions with CloudWatch metrics"). An expression over a metric without
+ * data has no data either; only FILL gives it a value.
  *
  * @param metrics the value of each metric, by its id
- * @throws Error where the expression is anything else, or names a metric that is not given
+ * @throws Error if the expression uses anything else, or a metric without a value
  */
 export function metricMath(expression: string, metrics: Readonly<Record<string, Datapoint>>): Datapoint {
   const tokens = tokensOf(expression);

@@ -1,6 +1,6 @@
 /**
- * A Jest reporter that ends the output with one plain line, such as `812 passed, 0 failed`, for whatever reads the log of a
- * run. It is JavaScript because Jest loads reporters as they are.
+ * A Jest reporter that ends the output with one plain line, such as `812 passed, 0 failed`, for programs that read the log.
+ * It is JavaScript because Jest does not compile reporters.
  */
 export default class SummaryReporter {
   /**
@@ -11,7 +11,7 @@ export default class SummaryReporter {
    * }} results
    */
   onRunComplete(_contexts, results) {
-    // these fail the run too: a file that cannot be loaded, and a snapshot that no test asks for
+    // a file that Jest cannot load fails the run too, and so does a snapshot without a test
     const { unchecked, filesRemoved, failure } = results.snapshot;
     const failed =
       results.numFailedTests + results.numRuntimeErrorTestSuites + (failure ? unchecked + filesRemoved : 0);
