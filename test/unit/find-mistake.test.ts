@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { EXERCISES } from '../../scripts/learn/exercises.ts';
 import { readDefinition } from '../../scripts/learn/find-mistake.ts';
 
-/** Whether a beginner is told in plain words what is wrong with a definition. */
+/** How the checker of docs/learn.md describes a mistake in a definition. */
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'docs', 'learn');
 const read = (path: string) => readFileSync(join(FOLDER, path), 'utf8');
