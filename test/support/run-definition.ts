@@ -49,6 +49,15 @@ const STEP_FUNCTIONS_JSONATA = {
 /** The errors that `States.ALL` does not include (Step Functions, "Error names"). */
 const NOT_IN_ALL = ['States.DataLimitExceeded', 'States.Runtime'];
 
+const expressions = new Map<string, ReturnType<typeof strictJsonata>>();
+
+/** The expression in `{% … %}`, compiled once: that takes longer than most evaluations. */
+function compiled(template: string): ReturnType<typeof strictJsonata> {
+  const expression = expressions.get(template) ?? strictJsonata(template.slice(2, -2));
+  expressions.set(template, expression);
+  return expression;
+}
+
 /**
  * Runs a definition in JSONata as Step Functions documents it. The caller answers the tasks, so that a test can take every
  * branch, also those that the local AWS never takes. It calls `wait` instead of waiting.
@@ -75,7 +84,7 @@ export async function runDefinition(
       return template;
     }
     try {
-      const value = await strictJsonata(template.slice(2, -2)).evaluate(null, {
+      const value = await compiled(template).evaluate(null, {
         ...scope.variables,
         ...STEP_FUNCTIONS_JSONATA,
         states: { ...bindings, context: scope.context },
