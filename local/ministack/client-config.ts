@@ -5,7 +5,8 @@ export const ACCOUNT = '000000000000';
 /** The region in which MiniStack is used. */
 export const REGION = 'us-east-1';
 
-const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
+/** The credentials that MiniStack accepts. */
+export const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 /** What an AWS SDK client needs to reach MiniStack: `new SFNClient(ministack.clientConfig)`. */
 export interface ClientConfig {

@@ -67,6 +67,11 @@ export interface MinistackOptions {
    * @default - 3 s
    */
   readonly stopMilliseconds?: number;
+  /**
+   * The folder for files of this run, from {@link makeMinistackFolder}. If MiniStack does not start, the caller removes it.
+   * @default - a new one
+   */
+  readonly folder?: string;
   /** Stops it while it starts. */
   readonly signal?: AbortSignal;
 }
@@ -93,7 +98,7 @@ export async function startMinistack(options: MinistackOptions): Promise<Minista
 
 /** Starts MiniStack on a port that was free a moment ago. */
 async function startOn(port: number, options: MinistackOptions): Promise<Ministack> {
-  const folder = await makeFolder();
+  const folder = options.folder ?? (await makeMinistackFolder());
   const logFile = join(folder, 'ministack.log');
   let end = async () => {};
   let stopping: Promise<void> | undefined;
@@ -123,12 +128,17 @@ async function startOn(port: number, options: MinistackOptions): Promise<Minista
       kill: () => signalGroup(child, 'SIGKILL'),
     };
   } catch (error) {
-    await stop().catch(() => {}); // the reason why it did not start matters more
+    await (options.folder === undefined ? stop() : end()).catch(() => {}); // the reason why it did not start matters more
     throw error;
   }
 }
 
-async function makeFolder(): Promise<string> {
+/**
+ * Makes a folder for files of a run of MiniStack.
+ *
+ * @throws Problem if that is not possible
+ */
+export async function makeMinistackFolder(): Promise<string> {
   try {
     return await mkdtemp(join(tmpdir(), 'remindme-'));
   } catch (error) {

@@ -2,26 +2,27 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { CachedCloudAssembly, StackDeployProgress } from '@aws-cdk/toolkit-lib';
-import { ACCOUNT, NO_SDK_WARNING, REGION } from '../ministack/client-config.ts';
+import { ACCOUNT, CREDENTIALS, NO_SDK_WARNING, REGION } from '../ministack/client-config.ts';
 import type { Ministack } from '../ministack/ministack.ts';
 import { Problem, sentenceOf } from '../terminal/problem.ts';
 
-/** The CDK, pointed at one MiniStack. Every method throws a Problem with the CDK's reason if it fails. */
+/** The CDK's toolkit for the local AWS. Every method throws a Problem with the CDK's reason if it fails. */
 export interface Cdk {
-  /** Prepares the account, as `cdk bootstrap` does. */
-  bootstrap(): Promise<void>;
   /**
-   * Runs the app that cdk.json names, as `cdk synth` does. May run at the same time as `bootstrap`.
+   * Runs the app that cdk.json names, as `cdk synth` does. Needs no MiniStack, and may run while one starts.
    *
+   * @param folder gets the cloud assembly in a folder of its own
    * @param context settings, as `-c name=value` passes them; by default only those of cdk.json
    */
-  synthesize(context?: Readonly<Record<string, unknown>>): Promise<CachedCloudAssembly>;
+  synthesize(folder: string, context?: Readonly<Record<string, unknown>>): Promise<CachedCloudAssembly>;
+  /** Prepares the account of a MiniStack, as `cdk bootstrap` does. */
+  bootstrap(ministack: Ministack): Promise<void>;
   /**
-   * Deploys every synthesized stack, as `cdk deploy --all` does. The account has to be bootstrapped.
+   * Deploys every synthesized stack to a MiniStack, as `cdk deploy --all` does. The account has to be bootstrapped.
    *
    * @returns the outputs of each stack, by the stack's name
    */
-  deploy(assembly: CachedCloudAssembly): Promise<Record<string, Record<string, string>>>;
+  deploy(ministack: Ministack, assembly: CachedCloudAssembly): Promise<Record<string, Record<string, string>>>;
 }
 
 const PROJECT = join(import.meta.dirname, '..', '..');
@@ -31,12 +32,11 @@ const DEPLOYING = 'CDK_TOOLKIT_I5100';
 const POLL_MILLISECONDS = 100;
 
 /**
- * Points the CDK's own toolkit at a MiniStack, in this process. While `bootstrap` or `deploy` runs, environment variables of
- * this process name that MiniStack, because the toolkit reads its endpoint only there.
+ * Loads the CDK's own toolkit into this process. While `bootstrap` or `deploy` runs, environment variables of this process name
+ * the MiniStack, because the toolkit reads its endpoint only there.
  */
-export async function cdkFor(ministack: Ministack): Promise<Cdk> {
+export async function loadCdk(): Promise<Cdk> {
   const { BaseCredentials, BootstrapEnvironments, CdkAppMultiContext, Toolkit } = await import('@aws-cdk/toolkit-lib');
-  const { clientConfig, clientEnvironment, folder } = ministack;
   let current = 'the stacks';
   const toolkit = new Toolkit({
     // the toolkit prints nothing; an error names the stack
@@ -49,38 +49,11 @@ export async function cdkFor(ministack: Ministack): Promise<Cdk> {
       requestResponse: async ({ defaultResponse }) => defaultResponse,
     },
     color: false,
-    sdkConfig: {
-      baseCredentials: BaseCredentials.custom({ region: REGION, provider: async () => clientConfig.credentials }),
-    },
+    sdkConfig: { baseCredentials: BaseCredentials.custom({ region: REGION, provider: async () => CREDENTIALS }) },
   });
-  const variables = {
-    // AWS_ENDPOINT_URL_S3 and the like take precedence over AWS_ENDPOINT_URL
-    ...Object.fromEntries(
-      Object.keys(process.env)
-        .filter((name) => name.startsWith('AWS_ENDPOINT_URL_'))
-        .map((name) => [name, undefined]),
-    ),
-    ...clientEnvironment,
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: undefined,
-    AWS_PROFILE: undefined,
-    ...NO_SDK_WARNING,
-    // the toolkit caches there which account a key belongs to
-    CDK_HOME: join(folder, 'cdk'),
-    // the person's proxy cannot reach this machine
-    NO_PROXY: '127.0.0.1',
-    no_proxy: '127.0.0.1',
-  };
 
   return {
-    bootstrap: async () => {
-      const environments = BootstrapEnvironments.fromList([`aws://${ACCOUNT}/${REGION}`]);
-      await withEnvironment(variables, () => toolkit.bootstrap(environments)).catch((error: Error) => {
-        throw failure('Bootstrapping the local account', error);
-      });
-    },
-
-    synthesize: async (context = {}) => {
+    synthesize: async (folder, context = {}) => {
       const { app } = JSON.parse(await readFile(join(PROJECT, 'cdk.json'), 'utf8')) as { app: string };
       const source = await toolkit.fromCdkApp(app, {
         workingDirectory: PROJECT,
@@ -101,14 +74,40 @@ export async function cdkFor(ministack: Ministack): Promise<Cdk> {
       });
     },
 
-    deploy: async (assembly) => {
-      const { stacks } = await withEnvironment(variables, () =>
+    bootstrap: async (ministack) => {
+      const environments = BootstrapEnvironments.fromList([`aws://${ACCOUNT}/${REGION}`]);
+      await withEnvironment(variablesFor(ministack), () => toolkit.bootstrap(environments)).catch((error: Error) => {
+        throw failure('Bootstrapping the local account', error);
+      });
+    },
+
+    deploy: async (ministack, assembly) => {
+      const { stacks } = await withEnvironment(variablesFor(ministack), () =>
         toolkit.deploy(assembly, { stackEventPollingInterval: POLL_MILLISECONDS }),
       ).catch((error: Error) => {
         throw failure(`Deploying ${current}`, error);
       });
       return Object.fromEntries(stacks.map(({ stackName, outputs }) => [stackName, outputs]));
     },
+  };
+}
+
+/** The environment variables that point the toolkit at a MiniStack, and at nothing else. */
+function variablesFor({ clientEnvironment, folder }: Ministack): Readonly<Record<string, string | undefined>> {
+  // AWS_ENDPOINT_URL_S3 and the like take precedence over AWS_ENDPOINT_URL
+  const ofOneService = Object.keys(process.env).filter((name) => name.startsWith('AWS_ENDPOINT_URL_'));
+  return {
+    ...Object.fromEntries(ofOneService.map((name) => [name, undefined])),
+    ...clientEnvironment,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: undefined,
+    AWS_PROFILE: undefined,
+    ...NO_SDK_WARNING,
+    // the toolkit caches there which account a key belongs to
+    CDK_HOME: join(folder, 'cdk'),
+    // the person's proxy cannot reach this machine
+    NO_PROXY: '127.0.0.1',
+    no_proxy: '127.0.0.1',
   };
 }
 
@@ -122,11 +121,11 @@ export async function deployOn(
   ministack: Ministack,
   ...settings: readonly Readonly<Record<string, unknown>>[]
 ): Promise<void> {
-  const cdk = await cdkFor(ministack);
-  const syntheses = Promise.all(settings.map((context) => cdk.synthesize(context)));
-  const [assemblies] = await Promise.all([syntheses, cdk.bootstrap()]);
+  const cdk = await loadCdk();
+  const syntheses = Promise.all(settings.map((context) => cdk.synthesize(ministack.folder, context)));
+  const [assemblies] = await Promise.all([syntheses, cdk.bootstrap(ministack)]);
   for (const assembly of assemblies) {
-    await cdk.deploy(assembly);
+    await cdk.deploy(ministack, assembly);
   }
 }
 

@@ -1,9 +1,11 @@
+import { rm } from 'node:fs/promises';
 import { physicalNames, type Via } from '../../core/naming/physical-names.ts';
 import { type Inbox, openInbox } from '../inbox/inbox.ts';
-import { installMinistack, type Ministack, startMinistack } from '../ministack/ministack.ts';
+import { freePort } from '../ministack/free-port.ts';
+import { installMinistack, type Ministack, makeMinistackFolder, startMinistack } from '../ministack/ministack.ts';
 import { readParameter } from '../read-parameter.ts';
 import { step } from '../terminal/progress.ts';
-import { cdkFor } from './cdk.ts';
+import { loadCdk } from './cdk.ts';
 import { unlessAborted } from './ending.ts';
 
 /** The service's name on this machine: the default of the setting `name`. */
@@ -43,29 +45,32 @@ export async function startService({ port, ending, atEnd }: LocalServiceOptions)
     return [path, 'MiniStack, the local AWS, is installed'];
   });
 
-  const [ministack, cdk] = await step('Starting MiniStack', async () => {
-    const toolkit = import('@aws-cdk/toolkit-lib'); // loads while MiniStack starts
-    const started = await startMinistack({ python, signal, ...(port !== undefined && { port }) });
+  await freePort(port); // fails before the synthesis begins, which cannot be interrupted
+  const folder = await makeMinistackFolder();
+  atEnd(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  // both run while MiniStack starts and the account is bootstrapped
+  const loading = loadCdk();
+  const synthesis = loading.then((cdk) => cdk.synthesize(folder, { name: SERVICE }));
+  const synthesized = synthesis.catch(() => {}); // the deployment reports a failure
+  atEnd(() => synthesized); // it writes into the folder until then
+
+  const ministack = await step('Starting MiniStack', async () => {
+    const started = await startMinistack({ python, folder, signal, ...(port !== undefined && { port }) });
     atEnd(started.stop);
     process.on('exit', started.kill);
     started.died.then((problem) => ending.abort(problem));
-    await toolkit;
-    return [[started, await cdkFor(started)], `MiniStack answers at ${started.clientConfig.endpoint}`];
+    return [started, `MiniStack answers at ${started.clientConfig.endpoint}`];
   });
 
-  signal.throwIfAborted(); // synthesizing cannot be interrupted, so the end would have to wait for it
-  const synthesis = cdk.synthesize({ name: SERVICE }); // runs while the account is bootstrapped
-  const synthesized = synthesis.catch(() => {}); // the deployment reports a failure
-  atEnd(() => synthesized); // it writes into MiniStack's folder until then
-
+  const cdk = await loading;
   await step('Bootstrapping the local account', async () => {
-    await unlessAborted(signal, cdk.bootstrap());
+    await unlessAborted(signal, cdk.bootstrap(ministack));
     return [undefined, 'The local account is bootstrapped'];
   });
 
   await step('Deploying the stacks', async () => {
     const assembly = await unlessAborted(signal, synthesis);
-    const outputs = await unlessAborted(signal, cdk.deploy(assembly));
+    const outputs = await unlessAborted(signal, cdk.deploy(ministack, assembly));
     return [undefined, `Deployed ${Object.keys(outputs).join(', ')}`];
   });
 
