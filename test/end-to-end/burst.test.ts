@@ -4,12 +4,12 @@ import { inboxOf, start } from './deployed-service.ts';
 import { SERVICE } from './service-names.ts';
 
 const REMINDERS = 500;
-/** Time enough to start them all: the local AWS starts about 90 a second, fewer beside other tests. */
+/** Enough time to start them all: the local AWS starts about 90 a second, and fewer while other tests run. */
 const AHEAD_MILLISECONDS = 45_000;
-/** StartExecution calls under way at once. */
+/** Concurrent StartExecution calls. */
 const STARTERS = 8;
 
-test(`${REMINDERS} reminders due in the same second all arrive, none twice`, async () => {
+test(`delivers ${REMINDERS} reminders that are due in the same second, each once`, async () => {
   const inbox = await inboxOf(SERVICE);
   const timestamp = formatInstant(Math.floor(Date.now() / 1_000) * 1_000 + AHEAD_MILLISECONDS);
   const messages = Array.from({ length: REMINDERS }, (_, index) => `reminder ${index} of the burst`);
@@ -22,9 +22,9 @@ test(`${REMINDERS} reminders due in the same second all arrive, none twice`, asy
     }
   };
   await Promise.all(Array.from({ length: STARTERS }, startSome));
-  expect(Date.now()).toBeLessThan(Date.parse(timestamp)); // else they were not due together
+  expect(Date.now()).toBeLessThan(Date.parse(timestamp)); // otherwise they were not due together
 
-  // other tests send to the same topic meanwhile
+  // other tests publish to the same topic
   const ofTheBurst = () =>
     inbox.arrivals.map(({ message }) => message).filter((message) => message.endsWith(' of the burst'));
   await inbox.until(() => new Set(ofTheBurst()).size >= REMINDERS, AHEAD_MILLISECONDS + 60_000);

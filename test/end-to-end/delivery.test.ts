@@ -23,7 +23,7 @@ describe.each(VIAS)('through %s', (via) => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the message contains one
     ['what looks like an expression', '{% $states.context %} $.message ${Token[1]} \\u0041 "quoted" \'so\' </b>'],
     ['the longest message', `${'é'.repeat(8_191)}.`],
-  ])('%s arrive as they were given', async (_what, message) => {
+  ])('delivers %s unchanged', async (_what, message) => {
     const subject = 'A subject: 99% "quoted" {json} <tag> \\ ~';
     const dueAt = inSeconds(1);
     const executionArn = await start(SERVICE, via, { message, subject, timestamp: dueAt });

@@ -12,16 +12,16 @@ import { physicalNames, type Via } from '../../core/naming/physical-names.ts';
 import { type Inbox, openInbox } from '../../local/inbox/inbox.ts';
 import { clientConfig } from '../../local/ministack/client-config.ts';
 
-/** What SDK clients need to talk to the local AWS that startLocalAws has started. */
+/** What SDK clients need to reach the local AWS that startLocalAws has started. */
 export const CLIENT_CONFIG = clientConfig(Number(new URL(process.env['AWS_ENDPOINT_URL'] ?? '').port));
 
-/** Step Functions of the local AWS. */
+/** A client of Step Functions. */
 export const sfn = new SFNClient(CLIENT_CONFIG);
 
 const ssm = new SSMClient(CLIENT_CONFIG);
 const sqs = new SQSClient(CLIENT_CONFIG);
 
-/** The value of a parameter. */
+/** Returns the value of a parameter. */
 export async function parameter(name: string): Promise<string> {
   const { Parameter } = await ssm.send(new GetParameterCommand({ Name: name }));
   return Parameter?.Value ?? '';
@@ -43,7 +43,7 @@ export async function start(service: string, via: Via, input: unknown, name?: st
  * Waits until an execution has ended.
  *
  * @param seconds how long at most
- * @throws Error where it is still running then
+ * @throws Error if it is still running then
  */
 export async function ended(executionArn: string, seconds: number): Promise<DescribeExecutionCommandOutput> {
   const deadline = Date.now() + seconds * 1_000;
@@ -59,13 +59,13 @@ export async function ended(executionArn: string, seconds: number): Promise<Desc
   }
 }
 
-/** The names of the states that an execution has entered, in order. */
+/** Returns the names of the states that an execution entered, in order. */
 export async function statesOf(executionArn: string): Promise<string[]> {
   const { events = [] } = await sfn.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1_000 }));
   return events.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []);
 }
 
-/** Looks through the queue of undelivered reminders for what an execution has left there; other tests use it too. */
+/** Returns what an execution left in the queue of undelivered reminders, among the messages of other tests. */
 export async function keptFor(
   service: string,
   executionArn: string,
@@ -85,8 +85,7 @@ export async function keptFor(
 }
 
 /**
- * An inbox that gets every reminder of a deployment, as it is published or as an email address gets it, or every notice of what
- * went wrong.
+ * Opens an inbox on a topic of a deployment: of reminders as they are published, of their emails, or of failure emails and alarms.
  */
 export async function inboxOf(
   service: string,

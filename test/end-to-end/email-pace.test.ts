@@ -38,19 +38,19 @@ const publish = (message: string, executionArn?: string) =>
   );
 const withText = ({ arrivals }: Inbox, text: string) => arrivals.filter(({ message }) => message.includes(text));
 
-test.each<Via>(['sns', 'lambda'])('the email of a lone reminder through %s does not wait', async (via) => {
-  const message = `a lone one through ${via}: "Müll" 🗑️\n…`;
+test.each<Via>(['sns', 'lambda'])('emails a single reminder through %s without delay', async (via) => {
+  const message = `a single one through ${via}: "Müll" 🗑️\n…`;
   await start(PACED, via, { message, seconds: 1, subject: 'Bins' });
   await emails.until(() => withText(emails, message).length > 0, 60_000);
   await published.until(() => withText(published, message).length > 0, 60_000);
 
   const [email] = withText(emails, message);
   expect(email).toMatchObject({ message, subject: 'Bins' });
-  // a fifth of a second where nothing else runs (npm run bench:emails), but here other tests share the machine
+  // a fifth of a second if nothing else runs (npm run bench:emails), but other tests share the machine
   expect((email?.receivedAt ?? 0) - (withText(published, message)[0]?.receivedAt ?? 0)).toBeLessThan(20_000);
 });
 
-test(`of ${EMAILS} that are published at once each is sent once, in no second more than there are lines`, async () => {
+test(`sends each of ${EMAILS} emails that are published at once, at most one of each message group a second`, async () => {
   const messages = Array.from({ length: EMAILS }, (_, index) => `email ${index} at once`);
   await Promise.all(messages.map((message) => publish(message)));
   await emails.until(() => withText(emails, ' at once').length >= EMAILS, 60_000);
@@ -61,7 +61,7 @@ test(`of ${EMAILS} that are published at once each is sent once, in no second mo
   expect(mostInASecond(arrived.map(({ sentAt }) => sentAt))).toBeLessThanOrEqual(EMAIL_PACE.messageGroups);
 });
 
-test('a Publish that is tried again several times at once, because its answers were lost, makes one email', async () => {
+test('sends one email if a Publish is tried again at the same moment, because its answer was lost', async () => {
   const execution = `arn:aws:states:us-east-1:000000000000:execution:${PACED}-sns:tried-again`;
   await Promise.all(Array.from({ length: TRIES }, () => publish('tried again', execution)));
   await emails.until(() => withText(emails, 'tried again').length > 0, 60_000);

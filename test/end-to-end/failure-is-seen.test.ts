@@ -6,11 +6,11 @@ import { CLIENT_CONFIG, ended, parameter, start } from './deployed-service.ts';
 import { DOOMED } from './service-names.ts';
 
 const { parameters, rule } = physicalNames(DOOMED);
-/** Time enough for an event to become a message. */
+/** Enough time for an event to become a message. */
 const MILLISECONDS = 60_000;
 
 const VIAS: Via[] = ['sns', 'lambda'];
-const REMINDER = { message: 'the text that nobody but its reader may see', subject: 'Not this either', seconds: 0 };
+const REMINDER = { message: 'a text that only its reader may see', subject: 'Private too', seconds: 0 };
 
 interface Started {
   readonly name: string;
@@ -41,7 +41,7 @@ beforeAll(async () => {
 
 afterAll(() => operations.close());
 
-/** Calls EventBridge, which the tests have no client for. */
+/** Calls EventBridge, for which the tests have no client. */
 async function eventBridge<Answer>(action: string, parameters: Record<string, unknown>): Promise<Answer> {
   const { accessKeyId } = CLIENT_CONFIG.credentials;
   const response = await fetch(process.env['AWS_ENDPOINT_URL'] ?? '', {
@@ -59,7 +59,7 @@ async function eventBridge<Answer>(action: string, parameters: Record<string, un
 
 const about = (name: string) => operations.arrivals.filter(({ message }) => message.includes(name));
 
-test.each(VIAS)('a reminder that was not sent through %s is told, without its text', async (via) => {
+test.each(VIAS)('reports a reminder that was not sent through %s, without its text', async (via) => {
   const { name, executionArn } = failed[via];
   expect(await ended(executionArn, 60)).toMatchObject({ status: 'FAILED', error: 'ReminderUndelivered' });
 
@@ -83,15 +83,15 @@ test.each(VIAS)('a reminder that was not sent through %s is told, without its te
   expect(message).not.toContain(REMINDER.subject);
 });
 
-test('a request that was rejected is no incident', async () => {
+test('does not report a rejected request', async () => {
   expect(await ended(rejected.executionArn, 10)).toMatchObject({ error: 'ReminderRejected' });
 
-  // it ended long before those that are told
+  // it ended long before those that are reported
   await operations.until(() => VIAS.every((via) => about(failed[via].name).length > 0), MILLISECONDS);
   expect(about(rejected.name)).toEqual([]);
 });
 
-describe('the pattern of the rule', () => {
+describe('the pattern of the failure rule', () => {
   let pattern: string;
   beforeAll(async () => {
     const described = await eventBridge<{ EventPattern: string }>('DescribeRule', { Name: rule('sns-failures') });
@@ -104,7 +104,7 @@ describe('the pattern of the rule', () => {
     ['timed out without an error', { status: 'TIMED_OUT' }, true],
     ['timed out with null for an error', { status: 'TIMED_OUT', error: null }, true],
     ['aborted without an error', { status: 'ABORTED' }, true],
-    ['aborted with an error of somebody', { status: 'ABORTED', error: 'Maintenance' }, true],
+    ['aborted with an error of its own', { status: 'ABORTED', error: 'Maintenance' }, true],
     ['aborted by remindme cancel', { status: 'ABORTED', error: NO_INCIDENT.cancelled }, false],
     ['failed as rejected', { status: 'FAILED', error: NO_INCIDENT.rejected }, false],
     ['succeeded', { status: 'SUCCEEDED', error: null }, false],
@@ -112,7 +112,7 @@ describe('the pattern of the rule', () => {
     ['failed, of another state machine', { status: 'FAILED', error: 'x', stateMachineArn: 'another' }, false],
   ];
 
-  test.each(cases)('an execution that %s', async (_what, detail, matches) => {
+  test.each(cases)('decides on an execution that %s', async (_what, detail, matches) => {
     const stateMachineArn = await parameter(parameters.stateMachineArn('sns'));
     const event = {
       id: '7bf73129-1428-4cd3-a780-95db273d1602',

@@ -33,8 +33,8 @@ function isDecided({ input, now }: GeneratedRequest): boolean {
 }
 
 /**
- * What the local AWS cannot take: half of a surrogate pair, with which it cannot answer DescribeExecution, and a denormal
- * number, of which its JSONata shows more digits than others in the refusal.
+ * What the local AWS cannot handle: half of a surrogate pair, with which DescribeExecution fails, and a denormal number, of which
+ * its JSONata shows more digits than others do.
  */
 const NOT_CARRIED = /\\ud[89a-f][0-9a-f]{2}|e-3[0-9]{2}/;
 const isCarried = ({ input }: GeneratedRequest) => !NOT_CARRIED.test(JSON.stringify(input) ?? '');

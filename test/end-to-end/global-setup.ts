@@ -1,11 +1,11 @@
 import { startLocalAws } from '../support/local-aws.ts';
-import { DOOMED, MENDED, PACED, SERVICE } from './service-names.ts';
+import { DOOMED, PACED, RECREATED, SERVICE } from './service-names.ts';
 
-/** Deploys the service under its usual name, and beside it for the tests that break something or need to be alone. */
+/** Deploys the service under its usual name, and under others for tests that break something or need it for themselves. */
 export default function setUp(): Promise<void> {
   return startLocalAws(
     { name: SERVICE, email: 'you@example.com' },
-    { name: MENDED },
+    { name: RECREATED },
     { name: DOOMED },
     { name: PACED },
   );

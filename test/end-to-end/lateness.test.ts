@@ -10,7 +10,7 @@ interface Measurement {
   readonly lateSeconds: number;
 }
 
-/** What was logged about how late reminders were. The tests have no client for CloudWatch Logs. */
+/** Reads how late reminders were from the log. The tests have no client for CloudWatch Logs. */
 async function measurements(): Promise<Measurement[]> {
   const response = await fetch(process.env['AWS_ENDPOINT_URL'] ?? '', {
     method: 'POST',
@@ -26,7 +26,7 @@ async function measurements(): Promise<Measurement[]> {
 }
 
 test.each<Via>(['sns', 'lambda'])(
-  'how late a reminder was sent through %s is logged, and nothing else of it',
+  'logs how late a reminder was sent through %s, and nothing else about it',
   async (via) => {
     const execution = await ended(await start(SERVICE, via, { message: 'a private text', seconds: 1 }), 60);
     const { dueAt, sentAt } = JSON.parse(execution.output ?? '');

@@ -4,14 +4,15 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { awsCliIn } from './aws-cli.ts';
 
-/** The first time the AWS CLI is downloaded. */
+/** The first run downloads the AWS CLI. */
 jest.setTimeout(300_000);
 
 const PROJECT = join(import.meta.dirname, '..', '..');
 
-/** A program that runs, and all that it has said so far. */
+/** A running program, and everything that it has printed. */
 class Running {
   stdout = '';
   stderr = '';
@@ -36,8 +37,8 @@ class Running {
     }
   }
 
-  /** Waits until it has said something; fails when it ends before. */
-  async says(pattern: RegExp): Promise<RegExpExecArray> {
+  /** Waits until it has printed something; fails if it ends first. */
+  async prints(pattern: RegExp): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
       const look = () => {
         const match = pattern.exec(this.stdout);
@@ -45,7 +46,7 @@ class Running {
           this.listeners.delete(look);
           resolve(match);
         } else if (this.child.exitCode !== null) {
-          reject(new Error(`ended without saying ${pattern}:\n${this.stdout}\n${this.stderr}`));
+          reject(new Error(`ended without printing ${pattern}:\n${this.stdout}\n${this.stderr}`));
         }
       };
       this.listeners.add(look);
@@ -54,7 +55,7 @@ class Running {
   }
 }
 
-const { AWS_ENDPOINT_URL: _, ...ENVIRONMENT } = process.env; // that of the other tests is not for these
+const { AWS_ENDPOINT_URL: _, ...ENVIRONMENT } = process.env; // these tests start a local AWS of their own
 
 const npmStart = (parameters: string[] = []) =>
   new Running(
@@ -66,7 +67,7 @@ const npmStart = (parameters: string[] = []) =>
     }),
   );
 
-/** Starts it without npm, to see its own words and exit code alone. */
+/** Starts it without npm, whose output and exit code would mix in. */
 const start = (parameters: string[], environment: NodeJS.ProcessEnv = ENVIRONMENT) =>
   new Running(
     spawn(process.execPath, ['--import', 'tsx', 'bin/start.ts', ...parameters], {
@@ -76,7 +77,7 @@ const start = (parameters: string[], environment: NodeJS.ProcessEnv = ENVIRONMEN
     }),
   );
 
-/** What `ps` says of every process that has not ended; those that nobody has asked about since (zombies) have. */
+/** Lists the processes that have not ended. A zombie has ended. */
 function processes(): { id: number; parent: number; command: string }[] {
   return execFileSync('ps', ['-eo', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' })
     .trim()
@@ -86,7 +87,19 @@ function processes(): { id: number; parent: number; command: string }[] {
     .map(([, id, parent, , command = '']) => ({ id: Number(id), parent: Number(parent), command }));
 }
 
-/** A process and all that it has started, and they. */
+/** Waits until processes have ended: a killed process takes a moment to go. Returns those that have not after 10 s. */
+async function stillRunning(ids: readonly number[]): Promise<number[]> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    const left = processes().filter(({ id }) => ids.includes(id));
+    if (left.length === 0 || Date.now() > deadline) {
+      return left.map(({ id }) => id);
+    }
+    await delay(50);
+  }
+}
+
+/** Returns a process and its descendants. */
 function family(id: number): number[] {
   const all = processes();
   const withChildren = (parent: number): number[] => [
@@ -96,7 +109,7 @@ function family(id: number): number[] {
   return withChildren(id);
 }
 
-test('npm start -- --once ends by itself, when both reminders have arrived', async () => {
+test('npm start -- --once ends by itself when both reminders have arrived', async () => {
   const once = npmStart(['--once']);
   expect(await once.ended).toBe(0);
   expect(once.stdout).toMatch(
@@ -108,11 +121,11 @@ test('npm start -- --once ends by itself, when both reminders have arrived', asy
   expect(once.stdout.trimEnd().split('\n').at(-1)).toBe('2 of 2 reminders arrived');
 });
 
-test('what npm start prints works when it is pasted, and Ctrl-C leaves nothing behind', async () => {
+test('npm start prints commands that work when they are pasted, and leaves nothing behind after Ctrl-C', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'remindme-test-'));
   const up = npmStart();
   try {
-    await up.says(/Ctrl-C takes everything down[.]/);
+    await up.prints(/Ctrl-C takes everything down[.]/);
     const commands = up.stdout
       .slice(up.stdout.indexOf('The service is up.'))
       .split('\n')
@@ -132,15 +145,15 @@ test('what npm start prints works when it is pasted, and Ctrl-C leaves nothing b
     expect(`${pasted.stdout}${pasted.stderr}exit code ${code}`).toMatch(
       /call mum[\s\S]*executionArn[\s\S]*exit code 0$/,
     );
-    await up.says(/(Reminder: call mum, arrived [\s\S]*){2}/);
+    await up.prints(/(Reminder: call mum, arrived [\s\S]*){2}/);
 
     const started = family(up.child.pid ?? 0);
     expect(started.length).toBeGreaterThan(2);
-    const [, log = ''] = await up.says(/The local AWS writes its log to (\S+)[.] /);
-    process.kill(-(up.child.pid ?? 0), 'SIGINT'); // as a terminal does, to npm and to what it started
+    const [, log = ''] = await up.prints(/The local AWS writes its log to (\S+)[.] /);
+    process.kill(-(up.child.pid ?? 0), 'SIGINT'); // like a terminal, which signals npm and what it started
     expect(await up.ended).toBe(0);
 
-    expect(processes().filter(({ id }) => started.includes(id))).toEqual([]);
+    expect(await stillRunning(started)).toEqual([]);
     expect(existsSync(dirname(log))).toBe(false);
   } finally {
     if (up.child.exitCode === null) {
@@ -152,22 +165,22 @@ test('what npm start prints works when it is pasted, and Ctrl-C leaves nothing b
 
 test.each([
   [
-    'its local AWS ends by itself',
+    'its local AWS is killed',
     (_: number, ministack: number) => process.kill(ministack, 'SIGKILL'),
     /^MiniStack, the local AWS, ended by itself [(]SIGKILL[)][.] Its log ends with:\n/,
   ],
   [
-    'it is asked to end twice',
+    'it is asked twice to end',
     (id: number) => {
       process.kill(id, 'SIGTERM');
       process.kill(id, 'SIGINT');
     },
     /^$/,
   ],
-])('where %s while it starts, nothing is left, and it has failed', async (_, end, told) => {
+])('npm start fails and leaves nothing behind if %s while it starts', async (_, end, expected) => {
   const folder = await mkdtemp(join(tmpdir(), 'remindme-test-'));
   const starting = start([], { ...ENVIRONMENT, TMPDIR: folder });
-  await starting.says(/The local account is bootstrapped/);
+  await starting.prints(/The local account is bootstrapped/);
   const id = starting.child.pid ?? 0;
   const started = family(id);
   const ministack = processes().find(({ parent, command }) => parent === id && command.includes('start-ministack.py'));
@@ -175,14 +188,14 @@ test.each([
   end(id, ministack?.id ?? 0);
 
   expect(await starting.ended).toBe(1);
-  expect(starting.stderr).toMatch(told);
+  expect(starting.stderr).toMatch(expected);
   expect(starting.stderr).not.toMatch(/^ {4}at /m);
-  expect(processes().filter(({ id }) => started.includes(id))).toEqual([]);
+  expect(await stillRunning(started)).toEqual([]);
   expect((await readdir(folder)).filter((name) => name.startsWith('remindme-'))).toEqual([]);
   await rm(folder, { recursive: true });
 });
 
-test('a port in use is told in a sentence', async () => {
+test('npm start says in a sentence that a port is in use', async () => {
   const taken = createServer();
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
   const { port } = taken.address() as { port: number };
@@ -194,7 +207,7 @@ test('a port in use is told in a sentence', async () => {
   expect(refused.stderr).toMatch(new RegExp(`^[^\\n]*${port} [^\\n]*in use[^\\n]*[.]\\n$`));
 });
 
-test('a machine without Python is told what to install', async () => {
+test('npm start says what to install on a machine without Python', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'remindme-test-'));
   const refused = start([], { ...ENVIRONMENT, PATH: folder });
   expect(await refused.ended).toBe(1);
@@ -203,11 +216,8 @@ test('a machine without Python is told what to install', async () => {
   expect(refused.stderr).toMatch(/^[^\n]*Python 3[.]10 or newer[^\n]*[.]\n$/);
 });
 
-test.each([['--twice'], ['--port'], ['--port=80808'], ['now']])(
-  'npm start -- %s is refused in a sentence',
-  async (word) => {
-    const refused = start([word]);
-    expect(await refused.ended).toBe(1);
-    expect(refused.stderr).toMatch(/^[^\n]{20,200}[.]\n$/);
-  },
-);
+test.each([['--twice'], ['--port'], ['--port=80808'], ['now']])('npm start refuses %s in a sentence', async (word) => {
+  const refused = start([word]);
+  expect(await refused.ended).toBe(1);
+  expect(refused.stderr).toMatch(/^[^\n]{20,200}[.]\n$/);
+});

@@ -52,7 +52,7 @@ function run(block: string): Promise<{ code: number | null; output: string }> {
   });
 }
 
-test('the README has its two commands, each in a block of its own', () => {
+test('starts with two commands, each in a block of its own', () => {
   expect(blocks.slice(0, 2)).toEqual(TWO_COMMANDS);
 });
 

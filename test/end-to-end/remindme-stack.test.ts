@@ -8,7 +8,7 @@ import { statusOf, TEMPLATES } from './stack-creator.ts';
 
 const env = { XDG_CACHE_HOME: emptyCache() };
 const run = (...args: string[]) => runRemindme(['stack', ...args], { env });
-/** How the local AWS says it. */
+/** The local AWS's sentence. */
 const REASON = 'NeverSignalled: WaitCondition timed out. Received 0 conditions when expecting 1';
 
 const folder = mkdtempSync(join(tmpdir(), 'remindme-templates-'));
@@ -38,12 +38,12 @@ const failingAfter = (seconds: number) =>
 `,
   );
 const FAILING = failingAfter(1);
-/** It goes on for long enough that the command can be run a second time meanwhile, also on a slow machine. */
+/** Runs long enough for a second run of the command to follow it, even on a slow machine. */
 const LASTING = failingAfter(15);
 const SLOW = template('slow.json', JSON.stringify(TEMPLATES.slow));
 const LARGER = template('larger.json', JSON.stringify(TEMPLATES.larger, undefined, 2));
 
-/** They take 5 s and more each, nearly all of it waiting, so all are started at once; each test looks at one. */
+/** Each takes 5 s or more, mostly waiting, so all start at once, and each test looks at one. */
 const START = {
   deployed: () => run('deploy', 'remindme-cli-deploy', '--template', LARGER, '--wait', '--json'),
   failing: () => run('create', 'remindme-cli-failing', '--template', FAILING, '--wait'),
@@ -68,7 +68,7 @@ beforeAll(() => {
 });
 afterAll(() => Promise.allSettled(Object.values(runs ?? {})));
 
-/** Runs the command until it has said what it has started, and presses Ctrl-C. */
+/** Runs the command until it has printed what it started, and presses Ctrl-C. */
 function interrupted(...args: string[]): Promise<Run> {
   const child = spawn(process.execPath, [BUNDLE, 'stack', ...args], { env: { ...process.env, ...env } });
   return new Promise((resolve) => {
@@ -84,7 +84,7 @@ function interrupted(...args: string[]): Promise<Run> {
   });
 }
 
-/** Runs the command at a terminal; the last line of what is on the screen is the exit code. */
+/** Runs the command at a terminal. The last line on the screen is the exit code. */
 function atTerminal(...args: string[]): Promise<Run> {
   const plan = JSON.stringify({ questions: [], seconds: 100, columns: 100 });
   const program = join(import.meta.dirname, '..', 'cli', 'in-terminal.py');
@@ -100,7 +100,7 @@ function atTerminal(...args: string[]): Promise<Run> {
   });
 }
 
-test('create, deploy what is there, update and delete, each waited for', async () => {
+test('creates, deploys, updates and deletes a stack, and waits each time', async () => {
   const name = 'remindme-cli-life';
   const given = ['--template', SMALL, '--parameter', 'Words=a=b'];
 
@@ -140,14 +140,14 @@ test('create, deploy what is there, update and delete, each waited for', async (
   expect(await statusOf(name)).toBeUndefined();
 });
 
-test('deploy creates what is not there', async () => {
+test('deploy creates a stack that does not exist', async () => {
   expect(rows(await runs.deployed)[1]).toMatchObject({
     status: 'CREATE_COMPLETE',
     outputs: { Greeting: 'hello again' },
   });
 });
 
-test('one that fails is told with its resource and reason, and what to do next', async () => {
+test('says which resource failed and why, and what to do next', async () => {
   const { code, stderr } = await runs.failing;
 
   expect(code).toBe(1);
@@ -156,7 +156,7 @@ test('one that fails is told with its resource and reason, and what to do next',
   );
 });
 
-test('a failure in JSON', async () => {
+test('prints a failure as JSON', async () => {
   const failed = await runs.failingInJson;
 
   expect(failed.code).toBe(1);
@@ -167,7 +167,7 @@ test('a failure in JSON', async () => {
   expect(failed.stderr).toContain('error: The stack remindme-cli-bad was not created (ROLLBACK_COMPLETE).');
 });
 
-test('one that exists is not created again', async () => {
+test('does not create a stack that exists', async () => {
   const failed = await runs.existing;
 
   expect(failed.code).toBe(1);
@@ -177,7 +177,7 @@ test('one that exists is not created again', async () => {
   ]);
 });
 
-test('a deadline that passes', async () => {
+test('fails when its deadline passes', async () => {
   const { code, stderr } = await runs.late;
 
   expect(code).toBe(1);
@@ -186,7 +186,7 @@ test('a deadline that passes', async () => {
   );
 });
 
-test('Ctrl-C leaves the stack to go on, and says so', async () => {
+test('leaves the stack creator running after Ctrl-C, and says so', async () => {
   const result = await runs.interrupted;
 
   expect(result).toMatchObject({
@@ -199,16 +199,16 @@ test('Ctrl-C leaves the stack to go on, and says so', async () => {
   expect(status).toBe('SUCCEEDED');
 });
 
-test('at a terminal there is one live line', async () => {
+test('shows one live line at a terminal', async () => {
   const { stdout } = await runs.atTerminal;
 
   expect(stdout).toMatch(/remindme-cli-live: asked CloudFormation to create it, \d s/);
-  expect(stdout).not.toMatch(/\n +\d s {2}/); // lines are for where nothing can move
+  expect(stdout).not.toMatch(/\n +\d s {2}/); // more lines are for output that cannot be rewritten
   expect(stdout).toContain('The stack remindme-cli-live was created (CREATE_COMPLETE) after');
   expect(stdout.trimEnd()).toMatch(/\n0$/);
 });
 
-test('without --wait it is told how to follow it, and asking again follows it', async () => {
+test('says without --wait how to follow the stack, and follows it when run again', async () => {
   const [begun, again] = await runs.twice;
   expect(begun).toMatchObject({
     code: 0,
@@ -223,7 +223,7 @@ test('without --wait it is told how to follow it, and asking again follows it', 
 });
 
 test.each([[[]], [['--wait']], [['--wait', '--json']]])(
-  'a name outside the prefix is refused in words: %j',
+  'refuses a name without the prefix, with the options %j',
   async (options) => {
     const refused = await run('create', 'other-stack', '--template', LARGER, ...options);
 
@@ -238,7 +238,7 @@ test.each([[[]], [['--wait']], [['--wait', '--json']]])(
 test.each([
   ['missing', 'none.yaml', /cannot be read: there is no such file/],
   ['too large', template('large.yaml', ' '.repeat(51_201)), /of 1 to 51,200 bytes, but is 51201 bytes long/],
-])('a template that is %s', async (_, file, expected) => {
+])('refuses a template that is %s', async (_, file, expected) => {
   const refused = await run('create', 'remindme-cli-none', '--template', file, '--wait', '--json');
   expect(refused).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(expected) });
 });

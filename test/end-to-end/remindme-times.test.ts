@@ -2,12 +2,12 @@ import { clockAhead, emptyCache, rows, runRemindme } from '../support/run-remind
 
 const env = { XDG_CACHE_HOME: emptyCache() };
 const run = (...args: string[]) => runRemindme(args, { env });
-/** Adds a reminder of its own: nobody else has this text. */
+/** A text that no other test uses. */
 const message = `${process.pid} ${Date.now()}`;
 
 const HALF_HOUR = 1_800_000;
 
-/** How far the clocks of a zone are ahead of UTC, in milliseconds. */
+/** Returns how far a zone is ahead of UTC, in milliseconds. */
 function offset(zone: string, at: number): number {
   const name = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
     .formatToParts(at)
@@ -16,7 +16,7 @@ function offset(zone: string, at: number): number {
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
 }
 
-/** The middle of the next gap, or of the next overlap, as the clocks show it, and how far they jump. */
+/** Returns the middle of a zone's next gap or overlap by the local clock, and the offsets before and after it. */
 function nextChange(zone: string, forward: boolean) {
   let at = Math.ceil((Date.now() + 86_400_000) / HALF_HOUR) * HALF_HOUR;
   for (;;) {
@@ -33,7 +33,7 @@ function nextChange(zone: string, forward: boolean) {
 const ZONES = ['Europe/London', 'America/New_York', 'Australia/Lord_Howe'];
 const instant = (milliseconds: number) => new Date(milliseconds).toISOString().replace('.000Z', 'Z');
 
-test.each(ZONES)('a time that does not exist in %s is refused with the two nearest', async (zone) => {
+test.each(ZONES)('refuses a time that does not exist in %s, and names the two nearest', async (zone) => {
   const { wall, wallAsUtc, before, after } = nextChange(zone, true);
 
   const refused = await run('add', message, wall, '--tz', zone, '--json');
@@ -42,13 +42,13 @@ test.each(ZONES)('a time that does not exist in %s is refused with the two neare
   expect(refused.stderr).toMatch(
     /^error: .* does not exist in .*: the clocks go forward over it[.] The two nearest times are .* and /,
   );
-  // the sentence's two times, as text, are the same moment under the offset before and after
+  // the two times are the same instant by the offsets before and after
   for (const near of [wallAsUtc - (after - before), wallAsUtc + (after - before)]) {
     expect(refused.stderr).toContain(`, ${new Date(near).toISOString().slice(11, 16)} `);
   }
 });
 
-test.each(ZONES)('a time that exists twice in %s asks for one of them', async (zone) => {
+test.each(ZONES)('asks which one is meant of a time that exists twice in %s', async (zone) => {
   expect(await run('add', message, nextChange(zone, false).wall, '--tz', zone)).toMatchObject({
     code: 2,
     stdout: '',
@@ -56,8 +56,8 @@ test.each(ZONES)('a time that exists twice in %s asks for one of them', async (z
   });
 });
 
-test('of a time that exists twice, either can be chosen', async () => {
-  // the soonest: from one autumn of a zone to its next it can be 371 days, and 365 are the limit
+test('takes either of a time that exists twice', async () => {
+  // the soonest, because the next autumn of a zone can be 371 days away, and 365 are the limit
   const [soonest] = ZONES.map((zone) => ({ zone, ...nextChange(zone, false) })).sort(
     (one, other) => one.wallAsUtc - other.wallAsUtc,
   );
@@ -69,7 +69,7 @@ test('of a time that exists twice, either can be chosen', async () => {
   expect(rows(later)[0]).toMatchObject({ zone, due: instant(wallAsUtc - after), created: true });
 });
 
-test('a day that was skipped in Pacific/Apia', async () => {
+test('refuses a day that Pacific/Apia skipped', async () => {
   expect(await run(message, '2011-12-30 09:00', '--tz', 'Pacific/Apia')).toMatchObject({
     code: 2,
     stdout: '',
@@ -79,7 +79,7 @@ test('a day that was skipped in Pacific/Apia', async () => {
   });
 });
 
-test('a leap day that is none', async () => {
+test('refuses 29 February in a common year', async () => {
   const thisYear = new Date().getUTCFullYear();
   const commonYear = [1, 2].map((more) => thisYear + more).find((year) => year % 4 !== 0);
   expect(await run(message, `${commonYear}-02-29 09:00`)).toMatchObject({
@@ -89,16 +89,16 @@ test('a leap day that is none', async () => {
   });
 });
 
-test('the end of the year', async () => {
-  // in December, whatever the day of the test: on New Year's Day of a leap year it is more than 365 days ahead
+test('accepts the end of the year', async () => {
+  // the clock shows December, because on New Year's Day of a leap year it is more than 365 days ahead
   const inDecember = clockAhead(Math.round((Date.parse('2026-12-01T12:00:00Z') - Date.now()) / 1_000));
   const args = [message, '2026-12-31 23:59:59', '--tz', 'America/New_York', '--dry-run', '--json'];
   const planned = await runRemindme(args, { env: { ...env, ...inDecember } });
   expect(rows(planned)[0]).toMatchObject({ due: '2027-01-01T04:59:59Z', zone: 'America/New_York', dryRun: true });
 });
 
-test('a date in the past offers the next such time', async () => {
-  // the 15th of next month: a day of every month and year, and never more than 365 days ahead
+test('offers the next such time for a date in the past', async () => {
+  // every month of every year has a 15th, and next month is never more than 365 days ahead
   const today = new Date();
   const next = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + 1, 15)).toISOString().slice(0, 10);
 
@@ -117,7 +117,7 @@ test.each([
   ['31 February 9am'],
   ['25:00'],
   ['last friday 9am'],
-])('half understood is refused: %s', async (when) => {
+])('refuses what it understands only in part: %s', async (when) => {
   expect(await run(message, when, '--json')).toMatchObject({
     code: 2,
     stdout: '',

@@ -2,9 +2,9 @@ import { CreateTopicCommand, DeleteTopicCommand, SNSClient, SubscribeCommand } f
 import { physicalNames } from '../../core/naming/physical-names.ts';
 import { emptyCache, rows, runRemindme } from '../support/run-remindme.ts';
 import { CLIENT_CONFIG, ended, inboxOf, parameter, start } from './deployed-service.ts';
-import { MENDED, SERVICE } from './service-names.ts';
+import { RECREATED, SERVICE } from './service-names.ts';
 
-// where no clock is ever changed: a time in 30 days exists, and is 30 days ahead
+// in UTC the clock never changes, so a time in 30 days exists and is 30 days ahead
 const env = { XDG_CACHE_HOME: emptyCache(), TZ: 'UTC' };
 const run = (...args: string[]) => runRemindme(args, { env });
 const sns = new SNSClient(CLIENT_CONFIG);
@@ -17,13 +17,13 @@ function text(): string {
   return `reminder ${texts} of ${process.pid} at ${Date.now()}`;
 }
 
-/** Adds a reminder, and gives its id. */
+/** Adds a reminder, and returns its ID. */
 async function added(when = 'P30D', ...options: string[]): Promise<string> {
   return String(rows(await run('add', text(), when, '--json', ...options))[0]?.['id']);
 }
 
 describe.each(['sns', 'lambda'] as const)('a reminder through %s', (via) => {
-  test('arrives, and --wait tells', async () => {
+  test('arrives, and --wait reports it', async () => {
     const inbox = await inboxOf(SERVICE);
     const message = `${text()} 🌱`;
     try {
@@ -45,7 +45,7 @@ describe.each(['sns', 'lambda'] as const)('a reminder through %s', (via) => {
       const [first, last] = rows(waited);
       expect(first).toMatchObject({ id: expect.stringMatching(ID), via, message, subject: 'Plants', created: true });
       expect(last).toMatchObject({ id: first?.['id'], status: 'sent', via, error: null, cause: null });
-      const arrival = await inbox.arrivalOf(String(first?.['id']), 10_000);
+      const arrival = await inbox.arrivalOf(String(first?.['id']), 60_000);
       expect(arrival).toMatchObject({ message, subject: 'Plants' });
     } finally {
       await inbox.close();
@@ -81,7 +81,7 @@ describe.each(['sns', 'lambda'] as const)('a reminder through %s', (via) => {
 });
 
 describe('list', () => {
-  test('soonest first, with the message', async () => {
+  test('shows the soonest reminder first, with its message', async () => {
     const later = await added('P31D');
     const sooner = await added('P30D', '--via', 'lambda');
 
@@ -96,12 +96,12 @@ describe('list', () => {
     expect(table).toMatch(new RegExp(`, \\d\\d:\\d\\d(:\\d\\d)? UTC +in 30 days +lambda +${sooner} +reminder`));
   });
 
-  test.each(['sent', 'failed', 'cancelled'])('those that were %s', async (status) => {
+  test.each(['sent', 'failed', 'cancelled'])('finds reminders that were %s', async (status) => {
     const ids: Record<string, () => Promise<string>> = {
       sent: async () => String(rows(await run(text(), 'now', '--wait', '--json'))[0]?.['id']),
       failed: async () => {
         const arn = await start(SERVICE, 'sns', { message: '', seconds: 0 }, text().replace(/\W/g, '-'));
-        await ended(arn, 10);
+        await ended(arn, 60);
         return String(arn.split(':').at(-1));
       },
       cancelled: async () => {
@@ -122,7 +122,7 @@ describe('list', () => {
 });
 
 describe('cancel and move', () => {
-  test('cancel stops it, and adding it again takes the next name', async () => {
+  test('cancel stops a reminder, and adding it again uses the next name', async () => {
     const message = text();
     const due = `${new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 19)}Z`;
     const add = async () => rows(await run('add', message, due, '--json'))[0];
@@ -141,7 +141,7 @@ describe('cancel and move', () => {
     expect(await add()).toMatchObject({ id: `${id}-2`, created: false }); // MiniStack answers ExecutionAlreadyExists
   });
 
-  test('move starts another and stops this one', async () => {
+  test('move starts another reminder and stops this one', async () => {
     const id = await added('P30D', '--via', 'lambda', '--subject', 'Moving');
 
     const moved = await run('move', id.slice(17, 25), 'P40D', '--json');
@@ -158,10 +158,10 @@ describe('cancel and move', () => {
 });
 
 describe('what could not be delivered', () => {
-  const on = (...args: string[]) => run(...args, '--service', MENDED);
+  const on = (...args: string[]) => run(...args, '--service', RECREATED);
 
-  test('is told, kept, and sent again once the topic is mended', async () => {
-    const topicArn = await parameter(physicalNames(MENDED).parameters.topicArn);
+  test('is reported, kept, and sent again once the topic exists again', async () => {
+    const topicArn = await parameter(physicalNames(RECREATED).parameters.topicArn);
     await sns.send(new DeleteTopicCommand({ TopicArn: topicArn }));
 
     const [retried, resent] = await Promise.all(
@@ -192,7 +192,7 @@ describe('what could not be delivered', () => {
     expect(await on('doctor', '--json')).toMatchObject({ code: 1 });
 
     await sns.send(new CreateTopicCommand({ Name: String(topicArn.split(':').at(-1)) }));
-    const inbox = await inboxOf(MENDED);
+    const inbox = await inboxOf(RECREATED);
     try {
       const retry = await on('retry', String(retried), '--json');
       expect(retry.code).toBe(0);
@@ -205,7 +205,7 @@ describe('what could not be delivered', () => {
       expect(await on('undelivered')).toEqual({ code: 0, stdout: '', stderr: 'There are no undelivered reminders.\n' });
       expect(rows(await on('retry', String(resent), '--json'))[0]).toMatchObject({ id: `${resent}-2`, created: false });
       for (const row of sent) {
-        expect(await ended(String(row['executionArn']), 20)).toMatchObject({ status: 'SUCCEEDED' });
+        expect(await ended(String(row['executionArn']), 60)).toMatchObject({ status: 'SUCCEEDED' });
       }
     } finally {
       await inbox.close();
@@ -213,7 +213,7 @@ describe('what could not be delivered', () => {
   });
 });
 
-test('subscribe, subscribers, unsubscribe', async () => {
+test('subscribes, lists and unsubscribes an address', async () => {
   const email = `someone-${process.pid}@example.com`;
   expect(await run('subscribe', email)).toMatchObject({ code: 0, stdout: expect.stringContaining(email) });
   expect(rows(await run('subscribe', email, '--json'))).toEqual([{ email, status: 'confirmed', created: false }]);
@@ -232,7 +232,7 @@ test('subscribe, subscribers, unsubscribe', async () => {
   });
 });
 
-test('doctor', async () => {
+test('doctor checks everything that a reminder needs', async () => {
   const healthy = await run('doctor', '--json');
   const findings = rows(healthy);
   expect(findings.map(({ check }) => check)).toEqual([

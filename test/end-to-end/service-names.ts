@@ -1,11 +1,11 @@
-/** The deployment that most end-to-end tests use. */
+/** The deployment that most tests use. */
 export const SERVICE = 'remindme';
 
-/** A second deployment, beside the first, whose topic a test deletes. */
+/** A deployment whose topic a test deletes. */
 export const DOOMED = 'doomed';
 
-/** A deployment whose topic a test of the command line deletes and makes again. */
-export const MENDED = 'mended';
+/** A deployment whose topic a test of the command line deletes and creates again. */
+export const RECREATED = 'recreated';
 
-/** A deployment that nobody else sends much to, whose emails are timed. */
+/** A deployment whose emails a test times, and to which no other test sends much. */
 export const PACED = 'paced';

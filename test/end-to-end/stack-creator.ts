@@ -22,7 +22,7 @@ export const TEMPLATES = {
   slow: { Resources: { Handle: handle, Never: never(30) } },
 };
 
-/** An execution of the stack creator that has ended. */
+/** An ended execution of the stack creator. */
 export interface Outcome {
   readonly executionArn: string;
   readonly status?: string | undefined;

@@ -1,4 +1,4 @@
-// Preloaded with NODE_OPTIONS into a process that is to lose its patience soon: a timer of 10 s or more runs HURRY times as fast.
+// Preloaded with NODE_OPTIONS into a process: timers of 10 s or more run HURRY times as fast.
 const LONG_MILLISECONDS = 10_000;
 const { setTimeout } = globalThis;
 

@@ -3,14 +3,14 @@ import { installMinistack, type Ministack, startMinistack } from '../../local/mi
 import { deployOn } from '../../local/service/cdk.ts';
 import buildBundle from './build-bundle.ts';
 
-/** Where what was started waits to be stopped. */
+/** Holds the started MiniStack until it is stopped. */
 type WithMinistack = typeof globalThis & { ministack?: Ministack };
 
 /**
- * Bundles the command, starts a local AWS and deploys the stacks that we ship to it, once for all tests of a project. Workers
- * inherit the environment variables set here.
+ * Bundles the command, starts a local AWS and deploys the stacks that we ship, once for all tests of a project. Workers inherit
+ * the environment variables that it sets.
  *
- * @param settings of each deployment, as `-c name=value` gives them
+ * @param settings those of each deployment, as `-c name=value` passes them
  */
 export async function startLocalAws(...settings: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
   buildBundle();
@@ -23,7 +23,7 @@ export async function startLocalAws(...settings: readonly Readonly<Record<string
   });
 }
 
-/** Stops what {@link startLocalAws} has started. */
+/** Stops what {@link startLocalAws} started. */
 export async function stopLocalAws(): Promise<void> {
   await (globalThis as WithMinistack).ministack?.stop();
 }

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 /** The bundled command, as `npm ci` makes it. */
 export const BUNDLE = join(import.meta.dirname, '..', '..', 'dist', 'remindme.cjs');
 
-/** What a run of the command has left. */
+/** The result of a run of the command. */
 export interface Run {
-  /** Its exit code, or the signal that has ended it. */
+  /** The exit code, or the signal that ended it. */
   readonly code: number | NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -16,28 +16,28 @@ export interface Run {
 
 /** How to run the command. */
 export interface RunOptions {
-  /** Environment variables in place of, or beside, those of this process; undefined takes one away. */
+  /** Environment variables that replace or extend those of this process; `undefined` unsets one. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** What it reads from stdin; nothing by default. */
+  /** What it reads from stdin; by default nothing. */
   readonly input?: string;
-  /** Sends Ctrl-C, or another signal, when this resolves. */
+  /** Sends Ctrl-C or another signal when this resolves. */
   readonly interruptAfter?: Promise<unknown>;
   readonly signal?: NodeJS.Signals;
 }
 
-/** A cache folder that no other test uses. */
+/** Makes a cache folder that no other test uses. */
 export function emptyCache(): string {
   return mkdtempSync(join(tmpdir(), 'remindme-cache-'));
 }
 
 const preload = (file: string) => ({ NODE_OPTIONS: `--require=${join(import.meta.dirname, file)}` });
 
-/** The environment of a machine whose clock is so many seconds ahead of the right time; behind, where it is less than 0. */
+/** Returns the environment of a machine whose clock is so many seconds ahead; behind, if the number is negative. */
 export function clockAhead(seconds: number): Record<string, string> {
   return { CLOCK_AHEAD: String(seconds * 1_000), ...preload('shift-clock.cjs') };
 }
 
-/** The environment of a command that loses its patience so many times as fast, where it would wait for 10 s or more. */
+/** Returns the environment of a command whose waits of 10 s or more are so many times shorter. */
 export function inAHurry(times: number): Record<string, string> {
   return { HURRY: String(times), ...preload('hurry.cjs') };
 }
@@ -56,20 +56,20 @@ export function runRemindme(args: readonly string[], options: RunOptions = {}): 
     });
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code: code ?? signal, stdout, stderr }));
-    child.stdin.on('error', () => {}); // it need not read to the end
+    child.stdin.on('error', () => {}); // it may end without reading everything
     child.stdin.end(options.input ?? '');
     options.interruptAfter?.then(() => child.kill(options.signal ?? 'SIGINT'), reject);
   });
 }
 
 /**
- * The lines of JSON that a run has printed.
+ * Parses the lines of JSON that a run printed.
  *
- * @throws Error where it has failed and printed none: with why, which a comparison with nothing would not show
+ * @throws Error if it failed and printed none, with the reason, which a comparison with nothing would hide
  */
 export function rows(run: Run): Record<string, unknown>[] {
   if (run.code !== 0 && run.stdout === '') {
-    throw new Error(`remindme has printed no row and ended with ${run.code}: ${run.stderr}`);
+    throw new Error(`remindme printed no row and ended with ${run.code}: ${run.stderr}`);
   }
   return run.stdout
     .split('\n')

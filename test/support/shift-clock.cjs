@@ -1,4 +1,4 @@
-// Preloaded with NODE_OPTIONS into a process whose clock is to be wrong by CLOCK_AHEAD milliseconds.
+// Preloaded with NODE_OPTIONS into a process: its clock is CLOCK_AHEAD milliseconds ahead.
 const ahead = Number(process.env.CLOCK_AHEAD);
 const RightDate = Date;
 

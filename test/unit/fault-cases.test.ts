@@ -4,7 +4,7 @@ import { COMMAND_CALLS, FUNCTION_CALLS } from '../faults/fault-cases.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** The calls of AWS that the code of a folder makes. */
+/** Returns the calls of AWS that the code of a folder makes. */
 function callsOf(folder: string): string[] {
   const code = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
@@ -13,8 +13,8 @@ function callsOf(folder: string): string[] {
   return [...new Set([...code.matchAll(/\bnew (\w+)Command\(/g)].map(([, call]) => String(call)))].sort();
 }
 
-// npm run test:faults holds that each really is called there
-test('faults are put to every call of the function', () => {
+// npm run test:faults checks that each call really happens
+test('the fault tests cover every call of the function', () => {
   expect(callsOf('lambda')).toEqual([...FUNCTION_CALLS].sort());
 });
 
