@@ -3,13 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { physicalNames } from '../core/naming/physical-names.ts';
+import { Deployment } from '../client/deployment.ts';
 import { executionName } from '../core/reminder/execution-name.ts';
 import { checkReminderRequest } from '../core/reminder/reminder-request.ts';
 import { formatInstant } from '../core/reminder/timestamp.ts';
 import type { ClientConfig } from '../local/ministack/client-config.ts';
 import { ensurePythonEnvironment } from '../local/python/python-environment.ts';
-import { readParameter } from '../local/read-parameter.ts';
 import { SERVICE } from '../local/service/start-service.ts';
 import { Problem } from '../local/terminal/problem.ts';
 import { openCounter } from './count-calls.ts';
@@ -88,7 +87,7 @@ await runBenchmark(async (atEnd) => {
   const python = await ensurePythonEnvironment({ name: 'aws-cli', requirementsFile, onProgress: say });
   const ministack = await startDeployed(atEnd);
   const config = ministack.clientConfig;
-  const stateMachineArn = await readParameter(config, physicalNames(SERVICE).parameters.stateMachineArn('sns'));
+  const { stateMachineArns } = await new Deployment({ connection: config, service: SERVICE }).read();
 
   const env = {
     ...process.env,
@@ -102,7 +101,7 @@ await runBenchmark(async (atEnd) => {
   const node = candidate('`node -e 0`', () => [process.execPath, '-e', '0']);
   const help = candidate('`remindme --help`', () => [process.execPath, bundle, '--help']);
   const aws = candidate('`aws stepfunctions start-execution`', (sample) => [
-    ...[python, '-m', 'awscli', 'stepfunctions', 'start-execution', '--state-machine-arn', stateMachineArn],
+    ...[python, '-m', 'awscli', 'stepfunctions', 'start-execution', '--state-machine-arn', stateMachineArns.sns],
     ...['--input', JSON.stringify({ message: `aws ${sample}`, timestamp: due(sample) })],
   ]);
   const add = candidate('`remindme add`', (sample) => [
@@ -128,7 +127,7 @@ await runBenchmark(async (atEnd) => {
   }
 
   say(`starting ${PENDING + FINISHED} reminders`);
-  await fill(config, stateMachineArn);
+  await fill(config, stateMachineArns.sns);
   await time([process.execPath, bundle, 'list'], env);
   const counter = await openCounter(ministack.port);
   const list = candidate('', () => [process.execPath, bundle, 'list', '--json']);

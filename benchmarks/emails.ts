@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { physicalNames } from '../core/naming/physical-names.ts';
+import { Deployment } from '../client/deployment.ts';
 import { type Inbox, openInbox } from '../local/inbox/inbox.ts';
-import { readParameter } from '../local/read-parameter.ts';
 import { SERVICE } from '../local/service/start-service.ts';
 import { machine } from './machine.ts';
 import { mostInASecond } from './most-in-a-second.ts';
@@ -52,14 +51,13 @@ await runBenchmark(async (atEnd) => {
   const { reminders } = readCounts(USAGE, { reminders: 1_000 });
   const ministack = await startDeployed(atEnd);
   const { clientConfig } = ministack;
-  const { parameters } = physicalNames(SERVICE);
-  const TopicArn = await readParameter(clientConfig, parameters.topicArn);
+  const { topicArn: TopicArn, emailTopicArn } = await new Deployment({
+    connection: clientConfig,
+    service: SERVICE,
+  }).read();
   const published = await openInbox({ clientConfig, topicArn: TopicArn });
   atEnd(published.close);
-  const emails = await openInbox({
-    clientConfig,
-    topicArn: await readParameter(clientConfig, parameters.emailTopicArn),
-  });
+  const emails = await openInbox({ clientConfig, topicArn: emailTopicArn });
   atEnd(emails.close);
   const sns = new SNSClient(clientConfig);
   const publish = (Message: string) => sns.send(new PublishCommand({ TopicArn, Message }));

@@ -5,11 +5,10 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { Deployment } from '../client/deployment.ts';
 import { physicalNames, type Via } from '../core/naming/physical-names.ts';
 import { formatInstant } from '../core/reminder/timestamp.ts';
 import { type Arrival, type Inbox, openInbox } from '../local/inbox/inbox.ts';
-import type { Ministack } from '../local/ministack/ministack.ts';
-import { readParameter } from '../local/read-parameter.ts';
 import { SERVICE } from '../local/service/start-service.ts';
 import { Problem } from '../local/terminal/problem.ts';
 import { machine } from './machine.ts';
@@ -19,13 +18,13 @@ import { runBenchmark } from './run-benchmark.ts';
 import { say } from './say.ts';
 import { startDeployed } from './start-deployed.ts';
 
-// Starts many reminders that are due in the same second, half of them through each machine, and counts what arrives. Then it starts as
-// many executions that only wait: their lateness is the local AWS's own.
+// Starts many reminders that are due in the same second, half of them through each machine, and counts what arrives. The same
+// number of executions that only wait, due together too, tells how much of the lateness is the local AWS's own.
 
 const USAGE = 'Usage: npm run bench:load -- [--reminders N] [--due-in seconds]';
-/** Concurrent StartExecution calls. */
+/** StartExecution calls under way at once. */
 const STARTERS = 8;
-/** The benchmark stops waiting after this time without an arrival. */
+/** After so long without an arrival nothing more is waited for. */
 const SILENCE_MILLISECONDS = 120_000;
 const POLL_MILLISECONDS = 1_000;
 
@@ -108,7 +107,7 @@ async function measureReminders(
     await inbox.until((arrivals) => arrivals.length >= reminders, wait);
     say(`${inbox.arrivals.length} have arrived`);
   }
-  // a second copy may arrive after the last first copy
+  // what comes twice may come after all have come once
   let before: number;
   do {
     before = inbox.arrivals.length;
@@ -134,7 +133,7 @@ async function measureReminders(
   });
 }
 
-/** Measures as many executions that only wait. */
+/** As many executions that only wait. */
 async function measureWaiting(sfn: SFNClient, { reminders, dueInSeconds }: Load): Promise<Result> {
   const { stateMachineArn = '' } = await sfn.send(
     new CreateStateMachineCommand({
@@ -191,21 +190,14 @@ function row({ title, started, lost, twice, lateness, startsPerSecond }: Result)
   return `| ${cells.join(' | ')} | ${startsPerSecond.toFixed(0)}/s |`;
 }
 
-/** Reads the ARNs of the deployed state machines. */
-async function readArns({ clientConfig }: Ministack): Promise<Record<Via, string>> {
-  const arn = (via: Via) => readParameter(clientConfig, physicalNames(SERVICE).parameters.stateMachineArn(via));
-  return { sns: await arn('sns'), lambda: await arn('lambda') };
-}
-
 await runBenchmark(async (atEnd) => {
   const counts = readCounts(USAGE, { reminders: 1_000, 'due-in': 60 });
   const load: Load = { reminders: counts.reminders, dueInSeconds: counts['due-in'] };
   const ministack = await startDeployed(atEnd);
-  const arns = await readArns(ministack);
-  const inbox = await openInbox({
-    clientConfig: ministack.clientConfig,
-    topicArn: await readParameter(ministack.clientConfig, physicalNames(SERVICE).parameters.topicArn),
-  });
+  const { clientConfig } = ministack;
+  const deployment = await new Deployment({ connection: clientConfig, service: SERVICE }).read();
+  const { topicArn, stateMachineArns: arns } = deployment;
+  const inbox = await openInbox({ clientConfig, topicArn });
   atEnd(inbox.close);
   const sfn = new SFNClient(ministack.clientConfig);
 

@@ -1,8 +1,8 @@
-import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { physicalNames } from '../core/naming/physical-names.ts';
-import { followStackCreator } from './follow-stack-creator.ts';
+import { NewestEvents } from '../client/aws/newest-events.ts';
+import { StackFollower } from '../client/stack-requests/follow-stack-request.ts';
+import { readStackCreatorArn } from '../client/stack-requests/stack-creator-arn.ts';
+import type { StackStep } from '../client/stack-requests/stack-progress.ts';
 import { describeArrival } from './inbox/describe-arrival.ts';
-import { readParameter } from './read-parameter.ts';
 import { runService } from './service/run-service.ts';
 import { type LocalService, SERVICE } from './service/start-service.ts';
 import { readDemoOptions } from './terminal/options.ts';
@@ -72,8 +72,7 @@ export async function demoStackCreator(parameters: readonly string[]): Promise<n
   const outcome = await runService({
     command: 'npm run demo:stack',
     use: async (service, signal) => {
-      const parameter = physicalNames(SERVICE).parameters.stateMachineArn('stack-creator');
-      const stateMachineArn = await readParameter(service.ministack.clientConfig, parameter);
+      const stateMachineArn = await readStackCreatorArn(service.deployment);
       for (const [index, [title, request, ends]] of SCENES.entries()) {
         signal.throwIfAborted();
         console.log(`\n${styled('bold', `${index + 1}. ${title}`)}`);
@@ -87,27 +86,35 @@ export async function demoStackCreator(parameters: readonly string[]): Promise<n
 
 /** Starts an execution, and shows what it does, how it ends and what it reports. Returns whether it went as it has to. */
 async function show(
-  { ministack, inbox }: LocalService,
+  { deployment, machines: { executions }, inbox }: LocalService,
   stateMachineArn: string,
   scene: { readonly name: string; readonly request: object; readonly ends: string },
 ): Promise<boolean> {
-  const sfn = new SFNClient(ministack.clientConfig);
-  try {
-    const input = JSON.stringify(scene.request);
-    console.log(`  ${styled('dim', input)}`);
-    const { executionArn = '' } = await sfn.send(
-      new StartExecutionCommand({ stateMachineArn, name: scene.name, input }),
-    );
-    const { status, error, cause, output } = await followStackCreator(sfn, executionArn, ({ seconds, does }) =>
-      console.log(`  ${styled('dim', `${seconds.toFixed(1).padStart(5)} s`)}  ${does}`),
-    );
-    const isRight = (error ?? status) === scene.ends;
-    const report = await inbox.arrivalOf(scene.name, REPORT_MILLISECONDS);
-    const mark = isRight ? styled('green', '✔') : styled('red', '✘');
-    console.log(`${mark} The execution ended as ${status}: ${error === undefined ? output : `${error}, ${cause}`}`);
-    console.log(report === undefined ? `${styled('red', '✘')} No report arrived.` : describeArrival(report));
-    return isRight && report !== undefined;
-  } finally {
-    sfn.destroy();
+  const input = JSON.stringify(scene.request);
+  console.log(`  ${styled('dim', input)}`);
+  const { arn } = await executions.start(stateMachineArn, scene.name, input);
+  const events = new NewestEvents(deployment.connection, arn);
+  const follower = new StackFollower({ executions, events, started: { id: scene.name, executionArn: arn } });
+  const { status, error, cause, output } = await follower.untilEnded((step) =>
+    console.log(`  ${styled('dim', `${(step.milliseconds / 1_000).toFixed(1).padStart(5)} s`)}  ${describeStep(step)}`),
+  );
+  const isRight = (error ?? status) === scene.ends;
+  const report = await inbox.arrivalOf(scene.name, REPORT_MILLISECONDS);
+  const mark = isRight ? styled('green', '✔') : styled('red', '✘');
+  console.log(`${mark} The execution ended as ${status}: ${error === undefined ? output : `${error}, ${cause}`}`);
+  console.log(report === undefined ? `${styled('red', '✘')} No report arrived.` : describeArrival(report));
+  return isRight && report !== undefined;
+}
+
+function describeStep(step: StackStep): string {
+  switch (step.kind) {
+    case 'asked':
+      return `asks CloudFormation to ${step.verb} it`;
+    case 'status':
+      return `sees ${step.stackName} as ${step.status}`;
+    case 'unchanged':
+      return 'finds nothing to change';
+    case 'reading-events':
+      return 'reads its events to find out why';
   }
 }

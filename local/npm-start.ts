@@ -1,10 +1,11 @@
-import { physicalNames, type Via } from '../core/naming/physical-names.ts';
+import { physicalNames, VIAS, type Via } from '../core/naming/physical-names.ts';
+import { executionName } from '../core/reminder/execution-name.ts';
+import { checkReminderRequest } from '../core/reminder/reminder-request.ts';
 import { describeArrival } from './inbox/describe-arrival.ts';
-import { statesEntered, statusOf } from './read-execution.ts';
 import { runService } from './service/run-service.ts';
 import { type LocalService, SERVICE } from './service/start-service.ts';
-import { startSampleReminder } from './start-sample-reminder.ts';
 import { readStartOptions } from './terminal/options.ts';
+import { Problem } from './terminal/problem.ts';
 import { styled } from './terminal/progress.ts';
 
 /** How far ahead the first reminders are due. */
@@ -53,8 +54,7 @@ export async function npmStart(parameters: readonly string[]): Promise<number> {
  * @returns how many of the two arrived, each with its own execution's name and text
  * @throws Problem if one cannot be started
  */
-async function sendFirstReminders({ ministack, inbox, stateMachineArns }: LocalService): Promise<number> {
-  const { clientConfig } = ministack;
+async function sendFirstReminders({ inbox, machines: { executions, arns } }: LocalService): Promise<number> {
   const requests = {
     sns: { message: 'The tea is ready ☕', timestamp: deckTimestamp(Date.now() + SECONDS_AHEAD * 1_000) },
     lambda: { message: 'Time to stretch', seconds: SECONDS_AHEAD, subject: 'A break' },
@@ -62,20 +62,28 @@ async function sendFirstReminders({ ministack, inbox, stateMachineArns }: LocalS
 
   const send = async (via: Via): Promise<boolean> => {
     const machine = physicalNames(SERVICE).stateMachines[via];
-    const reminder = await startSampleReminder(clientConfig, stateMachineArns[via], requests[via]);
-    console.log(`  ${machine} was given ${JSON.stringify(requests[via])}`);
+    const reminder = checkReminderRequest(requests[via], Date.now());
+    if ('problem' in reminder) {
+      throw new Problem(reminder.problem);
+    }
+    const name = executionName(reminder);
+    const input = JSON.stringify(requests[via]);
+    const { arn } = await executions.start(arns[via], name, input);
+    console.log(`  ${machine} was given ${input}`);
     const patience = Date.parse(reminder.dueAt) - Date.now() + PATIENCE_MILLISECONDS;
-    const arrival = await inbox.arrivalOf(reminder.executionName, patience);
+    const arrival = await inbox.arrivalOf(name, patience);
     if (arrival?.message !== reminder.message) {
-      const instead = arrival ? describeArrival(arrival) : await statusOf(clientConfig, reminder.executionArn);
+      const { status, error, cause } = (await executions.describe(arn)) ?? {};
+      const state = [`its execution is ${status}`, error, cause].filter(Boolean).join(', ');
+      const instead = arrival ? describeArrival(arrival) : state;
       console.log(`${styled('red', '✘')} "${reminder.message}" did not arrive through ${machine}: ${instead}`);
       return false;
     }
-    const states = await statesEntered(clientConfig, reminder.executionArn);
-    console.log(`${describeArrival(arrival)}, through ${machine} in ${states} states`);
+    const states = (await executions.history(arn)).filter(({ type }) => type?.endsWith('StateEntered'));
+    console.log(`${describeArrival(arrival)}, through ${machine} in ${states.length} states`);
     return true;
   };
-  const arrivals = await Promise.all([send('sns'), send('lambda')]);
+  const arrivals = await Promise.all(VIAS.map(send));
   return arrivals.filter(Boolean).length;
 }
 
@@ -85,7 +93,7 @@ function deckTimestamp(milliseconds: number): string {
 }
 
 /** What to type in another terminal to send a reminder of one's own. Every indented line works when it is pasted. */
-function invitation({ ministack, stateMachineArns }: LocalService): string {
+function invitation({ ministack, machines }: LocalService): string {
   const variables = Object.entries(ministack.clientEnvironment).map(([name, value]) => `${name}=${value}`);
   return `
 ${styled('bold', 'The service is up.')} Send yourself a reminder from another terminal:
@@ -97,7 +105,7 @@ ${styled('bold', 'The service is up.')} Send yourself a reminder from another te
 
 The same with the AWS CLI, if you have it:
 
-  aws stepfunctions start-execution --state-machine-arn ${stateMachineArns.sns} --input '{"message":"call mum","seconds":10}'
+  aws stepfunctions start-execution --state-machine-arn ${machines.arns.sns} --input '{"message":"call mum","seconds":10}'
 
 What arrives is shown here. The local AWS writes its log to ${ministack.logFile}. Ctrl-C takes everything down.
 `;

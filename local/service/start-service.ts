@@ -1,9 +1,8 @@
 import { rm } from 'node:fs/promises';
-import { physicalNames, type Via } from '../../core/naming/physical-names.ts';
+import { Deployment, type Machines } from '../../client/deployment.ts';
 import { type Inbox, openInbox } from '../inbox/inbox.ts';
 import { freePort } from '../ministack/free-port.ts';
 import { installMinistack, type Ministack, makeMinistackFolder, startMinistack } from '../ministack/ministack.ts';
-import { readParameter } from '../read-parameter.ts';
 import { step } from '../terminal/progress.ts';
 import { loadCdk } from './cdk.ts';
 import { unlessAborted } from './ending.ts';
@@ -15,8 +14,9 @@ export const SERVICE = 'remindme';
 export interface LocalService {
   readonly ministack: Ministack;
   readonly inbox: Inbox;
-  /** ARNs of the two reminder state machines. */
-  readonly stateMachineArns: Readonly<Record<Via, string>>;
+  readonly deployment: Deployment;
+  /** The two reminder state machines. */
+  readonly machines: Machines;
 }
 
 /** How to bring the service up. */
@@ -76,17 +76,11 @@ export async function startService({ port, ending, atEnd }: LocalServiceOptions)
 
   return step('Subscribing the inbox', async () => {
     const { clientConfig } = ministack;
-    const { parameters } = physicalNames(SERVICE);
-    const [topicArn, sns, lambda] = await Promise.all([
-      readParameter(clientConfig, parameters.topicArn),
-      readParameter(clientConfig, parameters.stateMachineArn('sns')),
-      readParameter(clientConfig, parameters.stateMachineArn('lambda')),
-    ]);
+    const deployment = new Deployment({ connection: clientConfig, service: SERVICE });
+    const { topicArn, stateMachineArns } = await deployment.read();
+    const machines = await deployment.machines(stateMachineArns);
     const inbox = await unlessAborted(signal, openInbox({ clientConfig, topicArn }));
     atEnd(inbox.close);
-    return [
-      { ministack, inbox, stateMachineArns: { sns, lambda } },
-      'An inbox on this machine is subscribed to the topic',
-    ];
+    return [{ ministack, inbox, deployment, machines }, 'An inbox on this machine is subscribed to the topic'];
   });
 }

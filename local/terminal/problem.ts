@@ -1,3 +1,5 @@
+import { ClientError } from '../../client/failures.ts';
+
 /** An error that the person at the terminal can fix. Its message says what is wrong and what to do, in a sentence or two. */
 export class Problem extends Error {
   override readonly name = 'Problem';
@@ -12,6 +14,7 @@ export function sentenceOf(failed: string, error: unknown): string {
   if (error instanceof Problem) {
     return error.message;
   }
-  const reason = (error instanceof Error ? error.message : String(error)).replace(/[.]$/, '');
+  const failure = error instanceof ClientError ? JSON.stringify(error.failure) : undefined;
+  const reason = failure ?? (error instanceof Error ? error.message : String(error)).replace(/[.]$/, '');
   return `${failed}: ${reason}.${reason.includes('ENOSPC') ? ' Free some disk space and start again.' : ''}`;
 }
