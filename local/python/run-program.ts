@@ -22,6 +22,11 @@ export interface RunOptions {
    * @default - that of this process
    */
   readonly env?: NodeJS.ProcessEnv;
+  /**
+   * The program's working folder.
+   * @default - that of this process
+   */
+  readonly cwd?: string;
 }
 
 /**
@@ -34,6 +39,7 @@ export function runProgram(program: string, parameters: readonly string[], optio
       detached: true, // a process group of its own, to kill with it what it started
       stdio: ['ignore', 'pipe', 'pipe'],
       env: options.env ?? process.env,
+      cwd: options.cwd,
     });
     let stdout = '';
     let stderr = '';

@@ -1,31 +1,24 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import type { CachedCloudAssembly, StackDeployProgress } from '@aws-cdk/toolkit-lib';
+import type { StackDeployProgress } from '@aws-cdk/toolkit-lib';
 import { ACCOUNT, CREDENTIALS, NO_SDK_WARNING, REGION } from '../ministack/client-config.ts';
 import type { Ministack } from '../ministack/ministack.ts';
 import { Problem, sentenceOf } from '../terminal/problem.ts';
+import { synthesize } from './synthesize.ts';
 
-/** The CDK's toolkit for the local AWS. Every method throws a Problem with the CDK's reason if it fails. */
+/** The CDK's toolkit, for the local AWS. Every method throws a Problem with the CDK's reason if it fails. */
 export interface Cdk {
-  /**
-   * Runs the app that cdk.json names, as `cdk synth` does. Needs no MiniStack, and may run while one starts.
-   *
-   * @param folder gets the cloud assembly in a folder of its own
-   * @param context settings, as `-c name=value` passes them; by default only those of cdk.json
-   */
-  synthesize(folder: string, context?: Readonly<Record<string, unknown>>): Promise<CachedCloudAssembly>;
   /** Prepares the account of a MiniStack, as `cdk bootstrap` does. */
   bootstrap(ministack: Ministack): Promise<void>;
   /**
-   * Deploys every synthesized stack to a MiniStack, as `cdk deploy --all` does. The account has to be bootstrapped.
+   * Deploys every stack of a cloud assembly to a MiniStack, as `cdk deploy --all` does. The account has to be bootstrapped.
    *
+   * @param assembly the folder of the cloud assembly
    * @returns the outputs of each stack, by the stack's name
    */
-  deploy(ministack: Ministack, assembly: CachedCloudAssembly): Promise<Record<string, Record<string, string>>>;
+  deploy(ministack: Ministack, assembly: string): Promise<Record<string, Record<string, string>>>;
 }
 
-const PROJECT = join(import.meta.dirname, '..', '..');
 /** Code of the toolkit's message that it starts to deploy a stack. */
 const DEPLOYING = 'CDK_TOOLKIT_I5100';
 /** How often the toolkit checks whether a stack is done. With its default of 2 s it would mostly wait. */
@@ -36,7 +29,7 @@ const POLL_MILLISECONDS = 100;
  * the MiniStack, because the toolkit reads its endpoint only there.
  */
 export async function loadCdk(): Promise<Cdk> {
-  const { BaseCredentials, BootstrapEnvironments, CdkAppMultiContext, Toolkit } = await import('@aws-cdk/toolkit-lib');
+  const { BaseCredentials, BootstrapEnvironments, Toolkit } = await import('@aws-cdk/toolkit-lib');
   let current = 'the stacks';
   const toolkit = new Toolkit({
     // the toolkit prints nothing; an error names the stack
@@ -53,27 +46,6 @@ export async function loadCdk(): Promise<Cdk> {
   });
 
   return {
-    synthesize: async (folder, context = {}) => {
-      const { app } = JSON.parse(await readFile(join(PROJECT, 'cdk.json'), 'utf8')) as { app: string };
-      const source = await toolkit.fromCdkApp(app, {
-        workingDirectory: PROJECT,
-        outdir: await mkdtemp(join(folder, 'cdk.out-')),
-        contextStore: new CdkAppMultiContext(PROJECT, { ...context }),
-        env: {
-          // the app runs on the Node that runs this
-          PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
-          // after `npm exec --package=… npm start`, the npx that bundles the function would look for that package
-          npm_config_package: undefined,
-        },
-        resolveDefaultEnvironment: false,
-        // `cdk synth` and the tests check the templates; here that would take half of the time
-        synthOptions: { validation: false },
-      });
-      return toolkit.synth(source).catch((error: Error) => {
-        throw failure('Synthesizing the stacks', error);
-      });
-    },
-
     bootstrap: async (ministack) => {
       const environments = BootstrapEnvironments.fromList([`aws://${ACCOUNT}/${REGION}`]);
       await withEnvironment(variablesFor(ministack), () => toolkit.bootstrap(environments)).catch((error: Error) => {
@@ -82,8 +54,9 @@ export async function loadCdk(): Promise<Cdk> {
     },
 
     deploy: async (ministack, assembly) => {
+      const source = await toolkit.fromAssemblyDirectory(assembly);
       const { stacks } = await withEnvironment(variablesFor(ministack), () =>
-        toolkit.deploy(assembly, { stackEventPollingInterval: POLL_MILLISECONDS }),
+        toolkit.deploy(source, { stackEventPollingInterval: POLL_MILLISECONDS }),
       ).catch((error: Error) => {
         throw failure(`Deploying ${current}`, error);
       });
@@ -121,9 +94,10 @@ export async function deployOn(
   ministack: Ministack,
   ...settings: readonly Readonly<Record<string, unknown>>[]
 ): Promise<void> {
-  const cdk = await loadCdk();
-  const syntheses = Promise.all(settings.map((context) => cdk.synthesize(ministack.folder, context)));
-  const [assemblies] = await Promise.all([syntheses, cdk.bootstrap(ministack)]);
+  const syntheses = Promise.all(settings.map((context) => synthesize(ministack.folder, context)));
+  const loading = loadCdk();
+  const bootstrap = loading.then((cdk) => cdk.bootstrap(ministack));
+  const [assemblies, cdk] = await Promise.all([syntheses, loading, bootstrap]);
   for (const assembly of assemblies) {
     await cdk.deploy(ministack, assembly);
   }
@@ -133,20 +107,14 @@ function failure(what: string, error: Error): Problem {
   return new Problem(sentenceOf(`${what} failed`, reasonOf(error)));
 }
 
-/** Returns an error's message on one line; if the CDK app failed, the line of its output that says why. */
-function reasonOf({ name, message, cause }: Error): string {
+/** Returns an error's message on one line. */
+function reasonOf({ message, cause }: Error): string {
   if (cause instanceof Error) {
     return reasonOf(cause);
   }
-  const lines = stripVTControlCharacters(message).trim().split('\n');
-  if (name !== 'ExecutionError') {
-    const [reason = ''] = lines.join(' ').replace(/\s+/g, ' ').split(' Source Location:'); // a stack trace of constructs
-    return reason;
-  }
-  // Node shows where an uncaught error was thrown, a caret below, then the error; any other error is the last line
-  const caret = lines.findLastIndex((line) => /^\s*\^+\s*$/.test(line));
-  const thrown = lines.slice(caret + 1).find((line) => line.trim() !== '');
-  return (caret === -1 ? lines.at(-1) : thrown) ?? '';
+  const line = stripVTControlCharacters(message).trim().replace(/\s+/g, ' ');
+  const [reason = ''] = line.split(' Source Location:'); // a stack trace of constructs
+  return reason;
 }
 
 /**

@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { Deployment, type Machines } from '../../client/deployment.ts';
 import { type Inbox, openInbox } from '../inbox/inbox.ts';
-import { freePort } from '../ministack/free-port.ts';
 import { installMinistack, type Ministack, makeMinistackFolder, startMinistack } from '../ministack/ministack.ts';
 import { step } from '../terminal/progress.ts';
 import { loadCdk } from './cdk.ts';
 import { unlessAborted } from './ending.ts';
+import { synthesize } from './synthesize.ts';
 
 /** The service's name on this machine: the default of the setting `name`. */
 export const SERVICE = 'remindme';
@@ -45,14 +45,17 @@ export async function startService({ port, ending, atEnd }: LocalServiceOptions)
     return [path, 'MiniStack, the local AWS, is installed'];
   });
 
-  await freePort(port); // fails before the synthesis begins, which cannot be interrupted
   const folder = await makeMinistackFolder();
   atEnd(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
-  // both run while MiniStack starts and the account is bootstrapped
+  // both go on while MiniStack starts and the account is bootstrapped
+  const synthesizing = new AbortController();
+  const synthesis = synthesize(folder, { name: SERVICE }, synthesizing.signal);
   const loading = loadCdk();
-  const synthesis = loading.then((cdk) => cdk.synthesize(folder, { name: SERVICE }));
   const synthesized = synthesis.catch(() => {}); // the deployment reports a failure
-  atEnd(() => synthesized); // it writes into the folder until then
+  atEnd(() => {
+    synthesizing.abort();
+    return synthesized; // it writes into the folder until then
+  });
 
   const ministack = await step('Starting MiniStack', async () => {
     const started = await startMinistack({ python, folder, signal, ...(port !== undefined && { port }) });
