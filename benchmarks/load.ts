@@ -18,13 +18,13 @@ import { runBenchmark } from './run-benchmark.ts';
 import { say } from './say.ts';
 import { startDeployed } from './start-deployed.ts';
 
-// Starts many reminders that are due in the same second, half of them through each machine, and counts what arrives. The same
-// number of executions that only wait, due together too, tells how much of the lateness is the local AWS's own.
+// Starts many reminders that are due in the same second, half of them through each machine, and counts what arrives. Then it starts as
+// many executions that only wait: their lateness is the local AWS's own.
 
 const USAGE = 'Usage: npm run bench:load -- [--reminders N] [--due-in seconds]';
-/** StartExecution calls under way at once. */
+/** Concurrent StartExecution calls. */
 const STARTERS = 8;
-/** After so long without an arrival nothing more is waited for. */
+/** The benchmark stops waiting after this time without an arrival. */
 const SILENCE_MILLISECONDS = 120_000;
 const POLL_MILLISECONDS = 1_000;
 
@@ -107,7 +107,7 @@ async function measureReminders(
     await inbox.until((arrivals) => arrivals.length >= reminders, wait);
     say(`${inbox.arrivals.length} have arrived`);
   }
-  // what comes twice may come after all have come once
+  // a second copy may arrive after the last first copy
   let before: number;
   do {
     before = inbox.arrivals.length;
@@ -133,7 +133,7 @@ async function measureReminders(
   });
 }
 
-/** As many executions that only wait. */
+/** Measures as many executions that only wait. */
 async function measureWaiting(sfn: SFNClient, { reminders, dueInSeconds }: Load): Promise<Result> {
   const { stateMachineArn = '' } = await sfn.send(
     new CreateStateMachineCommand({

@@ -2,7 +2,7 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { runProgram } from '../python/run-program.ts';
-import { Problem } from '../terminal/problem.ts';
+import { Problem, sentenceOf } from '../terminal/problem.ts';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
 
@@ -40,7 +40,7 @@ export async function synthesize(
   });
   signal?.throwIfAborted();
   if (code !== 0) {
-    throw new Problem(`Synthesizing the stacks failed: ${reasonIn(stderr).replace(/[.]$/, '')}.`);
+    throw new Problem(sentenceOf('Synthesizing the stacks failed', new Error(reasonIn(stderr))));
   }
   return outdir;
 }
