@@ -6,7 +6,7 @@ import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { resourcesOfType, type Template } from '../../scripts/templates/template.ts';
 import { runDefinition, type Service, StatesError } from '../support/run-definition.ts';
 
-/** What becomes of a message of the topic on its way to the addresses, and at which pace. */
+/** The way of a message from the reminder topic to the email topic, and its pace. */
 
 const template = synthesise().templates['remindme-notifications'] as Template;
 const machines = stateMachinesOf(Object.values(synthesise().templates));
@@ -15,10 +15,10 @@ const [LINE_UP, SEND] = [definitionOf('remindme-email-enqueue'), definitionOf('r
 
 const EXECUTION = 'arn:aws:states:eu-central-1:111122223333:execution:remindme-sns:20270127T090000Z-a4dd4f246c75ce90';
 
-/** What a pipe hands over: a message of a queue, in a list. */
+/** The input from a pipe: a message of a queue, in a list. */
 const record = (body: string) => [{ messageId: '7b0d', receiptHandle: 'AQEB', body, eventSource: 'aws:sqs' }];
 
-/** What SNS puts into a queue (Amazon SNS Developer Guide, "Fanout to Amazon SQS queues"). */
+/** A message of SNS in a queue (Amazon SNS Developer Guide, "Fanout to Amazon SQS queues"). */
 const notification = (props: { message: string; subject?: string; executionArn?: string; messageId?: string }) =>
   record(
     JSON.stringify({
@@ -58,7 +58,7 @@ async function enqueued(props: Parameters<typeof notification>[0]) {
 }
 
 // "discards the message—unless a dead-letter queue is attached" (Amazon SNS Developer Guide, "Message delivery retries")
-test('what SNS cannot put into the queue of arrivals is kept', () => {
+test('a dead-letter queue keeps what SNS cannot deliver to the queue of arrivals', () => {
   const [subscription, ...others] = resourcesOfType(template, 'AWS::SNS::Subscription').map(
     ([, { Properties }]) => Properties,
   );
@@ -75,7 +75,7 @@ test('what SNS cannot put into the queue of arrivals is kept', () => {
 // "set the deduplication scope to message group and the FIFO throughput limit to per message group ID" (Amazon SQS Developer Guide, "High
 // throughput for FIFO queues"): otherwise all message groups together accept 300 a second
 test.each(['EmailThrottleThrottledQueue', 'FailureEmailsThrottledQueue'])(
-  'the queue %s takes a burst as fast as it comes',
+  'the queue %s has no common rate limit for its message groups',
   (name) => {
     const [queue, ...others] = resourcesOfType(template, 'AWS::SQS::Queue').filter(
       ([id]) => id.replace(/.{8}$/, '') === name,
@@ -90,7 +90,7 @@ test.each(['EmailThrottleThrottledQueue', 'FailureEmailsThrottledQueue'])(
   },
 );
 
-test('a message keeps its text and its subject, whatever they are, and waits a second after it was sent', async () => {
+test('every text and subject arrive unchanged, and the message group waits a second', async () => {
   const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 200 });
   await fc.assert(
     fc.asyncProperty(text, fc.string({ minLength: 1, maxLength: 99 }), async (message, subject) => {
@@ -119,20 +119,20 @@ test('a message without a subject gets the one that SNS gives its email', async 
   expect(JSON.parse(MessageBody)).toEqual({ subject: 'AWS Notification Message', message: 'from somebody else' });
 });
 
-describe('what SQS knows a message by', () => {
+describe('the deduplication ID', () => {
   const idOf = async (props: Parameters<typeof notification>[0]) => (await enqueued(props)).MessageDeduplicationId;
   const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-  test('is the execution: a Publish that was tried again is known', async () => {
+  test('comes from the execution, so that SQS drops a repeated Publish', async () => {
     const first = await enqueued({ message: 'once', executionArn: EXECUTION, messageId: 'first' });
     const again = await enqueued({ message: 'once', executionArn: EXECUTION, messageId: 'again' });
 
     expect(first.MessageDeduplicationId).toBe(sha256(EXECUTION));
-    // within its group only, so that it must be in the same
+    // SQS deduplicates within a message group
     expect(again).toEqual(first);
   });
 
-  test('tells the same reminder through both state machines apart', async () => {
+  test('differs for the same reminder through the other state machine', async () => {
     const [sns, lambda] = [EXECUTION, EXECUTION.replace('-sns', '-lambda')];
 
     expect(await idOf({ message: 'x', executionArn: sns })).not.toBe(
@@ -140,7 +140,7 @@ describe('what SQS knows a message by', () => {
     );
   });
 
-  test('is the message id for what others publish', async () => {
+  test('comes from the message ID if another publisher sent the message', async () => {
     expect(await idOf({ message: 'hello', messageId: 'first' })).toBe(sha256('first'));
     expect(await idOf({ message: 'hello', messageId: 'second' })).toBe(sha256('second'));
   });
@@ -175,18 +175,15 @@ test.each([
     'EmailNotSent',
     'SNS.NotFoundException',
   ],
-])(
-  'where all tries of %s fail, it fails, so that the queue keeps the message',
-  async (_, machine, input, error, reason) => {
-    const ended = await run(machine, input, () => {
-      throw new StatesError(reason, 'the cause of it');
-    });
+])('%s fails after its last try, so that the queue keeps the message', async (_, machine, input, error, reason) => {
+  const ended = await run(machine, input, () => {
+    throw new StatesError(reason, 'the cause of it');
+  });
 
-    expect(ended).toMatchObject({ status: 'FAILED', error, cause: reason });
-  },
-);
+  expect(ended).toMatchObject({ status: 'FAILED', error, cause: reason });
+});
 
-test('what no pipe hands over fails as well, and hangs nowhere', async () => {
+test('both state machines fail on an input that is no message', async () => {
   for (const input of [null, [], {}, [{}], record('no JSON'), record('null'), record('{}')]) {
     expect(await run(LINE_UP, input)).toMatchObject({ status: 'FAILED', error: 'EmailNotEnqueued' });
     expect(await run(SEND, input)).toMatchObject({ status: 'FAILED', error: 'EmailNotSent' });
@@ -198,7 +195,7 @@ test('fewer than 10 emails arrive in a second: each message group sends one, the
   // if SNS delivers up to a second late, two emails of each message group arrive together
   expect(2 * EMAIL_PACE.messageGroups).toBeLessThan(10);
   expect(EMAIL_PACE.pause.toSeconds()).toBeGreaterThanOrEqual(1);
-  expect(16 % EMAIL_PACE.messageGroups).toBe(0); // else some message groups get more than others
+  expect(16 % EMAIL_PACE.messageGroups).toBe(0); // otherwise some message groups get more than others
   expect(SEND.States['Hold the message group']).toMatchObject({
     Type: 'Wait',
     Seconds: EMAIL_PACE.pause.toSeconds(),
@@ -208,7 +205,7 @@ test('fewer than 10 emails arrive in a second: each message group sends one, the
   const pipes = resourcesOfType(template, 'AWS::Pipes::Pipe').map(([, { Properties }]) => Properties);
   expect(pipes).toHaveLength(3);
   for (const { SourceParameters, TargetParameters } of pipes) {
-    // the pipe waits for the end of the execution; with a batch the pause would be for all of it
+    // the pipe waits for the end of the execution; with a batch, all its messages would share the pause
     expect(TargetParameters.StepFunctionStateMachineParameters.InvocationType).toBe('REQUEST_RESPONSE');
     expect(SourceParameters.SqsQueueParameters).toEqual({ BatchSize: 1 });
   }
@@ -218,7 +215,7 @@ test('fewer than 10 emails arrive in a second: each message group sends one, the
   expect(queue?.[1].Properties).toMatchObject({ FifoQueue: true });
 });
 
-test('a message does not show again while it is still tried', () => {
+test('a message stays invisible while an execution handles it', () => {
   for (const definition of [LINE_UP, SEND]) {
     const [task] = Object.values(definition.States).filter(({ Type }) => Type === 'Task');
     const longest = longestTry(task as State) + EMAIL_PACE.pause.toSeconds();

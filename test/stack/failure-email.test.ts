@@ -100,9 +100,9 @@ aws stepfunctions start-execution --input file://request.json --region eu-centra
   expect(message).toContain('docs/runbook.md#the-stack-creator-has-failed');
 });
 
-// each of these stands in the ARN before the name does
+// the ARN has each of these before the name
 test.each(['arn', 'aws', 'states', 'execution', 'eu-central-1', '1', 'remindme-stack-creator'])(
-  'an execution named %s is asked for again at its state machine',
+  'the command to repeat the execution %s names its state machine',
   async (name) => {
     const { message } = await failureEmailOf(event({}, { machine: 'remindme-stack-creator', name }));
     expect(message).toContain(
@@ -116,7 +116,7 @@ test.each([
   ['FAILED', 'has failed', 'Send it again'],
   ['TIMED_OUT', 'has timed out', 'Let it go on'],
   ['ABORTED', 'was aborted', 'Let it go on'],
-])('%s is said as "%s", with or without an error', async (status, said, what) => {
+])('%s becomes "%s", with or without an error', async (status, said, what) => {
   for (const without of [
     { error: null, cause: null },
     { error: undefined, cause: undefined },
@@ -129,14 +129,14 @@ test.each([
 
 test.each([
   [
-    'as asked for',
+    'from the request',
     { input: JSON.stringify({ message: TEXT, timestamp: '2027-01-27 09:00:00' }) },
     '2027-01-27 09:00:00',
   ],
-  ['counted', { input: JSON.stringify({ message: TEXT, seconds: 5_400 }) }, '2027-01-27 09:30:00 UTC'],
-  ['not known where the event is too large to hold the input', { input: null }, 'not known'],
-  ['not known where the input has none', { input: '[1]' }, 'not known'],
-])('where the name does not tell when it was due, that is %s', async (_, detail, due) => {
+  ['from start and seconds', { input: JSON.stringify({ message: TEXT, seconds: 5_400 }) }, '2027-01-27 09:30:00 UTC'],
+  ['as not known if the event is too large for the input', { input: null }, 'not known'],
+  ['as not known if the input has none', { input: '[1]' }, 'not known'],
+])('if the name has no due time, the email has it %s', async (_, detail, due) => {
   const { message } = await failureEmailOf(event(detail, { name: 'b1946ac9-2ab3-4b7e-9c3c-1d1f6a3c9a51' }));
   expect(message).toContain(`\nDue: ${due}\n`);
 });
@@ -144,11 +144,11 @@ test.each([
 test.each([
   ['aws-cn', 'https://cn-north-1.console.amazonaws.cn/'],
   ['aws-us-gov', 'https://eu-central-1.console.amazonaws-us-gov.com/'],
-])('in the partition %s it links to the console there', async (partition, console) => {
+])('the email links to the console of the partition %s', async (partition, console) => {
   expect((await failureEmailOf(event({}, { partition }))).message).toContain(`Look at it: ${console}states/`);
 });
 
-test('neither text nor subject is in it, and nothing in an error or a cause breaks it or its lines', async () => {
+test('the email has neither text nor subject, and keeps its lines with every error and cause', async () => {
   const said = fc.oneof(
     fc.constant('no 🔔'),
     fc.string({ unit: 'binary', maxLength: 3_000 }),
@@ -169,7 +169,7 @@ test('neither text nor subject is in it, and nothing in an error or a cause brea
   );
 });
 
-test('what it links to is a section of the runbook', async () => {
+test('the email links to a section of the runbook', async () => {
   const runbook = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'runbook.md'), 'utf8');
   const anchors = [...runbook.matchAll(/^## (.*)$/gm)].map(([, heading = '']) =>
     heading.toLowerCase().replaceAll(' ', '-'),
@@ -180,7 +180,7 @@ test('what it links to is a section of the runbook', async () => {
   }
 });
 
-test('all tries fit into the time that the state machine has', () => {
+test('the time limit of the state machine allows all tries', () => {
   expect(longestTry(definition.States['Write the failure email'] as State)).toBeLessThan(
     definition.TimeoutSeconds ?? 0,
   );

@@ -18,6 +18,6 @@ test('the fault tests cover every call of the function', () => {
   expect(callsOf('lambda')).toEqual([...FUNCTION_CALLS].sort());
 });
 
-test('faults are put to every call of the command line', () => {
+test('the fault tests cover every call of the command line', () => {
   expect(callsOf('client')).toEqual([...new Set<string>(Object.values(COMMAND_CALLS).flat())].sort());
 });
