@@ -4,7 +4,7 @@ import { physicalNames, type Via } from '../../core/naming/physical-names.ts';
 import { EMAIL_PACE } from '../../lib/email-throttle/email-rate.ts';
 import type { Inbox } from '../../local/inbox/inbox.ts';
 import { CLIENT_CONFIG, inboxOf, parameter, start } from './deployed-service.ts';
-import { lineOf } from './email-line.ts';
+import { messageGroupOf } from './message-group.ts';
 import { PACED } from './service-names.ts';
 
 const EMAILS = 40;
@@ -67,11 +67,11 @@ test('sends one email if a Publish is tried again at the same moment, because it
   await emails.until(() => withText(emails, 'tried again').length > 0, 60_000);
 
   // an email of the same group comes after any second copy
-  const line = lineOf(execution);
-  const sameLine = Array.from({ length: 100 }, (_, index) => `${execution}-${index}`).find(
-    (arn) => lineOf(arn) === line,
+  const group = messageGroupOf(execution);
+  const sameGroup = Array.from({ length: 100 }, (_, index) => `${execution}-${index}`).find(
+    (arn) => messageGroupOf(arn) === group,
   );
-  await publish('comes after them', sameLine);
+  await publish('comes after them', sameGroup);
   await emails.until(() => withText(emails, 'comes after them').length > 0, 60_000);
 
   expect(withText(published, 'tried again')).toHaveLength(TRIES);

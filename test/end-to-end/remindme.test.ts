@@ -252,9 +252,9 @@ test('doctor checks everything that a reminder needs', async () => {
   expect(findings.filter(({ status }) => status === 'fail')).toEqual([]);
   expect(healthy.code).toBe(0);
   for (const { status, detail, fix } of findings) {
-    expect({ detail, mended: status === 'ok' || typeof fix === 'string' }).toEqual({
+    expect({ detail, hasFix: status === 'ok' || typeof fix === 'string' }).toEqual({
       detail: expect.any(String),
-      mended: true,
+      hasFix: true,
     });
   }
   expect((await run('doctor')).stdout).toMatch(/^✔ ok {4}credentials {7}account 000000000000/);

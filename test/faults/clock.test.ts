@@ -17,14 +17,14 @@ afterAll(async () => {
   printFaultTable('Clocks that are wrong');
 });
 
-/** Runs the command on a machine whose clock is wrong. */
+/** Runs the command on a machine with a wrong clock. */
 function runWithClock(seconds: number, ...args: string[]) {
   return runRemindme(args, { env: { ...clockAhead(seconds), XDG_CACHE_HOME: emptyCache() } });
 }
 
 const copiesOf = (text: string) => inbox.arrivals.filter(({ message }) => message === text).length;
 
-test('a clock that is behind: who waits is told at once, in the words of the state machine', async () => {
+test('with a clock that is behind, add --wait fails at once with the reason of the state machine', async () => {
   const waited = await runWithClock(-OFF_SECONDS, 'add', 'behind, waited for', 'in 5 seconds', '--wait', '--json');
   expect(waited).toMatchObject({
     code: 1,
@@ -37,10 +37,17 @@ test('a clock that is behind: who waits is told at once, in the words of the sta
   expect(await ended(executionArn(stateMachine, id), 10)).toMatchObject({ error: 'ReminderRejected', cause: reason });
   expect(copiesOf('behind, waited for')).toBe(0);
   const fault = 'client 90 s behind, due in 5 s, add --wait';
-  addFaultRow({ fault, tries: 1, delivered: 0, twice: 0, lost: 0, told: 'exit 1: The state machine has refused it' });
+  addFaultRow({
+    fault,
+    tries: 1,
+    delivered: 0,
+    twice: 0,
+    lost: 0,
+    reported: 'exit 1: The state machine has refused it',
+  });
 });
 
-test('a clock that is behind: who does not wait is told too', async () => {
+test('with a clock that is behind, add fails too', async () => {
   const added = await runWithClock(-OFF_SECONDS, 'add', 'behind', 'in 5 seconds', '--json');
   await inbox.until(() => copiesOf('behind') > 0, 10_000);
 
@@ -52,10 +59,17 @@ test('a clock that is behind: who does not wait is told too', async () => {
     ),
   });
   const fault = 'client 90 s behind, due in 5 s, add';
-  addFaultRow({ fault, tries: 1, delivered: 0, twice: 0, lost: 0, told: 'exit 1: The state machine has refused it' });
+  addFaultRow({
+    fault,
+    tries: 1,
+    delivered: 0,
+    twice: 0,
+    lost: 0,
+    reported: 'exit 1: The state machine has refused it',
+  });
 });
 
-test('a clock that is ahead: it comes so much later', async () => {
+test('with a clock that is ahead, the reminder comes that much later', async () => {
   const added = Date.now();
   const { code, stderr } = await runWithClock(OFF_SECONDS, 'add', 'ahead', 'in 5 seconds', '--json');
   expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringMatching(/clock is .* ahead of AWS/) });
@@ -72,14 +86,14 @@ test('a clock that is ahead: it comes so much later', async () => {
     delivered: 1,
     twice: 0,
     lost: 0,
-    told: 'a note: the clock is 1 min 30 s ahead of AWS',
+    reported: 'a note: the clock is 1 min 30 s ahead of AWS',
   });
 });
 
 test.each([
   [-OFF_SECONDS, /^1 min (29|30|31) s behind AWS$/],
   [OFF_SECONDS, /^1 min (29|30|31) s ahead of AWS$/],
-])('doctor tells of a clock that is %s s off', async (seconds, detail) => {
+])('doctor reports a clock that is %s s off', async (seconds, detail) => {
   const { stdout, stderr, code } = await runWithClock(seconds, 'doctor', '--json');
   const clock = rows({ stdout, stderr, code }).find(({ check }) => check === 'clock');
   expect(clock).toMatchObject({
@@ -89,9 +103,9 @@ test.each([
   });
 });
 
-test('seconds are counted by AWS: no clock but its own matters', async () => {
+test('AWS counts seconds by its own clock', async () => {
   await start(SERVICE, 'sns', { message: 'counted', seconds: 1 });
   await inbox.until(() => copiesOf('counted') > 0, 10_000);
   expect(copiesOf('counted')).toBe(1);
-  addFaultRow({ fault: 'any clock, seconds: 1', tries: 1, delivered: 1, twice: 0, lost: 0, told: '' });
+  addFaultRow({ fault: 'any clock, seconds: 1', tries: 1, delivered: 1, twice: 0, lost: 0, reported: '' });
 });

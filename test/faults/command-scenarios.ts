@@ -21,41 +21,41 @@ import type { FaultyCommand } from './fault-cases.ts';
 import type { FaultProxy } from './fault-proxy.ts';
 import { COMMANDED } from './services.ts';
 
-/** A command that has been run through a proxy. */
+/** A command that ran through a proxy. */
 export interface Ran {
   readonly run: Run;
   readonly proxy: FaultProxy;
 }
 
-/** What came of it. */
+/** The result. */
 export interface Outcome {
-  /** How often the reminder that it is about was delivered. */
+  /** How many times the command's reminder was delivered. */
   readonly delivered: number;
-  /** Whether there is nothing to lose, or it is where it was before and can be asked for again. */
+  /** Whether nothing can be lost: there is no reminder, or it is still where it was. */
   readonly isSafe: boolean;
-  /** What a person is told who has to know; missing where all went well. */
-  readonly told?: string | undefined;
+  /** What the command reported; missing if nothing failed. */
+  readonly reported?: string | undefined;
 }
 
-/** A command that is ready to be run. */
+/** A command that is ready to run. */
 export interface Scenario {
   readonly args: readonly string[];
-  /** The deployment, where it is not the usual one. */
+  /** The deployment, if it is not the usual one. */
   readonly service?: string;
-  /** The environment, where it is not that of the local AWS. */
+  /** The environment, if it is not that of the local AWS. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Looks at what came of it, holds that what it said is true, and that running it again does no harm. */
+  /** Checks the result: what the command printed is true, and running it again does no harm. */
   settle(ran: Ran): Promise<Outcome>;
 }
 
 const DAY_MILLISECONDS = 86_400_000;
-/** Time enough to stop an execution before its reminder is due. */
+/** Enough time to stop an execution before its reminder is due. */
 const SOON_MILLISECONDS = 3_000;
 const POLL_MILLISECONDS = 250;
-/** Longer than what is out of sight in the queue stays so. */
+/** Longer than the visibility timeout that the command uses. */
 const IN_SIGHT_MILLISECONDS = 90_000;
 const DELIVERY_MILLISECONDS = 15_000;
-/** How a note on stderr begins and goes on that tells of something, though the command ends well. */
+/** A note on stderr about a fault, although the command succeeds. */
 const NOTE = /^.*(?:out of sight|cannot be followed).*$/m;
 
 const sns = new SNSClient(CLIENT_CONFIG);
@@ -67,8 +67,8 @@ const { parameters } = physicalNames(COMMANDED);
 const run = (service: string, ...args: string[]) =>
   runRemindme([...args, '--service', service, '--json'], { env: { XDG_CACHE_HOME: emptyCache() } });
 
-/** What a run tells: a sentence, and nothing of a stack trace. */
-export function toldBy({ code, stderr }: Run): string | undefined {
+/** Returns what a run reported: a sentence without a stack trace. */
+export function reportOf({ code, stderr }: Run): string | undefined {
   const error = /^error: (.+[.])$/m.exec(stderr)?.[1];
   return code === 0
     ? NOTE.exec(stderr)?.[0]
@@ -89,12 +89,12 @@ async function describeExecution(arn: string) {
 }
 
 async function stop(arn: string, error: string): Promise<void> {
-  await sfn.send(new StopExecutionCommand({ executionArn: arn, error, cause: 'The test wants it so.' }));
+  await sfn.send(new StopExecutionCommand({ executionArn: arn, error, cause: 'A test stopped it.' }));
 }
 
 let services = 0;
 
-/** The same deployment under another name, with a queue of its own, and one undelivered reminder in it. */
+/** Makes the same deployment under another name, with its own queue and one undelivered reminder in it. */
 async function withOwnQueue(text: string) {
   services += 1;
   const service = `${COMMANDED}-${services}`;
@@ -129,7 +129,7 @@ async function withOwnQueue(text: string) {
   return { service, arn, count };
 }
 
-/** What each command is put to, by its name in the table; each gets a text that no other uses. */
+/** The scenario of each command, by its name in the table. Each gets a text that no other uses. */
 export class CommandScenarios {
   private constructor(
     private readonly inbox: Inbox,
@@ -144,18 +144,18 @@ export class CommandScenarios {
     return this.inbox.close();
   }
 
-  /** How often a text has arrived so far. */
+  /** How many times a text has arrived so far. */
   copiesOf(text: string): number {
     return this.inbox.arrivals.filter(({ message }) => message.includes(text)).length;
   }
 
-  /** Waits until a text has arrived, where AWS has started what sends it. */
+  /** Waits until a text has arrived, if AWS started its execution. */
   private async delivered(text: string, started: number): Promise<number> {
     await this.inbox.until(() => this.copiesOf(text) >= started, DELIVERY_MILLISECONDS);
     return this.copiesOf(text);
   }
 
-  /** A reminder that is pending, for a month where nothing else is said. */
+  /** Starts a reminder that is pending, by default for a month. */
   private async pending(
     text: string,
     ahead = 30 * DAY_MILLISECONDS,
@@ -189,7 +189,7 @@ export class CommandScenarios {
     });
   }
 
-  /** A command about a pending reminder, and the status in which it leaves its execution. */
+  /** Makes the scenario of a command on a pending reminder, with the status in which it leaves the execution. */
   private about(command: string, after: 'RUNNING' | 'ABORTED') {
     return async (text: string): Promise<Scenario> => {
       const { id, arn } = await this.pending(text);
@@ -227,11 +227,11 @@ export class CommandScenarios {
     };
   }
 
-  /** One that ended as undelivered: it is started again, under the next name. */
+  /** Retries a reminder that ended as undelivered: it starts again, with the next name. */
   private async retry(text: string): Promise<Scenario> {
     const { id, arn, due } = await this.pending(text, SOON_MILLISECONDS);
     await stop(arn, 'ReminderUndelivered');
-    // before that it would be started again for when it is due
+    // before its due time it would be started again for that time
     await delay(Math.max(0, due - Date.now()));
     return {
       args: ['retry', id],
@@ -248,7 +248,7 @@ export class CommandScenarios {
     };
   }
 
-  /** One that AWS can let go on, which the local AWS cannot. */
+  /** Retries a reminder that AWS can redrive. The local AWS cannot. */
   private async redrive(text: string): Promise<Scenario> {
     const aws = await new FakeAws().open();
     const name = executionName({ message: text, subject: 'Reminder', dueAt: '2099-01-27T09:00:00Z' });
@@ -309,7 +309,7 @@ export class CommandScenarios {
     };
   }
 
-  /** Runs it again, without a fault, once what was being read is in sight again. */
+  /** Runs it again, without a fault, when the visibility timeout is over. */
   private async sendTheRest(service: string, count: () => Promise<{ inSight: number; all: number }>): Promise<void> {
     const deadline = Date.now() + IN_SIGHT_MILLISECONDS;
     for (let left = await count(); left.all > 0; left = await count()) {
@@ -343,7 +343,7 @@ export class CommandScenarios {
             );
             expect(found).toBe(command === 'unsubscribe' ? 0 : 1);
           }
-          // whoever was told runs it again
+          // after a failure, a person runs it again
           if (command === 'subscribe') {
             expect(await run(COMMANDED, 'subscribe', email)).toMatchObject({ code: 0 });
             expect(await find()).toHaveLength(1);
@@ -372,13 +372,13 @@ export class CommandScenarios {
         return {
           delivered: 0,
           isSafe: true,
-          told: failed && `exit 1: ${failed['check']}: ${failed['detail']} ${failed['fix']}`,
+          reported: failed && `exit 1: ${failed['check']}: ${failed['detail']} ${failed['fix']}`,
         };
       },
     };
   }
 
-  /** Of a stack that is not there, so that it is over soon; the notice about it is what is delivered. */
+  /** Deletes a stack that does not exist, which is quick. The report about it is what is delivered. */
   private async stack(): Promise<Scenario> {
     services += 1;
     const name = `${COMMANDED}-none-${services}`;
@@ -395,7 +395,7 @@ export class CommandScenarios {
     };
   }
 
-  /** Makes a command ready. */
+  /** Prepares a command. */
   readonly prepare: Readonly<Record<FaultyCommand, (text: string) => Promise<Scenario>>> = {
     add: this.add(),
     'add --wait': this.add('--wait'),

@@ -3,11 +3,11 @@ import { FAULTS, type Fault, type Rule } from './fault-proxy.ts';
 
 const NO_ANSWER = 'Nothing answers at the endpoint';
 const SEE_DOCTOR = 'Run remindme doctor to see what is wrong.';
-/** What doctor says instead. */
+/** The advice of doctor. */
 const SEE_AWS = 'Try again in a minute; https://health.aws.amazon.com tells whether AWS has trouble.';
 const START_AWS = 'Start the local AWS with npm start, or unset AWS_ENDPOINT_URL.';
 
-/** What a person is told of each fault that does not pass, and what to do about it. */
+/** The sentence for each fault that does not pass: the reason and what to do. */
 const REASONS: Readonly<Record<Exclude<Fault, 'slow'>, string>> = {
   throttled: 'AWS asks to slow down and did so 3 times. Try again in a minute.',
   serverError: `AWS answered InternalError: An error on the server. ${SEE_DOCTOR}`,
@@ -19,7 +19,7 @@ const REASONS: Readonly<Record<Exclude<Fault, 'slow'>, string>> = {
   lostAnswer: `${NO_ANSWER}: read ECONNRESET. ${START_AWS}`,
 };
 
-/** Faults after which nobody knows whether AWS has done the call. */
+/** Faults after which it is unknown whether AWS did the call. */
 const UNKNOWN: readonly Fault[] = ['serverError', 'reset', 'silent', 'cut', 'lostAnswer'];
 
 const SENT_ONCE = 'It may be sent again as <id> already: doing this once more does not send it twice.';
@@ -27,7 +27,7 @@ const SENT_ONCE = 'It may be sent again as <id> already: doing this once more do
 const STACK_ONCE =
   'It may have been started. The same command does not start it twice; look with aws cloudformation describe-stack-events --stack-name <stack>.';
 
-/** What is told beside the reason where the call may have been done. */
+/** What follows the reason if AWS may have done the call. */
 const MAYBE_DONE: Readonly<Record<string, string>> = {
   'add StartExecution': 'It may have been started: look with remindme show <id> before you add it again.',
   'add --wait StartExecution': 'It may have been started: look with remindme show <id> before you add it again.',
@@ -40,24 +40,24 @@ const MAYBE_DONE: Readonly<Record<string, string>> = {
   'stack delete StartExecution': STACK_ONCE,
 };
 
-/** What is told beside the reason whatever the fault was. */
+/** What follows the reason, whatever the fault. */
 const IN_ANY_CASE: Readonly<Record<string, string>> = {
   'add --wait DescribeExecution': 'The reminder stays pending all the same: look with remindme show <id>.',
   'move StopExecution': '<id> may still be pending beside <id>: run remindme cancel <id>.',
 };
 
-/** What goes on with the next reminder, and so names the one that it is about. */
+/** Calls after which the command continues with the next reminder, so the report names the reminder. */
 const OF_ONE_REMINDER = ['DescribeExecution', 'StartExecution', 'DeleteMessage'].map(
   (call) => `undelivered --send ${call}`,
 );
 
-/** What stands before the reason where the command ends well all the same. */
+/** What precedes the reason if the command succeeds all the same. */
 const NOTES: Readonly<Record<string, string>> = {
   'undelivered ChangeMessageVisibilityBatch': 'They are out of sight for another minute',
   'stack delete GetExecutionHistory': 'It was started, but cannot be followed',
 };
 
-/** The checks of doctor that make each call; one that goes wrong once hits any of them. */
+/** The checks of doctor that make each call. A single fault hits any of them. */
 const CHECKS: Readonly<Record<string, string>> = {
   GetCallerIdentity: 'credentials',
   GetParameters: 'parameters',
@@ -70,9 +70,9 @@ const CHECKS: Readonly<Record<string, string>> = {
   DescribeAlarms: 'alarms',
 };
 
-/** What depends on the run and on the service, taken out of what a command has told. */
-export function comparable(told: string | undefined): string | undefined {
-  return told
+/** Removes from a report what depends on the run and on the service. */
+export function comparable(reported: string | undefined): string | undefined {
+  return reported
     ?.replaceAll(/http:\S+, where AWS_ENDPOINT_URL points/g, 'the endpoint')
     .replaceAll(/(?<=--stack-name )\S+?(?=[.]?$)/g, '<stack>')
     .replaceAll(/\d{8}T\d{6}Z-[0-9a-f]{16}(-\d)?/g, '<id>')
@@ -80,7 +80,7 @@ export function comparable(told: string | undefined): string | undefined {
     .replace(/Internal(ServerError|ErrorException)/, 'InternalError');
 }
 
-/** What a command has to tell, word by word, as {@link comparable} gives it; each of them will do. */
+/** Returns the reports that are right, word by word, as {@link comparable} returns them. */
 export function expectedWords(command: FaultyCommand, { call, fault, times }: Rule): readonly (string | undefined)[] {
   const isLost = FAULTS[fault].done && fault !== 'slow';
   const key = `${command} ${call}`;
@@ -89,9 +89,9 @@ export function expectedWords(command: FaultyCommand, { call, fault, times }: Ru
       'None is in sight, but about 1 is in the queue, out of sight while somebody reads: look again in a minute.',
     ];
   }
-  // once is not enough to fail, unless something else than AWS has answered
+  // a single fault is not enough to fail, unless something other than AWS answers
   const isTriedAgain = fault === 'slow' || (times === 1 && fault !== 'wrongContent');
-  // what has become of a reminder is asked after its stop in any case
+  // after a stop the command looks at the reminder in any case
   if (isTriedAgain || (call === 'StopExecution' && isLost)) {
     return [undefined];
   }

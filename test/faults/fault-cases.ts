@@ -1,11 +1,11 @@
 import { FAULTS, type Fault, type Rule } from './fault-proxy.ts';
 
-/** The calls of AWS that the function makes. */
+/** The function's calls of AWS. */
 export const FUNCTION_CALLS = ['GetParameter', 'Publish'] as const;
 
 /**
- * The calls of AWS that each command makes when all goes well. All begin with GetParameters, unless they remember its answer: it is
- * with those that do no more than that.
+ * The calls of AWS that each command makes if nothing fails. Every command begins with GetParameters, unless it has its answer
+ * cached; here it is listed for a few.
  */
 export const COMMAND_CALLS = {
   add: ['GetParameters', 'StartExecution'],
@@ -41,15 +41,15 @@ export const COMMAND_CALLS = {
   'stack delete': ['GetParameters', 'DescribeExecution', 'StartExecution', 'GetExecutionHistory'],
 } as const;
 
-/** A command that faults are put to. */
+/** A command that the tests run with faults. */
 export type FaultyCommand = keyof typeof COMMAND_CALLS;
 
-/** How often a call goes wrong, for the function. */
+/** How many times a call of the function fails. */
 export const OFTEN_OF_FUNCTION = { once: 1, '3 times': 3, always: Number.POSITIVE_INFINITY } as const;
-/** The same for a command, which a person can run again. */
+/** How many times a call of a command fails; a person can run the command again. */
 export const OFTEN_OF_COMMAND = { once: 1, always: Number.POSITIVE_INFINITY } as const;
 
-/** Every fault that can befall some calls, as rows for `test.each`. */
+/** Returns every fault of some calls, as rows for `test.each`. */
 export function faultCases<Call extends string>(
   calls: readonly Call[],
   often: Readonly<Record<string, number>>,

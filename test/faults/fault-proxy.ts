@@ -8,7 +8,7 @@ import { HOST } from '../../local/ministack/free-port.ts';
 /** Longer than the function waits for an answer, and less than the command does. */
 const SLOW_MILLISECONDS = TIME_LIMITS.answer + 1_000;
 
-/** How a call can go wrong, each with whether AWS has done what it was asked for. */
+/** How a call can fail, and whether AWS does what it asks for. */
 export const FAULTS = {
   throttled: { says: 'throttled', done: false },
   serverError: { says: 'answered with a 500', done: false },
@@ -23,7 +23,7 @@ export const FAULTS = {
 /** One of {@link FAULTS}. */
 export type Fault = keyof typeof FAULTS;
 
-/** What goes wrong with which call, and how often; after that it passes. */
+/** Which call fails, how, and how many times before it passes. */
 export interface Rule {
   /** Such as `Publish`. */
   readonly call: string;
@@ -34,21 +34,21 @@ export interface Rule {
 /** A proxy between a client and an AWS, with one rule. */
 export interface FaultProxy {
   readonly endpoint: string;
-  /** How often the call of the rule was tried. */
+  /** How many times a client tried the call of the rule. */
   readonly tries: number;
-  /** Every kind of call that came through. */
+  /** Every kind of call that reached the proxy. */
   readonly calls: ReadonlySet<string>;
-  /** How often AWS has done a call, whatever became of its answer. */
+  /** How many times AWS did a call, whether or not its answer arrived. */
   done(call: string): number;
   close(): Promise<void>;
 }
 
 /** Headers that belong to one connection, or that fetch sets by itself. */
 const NOT_PASSED_ON = new Set(['connection', 'content-length', 'expect', 'host', 'keep-alive', 'transfer-encoding']);
-/** The body comes out of fetch as it was before it was compressed. */
+/** Headers that describe the body before fetch decompressed it. */
 const NOT_ANSWERED = new Set(['connection', 'content-encoding', 'content-length', 'keep-alive', 'transfer-encoding']);
 
-/** Starts a proxy on 127.0.0.1; without a rule nothing goes wrong. */
+/** Starts a proxy on 127.0.0.1. Without a rule nothing fails. */
 export async function startFaultProxy(upstream: string, rule?: Rule): Promise<FaultProxy> {
   let tries = 0;
   const calls = new Set<string>();
@@ -88,7 +88,7 @@ export async function startFaultProxy(upstream: string, rule?: Rule): Promise<Fa
   };
 }
 
-/** Which call a request makes: JSON protocols name it in a header, the query protocol in the body, CBOR in the path. */
+/** Returns the call of a request: JSON protocols name it in a header, the query protocol in the body, CBOR in the path. */
 function callOf(request: IncomingMessage, body: Buffer): string | undefined {
   const target = request.headers['x-amz-target'];
   return (
@@ -98,7 +98,7 @@ function callOf(request: IncomingMessage, body: Buffer): string | undefined {
   );
 }
 
-/** Goes wrong before AWS has the call. */
+/** Fails before AWS gets the call. */
 function refuse(request: IncomingMessage, response: ServerResponse, fault: Fault): void {
   const isJson = request.headers['x-amz-target'] !== undefined;
   const fail = (status: number, code: string, message: string) => {
@@ -110,7 +110,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, fault: Fault
   };
   switch (fault) {
     case 'throttled':
-      // SNS has a name of its own for it
+      // SNS has its own name for it
       fail(isJson ? 400 : 429, isJson ? 'ThrottlingException' : 'Throttled', 'Rate exceeded');
       break;
     case 'serverError':
@@ -126,7 +126,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, fault: Fault
   }
 }
 
-/** Has AWS do it. */
+/** Passes the call on to AWS. */
 function askUpstream(upstream: string, request: IncomingMessage, body: Buffer): Promise<Response> {
   const headers = Object.entries(request.headers).filter(([name]) => !NOT_PASSED_ON.has(name)) as [string, string][];
   return fetch(upstream + request.url, {
@@ -136,7 +136,7 @@ function askUpstream(upstream: string, request: IncomingMessage, body: Buffer): 
   });
 }
 
-/** Answers as AWS did, or goes wrong after it has done the call. */
+/** Passes AWS's answer on, or fails after AWS did the call. */
 async function passOn(
   answer: Response,
   request: IncomingMessage,

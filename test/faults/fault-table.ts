@@ -1,21 +1,21 @@
-/** What came of one case. */
+/** The result of one case. */
 export interface FaultRow {
-  /** Such as `Publish: throttled`; the rows of a fault, once and always, become one line. */
+  /** Such as `Publish: throttled`; all rows of a fault become one line. */
   readonly fault: string;
   readonly tries: number;
   readonly delivered: number;
-  /** How many copies came beyond the first. */
+  /** Copies beyond the first. */
   readonly twice: number;
-  /** How many emails came of it; missing where nobody looked. */
+  /** Emails; missing if the test does not count them. */
   readonly emails?: number;
   readonly lost: number;
-  /** Who was told, and how; empty where there was nothing to tell. */
-  readonly told: string;
+  /** Who or what reported a failure; empty if there was none. */
+  readonly reported: string;
 }
 
 const ROWS: FaultRow[] = [];
 
-/** Keeps a row for the tables of docs/reliability.md. */
+/** Adds a row to the tables of docs/reliability.md. */
 export function addFaultRow(row: FaultRow): void {
   ROWS.push(row);
 }
@@ -37,9 +37,9 @@ function print(title: string, columns: readonly string[], lines: readonly (reado
 }
 
 /**
- * Prints a line for each fault, in Markdown: `2, 4, 8` where it made a difference how often it came.
+ * Prints a line for each fault, in Markdown: `2, 4, 8` if the number of times that it came made a difference.
  *
- * @param start how the faults begin that are meant
+ * @param start prints only faults that start with this
  */
 export function printFaultTable(title: string, start = ''): void {
   const rows = ROWS.filter(({ fault }) => fault.startsWith(start));
@@ -51,7 +51,7 @@ export function printFaultTable(title: string, start = ''): void {
       const numbers = group.map((row) => row[column] ?? 0);
       return new Set(numbers).size === 1 ? String(numbers[0]) : numbers.join(', ');
     }),
-    [...new Set(group.flatMap(({ told }) => told || []))].join('; '),
+    [...new Set(group.flatMap(({ reported }) => reported || []))].join('; '),
   ]);
   print(
     title,
@@ -60,13 +60,13 @@ export function printFaultTable(title: string, start = ''): void {
   );
 }
 
-/** Prints the sums of all faults of each call, in Markdown: the calls of a command that came out alike are in one line. */
+/** Prints the sums of all faults of each call, in Markdown. Calls of a command with the same sums share a line. */
 export function printFaultSums(title: string): void {
   const sums = grouped(ROWS, ({ fault }) => fault.split(': ')[0] ?? '').map(([what, rows]) => {
     const sum = (column: 'delivered' | 'twice' | 'lost') => rows.reduce((total, row) => total + row[column], 0);
-    const told = rows.filter((row) => row.told !== '').length;
+    const reported = rows.filter((row) => row.reported !== '').length;
     const [command = '', call = ''] = what.split(', ');
-    const figures = [rows.length, rows.length - told, told, sum('delivered'), sum('twice'), sum('lost')];
+    const figures = [rows.length, rows.length - reported, reported, sum('delivered'), sum('twice'), sum('lost')];
     return { command, call, figures, tries: Math.max(...rows.map(({ tries }) => tries)) };
   });
   const alike = grouped(sums, ({ command, figures }) => JSON.stringify([command, figures]));

@@ -3,7 +3,7 @@ import { physicalNames } from '../../core/naming/physical-names.ts';
 import { EMAIL_PACE } from '../../lib/email-throttle/email-rate.ts';
 import type { Inbox } from '../../local/inbox/inbox.ts';
 import { CLIENT_CONFIG, ended, inboxOf, keptFor, parameter, start } from '../end-to-end/deployed-service.ts';
-import { lineOf } from '../end-to-end/email-line.ts';
+import { messageGroupOf } from '../end-to-end/message-group.ts';
 import { SERVICE } from '../end-to-end/service-names.ts';
 import { FUNCTION_CALLS, faultCases, OFTEN_OF_FUNCTION } from './fault-cases.ts';
 import { FAULTS, startFaultProxy } from './fault-proxy.ts';
@@ -12,7 +12,7 @@ import { pointFunctionAt } from './point-function.ts';
 import { shortenRetries } from './shorten-retries.ts';
 
 const END_SECONDS = 120;
-/** For a message that SNS has taken, an email that waits in its line, and a notice that waits in its. */
+/** Enough time for a published message, a throttled email and a failure email. */
 const ARRIVAL_MILLISECONDS = 30_000;
 
 let published: Inbox;
@@ -32,7 +32,7 @@ afterAll(async () => {
   printFaultTable('The calls of the function');
 });
 
-/** How often a text has come to an inbox, once it has come so often or time is up. */
+/** Returns how many times a text has arrived, once it is as many as expected or time is up. */
 async function arrived(inbox: Inbox, text: string, expected: number): Promise<number> {
   const count = () => inbox.arrivals.filter(({ message }) => message.includes(text)).length;
   await inbox.until(() => count() >= expected, ARRIVAL_MILLISECONDS);
@@ -41,7 +41,7 @@ async function arrived(inbox: Inbox, text: string, expected: number): Promise<nu
 
 const cases = faultCases(FUNCTION_CALLS, OFTEN_OF_FUNCTION);
 
-test.each(cases)('%s', async (what, rule) => {
+test.each(cases)('loses no reminder and sends no second email: %s', async (what, rule) => {
   const proxy = await startFaultProxy(CLIENT_CONFIG.endpoint, rule);
   await pointFunctionAt(proxy.endpoint);
   const request = { message: what, seconds: 0 };
@@ -52,9 +52,9 @@ test.each(cases)('%s', async (what, rule) => {
 
   const copies = await arrived(published, what, proxy.done('Publish'));
   const sentByEmail = await arrived(emails, what, Math.min(copies, 1));
-  const isTold = status === 'FAILED' && (await arrived(operations, executionArn, 1)) === 1;
+  const isReported = status === 'FAILED' && (await arrived(operations, executionArn, 1)) === 1;
   const isKept = status === 'FAILED' && (await keptFor(SERVICE, executionArn))?.request;
-  const lost = copies === 0 && !(isTold && isKept) ? 1 : 0;
+  const lost = copies === 0 && !(isReported && isKept) ? 1 : 0;
   addFaultRow({
     fault: what.replace(/, [\w ]+$/, ''),
     tries: proxy.tries,
@@ -62,29 +62,29 @@ test.each(cases)('%s', async (what, rule) => {
     twice: Math.max(0, copies - 1),
     emails: sentByEmail,
     lost,
-    told: isTold ? `operations, ${error}` : '',
+    reported: isReported ? `operations, ${error}` : '',
   });
   expect(proxy.tries).toBeGreaterThan(0);
   expect(lost).toBe(0);
   expect(copies).toBe(proxy.done('Publish'));
   expect(sentByEmail).toBe(Math.min(copies, 1));
-  // only what AWS did before its answer was lost can come twice
+  // only a call whose answer got lost can deliver twice
   expect(copies > 1).toBe(copies > 1 && rule.call === 'Publish' && FAULTS[rule.fault].done);
-  // what does not end is told and kept, and without a fault at the end it goes through
-  expect({ status, error, isTold, isKept }).toMatchObject(
+  // a fault that lasts is reported and the request kept; otherwise the reminder is sent
+  expect({ status, error, isReported, isKept }).toMatchObject(
     rule.times === Number.POSITIVE_INFINITY
-      ? { status: 'FAILED', error: 'ReminderUndelivered', isTold: true, isKept: request }
-      : { status: 'SUCCEEDED', isTold: false },
+      ? { status: 'FAILED', error: 'ReminderUndelivered', isReported: true, isKept: request }
+      : { status: 'SUCCEEDED', isReported: false },
   );
 });
 
-test('no reminder is sent by email twice, and only what has failed is told', async () => {
+test('emails no reminder twice, and reports only failures', async () => {
   const sns = new SNSClient(CLIENT_CONFIG);
   const TopicArn = await parameter(physicalNames(SERVICE).parameters.topicArn);
-  // the last of each line: what comes twice would come before it
-  const last = Array.from({ length: EMAIL_PACE.messageGroups }, (_, line) => {
+  // the last email of each message group: a second copy would come before it
+  const last = Array.from({ length: EMAIL_PACE.messageGroups }, (_, group) => {
     const numbers = Array.from({ length: 100 }, (_, number) => `last-${number}`);
-    return numbers.find((each) => lineOf(each) === line) ?? '';
+    return numbers.find((each) => messageGroupOf(each) === group) ?? '';
   });
   for (const execution of last) {
     const MessageAttributes = { executionArn: { DataType: 'String', StringValue: execution } };

@@ -5,7 +5,7 @@ import { SERVICE } from '../end-to-end/service-names.ts';
 const NAME = physicalNames(SERVICE).functions.sendReminder;
 const DATE = '2015-03-31';
 
-/** Calls Lambda, which the tests have no client for. */
+/** Calls Lambda, for which the tests have no client. */
 async function lambda<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
   const response = await fetch(`${CLIENT_CONFIG.endpoint}/${DATE}/functions/${NAME}/${path}`, {
     method,
@@ -22,8 +22,8 @@ async function lambda<Answer>(method: string, path: string, body?: unknown): Pro
 }
 
 /**
- * Publishes a version of the function whose AWS is at an endpoint, and has the alias `live` name it. It starts cold: what it
- * kept of the parameter is gone.
+ * Publishes a version of the function that calls AWS at an endpoint, and points the alias `live` to it. It starts cold, without a
+ * cached parameter.
  */
 export async function pointFunctionAt(endpoint: string): Promise<void> {
   const { Environment } = await lambda<{ Environment: { Variables: Record<string, string> } }>('GET', 'configuration');

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CLIENT_CONFIG } from '../end-to-end/deployed-service.ts';
 import { emptyCache, inAHurry, runRemindme } from '../support/run-remindme.ts';
-import { CommandScenarios, type Scenario, toldBy } from './command-scenarios.ts';
+import { CommandScenarios, reportOf, type Scenario } from './command-scenarios.ts';
 import { comparable, expectedWords } from './expected-words.ts';
 import { COMMAND_CALLS, type FaultyCommand, faultCases, OFTEN_OF_COMMAND } from './fault-cases.ts';
 import { type Rule, startFaultProxy } from './fault-proxy.ts';
@@ -12,13 +12,13 @@ import { COMMANDED } from './services.ts';
 const PATIENCE_MILLISECONDS = 45_000;
 /** With the command's own 8 tries a call that always fails takes half a minute; the sentence is the same. */
 const TRIES = 3;
-/** Of the 20 s for which the command waits for an answer 2 are enough, where there will be none. */
+/** The command waits 20 s for an answer. If none will come, 2 s are enough. */
 const HURRY = 10;
 const SHOWN_CHARACTERS = 60;
 
 const COMMANDS = Object.keys(COMMAND_CALLS) as FaultyCommand[];
 
-/** What came of each case. */
+/** The row of each case. */
 const ROWS = new Map<string, FaultRow>();
 
 let scenarios: CommandScenarios;
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await scenarios.close();
-  // they were done in no order
+  // the cases run in any order
   for (const [what] of cases) {
     const row = ROWS.get(what);
     if (row) {
@@ -38,7 +38,7 @@ afterAll(async () => {
   printFaultSums('The calls of the command line');
 });
 
-/** Runs the command with a fault between it and AWS, and looks at what came of it. */
+/** Runs the command with a fault between it and AWS, and checks the result. */
 async function runThrough(scenario: Scenario, rule?: Rule) {
   const { args, env = {}, service = COMMANDED } = scenario;
   const proxy = await startFaultProxy(env['AWS_ENDPOINT_URL'] ?? CLIENT_CONFIG.endpoint, rule);
@@ -53,22 +53,22 @@ async function runThrough(scenario: Scenario, rule?: Rule) {
       },
       interruptAfter: delay(PATIENCE_MILLISECONDS, undefined, { ref: false }),
     });
-    const { told = toldBy(run), ...outcome } = await scenario.settle({ run, proxy });
-    return { run, ...outcome, told, tries: proxy.tries, calls: proxy.calls };
+    const { reported = reportOf(run), ...outcome } = await scenario.settle({ run, proxy });
+    return { run, ...outcome, reported, tries: proxy.tries, calls: proxy.calls };
   } finally {
     await proxy.close();
   }
 }
 
-/** As far as it fits a table. */
-function shorten(told: string | undefined): string {
-  const shown = comparable(told) ?? '';
+/** Shortens a report to fit a table. */
+function shorten(reported: string | undefined): string {
+  const shown = comparable(reported) ?? '';
   return shown.length > SHOWN_CHARACTERS ? `${shown.slice(0, SHOWN_CHARACTERS)}…` : shown;
 }
 
-test.each(COMMANDS)('%s makes the calls that faults are put to, and no others', async (command) => {
-  const { run, told, calls } = await runThrough(await scenarios.prepare[command](`${command} without a fault`));
-  expect({ code: run.code, told }).toEqual({ code: 0, told: undefined });
+test.each(COMMANDS)('%s makes exactly the calls that the cases cover', async (command) => {
+  const { run, reported, calls } = await runThrough(await scenarios.prepare[command](`${command} without a fault`));
+  expect({ code: run.code, reported }).toEqual({ code: 0, reported: undefined });
   const withParameters = (all: Iterable<string>) => [...new Set([...all, 'GetParameters'])].sort();
   expect(withParameters(calls)).toEqual(withParameters(COMMAND_CALLS[command]));
 });
@@ -79,27 +79,27 @@ const cases = COMMANDS.flatMap((command) =>
   ),
 );
 
-test.concurrent.each(cases)('%s', async (what, command, rule) => {
+test.concurrent.each(cases)('loses nothing and says what to do: %s', async (what, command, rule) => {
   const scenario = await scenarios.prepare[command](what);
-  const { run, delivered, isSafe, told, tries } = await runThrough(scenario, rule);
+  const { run, delivered, isSafe, reported, tries } = await runThrough(scenario, rule);
 
-  const lost = delivered === 0 && !isSafe && told === undefined ? 1 : 0;
+  const lost = delivered === 0 && !isSafe && reported === undefined ? 1 : 0;
   ROWS.set(what, {
     fault: what.replace(/, \w+$/, ''),
     tries,
     delivered: Math.min(delivered, 1),
     twice: delivered > 1 ? 1 : 0,
     lost,
-    told: shorten(told),
+    reported: shorten(reported),
   });
   expect(tries).toBeGreaterThan(0);
   expect({ delivered, lost, run }).toMatchObject({ lost: 0 });
   expect(delivered).toBeLessThanOrEqual(1);
-  // word by word: a person has to know what to do next, and nothing that is not so
-  expect(expectedWords(command, rule)).toContain(comparable(told));
-  expect(run.code).toBe(told?.startsWith('exit 1: ') ? 1 : 0);
+  // word by word: a person has to know what to do next
+  expect(expectedWords(command, rule)).toContain(comparable(reported));
+  expect(run.code).toBe(reported?.startsWith('exit 1: ') ? 1 : 0);
 });
 
-test('nothing came twice meanwhile', () => {
+test('delivered nothing twice', () => {
   expect(cases.filter(([what]) => scenarios.copiesOf(what) > 1)).toEqual([]);
 });

@@ -11,15 +11,15 @@ import { SERVICE } from '../end-to-end/service-names.ts';
 import { emptyCache, rows, runRemindme } from '../support/run-remindme.ts';
 import { addFaultRow, printFaultTable } from './fault-table.ts';
 
-/** Killed while it keeps what it has, it would have kept nothing. */
+/** Enough time to save its state: killed while it saves, it would have saved nothing. */
 const STOP_MILLISECONDS = 60_000;
-/** Time enough to end it before the reminder is due. */
+/** Enough time to stop it before the reminder is due. */
 const WAIT_SECONDS = 10;
 
 let folder: string;
 let ministack: Ministack;
 
-/** Starts a MiniStack that keeps what it has when it is asked to end. */
+/** Starts a MiniStack that saves its state when it ends. */
 async function startWithMemory(): Promise<void> {
   ministack = await startMinistack({
     python: await installMinistack(),
@@ -42,21 +42,21 @@ afterAll(async () => {
 const remindme = (...args: string[]) =>
   runRemindme([...args, '--json'], { env: { ...ministack.clientEnvironment, XDG_CACHE_HOME: emptyCache() } });
 
-/** The topic of the reminders, as Parameter Store tells. */
+/** Reads the ARN of the reminder topic. */
 async function topicArn(): Promise<string> {
   const ssm = new SSMClient(ministack.clientConfig);
   const { Parameter } = await ssm.send(new GetParameterCommand({ Name: physicalNames(SERVICE).parameters.topicArn }));
   return Parameter?.Value ?? '';
 }
 
-// MiniStack keeps state machines and the list of executions, but no execution goes on: it ends them as failed. AWS keeps them.
-test('a reminder that waited meanwhile has failed, is listed as such and can be started again', async () => {
+// MiniStack keeps state machines and the list of executions, but ends running executions as failed. On AWS they continue.
+test('lists a reminder that waited during the restart as failed, and starts it again', async () => {
   const [added] = rows(await remindme('add', 'water the plants', `in ${WAIT_SECONDS} seconds`));
   const id = String(added?.['id']);
 
   await ministack.stop();
   await startWithMemory();
-  // before that it would be started again for when it is due
+  // before its due time it would be started again for that time
   await delay(Math.max(0, Date.parse(String(added?.['due'])) - Date.now()));
 
   const failed = rows(await remindme('list', '--status', 'failed'));
@@ -76,7 +76,7 @@ test('a reminder that waited meanwhile has failed, is listed as such and can be 
       delivered: inbox.arrivals.length,
       twice: inbox.arrivals.length - 1,
       lost: 0,
-      told: 'list --status failed: States.ServiceRestart; retry has it sent',
+      reported: 'list --status failed: States.ServiceRestart; retry sends it',
     });
   } finally {
     await inbox.close();

@@ -1,2 +1,2 @@
-/** The deployment whose command line is put to faults: what fails there must not be in the way of the function's notices. */
+/** The deployment of the command line's fault tests, apart from the function's, whose failure emails a test counts. */
 export const COMMANDED = 'commanded';

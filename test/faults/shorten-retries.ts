@@ -2,9 +2,9 @@ import { DescribeStateMachineCommand, UpdateStateMachineCommand } from '@aws-sdk
 import { parameter, sfn } from '../end-to-end/deployed-service.ts';
 
 /**
- * Has a state machine try 3 times again what it would try 10 times, so that the run is short.
+ * Lets a state machine retry 3 times instead of 10, so that the run is short.
  *
- * @param parameterName tells its ARN
+ * @param parameterName the parameter that holds its ARN
  */
 export async function shortenRetries(parameterName: string): Promise<void> {
   const stateMachineArn = await parameter(parameterName);
