@@ -1,8 +1,8 @@
 import { callOf, callText } from '../../drawing/calls.ts';
 import type { Icon } from '../../drawing/icons.ts';
 import { Intrinsics } from '../templates/intrinsics.ts';
-import { stateMachinesOf } from '../templates/state-machines.ts';
-import { type Resource, resourcesOfType, type Template } from '../templates/template.ts';
+import { everyState, stateMachinesOf } from '../templates/state-machines.ts';
+import type { Resource, Template } from '../templates/template.ts';
 
 /** A deployed thing, or one outside that it works with. */
 export interface Part {
@@ -101,17 +101,12 @@ export function deployedParts(templates: Readonly<Record<string, Template>>): { 
   };
 
   for (const { logicalId, definition } of machines) {
-    const states = Object.entries(definition.States);
+    const states = everyState(definition);
     const caught = states.flatMap(([, { Catch = [] }]) => Catch.map(({ Next }) => Next));
-    (function follow(entries: typeof states): void {
-      for (const [name, { Resource: task, Arguments, ItemProcessor, Branches = [] }] of entries) {
-        const to = [...named(Arguments ?? {}), ...(/:cloudformation:/.test(task ?? '') ? ['CloudFormation'] : [])];
-        link([logicalId], to, callOf(task ?? ''), caught.includes(name));
-        for (const inner of [...(ItemProcessor ? [ItemProcessor] : []), ...Branches]) {
-          follow(Object.entries(inner.States));
-        }
-      }
-    })(states);
+    for (const [name, { Resource: task = '', Arguments = {} }] of states) {
+      const to = [...named(Arguments), ...(/:cloudformation:/.test(task) ? ['CloudFormation'] : [])];
+      link([logicalId], to, callOf(task), caught.includes(name));
+    }
   }
   for (const { id, properties } of ofType('AWS::Lambda::Function')) {
     for (const { properties: policy } of ofType('AWS::IAM::Policy')) {
@@ -139,9 +134,8 @@ export function deployedParts(templates: Readonly<Record<string, Template>>): { 
     const targets = (properties['Targets'] ?? []).map(({ Arn }: { Arn: string }) => Arn);
     link(named(stateMachineArn), named(targets), isFailure ? 'failed' : 'succeeded', isFailure);
   }
-  const alarms = Object.values(templates).flatMap((template) => resourcesOfType(template, 'AWS::CloudWatch::Alarm'));
-  const rung = ofType('AWS::CloudWatch::Alarm').flatMap(({ properties }) => named(properties['AlarmActions']));
-  link(['Alarms'], [...new Set(rung)], 'ring', true);
+  const alarms = ofType('AWS::CloudWatch::Alarm');
+  link(['Alarms'], named(alarms.map(({ properties }) => properties['AlarmActions'])), 'ring', true);
 
   /** The first sentence that describes a part: of its definition, of itself, or of the parameter that others find it by. */
   const whyOf = (id: string, properties: Resource['Properties']): string =>

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { physicalNames } from '../../core/naming/physical-names.ts';
+import { type Call, callOf } from '../../drawing/calls.ts';
+import type { State } from '../../drawing/definition.ts';
 import { drawStateMachines, type Machine } from '../../drawing/state-machines-picture.ts';
 import { stateMachinesOf } from '../templates/state-machines.ts';
 import { synthesise } from '../templates/synthesise.ts';
 import { drawArchitecture } from './architecture-picture.ts';
 import { deployedParts } from './deployed-parts.ts';
-import { stateCalls } from './state-calls.ts';
 
 /** A picture of the documentation. */
 export interface Picture {
@@ -22,15 +23,24 @@ const INBOX = 'you@example.com';
 /** The templates of the service with somebody subscribed to reminders and to alarms. */
 export const subscribedTemplates = () => synthesise({ email: INBOX, alarmEmail: 'operators@example.com' }).templates;
 
-/** The state machines of these names, as the app deploys them. */
+/** The state machines of these names, as the app deploys them. A state that invokes a function shows the calls of the function, too. */
 export function deployedMachines(names: readonly string[]): Machine[] {
-  const deployed = stateMachinesOf(Object.values(synthesise().templates));
+  const { templates } = synthesise();
+  const { parts, links } = deployedParts(templates);
+  const callsOfFunction = (name: string | undefined) =>
+    links.filter(({ from }) => parts.some((part) => part.id === from && part.name === name));
+  const calls = ({ Resource, Arguments }: State): Call[] => {
+    const invoked = /:function:([^:]+)/.exec(String(Arguments?.['FunctionName'] ?? ''))?.[1];
+    const leadsTo = callsOfFunction(invoked).map(({ says }) => ({ text: says, leadsTo: [] }));
+    return Resource === undefined ? [] : [{ text: callOf(Resource), leadsTo }];
+  };
+  const deployed = stateMachinesOf(Object.values(templates));
   return names.map((name) => {
     const machine = deployed.find((candidate) => candidate.name === name);
     if (machine === undefined) {
       throw new Error(`The app has no state machine ${name}, so it cannot be drawn.`);
     }
-    return { name, definition: machine.definition, calls: (state) => stateCalls(state, machine.template) };
+    return { name, definition: machine.definition, calls };
   });
 }
 
