@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, renameSync } from 'node:fs';
+import { appendFileSync, chmodSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import packageJson from '../../package.json' with { type: 'json' };
 import { makeProgram } from '../program.ts';
 import type { HelpTexts } from '../terminal/print-help.ts';
-import type { Bundle } from './run-bundle.ts';
+import { type Bundle, PROGRAM_COMMENT } from './run-bundle.ts';
 
 /**
- * Builds `dist/remindme.cjs`, the whole command in one file: the program as a text, and a few lines that run it
- * (`run-bundle.ts` says why).
+ * Builds `dist/remindme.cjs`, the whole command in one file: a few lines that run the program, and the program as a comment
+ * at the end (`run-bundle.ts` says why).
  */
 const root = join(import.meta.dirname, '..', '..');
 
 /**
- * Modules of Node that are loaded when they are used, not when the program starts: each saves a tenth of `remindme --help`.
- * Commander asks for node:child_process for subcommands that are programs of their own, of which there are none here.
+ * Modules of Node that are loaded when they are used, not when the program starts: each saves some milliseconds.
+ * Commander needs node:child_process for subcommands that are programs of their own; there are none here.
  */
 const LATE: Readonly<Record<string, { readonly importer: RegExp; readonly name: string }>> = {
   'node:child_process': { importer: /[\\/]commander[\\/]/, name: 'spawn' },
@@ -60,12 +60,11 @@ const source = `(function(require,args){const module={exports:{}};${text}\nretur
 
 const program = makeProgram(packageJson.version);
 const bundle: Bundle = {
-  source,
   digest: createHash('sha256').update(source).digest('hex').slice(0, 16),
   commands: program.commands.map((command) => command.name()),
 };
 
-/** What `--help` prints, of each command. */
+/** The help of each command. */
 function helpTexts(): HelpTexts {
   const texts: Record<string, string> = { '--version': `${packageJson.version}\n` };
   for (const command of [program, ...program.commands]) {
@@ -81,7 +80,7 @@ function helpTexts(): HelpTexts {
 }
 
 const outfile = join(root, 'dist/remindme.cjs');
-/** Whoever runs the command meanwhile gets it whole, the one before or this one. */
+/** A command that is run meanwhile finds a whole file, the old one or the new one. */
 const unfinished = `${outfile}.${process.pid}`;
 await build({
   ...shared,
@@ -93,5 +92,10 @@ await build({
     HELP_TEXTS: JSON.stringify(helpTexts()),
   },
 });
+const asciiJson = JSON.stringify(source).replace(
+  /[\u0080-\uffff]/g, // in ASCII, V8 keeps the file with one byte a character
+  (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+);
+appendFileSync(unfinished, `${PROGRAM_COMMENT}${asciiJson}\n`);
 chmodSync(unfinished, 0o755);
 renameSync(unfinished, outfile);

@@ -1,17 +1,24 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { cacheFolder, readCached, writeCached } from '../cache-folder.ts';
 
-/** The program as `cli/bundle/build.ts` makes it. */
+/** What `cli/bundle/build.ts` says about the program in the bundle's file. */
 export interface Bundle {
-  /** A function expression that takes `require` and `args`. */
-  readonly source: string;
-  /** Tells this source from others. */
+  /** Differs between programs. */
   readonly digest: string;
-  /** The names of its commands, those included that no help shows. */
+  /** The names of its commands, also those that no help shows. */
   readonly commands: readonly string[];
+}
+
+/** How the last line of the file begins, a comment that holds the program as JSON. */
+export const PROGRAM_COMMENT = '\n//program:';
+
+/** Reads the program: a function expression that takes `require` and `args`. */
+function readProgram(filename: string): string {
+  const text = readFileSync(filename, 'latin1'); // esbuild writes ASCII only
+  return JSON.parse(text.slice(text.lastIndexOf(PROGRAM_COMMENT) + PROGRAM_COMMENT.length)) as string;
 }
 
 /** Removes the compiled code of other builds. */
@@ -24,27 +31,28 @@ function removeOthers(digest: string): void {
 }
 
 /**
- * Runs the bundled program from its source text, with the code that V8 has compiled in an earlier run.
+ * Runs the bundled program with the code that V8 compiled in an earlier run.
  *
- * Compiling 1 MB of JavaScript takes longer than all that the command does besides; Node's own compile cache begins with
- * Node 22.1 and does not reach a program's first file. V8 itself refuses compiled code of another version or source.
+ * Compiling 1 MB of JavaScript takes longer than everything else that the command does. Node's own compile cache needs Node
+ * 22.1 and does not cover a program's first file. The program is a comment in the file, because V8 skips a comment faster
+ * than it scans a text, and `--help` does not need the program. V8 rejects compiled code of another version or source.
  *
- * @param filename of the program, from which it requires modules
+ * @param filename of the bundle, from which the program requires modules
  */
-export function runBundle({ source, digest, commands }: Bundle, filename: string, args: readonly string[]): void {
-  // compiled code is kept for each command apart; what names none is a message
+export function runBundle({ digest, commands }: Bundle, filename: string, args: readonly string[]): void {
+  // each command has its own compiled code; without a command's name it is a message to add
   const command = args.find((arg) => commands.includes(arg)) ?? 'add';
   const name = `code-${digest}-${process.versions.v8}-${process.arch}-${command}`;
   const cachedData = readCached(name);
-  const script = new Script(source, { filename, ...(cachedData ? { cachedData } : {}) });
+  const script = new Script(readProgram(filename), { filename, ...(cachedData ? { cachedData } : {}) });
   if (!cachedData || script.cachedDataRejected) {
-    // at the end, so that what this command has used is in it
+    // at the end, so that it contains what this command has used
     process.on('exit', () => {
       try {
         writeCached(name, script.createCachedData());
         removeOthers(digest);
       } catch {
-        // a folder that cannot be listed: nothing is lost
+        // the folder cannot be listed: nothing is lost
       }
     });
   }
