@@ -1,16 +1,16 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An endpoint that counts the calls which it passes on. */
+/** An endpoint that passes calls on and counts them. */
 export interface Counter {
   readonly url: string;
-  /** How many calls there were since the last reset. */
+  /** The number of calls since the last reset. */
   calls(): number;
   reset(): void;
   close(): Promise<void>;
 }
 
-/** Opens an endpoint that passes all calls on to a port of this machine, and counts them. */
+/** Opens an endpoint that passes all calls to a port of this machine and counts them. */
 export async function openCounter(port: number): Promise<Counter> {
   let calls = 0;
   const server = createServer((incoming, outgoing) => {
