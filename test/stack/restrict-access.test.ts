@@ -3,7 +3,7 @@ import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { resourcesOfType } from '../../scripts/templates/template.ts';
 import { ALL_ACTIONS } from '../support/all-actions.ts';
 
-/** Every topic and queue denies other accounts and calls without TLS, and allows services by name only. */
+/** Every topic and queue denies other accounts, and allows services by name only. invariants.test.ts has calls without TLS. */
 
 interface Statement {
   readonly Sid?: string;
@@ -53,15 +53,6 @@ test.each(policies)('%s denies every action to other accounts and to unsigned ca
       },
     },
   ]);
-  expect([denials[0]?.Action ?? []].flat()).toEqual(ALL_ACTIONS[type]);
-});
-
-test.each(policies)('%s denies every action without TLS', (_, statements, type) => {
-  const denials = statements.filter(
-    ({ Effect, Condition }) => Effect === 'Deny' && Condition?.['Bool']?.['aws:SecureTransport'] === 'false',
-  );
-
-  expect(denials).toMatchObject([{ Principal: { AWS: '*' } }]);
   expect([denials[0]?.Action ?? []].flat()).toEqual(ALL_ACTIONS[type]);
 });
 

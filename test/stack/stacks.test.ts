@@ -74,6 +74,13 @@ test('only topics, queues and old versions of the function survive their stack',
   ]);
 });
 
+test('every queue keeps its messages for 14 days, the most that SQS allows', () => {
+  const queues = Object.values(templates).flatMap((template) => resourcesOfType(template, 'AWS::SQS::Queue'));
+
+  expect(queues.length).toBeGreaterThan(3);
+  expect(queues.filter(([, { Properties }]) => Properties['MessageRetentionPeriod'] !== 14 * 24 * 60 * 60)).toEqual([]);
+});
+
 test('the stacks deploy to any account and region', () => {
   const { stacks } = synthesise(SETTINGS);
 
