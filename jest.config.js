@@ -9,6 +9,9 @@ export const shared = {
   },
 };
 
+/** Temporal's polyfill is published as ES modules only, which Jest has to transform. */
+const MODULES_ONLY = ['/node_modules/(?!temporal-)'];
+
 export default {
   // the tests mostly wait for reminders to be due
   maxWorkers: '100%',
@@ -17,15 +20,19 @@ export default {
   globalSetup: '<rootDir>/test/support/make-temporary-folder.ts',
   globalTeardown: '<rootDir>/test/support/remove-temporary-folder.ts',
   projects: [
-    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/unit/**/*.test.ts'],
+      transformIgnorePatterns: MODULES_ONLY,
+    },
     { ...shared, displayName: 'stack', testMatch: ['<rootDir>/test/stack/**/*.test.ts'] },
     {
       ...shared,
       displayName: 'cli',
       testMatch: ['<rootDir>/test/cli/**/*.test.ts'],
       globalSetup: '<rootDir>/test/support/build-bundle.ts',
-      // temporal-polyfill is published as ES modules only
-      transformIgnorePatterns: ['/node_modules/(?!temporal-)'],
+      transformIgnorePatterns: MODULES_ONLY,
     },
     {
       ...shared,

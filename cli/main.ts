@@ -1,9 +1,11 @@
 import { CommanderError } from 'commander';
+import { formatInstant } from '../core/reminder/timestamp.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import type { SharedOptions } from './context.ts';
 import { explainError } from './explain-error.ts';
 import { EXIT } from './failure.ts';
 import { makeProgram } from './program.ts';
+import { clean } from './terminal/clean.ts';
 import { Terminal } from './terminal/terminal.ts';
 import { usageFailure } from './usage-failure.ts';
 
@@ -43,9 +45,14 @@ export async function main(args: readonly string[]): Promise<void> {
     }
     const options = program.opts<SharedOptions>();
     const failure = explainError(error, options);
-    new Terminal({ json: options.json ?? false, quiet: options.quiet ?? false, color: options.color }).complain(
-      failure.message,
-    );
+    if (options.json && failure.readings?.length) {
+      const readings = failure.readings.map(({ when, due }) => ({ when, due: formatInstant(due) }));
+      process.stderr.write(`${JSON.stringify({ error: clean(failure.message), readings })}\n`);
+    } else {
+      new Terminal({ json: options.json ?? false, quiet: options.quiet ?? false, color: options.color }).complain(
+        failure.message,
+      );
+    }
     if (options.debug) {
       console.error(failure.cause ?? failure);
     }

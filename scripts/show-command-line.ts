@@ -19,7 +19,7 @@ const run = promisify(execFile);
 /** What is shown in the picture. */
 const SHOWN = [
   'remindme "call mum" tomorrow 9am',
-  'remindme "renew the passport" next friday at noon --via lambda',
+  'remindme "renew the passport" friday at noon --via lambda',
   'remindme "too late" "2019-01-27 09:00:00" --quiet',
   'remindme list',
 ];

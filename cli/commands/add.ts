@@ -40,7 +40,7 @@ export function registerAdd(program: Command): void {
 Examples:
   $ remindme "call mum" tomorrow 9am
   $ remindme add "stand up" in 90 minutes
-  $ remindme add "renew the passport" next friday at noon --tz Europe/London
+  $ remindme add "renew the passport" friday at noon --tz Europe/London
   $ echo "the long text" | remindme add - tomorrow 9am --subject "Read this"`,
     )
     .action(async (message: string | undefined, when: string[], _options: unknown, command: Command) => {
@@ -67,7 +67,7 @@ async function runAdd(command: Command, given: string | undefined, words: readon
       throw new Failure(error.exitCode, error.message, { next: `Or did you mean remindme ${meant}?`, cause: error });
     }
     const { refuseUnquoted } = await import('../reminders/refuse-unquoted.ts');
-    refuseUnquoted(context, error, given, words, options.tz);
+    await refuseUnquoted(context, error, given, words, options.tz);
     throw error;
   });
   const reminder = checkReminder(context, message, due, options.subject);

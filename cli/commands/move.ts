@@ -38,7 +38,7 @@ export function registerMove(program: Command): void {
       `
 Examples:
   $ remindme move cd5f tomorrow 9am
-  $ remindme move cd5f next friday at noon`,
+  $ remindme move cd5f friday at noon`,
     )
     .action(async (id: string, when: string[], _options: unknown, command: Command) => {
       await runMove(id, when.join(' '), optionsOf<MoveOptions>(command));

@@ -1,20 +1,7 @@
+import { MONTH_NAMES } from '../../core/due-time/words.ts';
+
 /** Formats moments for people: `Wed 27 Jan 2027, 09:00 GMT (in 65 days)`. */
 
-/** The months in English. */
-export const MONTH_NAMES = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;
 /** Each knows the short names of its own zones only; all others it writes as GMT+2. */
 const LOCALES = ['en-GB', 'en-US', 'en-AU'];
 

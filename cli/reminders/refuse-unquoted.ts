@@ -1,8 +1,7 @@
 import { shellText } from '../command-line.ts';
 import type { Context } from '../context.ts';
-import { readWhen } from '../due-time/due-time.ts';
-import { HalfUnderstood } from '../due-time/refused-phrases.ts';
-import { chooseZone } from '../due-time/zone.ts';
+import { makeTimeTest } from '../due-time/due-time-options.ts';
+import { WhenFailure } from '../due-time/when-failure.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
 
@@ -10,29 +9,33 @@ import { clean } from '../terminal/clean.ts';
 const PLAIN = /^[\w .,:+/@-]+$/;
 
 /**
- * Refuses a time of which only the last words are one: `remindme call mum tomorrow 9am`, where the message is in no quotes.
+ * Refuses a time if only its last words are one: `remindme call mum tomorrow 9am`, without quotes around the message.
  *
  * @param error why the time was refused
  * @param message the first word
  * @param words those behind it
  * @param tz the option of that name
- * @throws Failure where it is so
+ * @throws Failure if it is so
  */
-export function refuseUnquoted(
+export async function refuseUnquoted(
   context: Context,
   error: Failure,
   message: string | undefined,
   words: readonly string[],
   tz: string | undefined,
-): void {
+): Promise<void> {
   // a message that begins with - was read from stdin, or has to follow --
-  if (message === undefined || message.startsWith('-') || !(error.cause instanceof HalfUnderstood)) {
+  if (message === undefined || message.startsWith('-') || !(error instanceof WhenFailure)) {
     return;
   }
-  const options = { now: Date.now(), zone: chooseZone(tz, process.env['TZ']) };
+  const { result } = error;
+  if (result.kind !== 'refused' || !result.isUnread) {
+    return;
+  }
+  const isTime = await makeTimeTest(tz === undefined ? {} : { tz });
   for (let first = 1; first < words.length; first += 1) {
     const when = words.slice(first).join(' ');
-    if (isTime(when, options)) {
+    if (isTime(when)) {
       const middle = words.slice(0, first).join(' ');
       const whole = shellText(`${message} ${middle}`);
       throw new Failure(EXIT.usage, `I understand "${clean(when)}", but not "${clean(middle)}" before it.`, {
@@ -40,14 +43,5 @@ export function refuseUnquoted(
         cause: error,
       });
     }
-  }
-}
-
-function isTime(text: string, options: Parameters<typeof readWhen>[1]): boolean {
-  try {
-    readWhen(text, options);
-    return true;
-  } catch {
-    return false;
   }
 }

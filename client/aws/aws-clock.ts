@@ -1,3 +1,4 @@
+import { CLOCK_ALLOWANCE_MILLISECONDS } from '../../core/due-time/clock-allowance.ts';
 import { onAnswers } from './connection.ts';
 
 /** What the last answer of AWS says about the time; empty if it has no date. */
@@ -7,9 +8,6 @@ export interface AwsClock {
   /** Milliseconds that this machine is ahead of AWS, to about a second; missing after a slow answer. */
   readonly ahead?: number;
 }
-
-/** A smaller difference must not matter, and is not reported. */
-export const CLOCK_WARNS_MILLISECONDS = 5_000;
 
 /** AWS may have written the date at any moment of the wait: after a longer one it says nothing about the clock. */
 const SLOW_ANSWER_MILLISECONDS = 5_000;
@@ -32,5 +30,5 @@ export function watchClock(client: unknown): { readonly last: AwsClock } {
 
 /** Whether this machine's clock is wrong by so much that a person has to know. */
 export function isClockOff(ahead: number | undefined): ahead is number {
-  return ahead !== undefined && Math.abs(ahead) >= CLOCK_WARNS_MILLISECONDS;
+  return ahead !== undefined && Math.abs(ahead) >= CLOCK_ALLOWANCE_MILLISECONDS;
 }

@@ -3,6 +3,7 @@ import { type Question, runAtTerminal } from './at-terminal.ts';
 import { aws } from './with-fake-aws.ts';
 
 const ENTER = '\r';
+const DOWN = '\u001b[B';
 /** Takes back what was typed. */
 const CLEAR = '\u0015';
 
@@ -14,8 +15,7 @@ describe('an answer that cannot be taken is asked for again', () => {
       ['add'],
       ['What shall I remind you of?', `water the plants${ENTER}`],
       ['When?', `tomorow${ENTER}`],
-      ['is not a time that I understand', `${CLEAR}tomorrow${ENTER}`],
-      ['does not say at what time', `${CLEAR}in 2 years${ENTER}`],
+      ['Did you mean "tomorrow"?', `${CLEAR}in 2 years${ENTER}`],
       ['at most 365 days ahead', `${CLEAR}tomorrow 9am${ENTER}`],
     );
     expect(screen).toContain('You will be reminded of "water the plants"');
@@ -45,6 +45,39 @@ describe('an answer that cannot be taken is asked for again', () => {
     );
     expect(screen).toMatch(/Would start 20271031T003000Z-/);
     expect(code).toBe(0);
+  });
+});
+
+describe('a time that can mean more than one is asked about', () => {
+  const november2026 = clockAhead(Math.round((Date.parse('2026-11-23T07:30:00Z') - Date.now()) / 1_000));
+  const run = (when: string, env: Readonly<Record<string, string>>, ...questions: Question[]) =>
+    runAtTerminal({ ...aws.env, ...november2026, TZ: 'Europe/London', ...env }, ['x', when, '--dry-run'], questions);
+
+  test('an hour without am or pm', async () => {
+    const { code, screen } = await run('tomorrow at 9', {}, ['may be before or after noon', `${DOWN}${ENTER}`]);
+    expect(screen).toMatch(/Would start 20261124T210000Z-/);
+    expect(code).toBe(0);
+  });
+
+  test.each([
+    ['', {}, '20261124T090000Z'],
+    ['', { REMINDME_TIME: '07:45' }, '20261124T074500Z'],
+    ['5pm', {}, '20261124T170000Z'],
+  ])('a day without a time: %j, with %j', async (answer, env, due) => {
+    const { code, screen } = await run('tomorrow', env, ['At what time?', `${answer}${ENTER}`]);
+    expect(screen).toContain(`Would start ${due}-`);
+    expect(code).toBe(0);
+  });
+
+  test('a week without a day: first the time, then the day', async () => {
+    const { screen } = await run('next week', {}, ['At what time?', ENTER], ['on which day', `${DOWN}${ENTER}`]);
+    expect(screen).toContain('Would start 20261201T090000Z-');
+  });
+
+  test('a REMINDME_TIME that is no time is refused', async () => {
+    const { code, screen } = await run('tomorrow', { REMINDME_TIME: 'nine' });
+    expect(screen).toContain('The environment variable REMINDME_TIME is "nine"');
+    expect(code).toBe(2);
   });
 });
 

@@ -112,7 +112,7 @@ describe('at a terminal', () => {
   test('asks which of two times is meant', async () => {
     const { code, screen } = await atTerminal(
       ['x', '2019-01-27 09:00:00', '--dry-run'],
-      [['The next such time is', ENTER]],
+      [['is in the past', ENTER]],
       inNovember2026(),
     );
     expect(code).toBe(0);
@@ -122,7 +122,7 @@ describe('at a terminal', () => {
   test('Ctrl-C at a question starts nothing, and says so', async () => {
     const { code, screen } = await atTerminal(
       ['x', '2019-01-27 09:00:00'],
-      [['The next such time is', CTRL_C]],
+      [['is in the past', CTRL_C]],
       inNovember2026(),
     );
     expect(code).toBe(130);

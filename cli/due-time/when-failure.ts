@@ -1,0 +1,13 @@
+import type { DueTime, Reading } from '../../core/due-time/result.ts';
+import { EXIT, Failure } from '../failure.ts';
+
+/** A due time that a script cannot have: what is wrong with it, and the times that can be meant. */
+export class WhenFailure extends Failure {
+  constructor(
+    readonly result: Exclude<DueTime, { kind: 'due' }>,
+    next: string | undefined,
+    override readonly readings: readonly Reading[],
+  ) {
+    super(EXIT.usage, result.reason, { next });
+  }
+}

@@ -1,0 +1,176 @@
+import { type Meaning, type Rule, rule, type TimeOfDay } from './parts.ts';
+import { anyOf, NUMBERS } from './words.ts';
+
+const AT = '(?:(?<at>at |@ ?)|by )?';
+/** `9 pm`, `9 p.m.`, `9p`: a letter alone stands directly behind the number, since "9 a" may go on as "9 a week". */
+const MERIDIEM = '(?: ?(?=[ap]\\.?m)|(?=[ap]))(?<meridiem>[ap])(?:\\.?m\\.?|\\.)?(?![a-z])';
+const HOUR_WORDS = Object.fromEntries(Object.entries(NUMBERS).filter(([, value]) => value <= 12));
+const HOUR = `(?<hour>\\d{1,2}|${anyOf(HOUR_WORDS)})`;
+const MINUTE_WORDS = '(?:five|ten|twenty[- ]five|twenty)(?: minutes)?|\\d{1,2} minutes?|5|10|20|25';
+
+const numberOf = (text: string | undefined) => (text === undefined ? 0 : (NUMBERS[text] ?? Number(text)));
+const two = (number: number) => String(number).padStart(2, '0');
+
+const time = (hour: number, minute = 0, second = 0, millisecond = 0): TimeOfDay => ({
+  hour,
+  minute,
+  second,
+  millisecond,
+});
+const bothHalves = (hour: number, minute: number, second: number): TimeOfDay[] => [
+  time(hour % 12, minute, second),
+  time((hour % 12) + 12, minute, second),
+];
+
+type Groups = Record<string, string | undefined>;
+
+/** A time on a 12-hour clock if there is a meridiem, else on the 24-hour clock. */
+function readClock(groups: Groups): Meaning | string {
+  const { meridiem } = groups;
+  const written = groups['hour'] ?? '';
+  const hour = numberOf(groups['hour']);
+  const minute = numberOf(groups['minute']);
+  const second = numberOf(groups['second']);
+  const millisecond = Number((groups['fraction'] ?? '').padEnd(3, '0').slice(0, 3));
+  const shown = `${two(hour)}:${two(minute)}${groups['second'] ? `:${two(second)}` : ''}`;
+  if (minute > 59 || second > 59) {
+    return `There is no time ${shown}: minutes and seconds go from 00 to 59.`;
+  }
+  if (meridiem !== undefined) {
+    if (hour > 12 && hour < 24 && groups['minute'] !== undefined && meridiem === 'p') {
+      return { kind: 'clock', times: [time(hour, minute, second)] };
+    }
+    if (hour > 12 || (hour === 0 && meridiem === 'p')) {
+      return `There is no time ${hour}${groups['minute'] ? `:${two(minute)}` : ''}${meridiem}m: with am and pm, hours go from 1 to 12.`;
+    }
+    if (hour === 12 && minute === 0 && second === 0 && meridiem === 'a') {
+      return midnight();
+    }
+    return { kind: 'clock', times: [time((hour % 12) + (meridiem === 'p' ? 12 : 0), minute, second)] };
+  }
+  if (hour === 24 && minute === 0 && second === 0) {
+    return { kind: 'clock', times: [{ ...time(0), days: 1 }] };
+  }
+  if (hour > 23) {
+    return `There is no time ${shown}: hours go from 00 to 24:00.`;
+  }
+  const isTwelveHour = hour >= 1 && hour <= 12 && !written.startsWith('0');
+  return {
+    kind: 'clock',
+    times: [time(hour, minute, second, millisecond)],
+    ...(isTwelveHour ? { twelveHour: bothHalves(hour, minute, second) } : {}),
+    ...(hour <= 12 ? { halves: bothHalves(hour, minute, second) } : {}),
+  };
+}
+
+const midnight = (): Meaning => ({ kind: 'clock', times: [time(0), { ...time(0), days: 1 }], isMidnight: true });
+
+/** An hour of which nothing says whether it is before or after noon. */
+function readBareHour(groups: Groups): Meaning | string {
+  const written = groups['hour'] ?? '';
+  const hour = numberOf(written);
+  const minute = numberOf(groups['minute']);
+  if (hour > 23) {
+    return `There is no hour ${hour}: hours go from 0 to 23.`;
+  }
+  if (hour === 0 || hour > 12 || /^0\d/.test(written)) {
+    return { kind: 'clock', times: [time(hour, minute)] };
+  }
+  const times = bothHalves(hour, minute, 0);
+  return { kind: 'clock', times, twelveHour: times, isBare: true };
+}
+
+/** `half past 8`, `quarter to 6 pm`. */
+function readPast(groups: Groups): Meaning | string {
+  const { which = '', side, meridiem } = groups;
+  const hour = numberOf(groups['hour']);
+  if (hour < 1 || hour > 12) {
+    return `Count from an hour between 1 and 12: "${which} ${side} ${hour}" is on no clock face.`;
+  }
+  const minutes = which.endsWith('half')
+    ? 30
+    : which.endsWith('quarter')
+      ? 15
+      : numberOf(which.replace(/ minutes?$/, ''));
+  if (minutes < 1 || minutes > 30 || (side === 'to' && which.endsWith('half'))) {
+    return `"${which} ${side}" is on no clock face.`;
+  }
+  const on = side === 'to' ? hour * 60 - minutes : hour * 60 + minutes;
+  const shift = (half: number): TimeOfDay => {
+    // the hour belongs to am or pm: quarter to 12 pm is 11:45
+    const total = (((hour === 12 ? on - 720 : on) + half * 720 + 1_440) % 1_440) as number;
+    return time(Math.floor(total / 60), total % 60);
+  };
+  const times = [shift(0), shift(1)];
+  if (meridiem !== undefined) {
+    return { kind: 'clock', times: [meridiem === 'a' ? shift(0) : shift(1)] };
+  }
+  return { kind: 'clock', times, twelveHour: times, isBare: true };
+}
+
+/** Times of day. */
+export const CLOCK_FORMS: readonly Rule[] = [
+  rule(
+    'h:mm',
+    `${AT}(?<hour>\\d{1,2})(?<colon>[:.])(?<minute>\\d\\d)(?:\\k<colon>(?<second>\\d\\d)(?:[.,](?<fraction>\\d{1,9}))?)?(?:${MERIDIEM})?`,
+    (groups) => readClock(groups),
+  ),
+  rule('hour with am or pm', `${AT}${HOUR}${MERIDIEM}`, readClock),
+  rule('hhmm with am or pm', `${AT}(?<hour>\\d{1,2})(?<minute>\\d\\d)${MERIDIEM}`, readClock),
+  rule('hhmm', `${AT}(?<hour>\\d\\d)(?<minute>\\d\\d)(?<hours> ?(?:hours|hrs))?`, (groups) => {
+    const meaning = readClock(groups);
+    return typeof meaning === 'string' || meaning.kind !== 'clock'
+      ? undefined
+      : {
+          ...meaning,
+          digits: groups['at'] || groups['hours'] ? undefined : Number(`${groups['hour']}${groups['minute']}`),
+        };
+  }),
+  rule('basic time', '(?<=\\dt)(?<hour>\\d\\d)(?<minute>\\d\\d)(?<second>\\d\\d)?', readClock),
+  rule('hour and h', `${AT}(?<hour>\\d{1,2})h(?<minute>\\d\\d)?`, (groups) => {
+    const hour = Number(groups['hour']);
+    const meaning = readClock(groups);
+    if (typeof meaning === 'string' || meaning.kind !== 'clock') {
+      return undefined;
+    }
+    const { times } = meaning;
+    if (groups['at'] || hour > 12) {
+      return { kind: 'clock', times };
+    }
+    // 1h30 and 2h are distances; 9h is a time of day beside a day, and 9h30 may be either
+    return hour <= 4 ? undefined : { kind: 'clock', times, needsDay: groups['minute'] === undefined };
+  }),
+  rule('noon', `${AT}(?:(?:12|twelve|12:00) )?(?:noon|midday)`, () => ({ kind: 'clock', times: [time(12)] })),
+  rule('midnight', `${AT}(?:(?:12|twelve|12:00) )?midnight`, midnight),
+  rule(
+    'minutes past or to',
+    `${AT}(?<which>half|(?:a )?quarter|${MINUTE_WORDS}) (?<side>past|to) ${HOUR}(?:${MERIDIEM})?`,
+    readPast,
+  ),
+  rule("o'clock", `${AT}${HOUR} ?o'? ?clock(?:${MERIDIEM})?`, (groups) =>
+    groups['meridiem'] === undefined ? readBareHour(groups) : readClock(groups),
+  ),
+  rule('at an hour', `(?:at |@ ?|by )${HOUR}`, readBareHour),
+  rule('hour alone', HOUR, (groups) => {
+    const meaning = readBareHour(groups);
+    return typeof meaning === 'string' || meaning.kind !== 'clock' ? undefined : { ...meaning, isLone: true };
+  }),
+  rule('same time', '(?:at )?(?:the )?(?:this|same) time', () => ({ kind: 'same-time' })),
+  rule('tonight', '(?:by )?tonight', () => ({ kind: 'part-of-day', part: 'night', isToday: true })),
+  rule('this part of the day', 'this (?<part>morning|afternoon|evening)', ({ part }) => ({
+    kind: 'part-of-day',
+    part: part as 'morning',
+    isToday: true,
+  })),
+  rule(
+    'part of the day',
+    '(?:in the (?=morning|afternoon|evening)|at (?=night))?(?<part>morning|afternoon|evening|night)',
+    ({ part }) => ({
+      kind: 'part-of-day',
+      part: part as 'morning',
+      isToday: false,
+    }),
+  ),
+  rule('sharp', 'sharp', () => ({ kind: 'courtesy', after: 'clock' })),
+  rule('please', 'please', () => ({ kind: 'courtesy', after: 'end' })),
+];

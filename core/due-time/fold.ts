@@ -1,0 +1,55 @@
+/** A phrase in the form that the grammar reads, and where each of its characters stands in what was given. */
+export interface FoldedPhrase {
+  readonly given: string;
+  readonly text: string;
+  /** For each character of `text` its place in `given`; one more for the end. */
+  readonly places: readonly number[];
+}
+
+const FRACTIONS: Readonly<Record<string, string>> = { '½': ' 1/2', '¼': ' 1/4', '¾': ' 3/4' };
+
+/** The value of a decimal digit of any script: the digits of a script follow each other in Unicode. */
+function digitOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  let value = 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) {
+    value += 1;
+  }
+  return String(value);
+}
+
+function foldOne(character: string): string {
+  if (FRACTIONS[character]) {
+    return FRACTIONS[character];
+  }
+  if (/[’‘ʼ`]/.test(character)) {
+    return "'";
+  }
+  if (/[‐‑‒–—−]/.test(character)) {
+    return '-';
+  }
+  return character
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\p{Nd}/gu, (digit) => (/[0-9]/.test(digit) ? digit : digitOf(digit)))
+    .replace(/\s/g, ' ');
+}
+
+/** Writes a phrase in lower case with ASCII digits and single spaces, without a full stop at its end. */
+export function fold(given: string): FoldedPhrase {
+  let text = '';
+  const places: number[] = [];
+  let place = 0;
+  for (const character of given) {
+    for (const folded of foldOne(character)) {
+      if (folded !== ' ' || (text !== '' && !text.endsWith(' '))) {
+        text += folded;
+        places.push(...Array.from({ length: folded.length }, () => place));
+      }
+    }
+    place += character.length;
+  }
+  const end = text.replace(/[ ]*[.!]?[ ]*$/, '').length;
+  // "a.m." and "25.12." end in a full stop of their own, which may be left out
+  return { given, text: text.slice(0, end), places: [...places.slice(0, end), places[end] ?? place] };
+}

@@ -1,0 +1,116 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { PartOfDay } from './words.ts';
+
+/** A time of day; `days` is 1 for 24:00, which belongs to the next day. */
+export interface TimeOfDay {
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  readonly millisecond?: number;
+  readonly days?: number;
+}
+
+/** The dates on which a day can be: the first that is still to come counts. */
+export interface DayReading {
+  readonly dates: readonly Temporal.PlainDate[];
+  /** Whether a later date counts if the first is over, as for a day of the week; else the phrase is in the past. */
+  readonly repeats: boolean;
+  /** How long after a day that is over the next such one comes; a year if not given. */
+  readonly step?: 'week' | 'month';
+}
+
+/** A length of time: its days and longer are counted on the calendar, the rest elapses. */
+export interface Distance {
+  readonly years: number;
+  readonly months: number;
+  readonly weeks: number;
+  readonly days: number;
+  readonly milliseconds: number;
+  /** Whether a fraction of a day is part of it. */
+  readonly hasPartialDay: boolean;
+}
+
+/** What one part of a phrase says. */
+export type Meaning =
+  | { readonly kind: 'weekday'; readonly weekday: number }
+  | {
+      readonly kind: 'day';
+      /** The days that can be meant; more than one if people differ. */
+      readonly choose: (today: Temporal.PlainDate) => readonly DayReading[];
+      /** Whether it names a whole date, whatever day today is. */
+      readonly isDate?: boolean;
+      /** Whether it is only roughly a day, as `next week` is. */
+      readonly isVague?: boolean;
+      /** Whether it is written as ISO 8601 has it, so that an offset may follow at once. */
+      readonly isIso?: boolean;
+      /** Whether a year may stand elsewhere in the phrase: `Fri Dec 25 09:00 2026`. */
+      readonly withYear?: (year: number) => Meaning | string;
+      /** The reason for which a date that is written so is refused, with its readings. */
+      readonly ambiguous?: string;
+    }
+  | { readonly kind: 'year'; readonly year: number }
+  | {
+      readonly kind: 'clock';
+      readonly times: readonly TimeOfDay[];
+      /** The times that can be meant if a part of the day stands beside it. */
+      readonly twelveHour?: readonly TimeOfDay[];
+      /** An hour without minutes, am or pm: more than one time, unless a part of the day says which. */
+      readonly isBare?: boolean;
+      /** `1730`: a number that may be a year beside a date. */
+      readonly digits?: number | undefined;
+      readonly isMidnight?: boolean;
+      /** `2h`: a time of day only beside a day, by itself a distance. */
+      readonly needsDay?: boolean;
+      /** A number with nothing in front of it: an hour only beside a part of the day. */
+      readonly isLone?: boolean;
+      /** The two times that somebody can have meant who wrote this one beside the wrong part of the day. */
+      readonly halves?: readonly TimeOfDay[];
+    }
+  | { readonly kind: 'same-time' }
+  | { readonly kind: 'part-of-day'; readonly part: PartOfDay; readonly isToday: boolean }
+  | {
+      readonly kind: 'zone';
+      readonly zone: string;
+      /** For an abbreviation: its offset, which the zone must have on that day. */
+      readonly offset?: string;
+      /** `-05:00` without UTC in front of it: may be the end of a span, unless an ISO date stands in the phrase. */
+      readonly needsIso?: boolean;
+    }
+  | {
+      readonly kind: 'distance';
+      readonly distance: Distance;
+      /** What stands in front of it or behind it. */
+      readonly link: 'none' | 'in' | 'plus' | 'from-now' | 'after' | 'before' | 'on';
+      /** ISO 8601 says that days are counted before hours; in English it may be either. */
+      readonly isIso?: boolean;
+      /** `this time next week`: names the time of day too. */
+      readonly isSameTime?: boolean;
+    }
+  | { readonly kind: 'now' }
+  | { readonly kind: 'instant'; readonly at: number }
+  | { readonly kind: 'courtesy'; readonly after: 'clock' | 'end' };
+
+/** A part of a phrase: where it stands, and what it says. */
+export interface Part {
+  readonly start: number;
+  readonly end: number;
+  readonly meaning: Meaning;
+}
+
+/** The part of a phrase that has a meaning of some kind. */
+export type PartOf<Kind extends Meaning['kind']> = Part & { readonly meaning: Extract<Meaning, { kind: Kind }> };
+
+/** A rule of the grammar: the words it takes, and what they mean. */
+export interface Rule {
+  readonly name: string;
+  readonly pattern: RegExp;
+  /** One or more meanings; none if the words do not fit after all; a sentence if they name no time that exists. */
+  readonly read: (match: Record<string, string | undefined>) => Meaning | readonly Meaning[] | string | undefined;
+}
+
+/** Makes a rule of a pattern that is matched at one place only. */
+export const rule = (name: string, pattern: string, read: Rule['read']): Rule => ({
+  name,
+  pattern: new RegExp(pattern, 'y'),
+  read,
+});

@@ -1,0 +1,114 @@
+import type { FoldedPhrase } from './fold.ts';
+import type { Phrase } from './interpret.ts';
+import type { DueTime } from './result.ts';
+import type { Split } from './split-phrase.ts';
+import { MONTHS, NEAR_DAYS, NUMBERS, ORDINALS, PARTS_OF_DAY, UNITS, unreadableKind, WEEKDAYS } from './words.ts';
+
+const WHY = {
+  repeated: 'comes more than once, and a due time is one moment',
+  past: 'looks back',
+  vague: 'does not say exactly when',
+  span: 'makes it a span of time, not one moment',
+  zone: 'stands for more than one time zone',
+} as const;
+
+const CONNECTING =
+  'in at on by the of a an and next this coming end past to half quarter noon midday midnight tonight now time same am pm o clock month week year weekend later please sharp utc gmt';
+const TABLES = [WEEKDAYS, MONTHS, NUMBERS, ORDINALS, UNITS, PARTS_OF_DAY, NEAR_DAYS];
+
+/** Whether the grammar has a word anywhere. */
+function isKnown(word: string): boolean {
+  return (
+    /^(?:\d+(?:[.,:/]\d+)*[a-z]{0,2}|[,.:+@/'-])$/.test(word) ||
+    CONNECTING.split(' ').includes(word) ||
+    TABLES.some((table) => Object.hasOwn(table, word))
+  );
+}
+
+/** How many letters have to change to make one word of another, two that have changed places counted as one. */
+function editDistance(one: string, other: string): number {
+  const rows = [...one, ''].map((_, row) => [...other, ''].map((__, column) => row || column));
+  const at = (row: number, column: number) => rows[row]?.[column] ?? 0;
+  for (let row = 1; row <= one.length; row += 1) {
+    for (let column = 1; column <= other.length; column += 1) {
+      const change = one[row - 1] === other[column - 1] ? 0 : 1;
+      const isSwap = row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      (rows[row] as number[])[column] = Math.min(
+        at(row - 1, column) + 1,
+        at(row, column - 1) + 1,
+        at(row - 1, column - 1) + change,
+        isSwap ? at(row - 2, column - 2) + 1 : Number.POSITIVE_INFINITY,
+      );
+    }
+  }
+  return at(one.length, other.length);
+}
+
+/** The word that somebody has mistyped. */
+function meantWord(word: string): string | undefined {
+  if (!/^[a-z]{5,20}$/.test(word)) {
+    return undefined;
+  }
+  const mostChanges = word.length < 8 ? 1 : 2;
+  return TABLES.flatMap((table) => Object.keys(table)).find(
+    (known) => known.length >= 5 && editDistance(word, known) <= mostChanges,
+  );
+}
+
+/** Says why a phrase falls into no parts that belong together, and at which word. */
+export function refuseUnread(phrase: Phrase, { text }: FoldedPhrase, split: Split): DueTime {
+  const { reached, before, impossible } = split;
+  const isPartlyRead = before.length > 0;
+  const { refuse } = phrase;
+  const furthest = [...impossible].sort((one, other) => other.end - one.end)[0];
+  if (furthest !== undefined && furthest.end >= reached) {
+    return refuse(furthest, furthest.problem);
+  }
+  if (reached >= text.length) {
+    const alone = /^\d+$/.test(text) ? 'may be an hour, a day or a number of minutes' : 'does not say exactly when';
+    return refuse({ start: 0, end: text.length }, `${phrase.shown} ${alone}.`);
+  }
+  const rest = text.slice(reached);
+  const words = [...rest.matchAll(/\d+[.,:]\d+|[\p{L}\p{N}'/]+|[^\s]/gu)].map((match) => ({
+    word: match[0],
+    start: reached + match.index,
+    end: reached + match.index + match[0].length,
+  }));
+  const [first] = words as [(typeof words)[number]];
+  const isUnread = words.some(({ word }) => unreadableKind(word) === undefined && !isKnown(word));
+  const unknown = words.find(({ word }) => unreadableKind(word) !== undefined || !isKnown(word));
+  const named = unknown ?? first;
+  const { word } = named;
+  const shown = phrase.show(named);
+
+  const [, negative, unitless, comma] = /^(?:in )?(?:(-) ?\d|(\d+(?::\d+)?)$|(\d+,\d+) )/.exec(rest) ?? [];
+  if (negative) {
+    return refuse(
+      named,
+      isPartlyRead
+        ? `${phrase.show(first)} makes it a span of time, not one moment.`
+        : `${phrase.shown} goes back in time.`,
+    );
+  }
+  if (unitless && rest.startsWith('in ')) {
+    const unit = unitless.includes(':') ? 'hours' : 'minutes';
+    return refuse(words[1] ?? first, `"${unitless}" has no unit: write "in ${unitless} ${unit}", or another.`);
+  }
+  if (comma) {
+    return refuse(words[1] ?? first, `"${comma}" is not read as a number: write "${comma.replace(',', '.')}".`);
+  }
+  const kind = unreadableKind(word);
+  if (kind !== undefined) {
+    return { ...refuse(named, `${shown} ${WHY[kind]}.`), isUnread };
+  }
+  const meant = meantWord(word);
+  if (unknown !== undefined && meant !== undefined) {
+    return { ...refuse(named, `${shown} is not a word that I know. Did you mean "${meant}"?`), meant };
+  }
+  if (isPartlyRead) {
+    const understood = phrase.show({ start: 0, end: before.at(-1)?.end ?? 0 });
+    return { ...refuse(named, `I understand ${understood}, but not ${shown}.`), isUnread };
+  }
+  const reason = unknown ? `${shown} is not a word that I know.` : `${phrase.shown} does not say exactly when.`;
+  return { ...refuse(named, reason), isUnread };
+}

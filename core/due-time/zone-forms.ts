@@ -1,0 +1,39 @@
+import { Temporal } from 'temporal-polyfill';
+import { type Rule, rule } from './parts.ts';
+import { anyOf, ZONE_ABBREVIATIONS } from './words.ts';
+
+type Groups = Record<string, string | undefined>;
+
+function offsetOf({ sign, hours = '', minutes = '00' }: Groups): string | undefined {
+  return Number(hours) > 14 || Number(minutes) > 59 ? undefined : `${sign}${hours.padStart(2, '0')}:${minutes}`;
+}
+
+function readOffset(groups: Groups) {
+  const zone = offsetOf(groups);
+  return zone === undefined
+    ? `There is no offset ${groups['sign']}${groups['hours']}${groups['minutes'] ? `:${groups['minutes']}` : ''}: offsets go up to 14:00.`
+    : ({ kind: 'zone', zone, needsIso: groups['utc'] === undefined && groups['sign'] === '-' } as const);
+}
+
+/** Zones and offsets. */
+export const ZONE_FORMS: readonly Rule[] = [
+  rule('UTC', 'utc|gmt|z', () => ({ kind: 'zone', zone: '+00:00' })),
+  rule('offset from UTC', '(?<utc>utc|gmt) ?(?<sign>[+-])(?<hours>\\d{1,2})(?::?(?<minutes>\\d\\d))?', readOffset),
+  rule('offset', '(?<sign>[+-])(?<hours>\\d\\d):?(?<minutes>\\d\\d)', readOffset),
+  rule('offset in hours', '(?<=\\d)(?<sign>[+-])(?<hours>\\d\\d)', (groups) => {
+    const meaning = readOffset(groups);
+    return typeof meaning === 'string' ? meaning : { ...meaning, needsIso: true };
+  }),
+  rule('abbreviation', `(?<name>${anyOf(ZONE_ABBREVIATIONS)})`, ({ name = '' }) => {
+    const [offset, zone] = ZONE_ABBREVIATIONS[name] as readonly [string, string];
+    return { kind: 'zone', zone, offset };
+  }),
+  rule('IANA zone', '(?<zone>[a-z]+(?:_[a-z]+)*(?:/[a-z0-9]+(?:[-_+][a-z0-9]+)*)+)', ({ zone = '' }) => {
+    try {
+      Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
+      return { kind: 'zone', zone };
+    } catch {
+      return undefined;
+    }
+  }),
+];

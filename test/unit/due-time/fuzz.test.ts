@@ -1,0 +1,113 @@
+import { readDueTime } from '../../../core/due-time/due-time.ts';
+import { formatInstant } from '../../../core/reminder/timestamp.ts';
+import { readSoup, WORDS } from './word-soup.ts';
+
+/** `SOUPS=100000 npx jest test/unit/due-time/fuzz` tries as many as a release does. */
+const SOUPS = Number(process.env['SOUPS'] ?? 6_000);
+
+/** Numbers that follow from a seed, so that a failure comes again. */
+function makeRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const PLACES = [
+  ['2026-11-25T13:44:00.250Z', 'Europe/London'],
+  ['2027-01-31T11:59:00.250Z', 'America/New_York'],
+  ['2026-11-30T00:00:00.000Z', 'Australia/Lord_Howe'],
+  ['2026-12-31T22:30:00.250Z', 'Pacific/Kiritimati'],
+  ['2027-03-27T12:00:00.250Z', 'Europe/London'],
+] as const;
+
+const random = makeRandom(Number(process.env['SEED'] ?? 20261129));
+const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
+/** "2027 hours" is a time of day beside a day, and a distance by itself: the cases have both. */
+const TWO_MEANINGS = /2027 hours?/;
+
+const soups = Array.from({ length: SOUPS }, () => ({
+  phrase: Array.from({ length: 1 + Math.floor(random() * 5) }, () => pick(WORDS)).join(' '),
+  place: pick(PLACES),
+}));
+
+const read = (phrase: string, [clock, zone]: readonly [clock: string, zone: string]) =>
+  readDueTime(phrase, { now: Date.parse(clock), zone });
+const accepted = soups.flatMap(({ phrase, place }) => {
+  if (TWO_MEANINGS.test(phrase)) {
+    return [];
+  }
+  const result = read(phrase, place);
+  return result.kind === 'due' ? [{ phrase, place, at: result.at }] : [];
+});
+
+test('enough of the combinations are accepted for this to say something', () => {
+  expect(accepted.length).toBeGreaterThan(SOUPS / 100);
+});
+
+test('each combination of words that is accepted means what a second reading of its parts says', () => {
+  const wrong = accepted.flatMap(({ phrase, place: [clock, zone], at }) => {
+    const moments = readSoup(phrase, Date.parse(clock), zone);
+    return moments?.length === 1 && moments[0] === at
+      ? []
+      : [
+          `${phrase} (${clock}, ${zone}): ${formatInstant(at)}, but ${moments?.map(formatInstant).join(' or ') ?? 'not read'}`,
+        ];
+  });
+  expect(wrong).toEqual([]);
+});
+
+/** A week of clocks beside those: next week and this week differ on some days only. */
+const ALL_PLACES = [
+  ...PLACES,
+  ...[0, 1, 2, 3, 4, 5, 6].map((day) => [`2026-12-0${day + 1}T13:44:00.250Z`, 'Europe/London'] as const),
+];
+
+/** Words that only connect others, ask nicely, or say the unit that is understood: `half hour`, `1h30 minutes`. */
+const CONNECTING = new Set([
+  'at',
+  'by',
+  'on',
+  'the',
+  '@',
+  'of',
+  'please',
+  'sharp',
+  'and',
+  'in',
+  'an',
+  'later',
+  '+',
+  'minute',
+  'minutes',
+]);
+
+test('no word of an accepted combination changes nothing, unless it confirms another or connects', () => {
+  const idle = accepted.flatMap(({ phrase, place }) => {
+    const words = phrase.split(' ');
+    return words.flatMap((word, index) => {
+      const rest = words.toSpliced(index, 1).join(' ');
+      const isIdle = ALL_PLACES.every((other) => {
+        const [whole, without] = [read(phrase, other), read(rest, other)];
+        return (
+          whole.kind === without.kind && (whole.kind !== 'due' || (without.kind === 'due' && without.at === whole.at))
+        );
+      });
+      const isThisComing = word === 'this' && words[index + 1] === 'coming';
+      if (CONNECTING.has(word) || isThisComing || !isIdle) {
+        return [];
+      }
+      // a word that confirms: with another of its kind in its place, the phrase means something else or is refused
+      const others = WORDS.filter((other) => other !== word && !other.includes(' ') && !CONNECTING.has(other));
+      const confirms = others.some((other) => {
+        const swapped = read(words.with(index, other).join(' '), place);
+        return swapped.kind !== 'due' && /contradicts itself|in the past|does not exist/.test(swapped.reason);
+      });
+      return confirms ? [] : [`${phrase}: ${word}`];
+    });
+  });
+  expect(idle).toEqual([]);
+});

@@ -1,0 +1,183 @@
+/**
+ * A second way to the moment that a phrase means: from a short formula, by counting days and asking Intl for the clocks.
+ * It shares nothing with the grammar and does not use Temporal.
+ */
+
+const DAY = 86_400_000;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** What the clocks of a zone show, as if it were UTC. */
+export function wallOf(moment: number, zone: string): number {
+  let format = formats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+    formats.set(zone, format);
+  }
+  const part = Object.fromEntries(
+    format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]),
+  ) as Record<string, number>;
+  const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = part;
+  return Date.UTC(year, month - 1, day, hour, minute, second) + (((moment % 1_000) + 1_000) % 1_000);
+}
+
+/** The moments at which the clocks of a zone show a time: none, one or two. */
+export function momentsAt(wall: number, zone: string): number[] {
+  // no zone is further from UTC than 15 hours, or changes by less than 15 minutes
+  const offsets = new Set([-DAY, 0, DAY].map((shift) => wallOf(wall + shift, zone) - (wall + shift)));
+  return [...offsets]
+    .map((offset) => wall - offset)
+    .filter((moment) => wallOf(moment, zone) === wall)
+    .sort((a, b) => a - b);
+}
+
+/** The only moment at which the clocks show a time; nothing if there are two or none. */
+function onlyMoment(wall: number, zone: string): number | undefined {
+  const moments = momentsAt(wall, zone);
+  return moments.length === 1 ? moments[0] : undefined;
+}
+
+const dateOf = (wall: number) => wall - (((wall % DAY) + DAY) % DAY);
+/** From Monday, 1, to Sunday, 7. */
+export const weekdayOf = (date: number) => ((Math.floor(date / DAY) + 3) % 7) + 1;
+
+/** The same day so many months later; nothing if that month has no such day. */
+function addMonths(date: number, months: number): number | undefined {
+  const from = new Date(date);
+  const to = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + months, from.getUTCDate()));
+  return to.getUTCDate() === from.getUTCDate() ? to.getTime() : undefined;
+}
+
+const ceilSecond = (moment: number) => Math.ceil(moment / 1_000) * 1_000;
+
+/** A time of day in milliseconds, and the offset behind it: `09:00+02:00`. */
+function readTime(text: string): { time: number; offset: string | undefined } {
+  const [, hour, minute, second = '0', offset] = /^(\d\d):(\d\d)(?::(\d\d))?([+-]\d\d:\d\d)?$/.exec(
+    text,
+  ) as unknown as string[];
+  return { time: ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1_000, offset };
+}
+
+/** The first of some dates on which a time is still to come. */
+function firstOpen(dates: readonly number[], time: number, zone: string, now: number): number | undefined {
+  for (const date of dates) {
+    const moments = momentsAt(date + time, zone);
+    // a time that the clocks skip counts as the nearest one: whether it is over is clear
+    if (moments.length === 0) {
+      return date + time > wallOf(now, zone)
+        ? undefined
+        : firstOpen(dates.slice(dates.indexOf(date) + 1), time, zone, now);
+    }
+    const open = moments.filter((moment) => moment >= now);
+    if (open.length > 0) {
+      return open.length === 1 ? open[0] : undefined;
+    }
+  }
+  return undefined;
+}
+
+const range = (from: number, step: number, count = 3) =>
+  Array.from({ length: count }, (_, index) => from + index * step * DAY);
+
+/**
+ * Works out a formula.
+ *
+ * @returns the moment; nothing if there is none, or more than one
+ */
+export function secondReading(formula: string, now: number, zone: string): number | undefined {
+  const [head = '', timeText] = formula.split(' ');
+  const today = dateOf(wallOf(now, zone));
+  const notOver = (moment: number | undefined) => (moment !== undefined && moment >= now - 60_000 ? moment : undefined);
+  const [, kind = '', rest = ''] = /^([A-Z]+)(.*)$/.exec(head) ?? [];
+  if (kind === 'A') {
+    return notOver(Date.parse(rest));
+  }
+  if (kind === 'E') {
+    return ceilSecond(now + Number(rest) * 1_000);
+  }
+  if (kind === 'F') {
+    // a part of a day: only if the clocks agree
+    const moment = now + Number(rest) * 1_000;
+    return onlyMoment(wallOf(now, zone) + Number(rest) * 1_000, zone) === moment ? ceilSecond(moment) : undefined;
+  }
+  if (kind === 'K') {
+    const [, count = '', unit = '', plus = '0'] = /^(\d+)(d|w|mo|y)(?:[+](\d+))?$/.exec(rest) ?? [];
+    const days = unit === 'd' ? Number(count) : unit === 'w' ? 7 * Number(count) : 0;
+    const months = unit === 'mo' ? Number(count) : unit === 'y' ? 12 * Number(count) : 0;
+    const date = addMonths(today + days * DAY, months);
+    const wall = wallOf(now, zone);
+    const moment = date === undefined ? undefined : onlyMoment(date + (wall - today), zone);
+    if (moment === undefined || plus === '0') {
+      return moment === undefined ? undefined : ceilSecond(moment);
+    }
+    const elapsed = now + days * DAY + Number(plus) * 1_000;
+    const after = moment + Number(plus) * 1_000;
+    const hoursFirst = wallOf(now + Number(plus) * 1_000, zone) + days * DAY;
+    return after === elapsed && onlyMoment(hoursFirst, zone) === after ? ceilSecond(after) : undefined;
+  }
+  const { time, offset } = readTime(timeText as string);
+  const at = (date: number | undefined) => (date === undefined ? undefined : notOver(onlyMoment(date + time, zone)));
+  const number = Number(/\d+/.exec(rest)?.[0] ?? 0);
+  const monday = today - (weekdayOf(today) - 1) * DAY;
+  const coming = (weekday: number, from = today) => from + ((weekday - weekdayOf(from) + 7) % 7) * DAY;
+  const same = (one: number, other: number) => (one === other ? at(one) : undefined);
+  switch (kind) {
+    case 'D': {
+      if (offset === undefined) {
+        return at(today + number * DAY);
+      }
+      const shift = readTime(offset.slice(1)).time * (offset.startsWith('-') ? -1 : 1);
+      const there = dateOf(now + shift);
+      return there === today ? notOver(today + number * DAY + time - shift) : undefined;
+    }
+    case 'T':
+      return firstOpen(range(today, 1), time, zone, now);
+    case 'W':
+      return firstOpen(range(coming(number), 7), time, zone, now);
+    case 'THIS':
+      return at(coming(number));
+    case 'COM':
+      return same(coming(number), coming(number, today + DAY));
+    case 'NX':
+      return same(coming(number, today + DAY), monday + (number + 6) * DAY);
+    case 'NW':
+      return at(monday + (number + 6) * DAY);
+    case 'WW':
+      return same(coming(number) + 7 * DAY, coming(number, today + DAY) + 7 * DAY);
+    case 'WA':
+      return at(coming(number) + 7 * DAY);
+    case 'I': {
+      const end = today + number * DAY;
+      const on = coming(Number(rest.at(-1)), end);
+      return on - end <= 3 * DAY ? at(on) : undefined;
+    }
+    case 'M':
+      return at(addMonths(today, number));
+    case 'P': {
+      const isOver = momentsAt(today + time, zone).some((moment) => moment < now);
+      return isOver ? undefined : at(today + number * DAY);
+    }
+    case 'Y': {
+      const [date = '', weekday] = rest.split('=');
+      const day = Date.parse(date);
+      return weekday === undefined || weekdayOf(day) === Number(weekday) ? at(day) : undefined;
+    }
+    case 'MD': {
+      const [date = '', weekday] = rest.split('=');
+      const year = new Date(today).getUTCFullYear();
+      const day = [year, year + 1].map((each) => Date.parse(`${each}-${date}`)).find((each) => each >= today);
+      return weekday === undefined || weekdayOf(day as number) === Number(weekday) ? at(day) : undefined;
+    }
+    default:
+      throw new Error(`no formula: ${formula}`);
+  }
+}
