@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** Where this machine keeps what can be had again: `$XDG_CACHE_HOME/remindme`, or what the system has in its place. */
+/** The cache folder of this machine: `$XDG_CACHE_HOME/remindme`, or the system's own place for caches. */
 export function cacheFolder(environment = process.env, platform: string = process.platform): string {
   if (environment['XDG_CACHE_HOME']) {
     return join(environment['XDG_CACHE_HOME'], 'remindme');
@@ -16,7 +16,7 @@ export function cacheFolder(environment = process.env, platform: string = proces
   return join(homedir(), '.cache', 'remindme');
 }
 
-/** Reads a file of the cache; `undefined` where there is none. */
+/** Reads a file of the cache; `undefined` if there is none. */
 export function readCached(name: string): Buffer | undefined {
   try {
     return readFileSync(join(cacheFolder(), name));
@@ -26,8 +26,8 @@ export function readCached(name: string): Buffer | undefined {
 }
 
 /**
- * Writes a file of the cache, readable by its owner only, at once or not at all. Where it cannot be written nothing is
- * said: all that is lost is time.
+ * Writes a file of the cache, readable by its owner only, whole or not at all. Ignores errors: without the cache only time
+ * is lost.
  */
 export function writeCached(name: string, content: string | Buffer): void {
   const path = join(cacheFolder(), name);
@@ -45,6 +45,6 @@ function removeUnfinished(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // its folder is not even one
+    // its folder is not a folder
   }
 }

@@ -1,7 +1,7 @@
 import { DEFAULT_SERVICE } from '../core/naming/service-name.ts';
 import { clean } from './terminal/clean.ts';
 
-/** The options that tell which deployment is meant, where they were given. */
+/** The options that name a deployment, if they were given. */
 interface DeploymentOptions {
   readonly service?: string | undefined;
   readonly region?: string | undefined;
@@ -10,17 +10,17 @@ interface DeploymentOptions {
 
 const inQuotes = (text: string) => `'${clean(text).replaceAll("'", "'\\''")}'`;
 
-/** A word as a shell takes it: in quotes only where it needs them. */
+/** A word for a shell, in quotes only if it needs them. */
 export const shellWord = (word: string) => (/^[\w.@-]+$/.test(word) ? word : inQuotes(word));
 
-/** A text in quotes for a shell, in which it evaluates nothing. */
+/** A text for a shell, in quotes inside which it evaluates nothing. */
 export const shellText = (text: string) => (/["$`\\!]/.test(text) ? inQuotes(text) : `"${clean(text)}"`);
 
 /** A command line that looks at a stack, whatever becomes of our own command. */
 export const lookAtStack = (stackName: string, { region, profile }: DeploymentOptions) =>
   withDeployment(`aws cloudformation describe-stack-events --stack-name ${stackName}`, { region, profile });
 
-/** Words of a command line, and behind them the options that tell which deployment is meant. */
+/** A command line with the options that name the deployment. */
 export function withDeployment(words: string, { service, region, profile }: DeploymentOptions): string {
   const given = { service: service === DEFAULT_SERVICE ? undefined : service, region, profile };
   return Object.entries(given).reduce(

@@ -109,11 +109,11 @@ export const FAILURE_WORDS: Words = {
   'not-aws': (_, { endpoint }) =>
     endpoint
       ? failed(
-          `Something else than AWS answers at ${atEndpoint(endpoint)}, perhaps a proxy or the login page of a network.`,
+          `Something other than AWS answers at ${atEndpoint(endpoint)}, perhaps a proxy or the login page of a network.`,
           'Log in there, or correct AWS_ENDPOINT_URL, then try again.',
         )
       : failed(
-          'Something else answers in the place of AWS, perhaps a proxy or the login page of a network.',
+          'Something other than AWS answers, perhaps a proxy or the login page of a network.',
           'Open a web page to log in there, then try again.',
         ),
   'no-answer': ({ problem }, { endpoint }) =>
@@ -219,7 +219,7 @@ export const FAILURE_WORDS: Words = {
     ),
   'too-many-retries': ({ id, attempts }, { command }) =>
     failed(
-      `${clean(id)} was tried ${attempts} times, each time in vain.`,
+      `${clean(id)} was tried ${attempts} times and failed each time.`,
       `Run ${command('doctor')} to see what is wrong.`,
     ),
   'sent-before': ({ id, newId }) =>

@@ -1,12 +1,12 @@
-/** What the command ends with. */
+/** The exit codes. */
 export const EXIT = { done: 0, failed: 1, usage: 2, notFound: 3, notAllowed: 4, interrupted: 130 } as const;
 
 /** One of {@link EXIT}'s numbers. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** What more there is to a failure. */
+/** Further parts of a failure. */
 export interface FailureOptions extends ErrorOptions {
-  /** What to do next: a sentence. Missing where the problem says it. */
+  /** The next step: a sentence. Missing if the problem says it. */
   readonly next?: string | undefined;
 }
 

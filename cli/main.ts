@@ -9,30 +9,30 @@ import { clean } from './terminal/clean.ts';
 import { Terminal } from './terminal/terminal.ts';
 import { usageFailure } from './usage-failure.ts';
 
-/** Has the command go on where what it prints cannot be written: nothing is done by halves because of that. */
+/** Keeps running when output cannot be written: no work is left half done because of it. */
 function watchOutput(): void {
-  process.stderr.on('error', () => {}); // there is no other place to tell it
+  process.stderr.on('error', () => {}); // there is no other place to report it
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') {
-      return; // the reader has gone by itself, as in `remindme list | head -1`
+      return; // the reader has ended, as in `remindme list | head -1`
     }
     process.on('exit', () => {
       process.exitCode ||= EXIT.failed;
     });
-    process.stderr.write(`error: The result could not be written: ${error.message}. All else is done.\n`);
+    process.stderr.write(`error: The result could not be written: ${error.message}. Everything else is done.\n`);
   });
 }
 
-/** Runs the command line, and leaves the exit code in `process.exitCode`. */
+/** Runs the command line and sets `process.exitCode`. */
 export async function main(args: readonly string[]): Promise<void> {
-  // whoever only wants a reminder cannot do anything about the SDK's plans for next year
+  // people who add a reminder cannot do anything about the SDK's plans for next year
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   watchOutput();
 
   const program = makeProgram(packageJson.version);
   for (const command of [program, ...program.commands]) {
     command
-      .configureOutput({ outputError: () => {} }) // it is told below, as all else that goes wrong
+      .configureOutput({ outputError: () => {} }) // errors are reported below, like all others
       .exitOverride((error) => {
         throw error.exitCode === EXIT.done ? error : usageFailure(command, error);
       });

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** How many letters make one word of another: insertions, deletions and changes. */
+/** How many letters differ between two words: insertions, deletions and changes. */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [i, letter] of Array.from(one).entries()) {
@@ -13,10 +13,10 @@ function distance(one: string, other: string): number {
   return row.at(-1) ?? 0;
 }
 
-/** A word is a mistyped command where at most so many letters are wrong, and no more than half of it: `dad` is none for `add`. */
+/** A word is a mistyped command if at most this many letters are wrong, and no more than half of them: `dad` is not `add`. */
 const LETTERS = 2;
 
-/** Where `add` was not named, the text of a reminder may be a command that was mistyped: the name of the nearest one. */
+/** The command that somebody may have mistyped as the text of a reminder, if `add` was not named. */
 export function mistypedCommand(add: Command, message: string): string | undefined {
   const program = add.parent;
   if (!program || program.args[0] === add.name()) {

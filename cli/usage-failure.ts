@@ -2,7 +2,7 @@ import type { Command, CommanderError } from 'commander';
 import { EXIT, Failure } from './failure.ts';
 import { clean } from './terminal/clean.ts';
 
-/** What a text in quotes looks like in the sentences of commander: what is in it may have quotes of its own. */
+/** The sentences of commander. A text in quotes may contain quotes itself. */
 const SENTENCES = {
   argument: /^command-argument value '(.*)' is invalid for argument '(.*?)'[.] (.*)$/s,
   option: /^option '(.*?)' argument '(.*)' is invalid[.] (.*)$/s,
@@ -11,12 +11,12 @@ const SENTENCES = {
   unknownOption: /^unknown option '(.*)'(?:\n[(](Did you mean .*)[)])?$/s,
 } as const;
 
-/** What could be an option; anything else that begins with `-` is a text. */
+/** A possible option. Anything else that begins with `-` is a text. */
 const OPTION = /^--?[a-z]/i;
 
 const quoted = (text: string) => `"${clean(text)}"`;
 const joined = (all: readonly string[]) => [all.slice(0, -1).join(', '), all.at(-1)].filter(Boolean).join(' and ');
-/** What goes on behind a colon; a name that begins a sentence is left as it is. */
+/** A sentence for after a colon. A name at its beginning stays as it is. */
 const lowerCase = (sentence: string) => sentence.replace(/^(It|Allowed)\b/, (word) => word.toLowerCase());
 
 /** The name of a command as it is written: `remindme list`. */
@@ -67,7 +67,7 @@ function problem(command: Command, code: string, message: string): string {
   }
 }
 
-/** Turns what commander says of a command line that it does not take into a failure that says it as all others are said. */
+/** Rewrites an error of commander about a command line in the words of all other failures. */
 export function usageFailure(command: Command, { code, message }: CommanderError): Failure {
   return new Failure(EXIT.usage, problem(command, code, message.replace(/^error: /, '')), {
     next: `See ${nameOf(command)} --help.`,

@@ -120,14 +120,14 @@ export function isFailureOfAws(failure: ClientFailure): boolean {
   return 'cause' in failure ? isFailureOfAws(failure.cause) : Object.hasOwn(AWS_FAILURES, failure.kind);
 }
 
-/** Waits for a call; if it fails, throws a failure of which that is the cause. */
+/** Waits for a call. If it fails, throws a failure with that cause. */
 export async function orFail<T>(call: Promise<T>, failure: (cause: ClientFailure) => ClientFailure): Promise<T> {
   return call.catch((error: unknown) => {
     throw new ClientError(failure(failureOf(error)), { cause: error });
   });
 }
 
-/** The same, but only if AWS may have done the call all the same; other errors pass. */
+/** Does the same only if AWS may have done the call although it failed; other errors pass. */
 export async function orMaybe<T>(call: Promise<T>, failure: (cause: ClientFailure) => ClientFailure): Promise<T> {
   return call.catch((error: unknown) => {
     throw isMaybeDone(error) ? new ClientError(failure(failureOf(error)), { cause: error }) : error;

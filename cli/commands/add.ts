@@ -21,7 +21,7 @@ interface AddOptions extends WhenFlags {
   readonly wait?: boolean;
 }
 
-/** Adds `remindme add`, which also runs where no command is named. */
+/** Adds `remindme add`, which also runs if no command is named. */
 export function registerAdd(program: Command): void {
   const add = program
     .command('add', { isDefault: true })
@@ -73,7 +73,7 @@ async function runAdd(command: Command, given: string | undefined, words: readon
   const reminder = checkReminder(context, message, due, options.subject);
   const understood = describeMoment(due, zone, Date.now());
   if (options.dryRun || !context.terminal.animated) {
-    context.terminal.note(understood); // else it stands beside the spinner
+    context.terminal.note(understood); // otherwise the spinner shows it
   }
   if (options.dryRun) {
     printDryRun(context, reminder, zone, options.via);

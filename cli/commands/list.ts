@@ -35,7 +35,7 @@ export function registerList(program: Command): void {
         .choices([...Object.keys(EXECUTION_STATUSES), 'all'])
         .default('pending'),
     )
-    .option('--limit <number>', 'at most so many', count);
+    .option('--limit <number>', 'list at most this many', count);
   addZoneOption(list)
     .addHelpText(
       'after',
@@ -45,7 +45,7 @@ Examples:
   $ remindme list --status failed --limit 10
   $ remindme list --status all --json | jq -r .id
 
-The message of a reminder is shown where it was added on this machine; remindme show <id> tells any.`,
+The list shows messages of reminders that were added on this machine; remindme show <id> shows any.`,
     )
     .action(async (_options: unknown, command: Command) => runList(optionsOf<ListOptions>(command)));
 }
@@ -91,7 +91,7 @@ async function runList(options: ListOptions & Parameters<typeof contextOf>[0]): 
     isMixed,
     paintStatus: (status) => terminal.paint(STATUS_STYLES[status], status),
     columns: terminal.columns,
-    // of one that has ended, a later attempt with the same digits may be pending
+    // for one that ended, a later attempt with the same digits may be pending
     known: isMixed || options.status === 'pending' ? rows : undefined,
   });
   await terminal.table(table.head, table.rows);

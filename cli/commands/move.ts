@@ -21,7 +21,7 @@ interface MoveOptions extends SharedOptions, WhenFlags {
   readonly via?: Via;
 }
 
-/** What has become of one that is not pending any more. */
+/** What happened to a reminder that is no longer pending. */
 const ENDED = { sent: 'was sent', failed: 'has failed', cancelled: 'was cancelled' } as const;
 
 /** Adds `remindme move`. */
@@ -29,7 +29,7 @@ export function registerMove(program: Command): void {
   const move = program
     .command('move')
     .summary('move a reminder to another time')
-    .description('Move a pending reminder to another time. It gets a new id; at no moment is there no reminder.')
+    .description('Move a pending reminder to another time. It gets a new id. One of the two is always pending.')
     .argument('<id>', 'its id, which may be shortened')
     .argument('<when...>', 'the new time, as for remindme add');
   addWhenOptions(addViaOption(move))
@@ -93,7 +93,7 @@ function leftBy(context: Context, { step, oldId, newId }: MoveStep): string {
   }
 }
 
-/** Tells what else may arrive, or has been done by somebody else, beside the reminder that has taken the place of another. */
+/** Notes what else may arrive, or what somebody else has done, besides the reminder that replaces another. */
 function noteStopped({ terminal, command }: Context, old: FoundReminder, stopped: StoppedReminder, id: string): void {
   const oldId = clean(old.id);
   if (stopped.status === 'failed') {

@@ -39,7 +39,7 @@ Examples:
     .action(async (id: string, _options: unknown, command: Command) => runShow(id, optionsOf<ShowOptions>(command)));
 }
 
-/** `WaitStateEntered` as a person says it: `entered`. */
+/** An event in words: `entered` for `WaitStateEntered`. */
 function readableEvent(event: string): string {
   const words = event.replace(/^(Choice|Wait|Task|Fail|Pass|Succeed|Parallel|Map)State/, '').replace(/^Execution/, '');
   return words.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
@@ -117,7 +117,7 @@ async function printText(
     line('cause', clean(execution.cause ?? ''));
   }
   if (status === 'failed' && execution.error !== ERRORS.rejected) {
-    line('mend', context.command(`retry ${clean(id)}`));
+    line('fix', context.command(`retry ${clean(id)}`));
   }
   terminal.print('');
   await terminal.table(

@@ -39,7 +39,7 @@ export function registerStack(program: Command): void {
     .command('stack')
     .summary('create, update, delete or deploy a CloudFormation stack')
     .description(
-      'Have the stack creator create, update or delete a CloudFormation stack; deploy creates it, or updates it where it exists. A report by email says how it ended. Asking for the same while it is under way starts nothing more.',
+      'Let the stack creator create, update or delete a CloudFormation stack; deploy creates it, or updates it if it exists. A report by email says how it ended. The same request while it is running starts nothing more.',
     )
     .addArgument(new Argument('<action>', 'what to do').choices(STACK_ACTIONS))
     .argument('<name>', "the stack's name; the deployment says how it has to begin", notEmpty)
@@ -105,7 +105,7 @@ async function runStack(action: StackAction, name: string, options: StackOptions
     const ended = await withSentence(showSteps(context, name, follower), goesOn);
     await printFate(context, input.request, ended, follower.progress);
   } else {
-    terminal.note(`Follow it: the same command with --wait, while it goes on, or ${look}`);
+    terminal.note(`Follow it with the same command and --wait, or ${look}`);
   }
 }
 

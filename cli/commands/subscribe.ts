@@ -8,10 +8,8 @@ import { optionsOf } from '../shared-options.ts';
 export function registerSubscribe(program: Command): void {
   program
     .command('subscribe')
-    .summary('have the reminders sent to an email address')
-    .description(
-      'Have all reminders sent to an email address as well. Its owner has to confirm the email that AWS sends.',
-    )
+    .summary('send the reminders to an email address')
+    .description('Send all reminders to an email address as well. Its owner has to confirm the email that AWS sends.')
     .argument('<email>', 'the address')
     .addHelpText(
       'after',

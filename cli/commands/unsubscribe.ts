@@ -8,8 +8,8 @@ import { optionsOf } from '../shared-options.ts';
 export function registerUnsubscribe(program: Command): void {
   program
     .command('unsubscribe')
-    .summary('send no reminders to an email address any more')
-    .description('Send no reminders to an email address any more.')
+    .summary('stop sending reminders to an email address')
+    .description('Stop sending reminders to an email address.')
     .argument('<email>', 'the address')
     .addHelpText(
       'after',

@@ -21,7 +21,7 @@ type Words = {
 };
 
 const DEPLOY = 'Deploy this version: npx cdk deploy --all.';
-const LOOK_FURTHER = 'Try again in a minute; https://health.aws.amazon.com tells whether AWS has trouble.';
+const LOOK_FURTHER = 'Try again in a minute; https://health.aws.amazon.com shows whether AWS has trouble.';
 const CONFIRM = 'Follow the link in the email from AWS Notifications;';
 
 const isOrAre = (count: number) => (count === 1 ? 'is' : 'are');

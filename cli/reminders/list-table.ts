@@ -14,14 +14,14 @@ export interface ListOptions {
   /** Whether reminders of several states are in it. */
   readonly isMixed: boolean;
   readonly paintStatus: (status: Status) => string;
-  /** How many columns the terminal has; missing where stdout is none: then nothing is left out. */
+  /** How many columns the terminal has; missing if stdout is no terminal: then nothing is left out. */
   readonly columns: number | undefined;
-  /** All reminders that a shortened id could stand for; missing where they are not known. */
+  /** All reminders that a shortened id could stand for; missing if they are not known. */
   readonly known: readonly ListedReminder[] | undefined;
 }
 
 type Name = 'due' | 'distance' | 'status' | 'via' | 'id' | 'message';
-/** What stands in each row under a title, that of the column among it. */
+/** The cells of each column, its title first. */
 type Columns = ReadonlyMap<Name, readonly string[]>;
 
 const TITLES: Readonly<Record<Name, string>> = {
@@ -33,7 +33,7 @@ const TITLES: Readonly<Record<Name, string>> = {
   message: 'MESSAGE',
 };
 const SHOWN_CHARACTERS = 40;
-/** A message of which less is shown says nothing: something else has to go first. */
+/** Less of a message says nothing: other columns are left out first. */
 const LEAST_MESSAGE = 10;
 const GAP = 2;
 
@@ -42,15 +42,15 @@ const tableWidth = (columns: Columns) =>
   [...columns.values()].reduce((sum, cells) => sum + columnWidth(cells) + GAP, -GAP);
 const without = (columns: Columns, name: Name): Columns => new Map([...columns].filter(([each]) => each !== name));
 
-/** Columns, from those that say all to those that say the least. */
+/** Choices of columns, from those that say most to those that say least. */
 function narrower(columns: Columns, shortIds: readonly string[] | undefined): readonly Columns[] {
   const short: Columns = shortIds ? new Map([...columns, ['id', shortIds]]) : columns;
   const noDistance = without(short, 'distance');
   const noVia = without(noDistance, 'via');
-  return [columns, short, noDistance, noVia, without(noVia, 'due')]; // the id tells when it is due too, in UTC
+  return [columns, short, noDistance, noVia, without(noVia, 'due')]; // the id also says when it is due, in UTC
 }
 
-/** Columns of which the message is shortened so that all fit; missing where too little of it would be left. */
+/** Columns with shorter messages, so that all fit; missing if too little of the messages would be left. */
 function fitted(columns: Columns, width: number): Columns | undefined {
   const others = without(columns, 'message');
   const messages = columns.get('message') ?? [];
@@ -60,7 +60,7 @@ function fitted(columns: Columns, width: number): Columns | undefined {
     : new Map([...others, ['message', messages.map((each) => fitText(each, room))]]);
 }
 
-/** Lays out a list so that each reminder stands on one line of a terminal that has 60 columns or more. */
+/** Lays out a list so that each reminder has one line on a terminal of 60 columns or more. */
 export function layOutList(
   shown: readonly ListedReminder[],
   options: ListOptions,

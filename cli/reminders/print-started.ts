@@ -19,11 +19,11 @@ export interface PrintedReminder {
   readonly oldId?: string | undefined;
   /** The zone to show its time in. */
   readonly zone: string;
-  /** Milliseconds that this machine is ahead of AWS; missing where that is not known. */
+  /** Milliseconds that this machine is ahead of AWS; missing if it is not known. */
   readonly clockAhead: number | undefined;
 }
 
-/** Prints a reminder that was started, or was there before, and tells where the clock makes it come at another time. */
+/** Prints a reminder that was started, or existed before. Warns if a wrong clock shifts the time at which it comes. */
 export function printStarted(context: Context, printed: PrintedReminder): void {
   printResult(context, printed);
   const { id, status } = printed.started;
@@ -35,7 +35,7 @@ export function printStarted(context: Context, printed: PrintedReminder): void {
   }
 }
 
-/** What has come of it, in a sentence: of a reminder for itself, or in the place of another. */
+/** Says in a sentence what was done, also for a reminder that replaces another. */
 function describeOutcome({ created, status }: StartedReminder, what: string, oldId: string | undefined): string {
   if (created) {
     return oldId ? `Moved ${oldId}: you will be reminded of ${what}.` : `You will be reminded of ${what}.`;

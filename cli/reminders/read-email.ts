@@ -2,7 +2,7 @@ import { isEmailAddress } from '../../core/text/is-email-address.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
 
-/** Takes an email address, or refuses what is surely none. */
+/** Returns an email address, or refuses a text that is certainly not one. */
 export function readEmail(given: string): string {
   if (!isEmailAddress(given)) {
     throw new Failure(EXIT.usage, `"${clean(given)}" is not an email address: write one such as you@example.com.`);

@@ -4,15 +4,15 @@ import { formatCount } from '../../core/text/format-count.ts';
 import { refusal } from '../../core/text/refusal.ts';
 import { EXIT, Failure } from '../failure.ts';
 
-/** The most that a message has in UTF-8. */
+/** The longest message in UTF-8. */
 const MOST_BYTES = REMINDER_LIMITS.messageCharacters * 4;
-/** What may stand around it: a byte order mark, and the end of the last line. */
+/** The bytes around it: a byte order mark, and the end of the last line. */
 const AROUND_BYTES = 5;
 
 /**
  * Reads a message from stdin, without the end of its last line.
  *
- * @throws Failure where it is too long, of which the rest is not waited for, or no text
+ * @throws Failure if it is too long, without waiting for the rest, or not UTF-8
  */
 export async function readStdin(): Promise<string> {
   const chunks: Uint8Array[] = [];

@@ -13,7 +13,7 @@ import { clean } from '../terminal/clean.ts';
 
 const TICK_MILLISECONDS = 250;
 
-/** `1:02:03`, as a clock that runs backwards shows it. */
+/** A countdown such as `1:02:03`. */
 function countdown(milliseconds: number): string {
   const seconds = Math.max(0, Math.ceil(milliseconds / 1_000));
   const two = (number: number) => String(number).padStart(2, '0');
@@ -30,13 +30,13 @@ function untilEnded(
   due: number,
 ): Promise<DescribedExecution> {
   return terminal.progress('', async ({ say }) => {
-    const tell = () => {
+    const show = () => {
       const left = due - Date.now();
       say(left > 0 ? `${countdown(left)} until it is sent` : 'due, waiting for AWS to confirm that it was sent');
     };
-    const ticks = terminal.animated ? setInterval(tell, TICK_MILLISECONDS) : undefined;
+    const ticks = terminal.animated ? setInterval(show, TICK_MILLISECONDS) : undefined;
     try {
-      tell();
+      show();
       return await withSentence(
         untilSent(executions, executionArn, due),
         `The reminder stays pending all the same: look with ${command(`show ${id}`)}.`,
@@ -50,7 +50,7 @@ function untilEnded(
 /**
  * Waits until a reminder has been sent, and prints that it was.
  *
- * @throws Failure where it was not
+ * @throws Failure if it was not sent
  */
 export async function waitUntilSent(
   context: Context,

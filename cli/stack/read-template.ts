@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
 
-/** What the system says, in words. */
+/** Error codes of the system in words. */
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EISDIR: 'it is a folder',
@@ -10,11 +10,11 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a template as the text that it is, JSON or YAML: CloudFormation reads both, with `!Ref` and its like. An address is
- * handed on, for CloudFormation to read.
+ * Reads a template as text, JSON or YAML: CloudFormation parses both, with `!Ref` and the like. Leaves an address for
+ * CloudFormation to read.
  *
  * @param given the name of a file, or an address
- * @throws Failure where the file cannot be read
+ * @throws Failure if the file cannot be read
  */
 export function readTemplate(given: string): { readonly templateBody: string } | { readonly templateUrl: string } {
   if (/^https?:\/\//i.test(given)) {

@@ -15,10 +15,10 @@ const DONE: Readonly<Record<StackAction, string>> = {
   deploy: 'deployed',
 };
 
-/** Statuses after which CloudFormation takes nothing but a deletion. */
+/** Statuses after which CloudFormation accepts only a deletion. */
 const ONLY_TO_DELETE = ['CREATE_FAILED', 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'DELETE_FAILED'];
 
-/** What a request for one stack ends with. */
+/** The output of a request for one stack. */
 interface StackResult {
   readonly stackName: string;
   readonly stackId: string | null;
@@ -30,7 +30,7 @@ interface StackResult {
 /**
  * Prints what has become of a stack.
  *
- * @throws Failure where it is not as asked for
+ * @throws Failure if it is not as requested
  */
 export async function printFate(
   context: Context,
@@ -65,8 +65,8 @@ export async function printFate(
   const last = progress.status === undefined ? '' : ` (${progress.status})`;
   const next =
     action !== 'delete' && ONLY_TO_DELETE.includes(progress.status ?? '')
-      ? `Mend that, then delete what is left with ${context.command(`stack delete ${stackName}`)}, and try again.`
-      : 'Mend that, and try again.';
+      ? `Fix that, then delete what is left with ${context.command(`stack delete ${stackName}`)}, and try again.`
+      : 'Fix that, and try again.';
   throw new Failure(
     EXIT.failed,
     `The stack ${stackName} was not ${DONE[action]}${last}. ${clean(cause).replace(/[.]?$/, '.')} ${next}`,

@@ -2,7 +2,7 @@ import { CONTROL_CHARACTER } from '../../core/text/control-characters.ts';
 
 const CONTROL = new RegExp(CONTROL_CHARACTER, 'g');
 
-/** One line that is safe on a terminal: whatever could steer it (escape sequences, line ends, direction marks) becomes `?`. */
+/** One line that is safe on a terminal: anything that could control it (escape sequences, line ends, direction marks) becomes `?`. */
 export function clean(text: string): string {
   return text.replace(CONTROL, '?');
 }
@@ -15,7 +15,7 @@ export function cleanLines(text: string): string {
     .join('\n');
 }
 
-/** JSON on one line, with what could steer a terminal written as `\u` escapes. */
+/** JSON on one line, with anything that could control a terminal written as `\u` escapes. */
 export function cleanJson(value: unknown): string {
   return JSON.stringify(value).replace(
     CONTROL,
@@ -23,7 +23,7 @@ export function cleanJson(value: unknown): string {
   );
 }
 
-/** The start of a text, at most so many characters, `…` in the place of the rest. */
+/** Cuts a text to a number of characters, and ends a cut text with `…`. */
 export function shorten(text: string, characters: number): string {
   const all = Array.from(text);
   return all.length <= characters ? text : `${all.slice(0, characters - 1).join('')}…`;

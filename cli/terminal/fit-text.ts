@@ -1,6 +1,6 @@
 import textWidth from 'string-width';
 
-/** The start of a text, at most so many columns wide as tables measure them, `…` in the place of the rest. */
+/** Cuts a text to a width in columns, as tables measure it, and ends a cut text with `…`. */
 export function fitText(text: string, columns: number): string {
   if (textWidth(text) <= columns) {
     return text;

@@ -1,7 +1,7 @@
 import { EXIT } from '../failure.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Ctrl-C: tells in which state things are left, and ends. */
+/** Handles Ctrl-C: says what is left behind, and ends the command. */
 export class Interruption {
   private explanation = 'Nothing was changed.';
 
@@ -11,7 +11,7 @@ export class Interruption {
     process.once('SIGTERM', end);
   }
 
-  /** Says what is true from now on if the command is ended here. */
+  /** Sets what is said if the command is interrupted from now on. */
   leaves(explanation: string): void {
     this.explanation = explanation;
   }

@@ -1,13 +1,13 @@
 /** The narrowest terminal that the texts below fit on. */
 const COLUMNS = 80;
 
-/** What is printed for `--help` of each command, under its name; under no name that of them all; `--version` too. */
+/** The help of each command by its name, of the whole program by the empty name, and the output of `--version`. */
 export type HelpTexts = Readonly<Record<string, string>>;
 
 const isHelp = (word: string) => word === '--help' || word === '-h';
 const isName = (word: string) => /^\w/.test(word);
 
-/** Under which name the text is that the words on the command line ask for, if they ask for one alone. */
+/** The name of the text that a command line asks for, if it asks for nothing else. */
 function keyOf([first, second, ...rest]: readonly string[]): string | undefined {
   if (first === undefined) {
     return '';
@@ -22,8 +22,8 @@ function keyOf([first, second, ...rest]: readonly string[]): string | undefined 
 }
 
 /**
- * Prints help that was made when the command was bundled, if that is all that is asked for: loading the program to make it
- * anew takes half as long again as Node takes to start.
+ * Prints the help that the build has made, if help is all that is asked for. To load the program for it would take half as
+ * long as Node takes to start.
  *
  * @returns whether it was printed
  */

@@ -23,7 +23,7 @@ const STYLES = {
 /** The styles in use. */
 export type Style = keyof typeof STYLES;
 
-/** By hand: Node's own styleText is missing in 20.11, and looks at stdout where stderr is written to. */
+/** Node's own styleText is missing in 20.11, and checks stdout although stderr is written to. */
 function styled(style: Style, text: string): string {
   const [on, off] = STYLES[style];
   return `\u001b[${on}m${text}\u001b[${off}m`;
@@ -36,7 +36,7 @@ export interface Streams {
   readonly stderr: NodeJS.WriteStream;
 }
 
-/** A line that is rewritten while something goes on. */
+/** A line that is rewritten while work goes on. */
 export interface Progress {
   say(text: string): void;
 }
@@ -46,7 +46,7 @@ interface Spinner {
   stop(text?: string): unknown;
 }
 
-/** Where the command writes to: results to stdout, all else to stderr, movement and colour only on a terminal. */
+/** Writes results to stdout and everything else to stderr, with movement and colour only on a terminal. */
 export class Terminal {
   private spinner: Spinner | undefined;
 
@@ -55,23 +55,23 @@ export class Terminal {
     private readonly streams: Streams = process,
   ) {}
 
-  /** Whether stderr is a terminal on which something can move; one without a width makes the spinner write without end. */
+  /** Whether stderr is a terminal on which something can move. Without a width the spinner would write without end. */
   private get screen(): boolean {
     const { isTTY, columns } = this.streams.stderr;
     return Boolean(isTTY) && columns > 0 && process.env['TERM'] !== 'dumb' && !this.options.quiet;
   }
 
-  /** Whether somebody sits there who can be asked. */
+  /** Whether somebody at a terminal can be asked. */
   get interactive(): boolean {
     return this.screen && Boolean(this.streams.stdin.isTTY) && !this.options.json;
   }
 
-  /** Whether what is under way can be shown. The spinner looks at stdout and CI too, and would write line after line. */
+  /** Whether a spinner can be shown. It checks stdout and CI too, and would write line after line otherwise. */
   get animated(): boolean {
     return this.screen && Boolean(this.streams.stdout.isTTY) && !('CI' in process.env);
   }
 
-  /** How many columns stdout has; missing where it is no terminal, or one that does not say. */
+  /** How many columns stdout has; missing if it is no terminal, or one that does not say. */
   get columns(): number | undefined {
     const { isTTY, columns } = this.streams.stdout;
     return isTTY && columns > 0 ? columns : undefined;
@@ -81,17 +81,17 @@ export class Terminal {
     return Boolean(stream.isTTY) && this.options.color && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
   }
 
-  /** A text in a style, for stdout; as it is where stdout has no colours. */
+  /** A text in a style, for stdout; unchanged if stdout has no colours. */
   paint(style: Style, text: string): string {
     return this.colours(this.streams.stdout) ? styled(style, text) : text;
   }
 
-  /** The result, for people: one or more lines on stdout. */
+  /** Writes the result for people: one or more lines on stdout. */
   print(text: string): void {
     this.streams.stdout.write(`${text}\n`);
   }
 
-  /** The result, for people, as a table with a dim head. */
+  /** Writes the result for people as a table with a dim head. */
   async table(head: readonly string[], rows: readonly (readonly string[])[]): Promise<void> {
     const { formatTable } = await import('./table.ts');
     this.print(
@@ -102,19 +102,19 @@ export class Terminal {
     );
   }
 
-  /** The result, for programs: one line of JSON on stdout. */
+  /** Writes the result for programs: one line of JSON on stdout. */
   row(value: unknown): void {
     this.streams.stdout.write(`${cleanJson(value)}\n`);
   }
 
-  /** A remark beside the result, on stderr; none with `--quiet`. */
+  /** Writes a remark to stderr, except with `--quiet`. */
   note(text: string): void {
     if (!this.options.quiet) {
       this.streams.stderr.write(`${text}\n`);
     }
   }
 
-  /** What went wrong, on stderr. */
+  /** Writes an error to stderr. */
   complain(text: string): void {
     this.quiesce();
     const mark = this.colours(this.streams.stderr) ? styled('red', 'error:') : 'error:';
@@ -136,7 +136,7 @@ export class Terminal {
     }
   }
 
-  /** Takes the spinner away and gives the cursor back. */
+  /** Removes the spinner and shows the cursor again. */
   quiesce(): void {
     this.spinner?.stop();
     if (this.spinner) {

@@ -12,7 +12,7 @@ export interface ExecutionId {
   readonly digest: string;
 }
 
-/** Reads the name of an execution; `undefined` for a name of another form, given by hand. */
+/** Reads the name of an execution; `undefined` for a name of another form, which somebody chose. */
 export function readExecutionId(name: string): ExecutionId | undefined {
   const [, year, month, day, hour, minute, second, digest] = OURS.exec(name) ?? [];
   if (!digest) {

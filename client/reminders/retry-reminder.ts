@@ -28,7 +28,7 @@ const NOT_REDRIVEN =
  * Sends a failed reminder again, once however often it is called.
  *
  * Redrives the execution if it timed out or was aborted. One that ended in a Fail state would fail again, because a redrive
- * restarts at the state that failed: its reminder is started anew.
+ * restarts at the state that failed: its reminder gets a new execution.
  *
  * @param given its id, as for {@link findReminder}
  * @throws ClientError `not-failed`, `moved`, `rejected`, `maybe-redriven`, `not-redrivable-yet`, and those of findReminder

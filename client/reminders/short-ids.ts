@@ -2,7 +2,7 @@ import { isShortFor, readExecutionId } from './execution-id.ts';
 
 /** Enough digits that a reminder which is added while somebody reads the list hardly has the same. */
 const LEAST_DIGITS = 8;
-/** The first letters of a name given by hand say little. */
+/** The first letters of a name that somebody chose say little. */
 const LEAST_LETTERS = 16;
 
 /** The number of a later attempt follows after these. */
@@ -12,7 +12,7 @@ const DIGITS = 16;
 const tailOf = (name: string) => (readExecutionId(name) === undefined ? name : name.slice(17));
 
 /**
- * Shortens ids to what stands for one reminder only, by {@link isShortFor}. An id that has no such start keeps its whole name.
+ * Shortens ids to a part that stands for one reminder only, by {@link isShortFor}. An id without such a part stays whole.
  *
  * @param all the names of all reminders that could be meant, each as often as an execution has it
  */

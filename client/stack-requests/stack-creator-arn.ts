@@ -3,7 +3,7 @@ import type { Deployment } from '../deployment.ts';
 import { ClientError } from '../failures.ts';
 
 /**
- * Reads the ARN of the deployment's stack creator. It is not cached: one call is nothing beside what a stack takes.
+ * Reads the ARN of the deployment's stack creator. It is not cached: a stack takes much longer than one call.
  *
  * @throws ClientError `no-stack-creator`
  */

@@ -132,7 +132,7 @@ describe('what AWS answers', () => {
   describe('something else answers in the place of AWS', () => {
     const PAGE = { status: 200, type: 'text/html', body: '<html><body>Welcome! Please log in.</body></html>' };
     const SENTENCE =
-      /^(.+\n)?error: Something else than AWS answers at http:\S+, where AWS_ENDPOINT_URL points, perhaps a proxy or the login page of a network[.] Log in there, or correct AWS_ENDPOINT_URL, then try again[.]\n$/;
+      /^(.+\n)?error: Something other than AWS answers at http:\S+, where AWS_ENDPOINT_URL points, perhaps a proxy or the login page of a network[.] Log in there, or correct AWS_ENDPOINT_URL, then try again[.]\n$/;
 
     /** Has it answer every call but that for the parameters. */
     const answerWith = (other: typeof PAGE) => {
@@ -167,7 +167,7 @@ describe('what AWS answers', () => {
       expect({ code, stdout }).toEqual({
         code: 1,
         stdout: expect.stringMatching(
-          /^✘ fail {2}credentials +Something else than AWS answers at .*[.]\n +→ Log in there, /,
+          /^✘ fail {2}credentials +Something other than AWS answers at .*[.]\n +→ Log in there, /,
         ),
       });
     });
@@ -175,7 +175,7 @@ describe('what AWS answers', () => {
     test('where no endpoint is set', () => {
       const failure = explainError(new NotAwsError(), {});
       expect(failure.message).toBe(
-        'Something else answers in the place of AWS, perhaps a proxy or the login page of a network. Open a web page to log in there, then try again.',
+        'Something other than AWS answers, perhaps a proxy or the login page of a network. Open a web page to log in there, then try again.',
       );
     });
   });
@@ -191,7 +191,7 @@ describe('what AWS answers', () => {
     ],
     [
       ['ERR_TLS_CERT_ALTNAME_INVALID', 'EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER'],
-      'Something else answers in the place of AWS, perhaps a proxy or the login page of a network. Open a web page to log in there, then try again.',
+      'Something other than AWS answers, perhaps a proxy or the login page of a network. Open a web page to log in there, then try again.',
     ],
   ])('a connection that TLS does not let through: %j', (codes, sentence) => {
     for (const code of codes) {
@@ -206,7 +206,7 @@ describe('what AWS answers', () => {
       code: 1,
       stdout: '',
       stderr: expect.stringMatching(
-        `^error: Something else than AWS answers at ${endpoint}, where AWS_ENDPOINT_URL points, .*correct AWS_ENDPOINT_URL`,
+        `^error: Something other than AWS answers at ${endpoint}, where AWS_ENDPOINT_URL points, .*correct AWS_ENDPOINT_URL`,
       ),
     });
   });

@@ -176,7 +176,7 @@ test('a call that AWS fails with is told with something else to do than to run d
     check: 'machine sns',
     status: 'fail',
     detail: 'AWS answered InternalFailure: Oh. No.',
-    fix: 'Try again in a minute; https://health.aws.amazon.com tells whether AWS has trouble.',
+    fix: 'Try again in a minute; https://health.aws.amazon.com shows whether AWS has trouble.',
   });
 });
 

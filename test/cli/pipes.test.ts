@@ -61,7 +61,7 @@ describe('a reader that has gone stops nothing', () => {
     expect(status).toBe('RUNNING');
     const { code, output } = await inShell(`"$0" "$1" cancel ${ID} 2>&1 > /dev/full`);
     expect(aws.executions.get(aws.arn({ machine: 'sns', name: ID }))).toMatchObject({ status: 'ABORTED' });
-    expect(output).toMatch(/^error: The result could not be written: ENOSPC: .*[.] All else is done[.]\n$/);
+    expect(output).toMatch(/^error: The result could not be written: ENOSPC: .*[.] Everything else is done[.]\n$/);
     expect(code).toBe(1);
   });
 });

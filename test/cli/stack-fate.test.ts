@@ -67,13 +67,13 @@ test.each([
     { status: 'FAILED', error: 'StackFailed', cause: 'Topic: Access denied.' },
     'ROLLBACK_COMPLETE',
     1,
-    'The stack remindme-x was not created (ROLLBACK_COMPLETE). Topic: Access denied. Mend that, then delete what is left with remindme stack delete remindme-x --service team, and try again.',
+    'The stack remindme-x was not created (ROLLBACK_COMPLETE). Topic: Access denied. Fix that, then delete what is left with remindme stack delete remindme-x --service team, and try again.',
   ],
   [
     { status: 'FAILED', error: 'StackFailed', cause: 'Stack [remindme-x] already exists' },
     undefined,
     1,
-    'The stack remindme-x was not created. Stack [remindme-x] already exists. Mend that, and try again.',
+    'The stack remindme-x was not created. Stack [remindme-x] already exists. Fix that, and try again.',
   ],
   [
     { status: 'FAILED', error: 'StackTimedOut', cause: 'It was still CREATE_IN_PROGRESS.' },

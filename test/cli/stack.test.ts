@@ -115,7 +115,7 @@ test('what is asked for is what the stack creator gets, the template as the text
     /^✔ The stack remindme-x is being deleted[.] A report by email will follow[.]\n {2}delete-remindme-x-/,
   );
   expect(deleted.stderr).toMatch(
-    /It was started, but cannot be followed: AWS does not allow this: No history[.] .*\nFollow it: the same command with --wait, while it goes on, or aws cloudformation describe-stack-events --stack-name remindme-x\n/,
+    /It was started, but cannot be followed: AWS does not allow this: No history[.] .*\nFollow it with the same command and --wait, or aws cloudformation describe-stack-events --stack-name remindme-x\n/,
   );
   expect(fromS3.stdout).toMatch(/^create-remindme-y-[0-9a-f]{16}-\d{8}\n$/);
   expect([created.code, deleted.code, fromS3.code]).toEqual([0, 0, 0]);

@@ -152,7 +152,7 @@ test('says which resource failed and why, and what to do next', async () => {
 
   expect(code).toBe(1);
   expect(stderr).toContain(
-    `error: The stack remindme-cli-failing was not created (ROLLBACK_COMPLETE). ${REASON}. Mend that, then delete what is left with remindme stack delete remindme-cli-failing, and try again.\n`,
+    `error: The stack remindme-cli-failing was not created (ROLLBACK_COMPLETE). ${REASON}. Fix that, then delete what is left with remindme stack delete remindme-cli-failing, and try again.\n`,
   );
 });
 
@@ -212,7 +212,7 @@ test('says without --wait how to follow the stack, and follows it when run again
   const [begun, again] = await runs.twice;
   expect(begun).toMatchObject({
     code: 0,
-    stderr: expect.stringMatching(/^Follow it: the same command with --wait, while it goes on, or aws cloudformation/),
+    stderr: expect.stringMatching(/^Follow it with the same command and --wait, or aws cloudformation/),
   });
   const id = /create-\S+/.exec(begun.stdout)?.[0];
 

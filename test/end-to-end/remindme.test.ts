@@ -176,7 +176,7 @@ describe('what could not be delivered', () => {
       }),
     );
     expect((await on('show', String(retried))).stdout).toMatch(
-      /status {3}failed[\s\S]*error {4}ReminderUndelivered[\s\S]*mend {5}remindme retry/,
+      /status {3}failed[\s\S]*error {4}ReminderUndelivered[\s\S]*fix {6}remindme retry/,
     );
     expect((await on('undelivered')).stdout).toMatch(/^DUE +VIA +ID +MESSAGE +PROBLEM\n/);
     expect(

@@ -4,7 +4,7 @@ import { FAULTS, type Fault, type Rule } from './fault-proxy.ts';
 const NO_ANSWER = 'Nothing answers at the endpoint';
 const SEE_DOCTOR = 'Run remindme doctor to see what is wrong.';
 /** The advice of doctor. */
-const SEE_AWS = 'Try again in a minute; https://health.aws.amazon.com tells whether AWS has trouble.';
+const SEE_AWS = 'Try again in a minute; https://health.aws.amazon.com shows whether AWS has trouble.';
 const START_AWS = 'Start the local AWS with npm start, or unset AWS_ENDPOINT_URL.';
 
 /** The sentence for each fault that does not pass: the reason and what to do. */
@@ -14,7 +14,7 @@ const REASONS: Readonly<Record<Exclude<Fault, 'slow'>, string>> = {
   reset: `${NO_ANSWER}: read ECONNRESET. ${START_AWS}`,
   silent: `${NO_ANSWER}: no answer came within 20 s. ${START_AWS}`,
   wrongContent:
-    'Something else than AWS answers at the endpoint, perhaps a proxy or the login page of a network. Log in there, or correct AWS_ENDPOINT_URL, then try again.',
+    'Something other than AWS answers at the endpoint, perhaps a proxy or the login page of a network. Log in there, or correct AWS_ENDPOINT_URL, then try again.',
   cut: `${NO_ANSWER}: aborted. ${START_AWS}`,
   lostAnswer: `${NO_ANSWER}: read ECONNRESET. ${START_AWS}`,
 };
