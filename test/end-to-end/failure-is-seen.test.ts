@@ -84,7 +84,7 @@ test.each(VIAS)('reports a reminder that was not sent through %s, without its te
 });
 
 test('does not report a rejected request', async () => {
-  expect(await ended(rejected.executionArn, 10)).toMatchObject({ error: 'ReminderRejected' });
+  expect(await ended(rejected.executionArn, 60)).toMatchObject({ error: 'ReminderRejected' });
 
   // it ended long before those that are reported
   await operations.until(() => VIAS.every((via) => about(failed[via].name).length > 0), MILLISECONDS);

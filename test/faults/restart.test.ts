@@ -68,7 +68,7 @@ test('lists a reminder that waited during the restart as failed, and starts it a
     const retried = await remindme('retry', id, '--via', 'sns');
     expect(retried.code).toBe(0);
     expect(rows(retried)[0]).toMatchObject({ retryOf: id });
-    const arrival = await inbox.arrivalOf(String(rows(retried)[0]?.['id']), 10_000);
+    const arrival = await inbox.arrivalOf(String(rows(retried)[0]?.['id']), 60_000);
     expect(arrival).toMatchObject({ message: 'water the plants' });
     addFaultRow({
       fault: 'ended and started again during a wait',
