@@ -174,6 +174,9 @@ export const DISTANCE_FORMS: readonly Rule[] = [
   rule('distance', `(?<lead>in |\\+ ?)?(?<body>${BODY})`, readDistance),
   rule('distance and time', `(?<lead>in )(?<body>${BODY})'?s?'? time`, readDistance),
   rule('distance from now', `(?<body>${BODY})(?<tail> from now| later| from today| hence)`, readDistance),
+  rule('day after or before a day', '(?:the )?day (?<join>after|before)(?= )', ({ join }) =>
+    readDistance({ body: '1 day', join }),
+  ),
   rule('distance from a day', `(?<body>${BODY}) (?<join>after|from(?! today)|before|on)(?= )`, readDistance),
   rule(
     'h:mm:ss from now',

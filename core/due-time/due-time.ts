@@ -1,6 +1,8 @@
 import { type FoldedPhrase, fold } from './fold.ts';
-import { interpret, type Phrase, readingsOf } from './interpret.ts';
+import { interpret } from './interpret.ts';
+import { readingsOf } from './look-up.ts';
 import type { Part } from './parts.ts';
+import type { Phrase } from './phrase.ts';
 import { refuseUnread } from './refuse-unread.ts';
 import { type DueTime, type DueTimeOptions, quote } from './result.ts';
 import { splitPhrase } from './split-phrase.ts';
@@ -78,8 +80,13 @@ function interpretSafely(phrase: Phrase, parts: readonly Part[]): DueTime | unde
 }
 
 /** A number without am, pm or minutes is an hour only if somebody says so. */
-function doubtHour({ shown }: Phrase, result: DueTime): DueTime {
-  return result.kind === 'readings' ? { ...result, reason: `${shown} has a number that may be an hour.` } : result;
+function doubtHour(phrase: Phrase, result: DueTime): DueTime {
+  const reason = `${phrase.shown} has a number that may be an hour.`;
+  return result.kind === 'readings'
+    ? { ...result, reason }
+    : result.kind === 'due'
+      ? readingsOf(phrase, reason, [result.at])
+      : result;
 }
 
 /** One answer out of those of all ways to read a phrase. */

@@ -1,5 +1,5 @@
 import type { FoldedPhrase } from './fold.ts';
-import type { Phrase } from './interpret.ts';
+import type { Phrase } from './phrase.ts';
 import type { DueTime } from './result.ts';
 import type { Split } from './split-phrase.ts';
 import { MONTHS, NEAR_DAYS, NUMBERS, ORDINALS, PARTS_OF_DAY, UNITS, unreadableKind, WEEKDAYS } from './words.ts';

@@ -100,6 +100,7 @@ export const FORMS: readonly (readonly [title: string, phrases: readonly string[
       'a week on monday at 9am',
       'a week tomorrow 9am',
       '2 days before friday at 9pm',
+      'the day after friday at noon',
       'in 2 weeks on friday at 9am',
       '4pm + 3 days',
     ],

@@ -85,6 +85,9 @@ const CONNECTING = new Set([
   'minutes',
 ]);
 
+const PART_OF_DAY = /\b(?:morning|evening|night)\b/;
+const PART_WORDS = new Set(['morning', 'evening', 'night', 'am', 'pm', 'this']);
+
 test('no word of an accepted combination changes nothing, unless it confirms another or connects', () => {
   const idle = accepted.flatMap(({ phrase, place }) => {
     const words = phrase.split(' ');
@@ -96,8 +99,10 @@ test('no word of an accepted combination changes nothing, unless it confirms ano
           whole.kind === without.kind && (whole.kind !== 'due' || (without.kind === 'due' && without.at === whole.at))
         );
       });
+      // a part of the day and am or pm confirm each other: another test holds that they never contradict
+      const isPartOfDay = PART_OF_DAY.test(phrase) && PART_WORDS.has(word);
       const isThisComing = word === 'this' && words[index + 1] === 'coming';
-      if (CONNECTING.has(word) || isThisComing || !isIdle) {
+      if (CONNECTING.has(word) || isThisComing || isPartOfDay || !isIdle) {
         return [];
       }
       // a word that confirms: with another of its kind in its place, the phrase means something else or is refused

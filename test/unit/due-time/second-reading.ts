@@ -154,7 +154,7 @@ export function secondReading(formula: string, now: number, zone: string): numbe
     case 'WW':
       return same(coming(number) + 7 * DAY, coming(number, today + DAY) + 7 * DAY);
     case 'WA':
-      return at(coming(number) + 7 * DAY);
+      return same(coming(number) + 7 * DAY, coming(number, today + DAY) + 7 * DAY);
     case 'I': {
       const end = today + number * DAY;
       const on = coming(Number(rest.at(-1)), end);

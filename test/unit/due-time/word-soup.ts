@@ -112,13 +112,12 @@ const PIECES: Record<string, Piece> = {
   'this morning': { type: 'part', from: 1, to: 11, isToday: true },
   'half an hour': distance(['hour'], 0, 1_800),
   '1h30': distance(['hour', 'minute'], 0, 5_400),
-  '1h30 minutes': distance(['hour', 'minute'], 0, 5_400),
-  '1h30 minute': distance(['hour', 'minute'], 0, 5_400),
   utc: { type: 'zone', minutes: 0 },
   'utc+2': { type: 'zone', minutes: 120 },
   '+0200': { type: 'zone', minutes: 120 },
   '24:00 hours': distance(['hour'], 0, 86_400),
   '2': { type: 'clock', times: [at(2), at(14)], needs: 'part' },
+  'at 1h30': { type: 'clock', times: [at(1, 30)] },
   'at 2027': { type: 'clock', times: [at(20, 27)] },
   '2027': { type: 'year', year: 2027 },
 };
@@ -156,33 +155,45 @@ for (const [index, name] of WEEKDAYS.entries()) {
     }
   }
 }
-for (const [number, count] of Object.entries({
-  a: 1,
-  '2': 2,
-  '8': 8,
-  eight: 8,
-  '9': 9,
-  '25': 25,
-  '90': 90,
-})) {
-  for (const [unit, one] of Object.entries({
-    day: distance(['day'], 1),
-    week: distance(['week'], 7),
-    minute: distance(['minute'], 0, 60),
-    hour: distance(['hour'], 0, 3_600),
-    month: distance(['month'], 0, 0, 1),
-  })) {
-    for (const written of number === 'a' ? [unit] : [unit, `${unit}s`]) {
-      const { days, seconds, months } = one as Extract<Piece, { type: 'distance' }>;
-      PIECES[`${number} ${written}`] = distance([unit], days * count, seconds * count, months * count);
-    }
+const COUNTS: Record<string, number> = { a: 1, an: 1, eight: 8 };
+const UNITS: Record<string, Piece> = {
+  day: distance(['day'], 1),
+  week: distance(['week'], 7),
+  minute: distance(['minute'], 0, 60),
+  hour: distance(['hour'], 0, 3_600),
+  month: distance(['month'], 0, 0, 1),
+  mon: distance(['month'], 0, 0, 1),
+};
+
+const unitOf = (word = '') => UNITS[word] ?? UNITS[word.replace(/s$/, '')];
+
+/** A number and a unit at the beginning of a phrase, and what is left of it: `2 days`, `9 hours 25`, `1h30 days`. */
+function distanceOf(phrase: string): { piece: Piece; rest: string } | undefined {
+  const [first = '', second, third, fourth] = phrase.split(' ');
+  const after = (words: number) => phrase.split(' ').slice(words).join(' ');
+  const unit = unitOf(second);
+  if (unit?.type !== 'distance') {
+    return undefined;
   }
-}
-for (const [number, count] of Object.entries({ '2': 2, '8': 8, '9': 9, '25': 25, '90': 90 })) {
-  for (const unit of ['hour', 'hours']) {
-    PIECES[`${number} ${unit} 25`] = distance(['hour', 'minute'], 0, count * 3_600 + 1_500);
+  if (first === '1h30') {
+    return { piece: distance(['hour'], 0, 3_600), rest: `30 ${after(1)}` };
   }
+  const count = COUNTS[first] ?? (/^(?:\d|[1-9]\d+)$/.test(first) ? Number(first) : Number.NaN);
+  if (Number.isNaN(count)) {
+    return undefined;
+  }
+  const hasMinutes = unit.units[0] === 'hour' && third === '25' && unitOf(fourth) === undefined;
+  return {
+    piece: distance(
+      hasMinutes ? ['hour', 'minute'] : unit.units,
+      unit.days * count,
+      unit.seconds * count + (hasMinutes ? 1_500 : 0),
+      unit.months * count,
+    ),
+    rest: after(hasMinutes ? 3 : 2),
+  };
 }
+
 const LINKS = ['in', '+', 'after', 'before', 'from', 'from now', 'from today', 'later', 'on', 'now'];
 for (const word of LINKS) {
   PIECES[word] ??= { type: 'link', word };
@@ -197,7 +208,14 @@ const BY_LENGTH = Object.keys(PIECES).sort((one, other) => other.length - one.le
 
 /** All words that the dictionary has, and those between them. */
 export const WORDS = [
-  ...new Set([...Object.keys(PIECES), ...Object.keys(PIECES).flatMap((piece) => piece.split(' ')), ...SILENT]),
+  ...new Set([
+    ...Object.keys(UNITS),
+    ...Object.keys(UNITS).map((unit) => `${unit}s`),
+    ...['2', '25', '90', 'a', 'a', 'a week', '2 days', '2 weeks', '90 minutes', 'a month', 'eight hours'],
+    ...Object.keys(PIECES),
+    ...Object.keys(PIECES).flatMap((piece) => piece.split(' ')),
+    ...SILENT,
+  ]),
 ];
 
 /** Adds up distances that follow each other, if each names another unit. */
@@ -232,6 +250,12 @@ function piecesOf(phrase: string): Piece[] | undefined {
         !(piece.endsWith(' time next week') && isNextWeekday.test(rest)),
     );
     const word = rest.split(' ')[0] as string;
+    const length = distanceOf(rest);
+    if (length !== undefined) {
+      pieces.push(length.piece);
+      rest = length.rest;
+      continue;
+    }
     if (found === undefined && !SILENT.includes(word)) {
       return undefined;
     }
