@@ -3,6 +3,8 @@ import { type Distance, type Meaning, type Rule, rule } from './parts.ts';
 import { anyOf, NUMBERS, UNITS, type Unit } from './words.ts';
 
 const UNIT = `${anyOf(UNITS)}(?![a-z])`;
+/** Every distance names a unit after a number or a word. */
+const ANY_UNIT = new RegExp(`(?:(?<![a-z])|(?<=an|one|two|three))${UNIT}`);
 const WORD_NUMBER = `${anyOf(NUMBERS)}(?= )|an?(?= )`;
 /** One amount with its unit. */
 const ITEM = [
@@ -171,13 +173,13 @@ export function shiftDate(date: Temporal.PlainDate, distance: Distance, sign: 1 
 
 /** Distances from now. */
 export const DISTANCE_FORMS: readonly Rule[] = [
-  rule('distance', `(?<lead>in |\\+ ?)?(?<body>${BODY})`, readDistance),
-  rule('distance and time', `(?<lead>in )(?<body>${BODY})'?s?'? time`, readDistance),
-  rule('distance from now', `(?<body>${BODY})(?<tail> from now| later| from today| hence)`, readDistance),
+  rule('distance', `(?<lead>in |\\+ ?)?(?<body>${BODY})`, readDistance, ANY_UNIT),
+  rule('distance and time', `(?<lead>in )(?<body>${BODY})'?s?'? time`, readDistance, ANY_UNIT),
+  rule('distance from now', `(?<body>${BODY})(?<tail> from now| later| from today| hence)`, readDistance, ANY_UNIT),
   rule('day after or before a day', '(?:the )?day (?<join>after|before)(?= )', ({ join }) =>
     readDistance({ body: '1 day', join }),
   ),
-  rule('distance from a day', `(?<body>${BODY}) (?<join>after|from(?! today)|before|on)(?= )`, readDistance),
+  rule('distance from a day', `(?<body>${BODY}) (?<join>after|from(?! today)|before|on)(?= )`, readDistance, ANY_UNIT),
   rule(
     'h:mm:ss from now',
     'in (?<hours>\\d{1,3}):(?<minutes>[0-5]\\d):(?<seconds>[0-5]\\d)',
@@ -199,17 +201,22 @@ export const DISTANCE_FORMS: readonly Rule[] = [
     `(?<sign>[+-])?p(?=[-+\\dt])${piece('years', 'y')}${piece('months', 'm')}${piece('weeks', 'w')}${piece('days', 'd')}(?<time>t${piece('hours', 'h')}${piece('minutes', 'm')}${piece('seconds', 's')})?`,
     readIsoDuration,
   ),
-  rule('within', `(?:within|next) (?<body>${BODY})`, ({ body = '' }) => {
-    const distance = readBody(body);
-    if (distance === undefined || typeof distance === 'string' || distance.milliseconds > 0) {
-      return undefined;
-    }
-    return {
-      kind: 'day',
-      isVague: true,
-      choose: (today) => [{ dates: [today.add(daysOf(distance))], repeats: false }],
-    };
-  }),
+  rule(
+    'within',
+    `(?:within|next) (?<body>${BODY})`,
+    ({ body = '' }) => {
+      const distance = readBody(body);
+      if (distance === undefined || typeof distance === 'string' || distance.milliseconds > 0) {
+        return undefined;
+      }
+      return {
+        kind: 'day',
+        isVague: true,
+        choose: (today) => [{ dates: [today.add(daysOf(distance))], repeats: false }],
+      };
+    },
+    new RegExp(`(?:within|next) .*${UNIT}`),
+  ),
   rule(
     'same time in a later week',
     '(?:at )?(?:the )?(?:this|same) time next (?<unit>week|month|year)',

@@ -66,7 +66,10 @@ export function splitPhrase(text: string): Split {
 
   const findParts = (start: number): readonly Part[] => {
     const found: Part[] = [];
-    for (const { pattern, read } of RULES) {
+    for (const { pattern, needs, read } of RULES) {
+      if (needs && !needs.test(text)) {
+        continue;
+      }
       pattern.lastIndex = start;
       const match = pattern.exec(text);
       if (match) {
