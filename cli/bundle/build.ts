@@ -5,7 +5,7 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
 import packageJson from '../../package.json' with { type: 'json' };
 import { makeProgram } from '../program.ts';
 import type { HelpTexts } from '../terminal/print-help.ts';
-import { type Bundle, PROGRAM_COMMENT } from './run-bundle.ts';
+import { type Bundle, ESCAPE, PROGRAM_COMMENT } from './run-bundle.ts';
 
 /**
  * Builds `dist/remindme.cjs`, the whole command in one file: a few lines that run the program, and the program as a comment
@@ -92,10 +92,8 @@ await build({
     HELP_TEXTS: JSON.stringify(helpTexts()),
   },
 });
-const asciiJson = JSON.stringify(source).replace(
-  /[\u0080-\uffff]/g, // in ASCII, V8 keeps the file with one byte a character
-  (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-);
-appendFileSync(unfinished, `${PROGRAM_COMMENT}${asciiJson}\n`);
+// in ASCII, V8 keeps the file with one byte a character
+const ascii = source.replace(/[^ -~]/g, (character) => ESCAPE + character.charCodeAt(0).toString(16).padStart(4, '0'));
+appendFileSync(unfinished, `${PROGRAM_COMMENT}${ascii}\n`);
 chmodSync(unfinished, 0o755);
 renameSync(unfinished, outfile);

@@ -12,13 +12,18 @@ export interface Bundle {
   readonly commands: readonly string[];
 }
 
-/** How the last line of the file begins, a comment that holds the program as JSON. */
+/** How the last line of the file begins, a comment that holds the program. */
 export const PROGRAM_COMMENT = '\n//program:';
+
+/** Begins a character that a comment of ASCII cannot hold, such as a line break: its code follows in four hexadecimal digits. */
+export const ESCAPE = '\u0001';
 
 /** Reads the program: a function expression that takes `require` and `args`. */
 function readProgram(filename: string): string {
-  const text = readFileSync(filename, 'latin1'); // esbuild writes ASCII only
-  return JSON.parse(text.slice(text.lastIndexOf(PROGRAM_COMMENT) + PROGRAM_COMMENT.length)) as string;
+  const text = readFileSync(filename, 'latin1'); // the bundle is ASCII only
+  return text
+    .slice(text.lastIndexOf(PROGRAM_COMMENT) + PROGRAM_COMMENT.length)
+    .replace(new RegExp(`${ESCAPE}(....)`, 'g'), (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
 /** Removes the compiled code of other builds. */
