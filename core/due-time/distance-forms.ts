@@ -45,6 +45,9 @@ function amountsOf(groups: Groups): Amount[] | string {
     ];
   }
   if (halfUnit !== undefined) {
+    if (/..s$/.test(halfUnit)) {
+      return `Half of how many ${halfUnit}?`;
+    }
     return [[0.5, unitOf(halfUnit)]];
   }
   if (quarters !== undefined) {

@@ -155,6 +155,23 @@ for (const [index, name] of WEEKDAYS.entries()) {
     }
   }
 }
+for (const day of [2, 8, 9, 25]) {
+  for (const [name, month] of [
+    ['may', 5],
+    ['dec', 12],
+  ] as const) {
+    PIECES[`${day} ${name}`] = yearly(month, day);
+    PIECES[`${name} ${day}`] = yearly(month, day);
+  }
+}
+for (const hour of [2, 8, 9]) {
+  PIECES[`${hour} am`] = { type: 'clock', times: [at(hour)] };
+  PIECES[`half past ${hour}`] = { type: 'clock', times: [at(hour, 30), at(hour + 12, 30)], needs: 'part' };
+  PIECES[`half past ${hour} am`] = { type: 'clock', times: [at(hour, 30)] };
+}
+PIECES['eight am'] = { type: 'clock', times: [at(8)] };
+PIECES['half hour'] = distance(['hour'], 0, 1_800);
+
 const COUNTS: Record<string, number> = { a: 1, an: 1, eight: 8 };
 const UNITS: Record<string, Piece> = {
   day: distance(['day'], 1),
@@ -384,7 +401,7 @@ export function readSoup(phrase: string, now: number, zone: string): readonly nu
     clock.type === 'same-time'
       ? [timeNow]
       : part
-        ? (clock.times.length === 1 && clock.times[0] === at(9) && part.from > 12 ? [] : clock.times).filter(
+        ? clock.times.filter(
             (time) => Math.floor(time / 3_600_000) >= part.from && Math.floor(time / 3_600_000) <= part.to,
           )
         : clock.times;
