@@ -27,19 +27,11 @@ export function addService(app: App): void {
     description: 'remindme: the state machines and the function that send reminders',
     topic: notifications.topic,
     topicParameter: notifications.topicParameter,
-    emailTopic: notifications.emailTopic,
-    emailThrottle: notifications.emailThrottle,
     undeliveredQueue: notifications.undeliveredQueue,
-    alarms: notifications.alarms,
-    failureEmails: notifications.failureEmails,
-    eventDeadLetterQueue: notifications.eventDeadLetterQueue,
   });
   new StackCreatorStack(app, stacks.stackCreator, {
     settings,
     description: 'remindme: the state machine that creates stacks and reports the result',
     topic: notifications.topic,
-    alarms: notifications.alarms,
-    failureEmails: notifications.failureEmails,
-    eventDeadLetterQueue: notifications.eventDeadLetterQueue,
   });
 }

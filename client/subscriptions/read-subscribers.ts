@@ -13,7 +13,7 @@ export interface Subscriber extends Subscription {
 
 /** The subscriptions of a deployment. */
 export interface Subscribers {
-  /** Without the email throttle's own queue. */
+  /** Without the email throttle's own function. */
   readonly subscribers: readonly Subscriber[];
   /** Whether the email throttle is subscribed: without it no address gets a reminder. */
   readonly isThrottleSubscribed: boolean;
@@ -30,8 +30,8 @@ export async function readSubscribers(
   const { TopicSubscriptions } = await import('../aws/topic-subscriptions.ts');
   const topics = [...new Set([emailTopicArn, topicArn])];
   const all = (await Promise.all(topics.map((topic) => new TopicSubscriptions(connection, topic).list()))).flat();
-  const arrivals = `:${physicalNames(service).queues.emailArrivals}`;
-  const isThrottle = ({ protocol, endpoint }: Subscription) => protocol === 'sqs' && endpoint.endsWith(arrivals);
+  const lineUpEmail = `:function:${physicalNames(service).functions.lineUpEmail}:`;
+  const isThrottle = ({ protocol, endpoint }: Subscription) => protocol === 'lambda' && endpoint.includes(lineUpEmail);
   const problemOf = (each: Subscription): Subscriber['problem'] => {
     if (!each.arn) {
       return 'not-confirmed';

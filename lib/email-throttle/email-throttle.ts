@@ -1,92 +1,161 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { type IStateMachine, TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
-import { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { DeduplicationScope, FifoThroughputLimit, type IQueue } from 'aws-cdk-lib/aws-sqs';
+import {
+  Choice,
+  Condition,
+  DefinitionBody,
+  Errors,
+  Fail,
+  type IStateMachine,
+  LogLevel,
+  StateMachine,
+  StateMachineType,
+  TaskInput,
+  Timeout,
+  Wait,
+  WaitTime,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import { SnsPublish, SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
+import { OPERATIONS_GROUP } from '../../core/naming/message-groups.ts';
 import { physicalNames } from '../../core/naming/physical-names.ts';
+import { acknowledgeLoggingAndTracing } from '../kit/access/acknowledged-wildcards.ts';
 import { privateQueue } from '../kit/access/private-queue.ts';
-import { JsonataFunction, readJsonata, withPreamble } from '../kit/jsonata/read-jsonata.ts';
-import { addRetries, BRIEF_RETRIES } from '../kit/state-machines/retry-policies.ts';
-import { EMAIL_PACE, triedAgain } from './email-rate.ts';
-import { MESSAGE, QueuePipe } from './queue-pipe.ts';
-import { queueStateMachine } from './queue-state-machine.ts';
-import { ThrottledQueue } from './throttled-queue.ts';
+import { addRetries, PACED_RETRIES } from '../kit/state-machines/retry-policies.ts';
+import { stateMachineSettings } from '../kit/state-machines/state-machine-settings.ts';
+import { QueuePipe } from './queue-pipe.ts';
 
 /** Properties of {@link EmailThrottle}. */
 export interface EmailThrottleProps {
   /** The service's name. */
   readonly service: string;
-  /** The topic whose messages are sent by email. */
-  readonly reminderTopic: ITopic;
   /** The topic that the addresses are subscribed to. */
   readonly emailTopic: ITopic;
+  /** The topic that operators are subscribed to. */
+  readonly operationsTopic: ITopic;
 }
 
-const VALUES = {
-  deduplicationId: new JsonataFunction('email-throttle/deduplication-id.jsonata'),
-  messageGroup: new JsonataFunction('email-throttle/message-group.jsonata'),
-  groups: EMAIL_PACE.messageGroups,
-};
+/** Longest time of one call. */
+const CALL_TIMEOUT = Timeout.duration(Duration.seconds(10));
+/** Longest time of one try: four calls with 7 s between them, and what keeps the message if SNS refuses it. */
+const ONE_TRY = Duration.seconds(60);
+/**
+ * How long SQS hides a message that is being handled: "at least six times" the time of a try (Amazon EventBridge User Guide,
+ * "Amazon SQS as a source in EventBridge Pipes"), so that none is handled twice at once.
+ */
+const VISIBILITY_TIMEOUT = Duration.seconds(6 * ONE_TRY.toSeconds());
+/** Tries before SQS moves a message to the dead-letter queue: half an hour, more than a reminder itself is retried. */
+const TRIES = 5;
+
+const EMAIL = '$parse($states.input[0].body)';
+const IS_FOR_OPERATORS = `{% $states.input[0].attributes.MessageGroupId = '${OPERATIONS_GROUP}' %}`;
 
 /**
- * Sends the messages of a topic by email, no faster than SNS delivers email.
+ * Publishes queued emails no faster than SNS delivers email.
  *
- * A subscription puts each message into the arrivals queue; a state machine moves it into the throttled queue, which drops
- * duplicates. A lone message does not wait. docs/adr/0013-email-throttle.md weighs the other ways.
+ * The queue is a FIFO queue with a few message groups (`core/naming/message-groups.ts`). A pipe starts an Express execution for one message
+ * of each group at a time; the execution publishes the email, then waits for a second. So at most one email a second leaves each
+ * group. docs/adr has the arithmetic.
+ *
+ * The topic follows from the message group and never from the message, so that no text can steer where an email goes.
  */
 export class EmailThrottle extends Construct {
-  /** Holds the messages that are not in the throttled queue yet: empty but for moments. */
-  readonly arrivals: IQueue;
-  /** Holds the messages that could not be put into the throttled queue after all tries. */
-  readonly arrivalsDeadLetterQueue: IQueue;
-  /** Puts messages into the throttled queue. */
-  readonly enqueueStateMachine: IStateMachine;
-  /** Holds the emails and sends them. */
-  readonly throttledQueue: ThrottledQueue;
+  /** Where emails wait: messages `{ subject, message }` in JSON. */
+  readonly queue: IQueue;
+  /** Keeps what SNS refused, and what could not be published after all tries. */
+  readonly keptQueue: IQueue;
+  /** Publishes one email. */
+  readonly stateMachine: IStateMachine;
 
-  constructor(scope: Construct, id: string, { service, reminderTopic, emailTopic }: EmailThrottleProps) {
+  constructor(scope: Construct, id: string, { service, emailTopic, operationsTopic }: EmailThrottleProps) {
     super(scope, id);
-    const { stateMachines, queues } = physicalNames(service);
-    this.throttledQueue = new ThrottledQueue(this, 'ThrottledQueue', {
-      name: stateMachines.emailSend,
-      topic: emailTopic,
+    const name = physicalNames(service).stateMachines.sendEmail;
+    const keptQueue = privateQueue(this, 'Kept', { fifo: true });
+    const queue = privateQueue(this, 'Queue', {
+      fifo: true,
+      // a burst is queued as fast as it comes; the same message always goes to the same group
+      fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+      deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
+      visibilityTimeout: VISIBILITY_TIMEOUT,
+      deadLetterQueue: { queue: keptQueue, maxReceiveCount: TRIES },
     });
 
-    const arrivalsDeadLetterQueue = privateQueue(this, 'ArrivalsDeadLetterQueue');
-    this.arrivalsDeadLetterQueue = arrivalsDeadLetterQueue;
-    const arrivals = privateQueue(this, 'Arrivals', {
-      ...triedAgain(arrivalsDeadLetterQueue),
-      // the command line recognizes this subscriber of the topic by its name
-      queueName: queues.emailArrivals,
-      removalPolicy: RemovalPolicy.DESTROY,
+    const whichTopic = Choice.jsonata(this, 'Is it for operators?', {
+      comment: 'Each topic has its own message groups: the group says where the email goes.',
     });
-    // without it, SNS would lose what it cannot put into the queue
-    reminderTopic.addSubscription(new SqsSubscription(arrivals, { deadLetterQueue: arrivalsDeadLetterQueue }));
-    this.arrivals = arrivals;
-
-    const enqueue = SqsSendMessage.jsonata(this, 'Enqueue the email', {
-      comment: 'Puts the message into the throttled queue; SQS drops a duplicate within five minutes.',
-      queue: this.throttledQueue.queue,
-      messageBody: TaskInput.fromText(`{% ${readJsonata('email-throttle/email.jsonata')} %}`),
-      messageGroupId: `{% ${withPreamble(`$messageGroup($deduplicationId(${MESSAGE}))`, VALUES)} %}`,
-      messageDeduplicationId: `{% ${withPreamble(`$deduplicationId(${MESSAGE})`, VALUES)} %}`,
+    const publish = (id: string, comment: string, topic: ITopic) =>
+      SnsPublish.jsonata(this, id, {
+        comment,
+        topic,
+        message: TaskInput.fromText(`{% ${EMAIL}.message %}`),
+        subject: `{% ${EMAIL}.subject %}`,
+        outputs: '{% {} %}',
+        taskTimeout: CALL_TIMEOUT,
+      });
+    const emailOperators = publish('Email the operators', 'Publish it to the topic of operations.', operationsTopic);
+    const emailReminder = publish('Email the reminder', 'Publish it to the topic of the addresses.', emailTopic);
+    const holdGroup = Wait.jsonata(this, 'Hold the group', {
+      comment: 'The next message of this group is handled when this execution has ended: one email a second.',
+      time: WaitTime.duration(Duration.seconds(1)),
+    });
+    const keep = SqsSendMessage.jsonata(this, 'Keep what SNS refuses', {
+      comment: 'SNS will never take this message: keep it, so that it does not block its group.',
+      queue: keptQueue,
+      messageBody: TaskInput.fromText('{% $states.input[0].body %}'),
+      messageGroupId: '{% $states.input[0].attributes.MessageGroupId %}',
+      messageDeduplicationId: '{% $states.input[0].messageId %}',
       outputs: '{% {} %}',
-      taskTimeout: Timeout.duration(EMAIL_PACE.callTimeout),
+      taskTimeout: CALL_TIMEOUT,
     });
-    addRetries(enqueue, BRIEF_RETRIES);
-    this.enqueueStateMachine = queueStateMachine(this, 'Enqueue', {
-      stateMachineName: stateMachines.emailEnqueue,
-      comment: 'Puts a message of the topic into the throttled queue of emails.',
-      task: enqueue,
-      error: 'EmailNotEnqueued',
+    const leaveInQueue = Fail.jsonata(this, 'Leave it in the queue', {
+      comment: 'The message stays in the queue, and is tried again when it is visible again.',
+      error: 'EmailNotSent',
+      // the name only: a cause may repeat the text, which is private
+      cause: '{% $states.input.error %}',
     });
+
+    whichTopic.when(Condition.jsonata(IS_FOR_OPERATORS), emailOperators).otherwise(emailReminder);
+    const failed = { errors: [Errors.ALL], outputs: `{% { 'error': $states.errorOutput.Error } %}` };
+    for (const task of [emailOperators, emailReminder]) {
+      addRetries(task, PACED_RETRIES);
+      task.addCatch(keep, { errors: ['SNS.InvalidParameterException'], outputs: '{% $states.input %}' });
+      task.addCatch(leaveInQueue, failed);
+      task.next(holdGroup);
+    }
+    addRetries(keep, PACED_RETRIES);
+    keep.addCatch(leaveInQueue, failed);
+
+    const settings = stateMachineSettings(this, name);
+    const stateMachine = new StateMachine(this, 'StateMachine', {
+      ...settings,
+      // a trace and a log of each email would cost more than the email: failures are logged, and traces end at the topic
+      tracingEnabled: false,
+      logs: { ...settings.logs, level: LogLevel.ERROR },
+      stateMachineType: StateMachineType.EXPRESS,
+      comment: 'Publishes one email and holds its message group for a second.',
+      definitionBody: DefinitionBody.fromChainable(whichTopic),
+      timeout: ONE_TRY,
+    });
+    acknowledgeLoggingAndTracing(stateMachine);
+    Validations.of(stateMachine).acknowledge(
+      {
+        id: 'AwsSolutions::AwsSolutions-SF1',
+        reason: 'A log of every email would cost more than the email; failures are logged.',
+      },
+      {
+        id: 'AwsSolutions::AwsSolutions-SF2',
+        reason: 'A trace costs as much as five emails; the trace of a reminder ends at its topic.',
+      },
+    );
     new QueuePipe(this, 'Pipe', {
-      pipeName: stateMachines.emailEnqueue,
-      description: 'Moves each message of the topic into the throttled queue of emails',
-      queue: arrivals,
-      stateMachine: this.enqueueStateMachine,
+      pipeName: name,
+      description: 'Starts an execution for one email of each message group at a time',
+      queue,
+      stateMachine,
     });
+    this.queue = queue;
+    this.keptQueue = keptQueue;
+    this.stateMachine = stateMachine;
   }
 }

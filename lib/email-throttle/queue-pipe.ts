@@ -6,9 +6,6 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 
-/** JSONata: the message that a pipe delivers, parsed. */
-export const MESSAGE = '$parse($states.input[0].body)';
-
 /** Properties of {@link QueuePipe}. */
 export interface QueuePipeProps {
   /** Physical name of the pipe. */

@@ -1,18 +1,17 @@
-import { Aws, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Aws, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { subscribeEmails } from '../kit/access/email-subscriptions.ts';
-import { privateQueue } from '../kit/access/private-queue.ts';
 import { restrictTopic } from '../kit/access/restrict-access.ts';
+import { retain } from '../kit/access/retain.ts';
 
 /** Properties of {@link OperationsTopic}. */
 export interface OperationsTopicProps {
   /** Name of the parameter that holds the topic's ARN. */
   readonly parameterName: string;
-  /** Prefix of the names of the alarms and rules that may use the topic and the queue, such as `remindme-`. */
+  /** Prefix of the names of the alarms that may use the topic, such as `remindme-`. */
   readonly prefix: string;
   /**
    * Addresses to subscribe; each has to confirm the email that SNS sends.
@@ -22,7 +21,7 @@ export interface OperationsTopicProps {
 }
 
 /**
- * The topic that notifies operators, and the queue of events that EventBridge could not deliver.
+ * The topic that notifies operators.
  *
  * The topic accepts TLS only, from its own account and from the alarms of this deployment. It outlives its stack, because
  * people have confirmed their subscriptions to it. It is not encrypted with a key: docs/adr/0009-operations-topic.md says why.
@@ -30,17 +29,12 @@ export interface OperationsTopicProps {
 export class OperationsTopic extends Construct {
   /** Notifies operators. */
   readonly topic: ITopic;
-  /** Keeps the events that could not be delivered, for 14 days. An event contains the reminder's text. */
-  readonly eventDeadLetterQueue: IQueue;
 
   constructor(scope: Construct, id: string, props: OperationsTopicProps) {
     super(scope, id);
-    const arnOf = (service: string, resource: string) =>
-      Stack.of(this).formatArn({ service, resource, resourceName: `${props.prefix}*` });
-
     const topic = new Topic(this, 'Topic');
-    topic.applyRemovalPolicy(RemovalPolicy.RETAIN);
     restrictTopic(topic);
+    retain(topic);
     topic.addToResourcePolicy(
       new PolicyStatement({
         sid: 'OwnAlarms',
@@ -65,30 +59,11 @@ export class OperationsTopic extends Construct {
       output: 'OperationsTopicArn',
     });
 
-    const eventDeadLetterQueue = privateQueue(this, 'EventDeadLetterQueue');
-    eventDeadLetterQueue.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'OwnRules',
-        principals: [new ServicePrincipal('events.amazonaws.com')],
-        actions: ['sqs:SendMessage'],
-        resources: [eventDeadLetterQueue.queueArn],
-        conditions: {
-          StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
-          ArnLike: { 'aws:SourceArn': arnOf('events', 'rule') },
-        },
-      }),
-    );
-    Validations.of(eventDeadLetterQueue).acknowledge({
-      id: 'AwsSolutions::AwsSolutions-SQS3',
-      reason: 'This queue is the dead-letter queue of EventBridge rules, a use that the check does not recognize.',
-    });
-
     new StringParameter(this, 'Parameter', {
       parameterName: props.parameterName,
       description: 'ARN of the topic that notifies operators',
       stringValue: topic.topicArn,
     });
     this.topic = topic;
-    this.eventDeadLetterQueue = eventDeadLetterQueue;
   }
 }

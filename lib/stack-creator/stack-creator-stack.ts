@@ -1,13 +1,9 @@
 import { Annotations, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { type IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { physicalNames } from '../../core/naming/physical-names.ts';
 import { acknowledgeLoggingAndTracing, acknowledgeStacks } from '../kit/access/acknowledged-wildcards.ts';
-import type { AlarmContext } from '../kit/alarms/runbook-alarm.ts';
-import type { FailureEmails } from '../operations/failure-emails.ts';
-import { StateMachineAlarms } from '../operations/state-machine-alarms.ts';
 import type { Settings } from '../settings.ts';
 import { StackCreatorStateMachine } from './stack-creator-state-machine.ts';
 
@@ -17,12 +13,6 @@ export interface StackCreatorStackProps extends StackProps {
   readonly settings: Settings;
   /** The topic of the stack reports. */
   readonly topic: ITopic;
-  /** Where alarms report to. */
-  readonly alarms: AlarmContext;
-  /** Emails operators about failed executions. */
-  readonly failureEmails: FailureEmails;
-  /** Keeps the events that could not be delivered. */
-  readonly eventDeadLetterQueue: IQueue;
 }
 
 /** The stack of the stack creator: the state machine, and the role that it passes to CloudFormation. */
@@ -40,18 +30,6 @@ export class StackCreatorStack extends Stack {
     });
     acknowledgeLoggingAndTracing(creator.stateMachine);
     acknowledgeStacks(creator.stateMachine, props.settings.stackPrefix);
-
-    new StateMachineAlarms(this, 'Alarms', {
-      alarms: props.alarms,
-      key: 'stack-creator',
-      stateMachine: creator.stateMachine,
-      stateMachineName: stateMachines.stackCreator,
-      eventDeadLetterQueue: props.eventDeadLetterQueue,
-      whenFailed: 'The stack creator has failed',
-      whenThrottled: 'Stacks are reported late',
-      failureEmails: props.failureEmails,
-      section: 'the-stack-creator-has-failed',
-    });
 
     new CfnOutput(this, 'StackCreatorStateMachineArn', {
       value: creator.stateMachine.stateMachineArn,

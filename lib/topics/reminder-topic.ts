@@ -1,8 +1,8 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import { type CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { type IStringParameter, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { restrictTopic } from '../kit/access/restrict-access.ts';
+import { retain } from '../kit/access/retain.ts';
 
 /** Properties of {@link ReminderTopic}. */
 export interface ReminderTopicProps {
@@ -30,8 +30,8 @@ export class ReminderTopic extends Construct {
     this.topic = new Topic(this, 'Topic');
     // the alias, not an ARN as CDK writes: AWS creates the key on its first use by alias (aws-cdk issue 22605)
     (this.topic.node.defaultChild as CfnTopic).kmsMasterKeyId = 'alias/aws/sns';
-    this.topic.applyRemovalPolicy(RemovalPolicy.RETAIN);
     restrictTopic(this.topic);
+    retain(this.topic);
 
     this.parameter = new StringParameter(this, 'Parameter', {
       parameterName: props.parameterName,

@@ -17,7 +17,7 @@ export interface Picture {
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'docs', 'images');
 /** The names at the default settings. */
-const { sns, lambda, stackCreator, emailEnqueue, emailSend } = physicalNames('remindme').stateMachines;
+const { sns, lambda, stackCreator, sendEmail } = physicalNames('remindme').stateMachines;
 const INBOX = 'you@example.com';
 
 /** The templates of the service with somebody subscribed to reminders and to alarms. */
@@ -61,9 +61,13 @@ export async function pictures(): Promise<Picture[]> {
     ],
     [
       'email-throttle',
-      drawStateMachines(deployedMachines([emailEnqueue, emailSend]), 'The two state machines that pace emails', {
-        compare: false,
-      }),
+      drawStateMachines(
+        deployedMachines([sendEmail]),
+        'The state machine that publishes one email a second from each message group',
+        {
+          compare: false,
+        },
+      ),
     ],
     [
       'architecture',

@@ -74,13 +74,13 @@ function typeOf(resource: Resource) {
 export class Intrinsics {
   readonly #templates: readonly Template[];
 
-  /** @param templates all templates of the app, for the exports */
+  /** @param templates all templates of the app, for the outputs of other stacks */
   constructor(templates: readonly Template[]) {
     this.#templates = templates;
   }
 
   /**
-   * Replaces every Ref, Fn::GetAtt, Fn::Join, Fn::Sub (pseudo parameters only) and Fn::ImportValue in a value.
+   * Replaces every Ref, Fn::GetAtt, Fn::Join, Fn::Sub (pseudo parameters only), Fn::Split, Fn::Select and Fn::GetStackOutput in a value.
    *
    * @param value a value of a template
    * @param template the template in which it stands
@@ -115,8 +115,16 @@ export class Intrinsics {
         return (argument as string).replace(/\$\{([^}]+)\}/g, (_, parameter: string) =>
           String(this.#call('Ref', parameter, template)),
         );
-      case 'Fn::ImportValue':
-        return this.#imported(argument as string);
+      case 'Fn::Split': {
+        const [separator, text] = argument as [string, unknown];
+        return String(this.resolve(text, template)).split(separator);
+      }
+      case 'Fn::Select': {
+        const [index, list] = argument as [string | number, unknown];
+        return (this.resolve(list, template) as unknown[])[Number(index)];
+      }
+      case 'Fn::GetStackOutput':
+        return this.#outputOf(argument as { readonly StackName: string; readonly OutputName: string });
       default:
         throw new Error(`scripts/templates/intrinsics.ts does not know ${name}; add it.`);
     }
@@ -156,13 +164,13 @@ export class Intrinsics {
     return typeOf(resource).arn(name);
   }
 
-  #imported(exportName: string): unknown {
+  #outputOf({ StackName, OutputName }: { readonly StackName: string; readonly OutputName: string }): unknown {
     for (const template of this.#templates) {
-      const output = Object.values(template.Outputs ?? {}).find(({ Export }) => Export?.Name === exportName);
+      const output = template.Outputs?.[OutputName];
       if (output) {
         return this.resolve(output.Value, template);
       }
     }
-    throw new Error(`${exportName} is imported, but no stack exports it.`);
+    throw new Error(`The stack ${StackName} has no output ${OutputName}.`);
   }
 }

@@ -145,7 +145,10 @@ describe('who gets the reminders', () => {
   const emails = ['email', 'you@example.com'] as const;
 
   test('somebody, by the queue of arrivals', async () => {
-    subscribe({ emails, topic: ['sqs', 'arn:aws:sqs:eu-west-1:111122223333:remindme-email-arrivals'] });
+    subscribe({
+      emails,
+      topic: ['lambda', 'arn:aws:lambda:eu-west-1:111122223333:function:remindme-line-up-email:live'],
+    });
     expect(await finding('subscriptions')).toMatchObject({ status: 'ok', detail: '1 confirmed' });
   });
 

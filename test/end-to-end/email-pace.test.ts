@@ -1,10 +1,10 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mostInASecond } from '../../benchmarks/most-in-a-second.ts';
+import { EMAIL_GROUPS } from '../../core/naming/message-groups.ts';
 import { physicalNames, type Via } from '../../core/naming/physical-names.ts';
-import { EMAIL_PACE } from '../../lib/email-throttle/email-rate.ts';
+import { emailPlace } from '../../lambda/line-up-email/email-place.ts';
 import type { Inbox } from '../../local/inbox/inbox.ts';
 import { CLIENT_CONFIG, inboxOf, parameter, start } from './deployed-service.ts';
-import { messageGroupOf } from './message-group.ts';
 import { PACED } from './service-names.ts';
 
 const EMAILS = 40;
@@ -58,7 +58,7 @@ test(`sends each of ${EMAILS} emails that are published at once, at most one of 
   const arrived = withText(emails, ' at once');
   expect(arrived.map(({ message }) => message).sort()).toEqual(messages.sort());
   // by the clock of SNS: what waits on its way while this process is busy comes here together
-  expect(mostInASecond(arrived.map(({ sentAt }) => sentAt))).toBeLessThanOrEqual(EMAIL_PACE.messageGroups);
+  expect(mostInASecond(arrived.map(({ sentAt }) => sentAt))).toBeLessThanOrEqual(EMAIL_GROUPS.length);
 });
 
 test('sends one email if a Publish is tried again at the same moment, because its answer was lost', async () => {
@@ -67,9 +67,9 @@ test('sends one email if a Publish is tried again at the same moment, because it
   await emails.until(() => withText(emails, 'tried again').length > 0, 60_000);
 
   // an email of the same group comes after any second copy
-  const group = messageGroupOf(execution);
+  const { group } = emailPlace(execution);
   const sameGroup = Array.from({ length: 100 }, (_, index) => `${execution}-${index}`).find(
-    (arn) => messageGroupOf(arn) === group,
+    (arn) => emailPlace(arn).group === group,
   );
   await publish('comes after them', sameGroup);
   await emails.until(() => withText(emails, 'comes after them').length > 0, 60_000);

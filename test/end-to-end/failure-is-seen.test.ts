@@ -94,7 +94,7 @@ test('does not report a rejected request', async () => {
 describe('the pattern of the failure rule', () => {
   let pattern: string;
   beforeAll(async () => {
-    const described = await eventBridge<{ EventPattern: string }>('DescribeRule', { Name: rule('sns-failures') });
+    const described = await eventBridge<{ EventPattern: string }>('DescribeRule', { Name: rule('failures') });
     pattern = described.EventPattern;
   });
 

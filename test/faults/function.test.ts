@@ -1,9 +1,9 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { EMAIL_GROUPS } from '../../core/naming/message-groups.ts';
 import { physicalNames } from '../../core/naming/physical-names.ts';
-import { EMAIL_PACE } from '../../lib/email-throttle/email-rate.ts';
+import { emailPlace } from '../../lambda/line-up-email/email-place.ts';
 import type { Inbox } from '../../local/inbox/inbox.ts';
 import { CLIENT_CONFIG, ended, inboxOf, keptFor, parameter, start } from '../end-to-end/deployed-service.ts';
-import { messageGroupOf } from '../end-to-end/message-group.ts';
 import { SERVICE } from '../end-to-end/service-names.ts';
 import { FUNCTION_CALLS, faultCases, OFTEN_OF_FUNCTION } from './fault-cases.ts';
 import { FAULTS, startFaultProxy } from './fault-proxy.ts';
@@ -82,9 +82,9 @@ test('emails no reminder twice, and reports only failures', async () => {
   const sns = new SNSClient(CLIENT_CONFIG);
   const TopicArn = await parameter(physicalNames(SERVICE).parameters.topicArn);
   // the last email of each message group: a second copy would come before it
-  const last = Array.from({ length: EMAIL_PACE.messageGroups }, (_, group) => {
-    const numbers = Array.from({ length: 100 }, (_, number) => `last-${number}`);
-    return numbers.find((each) => messageGroupOf(each) === group) ?? '';
+  const last = EMAIL_GROUPS.map((group) => {
+    const executions = Array.from({ length: 100 }, (_, number) => `last-${number}`);
+    return executions.find((each) => emailPlace(each).group === group) ?? '';
   });
   for (const execution of last) {
     const MessageAttributes = { executionArn: { DataType: 'String', StringValue: execution } };

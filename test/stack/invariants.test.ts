@@ -200,7 +200,10 @@ const REMINDER_MACHINES: readonly string[] = [sns, lambda];
 const isOperationsTopic = (logicalId: string) => logicalId.startsWith('OperationsTopic');
 
 /** What keeps a pace: with jitter its tries could come within a second (docs/adr/0013-email-throttle.md). */
-const PACED = /: Send the email$/;
+const PACED = /: (Email the (operators|reminder)|Keep what SNS refuses)$/;
+
+/** Behind the reminders: a log and a trace of each email would cost more than the email. Failures are logged. */
+const isBehindReminders = (name: string) => name === physicalNames(DEFAULT_SERVICE).stateMachines.sendEmail;
 
 const isReminderMachine = ({ name }: SynthesisedStateMachine) => REMINDER_MACHINES.includes(name);
 
@@ -339,11 +342,12 @@ const RULES: Record<string, { readonly rule: Rule; readonly breaks: readonly Bre
     rule: eachStateMachine(({ definition }) => (definition.TimeoutSeconds ?? 0) > 0),
     breaks: [{ every: 'state machine', by: ({ definition }) => delete definition.TimeoutSeconds }],
   },
-  'every state machine logs everything except what it handles': {
+  'every state machine logs everything, or failures behind the reminders, except what it handles': {
     rule: eachResource(
       'AWS::StepFunctions::StateMachine',
       ({ Properties }, template) =>
-        Properties['LoggingConfiguration']?.Level === 'ALL' &&
+        Properties['LoggingConfiguration']?.Level ===
+          (isBehindReminders(Properties['StateMachineName']) ? 'ERROR' : 'ALL') &&
         Properties['LoggingConfiguration'].IncludeExecutionData === false &&
         Properties['LoggingConfiguration'].Destinations.length > 0 &&
         Properties['LoggingConfiguration'].Destinations.every((destination: Breakable) => {
@@ -355,7 +359,7 @@ const RULES: Record<string, { readonly rule: Rule; readonly breaks: readonly Bre
       { every: 'AWS::StepFunctions::StateMachine', by: ({ Properties }) => delete Properties.LoggingConfiguration },
       {
         every: 'AWS::StepFunctions::StateMachine',
-        by: ({ Properties }) => (Properties.LoggingConfiguration.Level = 'ERROR'),
+        by: ({ Properties }) => (Properties.LoggingConfiguration.Level = 'FATAL'),
       },
       {
         every: 'AWS::StepFunctions::StateMachine',
@@ -367,13 +371,18 @@ const RULES: Record<string, { readonly rule: Rule; readonly breaks: readonly Bre
       },
     ],
   },
-  'every state machine is traced': {
+  'every state machine that a person would look at is traced, and no other': {
     rule: eachResource(
       'AWS::StepFunctions::StateMachine',
-      ({ Properties }) => Properties['TracingConfiguration']?.Enabled === true,
+      ({ Properties }) =>
+        (Properties['TracingConfiguration']?.Enabled === true) !== isBehindReminders(Properties['StateMachineName']),
     ),
     breaks: [
-      { every: 'AWS::StepFunctions::StateMachine', by: ({ Properties }) => delete Properties.TracingConfiguration },
+      {
+        every: 'AWS::StepFunctions::StateMachine',
+        by: ({ Properties }) =>
+          (Properties.TracingConfiguration = { Enabled: Properties.TracingConfiguration?.Enabled !== true }),
+      },
     ],
   },
   'every state machine and every state says why it is there': {

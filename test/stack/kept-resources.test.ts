@@ -25,26 +25,11 @@ const KEPT: readonly (readonly [
   ['remindme-notifications', 'UndeliveredQueueParameter897BEF88', 'AWS::SSM::Parameter', '/remindme/undelivered-queue'],
   ['remindme-notifications', 'EmailTopicB245010C', 'AWS::SNS::Topic'],
   ['remindme-notifications', 'EmailTopicParameter105EB8D3', 'AWS::SSM::Parameter', '/remindme/email-topic'],
-  ['remindme-notifications', 'EmailThrottleArrivalsC0BF4F0B', 'AWS::SQS::Queue', 'remindme-email-arrivals'],
-  ['remindme-notifications', 'EmailThrottleArrivalsDeadLetterQueue251B352F', 'AWS::SQS::Queue'],
-  ['remindme-notifications', 'EmailThrottleThrottledQueue69E6C26F', 'AWS::SQS::Queue', undefined, { FifoQueue: true }],
-  [
-    'remindme-notifications',
-    'EmailThrottleThrottledQueueDeadLetterQueue35287F8F',
-    'AWS::SQS::Queue',
-    undefined,
-    { FifoQueue: true },
-  ],
-  ['remindme-notifications', 'FailureEmailsThrottledQueue85DEB0C7', 'AWS::SQS::Queue', undefined, { FifoQueue: true }],
-  [
-    'remindme-notifications',
-    'FailureEmailsThrottledQueueDeadLetterQueue4751C313',
-    'AWS::SQS::Queue',
-    undefined,
-    { FifoQueue: true },
-  ],
+  ['remindme-notifications', 'EmailThrottleQueueCA1E8911', 'AWS::SQS::Queue', undefined, { FifoQueue: true }],
+  ['remindme-notifications', 'EmailThrottleKept7A0F1A9D', 'AWS::SQS::Queue', undefined, { FifoQueue: true }],
+  ['remindme-notifications', 'UnhandledQueue19BBA2F9', 'AWS::SQS::Queue'],
+  ['remindme-notifications', 'UnhandledQueueParameter6CB007B8', 'AWS::SSM::Parameter', '/remindme/unhandled-queue'],
   ['remindme-notifications', 'OperationsTopic6D6844EA', 'AWS::SNS::Topic'],
-  ['remindme-notifications', 'OperationsEventDeadLetterQueueD8FA2B01', 'AWS::SQS::Queue'],
   ['remindme-notifications', 'OperationsParameter4810E182', 'AWS::SSM::Parameter', '/remindme/operations-topic'],
   ['remindme-reminders', 'ViaSnsReminderStateMachineA9F81D6D', 'AWS::StepFunctions::StateMachine', 'remindme-sns'],
   ['remindme-reminders', 'ViaSnsReminderStateMachineRole1CB2F759', 'AWS::IAM::Role'],
@@ -107,7 +92,7 @@ function harm(templates: Templates): string[] {
       ...(resource.Properties[name] === physicalName ? [] : [name]),
       ...others.filter((property) => resource.Properties[property] !== expected[property]),
     ];
-    const isHeld = [resource.DeletionPolicy, resource.UpdateReplacePolicy].every((policy) => policy === 'Retain');
+    const isHeld = resource.DeletionPolicy === 'RetainExceptOnCreate' && resource.UpdateReplacePolicy === 'Retain';
     return [
       ...replaces.map((property) => `${stack}: ${logicalId} would be replaced, because its ${property} has changed`),
       ...(HOLDERS.includes(type) && !isHeld && physicalName === undefined
@@ -153,9 +138,7 @@ test('every resource that a reminder needs is on the list', () => {
       .filter(
         (logicalId) =>
           !listed.includes(logicalId) &&
-          !/^(Lateness|Alarms|DeploymentRole|(EmailThrottle|FailureEmails)\w*(Pipe|StateMachine|EventsRole))/.test(
-            logicalId,
-          ),
+          !/^(DeploymentRole|LineUpEmail|ReportFailure|EmailThrottle(Pipe|StateMachine))/.test(logicalId),
       ),
   );
 
@@ -170,7 +153,7 @@ test('pending reminders invoke the alias of the function, and its old versions s
   expect(machine).toContain('{"Ref":"SendReminderLive3B21ED7E"}');
   expect(machine).not.toContain('SendReminderFunctionCCE312F6');
   expect(versions).toHaveLength(1);
-  expect(versions[0]).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  expect(versions[0]).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
 });
 
 // biome-ignore lint/suspicious/noExplicitAny: a test breaks what the types would protect

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
 import { everyState, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
-import { type Resource, resourcesOfType, type Template } from '../../scripts/templates/template.ts';
+import { resourcesOfType } from '../../scripts/templates/template.ts';
 import { LOG_AND_TRACE_ACTIONS } from '../support/log-and-trace-actions.ts';
 import { allowed as allowedIn, normalised } from '../support/permissions.ts';
 import { KEPT_PERMISSIONS } from './kept-permissions.ts';
@@ -14,6 +14,7 @@ import { KEPT_PERMISSIONS } from './kept-permissions.ts';
  * calls of older definitions.
  */
 
+const LAMBDA = join(import.meta.dirname, '..', '..', 'lambda');
 const templates = Object.values(synthesise().templates);
 const intrinsics = new Intrinsics(templates);
 
@@ -32,8 +33,6 @@ const RESOURCES: Readonly<Record<string, (argumentsOfTask: any) => string>> = {
   'sns:publish': ({ TopicArn }) => TopicArn,
   'sqs:sendMessage': ({ QueueUrl }) => `arn:aws:sqs:${REGION_AND_ACCOUNT}:${QueueUrl.split('/').at(-1)}`,
   'lambda:invoke': ({ FunctionName }) => FunctionName,
-  'aws-sdk:cloudwatchlogs:putLogEvents': ({ LogGroupName, LogStreamName }) =>
-    `arn:aws:logs:${REGION_AND_ACCOUNT}:log-group:${LogGroupName}:log-stream:${LogStreamName}`,
   'aws-sdk:cloudformation:createStack': () => STACKS,
   'aws-sdk:cloudformation:updateStack': () => STACKS,
   'aws-sdk:cloudformation:deleteStack': () => STACKS,
@@ -47,7 +46,6 @@ const STACKS = `arn:aws:cloudformation:${REGION_AND_ACCOUNT}:stack/remindme-*/*`
 /** The name in IAM of an action that Step Functions names otherwise. */
 const ACTIONS: Readonly<Record<string, string>> = {
   'lambda:invoke': 'lambda:InvokeFunction',
-  'aws-sdk:cloudwatchlogs:putLogEvents': 'logs:PutLogEvents',
 };
 
 /** `action on resource` for every task of a definition. */
@@ -70,7 +68,10 @@ describe.each(stateMachinesOf(templates).map((machine) => [machine.name, machine
     // CloudFormation assumes the role that the machine passes
     const passed = machine.name === 'remindme-stack-creator' ? deploymentRole() : [];
 
-    expect(allowed(role)).toEqual(needed(role, [...calls(machine), ...LOG_AND_TRACES, ...passed]));
+    const logAndTraces = LOG_AND_TRACES.filter(
+      (each) => machine.name !== 'remindme-send-email' || !each.startsWith('xray:'),
+    );
+    expect(allowed(role)).toEqual(needed(role, [...calls(machine), ...logAndTraces, ...passed]));
   });
 });
 
@@ -78,53 +79,56 @@ function deploymentRole(): string[] {
   return ['iam:PassRole on arn:aws:iam::111122223333:role/DeploymentRoleC7BBCF2C'];
 }
 
-test('the role of the function allows only its SDK commands and its log', () => {
-  const folder = join(import.meta.dirname, '..', '..', 'lambda', 'send-reminder');
-  const source = readdirSync(folder)
-    .map((file) => readFileSync(join(folder, file), 'utf8'))
+/** The SDK commands that a function's code imports, as `service:Command`. */
+function commandsOf(folder: string): string[] {
+  const kit = folder === 'send-reminder' ? [] : ['kit'];
+  const source = [folder, ...kit]
+    .flatMap((each) => readdirSync(join(LAMBDA, each)).map((file) => readFileSync(join(LAMBDA, each, file), 'utf8')))
     .join('\n');
-  const commands = [...source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-(\w+)'/g)].flatMap(
-    ([, names = '', service]) => [...names.matchAll(/(\w+)Command\b/g)].map(([, command]) => `${service}:${command}`),
-  );
-  const [topic] = Object.entries(synthesise().templates['remindme-notifications']?.Resources ?? {})
-    .map(([logicalId]) => logicalId)
-    .filter((logicalId) => /^ReminderTopic[0-9A-F]{8}$/.test(logicalId));
-  const resources: Readonly<Record<string, string>> = {
-    'sns:Publish': `arn:aws:sns:${REGION_AND_ACCOUNT}:${topic}`,
-    'ssm:GetParameter': `arn:aws:ssm:${REGION_AND_ACCOUNT}:parameter/remindme/notifyme`,
-  };
-  const log = `arn:aws:logs:${REGION_AND_ACCOUNT}:log-group:/aws/lambda/remindme-send-reminder:*`;
-
-  expect(commands.sort()).toEqual(['sns:Publish', 'ssm:GetParameter']);
-  expect(allowed('SendReminderRole0071A32A')).toEqual(
-    needed('SendReminderRole0071A32A', [
-      ...commands.map((command) => `${command} on ${resources[command]}`),
-      `logs:CreateLogStream on ${log}`,
-      `logs:PutLogEvents on ${log}`,
-    ]),
-  );
-});
-
-/** The logical id of the role for the target of a rule, which another stack may have. */
-function roleOfTarget(rule: Resource['Properties'], template: Template): string {
-  return String(intrinsics.resolve(rule['Targets'][0].RoleArn, template)).split('/').at(-1) ?? '';
+  return [...source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-(\w+)'/g)]
+    .flatMap(([, names = '', service]) =>
+      [...names.matchAll(/(\w+)Command\b/g)].map(([, command]) => `${service}:${command}`),
+    )
+    .sort();
 }
 
-test('the role of each rule allows only to start its one target', () => {
-  const rules = templates.flatMap((template) =>
-    resourcesOfType(template, 'AWS::Events::Rule').map(([, { Properties }]) => ({
-      name: Properties['Name'] as string,
-      role: roleOfTarget(Properties, template),
-      targets: Properties['Targets'].map(({ Arn }: { Arn: unknown }) => intrinsics.resolve(Arn, template)) as string[],
-    })),
-  );
+/** The ARN of a resource, by how its logical id begins. */
+const arn = (service: string, logicalId: RegExp) =>
+  `arn:aws:${service}:${REGION_AND_ACCOUNT}:${templates.flatMap(({ Resources }) => Object.keys(Resources)).find((id) => logicalId.test(id))}`;
+const UNHANDLED = `sqs:SendMessage on ${arn('sqs', /^UnhandledQueue[0-9A-F]{8}$/)}`;
+const THROTTLED = `sqs:SendMessage on ${arn('sqs', /^EmailThrottleQueue[0-9A-F]{8}$/)}`;
+const TOPIC = arn('sns', /^ReminderTopic[0-9A-F]{8}$/);
 
-  expect(rules).toHaveLength(5);
-  for (const { role, targets } of rules) {
-    expect(targets).toHaveLength(1);
-    expect(allowed(role)).toEqual(needed(role, [`states:StartExecution on ${targets[0]}`]));
-  }
-});
+test.each([
+  [
+    'send-reminder',
+    'SendReminderRole0071A32A',
+    ['sns:Publish', 'ssm:GetParameter'],
+    [`sns:Publish on ${TOPIC}`, `ssm:GetParameter on arn:aws:ssm:${REGION_AND_ACCOUNT}:parameter/remindme/notifyme`],
+  ],
+  [
+    'line-up-email',
+    'LineUpEmailRole42FF87C8',
+    ['sns:GetTopicAttributes', 'sqs:SendMessage'],
+    [
+      `sns:GetTopicAttributes on ${TOPIC}`,
+      `sns:GetTopicAttributes on ${arn('sns', /^EmailTopic[0-9A-F]{8}$/)}`,
+      THROTTLED,
+      UNHANDLED,
+    ],
+  ],
+  ['report-failure', 'ReportFailureRole4C8B9CA2', ['sqs:SendMessage'], [THROTTLED, UNHANDLED]],
+])(
+  'the role of %s allows only its SDK commands, its log and its queue of unhandled events',
+  (name, role, commands, permissions) => {
+    const log = `arn:aws:logs:${REGION_AND_ACCOUNT}:log-group:/aws/lambda/remindme-${name}:*`;
+
+    expect(commandsOf(name)).toEqual(commands);
+    expect(allowed(role)).toEqual(
+      needed(role, [...permissions, `logs:CreateLogStream on ${log}`, `logs:PutLogEvents on ${log}`]),
+    );
+  },
+);
 
 test('the role of each pipe allows only to receive from its queue and to run its state machine', () => {
   const pipes = templates.flatMap((template) =>
@@ -135,7 +139,7 @@ test('the role of each pipe allows only to receive from its queue and to run its
     })),
   );
 
-  expect(pipes).toHaveLength(3);
+  expect(pipes).toHaveLength(1);
   for (const { role, source, target } of pipes) {
     // Amazon EventBridge User Guide, "Permissions for EventBridge Pipes to access resources"
     const taking = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'].map(
@@ -153,7 +157,6 @@ test('these tests cover every role of the app', () => {
     ...resourcesOfType(template, 'AWS::Lambda::Function').map(
       ([, { Properties }]) => Properties['Role']['Fn::GetAtt'][0],
     ),
-    ...resourcesOfType(template, 'AWS::Events::Rule').map(([, { Properties }]) => roleOfTarget(Properties, template)),
     ...resourcesOfType(template, 'AWS::Pipes::Pipe').map(
       ([, { Properties }]) => Properties['RoleArn']['Fn::GetAtt'][0],
     ),

@@ -53,25 +53,50 @@ test.each([
   expect(found).toEqual([value]);
 });
 
-test('the one function is remindme-send-reminder', () => {
+test('there are three functions', () => {
   const functions = Object.values(templates).flatMap((template) => resourcesOfType(template, 'AWS::Lambda::Function'));
 
-  expect(functions.map(([, { Properties }]) => Properties['FunctionName'])).toEqual(['remindme-send-reminder']);
+  expect(functions.map(([, { Properties }]) => Properties['FunctionName']).sort()).toEqual([
+    'remindme-line-up-email',
+    'remindme-report-failure',
+    'remindme-send-reminder',
+  ]);
 });
 
-test('only topics, queues and old versions of the function survive their stack', () => {
-  const retained = Object.values(templates).flatMap(({ Resources }) =>
+// RetainExceptOnCreate: a first deployment that fails leaves nothing that blocks the next one
+test('only topics, queues, their policies and old versions of functions survive their stack', () => {
+  const kept = Object.values(templates).flatMap(({ Resources }) =>
     Object.values(Resources)
-      .filter(({ DeletionPolicy }) => DeletionPolicy !== undefined && DeletionPolicy !== 'Delete')
-      .map(({ Type }) => Type),
+      .filter(({ DeletionPolicy = 'Delete' }) => DeletionPolicy !== 'Delete')
+      .map(({ Type, DeletionPolicy }) => `${Type} ${DeletionPolicy}`),
   );
 
-  expect(retained.sort()).toEqual([
-    'AWS::Lambda::Version',
-    ...Array<string>(3).fill('AWS::SNS::Topic'),
-    // not the queue of emails that arrive: it is empty within seconds
-    ...Array<string>(7).fill('AWS::SQS::Queue'),
-  ]);
+  expect([...new Set(kept)].sort()).toEqual(
+    [
+      'AWS::Lambda::Version',
+      'AWS::SNS::Topic',
+      'AWS::SNS::TopicPolicy',
+      'AWS::SQS::Queue',
+      'AWS::SQS::QueuePolicy',
+    ].map((type) => `${type} RetainExceptOnCreate`),
+  );
+  const all = (type: string) => Object.values(templates).flatMap((template) => resourcesOfType(template, type));
+  for (const [, { DeletionPolicy, UpdateReplacePolicy }] of [
+    'AWS::SNS::Topic',
+    'AWS::SNS::TopicPolicy',
+    'AWS::SQS::Queue',
+    'AWS::SQS::QueuePolicy',
+  ].flatMap(all)) {
+    expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['RetainExceptOnCreate', 'Retain']);
+  }
+});
+
+// a stack that imports an export keeps the other from changing it; an output by name does not
+test('no stack exports a value to another', () => {
+  const exported = Object.values(templates).flatMap(({ Outputs = {} }) =>
+    Object.values(Outputs).flatMap(({ Export }) => Export?.Name ?? []),
+  );
+  expect(exported).toEqual([]);
 });
 
 test('every queue keeps its messages for 14 days, the most that SQS allows', () => {
@@ -92,7 +117,7 @@ test('the stacks deploy to any account and region', () => {
 test('every resource has a tag with the name of its service', () => {
   const taggable = Object.values(synthesise({ name: 'team' }).templates).flatMap(({ Resources }) =>
     Object.values(Resources).filter(
-      ({ Type }) => !/Policy$|Subscription$|::(Version|Alias|LogStream|MetricFilter)$/.test(Type),
+      ({ Type }) => !/Policy$|Subscription$|::(Version|Alias|EventInvokeConfig|Permission)$/.test(Type),
     ),
   );
 

@@ -1,18 +1,13 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { restrictQueue } from './restrict-access.ts';
+import { retain } from './retain.ts';
 
 /** Properties of {@link privateQueue}: those that do not make a queue less private. */
 export type PrivateQueueProps = Pick<
   QueueProps,
-  | 'queueName'
-  | 'visibilityTimeout'
-  | 'deadLetterQueue'
-  | 'fifo'
-  | 'fifoThroughputLimit'
-  | 'deduplicationScope'
-  | 'removalPolicy'
+  'visibilityTimeout' | 'deadLetterQueue' | 'fifo' | 'fifoThroughputLimit' | 'deduplicationScope'
 >;
 
 /**
@@ -24,9 +19,9 @@ export function privateQueue(scope: Construct, id: string, props: PrivateQueuePr
     retentionPeriod: Duration.days(14),
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
-    removalPolicy: RemovalPolicy.RETAIN,
     ...props,
   });
   restrictQueue(queue);
+  retain(queue);
   return queue;
 }

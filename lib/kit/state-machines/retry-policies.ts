@@ -109,15 +109,6 @@ export const SQS_RETRIES: readonly RetryProps[] = patientExceptWith(
 );
 
 /**
- * The longest retries that fit into the five minutes of an Express execution: 8 after 1, 2, 4, 8, 16, 32, 64 and 64 s, at most
- * 191 s in all.
- */
-export const EXPRESS_RETRIES: readonly RetryProps[] = [{ ...patient, maxDelay: Duration.seconds(64), maxAttempts: 8 }];
-
-/** Retries of work that a queue starts again later, and of work that nobody waits for. */
-export const BRIEF_RETRIES: readonly RetryProps[] = [brief];
-
-/**
  * Retries of work with a rate limit. They have no jitter, which could put several tries into one second: a Publish whose
  * answer was lost has sent an email all the same.
  */

@@ -4,6 +4,6 @@ Each repair says what MiniStack does, what AWS does, and when the repair can go.
 is not repaired.
 """
 
-from . import functions, pipes, queues, state_machines, topics
+from . import functions, pipes, queues, rules, state_machines, topics
 
-__all__ = ["functions", "pipes", "queues", "state_machines", "topics"]
+__all__ = ["functions", "pipes", "queues", "rules", "state_machines", "topics"]

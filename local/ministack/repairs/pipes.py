@@ -44,7 +44,13 @@ def poll_queue(pipe):
 
 def run_for_message(pipe, url, message, slots):
     try:
-        record = {"messageId": message["id"], "body": message["body"], "eventSource": "aws:sqs", "eventSourceARN": pipe["Source"]}
+        record = {
+            "messageId": message["id"],
+            "body": message["body"],
+            "attributes": {"MessageGroupId": message["group_id"]},
+            "eventSource": "aws:sqs",
+            "eventSourceARN": pipe["Source"],
+        }
         request = {"stateMachineArn": pipe["Target"], "input": json.dumps([record])}
         _, _, answer = stepfunctions._start_sync_execution(request)
         execution = json.loads(answer)

@@ -1,6 +1,11 @@
 """Repairs of SNS."""
 
-from ministack.services import sns
+import json
+
+from ministack.core.arn import parse_arn
+from ministack.services import eventbridge, sns
+
+from .functions import invoke_asynchronously
 
 # MiniStack expects message attributes as the form fields of an HTTP call, but the task sns:publish passes them as AWS documents
 # them, so they get lost. Can go when the messages that a state machine publishes keep their attributes.
@@ -20,3 +25,20 @@ def parse_message_attributes(parameters):
 
 
 sns._parse_message_attributes = parse_message_attributes
+
+# MiniStack runs a subscribed function once and forgets the message if that fails. SNS hands it over to Lambda, and sends it to the
+# subscription's dead-letter queue if it cannot. Can go when MiniStack's SNS uses its own invoke_async_with_retry with the
+# configuration of the alias, and dead-letter queues.
+
+
+def deliver_to_function(endpoint, envelope, topic_arn, subscription_arn, *_):
+    source = {"EventVersion": "1.0", "EventSubscriptionArn": subscription_arn, "EventSource": "aws:sns"}
+    if invoke_asynchronously(endpoint, {"Records": [{**source, "Sns": json.loads(envelope)}]}):
+        return
+    for subscription in sns._topics[topic_arn]["subscriptions"]:
+        policy = subscription["attributes"].get("RedrivePolicy")
+        if subscription["arn"] == subscription_arn and policy:
+            eventbridge._dispatch_to_sqs(parse_arn(json.loads(policy)["deadLetterTargetArn"]), envelope)
+
+
+sns._deliver_to_lambda = deliver_to_function

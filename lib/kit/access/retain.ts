@@ -1,0 +1,15 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+
+/**
+ * Lets a topic or a queue outlive its stack, together with its policy: without the policy, what stays would be open to more than
+ * before. A resource of a first deployment that fails goes with it, so that the next one finds nothing in its way.
+ *
+ * @param resource has a policy already
+ */
+export function retain(resource: Topic | Queue): void {
+  resource.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+  const policy = resource.node.findChild('Policy') as Topic | Queue;
+  policy.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+}
