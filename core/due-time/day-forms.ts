@@ -196,7 +196,11 @@ function readNthWeekday(groups: Groups): Meaning | string {
     kind: 'day',
     choose: (today) => {
       const start = today.with({ day: 1 }).add({ months: which === 'next' ? 1 : 0 });
-      return list(find(start.year, start.month));
+      const after = start.add({ months: 1 });
+      return list(find(start.year, start.month)).map((reading) => ({
+        ...reading,
+        following: find(after.year, after.month),
+      }));
     },
   };
 }

@@ -94,9 +94,14 @@ function withDistance(
     distance.weeks > 0 && distance.years + distance.months + distance.days + distance.milliseconds === 0;
   // on a Friday, friday may be today or in a week
   const shift = ({ dates, repeats }: DayReading, sign: 1 | -1): DayReading[] =>
-    dates
-      .slice(0, repeats && dates[0]?.equals(today) ? 2 : 1)
-      .map((date) => ({ dates: [shiftDate(date, distance, sign)], repeats: false }));
+    dates.slice(0, repeats && dates[0]?.equals(today) ? 2 : 1).map((date) => {
+      const [, after] = repeats ? dates : [];
+      return {
+        dates: [shiftDate(date, distance, sign)],
+        repeats: false,
+        following: after && shiftDate(after, distance, sign),
+      };
+    });
   try {
     if (link === 'after' || link === 'before' || link === 'on' || (link === 'none' && isWholeWeeks && hasNextDay)) {
       const isBritish = link === 'on' || link === 'none';

@@ -57,9 +57,9 @@ export function lookUp(
   const { now, zone, choice } = placed;
   const grace = now - REMINDER_LIMITS.secondsInThePast * 1_000;
   const found: number[] = [];
-  const over: { wall: Temporal.PlainDateTime; step: Step }[] = [];
+  const over: { wall: Temporal.PlainDateTime; step: Step; following: Temporal.PlainDateTime | undefined }[] = [];
   let clash: DueTime | undefined;
-  for (const { dates, repeats, step } of days) {
+  for (const { dates, repeats, step, following } of days) {
     for (const time of times) {
       for (const date of repeats ? dates : dates.slice(0, 1)) {
         const wall = wallOf(date, time);
@@ -69,7 +69,11 @@ export function lookUp(
         if (open.length === 0) {
           if (!repeats) {
             const isToday = isAnyDay || wall.toPlainDate().equals(placed.today);
-            over.push({ wall, step: isToday ? 'day' : (step ?? 'year') });
+            over.push({
+              wall,
+              step: isToday ? 'day' : (step ?? 'year'),
+              following: following && wallOf(following, time),
+            });
           }
           continue;
         }
@@ -94,7 +98,7 @@ export function lookUp(
   }
   if (unique.length === 0) {
     const [first] = over;
-    return first && past(placed, first.wall, first.step);
+    return first && past(placed, first.wall, first.step, first.following);
   }
   if (plus > 0) {
     return readingsOf(placed, `${placed.shown} adds hours to a time of day.`, unique);
@@ -146,15 +150,20 @@ function changeOfClocks(
 }
 
 /** A time that is over, with the next such one: tomorrow's for one of today, else that of a later month or year. */
-export function past(placed: Placed, wall: Temporal.PlainDateTime, step: Step): DueTime {
+export function past(
+  placed: Placed,
+  wall: Temporal.PlainDateTime,
+  step: Step,
+  following?: Temporal.PlainDateTime,
+): DueTime {
   const { now, zone, ownZone } = placed;
   const unit = `${step}s` as const;
   // from about now on, in whole steps, so that 29 February stays what it is
   const { [unit]: since } = wall.until(onClocks(now, zone).toPlainDateTime(), { largestUnit: unit });
   const readings: Reading[] = [];
-  for (let steps = Math.max(since, 0); steps < since + 1_000 && readings.length === 0; steps += 1) {
+  for (let steps = Math.max(since, 0); steps < since + (following ? 1 : 1_000) && readings.length === 0; steps += 1) {
     try {
-      const again = wall.add({ [unit]: steps }, { overflow: 'reject' });
+      const again = following ?? wall.add({ [unit]: steps }, { overflow: 'reject' });
       const due = again.toZonedDateTime(zone, { disambiguation: 'reject' }).epochMilliseconds;
       if (due > now + REMINDER_LIMITS.secondsAhead * 1_000) {
         break;

@@ -17,6 +17,8 @@ export interface DayReading {
   readonly repeats: boolean;
   /** How long after a day that is over the next such one comes; a year if not given. */
   readonly step?: 'week' | 'month';
+  /** The next such day after one that is over, if it is no whole step away: the last friday of the next month. */
+  readonly following?: Temporal.PlainDate | undefined;
 }
 
 /** A length of time: its days and longer are counted on the calendar, the rest elapses. */

@@ -97,6 +97,13 @@ export function refuseUnread(phrase: Phrase, { text }: FoldedPhrase, split: Spli
   if (comma) {
     return refuse(words[1] ?? first, `"${comma}" is not read as a number: write "${comma.replace(',', '.')}".`);
   }
+  const span = /^\S*\d[a-z.]* ?- ?\d/.exec(rest);
+  if (span && !isUnread) {
+    return refuse(
+      { start: reached, end: reached + span[0].length },
+      `${phrase.shown} is a span of time, not one moment.`,
+    );
+  }
   const kind = unreadableKind(word);
   if (kind !== undefined) {
     return { ...refuse(named, `${shown} ${WHY[kind]}.`), isUnread };

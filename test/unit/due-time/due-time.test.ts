@@ -260,6 +260,14 @@ describe('what is over', () => {
     });
   });
 
+  test.each([
+    ['the last friday of the month at 4pm', '2026-12-25 16:00'],
+    ['2 days before monday at 7am', '2026-12-05 07:00'],
+    ['the 15th of the month at 9am', '2026-12-15 09:00'],
+  ])('the next such day is one that the phrase names: %s', (text, next) => {
+    expect(details(read(text, 'UTC', Date.parse('2026-11-29T13:45:00Z')))).toEqual([next]);
+  });
+
   test('the next such time is never one that the clocks skip or show twice', () => {
     expect(details(read('2020-03-28 01:30', 'Europe/London'))).toEqual([]); // 28 March 2027 has no 01:30, and 2028 is too far
   });
