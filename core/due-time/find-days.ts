@@ -139,10 +139,9 @@ function withDistance(
       );
     }
     if (distance.milliseconds > 0) {
-      return placed.refuse(
-        part,
-        `It gives both a distance, ${placed.show(part)}, and a time of day or a day: give one.`,
-      );
+      const other = clock ?? weekday;
+      const second = other ? placed.show(other) : 'a part of the day';
+      return placed.refuse(part, `It gives both a distance, ${placed.show(part)}, and ${second}: give one.`);
     }
     if (link === 'none' && index > 0) {
       return undefined;

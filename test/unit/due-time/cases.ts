@@ -655,7 +655,7 @@ export const NOT_UNDERSTOOD: readonly NotUnderstood[] = [
     'Europe/London',
     'in 2 hours at 9am',
     'refused',
-    '"in 2 hours at 9am" gives both a distance, "in 2 hours", and a time of day or a day: give one.',
+    '"in 2 hours at 9am" gives both a distance, "in 2 hours", and "at 9am": give one.',
     ['in 2 hours'],
   ],
   [
