@@ -83,6 +83,8 @@ const CONNECTING = new Set([
   '+',
   'minute',
   'minutes',
+  'hours',
+  'a',
 ]);
 
 const PART_OF_DAY = /\b(?:morning|evening|night)\b/;
@@ -101,8 +103,10 @@ test('no word of an accepted combination changes nothing, unless it confirms ano
       });
       // a part of the day and am or pm confirm each other: another test holds that they never contradict
       const isPartOfDay = PART_OF_DAY.test(phrase) && PART_WORDS.has(word);
+      // a week begins on Monday: next week monday is always next monday
+      const isNextMonday = word === 'week' && /next week (?:on )?mon/.test(phrase);
       const isThisComing = word === 'this' && words[index + 1] === 'coming';
-      if (CONNECTING.has(word) || isThisComing || isPartOfDay || !isIdle) {
+      if (CONNECTING.has(word) || isThisComing || isPartOfDay || isNextMonday || !isIdle) {
         return [];
       }
       // a word that confirms: with another of its kind in its place, the phrase means something else or is refused

@@ -166,6 +166,11 @@ for (const day of [2, 8, 9, 25]) {
   ] as const) {
     PIECES[`${day} ${name}`] = yearly(month, day);
     PIECES[`${name} ${day}`] = yearly(month, day);
+    for (const year of [25, 90]) {
+      for (const written of [`${day} ${name} ${year}`, `${name} ${day} ${year}`]) {
+        PIECES[written] = dates(() => [Date.UTC(2000 + year, month - 1, day)], true);
+      }
+    }
   }
 }
 for (const hour of [2, 8, 9]) {
@@ -174,7 +179,10 @@ for (const hour of [2, 8, 9]) {
   PIECES[`half past ${hour} am`] = { type: 'clock', times: [at(hour, 30)] };
 }
 PIECES['eight am'] = { type: 'clock', times: [at(8)] };
-PIECES['half hour'] = distance(['hour'], 0, 1_800);
+for (const half of ['half', 'a half', 'an half', 'half a', 'half an']) {
+  PIECES[`${half} hour`] = distance(['hour'], 0, 1_800);
+  PIECES[`${half} minute`] = distance(['minute'], 0, 30);
+}
 
 const COUNTS: Record<string, number> = { a: 1, an: 1, eight: 8 };
 const UNITS: Record<string, Piece> = {
