@@ -106,7 +106,9 @@ test('no word of an accepted combination changes nothing, unless it confirms ano
       // a week begins on Monday: next week monday is always next monday
       const isNextMonday = word === 'week' && /next week (?:on )?mon/.test(phrase);
       const isThisComing = word === 'this' && words[index + 1] === 'coming';
-      if (CONNECTING.has(word) || isThisComing || isPartOfDay || isNextMonday || !isIdle) {
+      // 0930 is in the morning already, and with pm it would be in the evening
+      const isMorning = word === 'am' && /^0\d\d\d$/.test(words[index - 1] ?? '');
+      if (CONNECTING.has(word) || isMorning || isThisComing || isPartOfDay || isNextMonday || !isIdle) {
         return [];
       }
       // a word that confirms: with another of its kind in its place, the phrase means something else or is refused
