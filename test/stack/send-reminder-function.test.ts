@@ -46,10 +46,12 @@ test('has the name of the parameter in its environment', () => {
   });
 });
 
-test('logs JSON to a log group of its own, kept for a month', () => {
+// a START, END and REPORT of each run would cost more than the function's own line
+test('logs JSON to a log group of its own, kept for a month, and of Lambda only what went wrong', () => {
   expect(resolved(only('AWS::Lambda::Function')?.['LoggingConfig'])).toEqual({
     LogFormat: 'JSON',
     LogGroup: '/aws/lambda/team-send-reminder',
+    SystemLogLevel: 'WARN',
   });
   expect(only('AWS::Logs::LogGroup')).toMatchObject({
     LogGroupName: '/aws/lambda/team-send-reminder',
