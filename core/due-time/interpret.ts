@@ -236,6 +236,11 @@ function isClockHere({ now, zone }: Placed, parts: readonly Part[], kinds: Kinds
   if (digits !== undefined && digits >= year && digits <= year + 1) {
     return false;
   }
+  // in "9 may 25" the 9 may be the day
+  const next = parts[parts.indexOf(clock) + 1]?.meaning;
+  if (isLone && next?.kind === 'day' && next.isDate) {
+    return false;
+  }
   // a number alone is an hour only beside a day or a part of the day
   return !(isLone && parts.length === 1);
 }

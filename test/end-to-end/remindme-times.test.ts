@@ -36,7 +36,7 @@ const instant = (milliseconds: number) => new Date(milliseconds).toISOString().r
 test.each(ZONES)('refuses a time that does not exist in %s, and names the two nearest', async (zone) => {
   const { wall, wallAsUtc, before, after } = nextChange(zone, true);
 
-  const refused = await run('add', message, wall, '--tz', zone, '--json');
+  const refused = await run('add', message, wall, '--tz', zone);
 
   expect(refused).toMatchObject({ code: 2, stdout: '' });
   expect(refused.stderr).toMatch(

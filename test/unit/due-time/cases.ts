@@ -211,6 +211,7 @@ export const UNDERSTOOD: readonly Understood[] = [
 ];
 
 export const NOT_UNDERSTOOD: readonly NotUnderstood[] = [
+  ['Europe/London', '9 may 25 at night', 'past', '"9 may 25 at night" is in the past.', []],
   [
     'Europe/London',
     'next friday at noon',
