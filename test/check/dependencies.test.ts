@@ -22,6 +22,10 @@ const LICENCES = [
 
 /** npm packages under another licence: tools of which nothing goes into the package. */
 const TOOLS: Readonly<Record<string, string>> = {
+  // simulate IAM; only tests import them, and no package with a milder licence evaluates whole policies as exactly
+  '@cloud-copilot/iam-policy': 'AGPL-3.0-or-later',
+  '@cloud-copilot/iam-simulate': 'AGPL-3.0-or-later',
+  '@cloud-copilot/iam-utils': 'AGPL-3.0-or-later',
   elkjs: 'EPL-2.0 OR GPL-3.0-or-later', // places the boxes of the pictures in docs/images
 };
 
@@ -81,6 +85,18 @@ test('every npm package has an allowed licence', () => {
   expect(Object.fromEntries(refused.map(({ path, license }) => [path.replace('node_modules/', ''), license]))).toEqual(
     TOOLS,
   );
+});
+
+test('only tests import the simulator of IAM', () => {
+  const folders = ['bin', 'benchmarks', 'cli', 'client', 'core', 'lambda', 'lib', 'local', 'scripts'];
+  const files = folders.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /[.][cm]?[jt]s$/.test(file))
+      .map((file) => join(folder, file)),
+  );
+
+  expect(files.length).toBeGreaterThan(100);
+  expect(files.filter((file) => read(file).includes('@cloud-copilot/'))).toEqual([]);
 });
 
 test.each([

@@ -43,7 +43,7 @@ function plain(value: unknown, path = ''): string[] {
   return [`${path}: ${listed(value).join(', ')}`];
 }
 
-/** What every topic and queue denies; invariants.test.ts and restrict-access.test.ts hold the actions and the principals. */
+/** What every topic and queue denies; invariants.test.ts and permissions.test.ts hold the actions and the principals. */
 const DENIED_EVERYWHERE: Readonly<Record<string, string>> = {
   '{"Bool":{"aws:SecureTransport":"false"}}': 'Deny everything without TLS',
   '{"StringNotEqualsIfExists":{"aws:PrincipalAccount":"111122223333"},"BoolIfExists":{"aws:PrincipalIsAWSService":"false"}}':

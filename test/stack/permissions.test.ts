@@ -1,0 +1,144 @@
+import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
+import { synthesise } from '../../scripts/templates/synthesise.ts';
+import { type Mutation, mutationsOf } from '../support/permissions/mutations.ts';
+import { type NamedCall, serviceCalls } from '../support/permissions/service-calls.ts';
+import { policiesOf } from '../support/permissions/service-policies.ts';
+import {
+  callsBeyondRoles,
+  callsForOthers,
+  callsForRoles,
+  callsOfAdministrator,
+  callsOfOtherFunctions,
+  callsOfStrangers,
+} from '../support/permissions/service-refusals.ts';
+import { isAllowed } from '../support/permissions/simulate.ts';
+
+/**
+ * IAM allows the calls that the service makes and nothing else. A simulator evaluates every call against the policies of roles,
+ * topics, queues and functions: the local AWS does not enforce them.
+ */
+
+const templates = Object.values(synthesise().templates);
+const intrinsics = new Intrinsics(templates);
+const policies = policiesOf(templates, intrinsics);
+
+const own = serviceCalls(templates, intrinsics);
+const allowed = [...own, ...callsOfAdministrator(policies)];
+const denied = [
+  ...callsOfStrangers(policies),
+  ...callsForOthers(own),
+  ...callsForRoles(policies),
+  ...callsBeyondRoles(policies, own),
+  ...callsOfOtherFunctions(own),
+];
+
+const lastPart = (arn: string) => arn.split(':').slice(5).join(':') || arn;
+const titleOf = ({ by, action, resource }: NamedCall) => `${lastPart(by)} calls ${action} on ${lastPart(resource)}`;
+
+/** The calls whose result is not what it should be. */
+async function wrongOnes(calls: readonly NamedCall[], expected: boolean): Promise<string[]> {
+  const results = await Promise.all(
+    calls.map(async (call) => ((await isAllowed(call, policies)) === expected ? [] : [titleOf(call)])),
+  );
+  return results.flat();
+}
+
+test('IAM allows every call that the service makes', async () => {
+  expect(own.length).toBeGreaterThan(80);
+  expect(await wrongOnes(own, true)).toEqual([]);
+});
+
+test('IAM allows an administrator of the account to use every topic and queue', async () => {
+  expect(await wrongOnes(callsOfAdministrator(policies), true)).toEqual([]);
+});
+
+test.each([
+  ['other accounts, unsigned callers and calls without TLS', callsOfStrangers(policies), 150],
+  ['services that act for another account, for another resource or without TLS', callsForOthers(own), 20],
+  ['everybody but its service to assume a role', callsForRoles(policies), 20],
+  ['each role to make a call of another role or one that no role makes', callsBeyondRoles(policies, own), 500],
+  ['services to invoke a function without its alias', callsOfOtherFunctions(own), 2],
+])('IAM denies %s', async (_, calls, atLeast) => {
+  expect(calls.length).toBeGreaterThanOrEqual(atLeast);
+  expect(await wrongOnes(calls, false)).toEqual([]);
+});
+
+/** Pieces of a policy that no call needs, and why they are there. */
+const NOT_NEEDED: readonly (readonly [piece: RegExp, reason: string])[] = [
+  [
+    /: StringEquals aws:SourceAccount$/,
+    'The ARN in aws:SourceArn has the account too; AWS recommends both keys (IAM User Guide, "The confused deputy problem").',
+  ],
+  [
+    /^(ReminderTopic|EmailTopic|UndeliveredQueue|EmailThrottle)\w+: deny OwnAccountOnly: BoolIfExists/,
+    'No service uses these; all topics and queues have the same restriction.',
+  ],
+];
+
+/** Whether a call depends on the policy that a mutation has broken. */
+function dependsOn({ principal, action, resource, identity }: NamedCall, { kind, arn }: Mutation): boolean {
+  switch (kind) {
+    case 'identity':
+      return principal === arn && identity === undefined;
+    case 'trust':
+      return action === 'sts:AssumeRole' && resource === arn;
+    case 'resource':
+      return action !== 'sts:AssumeRole' && resource === arn;
+  }
+}
+
+const ALL_CALLS = [
+  ...allowed.map((call) => ({ call, expected: true })),
+  ...denied.map((call) => ({ call, expected: false })),
+];
+
+/** Whether the result of any call changes. */
+async function isNoticed(mutation: Mutation): Promise<boolean> {
+  const concerned = ALL_CALLS.filter(({ call }) => dependsOn(call, mutation));
+  const isNamed = ({ call }: (typeof ALL_CALLS)[number]) => mutation.actions.includes(call.action);
+  // first the calls that the broken statement names: one of them usually changes
+  for (const { call, expected } of [...concerned.filter(isNamed), ...concerned.filter((each) => !isNamed(each))]) {
+    if ((await isAllowed(call, mutation.policies)) !== expected) {
+      return true;
+    }
+  }
+  return false;
+}
+
+test('no statement, action, resource or condition of a policy can go without a call that notices', async () => {
+  const unnoticed: string[] = [];
+  let count = 0;
+  for (const mutation of mutationsOf(policies)) {
+    count += 1;
+    if (!(await isNoticed(mutation))) {
+      unnoticed.push(mutation.without);
+    }
+  }
+
+  expect(count).toBeGreaterThan(200);
+  expect(unnoticed.filter((without) => !NOT_NEEDED.some(([pattern]) => pattern.test(without)))).toEqual([]);
+  // a reason that is not needed any more goes
+  expect(NOT_NEEDED.filter(([pattern]) => !unnoticed.some((without) => pattern.test(without)))).toEqual([]);
+});
+
+/** The wildcards in what roles may do. Calls cannot prove that a wildcard is narrow. */
+test('only logs, traces, log streams and stacks of the stack creator are allowed by a wildcard', () => {
+  const wildcards = Object.values(policies.identity)
+    .flatMap(({ Statement }) => Statement)
+    .filter(({ Effect }) => Effect === 'Allow')
+    .flatMap(({ Action, Resource }) =>
+      [Resource ?? []]
+        .flat()
+        .filter((resource) => resource.includes('*'))
+        .flatMap((resource) => [Action].flat().map((action) => `${action.split(':')[0]} ${lastPart(resource)}`)),
+    );
+
+  expect([...new Set(wildcards)].sort()).toEqual([
+    'cloudformation stack/remindme-*/*',
+    'logs *',
+    'logs log-group:/aws/lambda/remindme-line-up-email:*',
+    'logs log-group:/aws/lambda/remindme-report-failure:*',
+    'logs log-group:/aws/lambda/remindme-send-reminder:*',
+    'xray *',
+  ]);
+});

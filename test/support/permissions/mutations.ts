@@ -1,0 +1,65 @@
+import type { OneOrMore, Policies, Policy, Statement } from './simulate.ts';
+
+/** Breaks policies, one piece at a time, to see whether a test notices. */
+
+/** Policies with one piece less. */
+export interface Mutation {
+  /** What is missing. */
+  readonly without: string;
+  readonly kind: keyof Policies;
+  /** The role or resource whose policy was broken. */
+  readonly arn: string;
+  /** The actions of the statement that was broken. */
+  readonly actions: readonly string[];
+  readonly policies: Policies;
+}
+
+const listOf = (value: OneOrMore | undefined): readonly string[] => (value === undefined ? [] : [value].flat());
+
+/** The statement without one of its actions, resources or conditions. */
+function* narrower(statement: Statement): Generator<[without: string, Statement]> {
+  for (const field of ['Action', 'Resource'] as const) {
+    const values = listOf(statement[field]);
+    for (const value of values.length > 1 ? values : []) {
+      yield [value, { ...statement, [field]: values.filter((each) => each !== value) }];
+    }
+  }
+  const conditions = Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) =>
+    Object.keys(keys).map((key) => [operator, key] as const),
+  );
+  for (const [operator, key] of conditions) {
+    const rest = Object.entries(statement.Condition ?? {})
+      .map(([each, keys]) => [
+        each,
+        Object.fromEntries(Object.entries(keys).filter(([name]) => each !== operator || name !== key)),
+      ])
+      .filter(([, keys]) => Object.keys(keys as object).length > 0);
+    yield [`${operator} ${key}`, { ...statement, Condition: Object.fromEntries(rest) }];
+  }
+}
+
+/** Names a statement for a person. */
+function nameOf({ Sid, Effect, Action, Principal }: Statement): string {
+  const [service] = listOf((Principal as { Service?: OneOrMore } | undefined)?.Service);
+  return [Effect.toLowerCase(), Sid ?? listOf(Action)[0], ...(service ? [`to ${service}`] : [])].join(' ');
+}
+
+/** Every policy with one statement less, or with one action, resource or condition of a statement less. */
+export function* mutationsOf(policies: Policies): Generator<Mutation> {
+  for (const kind of ['identity', 'trust', 'resource'] as const) {
+    for (const [arn, { Version, Statement: statements }] of Object.entries(policies[kind])) {
+      const replaced = (index: number, by: readonly Statement[]): Policies => ({
+        ...policies,
+        [kind]: { ...policies[kind], [arn]: { Version, Statement: statements.toSpliced(index, 1, ...by) } as Policy },
+      });
+      for (const [index, statement] of statements.entries()) {
+        const name = `${arn.split(':').slice(5).join(':')}: ${nameOf(statement)}`;
+        const broken = { kind, arn, actions: listOf(statement.Action) };
+        yield { ...broken, without: name, policies: replaced(index, []) };
+        for (const [piece, rest] of narrower(statement)) {
+          yield { ...broken, without: `${name}: ${piece}`, policies: replaced(index, [rest]) };
+        }
+      }
+    }
+  }
+}

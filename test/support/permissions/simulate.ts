@@ -1,0 +1,110 @@
+import { type anonymousPrincipal, runSimulation } from '@cloud-copilot/iam-simulate';
+
+/** Evaluates calls of AWS against policies, as IAM documents it. Nothing here knows the service. */
+
+/** The account and the region of the simulated service: those of scripts/templates/intrinsics.ts. */
+export const ACCOUNT = '111122223333';
+export const REGION = 'eu-central-1';
+/** Another account. */
+export const OTHER_ACCOUNT = '999988887777';
+
+/** One element of a statement: one value or several. */
+export type OneOrMore = string | readonly string[];
+
+/** A statement of a policy. */
+export interface Statement {
+  readonly Sid?: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: OneOrMore;
+  readonly Resource?: OneOrMore;
+  readonly Principal?: unknown;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMore>>>>;
+}
+
+/** A policy document. */
+export interface Policy {
+  readonly Version: string;
+  readonly Statement: readonly Statement[];
+}
+
+/** Every policy that decides about calls, by the ARN of the role or of the resource that it belongs to. */
+export interface Policies {
+  /** What a role may do. */
+  readonly identity: Readonly<Record<string, Policy>>;
+  /** Who may assume a role. */
+  readonly trust: Readonly<Record<string, Policy>>;
+  /** Who may use a topic, a queue or a function. */
+  readonly resource: Readonly<Record<string, Policy>>;
+}
+
+/** A call of AWS. */
+export interface Call {
+  /** Who calls it: the ARN of a role or a user, the name of a service such as `sns.amazonaws.com`, or nobody who signs. */
+  readonly principal: string | typeof anonymousPrincipal;
+  /** Such as `sns:Publish`. */
+  readonly action: string;
+  /** The ARN of what it is called on; `*` if the action knows no resources. */
+  readonly resource: string;
+  /** The context keys of the call. */
+  readonly context: Readonly<Record<string, string>>;
+  /**
+   * The identity policy of the principal.
+   * @default - the one of the role among the {@link Policies}, or none
+   */
+  readonly identity?: Policy;
+  /**
+   * A statement that somebody may add to the policy of the resource.
+   * @default - none
+   */
+  readonly evenIf?: Statement;
+}
+
+/** A policy that allows everything. */
+export const ADMINISTRATOR: Policy = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+};
+
+const OVER_TLS = { 'aws:SecureTransport': 'true' };
+
+/** The context of a call by a role or a user, over TLS. */
+export function contextOf(principalArn: string): Readonly<Record<string, string>> {
+  return {
+    ...OVER_TLS,
+    'aws:PrincipalAccount': principalArn.split(':')[4] ?? '',
+    'aws:PrincipalArn': principalArn,
+    'aws:PrincipalIsAWSService': 'false',
+  };
+}
+
+/** The context of a call by a service, over TLS: IAM User Guide, "AWS global condition context keys". */
+export function contextOfService(service: string): Readonly<Record<string, string>> {
+  return { ...OVER_TLS, 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': service };
+}
+
+/**
+ * Returns whether IAM allows a call.
+ *
+ * @throws Error if the simulator does not know the action or does not accept a policy
+ */
+export async function isAllowed(call: Call, policies: Policies): Promise<boolean> {
+  const { principal, action, resource, context, identity, evenIf } = call;
+  const own = identity ?? (typeof principal === 'string' ? policies.identity[principal] : undefined);
+  const asDeployed = policies[action === 'sts:AssumeRole' ? 'trust' : 'resource'][resource];
+  const resourcePolicy =
+    asDeployed && evenIf ? { ...asDeployed, Statement: [...asDeployed.Statement, evenIf] } : asDeployed;
+  const result = await runSimulation(
+    {
+      request: { principal, action, resource: { resource, accountId: ACCOUNT }, contextVariables: { ...context } },
+      identityPolicies: own === undefined || own.Statement.length === 0 ? [] : [{ name: 'identity', policy: own }],
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+      ...(resourcePolicy?.Statement.length && { resourcePolicy }),
+    },
+    {},
+  );
+  if (result.resultType === 'error') {
+    throw new Error(`Cannot simulate ${action} on ${resource}: ${JSON.stringify(result.errors)}`);
+  }
+  return result.overallResult === 'Allowed';
+}
