@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -59,10 +59,5 @@ export class LineUpEmailFunction extends ServiceFunction {
     });
     this.keepUnhandledEvents(unhandledQueue);
     reminderTopic.addSubscription(new LambdaSubscription(this.live, { deadLetterQueue: unhandledQueue }));
-    Validations.of(this.live).acknowledge({
-      id: 'CloudFormation-Validate::W3694',
-      reason:
-        'SNS takes the ARN of an alias as the endpoint of a function (AWS Lambda Developer Guide, "Lambda function aliases").',
-    });
   }
 }

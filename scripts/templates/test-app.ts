@@ -14,13 +14,13 @@ function testContext(overrides: Readonly<Record<string, unknown>>): Record<strin
 }
 
 /**
- * An app for tests, with the context of cdk.json and without bundling. It leaves out the CDK's own CloudFormation rules: their engine
- * takes two seconds to start, and the tests of `cdk synth` run them.
+ * An app for tests, with the context of cdk.json and without bundling.
  *
  * @param overrides context to change, settings among it
+ * @param checkTemplates whether a synth runs the CDK's own CloudFormation rules, whose engine takes two seconds to start
  */
-export function testApp(overrides: Readonly<Record<string, unknown>> = {}): App {
-  return new App({ context: testContext(overrides), builtinCloudFormationValidation: false });
+export function testApp(overrides: Readonly<Record<string, unknown>> = {}, checkTemplates = false): App {
+  return new App({ context: testContext(overrides), builtinCloudFormationValidation: checkTemplates });
 }
 
 /**
