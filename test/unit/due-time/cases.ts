@@ -211,7 +211,13 @@ export const UNDERSTOOD: readonly Understood[] = [
 ];
 
 export const NOT_UNDERSTOOD: readonly NotUnderstood[] = [
-  ['Europe/London', '9 may 25 at night', 'past', '"9 may 25 at night" is in the past.', []],
+  [
+    'Europe/London',
+    '9 may 25 at night',
+    'refused',
+    '"9 may 25 at night" does not say exactly when.',
+    ['9 may 25 at night'],
+  ],
   [
     'Europe/London',
     'next friday at noon',
