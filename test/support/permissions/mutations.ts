@@ -1,9 +1,9 @@
-import type { OneOrMore, Policies, Policy, Statement } from './simulate.ts';
+import { type Call, isAllowed, type OneOrMore, type Policies, type Policy, type Statement } from './simulate.ts';
 
 /** Breaks policies, one piece at a time, to see whether a test notices. */
 
 /** Policies with one piece less. */
-export interface Mutation {
+interface Mutation {
   /** What is missing. */
   readonly without: string;
   readonly kind: keyof Policies;
@@ -45,7 +45,7 @@ function nameOf({ Sid, Effect, Action, Principal }: Statement): string {
 }
 
 /** Every policy with one statement less, or with one action, resource or condition of a statement less. */
-export function* mutationsOf(policies: Policies): Generator<Mutation> {
+function* mutationsOf(policies: Policies): Generator<Mutation> {
   for (const kind of ['identity', 'trust', 'resource'] as const) {
     for (const [arn, { Version, Statement: statements }] of Object.entries(policies[kind])) {
       const replaced = (index: number, by: readonly Statement[]): Policies => ({
@@ -62,4 +62,48 @@ export function* mutationsOf(policies: Policies): Generator<Mutation> {
       }
     }
   }
+}
+
+/** Whether a call depends on the policy that a mutation has broken. */
+function dependsOn({ principal, action, resource, identity }: Call, { kind, arn }: Mutation): boolean {
+  switch (kind) {
+    case 'identity':
+      return principal === arn && identity === undefined;
+    case 'trust':
+      return action === 'sts:AssumeRole' && resource === arn;
+    case 'resource':
+      return action !== 'sts:AssumeRole' && resource === arn;
+  }
+}
+
+/** A call and whether IAM has to allow it. */
+export interface ExpectedCall {
+  readonly call: Call;
+  readonly expected: boolean;
+}
+
+/** Whether a mutation changes the result of any call. */
+async function isNoticed(mutation: Mutation, calls: readonly ExpectedCall[]): Promise<boolean> {
+  const concerned = calls.filter(({ call }) => dependsOn(call, mutation));
+  const isNamed = ({ call }: ExpectedCall) => mutation.actions.includes(call.action);
+  // first the calls that the broken statement names: one of them usually changes
+  for (const { call, expected } of [...concerned.filter(isNamed), ...concerned.filter((each) => !isNamed(each))]) {
+    if ((await isAllowed(call, mutation.policies)) !== expected) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Takes each piece out of some policies. Returns how many there are, and those that change the result of no call. */
+export async function mutate(policies: Policies, calls: readonly ExpectedCall[]) {
+  const unnoticed: string[] = [];
+  let count = 0;
+  for (const mutation of mutationsOf(policies)) {
+    count += 1;
+    if (!(await isNoticed(mutation, calls))) {
+      unnoticed.push(mutation.without);
+    }
+  }
+  return { count, unnoticed };
 }
