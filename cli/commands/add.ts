@@ -8,7 +8,6 @@ import { addWhenOptions, askWhen, type WhenFlags } from '../due-time/due-time-op
 import { describeMoment } from '../due-time/moment.ts';
 import { Failure } from '../failure.ts';
 import { maybeStarted } from '../failure-words.ts';
-import { mistypedCommand } from '../mistyped-command.ts';
 import { checkReminder } from '../reminders/check-reminder.ts';
 import { printStarted } from '../reminders/print-started.ts';
 import { optionsOf } from '../shared-options.ts';
@@ -61,10 +60,6 @@ async function runAdd(command: Command, given: string | undefined, words: readon
   const { due, zone } = await askWhen(context, when, options).catch(async (error: unknown) => {
     if (!(error instanceof Failure)) {
       throw error;
-    }
-    const meant = mistypedCommand(command, message);
-    if (meant) {
-      throw new Failure(error.exitCode, error.message, { next: `Or did you mean remindme ${meant}?`, cause: error });
     }
     const { refuseUnquoted } = await import('../reminders/refuse-unquoted.ts');
     await refuseUnquoted(context, error, given, words, options.tz);

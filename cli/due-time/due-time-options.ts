@@ -172,14 +172,17 @@ export async function makeWhenCheck(flags: WhenFlags): Promise<(when: string) =>
   };
 }
 
-/** Tells whether a text is a time, for one that may also be a part of the message. */
-export async function makeTimeTest(flags: WhenFlags): Promise<(text: string) => boolean> {
+/** Makes a function that tells what a text means as a due time: one that is too far ahead is one. */
+export async function makeTimeTest(flags: WhenFlags): Promise<(text: string) => DueTime['kind']> {
   const { read } = await loadReader(flags);
   return (text) => {
     try {
-      return read(text).kind === 'due';
-    } catch {
-      return false;
+      return read(text).kind;
+    } catch (error) {
+      if (error instanceof Failure) {
+        return 'due';
+      }
+      throw error;
     }
   };
 }

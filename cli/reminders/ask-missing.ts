@@ -3,48 +3,41 @@ import { shellText } from '../command-line.ts';
 import type { Context } from '../context.ts';
 import { makeWhenCheck, type WhenFlags } from '../due-time/due-time-options.ts';
 import { EXIT, Failure } from '../failure.ts';
-import { mistypedCommand } from '../mistyped-command.ts';
 import { clean, shorten } from '../terminal/clean.ts';
+import { checkMessage, type Words } from './check-message.ts';
 import { messageProblem } from './check-reminder.ts';
 import { readStdin } from './read-stdin.ts';
-
-function noWhen(context: Context, message: string, command: Command): Failure {
-  const meant = mistypedCommand(command, message);
-  const add = `To add a reminder, say when: ${context.command(`${shellText(message)} tomorrow 9am`)}.`;
-  return new Failure(
-    EXIT.usage,
-    meant ? `There is no command ${clean(message)}. Did you mean remindme ${meant}? ${add}` : add,
-  );
-}
 
 /** Fills in what of message and time was not given: from stdin, from somebody at a terminal, or not at all. */
 export async function askMissing(
   context: Context,
-  command: Command,
+  add: Command,
   flags: WhenFlags,
-  message: string | undefined,
-  when: string,
-): Promise<{ message: string; when: string }> {
-  if (message === '-') {
-    if (when === '') {
+  given: string | undefined,
+  givenWhen: string,
+): Promise<Words> {
+  if (given === '-') {
+    if (givenWhen === '') {
       throw new Failure(EXIT.usage, 'Say when: echo "the message" | remindme add - tomorrow 9am.');
     }
-    return { message: await readStdin(), when };
+    return { message: await readStdin(), when: givenWhen };
   }
-  if (message !== undefined && when !== '') {
-    return { message, when };
+  const words =
+    given === undefined ? undefined : await checkMessage(context, add, flags, { message: given, when: givenWhen });
+  if (words && words.when !== '') {
+    return words;
   }
-  // at a terminal "remindme tea" asks when, but "remindme lst" is a command that was mistyped
-  const isMistyped = message !== undefined && mistypedCommand(command, message) !== undefined;
-  if (!context.terminal.interactive || isMistyped) {
-    throw message === undefined
-      ? new Failure(EXIT.usage, 'Say what and when: remindme add "call mum" tomorrow 9am.')
-      : noWhen(context, message, command);
+  if (!context.terminal.interactive) {
+    throw new Failure(
+      EXIT.usage,
+      words
+        ? `To add a reminder, say when: ${context.command(`${shellText(words.message)} tomorrow 9am`)}.`
+        : 'Say what and when: remindme add "call mum" tomorrow 9am.',
+    );
   }
   const checkWhen = await makeWhenCheck(flags); // first: it refuses options without which no answer helps
   const { askText } = await import('./ask-text.ts');
-  const ask = 'What shall I remind you of?';
-  const text = message ?? (await askText(context, ask, 'call mum', messageProblem));
-  const askWhen = message === undefined ? 'When?' : `When shall I remind you of "${shorten(clean(message), 40)}"?`;
-  return { message: text, when: when || (await askText(context, askWhen, 'tomorrow 9am', checkWhen)) };
+  const message = words?.message ?? (await askText(context, 'What shall I remind you of?', 'call mum', messageProblem));
+  const question = words ? `When shall I remind you of "${shorten(clean(message), 40)}"?` : 'When?';
+  return { message, when: await askText(context, question, 'tomorrow 9am', checkWhen) };
 }

@@ -4,9 +4,7 @@ import { makeTimeTest } from '../due-time/due-time-options.ts';
 import { WhenFailure } from '../due-time/when-failure.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
-
-/** What a shell leaves as it is. */
-const PLAIN = /^[\w .,:+/@-]+$/;
+import { shellWhen } from './check-message.ts';
 
 /**
  * Refuses a time if only its last words are one: `remindme call mum tomorrow 9am`, without quotes around the message.
@@ -32,14 +30,14 @@ export async function refuseUnquoted(
   if (result.kind !== 'refused' || !result.isUnread) {
     return;
   }
-  const isTime = await makeTimeTest(tz === undefined ? {} : { tz });
+  const kindOf = await makeTimeTest(tz === undefined ? {} : { tz });
   for (let first = 1; first < words.length; first += 1) {
     const when = words.slice(first).join(' ');
-    if (isTime(when)) {
+    if (kindOf(when) === 'due') {
       const middle = words.slice(0, first).join(' ');
       const whole = shellText(`${message} ${middle}`);
       throw new Failure(EXIT.usage, `I understand "${clean(when)}", but not "${clean(middle)}" before it.`, {
-        next: `Put the message in quotes: ${context.command(`${whole} ${PLAIN.test(when) ? when : shellText(when)}`)}`,
+        next: `Put the message in quotes: ${context.command(`${whole} ${shellWhen(when)}`)}`,
         cause: error,
       });
     }

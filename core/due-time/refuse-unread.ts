@@ -1,8 +1,18 @@
-import type { FoldedPhrase } from './fold.ts';
+import { type FoldedPhrase, fold } from './fold.ts';
 import type { Phrase } from './phrase.ts';
 import type { DueTime } from './result.ts';
 import type { Split } from './split-phrase.ts';
-import { MONTHS, NEAR_DAYS, NUMBERS, ORDINALS, PARTS_OF_DAY, UNITS, unreadableKind, WEEKDAYS } from './words.ts';
+import {
+  MONTHS,
+  NEAR_DAYS,
+  NUMBERS,
+  ORDINALS,
+  PARTS_OF_DAY,
+  UNITS,
+  unreadableKind,
+  WEEKDAYS,
+  ZONE_ABBREVIATIONS,
+} from './words.ts';
 
 const WHY = {
   repeated: 'comes more than once, and a due time is one moment',
@@ -44,8 +54,8 @@ function editDistance(one: string, other: string): number {
   return at(one.length, other.length);
 }
 
-/** The word that somebody has mistyped. */
-function meantWord(word: string): string | undefined {
+/** The word of the grammar that somebody has mistyped. */
+export function meantWord(word: string): string | undefined {
   if (!/^[a-z]{5,20}$/.test(word)) {
     return undefined;
   }
@@ -118,4 +128,17 @@ export function refuseUnread(phrase: Phrase, { text }: FoldedPhrase, split: Spli
   }
   const reason = unknown ? `${shown} is not a word that I know.` : `${phrase.shown} does not say exactly when.`;
   return { ...refuse(named, reason), isUnread };
+}
+
+const FURTHER_WORDS = "hence quarters z o'clock a.m p.m";
+
+/** Whether a word may stand in a due time, or is one of those that the grammar knows and refuses. */
+export function isDueTimeWord(word: string): boolean {
+  const { text } = fold(word);
+  return (
+    isKnown(text) ||
+    unreadableKind(text) !== undefined ||
+    Object.hasOwn(ZONE_ABBREVIATIONS, text) ||
+    FURTHER_WORDS.split(' ').includes(text)
+  );
 }

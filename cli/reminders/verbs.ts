@@ -1,0 +1,93 @@
+import type { Command } from 'commander';
+
+/** A word that asks for something else than a new reminder. */
+export interface Verb {
+  /** The command that was probably meant; missing if there is none. */
+  readonly command: string | undefined;
+}
+
+/** What other tools call the commands of this one. */
+const FOREIGN_VERBS: Readonly<Record<string, string>> = {
+  add: 'create new remind schedule set',
+  list: 'all find pending search',
+  show: 'describe get info inspect status view',
+  cancel:
+    'abort acknowledge clear complete completed del delete deleted dismiss done drop erase finish kill remove removed stop undo',
+  move: 'defer delay extend postpone reschedule shift snooze',
+  edit: 'amend change modify rename replace update',
+  subscribers: 'emails',
+  help: 'man usage',
+};
+
+/** Verbs of other tools for which there is no command. */
+const OTHER_VERBS =
+  'backup config configure export import init login logout pause purge repeat restore resume skip sync version web';
+
+/** Everyday words that are one letter from a verb. */
+const EVERYDAY_WORDS =
+  'cancer chance charge clean clearer cleat cream crate creates cause diet doctors dive down dozed edits email entry exit finished ' +
+  'gone hold kelp lift lime lisa lisp lost love made male mama mist moe moon mop moped more mother motel mouse moved mover movie nest ' +
+  'none one phone post postpones relay retro rep rent rest scene search self send shoe shop shot shout shower shows sip snack snow ' +
+  'socks soon stack stamp step stick still stock store strop stuck tack tone track vice vie viewed wed well wet';
+
+/** Words of this length and longer may have two wrong letters. */
+const LONG = 8;
+/** Shorter words have too many neighbours. */
+const SHORT = 4;
+
+/** How many letters differ between two words: insertions, deletions, changes, and two that have changed places. */
+function distance(one: string, other: string): number {
+  const rows: number[][] = [Array.from({ length: other.length + 1 }, (_, column) => column)];
+  const at = (row: number, column: number) => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;
+  for (let row = 1; row <= one.length; row += 1) {
+    rows.push([row]);
+    for (let column = 1; column <= other.length; column += 1) {
+      const change = one[row - 1] === other[column - 1] ? 0 : 1;
+      const isSwap = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      rows[row]?.push(
+        Math.min(
+          at(row - 1, column) + 1,
+          at(row, column - 1) + 1,
+          at(row - 1, column - 1) + change,
+          isSwap ? at(row - 2, column - 2) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
+    }
+  }
+  return at(one.length, other.length);
+}
+
+/** The verbs, each with the command that it means. */
+function allVerbs(program: Command): ReadonlyMap<string, string | undefined> {
+  const own = program
+    .createHelp()
+    .visibleCommands(program)
+    .flatMap((command) => [command.name(), ...command.aliases()].map((name) => [name, command.name()] as const));
+  const commands = new Set(own.map(([, command]) => command));
+  const foreign = Object.entries(FOREIGN_VERBS).flatMap(([command, verbs]) =>
+    verbs.split(' ').map((verb) => [verb, commands.has(command) ? command : undefined] as const),
+  );
+  return new Map([...OTHER_VERBS.split(' ').map((verb) => [verb, undefined] as const), ...foreign, ...own]);
+}
+
+/** The verb that a word is, or that somebody may have mistyped. */
+export function verbOf(program: Command, word: string): Verb | undefined {
+  const typed = word.toLowerCase();
+  const verbs = allVerbs(program);
+  if (verbs.has(typed)) {
+    return { command: verbs.get(typed) };
+  }
+  if (typed.length < SHORT - 1 || EVERYDAY_WORDS.split(' ').includes(typed)) {
+    return undefined;
+  }
+  const near = [...verbs]
+    .filter(([verb]) => verb.length >= SHORT)
+    .map(([verb, command]) => ({ verb, command, letters: distance(verb, typed) }))
+    .filter(({ verb, letters }) => letters <= (verb.length >= LONG ? 2 : 1))
+    // a command of our own first, if two are as near
+    .sort(
+      (one, other) =>
+        one.letters - other.letters || Number(one.verb !== one.command) - Number(other.verb !== other.command),
+    );
+  return near[0];
+}

@@ -1,0 +1,146 @@
+import { makeProgram } from '../../cli/program.ts';
+import { suspectMessage } from '../../cli/reminders/suspect-message.ts';
+import { verbOf } from '../../cli/reminders/verbs.ts';
+import { readDueTime } from '../../core/due-time/due-time.ts';
+import { isDueTimeWord } from '../../core/due-time/refuse-unread.ts';
+import { RULES } from '../../core/due-time/split-phrase.ts';
+import {
+  MONTHS,
+  NEAR_DAYS,
+  NUMBERS,
+  ORDINALS,
+  PARTS_OF_DAY,
+  UNITS,
+  WEEKDAYS,
+  ZONE_ABBREVIATIONS,
+} from '../../core/due-time/words.ts';
+
+const NOW = Date.parse('2026-11-25T10:00:00Z');
+const program = makeProgram('0.0.0');
+const judges = {
+  kindOf: (text: string) => readDueTime(text, { now: NOW, zone: 'Europe/London' }).kind,
+  verbOf: (word: string) => verbOf(program, word),
+};
+const suspect = (line: string, isAdd = false) => {
+  const [message = '', ...when] = line.split(' ');
+  return suspectMessage({ message, when: when.join(' '), isAdd }, judges);
+};
+
+const TABLES = [MONTHS, NEAR_DAYS, NUMBERS, ORDINALS, PARTS_OF_DAY, UNITS, WEEKDAYS, ZONE_ABBREVIATIONS];
+const tableWords = TABLES.flatMap((table) => Object.keys(table)).flatMap((word) => word.split(' '));
+/** The words that the patterns of the grammar spell out. */
+const patternWords = RULES.flatMap(
+  ({ pattern }) =>
+    pattern.source.replace(/\(\?<\w+>|\\k<\w+>|\\[dpkbws](?:\{\w+\})?|\[[^\]]*\]/g, ' ').match(/[a-z]{2,}/g) ?? [],
+);
+const NUMBER_FORMS = ['5', '9am', '17:30', '10', '2026-12-25', '3/4/2027', '1h30', '15th', '20261225T090000Z', '+2h'];
+/** The ends of `15th` and others, and what follows `1800`. */
+const ENDS = ['st', 'nd', 'rd', 'th', 'hrs'];
+const WORDS = [...new Set([...tableWords, ...patternWords, ...NUMBER_FORMS])].filter((word) => !ENDS.includes(word));
+
+/** The same numbers in each run. */
+function makeRandom(seed: number) {
+  let state = seed;
+  return (below: number) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+test('knows each word that the grammar spells out', () => {
+  expect(WORDS.filter((word) => judges.kindOf(word) === 'refused' && !isDueTimeWord(word))).toEqual([]);
+});
+
+test('lets no combination of words of due times be a reminder', () => {
+  const random = makeRandom(17);
+  const wrong: string[] = [];
+  let read = 0;
+  for (let index = 0; index < 1_000; index += 1) {
+    const line = Array.from({ length: 2 + random(3) }, () => WORDS[random(WORDS.length)]).join(' ');
+    const when = line.split(' ').slice(1).join(' ');
+    if (when !== '' && judges.kindOf(when) !== 'refused') {
+      read += 1;
+      if (suspect(line) === undefined) {
+        wrong.push(line);
+      }
+    }
+  }
+  expect(wrong).toEqual([]);
+  expect(read).toBeGreaterThan(80);
+});
+
+test('lets no whole time be a reminder, wherever it is split', () => {
+  const phrases = [
+    'tomorrow 9am',
+    'in 10 minutes',
+    'next friday at noon',
+    'half past nine tomorrow morning',
+    '5 pm',
+    '25 dec 9am',
+  ];
+  for (const phrase of phrases) {
+    expect([phrase, suspect(phrase)]).toEqual([phrase, { kind: 'no-message', when: phrase }]);
+  }
+});
+
+test.each([
+  ['in 3 hours', 'no-message'],
+  ['at 5pm', 'no-message'],
+  ['9am tomorrow', 'no-message'],
+  ['2027-01-27 09:00', 'no-message'],
+  ['tomorrow 9am', undefined],
+  ['friday in 10 minutes', undefined],
+  ['snooze 10m', undefined],
+])('behind add, %j is %s', (line, kind) => {
+  expect(suspect(line, true)?.kind).toBe(kind);
+});
+
+test.each([
+  ['snooze 10m', 'move'],
+  ['delete 10m', 'cancel'],
+  ['reschedule tomorrow 9am', 'move'],
+  ['cancell 5m', 'cancel'],
+  ['canel 5m', 'cancel'],
+  ['CANCEL! 5m', 'cancel'],
+  ['shwo 5m', 'show'],
+  ['snoze 5m', 'move'],
+  ['postpnoe 5m', 'move'],
+  ['done 5m', 'cancel'],
+  ['subscrib 5m', 'subscribe'],
+  ['pause 5m', undefined],
+])('takes the first word of %j for a verb: %s', (line, command) => {
+  expect(suspect(line)).toEqual({ kind: 'verb', verb: expect.objectContaining({ command }) });
+});
+
+test.each([
+  'tea',
+  'lunch',
+  'mum',
+  'dad',
+  'shop',
+  'movie',
+  'email',
+  'phone',
+  'snack',
+  'gym',
+  'laundry',
+  'dentist',
+  'meeting',
+  'standup',
+  'call',
+  'pay',
+  'bread',
+  'x',
+  'tee',
+  'relax',
+  'charge',
+  'clean',
+  'bins',
+  'water',
+  'rent',
+  'post',
+  'doctors',
+  'homework',
+])('takes %s for a message', (message) => {
+  expect(suspect(`${message} in 5 minutes`)).toBeUndefined();
+});
