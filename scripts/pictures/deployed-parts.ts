@@ -38,6 +38,9 @@ const KINDS: Readonly<Record<string, readonly [kind: string, icon: Icon, namePro
 const inWords = (logicalId: string) =>
   logicalId.replace(/[0-9A-F]{8}$/, '').replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
+/** Calls that only look at a part: no reminder goes that way. */
+const ONLY_LOOKS = /:Get\w*Attributes$/;
+
 /** Everything in a value that is text. */
 const texts = (value: unknown): string[] =>
   typeof value === 'string'
@@ -47,8 +50,8 @@ const texts = (value: unknown): string[] =>
       : [];
 
 /**
- * The parts of some templates that work together, and how they do, read from the templates alone. Dead-letter queues, logs and roles
- * are left out.
+ * The parts of some templates that work together, and how they do, read from the templates alone. Dead-letter queues, logs, roles
+ * and calls that only look are left out.
  */
 export function deployedParts(templates: Readonly<Record<string, Template>>): { parts: Part[]; links: Link[] } {
   const intrinsics = new Intrinsics(Object.values(templates));
@@ -112,7 +115,10 @@ export function deployedParts(templates: Readonly<Record<string, Template>>): { 
     for (const { properties: policy } of ofType('AWS::IAM::Policy')) {
       if (policy['Roles'].some((role: string) => properties['Role'].endsWith(`/${role}`))) {
         for (const { Action, Resource: on } of policy['PolicyDocument'].Statement) {
-          link([id], named(on), callText(...(String([Action].flat()[0]).split(':') as [string, string])));
+          const [action = ''] = [Action].flat() as string[];
+          if (!ONLY_LOOKS.test(action)) {
+            link([id], named(on), callText(...(action.split(':') as [string, string])));
+          }
         }
       }
     }
