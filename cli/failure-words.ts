@@ -137,11 +137,6 @@ export const FAILURE_WORDS: Words = {
         : `The deployment ${service} in ${region} is incomplete, it has no parameter ${missing.join(' and ')}.`,
       howToDeploy(service),
     ),
-  'no-undelivered-queue': ({ service }) =>
-    notFound(
-      `The deployment ${service} has no queue of undelivered reminders.`,
-      'Deploy this version of it with npx cdk deploy --all.',
-    ),
   'no-stack-creator': ({ service, region }) =>
     notFound(`The deployment ${service} has no stack creator in ${region}.`, howToDeploy(service)),
   'not-subscribed': ({ email }, { command }) =>
@@ -231,7 +226,7 @@ export const FAILURE_WORDS: Words = {
       `${clean(id)} was sent before it could be stopped; it will be sent again as ${newId}.`,
       `Cancel that with ${command(`cancel ${newId}`)}.`,
     ),
-  'not-a-reminder': ({ messageId }) =>
+  'unknown-message': ({ messageId }) =>
     failed(`The message ${clean(messageId)} in the queue is not what the service writes there, so it stays there.`),
   continues: ({ id }, { command }) =>
     failed(

@@ -7,13 +7,15 @@ import { ClientError } from './failures.ts';
 export interface DeploymentParts {
   /** The topic that reminders are published to. */
   readonly topicArn: string;
-  /** The topic that addresses subscribe to; the same one in deployments from before there were two. */
+  /** The topic that addresses subscribe to. */
   readonly emailTopicArn: string;
   readonly stateMachineArns: StateMachineArns;
-  /** Missing in deployments from before there was this parameter. */
-  readonly undeliveredQueueUrl?: string | undefined;
-  /** The topic for alarms and failures; missing in deployments from before there was this parameter. */
-  readonly operationsTopicArn?: string | undefined;
+  /** The queue that keeps reminders that could not be delivered. */
+  readonly undeliveredQueueUrl: string;
+  /** The queue that keeps events that no function could handle. */
+  readonly unhandledQueueUrl: string;
+  /** The topic for alarms and failure emails. */
+  readonly operationsTopicArn: string;
 }
 
 /** The ARNs of the state machines that send reminders. */
@@ -103,28 +105,31 @@ export class Deployment {
       sns: parameters.stateMachineArn('sns'),
       lambda: parameters.stateMachineArn('lambda'),
       undeliveredQueueUrl: parameters.undeliveredQueueUrl,
+      unhandledQueueUrl: parameters.unhandledQueueUrl,
       operationsTopicArn: parameters.operationsTopicArn,
     };
+    const all = Object.values(names);
     const { readParameters } = await import('./aws/read-parameters.ts');
-    const { region, values } = await readParameters(this.connection, Object.values(names));
-    const [topicArn, sns, lambda] = [values[names.topicArn], values[names.sns], values[names.lambda]];
-    if (!topicArn || !sns || !lambda) {
-      const missing = [names.topicArn, names.sns, names.lambda].filter((name) => !values[name]);
+    const { region, values } = await readParameters(this.connection, all);
+    const missing = all.filter((name) => !values[name]);
+    if (missing.length > 0) {
       throw new ClientError({
         kind: 'no-deployment',
         service: this.service,
         region,
-        missing: missing.length === 3 ? [] : missing,
+        missing: missing.length === all.length ? [] : missing,
       });
     }
-    const stateMachineArns = { sns, lambda };
+    const valueFor = (name: keyof typeof names) => values[names[name]] ?? '';
+    const stateMachineArns = { sns: valueFor('sns'), lambda: valueFor('lambda') };
     this.cache?.write(JSON.stringify({ readAt: Date.now(), stateMachineArns } satisfies Cached));
     return {
-      topicArn,
-      emailTopicArn: values[names.emailTopicArn] ?? topicArn,
+      topicArn: valueFor('topicArn'),
+      emailTopicArn: valueFor('emailTopicArn'),
       stateMachineArns,
-      undeliveredQueueUrl: values[names.undeliveredQueueUrl],
-      operationsTopicArn: values[names.operationsTopicArn],
+      undeliveredQueueUrl: valueFor('undeliveredQueueUrl'),
+      unhandledQueueUrl: valueFor('unhandledQueueUrl'),
+      operationsTopicArn: valueFor('operationsTopicArn'),
     };
   }
 

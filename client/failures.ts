@@ -20,7 +20,6 @@ type DeploymentFailure =
       /** The names of the missing parameters; empty if none of them exists. */
       readonly missing: readonly string[];
     }
-  | { readonly kind: 'no-undelivered-queue'; readonly service: string }
   | { readonly kind: 'no-stack-creator'; readonly service: string; readonly region: string }
   | { readonly kind: 'not-subscribed'; readonly email: string }
   /** AWS cannot end a subscription that nobody has confirmed: it ends by itself within 48 hours. */
@@ -67,7 +66,8 @@ type ReminderFailure =
   | { readonly kind: 'sent-before'; readonly id: string; readonly newId: string }
   /** A move started the new reminder, but the old one was sent before it could be stopped. */
   | { readonly kind: 'sent-twice'; readonly id: string; readonly newId: string }
-  | { readonly kind: 'not-a-reminder'; readonly messageId: string }
+  /** A message in a queue of the service that the service does not write. */
+  | { readonly kind: 'unknown-message'; readonly messageId: string }
   /** An undelivered reminder whose execution continues. */
   | { readonly kind: 'continues'; readonly id: string };
 

@@ -81,7 +81,6 @@ const WORDS: Words = {
     const detail = `${isCut ? 'at least ' : ''}${formatCount(open)} of ${formatCount(limit)}${source}`;
     return status === 'ok' ? [detail] : [detail, 'Ask AWS in Service Quotas for more open executions.'];
   },
-  'no-undelivered-queue': () => ['The deployment has no parameter for it.', DEPLOY],
   'undelivered-queue-gone': ({ name }) => [
     `${name} is gone: what cannot be delivered is lost.`,
     makeAgain(`aws sqs create-queue --queue-name ${name}`),
@@ -98,7 +97,6 @@ const WORDS: Words = {
       ? [`${count}, none of them set off`]
       : [`${ringing.length} of ${count}: ${ringing.join(', ')}`, 'docs/runbook.md says for each what to do.'];
   },
-  'no-operations-topic': () => ['The deployment has no parameter for the operations topic.', DEPLOY],
   'operations-topic-gone': ({ name }) => [
     `${name} is gone: nobody is notified when a reminder is not sent.`,
     makeAgain(createTopic(name)),

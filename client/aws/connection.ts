@@ -59,7 +59,7 @@ interface Answer {
   readonly response: {
     readonly statusCode: number;
     readonly headers: Readonly<Record<string, string>>;
-    readonly body?: { destroy?(): void };
+    body?: { destroy?(): void };
   };
 }
 

@@ -4,8 +4,8 @@ import type { Check } from './finding.ts';
 export const checkAlarms: Check = async ({ connection, service }, { operationsTopicArn }) => {
   const { Metrics } = await import('../aws/metrics.ts');
   // another deployment's alarms may begin with the same name: remindme-test
-  const all = (await new Metrics(connection).alarms(`${service}-`)).filter(
-    ({ actions }) => !operationsTopicArn || actions.includes(operationsTopicArn),
+  const all = (await new Metrics(connection).alarms(`${service}-`)).filter(({ actions }) =>
+    actions.includes(operationsTopicArn),
   );
   const ringing = all.filter(({ state }) => state === 'ALARM').map(({ name }) => name);
   const status = all.length === 0 ? 'warn' : ringing.length === 0 ? 'ok' : 'fail';

@@ -36,11 +36,9 @@ type FindingData =
       /** Whether there may be more. */
       readonly isCut: boolean;
     }
-  | { readonly kind: 'no-undelivered-queue' }
   | { readonly kind: 'undelivered-queue-gone'; readonly name: string }
   | { readonly kind: 'undelivered'; readonly count: number }
   | { readonly kind: 'alarms'; readonly count: number; readonly ringing: readonly string[] }
-  | { readonly kind: 'no-operations-topic' }
   | { readonly kind: 'operations-topic-gone'; readonly name: string }
   | {
       readonly kind: 'operators';

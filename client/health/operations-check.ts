@@ -3,9 +3,6 @@ import { nameAtEnd, unlessGone } from './gone.ts';
 
 /** Checks that alarms and failures notify operators. */
 export const checkOperations: Check = async ({ connection }, { operationsTopicArn: topicArn }) => {
-  if (!topicArn) {
-    return { status: 'warn', kind: 'no-operations-topic' };
-  }
   const { TopicSubscriptions } = await import('../aws/topic-subscriptions.ts');
   const all = await unlessGone(new TopicSubscriptions(connection, topicArn).list());
   if (!all) {

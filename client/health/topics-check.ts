@@ -4,7 +4,7 @@ import { nameAtEnd, unlessGone } from './gone.ts';
 /** Checks that the topics for reminders and for their emails exist. */
 export const checkTopics: Check = async ({ connection }, { topicArn, emailTopicArn }) => {
   const { TopicSubscriptions } = await import('../aws/topic-subscriptions.ts');
-  const topics = [...new Set([topicArn, emailTopicArn])];
+  const topics = [topicArn, emailTopicArn];
   const found = await Promise.all(
     topics.map((each) => unlessGone(new TopicSubscriptions(connection, each).attributes())),
   );

@@ -28,7 +28,7 @@ export async function readSubscribers(
   { emailTopicArn, topicArn }: DeploymentParts,
 ): Promise<Subscribers> {
   const { TopicSubscriptions } = await import('../aws/topic-subscriptions.ts');
-  const topics = [...new Set([emailTopicArn, topicArn])];
+  const topics = [emailTopicArn, topicArn];
   const all = (await Promise.all(topics.map((topic) => new TopicSubscriptions(connection, topic).list()))).flat();
   const lineUpEmail = `:function:${physicalNames(service).functions.lineUpEmail}:`;
   const isThrottle = ({ protocol, endpoint }: Subscription) => protocol === 'lambda' && endpoint.includes(lineUpEmail);
@@ -40,6 +40,6 @@ export async function readSubscribers(
   };
   return {
     subscribers: all.filter((each) => !isThrottle(each)).map((each) => ({ ...each, problem: problemOf(each) })),
-    isThrottleSubscribed: topics.length === 1 || all.some((each) => isThrottle(each) && each.arn !== undefined),
+    isThrottleSubscribed: all.some((each) => isThrottle(each) && each.arn !== undefined),
   };
 }

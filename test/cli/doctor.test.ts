@@ -78,14 +78,6 @@ describe('who is told of failures', () => {
     });
   });
 
-  test('nobody, because the deployment is older', async () => {
-    delete aws.parameters['/remindme/operations-topic'];
-    expect(await finding('operations')).toMatchObject({
-      status: 'warn',
-      fix: 'Deploy this version: npx cdk deploy --all.',
-    });
-  });
-
   test('not looked at, where there is no deployment', async () => {
     delete aws.parameters['/remindme/notifyme'];
     expect(await finding('operations')).toMatchObject({ status: 'fail', fix: 'Fix what fails above first.' });

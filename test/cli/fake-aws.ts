@@ -54,12 +54,15 @@ export class FakeAws {
   readonly executions = new Map<string, FakeExecution>();
   /** What is in the queue of undelivered reminders, by its id. */
   readonly undelivered = new Map<string, FakeMessage>();
+  /** What is in the queue of unhandled events. */
+  readonly unhandled = new Map<string, FakeMessage>();
   readonly parameters: Record<string, string> = {
     '/remindme/notifyme': 'arn:aws:sns:eu-west-1:111122223333:topic',
     '/remindme/email-topic': 'arn:aws:sns:eu-west-1:111122223333:emails',
     '/remindme/state-machines/sns': `${ACCOUNT}:stateMachine:remindme-sns`,
     '/remindme/state-machines/lambda': `${ACCOUNT}:stateMachine:remindme-lambda`,
     '/remindme/undelivered-queue': 'https://sqs.eu-west-1.amazonaws.com/111122223333/queue',
+    '/remindme/unhandled-queue': 'https://sqs.eu-west-1.amazonaws.com/111122223333/unhandled',
     '/remindme/operations-topic': 'arn:aws:sns:eu-west-1:111122223333:operations',
   };
   /** Asked before each answer; what it returns is answered instead. */
@@ -155,6 +158,18 @@ export class FakeAws {
     return whole;
   }
 
+  /** Puts an event into the queue of unhandled events. */
+  keepEvent(body: unknown): FakeMessage {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const whole = { id: `event-${this.unhandled.size}`, body: text, visibleAt: 0 };
+    this.unhandled.set(whole.id, whole);
+    return whole;
+  }
+
+  private queueOf(input: Record<string, unknown>): Map<string, FakeMessage> {
+    return input['QueueUrl'] === this.parameters['/remindme/unhandled-queue'] ? this.unhandled : this.undelivered;
+  }
+
   /** The ARN of an execution. */
   arn({ machine, name }: Pick<FakeExecution, 'machine' | 'name'>): string {
     return `${ACCOUNT}:execution:remindme-${machine}:${name}`;
@@ -171,10 +186,12 @@ export class FakeAws {
       body += chunk;
     }
     const target = request.headers['x-amz-target']?.toString().split('.').at(-1);
+    const [, functionName] = /[/]functions[/](.+)[/]invocations[?]Qualifier=live$/.exec(request.url ?? '') ?? [];
     // SNS and STS speak the query protocol
-    const operation = target ?? /\bAction=(\w+)/.exec(body)?.[1] ?? '';
+    const operation = functionName ? 'Invoke' : (target ?? /\bAction=(\w+)/.exec(body)?.[1] ?? '');
     const input = target ? JSON.parse(body || '{}') : Object.fromEntries(new URLSearchParams(body));
-    const call: Call = { operation, input };
+    const invoked = { functionName, type: request.headers['x-amz-invocation-type'], payload: body };
+    const call: Call = { operation, input: functionName ? invoked : input };
     this.calls.push(call);
     const times = this.calls.filter((each) => each.operation === operation).length;
     const behaviour = this.behave(call, times);
@@ -188,7 +205,7 @@ export class FakeAws {
       if (behaviour?.error) {
         throw Object.assign(new Error(behaviour.message ?? 'as the test wants it'), { name: behaviour.error });
       }
-      const answer = JSON.stringify(this.operate(operation, call.input));
+      const answer = operation === 'Invoke' ? '' : JSON.stringify(this.operate(operation, call.input));
       if (behaviour?.isLost) {
         response.destroy();
         return;
@@ -280,7 +297,7 @@ export class FakeAws {
         return { redriveDate: Date.now() / 1_000 };
       }
       case 'ReceiveMessage': {
-        const all = [...this.undelivered.values()];
+        const all = [...this.queueOf(input).values()];
         // SQS keeps messages on several servers, and asks only some of them where a call does not wait
         const asked = Number(input['WaitTimeSeconds']) > 0 ? all : all.filter((_, index) => index % 2 === 0);
         const inSight = asked.filter(({ visibleAt }) => visibleAt <= Date.now());
@@ -300,15 +317,15 @@ export class FakeAws {
       case 'ChangeMessageVisibilityBatch': {
         const entries = input['Entries'] as { Id: string; ReceiptHandle: string }[];
         for (const { ReceiptHandle } of entries) {
-          Object.assign(this.undelivered.get(ReceiptHandle) ?? {}, { visibleAt: 0 });
+          Object.assign(this.queueOf(input).get(ReceiptHandle) ?? {}, { visibleAt: 0 });
         }
         return { Successful: entries.map(({ Id }) => ({ Id })), Failed: [] };
       }
       case 'DeleteMessage':
-        this.undelivered.delete(String(input['ReceiptHandle']));
+        this.queueOf(input).delete(String(input['ReceiptHandle']));
         return {};
       case 'GetQueueAttributes': {
-        const all = [...this.undelivered.values()];
+        const all = [...this.queueOf(input).values()];
         const inSight = all.filter(({ visibleAt }) => visibleAt <= Date.now()).length;
         return {
           Attributes: {

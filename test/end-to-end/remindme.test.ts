@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { CreateTopicCommand, DeleteTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { physicalNames } from '../../core/naming/physical-names.ts';
 import { emptyCache, rows, runRemindme } from '../support/run-remindme.ts';
 import { CLIENT_CONFIG, ended, inboxOf, parameter, start } from './deployed-service.ts';
@@ -211,6 +213,44 @@ describe('what could not be delivered', () => {
       await inbox.close();
     }
   });
+});
+
+test('an unhandled event is shown, and its function gets it again', async () => {
+  const { parameters, functions } = physicalNames(RECREATED);
+  const message = text();
+  const notification = {
+    Type: 'Notification',
+    MessageId: randomUUID(),
+    TopicArn: await parameter(parameters.topicArn),
+    Subject: 'Again',
+    Message: message,
+    Timestamp: new Date().toISOString(),
+    MessageAttributes: {},
+  };
+  await new SQSClient(CLIENT_CONFIG).send(
+    new SendMessageCommand({
+      QueueUrl: await parameter(parameters.unhandledQueueUrl),
+      MessageBody: JSON.stringify(notification),
+    }),
+  );
+  const emails = await inboxOf(RECREATED, 'emailTopicArn');
+  try {
+    const listed = rows(await run('undelivered', '--json', '--service', RECREATED));
+    expect(listed).toEqual([
+      {
+        id: expect.any(String),
+        function: functions.lineUpEmail,
+        event: expect.stringMatching(/^email of "reminder /),
+        problem: 'SNS could not invoke the function.',
+      },
+    ]);
+    expect(await run('undelivered', '--send', '--service', RECREATED)).toMatchObject({ code: 0, stderr: '' });
+    await emails.until(() => emails.arrivals.some((arrival) => arrival.message === message), 60_000);
+    expect(emails.arrivals).toContainEqual(expect.objectContaining({ message, subject: 'Again' }));
+    expect(await run('undelivered', '--service', RECREATED)).toMatchObject({ code: 0, stdout: '' });
+  } finally {
+    await emails.close();
+  }
 });
 
 test('subscribes, lists and unsubscribes an address', async () => {

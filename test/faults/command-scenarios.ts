@@ -94,18 +94,22 @@ async function stop(arn: string, error: string): Promise<void> {
 
 let services = 0;
 
-/** Makes the same deployment under another name, with its own queue and one undelivered reminder in it. */
+/** Makes the same deployment under another name, with its own queues and one undelivered reminder. */
 async function withOwnQueue(text: string) {
   services += 1;
   const service = `${COMMANDED}-${services}`;
   const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: service }));
+  const unhandled = await sqs.send(new CreateQueueCommand({ QueueName: `${service}-unhandled` }));
   const own = physicalNames(service).parameters;
   const stateMachine = await parameter(parameters.stateMachineArn('sns'));
   const values = {
     [own.topicArn]: await parameter(parameters.topicArn),
+    [own.emailTopicArn]: await parameter(parameters.emailTopicArn),
+    [own.operationsTopicArn]: await parameter(parameters.operationsTopicArn),
     [own.stateMachineArn('sns')]: stateMachine,
     [own.stateMachineArn('lambda')]: await parameter(parameters.stateMachineArn('lambda')),
     [own.undeliveredQueueUrl]: QueueUrl,
+    [own.unhandledQueueUrl]: unhandled.QueueUrl,
   };
   for (const [Name, Value] of Object.entries(values)) {
     await ssm.send(new PutParameterCommand({ Name, Value, Type: 'String' }));

@@ -1,6 +1,6 @@
 import { VIAS, type Via } from '../../core/naming/physical-names.ts';
 import { executionArn, isExecutionName, nameInArn } from '../aws/execution-arn.ts';
-import type { KeptMessage } from '../aws/undelivered-messages.ts';
+import type { KeptMessage } from '../aws/kept-messages.ts';
 import type { StateMachineArns } from '../deployment.ts';
 
 /** What a state machine writes into the queue. */

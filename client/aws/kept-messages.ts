@@ -31,8 +31,8 @@ const BATCH = 10;
 /** A received message that is never given back is visible again after this: the reader was ended. */
 const VISIBILITY_TIMEOUT_SECONDS = 60;
 
-/** The queue of undelivered reminders. */
-export class UndeliveredMessages {
+/** A queue that keeps messages until a person sends them again. */
+export class KeptMessages {
   private readonly client: SQSClient;
 
   constructor(

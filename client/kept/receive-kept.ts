@@ -1,0 +1,52 @@
+import type { FoundMessages, KeptMessages } from '../aws/kept-messages.ts';
+import type { Deployment, StateMachineArns } from '../deployment.ts';
+import { readUndelivered, type Undelivered } from './undelivered-reminder.ts';
+import { readUnhandled, type Unhandled } from './unhandled-event.ts';
+
+/** What was received from a queue, hidden from other readers until it is given back: `queue.giveBack(found.messages)`. */
+export interface Received<Item> {
+  readonly queue: KeptMessages;
+  readonly all: readonly Item[];
+  /** What was found, and what is left in the queue. */
+  readonly found: FoundMessages;
+}
+
+/** Everything that a deployment keeps until somebody sends it again. */
+export interface ReceivedKept {
+  readonly stateMachineArns: StateMachineArns;
+  readonly reminders: Received<Undelivered>;
+  readonly events: Received<Unhandled>;
+}
+
+/**
+ * Receives the undelivered reminders and the unhandled events. If one queue cannot be read, gives back what came from the other.
+ *
+ * @throws ClientError `no-deployment`
+ */
+export async function receiveKept(deployment: Deployment): Promise<ReceivedKept> {
+  const { connection, service } = deployment;
+  const { undeliveredQueueUrl, unhandledQueueUrl, stateMachineArns } = await deployment.read();
+  const { KeptMessages } = await import('../aws/kept-messages.ts');
+  const queues = [undeliveredQueueUrl, unhandledQueueUrl].map((url) => new KeptMessages(connection, url));
+  const [undelivered, unhandled] = queues as [KeptMessages, KeptMessages];
+  const reading = queues.map((queue) => queue.receive());
+  const [ofReminders, ofEvents] = (await Promise.all(reading).catch(async (error: unknown) => {
+    await Promise.allSettled(
+      queues.map(async (queue, index) => queue.giveBack((await reading[index])?.messages ?? [])),
+    );
+    throw error;
+  })) as [FoundMessages, FoundMessages];
+  return {
+    stateMachineArns,
+    reminders: {
+      queue: undelivered,
+      all: ofReminders.messages.map((each) => readUndelivered(each, stateMachineArns)),
+      found: ofReminders,
+    },
+    events: {
+      queue: unhandled,
+      all: ofEvents.messages.map((each) => readUnhandled(each, service)),
+      found: ofEvents,
+    },
+  };
+}
