@@ -7,6 +7,7 @@ import { physicalNames } from '../../core/naming/physical-names.ts';
 import { ServiceDashboard } from '../dashboard/service-dashboard.ts';
 import { EmailThrottle } from '../email-throttle/email-throttle.ts';
 import { LineUpEmailFunction } from '../email-throttle/line-up-email-function.ts';
+import { warnWithoutPipes } from '../email-throttle/pipe-regions.ts';
 import { subscribeEmails } from '../kit/access/email-subscriptions.ts';
 import { OperationsTopic } from '../operations/operations-topic.ts';
 import { ReportFailureFunction } from '../operations/report-failure-function.ts';
@@ -78,6 +79,8 @@ export class NotificationsStack extends Stack {
       stringValue: unhandledQueue.queueUrl,
     });
 
+    // the CDK command sets this variable; the stack itself names no region
+    warnWithoutPipes(this, process.env['CDK_DEFAULT_REGION']);
     const throttle = new EmailThrottle(this, 'EmailThrottle', { service, emailTopic, operationsTopic });
     new LineUpEmailFunction(this, 'LineUpEmail', {
       service,

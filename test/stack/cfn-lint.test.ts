@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { REGIONS_WITHOUT_PIPES } from '../../lib/email-throttle/pipe-regions.ts';
 import { ensurePythonEnvironment } from '../../local/python/python-environment.ts';
 import { runProgram } from '../../local/python/run-program.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
@@ -52,12 +53,13 @@ test('cfn-lint finds only what is accepted with a reason', () => {
   }
 });
 
-test('docs/deployment.md names the regions in which the stacks cannot be deployed', async () => {
+test('synth and docs/deployment.md know the regions in which the stacks cannot be deployed', async () => {
   const regions = [...new Set(found.flatMap((finding) => WITHOUT_PIPES.exec(finding)?.[1] ?? []))];
   const page = await readFile(join(import.meta.dirname, '..', '..', 'docs', 'deployment.md'), 'utf8');
   const [, named = ''] = /EventBridge Pipes does not exist in ([^;]*);/.exec(page.replaceAll(/\s+/g, ' ')) ?? [];
 
   expect([...named.matchAll(/`([^`]+)`/g)].map(([, region]) => region)).toEqual(regions.sort());
+  expect(REGIONS_WITHOUT_PIPES).toEqual(regions);
 });
 
 test('cfn-lint finds a retention that CloudWatch refuses', async () => {
