@@ -1,10 +1,12 @@
 import { formatCount } from '../text/format-count.ts';
+import { WELL_FORMED } from '../text/ill-formed.ts';
 import { REMINDER_LIMITS } from './reminder-limits.ts';
 
 /** What each field of a reminder request accepts, in words. Every refusal contains one of these, in both languages. */
 export const REMINDER_ACCEPTED = {
   input: 'a JSON object with a message and a timestamp or seconds',
   message: `a text of 1 to ${formatCount(REMINDER_LIMITS.messageCharacters)} characters that is not blank`,
+  wellFormed: WELL_FORMED,
   subject: `1 to ${REMINDER_LIMITS.subjectCharacters} printable ASCII characters, the first not a space`,
   seconds: `a whole number from 0 to ${formatCount(REMINDER_LIMITS.secondsAhead)}`,
   timestamp: 'an RFC 3339 time such as 2027-01-27T09:00:00Z, or YYYY-MM-DD HH:MM:SS in UTC',

@@ -1,3 +1,4 @@
+import { ILL_FORMED } from '../text/ill-formed.ts';
 import { refusal } from '../text/refusal.ts';
 import { show } from '../text/show-value.ts';
 import { REMINDER_ACCEPTED } from './reminder-accepted-values.ts';
@@ -47,6 +48,9 @@ export function checkReminderRequest(input: unknown, now: number): ReminderVerdi
   const length = Array.from(message).length;
   if (length > REMINDER_LIMITS.messageCharacters) {
     return { problem: refusal('message', REMINDER_ACCEPTED.message, `${length} characters long: ${show(message)}`) };
+  }
+  if (ILL_FORMED.test(message)) {
+    return { problem: refusal('message', REMINDER_ACCEPTED.wellFormed, show(message)) };
   }
   if (isBlank(message)) {
     return { problem: refusal('message', REMINDER_ACCEPTED.message, `blank: ${show(message)}`) };

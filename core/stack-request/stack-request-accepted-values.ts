@@ -1,4 +1,5 @@
 import { formatCount } from '../text/format-count.ts';
+import { WELL_FORMED } from '../text/ill-formed.ts';
 import { STACK_LIMITS } from './stack-request-limits.ts';
 
 /** The actions on a stack. `deploy` creates it, or updates it if it exists. */
@@ -49,6 +50,7 @@ export const STACK_ACCEPTED = {
   parameters: `an object of at most ${STACK_LIMITS.parameters} parameters`,
   parameterName: `1 to ${STACK_LIMITS.parameterNameCharacters} letters and digits`,
   parameterValue: `a text of at most ${formatCount(STACK_LIMITS.parameterValueCharacters)} characters`,
+  wellFormed: WELL_FORMED,
   capabilities: `a list of ${CAPABILITIES.slice(0, -1).join(', ')} and ${CAPABILITIES.at(-1)}, each at most once`,
   tags: `an object of at most ${STACK_LIMITS.tags} tags`,
   tagKey: `1 to ${STACK_LIMITS.tagKeyCharacters} characters that do not begin with aws:`,

@@ -1,3 +1,4 @@
+import { ILL_FORMED } from '../text/ill-formed.ts';
 import { refusal } from '../text/refusal.ts';
 import { SHOWN, show } from '../text/show-value.ts';
 import { acceptedPrefix, type StackNameRules } from './stack-name-rules.ts';
@@ -64,8 +65,12 @@ function bodyProblem(field: string, body: unknown): string {
   if (body === '') {
     return refusal(field, STACK_ACCEPTED.templateBody, 'empty');
   }
-  const length = bytes(typeof body === 'string' ? body : JSON.stringify(body));
-  return length > STACK_LIMITS.templateBytes ? refusal(field, STACK_ACCEPTED.templateBody, `${length} bytes long`) : '';
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const length = bytes(text);
+  if (length > STACK_LIMITS.templateBytes) {
+    return refusal(field, STACK_ACCEPTED.templateBody, `${length} bytes long`);
+  }
+  return ILL_FORMED.test(text) ? refusal(field, STACK_ACCEPTED.wellFormed, 'not') : '';
 }
 
 function templateProblem(request: Fields, at: string, action: unknown): string {
@@ -90,6 +95,8 @@ function templateProblem(request: Fields, at: string, action: unknown): string {
     : refusal(`${at}templateUrl`, STACK_ACCEPTED.templateUrl, show(url));
 }
 
+const parameterField = (field: string, name: string) => `${field}.${name.slice(0, SHOWN.characters)}`;
+
 function parametersProblem(field: string, parameters: unknown): string {
   if (!isObject(parameters)) {
     return refusal(field, STACK_ACCEPTED.parameters, show(parameters));
@@ -105,13 +112,13 @@ function parametersProblem(field: string, parameters: unknown): string {
     return refusal(`Each name in ${field}`, STACK_ACCEPTED.parameterName, show(wrongName));
   }
   const wrongValue = names.find((name) => !isText(parameters[name], 0, STACK_LIMITS.parameterValueCharacters));
-  return wrongValue === undefined
+  if (wrongValue !== undefined) {
+    return refusal(parameterField(field, wrongValue), STACK_ACCEPTED.parameterValue, show(parameters[wrongValue]));
+  }
+  const illFormed = names.find((name) => ILL_FORMED.test(parameters[name] as string));
+  return illFormed === undefined
     ? ''
-    : refusal(
-        `${field}.${wrongValue.slice(0, SHOWN.characters)}`,
-        STACK_ACCEPTED.parameterValue,
-        show(parameters[wrongValue]),
-      );
+    : refusal(parameterField(field, illFormed), STACK_ACCEPTED.wellFormed, show(parameters[illFormed]));
 }
 
 function tagsProblem(field: string, tags: unknown): string {
@@ -127,9 +134,17 @@ function tagsProblem(field: string, tags: unknown): string {
     return refusal(`Each key in ${field}`, STACK_ACCEPTED.tagKey, show(wrongKey));
   }
   const wrongValue = keys.find((key) => !isText(tags[key], 1, STACK_LIMITS.tagValueCharacters));
-  return wrongValue === undefined
+  if (wrongValue !== undefined) {
+    return refusal(`Each value in ${field}`, STACK_ACCEPTED.tagValue, show(tags[wrongValue]));
+  }
+  const illFormedKey = keys.find((key) => ILL_FORMED.test(key));
+  if (illFormedKey !== undefined) {
+    return refusal(`Each key in ${field}`, STACK_ACCEPTED.wellFormed, show(illFormedKey));
+  }
+  const illFormed = keys.find((key) => ILL_FORMED.test(tags[key] as string));
+  return illFormed === undefined
     ? ''
-    : refusal(`Each value in ${field}`, STACK_ACCEPTED.tagValue, show(tags[wrongValue]));
+    : refusal(`Each value in ${field}`, STACK_ACCEPTED.wellFormed, show(tags[illFormed]));
 }
 
 function capabilitiesProblem(field: string, capabilities: unknown): string {

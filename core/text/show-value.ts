@@ -1,4 +1,5 @@
 import { CONTROL_CHARACTER } from './control-characters.ts';
+import { ILL_FORMED, NOT_PRINTABLE_ASCII_RUN } from './ill-formed.ts';
 
 /** How much of a value a refusal shows. */
 export const SHOWN = {
@@ -10,16 +11,19 @@ export const SHOWN = {
 } as const;
 
 const CONTROL = new RegExp(CONTROL_CHARACTER, 'g');
+const NOT_PRINTABLE = new RegExp(NOT_PRINTABLE_ASCII_RUN, 'g');
 
 /**
- * Shows a value of any type on one line: shortens texts, replaces control characters, and only names lists and objects.
+ * Shows a value of any type on one line: shortens texts, replaces control characters, and only names lists and objects. Of a
+ * text that is not well-formed it shows only printable ASCII.
  * The state machines have the same function in `lib/kit/jsonata/show.jsonata`.
  */
 export function show(value: unknown): string {
   if (typeof value === 'string') {
     const characters = Array.from(value);
-    const start = characters.slice(0, SHOWN.characters).join('').replace(CONTROL, '?');
-    return `"${start}${characters.length > SHOWN.characters ? '…' : ''}"`;
+    const start = characters.slice(0, SHOWN.characters).join('');
+    const safe = start.replace(ILL_FORMED.test(start) ? NOT_PRINTABLE : CONTROL, '?');
+    return `"${safe}${characters.length > SHOWN.characters ? '…' : ''}"`;
   }
   if (typeof value === 'number') {
     // 15 significant digits, as JSONata's $string writes a number

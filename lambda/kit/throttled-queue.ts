@@ -16,6 +16,12 @@ export interface Place {
   readonly deduplicationId: string;
 }
 
+/** What SQS and SNS refuse: they take XML's characters only (Amazon SQS API Reference, SendMessage, MessageBody). */
+const NO_CHARACTER = /[^\t\n\r -\uFFFD]/g;
+
+/** A text that an email can carry: what is no character, or half of one, becomes U+FFFD. */
+const fitForEmail = (text: string) => text.toWellFormed().replace(NO_CHARACTER, '\uFFFD');
+
 /** Made once for an execution environment, so that its connection is kept. */
 export const sqs = new SQSClient(CLIENT_SETTINGS);
 
@@ -28,7 +34,7 @@ export async function queueEmail(email: QueuedEmail, { group, deduplicationId }:
   await sqs.send(
     new SendMessageCommand({
       QueueUrl: process.env['QUEUE_URL'],
-      MessageBody: JSON.stringify(email),
+      MessageBody: JSON.stringify({ ...email, message: fitForEmail(email.message) }),
       MessageGroupId: group,
       MessageDeduplicationId: deduplicationId,
     }),

@@ -22,12 +22,6 @@ export interface NotificationEvent {
 /** SNS gives an email without a subject this one. */
 const DEFAULT_SUBJECT = 'AWS Notification Message';
 
-/** What SQS and SNS refuse: they take XML's characters only (Amazon SQS API Reference, SendMessage, MessageBody). */
-const NO_CHARACTER = /[^\t\n\r -\uFFFD]/g;
-
-/** A text that an email can carry: what is no character, or half of one, becomes U+FFFD. */
-const fitForEmail = (text: string) => text.toWellFormed().replace(NO_CHARACTER, '\uFFFD');
-
 /**
  * Puts the email of each notification into one of the groups of the throttled queue, and logs how late the reminder was.
  *
@@ -43,7 +37,7 @@ export async function handler({ Records }: NotificationEvent): Promise<void> {
   for (const { Sns: notification } of Records) {
     const { MessageId, Message, Subject, Timestamp, MessageAttributes = {} } = notification;
     const key = MessageAttributes['executionArn']?.Value ?? MessageId;
-    const email = { subject: Subject ?? DEFAULT_SUBJECT, message: fitForEmail(Message) };
+    const email = { subject: Subject ?? DEFAULT_SUBJECT, message: Message };
     await queueEmail(email, emailPlace(key));
     logLateness(MessageAttributes['dueAt']?.Value, Timestamp);
   }

@@ -19,6 +19,7 @@ import { SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { ERRORS } from '../../core/naming/error-names.ts';
 import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
+import { ESCAPED_ILL_FORMED, ESCAPED_PAIR } from '../../core/text/ill-formed.ts';
 import { JsonataFunction, readJsonata } from '../kit/jsonata/read-jsonata.ts';
 import { addRetries, SQS_RETRIES } from '../kit/state-machines/retry-policies.ts';
 import { stateMachineSettings } from '../kit/state-machines/state-machine-settings.ts';
@@ -39,7 +40,12 @@ export interface ReminderStateMachineProps {
   readonly undeliveredQueue: IQueue;
 }
 
-const TEXT_VALUES = { textLimits: TEXT_LIMITS, errorText: new JsonataFunction('reminders/error-text.jsonata') };
+const TEXT_VALUES = {
+  textLimits: TEXT_LIMITS,
+  errorText: new JsonataFunction('reminders/error-text.jsonata'),
+  escapedPair: ESCAPED_PAIR,
+  escapedIllFormed: ESCAPED_ILL_FORMED,
+};
 
 /**
  * A state machine that checks a request, waits until it is due and sends it: three states for a reminder that arrives.

@@ -2,7 +2,7 @@ import { stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { strictJsonata } from '../support/strict-jsonata.js';
 
-/** The words for the last error in the cause of an undelivered reminder. */
+/** What the queue of undelivered reminders keeps: the request, and words for the last error. */
 
 const definition = stateMachinesOf(Object.values(synthesise().templates)).find(
   ({ name }) => name === 'remindme-lambda',
@@ -10,12 +10,34 @@ const definition = stateMachinesOf(Object.values(synthesise().templates)).find(
 const { Output = '' } = (definition?.States['Send the reminder']?.Catch ?? [])[0] ?? {};
 const expression = strictJsonata(/^\{%([\s\S]*)%\}$/.exec(String(Output))?.[1] ?? '');
 
+async function kept(request: unknown, errorOutput: object = { Error: 'States.Timeout' }) {
+  const input = { message: 'x', subject: 'Reminder', dueAt: 'then' };
+  const context = { Execution: { Id: 'an arn', Input: request }, StateMachine: { Id: 'another' } };
+  return expression.evaluate({}, { states: { input, errorOutput, context } });
+}
+
 async function problemOf(errorOutput: { readonly Error: string; readonly Cause?: string }): Promise<string> {
-  const context = { Execution: { Id: 'an arn', Input: { message: 'x' } }, StateMachine: { Id: 'another' } };
-  const output = await expression.evaluate({}, { states: { input: { dueAt: 'then' }, errorOutput, context } });
+  const output = await kept({ message: 'x' }, errorOutput);
   expect(output).toMatchObject({ request: { message: 'x' }, dueAt: 'then', execution: 'an arn' });
   return output.problem;
 }
+
+test.each([
+  ['fields of its own', { message: 'x', seconds: 5, mine: [{ a: null }] }],
+  ['whole surrogate pairs', { message: '🔔', timestamp: 'then', mine: '🔔🔔 \u{10ffff}' }],
+])('keeps a request with %s as it was given', async (_, request) => {
+  expect((await kept(request)).request).toEqual(request);
+});
+
+test.each([
+  ['half of a surrogate pair', { message: 'x', seconds: 5, mine: ['🔔\ud83d'] }],
+  ['half of a surrogate pair in a name', { message: 'x', seconds: 5, '\ude00': 1 }],
+  ['U+FFFE', { message: 'x', seconds: 5, mine: { a: 'a\ufffe' } }],
+  ['U+FFFF', { message: 'x', seconds: 5, '\uffff': 1 }],
+  ['more than a message can hold', { message: 'x', seconds: 5, mine: 'x'.repeat(60_000) }],
+])('leaves out fields of its own with %s, which the queue cannot keep', async (_, request) => {
+  expect((await kept(request)).request).toEqual({ message: 'x', subject: 'Reminder', timestamp: 'then' });
+});
 
 test.each([
   ['SNS.NotFoundException', 'Topic does not exist', 'SNS.NotFoundException: Topic does not exist'],

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { Characters } from './strict-jsonata.js';
 
 interface Answer {
   readonly id: number;
@@ -15,9 +16,12 @@ export class JsonataProgram<Value = unknown> {
   readonly #waiting = new Map<number, (answer: Answer) => void>();
   #calls = 0;
 
-  /** @param program the expression, without `{% %}` */
-  constructor(program: string) {
-    this.#worker = new Worker(join(import.meta.dirname, 'jsonata-worker.js'), { workerData: { program } });
+  /**
+   * @param program the expression, without `{% %}`
+   * @param characters what the characters of a regular expression are
+   */
+  constructor(program: string, characters: Characters = 'code units') {
+    this.#worker = new Worker(join(import.meta.dirname, 'jsonata-worker.js'), { workerData: { program, characters } });
     this.#worker.on('message', (answer: Answer) => {
       this.#waiting.get(answer.id)?.(answer);
       this.#waiting.delete(answer.id);

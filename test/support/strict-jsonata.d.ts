@@ -1,3 +1,6 @@
 import type { Expression } from 'jsonata';
 
-export function strictJsonata(program: string): Expression;
+/** What the characters of a regular expression are: code units of UTF-16, as in JavaScript, or code points, as in Java. */
+export type Characters = 'code units' | 'code points';
+
+export function strictJsonata(program: string, characters?: Characters): Expression;

@@ -3,17 +3,32 @@ import jsonata from 'jsonata';
 /** A character that takes two units of UTF-16. */
 const BEYOND_ONE_UNIT = /[\u{10000}-\u{10FFFF}]/u;
 
+/** `$` as in Java: it also matches before a line break that ends the text. */
+const JAVA_END = '(?=(?:\\r\\n|[\\n\\r\\u0085\\u2028\\u2029])?$)';
+
+/** Reads a regular expression as engines in other languages do. A class and an escaped character stay as they are. */
+function regexEngine(characters) {
+  return class extends RegExp {
+    constructor({ source, flags }) {
+      const strict = source.replace(/\\.|\[(?:\\.|[^\]])*\]|\$/g, (part) => (part === '$' ? JAVA_END : part));
+      super(strict, characters === 'code points' ? `${flags}u` : flags);
+    }
+  };
+}
+
 /**
  * Compiles a JSONata program for npm `jsonata` and refuses what engines disagree on: AWS does not say which one it uses.
+ * A `$` in a regular expression matches where it does in Java, too.
  *
  * `$substring` with a length beyond the end of a text fails in `com.dashjoin:jsonata` 0.9.9 and 0.9.10 if the text contains a
  * character beyond the basic plane. No program may call it like that.
  *
  * @param {string} program the expression, without `{% %}`
+ * @param {import('./strict-jsonata.js').Characters} characters what the characters of a regular expression are
  * @returns {import('jsonata').Expression}
  */
-export function strictJsonata(program) {
-  const expression = jsonata(program);
+export function strictJsonata(program, characters = 'code units') {
+  const expression = jsonata(program, { RegexEngine: regexEngine(characters) });
   expression.registerFunction(
     'substring',
     (text, start, length) => {

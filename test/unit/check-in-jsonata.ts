@@ -1,6 +1,7 @@
 import type { ReminderVerdict } from '../../core/reminder/reminder-request.ts';
 import { CHECK_REMINDER_REQUEST } from '../../lib/reminders/check-reminder-request.ts';
 import { JsonataProgram } from '../support/jsonata-program.ts';
+import type { Characters } from '../support/strict-jsonata.js';
 
 /**
  * Runs the JSONata check of the state machines with npm `jsonata`.
@@ -10,7 +11,12 @@ import { JsonataProgram } from '../support/jsonata-program.ts';
  * `_jsonata_function` or `_jsonata_lambda` set to true counts as a function (T0410).
  */
 export class JsonataCheck {
-  readonly #program = new JsonataProgram<ReminderVerdict & { readonly wakeAt?: string }>(CHECK_REMINDER_REQUEST);
+  readonly #program: JsonataProgram<ReminderVerdict & { readonly wakeAt?: string }>;
+
+  /** @param characters what the characters of a regular expression are */
+  constructor(characters: Characters = 'code units') {
+    this.#program = new JsonataProgram(CHECK_REMINDER_REQUEST, characters);
+  }
 
   /**
    * @param input the execution's input

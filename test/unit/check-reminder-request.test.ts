@@ -1,4 +1,5 @@
 import { checkReminderRequest } from '../../core/reminder/reminder-request.ts';
+import type { Characters } from '../support/strict-jsonata.js';
 import { JsonataCheck } from './check-in-jsonata.ts';
 import { REQUEST_CASES, type RequestCase } from './request-cases.ts';
 
@@ -27,8 +28,8 @@ describe('in TypeScript', () => {
   });
 });
 
-describe('in JSONata', () => {
-  const jsonata = new JsonataCheck();
+describe.each<Characters>(['code units', 'code points'])('in JSONata on an engine that counts %s', (characters) => {
+  const jsonata = new JsonataCheck(characters);
   afterAll(() => jsonata.close());
 
   test.each(REQUEST_CASES)('$about', async (request) => {

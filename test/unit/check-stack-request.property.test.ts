@@ -27,7 +27,12 @@ const anything = fc
 const mostly = (right: fc.Arbitrary<unknown>) =>
   fc.oneof({ arbitrary: right, weight: 12 }, { arbitrary: anything, weight: 1 });
 
-const text = (options: fc.StringConstraints) => fc.string({ unit: 'grapheme', ...options });
+/** Mostly well-formed text. */
+const text = (options: fc.StringConstraints) =>
+  fc.oneof(
+    { arbitrary: fc.string({ unit: 'grapheme', ...options }), weight: 19 },
+    { arbitrary: fc.string({ unit: fc.constantFrom('a', '🔔', '\ud83d', '\ude00', '\ufffe'), ...options }), weight: 1 },
+  );
 
 const stackName = fc.oneof(
   { arbitrary: fc.stringMatching(/^remindme-[A-Za-z0-9-]{0,12}$/), weight: 20 },

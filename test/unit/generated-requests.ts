@@ -93,6 +93,12 @@ const withOneMistake = (text: string): fc.Arbitrary<string> =>
 const message = fc.oneof(
   fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }).map((text) => `a${text}`),
   fc.string({ maxLength: 20, unit: 'binary' }),
+  // halves of surrogate pairs and whole pairs, in any order
+  fc.string({
+    minLength: 1,
+    maxLength: 5,
+    unit: fc.constantFrom('a', '\n', '\u2028', '🔔', '\ud83d', '\ude00', '\uffff'),
+  }),
 );
 const subject = fc.string({ minLength: 1, maxLength: 98, unit: 'grapheme-ascii' }).map((text) => `a${text}`);
 

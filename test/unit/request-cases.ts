@@ -370,13 +370,51 @@ const WHITE_SPACE = [
 const shownBlank = (text: string) =>
   `blank: "${[...text].map((character) => ('\t\n\v\f\r\u0085\u2028\u2029'.includes(character) ? '?' : character)).join('')}"`;
 
+const illFormed = (about: string, text: string, shown: string) =>
+  given(
+    `message: ${about}`,
+    JSON.stringify({ message: text, seconds: 0 }),
+    refused('message', 'wellFormed', `"${shown}"`),
+  );
+
+const ILL_FORMED_MESSAGES = [
+  illFormed('the first half of a surrogate pair', '\ud83d', '?'),
+  illFormed('the second half of a surrogate pair', '\ude00', '?'),
+  illFormed('a half at the end', 'Buy milk \ud83d', 'Buy milk ?'),
+  illFormed('a half before a line break', 'Buy\ud83d\nmilk', 'Buy?milk'),
+  illFormed('a half before a final line break', 'Buy milk\ud83d\u2028', 'Buy milk?'),
+  illFormed('a half at the start', '\ude00 Buy milk', '? Buy milk'),
+  illFormed('halves in the wrong order', 'a\ude00\ud83db', 'a?b'),
+  illFormed('a first half twice', 'a\ud83d\ud83d\ude00b', 'a?b'),
+  illFormed('a second half twice', 'a\ud83d\ude00\ude00b', 'a?b'),
+  illFormed('a half after a pair', '🔔\ude00', '?'),
+  illFormed('a pair between two halves', '\ud83d🔔\ude00', '?'),
+  illFormed('a half behind what is shown', `${'a'.repeat(8_191)}\ud83d`, `${'a'.repeat(40)}…`),
+  illFormed('U+FFFE', 'a\ufffeb', 'a?b'),
+  illFormed('U+FFFF', '\uffff', '?'),
+  given(
+    'a subject with half of a surrogate pair',
+    JSON.stringify({ message: 'stretch', subject: 'A \ud83d break ü', seconds: 0 }),
+    refused('subject', 'subject', '"A ? break ?"'),
+  ),
+  given(
+    'a timestamp with half of a surrogate pair',
+    JSON.stringify({ message: 'stretch', timestamp: '2027-01-27T09:00:00Z\ud83d' }),
+    refused('timestamp', 'timestamp', '"2027-01-27T09:00:00Z?"'),
+  ),
+  given('halves in a field of its own', '{ "message": "stretch", "seconds": 0, "mine\\ud83d": "\\ude00\\uffff" }', {
+    dueAt: NOW,
+  }),
+];
+
 const MESSAGES = [
+  message('whole surrogate pairs, one after the other', '🔔🔔 \u{10ffff}\u{10000}'),
+  message('U+FFFD', 'a\ufffdb'),
   message('one character', 'a'),
   message('white space around it stays', '  stretch \n'),
   message('more than one line', 'first\nsecond\r\nthird'),
   message('control characters stay', 'a\u0000b\u0007c'),
   message('not ASCII', 'Müllabfuhr 提醒 🗑️ \u202e'),
-  message('half of a surrogate pair', '\ud83d'),
   message('quotes and what looks like an expression', '"{% $states.input %}" \\ {{x}} \'\''),
   message('a zero-width space is not white space', '\u200b'),
   message('8,192 ASCII characters', 'a'.repeat(8_192)),
@@ -543,6 +581,7 @@ export const REQUEST_CASES: readonly RequestCase[] = [
   TIMESTAMP_TYPES,
   EXACTLY_ONE_OF_TWO,
   MESSAGES,
+  ILL_FORMED_MESSAGES,
   SUBJECTS,
   INPUTS,
   FIELDS_OF_THE_CALLER,

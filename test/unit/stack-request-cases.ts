@@ -28,6 +28,12 @@ const DEADLINE = 'deadlineMinutes must be a number above 0, at most 720, but is'
 const ON_FAILURE = 'onFailure must be ROLLBACK, DO_NOTHING or DELETE, but is';
 const ACTION = 'action must be create, update, delete or deploy, but is';
 
+const WELL_FORMED = 'must be well-formed text, without half of a surrogate pair, U+FFFE or U+FFFF, but is';
+
+/** Some engines let a `$` match before each of these if it is the last character. */
+const FINAL_LINE_BREAKS = ['\n', '\r', '\u0085', '\u2028', '\u2029'];
+const nameOf = (character: string) => `U+${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /** A name, the request, and the sentence. */
 export const REFUSED: [what: string, input: unknown, problem: string][] = [
   ['null', null, `${INPUT} null.`],
@@ -149,6 +155,36 @@ export const REFUSED: [what: string, input: unknown, problem: string][] = [
     { ...ok, action: 'update', onFailure: 'DELETE' },
     'onFailure must be ROLLBACK or DO_NOTHING when a stack is updated, but is "DELETE".',
   ],
+  ['half of a surrogate pair in a name', { ...ok, stackName: 'remindme-\ud83d' }, `${NAME} "remindme-?".`],
+  ['half of a surrogate pair in a template', { ...ok, templateBody: 'a: \ud83d' }, `templateBody ${WELL_FORMED} not.`],
+  ['U+FFFF in a template', { ...ok, templateBody: { a: '\uffff' } }, `templateBody ${WELL_FORMED} not.`],
+  [
+    'half of a surrogate pair in an address',
+    { stackName: 'remindme-demo', templateUrl: 'https://s3.amazonaws.com/b/\ude00' },
+    `${URL} "https://s3.amazonaws.com/b/?".`,
+  ],
+  [
+    'half of a surrogate pair in a parameter',
+    gone({ parameters: { P: 'a\ud83d' } }),
+    `parameters.P ${WELL_FORMED} "a?".`,
+  ],
+  ['half of a surrogate pair in a tag', gone({ tags: { team: '\ude00' } }), `Each value in tags ${WELL_FORMED} "?".`],
+  ['U+FFFE in the key of a tag', gone({ tags: { 'a\ufffe': 'x' } }), `Each key in tags ${WELL_FORMED} "a?".`],
+  ...FINAL_LINE_BREAKS.flatMap((end): [string, unknown, string][] => [
+    [`a name that ends with ${nameOf(end)}`, { ...ok, stackName: `remindme-a${end}` }, `${NAME} "remindme-a?".`],
+    [
+      `an address that ends with ${nameOf(end)}`,
+      { stackName: 'remindme-demo', templateUrl: `https://s3.amazonaws.com/b/k${end}` },
+      `${URL} "https://s3.amazonaws.com/b/k?".`,
+    ],
+    [
+      `the name of a parameter that ends with ${nameOf(end)}`,
+      gone({ parameters: { [`P${end}`]: 'v' } }),
+      `Each name in parameters must be 1 to 255 letters and digits, but is "P?".`,
+    ],
+    [`an action that ends with ${nameOf(end)}`, { ...ok, action: `create${end}` }, `${ACTION} "create?".`],
+    [`a fate that ends with ${nameOf(end)}`, gone({ onFailure: `DELETE${end}` }), `${ON_FAILURE} "DELETE?".`],
+  ]),
   ['no stacks', { stacks: [] }, 'stacks must be a list of 1 to 20 requests, but is a list of 0.'],
   ['21 stacks', { stacks: numbered(21) }, 'stacks must be a list of 1 to 20 requests, but is a list of 21.'],
   ['stacks that are an object', { stacks: ok }, 'stacks must be a list of 1 to 20 requests, but is an object.'],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONTROL_CHARACTER } from '../../../core/text/control-characters.ts';
+import { ILL_FORMED, NOT_PRINTABLE_ASCII_RUN } from '../../../core/text/ill-formed.ts';
 import { SHOWN } from '../../../core/text/show-value.ts';
 
 /**
@@ -33,6 +34,8 @@ const SHARED: JsonataValues = {
   refuse: new JsonataFunction('kit/jsonata/refuse.jsonata'),
   shown: SHOWN,
   controlCharacter: CONTROL_CHARACTER,
+  illFormed: ILL_FORMED,
+  notPrintableRun: NOT_PRINTABLE_ASCII_RUN,
 };
 
 /**
