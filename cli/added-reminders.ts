@@ -1,7 +1,7 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RememberedReminder, ReminderMemory } from '../client/deployment.ts';
-import { cacheFolder, readCached, writeCached } from './cache-folder.ts';
+import { cacheFolder, makeCacheFolder, readCached, writeCached } from './cache-folder.ts';
 import { shorten } from './terminal/clean.ts';
 
 const FILE = 'added.jsonl';
@@ -24,7 +24,7 @@ function readAll(): RememberedReminder[] {
 function remember(added: RememberedReminder): void {
   const line = `${JSON.stringify({ ...added, message: shorten(added.message, SHOWN_CHARACTERS) })}\n`;
   try {
-    mkdirSync(cacheFolder(), { recursive: true, mode: 0o700 });
+    makeCacheFolder();
     appendFileSync(join(cacheFolder(), FILE), line, { mode: 0o600 });
   } catch {
     // a list will show one text less

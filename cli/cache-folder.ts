@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -14,6 +14,26 @@ export function cacheFolder(environment = process.env, platform: string = proces
     return join(environment['LOCALAPPDATA'], 'remindme', 'Cache');
   }
   return join(homedir(), '.cache', 'remindme');
+}
+
+/**
+ * Makes the cache folder, for its owner only. Not by `recursive`: where a parent cannot be made, as in `/proc/self`, Node
+ * tries for ever.
+ */
+export function makeCacheFolder(folder = cacheFolder()): void {
+  if (existsSync(folder)) {
+    return;
+  }
+  if (dirname(folder) !== folder) {
+    makeCacheFolder(dirname(folder));
+  }
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+      throw error;
+    } // another command has just made it
+  }
 }
 
 /** Reads a file of the cache; `undefined` if there is none. */
@@ -33,7 +53,7 @@ export function writeCached(name: string, content: string | Buffer): void {
   const path = join(cacheFolder(), name);
   const unfinished = `${path}.${process.pid}`;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeCacheFolder();
     writeFileSync(unfinished, content, { mode: 0o600 });
     renameSync(unfinished, path);
   } catch {

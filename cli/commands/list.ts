@@ -5,7 +5,7 @@ import { formatInstant } from '../../core/reminder/timestamp.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import { contextOf } from '../context.ts';
 import { addZoneOption } from '../due-time/due-time-options.ts';
-import { chooseZone } from '../due-time/zone.ts';
+import { zoneForOutput } from '../due-time/zone.ts';
 import { STATUS_STYLES } from '../reminders/status-styles.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
@@ -53,7 +53,7 @@ The list shows messages of reminders that were added on this machine; remindme s
 async function runList(options: ListOptions & Parameters<typeof contextOf>[0]): Promise<void> {
   const context = contextOf(options);
   const { terminal } = context;
-  const zone = chooseZone(options.tz, process.env['TZ']);
+  const zone = zoneForOutput(options.tz);
   const rows = await terminal.progress('Reading the reminders', ({ say }) =>
     context.deployment.withMachines((machines) =>
       listReminders(machines, {
@@ -86,7 +86,7 @@ async function runList(options: ListOptions & Parameters<typeof contextOf>[0]): 
   const isMixed = options.status === 'all';
   const { layOutList } = await import('../reminders/list-table.ts');
   const table = layOutList(shown, {
-    zone,
+    zone: zone(),
     now: Date.now(),
     isMixed,
     paintStatus: (status) => terminal.paint(STATUS_STYLES[status], status),

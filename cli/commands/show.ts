@@ -9,7 +9,7 @@ import { type Context, contextOf, type SharedOptions } from '../context.ts';
 import { addZoneOption } from '../due-time/due-time-options.ts';
 import { formatElapsed } from '../due-time/elapsed.ts';
 import { describeMoment } from '../due-time/moment.ts';
-import { chooseZone } from '../due-time/zone.ts';
+import { zoneForOutput } from '../due-time/zone.ts';
 import { STATUS_STYLES } from '../reminders/status-styles.ts';
 import { addViaOption } from '../reminders/via-option.ts';
 import { optionsOf } from '../shared-options.ts';
@@ -54,7 +54,7 @@ function took(seconds: number | null): string {
 
 async function runShow(given: string, options: ShowOptions): Promise<void> {
   const context = contextOf(options);
-  const zone = chooseZone(options.tz, process.env['TZ']);
+  const zone = zoneForOutput(options.tz);
   const { reminder, history } = await context.terminal.progress('Reading the reminder', () =>
     context.deployment.withMachines(async (machines) => {
       const reminder = await findReminder(machines, given, options.via);
@@ -64,7 +64,7 @@ async function runShow(given: string, options: ShowOptions): Promise<void> {
   if (context.json) {
     printJson(context, reminder, history);
   } else {
-    await printText(context, reminder, history, zone);
+    await printText(context, reminder, history, zone());
   }
 }
 

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
 
@@ -8,10 +9,10 @@ function suggestion(given: string): string {
   return found[0] ? `Did you mean ${found[0]}?` : 'Pass one such as --tz Europe/London.';
 }
 
-/** Short names that the runtime takes for a zone and that mean one thing only; EST, CST, IST and BST do not. */
+/** Short names of zones that mean one zone only; EST, CST, IST and BST do not. */
 const CLEAR_SHORT_NAMES = ['UTC', 'GMT', 'WET', 'CET', 'MET', 'EET'];
 
-/** The name of a zone, in its own upper and lower case; `undefined` where there is none of that name. */
+/** The name of a zone, in its own upper and lower case; `undefined` if there is none of that name. */
 function known(zone: string): string | undefined {
   // the runtime takes offsets such as +01:00 too, which have no summer time: a zone is a name
   if (!/^[A-Za-z]/.test(zone) || (/^[A-Za-z]{3}$/.test(zone) && !CLEAR_SHORT_NAMES.includes(zone.toUpperCase()))) {
@@ -19,19 +20,60 @@ function known(zone: string): string | undefined {
   }
   try {
     const found = new Intl.DateTimeFormat('en-GB', { timeZone: zone }).resolvedOptions().timeZone;
-    // for an alias it answers another name: Asia/Calcutta for Asia/Kolkata; what the person wrote is as right
+    // for an alias it answers another name: Asia/Calcutta for Asia/Kolkata; the person's own name is right too
     return found.toLowerCase() === zone.toLowerCase() ? found : zone;
   } catch {
     return undefined;
   }
 }
 
+/** The folder of the zones' files, as a path in TZ names it. */
+const ZONE_FOLDER = /^.*\/zoneinfo\/(?:posix\/|right\/)?/;
+
+/** The zone of the runtime itself. */
+function runtimeZone(): string | undefined {
+  const zone: string | undefined = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return zone === 'Etc/Unknown' ? undefined : zone;
+}
+
+/** The zone that a file means: the name of the file, or of what it links to. */
+function zoneOfFile(path: string): string | undefined {
+  if (ZONE_FOLDER.test(path)) {
+    return known(path.replace(ZONE_FOLDER, ''));
+  }
+  try {
+    const file = realpathSync(path);
+    if (ZONE_FOLDER.test(file)) {
+      return known(file.replace(ZONE_FOLDER, ''));
+    }
+  } catch {
+    return undefined;
+  }
+  if (path !== '/etc/localtime') {
+    return undefined;
+  }
+  delete process.env['TZ']; // a copy of a zone's file: without TZ the runtime finds out which
+  return runtimeZone();
+}
+
 /**
- * The time zone that a person's times are in: what was asked for, else the machine's.
+ * Reads TZ as POSIX describes it: a name, or a path to a zone's file, each perhaps after a colon. An empty one is UTC.
+ * Rules such as `CET-1CEST` are no zone: they have no name.
+ */
+function zoneOfVariable(given: string): string | undefined {
+  const name = given.trim().replace(/^:/, '');
+  if (name === '') {
+    return 'UTC';
+  }
+  return name.startsWith('/') ? zoneOfFile(name) : known(name.replace(/^posix\//, ''));
+}
+
+/**
+ * The time zone of a person's times: the one that was asked for, or the machine's.
  *
  * @param asked the option `--tz`
  * @param machine the environment variable TZ
- * @throws Failure where there is no such zone, or the machine does not say which it is in
+ * @throws Failure if there is no such zone, or the machine does not say its zone
  */
 export function chooseZone(asked: string | undefined, machine: string | undefined): string {
   if (asked !== undefined) {
@@ -41,16 +83,21 @@ export function chooseZone(asked: string | undefined, machine: string | undefine
     }
     return zone;
   }
-  // a TZ that is no zone makes the runtime answer UTC, or nothing, without a word
-  if (machine !== undefined && known(machine.replace(/^:/, '')) === undefined) {
-    throw new Failure(
-      EXIT.usage,
-      `The environment variable TZ is "${clean(machine)}", which is not a time zone. Set it to one, or pass --tz Europe/London.`,
-    );
+  // if TZ is no zone, the runtime uses UTC without a word
+  const zone = machine === undefined ? runtimeZone() : zoneOfVariable(machine);
+  if (zone !== undefined) {
+    return zone;
   }
-  const zone: string | undefined = new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (!zone || zone === 'Etc/Unknown') {
-    throw new Failure(EXIT.usage, 'This machine does not say which time zone it is in. Pass one: --tz Europe/London.');
+  if (machine !== undefined) {
+    throw new Failure(EXIT.usage, `The environment variable TZ is "${clean(machine)}", which is not a time zone.`, {
+      next: 'Set it to one such as Europe/London, or pass --tz.',
+    });
   }
-  return zone;
+  throw new Failure(EXIT.usage, 'This machine does not say which time zone it is in. Pass one: --tz Europe/London.');
+}
+
+/** The same for output that may need no zone: reads TZ only when the zone is used. Refuses a wrong `--tz` at once. */
+export function zoneForOutput(asked: string | undefined): () => string {
+  const chosen = asked === undefined ? undefined : chooseZone(asked, undefined);
+  return () => chosen ?? chooseZone(undefined, process.env['TZ']);
 }

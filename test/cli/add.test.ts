@@ -288,7 +288,7 @@ describe('wrong usage', () => {
   });
 
   test('a TZ that is no zone is not taken for UTC', async () => {
-    for (const TZ of ['', 'nonsense', 'BST']) {
+    for (const TZ of ['nonsense', 'BST', 'CET-1CEST', '/etc/passwd']) {
       const result = await runRemindme(['x', AT], { env: { ...aws.env, TZ } });
       expect(result).toMatchObject({ code: 2, stderr: expect.stringMatching(/TZ is ".*", which is not a time zone/) });
     }
