@@ -15,7 +15,7 @@ const PATIENCE_MILLISECONDS = 15_000;
 
 /**
  * `npm start`: brings the service up on this machine, shows two reminders arriving, and stays up until it is asked to end. Takes
- * everything down before it returns.
+ * everything down before it returns. `service/start-service.ts` has the steps that come before the first reminder.
  *
  * @param parameters those of the command line
  * @returns the exit code: 0 if the service was up until it was asked to end, or with `--once` if both reminders arrived; else 1

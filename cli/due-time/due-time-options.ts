@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { CLOCK_ALLOWANCE_MILLISECONDS } from '../../core/due-time/clock-allowance.ts';
+import { CLOCK_SKEW_MILLISECONDS } from '../../core/due-time/clock-skew.ts';
 import type { DueTime, DueTimeOptions, Reading } from '../../core/due-time/result.ts';
 import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
 import type { Context } from '../context.ts';
@@ -49,7 +49,7 @@ const latest = () => Date.now() + REMINDER_LIMITS.secondsAhead * 1_000;
 function refuseTooFar(when: string, due: number, zone: string): void {
   if (due > latest()) {
     const days = REMINDER_LIMITS.secondsAhead / 86_400;
-    const wholeMinute = Math.floor((latest() - CLOCK_ALLOWANCE_MILLISECONDS) / 60_000) * 60_000;
+    const wholeMinute = Math.floor((latest() - CLOCK_SKEW_MILLISECONDS) / 60_000) * 60_000;
     throw new Failure(
       EXIT.usage,
       `"${clean(when.trim())}" is ${formatMoment(due, zone)}, but a reminder can be at most ${days} days ahead.`,
@@ -149,7 +149,7 @@ function failureOf(reader: Reader, when: string, result: Exclude<DueTime, { kind
   return new WhenFailure(result, nextStep(result, readings, reader.zone), readings);
 }
 
-/** Whether a person can answer a question that makes a moment of it. */
+/** Whether the time is clear, or a question to the person can make it clear. */
 const canBeAsked = (result: DueTime, readings: readonly Reading[]) =>
   result.kind === 'due' || (result.kind !== 'refused' && readings.length > 0);
 

@@ -1,4 +1,4 @@
-import { CLOCK_ALLOWANCE_MILLISECONDS } from '../../core/due-time/clock-allowance.ts';
+import { CLOCK_SKEW_MILLISECONDS } from '../../core/due-time/clock-skew.ts';
 import { onAnswers } from './connection.ts';
 
 /** What the last answer of AWS says about the time; empty if it has no date. */
@@ -30,5 +30,5 @@ export function watchClock(client: unknown): { readonly last: AwsClock } {
 
 /** Whether this machine's clock is wrong by so much that a person has to know. */
 export function isClockOff(ahead: number | undefined): ahead is number {
-  return ahead !== undefined && Math.abs(ahead) >= CLOCK_ALLOWANCE_MILLISECONDS;
+  return ahead !== undefined && Math.abs(ahead) >= CLOCK_SKEW_MILLISECONDS;
 }

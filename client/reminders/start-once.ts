@@ -37,7 +37,8 @@ export interface StartOnce {
 
 /**
  * Starts the execution of a reminder, once for any number of callers: tries the names that it may have in order, until one
- * is free or belongs to an execution of this reminder that is pending or was sent.
+ * is free or belongs to an execution of this reminder that is pending or was sent. Callers outside this folder use
+ * `startReminder`, which makes the names.
  *
  * @returns `undefined` if all of them failed or were cancelled
  * @throws ClientError `not-shown-yet`, or what `maybeStarted` gives

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { REMINDER_LIMITS } from '../reminder/reminder-limits.ts';
-import { CLOCK_ALLOWANCE_MILLISECONDS } from './clock-allowance.ts';
+import { CLOCK_SKEW_MILLISECONDS } from './clock-skew.ts';
 
 /**
  * The next whole second: an execution's name has no smaller unit, and a reminder must not come early.
@@ -10,7 +10,7 @@ import { CLOCK_ALLOWANCE_MILLISECONDS } from './clock-allowance.ts';
  */
 export function wholeSecond(milliseconds: number, now: number): number {
   const limit = now + REMINDER_LIMITS.secondsAhead * 1_000;
-  const due = milliseconds <= limit ? Math.min(milliseconds, limit - CLOCK_ALLOWANCE_MILLISECONDS) : milliseconds;
+  const due = milliseconds <= limit ? Math.min(milliseconds, limit - CLOCK_SKEW_MILLISECONDS) : milliseconds;
   return Math.ceil(due / 1_000) * 1_000;
 }
 

@@ -16,7 +16,7 @@ export interface StackOperationProps {
  * The states that one stack passes: start the operation, wait, look at the stack, branch; if it failed, find out why.
  *
  * A failed stack is a result and not an error, so that the results of several stacks can be summed up. Each result has the
- * fields of `stack-result.jsonata`.
+ * fields of `stack-result.jsonata`. The intervals and limits are in `stack-creator-jsonata.ts`.
  */
 export function stackOperation(scope: Construct, { stackArns, roleArn }: StackOperationProps): IChainable {
   const startTheClock = Pass.jsonata(scope, 'Start the clock', {
