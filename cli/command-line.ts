@@ -16,7 +16,7 @@ export const shellWord = (word: string) => (/^[\w.@-]+$/.test(word) ? word : inQ
 /** A text for a shell, in quotes inside which it evaluates nothing. */
 export const shellText = (text: string) => (/["$`\\!]/.test(text) ? inQuotes(text) : `"${clean(text)}"`);
 
-/** A command line that looks at a stack, whatever becomes of our own command. */
+/** A command line that looks at a stack without `remindme`. */
 export const lookAtStack = (stackName: string, { region, profile }: DeploymentOptions) =>
   withDeployment(`aws cloudformation describe-stack-events --stack-name ${stackName}`, { region, profile });
 

@@ -46,7 +46,7 @@ function problem(command: Command, code: string, message: string): string {
       return `No <${match(SENTENCES.missingArgument)[0]}> was given.`;
     case 'commander.optionMissingArgument': {
       const [option, value] = match(SENTENCES.optionMissingArgument);
-      return `${option} needs a ${value} behind it.`;
+      return `${option} needs a ${value} after it.`;
     }
     case 'commander.excessArguments':
       return excess(command);

@@ -15,7 +15,7 @@ export interface Bundle {
 /** How the last line of the file begins, a comment that holds the program. */
 export const PROGRAM_COMMENT = '\n//program:';
 
-/** Begins a character that a comment of ASCII cannot hold, such as a line break: its code follows in four hexadecimal digits. */
+/** Marks an escaped character: four hexadecimal digits follow. A comment in ASCII cannot hold, for example, a line break. */
 export const ESCAPE = '\u0001';
 
 /** Reads the program: a function expression that takes `require` and `args`. */

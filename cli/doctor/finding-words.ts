@@ -26,7 +26,7 @@ const CONFIRM = 'Follow the link in the email from AWS Notifications;';
 
 const isOrAre = (count: number) => (count === 1 ? 'is' : 'are');
 
-/** How to make something again that somebody has deleted. CloudFormation would give some of them another name. */
+/** How to recreate a deleted resource. */
 const makeAgain = (first?: string) =>
   `Make it again: ${first ? `${first}, then ` : ''}npx cdk deploy --all --revert-drift with the settings (-c …) of the deployment.`;
 

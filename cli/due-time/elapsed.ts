@@ -1,6 +1,6 @@
 /**
- * A length of time in its two largest units: `12 s`, `1 min 30 s`, `2 h 5 min`, `3 d 4 h`. The notice of the stack creator
- * writes it so too.
+ * A length of time in its two largest units: `12 s`, `1 min 30 s`, `2 h 5 min`, `3 d 4 h`. The report of the stack creator
+ * has the same form.
  */
 export function formatElapsed(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1_000));

@@ -41,7 +41,7 @@ function writeMessage({ command }: Context, when: string, added: string | undefi
 
 /** What can be typed instead. */
 interface Ways {
-  /** Whether the same words are accepted behind `add`. */
+  /** Whether the same words are accepted after `add`. */
   readonly canAdd: boolean;
   /** A sentence with a command line that adds a reminder, if the words end in a time. */
   readonly addInstead: string | undefined;
@@ -94,7 +94,7 @@ function refusal(
   }
 }
 
-/** How to add a reminder of a word that is a verb, if the words behind it end in a time. */
+/** How to add a reminder of a word that is a verb, if the words after it end in a time. */
 function howToAdd(
   { command }: Context,
   { message, when }: Typed,

@@ -11,9 +11,9 @@ import { shellWhen } from './check-message.ts';
  *
  * @param error why the time was refused
  * @param message the first word
- * @param words those behind it
+ * @param words the words after it
  * @param tz the option of that name
- * @throws Failure if it is so
+ * @throws Failure if only the last words are a time
  */
 export async function refuseUnquoted(
   context: Context,

@@ -6,7 +6,7 @@ import type { Verb } from './verbs.ts';
 /** What somebody has typed. */
 export interface Typed {
   readonly message: string;
-  /** The words behind the message; empty if there are none. */
+  /** The words after the message; empty if there are none. */
   readonly when: string;
   /** Whether the command `add` was named. */
   readonly isAdd: boolean;
@@ -74,7 +74,7 @@ export function suspectMessage({ message, when, isAdd }: Typed, { kindOf, verbOf
     : undefined;
 }
 
-/** A message behind the time: `tomorrow 9am call mum`. The longest beginning counts; another time at the end confuses. */
+/** A message after the time: `tomorrow 9am call mum`. The longest time at the beginning counts. */
 function timeFirst(all: string, kindOf: Judges['kindOf']): Suspicion | undefined {
   const words = all.split(/\s+/);
   for (let end = words.length - 1; end > 0; end -= 1) {

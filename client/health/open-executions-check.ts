@@ -36,7 +36,7 @@ async function countOpen({ executions, arns }: Machines): Promise<Counted> {
   };
 }
 
-/** Checks that the account may have many more executions open: at its limit AWS accepts no reminder. */
+/** Checks that the account is far from its quota of open executions: at the quota AWS refuses every new reminder. */
 export const checkOpenExecutions: Check = async (deployment, { stateMachineArns }) => {
   const { Metrics } = await import('../aws/metrics.ts');
   const figures = await new Metrics(deployment.connection).openExecutions();

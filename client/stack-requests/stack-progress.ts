@@ -10,9 +10,9 @@ export type StackStep = {
 type StackEvent =
   /** It asked CloudFormation to create, update or delete a stack. */
   | { readonly kind: 'asked'; readonly verb: 'create' | 'update' | 'delete' }
-  /** It looked at a stack, which has another status than before. */
+  /** It looked at a stack, whose status has changed. */
   | { readonly kind: 'status'; readonly stackName: string; readonly status: string }
-  /** A stack to deploy is up to date. */
+  /** The stack to deploy was already up to date. */
   | { readonly kind: 'unchanged' }
   /** It reads the events of a stack to find out why it failed. */
   | { readonly kind: 'reading-events' };
@@ -36,7 +36,7 @@ export class StackProgress {
   latest: StackEvent | undefined;
   /** The last status that CloudFormation reported. */
   status: string | undefined;
-  /** Whether a stack to deploy was up to date. */
+  /** Whether the stack to deploy was already up to date. */
   isUnchanged = false;
   /** When the execution began; until that is known, when this object was made. */
   beganAt = Date.now();

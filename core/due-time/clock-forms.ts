@@ -2,7 +2,7 @@ import { type Meaning, type Rule, rule, type TimeOfDay } from './parts.ts';
 import { anyOf, NUMBERS } from './words.ts';
 
 const AT = '(?:(?<at>at |@ ?)|by )?';
-/** `9 pm`, `9 p.m.`, `9p`: a letter alone stands directly behind the number, since "9 a" may go on as "9 a week". */
+/** `9 pm`, `9 p.m.`, `9p`: a single letter must follow the number without a space, because "9 a" may go on as "9 a week". */
 const MERIDIEM = '(?: ?(?=[ap]\\.?m)|(?=[ap]))(?<meridiem>[ap])(?:\\.?m\\.?|\\.)?(?![a-z])';
 const HOUR_WORDS = Object.fromEntries(Object.entries(NUMBERS).filter(([, value]) => value <= 12));
 const HOUR = `(?<hour>\\d{1,2}|${anyOf(HOUR_WORDS)})`;

@@ -70,7 +70,7 @@ function yearlyDate(month: number, day: number): Meaning | string {
   );
 }
 
-/** The first date of this or the next year that is not over; none for 29 February without a leap year. */
+/** The date this year, or next year if it is over; no date for 29 February if neither is a leap year. */
 function nextOf(today: Temporal.PlainDate, inYear: (year: number) => Temporal.PlainDate | undefined): DayReading {
   const dates = [today.year, today.year + 1].map(inYear).filter((date) => date !== undefined);
   return once(...dates.filter((date) => Temporal.PlainDate.compare(date, today) >= 0));

@@ -187,7 +187,7 @@ function dayAndTime(
     if (days === undefined) {
       return undefined;
     }
-    if (partOfDay && !partOfDay.meaning.isToday && !isBehindDay(parts, partOfDay)) {
+    if (partOfDay && !partOfDay.meaning.isToday && !followsDay(parts, partOfDay)) {
       return undefined;
     }
     return withoutTime(placed, days, part);
@@ -219,8 +219,8 @@ function dayAndTime(
   return lookUp(placed, { ...times, days: named, plus, doubt: vague ?? ambiguous ?? times.doubt }, isRepeatedDay);
 }
 
-/** Whether a part of the day stands directly behind the day it belongs to: `friday evening`. */
-function isBehindDay(parts: readonly Part[], part: Part): boolean {
+/** Whether a part of the day directly follows the day that it belongs to: `friday evening`. */
+function followsDay(parts: readonly Part[], part: Part): boolean {
   const before = parts[parts.indexOf(part) - 1]?.meaning.kind;
   return before === 'day' || before === 'weekday' || before === 'year' || before === 'distance';
 }

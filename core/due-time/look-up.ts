@@ -12,7 +12,7 @@ export interface Named {
   readonly times: readonly TimeOfDay[];
   /** Why a phrase with one time still does not name it safely. */
   readonly doubt?: string | undefined;
-  /** A distance behind the time of day: `9am + 90 minutes`. */
+  /** A distance after the time of day: `9am + 90 minutes`. */
   readonly plus?: number;
 }
 

@@ -81,7 +81,7 @@ export type Meaning =
   | {
       readonly kind: 'distance';
       readonly distance: Distance;
-      /** What stands in front of it or behind it. */
+      /** What stands before or after it. */
       readonly link: 'none' | 'in' | 'plus' | 'from-now' | 'after' | 'before' | 'on';
       /** ISO 8601 says that days are counted before hours; in English it may be either. */
       readonly isIso?: boolean;

@@ -2,11 +2,11 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Meaning, Part, PartOf } from './parts.ts';
 import type { DueTime, DueTimeOptions } from './result.ts';
 
-/** A phrase of which every word was read. */
+/** A phrase whose every word was read. */
 export interface Phrase extends DueTimeOptions {
   /** How many characters the folded phrase has. */
   readonly length: number;
-  /** The phrase in quotes, to name it in a reason. */
+  /** The phrase in quotes, for sentences about it. */
   readonly shown: string;
   /** The words of a part in quotes, as they were given. */
   readonly show: (part: Pick<Part, 'start' | 'end'>) => string;

@@ -33,7 +33,7 @@ export type DueTime =
       readonly change?: 'twice' | 'skipped';
     }
   | {
-      /** It names a day without a time of day. The phrase with `at HH:MM` behind it has one. */
+      /** It names a day without a time of day. With `at HH:MM` after it the phrase has one. */
       readonly kind: 'no-time-of-day';
       readonly reason: string;
       /** The days it can mean, as YYYY-MM-DD. */

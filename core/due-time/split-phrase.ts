@@ -7,7 +7,7 @@ import { ZONE_FORMS } from './zone-forms.ts';
 /** All rules of the grammar. */
 export const RULES: readonly Rule[] = [...DAY_FORMS, ...CLOCK_FORMS, ...DISTANCE_FORMS, ...ZONE_FORMS];
 
-/** A sentence about a part of a phrase that names nothing that exists. */
+/** A part of a phrase that names no existing day or time, such as `31 February`, and the sentence that says so. */
 export interface Impossible {
   readonly start: number;
   readonly end: number;
@@ -34,7 +34,7 @@ const SEPARATED = /^(?:$|[ ,@+])/;
 const ISO_TIME = /^(?:t(?=\d)|:(?=\d\d:))/;
 const ATTACHED_ZONE = /^(?:z(?![a-z0-9])|[+-]\d)/;
 
-/** The place behind what separates a part from the next one; nothing if a word goes on there. */
+/** The place where the part after this one may begin, past the separator; nothing if the word goes on. */
 function skipSeparator(text: string, { end, meaning }: Part): number | undefined {
   const rest = text.slice(end);
   if (meaning.kind === 'day' && meaning.isDate && /\d$/.test(text.slice(0, end)) && ISO_TIME.test(rest)) {
@@ -88,7 +88,7 @@ export function splitPhrase(text: string): Split {
     return found;
   };
 
-  /** Tells whether any way leads from here to the end; a place from which none does is tried once. */
+  /** Finds the ways from here to the end, and tells whether there are any. A place without one is tried only once. */
   const walk = (start: number, parts: readonly Part[]): boolean => {
     if (start > reached) {
       reached = start;

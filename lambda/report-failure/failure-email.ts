@@ -75,8 +75,8 @@ function fateOf(status: string): string {
 }
 
 /**
- * Describes a failed execution for operators: what happened, and the commands that show it and send it again. It repeats nothing
- * of what the execution was given but the due time.
+ * Describes a failed execution for operators: what happened, and the commands that show it and send it again. Of the
+ * input it repeats only the due time.
  */
 export function failureEmail({ detail }: ExecutionEvent, { service, runbook }: FailureEmailOptions): QueuedEmail {
   const { executionArn, stateMachineArn, name, status, error, cause } = detail;

@@ -38,7 +38,7 @@ export interface EmailThrottleProps {
 
 /** Longest time of one call. */
 const CALL_TIMEOUT = Timeout.duration(Duration.seconds(10));
-/** Longest time of one try: four calls with 7 s between them, and what keeps the message if SNS refuses it. */
+/** Longest time of one try: up to four calls of SNS with 7 s between them, and the task that keeps what SNS refuses. */
 const ONE_TRY = Duration.seconds(60);
 /**
  * How long SQS hides a message that is being handled: "at least six times" the time of a try (Amazon EventBridge User Guide,

@@ -99,7 +99,7 @@ function parse({ name, options, takes }: Command, parameters: readonly string[])
   }
 }
 
-/** Reads the number of a port; throws a Problem if it is not one. */
+/** Reads a port number; throws a Problem if it is not one. */
 function readPort(text: string): number {
   const port = Number(text);
   if (!/^[0-9]{1,5}$/.test(text) || port < 1 || port > 65_535) {

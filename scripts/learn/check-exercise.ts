@@ -3,7 +3,7 @@ import type { Check, Exercise } from './exercises.ts';
 import { readDefinition } from './find-mistake.ts';
 import { Lab } from './lab.ts';
 
-/** What came of checking a file: what it does, and the first thing that is wrong. */
+/** The result of checking a file: what it does, and the first thing that is wrong. */
 export interface Verdict {
   readonly passed: readonly string[];
   readonly wrong?: { readonly sentence: string; readonly check?: Check };

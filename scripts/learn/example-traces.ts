@@ -34,7 +34,7 @@ export async function exampleTraces(clientConfig: ClientConfig): Promise<Readonl
   return Object.fromEntries(await Promise.all(traces));
 }
 
-/** Puts traces into a document: each into the block of text behind the comment that names it. */
+/** Puts traces into a document: each into the block of text after the comment that names it. */
 export const withTraces = (document: string, traces: Readonly<Record<string, string>>) =>
   document.replace(
     /(<!-- trace of (\w+) -->\n```text\n)[^`]*/g,

@@ -129,7 +129,7 @@ export class FakeAws {
     return whole;
   }
 
-  /** Has DescribeExecution tell of an execution as it is now, so many times, whatever becomes of it: it is eventually consistent. */
+  /** Makes DescribeExecution, which is eventually consistent, show an execution as it is now for the next `times` calls. */
   tellLate(execution: FakeExecution, times: number): void {
     const executionArn = this.arn(execution);
     const body = JSON.stringify(this.describe(execution));

@@ -4,7 +4,7 @@ import { Terminal } from '../../cli/terminal/terminal.ts';
 import type { DescribedExecution } from '../../client/aws/executions.ts';
 import { StackProgress } from '../../client/stack-requests/stack-progress.ts';
 
-/** What is printed, and thrown, where an execution has ended so. */
+/** What the command prints and throws when an execution has ended like this. */
 async function fate(
   execution: Partial<DescribedExecution>,
   { json = false, quiet = false, action = 'create' as const, status = undefined as string | undefined } = {},

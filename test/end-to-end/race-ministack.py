@@ -1,7 +1,7 @@
-"""Does things at the same moment in MiniStack's threads, and prints as JSON what came of each.
+"""Makes calls at the same moment in threads of MiniStack, and prints the results as JSON.
 
 With the parameter `repaired` MiniStack has the repairs of local/ministack, without it MiniStack is as released. Reading the
-clock and making an ID are slow here, so that every race happens that can happen.
+clock and making an ID are slow here, so that every possible race happens.
 """
 
 import json

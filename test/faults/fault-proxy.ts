@@ -14,7 +14,7 @@ export const FAULTS = {
   serverError: { says: 'answered with a 500', done: false },
   reset: { says: 'reset before AWS has it', done: false },
   silent: { says: 'never answered', done: false },
-  wrongContent: { says: 'answered with the page of a hotel', done: false },
+  wrongContent: { says: 'answered with a login page', done: false },
   slow: { says: `answered after ${SLOW_MILLISECONDS / 1_000} s`, done: true },
   cut: { says: 'done, its answer cut off in the middle', done: true },
   lostAnswer: { says: 'done, the connection reset before its answer', done: true },

@@ -87,7 +87,7 @@ test('no statement, action, resource or condition of a policy can go without a c
   expect(NOT_NEEDED.filter(([pattern]) => !unnoticed.some((without) => pattern.test(without)))).toEqual([]);
 });
 
-/** The wildcards in what roles may do. Calls cannot prove that a wildcard is narrow. */
+/** Checks the wildcards in the policies of roles. No simulated call can prove that a wildcard is narrow. */
 test('only logs, traces, log streams and stacks of the stack creator are allowed by a wildcard', () => {
   const wildcards = Object.values(policies.identity)
     .flatMap(({ Statement }) => Statement)

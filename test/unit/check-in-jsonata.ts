@@ -30,7 +30,7 @@ export class JsonataCheck {
     return verdict;
   }
 
-  /** Returns when the Wait of a valid request ends. */
+  /** Returns the time at which a valid request stops waiting, as the state machine computes it. */
   async wakeAt(input: unknown, startTime: string): Promise<string | undefined> {
     return (await this.#evaluate(input, startTime)).wakeAt;
   }

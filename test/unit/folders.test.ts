@@ -86,7 +86,7 @@ test('client uses no library but the AWS SDK, and of Node only what a Lambda fun
   expect([...new Set(libraries)].filter((name) => !allowed.test(name))).toEqual([]);
 });
 
-/** What of the AWS SDK is only a type. */
+/** Imports of types alone from the AWS SDK: they load nothing. */
 const TYPES_ONLY = /import type \{[^}]*\} from '@aws-sdk\/client-[^']*'/g;
 
 test.each(['client', 'cli', 'core', 'lib', 'lambda', 'local', 'bin'])(

@@ -1,8 +1,8 @@
 import { JsonataCheck } from './check-in-jsonata.ts';
 
 /**
- * When the Wait of a reminder ends. "Currently, if you specify the wait time as a timestamp, Step Functions considers the time value up
- * to seconds and truncates milliseconds" (AWS Step Functions Developer Guide, "Wait workflow state"); the local AWS waits to the
+ * The time at which a reminder stops waiting. "Currently, if you specify the wait time as a timestamp, Step Functions considers
+ * the time value up to seconds and truncates milliseconds" (AWS Step Functions Developer Guide, "Wait workflow state"); the local AWS waits to the
  * millisecond, so that no test there can see a reminder that comes early.
  */
 

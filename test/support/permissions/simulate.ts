@@ -49,7 +49,7 @@ export interface Call {
   readonly context: Readonly<Record<string, string>>;
   /**
    * The identity policy of the principal.
-   * @default - the one of the role among the {@link Policies}, or none
+   * @default - the role's policy in the {@link Policies}, if it has one
    */
   readonly identity?: Policy;
   /**

@@ -59,7 +59,7 @@ function addMonths(date: number, months: number): number | undefined {
 
 const ceilSecond = (moment: number) => Math.ceil(moment / 1_000) * 1_000;
 
-/** A time of day in milliseconds, and the offset behind it: `09:00+02:00`. */
+/** A time of day in milliseconds, and the offset after it: `09:00+02:00`. */
 function readTime(text: string): { time: number; offset: string | undefined } {
   const [, hour, minute, second = '0', offset] = /^(\d\d):(\d\d)(?::(\d\d))?([+-]\d\d:\d\d)?$/.exec(
     text,
