@@ -137,7 +137,7 @@ export class StackCreatorStateMachine extends Construct {
     check.when(Condition.jsonata(`{% $exists((${checked}).stacks) %}`), handleEach, {
       comment: 'The request is valid: passes on a list of stacks with all defaults filled in.',
       outputs: `{% ${checked} %}`,
-      assign: { isMany: `{% 'stacks' in $keys($states.input) %}` },
+      assign: { isMany: jsonata(`'stacks' in $keys($lookup($plain({ 'input': $states.input }), 'input'))`) },
     });
     check.otherwise(refuse);
 

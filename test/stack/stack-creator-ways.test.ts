@@ -681,6 +681,16 @@ describe('several stacks', () => {
   });
 });
 
+test('a list of stacks ends with a list of results, whatever other fields the request has', async () => {
+  const { status, output } = await run(
+    { _jsonata_lambda: true, stacks: [{ stackName: NAME, templateBody: template, _jsonata_function: true }] },
+    { createStack: [started], describeStacks: [described(NAME, 'CREATE_COMPLETE')] },
+  );
+
+  expect(status).toBe('SUCCEEDED');
+  expect(output.stacks).toMatchObject([{ stackName: NAME, status: 'CREATE_COMPLETE' }]);
+});
+
 test('an invalid request is refused before any call', async () => {
   const { error, cause, aws, states } = await run({ stackName: 'other', templateBody: template }, {});
 

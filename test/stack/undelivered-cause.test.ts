@@ -29,6 +29,13 @@ test.each([
   expect((await kept(request)).request).toEqual(request);
 });
 
+test('keeps a request with a field that is a mark of npm jsonata', async () => {
+  expect((await kept({ message: 'x', seconds: 5, _jsonata_lambda: true })).request).toEqual({
+    message: 'x',
+    seconds: 5,
+  });
+});
+
 test.each([
   ['half of a surrogate pair', { message: 'x', seconds: 5, mine: ['🔔\ud83d'] }],
   ['half of a surrogate pair in a name', { message: 'x', seconds: 5, '\ude00': 1 }],

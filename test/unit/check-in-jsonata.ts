@@ -6,9 +6,8 @@ import type { Characters } from '../support/strict-jsonata.js';
 /**
  * Runs the JSONata check of the state machines with npm `jsonata`.
  *
- * This engine fails on two inputs that JSON can hold, so the tests run them only with the TypeScript check. A number beyond
- * the double range (`1e400`) becomes Infinity, and then even `$type` fails (D1001). An object with the field
- * `_jsonata_function` or `_jsonata_lambda` set to true counts as a function (T0410).
+ * This engine fails on a number beyond the double range (`1e400`): it becomes Infinity, and then even `$type` fails (D1001). The
+ * tests run it only with the TypeScript check.
  */
 export class JsonataCheck {
   readonly #program: JsonataProgram<ReminderVerdict & { readonly wakeAt?: string }>;

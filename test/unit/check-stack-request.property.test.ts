@@ -9,6 +9,7 @@ import {
 } from '../../core/stack-request/stack-request-accepted-values.ts';
 import { checkStackRequestInJsonata } from '../../lib/stack-creator/check-stack-request.ts';
 import { JsonataProgram } from '../support/jsonata-program.ts';
+import { generatedKeys } from './generated-requests.ts';
 
 /** Whether the two checks of a stack request, in TypeScript and in JSONata, give the same result for any input. */
 
@@ -142,6 +143,12 @@ const request = fc
       : { ...rest, templateBody: body };
   });
 
+/** Requests, some with fields that have a meaning for an engine. */
+const withKeys = fc.oneof(
+  { arbitrary: request, weight: 9 },
+  { arbitrary: fc.tuple(request, generatedKeys).map(([fields, keys]) => ({ ...fields, ...keys })), weight: 1 },
+);
+
 /** Several requests with few different names. */
 const sameNames = fc.array(
   fc.constantFrom('remindme-a', 'remindme-b', 'remindme-c').map((name) => ({ action: 'delete', stackName: name })),
@@ -149,8 +156,8 @@ const sameNames = fc.array(
 );
 
 const input = fc.oneof(
-  { arbitrary: request, weight: 12 },
-  { arbitrary: fc.record({ stacks: mostly(fc.array(mostly(request), { maxLength: 4 })) }), weight: 4 },
+  { arbitrary: withKeys, weight: 12 },
+  { arbitrary: fc.record({ stacks: mostly(fc.array(mostly(withKeys), { maxLength: 4 })) }), weight: 4 },
   { arbitrary: sameNames.map((stacks) => ({ stacks })), weight: 1 },
   {
     arbitrary: fc

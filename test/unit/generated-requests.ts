@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
+import { KEYS_OF_ENGINES } from './request-cases.ts';
 
 /** A request and the moment at which its execution starts, in milliseconds since 1970. */
 export interface GeneratedRequest {
@@ -105,6 +106,13 @@ const subject = fc.string({ minLength: 1, maxLength: 98, unit: 'grapheme-ascii' 
 /** Any value of JSON. */
 const anything = fc.jsonValue({ depthSize: 'small', stringUnit: 'binary' });
 
+/** Fields that have a meaning for an engine of JSONata or for JavaScript. */
+export const generatedKeys = fc.dictionary(
+  fc.constantFrom(...KEYS_OF_ENGINES, 'constructor', 'toString', 'length', 'then', 'toJSON', 'hasOwnProperty'),
+  fc.oneof(fc.constant(true), fc.constant({ _jsonata_lambda: true }), anything),
+  { noNullPrototype: true, minKeys: 1, maxKeys: 4 },
+);
+
 /** Requests of every kind: valid, nearly valid and wild. */
 export function generatedRequests({ instant, distance, seconds, years }: Times): fc.Arbitrary<GeneratedRequest> {
   /** A request that is valid, or just outside a limit. */
@@ -189,8 +197,14 @@ export function generatedRequests({ instant, distance, seconds, years }: Times):
     ),
   });
 
+  /** Requests with fields that have a meaning for an engine or for JavaScript. */
+  const withKeysOfEngines = fc
+    .tuple(fc.oneof(timestampRequest, secondsRequest), generatedKeys)
+    .map(([{ now, input }, keys]) => ({ now, input: { ...input, ...keys } as unknown }));
+
   return fc.oneof(
     { weight: 6, arbitrary: timestampRequest },
+    { weight: 1, arbitrary: withKeysOfEngines },
     { weight: 3, arbitrary: secondsRequest },
     { weight: 4, arbitrary: mistypedTimestamp },
     { weight: 4, arbitrary: dayThatMayNotExist },

@@ -534,6 +534,20 @@ const INPUTS = [
   }),
 ];
 
+/** Fields by which engines of JSONata mark their own values. */
+export const KEYS_OF_ENGINES = [
+  '_jsonata_function',
+  '_jsonata_lambda',
+  'sequence',
+  'keepSingleton',
+  'outerWrapper',
+  'tupleStream',
+  'cons',
+  'thunk',
+  'arity',
+  'implementation',
+];
+
 const RIGHT = '"message": "stretch", "seconds": 0';
 
 const FIELDS_OF_THE_CALLER = [
@@ -554,9 +568,27 @@ const FIELDS_OF_THE_CALLER = [
     'length',
     'then',
     'toJSON',
-    'sequence',
-    'keepSingleton',
+    ...KEYS_OF_ENGINES,
   ].flatMap((name) => [
+    given(`a field called ${name} that is true`, `{ "${name}": true, ${RIGHT} }`, { dueAt: NOW }),
+    given(
+      `the message is wrong and ${name} is true`,
+      `{ "${name}": true, "message": 5, "seconds": 0 }`,
+      refused('message', 'message', '5'),
+    ),
+    given(
+      `an object with ${name} in a field of its own`,
+      `{ "mine": { "${name}": true }, "ours": [{ "${name}": true }], ${RIGHT} }`,
+      { dueAt: NOW },
+    ),
+    ...(['subject', 'timestamp', 'seconds'] as const).map((field) =>
+      given(
+        `${name} within ${field}`,
+        `{ "message": "stretch", ${field === 'subject' ? '"seconds": 0, ' : ''}"${field}": { "${name}": true } }`,
+        refused(field, field, 'an object'),
+      ),
+    ),
+    given(`${name} within a list`, `[{ "${name}": true }]`, refused('The input', 'input', 'a list')),
     given(`a field called ${name}`, `{ "${name}": 1, ${RIGHT} }`, { dueAt: NOW }),
     given(`a field called ${name} with an object`, `{ "${name}": { ${RIGHT} }, ${RIGHT} }`, { dueAt: NOW }),
     given(`all only within ${name}`, `{ "${name}": { ${RIGHT} } }`, refused('message', 'message', 'missing')),

@@ -1,3 +1,5 @@
+import { KEYS_OF_ENGINES } from './request-cases.ts';
+
 /** Requests to the stack creator with their verdicts, worked out by hand. */
 
 const template = { Resources: {} };
@@ -185,6 +187,24 @@ export const REFUSED: [what: string, input: unknown, problem: string][] = [
     [`an action that ends with ${nameOf(end)}`, { ...ok, action: `create${end}` }, `${ACTION} "create?".`],
     [`a fate that ends with ${nameOf(end)}`, gone({ onFailure: `DELETE${end}` }), `${ON_FAILURE} "DELETE?".`],
   ]),
+  ...KEYS_OF_ENGINES.flatMap((key): [string, unknown, string][] => [
+    [`a name that is an object with ${key}`, { ...ok, stackName: { [key]: true } }, `${NAME} an object.`],
+    [
+      `a capability that is an object with ${key}`,
+      gone({ capabilities: [{ [key]: true }] }),
+      `${CAPABILITIES} a list.`,
+    ],
+    [
+      `a parameter that is an object with ${key}`,
+      gone({ parameters: { P: { [key]: true } } }),
+      'parameters.P must be a text of at most 4,096 characters, but is an object.',
+    ],
+    [
+      `stacks that are an object with ${key}`,
+      { stacks: { [key]: true } },
+      'stacks must be a list of 1 to 20 requests, but is an object.',
+    ],
+  ]),
   ['no stacks', { stacks: [] }, 'stacks must be a list of 1 to 20 requests, but is a list of 0.'],
   ['21 stacks', { stacks: numbered(21) }, 'stacks must be a list of 1 to 20 requests, but is a list of 21.'],
   ['stacks that are an object', { stacks: ok }, 'stacks must be a list of 1 to 20 requests, but is an object.'],
@@ -273,6 +293,14 @@ export const RIGHT: [what: string, input: unknown, stacks: unknown][] = [
     { ...ok, templateBody: deep(64) },
     [{ ...defaults, action: 'create', ...ok, templateBody: deep(64) }],
   ],
+  ...KEYS_OF_ENGINES.flatMap((key): [string, unknown, unknown][] => [
+    [`a field called ${key}`, { [key]: true, ...ok }, [{ ...defaults, action: 'create', ...ok }]],
+    [
+      `a stack with a field called ${key}`,
+      { [key]: true, stacks: [{ [key]: true, ...ok }] },
+      [{ ...defaults, action: 'create', ...ok }],
+    ],
+  ]),
   ['20 stacks', { stacks: numbered(20) }, numbered(20).map((request) => ({ ...defaults, ...request }))],
   ['200 parameters', gone({ parameters: fields(200) }), [{ ...defaults, ...gone({ parameters: fields(200) }) }]],
 ];

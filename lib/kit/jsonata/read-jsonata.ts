@@ -30,6 +30,7 @@ export type JsonataValues = Readonly<Record<string, Json | RegExp | JsonataFunct
 /** The functions that every program may call, and the values that they use. */
 const SHARED: JsonataValues = {
   cut: new JsonataFunction('kit/jsonata/cut.jsonata'),
+  plain: new JsonataFunction('kit/jsonata/plain.jsonata'),
   show: new JsonataFunction('kit/jsonata/show.jsonata'),
   refuse: new JsonataFunction('kit/jsonata/refuse.jsonata'),
   shown: SHOWN,
