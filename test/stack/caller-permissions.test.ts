@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { COMMAND_CALLS, type FaultyCommand } from '../faults/fault-cases.ts';
 import { type ActionOnResource, callsOfCommand, DeploymentArns } from '../support/permissions/command-calls.ts';
@@ -30,10 +32,7 @@ const NOBODY: readonly ActionOnResource[] = [
     ['sqs:SendMessage', 'sqs:PurgeQueue', 'sqs:DeleteQueue'],
     [deployment.named('sqs', 'UndeliveredQueue'), deployment.named('sqs', 'UnhandledQueue')],
   ),
-  ...calls(
-    ['sqs:ReceiveMessage'],
-    [deployment.named('sqs', 'UnhandledQueue'), deployment.named('sqs', 'EmailThrottleQueue')],
-  ),
+  ...calls(['sqs:ReceiveMessage'], [deployment.named('sqs', 'EmailThrottleQueue')]),
   ...calls(['states:UpdateStateMachine', 'states:DeleteStateMachine'], [stateMachine('remindme-sns')]),
   ...calls(
     ['states:StartExecution', 'states:ListExecutions'],
@@ -46,7 +45,12 @@ const NOBODY: readonly ActionOnResource[] = [
   ...calls(['states:StopExecution', 'states:RedriveExecution'], [execution('remindme-stack-creator')]),
   ...calls(['ssm:GetParameters', 'ssm:PutParameter'], [`arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/another/notifyme`]),
   ...calls(['ssm:PutParameter', 'ssm:DeleteParameter'], deployment.parameters()),
-  ...calls(['lambda:InvokeFunction'], [`arn:aws:lambda:${REGION}:${ACCOUNT}:function:remindme-send-reminder:live`]),
+  ...calls(
+    ['lambda:InvokeFunction'],
+    ['send-reminder:live', 'line-up-email', 'report-failure:1'].map(
+      (name) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:remindme-${name}`,
+    ),
+  ),
   ...calls(['iam:PassRole', 'sts:AssumeRole'], [`arn:aws:iam::${ACCOUNT}:role/administrator`]),
   ...calls(['sts:AssumeRole'], [roleOfCdk('cfn-exec')]),
   ...calls(
@@ -81,6 +85,16 @@ const byPerson = ({ action, resource }: ActionOnResource): Call => ({
   action,
   resource,
   context: contextOf(PERSON),
+});
+
+test('these tests know every call that the client makes without a command of the SDK', () => {
+  const client = join(import.meta.dirname, '..', '..', 'client');
+  const callers = readdirSync(client, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && /\bawait callRest\(/.test(readFileSync(join(client, file), 'utf8')),
+  );
+
+  // Invoke in command-calls.ts
+  expect(callers).toEqual([join('aws', 'functions.ts')]);
 });
 
 test('the document has a policy for each of these people', () => {

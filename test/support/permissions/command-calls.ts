@@ -19,11 +19,14 @@ const SOMETIMES: Partial<Record<FaultyCommand, readonly string[]>> = {
   cancel: ['ListExecutions'],
   move: ['ListExecutions'],
   retry: ['ListExecutions'],
+  // there are unhandled events
+  'undelivered --send': ['Invoke'],
 };
 
-/** The names in IAM of calls that have another. */
+/** The names in IAM of calls that have another (Amazon SQS API Reference, "AddPermission"; AWS Lambda API Reference, "Invoke"). */
 const ACTION_NAMES: Readonly<Record<string, string>> = {
   ChangeMessageVisibilityBatch: 'ChangeMessageVisibility',
+  Invoke: 'InvokeFunction',
 };
 
 const arn = (service: string, rest: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}:${rest}`;
@@ -70,7 +73,10 @@ export function callsOfCommand(command: FaultyCommand, deployment: DeploymentArn
   const stateMachines = () => machines.map((name) => arn('states', `stateMachine:remindme-${name}`));
   const executions = () =>
     machines.map((name) => arn('states', `execution:remindme-${name}:20270127T090000Z-cd5fc434ef1e4063`));
-  const undelivered = () => [deployment.named('sqs', 'UndeliveredQueue')];
+  const keeping = command === 'doctor' ? ['UndeliveredQueue'] : ['UndeliveredQueue', 'UnhandledQueue'];
+  const queues = () => keeping.map((start) => deployment.named('sqs', start));
+  const functions = () =>
+    ['line-up-email', 'report-failure'].map((name) => arn('lambda', `function:remindme-${name}:live`));
   const topics = (...names: readonly string[]) => names.map(deployment.topic);
 
   /** The namespace and the resources of each call. */
@@ -83,10 +89,11 @@ export function callsOfCommand(command: FaultyCommand, deployment: DeploymentArn
     GetExecutionHistory: ['states', executions],
     StopExecution: ['states', executions],
     RedriveExecution: ['states', executions],
-    ReceiveMessage: ['sqs', undelivered],
-    GetQueueAttributes: ['sqs', undelivered],
-    ChangeMessageVisibilityBatch: ['sqs', undelivered],
-    DeleteMessage: ['sqs', undelivered],
+    ReceiveMessage: ['sqs', queues],
+    GetQueueAttributes: ['sqs', queues],
+    ChangeMessageVisibilityBatch: ['sqs', queues],
+    DeleteMessage: ['sqs', queues],
+    Invoke: ['lambda', functions],
     ListSubscriptionsByTopic: ['sns', () => topics(...(LISTED[command] ?? ['Email']))],
     GetTopicAttributes: ['sns', () => topics('Reminder', 'Email')],
     Subscribe: ['sns', () => topics('Email')],
