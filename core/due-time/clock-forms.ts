@@ -4,6 +4,8 @@ import { anyOf, NUMBERS } from './words.ts';
 const AT = '(?:(?<at>at |@ ?)|by )?';
 /** `9 pm`, `9 p.m.`, `9p`: a single letter must follow the number without a space, because "9 a" may go on as "9 a week". */
 const MERIDIEM = '(?: ?(?=[ap]\\.?m)|(?=[ap]))(?<meridiem>[ap])(?:\\.?m\\.?|\\.)?(?![a-z])';
+/** `17:30 hours`, `1730h`: the unit may follow a time of day as well as a distance. */
+const HOURS = '(?<hours> ?(?:hours?|hrs?|h)(?![a-z]))';
 const HOUR_WORDS = Object.fromEntries(Object.entries(NUMBERS).filter(([, value]) => value <= 12));
 const HOUR = `(?<hour>\\d{1,2}|${anyOf(HOUR_WORDS)})`;
 const MINUTE_WORDS = '(?:five|ten|twenty[- ]five|twenty)(?: minutes)?|\\d{1,2} minutes?|5|10|20|25';
@@ -23,6 +25,9 @@ const bothHalves = (hour: number, minute: number, second: number): TimeOfDay[] =
 ];
 
 type Groups = Record<string, string | undefined>;
+
+/** Whether hours with a unit are no time of day: `1h30`, `1:30 hours`, but neither `01:30 hours` nor `at 1h30`. */
+const isDistanceOnly = ({ hour = '', at }: Groups) => at === undefined && Number(hour) <= 4 && !/^0\d/.test(hour);
 
 /** A time on a 12-hour clock if there is a meridiem, else on the 24-hour clock. */
 function readClock(groups: Groups): Meaning | string {
@@ -112,12 +117,13 @@ function readPast(groups: Groups): Meaning | string {
 export const CLOCK_FORMS: readonly Rule[] = [
   rule(
     'h:mm',
-    `${AT}(?<hour>\\d{1,2})(?<colon>[:.])(?<minute>\\d\\d)(?:\\k<colon>(?<second>\\d\\d)(?:[.,](?<fraction>\\d{1,9}))?)?(?:${MERIDIEM})?`,
-    (groups) => readClock(groups),
+    /\d[:.]\d\d/,
+    `${AT}(?<hour>\\d{1,2})(?<colon>[:.])(?<minute>\\d\\d)(?:\\k<colon>(?<second>\\d\\d)(?:[.,](?<fraction>\\d{1,9}))?)?(?:${MERIDIEM}|${HOURS})?`,
+    (groups) => (groups['hours'] && isDistanceOnly(groups) ? undefined : readClock(groups)),
   ),
-  rule('hour with am or pm', `${AT}${HOUR}${MERIDIEM}`, readClock),
-  rule('hhmm with am or pm', `${AT}(?<hour>\\d{1,2})(?<minute>\\d\\d)${MERIDIEM}`, readClock),
-  rule('hhmm', `${AT}(?<hour>\\d\\d)(?<minute>\\d\\d)(?<hours> ?(?:hours|hrs))?`, (groups) => {
+  rule('hour with am or pm', /[ap](?:\.?m)?(?![a-z])/, `${AT}${HOUR}${MERIDIEM}`, readClock),
+  rule('hhmm with am or pm', /\d{3} ?[ap]/, `${AT}(?<hour>\\d{1,2})(?<minute>\\d\\d)${MERIDIEM}`, readClock),
+  rule('hhmm', /\d{4}/, `${AT}(?<hour>\\d\\d)(?<minute>\\d\\d)(?:${HOURS})?`, (groups) => {
     const meaning = readClock(groups);
     return typeof meaning === 'string' || meaning.kind !== 'clock'
       ? undefined
@@ -126,8 +132,8 @@ export const CLOCK_FORMS: readonly Rule[] = [
           digits: groups['at'] || groups['hours'] ? undefined : Number(`${groups['hour']}${groups['minute']}`),
         };
   }),
-  rule('basic time', '(?<=\\dt)(?<hour>\\d\\d)(?<minute>\\d\\d)(?<second>\\d\\d)?', readClock),
-  rule('hour and h', `${AT}(?<hour>\\d{1,2})h(?<minute>\\d\\d)?`, (groups) => {
+  rule('basic time', /\dt\d{4}/, '(?<=\\dt)(?<hour>\\d\\d)(?<minute>\\d\\d)(?<second>\\d\\d)?', readClock),
+  rule('hour and h', /\d ?h/, `${AT}(?<hour>\\d{1,2}) ?h(?: ?(?<minute>\\d\\d)(?! ?[a-z]))?`, (groups) => {
     const hour = Number(groups['hour']);
     const meaning = readClock(groups);
     if (typeof meaning === 'string' || meaning.kind !== 'clock') {
@@ -137,33 +143,38 @@ export const CLOCK_FORMS: readonly Rule[] = [
     if (groups['at'] || hour > 12) {
       return { kind: 'clock', times };
     }
-    // 1h30 and 2h are distances; 9h is a time of day beside a day, and 9h30 may be either
-    return hour <= 4 ? undefined : { kind: 'clock', times, needsDay: groups['minute'] === undefined };
+    // 9h is a time of day beside a day, and 9h30 may be either
+    return isDistanceOnly(groups) ? undefined : { kind: 'clock', times, needsDay: groups['minute'] === undefined };
   }),
-  rule('noon', `${AT}(?:(?:12|twelve|12:00) )?(?:noon|midday)`, () => ({ kind: 'clock', times: [time(12)] })),
-  rule('midnight', `${AT}(?:(?:12|twelve|12:00) )?midnight`, midnight),
+  rule('noon', /noon|midday/, `${AT}(?:(?:12|twelve|12:00) )?(?:noon|midday)`, () => ({
+    kind: 'clock',
+    times: [time(12)],
+  })),
+  rule('midnight', /midnight/, `${AT}(?:(?:12|twelve|12:00) )?midnight`, midnight),
   rule(
     'minutes past or to',
+    / (?:past|to) /,
     `${AT}(?<which>half|(?:a )?quarter|${MINUTE_WORDS}) (?<side>past|to) ${HOUR}(?:${MERIDIEM})?`,
     readPast,
   ),
-  rule("o'clock", `${AT}${HOUR} ?o'? ?clock(?:${MERIDIEM})?`, (groups) =>
+  rule("o'clock", /clock/, `${AT}${HOUR} ?o'? ?clock(?:${MERIDIEM})?`, (groups) =>
     groups['meridiem'] === undefined ? readBareHour(groups) : readClock(groups),
   ),
-  rule('at an hour', `(?:at |@ ?|by )${HOUR}`, readBareHour),
-  rule('hour alone', HOUR, (groups) => {
+  rule('at an hour', /at |@|by /, `(?:at |@ ?|by )${HOUR}`, readBareHour),
+  rule('hour alone', undefined, HOUR, (groups) => {
     const meaning = readBareHour(groups);
     return typeof meaning === 'string' || meaning.kind !== 'clock' ? undefined : { ...meaning, isLone: true };
   }),
-  rule('same time', '(?:at )?(?:the )?(?:this|same) time', () => ({ kind: 'same-time' })),
-  rule('tonight', '(?:by )?tonight', () => ({ kind: 'part-of-day', part: 'night', isToday: true })),
-  rule('this part of the day', 'this (?<part>morning|afternoon|evening)', ({ part }) => ({
+  rule('same time', /(?:this|same) time/, '(?:at )?(?:the )?(?:this|same) time', () => ({ kind: 'same-time' })),
+  rule('tonight', /tonight/, '(?:by )?tonight', () => ({ kind: 'part-of-day', part: 'night', isToday: true })),
+  rule('this part of the day', /this /, 'this (?<part>morning|afternoon|evening)', ({ part }) => ({
     kind: 'part-of-day',
     part: part as 'morning',
     isToday: true,
   })),
   rule(
     'part of the day',
+    /morning|afternoon|evening|night/,
     '(?:in the (?=morning|afternoon|evening)|at (?=night))?(?<part>morning|afternoon|evening|night)',
     ({ part }) => ({
       kind: 'part-of-day',
@@ -171,6 +182,6 @@ export const CLOCK_FORMS: readonly Rule[] = [
       isToday: false,
     }),
   ),
-  rule('sharp', 'sharp', () => ({ kind: 'courtesy', after: 'clock' })),
-  rule('please', 'please', () => ({ kind: 'courtesy', after: 'end' })),
+  rule('sharp', /sharp/, 'sharp', () => ({ kind: 'courtesy', after: 'clock' })),
+  rule('please', /please/, 'please', () => ({ kind: 'courtesy', after: 'end' })),
 ];

@@ -12,6 +12,11 @@ const FULL_YEAR = '(?:19|20|21)\\d\\d';
 /** Two digits that can be no hour, nor the beginning of a time. */
 const SHORT_YEAR = "'?(?:2[5-9]|[3-9]\\d)(?![\\d:.]| ?[a-z])";
 const NEAR = `(?<near>${anyOf(NEAR_DAYS)})`;
+/** What each phrase contains that names a month, a day of the week or a day that is counted from today. */
+const MONTH_KEY = /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/;
+const MONTH_AND_NUMBER = new RegExp(`(?:${MONTH_KEY.source}).*(?:2[5-9]|[3-9]\\d|\\d{4})`);
+const WEEKDAY_KEY = /mon|tue|wed|thu|fri|sat|sun/;
+const NEAR_KEY = /today|tom|tmr|tmw|overmorrow/;
 const NTH = { ...Object.fromEntries(Object.entries(ORDINALS).filter(([, value]) => value <= 5)), last: -1 };
 
 type Groups = Record<string, string | undefined>;
@@ -260,59 +265,83 @@ const VAGUE: Readonly<Record<string, Choose>> = {
 export const DAY_FORMS: readonly Rule[] = [
   rule(
     'YYYY-MM-DD',
+    /\d{4}[-/.]/,
     `${ON}(?<year>\\d{4})(?<sep>[-/.])(?<month>\\d{1,2}|${anyOf(MONTHS)})\\k<sep>(?<day>\\d{1,2})`,
     ({ year, month, day }) => wholeDate(Number(year), monthOf(month), Number(day), true),
   ),
-  rule('YYYYMMDD', `${ON}(?<year>${FULL_YEAR})(?<month>\\d\\d)(?<day>\\d\\d)`, ({ year, month, day }) =>
+  rule('YYYYMMDD', /\d{8}/, `${ON}(?<year>${FULL_YEAR})(?<month>\\d\\d)(?<day>\\d\\d)`, ({ year, month, day }) =>
     wholeDate(Number(year), Number(month), Number(day), true),
   ),
-  rule('week date', `${ON}(?<year>\\d{4})-?w(?<week>\\d\\d)-?(?<weekdayNumber>[1-7])`, readWeekDate),
-  rule('ordinal date', `${ON}(?<year>\\d{4})-(?<ordinal>\\d{3})`, readOrdinalDate),
-  rule('day and month', `${ON}${THE}${DAY}(?: of |[-/ ]?)${MONTH}(?:[-/](?<year>${FULL_YEAR}))?`, readNamedMonth),
+  rule('week date', /\d-?w\d/, `${ON}(?<year>\\d{4})-?w(?<week>\\d\\d)-?(?<weekdayNumber>[1-7])`, readWeekDate),
+  rule('ordinal date', /\d{4}-\d{3}/, `${ON}(?<year>\\d{4})-(?<ordinal>\\d{3})`, readOrdinalDate),
+  rule(
+    'day and month',
+    MONTH_KEY,
+    `${ON}${THE}${DAY}(?: of |[-/ ]?)${MONTH}(?:[-/](?<year>${FULL_YEAR}))?`,
+    readNamedMonth,
+  ),
   rule(
     'day, month and short year',
+    MONTH_AND_NUMBER,
     `${ON}${THE}${DAY}(?: of |[-/ ]?)${MONTH}[-/ ](?<year>${SHORT_YEAR})`,
     readNamedMonth,
   ),
-  rule('month and day', `${ON}${MONTH}[- ]?${THE}${DAY}`, readNamedMonth),
-  rule('month, day and short year', `${ON}${MONTH}[- ]?${THE}${DAY},? (?<year>${SHORT_YEAR})`, readNamedMonth),
+  rule('month and day', MONTH_KEY, `${ON}${MONTH}[- ]?${THE}${DAY}`, readNamedMonth),
+  rule(
+    'month, day and short year',
+    MONTH_AND_NUMBER,
+    `${ON}${MONTH}[- ]?${THE}${DAY},? (?<year>${SHORT_YEAR})`,
+    readNamedMonth,
+  ),
   rule(
     'numeric date',
+    /\d[-/.]\d{1,2}[-/.]\d/,
     `${ON}(?<a>\\d{1,2})(?<sep>[-/.])(?<b>\\d{1,2})\\k<sep>(?<year>${FULL_YEAR}|\\d\\d)`,
     readNumeric,
   ),
-  rule('numeric date without a year', `${ON}(?<a>\\d{1,2})/(?<b>\\d{1,2})`, readNumeric),
-  rule('dotted date without a year', `${ON}(?<a>\\d{1,2})(?<dot>[.])(?<b>\\d{1,2})\\.?`, readNumeric),
-  rule('year', `,? ?(?<year>${FULL_YEAR})`, ({ year }) => ({ kind: 'year', year: Number(year) })),
+  rule('numeric date without a year', /\d\/\d/, `${ON}(?<a>\\d{1,2})/(?<b>\\d{1,2})`, readNumeric),
+  rule('dotted date without a year', /\d\.\d/, `${ON}(?<a>\\d{1,2})(?<dot>[.])(?<b>\\d{1,2})\\.?`, readNumeric),
+  rule('year', /(?:19|20|21)\d\d/, `,? ?(?<year>${FULL_YEAR})`, ({ year }) => ({ kind: 'year', year: Number(year) })),
   rule(
     'day of the month',
+    /the /,
     `${ON}(?:the (?<day>${ORDINAL}))(?: (?:day )?of (?<which>the|this|next) month)?`,
     readDayOfMonth,
   ),
-  rule('month and its day', `(?<which>this|next) month,? (?:on )?(?:the )?(?<day>${ORDINAL})`, readDayOfMonth),
-  rule('day of the month without the', `${ON}(?<day>\\d{1,2}(?:st|nd|rd|th))`, readDayOfMonth),
-  rule('ordinal of a month', `${ON}(?<day>${ORDINAL})(?: day)? of (?<which>the|this|next) month`, readDayOfMonth),
+  rule('month and its day', /month/, `(?<which>this|next) month,? (?:on )?(?:the )?(?<day>${ORDINAL})`, readDayOfMonth),
+  rule('day of the month without the', /\d(?:st|nd|rd|th)/, `${ON}(?<day>\\d{1,2}(?:st|nd|rd|th))`, readDayOfMonth),
+  rule(
+    'ordinal of a month',
+    / of .*month/,
+    `${ON}(?<day>${ORDINAL})(?: day)? of (?<which>the|this|next) month`,
+    readDayOfMonth,
+  ),
   rule(
     'nth weekday',
+    /[a-z]\.? (?:of|in) /,
     `${ON}${THE}(?<nth>${anyOf(NTH)}|[1-5](?:st|nd|rd|th)) (?<what>day|${anyOf(WEEKDAYS)}\\.?) (?:of|in) (?:(?<which>the|this|next) month|${MONTH}(?:,? (?<year>${FULL_YEAR}))?)`,
     readNthWeekday,
   ),
-  rule('near day', `${ON}${NEAR}`, ({ near = '' }) => ({
+  rule('near day', NEAR_KEY, `${ON}${NEAR}`, ({ near = '' }) => ({
     kind: 'day',
     choose: (today) => [once(today.add({ days: NEAR_DAYS[near] as number }))],
   })),
-  rule('later today', 'later today', () => ({ kind: 'day', choose: (today) => [once(today)] })),
-  rule('near day week', `${NEAR} week`, ({ near = '' }) => ({
+  rule('later today', /later today/, 'later today', () => ({ kind: 'day', choose: (today) => [once(today)] })),
+  rule('near day week', / week/, `${NEAR} week`, ({ near = '' }) => ({
     kind: 'day',
     choose: (today) => [once(today.add({ days: 7 + (NEAR_DAYS[near] as number) }))],
   })),
-  rule('weekday', `${ON}(?:(?<which>this coming|coming|this|next) )?${WEEKDAY}`, readWeekday),
-  rule('weekday of a week', `${ON}${WEEKDAY},? (?:(?:of )?(?<week>this week|next week)|(?<british>week))`, (groups) =>
-    readWeekday({ ...groups, week: groups['week'] ?? groups['british'] }),
+  rule('weekday', WEEKDAY_KEY, `${ON}(?:(?<which>this coming|coming|this|next) )?${WEEKDAY}`, readWeekday),
+  rule(
+    'weekday of a week',
+    /week/,
+    `${ON}${WEEKDAY},? (?:(?:of )?(?<week>this week|next week)|(?<british>week))`,
+    (groups) => readWeekday({ ...groups, week: groups['week'] ?? groups['british'] }),
   ),
-  rule('week and weekday', `(?<week>this week|next week),? (?:on )?${WEEKDAY}`, readWeekday),
+  rule('week and weekday', /week/, `(?<week>this week|next week),? (?:on )?${WEEKDAY}`, readWeekday),
   rule(
     'roughly a day',
+    /(?:this|next) /,
     `(?<words>${Object.keys(VAGUE)
       .sort((one, other) => other.length - one.length)
       .join('|')})`,
@@ -322,7 +351,7 @@ export const DAY_FORMS: readonly Rule[] = [
       choose: VAGUE[words] as Choose,
     }),
   ),
-  rule('end of a month', `${ON}${THE}end of (?:(?<which>the|this|next) )?month`, ({ which }) => ({
+  rule('end of a month', /end of /, `${ON}${THE}end of (?:(?<which>the|this|next) )?month`, ({ which }) => ({
     kind: 'day',
     isVague: true,
     choose: (today) => {
@@ -330,7 +359,7 @@ export const DAY_FORMS: readonly Rule[] = [
       return [once(start.with({ day: start.daysInMonth }))];
     },
   })),
-  rule('month and year', `(?:in )?${MONTH},? (?<year>${FULL_YEAR})`, ({ month, year }) => ({
+  rule('month and year', MONTH_AND_NUMBER, `(?:in )?${MONTH},? (?<year>${FULL_YEAR})`, ({ month, year }) => ({
     kind: 'day',
     isVague: true,
     choose: () => [once(Temporal.PlainDate.from({ year: Number(year), month: monthOf(month), day: 1 }))],

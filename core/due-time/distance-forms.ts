@@ -1,76 +1,16 @@
 import { Temporal } from 'temporal-polyfill';
-import { type Distance, type Meaning, type Rule, rule } from './parts.ts';
-import { anyOf, NUMBERS, UNITS, type Unit } from './words.ts';
-
-const UNIT = `${anyOf(UNITS)}(?![a-z])`;
-/** Every distance names a unit after a number or a word. */
-const ANY_UNIT = new RegExp(`(?:(?<![a-z])|(?<=an|one|two|three))${UNIT}`);
-const WORD_NUMBER = `${anyOf(NUMBERS)}(?= )|an?(?= )`;
-/** One amount with its unit. */
-const ITEM = [
-  '(?<clockHours>\\d{1,3}):(?<clockMinutes>\\d\\d)(?::(?<clockSeconds>\\d\\d))? ?(?:hours?|hrs?|h)(?![a-z])',
-  `(?<hours>\\d{1,3}|an|one|two|three) ?(?:hours?|hrs?|h) ?(?<minutesAlone>[0-5]\\d)(?! ?[a-z0-9:./])`,
-  `(?:an? )?half(?: an?)? (?<halfUnit>${UNIT})`,
-  `(?<quarters>(?:an? )?quarter|three[ -]quarters)(?: of)?(?: an?)? (?<quarterUnit>${UNIT})`,
-  `(?<withHalf>\\d{1,9}|${WORD_NUMBER}) and a half (?<withHalfUnit>${UNIT})`,
-  `(?:(?<whole>\\d{1,9}) )?(?<part>1/2|1/4|3/4) ?(?<partUnit>${UNIT})`,
-  `(?<decimal>\\d{0,9}\\.\\d{1,9}) ?(?<decimalUnit>${UNIT})`,
-  `(?<count>(?:0?\\d|[1-9]\\d{1,8}) ?|(?:${WORD_NUMBER}) )(?<unit>${UNIT})(?<more> and a half| and a quarter)?`,
-].join('|');
-const BARE_ITEM = `(?:${ITEM.replace(/\?<\w+>/g, '?:')})`;
-const BODY = `${BARE_ITEM}(?:(?:,? and |, ?| )?${BARE_ITEM})*`;
+import { type Amount, amountsAt, textAt } from './amounts.ts';
+import { type Distance, type Meaning, type PartOf, type Rule, rule } from './parts.ts';
 
 type Groups = Record<string, string | undefined>;
-type Amount = readonly [amount: number, unit: Unit];
 
 const MILLISECONDS = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
-const FRACTIONS: Readonly<Record<string, number>> = { '1/2': 0.5, '1/4': 0.25, '3/4': 0.75 };
-
-const numberOf = (text: string) => (/^an?$/.test(text) ? 1 : (NUMBERS[text] ?? Number(text)));
-
-function amountsOf(groups: Groups): Amount[] | string {
-  const { clockHours, clockMinutes, clockSeconds, hours, minutesAlone, halfUnit, quarters, quarterUnit } = groups;
-  const { withHalf, withHalfUnit, whole, part, partUnit, decimal, decimalUnit, count, unit, more } = groups;
-  const unitOf = (text: string | undefined) => UNITS[text ?? ''] as Unit;
-  if (clockHours !== undefined) {
-    const [minutes, seconds] = [Number(clockMinutes), Number(clockSeconds ?? 0)];
-    return minutes > 59 || seconds > 59
-      ? `There is no ${clockHours}:${clockMinutes}: minutes and seconds go from 00 to 59.`
-      : [[Number(clockHours) + minutes / 60 + seconds / 3_600, 'hour']];
-  }
-  if (hours !== undefined) {
-    return [
-      [numberOf(hours), 'hour'],
-      [Number(minutesAlone), 'minute'],
-    ];
-  }
-  if (halfUnit !== undefined) {
-    if (/..s$/.test(halfUnit)) {
-      return `Half of how many ${halfUnit}?`;
-    }
-    return [[0.5, unitOf(halfUnit)]];
-  }
-  if (quarters !== undefined) {
-    return [[quarters.startsWith('three') ? 0.75 : 0.25, unitOf(quarterUnit)]];
-  }
-  if (withHalf !== undefined) {
-    return [[numberOf(withHalf) + 0.5, unitOf(withHalfUnit)]];
-  }
-  if (part !== undefined) {
-    return [[Number(whole ?? 0) + (FRACTIONS[part] ?? 0), unitOf(partUnit)]];
-  }
-  if (decimal !== undefined) {
-    return [[Number(decimal), unitOf(decimalUnit)]];
-  }
-  if (/^an? $/.test(count ?? '') && /..s$/.test(unit ?? '')) {
-    return `There is no number in front of "${unit}".`;
-  }
-  const extra = more === undefined ? 0 : more.endsWith('half') ? 0.5 : 0.25;
-  return [[numberOf((count ?? '').trim()) + extra, unitOf(unit)]];
-}
 
 /** Adds up amounts; refused if one unit is named twice, or a fraction has no fixed length. */
-function sum(amounts: readonly Amount[]): Distance | string {
+function total(amounts: readonly Amount[] | string): Distance | string {
+  if (typeof amounts === 'string') {
+    return amounts;
+  }
   const units = amounts.map(([, unit]) => unit);
   const twice = units.find((unit, index) => units.indexOf(unit) !== index);
   if (twice) {
@@ -94,36 +34,50 @@ function sum(amounts: readonly Amount[]): Distance | string {
   return distance;
 }
 
-function readBody(body: string): Distance | string | undefined {
-  const pattern = new RegExp(`(?:(?:,? and |, ?| )?)(?:${ITEM})`, 'y');
-  const amounts: Amount[] = [];
-  while (pattern.lastIndex < body.length) {
-    const match = pattern.exec(body);
-    if (!match) {
-      return undefined;
-    }
-    const found = amountsOf(match.groups ?? {});
-    if (typeof found === 'string') {
-      return found;
-    }
-    amounts.push(...found);
-  }
-  return sum(amounts);
+/** `within two weeks` names its last day roughly. */
+function readWithin(distance: Distance | string): Meaning | undefined {
+  return typeof distance === 'string' || distance.milliseconds > 0
+    ? undefined
+    : {
+        kind: 'day',
+        isVague: true,
+        choose: (today) => [{ dates: [today.add(daysOf(distance))], repeats: false }],
+      };
 }
 
-function readDistance(groups: Groups): Meaning | string | undefined {
-  const { lead = '', body = '', tail, join } = groups;
-  if (lead === '' && /^(?:1[3-9]|2[0-3])h[0-5]\d$/.test(body)) {
-    return undefined; // 17h30 is a time of day
-  }
-  const distance = readBody(body);
-  if (distance === undefined || typeof distance === 'string') {
-    return distance;
-  }
-  const joins = { after: 'after', from: 'after', before: 'before', on: 'on' } as const;
-  const joined = joins[join as 'after'];
-  const link = lead === '' ? (tail === undefined ? 'none' : 'from-now') : lead === 'in ' ? 'in' : 'plus';
-  return { kind: 'distance', distance, link: joined ?? link };
+type Link = PartOf<'distance'>['meaning']['link'];
+
+function linked(distance: Distance | string, link: Link): Meaning | string {
+  return typeof distance === 'string' ? distance : { kind: 'distance', distance, link };
+}
+
+/** A distance with the words before and after it, which say from where it counts. */
+function distanceRule(
+  name: string,
+  key: RegExp | undefined,
+  lead: RegExp,
+  tail: RegExp,
+  link: (lead: string, tail: string) => Link,
+): Rule {
+  return {
+    name,
+    key,
+    source: `${lead.source} ${tail.source}`,
+    matchAt: (text, start) => {
+      const before = textAt(lead, text, start);
+      const body = before === undefined ? undefined : amountsAt(text, start + before.length);
+      const after = body === undefined ? undefined : textAt(tail, text, body.end);
+      if (before === undefined || body === undefined || after === undefined) {
+        return undefined;
+      }
+      // 17h30 is a time of day
+      const isClock = before === '' && /^(?:1[3-9]|2[0-3])h[0-5]\d$/.test(text.slice(start, body.end));
+      return {
+        end: body.end + after.length,
+        read: () => (isClock ? undefined : linked(total(body.amounts), link(before, after))),
+      };
+    },
+  };
 }
 
 const NUMBER = '(?<number>[+-]?\\d{1,9}(?:[.,]\\d{1,9})?)';
@@ -174,17 +128,34 @@ export function shiftDate(date: Temporal.PlainDate, distance: Distance, sign: 1 
   return date.add(sign === 1 ? duration : duration.negated(), { overflow: 'reject' });
 }
 
+const NOTHING = /(?:)/y;
+const LEAD_LINKS: Readonly<Record<string, Link>> = { '': 'none', 'in ': 'in', '+': 'plus', '+ ': 'plus' };
+const JOINS = { after: 'after', from: 'after', before: 'before', on: 'on' } as const;
+
 /** Distances from now. */
 export const DISTANCE_FORMS: readonly Rule[] = [
-  rule('distance', `(?<lead>in |\\+ ?)?(?<body>${BODY})`, readDistance, ANY_UNIT),
-  rule('distance and time', `(?<lead>in )(?<body>${BODY})'?s?'? time`, readDistance, ANY_UNIT),
-  rule('distance from now', `(?<body>${BODY})(?<tail> from now| later| from today| hence)`, readDistance, ANY_UNIT),
-  rule('day after or before a day', '(?:the )?day (?<join>after|before)(?= )', ({ join }) =>
-    readDistance({ body: '1 day', join }),
+  distanceRule('distance', undefined, /(?:in |\+ ?)?/y, NOTHING, (lead) => LEAD_LINKS[lead] ?? 'none'),
+  distanceRule('distance and time', /in .* time/, /in /y, /'?s?'? time/y, () => 'in'),
+  distanceRule(
+    'distance from now',
+    /now|later|today|hence/,
+    NOTHING,
+    / from now| later| from today| hence/y,
+    () => 'from-now',
   ),
-  rule('distance from a day', `(?<body>${BODY}) (?<join>after|from(?! today)|before|on)(?= )`, readDistance, ANY_UNIT),
+  rule('day after or before a day', /day (?:after|before) /, '(?:the )?day (?<join>after|before)(?= )', ({ join }) =>
+    linked(total([[1, 'day']]), JOINS[join as 'after']),
+  ),
+  distanceRule(
+    'distance from a day',
+    / (?:after|from|before|on) /,
+    NOTHING,
+    / (?:after|from(?! today)|before|on)(?= )/y,
+    (_, join) => JOINS[join.trim() as 'after'],
+  ),
   rule(
     'h:mm:ss from now',
+    /in \d/,
     'in (?<hours>\\d{1,3}):(?<minutes>[0-5]\\d):(?<seconds>[0-5]\\d)',
     ({ hours, minutes, seconds }) => ({
       kind: 'distance',
@@ -201,27 +172,23 @@ export const DISTANCE_FORMS: readonly Rule[] = [
   ),
   rule(
     'ISO 8601 duration',
+    /p[-+\dt]/,
     `(?<sign>[+-])?p(?=[-+\\dt])${piece('years', 'y')}${piece('months', 'm')}${piece('weeks', 'w')}${piece('days', 'd')}(?<time>t${piece('hours', 'h')}${piece('minutes', 'm')}${piece('seconds', 's')})?`,
     readIsoDuration,
   ),
-  rule(
-    'within',
-    `(?:within|next) (?<body>${BODY})`,
-    ({ body = '' }) => {
-      const distance = readBody(body);
-      if (distance === undefined || typeof distance === 'string' || distance.milliseconds > 0) {
-        return undefined;
-      }
-      return {
-        kind: 'day',
-        isVague: true,
-        choose: (today) => [{ dates: [today.add(daysOf(distance))], repeats: false }],
-      };
+  {
+    name: 'within',
+    key: /within|next/,
+    source: '(?:within|next) ',
+    matchAt: (text, start) => {
+      const lead = textAt(/(?:within|next) /y, text, start);
+      const body = lead === undefined ? undefined : amountsAt(text, start + lead.length);
+      return body && { end: body.end, read: () => readWithin(total(body.amounts)) };
     },
-    new RegExp(`(?:within|next) .*${UNIT}`),
-  ),
+  },
   rule(
     'same time in a later week',
+    /time next/,
     '(?:at )?(?:the )?(?:this|same) time next (?<unit>week|month|year)',
     ({ unit }) => ({
       kind: 'distance',
@@ -237,8 +204,8 @@ export const DISTANCE_FORMS: readonly Rule[] = [
       },
     }),
   ),
-  rule('now', 'now', () => ({ kind: 'now' })),
-  rule('seconds since 1970', '@(?<seconds>\\d{9,11})', ({ seconds }) => ({
+  rule('now', /now/, 'now', () => ({ kind: 'now' })),
+  rule('seconds since 1970', /@\d/, '@(?<seconds>\\d{9,11})', ({ seconds }) => ({
     kind: 'instant',
     at: Number(seconds) * 1_000,
   })),

@@ -102,20 +102,48 @@ export interface Part {
 /** The part of a phrase that has a meaning of some kind. */
 export type PartOf<Kind extends Meaning['kind']> = Part & { readonly meaning: Extract<Meaning, { kind: Kind }> };
 
+/** The words that a rule has found, and how to read them. */
+export interface Match {
+  readonly end: number;
+  /** One or more meanings; none if the words do not fit after all; a sentence if they name no time that exists. */
+  readonly read: () => Meaning | readonly Meaning[] | string | undefined;
+}
+
 /** A rule of the grammar: the words it takes, and what they mean. */
 export interface Rule {
   readonly name: string;
-  readonly pattern: RegExp;
-  /** Something that a text with this rule contains: a long pattern takes V8 10 ms and more to compile. */
-  readonly needs?: RegExp | undefined;
-  /** One or more meanings; none if the words do not fit after all; a sentence if they name no time that exists. */
-  readonly read: (match: Record<string, string | undefined>) => Meaning | readonly Meaning[] | string | undefined;
+  /** What each phrase with this rule contains; a rule without a key may stand in any phrase. */
+  readonly key: RegExp | undefined;
+  /** The pattern of the words, apart from amounts such as `2 days`. */
+  readonly source: string;
+  /** Finds the words of the rule at one place. */
+  readonly matchAt: (text: string, start: number) => Match | undefined;
 }
 
-/** Makes a rule of a pattern that is matched at one place only. */
-export const rule = (name: string, pattern: string, read: Rule['read'], needs?: RegExp): Rule => ({
-  name,
-  pattern: new RegExp(pattern, 'y'),
-  needs,
-  read,
-});
+type Groups = Record<string, string | undefined>;
+
+/**
+ * Makes a rule of a pattern.
+ *
+ * V8 takes longer to compile all patterns than to read a phrase. So each pattern is compiled at its first use, and its key,
+ * which is short, says whether a phrase needs it.
+ */
+export function rule(
+  name: string,
+  key: RegExp | undefined,
+  pattern: string,
+  read: (groups: Groups) => ReturnType<Match['read']>,
+): Rule {
+  let compiled: RegExp | undefined;
+  return {
+    name,
+    key,
+    source: pattern,
+    matchAt: (text, start) => {
+      compiled ??= new RegExp(pattern, 'y');
+      compiled.lastIndex = start;
+      const match = compiled.exec(text);
+      return match ? { end: start + match[0].length, read: () => read(match.groups ?? {}) } : undefined;
+    },
+  };
+}

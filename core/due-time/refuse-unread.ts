@@ -1,4 +1,5 @@
 import { type FoldedPhrase, fold } from './fold.ts';
+import type { Part } from './parts.ts';
 import type { Phrase } from './phrase.ts';
 import type { DueTime } from './result.ts';
 import type { Split } from './split-phrase.ts';
@@ -29,7 +30,7 @@ const TABLES = [WEEKDAYS, MONTHS, NUMBERS, ORDINALS, UNITS, PARTS_OF_DAY, NEAR_D
 /** Whether the grammar has a word anywhere. */
 function isKnown(word: string): boolean {
   return (
-    /^(?:\d+(?:[.,:/]\d+)*[a-z]{0,2}|[,.:+@/'-])$/.test(word) ||
+    /^(?:\d+(?:[.,:/h]\d+)*[a-z]{0,2}|[,.:+@/'-])$/.test(word) ||
     CONNECTING.split(' ').includes(word) ||
     TABLES.some((table) => Object.hasOwn(table, word))
   );
@@ -65,6 +66,41 @@ export function meantWord(word: string): string | undefined {
   );
 }
 
+/** Says why parts that are all read do not belong together. */
+function refuseUnrelated({ refuse, show, shown }: Phrase, text: string, parts: readonly Part[]): DueTime {
+  const hasClock = parts.some(({ meaning: { kind } }) => kind === 'clock' || kind === 'same-time');
+  for (const part of parts) {
+    const { meaning } = part;
+    if (meaning.kind === 'distance' && hasClock && (meaning.link === 'after' || meaning.link === 'before')) {
+      const reason =
+        meaning.distance.milliseconds > 0
+          ? `${show(part)} counts hours from another time. Give the time itself.`
+          : `${show(part)} counts from a day, not from a time. Give the day.`;
+      return refuse(part, reason);
+    }
+    if (meaning.kind === 'zone') {
+      return refuse(
+        part,
+        hasClock
+          ? `${show(part)} must follow the time of day.`
+          : `${show(part)} is a time zone, but the phrase has no time of day.`,
+      );
+    }
+    if (meaning.kind === 'year' && parts.length > 1) {
+      return refuse(part, `${show(part)} may be a year, but there is no day and month that it belongs to.`);
+    }
+    if ((meaning.kind === 'now' || meaning.kind === 'instant') && parts.length > 1) {
+      return refuse(part, `${show(part)} is a moment already. Leave out the other words.`);
+    }
+    if (meaning.kind === 'courtesy') {
+      const where = meaning.after === 'clock' ? 'follow a time of day' : 'stand at the end';
+      return refuse(part, `${show(part)} must ${where}.`);
+    }
+  }
+  const alone = /^\d+$/.test(text) ? 'may be an hour, a day or a number of minutes' : 'does not say exactly when';
+  return refuse({ start: 0, end: text.length }, `${shown} ${alone}.`);
+}
+
 /** Says why a phrase falls into no parts that belong together, and at which word. */
 export function refuseUnread(phrase: Phrase, { text }: FoldedPhrase, split: Split): DueTime {
   const { reached, before, impossible } = split;
@@ -75,8 +111,7 @@ export function refuseUnread(phrase: Phrase, { text }: FoldedPhrase, split: Spli
     return refuse(furthest, furthest.problem);
   }
   if (reached >= text.length) {
-    const alone = /^\d+$/.test(text) ? 'may be an hour, a day or a number of minutes' : 'does not say exactly when';
-    return refuse({ start: 0, end: text.length }, `${phrase.shown} ${alone}.`);
+    return refuseUnrelated(phrase, text, split.ways[0] ?? []);
   }
   const rest = text.slice(reached);
   const words = [...rest.matchAll(/\d+[.,:]\d+|[\p{L}\p{N}'/]+|[^\s]/gu)].map((match) => ({

@@ -57,6 +57,7 @@ function listOf(meaning: Meaning | readonly Meaning[]): readonly Meaning[] {
 
 /** Splits a phrase into parts that the rules know, in all ways that there are. */
 export function splitPhrase(text: string): Split {
+  const rules = RULES.filter(({ key }) => key === undefined || key.test(text));
   const ways: (readonly Part[])[] = [];
   const impossible: Impossible[] = [];
   const partsAt = new Map<number, readonly Part[]>();
@@ -66,18 +67,14 @@ export function splitPhrase(text: string): Split {
 
   const findParts = (start: number): readonly Part[] => {
     const found: Part[] = [];
-    for (const { pattern, needs, read } of RULES) {
-      if (needs && !needs.test(text)) {
-        continue;
-      }
-      pattern.lastIndex = start;
-      const match = pattern.exec(text);
+    for (const { matchAt } of rules) {
+      const match = matchAt(text, start);
       if (match) {
-        const end = start + match[0].length;
+        const { end, read } = match;
         const next = text[end] ?? '';
         const endsInWord = WORD_CHARACTER.test(text[end - 1] ?? '');
         const goesOn = endsInWord && WORD_CHARACTER.test(next) && !/^[tz]/.test(next);
-        const meaning = goesOn ? undefined : read(match.groups ?? {});
+        const meaning = goesOn ? undefined : read();
         if (typeof meaning === 'string') {
           impossible.push({ start, end, problem: meaning });
         } else if (meaning !== undefined) {

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Rule, rule } from './parts.ts';
-import { anyOf, ZONE_ABBREVIATIONS } from './words.ts';
+import { ZONE_ABBREVIATIONS } from './words.ts';
 
 type Groups = Record<string, string | undefined>;
 
@@ -17,18 +17,23 @@ function readOffset(groups: Groups) {
 
 /** Zones and offsets. */
 export const ZONE_FORMS: readonly Rule[] = [
-  rule('UTC', 'utc|gmt|z', () => ({ kind: 'zone', zone: '+00:00' })),
-  rule('offset from UTC', '(?<utc>utc|gmt) ?(?<sign>[+-])(?<hours>\\d{1,2})(?::?(?<minutes>\\d\\d))?', readOffset),
-  rule('offset', '(?<sign>[+-])(?<hours>\\d\\d):?(?<minutes>\\d\\d)', readOffset),
-  rule('offset in hours', '(?<=\\d)(?<sign>[+-])(?<hours>\\d\\d)', (groups) => {
+  rule('UTC', /utc|gmt|z/, 'utc|gmt|z', () => ({ kind: 'zone', zone: '+00:00' })),
+  rule(
+    'offset from UTC',
+    /(?:utc|gmt) ?[+-]/,
+    '(?<utc>utc|gmt) ?(?<sign>[+-])(?<hours>\\d{1,2})(?::?(?<minutes>\\d\\d))?',
+    readOffset,
+  ),
+  rule('offset', /[+-]\d\d/, '(?<sign>[+-])(?<hours>\\d\\d):?(?<minutes>\\d\\d)', readOffset),
+  rule('offset in hours', /\d[+-]\d\d/, '(?<=\\d)(?<sign>[+-])(?<hours>\\d\\d)', (groups) => {
     const meaning = readOffset(groups);
     return typeof meaning === 'string' ? meaning : { ...meaning, needsIso: true };
   }),
-  rule('abbreviation', `(?<name>${anyOf(ZONE_ABBREVIATIONS)})`, ({ name = '' }) => {
-    const [offset, zone] = ZONE_ABBREVIATIONS[name] as readonly [string, string];
-    return { kind: 'zone', zone, offset };
+  rule('abbreviation', /[a-z]{3}/, '(?<name>[a-z]{3,4})', ({ name = '' }) => {
+    const [offset, zone] = Object.hasOwn(ZONE_ABBREVIATIONS, name) ? (ZONE_ABBREVIATIONS[name] ?? []) : [];
+    return zone === undefined || offset === undefined ? undefined : { kind: 'zone', zone, offset };
   }),
-  rule('IANA zone', '(?<zone>[a-z]+(?:_[a-z]+)*(?:/[a-z0-9]+(?:[-_+][a-z0-9]+)*)+)', ({ zone = '' }) => {
+  rule('IANA zone', /[a-z]\//, '(?<zone>[a-z]+(?:_[a-z]+)*(?:/[a-z0-9]+(?:[-_+][a-z0-9]+)*)+)', ({ zone = '' }) => {
     try {
       Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
       return { kind: 'zone', zone };

@@ -135,6 +135,7 @@ export const QUESTIONS: readonly string[] = [
   'midnight',
   '3/4/2027 9am',
   '21h',
+  '17:30 hours',
   '2027-10-31 01:30',
   '2027-03-28 01:30',
   'tonight at 1',

@@ -30,13 +30,16 @@ const TABLES = [MONTHS, NEAR_DAYS, NUMBERS, ORDINALS, PARTS_OF_DAY, UNITS, WEEKD
 const tableWords = TABLES.flatMap((table) => Object.keys(table)).flatMap((word) => word.split(' '));
 /** The words that the patterns of the grammar spell out. */
 const patternWords = RULES.flatMap(
-  ({ pattern }) =>
-    pattern.source.replace(/\(\?<\w+>|\\k<\w+>|\\[dpkbws](?:\{\w+\})?|\[[^\]]*\]/g, ' ').match(/[a-z]{2,}/g) ?? [],
+  ({ source }) =>
+    source.replace(/\(\?<\w+>|\\k<\w+>|\\[dpkbws](?:\{\w+\})?|\[[^\]]*\]/g, ' ').match(/[a-z]{2,}/g) ?? [],
 );
+const AMOUNT_WORDS = ['half', 'quarter', 'quarters', 'three', 'of', 'and', 'an', 'hours', 'hr'];
 const NUMBER_FORMS = ['5', '9am', '17:30', '10', '2026-12-25', '3/4/2027', '1h30', '15th', '20261225T090000Z', '+2h'];
 /** The ends of `15th` and others, and what follows `1800`. */
 const ENDS = ['st', 'nd', 'rd', 'th', 'hrs'];
-const WORDS = [...new Set([...tableWords, ...patternWords, ...NUMBER_FORMS])].filter((word) => !ENDS.includes(word));
+const WORDS = [...new Set([...tableWords, ...patternWords, ...AMOUNT_WORDS, ...NUMBER_FORMS])].filter(
+  (word) => !ENDS.includes(word),
+);
 
 /** The same numbers in each run. */
 function makeRandom(seed: number) {

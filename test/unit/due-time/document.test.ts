@@ -1,11 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDueTime } from '../../../core/due-time/due-time.ts';
+import { fold } from '../../../core/due-time/fold.ts';
+import type { Rule } from '../../../core/due-time/parts.ts';
 import { RULES } from '../../../core/due-time/split-phrase.ts';
 import { dueTimesTables } from '../../../scripts/due-times/due-times-document.ts';
 import { FORMS, QUESTIONS, REFUSALS } from '../../../scripts/due-times/forms.ts';
+import { NOT_UNDERSTOOD, UNDERSTOOD } from './cases.ts';
 
 const options = { now: Date.parse('2026-11-25T13:44:00Z'), zone: 'Europe/London' };
+/** The places of a phrase at which a rule reads something. */
+const placesOf = ({ matchAt }: Rule, phrase: string) =>
+  Array.from({ length: phrase.length }, (_, index) => index).filter(
+    (index) => typeof matchAt(phrase, index)?.read() === 'object',
+  );
 const kindOf = (phrase: string) => readDueTime(phrase, options).kind;
 
 test('docs/due-times.md is what npm run docs:due-times writes', () => {
@@ -21,13 +29,14 @@ test('each phrase of the tables is understood, asked about or refused, as its ta
 
 test('the tables show each rule of the grammar', () => {
   const phrases = [...FORMS.flatMap(([, each]) => each), ...QUESTIONS].map((phrase) => phrase.toLowerCase());
-  const isShown = ({ pattern, read }: (typeof RULES)[number]) =>
-    phrases.some((phrase) =>
-      Array.from({ length: phrase.length }, (_, index) => index).some((index) => {
-        pattern.lastIndex = index;
-        const match = pattern.exec(phrase);
-        return match !== null && typeof read(match.groups ?? {}) === 'object';
-      }),
-    );
+  const isShown = (rule: Rule) => phrases.some((phrase) => placesOf(rule, phrase).length > 0);
   expect(RULES.filter((rule) => !isShown(rule)).map(({ name }) => name)).toEqual([]);
+});
+
+test('a phrase that a rule reads contains the key of the rule', () => {
+  const phrases = [...UNDERSTOOD, ...NOT_UNDERSTOOD].map(([, text]) => fold(text).text);
+  const keyless = RULES.flatMap((rule) =>
+    phrases.filter((phrase) => !rule.key?.test(phrase) && rule.key && placesOf(rule, phrase).length > 0),
+  );
+  expect(keyless).toEqual([]);
 });

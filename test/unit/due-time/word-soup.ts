@@ -123,6 +123,7 @@ const PIECES: Record<string, Piece> = {
   'by 1h30': { type: 'clock', times: [at(1, 30)] },
   'at 1h30': { type: 'clock', times: [at(1, 30)] },
   'at 2027': { type: 'clock', times: [at(20, 27)] },
+  '@ 2027': { type: 'clock', times: [at(20, 27)] },
   '2027': { type: 'year', year: 2027 },
 };
 for (const [index, name] of WEEKDAYS.entries()) {
@@ -179,7 +180,7 @@ for (const hour of [2, 8, 9]) {
   PIECES[`half past ${hour} am`] = { type: 'clock', times: [at(hour, 30)] };
 }
 PIECES['eight am'] = { type: 'clock', times: [at(8)] };
-for (const half of ['half', 'a half', 'an half', 'half a', 'half an']) {
+for (const half of ['half', 'a half', 'half a', 'half an', 'a half a', 'a half an']) {
   PIECES[`${half} hour`] = distance(['hour'], 0, 1_800);
   PIECES[`${half} minute`] = distance(['minute'], 0, 30);
 }
