@@ -4,6 +4,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import type { SharedOptions } from './context.ts';
 import { explainError } from './explain-error.ts';
 import { EXIT } from './failure.ts';
+import { orderArgs } from './order-args.ts';
 import { makeProgram } from './program.ts';
 import { clean } from './terminal/clean.ts';
 import { Terminal } from './terminal/terminal.ts';
@@ -38,7 +39,7 @@ export async function main(args: readonly string[]): Promise<void> {
       });
   }
   try {
-    await program.parseAsync([...args], { from: 'user' });
+    await program.parseAsync(orderArgs(program, args), { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {
       return; // commander has printed the help that was asked for, or the version

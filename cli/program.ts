@@ -3,6 +3,7 @@ import { registerAdd } from './commands/add.ts';
 import { registerCancel } from './commands/cancel.ts';
 import { registerCompletion } from './commands/completion.ts';
 import { registerDoctor } from './commands/doctor.ts';
+import { registerEdit } from './commands/edit.ts';
 import { registerHelp } from './commands/help.ts';
 import { registerList } from './commands/list.ts';
 import { registerMove } from './commands/move.ts';
@@ -20,7 +21,7 @@ export function makeProgram(version: string): Command {
   const program = addSharedOptions(new Command('remindme'))
     .description('Reminders by email, from the terminal: say what and when.')
     .usage('[options] <message> <when...>\n       remindme [options] <command>')
-    .version(version, '--version', 'print the version')
+    .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false) // the one below takes no reminder for it
     .configureHelp({ showGlobalOptions: true })
@@ -40,6 +41,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 not allowed or no cr
   registerShow(program);
   registerCancel(program);
   registerMove(program);
+  registerEdit(program);
   registerRetry(program);
   registerUndelivered(program);
   registerSubscribe(program);

@@ -61,7 +61,7 @@ const source = `(function(require,args){const module={exports:{}};${text}\nretur
 const program = makeProgram(packageJson.version);
 const bundle: Bundle = {
   digest: createHash('sha256').update(source).digest('hex').slice(0, 16),
-  commands: program.commands.map((command) => command.name()),
+  commands: program.commands.flatMap((command) => [command.name(), ...command.aliases()]),
 };
 
 /** The help of each command. */

@@ -10,10 +10,11 @@ import { Failure } from '../failure.ts';
 import { maybeStarted } from '../failure-words.ts';
 import { checkReminder } from '../reminders/check-reminder.ts';
 import { printStarted } from '../reminders/print-started.ts';
+import { addWideOption, type WideFlag } from '../reminders/wide-option.ts';
 import { optionsOf } from '../shared-options.ts';
 import { cleanJson } from '../terminal/clean.ts';
 
-interface AddOptions extends WhenFlags {
+interface AddOptions extends WhenFlags, WideFlag {
   readonly via: Via;
   readonly subject?: string;
   readonly dryRun?: boolean;
@@ -32,7 +33,7 @@ export function registerAdd(program: Command): void {
     .option('--subject <text>', 'the subject of the email (default: "Reminder")')
     .option('--dry-run', 'print the input and the name that would be used, and start nothing')
     .option('--wait', 'wait until it is sent, with a countdown');
-  addWhenOptions(add)
+  addWideOption(addWhenOptions(add))
     .addHelpText(
       'after',
       `
@@ -85,7 +86,14 @@ async function runAdd(command: Command, given: string | undefined, words: readon
   context.interruption.leaves(
     `The reminder was started and stays pending: ${context.command(`cancel ${started.id}`)} takes it back.`,
   );
-  printStarted(context, { reminder, started, zone, via: options.via, clockAhead: executions.clockAhead });
+  printStarted(context, {
+    reminder,
+    started,
+    zone,
+    via: options.via,
+    clockAhead: executions.clockAhead,
+    isWide: options.wide ?? false,
+  });
   if (options.wait) {
     const { waitUntilSent } = await import('../reminders/wait-until-sent.ts');
     await waitUntilSent(context, executions, started, { due, zone, via: options.via });

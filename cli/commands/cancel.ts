@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type CancelledReminder, cancelReminder } from '../../client/reminders/cancel-reminder.ts';
+import { type CancelledReminder, cancelReminders } from '../../client/reminders/cancel-reminder.ts';
 import type { Via } from '../../core/naming/physical-names.ts';
 import type { Status } from '../../core/reminder/reminder-status.ts';
 import { shellWord } from '../command-line.ts';
@@ -18,6 +18,7 @@ interface CancelOptions extends SharedOptions {
 export function registerCancel(program: Command): void {
   const cancel = program
     .command('cancel')
+    .alias('rm')
     .summary('cancel reminders')
     .description('Cancel reminders that are pending: they are not sent.')
     .argument('<id...>', 'their ids, which may be shortened');
@@ -34,11 +35,11 @@ Examples:
     });
 }
 
-/** Cancels one reminder, with the words of this command for what it refuses. */
-function cancelOne({ deployment, command }: Context, given: string, via: Via | undefined): Promise<CancelledReminder> {
+/** Cancels the reminders with one id, with the words of this command for what it refuses. */
+function cancelOne({ deployment, command }: Context, given: string, via: Via | undefined) {
   const cancelThat = (id: string) => `To cancel that: ${command(`cancel ${clean(id)}`)}`;
   return inWords(
-    deployment.withMachines((machines) => cancelReminder(machines, given, via)),
+    deployment.withMachines((machines) => cancelReminders(machines, given, via)),
     {
       'not-pending': ({ id, status }) => ({
         exitCode: EXIT.failed,
@@ -82,7 +83,10 @@ async function runCancel(given: readonly string[], options: CancelOptions): Prom
     const perhaps = `"${clean(id)}" may have been cancelled: look with ${context.command(`show ${shellWord(id)}`)}.`;
     interruption.leaves(ids.length === 1 ? perhaps : `${cancelled} of ${ids.length} were cancelled, and ${perhaps}`);
     try {
-      print(context, await terminal.progress(`Cancelling ${clean(id)}`, () => cancelOne(context, id, options.via)));
+      const all = await terminal.progress(`Cancelling ${clean(id)}`, () => cancelOne(context, id, options.via));
+      for (const each of all) {
+        print(context, each);
+      }
       cancelled += 1;
     } catch (error) {
       // the others are cancelled all the same

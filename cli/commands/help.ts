@@ -22,7 +22,11 @@ Examples:
     )
     .action((_name: string | undefined, _options: unknown, { args }: Command) => {
       const command =
-        args.length === 0 ? program : program.commands.find((each) => args.length === 1 && each.name() === args[0]);
+        args.length === 0
+          ? program
+          : program.commands.find(
+              (each) => args.length === 1 && [each.name(), ...each.aliases()].includes(args[0] ?? ''),
+            );
       if (!command) {
         throw new Failure(EXIT.usage, `There is no command "${clean(args.join(' '))}".`, {
           next: `See remindme help. To be reminded of "help": remindme add help ${args.map(shellWord).join(' ')}`,

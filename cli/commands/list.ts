@@ -1,19 +1,25 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { listReminders } from '../../client/reminders/list-reminders.ts';
+import { type ListedReminder, listReminders } from '../../client/reminders/list-reminders.ts';
+import { VIAS, type Via } from '../../core/naming/physical-names.ts';
 import { EXECUTION_STATUSES, type Status } from '../../core/reminder/reminder-status.ts';
 import { formatInstant } from '../../core/reminder/timestamp.ts';
 import { formatCount } from '../../core/text/format-count.ts';
-import { contextOf } from '../context.ts';
+import { contextOf, type SharedOptions } from '../context.ts';
 import { addZoneOption } from '../due-time/due-time-options.ts';
 import { zoneForOutput } from '../due-time/zone.ts';
+import { type DueRange, readRange } from '../reminders/due-range.ts';
 import { STATUS_STYLES } from '../reminders/status-styles.ts';
-import { optionsOf } from '../shared-options.ts';
+import { addWideOption, type WideFlag } from '../reminders/wide-option.ts';
+import { notEmpty, optionsOf } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
 
-interface ListOptions {
+interface ListOptions extends WideFlag {
   readonly status: Status | 'all';
   readonly limit?: number;
   readonly tz?: string;
+  readonly via?: Via;
+  readonly from?: string;
+  readonly to?: string;
 }
 
 function count(value: string): number {
@@ -28,41 +34,67 @@ function count(value: string): number {
 export function registerList(program: Command): void {
   const list = program
     .command('list')
+    .alias('ls')
     .summary('list the pending reminders, or others')
     .description('List the pending reminders, the soonest first; or those that have ended, the latest first.')
+    .argument('[words...]', 'list those that have all these words in their message or id')
     .addOption(
       new Option('--status <status>', 'which reminders')
         .choices([...Object.keys(EXECUTION_STATUSES), 'all'])
         .default('pending'),
     )
+    .addOption(new Option('--via <machine>', 'list those of this state machine').choices(VIAS))
+    .option('--from <when>', 'list those due from then on: tomorrow, "2 days ago"', notEmpty)
+    .option('--to <when>', 'list those due up to then', notEmpty)
     .option('--limit <number>', 'list at most this many', count);
-  addZoneOption(list)
+  addWideOption(addZoneOption(list))
     .addHelpText(
       'after',
       `
 Examples:
   $ remindme list
+  $ remindme list mum --from tomorrow --to "31 december"
   $ remindme list --status failed --limit 10
   $ remindme list --status all --json | jq -r .id
 
-The list shows messages of reminders that were added on this machine; remindme show <id> shows any.`,
+The list shows and searches messages of reminders that were added on this machine; remindme show <id> shows any.`,
     )
-    .action(async (_options: unknown, command: Command) => runList(optionsOf<ListOptions>(command)));
+    .action(async (words: string[], _options: unknown, command: Command) =>
+      runList(words, optionsOf<ListOptions>(command)),
+    );
 }
 
-async function runList(options: ListOptions & Parameters<typeof contextOf>[0]): Promise<void> {
+/** Makes the test that a listed reminder has to pass. */
+function makeFilter(words: readonly string[], { from, to }: DueRange, via: Via | undefined) {
+  const wanted = words.flatMap((word) => word.toLowerCase().split(/\s+/)).filter(Boolean);
+  const isAnyTime = from === Number.NEGATIVE_INFINITY && to === Number.POSITIVE_INFINITY;
+  return (reminder: ListedReminder): boolean => {
+    const text = `${reminder.id} ${reminder.message ?? ''}`.toLowerCase();
+    const { due } = reminder;
+    return (
+      wanted.every((word) => text.includes(word)) &&
+      (via === undefined || reminder.via === via) &&
+      (isAnyTime || (due !== undefined && due >= from && due <= to))
+    );
+  };
+}
+
+async function runList(words: readonly string[], options: ListOptions & SharedOptions): Promise<void> {
   const context = contextOf(options);
   const { terminal } = context;
-  const zone = zoneForOutput(options.tz);
+  const { status, via, limit, tz, from, to, wide } = options;
+  const zone = zoneForOutput(tz);
+  const isChosen = makeFilter(words, await readRange(context, { from, to, ...(tz === undefined ? {} : { tz }) }), via);
   const rows = await terminal.progress('Reading the reminders', ({ say }) =>
     context.deployment.withMachines((machines) =>
       listReminders(machines, {
-        status: options.status,
+        status,
         onProgress: (count) => say(`Reading the reminders: ${formatCount(count)}`),
       }),
     ),
   );
-  const shown = rows.slice(0, options.limit);
+  const chosen = rows.filter(isChosen);
+  const shown = chosen.slice(0, limit);
 
   if (context.json) {
     for (const { id, due, status, via, message } of shown) {
@@ -77,13 +109,17 @@ async function runList(options: ListOptions & Parameters<typeof contextOf>[0]): 
     return;
   }
   if (shown.length === 0) {
-    const which = options.status === 'all' ? '' : ` ${options.status}`;
-    const isAddable = options.status === 'all' || options.status === 'pending'; // nobody adds a failed one
+    const which = status === 'all' ? '' : ` ${status}`;
+    if (rows.length > 0) {
+      terminal.note(`None of the ${formatCount(rows.length)}${which} reminders fits.`);
+      return;
+    }
+    const isAddable = status === 'all' || status === 'pending'; // nobody adds a failed one
     const add = isAddable ? ` Add one: ${context.command('"call mum" tomorrow 9am')}` : '';
     terminal.note(`There are no${which} reminders.${add}`);
     return;
   }
-  const isMixed = options.status === 'all';
+  const isMixed = status === 'all';
   const { layOutList } = await import('../reminders/list-table.ts');
   const table = layOutList(shown, {
     zone: zone(),
@@ -92,10 +128,11 @@ async function runList(options: ListOptions & Parameters<typeof contextOf>[0]): 
     paintStatus: (status) => terminal.paint(STATUS_STYLES[status], status),
     columns: terminal.columns,
     // for one that ended, a later attempt with the same digits may be pending
-    known: isMixed || options.status === 'pending' ? rows : undefined,
+    known: isMixed || status === 'pending' ? rows : undefined,
+    isWide: wide ?? false,
   });
   await terminal.table(table.head, table.rows);
-  if (shown.length < rows.length) {
-    terminal.note(`${formatCount(shown.length)} of ${formatCount(rows.length)} shown.`);
+  if (shown.length < chosen.length) {
+    terminal.note(`${formatCount(shown.length)} of ${formatCount(chosen.length)} shown.`);
   }
 }

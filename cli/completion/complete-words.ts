@@ -6,7 +6,7 @@ import { contextOf, type SharedOptions } from '../context.ts';
 import { clean } from '../terminal/clean.ts';
 
 /** Commands whose arguments are ids. */
-const TAKE_IDS = ['cancel', 'move', 'show', 'retry'];
+const TAKE_IDS = ['cancel', 'edit', 'move', 'show', 'retry'];
 
 /** A TAB that takes longer is a shell that hangs. */
 const PATIENCE_MILLISECONDS = 1_500;
@@ -42,7 +42,8 @@ function addOptions(target: Target, options: readonly Option[]): void {
 }
 
 /** Prints what could follow the words on the command line, for the script of the shell. */
-export async function completeWords(program: Command, words: readonly string[], options: SharedOptions): Promise<void> {
+export async function completeWords(program: Command, typed: readonly string[], options: SharedOptions): Promise<void> {
+  const words = typed.map((word) => program.commands.find((each) => each.aliases().includes(word))?.name() ?? word);
   addOptions(root, program.options);
   const takesIds = TAKE_IDS.find((name) => words.includes(name));
   // without an answer of AWS there is nothing to offer, and a TAB is no place for an error

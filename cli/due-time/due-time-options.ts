@@ -172,6 +172,13 @@ export async function makeWhenCheck(flags: WhenFlags): Promise<(when: string) =>
   };
 }
 
+/** Makes a function that reads due times by any clock, however far ahead they are. */
+export async function makeTimeReader(flags: WhenFlags): Promise<(text: string, now: number) => DueTime> {
+  const options = readFlags(flags);
+  const { readDueTime } = await import('../../core/due-time/due-time.ts');
+  return (text, now) => readDueTime(text, { ...options, now });
+}
+
 /** Makes a function that tells what a text means as a due time: one that is too far ahead is one. */
 export async function makeTimeTest(flags: WhenFlags): Promise<(text: string) => DueTime['kind']> {
   const { read } = await loadReader(flags);

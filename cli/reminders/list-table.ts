@@ -3,7 +3,7 @@ import type { ListedReminder } from '../../client/reminders/list-reminders.ts';
 import { makeShortener } from '../../client/reminders/short-ids.ts';
 import type { Status } from '../../core/reminder/reminder-status.ts';
 import { formatDistance, formatMoment } from '../due-time/moment.ts';
-import { clean, shorten } from '../terminal/clean.ts';
+import { clean, shorten as cutText } from '../terminal/clean.ts';
 import { fitText } from '../terminal/fit-text.ts';
 
 /** How a list is shown. */
@@ -16,7 +16,9 @@ export interface ListOptions {
   readonly paintStatus: (status: Status) => string;
   /** How many columns the terminal has; missing if stdout is no terminal: then nothing is left out. */
   readonly columns: number | undefined;
-  /** All reminders that a shortened id could stand for; missing if they are not known. */
+  /** Whether ids are shown whole, and nothing is left out. */
+  readonly isWide: boolean;
+  /** All reminders that a shortened id could stand for; missing if they are not known: then ids are whole. */
   readonly known: readonly ListedReminder[] | undefined;
 }
 
@@ -43,11 +45,10 @@ const tableWidth = (columns: Columns) =>
 const without = (columns: Columns, name: Name): Columns => new Map([...columns].filter(([each]) => each !== name));
 
 /** Choices of columns, from those that say most to those that say least. */
-function narrower(columns: Columns, shortIds: readonly string[] | undefined): readonly Columns[] {
-  const short: Columns = shortIds ? new Map([...columns, ['id', shortIds]]) : columns;
-  const noDistance = without(short, 'distance');
+function narrower(columns: Columns): readonly Columns[] {
+  const noDistance = without(columns, 'distance');
   const noVia = without(noDistance, 'via');
-  return [columns, short, noDistance, noVia, without(noVia, 'due')]; // the id also says when it is due, in UTC
+  return [columns, noDistance, noVia, without(noVia, 'due')]; // a whole id also says when it is due, in UTC
 }
 
 /** Columns with shorter messages, so that all fit; missing if too little of the messages would be left. */
@@ -75,7 +76,8 @@ export function layOutList(
 }
 
 function fittingColumns(shown: readonly ListedReminder[], options: ListOptions): Columns {
-  const { zone, now, isMixed, columns: width, known } = options;
+  const { zone, now, isMixed, columns: width, known, isWide } = options;
+  const shorten = known && !isWide ? makeShortener(known.map(({ id }) => id)) : (id: string) => id;
   const column = (name: Name, cell: (reminder: ListedReminder) => string) =>
     [name, [TITLES[name], ...shown.map(cell)]] as const;
   const columns: Columns = new Map([
@@ -83,14 +85,13 @@ function fittingColumns(shown: readonly ListedReminder[], options: ListOptions):
     column('distance', ({ due }) => (due === undefined ? '' : formatDistance(due, now))),
     ...(isMixed ? [column('status', ({ status }) => status)] : []),
     column('via', ({ via }) => via),
-    column('id', ({ id }) => clean(id)),
-    column('message', ({ message }) => (message === undefined ? '' : shorten(clean(message), SHOWN_CHARACTERS))),
+    column('id', ({ id }) => clean(shorten(id))),
+    column('message', ({ message }) => (message === undefined ? '' : cutText(clean(message), SHOWN_CHARACTERS))),
   ]);
-  if (width === undefined || tableWidth(columns) <= width) {
+  if (width === undefined || isWide || tableWidth(columns) <= width) {
     return columns;
   }
-  const shortener = known && makeShortener(known.map(({ id }) => id));
-  const all = narrower(columns, shortener && column('id', ({ id }) => clean(shortener(id)))[1]);
+  const all = narrower(columns);
   for (const each of all) {
     const fits = fitted(each, width);
     if (fits) {

@@ -1,4 +1,5 @@
 import { isClockOff } from '../../client/aws/aws-clock.ts';
+import { shortenAlone } from '../../client/reminders/short-ids.ts';
 import type { StartedReminder } from '../../client/reminders/start-once.ts';
 import type { Via } from '../../core/naming/physical-names.ts';
 import type { Reminder } from '../../core/reminder/reminder-request.ts';
@@ -10,13 +11,21 @@ import { clean, shorten } from '../terminal/clean.ts';
 /** Longer messages are not repeated whole. */
 const SHOWN_CHARACTERS = 60;
 
+/** A reminder that another one has replaced. */
+interface Replaced {
+  readonly id: string;
+  readonly how: 'moved' | 'edited';
+}
+
 /** A reminder that was started, or was there before. */
 export interface PrintedReminder {
   readonly reminder: Reminder;
   readonly started: StartedReminder;
   readonly via: Via;
-  /** The reminder that it replaces, after a move. */
-  readonly oldId?: string | undefined;
+  /** The reminder that it replaces, and how. */
+  readonly replaced?: Replaced | undefined;
+  /** Whether its id is shown whole. */
+  readonly isWide: boolean;
   /** The zone to show its time in. */
   readonly zone: string;
   /** Milliseconds that this machine is ahead of AWS; missing if it is not known. */
@@ -36,9 +45,12 @@ export function printStarted(context: Context, printed: PrintedReminder): void {
 }
 
 /** Says in a sentence what was done, also for a reminder that replaces another. */
-function describeOutcome({ created, status }: StartedReminder, what: string, oldId: string | undefined): string {
+function describeOutcome({ created, status }: StartedReminder, what: string, replaced: Replaced | undefined): string {
+  const oldId = replaced && clean(replaced.id);
   if (created) {
-    return oldId ? `Moved ${oldId}: you will be reminded of ${what}.` : `You will be reminded of ${what}.`;
+    return replaced
+      ? `${replaced.how === 'moved' ? 'Moved' : 'Edited'} ${oldId}: you will be reminded of ${what}.`
+      : `You will be reminded of ${what}.`;
   }
   if (status === 'sent') {
     return `Nothing to do: this reminder has been sent already, ${what}.`;
@@ -48,7 +60,7 @@ function describeOutcome({ created, status }: StartedReminder, what: string, old
     : `Nothing to do: this reminder was there already, ${what}.`;
 }
 
-function printResult(context: Context, { reminder, started, zone, via, oldId }: PrintedReminder): void {
+function printResult(context: Context, { reminder, started, zone, via, replaced, isWide }: PrintedReminder): void {
   const { message, subject, dueAt } = reminder;
   const { id, executionArn, created } = started;
   const { terminal } = context;
@@ -62,7 +74,7 @@ function printResult(context: Context, { reminder, started, zone, via, oldId }: 
   }
   const text = shorten(clean(message), SHOWN_CHARACTERS);
   const when = terminal.paint('bold', describeMoment(Date.parse(dueAt), zone, Date.now()));
-  const outcome = describeOutcome(started, `"${text}" on ${when}`, oldId && clean(oldId));
+  const outcome = describeOutcome(started, `"${text}" on ${when}`, replaced);
   terminal.print(`${terminal.paint('green', '✔')} ${outcome}`);
-  terminal.print(terminal.paint('dim', `  ${id}`));
+  terminal.print(terminal.paint('dim', `  ${isWide ? id : shortenAlone(id)}`));
 }

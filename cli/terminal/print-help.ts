@@ -5,6 +5,7 @@ const COLUMNS = 80;
 export type HelpTexts = Readonly<Record<string, string>>;
 
 const isHelp = (word: string) => word === '--help' || word === '-h';
+const VERSION = ['--version', '-V', '-v'];
 const isName = (word: string) => /^\w/.test(word);
 
 /** The name of the text that a command line asks for, if it asks for nothing else. */
@@ -13,7 +14,7 @@ function keyOf([first, second, ...rest]: readonly string[]): string | undefined 
     return '';
   }
   if (second === undefined) {
-    return isHelp(first) || first === 'help' ? '' : first === '--version' ? first : undefined;
+    return isHelp(first) || first === 'help' ? '' : VERSION.includes(first) ? '--version' : undefined;
   }
   if (rest.length > 0 || !isName(first)) {
     return undefined;

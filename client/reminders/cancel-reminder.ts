@@ -24,12 +24,40 @@ function refuseMoved(id: string, cause: string | undefined): void {
 }
 
 /**
+ * Cancels the pending reminder with an id; both, if each state machine has one with exactly this id.
+ *
+ * @throws ClientError as {@link cancelReminder}
+ */
+export async function cancelReminders(
+  machines: Machines,
+  given: string,
+  via?: Via,
+): Promise<readonly CancelledReminder[]> {
+  try {
+    return [await cancelReminder(machines, given, via)];
+  } catch (error) {
+    if (!(error instanceof ClientError) || error.failure.kind !== 'ambiguous') {
+      throw error;
+    }
+    const { candidates } = error.failure;
+    if (candidates.some(({ id }) => id !== given.trim())) {
+      throw error;
+    }
+    const cancelled: CancelledReminder[] = [];
+    for (const candidate of candidates) {
+      cancelled.push(await cancelReminder(machines, candidate.id, candidate.via));
+    }
+    return cancelled;
+  }
+}
+
+/**
  * Cancels a pending reminder. Cancelling it again does nothing.
  *
  * @param given its id, as for {@link findReminder}
  * @throws ClientError `not-pending`, `moved`, `added-again`, `ended-meanwhile`, `maybe-stopped`, and those of findReminder
  */
-export async function cancelReminder(machines: Machines, given: string, via?: Via): Promise<CancelledReminder> {
+async function cancelReminder(machines: Machines, given: string, via?: Via): Promise<CancelledReminder> {
   const found = await findReminder(machines, given, via);
   const { id, execution, due = Number.POSITIVE_INFINITY } = found;
   if (found.status === 'cancelled') {

@@ -86,8 +86,8 @@ async function search(
 }
 
 /**
- * Finds a reminder by its id, by a unique start of the id or of its last part, or by the ARN of its execution. If a short
- * id fits several reminders, the only pending one is meant.
+ * Finds a reminder by its id, by a unique start of the id or of its last part, or by the ARN of its execution. If it fits
+ * several reminders, the only pending one is meant.
  *
  * @param via looks at one state machine only
  * @throws ClientError `empty-id`, `not-of-deployment`, `not-found`, `ambiguous` or `forgotten`
@@ -110,7 +110,8 @@ export async function findReminder(machines: Machines, given: string, via?: Via)
     isWhole ? lookAgain(describe, (found) => found.length > 0) : describe(), // AWS may show a new one late
     isWhole ? [] : search(machines, vias, name, 'RUNNING'),
   ]);
-  const [whole, ...rest] = exact;
+  const open = exact.filter(({ status }) => statusOf(status) === 'pending');
+  const [whole, ...rest] = open.length === 1 ? open : exact;
   if (whole && rest.length === 0) {
     return readReminder(whole, whole.via);
   }

@@ -10,34 +10,35 @@ import { type StartOptions, startReminder } from './start-reminder.ts';
 import { movedCause, movedTo } from './stop-causes.ts';
 import { type StoppedReminder, stopReminder } from './stop-reminder.ts';
 
-/** A reminder with a new time. */
+/** A reminder with a new time or text. */
 export interface MovedReminder {
   readonly reminder: Reminder;
   readonly started: StartedReminder;
   readonly via: Via;
-  /** The reminder that it replaces, and what has become of it; missing if it was due at that time already. */
+  /** The reminder that it replaces, and what has become of it; missing if it is the same. */
   readonly replaced?: { readonly old: FoundReminder; readonly stopped: StoppedReminder };
 }
 
-/** What a move is about to do: from here on, an interruption leaves something behind. */
+/** What happens next: from here on, an interruption leaves something behind. */
 export type MoveStep =
   | { readonly step: 'start'; readonly oldId: string; readonly newId: string }
   | { readonly step: 'stop'; readonly oldId: string; readonly newId: string }
   | { readonly step: 'look'; readonly oldId: string; readonly newId: string };
 
-/** How to move a reminder. */
+/** A reminder that another one can replace. */
+export type ReplaceableReminder = Pick<FoundReminder, 'due' | 'subject'> & { readonly message: string };
+
+/** How to replace a reminder by one with another time or text. */
 export interface MoveOptions {
   readonly via?: Via | undefined;
-  /**
-   * Makes the new reminder from the message and subject of the old one, or throws.
-   */
-  readonly remake: (message: string, subject: string | undefined) => Reminder;
+  /** Makes the new reminder from the old one, or throws. */
+  readonly remake: (old: ReplaceableReminder) => Reminder;
   readonly onStep?: ((step: MoveStep) => void) | undefined;
 }
 
 /**
- * Moves a pending reminder: starts the new one, then stops the old one, so that one of the two is always pending, even if
- * several callers move it at once.
+ * Replaces a pending reminder by one with another time or text: starts the new one, then stops the old one, so that one of
+ * the two is always pending, even if several callers do it at once.
  *
  * @param given its id, as for {@link findReminder}
  * @throws ClientError `not-pending`, `moved`, `no-message`, `refused`, `sent-before`, `sent-twice`, `maybe-moved`,
@@ -45,7 +46,7 @@ export interface MoveOptions {
  */
 export async function moveReminder(machines: Machines, given: string, options: MoveOptions): Promise<MovedReminder> {
   const old = await findReminder(machines, given, options.via);
-  const reminder = options.remake(movableMessage(old), old.subject);
+  const reminder = options.remake({ due: old.due, subject: old.subject, message: movableMessage(old) });
   const started = await startNew(machines, old, reminder, {
     oldId: old.id,
     onStart: (newId) => options.onStep?.({ step: 'start', oldId: old.id, newId }),

@@ -1,7 +1,9 @@
 import { isShortFor, readExecutionId } from './execution-id.ts';
 
-/** Enough digits that a reminder which is added while somebody reads the list hardly has the same. */
-const LEAST_DIGITS = 8;
+/** Fewer digits look like a number, and fit another reminder soon. */
+const LEAST_DIGITS = 4;
+/** Enough digits that hardly any other reminder begins with them. */
+const DIGITS_ALONE = 8;
 /** The first letters of a name that somebody chose say little. */
 const LEAST_LETTERS = 16;
 
@@ -10,6 +12,13 @@ const DIGITS = 16;
 
 /** The end of one of our own names, after the time; another name as it is. */
 const tailOf = (name: string) => (readExecutionId(name) === undefined ? name : name.slice(17));
+
+/** Shortens an id without knowing the others: an id that fits two reminders by chance is refused as ambiguous. */
+export const shortenAlone = (name: string) => {
+  const { digest } = readExecutionId(name) ?? {};
+  // the number of a later attempt needs all of the digits before it
+  return digest !== undefined && name.endsWith(digest) ? digest.slice(0, DIGITS_ALONE) : name;
+};
 
 /**
  * Shortens ids to a part that stands for one reminder only, by {@link isShortFor}. An id without such a part stays whole.

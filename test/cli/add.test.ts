@@ -12,7 +12,7 @@ test("the deck's call, word for word", async () => {
   expect({ code, stdout, stderr }).toEqual({
     code: 0,
     stdout: expect.stringMatching(
-      /^✔ You will be reminded of "call mum" on \w{3} \d+ \w{3} \d{4}, 09:00 UTC \(in \d+ days\)[.]\n {2}\d{8}T090000Z-[0-9a-f]{16}\n$/,
+      /^✔ You will be reminded of "call mum" on \w{3} \d+ \w{3} \d{4}, 09:00 UTC \(in \d+ days\)[.]\n {2}[0-9a-f]{8}\n$/,
     ),
     stderr: expect.stringMatching(/^\w{3} \d+ \w{3} \d{4}, 09:00 UTC \(in \d+ days\)\n$/),
   });
@@ -40,6 +40,16 @@ test('as JSON, with every field and nothing else', async () => {
       executionArn: expect.stringMatching(/:execution:remindme-lambda:\d{8}T090000Z-/),
     },
   ]);
+});
+
+test('--wide prints the id whole', async () => {
+  expect((await run('x', AT, '--wide')).stdout).toMatch(/\n {2}\d{8}T\d{6}Z-[0-9a-f]{16}\n$/);
+});
+
+test('the printed id is one that other commands take', async () => {
+  const { stdout } = await run('x', AT);
+  const [, short = ''] = /\n {2}(\S+)\n$/.exec(stdout) ?? [];
+  expect(rows(await run('show', short, '--json'))[0]).toMatchObject({ message: 'x' });
 });
 
 test('--quiet prints the id only', async () => {
@@ -273,7 +283,7 @@ describe('wrong usage', () => {
     [['list', '--service', 'My Team'], /--service cannot be "My Team": accepted/],
     [['list', '--service', 'aws-team'], /it must not begin with aws or ssm/],
     [['x', AT, '--earlier', '--later'], /exclude each other/],
-    [['list', 'tomorrow'], /takes no arguments, but got "tomorrow"/],
+    [['doctor', 'tomorrow'], /takes no arguments, but got "tomorrow"/],
     [['list', '--limit', '0'], /whole number from 1/],
     [['list', '--status', 'gone'], /allowed choices are/],
     [['subscribe', 'you'], /"you" is not an email address/],

@@ -11,6 +11,8 @@ describe('completion', () => {
     [['list', '--status', 'fa'], /^failed\t/m],
     [['add', 'x', '--tz', 'Europe/Lon'], /^Europe\/London\t/m],
     [['cancel', '2099'], new RegExp(`^${ID}\t`, 'm')],
+    [['rm', '2099'], new RegExp(`^${ID}\t`, 'm')],
+    [['edit', ''], new RegExp(`^${ID}\t`, 'm')],
     [['move', ''], new RegExp(`^${ID}\t`, 'm')],
     [['completion', ''], /^bash\t/m],
   ])('%j', async (words, expected) => {

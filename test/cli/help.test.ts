@@ -94,7 +94,7 @@ test('on a terminal that is narrow too', () => {
   const output = execFileSync('python3', [inTerminal, plan, process.execPath, bundle, 'help', 'list'], {
     encoding: 'utf8',
   });
-  expect(output).toMatch(/^Usage: remindme list [\s\S]*\n0\n$/);
+  expect(output).toMatch(/^Usage: remindme list[|]ls [\s\S]*\n0\n$/);
 });
 
 test.each(['toString', 'constructor', '__proto__'])('%s is no command, and its help that of add', async (word) => {
@@ -107,7 +107,7 @@ test('every command has help with examples', async () => {
   const help = await run('--help');
   expect(help).toMatchObject({ code: 0, stderr: '' });
   for (const command of commands) {
-    expect(help.stdout).toContain(`\n  ${command} `);
+    expect(help.stdout).toMatch(new RegExp(`\n {2}${command}[ |]`));
     const { code, stdout } = await run(command, '--help');
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/Examples:\n {2}\$ [\s\S]*|--json/) });
     for (const option of ['--json', '--profile', '--region', '--service', '--quiet', '--no-color', '--help']) {

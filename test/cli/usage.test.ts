@@ -6,8 +6,8 @@ test.each([
   [['cancel'], 'No <id> was given. See remindme cancel --help.'],
   [['move', 'cd5f'], 'No <when> was given. See remindme move --help.'],
   [['stack', 'create'], 'No <name> was given. See remindme stack --help.'],
-  [['list', 'tomorrow'], 'remindme list takes no arguments, but got "tomorrow". See remindme list --help.'],
-  [['list', 'a', 'b'], 'remindme list takes no arguments, but got "a" and "b". See remindme list --help.'],
+  [['doctor', 'tomorrow'], 'remindme doctor takes no arguments, but got "tomorrow". See remindme doctor --help.'],
+  [['doctor', 'a', 'b'], 'remindme doctor takes no arguments, but got "a" and "b". See remindme doctor --help.'],
   [['show', 'cd5f', 'f2'], 'remindme show takes <id> only, but got "f2" too. See remindme show --help.'],
   [
     ['stack', 'create', 'x', 'y', 'z', '\u001b[2J'],

@@ -93,7 +93,7 @@ describe('list', () => {
       { id: later, due: expect.stringMatching(/Z$/), status: 'pending', via: 'sns', message: expect.any(String) },
     ]);
 
-    const table = (await run('list')).stdout;
+    const table = (await run('list', '--wide')).stdout;
     expect(table).toMatch(/^DUE +VIA +ID +MESSAGE\n/);
     expect(table).toMatch(new RegExp(`, \\d\\d:\\d\\d(:\\d\\d)? UTC +in 30 days +lambda +${sooner} +reminder`));
   });

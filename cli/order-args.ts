@@ -1,0 +1,22 @@
+import type { Command } from 'commander';
+
+/**
+ * Puts the name of the command before the options that stand before it: `--tz UTC list` is `list --tz UTC`. Commander reads only
+ * the shared options there.
+ */
+export function orderArgs(program: Command, args: readonly string[]): readonly string[] {
+  if (args.length === 1 && args[0] === '-v') {
+    return ['--version'];
+  }
+  const options = [program, ...program.commands].flatMap((command) => command.options);
+  const withValue = new Set(options.filter(({ required }) => required).flatMap(({ long, short }) => [long, short]));
+  let index = 0;
+  while (index < args.length && args[index] !== '--' && /^-./.test(args[index] ?? '')) {
+    index += withValue.has(args[index]) ? 2 : 1;
+  }
+  const name = args[index];
+  const isCommand = program.commands.some(
+    (command) => name !== undefined && [command.name(), ...command.aliases()].includes(name),
+  );
+  return isCommand && name !== undefined ? [name, ...args.slice(0, index), ...args.slice(index + 1)] : args;
+}

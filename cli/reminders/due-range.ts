@@ -1,0 +1,64 @@
+import type { DueTime } from '../../core/due-time/result.ts';
+import type { Context } from '../context.ts';
+import { askWhen, makeTimeReader, type WhenFlags } from '../due-time/due-time-options.ts';
+
+/** From which moment on and up to which one reminders are listed: milliseconds since the epoch. */
+export interface DueRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The options for the range. */
+export interface RangeFlags extends WhenFlags {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** Reads a text as a due time, by a clock that shows `now`. */
+type ReadAt = (text: string, now: number) => DueTime;
+
+const DAY_MILLISECONDS = 86_400_000;
+/** Longer than Step Functions keeps an execution: by a clock that is so far behind, no date in a list is over. */
+const LONG_AGO_MILLISECONDS = 400 * DAY_MILLISECONDS;
+const HAS_YEAR = /(?:19|20)\d\d/;
+
+/** The date of a day and its neighbours: `2026-11-25`. */
+function dateOf(read: ReadAt, now: number): string {
+  const today = read('today', now);
+  return today.kind === 'no-time-of-day' ? (today.days[0] ?? 'today') : 'today';
+}
+
+/** Reads a moment that may be over; `undefined` if it is not clear. A day without a time of day begins or ends there. */
+function readMoment(read: ReadAt, text: string, edge: '00:00' | '24:00'): number | undefined {
+  const now = Date.now();
+  const [, distance] = /^(.+) ago$/i.exec(text.trim()) ?? [];
+  if (distance !== undefined) {
+    const ahead = read(`in ${distance}`, now);
+    return ahead.kind === 'due' ? 2 * now - ahead.at : undefined;
+  }
+  const phrase = text
+    .replace(/\btoday\b/i, () => dateOf(read, now))
+    .replace(/\byesterday\b/i, () => dateOf(read, now - DAY_MILLISECONDS));
+  const byNow = read(phrase, now);
+  const result = byNow.kind === 'past' && HAS_YEAR.test(phrase) ? read(phrase, now - LONG_AGO_MILLISECONDS) : byNow;
+  if (result.kind === 'no-time-of-day' && result.days.length === 1) {
+    const onDay = read(`${result.days[0]} ${edge}`, now - LONG_AGO_MILLISECONDS);
+    // the clocks may change at midnight
+    return onDay.kind === 'due' ? onDay.at : onDay.kind === 'readings' ? onDay.readings[0]?.due : undefined;
+  }
+  return result.kind === 'due' ? result.at : undefined;
+}
+
+/** Reads the range; asks or refuses as for any due time if one is not clear. */
+export async function readRange(context: Context, { from, to, ...flags }: RangeFlags): Promise<DueRange> {
+  if (from === undefined && to === undefined) {
+    return { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+  }
+  const read = await makeTimeReader(flags);
+  const bound = async (text: string, edge: '00:00' | '24:00') =>
+    readMoment(read, text, edge) ?? (await askWhen(context, text, flags)).due;
+  return {
+    from: from === undefined ? Number.NEGATIVE_INFINITY : await bound(from, '00:00'),
+    to: to === undefined ? Number.POSITIVE_INFINITY : await bound(to, '24:00'),
+  };
+}
