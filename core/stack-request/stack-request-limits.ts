@@ -38,7 +38,8 @@ export const STACK_LIMITS = {
 
   /**
    * The sum of the deadlines in one request, in minutes. An execution has a history of at most 25,000 events (Step
-   * Functions quotas); a look at a stack takes 9 of them. Two looks a minute make 21,600; the rest is left for retries.
+   * Functions quotas); a look at a stack takes 9 of them. Two looks a minute make 21,600, with retries or without; the rest
+   * is left for the beginning and the end of each stack. `test/stack/stack-creator-history.test.ts` has the arithmetic.
    */
   totalDeadlineMinutes: 1_200,
 

@@ -11,8 +11,10 @@ const VALUES: JsonataValues = {
     reasonCharacters: 1_000,
     /** Characters of all outputs of a request; at 4 bytes each they fit into a state's data. */
     outputCharacters: 40_000,
-    /** Pages of events that are read to find the first failure. */
+    /** Pages of events that are read to find the first failure of a stack. */
     eventPages: 20,
+    /** The same for all stacks of a request together. */
+    allEventPages: 60,
     /** Characters of the report's subject, for SNS. */
     subjectCharacters: REMINDER_LIMITS.subjectCharacters,
     /** Characters of the report. */

@@ -81,7 +81,8 @@ export class StackCreatorStateMachine extends Construct {
       items: ProvideItems.jsonata('{% $states.input.stacks %}'),
       jsonataItemSelector: jsonata(`$merge([$states.context.Map.Item.Value, {
   'index': $states.context.Map.Item.Index,
-  'outputRoom': $floor($limits.outputCharacters / $count($states.input.stacks))
+  'outputRoom': $floor($limits.outputCharacters / $count($states.input.stacks)),
+  'pageRoom': $min([$limits.eventPages, $floor($limits.allEventPages / $count($states.input.stacks))])
 }])`),
       // the result of a Parallel is a list with the result of each branch
       outputs: jsonata(`{ 'stacks': [$map($states.result, function($results) { $results[0] })] }`),

@@ -25,6 +25,7 @@ export function stackOperation(scope: Construct, { stackArns, roleArn }: StackOp
       action: jsonata('$states.input.action'),
       stackName: jsonata('$states.input.stackName'),
       outputRoom: jsonata('$states.input.outputRoom'),
+      pageRoom: jsonata('$states.input.pageRoom'),
       startedAt: jsonata('$millis()'),
       deadlineAt: jsonata('$millis() + $states.input.deadlineMinutes * 60000'),
       interval: jsonata('$looks.first'),
@@ -226,7 +227,7 @@ export function stackOperation(scope: Construct, { stackArns, roleArn }: StackOp
 
   readEvents.next(areEventsRead);
   catchEverything(readEvents, sumUp, jsonataFile('events-not-read'));
-  areEventsRead.when(condition(`$nextToken = '' ? true : $pages >= $limits.eventPages`), sumUp, {
+  areEventsRead.when(condition(`$nextToken = '' ? true : $pages >= $pageRoom`), sumUp, {
     comment: 'Yes, or enough of them: the stack failed, and this is why.',
     outputs: jsonataFile('stack-failed'),
   });

@@ -199,8 +199,11 @@ const REMINDER_MACHINES: readonly string[] = [sns, lambda];
 /** The one topic without a key: it gets no reminders, and alarms must reach it (docs/adr/0009-operations-topic.md). */
 const isOperationsTopic = (logicalId: string) => logicalId.startsWith('OperationsTopic');
 
-/** What keeps a pace: with jitter its tries could come within a second (docs/adr/0013-email-throttle.md). */
-const PACED = /: (Email the (operators|reminder)|Keep what SNS refuses)$/;
+/**
+ * What keeps a pace: with jitter its tries could come within a second (docs/adr/0013-email-throttle.md), or make more events
+ * than an execution may have (docs/states.md, "History").
+ */
+const PACED = /: (Email the (operators|reminder)|Keep what SNS refuses|Look at the stack|Read the events)$/;
 
 /** Behind the reminders: a log and a trace of each email would cost more than the email. Failures are logged. */
 const isBehindReminders = (name: string) => name === physicalNames(DEFAULT_SERVICE).stateMachines.sendEmail;

@@ -131,9 +131,19 @@ const CLOUDFORMATION_ERRORS = [
  */
 export const CLOUDFORMATION_START_RETRIES: readonly RetryProps[] = [{ ...brief, errors: CLOUDFORMATION_ERRORS }];
 
-/** Retries of a look at a stack: 6 after 1, 2, 4, 8, 16 and 30 s, at most 61 s in all. */
+/**
+ * Retries of a look at a stack: 3 after 10, 20 and 30 s. A retry adds 3 events to the history and a look 9; with at least 10 s
+ * for each retry and no jitter, retries never make events faster than looks every 30 s do.
+ */
 export const CLOUDFORMATION_LOOK_RETRIES: readonly RetryProps[] = [
-  { ...brief, errors: CLOUDFORMATION_ERRORS, maxDelay: Duration.seconds(30), maxAttempts: 6 },
+  {
+    errors: CLOUDFORMATION_ERRORS,
+    interval: Duration.seconds(10),
+    backoffRate: 2,
+    maxDelay: Duration.seconds(30),
+    maxAttempts: 3,
+    jitterStrategy: JitterType.NONE,
+  },
 ];
 
 /** Adds retriers to a task, in their order. */
