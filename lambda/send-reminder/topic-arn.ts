@@ -1,14 +1,20 @@
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { ssm } from './clients.ts';
 
-/** How long the function uses an ARN before it reads the parameter again, in milliseconds: 5 minutes. */
-export const MAXIMUM_AGE = 5 * 60 * 1_000;
+/**
+ * How long the function uses an ARN before it reads the parameter again, in milliseconds: a minute. A topic that was replaced
+ * gets reminders for that long.
+ *
+ * A shorter time would cost reminders of a burst. Parameter Store answers 40 calls a second (standard throughput), so at most
+ * 40 × 60 = 2,400 execution environments can read once a minute. The default quota of Lambda is 1,000, which read 17 times
+ * a second.
+ */
+export const MAXIMUM_AGE = 60 * 1_000;
 
 let cached: { readonly arn: string; readonly readAt: number } | undefined;
 
 /**
- * Returns the topic's ARN from the parameter that `TOPIC_PARAMETER` names. It caches the ARN for {@link MAXIMUM_AGE}, because
- * Parameter Store answers 40 calls a second (standard throughput) and a burst needs more.
+ * Returns the topic's ARN from the parameter that `TOPIC_PARAMETER` names. It caches the ARN for {@link MAXIMUM_AGE}.
  *
  * @param options.deadline ends the call
  * @param options.fresh reads the parameter even if the ARN is cached
