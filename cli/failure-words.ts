@@ -279,7 +279,7 @@ export const maybeMoved = ({ command }: Pick<Circumstances, 'command'>, id: stri
 
 /** What follows from a move that failed between its two steps. */
 export const bothPending = ({ command }: Pick<Circumstances, 'command'>, id: string, newId: string) =>
-  `${clean(id)} may still be pending beside ${newId}: run ${command(`cancel ${clean(id)}`)}.`;
+  `${clean(id)} and ${newId} may both be pending: run ${command(`cancel ${clean(id)}`)}.`;
 
 /** What follows if nobody knows whether the new reminder of a move is still there. */
 export const nonePending = ({ command }: Pick<Circumstances, 'command'>, id: string, newId: string) =>

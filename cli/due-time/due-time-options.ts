@@ -179,7 +179,7 @@ export async function makeTimeReader(flags: WhenFlags): Promise<(text: string, n
   return (text, now) => readDueTime(text, { ...options, now });
 }
 
-/** Makes a function that tells what a text means as a due time: one that is too far ahead is one. */
+/** Makes a function that says what a text means as a due time. One that is too far ahead is still a time. */
 export async function makeTimeTest(flags: WhenFlags): Promise<(text: string) => DueTime['kind']> {
   const { read } = await loadReader(flags);
   return (text) => {

@@ -81,14 +81,14 @@ function noteStopped({ terminal, command }: Context, old: FoundReminder, stopped
   const oldId = clean(old.id);
   if (stopped.status === 'failed') {
     terminal.note(
-      `${oldId} failed before it could be stopped. If ${command('undelivered')} lists it, it is sent beside ${id} by --send.`,
+      `${oldId} failed before it could be stopped. If ${command('undelivered')} lists it, --send sends it besides ${id}.`,
     );
   } else if (old.due !== undefined && old.due <= Date.now()) {
     terminal.note(`${oldId} was due already, and may have arrived all the same.`);
   }
   if (stopped.status === 'cancelled' && stopped.cause !== undefined && movedTo(stopped.cause) !== id) {
     terminal.note(
-      `Somebody else has stopped ${oldId} meanwhile: ${clean(stopped.cause)} ${id} is pending beside that; ${command(`cancel ${id}`)} takes it back.`,
+      `Somebody else has stopped ${oldId} meanwhile: ${clean(stopped.cause)} ${id} is pending too; ${command(`cancel ${id}`)} takes it back.`,
     );
   }
 }

@@ -31,7 +31,7 @@ export async function showSteps(
 ): Promise<DescribedExecution> {
   const { progress } = follower;
   const elapsed = () => Date.now() - progress.beganAt;
-  const tell = (step: StackProgress['latest'] | StackStep, milliseconds: number) => {
+  const report = (step: StackProgress['latest'] | StackStep, milliseconds: number) => {
     if (!terminal.animated) {
       terminal.note(`${formatElapsed(milliseconds).padStart(11)}  ${describeStep(step)}`);
     }
@@ -41,8 +41,8 @@ export async function showSteps(
     const ticks = terminal.animated ? setInterval(show, TICK_MILLISECONDS) : undefined;
     try {
       show();
-      tell(progress.latest, elapsed());
-      return await follower.untilEnded((step) => tell(step, step.milliseconds));
+      report(progress.latest, elapsed());
+      return await follower.untilEnded((step) => report(step, step.milliseconds));
     } finally {
       clearInterval(ticks);
     }

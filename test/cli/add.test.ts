@@ -6,7 +6,7 @@ const WHEN = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10);
 const AT = `${WHEN} 09:00:00`;
 const started = () => aws.calls.find(({ operation }) => operation === 'StartExecution')?.input;
 
-test("the deck's call, word for word", async () => {
+test("understands the slides' call, word for word", async () => {
   const { code, stdout, stderr } = await run('call mum', AT, '--tz', 'UTC');
 
   expect({ code, stdout, stderr }).toEqual({
@@ -24,7 +24,7 @@ test("the deck's call, word for word", async () => {
   expect(started()?.['stateMachineArn']).toMatch(/:remindme-sns$/);
 });
 
-test('as JSON, with every field and nothing else', async () => {
+test('prints JSON with every field and nothing else', async () => {
   const result = await run('add', 'stretch', AT, '--tz', 'UTC', '--via', 'lambda', '--subject', 'A break', '--json');
 
   expect(result.code).toBe(0);
@@ -57,7 +57,7 @@ test('--quiet prints the id only', async () => {
   expect({ stdout, stderr }).toEqual({ stdout: expect.stringMatching(/^\d{8}T\d{6}Z-[0-9a-f]{16}\n$/), stderr: '' });
 });
 
-test('--dry-run prints the exact input and calls nobody', async () => {
+test('--dry-run prints the exact input and makes no call', async () => {
   const env = { ...aws.env, AWS_ENDPOINT_URL: undefined, AWS_ACCESS_KEY_ID: undefined, AWS_REGION: undefined };
   const dry = await runRemindme(['call mum', AT, '--tz', 'UTC', '--dry-run', '--json'], { env });
   const real = await run('call mum', AT, '--tz', 'UTC', '--json');
@@ -85,7 +85,7 @@ test('a message that looks like an option follows --', async () => {
 });
 
 describe('the same reminder twice', () => {
-  test('where AWS answers the running execution', async () => {
+  test('is one reminder if AWS answers with the running execution', async () => {
     const first = rows(await run('x', AT, '--json'));
     const second = await run('x', AT, '--json');
 
@@ -95,7 +95,7 @@ describe('the same reminder twice', () => {
     expect(aws.executions.size).toBe(1);
   });
 
-  test('of another machine, whose start was longer ago', async () => {
+  test('is one reminder if another machine started it', async () => {
     const [first] = rows(await run('x', AT, '--json'));
     const [execution] = aws.executions.values();
     Object.assign(execution ?? {}, { startDate: Date.now() - 60_000 });
@@ -110,7 +110,7 @@ describe('the same reminder twice', () => {
     expect(text.stdout).toContain(first?.['id']);
   });
 
-  test('where the endpoint answers ExecutionAlreadyExists', async () => {
+  test('is one reminder if the endpoint answers ExecutionAlreadyExists', async () => {
     await run('x', AT);
     aws.behave = ({ operation }) => (operation === 'StartExecution' ? { error: 'ExecutionAlreadyExists' } : undefined);
 
@@ -132,7 +132,7 @@ describe('the same reminder twice', () => {
     expect(third).toMatchObject({ created: false, id: `${first?.['id']}-2` });
   });
 
-  test('after one that was sent is nothing to do', async () => {
+  test('does nothing if it was sent before', async () => {
     await run('x', AT);
     for (const execution of aws.executions.values()) {
       execution.status = 'SUCCEEDED';
@@ -142,25 +142,28 @@ describe('the same reminder twice', () => {
   });
 });
 
-describe('where AWS does not answer the start', () => {
+describe('a start without an answer', () => {
   const runOnce = () => runRemindme(['x', AT], { env: { ...aws.env, AWS_MAX_ATTEMPTS: '1' } });
   const MAYBE = /It may have been started: look with remindme show \S+ before you add it again[.]\n$/;
 
-  test('says that it may have been started', async () => {
+  test('says that the reminder may have been started', async () => {
     aws.behave = ({ operation }) => (operation === 'StartExecution' ? { isLost: true } : undefined);
     expect(await runOnce()).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(MAYBE) });
     expect(aws.executions.size).toBe(1);
   });
 
-  test.each(['ThrottlingException', 'AccessDeniedException'])('also where a second try ends with %s', async (error) => {
-    aws.behave = ({ operation }, times) =>
-      operation === 'StartExecution' ? (times === 1 ? { isLost: true } : { error }) : undefined;
-    const result = await runRemindme(['x', AT], { env: { ...aws.env, AWS_MAX_ATTEMPTS: '2' } });
-    expect(result).toMatchObject({ stdout: '', stderr: expect.stringMatching(MAYBE) });
-    expect(aws.executions.size).toBe(1);
-  });
+  test.each(['ThrottlingException', 'AccessDeniedException'])(
+    'says so too if a second try ends with %s',
+    async (error) => {
+      aws.behave = ({ operation }, times) =>
+        operation === 'StartExecution' ? (times === 1 ? { isLost: true } : { error }) : undefined;
+      const result = await runRemindme(['x', AT], { env: { ...aws.env, AWS_MAX_ATTEMPTS: '2' } });
+      expect(result).toMatchObject({ stdout: '', stderr: expect.stringMatching(MAYBE) });
+      expect(aws.executions.size).toBe(1);
+    },
+  );
 
-  test('also where its answer cannot be read', async () => {
+  test('says so too if it cannot read the answer', async () => {
     aws.behave = ({ operation }) =>
       operation === 'StartExecution'
         ? { other: { status: 200, type: 'application/x-amz-json-1.0', body: '{"executionArn":"arn:aws:st' } }
@@ -168,20 +171,20 @@ describe('where AWS does not answer the start', () => {
     expect(await runOnce()).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(MAYBE) });
   });
 
-  test('also where AWS answers that it has failed itself', async () => {
+  test('says so too if AWS reports an error of its own', async () => {
     const failed = { status: 500, type: 'application/x-amz-json-1.0', body: '{"__type":"InternalServerError"}' };
     aws.behave = ({ operation }) => (operation === 'StartExecution' ? { other: failed } : undefined);
     expect(await runOnce()).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(MAYBE) });
   });
 
-  test('also where its answer does not come in time', async () => {
+  test('says so too if the answer comes too late', async () => {
     aws.behave = ({ operation }) => (operation === 'StartExecution' ? { until: new Promise(() => {}) } : undefined);
     const env = { ...aws.env, ...inAHurry(100), AWS_MAX_ATTEMPTS: '1' };
     const result = await runRemindme(['x', AT], { env });
     expect(result).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(MAYBE) });
   });
 
-  test('but not where AWS has refused it, each time', async () => {
+  test('does not say so if AWS has refused each try', async () => {
     aws.behave = ({ operation }) => (operation === 'StartExecution' ? { error: 'ThrottlingException' } : undefined);
     expect(await runRemindme(['x', AT], { env: { ...aws.env, AWS_MAX_ATTEMPTS: '2' } })).toMatchObject({
       code: 1,
@@ -222,19 +225,19 @@ describe('--wait says when it was sent', () => {
     });
   });
 
-  test('as JSON', async () => {
+  test('prints JSON', async () => {
     sendLate(99_000);
     const [, row] = rows(await run('x', AT, '--tz', 'UTC', '--wait', '--json'));
     expect(row).toMatchObject({ status: 'sent', due: `${WHEN}T09:00:00Z`, sent: `${WHEN}T09:01:39Z`, error: null });
   });
 
-  test('not with --quiet', async () => {
+  test('prints nothing with --quiet', async () => {
     sendLate(99_000);
     expect((await run('x', AT, '--wait', '--quiet')).stdout).not.toContain('Sent');
   });
 });
 
-test('--wait that can look no more says that the reminder goes on', async () => {
+test('--wait says that the reminder stays pending if it may not look', async () => {
   aws.behave = ({ operation }) => (operation === 'DescribeExecution' ? { error: 'AccessDeniedException' } : undefined);
   const result = await run('x', AT, '--wait');
   expect(result).toMatchObject({
@@ -244,7 +247,7 @@ test('--wait that can look no more says that the reminder goes on', async () => 
   });
 });
 
-describe('what the state machine would refuse is refused, in the same words', () => {
+describe('refuses what the state machine would refuse, in the same words', () => {
   test.each([
     [['x'.repeat(8_193), AT], /8193 characters long/],
     [['x', AT, '--subject', ''], /subject must be 1 to 99 printable ASCII/],
@@ -297,7 +300,7 @@ describe('wrong usage', () => {
     expect(result).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(sentence) });
   });
 
-  test('a TZ that is no zone is not taken for UTC', async () => {
+  test('does not take a TZ that is no zone for UTC', async () => {
     for (const TZ of ['nonsense', 'BST', 'CET-1CEST', '/etc/passwd']) {
       const result = await runRemindme(['x', AT], { env: { ...aws.env, TZ } });
       expect(result).toMatchObject({ code: 2, stderr: expect.stringMatching(/TZ is ".*", which is not a time zone/) });

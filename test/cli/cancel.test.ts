@@ -3,7 +3,7 @@ import type { FakeExecution } from './fake-aws.ts';
 import { aws, ID, input, OTHER, run, runOnce } from './with-fake-aws.ts';
 
 describe('cancel', () => {
-  test('several, with a line for each', async () => {
+  test('cancels several, with a line for each', async () => {
     aws.add({ name: ID });
     aws.add({ name: OTHER, machine: 'lambda' });
     expect(await run('cancel', ID, 'cd60', '--json')).toEqual({
@@ -15,21 +15,21 @@ describe('cancel', () => {
     expect(stop?.input).toMatchObject({ error: 'ReminderCancelled' });
   });
 
-  test('twice is once', async () => {
+  test('cancels once if it is asked twice', async () => {
     aws.add({ name: ID });
     await run('cancel', ID);
     expect(rows(await run('cancel', ID, '--json'))).toEqual([{ id: ID, status: 'cancelled' }]);
     expect(aws.operations.filter((name) => name === 'StopExecution')).toHaveLength(1);
   });
 
-  test('of one that AWS has not let go on yet, after a retry, is that of a pending one', async () => {
+  test('cancels one that a retry has queued', async () => {
     aws.add({ name: ID, status: 'PENDING_REDRIVE' });
     expect(rows(await run('show', ID, '--json'))[0]).toMatchObject({ status: 'pending' });
     await run('cancel', ID);
     expect(aws.operations).toContain('StopExecution');
   });
 
-  test('of which only the answer is lost is done', async () => {
+  test('succeeds if only the answer to the stop is lost', async () => {
     aws.add({ name: ID });
     aws.behave = ({ operation }) => (operation === 'StopExecution' ? { isLost: true } : undefined);
     expect(await runOnce('cancel', ID, '--json')).toEqual({
@@ -39,7 +39,7 @@ describe('cancel', () => {
     });
   });
 
-  test('is done where AWS has stopped it, and does not tell so yet', async () => {
+  test('succeeds if AWS has stopped it and still shows it as running', async () => {
     aws.add({ name: ID });
     const [running] = aws.executions.values();
     aws.tellLate(running as FakeExecution, 99);
@@ -65,7 +65,7 @@ describe('cancel', () => {
     expect(await run('cancel', ID)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(sentence) });
   });
 
-  test('that was done before says that there is nothing to do', async () => {
+  test('has nothing to do for one that was cancelled before', async () => {
     aws.add({ name: ID, status: 'ABORTED' });
     expect(await run('cancel', ID)).toEqual({
       code: 0,
@@ -74,7 +74,7 @@ describe('cancel', () => {
     });
   });
 
-  test('after which nothing can be looked at says that it was stopped', async () => {
+  test('says that it was stopped if the look afterwards is denied', async () => {
     aws.add({ name: ID });
     aws.behave = ({ operation }, times) =>
       operation === 'DescribeExecution' && times > 2 ? { error: 'AccessDeniedException' } : undefined;
@@ -87,7 +87,7 @@ describe('cancel', () => {
     });
   });
 
-  test('of one that was moved names the one that has taken its place', async () => {
+  test('names the replacement of one that was moved', async () => {
     aws.add({ name: ID, input: input() });
     const [moved] = rows(await run('move', ID, 'PT1H', '--json'));
     expect(await run('cancel', ID)).toEqual({
@@ -101,7 +101,7 @@ describe('cancel', () => {
     });
   });
 
-  test('of one that was added again names that one', async () => {
+  test('names the later attempt at one that was added again', async () => {
     aws.add({ name: ID, status: 'ABORTED', input: input() });
     aws.add({ name: `${ID}-2`, input: input() });
     expect(await run('cancel', ID)).toEqual({
@@ -111,7 +111,7 @@ describe('cancel', () => {
     });
   });
 
-  test('of one that is due already does not promise that it will not arrive', async () => {
+  test('warns that one that is due may still arrive', async () => {
     aws.add({ name: '20260127T090000Z-cd5fc434ef1e4063' });
     expect(await run('cancel', '20260127T090000Z-cd5fc434ef1e4063')).toMatchObject({
       code: 0,
@@ -119,7 +119,7 @@ describe('cancel', () => {
     });
   });
 
-  test('that AWS refuses is an error', async () => {
+  test('fails if AWS does not allow it', async () => {
     aws.add({ name: ID });
     aws.behave = ({ operation }) => (operation === 'StopExecution' ? { error: 'AccessDeniedException' } : undefined);
     expect(await run('cancel', ID)).toMatchObject({
@@ -129,7 +129,7 @@ describe('cancel', () => {
     });
   });
 
-  test('one that was sent is an error, and the others are cancelled all the same', async () => {
+  test('reports one that was sent and still cancels the others', async () => {
     aws.add({ name: ID, status: 'SUCCEEDED' });
     aws.add({ name: OTHER });
     const result = await run('cancel', ID, OTHER, '--json');

@@ -3,7 +3,7 @@ import { formatInstant } from '../../core/reminder/timestamp.ts';
 import { clockAhead, rows, runRemindme } from '../support/run-remindme.ts';
 import { aws, ID, input } from './with-fake-aws.ts';
 
-/** AWS tells its time in whole seconds. */
+/** AWS gives its time in whole seconds. */
 const OFF = '1 min (2[5-9]|3[0-5]) s';
 
 /** Runs the command on a machine whose clock is so many seconds ahead of that of AWS. */
@@ -76,7 +76,7 @@ describe.each(['in 365 days', 'P365D', 'PT8760H'])('%s is not too far ahead', (w
   });
 });
 
-test('a refusal that the clock is not to blame for says nothing of it', async () => {
+test('a refusal for another reason does not mention the clock', async () => {
   const [planned] = rows(await runAhead(0, 'x', 'in 2 seconds', '--dry-run', '--json'));
   aws.add({
     name: String(planned?.['id']),
@@ -103,13 +103,13 @@ describe('a reminder that is accepted although the clock is off comes with a not
     expect(rows(result)).toEqual([expect.objectContaining({ created: true })]);
   });
 
-  test('where it is moved', async () => {
+  test('after a move', async () => {
     aws.add({ name: ID, input: input() });
     const result = await runAhead(90, 'move', ID, 'in 10 minutes');
     expect(result).toMatchObject({ code: 0, stderr: expect.stringMatching(note('ahead of', 'later')) });
   });
 
-  test('but not with --quiet, and not for the seconds that any clock is off', async () => {
+  test('but not with --quiet, nor for a few seconds', async () => {
     expect(await runAhead(90, 'x', 'in 10 minutes', '--quiet')).toMatchObject({ code: 0, stderr: '' });
     expect(await runAhead(3, 'y', 'in 10 minutes')).toMatchObject({
       code: 0,
@@ -123,7 +123,7 @@ test('what is sent again is due at once by the clock of AWS, whatever this one s
   expect(await runAhead(-90, 'retry', ID, '--json')).toMatchObject({ code: 0, stderr: '' });
 });
 
-/** What the clock of AWS is taken to tell, where an answer that it dates with its end took so long. */
+/** How far ahead of AWS a clock seems to be after an answer that took so long and is dated at its end. */
 async function clockAfter(milliseconds: number) {
   type Handler = (request: object) => Promise<unknown>;
   let middleware =
@@ -142,10 +142,10 @@ async function clockAfter(milliseconds: number) {
   return clock.last;
 }
 
-test('an answer that comes soon tells how far the clock is off', async () => {
+test('a quick answer shows how far the clock is off', async () => {
   expect(await clockAfter(1_000)).toEqual({ time: Date.parse('2026-11-23T07:30:01Z'), ahead: -1_000 });
 });
 
-test('an answer that was long on its way does not make a right clock one that is off', async () => {
+test('a slow answer does not make a right clock wrong', async () => {
   expect(await clockAfter(18_000)).toEqual({ time: Date.parse('2026-11-23T07:30:18Z') });
 });

@@ -14,7 +14,7 @@ async function finding(check: string) {
   );
 }
 
-describe('who is told of failures', () => {
+describe('the check of operations', () => {
   /** Has SNS answer when it is asked who is subscribed to the topic. */
   function answer(status: number, body: string): void {
     aws.behave = ({ operation, input }) =>
@@ -23,7 +23,7 @@ describe('who is told of failures', () => {
         : undefined;
   }
 
-  /** Has the topic answer with its subscriptions: an endpoint and, where it is confirmed, an ARN. */
+  /** Makes the topic answer with its subscriptions: an endpoint and, if it is confirmed, an ARN. */
   function subscribe(...subscriptions: readonly (readonly [endpoint: string, arn: string])[]): void {
     const members = subscriptions.map(
       ([endpoint, arn]) =>
@@ -35,7 +35,7 @@ describe('who is told of failures', () => {
     );
   }
 
-  test('somebody, who has confirmed', async () => {
+  test('passes if somebody has confirmed', async () => {
     subscribe(['ops@example.com', `${TOPIC}:1`], ['me@example.com', `${TOPIC}:2`]);
     expect(await finding('operations')).toEqual({
       check: 'operations',
@@ -45,7 +45,7 @@ describe('who is told of failures', () => {
     });
   });
 
-  test('nobody', async () => {
+  test('warns if nobody is subscribed', async () => {
     subscribe();
     expect(await finding('operations')).toEqual({
       check: 'operations',
@@ -55,7 +55,7 @@ describe('who is told of failures', () => {
     });
   });
 
-  test('somebody, who has not confirmed', async () => {
+  test('warns if nobody has confirmed', async () => {
     subscribe(['ops@example.com', 'PendingConfirmation']);
     expect(await finding('operations')).toEqual({
       check: 'operations',
@@ -65,7 +65,7 @@ describe('who is told of failures', () => {
     });
   });
 
-  test('nobody, because the topic is gone', async () => {
+  test('warns if the topic is gone', async () => {
     answer(
       404,
       '<ErrorResponse><Error><Code>NotFound</Code><Message>Topic does not exist</Message></Error></ErrorResponse>',
@@ -78,17 +78,17 @@ describe('who is told of failures', () => {
     });
   });
 
-  test('not looked at, where there is no deployment', async () => {
+  test('cannot be made without a deployment', async () => {
     delete aws.parameters['/remindme/notifyme'];
     expect(await finding('operations')).toMatchObject({ status: 'fail', fix: 'Fix what fails above first.' });
   });
 });
 
-describe('what was deleted by hand is told with what makes it again', () => {
+describe('names what restores a deleted part', () => {
   const NOT_FOUND =
     '<ErrorResponse><Error><Code>NotFound</Code><Message>Topic does not exist</Message></Error></ErrorResponse>';
 
-  test('a topic, without which nothing is known of subscribers', async () => {
+  test('a topic, and with it the subscribers', async () => {
     aws.behave = ({ operation }) =>
       operation === 'GetTopicAttributes' || operation === 'ListSubscriptionsByTopic'
         ? { other: { status: 404, type: 'text/xml', body: NOT_FOUND } }
@@ -124,7 +124,7 @@ describe('what was deleted by hand is told with what makes it again', () => {
   });
 });
 
-describe('who gets the reminders', () => {
+describe('the check of subscriptions', () => {
   /** Has each topic answer with one confirmed subscription. */
   function subscribe(topics: Readonly<Record<string, readonly [protocol: string, endpoint: string]>>): void {
     aws.behave = ({ operation, input }) => {
@@ -136,7 +136,7 @@ describe('who gets the reminders', () => {
   }
   const emails = ['email', 'you@example.com'] as const;
 
-  test('somebody, by the queue of arrivals', async () => {
+  test('passes if the email throttle is subscribed', async () => {
     subscribe({
       emails,
       topic: ['lambda', 'arn:aws:lambda:eu-west-1:111122223333:function:remindme-line-up-email:live'],
@@ -144,7 +144,7 @@ describe('who gets the reminders', () => {
     expect(await finding('subscriptions')).toMatchObject({ status: 'ok', detail: '1 confirmed' });
   });
 
-  test('nobody, where that queue is not subscribed', async () => {
+  test('fails if the email throttle is not subscribed', async () => {
     subscribe({ emails });
     expect(await finding('subscriptions')).toMatchObject({
       status: 'fail',
@@ -164,7 +164,7 @@ test('alarms of another deployment, whose names begin alike, are not counted', a
   expect(await finding('alarms')).toMatchObject({ status: 'fail', detail: '1 of 1: remindme-sns-failed' });
 });
 
-test('a call that AWS fails with is told with something else to do than to run doctor', async () => {
+test('does not advise to run doctor if a call of its own fails', async () => {
   aws.behave = ({ operation }) =>
     operation === 'DescribeStateMachine' ? { error: 'InternalFailure', message: 'Oh. No' } : undefined;
   expect(await finding('machine sns')).toEqual({
@@ -187,8 +187,8 @@ test('alarms that are missing are those of an older version', async () => {
   });
 });
 
-describe('how many executions are open', () => {
-  /** Has CloudWatch tell figures of the last hour, the newest first. */
+describe('the check of open executions', () => {
+  /** Makes CloudWatch answer with figures of the last hour, the newest first. */
   function figures(values: { readonly open?: readonly number[]; readonly limit?: readonly number[] }): void {
     const MetricDataResults = Object.entries(values).map(([Id, Values]) => ({ Id, Values }));
     aws.behave = ({ operation }) =>
@@ -212,7 +212,7 @@ describe('how many executions are open', () => {
     });
   });
 
-  test('by the limit that the account has', async () => {
+  test('uses the limit of the account', async () => {
     figures({ open: [900], limit: [1_000] });
     expect(await finding('open executions')).toMatchObject({
       status: 'fail',
@@ -220,7 +220,7 @@ describe('how many executions are open', () => {
     });
   });
 
-  test('counted here, where CloudWatch has no figures', async () => {
+  test('counts by itself if CloudWatch has no figures', async () => {
     figures({});
     aws.add({ name: 'one' });
     aws.add({ name: 'two', machine: 'lambda' });

@@ -46,7 +46,7 @@ export interface Behaviour {
 const ACCOUNT = 'arn:aws:states:eu-west-1:111122223333';
 
 /**
- * Step Functions, Parameter Store and a queue as AWS documents them, where the local AWS differs: a repeated start answers the running
+ * Step Functions, Parameter Store and a queue as AWS documents them, for what the local AWS does differently: a repeated start answers the running
  * execution, executions can be redriven, calls are throttled, denied or late. All other tests use the local AWS.
  */
 export class FakeAws {
@@ -133,13 +133,13 @@ export class FakeAws {
   tellLate(execution: FakeExecution, times: number): void {
     const executionArn = this.arn(execution);
     const body = JSON.stringify(this.describe(execution));
-    let told = 0;
+    let shown = 0;
     const { behave } = this;
     this.behave = (call, all) => {
-      if (call.operation !== 'DescribeExecution' || call.input['executionArn'] !== executionArn || told === times) {
+      if (call.operation !== 'DescribeExecution' || call.input['executionArn'] !== executionArn || shown === times) {
         return behave(call, all);
       }
-      told += 1;
+      shown += 1;
       return { other: { status: 200, type: 'application/x-amz-json-1.0', body } };
     };
   }

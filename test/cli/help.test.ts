@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { printHelp } from '../../cli/terminal/print-help.ts';
 import { run } from './with-fake-aws.ts';
 
-describe('help where people look for it', () => {
+describe('help', () => {
   test.each([
     [['-h'], ['--help']],
     [['help'], ['--help']],
@@ -41,7 +41,7 @@ describe('help where people look for it', () => {
     expect(asked).toEqual(await run(...same));
   });
 
-  test('tells of both ways', async () => {
+  test('names both ways to get it', async () => {
     const { stdout } = await run('help');
     expect(stdout).toMatch(/ {2}-h, --help +print this help\n/);
     expect(stdout).toMatch(/ {2}help \[command\] +print this help, or that of a command\n/);

@@ -11,14 +11,14 @@ describe('ids', () => {
     expect(rows(await run('show', id, '--json'))[0]).toMatchObject({ id: ID, via: 'sns' });
   });
 
-  test('a whole one is meant, not a pending one that begins with it', async () => {
+  test('prefers an exact id to a pending one that begins with it', async () => {
     aws.add({ name: 'invoice.4', status: 'SUCCEEDED' });
     aws.add({ name: 'invoice.42' });
     expect(await run('cancel', 'invoice.4')).toMatchObject({ code: 1, stderr: expect.stringMatching(/has been sent/) });
     expect(aws.operations).not.toContain('StopExecution');
   });
 
-  test('an ARN of another deployment is none', async () => {
+  test('refuses an ARN of another deployment', async () => {
     const arn = `arn:aws:states:us-east-1:999988887777:execution:team-sns:${ID}`;
     expect(await run('cancel', arn)).toEqual({
       code: 3,
@@ -28,7 +28,7 @@ describe('ids', () => {
     expect(aws.operations).not.toContain('StopExecution');
   });
 
-  test('a whole one is looked for again, where AWS tells late of it', async () => {
+  test('looks again for a whole id that AWS shows late', async () => {
     let times = 0;
     aws.behave = ({ operation }) => {
       times += operation === 'DescribeExecution' ? 1 : 0;
@@ -37,11 +37,11 @@ describe('ids', () => {
     expect(rows(await run('cancel', ID, '--json'))).toEqual([{ id: ID, status: 'cancelled' }]);
   });
 
-  test('an ARN is an id', async () => {
+  test('takes an ARN for an id', async () => {
     expect(rows(await run('show', aws.arn({ machine: 'sns', name: ID }), '--json'))[0]).toMatchObject({ id: ID });
   });
 
-  test('one that fits two is refused, both named', async () => {
+  test('refuses one that fits two, and names both', async () => {
     const result = await run('cancel', 'cd');
     expect(result).toMatchObject({
       code: 2,
@@ -51,13 +51,13 @@ describe('ids', () => {
     expect(aws.operations).not.toContain('StopExecution');
   });
 
-  test('of two that fit, the only pending one is meant', async () => {
+  test('prefers the only pending one of two that fit', async () => {
     aws.add({ name: `${ID}-2` });
     Object.assign([...aws.executions.values()][0] ?? {}, { status: 'ABORTED' });
     expect(rows(await run('show', 'cd5f', '--json'))[0]).toMatchObject({ id: `${ID}-2` });
   });
 
-  test('the same id on both machines is told apart by --via', async () => {
+  test('tells the same id on both machines apart by --via', async () => {
     aws.add({ name: ID, machine: 'lambda' });
     expect(await run('show', ID)).toMatchObject({
       code: 2,

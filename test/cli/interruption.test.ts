@@ -19,7 +19,7 @@ describe('Ctrl-C leaves a state that is explained', () => {
     [
       'StopExecution',
       ['move', ID, 'PT1H'],
-      new RegExp(`${ID} may still be pending beside \\S+: run remindme cancel ${ID}`),
+      new RegExp(`${ID} and \\S+ may both be pending: run remindme cancel ${ID}`),
     ],
     ['StopExecution', ['cancel', ID], /may have been cancelled: look with remindme show/],
     ['ListExecutions', ['list'], /Nothing was changed/],

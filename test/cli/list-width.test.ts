@@ -87,14 +87,14 @@ describe('an id is shortened only to what stands for that reminder alone', () =>
     expect(lines.filter((line) => line.length > 60)).toEqual([]);
   });
 
-  test('one on both state machines keeps its whole name, which has to be given with --via', async () => {
+  test('one on both state machines keeps its whole name, which needs --via', async () => {
     const name = `20990127T090000Z-${DIGITS}ef1e4063`;
     aws.add({ name });
     aws.add({ name, machine: 'lambda' });
     expect(column(await linesAt(60), 'ID')).toEqual([name, name]);
   });
 
-  test('one that has ended keeps its whole name, of which a later attempt may have the digits', async () => {
+  test('one that has ended keeps its whole name, because a later attempt may have the same digits', async () => {
     const name = `20260127T090000Z-${DIGITS}ef1e4063`;
     aws.add({ name, status: 'FAILED' });
     const lines = await linesAt(60, '--status', 'failed');

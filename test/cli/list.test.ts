@@ -3,7 +3,7 @@ import { clockAhead, rows, runRemindme } from '../support/run-remindme.ts';
 import { aws, ID, run } from './with-fake-aws.ts';
 
 describe('list', () => {
-  test('pages of calls, not one for each row: 1,000 pending and 2,000 finished', async () => {
+  test('makes a call for each page, not for each row, of 3,000 reminders', async () => {
     for (let index = 0; index < 3_000; index += 1) {
       const day = String(1 + (index % 28)).padStart(2, '0');
       const status = index < 1_000 ? 'RUNNING' : index < 2_000 ? 'SUCCEEDED' : 'FAILED';
@@ -25,7 +25,7 @@ describe('list', () => {
     expect(aws.operations).toEqual(Array(4).fill('ListExecutions')); // FAILED and TIMED_OUT of each machine
   });
 
-  test('the rest of the pages is read', async () => {
+  test('reads all pages', async () => {
     for (let index = 0; index < 2_500; index += 1) {
       aws.add({ name: `20990101T090000Z-${index.toString(16).padStart(16, '0')}` });
     }
@@ -33,14 +33,14 @@ describe('list', () => {
     expect(aws.operations.filter((name) => name === 'ListExecutions')).toHaveLength(4);
   });
 
-  test('the message is shown where it was added here, shortened', async () => {
+  test('shows the message, shortened, if it was added here', async () => {
     await run(`a very long message ${'x'.repeat(100)}`, 'PT1H');
     aws.add({ name: ID });
     expect(rows(await run('list', '--json')).map((row) => 'message' in row)).toEqual([true, false]);
     expect((await run('list')).stdout).toMatch(/a very long message x{19}…\n/);
   });
 
-  test('the message is shown as long as AWS tells of the reminder, and is kept no longer', async () => {
+  test('shows the message until AWS deletes the reminder, and keeps it no longer', async () => {
     await run('my secret', 'PT1H');
     const daysLater = (days: number) =>
       runRemindme(['list', '--json'], { env: { ...aws.env, ...clockAhead(days * 86_400) } });
@@ -52,7 +52,7 @@ describe('list', () => {
     expect(kept()).toBe('');
   });
 
-  test('one that was started by hand has no time, and comes last', async () => {
+  test('puts one that was started by hand last, without a time', async () => {
     aws.add({ name: 'by-hand' });
     aws.add({ name: ID });
     expect(rows(await run('list', '--json'))).toEqual([
@@ -61,7 +61,7 @@ describe('list', () => {
     ]);
   });
 
-  test('nothing is nothing on stdout', async () => {
+  test('prints nothing on stdout if there is none', async () => {
     expect(await run('list')).toEqual({
       code: 0,
       stdout: '',
@@ -70,7 +70,7 @@ describe('list', () => {
     expect(await run('list', '--json')).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
-  test('of another deployment tells how to add one there', async () => {
+  test('names the command that adds one to the same deployment', async () => {
     for (const [name, value] of Object.entries(aws.parameters)) {
       aws.parameters[name.replace('/remindme/', '/team/')] = value;
     }

@@ -23,7 +23,7 @@ describe('move', () => {
     expect(aws.executions.get(aws.arn({ machine: 'lambda', name: ID }))?.status).toBe('ABORTED');
   });
 
-  test('where only the answer to the stop is lost, is done', async () => {
+  test('succeeds if only the answer to the stop is lost', async () => {
     aws.add({ name: ID, input: input() });
     aws.behave = ({ operation }) => (operation === 'StopExecution' ? { isLost: true } : undefined);
     const result = await runOnce('move', ID, 'PT1H', '--json');
@@ -36,7 +36,7 @@ describe('move', () => {
     [
       'FAILED',
       0,
-      /failed before it could be stopped. If remindme undelivered lists it, it is sent beside \S+ by --send/,
+      /failed before it could be stopped. If remindme undelivered lists it, --send sends it besides \S+[.]/,
     ],
   ])('where the old one has %s meanwhile, says so', async (status, code, sentence) => {
     const old = aws.add({ name: ID, input: input() });
@@ -49,16 +49,14 @@ describe('move', () => {
     expect(await run('move', ID, 'PT1H')).toMatchObject({ code, stderr: expect.stringMatching(sentence) });
   });
 
-  test('where the old one cannot be stopped, says that both may be pending', async () => {
+  test('says that both may be pending if it cannot stop the old one', async () => {
     aws.add({ name: ID, input: input() });
     aws.behave = ({ operation }) => (operation === 'StopExecution' ? { error: 'AccessDeniedException' } : undefined);
     const result = await run('move', ID, 'PT1H');
     expect(result).toMatchObject({
       code: 4,
       stdout: '',
-      stderr: expect.stringMatching(
-        new RegExp(`${ID} may still be pending beside \\S+: run remindme cancel ${ID}[.]\n$`),
-      ),
+      stderr: expect.stringMatching(new RegExp(`${ID} and \\S+ may both be pending: run remindme cancel ${ID}[.]\n$`)),
     });
   });
 
@@ -79,12 +77,10 @@ describe('move', () => {
     const [moved] = rows(result);
     expect(result.code).toBe(0);
     expect(result.stderr).toContain(`Somebody else has stopped ${ID} meanwhile: `);
-    expect(result.stderr).toContain(
-      `${moved?.['id']} is pending beside that; remindme cancel ${moved?.['id']} takes it back.`,
-    );
+    expect(result.stderr).toContain(`${moved?.['id']} is pending too; remindme cancel ${moved?.['id']} takes it back.`);
   });
 
-  test('back by somebody else meanwhile does not leave none', async () => {
+  test('leaves one pending if somebody else moves it back meanwhile', async () => {
     const [added] = rows(await run('call mum', 'PT3H', '--json'));
     let isFirst = true;
     aws.behave = ({ operation }) => {
@@ -100,7 +96,7 @@ describe('move', () => {
     expect(pending.map(({ name }) => name)).toEqual([moved?.['id']]);
   });
 
-  test('there and back does not take for pending what AWS tells late of', async () => {
+  test('moves there and back although AWS shows the stop late', async () => {
     const [added] = rows(await run('call mum', 'PT3H', '--json'));
     const [first] = aws.executions.values();
     const before = { ...(first as FakeExecution) };
@@ -110,7 +106,7 @@ describe('move', () => {
     expect(back[0]).toMatchObject({ id: `${added?.['id']}-2`, created: true });
   });
 
-  test('onto another says that the old one was stopped', async () => {
+  test('says that it stopped the old one if the new one existed', async () => {
     const [one] = rows(await run('call mum', 'PT3H', '--json'));
     const [other] = rows(await run('call mum', 'PT5H', '--json'));
     const result = await run('move', String(one?.['id']), String(other?.['due']));
@@ -119,7 +115,7 @@ describe('move', () => {
     );
   });
 
-  test('keeps the fields that belong to whoever has started it', async () => {
+  test('keeps the fields of the program that started it', async () => {
     aws.add({ name: ID, input: own });
     await run('move', ID, 'PT1H');
     expect(JSON.parse([...aws.executions.values()].at(-1)?.input ?? '')).toMatchObject({
@@ -128,7 +124,7 @@ describe('move', () => {
     });
   });
 
-  test('tells a command for the same deployment', async () => {
+  test('names a command for the same deployment', async () => {
     for (const [name, value] of Object.entries(aws.parameters)) {
       aws.parameters[name.replace('/remindme/', '/team/')] = value;
     }
@@ -138,14 +134,14 @@ describe('move', () => {
     expect(stderr).toMatch(new RegExp(`run remindme cancel ${ID} --service team --region eu-west-1[.]\n$`));
   });
 
-  test('where the new one cannot be started, the old one stays', async () => {
+  test('keeps the old one if it cannot start the new one', async () => {
     aws.add({ name: ID, input: input() });
     aws.behave = ({ operation }) => (operation === 'StartExecution' ? { error: 'AccessDeniedException' } : undefined);
     expect(await run('move', ID, 'PT1H')).toMatchObject({ code: 4, stdout: '' });
     expect(aws.operations).not.toContain('StopExecution');
   });
 
-  test('where it is not known whether the new one was started, says so', async () => {
+  test('says if nobody knows whether the new one was started', async () => {
     aws.add({ name: ID, input: input() });
     aws.behave = ({ operation }) => (operation === 'StartExecution' ? { isLost: true } : undefined);
     const result = await runOnce('move', ID, 'PT1H');
@@ -159,14 +155,14 @@ describe('move', () => {
     });
   });
 
-  test('to where it is already stops nothing', async () => {
+  test('stops nothing if the time is the same', async () => {
     const [added] = rows(await run('call mum', 'tomorrow', '9am', '--json'));
     const result = await run('move', String(added?.['id']), 'tomorrow', '9am', '--json');
     expect(rows(result)).toEqual([{ ...added, created: false }]);
     expect(aws.operations).not.toContain('StopExecution');
   });
 
-  test('one that was moved names the one that has taken its place', async () => {
+  test('names the replacement of one that was moved before', async () => {
     aws.add({ name: ID, input: input() });
     const [moved] = rows(await run('move', ID, 'PT1H', '--json'));
     expect(await run('move', ID, 'tomorrow', '9am')).toMatchObject({

@@ -46,7 +46,7 @@ describe('parameters', () => {
     }
   });
 
-  test('are read again when what they told is gone', async () => {
+  test('are read again if a state machine is gone', async () => {
     await run('x', 'PT1H');
     const moved = 'arn:aws:states:eu-west-1:111122223333:stateMachine:remindme-sns-moved';
     aws.parameters['/remindme/state-machines/sns'] = moved;
@@ -64,7 +64,7 @@ describe('parameters', () => {
     expect(aws.calls.at(-1)?.input['stateMachineArn']).toBe(moved);
   });
 
-  test('of a deployment that is not there', async () => {
+  test('say if there is no such deployment', async () => {
     expect(await run('list', '--service', 'nowhere')).toEqual({
       code: 3,
       stdout: '',

@@ -3,7 +3,7 @@ import type { FakeExecution } from './fake-aws.ts';
 import { aws, ID, input, own, run, runOnce } from './with-fake-aws.ts';
 
 describe('retry', () => {
-  test('lets one go on that was timed out', async () => {
+  test('redrives one that timed out', async () => {
     aws.add({ name: ID, status: 'TIMED_OUT' });
     expect(rows(await run('retry', ID, '--json'))).toEqual([
       {
@@ -17,12 +17,12 @@ describe('retry', () => {
     ]);
   });
 
-  test('starts another where it cannot be redriven', async () => {
+  test('starts another execution if AWS cannot redrive it', async () => {
     aws.add({ name: ID, status: 'TIMED_OUT', redriveStatus: 'NOT_REDRIVABLE' });
     expect(rows(await run('retry', ID, '--json'))[0]).toMatchObject({ id: `${ID}-2`, how: 'start', created: true });
   });
 
-  test('starts another where it cannot be redriven, due when it was, if that is ahead', async () => {
+  test('keeps a due time that is still ahead', async () => {
     aws.add({ name: ID, status: 'ABORTED', redriveStatus: 'NOT_REDRIVABLE', input: own });
     const { stdout } = await run('retry', ID);
     expect(stdout).toBe(`✔ It is pending again as ${ID}-2. Look with remindme show ${ID}-2\n`);
@@ -35,7 +35,7 @@ describe('retry', () => {
     });
   });
 
-  test('of one that somebody else has let go on, of which AWS tells late, starts no other', async () => {
+  test('starts no other if somebody else has redriven it and AWS shows that late', async () => {
     const execution = aws.add({ name: ID, status: 'TIMED_OUT' });
     await run('retry', ID);
     execution.status = 'TIMED_OUT';
@@ -45,7 +45,7 @@ describe('retry', () => {
     expect(aws.operations).not.toContain('StartExecution');
   });
 
-  test('of one that AWS cannot redrive, and of which it tells nothing else, does nothing', async () => {
+  test('does nothing if AWS can neither redrive it nor say why', async () => {
     const execution = aws.add({ name: ID, status: 'TIMED_OUT' });
     aws.tellLate(execution, 99);
     execution.status = 'RUNNING';
@@ -56,7 +56,7 @@ describe('retry', () => {
     expect(aws.operations).not.toContain('StartExecution');
   });
 
-  test('of one that was added again since starts nothing', async () => {
+  test('starts nothing if it was added again since', async () => {
     aws.add({ name: ID, status: 'ABORTED', input: input() });
     aws.add({ name: `${ID}-2`, input: input() });
     expect(await run('retry', ID)).toEqual({
@@ -67,7 +67,7 @@ describe('retry', () => {
     expect(aws.operations).not.toContain('RedriveExecution');
   });
 
-  test('of which the answer is lost says that it may go on', async () => {
+  test('says that it may continue if the answer is lost', async () => {
     aws.add({ name: ID, status: 'TIMED_OUT' });
     aws.behave = ({ operation }) => (operation === 'RedriveExecution' ? { isLost: true } : undefined);
     expect(await runOnce('retry', ID)).toMatchObject({
@@ -76,7 +76,7 @@ describe('retry', () => {
     });
   });
 
-  test('of which only the answer to the first try is lost finds that it goes on', async () => {
+  test('finds that it continues if only the first answer is lost', async () => {
     aws.add({ name: ID, status: 'TIMED_OUT' });
     aws.behave = ({ operation }, times) =>
       operation === 'RedriveExecution' && times === 1 ? { isLost: true } : undefined;
@@ -85,7 +85,7 @@ describe('retry', () => {
     expect(rows(retried)).toEqual([expect.objectContaining({ id: ID, how: 'redrive', created: false })]);
   });
 
-  test('by two people at once lets it go on once, and starts no other', async () => {
+  test('redrives once for two people at once, and starts no other', async () => {
     aws.add({ name: ID, status: 'TIMED_OUT' });
     let bothAsk = () => {};
     const until = new Promise<void>((resolve) => {
@@ -111,7 +111,7 @@ describe('retry', () => {
     expect(aws.operations).not.toContain('StartExecution');
   });
 
-  test('of one that somebody else has redriven and that was sent meanwhile starts no other', async () => {
+  test('starts no other if somebody else has redriven it and it was sent', async () => {
     const execution = aws.add({ name: ID, status: 'TIMED_OUT' });
     aws.behave = ({ operation }) => {
       if (operation === 'RedriveExecution') {
@@ -127,7 +127,7 @@ describe('retry', () => {
     expect(aws.operations).not.toContain('StartExecution');
   });
 
-  test('starts an undelivered one again, due at once, and once however often it is asked', async () => {
+  test('starts an undelivered one again, due at once and only once', async () => {
     aws.add({ name: ID, status: 'FAILED', error: 'ReminderUndelivered', input: input('water') });
     const first = await run('retry', ID, '--json');
     const second = await run('retry', ID, '--json');
@@ -167,13 +167,13 @@ describe('retry', () => {
     expect(aws.operations).toEqual([...LOOKED_FOR, ...calls]);
   });
 
-  test('again after that has failed too', async () => {
+  test('tries again after the retry has failed too', async () => {
     aws.add({ name: ID, status: 'FAILED', error: 'ReminderUndelivered', input: input() });
     aws.add({ name: `${ID}-2`, status: 'FAILED', error: 'ReminderUndelivered' });
     expect(rows(await run('retry', ID, '--json'))[0]).toMatchObject({ id: `${ID}-3` });
   });
 
-  describe('of one whose name was given by somebody else, and ends in a number', () => {
+  describe('retry of one with a chosen name that ends in a number', () => {
     const undelivered = { status: 'FAILED', error: 'ReminderUndelivered', input: input('pay it') };
 
     test.each(['SUCCEEDED', 'RUNNING', 'FAILED'])(
@@ -198,7 +198,7 @@ describe('retry', () => {
       expect(rows(await run('retry', 'invoice-42', '--json'))[0]).toMatchObject({ id: 'invoice-42-3', created: true });
     });
 
-    test('is counted on after its retry has failed, whichever of the two is named', async () => {
+    test('counts on after its retry has failed, by either name', async () => {
       aws.add({ name: 'invoice-42', ...undelivered });
       await run('retry', 'invoice-42');
       Object.assign([...aws.executions.values()].at(-1) ?? {}, { status: 'FAILED', error: 'ReminderUndelivered' });
@@ -209,7 +209,7 @@ describe('retry', () => {
       ]);
     });
 
-    test('is sent once where it is as long as a name may be', async () => {
+    test('sends one with the longest name once', async () => {
       const name = `${'n'.repeat(77)}-42`;
       aws.add({ name, ...undelivered });
       const [first, second] = [await run('retry', name, '--json'), await run('retry', name, '--json')];
@@ -218,7 +218,7 @@ describe('retry', () => {
     });
   });
 
-  test('is not done where it cannot be told whether it was done before', async () => {
+  test('does nothing if it cannot know whether it was done before', async () => {
     aws.add({ name: ID, status: 'FAILED', error: 'ReminderUndelivered', input: input() });
     aws.add({ name: `${ID}-2`, status: 'SUCCEEDED', input: input() });
     aws.behave = ({ operation, input }) =>

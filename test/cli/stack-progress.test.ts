@@ -21,7 +21,7 @@ const called = (seconds: number, resource: string, output: object = {}) =>
 const looked = (seconds: number, StackStatus: string, resource = 'describeStacks') =>
   called(seconds, resource, { Stacks: [{ StackName: 'remindme-x', StackStatus }] });
 
-test('each change is told once, with the time since the beginning', () => {
+test('reports each change once, with the time since the beginning', () => {
   const progress = new StackProgress('create');
 
   expect(
@@ -50,7 +50,7 @@ test('each change is told once, with the time since the beginning', () => {
   expect(progress).toMatchObject({ ended: true, status: 'ROLLBACK_COMPLETE', isUnchanged: false });
 });
 
-test('the look for the id before a deletion tells nothing', () => {
+test('reports nothing for the look for the id before a deletion', () => {
   const progress = new StackProgress('delete');
 
   const steps = progress.take([
@@ -118,7 +118,7 @@ describe('the name of an execution', () => {
   const name = (stackName: string, input: string, attempt = 1) =>
     stackExecutionName({ action: 'create', stackName }, input, now, attempt);
 
-  test('tells what is done, to what, on which day', () => {
+  test('says what is done, to what, on which day', () => {
     expect(name('remindme-x', '{}')).toBe('create-remindme-x-44136fa355b3678a-20261126');
     expect(name('remindme-x', '{}', 2)).toBe('create-remindme-x-44136fa355b3678a-20261126-2');
   });

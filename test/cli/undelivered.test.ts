@@ -9,7 +9,7 @@ describe('undelivered', () => {
   };
   const inSight = (at = Date.now()) => [...aws.undelivered.values()].filter(({ visibleAt }) => visibleAt <= at).length;
 
-  test('lists what is there, and gives it back', async () => {
+  test('lists reminders and makes them visible again', async () => {
     keep(12);
     const result = await run('undelivered', '--json');
     expect(result).toMatchObject({ code: 0, stderr: '' });
@@ -17,7 +17,7 @@ describe('undelivered', () => {
     expect(inSight()).toBe(12);
   });
 
-  test('lists what it cannot give back', async () => {
+  test('lists reminders that it cannot make visible again', async () => {
     keep(12);
     aws.behave = ({ operation }) =>
       operation === 'ChangeMessageVisibilityBatch' ? { error: 'AccessDeniedException', message: 'No.' } : undefined;
@@ -31,7 +31,7 @@ describe('undelivered', () => {
     expect(inSight(Date.now() + 60_000)).toBe(12);
   });
 
-  test('says where SQS does not take back what it has handed out', async () => {
+  test('says if SQS does not make messages visible again', async () => {
     keep(2);
     const body = JSON.stringify({
       Successful: [{ Id: '0' }],
@@ -47,7 +47,7 @@ describe('undelivered', () => {
     });
   });
 
-  test('what is in sight already need not be given back', async () => {
+  test('ignores messages that are visible already', async () => {
     keep(1);
     const body = JSON.stringify({
       Successful: [],
@@ -60,7 +60,7 @@ describe('undelivered', () => {
     expect(await run('undelivered', '--json')).toMatchObject({ code: 0, stderr: '' });
   });
 
-  test('of more than 1,000 says that there are more', async () => {
+  test('says if there are more than 1,000', async () => {
     keep(1_234);
     const result = await run('undelivered', '--json');
     expect(rows(result)).toHaveLength(1_000);
@@ -88,7 +88,7 @@ describe('undelivered', () => {
     });
   });
 
-  test('tells of what somebody else is reading, or of what came in an answer that was lost', async () => {
+  test('counts messages that are hidden, because somebody reads them or an answer was lost', async () => {
     keep(3);
     const [first] = aws.undelivered.values();
     Object.assign(first ?? {}, { visibleAt: Date.now() + 60_000 });
@@ -111,7 +111,7 @@ describe('undelivered', () => {
     });
   });
 
-  test('what could not be sent again is in sight at once', async () => {
+  test('makes a message visible at once if it could not be sent again', async () => {
     keep(2);
     aws.behave = ({ operation }, times) =>
       operation === 'StartExecution' && times === 1 ? { error: 'AccessDeniedException', message: 'No.' } : undefined;
@@ -126,14 +126,14 @@ describe('undelivered', () => {
     expect(inSight()).toBe(1);
   });
 
-  test('what was taken out already, in an answer that was lost, is no error', async () => {
+  test('accepts that a lost answer has deleted a message', async () => {
     keep(1);
     aws.behave = ({ operation }) =>
       operation === 'DeleteMessage' ? { error: 'ReceiptHandleIsInvalid', message: 'No such receipt.' } : undefined;
     expect(await run('undelivered', '--send', '--json')).toMatchObject({ code: 0, stderr: '' });
   });
 
-  test('where it cannot be counted nothing gets out of sight', async () => {
+  test('hides nothing if it cannot count the messages', async () => {
     keep(3);
     aws.behave = ({ operation }) =>
       operation === 'GetQueueAttributes' ? { error: 'AccessDeniedException' } : undefined;
@@ -152,7 +152,7 @@ describe('undelivered', () => {
     expect(aws.undelivered.size).toBe(0);
   });
 
-  test('of one that goes on again leaves it there', async () => {
+  test('leaves a reminder there whose execution continues', async () => {
     aws.add({ name: ID });
     aws.keep(ID);
     expect(await run('undelivered', '--send')).toMatchObject({
@@ -162,7 +162,7 @@ describe('undelivered', () => {
     expect(inSight()).toBe(1);
   });
 
-  test('gives up where one after the other fails', async () => {
+  test('gives up if one call after the other fails', async () => {
     keep(9);
     aws.behave = ({ operation }) => (operation === 'StartExecution' ? { error: 'AccessDeniedException' } : undefined);
     const { code, stderr } = await run('undelivered', '--send');
@@ -172,7 +172,7 @@ describe('undelivered', () => {
     expect(inSight()).toBe(9);
   });
 
-  test('does not give up where one after the other is none that can be sent', async () => {
+  test('continues after messages that cannot be sent', async () => {
     for (let index = 0; index < 5; index += 1) {
       Object.assign(aws.keep(`bad-${index}`), { body: '{}' });
     }
@@ -183,21 +183,21 @@ describe('undelivered', () => {
     expect(stderr).toMatch(/^(error: The message message-\d in the queue is not .*\n){5}About 5 are left in the queue/);
   });
 
-  test('reads the queue of the deployment as it is now, not as it was', async () => {
+  test('reads the present queue of the deployment, not a cached one', async () => {
     await run('list');
     aws.parameters['/remindme/undelivered-queue'] = 'https://sqs.eu-west-1.amazonaws.com/111122223333/another';
     await run('undelivered');
     expect(aws.calls.find(({ operation }) => operation === 'ReceiveMessage')?.input['QueueUrl']).toMatch(/another$/);
   });
 
-  test('does not take the reminder of somebody else for one that was sent again', async () => {
+  test('does not mistake the reminder of somebody else for a retry', async () => {
     aws.keep('invoice-42', 'pay it');
     aws.add({ name: 'invoice-43', status: 'SUCCEEDED', input: input('another one') });
     expect(rows(await run('undelivered', '--send', '--json'))[0]).toMatchObject({ id: 'invoice-42-2', created: true });
     expect(aws.undelivered.size).toBe(0);
   });
 
-  test('leaves it in the queue where it cannot be told whether it was sent again', async () => {
+  test('leaves it in the queue if nobody knows whether it was sent again', async () => {
     aws.keep(ID);
     aws.add({ name: `${ID}-2`, status: 'FAILED', input: input() });
     aws.behave = ({ operation }) =>

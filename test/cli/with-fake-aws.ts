@@ -24,5 +24,5 @@ export const OTHER = '20990128T090000Z-cd60000000000000';
 /** What a reminder is started with. */
 export const input = (message = 'call mum'): string =>
   JSON.stringify({ message, timestamp: '2099-01-27T09:00:00Z', subject: 'Hi' });
-/** The same with a field that belongs to whoever has started it. */
+/** The same with a field of the program that started it. */
 export const own = JSON.stringify({ message: 'call mum', timestamp: '2027-06-27T09:00:00Z', subject: 'Hi', ticket: 7 });

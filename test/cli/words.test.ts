@@ -60,7 +60,7 @@ describe('a mistyped command', () => {
 });
 
 describe('a reminder that was moved', () => {
-  test('is told from one that was added', async () => {
+  test('is named as moved, and not as added', async () => {
     aws.add({ name: ID });
     const { stdout } = await run('move', ID, 'tomorrow 9am');
     expect(stdout).toMatch(new RegExp(`^✔ Moved ${ID}: you will be reminded of "call mum" on .*[)][.]\n  \\S+\n$`));
@@ -124,7 +124,7 @@ describe('a message without quotes', () => {
     },
   );
 
-  test('is not suspected where no end of it is a time', async () => {
+  test('is not suspected if no end of it is a time', async () => {
     expect((await run('call', 'mum', 'sometime')).stderr).not.toContain('in quotes');
     expect((await run('call', 'tomorrow', 'nine')).stderr).not.toContain('in quotes');
   });

@@ -222,7 +222,7 @@ export class CommandScenarios {
           expect({ delivered, isPending }).toEqual({ delivered: 1, isPending: false });
         } else if (delivered > 0) {
           expect(run.stderr).toMatch(
-            /may have been started too: .* cancel one|may still be pending beside .* remindme cancel/,
+            /may have been started too: .* cancel one|and \S+ may both be pending: run remindme cancel/,
           );
         }
         await stop(arn, NO_INCIDENT.cancelled);

@@ -43,7 +43,7 @@ const MAYBE_DONE: Readonly<Record<string, string>> = {
 /** What follows the reason, whatever the fault. */
 const IN_ANY_CASE: Readonly<Record<string, string>> = {
   'add --wait DescribeExecution': 'The reminder stays pending all the same: look with remindme show <id>.',
-  'move StopExecution': '<id> may still be pending beside <id>: run remindme cancel <id>.',
+  'move StopExecution': '<id> and <id> may both be pending: run remindme cancel <id>.',
 };
 
 /** Calls after which the command continues with the next reminder, so the report names the reminder. */
