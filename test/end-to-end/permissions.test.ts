@@ -246,12 +246,13 @@ test.concurrent.each([EVERYTHING, READING] as const)('%s: doctor may look at eve
   expect(found.filter(({ detail }) => String(detail).includes('could not be checked'))).toEqual([]);
 });
 
-test('Own reminders: adds, lists, shows and cancels reminders', async () => {
+test('Own reminders: adds, lists, shows, edits and cancels reminders', async () => {
   const id = await added(OWN, 'feed the cat', 'in 2 days', '--via', 'lambda');
 
   expect(JSON.stringify(await works(OWN, 'list'))).toContain(id);
   await works(OWN, 'show', id);
-  await works(OWN, 'cancel', id);
+  const [edited] = await works(OWN, 'edit', id, '--message', 'feed both cats');
+  await works(OWN, 'cancel', String(edited?.['id']));
 });
 
 test('Reading: lists and shows reminders, and subscribers', async () => {
