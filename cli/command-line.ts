@@ -13,7 +13,7 @@ const inQuotes = (text: string) => `'${clean(text).replaceAll("'", "'\\''")}'`;
 /** A word for a shell, in quotes only if it needs them. */
 export const shellWord = (word: string) => (/^[\w.@-]+$/.test(word) ? word : inQuotes(word));
 
-/** A text for a shell, in quotes inside which it evaluates nothing. */
+/** A text for a shell, in quotes so that the shell evaluates nothing in it. */
 export const shellText = (text: string) => (/["$`\\!]/.test(text) ? inQuotes(text) : `"${clean(text)}"`);
 
 /** A command line that looks at a stack without `remindme`. */

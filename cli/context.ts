@@ -27,7 +27,7 @@ export interface Context {
   readonly deployment: Deployment;
   /** A command line for the same deployment: `remindme list --service team`. */
   readonly command: (words: string) => string;
-  /** What is said if Ctrl-C is pressed now. */
+  /** What the command says if Ctrl-C is pressed now. */
   readonly interruption: Interruption;
 }
 

@@ -76,7 +76,7 @@ export const FAILURE_WORDS: Words = {
   'unknown-region': ({ region }) => usage(`There is no AWS region "${clean(region)}".`, SET_A_REGION),
   'invalid-endpoint': ({ endpoint }) =>
     usage(
-      `AWS_ENDPOINT_URL is "${clean(endpoint)}", which is no address.`,
+      `AWS_ENDPOINT_URL is "${clean(endpoint)}", which is not an address.`,
       'Write one such as http://127.0.0.1:4566, or unset it.',
     ),
   'no-credentials': ({ problem }, { profile }) =>
@@ -192,7 +192,7 @@ export const FAILURE_WORDS: Words = {
           `The reminder ${clean(id)} failed before it could be cancelled: it was not sent.`,
           `Look with ${command(`show ${clean(id)}`)}`,
         ),
-  'no-message': ({ id }) => failed(`${clean(id)} is no reminder that can be moved: its input has no message.`),
+  'no-message': ({ id }) => failed(`${clean(id)} is not a reminder that can be moved: its input has no message.`),
   rejected: ({ id, problem }, { command }) =>
     failed(
       `The reminder ${clean(id)} was rejected and would be again: ${clean(problem)}`,

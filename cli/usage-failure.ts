@@ -16,7 +16,7 @@ const OPTION = /^--?[a-z]/i;
 
 const quoted = (text: string) => `"${clean(text)}"`;
 const joined = (all: readonly string[]) => [all.slice(0, -1).join(', '), all.at(-1)].filter(Boolean).join(' and ');
-/** A sentence for after a colon. A name at its beginning stays as it is. */
+/** Changes a sentence so that it can follow a colon. A name at its beginning stays as it is. */
 const lowerCase = (sentence: string) => sentence.replace(/^(It|Allowed)\b/, (word) => word.toLowerCase());
 
 /** The name of a command as it is written: `remindme list`. */

@@ -71,7 +71,7 @@ type ReminderFailure =
   /** An undelivered reminder whose execution continues. */
   | { readonly kind: 'continues'; readonly id: string };
 
-/** AWS does not say what has become of a call, or says it too late. `cause` is why. */
+/** AWS does not say what happened to a call, or says it too late. `cause` is why. */
 type UncertainFailure =
   | { readonly kind: 'maybe-started'; readonly id: string; readonly cause: ClientFailure }
   | { readonly kind: 'maybe-moved'; readonly id: string; readonly newId: string; readonly cause: ClientFailure }
@@ -80,7 +80,7 @@ type UncertainFailure =
   | { readonly kind: 'maybe-sent-again'; readonly id: string; readonly cause: ClientFailure }
   | { readonly kind: 'maybe-both-pending'; readonly id: string; readonly newId: string; readonly cause: ClientFailure }
   | { readonly kind: 'maybe-none-pending'; readonly id: string; readonly newId: string; readonly cause: ClientFailure }
-  /** An execution has this name, but AWS does not show yet what has become of it. */
+  /** An execution has this name, but AWS does not show it yet. */
   | { readonly kind: 'not-shown-yet'; readonly id: string }
   /** AWS cannot redrive the execution, and does not show yet why. */
   | { readonly kind: 'not-redrivable-yet'; readonly id: string };

@@ -60,7 +60,7 @@ const REPORT_MILLISECONDS = 15_000;
  * returns.
  *
  * @param parameters those of the command line
- * @returns the exit code: 0 if each execution ended as it has to, and a report of each arrived
+ * @returns the exit code: 0 if each execution ended as expected and its report arrived
  */
 export async function demoStackCreator(parameters: readonly string[]): Promise<number> {
   const exitCode = readDemoOptions(parameters);
@@ -84,7 +84,7 @@ export async function demoStackCreator(parameters: readonly string[]): Promise<n
   return shown === SCENES.length && outcome === 'done' ? 0 : 1;
 }
 
-/** Starts an execution, and shows what it does, how it ends and what it reports. Returns whether it went as it has to. */
+/** Starts an execution, and shows what it does, how it ends and what it reports. Returns whether it ended as expected. */
 async function show(
   { deployment, machines: { executions }, inbox }: LocalService,
   stateMachineArn: string,

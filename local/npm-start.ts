@@ -92,7 +92,7 @@ function deckTimestamp(milliseconds: number): string {
   return new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** What to type in another terminal to send a reminder of one's own. Every indented line works when it is pasted. */
+/** What to type in another terminal to send your own reminder. Every indented line works when it is pasted. */
 function invitation({ ministack, machines }: LocalService): string {
   const variables = Object.entries(ministack.clientEnvironment).map(([name, value]) => `${name}=${value}`);
   return `

@@ -25,7 +25,7 @@ export async function askReading(
  * Asks for the time of day.
  *
  * @param usual what an empty answer means
- * @param problem why an answer cannot be taken, if so
+ * @param problem says why an answer is refused; `undefined` if it is accepted
  */
 export async function askTimeOfDay(
   context: Context,

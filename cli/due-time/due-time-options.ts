@@ -35,7 +35,7 @@ export function addWhenOptions(command: Command): Command {
     .option('--later', 'of a time that exists twice, the second');
 }
 
-/** Reads the zone, and which one of two times is meant. */
+/** Reads the zone, and which of two moments is meant. */
 function readFlags({ tz, earlier, later }: WhenFlags): Pick<DueTimeOptions, 'zone' | 'choice'> {
   if (earlier && later) {
     throw new Failure(EXIT.usage, '--earlier and --later exclude each other: give one of them.');
@@ -58,13 +58,13 @@ function refuseTooFar(when: string, due: number, zone: string): void {
   }
 }
 
-/** The time that a day without one gets if nothing else is answered. */
+/** The time of a day that was given without one, if the person only presses Enter. */
 function usualTime(): string {
   const time = process.env['REMINDME_TIME']?.trim() || '09:00';
   if (!/^(?:[01]?\d|2[0-3]):[0-5]\d$/.test(time)) {
     throw new Failure(
       EXIT.usage,
-      `The environment variable REMINDME_TIME is "${clean(time)}", which is no time of day.`,
+      `The environment variable REMINDME_TIME is "${clean(time)}", which is not a time of day.`,
       {
         next: 'Set it to one such as 09:00, or unset it.',
       },
@@ -78,7 +78,7 @@ interface Reader {
   readonly zone: string;
   /** Reads a time; refuses one that is too far ahead. */
   read(when: string): DueTime;
-  /** The times that can be meant by one that is refused, and are still to come. */
+  /** The future times that a refused phrase can mean. */
   readingsOf(when: string, result: DueTime): readonly Reading[];
 }
 
@@ -225,7 +225,7 @@ export async function askWhen(context: Context, given: string, flags: WhenFlags)
   }
 }
 
-/** Why an answer makes no time that is understood, or that can be asked about. */
+/** Why a phrase cannot be used, and no further question would help; `undefined` if it can be used. */
 function problemOf(reader: Reader, when: string): string | undefined {
   try {
     const result = reader.read(when);

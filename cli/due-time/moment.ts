@@ -36,7 +36,10 @@ function parts(locale: string, zone: string, due: number): Record<string, string
   );
 }
 
-/** The date and the time of a moment on the clocks of a zone: `Wed 27 Jan 2027, 09:00 GMT`, seconds only where there are some. */
+/**
+ * The date and the time of a moment on the clocks of a zone: `Wed 27 Jan 2027, 09:00 GMT`, with seconds only if they are not
+ * zero.
+ */
 export function formatMoment(due: number, zone: string): string {
   const part = parts('en-GB', zone, due);
   let name = part['timeZoneName'] ?? '';
@@ -51,7 +54,7 @@ export function formatMoment(due: number, zone: string): string {
   return `${date}, ${part['hour']}:${part['minute']}${seconds} ${name}`;
 }
 
-/** A length of time in its one fitting unit: `40 s`, `90 min`, `3 h`, `65 days`. */
+/** A length of time in the one unit that fits: `40 s`, `90 min`, `3 h`, `65 days`. */
 export function formatDuration(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1_000);
   if (seconds < 60) {

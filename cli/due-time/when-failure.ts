@@ -1,7 +1,7 @@
 import type { DueTime, Reading } from '../../core/due-time/result.ts';
 import { EXIT, Failure } from '../failure.ts';
 
-/** A due time that a script cannot have: what is wrong with it, and the times that can be meant. */
+/** A due time that was refused: what is wrong with it, and the times that it can mean. */
 export class WhenFailure extends Failure {
   constructor(
     readonly result: Exclude<DueTime, { kind: 'due' }>,

@@ -58,7 +58,7 @@ function zoneOfFile(path: string): string | undefined {
 
 /**
  * Reads TZ as POSIX describes it: a name, or a path to a zone's file, each perhaps after a colon. An empty one is UTC.
- * Rules such as `CET-1CEST` are no zone: they have no name.
+ * Rules such as `CET-1CEST` are not zones: they have no name.
  */
 function zoneOfVariable(given: string): string | undefined {
   const name = given.trim().replace(/^:/, '');
@@ -83,7 +83,7 @@ export function chooseZone(asked: string | undefined, machine: string | undefine
     }
     return zone;
   }
-  // if TZ is no zone, the runtime uses UTC without a word
+  // if TZ is not a zone, the runtime silently uses UTC
   const zone = machine === undefined ? runtimeZone() : zoneOfVariable(machine);
   if (zone !== undefined) {
     return zone;

@@ -24,7 +24,7 @@ export interface KeptList<Item, Sent> {
   send(item: Item): Promise<Sent>;
   /** The line of `--json` for what was sent again. */
   sentRowOf(sent: Sent, item: Item): { readonly id: string };
-  /** What has become of it: a sentence. */
+  /** What happened to it: a sentence. */
   describeSent(sent: Sent, item: Item): string;
 }
 
@@ -39,7 +39,7 @@ function describeOthers({ command }: Context, { messages, isCut, others }: Found
   return `${which} ${are(others)} in the queue, out of sight while somebody reads: look again in a minute.`;
 }
 
-/** Gives back what was received and prints it; returns whether anybody can send it now. */
+/** Makes the received messages visible again and prints them; returns whether anybody can send them now. */
 export async function printKept<Item, Sent>(context: Context, list: KeptList<Item, Sent>): Promise<boolean> {
   const { terminal } = context;
   const { queue, all, found } = list.received;
@@ -79,7 +79,7 @@ async function printTable<Item, Sent>({ terminal, json, quiet }: Context, list: 
   }
 }
 
-/** Sends everything that was received again, prints what has become of each, and says how many are left in the queue. */
+/** Sends everything that was received again, prints what happened to each, and says how many are left in the queue. */
 export async function sendAllKept<Item extends { readonly message: FoundMessages['messages'][number] }, Sent>(
   context: Context,
   list: KeptList<Item, Sent>,

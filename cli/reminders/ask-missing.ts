@@ -8,7 +8,7 @@ import { checkMessage, type Words } from './check-message.ts';
 import { messageProblem } from './check-reminder.ts';
 import { readStdin } from './read-stdin.ts';
 
-/** Fills in what of message and time was not given: from stdin, from somebody at a terminal, or not at all. */
+/** Gets the message or the time if one was not given: from stdin, or from a person at a terminal. */
 export async function askMissing(
   context: Context,
   add: Command,
@@ -35,7 +35,7 @@ export async function askMissing(
         : 'Say what and when: remindme add "call mum" tomorrow 9am.',
     );
   }
-  const checkWhen = await makeWhenCheck(flags); // first: it refuses options without which no answer helps
+  const checkWhen = await makeWhenCheck(flags); // before any question, because it refuses wrong options
   const { askText } = await import('./ask-text.ts');
   const message = words?.message ?? (await askText(context, 'What shall I remind you of?', 'call mum', messageProblem));
   const question = words ? `When shall I remind you of "${shorten(clean(message), 40)}"?` : 'When?';

@@ -2,9 +2,9 @@ import { isCancel, text } from '@clack/prompts';
 import type { Context } from '../context.ts';
 
 /**
- * Asks for a line of text, until there is one that can be taken.
+ * Asks for a line of text until an answer is accepted.
  *
- * @param problem why a text cannot be taken, if so
+ * @param problem says why a text is refused; `undefined` if it is accepted
  */
 export async function askText(
   context: Context,

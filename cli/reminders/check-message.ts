@@ -47,7 +47,7 @@ interface Ways {
   readonly addInstead: string | undefined;
 }
 
-/** The sentences for a message that may be none. */
+/** The sentences for a text that may not be a message. */
 function refusal(
   context: Context,
   { message, when, isAdd }: Typed,
@@ -115,7 +115,7 @@ function howToAdd(
 }
 
 /**
- * Makes sure that a message is one, and not a part of the time or a command. Asks at a terminal.
+ * Makes sure that a text is a message, and not a part of the time or a command. Asks at a terminal.
  *
  * @throws Failure in a script, or if the answer is no
  */

@@ -3,7 +3,7 @@ import { formatInstant } from '../../core/reminder/timestamp.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 
-/** Why a message cannot be sent, if so. */
+/** Why a message cannot be sent; `undefined` if it can. */
 export function messageProblem(message: string): string | undefined {
   const verdict = checkReminderRequest({ message, seconds: 0 }, Date.now());
   return 'problem' in verdict ? verdict.problem : undefined;

@@ -14,7 +14,7 @@ export interface ListOptions {
   /** Whether reminders of several states are in it. */
   readonly isMixed: boolean;
   readonly paintStatus: (status: Status) => string;
-  /** How many columns the terminal has; missing if stdout is no terminal: then nothing is left out. */
+  /** How many columns the terminal has; missing if stdout is not a terminal: then nothing is left out. */
   readonly columns: number | undefined;
   /** Whether ids are shown whole, and nothing is left out. */
   readonly isWide: boolean;
@@ -35,7 +35,7 @@ const TITLES: Readonly<Record<Name, string>> = {
   message: 'MESSAGE',
 };
 const SHOWN_CHARACTERS = 40;
-/** Less of a message says nothing: other columns are left out first. */
+/** The shortest part of a message that is useful: other columns are left out before it gets shorter. */
 const LEAST_MESSAGE = 10;
 const GAP = 2;
 

@@ -8,7 +8,7 @@ import { describeClock } from '../due-time/clock.ts';
 import { describeMoment } from '../due-time/moment.ts';
 import { clean, shorten } from '../terminal/clean.ts';
 
-/** Longer messages are not repeated whole. */
+/** A longer message is shortened. */
 const SHOWN_CHARACTERS = 60;
 
 /** A reminder that another one has replaced. */

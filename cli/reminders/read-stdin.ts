@@ -28,6 +28,6 @@ export async function readStdin(): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)).replace(/\r?\n$/, '');
   } catch {
-    throw new Failure(EXIT.usage, 'The message on stdin is no text in UTF-8. Convert it, for example with iconv.');
+    throw new Failure(EXIT.usage, 'The message on stdin is not text in UTF-8. Convert it, for example with iconv.');
   }
 }

@@ -12,13 +12,13 @@ export interface Typed {
   readonly isAdd: boolean;
 }
 
-/** Why a message may be none. */
+/** Why a text may not be a message. */
 export type Suspicion =
   /** All the words together are a time. */
   | { readonly kind: 'no-message'; readonly when: string }
   /** The message ends in a time, and no other was given. */
   | { readonly kind: 'time-inside'; readonly message: string; readonly when: string; readonly isSure: boolean }
-  /** The time stands before the message. */
+  /** The time comes before the message. */
   | { readonly kind: 'time-first'; readonly message: string; readonly when: string }
   /** It is a word that due times have. */
   | { readonly kind: 'time-word' }

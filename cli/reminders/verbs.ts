@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** A word that asks for something else than a new reminder. */
+/** A word that asks for something other than a new reminder. */
 export interface Verb {
   /** The command that was probably meant; missing if there is none. */
   readonly command: string | undefined;
@@ -84,7 +84,7 @@ export function verbOf(program: Command, word: string): Verb | undefined {
     .filter(([verb]) => verb.length >= SHORT)
     .map(([verb, command]) => ({ verb, command, letters: distance(verb, typed) }))
     .filter(({ verb, letters }) => letters <= (verb.length >= LONG ? 2 : 1))
-    // a command of our own first, if two are as near
+    // our own commands first, if two are equally near
     .sort(
       (one, other) =>
         one.letters - other.letters || Number(one.verb !== one.command) - Number(other.verb !== other.command),

@@ -33,6 +33,6 @@ export function readTemplate(given: string): { readonly templateBody: string } |
   try {
     return { templateBody: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
-    return fail('it is no text in UTF-8');
+    return fail('it is not text in UTF-8');
   }
 }

@@ -28,7 +28,7 @@ interface StackResult {
 }
 
 /**
- * Prints what has become of a stack.
+ * Prints what happened to a stack.
  *
  * @throws Failure if it is not as requested
  */

@@ -11,7 +11,7 @@ export class Interruption {
     process.once('SIGTERM', end);
   }
 
-  /** Sets what is said if the command is interrupted from now on. */
+  /** Sets what the command says if it is interrupted from now on. */
   leaves(explanation: string): void {
     this.explanation = explanation;
   }

@@ -23,8 +23,8 @@ function keyOf([first, second, ...rest]: readonly string[]): string | undefined 
 }
 
 /**
- * Prints the help that the build has made, if help is all that is asked for. To load the program for it would take half as
- * long as Node takes to start.
+ * Prints the help that the build has made, if help is all that is asked for. Loading the program for it would take half as long
+ * as Node takes to start.
  *
  * @returns whether it was printed
  */

@@ -71,7 +71,7 @@ export class Terminal {
     return this.screen && Boolean(this.streams.stdout.isTTY) && !('CI' in process.env);
   }
 
-  /** How many columns stdout has; missing if it is no terminal, or one that does not say. */
+  /** How many columns stdout has; missing if it is not a terminal or the terminal does not say. */
   get columns(): number | undefined {
     const { isTTY, columns } = this.streams.stdout;
     return isTTY && columns > 0 ? columns : undefined;

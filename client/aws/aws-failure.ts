@@ -112,7 +112,7 @@ export function awsFailureOf(thrown: unknown): AwsFailure {
   if (NOT_VALID_NOW.test(code)) {
     return { kind: 'certificate-not-valid-now', problem };
   }
-  // a SyntaxError of the SDK: the answer was no JSON
+  // a SyntaxError of the SDK: the answer was not JSON
   if (error instanceof NotAwsError || NOT_OF_AWS.test(code) || (name === 'SyntaxError' && error.$metadata)) {
     return { kind: 'not-aws' };
   }

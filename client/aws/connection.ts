@@ -9,7 +9,7 @@ export interface Connection {
   readonly region?: string | undefined;
   /** A profile of the shared configuration. */
   readonly profile?: string | undefined;
-  /** The address of another endpoint than AWS, such as `http://127.0.0.1:4566`. */
+  /** The address of an endpoint other than AWS, such as `http://127.0.0.1:4566`. */
   readonly endpoint?: string | undefined;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
   /**
@@ -27,7 +27,7 @@ export class NotAwsError extends Error {
   override readonly name = 'NotAwsError';
 }
 
-/** The endpoint is no address. The SDK takes `localhost:4566` too, and reports `UnknownError`. */
+/** The endpoint is not an address. The SDK takes `localhost:4566` too, and reports `UnknownError`. */
 export class InvalidEndpointError extends Error {
   override readonly name = 'InvalidEndpointError';
 
@@ -83,7 +83,7 @@ function isNotOfAws({ response: { statusCode, headers } }: Answer): boolean {
 /**
  * Makes a client of the AWS SDK that refuses web pages: read as XML, a page would be a success without content.
  *
- * @throws InvalidEndpointError if the endpoint is no address; NotAwsError from each call that something else answers
+ * @throws InvalidEndpointError if the endpoint is not an address; NotAwsError from each call that something else answers
  */
 export function makeClient<Client, Settings>(
   Client: new (config: ClientConfig & Settings) => Client,

@@ -52,7 +52,7 @@ export interface ListOptions {
 
 const sendOptions = (abortSignal: AbortSignal | undefined) => (abortSignal ? { abortSignal } : {});
 
-/** An execution that began longer ago than this was started before: AWS answers a repeated start with the first one. */
+/** AWS answers a repeated start with the first execution: one that began longer ago than this is not new. */
 const EARLIER_MILLISECONDS = 3_000;
 /** The most that one call returns. */
 const PAGE = 1_000;

@@ -29,7 +29,7 @@ interface Middlewares {
 
 /**
  * Makes one call to a service whose own client would make the bundled command larger by 50 kB. The client of Step Functions
- * carries it: credentials, signature, retries, time limits and errors are those of the SDK, only the request is another.
+ * carries it: credentials, signature, retries, time limits and errors are those of the SDK, only the request is different.
  *
  * @returns the answer's JSON; `undefined` if it is empty
  * @throws the errors that AWS answers, as any client of the SDK

@@ -9,7 +9,7 @@ interface Kept {
   readonly message: KeptMessage;
 }
 
-/** What has become of one message. */
+/** What happened to one message. */
 export type KeptOutcome<Item, Sent> =
   | { readonly item: Item; readonly sent: Sent }
   | { readonly item: Item; readonly error: unknown };

@@ -6,7 +6,7 @@ import { ClientError } from '../failures.ts';
 import { sendAgain } from '../reminders/send-again.ts';
 import type { Undelivered } from './undelivered-reminder.ts';
 
-/** What has become of an undelivered reminder: it is pending again, or was sent or cancelled before. */
+/** What happened to an undelivered reminder: it is pending again, or was sent or cancelled before. */
 export interface SentUndelivered {
   readonly id: string;
   readonly executionArn: string;

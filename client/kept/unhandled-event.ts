@@ -22,7 +22,7 @@ export interface UnhandledEvent {
 
 /** What is missing as long as an event is not handled. */
 export type LostWork =
-  /** The email of a message; `due` is missing if the message is no reminder. */
+  /** The email of a message; `due` is missing if the message is not a reminder. */
   | { readonly kind: 'email'; readonly message: string; readonly due: string | undefined }
   /** The report of a failed execution. */
   | { readonly kind: 'failure-email'; readonly execution: string };

@@ -11,7 +11,7 @@ export interface CancelledReminder {
   readonly id: string;
   /** Whether it was cancelled before. */
   readonly before: boolean;
-  /** Whether it was due already: it may have been sent, and only the answer of that is missing. */
+  /** Whether it was due already: then it may have been sent all the same. */
   readonly wasDue: boolean;
 }
 

@@ -15,7 +15,7 @@ export interface MovedReminder {
   readonly reminder: Reminder;
   readonly started: StartedReminder;
   readonly via: Via;
-  /** The reminder that it replaces, and what has become of it; missing if it is the same. */
+  /** The reminder that it replaces, and what happened to it; missing if it is the same. */
   readonly replaced?: { readonly old: FoundReminder; readonly stopped: StoppedReminder };
 }
 

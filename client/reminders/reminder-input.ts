@@ -1,7 +1,7 @@
 import { DEFAULT_SUBJECT } from '../../core/reminder/reminder-limits.ts';
 import type { Reminder } from '../../core/reminder/reminder-request.ts';
 
-/** Parses the input of an execution; `undefined` if it is no JSON, which endpoints other than AWS accept. */
+/** Parses the input of an execution; `undefined` if it is not JSON, which endpoints other than AWS accept. */
 export function readInput(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -10,7 +10,7 @@ export function readInput(text: string): unknown {
   }
 }
 
-/** The fields of an input; none if it is no object. */
+/** The fields of an input; none if it is not an object. */
 export function fieldsOf(input: unknown): Readonly<Record<string, unknown>> {
   return typeof input === 'object' && input !== null && !Array.isArray(input)
     ? (input as Readonly<Record<string, unknown>>)

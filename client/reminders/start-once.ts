@@ -21,7 +21,10 @@ export interface StartedReminder {
 export interface StartOnce {
   readonly stateMachineArn: string;
   readonly reminder: Reminder;
-  /** The input of the execution. The same reminder must have the same input to the letter: AWS takes no other for the same start. */
+  /**
+   * The input of the execution. The same reminder must have the same input to the letter: AWS accepts a repeated start only
+   * with the same input.
+   */
   readonly input: string;
   /** The name of each attempt. Everybody who starts the same reminder must get the same names. */
   readonly nameOf: (attempt: number) => string;

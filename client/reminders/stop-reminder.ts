@@ -5,7 +5,7 @@ import type { DescribedExecution, Executions } from '../aws/executions.ts';
 import { lookAgain } from '../aws/look-again.ts';
 import { orFail } from '../failures.ts';
 
-/** What has become of a reminder after a stop. */
+/** What happened to a reminder that was to be stopped. */
 export interface StoppedReminder {
   readonly status: Exclude<Status, 'pending'>;
   /** Why it was stopped: somebody else may have stopped it just before, for another reason. */
@@ -16,7 +16,7 @@ const isPending = (execution: DescribedExecution | undefined) =>
   execution === undefined || statusOf(execution.status) === 'pending';
 
 /**
- * Stops the execution of a reminder and reads what has become of it: it may have been sent just before, and if the stop
+ * Stops the execution of a reminder and reads what happened to it: it may have been sent just before, and if the stop
  * failed, only its answer may be lost.
  *
  * @throws ClientError `maybe-stopped`; the error of the stop, if the reminder is still pending or AWS does not say

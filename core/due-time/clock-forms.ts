@@ -70,7 +70,7 @@ function readClock(groups: Groups): Meaning | string {
 
 const midnight = (): Meaning => ({ kind: 'clock', times: [time(0), { ...time(0), days: 1 }], isMidnight: true });
 
-/** An hour of which nothing says whether it is before or after noon. */
+/** An hour that may be before or after noon. */
 function readBareHour(groups: Groups): Meaning | string {
   const written = groups['hour'] ?? '';
   const hour = numberOf(written);
@@ -143,7 +143,7 @@ export const CLOCK_FORMS: readonly Rule[] = [
     if (groups['at'] || hour > 12) {
       return { kind: 'clock', times };
     }
-    // 9h is a time of day beside a day, and 9h30 may be either
+    // 9h is a time of day next to a day, and 9h30 may be either
     return isDistanceOnly(groups) ? undefined : { kind: 'clock', times, needsDay: groups['minute'] === undefined };
   }),
   rule('noon', /noon|midday/, `${AT}(?:(?:12|twelve|12:00) )?(?:noon|midday)`, () => ({

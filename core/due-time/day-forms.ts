@@ -9,7 +9,7 @@ const MONTH = `(?<month>${anyOf(MONTHS)})\\.?`;
 const ORDINAL = `(?:\\d{1,2}(?:st|nd|rd|th)|${anyOf(ORDINALS)})`;
 const DAY = `(?<day>${ORDINAL}|\\d{1,2})`;
 const FULL_YEAR = '(?:19|20|21)\\d\\d';
-/** Two digits that can be no hour, nor the beginning of a time. */
+/** Two digits that cannot be an hour or the beginning of a time. */
 const SHORT_YEAR = "'?(?:2[5-9]|[3-9]\\d)(?![\\d:.]| ?[a-z])";
 const NEAR = `(?<near>${anyOf(NEAR_DAYS)})`;
 /** What each phrase contains that names a month, a day of the week or a day that is counted from today. */
@@ -36,7 +36,7 @@ const dateOf = (year: number, month: number, day: number): Temporal.PlainDate | 
   }
 };
 
-/** Why a day is in no calendar: `31 February does not exist: February has at most 29 days.` */
+/** Why a day does not exist: `31 February does not exist: February has at most 29 days.` */
 function noSuchDay(day: number, month: number, year: number | undefined): string | undefined {
   const name = MONTH_NAMES[month - 1];
   if (name === undefined) {
@@ -218,7 +218,7 @@ export const weekdayFrom = (date: Temporal.PlainDate, weekday: number) =>
 const inWeek = (today: Temporal.PlainDate, weekday: number, weeks: number) =>
   today.add({ days: weekday - today.dayOfWeek + 7 * weeks });
 
-/** The different dates among some, each a reading of its own. */
+/** The distinct dates of a list, each as a reading of its own. */
 const readings = (...dates: Temporal.PlainDate[]): DayReading[] =>
   dates.filter((date, index) => dates.findIndex((other) => other.equals(date)) === index).map((date) => once(date));
 
@@ -226,7 +226,7 @@ const NAMED_WEEKDAY: Readonly<Record<string, (weekday: number) => Choose>> = {
   this: (weekday) => (today) => [once(weekdayFrom(today, weekday))],
   // on a Friday, "coming friday" may be today
   coming: (weekday) => (today) => readings(weekdayFrom(today, weekday), weekdayFrom(today.add({ days: 1 }), weekday)),
-  // the coming one to some, that of the next week to others
+  // some people mean the coming one, others the one in the next week
   next: (weekday) => (today) => readings(weekdayFrom(today.add({ days: 1 }), weekday), inWeek(today, weekday, 1)),
   week: (weekday) => (today) =>
     readings(weekdayFrom(today, weekday), weekdayFrom(today.add({ days: 1 }), weekday)).flatMap(({ dates: [date] }) =>

@@ -122,7 +122,7 @@ export const hasDays = ({ years, months, weeks, days }: Distance) => years + mon
 /** The days and longer units of a distance. */
 export const daysOf = ({ years, months, weeks, days }: Distance) => ({ years, months, weeks, days });
 
-/** A date so far from another; refused if the month at the end has no such day. */
+/** The date at a distance from another; refused if the month at the end has no such day. */
 export function shiftDate(date: Temporal.PlainDate, distance: Distance, sign: 1 | -1): Temporal.PlainDate {
   const duration = Temporal.Duration.from(daysOf(distance));
   return date.add(sign === 1 ? duration : duration.negated(), { overflow: 'reject' });

@@ -13,7 +13,7 @@ const LONGEST = 120;
 /** The better an answer, the lower its rank: a refusal of one way of reading does not matter if another is understood. */
 const RANK = { due: 0, readings: 1, 'no-time-of-day': 2, past: 3, refused: 4 } as const;
 
-/** A way in which a number alone is an hour counts only if there is no other. */
+/** Tells whether a bare number is read as an hour. Such a reading counts only if there is no other. */
 const hasLoneHour = (parts: readonly Part[]) =>
   parts.some(({ meaning }) => meaning.kind === 'clock' && meaning.isLone) &&
   !parts.some(({ meaning }) => meaning.kind === 'part-of-day');

@@ -125,7 +125,7 @@ function withDistance(
       if (base) {
         return base.flatMap((reading) => shift(reading, 1));
       }
-      // from the time of today; if that is over, from the next such time to some
+      // counted from that time today; if it is over, some people count from that time tomorrow
       const from = (start: Temporal.PlainDate): DayReading => ({
         dates: [shiftDate(start, distance, 1)],
         repeats: false,
@@ -153,7 +153,7 @@ function withDistance(
     if (!isWholeWeeks || link === 'plus') {
       return undefined;
     }
-    // the first such day from there on, and the nearest to there: the same if it is at most three days on
+    // the next such day, and the nearest one: the same day if it is at most three days away
     const on = weekdayFrom(end, weekday.meaning.weekday);
     const isNearest = end.until(on).days <= 3;
     const all = isNearest ? [on] : [on.subtract({ days: 7 }), on];

@@ -28,7 +28,7 @@ function group(parts: readonly Part[]): Kinds {
   return kinds as Kinds;
 }
 
-/** Tells what a phrase means that falls into these parts; nothing if the parts do not belong together at all. */
+/** Tells what a phrase with these parts means; `undefined` if the parts do not belong together at all. */
 export function interpret(phrase: Phrase, parts: readonly Part[]): DueTime | undefined {
   const kinds = group(parts);
   for (const [kind, several] of Object.entries(SINGLE)) {
@@ -104,7 +104,7 @@ function interpretParts(phrase: Phrase, parts: readonly Part[], kinds: Kinds): D
   );
 }
 
-/** A bare distance in months or years names a day: nobody who says "2 months" thinks of the minute. */
+/** A bare distance in months or years names a day: people who say "2 months" do not think of the minute. */
 const isMoment = ({ meaning: { link, distance } }: PartOf<'distance'>) =>
   link === 'in' ||
   link === 'from-now' ||
@@ -149,7 +149,7 @@ const timeOf = (time: Temporal.PlainTime): TimeOfDay => {
   return { hour, minute, second, millisecond };
 };
 
-/** A day and a time of day, one of them at least. */
+/** A day, a time of day, or both. */
 function dayAndTime(
   placed: Placed,
   parts: readonly Part[],
@@ -241,7 +241,7 @@ function isClockHere({ now, zone }: Placed, parts: readonly Part[], kinds: Kinds
   if (isLone && next?.kind === 'day' && next.isDate) {
     return false;
   }
-  // a number alone is an hour only beside a day or a part of the day
+  // a number alone is an hour only next to a day or a part of the day
   return !(isLone && parts.length === 1);
 }
 

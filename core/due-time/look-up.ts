@@ -10,13 +10,13 @@ import { PARTS_OF_DAY, type PartOfDay } from './words.ts';
 export interface Named {
   readonly days: readonly DayReading[];
   readonly times: readonly TimeOfDay[];
-  /** Why a phrase with one time still does not name it safely. */
+  /** Why a phrase is in doubt although it can mean one time only. */
   readonly doubt?: string | undefined;
   /** A distance after the time of day: `9am + 90 minutes`. */
   readonly plus?: number;
 }
 
-/** How long after a time that is over the next such one comes. */
+/** How often a time comes again. */
 type Step = 'day' | 'week' | 'month' | 'year';
 
 /** A day without a time of day. */

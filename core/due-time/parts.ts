@@ -10,18 +10,18 @@ export interface TimeOfDay {
   readonly days?: number;
 }
 
-/** The dates on which a day can be: the first that is still to come counts. */
+/** The dates that a day can mean: the first one that is not over counts. */
 export interface DayReading {
   readonly dates: readonly Temporal.PlainDate[];
   /** Whether a later date counts if the first is over, as for a day of the week; else the phrase is in the past. */
   readonly repeats: boolean;
-  /** How long after a day that is over the next such one comes; a year if not given. */
+  /** How often the day comes again; once a year by default. */
   readonly step?: 'week' | 'month';
-  /** The next such day after one that is over, if it is no whole step away: the last friday of the next month. */
+  /** The next such day, if it is not a whole step away: the last friday of the next month. */
   readonly following?: Temporal.PlainDate | undefined;
 }
 
-/** A length of time: its days and longer are counted on the calendar, the rest elapses. */
+/** A length of time: days and longer units are counted on the calendar, shorter ones by elapsed time. */
 export interface Distance {
   readonly years: number;
   readonly months: number;
@@ -43,29 +43,29 @@ export type Meaning =
       readonly isDate?: boolean;
       /** Whether it is only roughly a day, as `next week` is. */
       readonly isVague?: boolean;
-      /** Whether it is written as ISO 8601 has it, so that an offset may follow at once. */
+      /** Whether it is in the form of ISO 8601, which an offset may follow directly. */
       readonly isIso?: boolean;
       /** Whether a year may stand elsewhere in the phrase: `Fri Dec 25 09:00 2026`. */
       readonly withYear?: (year: number) => Meaning | string;
-      /** The reason for which a date that is written so is refused, with its readings. */
+      /** Why a date in this form is refused although it has readings. */
       readonly ambiguous?: string;
     }
   | { readonly kind: 'year'; readonly year: number }
   | {
       readonly kind: 'clock';
       readonly times: readonly TimeOfDay[];
-      /** The times that can be meant if a part of the day stands beside it. */
+      /** The times that it can mean next to a part of the day. */
       readonly twelveHour?: readonly TimeOfDay[];
       /** An hour without minutes, am or pm: more than one time, unless a part of the day says which. */
       readonly isBare?: boolean;
-      /** `1730`: a number that may be a year beside a date. */
+      /** `1730`: a number that may be a year next to a date. */
       readonly digits?: number | undefined;
       readonly isMidnight?: boolean;
-      /** `2h`: a time of day only beside a day, by itself a distance. */
+      /** `2h`: a time of day only next to a day, by itself a distance. */
       readonly needsDay?: boolean;
-      /** A number with nothing in front of it: an hour only beside a part of the day. */
+      /** A number with nothing in front of it: an hour only next to a part of the day. */
       readonly isLone?: boolean;
-      /** The two times that somebody can have meant who wrote this one beside the wrong part of the day. */
+      /** The two times that it can mean if the part of the day next to it does not fit. */
       readonly halves?: readonly TimeOfDay[];
     }
   | { readonly kind: 'same-time' }

@@ -36,7 +36,7 @@ function isKnown(word: string): boolean {
   );
 }
 
-/** How many letters have to change to make one word of another, two that have changed places counted as one. */
+/** How many letters differ between two words. Two letters that changed places count as one. */
 function editDistance(one: string, other: string): number {
   const rows = [...one, ''].map((_, row) => [...other, ''].map((__, column) => row || column));
   const at = (row: number, column: number) => rows[row]?.[column] ?? 0;

@@ -9,7 +9,7 @@ export interface DueTimeOptions {
   readonly now: number;
   /** The IANA zone, or the offset, that the person's clock is in. */
   readonly zone: string;
-  /** Which one is meant of a time that the clocks show twice. */
+  /** Which of the two moments is meant if the clocks show a time twice. */
   readonly choice?: 'earlier' | 'later' | undefined;
 }
 
@@ -21,11 +21,11 @@ export interface Reading {
   readonly due: number;
 }
 
-/** What a phrase means. A reason is a sentence without control characters of the phrase. */
+/** What a phrase means. A reason is a sentence, without the control characters that the phrase may contain. */
 export type DueTime =
   | { readonly kind: 'due'; readonly at: number }
   | {
-      /** It can mean more than one time, or means one that it does not name safely. */
+      /** It can mean more than one time, or one time that is in doubt. */
       readonly kind: 'readings';
       readonly reason: string;
       readonly readings: readonly Reading[];
@@ -52,7 +52,7 @@ export type DueTime =
       /** The word that has no place in the phrase, and where it begins. */
       readonly word: string;
       readonly position: number;
-      /** Whether a word of the phrase is in no due time. */
+      /** Whether the phrase has a word that no due time has. */
       readonly isUnread?: boolean;
       /** The word that was probably meant. */
       readonly meant?: string;

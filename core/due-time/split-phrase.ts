@@ -14,10 +14,10 @@ export interface Impossible {
   readonly problem: string;
 }
 
-/** All ways in which a phrase falls into parts, and what is known about one that does not. */
+/** All ways to split a phrase into parts, and what is known about a phrase without any. */
 export interface Split {
   readonly ways: readonly (readonly Part[])[];
-  /** How far any way came: where the first word stands that the grammar does not have there. */
+  /** The furthest place that any way reached: the word there does not fit the grammar. */
   readonly reached: number;
   /** The parts that led there. */
   readonly before: readonly Part[];
@@ -26,7 +26,7 @@ export interface Split {
 
 const SEPARATOR = /(?: ?, ?| - | )?/y;
 const WORD_CHARACTER = /[\p{L}\p{N}]/u;
-/** No phrase of a person falls into more parts, or in more ways. */
+/** No phrase that people write has more parts, or more ways to split it. */
 const MOST_PARTS = 10;
 const MOST_WAYS = 500;
 
@@ -55,7 +55,7 @@ function listOf(meaning: Meaning | readonly Meaning[]): readonly Meaning[] {
   return Array.isArray(meaning) ? meaning : [meaning as Meaning];
 }
 
-/** Splits a phrase into parts that the rules know, in all ways that there are. */
+/** Splits a phrase into parts that the rules know, in every possible way. */
 export function splitPhrase(text: string): Split {
   const rules = RULES.filter(({ key }) => key === undefined || key.test(text));
   const ways: (readonly Part[])[] = [];

@@ -117,7 +117,7 @@ export const UNITS: Readonly<Record<string, Unit>> = {
 /** A part of the day. */
 export type PartOfDay = 'morning' | 'afternoon' | 'evening' | 'night';
 
-/** The first and the last hour that everybody counts to a part of the day, and one to suggest. */
+/** The first and the last hour that everybody counts as the part of the day, and a time to suggest. */
 export const PARTS_OF_DAY: Readonly<Record<PartOfDay, Readonly<{ first: number; last: number; usual: string }>>> = {
   morning: { first: 1, last: 11, usual: '09:00' },
   afternoon: { first: 12, last: 18, usual: '15:00' },

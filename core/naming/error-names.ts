@@ -1,4 +1,4 @@
-/** The errors of an execution that is no incident: the caller sees it at once, or wanted it. */
+/** The errors that are not incidents: the caller sees them at once, or wanted them. */
 export const NO_INCIDENT = {
   /** The request is not valid. */
   rejected: 'ReminderRejected',

@@ -7,5 +7,5 @@
  */
 export const EMAIL_GROUPS = ['email-0', 'email-1', 'email-2', 'email-3'] as const;
 
-/** The message group of everything that operators are told: failure emails and warnings. */
+/** The message group of emails to operators: failure emails and warnings. */
 export const OPERATIONS_GROUP = 'operations';

@@ -1,4 +1,4 @@
-/** What has become of a reminder. */
+/** What happened to a reminder so far. */
 export type Status = 'pending' | 'sent' | 'failed' | 'cancelled';
 
 /** The statuses of a reminder, and what Step Functions calls each. */

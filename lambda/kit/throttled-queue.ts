@@ -19,7 +19,7 @@ export interface Place {
 /** What SQS and SNS refuse: they take XML's characters only (Amazon SQS API Reference, SendMessage, MessageBody). */
 const NO_CHARACTER = /[^\t\n\r -\uFFFD]/g;
 
-/** A text that an email can carry: what is no character, or half of one, becomes U+FFFD. */
+/** A text that an email can carry: anything that is not a whole character becomes U+FFFD. */
 const fitForEmail = (text: string) => text.toWellFormed().replace(NO_CHARACTER, '\uFFFD');
 
 /** Made once for an execution environment, so that its connection is kept. */

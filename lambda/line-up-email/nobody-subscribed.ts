@@ -23,7 +23,7 @@ async function confirmedSubscriptions(topicArn: string | undefined): Promise<num
  * Warns operators if reminders reach nobody: no address is confirmed, and nothing but this function is subscribed to the topic.
  * SNS counts a message without a subscriber as delivered, so that no metric of SNS shows it.
  *
- * A look costs two calls, so that its answer counts for five minutes. A look that fails is logged and changes nothing: the email is
+ * A look costs two calls, so its answer is used for five minutes. A look that fails is logged and changes nothing: the email is
  * in the queue already.
  */
 export async function warnIfNobodyIsSubscribed(now: number): Promise<void> {

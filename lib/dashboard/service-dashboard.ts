@@ -12,7 +12,7 @@ import {
   type ServiceAlarmsProps,
 } from '../operations/service-alarms.ts';
 
-/** Properties of {@link ServiceDashboard}: the same as the alarms look at. */
+/** Properties of {@link ServiceDashboard}: it shows what the alarms look at. */
 export type ServiceDashboardProps = ServiceAlarmsProps;
 
 const WIDTH = 8;
@@ -34,8 +34,9 @@ function graph(
 }
 
 /**
- * One page about the service, in the order of a reminder's way. It refers to less than 50 metrics, because CloudWatch gives an
- * account three dashboards of so many for nothing. State machines and functions of other stacks are named, not referenced, so
+ * One page about the service, in the order in which a reminder passes its parts. It has fewer than 50 metrics: CloudWatch gives
+ * an account three
+ * such dashboards for nothing. State machines and functions of other stacks are named, not referenced, so
  * that a stack can change without this one.
  */
 export class ServiceDashboard extends Construct {

@@ -58,7 +58,7 @@ const IS_FOR_OPERATORS = `{% $states.input[0].attributes.MessageGroupId = '${OPE
  * of each group at a time; the execution publishes the email, then waits for a second. So at most one email a second leaves each
  * group. docs/adr has the arithmetic.
  *
- * The topic follows from the message group and never from the message, so that no text can steer where an email goes.
+ * The topic follows from the message group and never from the message, so no text can decide where an email goes.
  */
 export class EmailThrottle extends Construct {
   /** Where emails wait: messages `{ subject, message }` in JSON. */

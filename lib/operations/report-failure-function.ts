@@ -26,7 +26,7 @@ const ENTRY = join(import.meta.dirname, '..', '..', 'lambda', 'report-failure', 
 /**
  * The function that describes failed executions to operators, and the rule that gives it their events: executions of the three state
  * machines that failed, timed out or were aborted (AWS Step Functions Developer Guide, "Automating Step Functions event delivery
- * with EventBridge"). A rejected request and a reminder that a person has cancelled are no incident.
+ * with EventBridge"). A rejected request and a reminder that a person has cancelled are not incidents.
  */
 export class ReportFailureFunction extends ServiceFunction {
   constructor(scope: Construct, id: string, props: ReportFailureFunctionProps) {

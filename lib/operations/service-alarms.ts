@@ -23,7 +23,7 @@ export interface ServiceAlarmsProps {
   };
 }
 
-/** Most metrics come once a minute, and nothing here is won by a minute. */
+/** Most metrics come once a minute, but nobody needs to know sooner than this. */
 export const ALARM_PERIOD = Duration.minutes(5);
 
 /** How long the first email of the throttled queue may wait: as late as a reminder itself may be through its retries. */
@@ -163,8 +163,8 @@ function rows({ service, topics, queues }: ServiceAlarmsProps): readonly AlarmRo
  * The alarms of the service: ten, as many as CloudWatch gives an account for nothing. Each description links to its section of the
  * runbook.
  *
- * An alarm notifies operators when it begins to ring. A level also says when it is well again; a count does not, because it is
- * zero again after five minutes whatever anybody does, and because a first deployment would send one email for each.
+ * An alarm notifies operators when it begins to ring. A level also notifies them when it is back to normal. A count does not:
+ * it is zero again after five minutes whatever anybody does, and a first deployment would send one email for each.
  *
  * Levels of queues ignore missing data: "CloudWatch considers a queue to be active for up to six hours if it contains any
  * messages, or if any action accesses it" (Amazon SQS Developer Guide, "Monitoring queues with CloudWatch"), so that the metric may

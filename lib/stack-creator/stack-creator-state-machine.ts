@@ -153,7 +153,7 @@ export class StackCreatorStateMachine extends Construct {
     publishReport.next(howItEnded);
     publishReport.addCatch(howItEnded, {
       errors: [Errors.ALL],
-      // the results of the stacks count for more than a report that could not be sent
+      // the results of the stacks matter more than a report that could not be sent
       outputs: jsonata(`$merge([$states.input, {
   'problem': $states.input.problem & ' The report could not be sent: ' & $states.errorOutput.Error & '.'
 }])`),
@@ -188,7 +188,7 @@ export class StackCreatorStateMachine extends Construct {
     );
     stateMachine.addToRolePolicy(
       new PolicyStatement({
-        // the check refuses these stacks in words; this holds without the check, whatever the prefix is
+        // the check refuses these stacks with a sentence; this denies them even without the check, whatever the prefix is
         effect: Effect.DENY,
         actions: ['cloudformation:CreateStack', 'cloudformation:UpdateStack', 'cloudformation:DeleteStack'],
         resources: props.names.ownStacks.map(stackArn),

@@ -16,7 +16,7 @@ export interface Arrival {
   readonly attributes: Readonly<Record<string, string>>;
   /** The ID that SNS gave it. */
   readonly messageId: string;
-  /** When SNS sent it, by the clock of SNS: milliseconds since the epoch. MiniStack gives whole seconds. */
+  /** When SNS sent it, by the clock of SNS: milliseconds since the epoch. MiniStack gives whole seconds only. */
   readonly sentAt: number;
   /** When it arrived: milliseconds since the epoch. */
   readonly receivedAt: number;

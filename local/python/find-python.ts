@@ -27,7 +27,7 @@ interface Description extends Python {
   readonly hasVenv: boolean;
 }
 
-/** Asks a Python to describe itself; returns why an existing one did not, or `undefined` for anything that is no Python. */
+/** Asks a Python to describe itself; returns why an existing one did not, or `undefined` for anything that is not a Python. */
 async function describe(program: string): Promise<Description | string | undefined> {
   const limit = AbortSignal.timeout(ANSWER_MILLISECONDS);
   const { code, signal, stdout } = await runProgram(program, ['-c', DESCRIBE], { signal: limit });

@@ -62,7 +62,8 @@ export function readStartOptions(parameters: readonly string[]): StartOptions | 
 }
 
 /**
- * Reads the parameters of `npm run demo:stack`, which has no option but the help. Prints the help if they ask for it, and what is
+ * Reads the parameters of `npm run demo:stack`, which has no option but `--help`. Prints the help if they ask for it, and what
+ * is
  * wrong if they are wrong.
  *
  * @returns the exit code if there is nothing else to do

@@ -7,13 +7,13 @@ import { listPrice, PRICES, type Price } from './prices.ts';
 /** One part of what a million reminders cost. */
 export interface CostPart {
   readonly what: string;
-  /** How the amount comes about, with what is assumed. */
+  /** How the amount is computed, with what is assumed. */
   readonly how: string;
   /** US dollars, without the free tier. */
   readonly dollars: number;
 }
 
-/** What a million reminders cost that are sent to one email address. */
+/** What a million reminders cost if they go to one email address. */
 export interface CostsPerMillion {
   /** The reminder machine itself, by its way to send. */
   readonly machine: Readonly<Record<'sns' | 'lambda', readonly CostPart[]>>;
@@ -51,7 +51,7 @@ const part = (what: string, how: string, ...uses: readonly (readonly [Price, num
   dollars: uses.reduce((sum, [price, amount]) => sum + listPrice(price, amount), 0),
 });
 
-/** The states that a reminder passes that is sent. */
+/** The states that a sent reminder passes. */
 function statesOfASentReminder({ StartAt, States }: Definition): string[] {
   const passed: string[] = [];
   for (let name: string | undefined = StartAt; name; ) {

@@ -43,7 +43,9 @@ const COUNTED_TYPES: readonly string[] = [
 ];
 
 const SECONDS_A_MONTH = (365.25 * 24 * 3_600) / 12;
-/** AWS does not say how a pipe polls. Lambda begins with so many pollers of a queue, each with the longest long poll of SQS. */
+/**
+ * AWS does not say how a pipe polls. Lambda begins with this many pollers of a queue, each with the longest long poll of SQS.
+ */
 const POLLERS = 5;
 const POLL_SECONDS = 20;
 const RUNS_OF_A_SCHEDULE = 31;

@@ -13,7 +13,7 @@ export interface Verdict {
  * Checks a learner's definition: reads it, runs it on the local AWS and compares what it does with what the exercise asks for.
  *
  * @param text of the learner's file
- * @param name of what is created for it; one that is free on this local AWS
+ * @param name of what is created for it; must be unused on this local AWS
  */
 export async function checkExercise(
   { checks }: Exercise,

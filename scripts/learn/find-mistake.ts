@@ -3,7 +3,7 @@ import jsonata from 'jsonata';
 import type { Definition, State } from '../templates/state-machines.ts';
 
 const TYPES = ['Task', 'Choice', 'Wait', 'Pass', 'Map', 'Parallel', 'Succeed', 'Fail'];
-/** Types of states that say in another way than by Next or End what comes after them. */
+/** Types of states that say what comes next without Next or End. */
 const WITHOUT_NEXT = ['Choice', 'Succeed', 'Fail'];
 
 /** A definition that a learner has written. */

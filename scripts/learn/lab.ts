@@ -54,7 +54,7 @@ export class Lab {
   /**
    * Creates the state machine and what it needs.
    *
-   * @param name of all that is created; one that is free on this local AWS
+   * @param name of everything that is created; must be unused on this local AWS
    * @param definition in the States Language, in which `${ReminderTopicArn}` and `${UndeliveredQueueUrl}` are filled in
    */
   static async open(name: string, definition: string, clientConfig: ClientConfig): Promise<Lab> {

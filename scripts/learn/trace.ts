@@ -7,7 +7,7 @@ const EVENT_WIDTH = 'ParallelStateEntered'.length;
 /** JSON without the spaces that the local AWS puts in. */
 const compact = (json: string) => JSON.stringify(JSON.parse(json));
 
-/** What AWS says in plain words stands in XML on the local AWS. */
+/** Replaces the XML of the local AWS by the words in it, which AWS sends without XML. */
 export const withoutXml = (text: string) => text.replace(/<ErrorResponse.*?<Message>(.*?)<.*?<\/ErrorResponse>/g, '$1');
 
 /** What an event is about: a state, or what a task called. */

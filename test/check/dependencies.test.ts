@@ -7,7 +7,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8');
 const json = (file: string) => JSON.parse(read(file));
 
-/** Licences of npm packages that allow to use the project and to pass it on under its own licence. */
+/** Licences of npm packages that allow us to use them and to distribute the project under its own licence. */
 const LICENCES = [
   '0BSD',
   'Apache-2.0',
@@ -20,7 +20,7 @@ const LICENCES = [
   'MIT',
 ];
 
-/** npm packages under another licence: tools of which nothing goes into the package. */
+/** npm packages under another licence: tools, and nothing of them goes into the package. */
 const TOOLS: Readonly<Record<string, string>> = {
   // simulate IAM; only tests import them, and no package with a milder licence evaluates whole policies as exactly
   '@cloud-copilot/iam-policy': 'AGPL-3.0-or-later',
@@ -77,7 +77,7 @@ test('package.json pins every version', () => {
 });
 
 test('every npm package has an allowed licence', () => {
-  // builds for other systems stand in the lock file without a licence; they are not installed here
+  // builds for other systems are in the lock file without a licence; they are not installed here
   const known = packages.flatMap(([path, { license }]) => (license === undefined ? [] : [{ path, license }]));
 
   expect(known.length).toBeGreaterThan(300);

@@ -195,7 +195,7 @@ describe('a start without an answer', () => {
 });
 
 describe('--wait says when it was sent', () => {
-  /** Has the reminder sent so many milliseconds after it was due. */
+  /** Makes AWS send the reminder this many milliseconds after it is due. */
   const sendLate = (milliseconds: number) => {
     const sentAt = new Date(Date.parse(`${WHEN}T09:00:00Z`) + milliseconds).toISOString();
     aws.behave = ({ operation }) => {

@@ -94,11 +94,11 @@ describe('what AWS answers', () => {
     });
   });
 
-  test.each(['localhost', 'localhost:4566', 'http://'])('an endpoint that is no address: %s', async (endpoint) => {
+  test.each(['localhost', 'localhost:4566', 'http://'])('an endpoint that is not an address: %s', async (endpoint) => {
     expect(await runRemindme(['list'], { env: { ...aws.env, AWS_ENDPOINT_URL: endpoint } })).toEqual({
       code: 2,
       stdout: '',
-      stderr: `error: AWS_ENDPOINT_URL is "${endpoint}", which is no address. Write one such as http://127.0.0.1:4566, or unset it.\n`,
+      stderr: `error: AWS_ENDPOINT_URL is "${endpoint}", which is not an address. Write one such as http://127.0.0.1:4566, or unset it.\n`,
     });
   });
 
@@ -134,7 +134,7 @@ describe('what AWS answers', () => {
     const SENTENCE =
       /^(.+\n)?error: Something other than AWS answers at http:\S+, where AWS_ENDPOINT_URL points, perhaps a proxy or the login page of a network[.] Log in there, or correct AWS_ENDPOINT_URL, then try again[.]\n$/;
 
-    /** Has it answer every call but that for the parameters. */
+    /** Makes it answer every call except the one for the parameters. */
     const answerWith = (other: typeof PAGE) => {
       aws.behave = ({ operation }) => (operation === 'GetParameters' ? undefined : { other });
     };

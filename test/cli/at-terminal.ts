@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { BUNDLE, type Run } from '../support/run-remindme.ts';
 
-/** What is waited for, and what is typed then. */
+/** What to wait for, and what to type then. */
 export type Question = readonly [question: string, keys: string];
 
 /** Runs the command at a terminal, where somebody answers its questions. */
@@ -11,7 +11,7 @@ export function runAtTerminal(
   args: readonly string[],
   questions: readonly Question[] = [],
   columns = 100,
-  /** When to type, where that is not when the question has come. */
+  /** When to type, if not as soon as the question comes. */
   when?: Promise<unknown>,
   /** What is run with the arguments: by default the command. */
   program: readonly string[] = [process.execPath, BUNDLE],

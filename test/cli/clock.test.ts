@@ -6,7 +6,7 @@ import { aws, ID, input } from './with-fake-aws.ts';
 /** AWS gives its time in whole seconds. */
 const OFF = '1 min (2[5-9]|3[0-5]) s';
 
-/** Runs the command on a machine whose clock is so many seconds ahead of that of AWS. */
+/** Runs the command on a machine whose clock is some seconds ahead of that of AWS. */
 const runAhead = (seconds: number, ...args: string[]) =>
   runRemindme(args, { env: { ...aws.env, ...clockAhead(seconds) } });
 

@@ -15,7 +15,7 @@ async function finding(check: string) {
 }
 
 describe('the check of operations', () => {
-  /** Has SNS answer when it is asked who is subscribed to the topic. */
+  /** Sets the answer of SNS to the question who is subscribed to the topic. */
   function answer(status: number, body: string): void {
     aws.behave = ({ operation, input }) =>
       operation === 'ListSubscriptionsByTopic' && input['TopicArn'] === TOPIC
@@ -125,7 +125,7 @@ describe('names what restores a deleted part', () => {
 });
 
 describe('the check of subscriptions', () => {
-  /** Has each topic answer with one confirmed subscription. */
+  /** Gives each topic one confirmed subscription. */
   function subscribe(topics: Readonly<Record<string, readonly [protocol: string, endpoint: string]>>): void {
     aws.behave = ({ operation, input }) => {
       const [protocol, endpoint] = topics[String(input['TopicArn']).split(':').at(-1) ?? ''] ?? [];

@@ -32,11 +32,14 @@ export interface Call {
   readonly input: Record<string, unknown>;
 }
 
-/** An answer in the place of the usual one: an error's name and message, one of something else, or a promise to wait for first. */
+/**
+ * An answer in place of the usual one: the name and message of an error, an answer from something other than AWS, or a promise
+ * to wait for first.
+ */
 export interface Behaviour {
   readonly error?: string;
   readonly message?: string;
-  /** What something else than AWS answers. */
+  /** An answer from something other than AWS. */
   readonly other?: { readonly status: number; readonly type: string; readonly body: string };
   readonly until?: Promise<unknown>;
   /** The call is done, and its answer gets lost. */
@@ -116,7 +119,7 @@ export class FakeAws {
     });
   }
 
-  /** Puts an execution there. */
+  /** Adds an execution. */
   add(execution: Partial<FakeExecution> & Pick<FakeExecution, 'name'>): FakeExecution {
     const whole: FakeExecution = {
       machine: 'sns',
@@ -298,7 +301,7 @@ export class FakeAws {
       }
       case 'ReceiveMessage': {
         const all = [...this.queueOf(input).values()];
-        // SQS keeps messages on several servers, and asks only some of them where a call does not wait
+        // SQS keeps messages on several servers, and asks only some of them if a call does not wait
         const asked = Number(input['WaitTimeSeconds']) > 0 ? all : all.filter((_, index) => index % 2 === 0);
         const inSight = asked.filter(({ visibleAt }) => visibleAt <= Date.now());
         const received = inSight.slice(0, Number(input['MaxNumberOfMessages']));

@@ -20,7 +20,7 @@ async function linesAt(columns: number, ...args: string[]): Promise<string[]> {
 const widthOf = (line: string) =>
   Array.from(line).reduce((sum, letter) => sum + (/[\p{Emoji_Presentation}\p{Script=Han}]/u.test(letter) ? 2 : 1), 0);
 
-/** What stands in a column, by the place of its title. */
+/** The text of a column, found by the position of its title. */
 function column(lines: readonly string[], title: string): string[] {
   const [head = '', ...rest] = lines;
   const start = head.indexOf(title);

@@ -17,7 +17,7 @@ const inShell = (script: string) =>
 
 describe('a message from stdin', () => {
   test.each([
-    ["printf 'caf\\xe9'", /^error: The message on stdin is no text in UTF-8[.] .*\n$/],
+    ["printf 'caf\\xe9'", /^error: The message on stdin is not text in UTF-8[.] .*\n$/],
     ['yes', /^error: message must be .*, but is more than 32,768 bytes long[.]\n$/],
   ])('of %s is refused', async (source, sentence) => {
     const { code, output } = await inShell(`${source} | "$0" "$1" add - PT1H 2>&1`);
@@ -66,7 +66,7 @@ describe('a reader that has gone stops nothing', () => {
   });
 });
 
-test('a pipe that is closed early is no error', async () => {
+test('a pipe that is closed early is not an error', async () => {
   for (let index = 0; index < 3_000; index += 1) {
     aws.add({ name: `20990101T090000Z-${index.toString(16).padStart(16, '0')}` });
   }

@@ -74,7 +74,7 @@ describe('a time that can mean more than one is asked about', () => {
     expect(screen).toContain('Would start 20261201T090000Z-');
   });
 
-  test('a REMINDME_TIME that is no time is refused', async () => {
+  test('a REMINDME_TIME that is not a time is refused', async () => {
     const { code, screen } = await run('tomorrow', { REMINDME_TIME: 'nine' });
     expect(screen).toContain('The environment variable REMINDME_TIME is "nine"');
     expect(code).toBe(2);

@@ -232,7 +232,7 @@ describe('retry', () => {
     });
   });
 
-  test('refuses one whose input is no reminder', async () => {
+  test('refuses one whose input is not a reminder', async () => {
     aws.add({ name: ID, status: 'FAILED', error: 'ReminderUndelivered', input: '{"message":' });
     expect(await run('retry', ID)).toMatchObject({
       code: 1,

@@ -13,7 +13,7 @@ function template(name: string, content: string | Buffer): string {
 const SMALL = template('small.yaml', 'Resources:\n  Name: !Ref AWS::StackName\n');
 
 beforeEach(() => {
-  // this fake knows two state machines, and whichever it is matters to nothing here
+  // this fake knows two state machines, and it does not matter which one this is
   aws.parameters['/remindme/state-machines/stack-creator'] = String(aws.parameters['/remindme/state-machines/sns']);
 });
 
@@ -23,7 +23,7 @@ const inputs = () =>
   aws.calls
     .filter(({ operation }) => operation === 'StartExecution')
     .map(({ input }) => JSON.parse(String(input['input'])));
-/** What the command does not wait for: this fake has no history. */
+/** Denies the history, so that the command does not wait for the execution. */
 const withoutHistory = () => {
   aws.behave = ({ operation }) =>
     operation === 'GetExecutionHistory' ? { error: 'AccessDeniedException', message: 'No history.' } : undefined;
@@ -39,7 +39,7 @@ describe('wrong usage needs no AWS', () => {
     [['delete', name, '--template', SMALL], /A stack is deleted without a template: leave out --template/],
     [['create', name, '--template', join(folder, 'none.yaml')], /none[.]yaml cannot be read: there is no such file[.]/],
     [['create', name, '--template', folder], /cannot be read: it is a folder[.]/],
-    [['create', name, '--template', template('latin', Buffer.from([0xe9]))], /it is no text in UTF-8/],
+    [['create', name, '--template', template('latin', Buffer.from([0xe9]))], /it is not text in UTF-8/],
     [['create', name, '--template', template('empty', '')], /templateBody must be a template, .*, but is empty[.]/],
     [
       ['create', name, '--template', template('large', 'é'.repeat(25_601))],
@@ -126,7 +126,7 @@ test('the same is not started twice at once, and again once it has ended', async
   const remove = async () => rows(await run('delete', 'remindme-x', '--json'))[0];
   const first = await remove();
   const [execution] = [...aws.executions.values()];
-  Object.assign(execution ?? {}, { startDate: Date.now() - 10_000 }); // an answer that is that old is an earlier start's
+  Object.assign(execution ?? {}, { startDate: Date.now() - 10_000 }); // an execution this old comes from an earlier start
 
   expect(await remove()).toEqual({ ...first, created: false });
   Object.assign(execution ?? {}, { status: 'SUCCEEDED' });

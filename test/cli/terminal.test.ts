@@ -8,7 +8,7 @@ const DOWN = '\u001b[B';
 const CTRL_C = '\u0003';
 const HIDE_CURSOR = '\u001b[?25l';
 const SHOW_CURSOR = '\u001b[?25h';
-/** Braille dots, which nanospinner turns. */
+/** The Braille dots of the spinner. */
 const SPINNER = /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/;
 
 /** A time that London's clocks show twice. */

@@ -84,8 +84,8 @@ describe('an unhandled event', () => {
   });
 
   test.each([
-    ['is no JSON', 'something else'],
-    ['is no object', 'null'],
+    ['is not JSON', 'something else'],
+    ['is not an object', 'null'],
     ['has no message', { ...NOTIFICATION, Message: undefined }],
     ['is about no execution', { ...EVENT, detail: {} }],
     ['names another function', record(`${LAMBDA}:pay-everybody:live`, NOTIFIED)],

@@ -1,7 +1,7 @@
 import { type Run, runRemindme } from '../support/run-remindme.ts';
 import { FakeAws } from './fake-aws.ts';
 
-/** What importing this gives to each test of a file: an AWS of its own, and ways to run the command with it. */
+/** Gives each test of the file that imports this an AWS of its own, and ways to run the command with it. */
 
 /** The AWS of the test that runs. */
 export let aws: FakeAws;

@@ -43,7 +43,7 @@ export async function start(service: string, via: Via, input: unknown, name?: st
  * Waits until an execution has ended.
  *
  * @param seconds how long at most
- * @throws Error if it is still running then
+ * @throws Error if it is still running after that time
  */
 export async function ended(executionArn: string, seconds: number): Promise<DescribeExecutionCommandOutput> {
   const deadline = Date.now() + seconds * 1_000;

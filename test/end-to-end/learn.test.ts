@@ -31,7 +31,7 @@ test.concurrent.each(EXERCISES)('"$title" does not pass before it is solved, and
   });
 });
 
-/** A text without what differs from run to run: seconds, times, ids and digests. */
+/** Removes from a text what differs between runs: seconds, times, ids and digests. */
 const withoutRun = (text: string) =>
   text
     .replace(/^ *\d+\.\d s/gm, '… s')

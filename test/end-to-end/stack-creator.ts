@@ -8,7 +8,7 @@ import { SERVICE } from './service-names.ts';
 
 const handle = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
 
-/** A resource that waits for a signal in vain, and fails after so many seconds. */
+/** A resource that waits in vain for a signal, and fails when its seconds are over. */
 const never = (seconds: number) => ({
   Type: 'AWS::CloudFormation::WaitCondition',
   Properties: { Handle: { Ref: 'Handle' }, Timeout: String(seconds), Count: 1 },

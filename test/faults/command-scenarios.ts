@@ -31,7 +31,7 @@ export interface Ran {
 export interface Outcome {
   /** How many times the command's reminder was delivered. */
   readonly delivered: number;
-  /** Whether nothing can be lost: there is no reminder, or it is still where it was. */
+  /** Whether nothing can be lost: there is no reminder, or it is still in its place. */
   readonly isSafe: boolean;
   /** What the command reported; missing if nothing failed. */
   readonly reported?: string | undefined;

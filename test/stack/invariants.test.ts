@@ -455,7 +455,7 @@ const RULES: Record<string, { readonly rule: Rule; readonly breaks: readonly Bre
   },
 };
 
-/** The things that a break can break. */
+/** The things that a test can break. */
 function breakable(service: Service, every: string): Breakable[] {
   if (every === 'state machine') {
     return [...service.stateMachines];

@@ -2,7 +2,7 @@ import jsonata from 'jsonata';
 import { type Definition, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 
-/** Whether each JSONata expression of a definition reads only variables that exist: JSONata reads any other as nothing. */
+/** Whether each JSONata expression of a definition reads only variables that exist: JSONata gives any other no value. */
 
 const machines = stateMachinesOf(Object.values(synthesise().templates));
 

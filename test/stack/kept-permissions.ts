@@ -4,7 +4,7 @@ const UNDELIVERED = `arn:aws:sqs:${ACCOUNT}:UndeliveredQueueAF20A850`;
 const STACKS = `arn:aws:cloudformation:${ACCOUNT}:stack/remindme-*/*`;
 
 /**
- * What a pending execution calls, by the role with which it does: `action on resource`. It keeps the definition with which it was
+ * What a pending execution calls, by the role that it uses: `action on resource`. It keeps the definition with which it was
  * started, and the policy of its role is the one of today. What a definition does not need any more stays here, and so in the
  * policy.
  *

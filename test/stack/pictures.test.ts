@@ -8,7 +8,7 @@ function machine(name: string, definition: Definition): Machine {
   return { name, definition, calls: () => [] };
 }
 
-/** The part of a picture that shows one machine; those inside its states are in it. */
+/** The part of a picture that shows one machine, with the machines inside its states. */
 function panel(svg: string, name: string): string {
   return svg.split('data-machine=').find((part) => part.startsWith(`"${name}"`)) ?? '';
 }

@@ -63,7 +63,10 @@ describe('a client of the AWS SDK', () => {
     expect(makeClient(FakeClient, connection).config).toMatchObject(connection);
   });
 
-  test.each(['localhost', 'localhost:4566', 'http://'])('refuses the endpoint %s, which is no address', (endpoint) => {
-    expect(() => makeClient(FakeClient, { endpoint })).toThrow(InvalidEndpointError);
-  });
+  test.each(['localhost', 'localhost:4566', 'http://'])(
+    'refuses the endpoint %s, which is not an address',
+    (endpoint) => {
+      expect(() => makeClient(FakeClient, { endpoint })).toThrow(InvalidEndpointError);
+    },
+  );
 });

@@ -105,7 +105,7 @@ test.each([
   ['the start and the seconds after it', { input: JSON.stringify({ seconds: 5_400 }) }, '2027-01-27 09:30:00 UTC'],
   ['not known if the event is too large to hold the input', { input: null }, 'not known'],
   ['not known if the input has none', { input: '[1]' }, 'not known'],
-  ['not known if the input is no JSON', { input: 'x' }, 'not known'],
+  ['not known if the input is not JSON', { input: 'x' }, 'not known'],
   ['not known if there is no such moment', { input: JSON.stringify({ seconds: 1e300 }) }, 'not known'],
 ])('gives as the due time of an execution with another name %s', (_, detail, due) => {
   const { message } = emailOf(event(detail, { name: 'b1946ac9-2ab3-4b7e-9c3c-1d1f6a3c9a51' }));

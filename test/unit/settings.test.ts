@@ -90,7 +90,7 @@ describe('email', () => {
     ['you@example.com;me@example.com', 'you@example.com;me@example.com'],
     ['You <you@example.com>', 'You <you@example.com>'],
     ['you@example.com, me@example', 'me@example'],
-  ])('may not be %j; the refusal names what in it is no address', (email, wrong) => {
+  ])('may not be %j; the refusal names what in it is not an address', (email, wrong) => {
     expect(refusal({ email })).toBe(
       `The setting email has ${JSON.stringify(wrong)}, which is not an address; accepted are addresses such as you@example.com, separated by commas.`,
     );

@@ -239,7 +239,7 @@ export const REFUSED: [what: string, input: unknown, problem: string][] = [
 
 const defaults = { parameters: {}, capabilities: [], deadlineMinutes: 60, onFailure: 'ROLLBACK' };
 
-/** What it is, the request, and what goes on. */
+/** A name, the valid request, and the request that the check returns. */
 export const RIGHT: [what: string, input: unknown, stacks: unknown][] = [
   ['the shortest request', ok, [{ ...defaults, action: 'create', ...ok }]],
   [

@@ -4,7 +4,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 
 /** What synth says if nobody is subscribed. */
 export interface NobodySubscribed {
-  /** Identifies the message, for those who want to acknowledge it. */
+  /** Identifies the message, for anyone who wants to acknowledge it. */
   readonly id: string;
   /** What it means: a sentence without its full stop. */
   readonly meaning: string;

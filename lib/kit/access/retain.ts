@@ -4,7 +4,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 
 /**
  * Lets a topic or a queue outlive its stack, together with its policy: without the policy, what stays would be open to more than
- * before. A resource of a first deployment that fails goes with it, so that the next one finds nothing in its way.
+ * before. If the first deployment fails, its resources are deleted with it, so that they do not block the next one.
  *
  * @param resource has a policy already
  */

@@ -22,7 +22,7 @@ export interface ServiceFunctionProps {
   readonly description: string;
   /** Path of the file that exports `handler`. */
   readonly entry: string;
-  /** How long it may run; above the sum of what its own calls may take. */
+  /** How long it may run; longer than its own calls may take together. */
   readonly timeout: Duration;
   /** What it may do, besides writing its own log. */
   readonly permissions: readonly PolicyStatement[];
@@ -73,7 +73,8 @@ export class ServiceFunction extends Construct {
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      // no START, END and REPORT of a run that went well: they cost more than the function's own line; metrics have their figures
+      // no START, END and REPORT of a successful run: they cost more than the function's own line, and metrics have their
+      // figures
       systemLogLevelV2: SystemLogLevel.WARN,
       environment: { ...props.environment },
       // except on create: a first deployment that fails leaves no version that blocks the next one
@@ -83,7 +84,8 @@ export class ServiceFunction extends Construct {
     this.live = new Alias(this, 'Live', { aliasName: 'live', version: latest.currentVersion });
   }
   /**
-   * Keeps the events that the function does not handle. Who invokes it asynchronously only hands an event over to Lambda, which tries
+   * Keeps the events that the function does not handle. SNS and EventBridge invoke it asynchronously: they only hand an event
+   * over to Lambda, which tries
    * the function three times; without this it would then drop the event (AWS Lambda Developer Guide, "Asynchronous invocation").
    */
   keepUnhandledEvents(queue: IQueue): void {

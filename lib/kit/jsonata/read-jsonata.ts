@@ -5,7 +5,7 @@ import { ILL_FORMED, NOT_PRINTABLE_ASCII_RUN } from '../../../core/text/ill-form
 import { SHOWN } from '../../../core/text/show-value.ts';
 
 /**
- * JSONata stands in `.jsonata` files that are valid by themselves, or, if it fits on a few lines, in TypeScript. Values of
+ * JSONata is in `.jsonata` files that are valid by themselves or, if it fits on a few lines, in TypeScript. Values of
  * `core/` and shared functions reach it as a generated preamble, `$limits := {"messageCharacters":8192};`, so that each
  * rule stands once and any text is safe. All functions here return an expression without its `{% %}`.
  */

@@ -21,7 +21,7 @@ export function stateMachineSettings(
       level: LogLevel.ALL,
       includeExecutionData: false,
       destination: new LogGroup(scope, 'Log', {
-        // a log with this prefix needs no resource policy of its own, of which an account may have 10 per region
+        // a log with this prefix needs no resource policy of its own; an account may have 10 of them per region
         logGroupName: `/aws/vendedlogs/states/${stateMachineName}`,
         retention: RetentionDays.ONE_MONTH,
         removalPolicy: RemovalPolicy.DESTROY,

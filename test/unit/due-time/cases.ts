@@ -4,7 +4,7 @@ export const NOW = Date.parse('2026-11-23T07:30:10.250Z');
 /** One phrase: its zone, its text and the moment it stands for. */
 export type Understood = readonly [zone: string, text: string, due: string];
 
-/** One phrase that is no moment: why, and the times or the days that it can mean, or the word that is refused. */
+/** One phrase that is not a moment: why, and the times or the days that it can mean, or the word that is refused. */
 export type NotUnderstood = readonly [
   zone: string,
   text: string,

@@ -63,7 +63,7 @@ test('each combination of words that is accepted means what a second reading of 
   expect(wrong).toEqual([]);
 });
 
-/** A week of clocks beside those: next week and this week differ on some days only. */
+/** A week of clocks in addition to those: next week and this week differ on some days only. */
 const ALL_PLACES = [
   ...PLACES,
   ...[0, 1, 2, 3, 4, 5, 6].map((day) => [`2026-12-0${day + 1}T13:44:00.250Z`, 'Europe/London'] as const),

@@ -266,7 +266,7 @@ function addUp(pieces: readonly Piece[]): Piece[] {
   return sums;
 }
 
-/** The pieces of a phrase; nothing if there is a word that is in none. */
+/** The pieces of a phrase; nothing if a word belongs to no piece. */
 function piecesOf(phrase: string): Piece[] | undefined {
   const pieces: Piece[] = [];
   let rest = phrase;
