@@ -22,7 +22,7 @@ const LICENCES = [
 
 /** npm packages under another licence: tools, and nothing of them goes into the package. */
 const TOOLS: Readonly<Record<string, string>> = {
-  // simulate IAM; only tests import them, and no package with a milder licence evaluates whole policies as exactly
+  // simulate IAM; only tests import them (November 2026: we found no such package with a milder licence)
   '@cloud-copilot/iam-policy': 'AGPL-3.0-or-later',
   '@cloud-copilot/iam-simulate': 'AGPL-3.0-or-later',
   '@cloud-copilot/iam-utils': 'AGPL-3.0-or-later',
