@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
 /**
- * Puts the name of the command before the options that stand before it: `--tz UTC list` is `list --tz UTC`. Commander reads only
+ * Moves the name of the command before the options that precede it: `--tz UTC list` is `list --tz UTC`. Commander reads only
  * the shared options there.
  */
 export function orderArgs(program: Command, args: readonly string[]): readonly string[] {

@@ -7,7 +7,8 @@ import { isMaybeDone } from './aws/lost-answers.ts';
  * Everything that can go wrong in `client/`, as a value to branch on.
  *
  * Functions throw a {@link ClientError} with one of these, and let errors of the AWS SDK through; {@link failureOf} turns
- * both into a value. The command line makes a sentence and an exit code of it, an HTTP API a status and problem details.
+ * both into a value. The command line turns it into a sentence and an exit code; an HTTP API would turn it into a status and
+ * problem details.
  */
 export type ClientFailure = AwsFailure | DeploymentFailure | ReminderFailure | UncertainFailure | StackRequestFailure;
 

@@ -46,7 +46,7 @@ export async function completeWords(program: Command, typed: readonly string[], 
   const words = typed.map((word) => program.commands.find((each) => each.aliases().includes(word))?.name() ?? word);
   addOptions(root, program.options);
   const takesIds = TAKE_IDS.find((name) => words.includes(name));
-  // without an answer of AWS there is nothing to offer, and a TAB is no place for an error
+  // without an answer from AWS there is nothing to offer, and nobody expects an error after TAB
   const ids = takesIds
     ? await Promise.race([pendingIds(options).catch(() => []), sleep(PATIENCE_MILLISECONDS, [], { ref: false })])
     : [];

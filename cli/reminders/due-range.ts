@@ -2,7 +2,7 @@ import type { DueTime } from '../../core/due-time/result.ts';
 import type { Context } from '../context.ts';
 import { askWhen, makeTimeReader, type WhenFlags } from '../due-time/due-time-options.ts';
 
-/** From which moment on and up to which one reminders are listed: milliseconds since the epoch. */
+/** The first and the last due time to list: milliseconds since the epoch. */
 export interface DueRange {
   readonly from: number;
   readonly to: number;

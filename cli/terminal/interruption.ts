@@ -1,7 +1,7 @@
 import { EXIT } from '../failure.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Handles Ctrl-C: says what is left behind, and ends the command. */
+/** Handles Ctrl-C: says what has been started or changed, and ends the command. */
 export class Interruption {
   private explanation = 'Nothing was changed.';
 

@@ -51,8 +51,8 @@ export function attemptName({ first, attempt }: Attempt): string {
 }
 
 /**
- * Tells which attempt at a reminder an execution is. A name that somebody chose does not say it: `invoice-43` is no attempt
- * at `invoice-42`.
+ * Tells which attempt at a reminder an execution is. A name that somebody chose does not tell: `invoice-43` is not a later
+ * attempt at `invoice-42`.
  *
  * @param retryOf the name of the first execution, from the input of a later attempt
  */

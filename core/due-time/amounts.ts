@@ -136,7 +136,7 @@ function countAt(text: string, start: number): Amounts | undefined {
   return one(end, count.value + (more === '' ? 0 : more.endsWith('half') ? 0.5 : 0.25), unit.unit);
 }
 
-/** The first form counts that stands at a place. */
+/** The first form that matches at a place counts. */
 const FORMS = [clockHoursAt, hoursAndMinutesAt, halfAt, quartersAt, andHalfAt, fractionAt, decimalAt, countAt] as const;
 
 function formAt(text: string, start: number): Amounts | undefined {

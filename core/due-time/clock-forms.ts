@@ -26,7 +26,7 @@ const bothHalves = (hour: number, minute: number, second: number): TimeOfDay[] =
 
 type Groups = Record<string, string | undefined>;
 
-/** Whether hours with a unit are no time of day: `1h30`, `1:30 hours`, but neither `01:30 hours` nor `at 1h30`. */
+/** Whether hours with a unit are not a time of day: `1h30`, `1:30 hours`, but neither `01:30 hours` nor `at 1h30`. */
 const isDistanceOnly = ({ hour = '', at }: Groups) => at === undefined && Number(hour) <= 4 && !/^0\d/.test(hour);
 
 /** A time on a 12-hour clock if there is a meridiem, else on the 24-hour clock. */

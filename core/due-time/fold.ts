@@ -1,4 +1,4 @@
-/** A phrase in the form that the grammar reads, and where each of its characters stands in what was given. */
+/** A phrase in the form that the grammar reads, and where each of its characters is in the given phrase. */
 export interface FoldedPhrase {
   readonly given: string;
   readonly text: string;

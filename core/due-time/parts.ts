@@ -45,7 +45,7 @@ export type Meaning =
       readonly isVague?: boolean;
       /** Whether it is in the form of ISO 8601, which an offset may follow directly. */
       readonly isIso?: boolean;
-      /** Whether a year may stand elsewhere in the phrase: `Fri Dec 25 09:00 2026`. */
+      /** Whether a year may come elsewhere in the phrase: `Fri Dec 25 09:00 2026`. */
       readonly withYear?: (year: number) => Meaning | string;
       /** Why a date in this form is refused although it has readings. */
       readonly ambiguous?: string;
@@ -75,13 +75,13 @@ export type Meaning =
       readonly zone: string;
       /** For an abbreviation: its offset, which the zone must have on that day. */
       readonly offset?: string;
-      /** `-05:00` without UTC in front of it: may be the end of a span, unless an ISO date stands in the phrase. */
+      /** `-05:00` without UTC in front of it: may be the end of a span, unless the phrase has an ISO date. */
       readonly needsIso?: boolean;
     }
   | {
       readonly kind: 'distance';
       readonly distance: Distance;
-      /** What stands before or after it. */
+      /** What comes before or after it. */
       readonly link: 'none' | 'in' | 'plus' | 'from-now' | 'after' | 'before' | 'on';
       /** ISO 8601 says that days are counted before hours; in English it may be either. */
       readonly isIso?: boolean;
@@ -92,7 +92,7 @@ export type Meaning =
   | { readonly kind: 'instant'; readonly at: number }
   | { readonly kind: 'courtesy'; readonly after: 'clock' | 'end' };
 
-/** A part of a phrase: where it stands, and what it says. */
+/** A part of a phrase: its place, and what it says. */
 export interface Part {
   readonly start: number;
   readonly end: number;
@@ -112,7 +112,7 @@ export interface Match {
 /** A rule of the grammar: the words it takes, and what they mean. */
 export interface Rule {
   readonly name: string;
-  /** What each phrase with this rule contains; a rule without a key may stand in any phrase. */
+  /** What each phrase with this rule contains; a rule without a key may match in any phrase. */
   readonly key: RegExp | undefined;
   /** The pattern of the words, apart from amounts such as `2 days`. */
   readonly source: string;

@@ -1,6 +1,6 @@
 /**
- * Logs how late a reminder was, in CloudWatch's embedded metric format: CloudWatch makes the metric `Lateness` of it, in the
- * namespace that is the service's name, without dimensions and in seconds (Amazon CloudWatch User Guide, "Specification:
+ * Logs how late a reminder was, in CloudWatch's embedded metric format: CloudWatch turns it into the metric `Lateness`, in a
+ * namespace with the service's name, without dimensions and in seconds (Amazon CloudWatch User Guide, "Specification:
  * Embedded metric format").
  *
  * @param dueAt the message attribute of a reminder, RFC 3339; nothing is logged for a message without one

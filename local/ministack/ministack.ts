@@ -77,7 +77,7 @@ export interface MinistackOptions {
 }
 
 /**
- * Starts MiniStack on 127.0.0.1, in a process group of its own that ends when this process does, however it ends.
+ * Starts MiniStack on 127.0.0.1, in a process group of its own, which ends when this process ends for any reason.
  *
  * @returns when MiniStack answers
  * @throws Problem if the port is in use or MiniStack does not start

@@ -36,7 +36,7 @@ export interface RunOptions {
 export function runProgram(program: string, parameters: readonly string[], options: RunOptions = {}): Promise<Outcome> {
   return new Promise((resolve) => {
     const child = spawn(program, parameters, {
-      detached: true, // a process group of its own, to kill with it what it started
+      detached: true, // a process group of its own, so that it can be killed together with what it started
       stdio: ['ignore', 'pipe', 'pipe'],
       env: options.env ?? process.env,
       cwd: options.cwd,

@@ -83,7 +83,7 @@ export class Intrinsics {
    * Replaces every Ref, Fn::GetAtt, Fn::Join, Fn::Sub (pseudo parameters only), Fn::Split, Fn::Select and Fn::GetStackOutput in a value.
    *
    * @param value a value of a template
-   * @param template the template in which it stands
+   * @param template the template that contains it
    * @throws Error if the value refers to something that does not exist
    */
   resolve(value: unknown, template: Template): unknown {

@@ -172,7 +172,7 @@ describe('what AWS answers', () => {
       });
     });
 
-    test('where no endpoint is set', () => {
+    test('if no endpoint is set', () => {
       const failure = explainError(new NotAwsError(), {});
       expect(failure.message).toBe(
         'Something other than AWS answers, perhaps a proxy or the login page of a network. Open a web page to log in there, then try again.',

@@ -4,7 +4,7 @@ import { aws, run } from './with-fake-aws.ts';
 
 const DIGITS = 'cd5fc434';
 
-/** The lines that a terminal of so many columns shows; the spinner and the colours are left out. */
+/** The lines that a terminal with this many columns shows; the spinner and the colours are left out. */
 async function linesAt(columns: number, ...args: string[]): Promise<string[]> {
   const { code, screen } = await runAtTerminal({ ...aws.env, NO_COLOR: '1' }, ['list', ...args], [], columns);
   expect(code).toBe(0);

@@ -4,7 +4,7 @@ import { stackExecutionName } from '../../client/stack-requests/stack-execution-
 import { StackProgress } from '../../client/stack-requests/stack-progress.ts';
 
 let ids = 0;
-/** An event, so many seconds after the beginning. */
+/** An event, a number of seconds after the beginning. */
 function event(seconds: number, type: string, details: Partial<HistoryEvent> = {}): HistoryEvent {
   ids += 1;
   return { id: ids, type, timestamp: new Date(1_800_000_000_000 + seconds * 1_000), ...details } as HistoryEvent;

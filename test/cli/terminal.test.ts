@@ -130,7 +130,7 @@ describe('at a terminal', () => {
     expect(aws.calls).toEqual([]);
   });
 
-  test('Ctrl-C beside a spinner gives the cursor back', async () => {
+  test('Ctrl-C while a spinner runs shows the cursor again', async () => {
     const isAsked = aws.neverAnswer('StartExecution');
     const { code, screen } = await atTerminal(['x', 'PT1H'], [['starting it', CTRL_C]], {}, 100, isAsked);
     expect(code).toBe(130);

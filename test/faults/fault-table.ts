@@ -37,7 +37,7 @@ function print(title: string, columns: readonly string[], lines: readonly (reado
 }
 
 /**
- * Prints a line for each fault, in Markdown: `2, 4, 8` if the number of times that it came made a difference.
+ * Prints a line for each fault, in Markdown: `2, 4, 8` if the results differ by how often the fault came.
  *
  * @param start prints only faults that start with this
  */

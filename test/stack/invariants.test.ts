@@ -205,7 +205,10 @@ const isOperationsTopic = (logicalId: string) => logicalId.startsWith('Operation
  */
 const PACED = /: (Email the (operators|reminder)|Keep what SNS refuses|Look at the stack|Read the events)$/;
 
-/** Behind the reminders: a log and a trace of each email would cost more than the email. Failures are logged. */
+/**
+ * Whether it is the machine that sends emails: a log and a trace of each email would cost more than the email. Failures are
+ * logged.
+ */
 const isBehindReminders = (name: string) => name === physicalNames(DEFAULT_SERVICE).stateMachines.sendEmail;
 
 const isReminderMachine = ({ name }: SynthesisedStateMachine) => REMINDER_MACHINES.includes(name);

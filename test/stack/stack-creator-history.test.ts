@@ -52,7 +52,7 @@ function delays(): number[] {
 
 const LOOK = ['Wait before looking', 'Look at the stack', 'Has it ended?'];
 
-/** The most events that looking at a stack can make within so many seconds, whichever of its looks are retried how often. */
+/** The most events that looking at a stack can make within a number of seconds, however often each look is retried. */
 function eventsOfLooks(deadline: number): number {
   const tries = [0, ...delays()].map((_, retries, all) => ({
     seconds: all.slice(0, retries + 1).reduce((seconds, delay) => seconds + delay, 0),

@@ -78,7 +78,7 @@ async function run(
   return { ...result, aws, waits };
 }
 
-/** Answers of DescribeStacks: so many times in progress, then the last one. */
+/** Answers of DescribeStacks: in progress a number of times, then the last one. */
 const after = (times: number, status: string, last: object) => [...Array(times).fill(described(NAME, status)), last];
 
 describe('a stack that is created', () => {

@@ -32,12 +32,12 @@ export function emptyCache(): string {
 
 const preload = (file: string) => ({ NODE_OPTIONS: `--require=${join(import.meta.dirname, file)}` });
 
-/** Returns the environment of a machine whose clock is so many seconds ahead; behind, if the number is negative. */
+/** Returns the environment of a machine whose clock is some seconds ahead, or behind if the number is negative. */
 export function clockAhead(seconds: number): Record<string, string> {
   return { CLOCK_AHEAD: String(seconds * 1_000), ...preload('shift-clock.cjs') };
 }
 
-/** Returns the environment of a command whose waits of 10 s or more are so many times shorter. */
+/** Returns the environment of a command whose waits of 10 s or more are some times shorter. */
 export function inAHurry(times: number): Record<string, string> {
   return { HURRY: String(times), ...preload('hurry.cjs') };
 }

@@ -21,7 +21,7 @@ const eventOf = (notification: Partial<Notification> = {}) => ({
   Records: [{ Sns: { ...NOTIFICATION, ...notification } }],
 });
 
-/** The function as in a new execution environment, with so many subscriptions at each topic. */
+/** The function as in a new execution environment, with a number of subscriptions to each topic. */
 async function startFunction({ addresses = '1', subscribers = '1' } = {}) {
   jest.resetModules();
   const { mockClient } = await import('aws-sdk-client-mock');

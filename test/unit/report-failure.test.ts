@@ -69,7 +69,7 @@ aws stepfunctions start-execution --input file://request.json --region eu-centra
   expect(message).toContain('docs/runbook.md#the-stack-creator-has-failed');
 });
 
-// each of these stands in the ARN before the name does
+// each of these comes before the name in the ARN
 test.each(['arn', 'aws', 'states', 'execution', 'eu-central-1', '1', 'remindme-stack-creator'])(
   'names the state machine of an execution that is called %s',
   (name) => {

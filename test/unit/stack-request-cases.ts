@@ -9,7 +9,7 @@ const numbered = (count: number, more: object = {}) =>
   Array.from({ length: count }, (_, n) => ({ action: 'delete', stackName: `remindme-${n}`, ...more }));
 const fields = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`P${n}`, 'v']));
 
-/** An object of so many levels; the object itself is the first. */
+/** An object with a number of levels; the object itself is the first. */
 function deep(levels: number): object {
   let value: unknown = {};
   for (let level = 1; level < levels - 1; level++) {

@@ -6,8 +6,8 @@ import { SHOWN } from '../../../core/text/show-value.ts';
 
 /**
  * JSONata is in `.jsonata` files that are valid by themselves or, if it fits on a few lines, in TypeScript. Values of
- * `core/` and shared functions reach it as a generated preamble, `$limits := {"messageCharacters":8192};`, so that each
- * rule stands once and any text is safe. All functions here return an expression without its `{% %}`.
+ * `core/` and shared functions reach it as a generated preamble, `$limits := {"messageCharacters":8192};`, so that each rule is
+ * written once and any text is safe. All functions here return an expression without its `{% %}`.
  */
 
 const LIB = join(import.meta.dirname, '..', '..');

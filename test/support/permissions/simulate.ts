@@ -43,7 +43,7 @@ export interface Call {
   readonly principal: string | typeof anonymousPrincipal;
   /** Such as `sns:Publish`. */
   readonly action: string;
-  /** The ARN of what it is called on; `*` if the action knows no resources. */
+  /** The ARN of what it is called on; `*` if the action has no resource types. */
   readonly resource: string;
   /** The context keys of the call. */
   readonly context: Readonly<Record<string, string>>;

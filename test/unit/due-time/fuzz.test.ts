@@ -114,7 +114,7 @@ test('no word of an accepted combination changes nothing, unless it confirms ano
       if (CONNECTING.has(word) || isMorning || isThisComing || isPartOfDay || isNextMonday || !isIdle) {
         return [];
       }
-      // a word that confirms: with another of its kind in its place, the phrase means something else or is refused
+      // a word that only confirms: with another word of its kind, the phrase means something else or is refused
       const others = WORDS.filter((other) => other !== word && !other.includes(' ') && !CONNECTING.has(other));
       const confirms = others.some((other) => {
         const swapped = read(words.with(index, other).join(' '), place);

@@ -50,7 +50,7 @@ const dateOf = (wall: number) => wall - (((wall % DAY) + DAY) % DAY);
 /** From Monday, 1, to Sunday, 7. */
 export const weekdayOf = (date: number) => ((Math.floor(date / DAY) + 3) % 7) + 1;
 
-/** The same day so many months later; nothing if that month has no such day. */
+/** The same day a number of months later; nothing if that month has no such day. */
 function addMonths(date: number, months: number): number | undefined {
   const from = new Date(date);
   const to = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + months, from.getUTCDate()));
