@@ -64,7 +64,7 @@ export function checkStackRequest(input: unknown, rules: StackNameRules): StackR
   const isMany = Object.hasOwn(input, 'stacks');
   const misplaced = isMany ? STACK_REQUEST_FIELDS.find((field) => Object.hasOwn(input, field)) : undefined;
   if (misplaced !== undefined) {
-    return { problem: `${misplaced} must be given in each of the stacks, not beside them.` };
+    return { problem: `${misplaced} must be given in each of the stacks, not in the request that lists them.` };
   }
   const requests: unknown = isMany ? input['stacks'] : [input];
   if (!Array.isArray(requests)) {

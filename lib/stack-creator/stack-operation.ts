@@ -25,6 +25,7 @@ export function stackOperation(scope: Construct, { stackArns, roleArn }: StackOp
       action: jsonata('$states.input.action'),
       stackName: jsonata('$states.input.stackName'),
       outputRoom: jsonata('$states.input.outputRoom'),
+      parameters: jsonata('$states.input.parameters'),
       pageRoom: jsonata('$states.input.pageRoom'),
       startedAt: jsonata('$millis()'),
       deadlineAt: jsonata('$millis() + $states.input.deadlineMinutes * 60000'),

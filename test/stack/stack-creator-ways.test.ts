@@ -681,6 +681,41 @@ describe('several stacks', () => {
   });
 });
 
+test.each([
+  [
+    'masks outputs that contain the value of a NoEcho parameter',
+    { Password: 'correct horse', Empty: '' },
+    [
+      { ParameterKey: 'Password', ParameterValue: '****' },
+      { ParameterKey: 'Empty', ParameterValue: '****' },
+    ],
+    'Login = **** (it contains the value of a NoEcho parameter)\n  Url = https://example.com\n',
+  ],
+  [
+    'shows outputs that contain the default of a NoEcho parameter, which it does not know',
+    {},
+    [{ ParameterKey: 'Password', ParameterValue: '****' }],
+    'Login = me:correct horse\n  Url = https://example.com\n',
+  ],
+  [
+    'shows outputs that contain the value of another parameter',
+    { Password: 'correct horse' },
+    [{ ParameterKey: 'Password', ParameterValue: 'correct horse' }],
+    'Login = me:correct horse\n  Url = https://example.com\n',
+  ],
+])('the report %s', async (_, parameters, Parameters, lines) => {
+  const outputs = { Login: 'me:correct horse', Url: 'https://example.com' };
+  const Outputs = Object.entries(outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue }));
+  const { status, output, aws } = await run(
+    { stackName: NAME, templateBody: template, parameters },
+    { createStack: [started], describeStacks: [described(NAME, 'CREATE_COMPLETE', { Outputs, Parameters })] },
+  );
+
+  expect(status).toBe('SUCCEEDED');
+  expect(output.outputs).toEqual(outputs); // who may read the execution may read the stack
+  expect(aws.reports[0]?.Message).toContain(`Outputs:\n  ${lines}`);
+});
+
 test('a list of stacks ends with a list of results, whatever other fields the request has', async () => {
   const { status, output } = await run(
     { _jsonata_lambda: true, stacks: [{ stackName: NAME, templateBody: template, _jsonata_function: true }] },

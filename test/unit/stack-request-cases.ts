@@ -223,7 +223,7 @@ export const REFUSED: [what: string, input: unknown, problem: string][] = [
   [
     'a field beside the stacks',
     { stacks: numbered(1), action: 'delete' },
-    'action must be given in each of the stacks, not beside them.',
+    'action must be given in each of the stacks, not in the request that lists them.',
   ],
   [
     'a stack twice',
