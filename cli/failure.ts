@@ -14,7 +14,7 @@ export interface FailureOptions extends ErrorOptions {
 export class Failure extends Error {
   override readonly name = 'Failure';
   readonly next: string | undefined;
-  /** The times that can be meant, if a time was refused: --json prints them with the problem. */
+  /** The times that a refused phrase can mean: --json prints them with the problem. */
   readonly readings: readonly { readonly when: string; readonly due: number }[] | undefined = undefined;
 
   constructor(

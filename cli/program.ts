@@ -23,7 +23,7 @@ export function makeProgram(version: string): Command {
     .usage('[options] <message> <when...>\n       remindme [options] <command>')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand(false) // the command below knows a reminder from a question: "help tomorrow 9am"
+    .helpCommand(false) // the command below refuses "help tomorrow 9am", which may be meant as a reminder
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError()
     .addHelpText(

@@ -18,7 +18,7 @@ export interface RangeFlags extends WhenFlags {
 type ReadAt = (text: string, now: number) => DueTime;
 
 const DAY_MILLISECONDS = 86_400_000;
-/** Longer than Step Functions keeps an execution: by a clock that is so far behind, no date in a list is over. */
+/** Longer than Step Functions keeps an execution: by a clock this far behind, every date in a list is still to come. */
 const LONG_AGO_MILLISECONDS = 400 * DAY_MILLISECONDS;
 const HAS_YEAR = /(?:19|20)\d\d/;
 

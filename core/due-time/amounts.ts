@@ -3,7 +3,7 @@ import { NUMBERS, UNITS, type Unit } from './words.ts';
 /** A number of units: half an hour, two days. */
 export type Amount = readonly [amount: number, unit: Unit];
 
-/** Amounts that follow each other, and where they end; a sentence if one of them is no amount. */
+/** Amounts that follow each other, and where they end; a sentence if one of them is not an amount. */
 export interface Amounts {
   readonly end: number;
   readonly amounts: readonly Amount[] | string;
@@ -151,7 +151,7 @@ function formAt(text: string, start: number): Amounts | undefined {
 
 const SEPARATORS = [/,? and /y, /, ?/y, / /y, /(?:)/y];
 
-/** The next amounts behind others, and what separates them: `, and 5 minutes`. */
+/** The amounts that follow others, and what separates them: `, and 5 minutes`. */
 function nextAt(text: string, start: number): Amounts | undefined {
   for (const separator of SEPARATORS) {
     const between = textAt(separator, text, start);

@@ -123,7 +123,7 @@ export interface Rule {
 type Groups = Record<string, string | undefined>;
 
 /**
- * Makes a rule of a pattern.
+ * Makes a rule from a pattern.
  *
  * V8 takes longer to compile all patterns than to read a phrase. So each pattern is compiled at its first use, and its key,
  * which is short, says whether a phrase needs it.

@@ -45,7 +45,7 @@ function usualMistake({ StartAt, States, QueryLanguage }: Definition): string | 
   const targets = Object.entries(States).flatMap(([name, state]) => targetsOf(state).map((target) => [name, target]));
   for (const [name, target] of [['StartAt', StartAt], ...targets]) {
     if (!names.includes(String(target))) {
-      return `${name === 'StartAt' ? name : `The state "${name}"`} leads to "${target}", which is no state. The states are ${list}.`;
+      return `${name === 'StartAt' ? name : `The state "${name}"`} leads to "${target}", which is not a state. The states are ${list}.`;
     }
   }
   for (const [name, state] of Object.entries(States)) {

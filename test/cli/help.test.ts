@@ -97,9 +97,12 @@ test('on a terminal that is narrow too', () => {
   expect(output).toMatch(/^Usage: remindme list[|]ls [\s\S]*\n0\n$/);
 });
 
-test.each(['toString', 'constructor', '__proto__'])('%s is no command, and its help that of add', async (word) => {
-  expect(await run(word, '--help')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Usage: remindme/) });
-});
+test.each(['toString', 'constructor', '__proto__'])(
+  '%s is not a command, and its help is that of add',
+  async (word) => {
+    expect(await run(word, '--help')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Usage: remindme/) });
+  },
+);
 
 test('every command has help with examples', async () => {
   const commands =

@@ -32,14 +32,14 @@ test.each<[what: string, text: string, sentence: RegExp]>([
     change((d) => {
       d.StartAt = 'Begin';
     }),
-    /^StartAt leads to "Begin", which is no state\. The states are "Check the request", /,
+    /^StartAt leads to "Begin", which is not a state\. The states are "Check the request", /,
   ],
   [
     'a rule that leads nowhere',
     change((d) => {
       d.States['Check the request'].Choices[0].Next = 'Wait';
     }),
-    /^The state "Check the request" leads to "Wait", which is no state/,
+    /^The state "Check the request" leads to "Wait", which is not a state/,
   ],
   [
     'an unknown type',

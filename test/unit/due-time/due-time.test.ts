@@ -235,7 +235,7 @@ describe('leap days and ends of months', () => {
   );
 
   test.each(['in a month', 'P1M', 'in 1 month 2 hours', 'in 1 month 1 day at 9am'])(
-    'a month from 31 January is no day: %s',
+    'a month from 31 January is not a day: %s',
     (text) => {
       expect(shown(read(text, 'UTC', january))).toMatch(/ends on a day that does not exist/);
     },
