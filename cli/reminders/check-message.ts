@@ -99,6 +99,7 @@ function howToAdd(
   { command }: Context,
   { message, when }: Typed,
   kindOf: (text: string) => string,
+  isAddVerb: boolean,
 ): string | undefined {
   const words = when === '' ? [] : when.split(' ');
   if (words.length === 0) {
@@ -107,7 +108,8 @@ function howToAdd(
   for (let first = 0; first < words.length; first += 1) {
     const end = words.slice(first).join(' ');
     if (kindOf(end) !== 'refused') {
-      const text = [message, ...words.slice(0, first)].join(' ');
+      // "create" and "remind" are no part of the message behind them
+      const text = [...(isAddVerb && first > 0 ? [] : [message]), ...words.slice(0, first)].join(' ');
       return `To add a reminder: ${command(`add ${shellText(text)} ${shellWhen(end)}`)}`;
     }
   }
@@ -131,7 +133,7 @@ export async function checkMessage(context: Context, add: Command, flags: WhenFl
   }
   const failure = refusal(context, typed, suspicion, {
     canAdd: !isAdd && words.when !== '' && suspectMessage({ ...typed, isAdd: true }, judges) === undefined,
-    addInstead: howToAdd(context, typed, kindOf),
+    addInstead: howToAdd(context, typed, kindOf, suspicion.kind === 'verb' && suspicion.verb.command === 'add'),
   });
   if (!context.terminal.interactive) {
     throw failure;

@@ -47,7 +47,7 @@ export function suspectMessage({ message, when, isAdd }: Typed, { kindOf, verbOf
   }
   const isTime = (text: string) => text !== '' && kindOf(text) !== 'refused';
   const isQuoted = /\s/.test(word);
-  const verb = isAdd || isQuoted ? undefined : verbOf(word);
+  const verb = isAdd || isQuoted || isDueTimeWord(word) ? undefined : verbOf(word);
   if (verb) {
     return { kind: 'verb', verb };
   }
@@ -65,7 +65,7 @@ export function suspectMessage({ message, when, isAdd }: Typed, { kindOf, verbOf
   if (isAdd || isQuoted) {
     return undefined;
   }
-  if (isDueTimeWord(word) || isTime(word)) {
+  if (isDueTimeWord(word) || isTime(word) || isTime(`${when} ${word}`)) {
     return { kind: 'time-word' };
   }
   const meant = meantWord(word.toLowerCase());

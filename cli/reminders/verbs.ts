@@ -25,15 +25,14 @@ const OTHER_VERBS =
 
 /** Everyday words that are one letter from a verb. */
 const EVERYDAY_WORDS =
-  'cancer chance charge clean clearer cleat cream crate creates cause diet doctors dive down dozed edits email entry exit finished ' +
-  'gone hold kelp lift lime lisa lisp lost love made male mama mist moe moon mop moped more mother motel mouse moved mover movie nest ' +
-  'none one phone post postpones relay retro rep rent rest scene search self send shoe shop shot shout shower shows sip snack snow ' +
-  'socks soon stack stamp step stick still stock store strop stuck tack tone track vice vie viewed wed well wet';
+  'cancer chance charge compete cove debit doctors dove email emit entry exit expert extent fist gist heap held hello hemp how kelp lift light lint ' +
+  'lisa lisp lit lost love lust mist mode mole more mover movie retro self shoe shop shot shower shows slack slow smack snack snow sow stacks ' +
+  'statue stick stock stow stuck yelp';
 
 /** Words of this length and longer may have two wrong letters. */
 const LONG = 8;
-/** Shorter words have too many neighbours. */
-const SHORT = 4;
+/** Shorter words have too many neighbours: of our own commands, and of the verbs of other tools. */
+const SHORT = { own: 4, foreign: 6 } as const;
 
 /** How many letters differ between two words: insertions, deletions, changes, and two that have changed places. */
 function distance(one: string, other: string): number {
@@ -77,17 +76,14 @@ export function verbOf(program: Command, word: string): Verb | undefined {
   if (verbs.has(typed)) {
     return { command: verbs.get(typed) };
   }
-  if (typed.length < SHORT - 1 || EVERYDAY_WORDS.split(' ').includes(typed)) {
+  if (EVERYDAY_WORDS.split(' ').includes(typed)) {
     return undefined;
   }
   const near = [...verbs]
-    .filter(([verb]) => verb.length >= SHORT)
-    .map(([verb, command]) => ({ verb, command, letters: distance(verb, typed) }))
+    .map(([verb, command]) => ({ verb, command, isOwn: verb === command, letters: distance(verb, typed) }))
+    .filter(({ verb, isOwn }) => verb.length >= (isOwn ? SHORT.own : SHORT.foreign))
     .filter(({ verb, letters }) => letters <= (verb.length >= LONG ? 2 : 1))
     // our own commands first, if two are equally near
-    .sort(
-      (one, other) =>
-        one.letters - other.letters || Number(one.verb !== one.command) - Number(other.verb !== other.command),
-    );
+    .sort((one, other) => one.letters - other.letters || Number(other.isOwn) - Number(one.isOwn));
   return near[0];
 }

@@ -165,11 +165,12 @@ export function refuseUnread(phrase: Phrase, { text }: FoldedPhrase, split: Spli
   return { ...refuse(named, reason), isUnread };
 }
 
-const FURTHER_WORDS = "hence quarters z o'clock a.m p.m";
+const FURTHER_WORDS =
+  "hence quarters z o'clock a.m p.m tonite nite hourly nightly biweekly mornings afternoons evenings nights weekends";
 
 /** Whether a word may stand in a due time, or is one of those that the grammar knows and refuses. */
 export function isDueTimeWord(word: string): boolean {
-  const { text } = fold(word);
+  const text = fold(word).text.replace(/[,:;!?]+$/, '');
   return (
     isKnown(text) ||
     unreadableKind(text) !== undefined ||

@@ -42,6 +42,10 @@ describe('a script is refused, and nothing is started', () => {
       ['update', 'abcd', 'tomorrow', '9am'],
       /^There is no command update[.].* To add a reminder: remindme add "update abcd" tomorrow 9am\n$/,
     ],
+    [
+      ['remind', 'me', 'tomorrow', '9am'],
+      /Did you mean remindme add\? To add a reminder: remindme add "me" tomorrow 9am\n$/,
+    ],
     [['cancell', '5m'], /^There is no command cancell[.] Did you mean remindme cancel\?/],
   ])('%j', async (args, sentence) => {
     const { code, stdout, stderr } = await run(...args);

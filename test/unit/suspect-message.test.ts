@@ -98,6 +98,13 @@ test.each([
   expect(suspect(line, true)?.kind).toBe(kind);
 });
 
+test.each(['last friday 5pm', 'every monday 9am', 'Europe/London 9am', 'tomorrow: 9am', 'UTC 9am'])(
+  'takes the first word of %j for a part of the time',
+  (line) => {
+    expect(suspect(line)).toEqual({ kind: 'time-word' });
+  },
+);
+
 test.each([
   ['snooze 10m', 'move'],
   ['delete 10m', 'cancel'],
@@ -144,6 +151,11 @@ test.each([
   'post',
   'doctors',
   'homework',
+  'bill',
+  'pill',
+  'stops',
+  'kindle',
+  'vitamins',
 ])('takes %s for a message', (message) => {
   expect(suspect(`${message} in 5 minutes`)).toBeUndefined();
 });
