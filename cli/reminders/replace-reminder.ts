@@ -64,7 +64,7 @@ export async function replaceReminder(context: Context, given: string, replaceme
   }
 }
 
-/** What is true if the command is interrupted in a step. */
+/** What the command says if it is interrupted in a step. */
 function leftBy(context: Context, { step, oldId, newId }: MoveStep): string {
   switch (step) {
     case 'start':

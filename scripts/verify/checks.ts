@@ -29,7 +29,7 @@ const METRIC_SECONDS = 300;
 
 const answer = (ok: boolean, says: string): Answer => ({ ok, says });
 const isLocal = ({ connection }: TrialDeployment) => connection.endpoint !== undefined;
-/** An answer that the local AWS gives too, but gives wrong: only AWS counts. */
+/** An answer that the local AWS gets wrong: only that of AWS counts. */
 const onAws = (trial: TrialDeployment, found: Answer, difference: string): Answer =>
   isLocal(trial) && 'ok' in found && !found.ok ? { impossible: difference } : found;
 const clientConfig = ({ connection: { region, endpoint } }: TrialDeployment) => ({
@@ -86,7 +86,7 @@ const sends = (via: Via): Check => ({
   },
 });
 
-/** The questions, in order: some leave behind what later ones need. */
+/** The questions, in order: later ones need what earlier ones create. */
 export const CHECKS: readonly Check[] = [
   {
     title: 'doctor finds nothing that fails',

@@ -40,7 +40,7 @@ export class TrialDeployment {
 
   /**
    * @param name of the service, which no other deployment in the account and region may have
-   * @param signal aborts a deployment that is under way
+   * @param signal aborts a deployment in progress
    */
   constructor(
     readonly name: string,
@@ -113,7 +113,7 @@ export class TrialDeployment {
     await this.#sns.send(new DeleteTopicCommand({ TopicArn: topicArn }));
   }
 
-  /** Waits until SNS has delivered what is looked for; `undefined` if time runs out. */
+  /** Waits until SNS has delivered a message that fits; `undefined` if time runs out. */
   async untilDelivered(
     topicArn: string,
     isIt: (delivered: Delivered) => boolean,

@@ -123,7 +123,7 @@ test('what is sent again is due at once by the clock of AWS, whatever this one s
   expect(await runAhead(-90, 'retry', ID, '--json')).toMatchObject({ code: 0, stderr: '' });
 });
 
-/** How far ahead of AWS a clock seems to be after an answer that took so long and is dated at its end. */
+/** How far ahead of AWS a clock seems to be after an answer that took this long and is dated at its end. */
 async function clockAfter(milliseconds: number) {
   type Handler = (request: object) => Promise<unknown>;
   let middleware =

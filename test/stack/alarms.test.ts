@@ -88,7 +88,7 @@ test('the table has every alarm', () => {
 const breaking = (holds: (each: Alarm) => boolean) => alarms.filter((each) => !holds(each)).map(shortName);
 
 // SQS reports a queue that nobody uses for up to six hours only (Amazon SQS Developer Guide): no data would end the alarm
-test('only levels of queues ignore missing data, and only they say when all is well again', () => {
+test('only levels of queues ignore missing data, and only they report that they are back to normal', () => {
   expect(
     breaking(
       ({ Namespace, TreatMissingData, OKActions = [] }) =>

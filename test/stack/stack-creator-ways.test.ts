@@ -712,7 +712,7 @@ test.each([
   );
 
   expect(status).toBe('SUCCEEDED');
-  expect(output.outputs).toEqual(outputs); // who may read the execution may read the stack
+  expect(output.outputs).toEqual(outputs); // anyone who may read the execution may read the stack
   expect(aws.reports[0]?.Message).toContain(`Outputs:\n  ${lines}`);
 });
 

@@ -143,7 +143,7 @@ const request = fc
       : { ...rest, templateBody: body };
   });
 
-/** Requests, some with fields that have a meaning for an engine. */
+/** Requests, some with fields that are special to a JSONata engine. */
 const withKeys = fc.oneof(
   { arbitrary: request, weight: 9 },
   { arbitrary: fc.tuple(request, generatedKeys).map(([fields, keys]) => ({ ...fields, ...keys })), weight: 1 },

@@ -106,7 +106,7 @@ const subject = fc.string({ minLength: 1, maxLength: 98, unit: 'grapheme-ascii' 
 /** Any value of JSON. */
 const anything = fc.jsonValue({ depthSize: 'small', stringUnit: 'binary' });
 
-/** Fields that have a meaning for an engine of JSONata or for JavaScript. */
+/** Fields that are special to a JSONata engine or to JavaScript. */
 export const generatedKeys = fc.dictionary(
   fc.constantFrom(...KEYS_OF_ENGINES, 'constructor', 'toString', 'length', 'then', 'toJSON', 'hasOwnProperty'),
   fc.oneof(fc.constant(true), fc.constant({ _jsonata_lambda: true }), anything),
@@ -197,7 +197,7 @@ export function generatedRequests({ instant, distance, seconds, years }: Times):
     ),
   });
 
-  /** Requests with fields that have a meaning for an engine or for JavaScript. */
+  /** Requests with fields that are special to a JSONata engine or to JavaScript. */
   const withKeysOfEngines = fc
     .tuple(fc.oneof(timestampRequest, secondsRequest), generatedKeys)
     .map(([{ now, input }, keys]) => ({ now, input: { ...input, ...keys } as unknown }));

@@ -3,8 +3,8 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 
 /**
- * Lets a topic or a queue outlive its stack, together with its policy: without the policy, what stays would be open to more than
- * before. If the first deployment fails, its resources are deleted with it, so that they do not block the next one.
+ * Lets a topic or a queue outlive its stack, together with its policy: without the policy, more callers could use what stays.
+ * If the first deployment fails, its resources are deleted with it, so that they do not block the next one.
  *
  * @param resource has a policy already
  */

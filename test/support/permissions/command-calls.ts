@@ -23,7 +23,10 @@ const SOMETIMES: Partial<Record<FaultyCommand, readonly string[]>> = {
   'undelivered --send': ['Invoke'],
 };
 
-/** The names in IAM of calls that have another (Amazon SQS API Reference, "AddPermission"; AWS Lambda API Reference, "Invoke"). */
+/**
+ * The names in IAM of calls that have another name there (Amazon SQS API Reference, "AddPermission"; AWS Lambda API Reference,
+ * "Invoke").
+ */
 const ACTION_NAMES: Readonly<Record<string, string>> = {
   ChangeMessageVisibilityBatch: 'ChangeMessageVisibility',
   Invoke: 'InvokeFunction',

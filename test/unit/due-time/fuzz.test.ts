@@ -29,7 +29,7 @@ const PLACES = [
 
 const random = makeRandom(SEED);
 const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
-/** "2027 hours" and "24:00 hours" are times of day beside a day, and distances after "in": the cases have both. */
+/** "2027 hours" and "24:00 hours" are times of day next to a day, and distances after "in": the cases have both. */
 const TWO_MEANINGS = /(?:2027|24:00) hours?/;
 
 const soups = Array.from({ length: SOUPS }, () => ({
