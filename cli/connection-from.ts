@@ -1,5 +1,6 @@
 import type { Connection } from '../client/aws/connection.ts';
 import { EXIT, Failure } from './failure.ts';
+import { proxyFrom } from './proxy.ts';
 import { clean } from './terminal/clean.ts';
 
 /** Endpoints of single services, which the AWS SDK reads by itself: one endpoint for all would hide them. */
@@ -27,5 +28,6 @@ export function connectionFrom(
     profile,
     endpoint: hasOwnEndpoints ? undefined : environment['AWS_ENDPOINT_URL'] || undefined,
     maxAttempts: maxAttempts(environment['AWS_MAX_ATTEMPTS']),
+    proxyFor: proxyFrom(environment),
   };
 }

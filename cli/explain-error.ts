@@ -3,6 +3,7 @@ import { lookAtStack, withDeployment } from './command-line.ts';
 import type { SharedOptions } from './context.ts';
 import { Failure } from './failure.ts';
 import { type Circumstances, FAILURE_WORDS, type Said } from './failure-words.ts';
+import { describeProxy } from './proxy.ts';
 
 /** A call has failed, and a sentence says what follows from that. */
 class ErrorWithSentence extends Error {
@@ -63,6 +64,7 @@ export function sayFailure(failure: ClientFailure, options: ExplainOptions): Sai
     lookAtStack: (stackName) => lookAtStack(stackName, options),
     profile: options.profile ?? process.env['AWS_PROFILE'],
     endpoint: process.env['AWS_ENDPOINT_URL'],
+    proxy: describeProxy(process.env),
     lookFurther: options.lookFurther ?? `Run ${command('doctor')} to see what is wrong.`,
     say: (other) => sayFailure(other, options),
   };

@@ -24,6 +24,8 @@ export interface Circumstances {
   readonly profile: string | undefined;
   /** The endpoint that the environment sets, if any. */
   readonly endpoint: string | undefined;
+  /** The proxy that calls take, and the variable that names it, if any: `http://proxy:3128, which HTTPS_PROXY names`. */
+  readonly proxy: string | undefined;
   /** The next step after an unknown error of AWS: a sentence. */
   readonly lookFurther: string;
   /** Puts another failure into words. */
@@ -106,23 +108,47 @@ export const FAILURE_WORDS: Words = {
       `${certificate(endpoint)} is not valid by this machine's clock: ${sentence(problem)}`,
       'Set the clock, best by NTP. If it is right, a proxy needs a new certificate.',
     ),
-  'not-aws': (_, { endpoint }) =>
-    endpoint
-      ? failed(
-          `Something other than AWS answers at ${atEndpoint(endpoint)}, perhaps a proxy or the login page of a network.`,
-          'Log in there, or correct AWS_ENDPOINT_URL, then try again.',
-        )
-      : failed(
-          'Something other than AWS answers, perhaps a proxy or the login page of a network.',
-          'Open a web page to log in there, then try again.',
-        ),
-  'no-answer': ({ problem }, { endpoint }) =>
-    endpoint
+  'not-aws': ({ status, server, host }, { endpoint, proxy }) => {
+    const where = endpoint ? ` at ${atEndpoint(endpoint)}` : host ? ` at ${clean(host)}` : '';
+    const through = proxy ? `${endpoint ? ',' : ''} through the proxy ${proxy}` : '';
+    const settings = [endpoint ? 'AWS_ENDPOINT_URL' : [], proxy ? 'the proxy' : []].flat().join(' or ');
+    if (status === undefined) {
+      return failed(
+        `Something other than AWS answers${where}${through}, perhaps a proxy or the login page of a network.`,
+        endpoint
+          ? 'Log in there, or correct AWS_ENDPOINT_URL, then try again.'
+          : 'Open a web page to log in there, then try again.',
+      );
+    }
+    const who = server ? ` from ${clean(server)}` : '';
+    return failed(
+      `Something other than AWS answers${where}${through}: HTTP ${status}${who}.`,
+      status >= 500
+        ? `Try again in a minute${settings ? `, or correct ${settings}` : ''}.`
+        : `Correct ${settings || 'the network or its proxy'}, then try again.`,
+    );
+  },
+  'proxy-refused': ({ host, status, problem }, { proxy = 'of the environment' }) =>
+    failed(
+      `The proxy ${proxy}, does not connect to ${clean(host)}: ${sentence(problem)}`,
+      status === 407
+        ? 'Write its user and password into the variable, as in http://user:password@proxy.example.com:3128.'
+        : 'Correct the variable, or add .amazonaws.com to NO_PROXY if AWS can be reached without a proxy.',
+    ),
+  'no-answer': ({ problem }, { endpoint, proxy }) => {
+    if (proxy) {
+      return failed(
+        `${endpoint ? `${atEndpoint(endpoint)},` : 'AWS'} does not answer through the proxy ${proxy}: ${sentence(problem)}`,
+        'Correct the variable, or unset it if no proxy is needed.',
+      );
+    }
+    return endpoint
       ? failed(
           `Nothing answers at ${atEndpoint(endpoint)}: ${sentence(problem)}`,
           'Start the local AWS with npm start, or unset AWS_ENDPOINT_URL.',
         )
-      : failed(`AWS does not answer: ${sentence(problem)}`, 'Check the network and the region, then try again.'),
+      : failed(`AWS does not answer: ${sentence(problem)}`, 'Check the network and the region, then try again.');
+  },
   aborted: () => failed('It was interrupted.', 'Run the command again.'),
   gone: ({ error, problem }, { lookFurther }) =>
     failed(`AWS answered ${clean(error)}: ${sentence(problem)}`, lookFurther),

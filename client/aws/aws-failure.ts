@@ -1,4 +1,5 @@
-import { InvalidEndpointError, NotAwsError } from './connection.ts';
+import { InvalidEndpointError, NotAwsError, type StrangeAnswer } from './connection.ts';
+import type { ProxyRefusedError } from './tunnel-agent.ts';
 
 /**
  * Why a call to AWS failed. `problem` is a sentence from AWS, the SDK or the system; show it as untrusted text.
@@ -17,7 +18,9 @@ export type AwsFailure =
   | { readonly kind: 'untrusted-certificate'; readonly problem: string }
   | { readonly kind: 'certificate-not-valid-now'; readonly problem: string }
   /** Something else answered, such as a proxy or the login page of a network. */
-  | { readonly kind: 'not-aws' }
+  | ({ readonly kind: 'not-aws' } & StrangeAnswer)
+  /** The proxy does not connect to this host. */
+  | { readonly kind: 'proxy-refused'; readonly host: string; readonly status: number; readonly problem: string }
   | { readonly kind: 'no-answer'; readonly problem: string }
   | { readonly kind: 'aborted' }
   | { readonly kind: 'gone'; readonly error: string; readonly problem: string }
@@ -39,6 +42,7 @@ export const AWS_FAILURES: Readonly<Record<AwsFailure['kind'], true>> = {
   'untrusted-certificate': true,
   'certificate-not-valid-now': true,
   'not-aws': true,
+  'proxy-refused': true,
   'no-answer': true,
   aborted: true,
   gone: true,
@@ -112,8 +116,15 @@ export function awsFailureOf(thrown: unknown): AwsFailure {
   if (NOT_VALID_NOW.test(code)) {
     return { kind: 'certificate-not-valid-now', problem };
   }
+  if (name === 'ProxyRefusedError') {
+    const { host, status } = thrown as ProxyRefusedError;
+    return { kind: 'proxy-refused', host, status, problem };
+  }
+  if (error instanceof NotAwsError) {
+    return { kind: 'not-aws', ...error.answer };
+  }
   // a SyntaxError of the SDK: the answer was not JSON
-  if (error instanceof NotAwsError || NOT_OF_AWS.test(code) || (name === 'SyntaxError' && error.$metadata)) {
+  if (NOT_OF_AWS.test(code) || (name === 'SyntaxError' && error.$metadata)) {
     return { kind: 'not-aws' };
   }
   if (NO_ANSWER.test(code) || name === 'TimeoutError') {

@@ -79,7 +79,7 @@ export class Executions {
         new StartExecutionCommand({ stateMachineArn, name, input }),
       );
       if (!arn || !startDate) {
-        throw new NotAwsError('The answer to StartExecution names no execution.');
+        throw new NotAwsError();
       }
       const startedAt = startDate.getTime();
       const now = this.clock.last.time ?? Date.now();

@@ -161,6 +161,29 @@ describe('what AWS answers', () => {
       expect(aws.operations.filter((name) => name === 'StartExecution')).toHaveLength(2);
     });
 
+    test.each([
+      [404, 'text/plain', ''],
+      [404, 'application/json', '{"message":"no such route"}'],
+      [404, 'text/html', '<html>Not found</html>'],
+      [502, 'text/plain', ''],
+      [502, 'application/json', '{}'],
+      [502, 'text/html', '<html>Bad gateway</html>'],
+    ])('an HTTP error without an error of AWS names its origin: %i %s %s', async (status, type, body) => {
+      answerWith({ status, type, body });
+      const env: Record<string, string | undefined> = { ...aws.env, AWS_MAX_ATTEMPTS: '1' };
+      const next =
+        status === 502
+          ? 'Try again in a minute, or correct AWS_ENDPOINT_URL'
+          : 'Correct AWS_ENDPOINT_URL, then try again';
+      for (const command of ['list', 'subscribers']) {
+        expect(await runRemindme([command], { env })).toEqual({
+          code: 1,
+          stdout: '',
+          stderr: `error: Something other than AWS answers at ${env['AWS_ENDPOINT_URL']}, where AWS_ENDPOINT_URL points: HTTP ${status}. ${next}.\n`,
+        });
+      }
+    });
+
     test('doctor finds it', async () => {
       answerWith(PAGE);
       const { code, stdout } = await run('doctor');

@@ -71,7 +71,10 @@ export class FakeAws {
   /** Asked before each answer; what it returns is answered instead. */
   behave: (call: Call, times: number) => Behaviour | undefined = () => undefined;
 
-  private readonly server = createServer((request, response) => this.answer(request, response));
+  /** Answers a request, also one of another server. */
+  readonly listener = (request: IncomingMessage, response: ServerResponse): Promise<void> =>
+    this.answer(request, response);
+  private readonly server = createServer(this.listener);
   private readonly cache = emptyCache();
 
   /** The environment in which the command talks to this fake. */

@@ -51,7 +51,7 @@ describe('parameters', () => {
     const moved = 'arn:aws:states:eu-west-1:111122223333:stateMachine:remindme-sns-moved';
     aws.parameters['/remindme/state-machines/sns'] = moved;
 
-    const result = await run('y', 'PT2H', '--json');
+    const result = await run('pay', 'PT2H', '--json');
 
     expect(result.code).toBe(0);
     expect(aws.operations).toEqual([

@@ -1,0 +1,67 @@
+import type { ProxyFor } from '../client/aws/tunnel-agent.ts';
+import { EXIT, Failure } from './failure.ts';
+import { clean } from './terminal/clean.ts';
+
+/** The variables that name a proxy for https, the strongest first. */
+const VARIABLES = ['https_proxy', 'HTTPS_PROXY'] as const;
+
+/** A proxy that the environment names. */
+export interface Proxy {
+  readonly variable: string;
+  readonly url: string;
+}
+
+/** Reads the proxy for https from the environment. */
+function readProxy(environment: NodeJS.ProcessEnv): Proxy | undefined {
+  const variable = VARIABLES.find((name) => environment[name]);
+  const given = variable && environment[variable];
+  if (!variable || !given) {
+    return undefined;
+  }
+  const url = given.includes('://') ? given : `http://${given}`;
+  if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
+    throw new Failure(
+      EXIT.usage,
+      `${variable} is "${clean(hidePassword(given))}", which is not the address of an HTTP proxy.`,
+      {
+        next: 'Write one such as http://proxy.example.com:3128, or unset it.',
+      },
+    );
+  }
+  return { variable, url };
+}
+
+/** Leaves out the user and the password of an address. */
+const hidePassword = (address: string) => address.replace(/^([a-z]+:\/\/)?[^/@]*@/i, '$1');
+
+/** Whether an entry of NO_PROXY means a host: its name, the end of its name, or `*`; perhaps with a port. */
+function isMeant(entry: string, host: string, port: number): boolean {
+  const [, name = '', only] = /^(?:\*?\.)?(.*?)(?::(\d+))?$/.exec(entry) ?? [];
+  return (
+    entry === '*' || ((only === undefined || Number(only) === port) && (host === name || host.endsWith(`.${name}`)))
+  );
+}
+
+/** Makes the function that tells the proxy to a host; `undefined` if the environment names no proxy. */
+export function proxyFrom(environment: NodeJS.ProcessEnv): ProxyFor | undefined {
+  const proxy = readProxy(environment);
+  if (!proxy) {
+    return undefined;
+  }
+  const exceptions = (environment['no_proxy'] || environment['NO_PROXY'] || '')
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean);
+  return (host, port) => (exceptions.some((entry) => isMeant(entry, host.toLowerCase(), port)) ? undefined : proxy.url);
+}
+
+/** A host of AWS, for which NO_PROXY makes the same exception as for all others, as a rule. */
+const HOST_OF_AWS = 'https://states.amazonaws.com';
+
+/** The proxy that calls to AWS take, as an error names it: `http://proxy.example.com:3128, which HTTPS_PROXY names`. */
+export function describeProxy(environment: NodeJS.ProcessEnv): string | undefined {
+  const address = environment['AWS_ENDPOINT_URL'] || HOST_OF_AWS;
+  const { protocol, hostname, port } = new URL(URL.canParse(address) ? address : HOST_OF_AWS);
+  const url = protocol === 'https:' ? proxyFrom(environment)?.(hostname, Number(port || 443)) : undefined;
+  return url && `${clean(hidePassword(url))}, which ${VARIABLES.find((name) => environment[name])} names`;
+}
