@@ -15,8 +15,12 @@ let lookedAt = Number.NEGATIVE_INFINITY;
 let warnedAt = Number.NEGATIVE_INFINITY;
 
 async function confirmedSubscriptions(topicArn: string | undefined): Promise<number> {
-  const { Attributes = {} } = await sns.send(new GetTopicAttributesCommand({ TopicArn: topicArn }));
-  return Number(Attributes['SubscriptionsConfirmed'] ?? 0);
+  const { Attributes } = await sns.send(new GetTopicAttributesCommand({ TopicArn: topicArn }));
+  const count = Attributes?.['SubscriptionsConfirmed'];
+  if (count === undefined) {
+    throw new Error('The answer to GetTopicAttributes has no SubscriptionsConfirmed: it does not come from SNS.');
+  }
+  return Number(count);
 }
 
 /**

@@ -1,7 +1,11 @@
 import { FAULTS, type Fault, type Rule } from './fault-proxy.ts';
 
-/** The function's calls of AWS. */
-export const FUNCTION_CALLS = ['GetParameter', 'Publish'] as const;
+/** The calls of AWS that each function makes, by its folder in `lambda/`. */
+export const FUNCTION_CALLS = {
+  'send-reminder': ['GetParameter', 'Publish'],
+  'line-up-email': ['SendMessage', 'GetTopicAttributes'],
+  'report-failure': ['SendMessage'],
+} as const;
 
 /**
  * The calls of AWS that each command makes if nothing fails. Every command begins with GetParameters, unless it has its answer
@@ -44,8 +48,10 @@ export const COMMAND_CALLS = {
 /** A command that the tests run with faults. */
 export type FaultyCommand = keyof typeof COMMAND_CALLS;
 
-/** How many times a call of the function fails. */
+/** How many times a call of the function that sends fails. */
 export const OFTEN_OF_FUNCTION = { once: 1, '3 times': 3, always: Number.POSITIVE_INFINITY } as const;
+/** How many times a call of a function behind the reminders fails: Lambda tries the function three times. */
+export const OFTEN_BEHIND = { once: 1, always: Number.POSITIVE_INFINITY } as const;
 /** How many times a call of a command fails; a person can run the command again. */
 export const OFTEN_OF_COMMAND = { once: 1, always: Number.POSITIVE_INFINITY } as const;
 

@@ -5,12 +5,13 @@ import { emailPlace } from '../../lambda/line-up-email/email-place.ts';
 import type { Inbox } from '../../local/inbox/inbox.ts';
 import { CLIENT_CONFIG, ended, inboxOf, keptFor, parameter, start } from '../end-to-end/deployed-service.ts';
 import { SERVICE } from '../end-to-end/service-names.ts';
+import { pointFunctionAt } from './deployed-function.ts';
 import { FUNCTION_CALLS, faultCases, OFTEN_OF_FUNCTION } from './fault-cases.ts';
 import { FAULTS, startFaultProxy } from './fault-proxy.ts';
 import { addFaultRow, printFaultTable } from './fault-table.ts';
-import { pointFunctionAt } from './point-function.ts';
 import { shortenRetries } from './shorten-retries.ts';
 
+const FUNCTION = physicalNames(SERVICE).functions.sendReminder;
 const END_SECONDS = 120;
 /** Enough time for a published message, a throttled email and a failure email. */
 const ARRIVAL_MILLISECONDS = 30_000;
@@ -27,9 +28,9 @@ beforeAll(async () => {
   ]);
 });
 afterAll(async () => {
-  await pointFunctionAt(CLIENT_CONFIG.endpoint);
+  await pointFunctionAt(FUNCTION, CLIENT_CONFIG.endpoint);
   await Promise.all([published, emails, operations].map((inbox) => inbox.close()));
-  printFaultTable('The calls of the function');
+  printFaultTable('The calls of the function that sends');
 });
 
 /** Returns how many times a text has arrived, once it is as many as expected or time is up. */
@@ -39,11 +40,11 @@ async function arrived(inbox: Inbox, text: string, expected: number): Promise<nu
   return count();
 }
 
-const cases = faultCases(FUNCTION_CALLS, OFTEN_OF_FUNCTION);
+const cases = faultCases(FUNCTION_CALLS['send-reminder'], OFTEN_OF_FUNCTION);
 
 test.each(cases)('loses no reminder and sends no second email: %s', async (what, rule) => {
   const proxy = await startFaultProxy(CLIENT_CONFIG.endpoint, rule);
-  await pointFunctionAt(proxy.endpoint);
+  await pointFunctionAt(FUNCTION, proxy.endpoint);
   const request = { message: what, seconds: 0 };
 
   const executionArn = await start(SERVICE, 'lambda', request);

@@ -1,8 +1,8 @@
 import { SERVICE } from '../end-to-end/service-names.ts';
 import { startLocalAws } from '../support/local-aws.ts';
-import { COMMANDED } from './services.ts';
+import { BEHIND, CHANGED, COMMANDED } from './services.ts';
 
-/** Deploys the service twice. */
+/** Deploys the service under the names that the tests use. */
 export default function setUp(): Promise<void> {
-  return startLocalAws({ name: SERVICE }, { name: COMMANDED });
+  return startLocalAws({ name: SERVICE }, { name: COMMANDED }, { name: BEHIND }, { name: CHANGED });
 }

@@ -276,4 +276,16 @@ describe('operators', () => {
     expect(sent()).toHaveLength(1);
     expect(errors).toEqual([[{ event: 'subscribers not looked at', error: 'Throttled' }]]);
   });
+
+  // the SDK reads a web page, such as that of a proxy, as an answer without fields
+  test('an answer without a count warns nobody', async () => {
+    const { handler, sent, topics } = await startFunction();
+    topics.reset();
+    topics.onAnyCommand().resolves({});
+
+    await handler(eventOf());
+
+    expect(warnings(sent())).toEqual([]);
+    expect(errors).toEqual([[{ event: 'subscribers not looked at', error: 'Error' }]]);
+  });
 });
