@@ -28,7 +28,7 @@ export function watchClock(client: unknown): { readonly last: AwsClock } {
   return clock;
 }
 
-/** Whether this machine's clock is wrong by so much that a person has to know. */
+/** Whether this machine's clock is so wrong that a person has to know. */
 export function isClockOff(ahead: number | undefined): ahead is number {
   return ahead !== undefined && Math.abs(ahead) >= CLOCK_SKEW_MILLISECONDS;
 }

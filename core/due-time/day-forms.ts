@@ -12,7 +12,7 @@ const FULL_YEAR = '(?:19|20|21)\\d\\d';
 /** Two digits that cannot be an hour or the beginning of a time. */
 const SHORT_YEAR = "'?(?:2[5-9]|[3-9]\\d)(?![\\d:.]| ?[a-z])";
 const NEAR = `(?<near>${anyOf(NEAR_DAYS)})`;
-/** What every phrase with a month, a day of the week or a day that is counted from today contains. */
+/** Matches in every phrase that names a month, a day of the week, or a day counted from today. */
 const MONTH_KEY = /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/;
 const MONTH_AND_NUMBER = new RegExp(`(?:${MONTH_KEY.source}).*(?:2[5-9]|[3-9]\\d|\\d{4})`);
 const WEEKDAY_KEY = /mon|tue|wed|thu|fri|sat|sun/;

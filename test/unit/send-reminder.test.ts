@@ -127,7 +127,7 @@ describe('the topic ARN', () => {
     publishTo(NEW_ARN).resolves({ MessageId: 'id' });
 
     await handler(EVENT);
-    expect(MAXIMUM_AGE).toBe(60_000); // docs/scale.md counts with it
+    expect(MAXIMUM_AGE).toBe(60_000); // docs/scale.md relies on this number
     jest.advanceTimersByTime(MAXIMUM_AGE - 1);
     await handler(EVENT);
     jest.advanceTimersByTime(1);

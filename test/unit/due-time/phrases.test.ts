@@ -33,7 +33,10 @@ const agrees = (at: number | undefined, expected: number | undefined, now: numbe
     expected > now + LIMIT - ALLOWANCE &&
     Math.abs(at - expected) < ALLOWANCE);
 
-/** How each wanted outcome shows. A script is refused in all cases but the first; a terminal asks if there are readings. */
+/**
+ * The result of the grammar for each wanted outcome. A script is refused in all cases but the first; a terminal asks if there
+ * are readings.
+ */
 const OUTCOMES: Readonly<Record<string, readonly string[]>> = {
   understood: ['due'],
   refused: ['refused', 'past', 'readings'],
