@@ -63,7 +63,7 @@ function examples(command: Command): string[] {
 function commandSection(command: Command): string[] {
   const names = [command.name(), ...command.aliases()].map((name) => `\\fB${roff(name)}\\fR`).join(', ');
   const words = [names, ...command.registeredArguments.map(argumentName)].join(' ');
-  return ['.SS', words, roff(command.description()), ...options(command), ...examples(command)];
+  return [`.SS ${words}`, roff(command.description()), ...options(command), ...examples(command)];
 }
 
 /** Files and variables that no help lists. */
