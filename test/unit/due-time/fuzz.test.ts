@@ -29,8 +29,8 @@ const PLACES = [
 
 const random = makeRandom(SEED);
 const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
-/** "2027 hours" and "24:00 hours" are times of day next to a day, and distances after "in": the cases have both. */
-const TWO_MEANINGS = /(?:2027|24:00) hours?/;
+/** "17:30 hours" and the like are times of day next to a day, and distances after "in": the cases have both. */
+const TWO_MEANINGS = /(?:2027|24:00|17:30) hours?/;
 
 const soups = Array.from({ length: SOUPS }, () => ({
   phrase: Array.from({ length: 1 + Math.floor(random() * 5) }, () => pick(WORDS)).join(' '),
@@ -108,10 +108,12 @@ test('no word of an accepted combination changes nothing, unless it confirms ano
       const isPartOfDay = PART_OF_DAY.test(phrase) && PART_WORDS.has(word);
       // a week begins on Monday: next week monday is always next monday
       const isNextMonday = word === 'week' && /next week (?:on )?mon/.test(phrase);
+      // it ends on Sunday: sunday this week is always this sunday
+      const isThisSunday = word === 'week' && /sun(?:day)? this week|this week (?:on )?sun/.test(phrase);
       const isThisComing = word === 'this' && words[index + 1] === 'coming';
       // 0930 is in the morning already, and with pm it would be in the evening
       const isMorning = word === 'am' && /^0\d\d\d$/.test(words[index - 1] ?? '');
-      if (CONNECTING.has(word) || isMorning || isThisComing || isPartOfDay || isNextMonday || !isIdle) {
+      if (CONNECTING.has(word) || isMorning || isThisComing || isPartOfDay || isNextMonday || isThisSunday || !isIdle) {
         return [];
       }
       // a word that only confirms: with another word of its kind, the phrase means something else or is refused
