@@ -176,5 +176,12 @@ describe('the function', () => {
         MessageDeduplicationId: event().id,
       },
     ]);
+
+    // half of a surrogate pair, which no email can carry
+    await handler(event({ cause: 'SNS refused a\ud83d \uffff' }));
+
+    expect(String(queue.commandCalls(SendMessageCommand)[1]?.args[0].input.MessageBody)).toContain(
+      'Cause: SNS refused a\ufffd \ufffd\\n',
+    );
   });
 });
