@@ -32,6 +32,11 @@ const makeAgain = (first?: string) =>
 
 const createTopic = (name: string) => `aws sns create-topic --name ${name}`;
 
+const describeKept = ({ count }: { readonly count: number }, { command }: Context): readonly [string, string?] =>
+  count === 0
+    ? ['empty']
+    : [`${formatCount(count)} kept, each for 14 days`, `Send them again: ${command('undelivered --send')}`];
+
 const WORDS: Words = {
   'check-failed': ({ failure }, { options }) => {
     const { problem, next = LOOK_FURTHER } = sayFailure(failure, { ...options, lookFurther: LOOK_FURTHER });
@@ -81,14 +86,53 @@ const WORDS: Words = {
     const detail = `${isCut ? 'at least ' : ''}${formatCount(open)} of ${formatCount(limit)}${source}`;
     return status === 'ok' ? [detail] : [detail, 'Ask AWS in Service Quotas for more open executions.'];
   },
-  'undelivered-queue-gone': ({ name }) => [
+  'queue-gone': ({ name }) => [
     `${name} is gone: what cannot be delivered is lost.`,
     makeAgain(`aws sqs create-queue --queue-name ${name}`),
   ],
-  undelivered: ({ count }, { command }) =>
-    count === 0
-      ? ['empty']
-      : [`${formatCount(count)} kept, each for 14 days`, `Send them again: ${command('undelivered --send')}`],
+  undelivered: describeKept,
+  unhandled: describeKept,
+  pipe: ({ name, state }) =>
+    state === 'RUNNING'
+      ? [`${name} is running`]
+      : state === undefined
+        ? [`${name} is gone: no email is sent.`, makeAgain()]
+        : [`${name} is ${state}: no email is sent.`, `Start it: aws pipes start-pipe --name ${name}`],
+  emails: ({ status, waiting, oldestSeconds, kept }) => {
+    const age = waiting === 0 || oldestSeconds === undefined ? '' : `, the first for ${formatCount(oldestSeconds)} s`;
+    const detail = `${formatCount(waiting)} wait to be sent${age}`;
+    if (kept > 0) {
+      return [
+        `${detail}; ${formatCount(kept)} could not be sent`,
+        'docs/runbook.md says what to do: Emails that were not sent.',
+      ];
+    }
+    return status === 'ok' ? [detail] : [detail, 'docs/runbook.md says what to do: Emails that are late.'];
+  },
+  functions: ({ troubled }) => {
+    const [first] = troubled;
+    const inWords = ({ name, errors, throttles }: (typeof troubled)[number]) =>
+      `${name} failed ${formatCount(errors)} times and was throttled ${formatCount(throttles)} times`;
+    return first
+      ? [
+          `in the last day ${troubled.map(inWords).join(', ')}`,
+          `The log says why: aws logs tail /aws/lambda/${first.name} --since 1d --filter-pattern ERROR`,
+        ]
+      : ['no errors and no throttles in the last day'];
+  },
+  concurrency: ({ status, limit }) => {
+    const detail = `${limit === undefined ? 'an unknown number of' : formatCount(limit)} executions of functions at the same time`;
+    return status === 'ok'
+      ? [detail]
+      : [detail, 'Ask AWS in Service Quotas for more: with so few, a burst of reminders is late.'];
+  },
+  'topic-use': ({ topicArn, different }) =>
+    different.length === 0
+      ? ['parameter, state machine and stack name the same topic']
+      : [
+          `The parameter names ${topicArn}, the ${different.join(' and the ')} another topic.`,
+          'Subscribers of one of them miss reminders: deploy again with npx cdk deploy --all --revert-drift, or set the parameter back.',
+        ],
   alarms: ({ count, ringing }) => {
     if (count === 0) {
       return ['There are none: nobody is notified when reminders fail.', DEPLOY];

@@ -185,9 +185,9 @@ export class Executions {
     await this.client.send(new RedriveExecutionCommand({ executionArn: arn }));
   }
 
-  /** The status of a state machine: `ACTIVE` if it takes executions. */
-  async stateMachineStatus(stateMachineArn: string): Promise<string> {
-    const { status } = await this.client.send(new DescribeStateMachineCommand({ stateMachineArn }));
-    return status ?? 'ACTIVE';
+  /** Reads a state machine: its status is `ACTIVE` if it takes executions. */
+  async stateMachine(stateMachineArn: string): Promise<{ readonly status: string; readonly definition: string }> {
+    const answer = await this.client.send(new DescribeStateMachineCommand({ stateMachineArn }));
+    return { status: answer.status ?? 'ACTIVE', definition: answer.definition ?? '' };
   }
 }

@@ -111,4 +111,15 @@ export class KeptMessages {
     );
     return Object.values(Attributes).reduce((sum, value) => sum + Number(value), 0);
   }
+
+  /** The name of the queue's dead-letter queue; missing if it has none. */
+  async deadLetterQueue(): Promise<string | undefined> {
+    const { Attributes = {} } = await this.client.send(
+      new GetQueueAttributesCommand({ QueueUrl: this.url, AttributeNames: ['RedrivePolicy'] }),
+    );
+    const { deadLetterTargetArn = '' } = JSON.parse(Attributes['RedrivePolicy'] ?? '{}') as {
+      deadLetterTargetArn?: string;
+    };
+    return deadLetterTargetArn.split(':').at(-1) || undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, DescribeAlarmsCommand, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { type Connection, makeClient } from './connection.ts';
 
 /** An alarm and its state. */
@@ -7,6 +7,18 @@ export interface Alarm {
   readonly state: string;
   /** The ARNs that it notifies. */
   readonly actions: readonly string[];
+  /** The dimensions of its metric. */
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+/** A figure to read. */
+export interface Figure {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions?: Readonly<Record<string, string>>;
+  readonly statistic: 'Sum' | 'Maximum';
+  /** How far back it reaches, at most five days. */
+  readonly minutes: number;
 }
 
 /** Calls CloudWatch. */
@@ -25,30 +37,38 @@ export class Metrics {
       const page = await this.client.send(
         new DescribeAlarmsCommand({ AlarmNamePrefix: prefix, ...(NextToken ? { NextToken } : {}) }),
       );
-      for (const { AlarmName = '', StateValue = '', AlarmActions = [] } of page.MetricAlarms ?? []) {
-        all.push({ name: AlarmName, state: StateValue, actions: AlarmActions });
+      for (const { AlarmName = '', StateValue = '', AlarmActions = [], Dimensions = [] } of page.MetricAlarms ?? []) {
+        const dimensions = Object.fromEntries(Dimensions.map(({ Name = '', Value = '' }) => [Name, Value]));
+        all.push({ name: AlarmName, state: StateValue, actions: AlarmActions, dimensions });
       }
       NextToken = page.NextToken;
     } while (NextToken);
     return all;
   }
 
-  /** Reads how many executions are open in the account and how many may be, in the last hour; missing if there are no figures. */
-  async openExecutions(): Promise<{ readonly open: number | undefined; readonly limit: number | undefined }> {
-    const query = (Id: string, MetricName: string) => ({
-      Id,
-      MetricStat: { Metric: { Namespace: 'AWS/States', MetricName }, Period: 300, Stat: 'Maximum' },
-    });
+  /**
+   * Reads one figure of a metric: the sum or the greatest value in a time until now. With GetMetricStatistics, because
+   * GetMetricData is never free.
+   *
+   * @returns undefined if the metric has no data in that time
+   */
+  async figure({ namespace, name, dimensions = {}, statistic, minutes }: Figure): Promise<number | undefined> {
     const now = Date.now();
-    const { MetricDataResults = [] } = await this.client.send(
-      new GetMetricDataCommand({
-        StartTime: new Date(now - 3_600_000),
+    const { Datapoints = [] } = await this.client.send(
+      new GetMetricStatisticsCommand({
+        Namespace: namespace,
+        MetricName: name,
+        Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+        StartTime: new Date(now - minutes * 60_000),
         EndTime: new Date(now),
-        ScanBy: 'TimestampDescending',
-        MetricDataQueries: [query('open', 'OpenExecutionCount'), query('limit', 'OpenExecutionLimit')],
+        Period: 300,
+        Statistics: [statistic],
       }),
     );
-    const newest = (id: string) => MetricDataResults.find(({ Id }) => Id === id)?.Values?.[0];
-    return { open: newest('open'), limit: newest('limit') };
+    const values = Datapoints.map((each) => each[statistic] ?? 0);
+    if (values.length === 0) {
+      return undefined;
+    }
+    return statistic === 'Sum' ? values.reduce((sum, value) => sum + value, 0) : Math.max(...values);
   }
 }

@@ -1,5 +1,5 @@
-import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { type Connection, makeClient } from './connection.ts';
+import { carryCall } from './carried-call.ts';
+import type { Connection } from './connection.ts';
 
 /** Values from Parameter Store. */
 export interface ReadParameters {
@@ -11,8 +11,14 @@ export interface ReadParameters {
 
 /** Reads up to ten parameters with one call. */
 export async function readParameters(connection: Connection, names: readonly string[]): Promise<ReadParameters> {
-  const client = makeClient(SSMClient, connection);
-  const { Parameters = [] } = await client.send(new GetParametersCommand({ Names: [...names] }));
+  const { region, answer } = await carryCall(connection, {
+    service: 'ssm',
+    method: 'POST',
+    path: '/',
+    headers: { 'x-amz-target': 'AmazonSSM.GetParameters', 'content-type': 'application/x-amz-json-1.1' },
+    body: JSON.stringify({ Names: names }),
+  });
+  const { Parameters = [] } = answer as { readonly Parameters?: readonly { Name?: string; Value?: string }[] };
   const values = Parameters.flatMap(({ Name, Value }) => (Name && Value ? [[Name, Value] as const] : []));
-  return { region: await client.config.region(), values: Object.fromEntries(values) };
+  return { region, values: Object.fromEntries(values) };
 }

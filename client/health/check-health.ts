@@ -2,14 +2,19 @@ import type { Deployment, DeploymentParts } from '../deployment.ts';
 import { failureOf } from '../failures.ts';
 import { checkAlarms } from './alarms-check.ts';
 import { checkClock } from './clock-check.ts';
+import { checkConcurrency } from './concurrency-check.ts';
+import { checkEmails } from './emails-check.ts';
 import { type Check, type Finding, NOT_CHECKED } from './finding.ts';
+import { checkFunctions } from './functions-check.ts';
 import { isGone } from './gone.ts';
+import { checkKeptQueue } from './kept-queue-check.ts';
 import { checkOpenExecutions } from './open-executions-check.ts';
 import { checkOperations } from './operations-check.ts';
+import { checkPipe } from './pipe-check.ts';
 import { checkStateMachine } from './state-machine-check.ts';
 import { checkSubscriptions } from './subscriptions-check.ts';
+import { checkTopicUse } from './topic-use-check.ts';
 import { checkTopics } from './topics-check.ts';
-import { checkUndeliveredQueue } from './undelivered-queue-check.ts';
 
 /** A finding with the name of its check. */
 export type NamedFinding = Finding & { readonly check: string };
@@ -19,9 +24,15 @@ const CHECKS: Readonly<Record<string, Check>> = {
   'machine sns': checkStateMachine('sns'),
   'machine lambda': checkStateMachine('lambda'),
   topic: checkTopics,
+  'topic in use': checkTopicUse,
   subscriptions: checkSubscriptions,
   'open executions': checkOpenExecutions,
-  'undelivered queue': checkUndeliveredQueue,
+  functions: checkFunctions,
+  concurrency: checkConcurrency,
+  'email pipe': checkPipe,
+  emails: checkEmails,
+  'undelivered queue': checkKeptQueue('undelivered'),
+  'unhandled events': checkKeptQueue('unhandled'),
   alarms: checkAlarms,
   operations: checkOperations,
 };

@@ -36,8 +36,32 @@ type FindingData =
       /** Whether there may be more. */
       readonly isCut: boolean;
     }
-  | { readonly kind: 'undelivered-queue-gone'; readonly name: string }
-  | { readonly kind: 'undelivered'; readonly count: number }
+  | { readonly kind: 'queue-gone'; readonly name: string }
+  /** What waits until a person sends it again. */
+  | { readonly kind: 'undelivered' | 'unhandled'; readonly count: number }
+  /** The pipe that takes emails from the throttled queue. `state` is missing if it is gone. */
+  | { readonly kind: 'pipe'; readonly name: string; readonly state: string | undefined }
+  | {
+      readonly kind: 'emails';
+      readonly waiting: number;
+      /** How long the first email waits; missing if CloudWatch has no figure. */
+      readonly oldestSeconds: number | undefined;
+      /** Those that could not be published. */
+      readonly kept: number;
+    }
+  /** The functions that failed or were throttled in the last day. */
+  | {
+      readonly kind: 'functions';
+      readonly troubled: readonly { readonly name: string; readonly errors: number; readonly throttles: number }[];
+    }
+  /** How many executions of functions may run at the same time; missing if AWS does not say. */
+  | { readonly kind: 'concurrency'; readonly limit: number | undefined }
+  /** The topic that the parameter names, and what names another one. */
+  | {
+      readonly kind: 'topic-use';
+      readonly topicArn: string;
+      readonly different: readonly ('state machine' | 'stack')[];
+    }
   | { readonly kind: 'alarms'; readonly count: number; readonly ringing: readonly string[] }
   | { readonly kind: 'operations-topic-gone'; readonly name: string }
   | {

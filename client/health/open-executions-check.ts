@@ -39,13 +39,18 @@ async function countOpen({ executions, arns }: Machines): Promise<Counted> {
 /** Checks that the account is far from its quota of open executions: at the quota AWS refuses every new reminder. */
 export const checkOpenExecutions: Check = async (deployment, { stateMachineArns }) => {
   const { Metrics } = await import('../aws/metrics.ts');
-  const figures = await new Metrics(deployment.connection).openExecutions();
-  const isCounted = figures.open === undefined;
+  const metrics = new Metrics(deployment.connection);
+  const ofAccount = (name: string) =>
+    metrics.figure({ namespace: 'AWS/States', name, statistic: 'Maximum', minutes: 60 });
+  const [figure, limit = DEFAULT_LIMIT] = await Promise.all([
+    ofAccount('OpenExecutionCount'),
+    ofAccount('OpenExecutionLimit'),
+  ]);
+  const isCounted = figure === undefined;
   const { open, isCut } =
-    figures.open === undefined
+    figure === undefined
       ? await countOpen(await deployment.machines(stateMachineArns))
-      : { open: figures.open, isCut: false };
-  const limit = figures.limit ?? DEFAULT_LIMIT;
+      : { open: figure, isCut: false };
   const share = open / limit;
   const status = share < OPEN_WARNS ? 'ok' : share >= OPEN_FAILS ? 'fail' : 'warn';
   return { status, kind: 'open-executions', open, limit, isCounted, isCut };

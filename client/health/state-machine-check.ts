@@ -7,6 +7,6 @@ export const checkStateMachine =
   (via: Via): Check =>
   async (deployment, { stateMachineArns }) => {
     const { executions, arns } = await deployment.machines(stateMachineArns);
-    const state = await unlessGone(executions.stateMachineStatus(arns[via]));
+    const state = (await unlessGone(executions.stateMachine(arns[via])))?.status;
     return { status: state === 'ACTIVE' ? 'ok' : 'fail', kind: 'state-machine', name: nameAtEnd(arns[via]), state };
   };

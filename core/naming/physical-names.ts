@@ -23,6 +23,8 @@ export function physicalNames(service: string) {
       stackCreator: `${service}-stack-creator`,
       sendEmail: `${service}-send-email`,
     },
+    /** The pipe that takes emails from the throttled queue. */
+    pipe: `${service}-send-email`,
     functions: {
       sendReminder: `${service}-send-reminder`,
       lineUpEmail: `${service}-line-up-email`,

@@ -187,14 +187,126 @@ test('alarms that are missing are those of an older version', async () => {
   });
 });
 
+/** The answer of CloudWatch to GetMetricStatistics. */
+function datapoints(statistic: 'Maximum' | 'Sum', values: readonly number[] = []) {
+  const Datapoints = values.map((value, index) => ({ Timestamp: index, [statistic]: value }));
+  return { status: 200, type: 'application/x-amz-json-1.0', body: JSON.stringify({ Datapoints }) };
+}
+
+const json = (answer: object) => ({
+  other: { status: 200, type: 'application/json', body: JSON.stringify(answer) },
+});
+
+describe('the pipe that sends emails', () => {
+  test.each([
+    ['RUNNING', 'ok', 'remindme-send-email is running', null],
+    [
+      'STOPPED',
+      'fail',
+      'remindme-send-email is STOPPED: no email is sent.',
+      'Start it: aws pipes start-pipe --name remindme-send-email',
+    ],
+  ])('is %s', async (CurrentState, status, detail, fix) => {
+    aws.behave = ({ operation }) => (operation === 'DescribePipe' ? json({ CurrentState, Source: 'a:b' }) : undefined);
+    expect(await finding('email pipe')).toEqual({ check: 'email pipe', status, detail, fix });
+  });
+
+  test('is gone', async () => {
+    aws.behave = ({ operation }) => (operation === 'DescribePipe' ? { error: 'NotFoundException' } : undefined);
+    expect(await finding('email pipe')).toMatchObject({
+      status: 'fail',
+      detail: 'remindme-send-email is gone: no email is sent.',
+      fix: `Make it again: ${REDEPLOY}`,
+    });
+  });
+});
+
+test.each([
+  [0, 0, [], 'ok', '0 wait to be sent'],
+  [7, 0, [30, 899], 'ok', '7 wait to be sent, the first for 899 s'],
+  [7, 0, [900, 30], 'fail', '7 wait to be sent, the first for 900 s'],
+  [0, 2, [], 'warn', '0 wait to be sent; 2 could not be sent'],
+])('of emails, %s wait and %s are kept', async (waiting, kept, ages, status, detail) => {
+  const attributes = (count: number) =>
+    json({
+      Attributes: {
+        ApproximateNumberOfMessages: String(count),
+        ApproximateNumberOfMessagesNotVisible: '0',
+      },
+    });
+  aws.behave = ({ operation, input }) => {
+    const queue = String(input['QueueUrl']).split('/').at(-1);
+    if (operation === 'DescribePipe') {
+      return json({ CurrentState: 'RUNNING', Source: 'arn:aws:sqs:eu-west-1:111122223333:throttled.fifo' });
+    }
+    if (operation === 'GetMetricStatistics') {
+      return { other: datapoints('Maximum', ages) };
+    }
+    if (operation !== 'GetQueueAttributes' || !queue?.endsWith('.fifo')) {
+      return undefined;
+    }
+    return (input['AttributeNames'] as string[]).includes('RedrivePolicy')
+      ? json({
+          Attributes: { RedrivePolicy: '{"deadLetterTargetArn":"arn:aws:sqs:eu-west-1:111122223333:kept.fifo"}' },
+        })
+      : attributes(queue === 'kept.fifo' ? kept : waiting);
+  };
+  expect(await finding('emails')).toMatchObject({ status, detail });
+});
+
+test('functions that failed or were throttled are named', async () => {
+  aws.behave = ({ operation, input }) => {
+    const [dimension] = (input['Dimensions'] ?? []) as { Value: string }[];
+    const isMeant = dimension?.Value === 'remindme-line-up-email' && input['MetricName'] === 'Throttles';
+    return operation === 'GetMetricStatistics' ? { other: datapoints('Sum', isMeant ? [2, 3] : []) } : undefined;
+  };
+  expect(await finding('functions')).toEqual({
+    check: 'functions',
+    status: 'warn',
+    detail: 'in the last day remindme-line-up-email failed 0 times and was throttled 5 times',
+    fix: 'The log says why: aws logs tail /aws/lambda/remindme-line-up-email --since 1d --filter-pattern ERROR',
+  });
+});
+
+test.each([
+  [10, 'warn'],
+  [1_000, 'ok'],
+])('an account that may run %s functions at the same time: %s', async (limit, status) => {
+  aws.behave = ({ operation }) =>
+    operation === 'GetAccountSettings' ? json({ AccountLimit: { ConcurrentExecutions: limit } }) : undefined;
+  expect(await finding('concurrency')).toMatchObject({
+    status,
+    detail: `${limit.toLocaleString('en')} executions of functions at the same time`,
+  });
+});
+
+test.each([
+  ['topic', 'topic', 'ok', 'parameter, state machine and stack name the same topic'],
+  ['another', 'topic', 'warn', /the state machine another topic[.]$/],
+  ['another', 'another', 'warn', /the state machine and the stack another topic[.]$/],
+])('a state machine that publishes to %s and a stack that has %s: %s', async (ofMachine, ofStack, status, detail) => {
+  const topicArn = `arn:aws:sns:eu-west-1:111122223333:${ofMachine}`;
+  const alarm = {
+    AlarmName: 'remindme-notifications-failed',
+    Dimensions: [{ Name: 'TopicName', Value: ofStack }],
+  };
+  aws.behave = ({ operation }) => {
+    if (operation === 'DescribeStateMachine') {
+      return json({ status: 'ACTIVE', definition: JSON.stringify({ TopicArn: topicArn }) });
+    }
+    return operation === 'DescribeAlarms' ? json({ MetricAlarms: [alarm] }) : undefined;
+  };
+  const expected = typeof detail === 'string' ? detail : expect.stringMatching(detail);
+  expect(await finding('topic in use')).toMatchObject({ status, detail: expected });
+});
+
 describe('the check of open executions', () => {
-  /** Makes CloudWatch answer with figures of the last hour, the newest first. */
+  /** Makes CloudWatch answer with figures of the last hour. */
   function figures(values: { readonly open?: readonly number[]; readonly limit?: readonly number[] }): void {
-    const MetricDataResults = Object.entries(values).map(([Id, Values]) => ({ Id, Values }));
-    aws.behave = ({ operation }) =>
-      operation === 'GetMetricData'
-        ? { other: { status: 200, type: 'application/x-amz-json-1.0', body: JSON.stringify({ MetricDataResults }) } }
-        : undefined;
+    aws.behave = ({ operation, input }) => {
+      const all = input['MetricName'] === 'OpenExecutionCount' ? values.open : values.limit;
+      return operation === 'GetMetricStatistics' ? { other: datapoints('Maximum', all) } : undefined;
+    };
   }
 
   test.each([
@@ -229,6 +341,16 @@ describe('the check of open executions', () => {
       status: 'ok',
       detail: '2 of 1,000,000, counted here, other state machines not included',
     });
+  });
+});
+
+test('unhandled events are found, with what sends them', async () => {
+  expect(await finding('unhandled events')).toMatchObject({ status: 'ok', detail: 'empty' });
+  aws.keepEvent({});
+  expect(await finding('unhandled events')).toMatchObject({
+    status: 'warn',
+    detail: '1 kept, each for 14 days',
+    fix: 'Send them again: remindme undelivered --send',
   });
 });
 

@@ -46,6 +46,19 @@ export interface Behaviour {
   readonly isLost?: boolean;
 }
 
+/** A call of a service with a REST protocol. */
+function restCallOf({ url = '', headers }: IncomingMessage, payload: string): Call | undefined {
+  const [, functionName] = /[/]functions[/](.+)[/]invocations[?]Qualifier=live$/.exec(url) ?? [];
+  if (functionName) {
+    return { operation: 'Invoke', input: { functionName, type: headers['x-amz-invocation-type'], payload } };
+  }
+  const [, pipe] = /^[/]v1[/]pipes[/](.+)$/.exec(url) ?? [];
+  if (pipe) {
+    return { operation: 'DescribePipe', input: { pipe } };
+  }
+  return url.endsWith('/account-settings') ? { operation: 'GetAccountSettings', input: {} } : undefined;
+}
+
 const ACCOUNT = 'arn:aws:states:eu-west-1:111122223333';
 
 /**
@@ -192,12 +205,12 @@ export class FakeAws {
       body += chunk;
     }
     const target = request.headers['x-amz-target']?.toString().split('.').at(-1);
-    const [, functionName] = /[/]functions[/](.+)[/]invocations[?]Qualifier=live$/.exec(request.url ?? '') ?? [];
-    // SNS and STS speak the query protocol
-    const operation = functionName ? 'Invoke' : (target ?? /\bAction=(\w+)/.exec(body)?.[1] ?? '');
-    const input = target ? JSON.parse(body || '{}') : Object.fromEntries(new URLSearchParams(body));
-    const invoked = { functionName, type: request.headers['x-amz-invocation-type'], payload: body };
-    const call: Call = { operation, input: functionName ? invoked : input };
+    const call = restCallOf(request, body) ?? {
+      // SNS and STS speak the query protocol
+      operation: target ?? /\bAction=(\w+)/.exec(body)?.[1] ?? '',
+      input: target ? JSON.parse(body || '{}') : Object.fromEntries(new URLSearchParams(body)),
+    };
+    const { operation } = call;
     this.calls.push(call);
     const times = this.calls.filter((each) => each.operation === operation).length;
     const behaviour = this.behave(call, times);

@@ -136,7 +136,7 @@ describe('doctor', () => {
     const type = 'application/x-amz-json-1.0';
     aws.behave = ({ operation }) => {
       const answers: Record<string, object> = {
-        GetMetricData: { MetricDataResults: [] },
+        GetMetricStatistics: { Datapoints: [] },
         ListExecutions: { executions: page, nextToken: 'more' },
       };
       const answer = answers[operation];
@@ -154,10 +154,10 @@ describe('doctor', () => {
     const { code, stdout } = await runRemindme(['doctor'], { env });
     expect(code).toBe(1);
     expect(stdout.split('\n').filter((line) => line.includes('could not be checked'))).toEqual([
-      '✘ fail  9 others          could not be checked: clock, machine sns, machine lambda, topic, subscriptions, open executions, undelivered queue, alarms, operations',
+      '✘ fail  15 others         could not be checked: clock, machine sns, machine lambda, topic, topic in use, subscriptions, open executions, functions, concurrency, email pipe, emails, undelivered queue, unhandled events, alarms, operations',
     ]);
     expect(stdout).toMatch(/operations\n {26}→ Fix what fails above first[.]\n$/);
     const found = rows(await runRemindme(['doctor', '--json'], { env }));
-    expect(found.filter(({ detail }) => detail === 'It could not be checked.')).toHaveLength(9);
+    expect(found.filter(({ detail }) => detail === 'It could not be checked.')).toHaveLength(15);
   });
 });

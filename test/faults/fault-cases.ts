@@ -37,10 +37,12 @@ export const COMMAND_CALLS = {
     'DescribeStateMachine',
     'GetTopicAttributes',
     'ListSubscriptionsByTopic',
-    'GetMetricData',
+    'GetMetricStatistics',
     'ListExecutions',
     'GetQueueAttributes',
     'DescribeAlarms',
+    'DescribePipe',
+    'GetAccountSettings',
   ],
   'stack delete': ['GetParameters', 'DescribeExecution', 'StartExecution', 'GetExecutionHistory'],
 } as const;

@@ -88,11 +88,21 @@ export async function startFaultProxy(upstream: string, rule?: Rule): Promise<Fa
   };
 }
 
-/** Returns the call of a request: JSON protocols name it in a header, the query protocol in the body, CBOR in the path. */
+/** The calls of REST protocols, by their paths. */
+const REST_CALLS: readonly (readonly [path: RegExp, call: string])[] = [
+  [/\/functions\/[^/]+\/invocations/, 'Invoke'],
+  [/\/account-settings$/, 'GetAccountSettings'],
+  [/^\/v1\/pipes\//, 'DescribePipe'],
+];
+
+const restCallOf = ({ url = '' }: IncomingMessage) => REST_CALLS.find(([path]) => path.test(url))?.[1];
+
+/** Returns the call of a request: JSON protocols name it in a header, the query protocol in the body, CBOR and REST in the path. */
 function callOf(request: IncomingMessage, body: Buffer): string | undefined {
   const target = request.headers['x-amz-target'];
   return (
     target?.toString().split('.').at(-1) ??
+    restCallOf(request) ??
     /^\/service\/[^/]+\/operation\/(\w+)/.exec(request.url ?? '')?.[1] ??
     /(?:^|&)Action=(\w+)/.exec(body.toString('utf8', 0, 100_000))?.[1]
   );
@@ -100,7 +110,7 @@ function callOf(request: IncomingMessage, body: Buffer): string | undefined {
 
 /** Fails before AWS gets the call. */
 function refuse(request: IncomingMessage, response: ServerResponse, fault: Fault): void {
-  const isJson = request.headers['x-amz-target'] !== undefined;
+  const isJson = request.headers['x-amz-target'] !== undefined || restCallOf(request) !== undefined;
   const fail = (status: number, code: string, message: string) => {
     const type = isJson ? (request.headers['content-type'] ?? '') : 'text/xml';
     const body = isJson

@@ -19,7 +19,7 @@ const SOMETIMES: Partial<Record<FaultyCommand, readonly string[]>> = {
   cancel: ['ListExecutions'],
   move: ['ListExecutions'],
   retry: ['ListExecutions'],
-  // there are unhandled events
+  // an unhandled event
   'undelivered --send': ['Invoke'],
 };
 
@@ -76,10 +76,13 @@ export function callsOfCommand(command: FaultyCommand, deployment: DeploymentArn
   const stateMachines = () => machines.map((name) => arn('states', `stateMachine:remindme-${name}`));
   const executions = () =>
     machines.map((name) => arn('states', `execution:remindme-${name}:20270127T090000Z-cd5fc434ef1e4063`));
-  const keeping = command === 'doctor' ? ['UndeliveredQueue'] : ['UndeliveredQueue', 'UnhandledQueue'];
-  const queues = () => keeping.map((start) => deployment.named('sqs', start));
-  const functions = () =>
-    ['line-up-email', 'report-failure'].map((name) => arn('lambda', `function:remindme-${name}:live`));
+  const kept = () => ['UndeliveredQueue', 'UnhandledQueue'].map((start) => deployment.named('sqs', start));
+  const counted = () => [
+    ...kept(),
+    ...(command === 'doctor'
+      ? ['EmailThrottleQueue', 'EmailThrottleKept'].map((start) => deployment.named('sqs', start))
+      : []),
+  ];
   const topics = (...names: readonly string[]) => names.map(deployment.topic);
 
   /** The namespace and the resources of each call. */
@@ -92,17 +95,22 @@ export function callsOfCommand(command: FaultyCommand, deployment: DeploymentArn
     GetExecutionHistory: ['states', executions],
     StopExecution: ['states', executions],
     RedriveExecution: ['states', executions],
-    ReceiveMessage: ['sqs', queues],
-    GetQueueAttributes: ['sqs', queues],
-    ChangeMessageVisibilityBatch: ['sqs', queues],
-    DeleteMessage: ['sqs', queues],
-    Invoke: ['lambda', functions],
+    ReceiveMessage: ['sqs', kept],
+    GetQueueAttributes: ['sqs', counted],
+    ChangeMessageVisibilityBatch: ['sqs', kept],
+    DeleteMessage: ['sqs', kept],
     ListSubscriptionsByTopic: ['sns', () => topics(...(LISTED[command] ?? ['Email']))],
     GetTopicAttributes: ['sns', () => topics('Reminder', 'Email')],
     Subscribe: ['sns', () => topics('Email')],
     // it names a subscription: AWS documents no resource that a policy must name
     Unsubscribe: ['sns', () => ['*']],
-    GetMetricData: ['cloudwatch', () => ['*']],
+    GetMetricStatistics: ['cloudwatch', () => ['*']],
+    DescribePipe: ['pipes', () => [arn('pipes', 'pipe/remindme-send-email')]],
+    GetAccountSettings: ['lambda', () => ['*']],
+    Invoke: [
+      'lambda',
+      () => ['line-up-email', 'report-failure'].map((name) => arn('lambda', `function:remindme-${name}:live`)),
+    ],
     // by a prefix, not by a name
     DescribeAlarms: ['cloudwatch', () => ['*']],
     // everybody may

@@ -1,10 +1,10 @@
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { type Connection, makeClient, onAnswers } from './connection.ts';
 
-/** A call to a service of AWS whose protocol is REST with JSON. */
-export interface RestCall {
+/** A call to a service of AWS that speaks JSON. */
+export interface CarriedCall {
   /** The beginning of the service's host name, and its name in signatures. */
-  readonly service: 'lambda';
+  readonly service: 'lambda' | 'pipes' | 'ssm';
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
@@ -27,21 +27,28 @@ interface Middlewares {
   };
 }
 
+/** The answer to a call. */
+export interface CarriedAnswer {
+  /** The answer's JSON; `undefined` if it is empty. */
+  readonly answer: unknown;
+  /** The region that was asked. */
+  readonly region: string;
+}
+
 /**
- * Makes one call to a service whose own client would make the bundled command larger by 50 kB. The client of Step Functions
+ * Makes one call to a service whose own client would make the bundled command larger by 50 to 170 kB. The client of Step Functions
  * carries it: credentials, signature, retries, time limits and errors are those of the SDK, only the request is different.
  *
- * @returns the answer's JSON; `undefined` if it is empty
  * @throws the errors that AWS answers, as any client of the SDK
  */
-export async function callRest(connection: Connection, call: RestCall): Promise<unknown> {
+export async function carryCall(connection: Connection, call: CarriedCall): Promise<CarriedAnswer> {
   const { service, method, path, query = {}, headers = {}, body } = call;
   const client = makeClient(SFNClient, connection, { signingName: service });
   (client as unknown as Middlewares).middlewareStack.add(
     (next) => (args) => {
       const hostname = args.request.hostname.replace(/^states(?=[.-])/, service);
       Object.assign(args.request, { method, path, query, body, hostname });
-      args.request.headers = { ...headers, 'content-type': 'application/json' };
+      args.request.headers = { 'content-type': 'application/json', ...headers };
       return next(args);
     },
     { step: 'build', name: 'replaceRequest', priority: 'high' },
@@ -56,7 +63,7 @@ export async function callRest(connection: Connection, call: RestCall): Promise<
   });
   // only carries the call: its own request is replaced
   await client.send(new ListExecutionsCommand({}));
-  return answered;
+  return { answer: answered, region: await client.config.region() };
 }
 
 /** Reads the body of an answer, and leaves none: the SDK would read it as an answer of Step Functions. */

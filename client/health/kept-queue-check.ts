@@ -1,0 +1,14 @@
+import type { Check } from './finding.ts';
+import { nameAtEnd, unlessGone } from './gone.ts';
+
+/** Checks whether a queue has something that waits to be sent again. */
+export const checkKeptQueue =
+  (kind: 'undelivered' | 'unhandled'): Check =>
+  async ({ connection }, { undeliveredQueueUrl, unhandledQueueUrl }) => {
+    const { KeptMessages } = await import('../aws/kept-messages.ts');
+    const url = { undelivered: undeliveredQueueUrl, unhandled: unhandledQueueUrl }[kind];
+    const count = await unlessGone(new KeptMessages(connection, url).count());
+    return count === undefined
+      ? { status: 'fail', kind: 'queue-gone', name: nameAtEnd(url) }
+      : { status: count === 0 ? 'ok' : 'warn', kind, count };
+  };
