@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import root, { type Command as Target } from '@bomb.sh/tab';
-import type { Command, Option } from 'commander';
+import type { Argument, Command, Option } from 'commander';
 import { listReminders } from '../../client/reminders/list-reminders.ts';
 import { contextOf, type SharedOptions } from '../context.ts';
 import { clean } from '../terminal/clean.ts';
@@ -11,10 +11,13 @@ const TAKE_IDS = ['cancel', 'edit', 'move', 'show', 'retry'];
 /** A TAB that takes longer is a shell that hangs. */
 const PATIENCE_MILLISECONDS = 1_500;
 
-/** The ids of the pending reminders, with their texts if they are known. */
-async function pendingIds(options: SharedOptions): Promise<readonly (readonly [id: string, text: string])[]> {
+/** The ids of the reminders with a status, with their texts if they are known. */
+async function idsOf(
+  status: 'pending' | 'failed',
+  options: SharedOptions,
+): Promise<readonly (readonly [id: string, text: string])[]> {
   const { deployment } = contextOf({ ...options, quiet: true });
-  const reminders = await deployment.withMachines((machines) => listReminders(machines, { status: 'pending' }));
+  const reminders = await deployment.withMachines((machines) => listReminders(machines, { status }));
   return reminders.map(({ id, message }) => [id, clean(message ?? '')]);
 }
 
@@ -48,14 +51,27 @@ export async function completeWords(program: Command, typed: readonly string[], 
   const takesIds = TAKE_IDS.find((name) => words.includes(name));
   // without an answer from AWS there is nothing to offer, and nobody expects an error after TAB
   const ids = takesIds
-    ? await Promise.race([pendingIds(options).catch(() => []), sleep(PATIENCE_MILLISECONDS, [], { ref: false })])
+    ? await Promise.race([
+        idsOf(takesIds === 'retry' ? 'failed' : 'pending', options).catch(() => []),
+        sleep(PATIENCE_MILLISECONDS, [], { ref: false }),
+      ])
     : [];
-  for (const command of program.createHelp().visibleCommands(program)) {
+  const commands = program.createHelp().visibleCommands(program);
+  /** What may stand for an argument. */
+  const valuesFor = (command: Command, argument: Argument): readonly (readonly [string, string])[] => {
+    if (argument.argChoices) {
+      return argument.argChoices.map((choice) => [choice, ''] as const);
+    }
+    if (command.name() === 'help') {
+      return commands.map((each) => [each.name(), each.summary()] as const);
+    }
+    return command.name() === takesIds && argument.name() === 'id' ? ids : [];
+  };
+  for (const command of commands) {
     const target = root.command(command.name(), command.summary());
     addOptions(target, [...command.options, ...program.options]);
     for (const argument of command.registeredArguments) {
-      const choices = argument.argChoices?.map((choice) => [choice, ''] as const);
-      const values = choices ?? (command.name() === takesIds && argument.name() === 'id' ? ids : []);
+      const values = valuesFor(command, argument);
       target.argument(
         argument.name(),
         (offer) => {
