@@ -1,4 +1,4 @@
-import { isShortFor, readExecutionId } from './execution-id.ts';
+import { readExecutionId } from './execution-id.ts';
 
 /** Fewer digits look like a number, and fit another reminder soon. */
 const LEAST_DIGITS = 4;
@@ -21,30 +21,42 @@ export const shortenAlone = (name: string) => {
 };
 
 /**
- * Shortens ids to a part that stands for one reminder only, by {@link isShortFor}. An id without such a part stays whole.
+ * Shortens ids to a part that stands for one reminder only, as `isShortFor` says. An id without such a part stays whole.
  *
  * @param all the names of all reminders that could be meant, each as often as an execution has it
  */
 export function makeShortener(all: readonly string[]): (name: string) => string {
-  // all names that a short id can stand for begin alike
-  const alike = new Map<string, string[]>();
-  for (const name of all) {
-    for (const start of new Set([name, tailOf(name)].map((each) => each.slice(0, LEAST_DIGITS)))) {
-      const names = alike.get(start) ?? [];
-      names.push(name);
-      alike.set(start, names);
-    }
+  // of all texts that a short id can begin, those that begin most alike are neighbours
+  const texts = all
+    .flatMap((name, owner) => [...new Set([name, tailOf(name)])].map((text) => ({ text, owner })))
+    .sort((one, other) => (one.text < other.text ? -1 : Number(one.text > other.text)));
+  const shortest = new Map<string, number>();
+  for (const [index, { text, owner }] of texts.entries()) {
+    const shared = [-1, 1].map((step) => {
+      let near = index + step;
+      while (texts[near]?.owner === owner) {
+        near += step;
+      }
+      return commonStart(text, texts[near]?.text ?? '');
+    });
+    shortest.set(text, Math.max(...shared) + 1);
   }
   return (name) => {
     const tail = tailOf(name);
-    const others = alike.get(tail.slice(0, LEAST_DIGITS)) ?? [];
-    for (let length = tail === name ? LEAST_LETTERS : LEAST_DIGITS; length <= tail.length; length += 1) {
-      const short = tail.slice(0, length);
-      const isCut = tail !== name && length > DIGITS && length < tail.length; // inside the number of an attempt
-      if (!isCut && others.filter((each) => isShortFor(short, each)).length === 1) {
-        return short;
-      }
+    const isOurs = tail !== name;
+    const length = Math.max(shortest.get(tail) ?? 0, isOurs ? LEAST_DIGITS : LEAST_LETTERS);
+    if (length > tail.length) {
+      return name;
     }
-    return name;
+    return isOurs && length > DIGITS ? tail : tail.slice(0, length); // never inside the number of an attempt
   };
+}
+
+/** How many characters two texts begin with alike. */
+function commonStart(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) {
+    length += 1;
+  }
+  return length;
 }
