@@ -366,7 +366,7 @@ export class CommandScenarios {
       args: ['doctor'],
       settle: async ({ run }) => {
         const findings = rows(run);
-        expect(findings).toHaveLength(12);
+        expect(findings).toHaveLength(18);
         expect(run.stderr).toBe('');
         const failed = findings.find(({ status }) => status === 'fail');
         expect({ code: run.code, failed }).toEqual({
