@@ -1,71 +1,42 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { invokeLater } from '../../client/aws/functions.ts';
-import { failureOf } from '../../client/failures.ts';
+import { carryCall } from '../../client/aws/carried-call.ts';
 
-interface Received extends Pick<IncomingMessage, 'method' | 'url' | 'headers'> {
-  readonly body: string;
-}
+// "<service>.<region>.<suffix>" and, in the signature, "<date>/<region>/<service>/aws4_request" (AWS General Reference, "Service
+// endpoints" and "Create a signed AWS API request"): the local AWS checks neither
+test.each([
+  ['eu-central-1', 'amazonaws.com'],
+  ['cn-north-1', 'amazonaws.com.cn'],
+  ['us-gov-west-1', 'amazonaws.com'],
+])(
+  'a carried call in %s goes to the host of its service, and its signature names that service',
+  async (region, suffix) => {
+    const https = await import('node:https');
+    for (const service of ['ssm', 'lambda', 'pipes'] as const) {
+      const asked: { host?: string; method?: string; path?: string; headers?: Record<string, string> }[] = [];
+      const request = jest.spyOn(https.default, 'request').mockImplementation((options: unknown) => {
+        asked.push(options as (typeof asked)[number]);
+        throw Object.assign(new Error('no network'), { code: 'ENOTFOUND' });
+      });
+      const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'x' };
 
-let server: Server;
-let received: Received[];
-let answer: { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> };
+      await expect(
+        carryCall(
+          { region, credentials, maxAttempts: 1 },
+          { service, method: 'POST', path: '/a/b', query: { Qualifier: 'live' }, body: '{}' },
+        ),
+      ).rejects.toThrow('no network');
+      request.mockRestore();
 
-beforeEach(async () => {
-  received = [];
-  answer = { status: 202, body: '' };
-  server = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request) {
-      body += chunk;
+      const [{ host, headers, ...rest } = {}] = asked;
+      const expected = `${service}.${region}.${suffix}`;
+      expect({ host, signed: headers?.['host'], ...rest }).toMatchObject({
+        host: expected,
+        signed: expected,
+        method: 'POST',
+        path: '/a/b?Qualifier=live',
+      });
+      expect(headers?.['authorization']).toMatch(
+        new RegExp(`Credential=AKIDEXAMPLE/[0-9]{8}/${region}/${service}/aws4_request,`),
+      );
     }
-    const { method, url, headers } = request;
-    received.push({ method, url, headers, body });
-    response.writeHead(answer.status, answer.headers).end(answer.body);
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-});
-afterEach(() => {
-  server.closeAllConnections();
-  server.close();
-});
-
-const connection = () => ({
-  endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-  region: 'eu-west-1',
-  credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
-  maxAttempts: 1,
-});
-
-test('invokes a function asynchronously, signed for Lambda', async () => {
-  await invokeLater(connection(), 'remindme-line-up-email', { hello: 'you' });
-  expect(received).toEqual([
-    {
-      method: 'POST',
-      url: '/2015-03-31/functions/remindme-line-up-email/invocations?Qualifier=live',
-      body: '{"hello":"you"}',
-      headers: expect.objectContaining({
-        'x-amz-invocation-type': 'Event',
-        'content-length': '15',
-        authorization: expect.stringMatching(/^AWS4-HMAC-SHA256 Credential=key[/][0-9]{8}[/]eu-west-1[/]lambda[/]/),
-      }),
-    },
-  ]);
-  expect(received[0]?.headers).not.toHaveProperty('x-amz-target');
-});
-
-test('reports what Lambda answers', async () => {
-  answer = {
-    status: 404,
-    headers: { 'x-amzn-errortype': 'ResourceNotFoundException', 'content-type': 'application/json' },
-    body: '{"Type":"User","Message":"Function not found"}',
-  };
-  const error = await invokeLater(connection(), 'remindme-gone', {}).catch((thrown: unknown) => thrown);
-  expect(failureOf(error)).toEqual({
-    kind: 'aws-error',
-    error: 'ResourceNotFoundException',
-    problem: 'Function not found',
-  });
-});
+  },
+);
