@@ -14,7 +14,7 @@ const ACKNOWLEDGED: readonly { readonly rule: string; readonly resources: RegExp
   },
   {
     rule: 'CKV_AWS_27',
-    resources: /^AWS::SQS::Queue[.](UndeliveredQueue|OperationsEventDeadLetterQueue|EmailThrottle|FailureEmails)\w+$/,
+    resources: /^AWS::SQS::Queue[.](UndeliveredQueue|UnhandledQueue|EmailThrottle)\w+$/,
     reason: 'They are encrypted, with the key that SQS manages; the rule looks for a KMS key only.',
   },
   {
@@ -25,23 +25,25 @@ const ACKNOWLEDGED: readonly { readonly rule: string; readonly resources: RegExp
   },
   {
     rule: 'CKV_AWS_115',
-    resources: /^AWS::Lambda::Function[.]SendReminder\w+$/,
-    reason: 'Reserved concurrency would hold back reminders in a burst; an alarm watches how often it runs at once.',
+    resources: /^AWS::Lambda::Function[.]\w+$/,
+    reason: 'Reserved concurrency would hold back reminders in a burst; doctor shows how many may run at once.',
   },
   {
     rule: 'CKV_AWS_116',
-    resources: /^AWS::Lambda::Function[.]SendReminder\w+$/,
-    reason: 'It is invoked synchronously: the state machine sees its errors and keeps the request in a queue.',
+    resources: /^AWS::Lambda::Function[.]\w+$/,
+    reason:
+      'The state machine sees the errors of send-reminder, which it invokes synchronously; events that the others cannot handle go to a queue by OnFailure, which the rule does not know.',
   },
   {
     rule: 'CKV_AWS_117',
-    resources: /^AWS::Lambda::Function[.]SendReminder\w+$/,
-    reason: 'It calls public endpoints of AWS only; a VPC would need NAT or endpoints and bring nothing.',
+    resources: /^AWS::Lambda::Function[.]\w+$/,
+    reason: 'They call public endpoints of AWS only; a VPC would need NAT or endpoints and bring nothing.',
   },
   {
     rule: 'CKV_AWS_173',
-    resources: /^AWS::Lambda::Function[.]SendReminder\w+$/,
-    reason: 'Its one environment variable is the name of a parameter, no secret; Lambda encrypts it with its own key.',
+    resources: /^AWS::Lambda::Function[.]\w+$/,
+    reason:
+      'Their environment variables are names, ARNs and addresses, not secrets; Lambda encrypts them with its own key.',
   },
 ];
 

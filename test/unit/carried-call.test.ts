@@ -1,5 +1,10 @@
 import { carryCall } from '../../client/aws/carried-call.ts';
 
+// the end-to-end tests, which run in the same process group, set it
+beforeAll(() => {
+  delete process.env['AWS_ENDPOINT_URL'];
+});
+
 // "<service>.<region>.<suffix>" and, in the signature, "<date>/<region>/<service>/aws4_request" (AWS General Reference, "Service
 // endpoints" and "Create a signed AWS API request"): the local AWS checks neither
 test.each([
