@@ -14,7 +14,7 @@ const MODULES_ONLY = ['/node_modules/(?!temporal-)'];
 
 export default {
   // the tests mostly wait for reminders to be due
-  maxWorkers: '150%',
+  maxWorkers: '100%',
   testTimeout: 120_000,
   reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
   globalSetup: '<rootDir>/test/support/make-temporary-folder.ts',
