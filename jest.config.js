@@ -13,7 +13,7 @@ export const shared = {
 const MODULES_ONLY = ['/node_modules/(?!temporal-)'];
 
 export default {
-  // the tests mostly wait for reminders to be due
+  // most of the time, the tests wait until reminders are due
   maxWorkers: '100%',
   testTimeout: 120_000,
   reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
@@ -36,10 +36,17 @@ export default {
     },
     {
       ...shared,
+      displayName: 'console',
+      testMatch: ['<rootDir>/test/console/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/support/build-bundle.ts',
+    },
+    {
+      ...shared,
       displayName: 'end-to-end',
       testMatch: ['<rootDir>/test/end-to-end/**/*.test.ts'],
       globalSetup: '<rootDir>/test/end-to-end/global-setup.ts',
       globalTeardown: '<rootDir>/test/end-to-end/global-teardown.ts',
+      transformIgnorePatterns: MODULES_ONLY,
     },
   ],
 };
