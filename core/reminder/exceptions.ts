@@ -1,0 +1,48 @@
+/**
+ * The times of a repeated reminder at which its schedule starts the state machine although nothing is due. EventBridge Scheduler
+ * cannot say them: it has no cron expression for "every other Friday", and none that leaves out a day.
+ */
+export interface Exceptions {
+  /** Missing if every time counts. */
+  readonly interval?: Interval | undefined;
+  /** The times that are left out, each as a half-open range of instants. */
+  readonly skip?: readonly InstantRange[] | undefined;
+}
+
+/** An interval of several days or weeks. One period of `unitDays` in every `every` counts, and the first one begins at `since`. */
+export interface Interval {
+  /** The first time that counts, RFC 3339 in UTC, in whole seconds: `2026-12-04T12:00:00Z`. */
+  readonly since: string;
+  /** 1 for days, 7 for weeks. */
+  readonly unitDays: number;
+  readonly every: number;
+}
+
+/** A range of instants, both RFC 3339 in UTC, in whole seconds: `2026-12-25T00:00:00Z`. The end is not in the range. */
+export interface InstantRange {
+  readonly from: string;
+  readonly to: string;
+}
+
+const MILLISECONDS_A_DAY = 86_400_000;
+
+/**
+ * Returns which exception applies to a time of a repeated reminder. Returns `undefined` if none does, so that the reminder is due.
+ *
+ * Days are counted in UTC. A change of the clocks moves a time by an hour or two, which rounding removes. The state machines have
+ * the same rule in `lib/reminders/check-reminder-request.jsonata`.
+ *
+ * @param at milliseconds since the epoch
+ */
+export function exceptionAt({ interval, skip = [] }: Exceptions, at: number): 'skip' | 'interval' | undefined {
+  // texts in this form have the same order as their instants
+  const text = `${new Date(at).toISOString().slice(0, 19)}Z`;
+  if (skip.some(({ from, to }) => from <= text && text < to)) {
+    return 'skip';
+  }
+  if (!interval) {
+    return undefined;
+  }
+  const days = Math.round((at - Date.parse(interval.since)) / MILLISECONDS_A_DAY);
+  return Math.floor(days / interval.unitDays) % interval.every === 0 ? undefined : 'interval';
+}

@@ -1,0 +1,122 @@
+/** The days of a month on which a reminder is due. Weekdays are numbered from Monday, 1, to Sunday, 7. */
+export type Days =
+  | { readonly kind: 'every' }
+  | { readonly kind: 'weekdays'; readonly weekdays: readonly number[] }
+  | { readonly kind: 'dates'; readonly dates: readonly number[] }
+  | {
+      readonly kind: 'nth';
+      /** 1 to 5, or -1 for the last one. For a day of any kind only -1, and for a weekday from Monday to Friday only 1 and -1. */
+      readonly nth: number;
+      readonly what: number | 'day' | 'weekday';
+    };
+
+/**
+ * What one cron expression and a predicate on whole days can say. No list is empty. All are in ascending order, except the weekdays
+ * of a pattern with an interval: the first of them is the first of a week that counts.
+ */
+export interface Pattern {
+  readonly days: Days;
+  readonly months: readonly number[];
+  /** Every `step` years, counted from the year `first`. */
+  readonly years?: { readonly first: number; readonly step: number };
+  /** The reminder is due at each of the minutes of each of the hours. */
+  readonly hours: readonly number[];
+  readonly minutes: readonly number[];
+  /** Only every nth day or week counts. */
+  readonly interval?: { readonly unitDays: 1 | 7; readonly every: number };
+}
+
+/** The numbers from `first` to `last`. */
+export const range = (first: number, last: number, step = 1): number[] =>
+  Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, index) => first + index * step);
+
+export const ALL_MONTHS = range(1, 12);
+export const MONDAY_TO_FRIDAY = range(1, 5);
+
+/** Removes duplicates and sorts. */
+export const ascending = (numbers: readonly number[]): number[] =>
+  [...new Set(numbers)].sort((one, other) => one - other);
+
+export const isSame = (one: readonly number[], other: readonly number[]) => one.join() === other.join();
+
+/** Sorts weekdays into the order of a week that begins with the given weekday. */
+export const weekFrom = (first: number, weekdays: readonly number[]): number[] => {
+  const sorted = ascending(weekdays);
+  return [...sorted.filter((weekday) => weekday >= first), ...sorted.filter((weekday) => weekday < first)];
+};
+
+/** Returns the step of numbers that divide `whole` into equal parts, such as 3 for the months 2, 5, 8 and 11. */
+export function stepOf(numbers: readonly number[], whole: number): number | undefined {
+  const step = whole / numbers.length;
+  return numbers.every((number, index) => number === (numbers[0] as number) + index * step) ? step : undefined;
+}
+
+/** Returns the times of day in minutes since midnight, in order. */
+export const minutesOfDay = ({ hours, minutes }: Pick<Pattern, 'hours' | 'minutes'>): number[] =>
+  hours.flatMap((hour) => minutes.map((minute) => hour * 60 + minute));
+
+/** Returns the step between times of day at equal distances, if there are at least four. */
+export function spanStep(times: readonly number[]): number | undefined {
+  const [first = 0, second = 0] = times;
+  const step = second - first;
+  return times.length >= 4 && times.every((time, index) => time === first + index * step) ? step : undefined;
+}
+
+/** Returns the divisor of `whole` below a number and the one above it. */
+export function nearestDivisors(whole: number, number: number): number[] {
+  const divisors = range(1, whole).filter((each) => whole % each === 0);
+  return [
+    ...divisors.filter((each) => each < number).slice(-1),
+    ...divisors.filter((each) => each > number).slice(0, 1),
+  ];
+}
+
+/** Returns the two distances in minutes nearest to one that does not divide an hour or a day. */
+export function nearestSteps(step: number): number[] {
+  return step < 60 ? nearestDivisors(60, step) : nearestDivisors(24, step / 60).map((hours) => hours * 60);
+}
+
+/** The step of a reminder that is due at equal distances around the clock, and the minute of the day of the first one. */
+export interface Steady {
+  readonly step: number;
+  readonly from: number;
+}
+
+/**
+ * Returns the step if a pattern counts minutes or hours, and not days. In a zone whose clocks change, no pattern does: the times
+ * around a change have other distances.
+ */
+export function steadyStep(pattern: Pattern, zone: string): Steady | undefined {
+  const { days, months, interval, years } = pattern;
+  const times = minutesOfDay(pattern);
+  if (zone !== 'UTC' || times.length === 1 || days.kind !== 'every' || months.length < 12 || interval || years) {
+    return undefined;
+  }
+  const step = stepOf(times, 24 * 60);
+  return step === undefined ? undefined : { step, from: times[0] as number };
+}
+
+/** Returns the days of a month in a pattern, in order. It leaves the interval out of account. */
+export function daysOfMonth({ days, months, years }: Pattern, year: number, month: number): number[] {
+  if (!months.includes(month) || (years && (year < years.first || (year - years.first) % years.step !== 0))) {
+    return [];
+  }
+  const all = range(1, new Date(Date.UTC(year, month, 0)).getUTCDate());
+  // JavaScript's Sunday is 0
+  const weekdayOf = (day: number) => ((new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7) + 1;
+  switch (days.kind) {
+    case 'every':
+      return all;
+    case 'weekdays':
+      return all.filter((day) => days.weekdays.includes(weekdayOf(day)));
+    case 'dates':
+      return all.filter((day) => days.dates.includes(day));
+    default: {
+      const { what, nth } = days;
+      const candidates = all.filter(
+        (day) => what === 'day' || (what === 'weekday' ? weekdayOf(day) <= 5 : weekdayOf(day) === what),
+      );
+      return candidates.slice(nth < 0 ? nth : nth - 1).slice(0, 1);
+    }
+  }
+}

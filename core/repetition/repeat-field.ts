@@ -1,0 +1,55 @@
+import { checkRepeat, type Repeat } from '../reminder/repeat.ts';
+import type { Repetition } from './repetition.ts';
+
+/** The text that EventBridge Scheduler replaces with the time of each occurrence (User Guide, "Adding context attributes"). */
+const SCHEDULED_TIME = '<aws.scheduler.scheduled-time>';
+
+/** The field `repeat` in the input of a repeated reminder's schedule. */
+interface RepeatField extends Repeat {
+  readonly rule: string;
+  readonly zone: string;
+}
+
+/** Makes the field `repeat` for the schedule with a name. */
+function repeatField(name: string, { rule, zone, interval, skip }: Repetition): RepeatField {
+  return {
+    name,
+    at: SCHEDULED_TIME,
+    rule,
+    zone,
+    ...(interval && { interval }),
+    ...(skip.length > 0 && { skip }),
+  };
+}
+
+/** The texts of a repeated reminder. */
+export interface RepeatedTexts {
+  readonly message: string;
+  readonly subject: string;
+}
+
+/**
+ * Makes the input of a repeated reminder's schedule, as text. The state machine takes the due time from `repeat`. `seconds` is for
+ * programs that do not know `repeat`.
+ */
+export function repeatedInput(name: string, { message, subject }: RepeatedTexts, repetition: Repetition): string {
+  // EventBridge Scheduler must not replace anything in the texts, so write each < in another way, which means the same in JSON
+  const texts = JSON.stringify({ message, subject, seconds: 0 }).replaceAll('<', '\\u003c');
+  return `${texts.slice(0, -1)},"repeat":${JSON.stringify(repeatField(name, repetition))}}`;
+}
+
+/**
+ * Reads a repetition from a schedule: its expression, and the field `repeat` of its input. Returns `undefined` if the field is
+ * missing or wrong.
+ */
+export function readRepeatField(
+  repeat: unknown,
+  times: Pick<Repetition, 'cron' | 'zone' | 'start' | 'end'>,
+): Repetition | undefined {
+  const field = { ...(repeat as Partial<RepeatField> | null | undefined), at: '2000-01-01T00:00:00Z' };
+  if ('problem' in checkRepeat(field) || typeof field.rule !== 'string') {
+    return undefined;
+  }
+  const { rule, interval, skip = [] } = field;
+  return { rule, ...times, ...(interval && { interval }), skip };
+}

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { RRuleTemporal } from 'rrule-temporal';
+import { Temporal } from 'temporal-polyfill';
+import { nextOccurrences, occurrencesOf } from '../../../core/repetition/occurrences.ts';
+import { readRrule } from '../../../core/repetition/read-repetition.ts';
+import type { Repetition } from '../../../core/repetition/repetition.ts';
+import { DAY, GENERATED, type Generated } from './generated-rules.ts';
+
+/** Compares repetitions with an independent library, over six years with gaps and overlaps. More rules: `RULES=100000`. */
+const RULES = Number(process.env['RULES'] ?? 1_500);
+
+const read = ({ text, zone, first }: Generated) => readRrule(text, { now: first, zone, first });
+
+const shown = (moments: Iterable<number>) => [...moments].map((each) => new Date(each).toISOString()).join('\n');
+
+/**
+ * The library's rule, in the repetition's zone, which is UTC for rules that count hours or minutes. If such a rule names days, it is
+ * written with BYHOUR: the library counts elapsed hours, and RFC 5545 takes the minute from DTSTART.
+ */
+function library({ text: given, first: start }: Generated, repetition: Repetition, end: string) {
+  const isHourly = given.startsWith('FREQ=HOURLY');
+  const { zone } = repetition;
+  const text = isHourly ? repetition.rule : given;
+  const [first = start] = isHourly ? nextOccurrences(repetition, start, 1) : [];
+  const wall = Temporal.Instant.fromEpochMilliseconds(first).toZonedDateTimeISO(zone).toPlainDateTime();
+  const stamp = wall.toString({ smallestUnit: 'second' }).replace(/[-:]/g, '');
+  return new RRuleTemporal({
+    rruleString: `DTSTART;TZID=${zone}:${stamp}\nRRULE:${text}${end}`,
+    maxIterations: 100_000,
+  });
+}
+
+/** Removes what EventBridge Scheduler does not do: moved times, and the second of two times that look the same. */
+function asScheduler(moments: readonly { readonly epochMilliseconds: number }[], { cron, zone }: Repetition): number[] {
+  const [, minutes = '', hours = ''] = /^cron\((\S+) (\S+) /.exec(cron) ?? [];
+  const has = (field: string, number: number) => field === '*' || field.split(',').includes(String(number));
+  const seen = new Set<string>();
+  return moments.flatMap(({ epochMilliseconds }) => {
+    const local = Temporal.Instant.fromEpochMilliseconds(epochMilliseconds).toZonedDateTimeISO(zone);
+    const wall = local.toPlainDateTime().toString();
+    if (seen.has(wall) || !has(minutes, local.minute) || !has(hours, local.hour)) {
+      return [];
+    }
+    seen.add(wall);
+    return [epochMilliseconds];
+  });
+}
+
+/** Returns the occurrences from one moment to another, both included. */
+function between(repetition: Repetition, from: number, to: number): number[] {
+  const found: number[] = [];
+  for (const at of occurrencesOf(repetition, from)) {
+    if (at > to) {
+      break;
+    }
+    found.push(at);
+  }
+  return found;
+}
+
+test('each accepted rule has the occurrences that rrule-temporal finds, also where the clocks change', () => {
+  const accepted = new Map<string, number>();
+  fc.assert(
+    fc.property(GENERATED, (generated) => {
+      const repetition = read(generated);
+      if ('problem' in repetition) {
+        return;
+      }
+      const [, frequency = ''] = generated.text.split(/[=;]/);
+      accepted.set(frequency, (accepted.get(frequency) ?? 0) + 1);
+      const { first, change } = generated;
+      const early = library(generated, repetition, ';COUNT=5').all();
+      const last = early.at(-1)?.epochMilliseconds ?? first;
+      expect(shown(between(repetition, first, last))).toBe(shown(asScheduler(early, repetition)));
+      if (change !== undefined && repetition.zone === generated.zone) {
+        const [from, to] = [change - DAY, change + DAY];
+        const near = library(generated, repetition, '').between(new Date(from), new Date(to), true);
+        expect(shown(between(repetition, Math.max(from, first), to))).toBe(shown(asScheduler(near, repetition)));
+      }
+    }),
+    { numRuns: RULES },
+  );
+  expect([...accepted].filter(([, count]) => count < RULES / 50)).toEqual([]);
+}, 600_000);
