@@ -1,0 +1,64 @@
+import { onClocks } from '../due-time/calendar.ts';
+import { show } from '../text/show-value.ts';
+import { type Component, type Property, ruleText } from './calendar-component.ts';
+import { type CalendarZones, ianaZone, readCalendarTime } from './calendar-time.ts';
+
+/** The fields of a row for a component that repeats. */
+interface RepeatFields {
+  readonly repeat: string;
+  readonly zone: string;
+  readonly skip?: string;
+}
+
+type Refused = { readonly problem: string };
+
+const dateIn = (at: number, zone: string) => onClocks(at, zone).toPlainDate().toString();
+
+/** Returns the days of the EXDATE properties in a zone. Values that are no times are left out, because they exclude nothing. */
+function excludedDays(properties: readonly Property[], zone: string, zones: CalendarZones): string[] {
+  return properties
+    .filter(([name]) => name === 'exdate')
+    .flatMap(([name, parameters, type, ...values]) =>
+      values.flatMap((value) => {
+        const at = type === 'date' ? undefined : readCalendarTime([name, parameters, type, value], zone, zones);
+        return typeof at === 'number' ? [dateIn(at, zone)] : type === 'date' ? [value] : [];
+      }),
+    );
+}
+
+/**
+ * Reads how a component repeats. Returns `undefined` if it does not.
+ *
+ * @param start the component's start, and `times` its due times, in milliseconds since the epoch
+ */
+export function readCalendarRepeat(
+  [, properties]: Component,
+  { start, times }: { readonly start: Property | undefined; readonly times: readonly number[] },
+  usual: string,
+  zones: CalendarZones,
+): RepeatFields | Refused | undefined {
+  const rules = properties.filter(([name]) => name === 'rrule');
+  const [rule] = rules;
+  if (rule === undefined || start === undefined) {
+    return undefined;
+  }
+  if (rules.length > 1) {
+    return { problem: 'It has several RRULE. Write an event for each of them.' };
+  }
+  const [, { tzid }, , value] = start;
+  const zone = value.endsWith('Z') ? 'UTC' : tzid === undefined ? usual : ianaZone(tzid, zones);
+  if (zone === undefined) {
+    return { problem: `It repeats in the zone ${show(tzid)}. Write one such as Europe/London.` };
+  }
+  const begin = readCalendarTime(start, zone, zones);
+  const repeat = ruleText(rule);
+  const moved = times.filter((at) => at !== begin);
+  const isOnOtherDay = moved.some((at) => typeof begin === 'number' && dateIn(at, zone) !== dateIn(begin, zone));
+  if (isOnOtherDay || (moved.length > 0 && /BYHOUR|BYMINUTE|HOURLY|MINUTELY/.test(repeat))) {
+    return {
+      problem: 'It repeats, and its alarm is at another time than import can repeat. Write an alarm on the same day.',
+    };
+  }
+  const skip = [...new Set(excludedDays(properties, zone, zones))].join(' ');
+  return { repeat, zone, ...(skip === '' ? {} : { skip }) };
+}

@@ -1,0 +1,5 @@
+/** The columns that a CSV file can have. `message` is required, and `when` unless `repeat` is there. */
+export const CSV_COLUMNS = ['message', 'when', 'zone', 'subject', 'via', 'repeat', 'skip'] as const;
+
+/** A column from {@link CSV_COLUMNS}. */
+export type CsvColumn = (typeof CSV_COLUMNS)[number];

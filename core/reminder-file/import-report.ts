@@ -1,0 +1,24 @@
+/** A row that was not imported. */
+export interface RefusedRow {
+  /** The line where the row begins, counted from 1. */
+  readonly line: number;
+  /** The reason, as a sentence. */
+  readonly problem: string;
+}
+
+/** The report about the import of a file. */
+export interface ImportReport {
+  readonly rows: number;
+  readonly started: number;
+  /** The reminders that were started before, and are pending or were sent. */
+  readonly existing: number;
+  readonly refused: readonly RefusedRow[];
+  /** The reason why the file, or the rest of it, cannot be imported. */
+  readonly problem?: string;
+  /** RFC 3339 in UTC. */
+  readonly startedAt: string;
+  readonly endedAt: string;
+}
+
+/** The state machine for the rows that do not name one. */
+export const USUAL_VIA = 'sns';

@@ -1,0 +1,48 @@
+import type { Via } from '../naming/physical-names.ts';
+import type { ReminderInput } from '../reminder/state-machine-input.ts';
+import type { RefusedRow } from './import-report.ts';
+
+/** A reminder from a file, as `lambda/normalise-file/` writes it for the state machine that starts the reminder. */
+export interface ReminderToStart {
+  /** The line where the reminder's row begins, counted from 1. */
+  readonly line: number;
+  readonly via: Via;
+  /** The name of the execution. */
+  readonly name: string;
+  readonly input: ReminderInput & {
+    /**
+     * The id of S3's event about the file. EventBridge may deliver an event twice. Both imports then make identical inputs, and
+     * StartExecution answers both with the running execution.
+     */
+    readonly import: string;
+  };
+  /** An error sentence if the due time had passed when the file was read. An earlier import may have started the reminder. */
+  readonly missed?: string;
+}
+
+/** The names of the working files of an import. */
+export const WORK_FILES = {
+  /** The reminders to start. Each line contains a {@link ReminderToStart}. */
+  reminders: 'reminders.jsonl',
+  /** The refused rows. Each line contains a `RefusedRow`. */
+  refused: 'refused.jsonl',
+} as const;
+
+/** The answer of `lambda/normalise-file/` about a file. */
+export interface NormalisedFile {
+  /** The number of rows that were read. */
+  readonly rows: number;
+  /** The number of rows that are valid reminders. */
+  readonly reminders: number;
+  /** The reason why the file, or the rest of it, cannot be read. */
+  readonly problem?: string;
+  /** RFC 3339 in UTC. */
+  readonly startedAt: string;
+}
+
+/** The result of a batch of reminders. */
+export interface BatchResult {
+  readonly started: number;
+  readonly existing: number;
+  readonly refused: readonly RefusedRow[];
+}

@@ -1,0 +1,76 @@
+import { decodeText } from './decode-text.ts';
+import { type FileFormat, formatOf } from './file-format.ts';
+import { FileProblem } from './file-problem.ts';
+import type { RawRow, RowPlace } from './raw-row.ts';
+import { readCalendar } from './read-calendar.ts';
+import { readCsv } from './read-csv.ts';
+import { readJsonLines } from './read-json-lines.ts';
+import { type FileReminder, type Refused, readRow } from './read-row.ts';
+import type { TimeOptions } from './read-when.ts';
+
+/** A row of a file: a reminder, or the reason why it is refused. */
+export type FileRow = RowPlace & (FileReminder | Refused);
+
+/** The options for reading a file. */
+export interface ReadFileOptions extends Omit<TimeOptions, 'now'> {
+  /** @default - recognized from the first characters of the file */
+  readonly format?: FileFormat | undefined;
+  /** Returns the current time in milliseconds since the epoch, because reading may take hours. */
+  readonly now: () => number;
+}
+
+/** The number of characters that are enough to recognize the format. */
+const START_CHARACTERS = 'BEGIN:VCALENDAR'.length;
+/** The most white space characters at the start of a file. More of them must be a mistake. */
+const MOST_WHITE_SPACE = 100_000;
+
+/** Reads enough of a text to recognize the format. */
+async function readStart(text: AsyncIterator<string>): Promise<string> {
+  let start = '';
+  while (start.trimStart().length < START_CHARACTERS && start.length < MOST_WHITE_SPACE) {
+    const next = await text.next();
+    if (next.done) {
+      break;
+    }
+    start += next.value;
+  }
+  if (start.trim() === '') {
+    throw new FileProblem('It is empty. Give a file with reminders.');
+  }
+  return start;
+}
+
+async function* withStart(start: string, rest: AsyncIterator<string>): AsyncGenerator<string> {
+  yield start;
+  yield* { [Symbol.asyncIterator]: () => rest };
+}
+
+function readRows(format: FileFormat, text: AsyncIterable<string>, zone: string): AsyncGenerator<RawRow> {
+  return format === 'csv' ? readCsv(text) : format === 'jsonl' ? readJsonLines(text) : readCalendar(text, zone);
+}
+
+/**
+ * Reads a file with reminders as a stream: CSV, JSON Lines or iCalendar. It opens no file and starts no reminder.
+ *
+ * @throws FileProblem if the file, or the rest of it, cannot be read
+ */
+export async function* readReminderFile(
+  bytes: AsyncIterable<Uint8Array>,
+  { format, now, ...times }: ReadFileOptions,
+): AsyncGenerator<FileRow> {
+  const chunks = decodeText(bytes);
+  try {
+    const start = await readStart(chunks);
+    const text = withStart(start, chunks);
+    for await (const row of readRows(format ?? formatOf(start), text, times.zone)) {
+      const { line, end } = row;
+      yield {
+        line,
+        end,
+        ...('problem' in row ? { problem: row.problem } : readRow(row.fields, { ...times, now: now() })),
+      };
+    }
+  } finally {
+    await chunks.return(undefined);
+  }
+}

@@ -1,0 +1,68 @@
+import { checkReminderRequest } from '../reminder/reminder-request.ts';
+import { formatInstant, instantOf, isTimestampShaped } from '../reminder/timestamp.ts';
+import { nextOccurrences } from '../repetition/occurrences.ts';
+import { readEvery, readRrule } from '../repetition/read-repetition.ts';
+import type { Repetition } from '../repetition/repetition.ts';
+import { refusal } from '../text/refusal.ts';
+import { show } from '../text/show-value.ts';
+import { readWhen, type TimeOptions } from './read-when.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+type Refused = { readonly problem: string };
+
+/** When a row's reminder is due again and again, and the next time in milliseconds since the epoch. */
+interface RowRepetition {
+  readonly repetition: Repetition;
+  readonly due: number;
+}
+
+const RULE = /^\s*(?:RRULE:)?FREQ=/i;
+
+/** Reads the first time of a row that has a rule of RFC 5545. */
+function readFirst({ when, timestamp }: Fields, options: TimeOptions): { readonly at?: number } | Refused {
+  if (timestamp !== undefined) {
+    const at = typeof timestamp === 'string' && isTimestampShaped(timestamp) ? instantOf(timestamp) : undefined;
+    // the check of the whole request says what is wrong with it
+    const verdict = at === undefined ? checkReminderRequest({ message: 'x', timestamp }, options.now) : undefined;
+    return at !== undefined ? { at } : verdict && 'problem' in verdict ? verdict : {};
+  }
+  return typeof when === 'string' ? readWhen(when, options) : {};
+}
+
+/**
+ * Reads the fields `repeat` and `skip` of a row. `repeat` is a phrase as after `remindme add --every`, or a rule of RFC 5545, whose first
+ * time may be in `when`. `skip` has the days that are left out, with spaces between them.
+ */
+export function readRepeat(fields: Fields, options: TimeOptions): RowRepetition | Refused {
+  const { repeat, skip = '', when, timestamp } = fields;
+  const { zone, now } = options;
+  if (typeof repeat !== 'string') {
+    return { problem: refusal('repeat', 'a text such as "weekday at 9am"', show(repeat)) };
+  }
+  if (typeof skip !== 'string') {
+    return { problem: refusal('skip', 'a text such as "2026-12-25 2026-12-26"', show(skip)) };
+  }
+  const isRule = RULE.test(repeat);
+  if (!isRule && (when ?? timestamp) !== undefined) {
+    return { problem: `repeat says when, so the row must have no other time: ${show(repeat)}.` };
+  }
+  const first = isRule ? readFirst(fields, options) : {};
+  if ('problem' in first) {
+    return first;
+  }
+  const days = { now, zone, skip: skip.split(/[\s,;]+/).filter((day) => day !== '') };
+  const read = isRule
+    ? readRrule(repeat, { ...days, ...('at' in first && first.at !== undefined ? { first: first.at } : {}) })
+    : readEvery(repeat, days);
+  if ('problem' in read) {
+    return { problem: read.problem };
+  }
+  const [due = now] = nextOccurrences(read, now, 1);
+  return { repetition: read, due };
+}
+
+/** Returns a row's reminder at its next time, or why the row is refused. */
+export function checkRepeated({ message, subject }: Fields, { due }: RowRepetition, now: number) {
+  const request = { message, timestamp: formatInstant(due), ...(subject === undefined ? {} : { subject }) };
+  return checkReminderRequest(request, now);
+}
