@@ -7,7 +7,7 @@ import type { PartOf } from './parts.ts';
 import type { Phrase } from './phrase.ts';
 import type { DueTime } from './result.ts';
 
-/** A moment that was given as such. */
+/** Reads a phrase whose only part names an exact moment, such as a timestamp with `Z`. */
 export function readInstant(phrase: Phrase, at: number): DueTime {
   const wall = onClocks(at, phrase.zone).toPlainDateTime();
   const today = onClocks(phrase.now, phrase.zone).toPlainDate();
@@ -16,7 +16,7 @@ export function readInstant(phrase: Phrase, at: number): DueTime {
     : past({ ...phrase, today, ownZone: phrase.zone }, wall, wall.toPlainDate().equals(today) ? 'day' : 'year');
 }
 
-/** A distance from now: days on the calendar, hours by the clock. */
+/** Adds a distance to the current time. Days are calendar days, hours are elapsed time. */
 export function addDistance(phrase: Phrase, { distance, isIso }: PartOf<'distance'>['meaning']): DueTime {
   const { now, zone, shown } = phrase;
   const start = onClocks(now, zone).toPlainDateTime();
@@ -63,7 +63,8 @@ export function addDistance(phrase: Phrase, { distance, isIso }: PartOf<'distanc
   const onDay = moments[phrase.choice === 'later' ? moments.length - 1 : 0] as number;
   const ends = [onDay + ms];
   if (ms > 0 && !isIso) {
-    // hours first and then days, or days of 24 hours: not the same over a change of the clocks or the end of a month
+    // Also try the hours first, and days of 24 hours. Near a clock change or a month's end, these give other times, so the
+    // command asks.
     const hoursFirst = onClocks(now + ms, zone)
       .toPlainDateTime()
       .add(daysOf(distance));

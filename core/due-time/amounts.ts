@@ -1,9 +1,12 @@
 import { NUMBERS, UNITS, type Unit } from './words.ts';
 
-/** A number of units: half an hour, two days. */
+/** A number and its unit, such as half an hour or two days. */
 export type Amount = readonly [amount: number, unit: Unit];
 
-/** Amounts that follow each other, and where they end; a sentence if one of them is not an amount. */
+/**
+ * A sequence of amounts, and the index in the phrase where it ends. If an amount is invalid, `amounts` is a sentence with the
+ * reason.
+ */
 export interface Amounts {
   readonly end: number;
   readonly amounts: readonly Amount[] | string;
@@ -11,13 +14,13 @@ export interface Amounts {
 
 const FRACTIONS: Readonly<Record<string, number>> = { '1/2': 0.5, '1/4': 0.25, '3/4': 0.75 };
 
-/** Matches a pattern at one place only. */
+/** Matches a sticky pattern (flag `y`) at exactly the index `start`. */
 function matchAt(pattern: RegExp, text: string, start: number): RegExpExecArray | undefined {
   pattern.lastIndex = start;
   return pattern.exec(text) ?? undefined;
 }
 
-/** The text that a pattern matches at one place. */
+/** Returns the text that a sticky pattern matches at exactly the index `start`. */
 export const textAt = (pattern: RegExp, text: string, start: number) => matchAt(pattern, text, start)?.[0];
 
 interface Word {
@@ -26,14 +29,14 @@ interface Word {
   readonly unit: Unit;
 }
 
-/** The unit at a place: the whole word, so that `m` does not end `may`. */
+/** Reads the unit that starts at an index. It must be a whole word: otherwise, the `m` of `may` would be a unit. */
 function unitAt(text: string, start: number): Word | undefined {
   const word = textAt(/[a-z]+/y, text, start);
   const unit = word !== undefined && Object.hasOwn(UNITS, word) ? UNITS[word] : undefined;
   return word === undefined || unit === undefined ? undefined : { end: start + word.length, word, unit };
 }
 
-/** A number in words at a place, with a space after it: `two`, `twenty-five`, `an`. */
+/** Reads a number in words, followed by a space: `two`, `twenty-five`, `an`. */
 function wordNumberAt(text: string, start: number): { end: number; value: number; isArticle: boolean } | undefined {
   const words = [textAt(/[a-z]+[- ][a-z]+(?= )/y, text, start), textAt(/[a-z]+(?= )/y, text, start)];
   const word = words.find((each) => each !== undefined && (/^an?$/.test(each) || Object.hasOwn(NUMBERS, each)));
@@ -44,7 +47,7 @@ function wordNumberAt(text: string, start: number): { end: number; value: number
 
 const one = (end: number, amount: number, unit: Unit): Amounts => ({ end, amounts: [[amount, unit]] });
 
-/** `1:30 hours` */
+/** Reads `1:30 hours`. */
 function clockHoursAt(text: string, start: number): Amounts | undefined {
   const match = matchAt(/(\d{1,3}):(\d\d)(?::(\d\d))? ?(?:hours?|hrs?|h)(?![a-z])/y, text, start);
   if (!match) {
@@ -57,7 +60,7 @@ function clockHoursAt(text: string, start: number): Amounts | undefined {
     : one(end, Number(hours) + Number(minutes) / 60 + Number(seconds) / 3_600, 'hour');
 }
 
-/** `1h30` */
+/** Reads `1h30`. */
 function hoursAndMinutesAt(text: string, start: number): Amounts | undefined {
   const match = matchAt(/(\d{1,3}|an|one|two|three) ?(?:hours?|hrs?|h) ?([0-5]\d)(?! ?[a-z0-9:./])/y, text, start);
   const [all = '', hours = '', minutes] = match ?? [];
@@ -72,7 +75,7 @@ function hoursAndMinutesAt(text: string, start: number): Amounts | undefined {
   );
 }
 
-/** `half an hour` */
+/** Reads `half an hour`. */
 function halfAt(text: string, start: number): Amounts | undefined {
   const half = textAt(/(?:a )?half(?: an?)? /y, text, start);
   const unit = half === undefined ? undefined : unitAt(text, start + half.length);
@@ -84,24 +87,27 @@ function halfAt(text: string, start: number): Amounts | undefined {
   );
 }
 
-/** `three quarters of an hour` */
+/** Reads `three quarters of an hour`. */
 function quartersAt(text: string, start: number): Amounts | undefined {
   const quarters = textAt(/(?:(?:a )?quarter|three[ -]quarters)(?: of)?(?: an?)? /y, text, start);
   const unit = quarters === undefined ? undefined : unitAt(text, start + quarters.length);
   return unit && one(unit.end, quarters?.startsWith('three') ? 0.75 : 0.25, unit.unit);
 }
 
-/** `1 and a half hours` */
+/** Reads `1 and a half hours`. */
 function andHalfAt(text: string, start: number): Amounts | undefined {
   const digits = textAt(/\d{1,9}/y, text, start);
   const number =
-    digits === undefined ? wordNumberAt(text, start) : { end: start + digits.length, value: Number(digits) };
-  const half = number && textAt(/ and a half /y, text, number.end);
+    digits === undefined
+      ? wordNumberAt(text, start)
+      : { end: start + digits.length, value: Number(digits), isArticle: false };
+  // "a and a half hours" is not an amount
+  const half = number && !number.isArticle && textAt(/ and a half /y, text, number.end);
   const unit = number && half ? unitAt(text, number.end + half.length) : undefined;
   return number && unit && one(unit.end, number.value + 0.5, unit.unit);
 }
 
-/** `1 1/2 hours` */
+/** Reads `1 1/2 hours`. */
 function fractionAt(text: string, start: number): Amounts | undefined {
   const match = matchAt(/(?:(\d{1,9}) )?(1\/2|1\/4|3\/4) ?/y, text, start);
   const [all = '', whole = '0', part = ''] = match ?? [];
@@ -109,14 +115,24 @@ function fractionAt(text: string, start: number): Amounts | undefined {
   return unit && one(unit.end, Number(whole) + (FRACTIONS[part] ?? 0), unit.unit);
 }
 
-/** `1.5h` */
+/** Reads `1.5h`. */
 function decimalAt(text: string, start: number): Amounts | undefined {
   const decimal = textAt(/\d{0,9}\.\d{1,9} ?/y, text, start);
   const unit = decimal === undefined ? undefined : unitAt(text, start + decimal.length);
-  return unit && one(unit.end, Number(decimal), unit.unit);
+  if (!unit) {
+    return undefined;
+  }
+  // many languages write a thousand as 1.000
+  return /^[1-9]\d{0,2}[.]\d{3} ?$/.test(decimal ?? '')
+    ? {
+        end: unit.end,
+        amounts:
+          'A point with three digits after it can also stand for thousands: leave it out, or write fewer digits.',
+      }
+    : one(unit.end, Number(decimal), unit.unit);
 }
 
-/** `2 days`, `an hour and a half` */
+/** Reads `2 days` and `an hour and a half`. */
 function countAt(text: string, start: number): Amounts | undefined {
   const digits = textAt(/(?:0?\d|[1-9]\d{1,8})(?!\d) ?/y, text, start);
   const inWords = digits === undefined ? wordNumberAt(text, start) : undefined;
@@ -136,7 +152,7 @@ function countAt(text: string, start: number): Amounts | undefined {
   return one(end, count.value + (more === '' ? 0 : more.endsWith('half') ? 0.5 : 0.25), unit.unit);
 }
 
-/** The first form that matches at a place counts. */
+/** The forms of an amount, in order of priority: the first one that matches is used. */
 const FORMS = [clockHoursAt, hoursAndMinutesAt, halfAt, quartersAt, andHalfAt, fractionAt, decimalAt, countAt] as const;
 
 function formAt(text: string, start: number): Amounts | undefined {
@@ -151,7 +167,7 @@ function formAt(text: string, start: number): Amounts | undefined {
 
 const SEPARATORS = [/,? and /y, /, ?/y, / /y, /(?:)/y];
 
-/** The amounts that follow others, and what separates them: `, and 5 minutes`. */
+/** Reads a separator and the amounts after it: `, and 5 minutes`. */
 function nextAt(text: string, start: number): Amounts | undefined {
   for (const separator of SEPARATORS) {
     const between = textAt(separator, text, start);
@@ -163,7 +179,7 @@ function nextAt(text: string, start: number): Amounts | undefined {
   return undefined;
 }
 
-/** Finds the amounts that follow each other from a place on: `1d, 2hr, and 5min`. */
+/** Reads all consecutive amounts that begin at an index: `1d, 2hr, and 5min`. */
 export function amountsAt(text: string, start: number): Amounts | undefined {
   let all = formAt(text, start);
   let next = all && nextAt(text, all.end);
@@ -174,7 +190,7 @@ export function amountsAt(text: string, start: number): Amounts | undefined {
   return all;
 }
 
-/** The amounts of both; the first problem if there is one. */
+/** Joins two sequences of amounts. If one of them is an error sentence, returns that sentence. */
 function join(first: Amounts['amounts'], second: Amounts['amounts']): Amounts['amounts'] {
   if (typeof first === 'string' || typeof second === 'string') {
     return typeof first === 'string' ? first : second;

@@ -1,33 +1,51 @@
 import { Temporal } from 'temporal-polyfill';
 import { REMINDER_LIMITS } from '../reminder/reminder-limits.ts';
 import { CLOCK_SKEW_MILLISECONDS } from './clock-skew.ts';
+import { steadyClocks } from './steady-clocks.ts';
 
 /**
- * The next whole second: an execution's name has no smaller unit, and a reminder must not come early.
+ * Rounds a due time up to a whole second, because an execution's name has whole seconds. Rounding down would send the reminder
+ * early.
  *
- * A reminder at the very limit comes up to 5 s early all the same: the state machine counts from its own start, by its own
- * clock, and would refuse anything later.
+ * If a due time is within 5 s of the limit of 100 years, this function makes it up to 5 s earlier. AWS's clock may be behind this
+ * machine's clock, and the state machine could otherwise refuse the time.
  */
 export function wholeSecond(milliseconds: number, now: number): number {
-  const limit = now + REMINDER_LIMITS.secondsAhead * 1_000;
+  const limit = now + REMINDER_LIMITS.timestampSecondsAhead * 1_000;
   const due = milliseconds <= limit ? Math.min(milliseconds, limit - CLOCK_SKEW_MILLISECONDS) : milliseconds;
   return Math.ceil(due / 1_000) * 1_000;
 }
 
-/** A moment on the clocks of a zone. */
-export const onClocks = (milliseconds: number, zone: string) =>
-  Temporal.Instant.fromEpochMilliseconds(milliseconds).toZonedDateTimeISO(zone);
+/**
+ * Returns a zone, or the offset that can replace it because the clocks are known not to change near the moment. Temporal is
+ * faster with an offset.
+ */
+const around = (moment: number, zone: string) => steadyClocks(moment, zone)?.offset ?? zone;
 
-/** The moments at which the clocks of a zone show a time: one; two when the clocks go back; or the two nearest to one that they skip. */
+/**
+ * Returns the local date and time of a moment. The result may have a fixed offset instead of the zone, so its type leaves out the
+ * methods that would calculate with it.
+ */
+export const onClocks = (
+  milliseconds: number,
+  zone: string,
+): Omit<Temporal.ZonedDateTime, 'add' | 'subtract' | 'until' | 'since' | 'with' | 'round' | 'timeZoneId'> =>
+  Temporal.Instant.fromEpochMilliseconds(milliseconds).toZonedDateTimeISO(around(milliseconds, zone));
+
+/**
+ * The moments at which clocks in a zone show a time. Usually there is one. If the clocks go back and show the time twice, there
+ * are two. If the clocks skip the time, these are the moments before and after the gap.
+ */
 export interface Moments {
   readonly kind: 'once' | 'twice' | 'skipped';
   readonly moments: readonly number[];
 }
 
-/** Finds the moments at which the clocks of a zone show a time. */
+/** Finds the moments at which clocks in a zone show a local date and time. */
 export function momentsOf(wall: Temporal.PlainDateTime, zone: string): Moments {
+  const place = around(wall.toZonedDateTime('UTC').epochMilliseconds, zone);
   const [earlier, later] = (['earlier', 'later'] as const).map((disambiguation) =>
-    wall.toZonedDateTime(zone, { disambiguation }),
+    wall.toZonedDateTime(place, { disambiguation }),
   ) as [Temporal.ZonedDateTime, Temporal.ZonedDateTime];
   const moments = [earlier.epochMilliseconds, later.epochMilliseconds];
   if (moments[0] === moments[1]) {
@@ -36,13 +54,13 @@ export function momentsOf(wall: Temporal.PlainDateTime, zone: string): Moments {
   return { kind: earlier.toPlainDateTime().equals(wall) ? 'twice' : 'skipped', moments };
 }
 
-/** Writes a date and time as this grammar reads it, with seconds only if there are some. */
+/** Formats a local date and time as a due time: `2027-01-27 09:00`. Includes seconds only if they are not zero. */
 export function written(wall: Temporal.PlainDateTime): string {
   const smallestUnit = wall.millisecond !== 0 ? 'millisecond' : wall.second !== 0 ? 'second' : 'minute';
   return `${wall.toPlainDate().toString()} ${wall.toPlainTime().toString({ smallestUnit })}`;
 }
 
-/** Writes a moment so that it is read as that moment in its zone: with its offset if the clocks show that time twice. */
+/** Formats a moment as a due time that means exactly this moment. Adds the UTC offset if the clocks show the time twice. */
 export function writtenMoment(milliseconds: number, zone: string): string {
   const time = onClocks(milliseconds, zone);
   const wall = time.toPlainDateTime();

@@ -2,9 +2,12 @@ import { type Meaning, type Rule, rule, type TimeOfDay } from './parts.ts';
 import { anyOf, NUMBERS } from './words.ts';
 
 const AT = '(?:(?<at>at |@ ?)|by )?';
-/** `9 pm`, `9 p.m.`, `9p`: a single letter must follow the number without a space, because "9 a" may go on as "9 a week". */
+/**
+ * Matches what follows the hour in `9 pm`, `9 p.m.` and `9p`. A single letter must follow without a space, because "9 a" can be
+ * part of "9 a week".
+ */
 const MERIDIEM = '(?: ?(?=[ap]\\.?m)|(?=[ap]))(?<meridiem>[ap])(?:\\.?m\\.?|\\.)?(?![a-z])';
-/** `17:30 hours`, `1730h`: the unit may follow a time of day as well as a distance. */
+/** Matches the unit in `17:30 hours` and `1730h`. Such a unit can follow a time of day or a distance. */
 const HOURS = '(?<hours> ?(?:hours?|hrs?|h)(?![a-z]))';
 const HOUR_WORDS = Object.fromEntries(Object.entries(NUMBERS).filter(([, value]) => value <= 12));
 const HOUR = `(?<hour>\\d{1,2}|${anyOf(HOUR_WORDS)})`;
@@ -26,10 +29,13 @@ const bothHalves = (hour: number, minute: number, second: number): TimeOfDay[] =
 
 type Groups = Record<string, string | undefined>;
 
-/** Whether hours with a unit are not a time of day: `1h30`, `1:30 hours`, but neither `01:30 hours` nor `at 1h30`. */
+/**
+ * True if hours with a unit must be a distance, as in `1h30` and `1:30 hours`. In `01:30 hours` and `at 1h30`, they can be a time
+ * of day.
+ */
 const isDistanceOnly = ({ hour = '', at }: Groups) => at === undefined && Number(hour) <= 4 && !/^0\d/.test(hour);
 
-/** A time on a 12-hour clock if there is a meridiem, else on the 24-hour clock. */
+/** Reads a time on a 12-hour clock if it has am or pm, or else on the 24-hour clock. */
 function readClock(groups: Groups): Meaning | string {
   const { meridiem } = groups;
   const written = groups['hour'] ?? '';
@@ -70,7 +76,7 @@ function readClock(groups: Groups): Meaning | string {
 
 const midnight = (): Meaning => ({ kind: 'clock', times: [time(0), { ...time(0), days: 1 }], isMidnight: true });
 
-/** An hour that may be before or after noon. */
+/** Reads an hour that may be before or after noon. */
 function readBareHour(groups: Groups): Meaning | string {
   const written = groups['hour'] ?? '';
   const hour = numberOf(written);
@@ -85,7 +91,7 @@ function readBareHour(groups: Groups): Meaning | string {
   return { kind: 'clock', times, twelveHour: times, isBare: true };
 }
 
-/** `half past 8`, `quarter to 6 pm`. */
+/** Reads `half past 8` and `quarter to 6 pm`. */
 function readPast(groups: Groups): Meaning | string {
   const { which = '', side, meridiem } = groups;
   const hour = numberOf(groups['hour']);
@@ -102,7 +108,7 @@ function readPast(groups: Groups): Meaning | string {
   }
   const on = side === 'to' ? hour * 60 - minutes : hour * 60 + minutes;
   const shift = (half: number): TimeOfDay => {
-    // the hour belongs to am or pm: quarter to 12 pm is 11:45
+    // am or pm applies to the hour in the phrase, not to the result: quarter to 12 pm is 11:45 in the morning
     const total = (((hour === 12 ? on - 720 : on) + half * 720 + 1_440) % 1_440) as number;
     return time(Math.floor(total / 60), total % 60);
   };
@@ -113,7 +119,7 @@ function readPast(groups: Groups): Meaning | string {
   return { kind: 'clock', times, twelveHour: times, isBare: true };
 }
 
-/** Times of day. */
+/** The rules for times of day. */
 export const CLOCK_FORMS: readonly Rule[] = [
   rule(
     'h:mm',
@@ -143,7 +149,7 @@ export const CLOCK_FORMS: readonly Rule[] = [
     if (groups['at'] || hour > 12) {
       return { kind: 'clock', times };
     }
-    // 9h is a time of day next to a day, and 9h30 may be either
+    // 9h is a time of day only next to a day; 9h30 can always be one
     return isDistanceOnly(groups) ? undefined : { kind: 'clock', times, needsDay: groups['minute'] === undefined };
   }),
   rule('noon', /noon|midday/, `${AT}(?:(?:12|twelve|12:00) )?(?:noon|midday)`, () => ({

@@ -9,10 +9,12 @@ const MONTH = `(?<month>${anyOf(MONTHS)})\\.?`;
 const ORDINAL = `(?:\\d{1,2}(?:st|nd|rd|th)|${anyOf(ORDINALS)})`;
 const DAY = `(?<day>${ORDINAL}|\\d{1,2})`;
 const FULL_YEAR = '(?:19|20|21)\\d\\d';
-/** Two digits that cannot be an hour or the beginning of a time. */
+/** Matches a two-digit year. The digits can be neither an hour nor the beginning of a time. */
 const SHORT_YEAR = "'?(?:2[5-9]|[3-9]\\d)(?![\\d:.]| ?[a-z])";
 const NEAR = `(?<near>${anyOf(NEAR_DAYS)})`;
-/** Matches in every phrase that names a month, a day of the week, or a day counted from today. */
+/**
+ * Matches every phrase that names a month. The other keys match phrases that name a day of the week, or a day relative to today.
+ */
 const MONTH_KEY = /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/;
 const MONTH_AND_NUMBER = new RegExp(`(?:${MONTH_KEY.source}).*(?:2[5-9]|[3-9]\\d|\\d{4})`);
 const WEEKDAY_KEY = /mon|tue|wed|thu|fri|sat|sun/;
@@ -36,20 +38,20 @@ const dateOf = (year: number, month: number, day: number): Temporal.PlainDate | 
   }
 };
 
-/** Why a day does not exist: `31 February does not exist: February has at most 29 days.` */
+/** Returns why a day does not exist, such as `31 February does not exist: February has at most 29 days.` */
 function noSuchDay(day: number, month: number, year: number | undefined): string | undefined {
   const name = MONTH_NAMES[month - 1];
   if (name === undefined) {
     return `There is no month ${month}: months go from 1 to 12.`;
   }
-  // without a year, 29 February may be meant for the next leap year
+  // without a year, 29 February can mean the next leap year
   const { daysInMonth } = Temporal.PlainYearMonth.from({ year: year ?? 2028, month });
   return day >= 1 && day <= daysInMonth
     ? undefined
     : `${day} ${name}${year === undefined ? '' : ` ${year}`} does not exist: ${name} has ${year === undefined && month === 2 ? 'at most ' : ''}${daysInMonth} days.`;
 }
 
-/** A date with its year. */
+/** Reads a date with a year. */
 function wholeDate(year: number, month: number, day: number, isIso = false): Meaning | string {
   const problem = noSuchDay(day, month, year);
   return (
@@ -62,7 +64,7 @@ function wholeDate(year: number, month: number, day: number, isIso = false): Mea
   );
 }
 
-/** A date without its year: the next one, today included. */
+/** Reads a date without a year as the date's next occurrence, which can be today. */
 function yearlyDate(month: number, day: number): Meaning | string {
   const problem = noSuchDay(day, month, undefined);
   return (
@@ -75,7 +77,10 @@ function yearlyDate(month: number, day: number): Meaning | string {
   );
 }
 
-/** The date this year, or next year if it is over; no date for 29 February if neither is a leap year. */
+/**
+ * Returns the date in this year, or in the next year if it has passed. Returns no date for 29 February if neither year is a leap
+ * year.
+ */
 function nextOf(today: Temporal.PlainDate, inYear: (year: number) => Temporal.PlainDate | undefined): DayReading {
   const dates = [today.year, today.year + 1].map(inYear).filter((date) => date !== undefined);
   return once(...dates.filter((date) => Temporal.PlainDate.compare(date, today) >= 0));
@@ -87,7 +92,7 @@ function readNamedMonth(groups: Groups): Meaning | string {
   return year === undefined ? yearlyDate(month, day) : wholeDate(yearOf(year), month, day);
 }
 
-/** `25/12/2026`, `12/25/26`, `30/11`: read if only one order of day and month makes a date. */
+/** Reads `25/12/2026`, `12/25/26` and `30/11`. If both orders of day and month give a valid date, the result is ambiguous. */
 function readNumeric(groups: Groups): Meaning | string | undefined {
   const { a = '', b = '', year } = groups;
   const isDayFirstOnly = groups['dot'] !== undefined && year === undefined;
@@ -139,7 +144,7 @@ function readOrdinalDate(groups: Groups): Meaning | string {
     : `The year ${year} has no day ${ordinal}: it has ${start.daysInYear}.`;
 }
 
-/** `the 15th`, `the 15th of next month`. */
+/** Reads `the 15th` and `the 15th of next month`. */
 function readDayOfMonth(groups: Groups): Meaning | string {
   const { which } = groups;
   const day = dayOf(groups['day']);
@@ -167,7 +172,7 @@ function readDayOfMonth(groups: Groups): Meaning | string {
   };
 }
 
-/** The nth weekday, or the nth day, of a month; counted from its end if negative. */
+/** Finds the nth weekday or the nth day of a month. A negative `nth` counts from the end of the month. */
 function nthOfMonth(
   year: number,
   month: number,
@@ -210,23 +215,23 @@ function readNthWeekday(groups: Groups): Meaning | string {
   };
 }
 
-/** The first such day of the week from a date on, that date included. */
+/** Returns the first date that is the given weekday, on or after `date`. */
 export const weekdayFrom = (date: Temporal.PlainDate, weekday: number) =>
   date.add({ days: (weekday - date.dayOfWeek + 7) % 7 });
 
-/** A day of a week that begins on Monday: of this week, or of one that many weeks later. */
+/** Returns a weekday in the week that is `weeks` weeks after this one. Weeks begin on Monday. */
 const inWeek = (today: Temporal.PlainDate, weekday: number, weeks: number) =>
   today.add({ days: weekday - today.dayOfWeek + 7 * weeks });
 
-/** The distinct dates of a list, each as a reading of its own. */
+/** Makes one reading for each distinct date. */
 const readings = (...dates: Temporal.PlainDate[]): DayReading[] =>
   dates.filter((date, index) => dates.findIndex((other) => other.equals(date)) === index).map((date) => once(date));
 
 const NAMED_WEEKDAY: Readonly<Record<string, (weekday: number) => Choose>> = {
   this: (weekday) => (today) => [once(weekdayFrom(today, weekday))],
-  // on a Friday, "coming friday" may be today
+  // on a Friday, "coming friday" may mean today
   coming: (weekday) => (today) => readings(weekdayFrom(today, weekday), weekdayFrom(today.add({ days: 1 }), weekday)),
-  // some people mean the coming one, others the one in the next week
+  // for "next friday", some people mean the nearest Friday, others the Friday of the next week
   next: (weekday) => (today) => readings(weekdayFrom(today.add({ days: 1 }), weekday), inWeek(today, weekday, 1)),
   week: (weekday) => (today) =>
     readings(weekdayFrom(today, weekday), weekdayFrom(today.add({ days: 1 }), weekday)).flatMap(({ dates: [date] }) =>
@@ -247,7 +252,7 @@ function readWeekday(groups: Groups): Meaning | undefined {
   return named === undefined ? { kind: 'weekday', weekday } : { kind: 'day', choose: named(weekday) };
 }
 
-/** Days that a phrase names only roughly: `next week`. */
+/** The phrases that name a day only roughly, such as `next week`. */
 const VAGUE: Readonly<Record<string, Choose>> = {
   'this week': (today) =>
     readings(...[0, 1, 2, 3, 4, 5, 6].slice(0, 8 - today.dayOfWeek).map((days) => today.add({ days }))),
@@ -261,7 +266,7 @@ const VAGUE: Readonly<Record<string, Choose>> = {
   'next year': (today) => readings(today.with({ month: 1, day: 1 }).add({ years: 1 }), today.add({ years: 1 })),
 };
 
-/** Days. */
+/** The rules for days. */
 export const DAY_FORMS: readonly Rule[] = [
   rule(
     'YYYY-MM-DD',

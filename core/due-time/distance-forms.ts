@@ -6,7 +6,10 @@ type Groups = Record<string, string | undefined>;
 
 const MILLISECONDS = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 
-/** Adds up amounts; refused if one unit is named twice, or a fraction has no fixed length. */
+/**
+ * Adds up amounts. Returns an error sentence if a unit occurs twice. Also returns one for a fraction of a week, a month or a
+ * year, because such a fraction has no fixed length.
+ */
 function total(amounts: readonly Amount[] | string): Distance | string {
   if (typeof amounts === 'string') {
     return amounts;
@@ -34,7 +37,7 @@ function total(amounts: readonly Amount[] | string): Distance | string {
   return distance;
 }
 
-/** `within two weeks` names its last day roughly. */
+/** Reads `within two weeks` as a vague day, at the end of the two weeks. The command then asks for the day. */
 function readWithin(distance: Distance | string): Meaning | undefined {
   return typeof distance === 'string' || distance.milliseconds > 0
     ? undefined
@@ -51,7 +54,10 @@ function linked(distance: Distance | string, link: Link): Meaning | string {
   return typeof distance === 'string' ? distance : { kind: 'distance', distance, link };
 }
 
-/** A distance with the words before and after it, which say from where it counts. */
+/**
+ * Makes the rule for a distance with words before or after it, such as `in` or `from now`. These words decide from which moment
+ * it counts.
+ */
 function distanceRule(
   name: string,
   key: RegExp | undefined,
@@ -83,7 +89,7 @@ function distanceRule(
 const NUMBER = '(?<number>[+-]?\\d{1,9}(?:[.,]\\d{1,9})?)';
 const piece = (name: string, letter: string) => `(?:${NUMBER.replace('number', name)}${letter})?`;
 
-/** An ISO 8601 duration: `P1DT2H`, `PT1,5H`. */
+/** Reads an ISO 8601 duration: `P1DT2H`, `PT1,5H`. */
 function readIsoDuration(groups: Groups): Meaning | string {
   const { sign, years, months, weeks, days, hours, minutes, seconds, time } = groups;
   const all = [years, months, weeks, days, hours, minutes, seconds];
@@ -116,13 +122,13 @@ function readIsoDuration(groups: Groups): Meaning | string {
   };
 }
 
-/** Whether a distance has days, weeks, months or years. */
+/** True if a distance contains days, weeks, months or years. */
 export const hasDays = ({ years, months, weeks, days }: Distance) => years + months + weeks + days > 0;
 
-/** The days and longer units of a distance. */
+/** Returns the days and longer units of a distance. */
 export const daysOf = ({ years, months, weeks, days }: Distance) => ({ years, months, weeks, days });
 
-/** The date at a distance from another; refused if the month at the end has no such day. */
+/** Moves a date by a distance. Throws a RangeError if the resulting month has no such day. */
 export function shiftDate(date: Temporal.PlainDate, distance: Distance, sign: 1 | -1): Temporal.PlainDate {
   const duration = Temporal.Duration.from(daysOf(distance));
   return date.add(sign === 1 ? duration : duration.negated(), { overflow: 'reject' });
@@ -132,7 +138,7 @@ const NOTHING = /(?:)/y;
 const LEAD_LINKS: Readonly<Record<string, Link>> = { '': 'none', 'in ': 'in', '+': 'plus', '+ ': 'plus' };
 const JOINS = { after: 'after', from: 'after', before: 'before', on: 'on' } as const;
 
-/** Distances from now. */
+/** The rules for distances from now. */
 export const DISTANCE_FORMS: readonly Rule[] = [
   distanceRule('distance', undefined, /(?:in |\+ ?)?/y, NOTHING, (lead) => LEAD_LINKS[lead] ?? 'none'),
   distanceRule('distance and time', /in .* time/, /in /y, /'?s?'? time/y, () => 'in'),
@@ -204,7 +210,7 @@ export const DISTANCE_FORMS: readonly Rule[] = [
       },
     }),
   ),
-  rule('now', /now/, 'now', () => ({ kind: 'now' })),
+  rule('now', /now/, '(?:right )?now', () => ({ kind: 'now' })),
   rule('seconds since 1970', /@\d/, '@(?<seconds>\\d{9,11})', ({ seconds }) => ({
     kind: 'instant',
     at: Number(seconds) * 1_000,

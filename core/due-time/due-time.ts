@@ -3,17 +3,18 @@ import { interpret } from './interpret.ts';
 import { readingsOf } from './look-up.ts';
 import type { Part } from './parts.ts';
 import type { Phrase } from './phrase.ts';
+import { readTimestamp } from './read-timestamp.ts';
 import { refuseUnread } from './refuse-unread.ts';
 import { type DueTime, type DueTimeOptions, quote } from './result.ts';
-import { splitPhrase } from './split-phrase.ts';
+import { RULES, splitPhrase } from './split-phrase.ts';
 
-/** No due time that a person writes is longer. */
+/** The most characters in a due time. The longest sensible phrases are much shorter. */
 const LONGEST = 120;
 
-/** The better an answer, the lower its rank: a refusal of one way of reading does not matter if another is understood. */
+/** The order of preference among the results of one phrase: the result with the lowest rank is used. */
 const RANK = { due: 0, readings: 1, 'no-time-of-day': 2, past: 3, refused: 4 } as const;
 
-/** Tells whether a bare number is read as an hour. Such a reading counts only if there is no other. */
+/** True if a bare number is read as an hour. This meaning is used only if the phrase has no other one. */
 const hasLoneHour = (parts: readonly Part[]) =>
   parts.some(({ meaning }) => meaning.kind === 'clock' && meaning.isLone) &&
   !parts.some(({ meaning }) => meaning.kind === 'part-of-day');
@@ -21,10 +22,17 @@ const hasLoneHour = (parts: readonly Part[]) =>
 /**
  * Reads when a reminder is due: a date and time, a distance from now, an ISO 8601 duration or an English phrase.
  *
- * Each word of the phrase is read. A phrase that can mean more than one time is never guessed: all of its readings come
- * back. A due time may be more than 365 days ahead; the caller decides whether that is too far.
+ * For example, `split-phrase.ts` splits `the 15th at 9am` into a day, which `day-forms.ts` reads, and a
+ * time, which `clock-forms.ts` reads. `interpret.ts` puts them together.
+ *
+ * It ignores no word. If a phrase can mean more than one time, it returns all of them instead of a guess. It accepts times more
+ * than 100 years ahead: the caller checks that limit.
  */
 export function readDueTime(given: string, options: DueTimeOptions): DueTime {
+  const timestamp = readTimestamp(given, options.now);
+  if (timestamp !== undefined) {
+    return { kind: 'due', at: timestamp };
+  }
   const folded = fold(given.length > 2 * LONGEST ? given.slice(0, 2 * LONGEST) : given);
   const refuse: Phrase['refuse'] = ({ start, end }, reason) => {
     const position = folded.places[start] ?? 0;
@@ -49,7 +57,7 @@ export function readDueTime(given: string, options: DueTimeOptions): DueTime {
 }
 
 function readParts(phrase: Phrase, folded: FoldedPhrase): DueTime {
-  const split = splitPhrase(folded.text);
+  const split = splitPhrase(folded.text, RULES);
   const results = split.ways.flatMap((parts) => {
     const result = interpretSafely(phrase, parts);
     return result === undefined ? [] : [{ result, isLone: hasLoneHour(parts) }];
@@ -64,7 +72,7 @@ function readParts(phrase: Phrase, folded: FoldedPhrase): DueTime {
   );
 }
 
-/** As `interpret`, but refuses a date that no calendar reaches: `in 999999 years`. */
+/** Calls `interpret`, and refuses a date beyond the range of calendars, such as `in 999999 years`. */
 function interpretSafely(phrase: Phrase, parts: readonly Part[]): DueTime | undefined {
   try {
     return interpret(phrase, parts);
@@ -79,7 +87,7 @@ function interpretSafely(phrase: Phrase, parts: readonly Part[]): DueTime | unde
   }
 }
 
-/** A number without am, pm or minutes is an hour only if somebody says so. */
+/** Turns a due time into a question if it comes from a bare number, which may not be an hour. */
 function doubtHour(phrase: Phrase, result: DueTime): DueTime {
   const reason = `${phrase.shown} has a number that may be an hour.`;
   return result.kind === 'readings'
@@ -89,7 +97,7 @@ function doubtHour(phrase: Phrase, result: DueTime): DueTime {
       : result;
 }
 
-/** One answer out of those of all ways to read a phrase. */
+/** Merges the results of all ways to split a phrase into one result. If they differ, the result is a question. */
 function merge(phrase: Phrase, results: readonly DueTime[]): DueTime | undefined {
   const [first, ...others] = [...results].sort((one, other) => RANK[one.kind] - RANK[other.kind]);
   if (first === undefined || first.kind !== 'due') {

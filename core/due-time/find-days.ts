@@ -8,7 +8,10 @@ import type { Clock, Kinds, Placed } from './phrase.ts';
 import type { DueTime } from './result.ts';
 import { WEEKDAY_NAMES } from './words.ts';
 
-/** The day that a phrase names, `none` if it names none, or nothing if its parts do not belong together. */
+/**
+ * Finds the days that a phrase can mean. Returns `none` if the phrase names no day, and `undefined` if its parts do not fit
+ * together.
+ */
 export function findDays(
   placed: Placed,
   parts: readonly Part[],
@@ -70,7 +73,7 @@ function noDate({ show, today }: Placed, day: PartOf<'day'>): string {
   return `${show(day)} does not exist${isDate ? ` in what is left of ${today.year}, nor in ${today.year + 1}` : ''}.`;
 }
 
-/** Days that are counted from today or from another day. */
+/** Finds the days at a distance from today or from another day. */
 function withDistance(
   placed: Placed,
   parts: readonly Part[],
@@ -92,7 +95,7 @@ function withDistance(
     );
   const isWholeWeeks =
     distance.weeks > 0 && distance.years + distance.months + distance.days + distance.milliseconds === 0;
-  // on a Friday, friday may be today or in a week
+  // on a Friday, "friday" may mean today or the next Friday
   const shift = ({ dates, repeats }: DayReading, sign: 1 | -1): DayReading[] =>
     dates.slice(0, repeats && dates[0]?.equals(today) ? 2 : 1).map((date) => {
       const [, after] = repeats ? dates : [];
@@ -125,7 +128,7 @@ function withDistance(
       if (base) {
         return base.flatMap((reading) => shift(reading, 1));
       }
-      // counted from that time today; if it is over, some people count from that time tomorrow
+      // count from that time of day today; if it has passed, the person may also mean that time tomorrow
       const from = (start: Temporal.PlainDate): DayReading => ({
         dates: [shiftDate(start, distance, 1)],
         repeats: false,
@@ -153,7 +156,7 @@ function withDistance(
     if (!isWholeWeeks || link === 'plus') {
       return undefined;
     }
-    // the next such day, and the nearest one: the same day if it is at most three days away
+    // take the first of these weekdays on or after `end`; if it is more than three days later, also take the one a week earlier
     const on = weekdayFrom(end, weekday.meaning.weekday);
     const isNearest = end.until(on).days <= 3;
     const all = isNearest ? [on] : [on.subtract({ days: 7 }), on];

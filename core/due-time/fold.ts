@@ -1,14 +1,14 @@
-/** A phrase in the form that the grammar reads, and where each of its characters is in the given phrase. */
+/** A phrase in the form that the grammar reads, and the original position of each character. */
 export interface FoldedPhrase {
   readonly given: string;
   readonly text: string;
-  /** For each character of `text` its place in `given`; one more for the end. */
+  /** The index in `given` of each character in `text`, and one more index for the end. */
   readonly places: readonly number[];
 }
 
 const FRACTIONS: Readonly<Record<string, string>> = { '½': ' 1/2', '¼': ' 1/4', '¾': ' 3/4' };
 
-/** The value of a decimal digit of any script: the digits of a script follow each other in Unicode. */
+/** Returns the value of a decimal digit in any script. The ten digits of a script are consecutive in Unicode. */
 function digitOf(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   let value = 0;
@@ -35,7 +35,7 @@ function foldOne(character: string): string {
     .replace(/\s/g, ' ');
 }
 
-/** Writes a phrase in lower case with ASCII digits and single spaces, without a full stop at its end. */
+/** Converts a phrase to lower case with ASCII digits and single spaces. Removes a full stop at its end. */
 export function fold(given: string): FoldedPhrase {
   let text = '';
   const places: number[] = [];
@@ -50,6 +50,6 @@ export function fold(given: string): FoldedPhrase {
     place += character.length;
   }
   const end = text.replace(/[ ]*[.!]?[ ]*$/, '').length;
-  // "a.m." and "25.12." end in a full stop of their own, which may be left out
+  // "a.m." and "25.12." end in a full stop that the grammar treats as optional
   return { given, text: text.slice(0, end), places: [...places.slice(0, end), places[end] ?? place] };
 }

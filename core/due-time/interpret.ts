@@ -28,7 +28,7 @@ function group(parts: readonly Part[]): Kinds {
   return kinds as Kinds;
 }
 
-/** Tells what a phrase with these parts means; `undefined` if the parts do not belong together at all. */
+/** Finds the meaning of a phrase that is split into these parts. Returns `undefined` if the parts do not fit together. */
 export function interpret(phrase: Phrase, parts: readonly Part[]): DueTime | undefined {
   const kinds = group(parts);
   for (const [kind, several] of Object.entries(SINGLE)) {
@@ -104,14 +104,16 @@ function interpretParts(phrase: Phrase, parts: readonly Part[], kinds: Kinds): D
   );
 }
 
-/** A bare distance in months or years names a day: people who say "2 months" do not think of the minute. */
+/**
+ * True if a distance leads to an exact moment. "2 months" does not mean the exact minute, so months or years alone lead to a day.
+ */
 const isMoment = ({ meaning: { link, distance } }: PartOf<'distance'>) =>
   link === 'in' ||
   link === 'from-now' ||
   link === 'plus' ||
   (link === 'none' && (distance.years + distance.months === 0 || distance.milliseconds > 0));
 
-/** Reads a phrase on the clocks of the zone that it names. */
+/** Interprets a phrase in the time zone that it names. */
 function inZone(
   phrase: Phrase,
   part: PartOf<'zone'>,
@@ -149,7 +151,7 @@ const timeOf = (time: Temporal.PlainTime): TimeOfDay => {
   return { hour, minute, second, millisecond };
 };
 
-/** A day, a time of day, or both. */
+/** Interprets a day, a time of day, or both. */
 function dayAndTime(
   placed: Placed,
   parts: readonly Part[],
@@ -193,7 +195,7 @@ function dayAndTime(
     return withoutTime(placed, days, part);
   }
   const isRepeatedDay = days === undefined;
-  // yesterday too: in another zone, a time may be of yesterday and still to come
+  // include yesterday: in another zone, yesterday's date can have a time that is still in the future
   const named = days ?? [{ dates: [-1, 0, 1, 2].map((add) => placed.today.add({ days: add })), repeats: true }];
   const plusDistance = distance?.meaning.link === 'plus' ? distance.meaning.distance : undefined;
   const plus = plusDistance && parts.indexOf(distance as Part) > 0 ? plusDistance.milliseconds : 0;
@@ -219,13 +221,16 @@ function dayAndTime(
   return lookUp(placed, { ...times, days: named, plus, doubt: vague ?? ambiguous ?? times.doubt }, isRepeatedDay);
 }
 
-/** Whether a part of the day directly follows the day that it belongs to: `friday evening`. */
+/** True if a part of the day directly follows its day, as in `friday evening`. */
 function followsDay(parts: readonly Part[], part: Part): boolean {
   const before = parts[parts.indexOf(part) - 1]?.meaning.kind;
   return before === 'day' || before === 'weekday' || before === 'year' || before === 'distance';
 }
 
-/** Whether words that can be a time of day are one in this phrase. */
+/**
+ * True if a part that can be a time of day is a time of day in this phrase. For example, `2h` is a time of day only next to a
+ * day.
+ */
 function isClockHere({ now, zone }: Placed, parts: readonly Part[], kinds: Kinds, clock: PartOf<'clock'>): boolean {
   const { needsDay, digits, isLone } = clock.meaning;
   const hasDay = kinds.day !== undefined || kinds.weekday !== undefined || kinds.distance !== undefined;
@@ -241,11 +246,11 @@ function isClockHere({ now, zone }: Placed, parts: readonly Part[], kinds: Kinds
   if (isLone && next?.kind === 'day' && next.isDate) {
     return false;
   }
-  // a number alone is an hour only next to a day or a part of the day
+  // a lone number is an hour only next to a day or a part of the day
   return !(isLone && parts.length === 1);
 }
 
-/** The times of day that a phrase can mean. */
+/** Finds the times of day that a phrase can mean. */
 function timesNamed(
   placed: Placed,
   clock: PartOf<'clock'>,

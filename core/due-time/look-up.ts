@@ -6,20 +6,20 @@ import type { Phrase, Placed } from './phrase.ts';
 import type { DueTime, Reading } from './result.ts';
 import { PARTS_OF_DAY, type PartOfDay } from './words.ts';
 
-/** The day and the time that a phrase names, before they are looked up on a calendar. */
+/** The days and times that a phrase names, before they are looked up in a calendar. */
 export interface Named {
   readonly days: readonly DayReading[];
   readonly times: readonly TimeOfDay[];
-  /** Why a phrase is in doubt although it can mean one time only. */
+  /** The reason to ask the person even if only one time is found. */
   readonly doubt?: string | undefined;
-  /** A distance after the time of day: `9am + 90 minutes`. */
+  /** A distance in milliseconds after the time of day: `9am + 90 minutes`. */
   readonly plus?: number;
 }
 
-/** How often a time comes again. */
+/** The interval at which a time repeats. */
 type Step = 'day' | 'week' | 'month' | 'year';
 
-/** A day without a time of day. */
+/** Returns the result for a phrase without a time of day: the days that it can mean, or that they have passed. */
 export function withoutTime(
   { shown, today, now, zone }: Placed,
   days: readonly DayReading[],
@@ -44,11 +44,11 @@ export function withoutTime(
   };
 }
 
-/** What the clocks show at a time of a day. */
+/** Returns the local date and time for a time of day on a date. */
 export const wallOf = (date: Temporal.PlainDate, { days = 0, ...time }: TimeOfDay) =>
   date.add({ days }).toPlainDateTime(Temporal.PlainTime.from(time));
 
-/** Finds the moments that a day and a time can mean. */
+/** Finds the moments that the named days and times can mean. */
 export function lookUp(
   placed: Placed,
   { days, times, doubt, plus = 0 }: Named,
@@ -110,7 +110,7 @@ export function lookUp(
   return readingsOf(placed, doubt ?? `${placed.shown} can mean more than one day.`, unique);
 }
 
-/** A reading of each moment, the soonest first. */
+/** Makes a result that asks which of these moments is meant, soonest first. */
 export function readingsOf(
   phrase: Phrase & { readonly ownZone?: string },
   reason: string,
@@ -127,7 +127,7 @@ export function readingsOf(
   };
 }
 
-/** A time that the clocks of the zone skip, or show twice. */
+/** Asks about a time that the clocks skip or show twice. */
 function changeOfClocks(
   placed: Placed,
   wall: Temporal.PlainDateTime,
@@ -149,7 +149,9 @@ function changeOfClocks(
   return readingsOf(placed, `${written(wall)} does not exist in ${zone}: ${why}.`, moments, 'skipped');
 }
 
-/** A time that is over, with the next such one: tomorrow's for one of today, else that of a later month or year. */
+/**
+ * Refuses a time that has passed, and offers its next occurrence: the next day, or the same day of a later week, month or year.
+ */
 export function past(
   placed: Placed,
   wall: Temporal.PlainDateTime,
@@ -158,21 +160,21 @@ export function past(
 ): DueTime {
   const { now, zone, ownZone } = placed;
   const unit = `${step}s` as const;
-  // from about now on, in whole steps, so that 29 February stays what it is
+  // count whole steps from the original date, so that 29 February stays 29 February
   const { [unit]: since } = wall.until(onClocks(now, zone).toPlainDateTime(), { largestUnit: unit });
   const readings: Reading[] = [];
   for (let steps = Math.max(since, 0); steps < since + (following ? 1 : 1_000) && readings.length === 0; steps += 1) {
     try {
       const again = following ?? wall.add({ [unit]: steps }, { overflow: 'reject' });
       const due = again.toZonedDateTime(zone, { disambiguation: 'reject' }).epochMilliseconds;
-      if (due > now + REMINDER_LIMITS.secondsAhead * 1_000) {
+      if (due > now + REMINDER_LIMITS.timestampSecondsAhead * 1_000) {
         break;
       }
       if (due > now) {
         readings.push({ when: writtenMoment(due, ownZone), due });
       }
     } catch {
-      // 29 February in a common year, or a time that the clocks skip or show twice: not the next such time
+      // after this step, the time does not exist or occurs twice: 29 February in a common year, or a clock change
     }
   }
   return { kind: 'past', reason: `${written(wall)} is in the past.`, readings };

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { PartOfDay } from './words.ts';
 
-/** A time of day; `days` is 1 for 24:00, which belongs to the next day. */
+/** A time of day. `days` is 1 for 24:00, which belongs to the next day. */
 export interface TimeOfDay {
   readonly hour: number;
   readonly minute: number;
@@ -10,62 +10,64 @@ export interface TimeOfDay {
   readonly days?: number;
 }
 
-/** The dates that a day can mean: the first one that is not over counts. */
+/** The dates that a day can mean, in order, such as the next two Fridays. The first one that has not passed is used. */
 export interface DayReading {
   readonly dates: readonly Temporal.PlainDate[];
-  /** Whether a later date counts if the first is over, as for a day of the week; else the phrase is in the past. */
+  /** True if the next date is used after the first one has passed, as for a weekday. If false, only the first date is used. */
   readonly repeats: boolean;
-  /** How often the day comes again; once a year by default. */
+  /** The interval at which the day repeats. If missing, it is a year. */
   readonly step?: 'week' | 'month';
-  /** The next such day, if it is not a whole step away: the last friday of the next month. */
+  /** The next occurrence, if it is not exactly one `step` later, such as the last Friday of the next month. */
   readonly following?: Temporal.PlainDate | undefined;
 }
 
-/** A length of time: days and longer units are counted on the calendar, shorter ones by elapsed time. */
+/** A length of time. Days and longer units follow the calendar, and shorter units are elapsed time. */
 export interface Distance {
   readonly years: number;
   readonly months: number;
   readonly weeks: number;
   readonly days: number;
   readonly milliseconds: number;
-  /** Whether a fraction of a day is part of it. */
+  /** True if it includes a fraction of a day. */
   readonly hasPartialDay: boolean;
 }
 
-/** What one part of a phrase says. */
+/** The meaning of one part of a phrase. */
 export type Meaning =
   | { readonly kind: 'weekday'; readonly weekday: number }
   | {
       readonly kind: 'day';
-      /** The days that can be meant; more than one if people differ. */
+      /**
+       * Returns the days that the part can mean. There are several if people disagree about the meaning, as for `next friday`.
+       */
       readonly choose: (today: Temporal.PlainDate) => readonly DayReading[];
-      /** Whether it names a whole date, whatever day today is. */
+      /** True if it names a whole date, independent of today. */
       readonly isDate?: boolean;
-      /** Whether it is only roughly a day, as `next week` is. */
+      /** True if it names a day only roughly, like `next week`. */
       readonly isVague?: boolean;
-      /** Whether it is in the form of ISO 8601, which an offset may follow directly. */
+      /** True if it is an ISO 8601 date, which an offset may follow directly. */
       readonly isIso?: boolean;
-      /** Whether a year may come elsewhere in the phrase: `Fri Dec 25 09:00 2026`. */
+      /** Reads the date with a year from elsewhere in the phrase: `Fri Dec 25 09:00 2026`. */
       readonly withYear?: (year: number) => Meaning | string;
-      /** Why a date in this form is refused although it has readings. */
+      /** Why this date is ambiguous, worded to follow `because`: `… is not read as a date, because …`. */
       readonly ambiguous?: string;
     }
   | { readonly kind: 'year'; readonly year: number }
   | {
       readonly kind: 'clock';
       readonly times: readonly TimeOfDay[];
-      /** The times that it can mean next to a part of the day. */
+      /** The times that the part can mean next to a part of the day: 8:00 and 20:00 for `8` in `8 in the evening`. */
       readonly twelveHour?: readonly TimeOfDay[];
-      /** An hour without minutes, am or pm: more than one time, unless a part of the day says which. */
+      /** True for an hour without minutes, am or pm. It can mean two times unless the phrase names a part of the day. */
       readonly isBare?: boolean;
-      /** `1730`: a number that may be a year next to a date. */
+      /** The four digits of a time such as `1730`. Next to a date, they can also be a year. */
       readonly digits?: number | undefined;
       readonly isMidnight?: boolean;
-      /** `2h`: a time of day only next to a day, by itself a distance. */
+      /** True for `2h`, which is a time of day next to a day, and a distance by itself. */
       readonly needsDay?: boolean;
-      /** A number with nothing in front of it: an hour only next to a part of the day. */
+      /** True for a number with nothing in front of it. It is an hour only next to a day or a part of the day. */
       readonly isLone?: boolean;
-      /** The two times that it can mean if the part of the day next to it does not fit. */
+      /** The two times to offer if this time contradicts the part of the day next to it. */
       readonly halves?: readonly TimeOfDay[];
     }
   | { readonly kind: 'same-time' }
@@ -73,51 +75,57 @@ export type Meaning =
   | {
       readonly kind: 'zone';
       readonly zone: string;
-      /** For an abbreviation: its offset, which the zone must have on that day. */
+      /** The UTC offset that the zone must have on that day. Present only for an abbreviation, such as CEST. */
       readonly offset?: string;
-      /** `-05:00` without UTC in front of it: may be the end of a span, unless the phrase has an ISO date. */
+      /**
+       * True for an offset without `UTC` in front, such as `-05:00`. It is accepted only next to an ISO date, because it could be
+       * the end of a range of times.
+       */
       readonly needsIso?: boolean;
     }
   | {
       readonly kind: 'distance';
       readonly distance: Distance;
-      /** What comes before or after it. */
+      /** The words before or after the distance, which decide from which moment it counts. */
       readonly link: 'none' | 'in' | 'plus' | 'from-now' | 'after' | 'before' | 'on';
-      /** ISO 8601 says that days are counted before hours; in English it may be either. */
+      /** True for an ISO 8601 duration, which counts days before hours. English allows either order. */
       readonly isIso?: boolean;
-      /** `this time next week`: names the time of day too. */
+      /** True for `this time next week`, which also names the time of day. */
       readonly isSameTime?: boolean;
     }
   | { readonly kind: 'now' }
   | { readonly kind: 'instant'; readonly at: number }
   | { readonly kind: 'courtesy'; readonly after: 'clock' | 'end' };
 
-/** A part of a phrase: its place, and what it says. */
-export interface Part {
+/** A part of a phrase: its position and its meaning. */
+export interface Part<AnyMeaning = Meaning> {
   readonly start: number;
   readonly end: number;
-  readonly meaning: Meaning;
+  readonly meaning: AnyMeaning;
 }
 
-/** The part of a phrase that has a meaning of some kind. */
+/** A part of a phrase whose meaning has a certain kind. */
 export type PartOf<Kind extends Meaning['kind']> = Part & { readonly meaning: Extract<Meaning, { kind: Kind }> };
 
-/** The words that a rule has found, and how to read them. */
-export interface Match {
+/** The text that a rule matched, and a function that reads it. */
+export interface Match<AnyMeaning = Meaning> {
   readonly end: number;
-  /** One or more meanings; none if the words do not fit after all; a sentence if they name no time that exists. */
-  readonly read: () => Meaning | readonly Meaning[] | string | undefined;
+  /**
+   * Returns one or more meanings. Returns `undefined` if the rule does not apply to these words, or a sentence if no such time
+   * exists.
+   */
+  readonly read: () => AnyMeaning | readonly AnyMeaning[] | string | undefined;
 }
 
-/** A rule of the grammar: the words it takes, and what they mean. */
-export interface Rule {
+/** A grammar rule: the words that it matches, and their meaning. */
+export interface Rule<AnyMeaning = Meaning> {
   readonly name: string;
-  /** What each phrase with this rule contains; a rule without a key may match in any phrase. */
+  /** A short pattern that matches every phrase to which the rule can apply. If missing, the rule can apply to any phrase. */
   readonly key: RegExp | undefined;
-  /** The pattern of the words, apart from amounts such as `2 days`. */
+  /** The pattern for the words, without amounts such as `2 days`. */
   readonly source: string;
-  /** Finds the words of the rule at one place. */
-  readonly matchAt: (text: string, start: number) => Match | undefined;
+  /** Matches the rule at exactly the index `start`. */
+  readonly matchAt: (text: string, start: number) => Match<AnyMeaning> | undefined;
 }
 
 type Groups = Record<string, string | undefined>;
@@ -125,15 +133,15 @@ type Groups = Record<string, string | undefined>;
 /**
  * Makes a rule from a pattern.
  *
- * V8 takes longer to compile all patterns than to read a phrase. So each pattern is compiled at its first use, and its key,
- * which is short, says whether a phrase needs it.
+ * V8 takes longer to compile all patterns than to read a phrase. So each pattern is compiled at its first use, and only if the
+ * rule's `key` matches the phrase.
  */
-export function rule(
+export function rule<AnyMeaning = Meaning>(
   name: string,
   key: RegExp | undefined,
   pattern: string,
-  read: (groups: Groups) => ReturnType<Match['read']>,
-): Rule {
+  read: (groups: Groups) => ReturnType<Match<AnyMeaning>['read']>,
+): Rule<AnyMeaning> {
   let compiled: RegExp | undefined;
   return {
     name,

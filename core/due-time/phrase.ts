@@ -2,27 +2,27 @@ import type { Temporal } from 'temporal-polyfill';
 import type { Meaning, Part, PartOf } from './parts.ts';
 import type { DueTime, DueTimeOptions } from './result.ts';
 
-/** A phrase whose every word was read. */
+/** A phrase, the options for reading it, and functions that quote or refuse its parts. */
 export interface Phrase extends DueTimeOptions {
-  /** How many characters the folded phrase has. */
+  /** The length of the folded phrase in characters. */
   readonly length: number;
-  /** The phrase in quotes, for sentences about it. */
+  /** The phrase in quotes, for use in sentences. */
   readonly shown: string;
-  /** The words of a part in quotes, as they were given. */
+  /** Returns the original words of a part in quotes. */
   readonly show: (part: Pick<Part, 'start' | 'end'>) => string;
   readonly refuse: (part: Pick<Part, 'start' | 'end'>, reason: string) => Extract<DueTime, { kind: 'refused' }>;
 }
 
-/** A phrase on the clocks of the zone that it names, or of the person's. */
+/** A phrase with its time zone: the one that it names, or else the person's. */
 export interface Placed extends Phrase {
-  /** The date from which "tomorrow" counts. */
+  /** The date that "tomorrow" counts from. */
   readonly today: Temporal.PlainDate;
-  /** The zone in which times are shown. */
+  /** The person's zone, in which the readings are shown. */
   readonly ownZone: string;
 }
 
 /** The part that gives the time of day. */
 export type Clock = PartOf<'clock'> | PartOf<'same-time'>;
 
-/** The parts of a phrase by their kind. */
+/** The parts of a phrase, grouped by kind. */
 export type Kinds = { readonly [Kind in Meaning['kind']]?: readonly PartOf<Kind>[] };

@@ -27,7 +27,7 @@ const CONNECTING =
   'in at on by the of a an and next this coming end past to half quarter noon midday midnight tonight now time same am pm o clock month week year weekend later please sharp utc gmt';
 const TABLES = [WEEKDAYS, MONTHS, NUMBERS, ORDINALS, UNITS, PARTS_OF_DAY, NEAR_DAYS];
 
-/** Whether the grammar has a word anywhere. */
+/** True if a word occurs in the grammar. */
 function isKnown(word: string): boolean {
   return (
     /^(?:\d+(?:[.,:/h]\d+)*[a-z]{0,2}|[,.:+@/'-])$/.test(word) ||
@@ -36,7 +36,7 @@ function isKnown(word: string): boolean {
   );
 }
 
-/** How many letters differ between two words. Two letters that changed places count as one. */
+/** Counts the letters in which two words differ. Two swapped letters count as one. */
 function editDistance(one: string, other: string): number {
   const rows = [...one, ''].map((_, row) => [...other, ''].map((__, column) => row || column));
   const at = (row: number, column: number) => rows[row]?.[column] ?? 0;
@@ -55,7 +55,7 @@ function editDistance(one: string, other: string): number {
   return at(one.length, other.length);
 }
 
-/** The word of the grammar that somebody has mistyped. */
+/** Finds the grammar's word for a mistyped one. */
 export function meantWord(word: string): string | undefined {
   if (!/^[a-z]{5,20}$/.test(word)) {
     return undefined;
@@ -66,7 +66,7 @@ export function meantWord(word: string): string | undefined {
   );
 }
 
-/** Says why parts that are all read do not belong together. */
+/** Explains why parts that the grammar knows do not fit together. */
 function refuseUnrelated({ refuse, show, shown }: Phrase, text: string, parts: readonly Part[]): DueTime {
   const hasClock = parts.some(({ meaning: { kind } }) => kind === 'clock' || kind === 'same-time');
   for (const part of parts) {
@@ -101,7 +101,7 @@ function refuseUnrelated({ refuse, show, shown }: Phrase, text: string, parts: r
   return refuse({ start: 0, end: text.length }, `${shown} ${alone}.`);
 }
 
-/** Says why a phrase falls into no parts that belong together, and at which word. */
+/** Explains why a phrase cannot be read, and names the first word that does not fit. */
 export function refuseUnread(phrase: Phrase, { text }: FoldedPhrase, split: Split): DueTime {
   const { reached, before, impossible } = split;
   const isPartlyRead = before.length > 0;
@@ -166,9 +166,9 @@ export function refuseUnread(phrase: Phrase, { text }: FoldedPhrase, split: Spli
 }
 
 const FURTHER_WORDS =
-  "hence quarters z o'clock a.m p.m tonite nite hourly nightly biweekly mornings afternoons evenings nights weekends";
+  "right hence quarters z o'clock a.m p.m tonite nite hourly nightly biweekly mornings afternoons evenings nights weekends";
 
-/** Whether a word may stand in a due time, or is one of those that the grammar knows and refuses. */
+/** True if a word can occur in a due time, or if the grammar knows it and refuses it. */
 export function isDueTimeWord(word: string): boolean {
   const text = fold(word).text.replace(/[,:;!?]+$/, '');
   return (

@@ -3,60 +3,60 @@ import type { PartOfDay } from './words.ts';
 
 const CONTROL = new RegExp(CONTROL_CHARACTER, 'g');
 
-/** What is needed to read a due time. */
+/** The options for reading a due time. */
 export interface DueTimeOptions {
-  /** Milliseconds since the epoch: relative times count from here. */
+  /** The current time in milliseconds since the epoch. Relative times count from it. */
   readonly now: number;
-  /** The IANA zone, or the offset, that the person's clock is in. */
+  /** The person's time zone: an IANA name or a UTC offset. */
   readonly zone: string;
-  /** Which of the two moments is meant if the clocks show a time twice. */
+  /** The moment to choose if the clocks show a time twice. */
   readonly choice?: 'earlier' | 'later' | undefined;
 }
 
 /** One time that a phrase can mean. */
 export interface Reading {
-  /** A phrase that means this time only. */
+  /** The time as a phrase that has only this meaning. */
   readonly when: string;
   /** Milliseconds since the epoch. */
   readonly due: number;
 }
 
-/** What a phrase means. A reason is a sentence, without the control characters that the phrase may contain. */
+/** The result of reading a phrase. `reason` is a sentence that is safe to print: it has no control characters from the phrase. */
 export type DueTime =
   | { readonly kind: 'due'; readonly at: number }
   | {
-      /** It can mean more than one time, or one time that is in doubt. */
+      /** The phrase can mean several moments, or one moment that is in doubt. */
       readonly kind: 'readings';
       readonly reason: string;
       readonly readings: readonly Reading[];
-      /** How the clocks change there, if that is why: they show the time twice, or skip it. */
+      /** The clock change that causes the doubt: the clocks show the time twice, or skip it. */
       readonly change?: 'twice' | 'skipped';
     }
   | {
-      /** It names a day without a time of day. With `at HH:MM` after it the phrase has one. */
+      /** The phrase names a day without a time of day. Adding `at HH:MM` completes it. */
       readonly kind: 'no-time-of-day';
       readonly reason: string;
-      /** The days it can mean, as YYYY-MM-DD. */
+      /** The days that it can mean, as YYYY-MM-DD. */
       readonly days: readonly string[];
       readonly part?: PartOfDay;
     }
   | {
       readonly kind: 'past';
       readonly reason: string;
-      /** The next such time, if it is at most 365 days ahead. */
+      /** The next occurrence of the time, if it is at most 100 years ahead. */
       readonly readings: readonly Reading[];
     }
   | {
       readonly kind: 'refused';
       readonly reason: string;
-      /** The word that has no place in the phrase, and where it begins. */
+      /** The word that does not fit the phrase, and its position. */
       readonly word: string;
       readonly position: number;
-      /** Whether the phrase has a word that no due time has. */
+      /** True if the phrase contains a word that cannot be part of a due time. */
       readonly isUnread?: boolean;
-      /** The word that was probably meant. */
+      /** The word that the person probably meant. */
       readonly meant?: string;
     };
 
-/** A phrase in quotes, safe to print. */
+/** Puts a phrase in quotes and makes it safe to print. */
 export const quote = (text: string) => `"${text.replace(CONTROL, '?').trim()}"`;

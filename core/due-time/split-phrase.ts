@@ -4,38 +4,46 @@ import { DISTANCE_FORMS } from './distance-forms.ts';
 import type { Meaning, Part, Rule } from './parts.ts';
 import { ZONE_FORMS } from './zone-forms.ts';
 
-/** All rules of the grammar. */
+/** All rules for due times. */
 export const RULES: readonly Rule[] = [...DAY_FORMS, ...CLOCK_FORMS, ...DISTANCE_FORMS, ...ZONE_FORMS];
 
-/** A part of a phrase that names no existing day or time, such as `31 February`, and the sentence that says so. */
+/**
+ * A part of a phrase that names a day or time that does not exist, such as `31 February`, and the sentence that explains it.
+ */
 export interface Impossible {
   readonly start: number;
   readonly end: number;
   readonly problem: string;
 }
 
-/** All ways to split a phrase into parts, and what is known about a phrase without any. */
-export interface Split {
-  readonly ways: readonly (readonly Part[])[];
-  /** The furthest place that any way reached: the word there does not fit the grammar. */
+/** All ways to split a phrase into parts. If there are none, the other fields help to explain the refusal. */
+export interface Split<AnyMeaning = Meaning> {
+  readonly ways: readonly (readonly Part<AnyMeaning>[])[];
+  /** The furthest index that any way reached. The word there does not fit the grammar. */
   readonly reached: number;
-  /** The parts that led there. */
-  readonly before: readonly Part[];
+  /** The parts before `reached`. */
+  readonly before: readonly Part<AnyMeaning>[];
   readonly impossible: readonly Impossible[];
+}
+
+/** What this file has to know about any meaning. */
+interface AnyKind {
+  readonly kind: string;
+  readonly isDate?: boolean;
 }
 
 const SEPARATOR = /(?: ?, ?| - | )?/y;
 const WORD_CHARACTER = /[\p{L}\p{N}]/u;
-/** No phrase that people write has more parts, or more ways to split it. */
-const MOST_PARTS = 10;
+/** The most parts of a phrase, and the most ways to split it. Real phrases have fewer. */
+const MOST_PARTS = 12;
 const MOST_WAYS = 500;
 
 const SEPARATED = /^(?:$|[ ,@+])/;
 const ISO_TIME = /^(?:t(?=\d)|:(?=\d\d:))/;
 const ATTACHED_ZONE = /^(?:z(?![a-z0-9])|[+-]\d)/;
 
-/** The place where the part after this one may begin, past the separator; nothing if the word goes on. */
-function skipSeparator(text: string, { end, meaning }: Part): number | undefined {
+/** Returns the index after the separator, where the next part may begin. Returns `undefined` if no separator follows the part. */
+function skipSeparator(text: string, { end, meaning }: Part<AnyKind>): number | undefined {
   const rest = text.slice(end);
   if (meaning.kind === 'day' && meaning.isDate && /\d$/.test(text.slice(0, end)) && ISO_TIME.test(rest)) {
     return end + 1;
@@ -51,22 +59,25 @@ function skipSeparator(text: string, { end, meaning }: Part): number | undefined
   return SEPARATOR.lastIndex;
 }
 
-function listOf(meaning: Meaning | readonly Meaning[]): readonly Meaning[] {
-  return Array.isArray(meaning) ? meaning : [meaning as Meaning];
+function listOf<AnyMeaning>(meaning: AnyMeaning | readonly AnyMeaning[]): readonly AnyMeaning[] {
+  return Array.isArray(meaning) ? meaning : [meaning as AnyMeaning];
 }
 
 /** Splits a phrase into parts that the rules know, in every possible way. */
-export function splitPhrase(text: string): Split {
-  const rules = RULES.filter(({ key }) => key === undefined || key.test(text));
-  const ways: (readonly Part[])[] = [];
+export function splitPhrase<AnyMeaning extends AnyKind>(
+  text: string,
+  allRules: readonly Rule<AnyMeaning>[],
+): Split<AnyMeaning> {
+  const rules = allRules.filter(({ key }) => key === undefined || key.test(text));
+  const ways: (readonly Part<AnyMeaning>[])[] = [];
   const impossible: Impossible[] = [];
-  const partsAt = new Map<number, readonly Part[]>();
+  const partsAt = new Map<number, readonly Part<AnyMeaning>[]>();
   const isDead = new Set<number>();
   let reached = 0;
-  let before: readonly Part[] = [];
+  let before: readonly Part<AnyMeaning>[] = [];
 
-  const findParts = (start: number): readonly Part[] => {
-    const found: Part[] = [];
+  const findParts = (start: number): readonly Part<AnyMeaning>[] => {
+    const found: Part<AnyMeaning>[] = [];
     for (const { matchAt } of rules) {
       const match = matchAt(text, start);
       if (match) {
@@ -85,8 +96,8 @@ export function splitPhrase(text: string): Split {
     return found;
   };
 
-  /** Finds the ways from here to the end, and tells whether there are any. A place without one is tried only once. */
-  const walk = (start: number, parts: readonly Part[]): boolean => {
+  /** Finds the ways to split the text from an index to the end. Returns false if there are none, and remembers this index. */
+  const walk = (start: number, parts: readonly Part<AnyMeaning>[]): boolean => {
     if (start > reached) {
       reached = start;
       before = parts;

@@ -1,9 +1,9 @@
-/** The words of the grammar of due times. Each table is the only place that knows its words. */
+/** The vocabulary of due times. Each word is in only one table. */
 
-/** The days of the week, in the order of ISO 8601. */
+/** The days of the week, in ISO 8601 order. */
 export const WEEKDAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
-/** The months in English. */
+/** The English names of the months. */
 export const MONTH_NAMES = [
   'January',
   'February',
@@ -21,7 +21,7 @@ export const MONTH_NAMES = [
 
 const numbered = (words: string) => words.split(' ').map((word, index) => [word, index + 1] as const);
 
-/** From `mon` and `monday` to 1, and so on. */
+/** Maps `mon` and `monday` to 1, and so on. */
 export const WEEKDAYS: Readonly<Record<string, number>> = Object.fromEntries([
   ...numbered('monday tuesday wednesday thursday friday saturday sunday'),
   ...numbered('mon tue wed thu fri sat sun'),
@@ -31,7 +31,7 @@ export const WEEKDAYS: Readonly<Record<string, number>> = Object.fromEntries([
   ['thurs', 4],
 ]);
 
-/** From `jan` and `january` to 1, and so on. */
+/** Maps `jan` and `january` to 1, and so on. */
 export const MONTHS: Readonly<Record<string, number>> = Object.fromEntries([
   ...MONTH_NAMES.map((name, index) => [name.toLowerCase(), index + 1]),
   ...MONTH_NAMES.map((name, index) => [name.slice(0, 3).toLowerCase(), index + 1]),
@@ -53,7 +53,7 @@ const compound = (tens: readonly (readonly [string, number])[], ones: readonly (
     ones.flatMap(([one, more]) => ['-', ' '].map((join) => [ten + join + one, value + more])),
   );
 
-/** Numbers in words, from one to sixty. */
+/** The numbers in words, from one to sixty. */
 export const NUMBERS: Readonly<Record<string, number>> = Object.fromEntries([
   ...ONES,
   ...TENS,
@@ -64,7 +64,7 @@ const ORDINALS_TO_20 = numbered(
   'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth',
 );
 
-/** Ordinals in words, from first to thirty-first. */
+/** The ordinals in words, from first to thirty-first. */
 export const ORDINALS: Readonly<Record<string, number>> = Object.fromEntries([
   ...ORDINALS_TO_20,
   ['thirtieth', 30],
@@ -72,10 +72,10 @@ export const ORDINALS: Readonly<Record<string, number>> = Object.fromEntries([
   ...compound([['thirty', 30]], ORDINALS_TO_20.slice(0, 1)),
 ]);
 
-/** A unit of a distance; a fortnight is two weeks. */
+/** A unit of distance. A fortnight is two weeks. */
 export type Unit = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'fortnight' | 'month' | 'year';
 
-/** How each unit is written. `m` is a minute; a month is at least `mo`. */
+/** The spellings of each unit. `m` is a minute; a month needs at least `mo`. */
 export const UNITS: Readonly<Record<string, Unit>> = {
   s: 'second',
   sec: 'second',
@@ -117,7 +117,7 @@ export const UNITS: Readonly<Record<string, Unit>> = {
 /** A part of the day. */
 export type PartOfDay = 'morning' | 'afternoon' | 'evening' | 'night';
 
-/** The first and the last hour that everybody counts as the part of the day, and a time to suggest. */
+/** The first and the last hour that everyone counts as this part of the day, and a time to suggest. */
 export const PARTS_OF_DAY: Readonly<Record<PartOfDay, Readonly<{ first: number; last: number; usual: string }>>> = {
   morning: { first: 1, last: 11, usual: '09:00' },
   afternoon: { first: 12, last: 18, usual: '15:00' },
@@ -125,7 +125,7 @@ export const PARTS_OF_DAY: Readonly<Record<PartOfDay, Readonly<{ first: number; 
   night: { first: 17, last: 23, usual: '21:00' },
 };
 
-/** Days that are counted from today. */
+/** The days that are named relative to today, and their distance from it. */
 export const NEAR_DAYS: Readonly<Record<string, number>> = {
   today: 0,
   tomorrow: 1,
@@ -139,8 +139,8 @@ export const NEAR_DAYS: Readonly<Record<string, number>> = {
 };
 
 /**
- * Abbreviations that mean one zone, each with its offset and a place that uses it. EST, PST, CST, IST, BST and others are
- * missing because they mean more than one.
+ * The abbreviations that mean exactly one zone, each with its offset and a place that uses it. EST, PST, CST, IST, BST and
+ * others are missing because each has several meanings.
  */
 export const ZONE_ABBREVIATIONS: Readonly<Record<string, readonly [offset: string, place: string]>> = {
   wet: ['+00:00', 'Europe/Lisbon'],
@@ -173,13 +173,16 @@ export const ZONE_ABBREVIATIONS: Readonly<Record<string, readonly [offset: strin
   ndt: ['-02:30', 'America/St_Johns'],
 };
 
-/** Makes a pattern of the words of a table, the longest first, so that `mon` does not end `monday`. */
+/**
+ * Makes a pattern that matches any word of a table. The longest words come first: otherwise, the pattern would match only the
+ * `mon` of `monday`.
+ */
 export const anyOf = (words: Readonly<Record<string, unknown>>) =>
   `(?:${Object.keys(words)
     .sort((one, other) => other.length - one.length)
     .join('|')})`;
 
-/** Words that no due time has, each with the reason. */
+/** Words that cannot be part of a due time, grouped by the reason. */
 const UNREADABLE = {
   repeated:
     'every each daily weekly fortnightly monthly quarterly yearly annually weekday weekdays mondays tuesdays wednesdays thursdays fridays saturdays sundays',
@@ -190,10 +193,10 @@ const UNREADABLE = {
   zone: 'est et cst ct mst mt pst pt ist bst ast art amt sst gst wst pht cdt',
 } as const;
 
-/** Why a word is not read. */
+/** A reason why a word cannot be part of a due time. */
 export type UnreadableKind = keyof typeof UNREADABLE;
 
-/** Tells why a word has no place in a due time, if the grammar knows it. */
+/** Returns the reason why a word cannot be part of a due time, if the grammar knows the word. */
 export function unreadableKind(word: string): UnreadableKind | undefined {
   const kinds = Object.keys(UNREADABLE) as UnreadableKind[];
   return kinds.find((kind) => UNREADABLE[kind].split(' ').includes(word));

@@ -15,7 +15,7 @@ function readOffset(groups: Groups) {
     : ({ kind: 'zone', zone, needsIso: groups['utc'] === undefined && groups['sign'] === '-' } as const);
 }
 
-/** Zones and offsets. */
+/** The rules for zones and offsets. */
 export const ZONE_FORMS: readonly Rule[] = [
   rule('UTC', /utc|gmt|z/, 'utc|gmt|z', () => ({ kind: 'zone', zone: '+00:00' })),
   rule(

@@ -4,7 +4,7 @@ import { formatInstant, instantOf, isTimestampShaped } from '../../core/reminder
 const DAY = 86_400_000;
 const pad = (value: number, digits: number) => String(value).padStart(digits, '0');
 
-/** The Gregorian calendar, counted day by day without JavaScript's Date. */
+/** Generates the days of the Gregorian calendar without JavaScript's Date. */
 function* daysOfTheCalendar(firstYear: number, lastYear: number) {
   for (let year = firstYear; year <= lastYear; year += 1) {
     const isLeapYear = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
@@ -25,7 +25,7 @@ function* daysOfTheCalendar(firstYear: number, lastYear: number) {
 }
 
 describe('instantOf', () => {
-  test('agrees with the calendar on every day of two cycles of 400 years, and on days that do not exist', () => {
+  test('agrees with the calendar on every day of two 400-year cycles, and on days that do not exist', () => {
     let instant = instantOf('1600-01-01T00:00:00Z') as number;
     expect(instant).toBe(-11_676_096_000_000); // `date -u -d 1600-01-01 +%s`
     const wrong: string[] = [];
@@ -44,7 +44,7 @@ describe('instantOf', () => {
     expect(instantOf('0099-12-31T00:00:00Z')).toBe(Date.parse('0099-12-31T00:00:00Z'));
   });
 
-  test('agrees with Date.parse on what Date.parse reads: real dates, up to 3 digits, upper case', () => {
+  test('agrees with Date.parse on everything that it reads: real dates, up to 3 fractional digits, upper case', () => {
     const zone = fc.oneof(
       fc.constant('Z'),
       fc
@@ -72,7 +72,7 @@ describe('instantOf', () => {
 });
 
 describe('formatInstant', () => {
-  test('writes what instantOf reads as the same instant', () => {
+  test('writes a text that instantOf reads as the same instant', () => {
     const milliseconds = fc.integer({
       min: Date.parse('0000-01-01T00:00:00Z'),
       max: Date.parse('9999-12-31T23:59:59.999Z'),

@@ -1,10 +1,10 @@
-/** Phrases as they are read on Monday 23 November 2026, 07:30:10.250 UTC, each worked out by hand. */
+/** The current time in all cases: Monday 23 November 2026, 07:30:10.250 UTC. Each result was calculated by hand. */
 export const NOW = Date.parse('2026-11-23T07:30:10.250Z');
 
-/** One phrase: its zone, its text and the moment it stands for. */
+/** A phrase that the grammar accepts: the zone, the text and the moment. */
 export type Understood = readonly [zone: string, text: string, due: string];
 
-/** One phrase that is not a moment: why, and the times or the days that it can mean, or the word that is refused. */
+/** A phrase without a clear moment: the reason, and the times or days that it can mean, or the refused word. */
 export type NotUnderstood = readonly [
   zone: string,
   text: string,
@@ -47,16 +47,14 @@ export const UNDERSTOOD: readonly Understood[] = [
   ['Europe/London', 'P1DT2H', '2026-11-24T09:30:11Z'],
   ['Europe/London', 'P2W', '2026-12-07T07:30:11Z'],
   ['Europe/London', 'P1M', '2026-12-23T07:30:11Z'],
-  ['Europe/London', 'P1Y', '2027-11-23T07:30:06Z'],
-  ['Europe/London', 'P365D', '2027-11-23T07:30:06Z'],
-  ['Europe/London', 'PT8760H', '2027-11-23T07:30:06Z'],
-  ['Europe/London', 'PT8759H59M57S', '2027-11-23T07:30:06Z'],
-  ['Europe/London', 'PT8759H59M54S', '2027-11-23T07:30:05Z'],
-  ['Europe/London', 'PT8759H59M53S', '2027-11-23T07:30:04Z'],
+  ['Europe/London', 'P1Y', '2027-11-23T07:30:11Z'],
+  ['Europe/London', 'P365D', '2027-11-23T07:30:11Z'],
+  ['Europe/London', 'PT8760H', '2027-11-23T07:30:11Z'],
   ['Europe/London', 'PT8760H1S', '2027-11-23T07:30:12Z'],
-  ['Europe/London', 'in 365 days', '2027-11-23T07:30:06Z'],
-  ['Europe/London', 'in a year', '2027-11-23T07:30:06Z'],
-  ['Europe/London', 'in 364 days 24 hours', '2027-11-23T07:30:06Z'],
+  ['Europe/London', 'in 365 days', '2027-11-23T07:30:11Z'],
+  ['Europe/London', 'in a year', '2027-11-23T07:30:11Z'],
+  ['Europe/London', 'in 364 days 24 hours', '2027-11-23T07:30:11Z'],
+  ['Europe/London', 'in 100 years', '2126-11-23T07:30:06Z'],
   ['Europe/London', '2027-11-23T07:30:09Z', '2027-11-23T07:30:09Z'],
   ['Europe/London', 'in 90 minutes', '2026-11-23T09:00:11Z'],
   ['Europe/London', 'in an hour', '2026-11-23T08:30:11Z'],
@@ -74,6 +72,8 @@ export const UNDERSTOOD: readonly Understood[] = [
   ['Europe/London', 'now + 5 minutes', '2026-11-23T07:35:11Z'],
   ['Europe/London', '5 minutes later', '2026-11-23T07:35:11Z'],
   ['Europe/London', 'now', '2026-11-23T07:30:11Z'],
+  ['Europe/London', 'right now', '2026-11-23T07:30:11Z'],
+  ['Europe/London', 'in 0.125 hours', '2026-11-23T07:37:41Z'],
   ['Europe/London', 'tomorrow 9am', '2026-11-24T09:00:00Z'],
   ['Europe/London', 'tomorrow, 9am', '2026-11-24T09:00:00Z'],
   ['Europe/London', 'Tomorrow at 9 AM', '2026-11-24T09:00:00Z'],
@@ -341,6 +341,14 @@ export const NOT_UNDERSTOOD: readonly NotUnderstood[] = [
     '"2027" may be a year, but there is no day and month that it belongs to.',
     ['2027'],
   ],
+  [
+    'Europe/London',
+    'in 1.000 minutes',
+    'refused',
+    'A point with three digits after it can also stand for thousands: leave it out, or write fewer digits.',
+    ['in 1.000 minutes'],
+  ],
+  ['Europe/London', 'a and a half hours', 'refused', '"a and a half hours" does not say exactly when.', ['a']],
   ['Europe/London', 'now 5pm', 'refused', '"now" is a moment already. Leave out the other words.', ['now']],
   ['Europe/London', 'sharp 9am', 'refused', '"sharp" must follow a time of day.', ['sharp']],
   ['Europe/London', 'please 9am', 'refused', '"please" must stand at the end.', ['please']],
@@ -1071,7 +1079,7 @@ export const NOT_UNDERSTOOD: readonly NotUnderstood[] = [
   ['Europe/London', '23 nov 7am', 'past', '2026-11-23 07:00 is in the past.', ['2026-11-24 07:00']],
   ['Europe/London', '27 Jan 2026 09:00', 'past', '2026-01-27 09:00 is in the past.', ['2027-01-27 09:00']],
   ['Europe/London', '2019-01-27T09:00:00Z', 'past', '2019-01-27 09:00 is in the past.', ['2027-01-27 09:00']],
-  ['Europe/London', '2024-02-29 09:00', 'past', '2024-02-29 09:00 is in the past.', []],
+  ['Europe/London', '2024-02-29 09:00', 'past', '2024-02-29 09:00 is in the past.', ['2028-02-29 09:00']],
   [
     'Europe/London',
     '2027-03-28 01:30',

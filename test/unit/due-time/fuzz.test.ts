@@ -2,13 +2,13 @@ import { readDueTime } from '../../../core/due-time/due-time.ts';
 import { formatInstant } from '../../../core/reminder/timestamp.ts';
 import { readSoup, WORDS } from './word-soup.ts';
 
-/** `SOUPS=100000 npx jest test/unit/due-time/fuzz` tries as many as a release does. */
+/** The number of random combinations. Before a release, run `SOUPS=100000 npx jest test/unit/due-time/fuzz`. */
 const SOUPS = Number(process.env['SOUPS'] ?? 6_000);
 
-/** `SEED=1` makes other combinations of the words. */
+/** The seed of the random combinations. Another seed, such as `SEED=1`, makes other combinations. */
 const SEED = Number(process.env['SEED'] ?? 20261129);
 
-/** Numbers that follow from a seed, so that a failure comes again. */
+/** Makes a generator of random numbers from a seed, so that a failure can be repeated. */
 function makeRandom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -29,7 +29,7 @@ const PLACES = [
 
 const random = makeRandom(SEED);
 const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
-/** "17:30 hours" and the like are times of day next to a day, and distances after "in": the cases have both. */
+/** "17:30 hours" and similar texts are times of day next to a day, and distances after "in". The cases contain both. */
 const TWO_MEANINGS = /(?:2027|24:00|17:30) hours?/;
 
 const soups = Array.from({ length: SOUPS }, () => ({
@@ -47,11 +47,11 @@ const accepted = soups.flatMap(({ phrase, place }) => {
   return result.kind === 'due' ? [{ phrase, place, at: result.at }] : [];
 });
 
-test(`enough of the combinations of seed ${SEED} are accepted for this to say something`, () => {
+test(`seed ${SEED} makes enough accepted combinations for a meaningful test`, () => {
   expect(accepted.length).toBeGreaterThan(SOUPS / 100);
 });
 
-test('each combination of words that is accepted means what a second reading of its parts says', () => {
+test('each accepted combination of words means the same as a second reading of its parts', () => {
   const wrong = accepted.flatMap(({ phrase, place: [clock, zone], at }) => {
     const moments = readSoup(phrase, Date.parse(clock), zone);
     return moments?.length === 1 && moments[0] === at
@@ -63,13 +63,13 @@ test('each combination of words that is accepted means what a second reading of 
   expect(wrong).toEqual([]);
 });
 
-/** A week of clocks in addition to those: next week and this week differ on some days only. */
+/** The current times above, and those of one more week: "next week" and "this week" have different meanings only on some days. */
 const ALL_PLACES = [
   ...PLACES,
   ...[0, 1, 2, 3, 4, 5, 6].map((day) => [`2026-12-0${day + 1}T13:44:00.250Z`, 'Europe/London'] as const),
 ];
 
-/** Words that only connect others, ask nicely, or say the unit that is understood: `half hour`, `1h30 minutes`. */
+/** Words that only connect others, ask politely, or repeat the implied unit: `half hour`, `1h30 minutes`. */
 const CONNECTING = new Set([
   'at',
   'by',
@@ -93,7 +93,7 @@ const CONNECTING = new Set([
 const PART_OF_DAY = /\b(?:morning|evening|night)\b/;
 const PART_WORDS = new Set(['morning', 'evening', 'night', 'am', 'pm', 'this']);
 
-test('no word of an accepted combination changes nothing, unless it confirms another or connects', () => {
+test('each word in an accepted combination changes the meaning, unless it confirms or connects others', () => {
   const idle = accepted.flatMap(({ phrase, place }) => {
     const words = phrase.split(' ');
     return words.flatMap((word, index) => {
@@ -104,19 +104,20 @@ test('no word of an accepted combination changes nothing, unless it confirms ano
           whole.kind === without.kind && (whole.kind !== 'due' || (without.kind === 'due' && without.at === whole.at))
         );
       });
-      // a part of the day and am or pm confirm each other: another test holds that they never contradict
+      // a part of the day and am or pm confirm each other; another test checks that they never contradict each other
       const isPartOfDay = PART_OF_DAY.test(phrase) && PART_WORDS.has(word);
-      // a week begins on Monday: next week monday is always next monday
+      // a week begins on Monday, so next week monday is always next monday
       const isNextMonday = word === 'week' && /next week (?:on )?mon/.test(phrase);
-      // it ends on Sunday: sunday this week is always this sunday
+      // a week ends on Sunday, so sunday this week is always this sunday
       const isThisSunday = word === 'week' && /sun(?:day)? this week|this week (?:on )?sun/.test(phrase);
       const isThisComing = word === 'this' && words[index + 1] === 'coming';
-      // 0930 is in the morning already, and with pm it would be in the evening
+      // 0930 is already in the morning, and with pm it would be in the evening
       const isMorning = word === 'am' && /^0\d\d\d$/.test(words[index - 1] ?? '');
       if (CONNECTING.has(word) || isMorning || isThisComing || isPartOfDay || isNextMonday || isThisSunday || !isIdle) {
         return [];
       }
-      // a word that only confirms: with another word of its kind, the phrase means something else or is refused
+      // this word may only confirm another one: if a different word of its kind replaces it, the phrase must mean something else
+      // or be refused
       const others = WORDS.filter((other) => other !== word && !other.includes(' ') && !CONNECTING.has(other));
       const confirms = others.some((other) => {
         const swapped = read(words.with(index, other).join(' '), place);

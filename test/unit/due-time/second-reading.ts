@@ -1,13 +1,13 @@
 /**
- * A second way to the moment that a phrase means: from a short formula, by counting days and asking Intl for the clocks.
- * It shares nothing with the grammar and does not use Temporal.
+ * An independent way to find the moment that a phrase means, for comparison with the grammar. It evaluates a short formula,
+ * counts days, and gets local times from Intl. It shares no code with the grammar and does not use Temporal.
  */
 
 const DAY = 86_400_000;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** What the clocks of a zone show, as if it were UTC. */
+/** Returns the local time in a zone, as if it were UTC. */
 export function wallOf(moment: number, zone: string): number {
   let format = formats.get(zone);
   if (!format) {
@@ -30,9 +30,9 @@ export function wallOf(moment: number, zone: string): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) + (((moment % 1_000) + 1_000) % 1_000);
 }
 
-/** The moments at which the clocks of a zone show a time: none, one or two. */
+/** Returns the moments at which clocks in a zone show a time: none, one or two. */
 export function momentsAt(wall: number, zone: string): number[] {
-  // no zone is further from UTC than 15 hours, or changes by less than 15 minutes
+  // zones are at most 15 hours from UTC, and change by at least 15 minutes
   const offsets = new Set([-DAY, 0, DAY].map((shift) => wallOf(wall + shift, zone) - (wall + shift)));
   return [...offsets]
     .map((offset) => wall - offset)
@@ -40,17 +40,17 @@ export function momentsAt(wall: number, zone: string): number[] {
     .sort((a, b) => a - b);
 }
 
-/** The only moment at which the clocks show a time; nothing if there are two or none. */
+/** Returns the only moment at which the clocks show a time. Returns nothing if there are two or none. */
 function onlyMoment(wall: number, zone: string): number | undefined {
   const moments = momentsAt(wall, zone);
   return moments.length === 1 ? moments[0] : undefined;
 }
 
 const dateOf = (wall: number) => wall - (((wall % DAY) + DAY) % DAY);
-/** From Monday, 1, to Sunday, 7. */
+/** Returns 1 for Monday to 7 for Sunday. */
 export const weekdayOf = (date: number) => ((Math.floor(date / DAY) + 3) % 7) + 1;
 
-/** The same day a number of months later; nothing if that month has no such day. */
+/** Returns the same day a number of months later. Returns nothing if that month has no such day. */
 function addMonths(date: number, months: number): number | undefined {
   const from = new Date(date);
   const to = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + months, from.getUTCDate()));
@@ -59,7 +59,7 @@ function addMonths(date: number, months: number): number | undefined {
 
 const ceilSecond = (moment: number) => Math.ceil(moment / 1_000) * 1_000;
 
-/** A time of day in milliseconds, and the offset after it: `09:00+02:00`. */
+/** Reads a time of day in milliseconds, and the offset after it: `09:00+02:00`. */
 function readTime(text: string): { time: number; offset: string | undefined } {
   const [, hour, minute, second = '0', offset] = /^(\d\d):(\d\d)(?::(\d\d))?([+-]\d\d:\d\d)?$/.exec(
     text,
@@ -67,11 +67,11 @@ function readTime(text: string): { time: number; offset: string | undefined } {
   return { time: ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1_000, offset };
 }
 
-/** The first of some dates on which a time is still to come. */
+/** Returns the first of several dates on which a time has not passed. */
 function firstOpen(dates: readonly number[], time: number, zone: string, now: number): number | undefined {
   for (const date of dates) {
     const moments = momentsAt(date + time, zone);
-    // a time that the clocks skip counts as the nearest one: whether it is over is clear
+    // for a skipped time, use the nearest one, which shows whether the time has passed
     if (moments.length === 0) {
       return date + time > wallOf(now, zone)
         ? undefined
@@ -89,9 +89,9 @@ const range = (from: number, step: number, count = 3) =>
   Array.from({ length: count }, (_, index) => from + index * step * DAY);
 
 /**
- * Works out a formula.
+ * Calculates the moment that a formula means.
  *
- * @returns the moment; nothing if there is none, or more than one
+ * @returns the moment; `undefined` if there is none, or more than one
  */
 export function secondReading(formula: string, now: number, zone: string): number | undefined {
   const [head = '', timeText] = formula.split(' ');
@@ -105,7 +105,7 @@ export function secondReading(formula: string, now: number, zone: string): numbe
     return ceilSecond(now + Number(rest) * 1_000);
   }
   if (kind === 'F') {
-    // a part of a day: only if the clocks agree
+    // a fraction of a day has one meaning only if the clocks do not change
     const moment = now + Number(rest) * 1_000;
     return onlyMoment(wallOf(now, zone) + Number(rest) * 1_000, zone) === moment ? ceilSecond(moment) : undefined;
   }

@@ -1,14 +1,14 @@
 import { momentsAt, wallOf, weekdayOf } from './second-reading.ts';
 
 /**
- * A second, simpler reader for phrases that are put together at random. It finds pieces in a dictionary, the longest first,
- * and puts their meanings together by a few rules. It knows every phrase that the words below can make.
+ * A second, simpler reader for random phrases, for comparison with the grammar. It finds pieces in a dictionary, the longest
+ * first, and combines their meanings by a few rules. It can read every phrase that consists of the words below.
  */
 
 const DAY = 86_400_000;
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
-/** What a piece of a phrase means. */
+/** The meaning of a piece of a phrase. */
 type Piece =
   | {
       readonly type: 'date';
@@ -197,7 +197,7 @@ const UNITS: Record<string, Piece> = {
 
 const unitOf = (word = '') => UNITS[word] ?? UNITS[word.replace(/s$/, '')];
 
-/** A number and a unit at the beginning of a phrase, and what is left of it: `2 days`, `9 hours 25`, `1h30 days`. */
+/** Reads a number and a unit at the start of a phrase, and returns the rest: `2 days`, `9 hours 25`, `1h30 days`. */
 function distanceOf(phrase: string): { piece: Piece; rest: string } | undefined {
   const [first = '', second, third, fourth] = phrase.split(' ');
   const after = (words: number) => phrase.split(' ').slice(words).join(' ');
@@ -231,12 +231,12 @@ for (const word of LINKS) {
 PIECES['this time next week'] = { type: 'link', word: 'week-hence' };
 PIECES['same time next week'] = { type: 'link', word: 'week-hence' };
 
-/** Words that say nothing by themselves: without them a phrase means the same. */
+/** Words without a meaning of their own. A phrase means the same without them. */
 const SILENT = ['at', 'by', 'the', 'please', 'sharp', '@', 'and', 'on', 'of'];
 
 const BY_LENGTH = Object.keys(PIECES).sort((one, other) => other.length - one.length);
 
-/** All words that the dictionary has, and those between them. */
+/** All words in the dictionary, and the words between them. */
 export const WORDS = [
   ...new Set([
     ...Object.keys(UNITS),
@@ -248,7 +248,7 @@ export const WORDS = [
   ]),
 ];
 
-/** Adds up distances that follow each other, if each names another unit. */
+/** Joins consecutive distances whose units differ. */
 function addUp(pieces: readonly Piece[]): Piece[] {
   const sums: Piece[] = [];
   for (const piece of pieces) {
@@ -266,7 +266,7 @@ function addUp(pieces: readonly Piece[]): Piece[] {
   return sums;
 }
 
-/** The pieces of a phrase; nothing if a word belongs to no piece. */
+/** Splits a phrase into pieces. Returns nothing if a word does not belong to any piece. */
 function piecesOf(phrase: string): Piece[] | undefined {
   const pieces: Piece[] = [];
   let rest = phrase;
@@ -300,9 +300,9 @@ function piecesOf(phrase: string): Piece[] | undefined {
 const unique = (numbers: readonly (number | undefined)[]) => [...new Set(numbers.filter((each) => each !== undefined))];
 
 /**
- * Reads a phrase by its pieces.
+ * Reads a phrase from its pieces.
  *
- * @returns the moments that it can mean; nothing if its pieces do not belong together
+ * @returns the moments that the phrase can mean; `undefined` if its pieces do not fit together
  */
 export function readSoup(phrase: string, now: number, zone: string): readonly number[] | undefined {
   const pieces = piecesOf(phrase);
@@ -353,7 +353,7 @@ export function readSoup(phrase: string, now: number, zone: string): readonly nu
   if (links.includes('week-hence')) {
     return pieces.length === 1 ? toMoments(today + 7 * DAY + timeNow).map(ceil) : undefined;
   }
-  // a distance alone
+  // a distance by itself
   if (length && !day && !weekday && !clock && !part) {
     const end = move(today);
     const plus = length.seconds * 1_000;

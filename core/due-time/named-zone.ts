@@ -1,0 +1,34 @@
+/** The three-letter names that mean only one zone. EST, CST, IST and BST have several meanings. */
+const CLEAR_SHORT_NAMES = ['UTC', 'GMT', 'WET', 'CET', 'MET', 'EET'];
+
+/** Caches the zones that were found, because a file may name a zone in each row. */
+const found = new Map<string, string>();
+
+/** Returns a zone's name with its canonical capitalization. Returns `undefined` if there is no such zone. */
+export function namedZone(zone: string): string | undefined {
+  const name = found.get(zone) ?? findZone(zone);
+  if (name !== undefined) {
+    found.set(zone, name);
+  }
+  return name;
+}
+
+function findZone(zone: string): string | undefined {
+  // the runtime also accepts offsets such as +01:00, but an offset is wrong after the clocks change
+  if (!/^[A-Za-z]/.test(zone) || (/^[A-Za-z]{3}$/.test(zone) && !CLEAR_SHORT_NAMES.includes(zone.toUpperCase()))) {
+    return undefined;
+  }
+  try {
+    const { timeZone } = new Intl.DateTimeFormat('en-GB', { timeZone: zone }).resolvedOptions();
+    // the runtime renames some zones, such as Asia/Kolkata to Asia/Calcutta; keep the person's own name
+    return timeZone.toLowerCase() === zone.toLowerCase() ? timeZone : zone;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Finds a zone that ends in the given word: Europe/London for `london`. */
+export function similarZone(given: string): string | undefined {
+  const word = given.trim().replace(/\s+/g, '_').toLowerCase();
+  return Intl.supportedValuesOf('timeZone').find((zone) => zone.toLowerCase().split('/').includes(word));
+}

@@ -1,0 +1,30 @@
+/** A period in which a zone's clocks do not change. */
+export interface SteadyClocks {
+  /** Milliseconds since the epoch. */
+  readonly from: number;
+  readonly to: number;
+  /** The offset from UTC, such as `+01:00`. */
+  readonly offset: string;
+  /** The short name of the time in this period, such as `BST`. */
+  readonly name: string;
+}
+
+/**
+ * A moment at least this far inside a period cannot be affected by the clock changes at its ends. This margin exceeds every
+ * offset from UTC.
+ */
+const MARGIN_MILLISECONDS = 2 * 86_400_000;
+
+const stretches = new Map<string, readonly SteadyClocks[]>();
+
+/** Stores the periods in which a zone's clocks do not change. This avoids asking Intl, whose first answer takes 15 ms. */
+export function rememberSteadyClocks(zone: string, steady: readonly SteadyClocks[]): void {
+  stretches.set(zone, steady);
+}
+
+/** Returns the stored period that includes a moment and the two days on each side of it. Returns `undefined` if there is none. */
+export function steadyClocks(moment: number, zone: string): SteadyClocks | undefined {
+  return stretches
+    .get(zone)
+    ?.find(({ from, to }) => from + MARGIN_MILLISECONDS <= moment && moment <= to - MARGIN_MILLISECONDS);
+}
