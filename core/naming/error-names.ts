@@ -1,20 +1,34 @@
-/** The errors that are not incidents: the caller sees them at once, or wanted them. */
+/** The errors that no failure email reports: the caller gets them as an answer, or has caused them on purpose. */
 export const NO_INCIDENT = {
   /** The request is not valid. */
   rejected: 'ReminderRejected',
-  /** The same for a request to the stack creator. */
+  /** The request to the stack creator is not valid. */
   stackRequestRejected: 'StackRequestRejected',
   /** A person cancelled or moved the reminder with the command line. */
   cancelled: 'ReminderCancelled',
 } as const;
 
-/** Every error that may end an execution that a person has started. */
+/** The names of the errors with which the service's executions fail. */
 export const ERRORS = {
   ...NO_INCIDENT,
   /** The reminder could not be sent after all retries. Its request is kept. */
   undelivered: 'ReminderUndelivered',
+  /**
+   * EventBridge Scheduler does not accept the due time. Operators get an email, because nobody waits for the answer to a file or an
+   * event.
+   */
+  notScheduled: 'ReminderNotScheduled',
+  /** A state machine that waits for an alarm or an object could not find out whether to remind, or could not start the reminder. */
+  notStarted: 'ReminderNotStarted',
   /** At least one stack has failed. */
   stackFailed: 'StackFailed',
   /** No stack has failed, but the deadline of at least one has passed. */
   stackTimedOut: 'StackTimedOut',
+  /** Some or all reminders in a file were not started. */
+  fileNotImported: 'FileNotImported',
 } as const;
+
+/** True if an error means that the reminder was refused, so that sending it again would fail in the same way. */
+export function isRefusal(error: string | undefined): boolean {
+  return error === ERRORS.rejected || error === ERRORS.notScheduled;
+}

@@ -1,12 +1,21 @@
-/** The two ways to send a reminder. Each has a state machine of its own. */
+/** The two ways to send a reminder. Each has its own state machine. */
 export const VIAS = ['sns', 'lambda'] as const;
 
 /** One of {@link VIAS}. */
 export type Via = (typeof VIAS)[number];
 
+/** The `detail-type` of the event that runs the daily sweep. It identifies the event in the queue of unhandled events. */
+export const SWEEP_EVENT = 'Daily Sweep';
+
+/** The `detail-type` of each event on the bus: a request for a reminder, and the two possible results. */
+export const EVENT_TYPES = {
+  requested: 'Reminder Requested',
+  sent: 'Reminder Sent',
+  failed: 'Reminder Failed',
+} as const;
+
 /**
- * The names by which others find a deployment, all made from the service's name. The command line and the local AWS look
- * things up by them.
+ * Makes the names by which the command line, the local AWS and other programs find a deployment's resources.
  *
  * @param service the setting `name`
  */
@@ -16,31 +25,55 @@ export function physicalNames(service: string) {
       notifications: `${service}-notifications`,
       reminders: `${service}-reminders`,
       stackCreator: `${service}-stack-creator`,
+      intake: `${service}-intake`,
     },
     stateMachines: {
       sns: `${service}-sns`,
       lambda: `${service}-lambda`,
       stackCreator: `${service}-stack-creator`,
       sendEmail: `${service}-send-email`,
+      ringingAlarm: `${service}-ringing-alarm`,
+      expiringObject: `${service}-expiring-object`,
+      importFile: `${service}-import-file`,
     },
+    /** The HTTP API. */
+    httpApi: `${service}-api`,
+    /** The event bus. */
+    eventBus: service,
+    /** The `source` of the events that the service puts onto its bus. */
+    eventSource: `remindme.${service}`,
     /** The pipe that takes emails from the throttled queue. */
     pipe: `${service}-send-email`,
     functions: {
       sendReminder: `${service}-send-reminder`,
       lineUpEmail: `${service}-line-up-email`,
       reportFailure: `${service}-report-failure`,
+      dailySweep: `${service}-daily-sweep`,
+      httpApi: `${service}-http-api`,
+      normaliseFile: `${service}-normalise-file`,
+      reportFile: `${service}-report-file`,
     },
     parameters: {
       topicArn: `/${service}/notifyme`,
       stateMachineArn: (machine: Via | 'stack-creator') => `/${service}/state-machines/${machine}`,
       undeliveredQueueUrl: `/${service}/undelivered-queue`,
       unhandledQueueUrl: `/${service}/unhandled-queue`,
+      scheduleRoleArn: `/${service}/schedule-role`,
+      scheduleQueueArn: `/${service}/schedule-queue`,
       operationsTopicArn: `/${service}/operations-topic`,
       emailTopicArn: `/${service}/email-topic`,
+      apiUrl: `/${service}/api-url`,
+      filesBucket: `/${service}/files-bucket`,
     },
-    /** An alarm's name, such as `remindme-sns-failed`. `remindme doctor` finds the alarms by the beginning of their names. */
+    /** The schedule group for repeated reminders, and for reminders that are due later than an execution can wait. */
+    scheduleGroup: service,
+    /** The schedule that runs the function of the same name once a day. */
+    sweepSchedule: `${service}-daily-sweep`,
+    /**
+     * Makes an alarm's name, such as `remindme-sns-failed`. `remindme doctor` finds the alarms by the start of their names.
+     */
     alarm: (alarm: string) => `${service}-${alarm}`,
-    /** An EventBridge rule's name. */
+    /** Makes an EventBridge rule's name. */
     rule: (rule: string) => `${service}-${rule}`,
   };
 }

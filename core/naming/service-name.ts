@@ -1,12 +1,12 @@
 /** The default of the setting `name`. */
 export const DEFAULT_SERVICE = 'remindme';
 
-/** The name is short, because physical names begin with it. */
+/** Matches a service's name. The name must be short, because it is part of every physical name. */
 const NAME = /^[a-z][a-z0-9-]{0,19}$/;
-/** "A parameter name can't be prefixed with "aws" or "ssm"" (AWS Systems Manager User Guide, "Parameter name constraints"). */
+/** Matches names with which no parameter's name can begin (AWS Systems Manager User Guide, "Parameter name constraints"). */
 const RESERVED = /^(aws|ssm)/;
 
-/** Says what is wrong with a service's name, as the second half of a sentence; `undefined` if the name is valid. */
+/** Returns what is wrong with a service's name, as the second half of a sentence. Returns `undefined` if the name is valid. */
 export function serviceNameProblem(name: unknown): string | undefined {
   if (typeof name !== 'string' || !NAME.test(name)) {
     return `accepted are 1 to 20 lower-case letters, digits and hyphens, the first a letter, such as ${DEFAULT_SERVICE}.`;

@@ -1,25 +1,53 @@
 import { createHash } from 'node:crypto';
 import type { Reminder } from './reminder-request.ts';
 
-/** How every name of {@link executionName} begins: with the due time in UTC, in whole seconds. */
-export const DUE_TIME_IN_NAME = /^[0-9]{8}T[0-9]{6}Z-/;
-
 /**
  * Makes the name of the execution that waits for a reminder: `20270127T090000Z-` and 16 hexadecimal digits.
  *
- * The due time comes first, so that a list of executions can be read and sorted without one call per row. The digits are
- * the start of the SHA-256 of message, subject and due time: the same reminder always has the same name, and Step Functions
+ * The due time comes first, so a list of executions can be read and sorted without one call per row. The digits are the start of
+ * a SHA-256 hash of the message, the subject and the due time. So the same reminder always has the same name, and Step Functions
  * refuses to start it twice.
  *
- * @param attempt 1 for the plain name. From 2 on the name ends with the number (`-2`), for a reminder whose earlier
- *   execution has ended: Step Functions keeps a name for 90 days after that
+ * @param attempt 1 for the plain name. From 2 on, the name ends with the number (`-2`). A reminder needs a number if its earlier
+ * execution has ended, because Step Functions reserves an execution's name for 90 days
  * @returns at most 80 characters of `[0-9A-Za-z-]`, which StartExecution accepts as a name
  */
 export function executionName(reminder: Reminder, attempt = 1): string {
-  const due = `${reminder.dueAt.slice(0, 19).replace(/[-:]/g, '')}Z`;
+  return nameWith(reminder, [], attempt);
+}
+
+/**
+ * Makes a name in the form of {@link executionName}.
+ *
+ * @param more what else distinguishes the reminder from others with the same texts and the same due time
+ */
+export function nameWith({ message, subject, dueAt }: Reminder, more: readonly unknown[], attempt: number): string {
+  const due = `${dueAt.slice(0, 19).replace(/[-:]/g, '')}Z`;
   const digest = createHash('sha256')
-    .update(JSON.stringify([reminder.message, reminder.subject, reminder.dueAt]))
+    .update(JSON.stringify([message, subject, dueAt, ...more]))
     .digest('hex')
     .slice(0, 16);
   return attempt === 1 ? `${due}-${digest}` : `${due}-${digest}-${attempt}`;
+}
+
+const EXECUTION_NAME = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z-(([0-9a-f]{16})(?:-\d{1,3})?)$/;
+
+/** The parts of a name that {@link executionName} made. */
+export interface ExecutionNameParts {
+  /** The due time in milliseconds since the epoch, in whole seconds. */
+  readonly due: number;
+  /** The digits that differ between reminders due at the same time. */
+  readonly digest: string;
+  /** The name without its due time: the digest, and the number of a later attempt. */
+  readonly tail: string;
+}
+
+/** Reads an execution's name. Returns `undefined` if {@link executionName} did not make it. */
+export function readExecutionName(name: string): ExecutionNameParts | undefined {
+  const [, year, month, day, hour, minute, second, tail, digest] = EXECUTION_NAME.exec(name) ?? [];
+  if (tail === undefined || digest === undefined) {
+    return undefined;
+  }
+  const due = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(due) ? undefined : { due, digest, tail };
 }

@@ -1,20 +1,59 @@
-/** The numbers of a reminder request, each with its source. The TypeScript checks and the JSONata checks both use them. */
+/**
+ * The limits for a reminder request, each with its source. The checks in `reminder-request.ts` and in
+ * `lib/reminders/check-reminder-request.jsonata` both use them.
+ */
 export const REMINDER_LIMITS = {
-  /** Longest message, in Unicode code points. At 4 bytes each it stays far below the 256 KiB of an SNS message. */
+  /** Longest message, in Unicode code points. Even at 4 bytes each, it is far below the 256 KiB limit of an SNS message. */
   messageCharacters: 8_192,
 
   /** Longest subject, in characters. SNS Publish, parameter Subject: "must be less than 100 characters long". */
   subjectCharacters: 99,
 
-  /** How far in the past a due time may be, in seconds: room for clock skew and for a start that was throttled. */
+  /** How far in the past a due time may be, in seconds. Clocks differ, and throttling can delay a start. */
   secondsInThePast: 60,
 
   /**
-   * How far ahead a due time may be, in seconds: 365 days. Step Functions ends a standard execution after one year
-   * (AWS Step Functions quotas, "Maximum execution time").
+   * The largest value of `seconds`, which is also the longest wait of an execution: 365 days. Step Functions ends a standard
+   * execution after one year (AWS Step Functions quotas, "Maximum execution time").
    */
   secondsAhead: 31_536_000,
+
+  /**
+   * The most years that a `timestamp` may be ahead. A reminder that is due later than `secondsAhead` waits in EventBridge
+   * Scheduler.
+   */
+  yearsAhead: 100,
+
+  /** The same limit in seconds. 100 years have 36,524 days, because 2100 is not a leap year. */
+  timestampSecondsAhead: 3_155_673_600,
+
+  /**
+   * The seconds from Scheduler's start of an execution to the reminder's due time. It is a day, because Scheduler retries a start
+   * for up to a day (EventBridge Scheduler API Reference, RetryPolicy, MaximumEventAgeInSeconds).
+   */
+  secondsBeforeDue: 86_400,
+
+  /** Longest name of a schedule (EventBridge Scheduler API Reference, CreateSchedule, Name). */
+  scheduleNameCharacters: 64,
+
+  /**
+   * How long EventBridge Scheduler retries the start of an occurrence of a repeated reminder, in seconds: an hour. After that, the
+   * queue of unhandled events keeps the start, and operators decide whether to make it. A later occurrence may be due by then.
+   */
+  secondsToStartOccurrence: 3_600,
+
+  /** The largest number of days or weeks between two occurrences of a repeated reminder. */
+  repeatCount: 1_000,
+
+  /** The most ranges of time that a repeated reminder may skip. */
+  repeatSkips: 100,
 } as const;
 
-/** The subject of a reminder whose request has none. */
+/** The subject of a reminder if the request has none. */
 export const DEFAULT_SUBJECT = 'Reminder';
+
+/** Why an occurrence of a repeated reminder is skipped: the end of a sentence, for each kind of exception. */
+export const SKIPPED = {
+  skip: 'the reminder skips this time',
+  interval: 'this time is between two occurrences',
+} as const;

@@ -1,23 +1,29 @@
 /**
- * Regular expressions of a reminder request. TypeScript and JSONata use the same ones, so they contain only what every
- * engine reads alike: no lookaround, and no `\d` or `\s` (Unicode in Python, ASCII in Java). A `$` alone is not enough: in
- * Java and Python it also matches before a final line break.
+ * The regular expressions for a reminder request. TypeScript and JSONata share them, so they contain only syntax that every
+ * engine reads alike: no lookaround, and no `\d` or `\s` (Unicode in Python, ASCII in Java). A final `$` cannot exclude a line
+ * break at the end, because in Java and Python it also matches before one.
  */
 export const REMINDER_PATTERNS = {
   /**
-   * The two shapes of a timestamp: an RFC 3339 date-time (section 5.6; `T` and `Z` may be lower case, any number of
+   * Matches the two shapes of a timestamp: an RFC 3339 date-time (section 5.6; `T` and `Z` may be lower case, with any number of
    * fractional digits), or `YYYY-MM-DD HH:MM:SS` as in the deck. The date need not exist.
    */
   timestampShape:
     /^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})| [0-9]{2}:[0-9]{2}:[0-9]{2})$/,
 
-  /** One character that is not white space: neither in Unicode's White_Space nor U+FEFF. */
+  /** Matches one character that is not white space. White space is Unicode's White_Space and U+FEFF. */
   // biome-ignore lint/suspicious/noControlCharactersInRegex: some of them are white space
   notWhiteSpace: /[^\u0009-\u000D\u0020\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF]/,
 
-  /** One character that no timestamp contains. */
+  /** Matches one character that cannot be part of a timestamp. */
   notInTimestamp: /[^0-9TtZz:+. -]/,
 
-  /** One character that is not printable ASCII. */
+  /** Matches an instant as `repeat` contains it. The date need not exist. */
+  instantShape: /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/,
+
+  /** Matches one character that cannot be part of a schedule's name. */
+  notInScheduleName: /[^0-9A-Za-z_.-]/,
+
+  /** Matches one character that is not printable ASCII. */
   notPrintableAscii: /[^ -~]/,
 } as const;

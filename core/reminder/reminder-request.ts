@@ -4,22 +4,36 @@ import { show } from '../text/show-value.ts';
 import { REMINDER_ACCEPTED } from './reminder-accepted-values.ts';
 import { DEFAULT_SUBJECT, REMINDER_LIMITS } from './reminder-limits.ts';
 import { REMINDER_PATTERNS } from './reminder-patterns.ts';
+import { checkRepeat, type Repeat } from './repeat.ts';
 import { formatInstant, instantOf, isTimestampShaped } from './timestamp.ts';
 
-/** A reminder whose request has passed the checks. */
+/** A reminder from a request that passed the checks. */
 export interface Reminder {
   /** The text to send, 1 to 8,192 characters, unchanged. */
   readonly message: string;
   /** The subject of the email, 1 to 99 printable ASCII characters. */
   readonly subject: string;
-  /** When to send it, RFC 3339 in UTC: `2027-01-27T09:00:00Z`. */
+  /** The due time as RFC 3339 in UTC: `2027-01-27T09:00:00Z`. */
   readonly dueAt: string;
+  /** Identifies an occurrence of a repeated reminder: the name of its schedule, a slash and the due time. */
+  readonly occurrence?: string;
+  /** Why nothing is due at this time of a repeated reminder, in one sentence. Missing if the reminder is due. */
+  readonly skipped?: string;
 }
 
-/** The result of the checks: the reminder, or one sentence that names the field, its value and what it accepts. */
+/** The result of the checks: the reminder, or one sentence with the field, its value and what the field accepts. */
 export type ReminderVerdict = Reminder | { readonly problem: string };
 
-/** Tells whether a message is empty or only white space. */
+/**
+ * True if a reminder is due later than an execution can wait. Its execution then hands it over to EventBridge Scheduler.
+ *
+ * @param now the start of the execution, in milliseconds since the epoch
+ */
+export function isTooLongToWait({ dueAt }: Pick<Reminder, 'dueAt'>, now: number): boolean {
+  return Date.parse(dueAt) > now + REMINDER_LIMITS.secondsAhead * 1_000;
+}
+
+/** True if a message is empty or consists of white space. */
 export function isBlank(message: string): boolean {
   return !REMINDER_PATTERNS.notWhiteSpace.test(message);
 }
@@ -27,11 +41,11 @@ export function isBlank(message: string): boolean {
 /**
  * Checks a reminder request of any shape.
  *
- * The state machines run the same checks in JSONata: `lib/reminders/check-reminder-request.jsonata`. A property test
- * compares verdict, sentence and due time of the two.
+ * The state machines run the same checks in JSONata: `lib/reminders/check-reminder-request.jsonata`. A property test compares
+ * the verdict, sentence and due time of both.
  *
- * @param input any value that JSON can hold
- * @param now when the execution starts, in milliseconds since the epoch; `seconds` count from here
+ * @param input any JSON value
+ * @param now the start of the execution, in milliseconds since the epoch; `seconds` count from here
  * @returns the reminder, or the first problem; never throws
  */
 export function checkReminderRequest(input: unknown, now: number): ReminderVerdict {
@@ -67,6 +81,23 @@ export function checkReminderRequest(input: unknown, now: number): ReminderVerdi
     return { problem: refusal('subject', REMINDER_ACCEPTED.subject, show(subject)) };
   }
 
+  if (has('repeat')) {
+    // Scheduler may start an execution late, so the time may be in the past
+    const repeat = field('repeat');
+    const occurrence = checkRepeat(repeat);
+    if ('problem' in occurrence) {
+      return occurrence;
+    }
+    const { name, at } = repeat as Repeat;
+    if (occurrence.due > now + REMINDER_LIMITS.timestampSecondsAhead * 1_000) {
+      return {
+        problem: refusal('repeat.at', REMINDER_ACCEPTED.ahead, `${show(at)} (it is ${formatInstant(now)})`),
+      };
+    }
+    const { skipped } = occurrence;
+    return { message, subject, dueAt: at, occurrence: `${name}/${at}`, ...(skipped !== undefined && { skipped }) };
+  }
+
   if (has('timestamp') === has('seconds')) {
     const given = has('seconds') ? 'both' : 'neither';
     return { problem: `The input must have exactly one of timestamp and seconds, but has ${given}.` };
@@ -94,10 +125,12 @@ export function checkReminderRequest(input: unknown, now: number): ReminderVerdi
     return { problem: refusal('timestamp', REMINDER_ACCEPTED.calendar, show(timestamp)) };
   }
   const shownWithNow = `${show(timestamp)} (it is ${formatInstant(now)})`;
-  if (due < now - REMINDER_LIMITS.secondsInThePast * 1_000) {
+  // accept a due time in the past: Scheduler may start an execution late, and a late reminder is better than none
+  const isFromScheduler = typeof field('schedule') === 'string';
+  if (due < now - REMINDER_LIMITS.secondsInThePast * 1_000 && !isFromScheduler) {
     return { problem: refusal('timestamp', REMINDER_ACCEPTED.past, shownWithNow) };
   }
-  if (due > now + REMINDER_LIMITS.secondsAhead * 1_000) {
+  if (due > now + REMINDER_LIMITS.timestampSecondsAhead * 1_000) {
     return { problem: refusal('timestamp', REMINDER_ACCEPTED.ahead, shownWithNow) };
   }
   return { message, subject, dueAt: formatInstant(due) };

@@ -1,23 +1,30 @@
-/** What happened to a reminder so far. */
-export type Status = 'pending' | 'sent' | 'failed' | 'cancelled';
+/**
+ * The status of a reminder. `pending` means that its execution has not ended, or that its schedule will start one. `paused` means
+ * that its schedule starts nothing until a person resumes it.
+ */
+export type Status = 'pending' | 'paused' | 'sent' | 'failed' | 'cancelled';
 
-/** The statuses of a reminder, and what Step Functions calls each. */
+/** The statuses by which reminders can be listed. Paused reminders are listed with the pending ones. */
+export type ListedStatus = Exclude<Status, 'paused'>;
+
+/** The Step Functions execution statuses that each status of a reminder stands for. */
 export const EXECUTION_STATUSES = {
   pending: ['RUNNING'],
   sent: ['SUCCEEDED'],
   failed: ['FAILED', 'TIMED_OUT'],
   cancelled: ['ABORTED'],
-} as const satisfies Record<Status, readonly string[]>;
+} as const satisfies Record<ListedStatus, readonly string[]>;
 
-/** Translates the status of an execution. */
-export function statusOf(executionStatus: string): Status {
+/** Returns the status of a reminder for the status of its execution. */
+export function statusOf(executionStatus: string): ListedStatus {
   for (const [status, names] of Object.entries(EXECUTION_STATUSES)) {
     if ((names as readonly string[]).includes(executionStatus)) {
-      return status as Status;
+      return status as ListedStatus;
     }
   }
-  return 'pending'; // PENDING_REDRIVE: it will continue
+  return 'pending'; // PENDING_REDRIVE: the execution will continue
 }
 
-/** Whether a reminder will be sent, or was: it need not be started again. */
-export const isAlive = (status: Status): status is 'pending' | 'sent' => status === 'pending' || status === 'sent';
+/** True if a reminder was sent or is pending. It must not be started again. */
+export const isAlive = (status: ListedStatus): status is 'pending' | 'sent' =>
+  status === 'pending' || status === 'sent';

@@ -2,10 +2,7 @@ import { REMINDER_PATTERNS } from './reminder-patterns.ts';
 
 const MILLISECONDS_A_MINUTE = 60_000;
 
-/**
- * Tells whether a text has one of the two shapes of a timestamp. It does not look at the calendar: `2027-02-30T00:00:00Z`
- * has the shape.
- */
+/** True if a text has one of the two shapes of a timestamp. The date need not exist: `2027-02-30T00:00:00Z` has the shape. */
 export function isTimestampShaped(text: string): boolean {
   return REMINDER_PATTERNS.timestampShape.test(text);
 }
@@ -13,9 +10,9 @@ export function isTimestampShaped(text: string): boolean {
 /**
  * Reads a timestamp that `isTimestampShaped` accepts.
  *
- * @returns milliseconds since 1970-01-01T00:00:00Z, without further fractional digits; `undefined` if the date, the time
- *   or the offset does not exist: 30 February, month 13, 24:00:00, offset +24:00. Second 60 does not exist either: RFC 3339
- *   allows it only for a leap second, and none is announced
+ * @returns whole milliseconds since 1970-01-01T00:00:00Z. `undefined` if the date, the time or the offset does not exist: 30
+ * February, month 13, 24:00:00, offset +24:00. Second 60 does not exist either: RFC 3339 allows it only for a leap second, and
+ * none is announced
  */
 export function instantOf(text: string): number | undefined {
   const [year, month, day] = [text.slice(0, 4), text.slice(5, 7), text.slice(8, 10)].map(Number) as [
@@ -39,16 +36,16 @@ export function instantOf(text: string): number | undefined {
     return undefined;
   }
   const local = new Date(0);
-  local.setUTCFullYear(year, month - 1, day); // unlike Date.UTC, accepts the years 0 to 99
+  local.setUTCFullYear(year, month - 1, day); // unlike Date.UTC, setUTCFullYear accepts the years 0 to 99
   if (local.getUTCMonth() !== month - 1 || local.getUTCDate() !== day) {
-    return undefined; // Date rolled over into the next month: no such day
+    return undefined; // no such day: Date rolled over into the next month
   }
   local.setUTCHours(hour, minute, second, milliseconds);
   const offsetMinutes = (sign === '-' ? -1 : 1) * (Number(offsetHour) * 60 + Number(offsetMinute));
   return local.getTime() - offsetMinutes * MILLISECONDS_A_MINUTE;
 }
 
-/** Writes an instant as RFC 3339 in UTC: `2027-01-27T09:00:00Z`, with `.123` before the `Z` if it is not a whole second. */
+/** Formats an instant as RFC 3339 in UTC: `2027-01-27T09:00:00Z`, with `.123` before the `Z` if it is not a whole second. */
 export function formatInstant(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace('.000Z', 'Z');
 }

@@ -1,12 +1,12 @@
-/** Which stacks a deployment lets the stack creator touch. */
+/** The rules for the names of stacks that the stack creator may touch. */
 export interface StackNameRules {
-  /** The beginning of every stack's name. */
+  /** The prefix that every stack's name must have. */
   readonly prefix: string;
   /** The service's own stacks, which the stack creator must not touch. */
   readonly ownStacks: readonly string[];
 }
 
-/** Says in words how a stack's name must begin. */
+/** Says in words how a stack's name must start. */
 export function acceptedPrefix(rules: StackNameRules): string {
   return `a name that begins with ${rules.prefix}`;
 }

@@ -5,13 +5,13 @@ import { STACK_LIMITS } from './stack-request-limits.ts';
 /** The actions on a stack. `deploy` creates it, or updates it if it exists. */
 export const STACK_ACTIONS = ['create', 'update', 'delete', 'deploy'] as const;
 
-/** What CloudFormation does with a stack that fails. */
+/** The ways in which CloudFormation can handle a stack whose creation failed. */
 export const ON_FAILURE = ['ROLLBACK', 'DO_NOTHING', 'DELETE'] as const;
 
-/** The capabilities of CloudFormation that a request may acknowledge. */
+/** The CloudFormation capabilities that a request can acknowledge. */
 export const CAPABILITIES = ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'] as const;
 
-/** The defaults of a request for one stack. */
+/** The defaults for a request for one stack. */
 export const STACK_DEFAULTS = {
   action: 'create',
   parameters: {},
@@ -20,7 +20,7 @@ export const STACK_DEFAULTS = {
   onFailure: 'ROLLBACK',
 } as const;
 
-/** The fields of a request for one stack. A request with `stacks` must have none of them. */
+/** The fields of a request for one stack. A request with `stacks` must not have any of them. */
 export const STACK_REQUEST_FIELDS = [
   'action',
   'stackName',
@@ -34,7 +34,8 @@ export const STACK_REQUEST_FIELDS = [
 ] as const;
 
 /**
- * What each field of a stack request accepts, in words. Every refusal contains one of these, in both languages.
+ * The values that each field of a stack request accepts, in words. When the checks in TypeScript and in JSONata refuse a value,
+ * their sentence contains these words.
  */
 export const STACK_ACCEPTED = {
   input: 'a JSON object with a stackName, or with stacks',

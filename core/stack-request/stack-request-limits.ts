@@ -1,4 +1,4 @@
-/** The numbers of a stack request, each with its source. The TypeScript checks and the JSONata checks both use them. */
+/** The limits for a stack request, each with its source. The checks in TypeScript and in JSONata both use them. */
 export const STACK_LIMITS = {
   /** Longest stack name (CloudFormation API Reference, CreateStack, StackName: "can't be longer than 128 characters"). */
   nameCharacters: 128,
@@ -6,7 +6,10 @@ export const STACK_LIMITS = {
   /** Longest template in a request, in bytes of UTF-8 (CreateStack, TemplateBody: "a maximum length of 51,200 bytes"). */
   templateBytes: 51_200,
 
-  /** Deepest nesting of a template that is an object: no template needs as much, and every JSONata engine can handle it. */
+  /**
+   * The most levels of nesting in a template that is an object. Templates need fewer, and every JSONata engine can handle this
+   * depth.
+   */
   templateLevels: 64,
 
   /** Longest address of a template (CreateStack, TemplateURL: maximum length of 5120). */
@@ -15,34 +18,35 @@ export const STACK_LIMITS = {
   /** Most parameters (CloudFormation quotas, "Parameters: 200"). */
   parameters: 200,
 
-  /** Longest name of a parameter (CloudFormation quotas, "Parameter name: 255 characters"). */
+  /** Longest parameter name (CloudFormation quotas, "Parameter name: 255 characters"). */
   parameterNameCharacters: 255,
 
-  /** Longest value of a parameter, in characters (CloudFormation quotas, "Parameter value: 4,096 bytes"). */
+  /** Longest parameter value, in characters (CloudFormation quotas, "Parameter value: 4,096 bytes"). */
   parameterValueCharacters: 4_096,
 
   /** Most tags (CreateStack, Tags: "A maximum number of 50 tags"). */
   tags: 50,
 
-  /** Longest key of a tag (CloudFormation API Reference, Tag, Key: maximum length of 128). */
+  /** Longest tag key (CloudFormation API Reference, Tag, Key: maximum length of 128). */
   tagKeyCharacters: 128,
 
-  /** Longest value of a tag (CloudFormation API Reference, Tag, Value: minimum length of 1, maximum length of 256). */
+  /** Longest tag value (CloudFormation API Reference, Tag, Value: minimum length of 1, maximum length of 256). */
   tagValueCharacters: 256,
 
-  /** The default deadline of a stack, in minutes. */
+  /** A stack's default deadline, in minutes. */
   defaultDeadlineMinutes: 60,
 
-  /** The latest deadline of a stack, in minutes: 12 hours, like CloudFormation's own wait conditions. */
+  /** A stack's longest deadline, in minutes: 12 hours, which is also the longest timeout of a CloudFormation wait condition. */
   deadlineMinutes: 720,
 
   /**
-   * The sum of the deadlines in one request, in minutes. An execution has a history of at most 25,000 events (Step
-   * Functions quotas); a look at a stack takes 9 of them. Two looks a minute make 21,600, with retries or without; the rest
-   * is left for the beginning and the end of each stack. `test/stack/stack-creator-history.test.ts` has the arithmetic.
+   * The largest sum of all deadlines in one request, in minutes. An execution's history holds at most 25,000 events (Step
+   * Functions quotas), and reading a stack's status adds 9 of them. If the status is read twice a minute, 1,200 minutes make
+   * 21,600 events, with or without retries. The rest is for the start and the end of each stack.
+   * `test/stack/stack-creator-history.test.ts` has the arithmetic.
    */
   totalDeadlineMinutes: 1_200,
 
-  /** Most stacks in one request: 20 with the default deadline make the sum above. */
+  /** Most stacks in one request. With the default deadline, 20 stacks reach `totalDeadlineMinutes`. */
   stacks: 20,
 } as const;

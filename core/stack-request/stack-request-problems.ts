@@ -12,7 +12,7 @@ import {
 import { STACK_LIMITS } from './stack-request-limits.ts';
 import { STACK_PATTERNS } from './stack-request-patterns.ts';
 
-/** The fields of an object from JSON. */
+/** The fields of a JSON object. */
 export type Fields = Record<string, unknown>;
 
 const BYTE_RUNS = [STACK_PATTERNS.oneByteRun, STACK_PATTERNS.twoByteRun, STACK_PATTERNS.threeByteRun].map(
@@ -20,7 +20,7 @@ const BYTE_RUNS = [STACK_PATTERNS.oneByteRun, STACK_PATTERNS.twoByteRun, STACK_P
 );
 
 const characters = (text: string) => Array.from(text).length;
-/** Tells whether a value is an object with fields. */
+/** True if a value is an object with fields. */
 export const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown, least: number, most: number): value is string =>
@@ -28,7 +28,7 @@ const isText = (value: unknown, least: number, most: number): value is string =>
 const isOneOf = (value: unknown, list: readonly string[]) => typeof value === 'string' && list.includes(value);
 const given = (fields: Fields, field: string): unknown => (Object.hasOwn(fields, field) ? fields[field] : undefined);
 
-/** Counts the bytes of a text in UTF-8, in the same way as the JSONata program. */
+/** Counts the UTF-8 bytes of a text, in the same way as the JSONata program. */
 function bytes(text: string): number {
   return BYTE_RUNS.reduce((sum, run) => sum + characters(text.replace(run, '')), characters(text));
 }
@@ -170,7 +170,7 @@ function onFailureProblem(field: string, onFailure: unknown, action: unknown): s
     : '';
 }
 
-/** Returns the first problem of one request, or an empty text. */
+/** Returns a sentence about the first problem of a request for one stack, or an empty text. */
 export function problemOf(request: Fields, at: string, rules: StackNameRules): string {
   const action = Object.hasOwn(request, 'action') ? request['action'] : STACK_DEFAULTS.action;
   if (!isOneOf(action, STACK_ACTIONS)) {

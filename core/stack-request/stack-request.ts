@@ -12,32 +12,32 @@ import {
 import { STACK_LIMITS } from './stack-request-limits.ts';
 import { type Fields, isObject, problemOf } from './stack-request-problems.ts';
 
-/** A request for one stack that has passed the checks, with all defaults filled in. */
+/** A request for one stack that passed the checks, with all defaults filled in. */
 export interface StackRequest {
-  /** What to do with the stack; by default `create`. */
+  /** The action on the stack; by default `create`. */
   readonly action: (typeof STACK_ACTIONS)[number];
-  /** The stack's name, which begins with the deployment's prefix. */
+  /** The stack's name. It starts with the deployment's prefix. */
   readonly stackName: string;
-  /** The template. A request has this or `templateUrl`; a deletion has neither. */
+  /** The template. A request has either this or `templateUrl`, and a deletion has neither. */
   readonly templateBody?: string | Readonly<Record<string, unknown>>;
   /** The https address of the template in Amazon S3. */
   readonly templateUrl?: string;
-  /** The template's parameters by name; by default none. */
+  /** The template's parameters, keyed by name. By default, there are none. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** The capabilities that the request acknowledges; by default none. */
+  /** The capabilities that the request acknowledges. By default, there are none. */
   readonly capabilities: readonly (typeof CAPABILITIES)[number][];
-  /** The stack's tags. Without them an update leaves the stack's tags unchanged. */
+  /** The stack's tags. If missing, an update does not change the tags. */
   readonly tags?: Readonly<Record<string, string>>;
-  /** How long to wait for the stack, in minutes; by default `STACK_LIMITS.defaultDeadlineMinutes`. */
+  /** The time to wait for the stack, in minutes; by default `STACK_LIMITS.defaultDeadlineMinutes`. */
   readonly deadlineMinutes: number;
-  /** What CloudFormation does if the stack fails; by default `ROLLBACK`. */
+  /** CloudFormation's reaction if the stack fails; by default `ROLLBACK`. */
   readonly onFailure: (typeof ON_FAILURE)[number];
 }
 
-/** The result of the checks: the requests, or one sentence that names the field, its value and what it accepts. */
+/** The result of the checks: the requests, or one sentence with the field, its value and what the field accepts. */
 export type StackRequestVerdict = { readonly stacks: readonly StackRequest[] } | { readonly problem: string };
 
-/** Fills in the defaults of a request that has no problem, and leaves out fields that are not part of the contract. */
+/** Fills in the defaults of a valid request, and removes fields that are not part of the contract. */
 function withDefaults(request: Fields): StackRequest {
   const fields = STACK_REQUEST_FIELDS.filter((field) => Object.hasOwn(request, field));
   // a request without a problem is a StackRequest
@@ -50,11 +50,11 @@ function withDefaults(request: Fields): StackRequest {
 /**
  * Checks a request to the stack creator of any shape, for one stack or for several.
  *
- * The state machine runs the same checks in JSONata: `lib/stack-creator/check-stack-request.jsonata`. A property test
- * compares verdict and sentence of the two.
+ * The state machine runs the same checks in JSONata: `lib/stack-creator/check-stack-request.jsonata`. A property test compares
+ * the verdict and sentence of both.
  *
- * @param input any value that JSON can hold
- * @param rules which stacks the deployment lets the stack creator touch
+ * @param input any JSON value
+ * @param rules the rules for names of stacks that the stack creator may touch
  * @returns the requests, or the first problem; never throws
  */
 export function checkStackRequest(input: unknown, rules: StackNameRules): StackRequestVerdict {

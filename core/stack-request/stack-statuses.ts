@@ -1,14 +1,15 @@
 /**
- * Every stack status that CloudFormation documents (CloudFormation API Reference, Stack, StackStatus), by its meaning for
- * someone who waits. A test compares the list with the one in the AWS SDK.
+ * Every stack status that CloudFormation documents (CloudFormation API Reference, Stack, StackStatus), grouped by its meaning for
+ * the stack creator's operation. A test compares the list with the AWS SDK's.
  *
- * After a call of DeleteStack, only `DELETE_*` says something about the deletion; any other means that it has not begun.
+ * After a DeleteStack call, only a `DELETE_*` status describes the deletion. Any other status means that the deletion has not
+ * begun.
  */
 export const STACK_STATUSES = {
   /** A creation or an update has succeeded. */
   complete: ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'IMPORT_COMPLETE'],
 
-  /** A deletion has succeeded. For a creation it means that the stack failed and was deleted. */
+  /** A deletion has succeeded. After a creation, this means that the stack failed and was deleted. */
   deleted: ['DELETE_COMPLETE'],
 
   /** A deletion has failed. */
@@ -26,7 +27,7 @@ export const STACK_STATUSES = {
     'IMPORT_ROLLBACK_FAILED',
   ],
 
-  /** The operation is in progress: look again later. */
+  /** The operation is still in progress. */
   inProgress: [
     'CREATE_IN_PROGRESS',
     'ROLLBACK_IN_PROGRESS',

@@ -1,12 +1,9 @@
 import { CONTROL_CHARACTER } from './control-characters.ts';
 
-/**
- * Catches what cannot be an email address. It is far looser than RFC 5322, because SNS checks an address by sending an
- * email to it.
- */
+/** Matches an email address. It checks much less than RFC 5322, because SNS sends an email to confirm each address. */
 const EMAIL_ADDRESS = /^[^\s@,;<>()"]+@[^\s@,;<>()"]+[.][^\s@,;<>().]+$/;
 
-/** Tells whether a text may be an email address, and is safe to print on a terminal. */
+/** True if a text can be an email address and is safe to print on a terminal. */
 export function isEmailAddress(text: string): boolean {
   return EMAIL_ADDRESS.test(text) && !CONTROL_CHARACTER.test(text);
 }

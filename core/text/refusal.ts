@@ -1,11 +1,15 @@
 /**
- * Says in one sentence why a value is refused. The state machines have the same function in
- * `lib/kit/jsonata/refuse.jsonata`.
+ * Says in one sentence why a value is refused. The state machines have the same function in `lib/kit/jsonata/refuse.jsonata`.
  *
- * @param field the field, as the caller knows it
- * @param accepted what the field accepts, in words
- * @param actual what the field has instead, on one line; see `show`
+ * @param field the field's name, as the caller knows it
+ * @param accepted the values that the field accepts, in words
+ * @param actual the field's actual value on one line; see `show`
  */
 export function refusal(field: string, accepted: string, actual: string): string {
   return `${field} must be ${accepted}, but is ${actual}.`;
+}
+
+/** Removes the field's actual value from a refusal, because the value may be private. */
+export function withoutValue(sentence: string): string {
+  return sentence.replace(/, but is .*$/s, '.');
 }

@@ -1,12 +1,12 @@
 import { CONTROL_CHARACTER } from './control-characters.ts';
 import { ILL_FORMED, NOT_PRINTABLE_ASCII_RUN } from './ill-formed.ts';
 
-/** How much of a value a refusal shows. */
+/** The limits within which a refusal shows a value. */
 export const SHOWN = {
-  /** Characters of a text. */
+  /** The most characters that are shown of a text. */
   characters: 40,
 
-  /** The least number that is named instead of written out: engines write such numbers differently. */
+  /** The smallest number that is described in words, because JSONata engines format numbers of this size in different ways. */
   leastNamedNumber: 1_000_000_000_000_000,
 } as const;
 
@@ -14,8 +14,9 @@ const CONTROL = new RegExp(CONTROL_CHARACTER, 'g');
 const NOT_PRINTABLE = new RegExp(NOT_PRINTABLE_ASCII_RUN, 'g');
 
 /**
- * Shows a value of any type on one line: shortens texts, replaces control characters, and only names lists and objects. Of a
- * text that is not well-formed it shows only printable ASCII.
+ * Shows a value of any type on one line. Shortens texts, replaces control characters, and does not write out lists and
+ * objects. If a text is not well-formed, shows only its printable ASCII.
+ *
  * The state machines have the same function in `lib/kit/jsonata/show.jsonata`.
  */
 export function show(value: unknown): string {
@@ -26,7 +27,7 @@ export function show(value: unknown): string {
     return `"${safe}${characters.length > SHOWN.characters ? '…' : ''}"`;
   }
   if (typeof value === 'number') {
-    // 15 significant digits, as JSONata's $string writes a number
+    // 15 significant digits, like JSONata's $string
     return Math.abs(value) < SHOWN.leastNamedNumber ? String(Number(value.toPrecision(15))) : 'a number out of range';
   }
   if (typeof value === 'boolean') {

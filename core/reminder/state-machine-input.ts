@@ -1,0 +1,13 @@
+import type { Reminder } from './reminder-request.ts';
+
+/** The input of the state machine for a reminder. */
+export interface ReminderInput {
+  readonly message: string;
+  readonly timestamp: string;
+  readonly subject: string;
+}
+
+/** Makes the input for a reminder. The same reminder always has an identical input. */
+export function inputFor({ message, subject, dueAt }: Reminder): ReminderInput {
+  return { message, timestamp: dueAt, subject };
+}

@@ -1,0 +1,18 @@
+import { DEFAULT_SERVICE } from '../naming/service-name.ts';
+import { inSingleQuotes } from '../text/in-single-quotes.ts';
+
+/** Matches ids that mean the same to every shell without quotes. */
+const PLAIN = /^\w[\w.-]*$/;
+
+/**
+ * Adds the command line that snoozes a reminder to the text of its email. A line with two hyphens separates them, as in the lines
+ * that SNS adds. Only emails contain it: programs that subscribe to the topic get the message alone.
+ *
+ * @param id the name of the reminder's execution
+ * @param service the deployment's name
+ */
+export function withSnoozeLine(message: string, id: string, service: string): string {
+  const shown = PLAIN.test(id) ? id : inSingleQuotes(id);
+  const option = service === DEFAULT_SERVICE ? '' : ` --service ${service}`;
+  return `${message}\n\n--\nAgain in 10 minutes: remindme snooze ${shown} 10m${option}\n`;
+}

@@ -1,0 +1,2 @@
+/** Quotes a text for `sh`, bash and zsh, so that the shell evaluates nothing in it. */
+export const inSingleQuotes = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
