@@ -3,14 +3,16 @@ import { join } from 'node:path';
 import { CONTROL_CHARACTER } from '../../../core/text/control-characters.ts';
 import { ILL_FORMED, NOT_PRINTABLE_ASCII_RUN } from '../../../core/text/ill-formed.ts';
 import { SHOWN } from '../../../core/text/show-value.ts';
+import { PACKAGE_ROOT } from '../package-root.ts';
 
 /**
- * JSONata is in `.jsonata` files that are valid by themselves or, if it fits on a few lines, in TypeScript. Values of
- * `core/` and shared functions reach it as a generated preamble, `$limits := {"messageCharacters":8192};`, so that each rule is
- * written once and any text is safe. All functions here return an expression without its `{% %}`.
+ * JSONata programs of several lines are in `.jsonata` files, each of which is valid JSONata. Shorter expressions are in
+ * TypeScript. A generated preamble defines the values from `core/` and the shared functions that they use: `$limits :=
+ * {"messageCharacters":8192};`. So each rule is written once, and a value cannot break the program's syntax. All functions here
+ * return an expression without its `{% %}`.
  */
 
-const LIB = join(import.meta.dirname, '..', '..');
+const LIB = join(PACKAGE_ROOT, 'lib');
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [field: string]: Json };
 
@@ -20,14 +22,14 @@ export class JsonataFunction {
 
   /** @param fileName the path below `lib/` */
   constructor(fileName: string) {
-    this.text = readFile(fileName).replace(/^\/\*.*?\*\/\s*/s, ''); // its comment is for the file's readers
+    this.text = readFile(fileName).replace(/^\/\*.*?\*\/\s*/s, ''); // leave out the file's comment
   }
 }
 
-/** What a preamble may define, by the name of the variable. */
+/** The values that a preamble may define, keyed by variable name. */
 export type JsonataValues = Readonly<Record<string, Json | RegExp | JsonataFunction>>;
 
-/** The functions that every program may call, and the values that they use. */
+/** The functions that every program may call, and the values that these functions use. */
 const SHARED: JsonataValues = {
   cut: new JsonataFunction('kit/jsonata/cut.jsonata'),
   plain: new JsonataFunction('kit/jsonata/plain.jsonata'),
@@ -50,8 +52,8 @@ export function readJsonata(fileName: string, values: JsonataValues = {}): strin
 }
 
 /**
- * Puts a preamble in front of a JSONata program. It defines only the values and shared functions that the program uses, and
- * of an object only the fields that the program reads. A program that uses none stays unchanged.
+ * Puts a preamble in front of a JSONata program. The preamble defines only the values, fields and shared functions that the
+ * program uses. If the program uses none, it stays unchanged.
  *
  * @throws Error if the program reads a field that its value does not have
  */
@@ -59,7 +61,7 @@ export function withPreamble(program: string, values: JsonataValues): string {
   const known = { ...SHARED, ...values };
   const texts = [program];
   const names = new Set<string>();
-  // a function that is called may itself use values and call functions: the list grows while it is read
+  // a shared function may use other values and functions, so the list grows while the loop reads it
   for (const text of texts) {
     for (const [, name = ''] of text.matchAll(/\$(\w+)/g)) {
       const value = Object.hasOwn(known, name) && !names.has(name) ? known[name] : undefined;
@@ -73,7 +75,7 @@ export function withPreamble(program: string, values: JsonataValues): string {
   return definitions.length === 0 ? program : `(\n${definitions.join('\n')}\n${program}\n)`;
 }
 
-/** Writes a value as JSONata. JSON is a part of JSONata. */
+/** Returns a value as JSONata source. An object gets only the fields that the texts read. */
 function written(name: string, value: Json | RegExp | JsonataFunction, texts: readonly string[]): string {
   if (value instanceof JsonataFunction) {
     return value.text;

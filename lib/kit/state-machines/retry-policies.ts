@@ -2,23 +2,24 @@ import { Duration } from 'aws-cdk-lib';
 import { Errors, JitterType, type RetryProps, type TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 
 /**
- * Retry policies of the tasks, by the service that they call. They name the errors that do not pass by themselves, and retry
- * them briefly. Every other error counts as one that passes and is retried for longer, because a service in trouble returns
- * more errors than its documentation lists, and SDKs and networks add theirs. Jitter spreads the retries of reminders that
- * were due in the same second.
+ * The retry policies for tasks, one for each service that tasks call. They list the permanent errors, which are retried only
+ * briefly. Every other error counts as temporary and is retried for longer. During an outage, services return errors that their
+ * documentation does not list, and SDKs and networks add their own. Jitter spreads the retries of reminders that were due in the
+ * same second. In each invocation, the SDK clients of the function that sends reminders also try each call twice
+ * (`lambda/send-reminder/clients.ts`).
  *
- * The order matters: Step Functions uses the first retrier that names an error.
+ * The order of the retriers matters, because Step Functions uses the first one that names an error.
  */
 
 /**
- * Every error of a task: `States.TaskFailed` stands for all but the timeout (AWS Step Functions Developer Guide, "Error
- * names"). Step Functions never retries `States.DataLimitExceeded` and `States.Runtime`.
+ * Every error of a task. `States.TaskFailed` stands for all errors except the timeout (AWS Step Functions Developer Guide,
+ * "Error names"). Step Functions never retries `States.DataLimitExceeded` and `States.Runtime`.
  */
 const ANY = [Errors.TASKS_FAILED, Errors.TIMEOUT];
 
 /**
- * For faults that pass: 10 retries after 1, 2, 4, 8, 16, 32, 64, 128, 256 and 300 s, at most 811 s in all and about half of
- * that with full jitter. A reminder that is a quarter of an hour late is still worth sending.
+ * For temporary faults: 10 retries after 1, 2, 4, 8, 16, 32, 64, 128, 256 and 300 s. That is at most 811 s in total, and about
+ * half of that with full jitter. A reminder that is a quarter of an hour late is still useful.
  */
 const patient: RetryProps = {
   errors: ANY,
@@ -30,8 +31,8 @@ const patient: RetryProps = {
 };
 
 /**
- * For faults that a person has to fix: 3 retries after 1, 2 and 4 s, at most 7 s in all. They bridge a deployment, and the
- * seconds until a new permission takes effect.
+ * For permanent errors, which a person has to fix: 3 retries after 1, 2 and 4 s, at most 7 s in total. The retries help while a
+ * deployment is in progress, or until a new permission takes effect.
  */
 const brief: RetryProps = {
   errors: ANY,
@@ -42,16 +43,16 @@ const brief: RetryProps = {
   jitterStrategy: JitterType.FULL,
 };
 
-/** Errors of Step Functions that do not pass: an expression fails again, a permission stays missing. */
+/** Permanent errors from Step Functions: an expression failed, or a permission is missing. */
 const STATES_ERRORS = ['States.QueryEvaluationError', Errors.PERMISSIONS];
 
-/** Retries every error patiently, but briefly those that do not pass. */
+/** Makes a policy that retries the listed errors briefly and all others patiently. */
 const patientExceptWith = (errors: readonly string[]): readonly RetryProps[] => [
   { ...brief, errors: [...errors, ...STATES_ERRORS] },
   patient,
 ];
 
-/** Errors of KMS keys, which SNS and Lambda share. */
+/** Errors about KMS keys, which both SNS and Lambda return. */
 const KEY_ERRORS = [
   'KMSAccessDeniedException',
   'KMSDisabledException',
@@ -59,7 +60,7 @@ const KEY_ERRORS = [
   'KMSNotFoundException',
 ];
 
-/** Errors of SNS Publish that do not pass (Amazon SNS API Reference, Publish, Errors). */
+/** Permanent errors from SNS Publish (Amazon SNS API Reference, Publish, Errors). */
 const SNS_ERRORS = [
   'AuthorizationErrorException',
   'InvalidParameterException',
@@ -69,7 +70,7 @@ const SNS_ERRORS = [
   ...KEY_ERRORS,
 ];
 
-/** Errors of Lambda Invoke that do not pass (AWS Lambda API Reference, Invoke, Errors). */
+/** Permanent errors from Lambda Invoke (AWS Lambda API Reference, Invoke, Errors). */
 const LAMBDA_ERRORS = [
   'InvalidParameterValueException',
   'InvalidRequestContentException',
@@ -79,20 +80,20 @@ const LAMBDA_ERRORS = [
 ];
 
 /**
- * The names that MiniStack 1.5.33, without `local/ministack/repairs`, has for every error of SNS Publish and of a function.
- * AWS has no such names. They are retried briefly, because someone who tries the service there is waiting.
+ * The names that MiniStack 1.5.33 without `local/ministack/repairs` gives to every error of SNS Publish and of a function. AWS
+ * has no such names. They are retried briefly, because a person is waiting at the local AWS.
  */
 const LOCAL_ERRORS = { sns: 'SNS.PublishFailed', function: 'Runtime.HandlerError' };
 
-/** Gives errors of a service the names that they have in Step Functions. */
+/** Adds a service's prefix to its errors, because Step Functions reports them with this prefix. */
 const named = (service: string, errors: readonly string[]) => errors.map((error) => `${service}.${error}`);
 
-/** Retries of SNS Publish. */
+/** The retries of SNS Publish. */
 export const SNS_RETRIES: readonly RetryProps[] = patientExceptWith([...named('SNS', SNS_ERRORS), LOCAL_ERRORS.sns]);
 
 /**
- * Retries of Lambda Invoke and of the function's own errors. Errors of its SDK calls, SNS Publish and Parameter Store
- * GetParameter (AWS Systems Manager API Reference, GetParameter, Errors), keep their names without a prefix.
+ * The retries of Lambda Invoke, which also cover the errors of the function itself. The function calls SNS Publish and Parameter
+ * Store GetParameter (AWS Systems Manager API Reference, GetParameter, Errors), whose errors it throws without a prefix.
  */
 export const LAMBDA_RETRIES: readonly RetryProps[] = patientExceptWith([
   ...named('Lambda', LAMBDA_ERRORS),
@@ -103,21 +104,49 @@ export const LAMBDA_RETRIES: readonly RetryProps[] = patientExceptWith([
   LOCAL_ERRORS.function,
 ]);
 
-/** Retries of SQS SendMessage (Amazon SQS API Reference, SendMessage, Errors). */
+/** The retries of SQS SendMessage (Amazon SQS API Reference, SendMessage, Errors). */
 export const SQS_RETRIES: readonly RetryProps[] = patientExceptWith(
   named('SQS', ['InvalidMessageContentsException', 'QueueDoesNotExistException']),
 );
 
+/** The retries of a call that only reads. None of its errors is known to be permanent. */
+export const READ_RETRIES: readonly RetryProps[] = patientExceptWith([]);
+
+/** The error of StartExecution if the execution's name is already used. */
+export const EXISTS = 'StepFunctions.ExecutionAlreadyExistsException';
+
+/** The retries of Step Functions StartExecution (AWS Step Functions API Reference, StartExecution, Errors). */
+export const START_RETRIES: readonly RetryProps[] = patientExceptWith([
+  EXISTS,
+  ...named('StepFunctions', [
+    'InvalidArnException',
+    'InvalidExecutionInputException',
+    'InvalidNameException',
+    'StateMachineDeletingException',
+    'StateMachineDoesNotExistException',
+    'ValidationException',
+  ]),
+]);
+
 /**
- * Retries of work with a rate limit. They have no jitter, which could put several tries into one second: a Publish whose
- * answer was lost has sent an email all the same.
+ * The retries of EventBridge Scheduler CreateSchedule (EventBridge Scheduler API Reference, CreateSchedule, Errors). A conflict
+ * means that an earlier try has created the schedule. An invalid request stays invalid.
+ */
+export const SCHEDULER_RETRIES: readonly RetryProps[] = [
+  { errors: named('Scheduler', ['ConflictException', 'ValidationException']), maxAttempts: 0 },
+  ...patientExceptWith(named('Scheduler', ['ResourceNotFoundException'])),
+];
+
+/**
+ * The retries of tasks with a rate limit. They have no jitter, because jitter could put several tries into one second. Each try
+ * may send an email, even if its answer is lost.
  */
 export const PACED_RETRIES: readonly RetryProps[] = [{ ...brief, jitterStrategy: JitterType.NONE }];
 
 /**
- * Errors of CloudFormation that may pass. Step Functions reports an error without an exception of its own as
- * `CloudFormation.CloudFormationException`: a throttled call ("Rate exceeded") and also a wrong template. Errors with an
- * exception of their own, such as `CloudFormation.AlreadyExistsException`, do not pass.
+ * CloudFormation errors that may be temporary. Step Functions reports most errors as `CloudFormation.CloudFormationException`:
+ * both a throttled call ("Rate exceeded") and a wrong template. Errors with a name of their own, such as
+ * `CloudFormation.AlreadyExistsException`, are permanent.
  */
 const CLOUDFORMATION_ERRORS = [
   'CloudFormation.CloudFormationException',
@@ -126,14 +155,15 @@ const CLOUDFORMATION_ERRORS = [
 ];
 
 /**
- * Retries of a call that starts a CloudFormation operation. They take at most 7 s, because they also retry a wrong template.
- * The client request token keeps a retry from starting a second operation.
+ * The retries of a call that starts a CloudFormation operation. They take at most 7 s, so that a wrong template, which is also
+ * retried, fails soon. The client request token prevents a retry from starting a second operation.
  */
 export const CLOUDFORMATION_START_RETRIES: readonly RetryProps[] = [{ ...brief, errors: CLOUDFORMATION_ERRORS }];
 
 /**
- * Retries of a look at a stack: 3 after 10, 20 and 30 s. A retry adds 3 events to the history and a look 9; with at least 10 s
- * for each retry and no jitter, retries never make events faster than looks every 30 s do.
+ * The retries of a call that reads a stack: 3 retries, after 10, 20 and 30 s. A retry adds 3 events to the execution's history,
+ * and reading a stack's status adds 9. At least 10 s pass before each retry, and there is no jitter. So retries never add events
+ * faster than reading the status every 30 s does.
  */
 export const CLOUDFORMATION_LOOK_RETRIES: readonly RetryProps[] = [
   {
@@ -146,7 +176,35 @@ export const CLOUDFORMATION_LOOK_RETRIES: readonly RetryProps[] = [
   },
 ];
 
-/** Adds retriers to a task, in their order. */
+/** Permanent errors of S3 (Amazon S3 API Reference, "Error responses"). */
+const S3_ERRORS = ['AccessDenied', 'NoSuchBucket'];
+
+/** The retries of a function that reads and writes objects in the bucket for files. */
+export const FILE_RETRIES: readonly RetryProps[] = patientExceptWith([
+  ...named('Lambda', LAMBDA_ERRORS),
+  ...S3_ERRORS,
+  LOCAL_ERRORS.function,
+]);
+
+/**
+ * The retries of a call to Step Functions in an Express execution, which may take 5 minutes. The delays add up to at most 31 s.
+ * Step Functions reports every error without an exception of its own, such as a throttled call, as `Sfn.SfnException`.
+ */
+export const STEP_FUNCTIONS_RETRIES: readonly RetryProps[] = [
+  {
+    errors: ['Sfn.SfnException', 'Sfn.SdkClientException', 'Sfn.ThrottlingException', Errors.TIMEOUT],
+    interval: Duration.seconds(1),
+    backoffRate: 2,
+    maxDelay: Duration.seconds(16),
+    maxAttempts: 5,
+    jitterStrategy: JitterType.FULL,
+  },
+];
+
+/** The retries of a Map Run. A retry begins with the first batch again, but starts no reminder twice. */
+export const MAP_RETRIES: readonly RetryProps[] = [{ ...brief, errors: [Errors.ALL] }];
+
+/** Adds retriers to a task, in order. */
 export function addRetries(task: TaskStateBase, retries: readonly RetryProps[]): void {
   for (const retry of retries) {
     task.addRetry(retry);

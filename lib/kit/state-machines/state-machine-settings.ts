@@ -1,28 +1,30 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Names, RemovalPolicy } from 'aws-cdk-lib';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { LogLevel, QueryLanguage, type StateMachineProps } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 
 /**
- * The settings of every state machine of the service: its name, JSONata, traces, and a log of all events. The log has no
- * execution data, which is private.
+ * The settings of each of the service's state machines: its name, JSONata, traces, and a log of all events. The log leaves out
+ * execution data, because it is private.
  *
- * @param scope the construct of the state machine, which also gets the log group
+ * @param scope the state machine's construct, which also gets the log group
+ * @param stateMachineName the physical name; if missing, CloudFormation generates it, and the log group is named after the
+ *   construct's path
  */
 export function stateMachineSettings(
   scope: Construct,
-  stateMachineName: string,
+  stateMachineName: string | undefined,
 ): Pick<StateMachineProps, 'stateMachineName' | 'queryLanguage' | 'tracingEnabled' | 'logs'> {
   return {
-    stateMachineName,
+    ...(stateMachineName !== undefined && { stateMachineName }),
     queryLanguage: QueryLanguage.JSONATA,
     tracingEnabled: true,
     logs: {
       level: LogLevel.ALL,
       includeExecutionData: false,
       destination: new LogGroup(scope, 'Log', {
-        // a log with this prefix needs no resource policy of its own; an account may have 10 of them per region
-        logGroupName: `/aws/vendedlogs/states/${stateMachineName}`,
+        // a log group with this prefix needs no resource policy; an account may have only 10 such policies in a region
+        logGroupName: `/aws/vendedlogs/states/${stateMachineName ?? Names.uniqueResourceName(scope, { separator: '-', maxLength: 200 })}`,
         retention: RetentionDays.ONE_MONTH,
         removalPolicy: RemovalPolicy.DESTROY,
       }),

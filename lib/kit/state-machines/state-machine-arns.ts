@@ -1,0 +1,20 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+const arnOf = (scope: IConstruct, resource: string, resourceName: string) =>
+  Stack.of(scope).formatArn({
+    service: 'states',
+    resource,
+    resourceName,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+
+/** Returns a state machine's ARN, made from its name. The state machine can be in another stack. */
+export const stateMachineArn = (scope: IConstruct, name: string) => arnOf(scope, 'stateMachine', name);
+
+/** Returns the ARN pattern for all executions of a state machine, made from its name. */
+export const executionsArn = (scope: IConstruct, name: string) => arnOf(scope, 'execution', `${name}:*`);
+
+/** Returns the ARN pattern for all schedules in a group. */
+export const schedulesArn = (scope: IConstruct, groupName: string) =>
+  Stack.of(scope).formatArn({ service: 'scheduler', resource: 'schedule', resourceName: `${groupName}/*` });
