@@ -1,9 +1,46 @@
-import { Validations } from 'aws-cdk-lib';
+import { type Acknowledgment, Stack, Validations } from 'aws-cdk-lib';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { IConstruct } from 'constructs';
+import { schedulesArn } from '../state-machines/state-machine-arns.ts';
+
+/** Writes a resolved value as cdk-nag does in the id of a finding. */
+function asInFinding(value: unknown): string {
+  if (typeof value === 'string') {
+    return value;
+  }
+  const {
+    'Fn::Join': join,
+    'Fn::GetAtt': attribute,
+    Ref: ref,
+  } = value as { 'Fn::Join'?: [string, unknown[]]; 'Fn::GetAtt'?: string[]; Ref?: string };
+  return join
+    ? join[1].map(asInFinding).join(join[0])
+    : attribute
+      ? `<${attribute.join('.')}>`
+      : ref
+        ? `<${ref}>`
+        : JSON.stringify(value);
+}
 
 /**
- * Acknowledges for cdk-nag the one statement of a state machine's role that names every resource. CDK adds it for logging and
- * tracing.
+ * Returns the acknowledgement of a statement whose resource has a wildcard. The id of cdk-nag's finding contains the resource, which
+ * depends on whether the stack has an account and a region.
+ */
+export function wildcard(scope: IConstruct, arn: string, reason: string): Acknowledgment {
+  const resource = asInFinding(Stack.of(scope).resolve(arn));
+  return { id: `AwsSolutions::AwsSolutions-IAM5[Resource::${resource}]`, reason };
+}
+
+/** Returns the acknowledgement of a statement about all executions of some state machines. */
+export function wildcardExecutions(scope: IConstruct, arns: readonly string[]): Acknowledgment[] {
+  return arns.map((arn) =>
+    wildcard(scope, arn, 'The executions of one state machine, whose names are made up when they start.'),
+  );
+}
+
+/**
+ * Makes cdk-nag accept one statement in a state machine's role, although the statement names all resources. CDK adds it for
+ * logging and tracing.
  */
 export function acknowledgeLoggingAndTracing(stateMachine: IStateMachine): void {
   Validations.of(stateMachine).acknowledge({
@@ -13,11 +50,24 @@ export function acknowledgeLoggingAndTracing(stateMachine: IStateMachine): void 
   });
 }
 
-/** Acknowledges for cdk-nag that the stack creator may change every stack whose name begins with its prefix. */
+/** Makes cdk-nag accept that a state machine may create schedules with any name in the service's group. */
+export function acknowledgeSchedules(stateMachine: IStateMachine, groupName: string): void {
+  Validations.of(stateMachine).acknowledge(
+    wildcard(
+      stateMachine,
+      schedulesArn(stateMachine, groupName),
+      'A schedule is named after its execution, so the names are not known at deployment. The group has no others.',
+    ),
+  );
+}
+
+/** Makes cdk-nag accept that the stack creator may change every stack whose name begins with its prefix. */
 export function acknowledgeStacks(stateMachine: IStateMachine, prefix: string): void {
-  Validations.of(stateMachine).acknowledge({
-    id: `AwsSolutions::AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:cloudformation:<AWS::Region>:<AWS::AccountId>:stack/${prefix}*/*]`,
-    reason:
+  Validations.of(stateMachine).acknowledge(
+    wildcard(
+      stateMachine,
+      Stack.of(stateMachine).formatArn({ service: 'cloudformation', resource: 'stack', resourceName: `${prefix}*/*` }),
       'Requests name the stacks, so they are not known at deployment. The prefix limits them, and the stacks of the service itself are denied.',
-  });
+    ),
+  );
 }

@@ -1,28 +1,41 @@
 import { Annotations } from 'aws-cdk-lib';
-import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 
-/** What synth says if nobody is subscribed. */
-export interface NobodySubscribed {
-  /** Identifies the message, for anyone who wants to acknowledge it. */
+/** The parts of the messages that synth prints about the subscriptions. */
+export interface SubscriptionRemarks {
+  /** The message's id, which users need to suppress the message. */
   readonly id: string;
-  /** What it means: a sentence without its full stop. */
+  /** The consequence if no address is subscribed: a sentence without its full stop. */
   readonly meaning: string;
   /** The setting that names the addresses. */
   readonly setting: string;
   /** The stack's output that holds the topic's ARN. */
   readonly output: string;
+  /** True if the topic is from an earlier deployment, so it may have subscribers. */
+  readonly isAdopted: boolean;
 }
 
-/** Subscribes email addresses to a topic; each has to confirm. Without addresses, synth says how to subscribe later. */
-export function subscribeEmails(topic: Topic, emails: readonly string[], nobody: NobodySubscribed): void {
+/**
+ * Subscribes email addresses to a topic. Each person must confirm the subscription. Without addresses, synth prints how to
+ * subscribe later. If an adopted topic gets addresses, synth warns that the stack takes over existing subscriptions, because SNS
+ * has only one for each address.
+ */
+export function subscribeEmails(topic: ITopic, emails: readonly string[], remarks: SubscriptionRemarks): void {
+  const { id, meaning, setting, output, isAdopted } = remarks;
   for (const email of emails) {
     topic.addSubscription(new EmailSubscription(email));
   }
-  if (emails.length === 0) {
+  if (emails.length === 0 && !isAdopted) {
     Annotations.of(topic).addInfoV2(
-      nobody.id,
-      `${nobody.meaning}: deploy with -c ${nobody.setting}=you@example.com, or later run aws sns subscribe --protocol email --notification-endpoint you@example.com --topic-arn with the output ${nobody.output}.`,
+      id,
+      `${meaning}: deploy with -c ${setting}=you@example.com, or later run aws sns subscribe --protocol email --notification-endpoint you@example.com --topic-arn with the output ${output}.`,
+    );
+  }
+  if (emails.length > 0 && isAdopted) {
+    Annotations.of(topic).addInfoV2(
+      `remindme:adopted-${setting}`,
+      `An address of ${setting} that is subscribed to the adopted topic already is not subscribed twice, but a later deployment without it unsubscribes it: leave it out of ${setting} to keep its subscription as it is.`,
     );
   }
 }

@@ -1,27 +1,43 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { restrictQueue } from './restrict-access.ts';
 import { retain } from './retain.ts';
 
-/** Properties of {@link privateQueue}: those that do not make a queue less private. */
+/** Properties of {@link privateQueue}: only the settings that cannot make a queue less private. */
 export type PrivateQueueProps = Pick<
   QueueProps,
   'visibilityTimeout' | 'deadLetterQueue' | 'fifo' | 'fifoThroughputLimit' | 'deduplicationScope'
->;
+> & {
+  /** The key that encrypts the queue. By default, it is a key that SQS manages. */
+  readonly encryptionKey?: IKey | undefined;
+};
 
 /**
- * Creates a queue for private texts. It accepts only TLS and only its own account, is encrypted, keeps a message for 14 days, the
- * longest that SQS allows, and outlives its stack.
+ * Creates a queue for private texts. It is encrypted, accepts only calls with TLS from its own account, and survives the deletion
+ * of its stack. It keeps messages for 14 days, the maximum of SQS.
  */
-export function privateQueue(scope: Construct, id: string, props: PrivateQueueProps = {}): Queue {
+export function privateQueue(scope: Construct, id: string, { encryptionKey, ...props }: PrivateQueueProps = {}): Queue {
   const queue = new Queue(scope, id, {
     retentionPeriod: Duration.days(14),
-    encryption: QueueEncryption.SQS_MANAGED,
+    ...(encryptionKey
+      ? { encryption: QueueEncryption.KMS, encryptionMasterKey: encryptionKey }
+      : { encryption: QueueEncryption.SQS_MANAGED }),
     enforceSSL: true,
     ...props,
   });
   restrictQueue(queue);
   retain(queue);
+  return queue;
+}
+
+/** Creates a private queue that only people read. */
+export function unconsumedQueue(scope: Construct, id: string, props: PrivateQueueProps = {}): Queue {
+  const queue = privateQueue(scope, id, props);
+  Validations.of(queue).acknowledge({
+    id: 'AwsSolutions::AwsSolutions-SQS3',
+    reason: 'Only people read this queue. No program consumes it, so no message can fail in it.',
+  });
   return queue;
 }

@@ -1,9 +1,10 @@
 import { Aws } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { type ITopic, TopicPolicy } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 
-/** The actions that a topic's policy may name: SNS refuses a policy with `sns:*`. */
+/** The actions that a topic's policy may name. SNS refuses a policy with `sns:*`. */
 const TOPIC_ACTIONS = [
   'sns:AddPermission',
   'sns:DeleteTopic',
@@ -20,38 +21,56 @@ const TOPIC_ACTIONS = [
 
 type Conditions = Record<string, Record<string, string>>;
 
-/** A call without TLS: the endpoints of SNS also accept HTTP. */
+/** Matches calls without TLS, which SNS endpoints also accept. */
 const IN_PLAINTEXT: Conditions = { Bool: { 'aws:SecureTransport': 'false' } };
 
-/** A call from another account. AWS services are exempt: they act for no account, and other statements allow them by name. */
+/** Matches calls from other accounts, but not those of AWS services. Other statements say which services have access. */
 const FROM_OTHER_ACCOUNTS: Conditions = {
-  // IfExists also denies a caller who did not sign and so has no account
+  // with IfExists, it also matches unsigned calls, which have no account
   StringNotEqualsIfExists: { 'aws:PrincipalAccount': Aws.ACCOUNT_ID },
   BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
 };
 
-/** Returns a statement that denies actions to everybody, whatever other statements allow. */
-function deny(sid: string, actions: readonly string[], arn: string, conditions: Conditions): PolicyStatement {
+/** Returns a statement that denies actions to everyone, whatever other statements allow. */
+function deny(
+  sid: string,
+  actions: readonly string[],
+  arns: readonly string[],
+  conditions: Conditions,
+): PolicyStatement {
   return new PolicyStatement({
     sid,
     effect: Effect.DENY,
     principals: [new AnyPrincipal()],
     actions: [...actions],
-    resources: [arn],
+    resources: [...arns],
     conditions,
   });
 }
 
 /**
- * Makes a topic refuse other accounts and every action without TLS. CDK's `enforceSSL` denies only Publish, so a caller could still
- * subscribe or change the topic in plaintext.
+ * Makes a topic refuse other accounts and every action without TLS. CDK's `enforceSSL` denies only Publish, so a caller could
+ * still subscribe or change the topic in plaintext.
+ *
+ * @param id the construct id of the policy, in the scope of the topic
+ * @returns the policy, because CDK's `addToResourcePolicy` does nothing for a topic that is not in the stack
  */
-export function restrictTopic(topic: Topic): void {
-  topic.addToResourcePolicy(deny('TlsOnly', TOPIC_ACTIONS, topic.topicArn, IN_PLAINTEXT));
-  topic.addToResourcePolicy(deny('OwnAccountOnly', TOPIC_ACTIONS, topic.topicArn, FROM_OTHER_ACCOUNTS));
+export function restrictTopic(topic: ITopic, id: string): TopicPolicy {
+  const policy = new TopicPolicy(topic, id, { topics: [topic] });
+  policy.document.addStatements(
+    deny('TlsOnly', TOPIC_ACTIONS, [topic.topicArn], IN_PLAINTEXT),
+    deny('OwnAccountOnly', TOPIC_ACTIONS, [topic.topicArn], FROM_OTHER_ACCOUNTS),
+  );
+  return policy;
 }
 
 /** Makes a queue refuse other accounts. CDK's `enforceSSL` already denies every action without TLS. */
 export function restrictQueue(queue: Queue): void {
-  queue.addToResourcePolicy(deny('OwnAccountOnly', ['sqs:*'], queue.queueArn, FROM_OTHER_ACCOUNTS));
+  queue.addToResourcePolicy(deny('OwnAccountOnly', ['sqs:*'], [queue.queueArn], FROM_OTHER_ACCOUNTS));
+}
+
+/** Makes a bucket refuse other accounts. The bucket already refuses requests without TLS, through CDK's `enforceSSL`. */
+export function restrictBucket(bucket: Bucket): void {
+  const arns = [bucket.bucketArn, bucket.arnForObjects('*')];
+  bucket.addToResourcePolicy(deny('OwnAccountOnly', ['s3:*'], arns, FROM_OTHER_ACCOUNTS));
 }

@@ -1,15 +1,19 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, type Resource } from 'aws-cdk-lib';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 
 /**
- * Lets a topic or a queue outlive its stack, together with its policy: without the policy, more callers could use what stays.
- * If the first deployment fails, its resources are deleted with it, so that they do not block the next one.
+ * Keeps a topic, a queue or a role, and its policy, when its stack is deleted. Without the policy, more callers could use the
+ * topic or queue, and the role could do nothing. If the first deployment fails, CloudFormation still deletes the resource and its
+ * policy, so that they do not block the next deployment.
  *
- * @param resource has a policy already
+ * The list of surviving resources is in docs/adr/0007-what-survives.md, and test/stack/stacks.test.ts checks it.
+ *
+ * @param resource a resource that already has a policy
  */
-export function retain(resource: Topic | Queue): void {
+export function retain(resource: Topic | Queue | Role): void {
   resource.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
-  const policy = resource.node.findChild('Policy') as Topic | Queue;
+  const policy = resource.node.findChild(resource instanceof Role ? 'DefaultPolicy' : 'Policy') as Resource;
   policy.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
 }

@@ -1,50 +1,54 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { AssetHashType, DockerImage } from 'aws-cdk-lib';
+import { brotliDecompressSync } from 'node:zlib';
+import { AssetHashType, type AssetOptions, DockerImage } from 'aws-cdk-lib';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
-import { buildSync } from 'esbuild';
+import { PACKAGE_ROOT } from '../package-root.ts';
+import { bundleFunction } from './bundle-function.ts';
 
-/**
- * Bundles a function and all that it imports into one file. `npm run bench:lambda` measures how fast that file starts.
- *
- * @param entry path of the file that exports `handler`
- * @param outfile path of the bundle, an ES module
- * @param external packages that the runtime provides; by default none, so that the tested versions run
- */
-export function bundleFunction(entry: string, outfile: string, external: string[] = []): void {
-  buildSync({
-    entryPoints: [entry],
-    outfile,
-    external,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    // no source map: it names files relative to the output folder, so another folder would make another asset
-    minify: true,
-    logLevel: 'warning',
-  });
+/** The file with the bundles of all functions in the published package: an object in JSON, keyed by folder, compressed with Brotli. */
+export const FUNCTION_BUNDLES = join(PACKAGE_ROOT, 'dist', 'lib', 'functions.json.br');
+
+let published: Readonly<Record<string, string>> | undefined;
+
+/** Returns the bundle of a function from the published package. */
+function publishedBundle(name: string): string {
+  published ??= JSON.parse(brotliDecompressSync(readFileSync(FUNCTION_BUNDLES)).toString()) as Record<string, string>;
+  return published[name] ?? '';
 }
 
-/**
- * The bundled code of a function, as an asset.
- *
- * It calls esbuild directly, because the CDK's `NodejsFunction` starts it through `npx`, which takes three times as long.
- *
- * @param entry path of the file that exports `handler`
- */
-export function bundledCode(entry: string): AssetCode {
-  return Code.fromAsset(dirname(entry), {
-    assetHashType: AssetHashType.OUTPUT,
+/** Makes an asset from code that is not in a file. */
+function asset(folder: string, hash: Pick<AssetOptions, 'assetHash' | 'assetHashType'>, code: () => string): AssetCode {
+  return Code.fromAsset(folder, {
+    ...hash,
     bundling: {
       // the CDK requires an image, but `local` never needs it
       image: DockerImage.fromRegistry('none'),
       local: {
-        tryBundle: (folder) => {
-          bundleFunction(entry, join(folder, 'index.mjs'));
+        tryBundle: (output) => {
+          writeFileSync(join(output, 'index.mjs'), code());
           return true;
         },
       },
     },
   });
+}
+
+/**
+ * Returns the bundled code of a function as an asset. The published package contains the bundles, which `npm run build:lib` makes.
+ * In the repository, synth makes them from the sources.
+ *
+ * It calls esbuild directly, because CDK's `NodejsFunction` starts esbuild through `npx`, which takes three times as long.
+ *
+ * @param name the folder in `lambda/` whose `handler.ts` exports `handler`
+ */
+export function bundledCode(name: string): AssetCode {
+  const sources = join(PACKAGE_ROOT, 'lambda', name);
+  if (existsSync(sources)) {
+    return asset(sources, { assetHashType: AssetHashType.OUTPUT }, () => bundleFunction(join(sources, 'handler.ts')));
+  }
+  const code = publishedBundle(name);
+  // the CDK caches assets by their folder and hash, and all functions have the same folder
+  return asset(dirname(FUNCTION_BUNDLES), { assetHash: createHash('sha256').update(code).digest('hex') }, () => code);
 }

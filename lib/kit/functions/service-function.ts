@@ -16,30 +16,38 @@ import { bundledCode } from './bundled-code.ts';
 
 /** Properties of {@link ServiceFunction}. */
 export interface ServiceFunctionProps {
-  /** Physical name of the function. */
-  readonly functionName: string;
-  /** What it does, for anyone who opens it in the console. */
+  /**
+   * The function's physical name.
+   * @default - a generated name
+   */
+  readonly functionName?: string;
+  /** The function's description in the console. */
   readonly description: string;
-  /** Path of the file that exports `handler`. */
-  readonly entry: string;
-  /** How long it may run; longer than its own calls may take together. */
+  /** The folder in `lambda/` with the function's code. */
+  readonly code: string;
+  /** The time limit of an invocation. It must be longer than all of the function's calls can take together. */
   readonly timeout: Duration;
-  /** What it may do, besides writing its own log. */
+  /** The function's permissions, without those for its own log. */
   readonly permissions: readonly PolicyStatement[];
-  /** Environment variables. */
+  /** The function's environment variables. */
   readonly environment: Readonly<Record<string, string>>;
+  /**
+   * The memory, in MB.
+   * @default MEMORY_MEGABYTES
+   */
+  readonly memoryMegabytes?: number;
 }
 
-/**
- * A function of the service: TypeScript in `lambda/`, bundled with its SDK, with a role and a log of its own and an alias that
- * stays.
- */
+/** The default memory of a function, in MB. CPU grows with memory: with 128 MB, the first call takes twice as long. */
+export const MEMORY_MEGABYTES = 256;
+
+/** A function of the service: TypeScript from `lambda/`, bundled with its SDK. It has a role, a log and an alias of its own. */
 export class ServiceFunction extends Construct {
-  /** The function itself, whose metrics count all its versions. */
+  /** The function itself. Its metrics include all versions. */
   readonly function: IFunction;
   /**
-   * The version in use, under a name that stays: what waits for months names the alias. A deployment switches it to the new version at
-   * once; an old version stays, so that the alias can be set back to it.
+   * The alias of the version in use. Executions that wait for months call the alias. A deployment points the alias to the new
+   * version at once. It keeps the old version, so that the alias can be moved back.
    */
   readonly live: Alias;
 
@@ -47,13 +55,13 @@ export class ServiceFunction extends Construct {
     super(scope, id);
     const { functionName, description, permissions } = props;
     const logGroup = new LogGroup(this, 'Log', {
-      logGroupName: `/aws/lambda/${functionName}`,
+      ...(functionName !== undefined && { logGroupName: `/aws/lambda/${functionName}` }),
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      description: `What the function ${functionName} may do`,
+      description: `What the function ${functionName ?? id} may do`,
     });
     for (const permission of permissions) {
       role.addToPolicy(permission);
@@ -61,36 +69,36 @@ export class ServiceFunction extends Construct {
     logGroup.grantWrite(role);
 
     const latest = new LambdaFunction(this, 'Function', {
-      functionName,
+      ...(functionName !== undefined && { functionName }),
       description,
-      code: bundledCode(props.entry),
+      code: bundledCode(props.code),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      // Lambda gives CPU by memory: with 128 MB the first call takes twice as long
-      memorySize: 256,
+      memorySize: props.memoryMegabytes ?? MEMORY_MEGABYTES,
       timeout: props.timeout,
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      // no START, END and REPORT of a successful run: they cost more than the function's own line, and metrics have their
-      // figures
+      // omit the START, END and REPORT lines of successful invocations: they cost more than the function's own line, and metrics
+      // have the same figures
       systemLogLevelV2: SystemLogLevel.WARN,
       environment: { ...props.environment },
-      // except on create: a first deployment that fails leaves no version that blocks the next one
+      // keep old versions; but after a failed first deployment, delete the version, because it would block the next deployment
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
     });
     this.function = latest;
     this.live = new Alias(this, 'Live', { aliasName: 'live', version: latest.currentVersion });
   }
+
   /**
-   * Keeps the events that the function does not handle. SNS and EventBridge invoke it asynchronously: they only hand an event
-   * over to Lambda, which tries
-   * the function three times; without this it would then drop the event (AWS Lambda Developer Guide, "Asynchronous invocation").
+   * Sends the events that the function cannot handle to a queue. SNS and EventBridge invoke it asynchronously, and Lambda runs it
+   * up to three times for each event. Without this queue, Lambda would then drop the event (AWS Lambda Developer Guide,
+   * "Asynchronous invocation").
    */
   keepUnhandledEvents(queue: IQueue): void {
     this.live.configureAsyncInvoke({
-      // not SqsDestination, which also allows to read the queue
+      // CDK's SqsDestination would also allow reading the queue
       onFailure: { bind: () => ({ destination: queue.queueArn }) },
       maxEventAge: Duration.hours(1),
       retryAttempts: 2,

@@ -1,0 +1,54 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { type ITopic, Topic, type TopicPolicy } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { restrictTopic } from './restrict-access.ts';
+import { retain } from './retain.ts';
+
+/** A topic, and its policy, to which the caller can add statements. A topic of somebody else has no such policy. */
+export interface LastingTopic {
+  readonly topic: ITopic;
+  readonly policy?: TopicPolicy;
+}
+
+/** Where a topic comes from. */
+export interface TopicSource {
+  /**
+   * The ARN of a topic that an earlier deployment left.
+   * @default - a new topic
+   */
+  readonly adoptedArn?: string | undefined;
+  /**
+   * A topic of somebody else, whose policy stays as it is.
+   * @default - a new topic
+   */
+  readonly existing?: ITopic | undefined;
+  /**
+   * The key that encrypts a new topic.
+   * @default - the topic is not encrypted with a key
+   */
+  readonly encryptionKey?: IKey | undefined;
+}
+
+/**
+ * Creates or adopts a topic that survives the deletion of its stack, because people have confirmed their subscriptions to it. The
+ * topic accepts only calls with TLS from its own account.
+ */
+export function lastingTopic(scope: Construct, id: string, source: TopicSource): LastingTopic {
+  const { adoptedArn, existing, encryptionKey } = source;
+  if (existing !== undefined) {
+    return { topic: existing };
+  }
+  if (adoptedArn === undefined) {
+    const topic = new Topic(scope, id, encryptionKey && { masterKey: encryptionKey });
+    const policy = restrictTopic(topic, 'Policy');
+    retain(topic);
+    return { topic, policy };
+  }
+  const topic = Topic.fromTopicArn(scope, id, adoptedArn);
+  // the id has the topic's name: if the policy moved to another topic, CloudFormation would delete it from the first one
+  const policy = restrictTopic(topic, `Policy of ${topic.topicName}`);
+  // keep the policy even if the first deployment fails, because the topic also stays
+  policy.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  return { topic, policy };
+}

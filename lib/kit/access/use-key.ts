@@ -1,0 +1,28 @@
+import { Aws } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IConstruct } from 'constructs';
+
+/** What it takes to send messages to an encrypted topic or queue, and to receive them. */
+const ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
+
+/** The AWS services that send to the topics and queues by themselves, and not with a role. */
+const SENDERS = ['cloudwatch', 'events', 'sns'];
+
+/**
+ * Allows everything in some constructs to use a key: their roles, and the AWS services that send to their topics and queues. A key of
+ * another app keeps its policy, which must allow these services.
+ */
+export function useKey(key: IKey, constructs: readonly IConstruct[]): void {
+  for (const role of constructs.flatMap(({ node }) => node.findAll()).filter((each) => each instanceof Role)) {
+    role.addToPrincipalPolicy(new PolicyStatement({ actions: ACTIONS, resources: [key.keyArn] }));
+  }
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      principals: SENDERS.map((sender) => new ServicePrincipal(`${sender}.amazonaws.com`)),
+      actions: ACTIONS,
+      resources: ['*'],
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    }),
+  );
+}

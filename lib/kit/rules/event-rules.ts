@@ -1,0 +1,82 @@
+import { ArnFormat, Aws, Duration, Stack } from 'aws-cdk-lib';
+import type { RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+
+/** The retries of a target. EventBridge's default is 24 hours, but no alarm goes off while it retries. */
+export const DELIVERY = { maxEventAge: Duration.hours(1), retryAttempts: 185 } as const;
+
+/**
+ * Returns the ARN of a rule, made only from names.
+ *
+ * @param eventBus the name of the rule's bus; if missing, the account's own bus
+ */
+export function ruleArn(scope: Construct, ruleName: string, eventBus?: string): string {
+  return Stack.of(scope).formatArn({
+    service: 'events',
+    resource: 'rule',
+    resourceName: eventBus === undefined ? ruleName : `${eventBus}/${ruleName}`,
+    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+  });
+}
+
+/**
+ * Returns the conditions that allow EventBridge to act only for one rule (Amazon EventBridge User Guide, "Cross-service confused
+ * deputy prevention").
+ */
+const forRule = (arn: string) => ({
+  StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+  ArnEquals: { 'aws:SourceArn': arn },
+});
+
+/**
+ * Allows a rule in a later stack to use a queue as the dead-letter queue of its targets.
+ *
+ * @param arn the rule's ARN, from {@link ruleArn}
+ */
+export function allowDeadLetters(queue: IQueue, arn: string): void {
+  queue.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('events.amazonaws.com')],
+      actions: ['sqs:SendMessage'],
+      resources: [queue.queueArn],
+      conditions: forRule(arn),
+    }),
+  );
+}
+
+/**
+ * Returns a queue of an earlier stack as the dead-letter queue of a target. The earlier stack must call {@link allowDeadLetters}.
+ * If this stack added the statement to the queue's policy, each of the two stacks would depend on the other.
+ */
+export function deadLetterQueueOf(scope: Construct, queue: IQueue): IQueue {
+  return Queue.fromQueueArn(scope, 'DeadLetterQueue', queue.queueArn);
+}
+
+/** Properties of {@link startingTarget}. */
+export interface StartingTargetProps {
+  /** The state machine to start. */
+  readonly stateMachine: IStateMachine;
+  /** The rule's ARN, from {@link ruleArn}. */
+  readonly ruleArn: string;
+  /** The dead-letter queue of the target, from {@link deadLetterQueueOf}. */
+  readonly deadLetterQueue: IQueue;
+  /**
+   * The part of the event that is the execution's input.
+   * @default - the whole event
+   */
+  readonly input?: RuleTargetInput;
+}
+
+/** Makes a target that starts a state machine. Its role can be used only for this rule. */
+export function startingTarget(scope: Construct, props: StartingTargetProps): SfnStateMachine {
+  const { stateMachine, deadLetterQueue, input } = props;
+  const role = new Role(scope, 'StartingRole', {
+    assumedBy: new ServicePrincipal('events.amazonaws.com', { conditions: forRule(props.ruleArn) }),
+    description: 'What an EventBridge rule may do',
+  });
+  return new SfnStateMachine(stateMachine, { ...DELIVERY, role, deadLetterQueue, ...(input && { input }) });
+}
