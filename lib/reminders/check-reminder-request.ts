@@ -1,21 +1,39 @@
 import { REMINDER_ACCEPTED } from '../../core/reminder/reminder-accepted-values.ts';
-import { DEFAULT_SUBJECT, REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
+import { DEFAULT_SUBJECT, REMINDER_LIMITS, SKIPPED } from '../../core/reminder/reminder-limits.ts';
 import { REMINDER_PATTERNS } from '../../core/reminder/reminder-patterns.ts';
-import { readJsonata } from '../kit/jsonata/read-jsonata.ts';
+import { JsonataFunction, type JsonataValues, readJsonata } from '../kit/jsonata/read-jsonata.ts';
 
 /**
- * Checks `$states.input` as a reminder request, in JSONata without `{% %}`. Its value is `{ message, subject, dueAt, wakeAt }`
- * for a valid request, and `{ problem }`, a sentence, for any other. It never fails.
+ * Returns the program of {@link CHECK_REMINDER_REQUEST} with other values.
  *
- * `wakeAt` is `dueAt`, rounded up to the next whole second if that is in the future: "if you specify the wait time as a
- * timestamp, Step Functions considers the time value up to seconds and truncates milliseconds" (AWS Step Functions Developer
- * Guide, Wait).
- *
- * It takes `$states.context.Execution.StartTime` as the present, so that each state of an execution gets the same result.
+ * @param values the values that differ, such as other limits
  */
-export const CHECK_REMINDER_REQUEST = readJsonata('reminders/check-reminder-request.jsonata', {
-  accepted: REMINDER_ACCEPTED,
-  limits: REMINDER_LIMITS,
-  defaultSubject: DEFAULT_SUBJECT,
-  ...REMINDER_PATTERNS,
+export function checkRequestInJsonata(values: JsonataValues): string {
+  return readJsonata('reminders/check-reminder-request.jsonata', {
+    accepted: REMINDER_ACCEPTED,
+    limits: REMINDER_LIMITS,
+    skipped: SKIPPED,
+    defaultSubject: DEFAULT_SUBJECT,
+    ...REMINDER_PATTERNS,
+    ...values,
+  });
+}
+
+/**
+ * The JSONata program that checks `$states.input` as a reminder request, without `{% %}`. It never fails. Its result is one of
+ * - `{ message, subject, dueAt, wakeAt }` for a reminder that the execution can wait for
+ * - `{ message, subject, dueAt, startAt }` for one that is due later. At `startAt`, Scheduler starts the state machine again
+ * - `{ message, subject, dueAt, skipped }` for a time of a repeated reminder at which nothing is due, with the reason in a sentence
+ * - `{ problem }`, a sentence, for any other request
+ *
+ * For a repeated reminder, the result also has `occurrence`.
+ *
+ * If `dueAt` is in the future, `wakeAt` is `dueAt` rounded up to a whole second: "if you specify the wait time as a timestamp,
+ * Step Functions considers the time value up to seconds and truncates milliseconds" (AWS Step Functions Developer Guide, Wait).
+ *
+ * The program uses `$states.context.Execution.StartTime` as the current time, so that each state of an execution gets the same
+ * result.
+ */
+export const CHECK_REMINDER_REQUEST = checkRequestInJsonata({
+  inputToCheck: new JsonataFunction('reminders/whole-input.jsonata'),
 });

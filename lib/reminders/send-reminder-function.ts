@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -6,12 +5,9 @@ import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { ServiceFunction } from '../kit/functions/service-function.ts';
 
-/** The function's entry point. */
-export const SEND_REMINDER_ENTRY = join(import.meta.dirname, '..', '..', 'lambda', 'send-reminder', 'handler.ts');
-
 /** Properties of {@link SendReminderFunction}. */
 export interface SendReminderFunctionProps {
-  /** Physical name of the function. */
+  /** The function's physical name. */
   readonly functionName: string;
   /** The topic to publish to. */
   readonly topic: ITopic;
@@ -19,14 +15,14 @@ export interface SendReminderFunctionProps {
   readonly topicParameter: IStringParameter;
 }
 
-/** The function that sends a reminder: it reads the topic's ARN from the parameter and publishes. */
+/** The function that sends a reminder. It reads the topic's ARN from the parameter and publishes to the topic. */
 export class SendReminderFunction extends ServiceFunction {
   constructor(scope: Construct, id: string, { functionName, topic, topicParameter }: SendReminderFunctionProps) {
     super(scope, id, {
       functionName,
       description: 'Publishes a reminder that is due',
-      entry: SEND_REMINDER_ENTRY,
-      // above what lambda/send-reminder/time-limits.ts allows all calls together
+      code: 'send-reminder',
+      // longer than the limit for all calls in lambda/send-reminder/time-limits.ts
       timeout: Duration.seconds(30),
       permissions: [
         new PolicyStatement({ actions: ['ssm:GetParameter'], resources: [topicParameter.parameterArn] }),

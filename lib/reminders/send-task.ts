@@ -8,14 +8,17 @@ import { addRetries, LAMBDA_RETRIES, SNS_RETRIES } from '../kit/state-machines/r
 
 const STATE_NAME = 'Send the reminder';
 
-/** The output of the execution, the same for both ways to send. */
+/** What the message sends: an occurrence of a repeated reminder, or else this execution. */
+const OCCURRENCE = '{% $exists($states.input.occurrence) ? $states.input.occurrence : $states.context.Execution.Id %}';
+
+/** The output of the execution. It is the same for both ways to send. */
 const outputs = (messageId: string) => ({
   messageId: `{% ${messageId} %}`,
   dueAt: '{% $states.input.dueAt %}',
   sentAt: '{% $now() %}',
 });
 
-/** A task that publishes the reminder with the SNS integration of Step Functions: none of our code runs. */
+/** Makes a task that publishes the reminder with the SNS integration of Step Functions, without a Lambda function. */
 export function sendWithSns(scope: Construct, topic: ITopic): TaskStateBase {
   const task = SnsPublish.jsonata(scope, STATE_NAME, {
     comment: 'Publishes the reminder to the topic, with its message and subject unchanged.',
@@ -26,6 +29,7 @@ export function sendWithSns(scope: Construct, topic: ITopic): TaskStateBase {
       dueAt: { value: '{% $states.input.dueAt %}' },
       executionName: { value: '{% $states.context.Execution.Name %}' },
       executionArn: { value: '{% $states.context.Execution.Id %}' },
+      occurrence: { value: OCCURRENCE },
     },
     outputs: outputs('$states.result.MessageId'),
     taskTimeout: Timeout.duration(Duration.seconds(30)),
@@ -34,7 +38,10 @@ export function sendWithSns(scope: Construct, topic: ITopic): TaskStateBase {
   return task;
 }
 
-/** A task that calls a function to publish the reminder: the place for work that Step Functions cannot do by itself. */
+/**
+ * Makes a task that invokes a function, which publishes the reminder. The function can be extended with work that Step Functions
+ * cannot do.
+ */
 export function sendWithLambda(scope: Construct, sendReminder: IFunction): TaskStateBase {
   const task = LambdaInvoke.jsonata(scope, STATE_NAME, {
     comment: 'Calls the function, which publishes the reminder to the topic that the parameter names.',
@@ -45,11 +52,12 @@ export function sendWithLambda(scope: Construct, sendReminder: IFunction): TaskS
       dueAt: '{% $states.input.dueAt %}',
       executionName: '{% $states.context.Execution.Name %}',
       executionArn: '{% $states.context.Execution.Id %}',
+      occurrence: OCCURRENCE,
     }),
     outputs: outputs('$states.result.Payload.messageId'),
-    // longer than the function's own 30 s, so that the error is the function's and not States.Timeout
+    // longer than the function's time limit of 30 s, so that the execution gets the function's error and not States.Timeout
     taskTimeout: Timeout.duration(Duration.seconds(45)),
-    retryOnServiceExceptions: false, // LAMBDA_RETRIES covers them, with jitter and a longest delay
+    retryOnServiceExceptions: false, // LAMBDA_RETRIES covers these errors, with jitter and a maximum delay
   });
   addRetries(task, LAMBDA_RETRIES);
   return task;

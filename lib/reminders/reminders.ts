@@ -1,31 +1,39 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { physicalNames } from '../../core/naming/physical-names.ts';
-import { acknowledgeLoggingAndTracing } from '../kit/access/acknowledged-wildcards.ts';
+import { acknowledgeLoggingAndTracing, acknowledgeSchedules } from '../kit/access/acknowledged-wildcards.ts';
+import type { ReminderSchedules } from '../schedules/reminder-schedules.ts';
 import type { Settings } from '../settings.ts';
 import { ReminderStateMachine } from './reminder-state-machine.ts';
 import { SendReminderFunction } from './send-reminder-function.ts';
 import { sendWithLambda, sendWithSns } from './send-task.ts';
 
-/** Properties of {@link RemindersStack}. */
-export interface RemindersStackProps extends StackProps {
+/** Properties of {@link Reminders}. */
+export interface RemindersProps {
   /** The settings of the deployment. */
   readonly settings: Settings;
-  /** The topic that every reminder goes to. */
+  /** The topic that reminders are published to. */
   readonly topic: ITopic;
   /** The parameter that holds the topic's ARN. */
   readonly topicParameter: IStringParameter;
-  /** Keeps the requests of undelivered reminders. */
+  /** The queue for the requests of undelivered reminders. */
   readonly undeliveredQueue: IQueue;
+  /** The schedules for reminders that are due later than an execution can wait. */
+  readonly schedules: ReminderSchedules;
 }
 
-/** What sends reminders: the function and the two state machines. */
-export class RemindersStack extends Stack {
-  constructor(scope: Construct, id: string, props: RemindersStackProps) {
-    super(scope, id, props);
+/** The part that sends reminders: the function and the two state machines. */
+export class Reminders extends Construct {
+  /** The state machine that sends reminders with the SNS integration. */
+  readonly sns: IStateMachine;
+  /** The state machine that sends reminders with a function. */
+  readonly lambda: IStateMachine;
+
+  constructor(scope: Construct, id: string, props: RemindersProps) {
+    super(scope, id);
     const { stateMachines, functions, parameters } = physicalNames(props.settings.name);
 
     const viaSns = new Construct(this, 'ViaSns');
@@ -35,8 +43,10 @@ export class RemindersStack extends Stack {
       parameterName: parameters.stateMachineArn('sns'),
       send: sendWithSns(viaSns, props.topic),
       undeliveredQueue: props.undeliveredQueue,
+      schedules: props.schedules,
     });
     acknowledgeLoggingAndTracing(sns.stateMachine);
+    acknowledgeSchedules(sns.stateMachine, props.schedules.groupName);
 
     const sendReminder = new SendReminderFunction(this, 'SendReminder', {
       functionName: functions.sendReminder,
@@ -50,16 +60,12 @@ export class RemindersStack extends Stack {
       parameterName: parameters.stateMachineArn('lambda'),
       send: sendWithLambda(viaLambda, sendReminder.live),
       undeliveredQueue: props.undeliveredQueue,
+      schedules: props.schedules,
     });
     acknowledgeLoggingAndTracing(lambda.stateMachine);
+    acknowledgeSchedules(lambda.stateMachine, props.schedules.groupName);
 
-    new CfnOutput(this, 'SnsStateMachineArn', {
-      value: sns.stateMachine.stateMachineArn,
-      description: 'Starts a reminder that is sent with the SNS integration',
-    });
-    new CfnOutput(this, 'LambdaStateMachineArn', {
-      value: lambda.stateMachine.stateMachineArn,
-      description: 'Starts a reminder that is sent by the Lambda function',
-    });
+    this.sns = sns.stateMachine;
+    this.lambda = lambda.stateMachine;
   }
 }

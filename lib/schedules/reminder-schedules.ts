@@ -1,0 +1,88 @@
+import { Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import { physicalNames, VIAS } from '../../core/naming/physical-names.ts';
+import { retain } from '../kit/access/retain.ts';
+import { stateMachineArn } from '../kit/state-machines/state-machine-arns.ts';
+
+/** Properties of {@link ReminderSchedules}. */
+export interface ReminderSchedulesProps {
+  /** The service's name. */
+  readonly service: string;
+  /** The queue for the starts that EventBridge Scheduler cannot make. */
+  readonly deadLetterQueue: IQueue;
+  /**
+   * True if the group already exists because a removed deployment left it.
+   * @default false
+   */
+  readonly isAdopted?: boolean;
+}
+
+/**
+ * The group for the schedules of repeated reminders and of reminders that are due later than an execution can wait, and the role
+ * with which EventBridge Scheduler starts the state machines.
+ *
+ * The schedules are not in the template. Clients create those of repeated reminders, and find what a schedule needs in two
+ * parameters. The state machines create the others. The group and the role outlive the stack. Otherwise CloudFormation would
+ * delete the group with all its schedules.
+ */
+export class ReminderSchedules extends Construct {
+  /** The name of the schedule group. */
+  readonly groupName: string;
+  /** The role that Scheduler assumes for each schedule. */
+  readonly role: IRole;
+  /** The queue for the starts that EventBridge Scheduler cannot make. */
+  readonly deadLetterQueue: IQueue;
+
+  constructor(scope: Construct, id: string, { service, deadLetterQueue, isAdopted = false }: ReminderSchedulesProps) {
+    super(scope, id);
+    const { scheduleGroup, stateMachines, parameters } = physicalNames(service);
+
+    if (!isAdopted) {
+      const group = new CfnScheduleGroup(this, 'Group', { name: scheduleGroup });
+      group.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    }
+    const role = new Role(this, 'Role', {
+      // the source ARN is the group's, not a single schedule's (EventBridge Scheduler User Guide, "Confused deputy prevention")
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: {
+          StringEquals: {
+            'aws:SourceAccount': Aws.ACCOUNT_ID,
+            'aws:SourceArn': Stack.of(this).formatArn({
+              service: 'scheduler',
+              resource: 'schedule-group',
+              resourceName: scheduleGroup,
+            }),
+          },
+        },
+      }),
+      description: `What the schedules in the group ${scheduleGroup} may do`,
+    });
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['states:StartExecution'],
+        // made from names, because the state machines are in a stack that depends on this one
+        resources: VIAS.map((via) => stateMachineArn(this, stateMachines[via])),
+      }),
+    );
+    role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetterQueue.queueArn] }));
+    retain(role);
+    new StringParameter(this, 'RoleParameter', {
+      parameterName: parameters.scheduleRoleArn,
+      description: 'ARN of the role that EventBridge Scheduler assumes for each schedule',
+      stringValue: role.roleArn,
+    });
+    new StringParameter(this, 'QueueParameter', {
+      parameterName: parameters.scheduleQueueArn,
+      description: 'ARN of the queue for starts that EventBridge Scheduler cannot make',
+      stringValue: deadLetterQueue.queueArn,
+    });
+
+    this.groupName = scheduleGroup;
+    this.role = role;
+    this.deadLetterQueue = deadLetterQueue;
+  }
+}
