@@ -1,10 +1,10 @@
-/** Settings of every SDK client in a function that works behind the reminders: two tries, each ended after 4 s at most. */
+/** The settings of the SDK clients in functions that handle emails: two tries for each call, and at most 4 s for each try. */
 export const CLIENT_SETTINGS = {
   maxAttempts: 2,
   requestHandler: {
     connectionTimeout: 1_000,
     requestTimeout: 3_000,
-    throwOnRequestTimeout: true, // otherwise the SDK only logs a warning and goes on waiting
+    throwOnRequestTimeout: true, // without this, the SDK logs a warning and keeps waiting
     socketTimeout: 3_000,
   },
 } as const;

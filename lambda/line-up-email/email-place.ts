@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
-import { EMAIL_GROUPS } from '../../core/naming/message-groups.ts';
+import { EMAIL_GROUPS } from '../../core/email-throttle/message-groups.ts';
 import type { Place } from '../kit/throttled-queue.ts';
 
 /**
- * The place of an email in the throttled queue: the same for every copy of one reminder, and spread evenly over the groups.
+ * Returns the place of an email in the throttled queue. All copies of a reminder get the same place, and reminders are spread
+ * evenly over the groups. One email a second leaves each group. The variable `EMAILS_PER_SECOND` says how many groups there are, by
+ * default all.
  *
- * @param key what makes the reminder recognisable: the ARN of its execution, or the ID of its SNS message
+ * @param key identifies what is sent: an occurrence, the ARN of an execution, or the ID of an SNS message
  */
 export function emailPlace(key: string): Place {
   const deduplicationId = createHash('sha256').update(key).digest('hex');
-  const group = EMAIL_GROUPS[Number.parseInt(deduplicationId.slice(0, 8), 16) % EMAIL_GROUPS.length] ?? EMAIL_GROUPS[0];
+  const groups = Number(process.env['EMAILS_PER_SECOND'] ?? EMAIL_GROUPS.length);
+  const group = EMAIL_GROUPS[Number.parseInt(deduplicationId.slice(0, 8), 16) % groups] ?? EMAIL_GROUPS[0];
   return { group, deduplicationId };
 }

@@ -1,45 +1,60 @@
+import { EVENT_TYPES } from '../../core/naming/physical-names.ts';
+import { withSnoozeLine } from '../../core/reminder/with-snooze-line.ts';
+import { putEvent, reminderExecution } from '../kit/service-events.ts';
 import { queueEmail } from '../kit/throttled-queue.ts';
 import { emailPlace } from './email-place.ts';
 import { logLateness } from './lateness.ts';
 import { warnIfNobodyIsSubscribed } from './nobody-subscribed.ts';
 
-/** A notification of SNS, as a function that is subscribed to the topic gets it. */
+/** An SNS notification, as a subscribed function gets it. */
 export interface Notification {
   readonly MessageId: string;
   readonly Message: string;
-  /** Missing or null if the message was published without one. */
+  /** Missing or null if the message was published without a subject. */
   readonly Subject?: string | null;
-  /** When the topic received the message: RFC 3339 in UTC. */
+  /** The time at which the topic received the message, RFC 3339 in UTC. */
   readonly Timestamp: string;
   readonly MessageAttributes?: Readonly<Record<string, { readonly Type: string; readonly Value: string }>>;
 }
 
-/** What SNS invokes the function with. */
+/** The event with which SNS invokes the function. */
 export interface NotificationEvent {
   readonly Records: readonly { readonly Sns: Notification }[];
 }
 
-/** SNS gives an email without a subject this one. */
+/** The subject that SNS gives to an email without one. */
 const DEFAULT_SUBJECT = 'AWS Notification Message';
 
 /**
- * Puts the email of each notification into one of the groups of the throttled queue, and logs how late the reminder was.
+ * Puts the email of each notification into one of the groups of the throttled queue, and logs how late the reminder was. If an
+ * execution sent the reminder, its email also says how to snooze it, and the function puts an event onto the service's bus.
  *
- * The execution makes a reminder recognisable: a Publish that was retried has the same `executionArn`, so that SQS drops the
- * second copy if it comes within five minutes. Messages of other publishers count by their SNS message ID.
+ * The attribute `occurrence` identifies what is sent: the execution, or the schedule and the due time of a repeated reminder. A
+ * retried Publish has the same one, and so has the second execution if EventBridge Scheduler starts two for the same time. SQS
+ * drops the second copy if it arrives within five minutes. Messages of older executions are identified by their `executionArn`,
+ * and those of other publishers by their SNS message ID.
  *
  * The construct is `lib/email-throttle/line-up-email-function.ts`.
  *
- * @throws the SDK's error if the queue does not take the email: Lambda then tries the function twice more, and keeps the event
- *   in the queue of unhandled events if that fails too
+ * @throws the SDK's error if the queue does not accept the email. Lambda then tries the function twice more. If these tries
+ *   fail too, Lambda puts the event into the queue of unhandled events.
  */
 export async function handler({ Records }: NotificationEvent): Promise<void> {
   for (const { Sns: notification } of Records) {
     const { MessageId, Message, Subject, Timestamp, MessageAttributes = {} } = notification;
-    const key = MessageAttributes['executionArn']?.Value ?? MessageId;
-    const email = { subject: Subject ?? DEFAULT_SUBJECT, message: Message };
-    await queueEmail(email, emailPlace(key));
-    logLateness(MessageAttributes['dueAt']?.Value, Timestamp);
+    const executionArn = MessageAttributes['executionArn']?.Value;
+    const dueAt = MessageAttributes['dueAt']?.Value;
+    const occurrence = MessageAttributes['occurrence']?.Value;
+    const execution = reminderExecution(executionArn);
+    const message = execution ? withSnoozeLine(Message, execution.id, process.env['SERVICE'] ?? '') : Message;
+    await queueEmail(
+      { subject: Subject ?? DEFAULT_SUBJECT, message },
+      emailPlace(occurrence ?? executionArn ?? MessageId),
+    );
+    logLateness(dueAt, Timestamp);
+    if (execution && dueAt !== undefined) {
+      await putEvent({ type: EVENT_TYPES.sent, detail: { ...execution, dueAt, sentAt: Timestamp } });
+    }
   }
   await warnIfNobodyIsSubscribed(Date.now());
 }

@@ -1,14 +1,14 @@
 /**
- * Logs how late a reminder was, in CloudWatch's embedded metric format: CloudWatch turns it into the metric `Lateness`, in a
- * namespace with the service's name, without dimensions and in seconds (Amazon CloudWatch User Guide, "Specification:
+ * Logs how late a reminder was, in CloudWatch's embedded metric format. CloudWatch turns the line into the metric `Lateness`:
+ * in seconds, without dimensions, in a namespace with the service's name (Amazon CloudWatch User Guide, "Specification:
  * Embedded metric format").
  *
- * @param dueAt the message attribute of a reminder, RFC 3339; nothing is logged for a message without one
- * @param publishedAt when the topic received the message, RFC 3339
+ * @param dueAt the reminder's message attribute, RFC 3339; a message without it is not logged, nor is one without a namespace
+ * @param publishedAt the time at which the topic received the message, RFC 3339
  */
 export function logLateness(dueAt: string | undefined, publishedAt: string): void {
   const lateMilliseconds = Date.parse(publishedAt) - Date.parse(dueAt ?? '');
-  if (Number.isNaN(lateMilliseconds)) {
+  if (Number.isNaN(lateMilliseconds) || process.env['METRIC_NAMESPACE'] === undefined) {
     return;
   }
   const line = {
@@ -23,7 +23,7 @@ export function logLateness(dueAt: string | undefined, publishedAt: string): voi
         },
       ],
     },
-    // clocks differ: a reminder that was sent before it was due was on time
+    // clocks differ, so a reminder that was sent before it was due counts as on time
     Lateness: Math.max(0, lateMilliseconds) / 1_000,
     dueAt,
     publishedAt,

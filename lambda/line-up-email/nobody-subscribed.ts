@@ -1,14 +1,14 @@
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
-import { OPERATIONS_GROUP } from '../../core/naming/message-groups.ts';
+import { OPERATIONS_GROUP } from '../../core/email-throttle/message-groups.ts';
 import { CLIENT_SETTINGS } from '../kit/client-settings.ts';
 import { queueEmail } from '../kit/throttled-queue.ts';
 
-/** Made once for an execution environment, so that its connection is kept. */
+/** Made once per execution environment, so that its connection is reused. */
 export const sns = new SNSClient(CLIENT_SETTINGS);
 
-/** How long an answer is used again, in milliseconds: 5 minutes. */
+/** The time until the function counts the subscribers again, in milliseconds: 5 minutes. */
 const LOOK_EVERY = 5 * 60 * 1_000;
-/** How long an execution environment waits before it warns again, in milliseconds: an hour. */
+/** The time until an execution environment warns again, in milliseconds: an hour. */
 const WARN_EVERY = 60 * 60 * 1_000;
 
 let lookedAt = Number.NEGATIVE_INFINITY;
@@ -24,14 +24,16 @@ async function confirmedSubscriptions(topicArn: string | undefined): Promise<num
 }
 
 /**
- * Warns operators if reminders reach nobody: no address is confirmed, and nothing but this function is subscribed to the topic.
- * SNS counts a message without a subscriber as delivered, so that no metric of SNS shows it.
+ * Warns operators if reminders reach nobody: no email address is confirmed, and only this function is subscribed to the topic.
+ * SNS counts a message without a subscriber as delivered, so none of its metrics shows the problem.
  *
- * A look costs two calls, so its answer is used for five minutes. A look that fails is logged and changes nothing: the email is
- * in the queue already.
+ * A throttle that is not part of the service has no such topic, and is not checked.
+ *
+ * A check costs two calls, so the function makes it only every five minutes. If a check fails, the function logs the error and does
+ * not throw it, because the email is already in the queue.
  */
 export async function warnIfNobodyIsSubscribed(now: number): Promise<void> {
-  if (now - lookedAt < LOOK_EVERY) {
+  if (process.env['EMAIL_TOPIC_ARN'] === undefined || now - lookedAt < LOOK_EVERY) {
     return;
   }
   lookedAt = now;
@@ -40,7 +42,7 @@ export async function warnIfNobodyIsSubscribed(now: number): Promise<void> {
       confirmedSubscriptions(process.env['EMAIL_TOPIC_ARN']),
       confirmedSubscriptions(process.env['REMINDER_TOPIC_ARN']),
     ]);
-    const isSomebodySubscribed = addresses > 0 || subscribers > 1; // 1 is this function
+    const isSomebodySubscribed = addresses > 0 || subscribers > 1; // this function is one of the subscribers
     if (isSomebodySubscribed || now - warnedAt < WARN_EVERY) {
       return;
     }
@@ -50,7 +52,7 @@ export async function warnIfNobodyIsSubscribed(now: number): Promise<void> {
         subject: `${service}: reminders reach nobody`,
         message: `A reminder was sent, but no address is subscribed to it.\n\nSubscribe one:\nnpx remindme subscribe you@example.com --service ${service} --region ${process.env['AWS_REGION']}\n\nWhat to do: ${process.env['RUNBOOK']}#reminders-that-reach-nobody\n`,
       },
-      // the same for all execution environments that look within five minutes
+      // the same ID for all execution environments that check within five minutes
       { group: OPERATIONS_GROUP, deduplicationId: `nobody-is-subscribed-${Math.floor(now / LOOK_EVERY)}` },
     );
     warnedAt = now;

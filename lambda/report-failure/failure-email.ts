@@ -1,11 +1,17 @@
+import { ERRORS } from '../../core/naming/error-names.ts';
 import { physicalNames, VIAS } from '../../core/naming/physical-names.ts';
-import { CONTROL_CHARACTER } from '../../core/text/control-characters.ts';
-import { SHOWN } from '../../core/text/show-value.ts';
+import { readExecutionName } from '../../core/reminder/execution-name.ts';
+import { checkReminderRequest } from '../../core/reminder/reminder-request.ts';
+import { formatInstant } from '../../core/reminder/timestamp.ts';
 import type { QueuedEmail } from '../kit/throttled-queue.ts';
+import { oneLine } from './one-line.ts';
 
-/** The event "Step Functions Execution Status Change" (AWS Step Functions Developer Guide), as far as it is read here. */
+/**
+ * The parts of the event "Step Functions Execution Status Change" that the function reads (AWS Step Functions Developer Guide).
+ */
 export interface ExecutionEvent {
   readonly id: string;
+  readonly 'detail-type': 'Step Functions Execution Status Change';
   readonly detail: {
     readonly executionArn: string;
     readonly stateMachineArn: string;
@@ -13,14 +19,14 @@ export interface ExecutionEvent {
     readonly status: string;
     readonly error?: string | null;
     readonly cause?: string | null;
-    /** The execution's input as text; missing if it is large. */
+    /** The execution's input as text. It is missing if it is large. */
     readonly input?: string | null;
     /** Milliseconds since the epoch. */
     readonly startDate?: number | null;
   };
 }
 
-/** What an email says about the deployment. */
+/** The facts about the deployment that an email contains. */
 export interface FailureEmailOptions {
   /** The service's name. */
   readonly service: string;
@@ -29,44 +35,31 @@ export interface FailureEmailOptions {
 }
 
 const ERROR_CHARACTERS = 200;
-/** Step Functions allows a cause of 32,768 characters; more than this helps nobody. */
+/** Step Functions allows a cause of 32,768 characters, but an email with more than this is hard to read. */
 const CAUSE_CHARACTERS = 2_000;
-
-const CONTROL = new RegExp(CONTROL_CHARACTER, 'g');
-const DUE_IN_NAME = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z-/;
 
 const CONSOLE_DOMAINS: Readonly<Record<string, string>> = {
   'aws-cn': 'console.amazonaws.cn',
   'aws-us-gov': 'console.amazonaws-us-gov.com',
 };
 
-/** One line of a text, shortened, without control characters. */
-function oneLine(text: unknown, characters: number): string {
-  const all = Array.from(typeof text === 'string' ? text.replace(CONTROL, ' ') : 'none');
-  return all.slice(0, characters).join('') + (all.length > characters ? '…' : '');
-}
-
-/** When the reminder was due: from the execution's name if `remindme` made it, else from the input. */
-function dueOf({ name, input, startDate }: ExecutionEvent['detail']): string | undefined {
-  const [, year, month, day, hour, minute, second] = DUE_IN_NAME.exec(name) ?? [];
-  if (year) {
-    return `${year}-${month}-${day} ${hour}:${minute}:${second} UTC`;
+/**
+ * Returns a reminder's due time as RFC 3339 in UTC. Reads it from the execution's name if `remindme` made the name, otherwise
+ * from the input. Returns `undefined` if neither contains it.
+ */
+export function dueAtOf({ name, input, startDate }: ExecutionEvent['detail']): string | undefined {
+  const dueInName = readExecutionName(name)?.due;
+  if (dueInName !== undefined) {
+    return formatInstant(dueInName);
   }
-  const { timestamp, seconds } = fieldsOf(input);
-  if (typeof timestamp === 'string') {
-    return oneLine(timestamp, SHOWN.characters);
+  if (typeof startDate !== 'number') {
+    return undefined;
   }
-  const due =
-    typeof seconds === 'number' && typeof startDate === 'number' ? new Date(startDate + seconds * 1_000) : undefined;
-  return due && !Number.isNaN(due.getTime()) ? `${due.toISOString().slice(0, 19).replace('T', ' ')} UTC` : undefined;
-}
-
-function fieldsOf(input: string | null | undefined): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = JSON.parse(input ?? '');
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+    const verdict = checkReminderRequest(JSON.parse(input ?? ''), startDate);
+    return 'problem' in verdict ? undefined : verdict.dueAt;
   } catch {
-    return {}; // no JSON, or left out
+    return undefined; // the input is missing or not JSON
   }
 }
 
@@ -74,33 +67,86 @@ function fateOf(status: string): string {
   return status === 'TIMED_OUT' ? 'has timed out' : status === 'ABORTED' ? 'was aborted' : 'has failed';
 }
 
+/** The parts of the email that depend on the state machine. */
+interface Steps {
+  readonly what: string;
+  /** The section of the runbook, as its anchor. Missing if the runbook has none. */
+  readonly section?: string;
+  readonly nextSteps: string;
+}
+
+const reminderSteps = ({ status, error }: ExecutionEvent['detail'], reminder: string): Steps => {
+  const heading = status === 'FAILED' ? 'Send it again' : 'Continue it';
+  const again =
+    error === ERRORS.notScheduled
+      ? 'Then add it again with an earlier due time.'
+      : `${heading}:\nnpx remindme retry ${reminder}`;
+  return {
+    what: 'a reminder was not sent',
+    section: 'reminders-that-were-not-sent',
+    nextSteps: `See what it was:\nnpx remindme show ${reminder}\n\n${again}`,
+  };
+};
+
+/** Returns the commands that start an execution again with its input. */
+const startAgain = (heading: string, { executionArn, stateMachineArn }: ExecutionEvent['detail'], region: string) =>
+  `${heading}:\naws stepfunctions describe-execution --query input --output text --region ${region} --execution-arn ${executionArn} | tee request.json\naws stepfunctions start-execution --input file://request.json --region ${region} --state-machine-arn ${stateMachineArn}`;
+
+const stackSteps = (detail: ExecutionEvent['detail'], region: string): Steps => ({
+  what: 'a request to the stack creator was not carried out',
+  section: 'the-stack-creator-has-failed',
+  nextSteps: startAgain('Correct the request, then ask again', detail, region),
+});
+
+const importSteps = ({ executionArn }: ExecutionEvent['detail'], region: string): Steps => ({
+  what: 'a file was not imported',
+  section: 'files-that-were-not-imported',
+  nextSteps: `Fix the cause, then continue it, which starts nothing twice:\naws stepfunctions redrive-execution --region ${region} --execution-arn ${executionArn}`,
+});
+
+/** Returns the parts for a state machine that waits and then decides whether to start a reminder. */
+const waitSteps = (detail: ExecutionEvent['detail'], region: string): Steps => ({
+  what: 'a reminder was not started',
+  section: 'reminders-that-were-not-started',
+  nextSteps: startAgain('Start it again', detail, region),
+});
+
+/** Returns the parts for a state machine that is not the service's. */
+const otherSteps = (detail: ExecutionEvent['detail'], region: string): Steps => ({
+  what: 'a state machine did not finish',
+  nextSteps: startAgain('Fix the cause, then start it again', detail, region),
+});
+
 /**
- * Describes a failed execution for operators: what happened, and the commands that show it and send it again. Of the
- * input it repeats only the due time.
+ * Describes a failed execution for operators: what happened, and the commands that show it and send it again. It
+ * contains no value of the input except the due time.
  */
 export function failureEmail({ detail }: ExecutionEvent, { service, runbook }: FailureEmailOptions): QueuedEmail {
-  const { executionArn, stateMachineArn, name, status, error, cause } = detail;
+  const { executionArn, name, status, error, cause } = detail;
   // arn:aws:states:<region>:<account>:execution:<state machine>:<name>
   const [, partition = '', , region = '', , , machine = ''] = executionArn.split(':');
   const { stateMachines } = physicalNames(service);
+  const due = dueAtOf(detail);
   const via = VIAS.find((each) => stateMachines[each] === machine);
-  const what = via ? 'a reminder was not sent' : 'a request to the stack creator was not carried out';
-  const reminder = `${name} --via ${via} --service ${service} --region ${region}`;
-  const nextSteps = via
-    ? `See what it was:\nnpx remindme show ${reminder}\n\n${status === 'FAILED' ? 'Send it again' : 'Continue it'}:\nnpx remindme retry ${reminder}`
-    : `Correct the request, then ask again:\naws stepfunctions describe-execution --query input --output text --region ${region} --execution-arn ${executionArn} | tee request.json\naws stepfunctions start-execution --input file://request.json --region ${region} --state-machine-arn ${stateMachineArn}`;
+  const { what, section, nextSteps } = via
+    ? reminderSteps(detail, `${name} --via ${via} --service ${service} --region ${region}`)
+    : machine === stateMachines.stackCreator
+      ? stackSteps(detail, region)
+      : machine === stateMachines.importFile
+        ? importSteps(detail, region)
+        : machine === stateMachines.ringingAlarm || machine === stateMachines.expiringObject
+          ? waitSteps(detail, region)
+          : otherSteps(detail, region);
   const console = `https://${region}.${CONSOLE_DOMAINS[partition] ?? 'console.aws.amazon.com'}`;
-  const section = via ? 'reminders-that-were-not-sent' : 'the-stack-creator-has-failed';
   const message = `${what.charAt(0).toUpperCase()}${what.slice(1)}: its execution ${fateOf(status)}.
 
-${via ? `Due: ${dueOf(detail) ?? 'not known'}\n` : ''}Error: ${oneLine(error, ERROR_CHARACTERS)}
+${via ? `Due: ${due ? `${due.slice(0, 19).replace('T', ' ')} UTC` : 'not known'}\n` : ''}Error: ${oneLine(error, ERROR_CHARACTERS)}
 Cause: ${oneLine(cause, CAUSE_CHARACTERS)}
 Execution: ${name} of ${machine}
 
 ${nextSteps}
 
 Look at it: ${console}/states/home?region=${region}#/v2/executions/details/${executionArn}
-What to do: ${runbook}#${section}
-`;
+${section === undefined ? '' : `What to do: ${runbook}#${section}\n`}`;
   return { subject: `${service}: ${what}`, message };
 }

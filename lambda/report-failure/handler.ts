@@ -1,17 +1,35 @@
-import { OPERATIONS_GROUP } from '../../core/naming/message-groups.ts';
-import { queueEmail } from '../kit/throttled-queue.ts';
-import { type ExecutionEvent, failureEmail } from './failure-email.ts';
+import { OPERATIONS_GROUP } from '../../core/email-throttle/message-groups.ts';
+import { EVENT_TYPES } from '../../core/naming/physical-names.ts';
+import { putEvent, reminderExecution } from '../kit/service-events.ts';
+import { type QueuedEmail, queueEmail } from '../kit/throttled-queue.ts';
+import { dueAtOf, type ExecutionEvent, failureEmail } from './failure-email.ts';
+import { type RequestEvent, refusedRequestEmail } from './refused-request-email.ts';
 
 /**
- * Describes a failed execution to operators: puts a failure email into the throttled queue. The construct is
+ * Puts an email for operators into the throttled queue. The email describes a failed execution, or an event whose request the
+ * state machine refuses. If the execution was a reminder's, also puts an event onto the service's bus. The construct is
  * `lib/operations/report-failure-function.ts`.
  *
- * @param event of EventBridge about an execution that failed, timed out or was aborted; EventBridge may deliver it twice, and SQS
- *   drops the second copy
- * @throws the SDK's error if the queue does not take the email: Lambda then tries the function twice more, and keeps the event
- *   in the queue of unhandled events if that fails too
+ * @param event EventBridge's event about an execution that failed, timed out or was aborted, or an event that asks for a
+ *   reminder. If EventBridge delivers the event twice, SQS drops the second email.
+ * @throws the SDK's error if the queue does not accept the email. Lambda then tries the function twice more. If these tries
+ *   fail too, Lambda puts the event into the queue of unhandled events.
  */
-export async function handler(event: ExecutionEvent): Promise<void> {
+export async function handler(event: ExecutionEvent | RequestEvent): Promise<void> {
   const { SERVICE: service = '', RUNBOOK: runbook = '' } = process.env;
-  await queueEmail(failureEmail(event, { service, runbook }), { group: OPERATIONS_GROUP, deduplicationId: event.id });
+  const queue = (email: QueuedEmail) => queueEmail(email, { group: OPERATIONS_GROUP, deduplicationId: event.id });
+  if (event['detail-type'] === EVENT_TYPES.requested) {
+    const email = refusedRequestEmail(event, { service, runbook }, Date.now());
+    if (email) {
+      await queue(email);
+    }
+    return;
+  }
+  await queue(failureEmail(event, { service, runbook }));
+  const { executionArn, status, error } = event.detail;
+  const execution = reminderExecution(executionArn);
+  if (execution) {
+    const dueAt = dueAtOf(event.detail) ?? null;
+    await putEvent({ type: EVENT_TYPES.failed, detail: { ...execution, dueAt, error: error ?? status } });
+  }
 }

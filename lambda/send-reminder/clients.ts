@@ -7,11 +7,11 @@ const configuration = {
   requestHandler: {
     connectionTimeout: TIME_LIMITS.connection,
     requestTimeout: TIME_LIMITS.answer,
-    throwOnRequestTimeout: true, // otherwise the SDK only logs a warning and keeps waiting
+    throwOnRequestTimeout: true, // without this, the SDK logs a warning and keeps waiting
     socketTimeout: TIME_LIMITS.silence,
   },
 };
 
-/** The clients of an execution environment. They are made once, at init, so that their connections are reused. */
+/** The SDK clients. They are made once per execution environment, so that their connections are reused. */
 export const sns = new SNSClient(configuration);
 export const ssm = new SSMClient(configuration);

@@ -1,34 +1,40 @@
-// The function that sends a reminder. Its construct: lib/reminders/send-reminder-function.ts. Its caller: lib/reminders/send-task.ts.
+// The function that sends a reminder. lib/reminders/send-reminder-function.ts deploys it, and the state in
+// lib/reminders/send-task.ts invokes it.
 
 import { NotFoundException, PublishCommand } from '@aws-sdk/client-sns';
 import { sns } from './clients.ts';
 import { TIME_LIMITS } from './time-limits.ts';
 import { topicArn } from './topic-arn.ts';
 
-/** The input from the state machine, which has checked the request. */
+/** The input from the state machine, which has already checked the request. */
 export interface SendReminderEvent {
   readonly message: string;
   readonly subject: string;
   /** RFC 3339 in UTC. */
   readonly dueAt: string;
-  /** The name of the execution, which connects log, email and execution. */
+  /** The execution's name. It is logged, so that operators can find the execution. */
   readonly executionName: string;
-  /** The ARN of the execution. It is missing if the execution started before the state machine passed it. */
+  /** The execution's ARN. It is missing in executions that an older version of the state machine started. */
   readonly executionArn?: string;
+  /**
+   * What the message sends: an occurrence of a repeated reminder as `<schedule>/<due time>`, or else the execution's ARN. It is
+   * missing like `executionArn`.
+   */
+  readonly occurrence?: string;
 }
 
 /** The result for the state machine. */
 export interface SendReminderResult {
-  /** The message's id from SNS. */
+  /** The message ID that SNS assigned. */
   readonly messageId: string;
 }
 
-/** The event does not come from the state machine: a field is missing. */
+/** Thrown if the event lacks a field, so it does not come from the state machine. */
 class MalformedEventError extends Error {
   override readonly name = 'MalformedEventError';
 }
 
-/** The answer does not come from SNS: it has no message id. */
+/** Thrown if the answer has no message ID, so it does not come from SNS. */
 class NotPublishedError extends Error {
   override readonly name = 'NotPublishedError';
 }
@@ -51,14 +57,15 @@ async function publish(event: SendReminderEvent, topic: string, deadline: AbortS
   const command = new PublishCommand({
     TopicArn: topic,
     Subject: event.subject,
-    // a protocol without a text of its own gets `default`
+    // every protocol gets this text
     Message: JSON.stringify({ default: event.message }),
     MessageStructure: 'json',
     MessageAttributes: {
       dueAt: { DataType: 'String', StringValue: event.dueAt },
       executionName: { DataType: 'String', StringValue: event.executionName },
-      // identifies a retried Publish, so that it makes one email
       ...(event.executionArn && { executionArn: { DataType: 'String', StringValue: event.executionArn } }),
+      // after a repeated Publish or start, the throttled queue drops the second email with the same occurrence
+      ...(event.occurrence && { occurrence: { DataType: 'String', StringValue: event.occurrence } }),
     },
   });
   const { MessageId } = await sns.send(command, { abortSignal: deadline });
@@ -68,7 +75,7 @@ async function publish(event: SendReminderEvent, topic: string, deadline: AbortS
   return MessageId;
 }
 
-/** Publishes. If the topic does not exist, it reads the parameter once more, which may name another topic by now. */
+/** Publishes the reminder. If the topic does not exist, reads the parameter once more, because it may name a new topic. */
 async function publishToCurrentTopic(event: SendReminderEvent): Promise<string> {
   const deadline = AbortSignal.timeout(TIME_LIMITS.handling);
   const known = await topicArn({ deadline });
@@ -87,11 +94,11 @@ async function publishToCurrentTopic(event: SendReminderEvent): Promise<string> 
 }
 
 /**
- * Publishes one reminder to the topic. It logs the result in
- * Lambda's JSON format, without the reminder's text.
+ * Publishes one reminder to the topic. Logs the result in Lambda's JSON format, without the reminder's text.
  *
- * @throws MalformedEventError if a field is missing; NotPublishedError if the answer has no message id; otherwise the SDK's
- *   error unchanged, so that the state machine's Retry sees its name
+ * @throws MalformedEventError if a field is missing
+ * @throws NotPublishedError if the answer has no message ID
+ * @throws the SDK's unchanged error if a call fails, so that the state machine's Retry sees the error's name
  */
 export async function handler(input: unknown): Promise<SendReminderResult> {
   const event = checkEvent(input);

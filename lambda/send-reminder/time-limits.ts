@@ -1,15 +1,15 @@
-/** How long the function waits, in milliseconds. Each call is tried twice. */
+/** The function's time limits, in milliseconds. The SDK tries each call up to twice. */
 export const TIME_LIMITS = {
-  /** Until a connection is open. */
+  /** The limit for opening a connection. */
   connection: 1_000,
-  /** From the start of a try, which includes connecting, until the answer begins. */
+  /** The limit from the start of a try, including the connection, to the start of the answer. */
   answer: 3_000,
-  /** Between two bytes of an answer. */
+  /** The limit between two bytes of an answer. */
   silence: 3_000,
   /**
-   * For all calls of one event, with all tries and the pauses between them. There are at most 4 calls: parameter, publish,
-   * and both again if the topic does not exist. Their tries take at most 24 s. A service may ask for longer pauses; this limit
-   * cuts them short, so that the function fails with an error of its own before Lambda stops it.
+   * The limit for all calls of one event, including retries and pauses. There are at most 4 calls: GetParameter and Publish, and
+   * both again if the topic does not exist. Their tries take at most 24 s. If a service asks for long pauses, this limit ends the
+   * calls, so that the function fails with a clear error before Lambda stops it.
    */
   handling: 25_000,
 } as const;

@@ -2,12 +2,12 @@ import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { ssm } from './clients.ts';
 
 /**
- * How long the function uses an ARN before it reads the parameter again, in milliseconds: a minute. A topic that was replaced
- * gets reminders for that long.
+ * How long the function uses an ARN before it reads the parameter again, in milliseconds: a minute. After a topic is replaced,
+ * the old topic still gets reminders for up to a minute.
  *
- * A shorter time would cost reminders of a burst. Parameter Store answers 40 calls a second (standard throughput), so at most
- * 40 × 60 = 2,400 execution environments can read once a minute. The default quota of Lambda is 1,000, which read 17 times
- * a second.
+ * If this time were much shorter, the calls for a burst of reminders could exceed Parameter Store's limit of 40 a second
+ * (standard throughput). At that limit, 40 × 60 = 2,400 execution environments can read once a minute. Lambda's default quota is
+ * 1,000 environments, which make 17 calls a second.
  */
 export const MAXIMUM_AGE = 60 * 1_000;
 
@@ -16,9 +16,10 @@ let cached: { readonly arn: string; readonly readAt: number } | undefined;
 /**
  * Returns the topic's ARN from the parameter that `TOPIC_PARAMETER` names. It caches the ARN for {@link MAXIMUM_AGE}.
  *
- * @param options.deadline ends the call
- * @param options.fresh reads the parameter even if the ARN is cached
- * @throws Error if the answer has no value, which every parameter has; the SDK's errors unchanged
+ * @param options.deadline aborts the call
+ * @param options.fresh if true, reads the parameter even if the ARN is cached
+ * @throws Error if the answer has no value
+ * @throws the SDK's unchanged error if the call fails
  */
 export async function topicArn(options: { readonly deadline: AbortSignal; readonly fresh?: boolean }): Promise<string> {
   if (options.fresh || cached === undefined || Date.now() - cached.readAt >= MAXIMUM_AGE) {

@@ -1,0 +1,43 @@
+import { ClientError } from '../../client/failures.ts';
+import { type FoundReminder, findExactly } from '../../client/reminders/find-reminder.ts';
+import type { HttpEvent } from './http-event.ts';
+import type { Answer } from './http-result.ts';
+import { machines } from './machines.ts';
+import { readVia } from './read-choice.ts';
+import { foundReminder } from './reminder-json.ts';
+
+/**
+ * Finds the reminders whose full id is in a request. Returns two reminders if each state machine has one with this id, and both
+ * or neither are pending.
+ *
+ * @throws ClientError `not-found` if no reminder has this id
+ */
+export async function findNamed(
+  id: string,
+  { queryStringParameters: query = {} }: HttpEvent,
+): Promise<readonly [FoundReminder, ...FoundReminder[]]> {
+  const [first, ...rest] = await findExactly(machines, id, readVia(query));
+  if (first === undefined) {
+    throw new ClientError({ kind: 'not-found', given: id });
+  }
+  return [first, ...rest];
+}
+
+/**
+ * Finds the reminder with the id in a request. Refuses an id that two reminders have.
+ *
+ * @throws ClientError `not-found` if no reminder has this id
+ * @throws ClientError `ambiguous` if two reminders have it
+ */
+export async function findOne(id: string, event: HttpEvent): Promise<FoundReminder> {
+  const [found, ...others] = await findNamed(id, event);
+  if (others.length > 0) {
+    throw new ClientError({ kind: 'ambiguous', given: id, candidates: [found, ...others] });
+  }
+  return found;
+}
+
+/** Answers `GET /reminders/{id}`: describes a reminder. */
+export async function getReminder(event: HttpEvent, id: string): Promise<Answer> {
+  return { status: 200, body: await foundReminder(await findOne(id, event)) };
+}

@@ -1,0 +1,66 @@
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CLIENT_SETTINGS } from './client-settings.ts';
+
+/**
+ * The S3 client. It is made once per execution environment, so that its connection is reused. Reading a file of 50 MB takes
+ * longer than other calls, but a pause of 5 s between two parts of the file means that S3 has a problem.
+ */
+export const s3 = new S3Client({
+  ...CLIENT_SETTINGS,
+  requestHandler: { ...CLIENT_SETTINGS.requestHandler, requestTimeout: 30_000, socketTimeout: 5_000 },
+});
+
+const bucket = () => process.env['BUCKET'];
+
+/** Thrown if an answer lacks a field that S3 always returns. For example, a proxy may have answered with a web page. */
+class NotFromS3 extends Error {
+  override readonly name = 'NotFromS3';
+}
+
+/** An object that is being read. */
+export interface OpenObject {
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** The object's size in bytes. */
+  readonly size: number;
+  /** The time at which the object was written, in milliseconds since the epoch. */
+  readonly writtenAt: number;
+}
+
+/**
+ * Opens an object in the bucket that the variable `BUCKET` names.
+ *
+ * @throws the SDK's error if the call fails, such as `NoSuchKey` if the object does not exist
+ * @throws NotFromS3 if the answer does not come from S3
+ */
+export async function openObject(key: string): Promise<OpenObject> {
+  const { Body, ContentLength, LastModified } = await s3.send(new GetObjectCommand({ Bucket: bucket(), Key: key }));
+  if (ContentLength === undefined || LastModified === undefined) {
+    throw new NotFromS3();
+  }
+  return { bytes: Body as AsyncIterable<Uint8Array>, size: ContentLength, writtenAt: LastModified.getTime() };
+}
+
+/**
+ * Writes an object to the bucket that the variable `BUCKET` names.
+ *
+ * @throws the SDK's error if the call fails
+ * @throws NotFromS3 if the answer does not come from S3
+ */
+export async function writeObject(
+  key: string,
+  body: string | Uint8Array,
+  { contentType, metadata }: { readonly contentType: string; readonly metadata?: Readonly<Record<string, string>> },
+): Promise<void> {
+  const { ETag } = await s3.send(
+    new PutObjectCommand({
+      Bucket: bucket(),
+      Key: key,
+      Body: body,
+      ContentType: contentType,
+      ...(metadata && { Metadata: metadata }),
+    }),
+  );
+  if (ETag === undefined) {
+    throw new NotFromS3();
+  }
+}

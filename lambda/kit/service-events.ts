@@ -1,0 +1,82 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { type EVENT_TYPES, physicalNames, VIAS, type Via } from '../../core/naming/physical-names.ts';
+import { CLIENT_SETTINGS } from './client-settings.ts';
+
+/** An event that reports what happened to a reminder. It never contains the reminder's text. */
+export type ReminderEvent =
+  | {
+      readonly type: typeof EVENT_TYPES.sent;
+      readonly detail: {
+        /** The name of the reminder's execution. */
+        readonly id: string;
+        readonly via: Via;
+        /** RFC 3339 in UTC. */
+        readonly dueAt: string;
+        /** The time at which the reminder topic received the reminder, RFC 3339 in UTC. */
+        readonly sentAt: string;
+      };
+    }
+  | {
+      readonly type: typeof EVENT_TYPES.failed;
+      readonly detail: {
+        /** The name of the reminder's execution. */
+        readonly id: string;
+        readonly via: Via;
+        /** RFC 3339 in UTC. Null if neither the execution's name nor its input contains the due time. */
+        readonly dueAt: string | null;
+        /** The execution's error. If it has none, its status: `TIMED_OUT` or `ABORTED`. */
+        readonly error: string;
+      };
+    };
+
+/** Made once per execution environment, so that its connection is reused. */
+export const eventBridge = new EventBridgeClient(CLIENT_SETTINGS);
+
+/** The identity of a reminder's execution: its name and its state machine. */
+export interface ReminderExecution {
+  readonly id: string;
+  readonly via: Via;
+}
+
+/**
+ * Reads the ARN of an execution: `arn:aws:states:<region>:<account>:execution:<state machine>:<name>`. Returns `undefined` if the
+ * execution does not belong to one of the service's reminder machines.
+ */
+export function reminderExecution(executionArn: string | undefined): ReminderExecution | undefined {
+  const [, , service, , , kind, machine, id] = (executionArn ?? '').split(':');
+  const { stateMachines } = physicalNames(process.env['SERVICE'] ?? '');
+  const via = VIAS.find((each) => stateMachines[each] === machine);
+  return service === 'states' && kind === 'execution' && id && via ? { id, via } : undefined;
+}
+
+/**
+ * Puts an event onto the service's bus. The variable `EVENT_BUS` contains the bus's name, and is missing if there is no bus.
+ *
+ * The reminder's email is already in the queue, and an event that fails must not queue the email again. So this function never
+ * throws. If both tries of the SDK fail, it logs the error's name.
+ */
+export async function putEvent({ type, detail }: ReminderEvent): Promise<void> {
+  const { EVENT_BUS, SERVICE = '' } = process.env;
+  if (EVENT_BUS === undefined) {
+    return;
+  }
+  try {
+    const { Entries: [entry] = [] } = await eventBridge.send(
+      new PutEventsCommand({
+        Entries: [
+          {
+            EventBusName: EVENT_BUS,
+            Source: physicalNames(SERVICE).eventSource,
+            DetailType: type,
+            Detail: JSON.stringify(detail),
+          },
+        ],
+      }),
+    );
+    if (entry?.EventId === undefined) {
+      throw Object.assign(new Error(entry?.ErrorMessage), { name: entry?.ErrorCode ?? 'NoEventId' });
+    }
+  } catch (error) {
+    console.error({ event: 'not put onto the bus', type, id: detail.id, error: (error as Error).name });
+  }
+}

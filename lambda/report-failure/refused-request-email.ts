@@ -1,0 +1,55 @@
+import type { EVENT_TYPES } from '../../core/naming/physical-names.ts';
+import { checkReminderRequest } from '../../core/reminder/reminder-request.ts';
+import { withoutValue } from '../../core/text/refusal.ts';
+import type { QueuedEmail } from '../kit/throttled-queue.ts';
+import type { FailureEmailOptions } from './failure-email.ts';
+import { oneLine } from './one-line.ts';
+
+/** An event that asks for a reminder. The program that put the event chose everything except the id and the type. */
+export interface RequestEvent {
+  readonly id: string;
+  readonly 'detail-type': typeof EVENT_TYPES.requested;
+  readonly source: string;
+  /** RFC 3339. */
+  readonly time: string;
+  /** The state machine's input. */
+  readonly detail: unknown;
+}
+
+const SOURCE_CHARACTERS = 200;
+
+/**
+ * Describes an event to operators if the state machine refuses its request. The email contains no value from the request, because
+ * any value may be private.
+ *
+ * The state machine checks the request at almost the same moment. Nothing connects its execution with the event, so this function
+ * repeats the check. If the due time becomes too old between the two checks, the email is sent although the reminder was sent
+ * too.
+ *
+ * @param now milliseconds since the epoch
+ * @returns `undefined` if the request is accepted
+ */
+export function refusedRequestEmail(
+  { id, source, time, detail }: RequestEvent,
+  { service, runbook }: FailureEmailOptions,
+  now: number,
+): QueuedEmail | undefined {
+  const verdict = checkReminderRequest(detail, now);
+  if (!('problem' in verdict)) {
+    return undefined;
+  }
+  return {
+    subject: `${service}: an event was refused`,
+    message: `An event asked for a reminder, but the request is wrong. No reminder will be sent.
+
+Problem: ${withoutValue(verdict.problem)}
+Event: ${id}
+Source: ${oneLine(source, SOURCE_CHARACTERS)}
+Time: ${oneLine(time, SOURCE_CHARACTERS)}
+
+Correct the program that put the event, then put it again.
+
+What to do: ${runbook}#events-that-were-refused
+`,
+  };
+}
