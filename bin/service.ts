@@ -3,7 +3,7 @@ import { addService } from '../lib/add-service.ts';
 import { SettingError } from '../lib/settings.ts';
 
 try {
-  // the tests run CloudFormation's rules: their engine takes longer than everything else in a synth
+  // off, because the engine of CloudFormation's own rules takes longer than the rest of a synth, and the tests run these rules
   addService(new App({ builtinCloudFormationValidation: false }));
 } catch (error) {
   if (!(error instanceof SettingError)) {

@@ -1,3 +1,8 @@
+import { openConsole } from '../cli/web/open-console.ts';
 import { npmStart } from '../local/npm-start.ts';
 
-process.exit(await npmStart(process.argv.slice(2)));
+process.exit(
+  await npmStart(process.argv.slice(2), ({ deployment: { connection, service }, inbox, isOpened }) =>
+    openConsole({ deployment: { connection, service }, options: { service, color: false }, inbox, isOpened }),
+  ),
+);

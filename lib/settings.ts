@@ -1,60 +1,57 @@
-import type { Node } from 'constructs';
-import { DEFAULT_SERVICE, serviceNameProblem } from '../core/naming/service-name.ts';
+import { serviceNameProblem } from '../core/naming/service-name.ts';
 import { isEmailAddress } from '../core/text/is-email-address.ts';
+import type { AdoptedTopicArns, Expiry, IntakeProps, RemindmeProps } from './remindme-props.ts';
 
-/** The settings of a deployment, given as CDK context: `-c name=value` or the `context` of cdk.json. */
-export interface Settings {
-  /**
-   * The service's name. Every physical name begins with it, so two deployments can share an account.
-   * @default 'remindme'
-   */
-  readonly name: string;
-  /**
-   * Addresses that receive every reminder by email; set as `email`.
-   * @default - none; people can subscribe later
-   */
-  readonly emails: readonly string[];
-  /**
-   * Addresses that receive failure emails and alarms; set as `alarmEmail`.
-   * @default - none; operators can subscribe to the operations topic later
-   */
-  readonly alarmEmails: readonly string[];
-  /**
-   * Address of the runbook, for the links in alarms: `docs/runbook.md` in a copy of this repository.
-   * @default 'docs/runbook.md'
-   */
-  readonly runbook: string;
-  /**
-   * Prefix of the names of the stacks that the stack creator may change.
-   * @default - the service's name and a hyphen
-   */
-  readonly stackPrefix: string;
-  /**
-   * ARN of the role that CloudFormation assumes for the stacks of the stack creator.
-   * @default - a new role without permissions
-   */
-  readonly deploymentRoleArn?: string;
-}
+/** The settings with defaults. */
+type Defaulted = Pick<
+  RemindmeProps,
+  'name' | 'emails' | 'alarmEmails' | 'runbook' | 'sweep' | 'stackPrefix' | 'adoptedTopicArns' | 'adoptSchedules'
+>;
 
-/** A setting has a value that is not accepted. The message is one sentence for the person who set it. */
+/** The settings of a deployment, with all defaults filled in. `remindme-props.ts` describes each of them. */
+export type Settings = Required<Defaulted> & Required<IntakeProps> & Omit<RemindmeProps, keyof Defaulted | 'intake'>;
+
+/** The settings that name topics of an earlier deployment. */
+export const TOPIC_SETTINGS = ['reminderTopicArn', 'emailTopicArn', 'operationsTopicArn'] as const;
+
+/** Thrown if a setting's value is not accepted. The message is one sentence for the person who set it. */
 export class SettingError extends Error {
   override readonly name = 'SettingError';
 }
 
-/** The characters of an address (RFC 3986) without `#`, which each link adds, and without parentheses, which end a link in Markdown. */
+/**
+ * Matches the address of a runbook. It allows the characters of RFC 3986 except `#`, because each link adds its own, and except
+ * parentheses, because they would end a link in Markdown.
+ */
 const RUNBOOK = /^[A-Za-z0-9._~:/?&=%@+,;!$'*-]{1,200}$/;
 const STACK_PREFIX = /^[A-Za-z][A-Za-z0-9-]{0,62}-$/;
-const ROLE_ARN = /^arn:aws[a-z-]*:iam::[0-9]{12}:role\/[A-Za-z0-9+=,.@_/-]{1,576}$/;
+/**
+ * Matches the ARN of a standard topic. Email addresses and functions cannot subscribe to a FIFO topic, so a name with `.fifo`
+ * does not match.
+ */
+const TOPIC_ARN = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$/;
 
-function readName(value: unknown): string {
+/** The name of the schedule group and the event bus that each account has from AWS. */
+const DEFAULT_OF_ACCOUNT = 'default';
+/** Matches the prefix of an alarm's name. It allows only characters that have no special meaning in the ARN of a policy. */
+const ALARM_PREFIX = /^[A-Za-z0-9][A-Za-z0-9 ._/-]{0,99}$/;
+/** The largest number of days, because an execution can wait for a year at most. */
+const MOST_DAYS = 365;
+
+function checkName(value: unknown): string {
   const problem = serviceNameProblem(value);
   if (problem) {
     throw new SettingError(`The setting name is ${JSON.stringify(value)}; ${problem}`);
   }
+  if (value === DEFAULT_OF_ACCOUNT) {
+    throw new SettingError(
+      `The setting name is "${value}"; choose another, because each account already has a schedule group and an event bus of this name.`,
+    );
+  }
   return String(value);
 }
 
-function readStackPrefix(value: unknown): string {
+function checkStackPrefix(value: unknown): string {
   if (typeof value !== 'string' || !STACK_PREFIX.test(value)) {
     throw new SettingError(
       `The setting stackPrefix is ${JSON.stringify(value)}; accepted are 2 to 64 letters, digits and hyphens, the first a letter and the last a hyphen, such as remindme-.`,
@@ -63,22 +60,49 @@ function readStackPrefix(value: unknown): string {
   return value;
 }
 
-function readDeploymentRoleArn(value: unknown): string {
-  if (typeof value !== 'string' || !ROLE_ARN.test(value)) {
+function checkRingingAlarms(value: unknown): string {
+  if (typeof value !== 'string' || !ALARM_PREFIX.test(value)) {
     throw new SettingError(
-      `The setting deploymentRoleArn is ${JSON.stringify(value)}; accepted is the ARN of an IAM role, such as arn:aws:iam::111122223333:role/deployment.`,
+      `The setting ringingAlarms is ${JSON.stringify(value)}; accepted is the beginning of the alarms' names, 1 to 100 letters, digits, spaces and ._/-, such as production-.`,
     );
   }
   return value;
 }
 
-function readEmails(setting: 'email' | 'alarmEmail', value: unknown): string[] {
-  if (typeof value !== 'string') {
+/** Checks an expiry. The refusal contains the value that was given. */
+export function checkExpiry({ days, daysBefore }: Expiry, given: unknown): Expiry {
+  if (!(days <= MOST_DAYS && daysBefore >= 1 && daysBefore < days)) {
     throw new SettingError(
-      `The setting ${setting} is ${JSON.stringify(value)}; accepted is a text of one or more addresses, separated by commas, such as you@example.com,me@example.com.`,
+      `The setting expiringObjects is ${JSON.stringify(given)}; accepted are the days until an object is deleted, at most ${MOST_DAYS}, and fewer days before that, at least 1, such as 90,7.`,
     );
   }
-  const emails = value.split(',').map((email) => email.trim());
+  return { days, daysBefore };
+}
+
+/** Checks ARNs of topics, keyed by setting. */
+function checkTopicArns(given: AdoptedTopicArns): AdoptedTopicArns {
+  const adopted: Partial<Record<(typeof TOPIC_SETTINGS)[number], string>> = {};
+  for (const setting of TOPIC_SETTINGS) {
+    const value: unknown = given[setting];
+    if (value === undefined) {
+      continue;
+    }
+    if (typeof value !== 'string' || !TOPIC_ARN.test(value)) {
+      throw new SettingError(
+        `The setting ${setting} is ${JSON.stringify(value)}; accepted is the ARN of a standard topic, such as arn:aws:sns:eu-central-1:111122223333:remindme-topic.`,
+      );
+    }
+    const same = TOPIC_SETTINGS.find((other) => adopted[other] === value);
+    if (same) {
+      throw new SettingError(`The settings ${same} and ${setting} are both ${value}; accepted are different topics.`);
+    }
+    adopted[setting] = value;
+  }
+  return adopted;
+}
+
+/** Checks a list of addresses. */
+function checkEmails(setting: 'email' | 'alarmEmail', emails: readonly string[]): readonly string[] {
   for (const [index, email] of emails.entries()) {
     if (!isEmailAddress(email)) {
       throw new SettingError(
@@ -92,7 +116,7 @@ function readEmails(setting: 'email' | 'alarmEmail', value: unknown): string[] {
   return emails;
 }
 
-function readRunbook(value: unknown): string {
+function checkRunbook(value: unknown): string {
   if (typeof value !== 'string' || !RUNBOOK.test(value)) {
     throw new SettingError(
       `The setting runbook is ${JSON.stringify(value)}; accepted is an address or a path of at most 200 characters of an address, without #, such as https://example.com/remindme/docs/runbook.md.`,
@@ -102,22 +126,28 @@ function readRunbook(value: unknown): string {
 }
 
 /**
- * Reads and checks the settings of a deployment.
+ * Checks settings and fills in the defaults.
  *
- * @param node the app's node, with the settings in its context
- * @throws SettingError names the setting, its value and what is accepted
+ * @param defaultName the name if the settings have none
+ * @throws SettingError if a value is not accepted; its message has the setting, the value and what is accepted
  */
-export function readSettings(node: Node): Settings {
-  const name = readName(node.tryGetContext('name') ?? DEFAULT_SERVICE);
-  const email: unknown = node.tryGetContext('email');
-  const alarmEmail: unknown = node.tryGetContext('alarmEmail');
-  const deploymentRoleArn: unknown = node.tryGetContext('deploymentRoleArn');
+export function checkSettings(props: RemindmeProps, defaultName: string): Settings {
+  const { intake, ringingAlarms, expiringObjects, ...others } = props;
+  const name = checkName(props.name ?? defaultName);
   return {
+    ...others,
     name,
-    emails: email === undefined ? [] : readEmails('email', email),
-    alarmEmails: alarmEmail === undefined ? [] : readEmails('alarmEmail', alarmEmail),
-    runbook: readRunbook(node.tryGetContext('runbook') ?? 'docs/runbook.md'),
-    stackPrefix: readStackPrefix(node.tryGetContext('stackPrefix') ?? `${name}-`),
-    ...(deploymentRoleArn !== undefined && { deploymentRoleArn: readDeploymentRoleArn(deploymentRoleArn) }),
+    emails: checkEmails('email', props.emails ?? []),
+    alarmEmails: checkEmails('alarmEmail', props.alarmEmails ?? []),
+    runbook: checkRunbook(props.runbook ?? 'docs/runbook.md'),
+    sweep: props.sweep ?? true,
+    api: intake?.api ?? true,
+    events: intake?.events ?? true,
+    files: intake?.files ?? true,
+    adoptSchedules: props.adoptSchedules ?? false,
+    stackPrefix: checkStackPrefix(props.stackPrefix ?? `${name}-`),
+    adoptedTopicArns: checkTopicArns(props.adoptedTopicArns ?? {}),
+    ...(ringingAlarms !== undefined && { ringingAlarms: checkRingingAlarms(ringingAlarms) }),
+    ...(expiringObjects !== undefined && { expiringObjects: checkExpiry(expiringObjects, expiringObjects) }),
   };
 }

@@ -1,8 +1,9 @@
-import { ArnFormat, Aws, Duration, Stack } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import { Dashboard, GraphWidget, type IMetric, type IWidget, Metric, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { physicalNames } from '../../core/naming/physical-names.ts';
+import { stateMachineArn } from '../kit/state-machines/state-machine-arns.ts';
 import {
   ALARM_PERIOD,
   LATE_EMAIL,
@@ -12,13 +13,13 @@ import {
   type ServiceAlarmsProps,
 } from '../operations/service-alarms.ts';
 
-/** Properties of {@link ServiceDashboard}: it shows what the alarms look at. */
+/** Properties of {@link ServiceDashboard}. They are the same as those of the alarms. */
 export type ServiceDashboardProps = ServiceAlarmsProps;
 
 const WIDTH = 8;
 const period = { period: ALARM_PERIOD };
 
-/** A graph; the threshold at which its alarm rings is a line in it. */
+/** Makes a graph of some metrics. If an alarm watches them, a line shows the alarm's threshold. */
 function graph(
   title: string,
   metrics: readonly IMetric[],
@@ -34,10 +35,10 @@ function graph(
 }
 
 /**
- * One page about the service, in the order in which a reminder passes its parts. It has fewer than 50 metrics: CloudWatch gives
- * an account three
- * such dashboards for nothing. State machines and functions of other stacks are named, not referenced, so
- * that a stack can change without this one.
+ * A CloudWatch dashboard of the service. Its graphs are in the order in which a reminder passes the parts of the service.
+ *
+ * It has fewer than 50 metrics, because an account gets three such dashboards for free. It names state machines and functions in
+ * other stacks by their physical names, because references would make CloudFormation block some changes of these stacks.
  */
 export class ServiceDashboard extends Construct {
   constructor(scope: Construct, id: string, props: ServiceDashboardProps) {
@@ -50,20 +51,14 @@ export class ServiceDashboard extends Construct {
       new Metric({
         namespace: 'AWS/States',
         metricName,
-        dimensionsMap: {
-          StateMachineArn: Stack.of(this).formatArn({
-            service: 'states',
-            resource: 'stateMachine',
-            resourceName: name,
-            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-          }),
-        },
+        dimensionsMap: { StateMachineArn: stateMachineArn(this, name) },
         statistic,
         label: name,
         ...period,
       });
     const ofFunctions = (metricName: string, statistic: string) =>
-      Object.values(functions).map(
+      // without the daily sweep, because a setting can turn it off
+      [functions.sendReminder, functions.lineUpEmail, functions.reportFailure].map(
         (name) =>
           new Metric({
             namespace: 'AWS/Lambda',
@@ -81,7 +76,7 @@ export class ServiceDashboard extends Construct {
     const allTopics = Object.entries(topics);
 
     new Dashboard(this, 'Dashboard', {
-      // an account shows the dashboards of all regions in one list
+      // the console has one list for the dashboards of all regions, so the name contains the region
       dashboardName: `${service}-${Aws.REGION}`,
       defaultInterval: Duration.days(1),
       widgets: [
@@ -129,7 +124,7 @@ export class ServiceDashboard extends Construct {
           graph('Functions: longest run, in milliseconds', ofFunctions('Duration', 'Maximum')),
         ],
         [
-          graph('Kept for somebody to look at', [
+          graph('Kept messages', [
             messagesIn('undelivered reminders', queues.undelivered),
             messagesIn('unhandled events', queues.unhandled),
             messagesIn('emails', queues.kept),

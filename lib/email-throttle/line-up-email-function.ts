@@ -1,63 +1,97 @@
-import { join } from 'node:path';
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { physicalNames } from '../../core/naming/physical-names.ts';
+import { eventAccess } from '../kit/functions/event-access.ts';
 import { ServiceFunction } from '../kit/functions/service-function.ts';
+
+/** The service that the function works for. */
+interface Service {
+  /** The deployment's name. */
+  readonly name: string;
+  /** The address of the runbook. */
+  readonly runbook: string;
+  /** True if the service has an event bus. The function then puts an event onto it for each reminder that was sent. */
+  readonly events: boolean;
+  /** The topic to which email addresses are subscribed. */
+  readonly emailTopic: ITopic;
+}
 
 /** Properties of {@link LineUpEmailFunction}. */
 export interface LineUpEmailFunctionProps {
-  /** The service's name. */
-  readonly service: string;
-  /** Address of the runbook. */
-  readonly runbook: string;
-  /** The topic whose messages are to be sent by email. */
-  readonly reminderTopic: ITopic;
-  /** The topic that the addresses are subscribed to. */
-  readonly emailTopic: ITopic;
-  /** Where emails wait. */
+  /**
+   * The function's physical name.
+   * @default - a generated name
+   */
+  readonly functionName?: string;
+  /** The topic whose messages become emails. */
+  readonly topic: ITopic;
+  /** The throttled queue, which gets the emails. */
   readonly throttledQueue: IQueue;
-  /** Keeps what the function could not handle. */
+  /** The queue for events that the function could not handle. */
   readonly unhandledQueue: IQueue;
+  /**
+   * The most emails a second, 1 to 4.
+   * @default 4
+   */
+  readonly maxEmailsPerSecond?: number | undefined;
+  /**
+   * The service whose reminders the messages are. The function then also measures how late they are, and warns operators if nobody is
+   * subscribed.
+   * @default - the messages are of somebody else
+   */
+  readonly service?: Service;
 }
 
-const ENTRY = join(import.meta.dirname, '..', '..', 'lambda', 'line-up-email', 'handler.ts');
-
 /**
- * The function that is subscribed to the topic of reminders and puts the email of each into the throttled queue.
+ * The function that puts the email of each message into the throttled queue. It is subscribed to the topic.
  *
- * SNS only hands a message over to Lambda's asynchronous queue, which tries the function three times. What fails three times, or has
- * waited for an hour, goes to the queue of unhandled events; what SNS cannot hand over goes there too.
+ * SNS invokes the function asynchronously, and Lambda runs it up to three times for a message. The queue of unhandled events gets
+ * a message if the function fails three times, if the message has waited for an hour, or if SNS cannot invoke the function.
  */
 export class LineUpEmailFunction extends ServiceFunction {
   constructor(scope: Construct, id: string, props: LineUpEmailFunctionProps) {
-    const { service, reminderTopic, emailTopic, throttledQueue, unhandledQueue } = props;
+    const { functionName, topic, throttledQueue, unhandledQueue, maxEmailsPerSecond, service } = props;
+    const events = service?.events ? eventAccess(scope, service.name) : undefined;
     super(scope, id, {
-      functionName: physicalNames(service).functions.lineUpEmail,
+      ...(functionName !== undefined && { functionName }),
       description: 'Puts the email of a reminder into the throttled queue',
-      entry: ENTRY,
-      // four calls of two tries each, at most 4 s a try, and their pauses
-      timeout: Duration.seconds(40),
+      code: 'line-up-email',
+      // five calls with two tries each, at most 4 s for each try, and the pauses between them
+      timeout: Duration.seconds(50),
       permissions: [
         new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [throttledQueue.queueArn] }),
-        new PolicyStatement({
-          actions: ['sns:GetTopicAttributes'],
-          resources: [reminderTopic.topicArn, emailTopic.topicArn],
-        }),
+        ...(service
+          ? [
+              new PolicyStatement({
+                actions: ['sns:GetTopicAttributes'],
+                resources: [topic.topicArn, service.emailTopic.topicArn],
+              }),
+            ]
+          : []),
+        ...(events?.permissions ?? []),
       ],
       environment: {
         QUEUE_URL: throttledQueue.queueUrl,
-        REMINDER_TOPIC_ARN: reminderTopic.topicArn,
-        EMAIL_TOPIC_ARN: emailTopic.topicArn,
-        METRIC_NAMESPACE: service,
-        SERVICE: service,
-        RUNBOOK: props.runbook,
+        ...(service && {
+          REMINDER_TOPIC_ARN: topic.topicArn,
+          EMAIL_TOPIC_ARN: service.emailTopic.topicArn,
+          METRIC_NAMESPACE: service.name,
+          SERVICE: service.name,
+          RUNBOOK: service.runbook,
+        }),
+        ...(maxEmailsPerSecond !== undefined && { EMAILS_PER_SECOND: String(maxEmailsPerSecond) }),
+        ...events?.environment,
       },
     });
     this.keepUnhandledEvents(unhandledQueue);
-    reminderTopic.addSubscription(new LambdaSubscription(this.live, { deadLetterQueue: unhandledQueue }));
+    const subscription = topic.addSubscription(new LambdaSubscription(this.live, { deadLetterQueue: unhandledQueue }));
+    Validations.of(subscription).acknowledge({
+      id: 'CloudFormation-Validate::W3694',
+      reason:
+        'SNS takes the ARN of an alias as the endpoint of a function (AWS Lambda Developer Guide, "Lambda function aliases").',
+    });
   }
 }

@@ -1,7 +1,10 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
-/** The regions without EventBridge Pipes, by cfn-lint's copy of AWS's resource specification of November 2026. A test compares them. */
+/**
+ * The regions without EventBridge Pipes, from cfn-lint's copy of AWS's resource specification of November 2026. A test compares
+ * the two.
+ */
 export const REGIONS_WITHOUT_PIPES: readonly string[] = [
   'ap-east-2',
   'ap-southeast-4',
@@ -16,10 +19,10 @@ export const REGIONS_WITHOUT_PIPES: readonly string[] = [
 ];
 
 /**
- * Warns at synth if the region has no EventBridge Pipes: the deployment would fail there. It is a warning, because AWS adds Pipes to
- * regions.
+ * Warns at synth if the region has no EventBridge Pipes, because the deployment would fail there. It does not fail, because the
+ * list may be out of date: AWS keeps adding Pipes to regions.
  *
- * @param region where the stacks are to be deployed; nothing is said if it is not known
+ * @param region the region of the stacks; there is no warning if it is unknown
  */
 export function warnWithoutPipes(scope: Construct, region: string | undefined): void {
   if (region !== undefined && REGIONS_WITHOUT_PIPES.includes(region)) {

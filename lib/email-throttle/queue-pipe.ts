@@ -1,4 +1,4 @@
-import { Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Aws, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnPipe } from 'aws-cdk-lib/aws-pipes';
@@ -8,27 +8,31 @@ import { Construct } from 'constructs';
 
 /** Properties of {@link QueuePipe}. */
 export interface QueuePipeProps {
-  /** Physical name of the pipe. */
-  readonly pipeName: string;
-  /** Describes the pipe in the console. */
+  /**
+   * The pipe's physical name. The role names it in a condition, so it is known before the pipe is made.
+   * @default - a name that is made from the construct's path
+   */
+  readonly pipeName?: string | undefined;
+  /** The pipe's description in the console. */
   readonly description: string;
-  /** Holds the messages; standard or FIFO. */
+  /** The queue that holds the messages, standard or FIFO. */
   readonly queue: IQueue;
-  /** An Express state machine; it gets a list of one message of the queue. */
+  /** The Express state machine. Its input is a list with one message. */
   readonly stateMachine: IStateMachine;
 }
 
 /**
- * A pipe that runs an Express state machine for each message of a queue, and deletes the message if the execution succeeds. If it
- * fails, the message stays and is tried again after its visibility timeout.
+ * A pipe that runs an Express state machine for each message of a queue. It deletes the message if the execution succeeds.
+ * Otherwise the message stays in the queue, and the pipe tries again after the visibility timeout.
  *
- * In a FIFO queue, the next message of a group starts when the execution for the one before has ended. The state machine gets a list even of one message (Amazon EventBridge User Guide, "EventBridge Pipes batching and
- * concurrency").
+ * In a FIFO queue, the next message of a group starts when the execution for the previous one has ended. The state machine
+ * always gets a list, even for one message (Amazon EventBridge User Guide, "EventBridge Pipes batching and concurrency").
  */
 export class QueuePipe extends Construct {
   constructor(scope: Construct, id: string, props: QueuePipeProps) {
     super(scope, id);
-    const { pipeName, queue, stateMachine } = props;
+    const { queue, stateMachine } = props;
+    const pipeName = props.pipeName ?? Names.uniqueResourceName(this, { separator: '-', maxLength: 64 });
     const pipeArn = Stack.of(this).formatArn({ service: 'pipes', resource: 'pipe', resourceName: pipeName });
 
     const role = new Role(this, 'Role', {
@@ -59,12 +63,12 @@ export class QueuePipe extends Construct {
       source: queue.queueArn,
       sourceParameters: { sqsQueueParameters: { batchSize: 1 } },
       target: stateMachine.stateMachineArn,
-      // waits for the end of the execution, because only success deletes the message
+      // wait until the execution ends, because only success deletes the message
       targetParameters: { stepFunctionStateMachineParameters: { invocationType: 'REQUEST_RESPONSE' } },
-      // without the messages, which are private
+      // this level logs no messages, because they are private
       logConfiguration: { level: 'ERROR', cloudwatchLogsLogDestination: { logGroupArn: logGroup.logGroupArn } },
     });
-    // a pipe polls at once and fails without its permissions
+    // a new pipe starts polling at once, and fails without its permissions
     pipe.node.addDependency(role);
   }
 }

@@ -1,20 +1,19 @@
 import { Aws, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { subscribeEmails } from '../kit/access/email-subscriptions.ts';
-import { restrictTopic } from '../kit/access/restrict-access.ts';
-import { retain } from '../kit/access/retain.ts';
+import { lastingTopic, type TopicSource } from '../kit/access/lasting-topic.ts';
 
 /** Properties of {@link OperationsTopic}. */
-export interface OperationsTopicProps {
-  /** Name of the parameter that holds the topic's ARN. */
+export interface OperationsTopicProps extends TopicSource {
+  /** The name of the parameter that holds the topic's ARN. */
   readonly parameterName: string;
-  /** Prefix of the names of the alarms that may use the topic, such as `remindme-`. */
+  /** The name prefix of the alarms that may publish to the topic, such as `remindme-`. */
   readonly prefix: string;
   /**
-   * Addresses to subscribe; each has to confirm the email that SNS sends.
+   * The email addresses to subscribe. SNS sends a confirmation email to each of them.
    * @default - none, and synth says how to subscribe later
    */
   readonly emails?: readonly string[];
@@ -23,19 +22,18 @@ export interface OperationsTopicProps {
 /**
  * The topic that notifies operators.
  *
- * The topic accepts TLS only, from its own account and from the alarms of this deployment. It outlives its stack, because
- * people have confirmed their subscriptions to it. It is not encrypted with a key: docs/adr/0009-operations-topic.md says why.
+ * It accepts only calls with TLS, from its own account and from the alarms of this deployment. It survives the deletion of its
+ * stack, because people have confirmed their subscriptions to it. docs/adr/0009-operations-topic.md says why it is not encrypted
+ * with a key.
  */
 export class OperationsTopic extends Construct {
-  /** Notifies operators. */
+  /** The topic that notifies operators. */
   readonly topic: ITopic;
 
   constructor(scope: Construct, id: string, props: OperationsTopicProps) {
     super(scope, id);
-    const topic = new Topic(this, 'Topic');
-    restrictTopic(topic);
-    retain(topic);
-    topic.addToResourcePolicy(
+    const { topic, policy } = lastingTopic(this, 'Topic', props);
+    policy?.document.addStatements(
       new PolicyStatement({
         sid: 'OwnAlarms',
         principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
@@ -57,6 +55,7 @@ export class OperationsTopic extends Construct {
       meaning: 'Nobody is notified if a reminder is not sent',
       setting: 'alarmEmail',
       output: 'OperationsTopicArn',
+      isAdopted: (props.adoptedArn ?? props.existing) !== undefined,
     });
 
     new StringParameter(this, 'Parameter', {

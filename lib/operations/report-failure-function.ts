@@ -1,77 +1,90 @@
-import { join } from 'node:path';
-import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Match, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { NO_INCIDENT } from '../../core/naming/error-names.ts';
 import { physicalNames } from '../../core/naming/physical-names.ts';
+import { eventAccess } from '../kit/functions/event-access.ts';
 import { ServiceFunction } from '../kit/functions/service-function.ts';
+import { DELIVERY } from '../kit/rules/event-rules.ts';
 
 /** Properties of {@link ReportFailureFunction}. */
 export interface ReportFailureFunctionProps {
-  /** The service's name. */
-  readonly service: string;
-  /** Address of the runbook. */
-  readonly runbook: string;
+  /** The name with which each email's subject begins. */
+  readonly name: string;
+  /** The ARNs of the state machines. */
+  readonly stateMachineArns: readonly string[];
+  /** The rule's description. */
+  readonly description: string;
+  /** The errors that no email reports. */
+  readonly ignoredErrors: readonly string[];
   /** Where failure emails wait. */
   readonly throttledQueue: IQueue;
-  /** Keeps what could not be reported. */
+  /** The queue for events that the function could not handle. */
   readonly unhandledQueue: IQueue;
+  /**
+   * Address of the runbook.
+   * @default - no runbook
+   */
+  readonly runbook?: string;
+  /**
+   * The service that the state machines belong to. Its name is in the physical names.
+   * @default - the state machines are of somebody else, and all names are generated
+   */
+  readonly service?: {
+    /** True if the service has an event bus. The function then puts an event onto it for each reminder that failed. */
+    readonly events: boolean;
+  };
 }
 
-const ENTRY = join(import.meta.dirname, '..', '..', 'lambda', 'report-failure', 'handler.ts');
-
 /**
- * The function that describes failed executions to operators, and the rule that gives it their events: executions of the three state
- * machines that failed, timed out or were aborted (AWS Step Functions Developer Guide, "Automating Step Functions event delivery
- * with EventBridge"). A rejected request and a reminder that a person has cancelled are not incidents.
+ * The function that describes failed executions to operators, and the rule that invokes it for each execution that failed, timed
+ * out or was aborted (AWS Step Functions Developer Guide, "Automating Step Functions event delivery with EventBridge").
  */
 export class ReportFailureFunction extends ServiceFunction {
   constructor(scope: Construct, id: string, props: ReportFailureFunctionProps) {
-    const { service, throttledQueue, unhandledQueue } = props;
-    const { functions, stateMachines, rule } = physicalNames(service);
+    const { name, service, runbook, throttledQueue, unhandledQueue } = props;
+    const { functions, rule } = physicalNames(name);
+    const events = service?.events ? eventAccess(scope, name) : undefined;
     super(scope, id, {
-      functionName: functions.reportFailure,
+      ...(service && { functionName: functions.reportFailure }),
       description: 'Describes a failed execution to operators by email',
-      entry: ENTRY,
-      // one call of two tries, at most 4 s a try
-      timeout: Duration.seconds(15),
-      permissions: [new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [throttledQueue.queueArn] })],
-      environment: { QUEUE_URL: throttledQueue.queueUrl, SERVICE: service, RUNBOOK: props.runbook },
+      code: 'report-failure',
+      // two calls with two tries each, at most 4 s for each try
+      timeout: Duration.seconds(25),
+      permissions: [
+        new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [throttledQueue.queueArn] }),
+        ...(events?.permissions ?? []),
+      ],
+      environment: {
+        QUEUE_URL: throttledQueue.queueUrl,
+        SERVICE: name,
+        ...(runbook !== undefined && { RUNBOOK: runbook }),
+        ...events?.environment,
+      },
     });
     this.keepUnhandledEvents(unhandledQueue);
 
-    const names = [stateMachines.sns, stateMachines.lambda, stateMachines.stackCreator];
+    const { ignoredErrors } = props;
     new Rule(this, 'Rule', {
-      ruleName: rule('failures'),
-      description: `Reports executions of ${names.join(', ')} that failed`,
+      ...(service && { ruleName: rule('failures') }),
+      description: props.description,
       eventPattern: {
         source: ['aws.states'],
         detailType: ['Step Functions Execution Status Change'],
         detail: {
-          stateMachineArn: names.map((resourceName) =>
-            Stack.of(this).formatArn({
-              service: 'states',
-              resource: 'stateMachine',
-              resourceName,
-              arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-            }),
-          ),
+          stateMachineArn: [...props.stateMachineArns],
           status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
-          // an execution that timed out or was aborted may have no error, or null for one
-          error: Match.anyOf(Match.anythingBut(...Object.values(NO_INCIDENT)), Match.doesNotExist(), Match.nullValue()),
+          ...(ignoredErrors.length > 0 && {
+            // an execution that timed out or was aborted may have no error, or null for one
+            error: Match.anyOf(Match.anythingBut(...ignoredErrors), Match.doesNotExist(), Match.nullValue()),
+          }),
         },
       },
       targets: [
         // the whole event: EventBridge does not escape what it puts into a text
-        new LambdaFunction(this.live, {
-          deadLetterQueue: unhandledQueue,
-          // not for the 24 hours that EventBridge could: no alarm rings while it retries
-          maxEventAge: Duration.hours(1),
-          retryAttempts: 185,
-        }),
+        new LambdaFunction(this.live, { ...DELIVERY, deadLetterQueue: unhandledQueue }),
       ],
     });
   }

@@ -1,20 +1,20 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { physicalNames } from '../../core/naming/physical-names.ts';
+import { addNotifyingAlarm, type NotifyingAlarmProps } from '../kit/alarms/notifying-alarm.ts';
 
 /** Properties of {@link ServiceAlarms}. */
 export interface ServiceAlarmsProps {
-  /** The service's name, with which every alarm's name begins. */
+  /** The deployment's name, with which every alarm's name begins. */
   readonly service: string;
-  /** Address of the runbook. */
+  /** The address of the runbook. */
   readonly runbook: string;
-  /** The topics; every alarm notifies the operations topic. */
+  /** The topics whose failed deliveries cause an alarm. Every alarm notifies the operations topic. */
   readonly topics: { readonly reminders: ITopic; readonly emails: ITopic; readonly operations: ITopic };
-  /** The queues that an alarm looks at. */
+  /** The queues that the alarms watch. */
   readonly queues: {
     readonly undelivered: IQueue;
     readonly unhandled: IQueue;
@@ -23,36 +23,26 @@ export interface ServiceAlarmsProps {
   };
 }
 
-/** Most metrics come once a minute, but nobody needs to know sooner than this. */
+/** The period of the alarms' metrics. Operators need no alarm sooner than this. */
 export const ALARM_PERIOD = Duration.minutes(5);
 
-/** How long the first email of the throttled queue may wait: as late as a reminder itself may be through its retries. */
+/** The longest time that an email may wait in the throttled queue. A reminder's retries take about as long. */
 export const LATE_EMAIL = Duration.minutes(15);
 
-/** How late a reminder may be sent. The contract itself accepts a due time that is 60 s in the past. */
+/** How late a reminder may be sent. Requests may also have a due time that is up to 60 s in the past. */
 export const LATE_REMINDER = Duration.seconds(60);
 
 /** An alarm on one metric. */
-interface AlarmRow {
-  /** The alarm's name without that of the service. */
+interface AlarmRow extends Pick<NotifyingAlarmProps, 'metric' | 'threshold' | 'above' | 'kind'> {
+  /** The alarm's name without the service's name. */
   readonly name: string;
-  /** What has happened if it rings, a sentence. */
+  /** A sentence that says what has happened when the alarm goes off. */
   readonly description: string;
-  /** The section of the runbook that says what to do, as its anchor. */
+  /** The anchor of the section in the runbook that says what to do. */
   readonly section: string;
-  readonly metric: Metric;
-  /** It rings at this value, in the metric's unit. */
-  readonly threshold: number;
-  /**
-   * It rings above the threshold only, not at it.
-   * @default false
-   */
-  readonly above?: boolean;
-  /** A level stays what it was if data are missing; a count is zero. */
-  readonly kind: 'level' | 'count';
 }
 
-/** A count of EventBridge for a rule (Amazon EventBridge User Guide, "Monitoring Amazon EventBridge"). */
+/** Makes an EventBridge metric about a rule (Amazon EventBridge User Guide, "Monitoring Amazon EventBridge"). */
 export function ruleMetric(ruleName: string, metricName: string): Metric {
   return new Metric({
     namespace: 'AWS/Events',
@@ -63,7 +53,12 @@ export function ruleMetric(ruleName: string, metricName: string): Metric {
   });
 }
 
-/** The metric that `lambda/line-up-email/lateness.ts` writes, in seconds. */
+/** Makes the metric for executions that failed, timed out or were aborted, without rejected requests and cancelled reminders. */
+export function failedMetric(service: string): Metric {
+  return ruleMetric(physicalNames(service).rule('failures'), 'MatchedEvents');
+}
+
+/** Makes the metric that `lambda/line-up-email/lateness.ts` writes: how late reminders are, in seconds. */
 export function latenessMetric(service: string, statistic: string): Metric {
   return new Metric({ namespace: service, metricName: 'Lateness', statistic, period: ALARM_PERIOD });
 }
@@ -79,7 +74,7 @@ function rows({ service, topics, queues }: ServiceAlarmsProps): readonly AlarmRo
       name: 'failures',
       description: 'An execution failed, timed out or was aborted; a failure email says which.',
       section: 'reminders-that-were-not-sent',
-      metric: ruleMetric(failures, 'MatchedEvents'),
+      metric: failedMetric(service),
       threshold: 1,
       kind: 'count',
     },
@@ -160,36 +155,19 @@ function rows({ service, topics, queues }: ServiceAlarmsProps): readonly AlarmRo
 }
 
 /**
- * The alarms of the service: ten, as many as CloudWatch gives an account for nothing. Each description links to its section of the
+ * The ten alarms of the service. An account gets ten alarms for free. Each alarm's description links to its section of the
  * runbook.
- *
- * An alarm notifies operators when it begins to ring. A level also notifies them when it is back to normal. A count does not:
- * it is zero again after five minutes whatever anybody does, and a first deployment would send one email for each.
- *
- * Levels of queues ignore missing data: "CloudWatch considers a queue to be active for up to six hours if it contains any
- * messages, or if any action accesses it" (Amazon SQS Developer Guide, "Monitoring queues with CloudWatch"), so that the metric may
- * end while messages are there.
  */
 export class ServiceAlarms extends Construct {
   constructor(scope: Construct, id: string, props: ServiceAlarmsProps) {
     super(scope, id);
-    const notify = new SnsAction(props.topics.operations);
-    for (const { name, description, section, metric, threshold, above, kind } of rows(props)) {
-      const alarm = new Alarm(this, name, {
+    for (const { name, description, section, ...row } of rows(props)) {
+      addNotifyingAlarm(this, name, {
+        ...row,
         alarmName: physicalNames(props.service).alarm(name),
-        alarmDescription: `${description} What to do: ${props.runbook}#${section}`,
-        metric,
-        threshold,
-        comparisonOperator: above
-          ? ComparisonOperator.GREATER_THAN_THRESHOLD
-          : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        evaluationPeriods: 1,
-        treatMissingData: kind === 'level' ? TreatMissingData.IGNORE : TreatMissingData.NOT_BREACHING,
+        description: `${description} What to do: ${props.runbook}#${section}`,
+        topic: props.topics.operations,
       });
-      alarm.addAlarmAction(notify);
-      if (kind === 'level') {
-        alarm.addOkAction(notify);
-      }
     }
   }
 }

@@ -12,8 +12,9 @@ import { STACK_PATTERNS } from '../../core/stack-request/stack-request-patterns.
 import { readJsonata } from '../kit/jsonata/read-jsonata.ts';
 
 /**
- * Checks `$states.input` as a stack request, in JSONata without `{% %}`. Its value is `{ stacks }`, the requests with all
- * defaults filled in, for a valid request, and `{ problem }`, a sentence, for any other. It never fails.
+ * Returns the JSONata program that checks `$states.input` as a stack request, without `{% %}`. For a valid request, its result is
+ * `{ stacks }`: the requests with all defaults filled in. For any other input, its result is `{ problem }`, a sentence. It never
+ * fails.
  */
 export function checkStackRequestInJsonata(rules: StackNameRules): string {
   return readJsonata('stack-creator/check-stack-request.jsonata', {

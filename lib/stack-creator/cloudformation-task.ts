@@ -15,27 +15,27 @@ import { addRetries } from '../kit/state-machines/retry-policies.ts';
 export interface CloudFormationTaskProps {
   /** The API action, in camelCase. */
   readonly action: 'createStack' | 'updateStack' | 'deleteStack' | 'describeStacks' | 'describeStackEvents';
-  /** Why the state exists. */
+  /** The state's comment in the definition. */
   readonly comment: string;
-  /** The arguments of the call, one expression whose value is an object. */
+  /** The arguments of the call: one expression that returns an object. */
   readonly arguments: string;
-  /** ARNs of the stacks that it may be called for. */
+  /** ARNs of the stacks that the call may touch. */
   readonly stackArns: readonly string[];
-  /** The retries of the call, in their order. */
+  /** The retries of the call, in order. */
   readonly retries: readonly RetryProps[];
-  /** The output of the state. */
+  /** The state's output. */
   readonly output: string;
-  /** The variables that the state sets. */
+  /** The variables that the state assigns. */
   readonly assign: Readonly<Record<string, unknown>>;
 }
 
-/** A task that calls CloudFormation with the SDK integration of Step Functions: none of our code runs. */
+/** Makes a task that calls CloudFormation with the AWS SDK integration of Step Functions, without a Lambda function. */
 export function cloudFormationTask(scope: Construct, name: string, props: CloudFormationTaskProps): TaskStateBase {
   const task = CallAwsService.jsonata(scope, name, {
     comment: props.comment,
     service: 'cloudformation',
     action: props.action,
-    // one expression for all arguments, which CDK leaves as it is: an object could not leave out single fields
+    // one expression for all arguments, because it can leave out fields; CDK passes the string on unchanged
     parameters: props.arguments as unknown as Record<string, unknown>,
     iamResources: [...props.stackArns],
     outputs: props.output,
@@ -46,7 +46,7 @@ export function cloudFormationTask(scope: Construct, name: string, props: CloudF
   return task;
 }
 
-/** Catches every error of a state. `States.ALL` leaves out one: data that is too large for a state. */
+/** Catches every error of a state, including the error for data that is too large, which `States.ALL` does not cover. */
 export function catchEverything(state: TaskStateBase | Parallel, next: State, outputs: string): void {
   for (const errors of [['States.DataLimitExceeded'], [Errors.ALL]]) {
     state.addCatch(next, { errors, outputs });

@@ -32,32 +32,38 @@ import { stackOperation } from './stack-operation.ts';
 
 /** Properties of {@link StackCreatorStateMachine}. */
 export interface StackCreatorStateMachineProps {
-  /** Physical name of the state machine. */
-  readonly stateMachineName: string;
-  /** Name of the parameter that holds the state machine's ARN. */
-  readonly parameterName: string;
-  /** Which stacks the state machine may touch. */
+  /**
+   * The state machine's physical name.
+   * @default - a generated name
+   */
+  readonly stateMachineName?: string;
+  /**
+   * The name of the parameter that holds the state machine's ARN.
+   * @default - no parameter
+   */
+  readonly parameterName?: string;
+  /** The rules for the names of stacks that the state machine may touch. */
   readonly names: StackNameRules;
   /** The role that CloudFormation assumes for every stack. */
-  readonly deploymentRole: IRole;
-  /** The topic of the stack reports. */
+  readonly deploymentRole: Pick<IRole, 'roleArn'>;
+  /** The topic that stack reports are published to. */
   readonly topic: ITopic;
 }
 
-/** How many stacks of a request run at the same time: CloudFormation throttles an account that asks too often. */
+/** The number of stacks that the Map handles at the same time. It is small, because CloudFormation throttles frequent calls. */
 const CONCURRENCY = 5;
 
 /**
- * A state machine that creates, updates and deletes CloudFormation stacks: it checks the request, runs the operation of each
- * stack and publishes a report.
+ * A state machine that creates, updates and deletes CloudFormation stacks. It checks the request, runs each stack's operation,
+ * and publishes a report.
  *
- * A stack that takes 10 minutes passes 80 states: 11, and 3 for each of 23 looks.
+ * `stack-operation.ts` has the states that start an operation, wait and read the stack's status. `stack-creator-limits.ts` has
+ * the polling interval. A stack that takes 10 minutes passes 80 states: 11, and 3 for each of the 23 times that its status is
+ * read.
  */
 export class StackCreatorStateMachine extends Construct {
-  /** A standard state machine: an execution takes as long as its stacks do. */
+  /** The state machine. Its type is standard, because an execution takes as long as its stacks. */
   readonly stateMachine: IStateMachine;
-  /** Holds the state machine's ARN. */
-  readonly parameter: StringParameter;
 
   constructor(scope: Construct, id: string, props: StackCreatorStateMachineProps) {
     super(scope, id);
@@ -70,7 +76,7 @@ export class StackCreatorStateMachine extends Construct {
     });
 
     const refuse = Fail.jsonata(this, 'Refuse the request', {
-      comment: 'The request is not valid: the cause says in one sentence what to change.',
+      comment: 'The request is not valid. The cause says in one sentence what to change.',
       error: ERRORS.stackRequestRejected,
       cause: `{% (${checked}).problem %}`,
     });
@@ -89,20 +95,20 @@ export class StackCreatorStateMachine extends Construct {
     });
 
     const isolate = Parallel.jsonata(this, 'Isolate the stack', {
-      comment: 'One branch, for its Catch: an error that no state inside can catch must not stop the other stacks.',
+      comment: 'Has one branch, for its Catch: an error that no state inside can catch must not stop the other stacks.',
     });
 
     const countAsFailed = Pass.jsonata(this, 'Count the stack as failed', {
-      comment: 'An unforeseen error: the report gives its name and cause as the result of this one stack.',
+      comment: 'An error that no state expected. The report gives its name and cause as the result of this one stack.',
     });
 
     const writeReport = Pass.jsonata(this, 'Write the report', {
-      comment: 'Writes the report, and the cause of the failure if there is one, from the results of the stacks.',
+      comment: 'Writes the report from the results of the stacks, and the cause of the failure if there is one.',
       outputs: jsonataFile('stack-report'),
     });
 
     const publishReport = SnsPublish.jsonata(this, 'Publish the report', {
-      comment: 'Publishes one report of all stacks: their results, how long they took, and links.',
+      comment: 'Publishes one report on all stacks: their results, how long they took, and links.',
       topic: props.topic,
       subject: '{% $states.input.subject %}',
       message: TaskInput.fromText('{% $states.input.message %}'),
@@ -116,11 +122,12 @@ export class StackCreatorStateMachine extends Construct {
     addRetries(publishReport, SNS_RETRIES);
 
     const howItEnded = Choice.jsonata(this, 'How did it end?', {
-      comment: 'The execution ends as its stacks did. A failed stack counts for more than a late one.',
+      comment:
+        'The execution ends as its stacks did. If one stack failed and another is late, the execution has failed.',
     });
 
     const succeed = Succeed.jsonata(this, 'Every stack is as requested', {
-      comment: 'Ends with the result of the one stack, or with a list of results.',
+      comment: 'Ends with the result of the only stack, or with a list of results.',
     });
 
     const fail = Fail.jsonata(this, 'A stack has failed', {
@@ -136,7 +143,7 @@ export class StackCreatorStateMachine extends Construct {
     });
 
     check.when(Condition.jsonata(`{% $exists((${checked}).stacks) %}`), handleEach, {
-      comment: 'The request is valid: passes on a list of stacks with all defaults filled in.',
+      comment: 'The request is valid. Passes on a list of stacks with all defaults filled in.',
       outputs: `{% ${checked} %}`,
       assign: { isMany: jsonata(`'stacks' in $keys($lookup($plain({ 'input': $states.input }), 'input'))`) },
     });
@@ -153,7 +160,7 @@ export class StackCreatorStateMachine extends Construct {
     publishReport.next(howItEnded);
     publishReport.addCatch(howItEnded, {
       errors: [Errors.ALL],
-      // the results of the stacks matter more than a report that could not be sent
+      // keep the results of the stacks even if the report could not be sent
       outputs: jsonata(`$merge([$states.input, {
   'problem': $states.input.problem & ' The report could not be sent: ' & $states.errorOutput.Error & '.'
 }])`),
@@ -176,7 +183,7 @@ export class StackCreatorStateMachine extends Construct {
       ...stateMachineSettings(this, props.stateMachineName),
       comment: 'Creates, updates and deletes CloudFormation stacks, waits for them, and publishes a report.',
       definitionBody: DefinitionBody.fromChainable(check),
-      // all deadlines one after the other, and an hour for all retries and the report
+      // the sum of all deadlines, and another hour for retries and the report
       timeout: Duration.minutes(STACK_LIMITS.totalDeadlineMinutes + 60),
     });
     stateMachine.addToRolePolicy(
@@ -188,17 +195,19 @@ export class StackCreatorStateMachine extends Construct {
     );
     stateMachine.addToRolePolicy(
       new PolicyStatement({
-        // the check refuses these stacks with a sentence; this denies them even without the check, whatever the prefix is
+        // the check also refuses these stacks, with a sentence; this statement protects them even if the check has a bug
         effect: Effect.DENY,
         actions: ['cloudformation:CreateStack', 'cloudformation:UpdateStack', 'cloudformation:DeleteStack'],
         resources: props.names.ownStacks.map(stackArn),
       }),
     );
     this.stateMachine = stateMachine;
-    this.parameter = new StringParameter(this, 'Parameter', {
-      parameterName: props.parameterName,
-      description: `ARN of the state machine ${props.stateMachineName}`,
-      stringValue: stateMachine.stateMachineArn,
-    });
+    if (props.parameterName !== undefined) {
+      new StringParameter(this, 'Parameter', {
+        parameterName: props.parameterName,
+        description: `ARN of the state machine ${props.stateMachineName}`,
+        stringValue: stateMachine.stateMachineArn,
+      });
+    }
   }
 }

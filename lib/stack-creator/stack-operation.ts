@@ -6,17 +6,17 @@ import { jsonata, jsonataFile } from './stack-creator-jsonata.ts';
 
 /** Properties of {@link stackOperation}. */
 export interface StackOperationProps {
-  /** ARNs of the stacks that may be touched. */
+  /** The ARNs of the stacks that the states may change. */
   readonly stackArns: readonly string[];
-  /** ARN of the role that CloudFormation assumes. */
+  /** The ARN of the role that CloudFormation assumes. */
   readonly roleArn: string;
 }
 
 /**
- * The states that one stack passes: start the operation, wait, look at the stack, branch; if it failed, find out why.
+ * Makes the states that one stack passes: start the operation, wait, read the status, branch, and find the reason for a failure.
  *
- * A failed stack is a result and not an error, so that the results of several stacks can be summed up. Each result has the
- * fields of `stack-result.jsonata`. The intervals and limits are in `stack-creator-jsonata.ts`.
+ * A failed stack is a result and not an error, so that the report can cover several stacks. `stack-result.jsonata` makes each
+ * result. `stack-creator-limits.ts` has the polling interval and the limits.
  */
 export function stackOperation(scope: Construct, { stackArns, roleArn }: StackOperationProps): IChainable {
   const startTheClock = Pass.jsonata(scope, 'Start the clock', {
@@ -43,7 +43,7 @@ export function stackOperation(scope: Construct, { stackArns, roleArn }: StackOp
   });
 
   const chooseStart = Choice.jsonata(scope, 'Choose how to start', {
-    comment: 'Deploy starts with a creation: its error shows whether the stack exists, without another call.',
+    comment: 'Deploy starts with a creation. Its error shows if the stack exists, without another call.',
   });
 
   const create = cloudFormationTask(scope, 'Create the stack', {
@@ -52,7 +52,7 @@ export function stackOperation(scope: Construct, { stackArns, roleArn }: StackOp
     stackArns,
     arguments: jsonataFile('template-arguments', { call: 'create' }),
     retries: CLOUDFORMATION_START_RETRIES,
-    output: jsonata('{}'), // nothing reads the template after this
+    output: jsonata('{}'), // later states do not need the template
     assign: { operation: 'create', stackId: jsonata('$states.result.StackId') },
   });
 
@@ -68,7 +68,7 @@ export function stackOperation(scope: Construct, { stackArns, roleArn }: StackOp
 
   const find = cloudFormationTask(scope, 'Find the stack to delete', {
     action: 'describeStacks',
-    comment: 'Reads the id of the stack: a deleted stack can be looked at only by its id.',
+    comment: "Reads the stack's id, because a deleted stack can only be looked at by its id.",
     stackArns,
     arguments: jsonata(`{ 'StackName': $stackName }`),
     retries: CLOUDFORMATION_START_RETRIES,
@@ -97,7 +97,7 @@ export function stackOperation(scope: Construct, { stackArns, roleArn }: StackOp
 
   const look = cloudFormationTask(scope, 'Look at the stack', {
     action: 'describeStacks',
-    comment: 'Reads the status, and of a long answer keeps only what the result contains.',
+    comment: 'Reads the status. Of a long answer, it keeps only what the result contains.',
     stackArns,
     arguments: jsonata(`{ 'StackName': $stackId }`),
     retries: CLOUDFORMATION_LOOK_RETRIES,
@@ -109,12 +109,12 @@ export function stackOperation(scope: Construct, { stackArns, roleArn }: StackOp
   });
 
   const hasEnded = Choice.jsonata(scope, 'Has it ended?', {
-    comment: 'Knows every status that CloudFormation documents. An unknown status means: look again later.',
+    comment: 'Knows every status that CloudFormation documents. After an unknown status, it looks again later.',
   });
 
   const readEvents = cloudFormationTask(scope, 'Read the events', {
     action: 'describeStackEvents',
-    comment: 'Reads a page of events, newest first, and keeps the oldest failure, which caused those after it.',
+    comment: 'Reads a page of events, newest first, and keeps the oldest failure, which caused the later ones.',
     stackArns,
     arguments: jsonata(`$merge([{ 'StackName': $stackId }, $nextToken = '' ? {} : { 'NextToken': $nextToken }])`),
     retries: CLOUDFORMATION_LOOK_RETRIES,
@@ -127,11 +127,11 @@ export function stackOperation(scope: Construct, { stackArns, roleArn }: StackOp
   });
 
   const areEventsRead = Choice.jsonata(scope, 'Are all events read?', {
-    comment: 'The first failure is certain when the events are read back to the beginning of the operation.',
+    comment: 'The first failure is certain once the events are read back to the beginning of the operation.',
   });
 
   const sumUp = Pass.jsonata(scope, 'Sum up the result', {
-    comment: 'The one end of every stack: its result, and how long it took.',
+    comment: 'Every stack ends here, with its result and how long it took.',
     outputs: jsonataFile('stack-result'),
   });
 
@@ -150,7 +150,7 @@ export function stackOperation(scope: Construct, { stackArns, roleArn }: StackOp
   catchEverything(find, whyNotStarted, jsonataFile('operation-not-started', { call: 'find' }));
   catchEverything(remove, whyNotStarted, jsonataFile('operation-not-started', { call: 'delete' }));
 
-  // the name of an error comes first, if AWS has one for it, and then its text
+  // compare the error's name, or its text if the error has no name of its own
   whyNotStarted.when(
     condition(`$states.input.action = 'deploy' ? ($states.input.operation = 'create' ?
       ($states.input.error = 'CloudFormation.AlreadyExistsException' ? true : $contains($states.input.reason, 'already exists'))
@@ -203,7 +203,7 @@ export function stackOperation(scope: Construct, { stackArns, roleArn }: StackOp
     sumUp,
     {
       comment: 'The stack is as requested.',
-      // the outputs of a deleted stack are of no use
+      // leave out the outputs of a deleted stack
       outputs: jsonata(`$merge([
   $states.input, { 'outcome': 'done', 'isUnchanged': $isUnchanged }, $operation = 'delete' ? { 'outputs': {} } : {}
 ])`),
@@ -224,7 +224,7 @@ export function stackOperation(scope: Construct, { stackArns, roleArn }: StackOp
   hasEnded.when(condition('$states.input.status in $statuses.inProgress'), wait, {
     comment: 'The operation is in progress: look again later.',
   });
-  hasEnded.otherwise(wait); // an unknown status, or a deletion that does not show yet
+  hasEnded.otherwise(wait); // the status is unknown, or it does not show the deletion yet
 
   readEvents.next(areEventsRead);
   catchEverything(readEvents, sumUp, jsonataFile('events-not-read'));

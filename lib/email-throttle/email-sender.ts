@@ -1,0 +1,177 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { DeduplicationScope, FifoThroughputLimit, type IQueue } from 'aws-cdk-lib/aws-sqs';
+import {
+  Choice,
+  Condition,
+  DefinitionBody,
+  Errors,
+  Fail,
+  type IStateMachine,
+  LogLevel,
+  StateMachine,
+  StateMachineType,
+  TaskInput,
+  Timeout,
+  Wait,
+  WaitTime,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import { SnsPublish, SqsSendMessage } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Construct } from 'constructs';
+import { OPERATIONS_GROUP } from '../../core/email-throttle/message-groups.ts';
+import { acknowledgeLoggingAndTracing } from '../kit/access/acknowledged-wildcards.ts';
+import { privateQueue } from '../kit/access/private-queue.ts';
+import { addRetries, PACED_RETRIES } from '../kit/state-machines/retry-policies.ts';
+import { stateMachineSettings } from '../kit/state-machines/state-machine-settings.ts';
+import { QueuePipe } from './queue-pipe.ts';
+
+/** Properties of {@link EmailSender}. */
+export interface EmailSenderProps {
+  /**
+   * The physical name of the state machine and of the pipe.
+   * @default - names that are made from the construct's path
+   */
+  readonly name?: string;
+  /** The topic to which email addresses are subscribed. */
+  readonly emailTopic: ITopic;
+  /** The topic to which operators are subscribed. */
+  readonly operationsTopic: ITopic;
+  /**
+   * The key that encrypts the queues.
+   * @default - a key that SQS manages
+   */
+  readonly encryptionKey?: IKey | undefined;
+}
+
+/** The time limit of one call to SNS or SQS. */
+const CALL_TIMEOUT = Timeout.duration(Duration.seconds(10));
+/**
+ * The time limit of one execution: up to four Publish calls with pauses of 7 s in total, and the call that keeps a refused email.
+ */
+const ONE_TRY = Duration.seconds(60);
+/**
+ * The visibility timeout of the queue. AWS asks for "at least six times" the time of a try, so that a message is not handled
+ * twice at the same time (Amazon EventBridge User Guide, "Amazon SQS as a source in EventBridge Pipes").
+ */
+const VISIBILITY_TIMEOUT = Duration.seconds(6 * ONE_TRY.toSeconds());
+/**
+ * The number of tries before SQS moves a message to the dead-letter queue. They take half an hour, which is longer than a
+ * reminder's retries take.
+ */
+const TRIES = 5;
+
+const EMAIL = '$parse($states.input[0].body)';
+const IS_FOR_OPERATORS = `{% $states.input[0].attributes.MessageGroupId = '${OPERATIONS_GROUP}' %}`;
+
+/**
+ * Publishes queued emails at the rate that SNS allows: at most 4 a second.
+ *
+ * The queue is a FIFO queue with a few message groups (`core/email-throttle/message-groups.ts`). A pipe starts an Express
+ * execution for one message of each group at a time. The execution publishes the email, then waits for a second. So at most one
+ * email a second leaves each group. docs/adr/0013-email-throttle.md has the arithmetic.
+ *
+ * Only the message group determines the topic, so a reminder's text cannot change where its email goes.
+ */
+export class EmailSender extends Construct {
+  /** The queue of emails, as JSON messages `{ subject, message }`. */
+  readonly queue: IQueue;
+  /** The queue of emails that SNS refused, or that could not be published after all tries. */
+  readonly keptQueue: IQueue;
+  /** The state machine that publishes one email. */
+  readonly stateMachine: IStateMachine;
+
+  constructor(scope: Construct, id: string, props: EmailSenderProps) {
+    super(scope, id);
+    const { name, emailTopic, operationsTopic, encryptionKey } = props;
+    const keptQueue = privateQueue(this, 'Kept', { fifo: true, encryptionKey });
+    const queue = privateQueue(this, 'Queue', {
+      fifo: true,
+      // with this limit, the queue accepts many emails at once; deduplication per group is enough, because an email always has
+      // the same group
+      fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+      deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
+      visibilityTimeout: VISIBILITY_TIMEOUT,
+      deadLetterQueue: { queue: keptQueue, maxReceiveCount: TRIES },
+      encryptionKey,
+    });
+
+    const whichTopic = Choice.jsonata(this, 'Is it for operators?', {
+      comment: 'Chooses the topic by the message group, because each topic has its own groups.',
+    });
+    const publish = (id: string, comment: string, topic: ITopic) =>
+      SnsPublish.jsonata(this, id, {
+        comment,
+        topic,
+        message: TaskInput.fromText(`{% ${EMAIL}.message %}`),
+        subject: `{% ${EMAIL}.subject %}`,
+        outputs: '{% {} %}',
+        taskTimeout: CALL_TIMEOUT,
+      });
+    const emailOperators = publish('Email the operators', 'Publish it to the topic of operations.', operationsTopic);
+    const emailReminder = publish('Email the reminder', 'Publish it to the topic of the addresses.', emailTopic);
+    const holdGroup = Wait.jsonata(this, 'Hold the group', {
+      comment:
+        'Waits a second. The next message of this group starts when this execution ends, so one email leaves each second.',
+      time: WaitTime.duration(Duration.seconds(1)),
+    });
+    const keep = SqsSendMessage.jsonata(this, 'Keep what SNS refuses', {
+      comment: 'SNS will never accept this message. Keeps it, so that it does not block its group.',
+      queue: keptQueue,
+      messageBody: TaskInput.fromText('{% $states.input[0].body %}'),
+      messageGroupId: '{% $states.input[0].attributes.MessageGroupId %}',
+      messageDeduplicationId: '{% $states.input[0].messageId %}',
+      outputs: '{% {} %}',
+      taskTimeout: CALL_TIMEOUT,
+    });
+    const leaveInQueue = Fail.jsonata(this, 'Leave it in the queue', {
+      comment: 'The message stays in the queue and is tried again when it becomes visible.',
+      error: 'EmailNotSent',
+      // use only the error's name, because the cause may contain the private text
+      cause: '{% $states.input.error %}',
+    });
+
+    whichTopic.when(Condition.jsonata(IS_FOR_OPERATORS), emailOperators).otherwise(emailReminder);
+    const failed = { errors: [Errors.ALL], outputs: `{% { 'error': $states.errorOutput.Error } %}` };
+    for (const task of [emailOperators, emailReminder]) {
+      addRetries(task, PACED_RETRIES);
+      task.addCatch(keep, { errors: ['SNS.InvalidParameterException'], outputs: '{% $states.input %}' });
+      task.addCatch(leaveInQueue, failed);
+      task.next(holdGroup);
+    }
+    addRetries(keep, PACED_RETRIES);
+    keep.addCatch(leaveInQueue, failed);
+
+    const settings = stateMachineSettings(this, name);
+    const stateMachine = new StateMachine(this, 'StateMachine', {
+      ...settings,
+      // a trace and a log of each email would cost more than the email, so log only failures
+      tracingEnabled: false,
+      logs: { ...settings.logs, level: LogLevel.ERROR },
+      stateMachineType: StateMachineType.EXPRESS,
+      comment: 'Publishes one email and holds its message group for a second.',
+      definitionBody: DefinitionBody.fromChainable(whichTopic),
+      timeout: ONE_TRY,
+    });
+    acknowledgeLoggingAndTracing(stateMachine);
+    Validations.of(stateMachine).acknowledge(
+      {
+        id: 'AwsSolutions::AwsSolutions-SF1',
+        reason: 'A log of every email would cost more than the email. Failures are logged.',
+      },
+      {
+        id: 'AwsSolutions::AwsSolutions-SF2',
+        reason: 'A trace costs as much as five emails. The trace of a reminder ends at its topic.',
+      },
+    );
+    new QueuePipe(this, 'Pipe', {
+      pipeName: name,
+      description: 'Starts an execution for one email of each message group at a time',
+      queue,
+      stateMachine,
+    });
+    this.queue = queue;
+    this.keptQueue = keptQueue;
+    this.stateMachine = stateMachine;
+  }
+}

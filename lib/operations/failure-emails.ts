@@ -1,0 +1,53 @@
+import { Stack } from 'aws-cdk-lib';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { EmailSender } from '../email-throttle/email-sender.ts';
+import { unconsumedQueue } from '../kit/access/private-queue.ts';
+import { ReportFailureFunction } from './report-failure-function.ts';
+
+/** Properties of {@link FailureEmails}. */
+export interface FailureEmailsProps {
+  /** The state machines whose failures are reported. */
+  readonly stateMachines: readonly IStateMachine[];
+  /** The topic that operators are subscribed to. */
+  readonly topic: ITopic;
+  /**
+   * The name with which each subject begins, at most 60 printable ASCII characters.
+   * @default - the stack's name
+   */
+  readonly name?: string;
+  /**
+   * The errors that are no incident, such as `RequestRejected` of `WaitUntil`.
+   * @default - every failure is reported
+   */
+  readonly ignoredErrors?: readonly string[];
+}
+
+/**
+ * Emails about executions that failed, timed out or were aborted. An email says in words what happened, and has the error, its cause, a
+ * link to the execution, and the commands that start it again. It never has the execution's input. One email a second leaves at most.
+ */
+export class FailureEmails extends Construct {
+  /** The queue of emails that could not be published after all tries. */
+  readonly keptQueue: IQueue;
+  /** The queue of failures that could not be described. */
+  readonly unhandledQueue: IQueue;
+
+  constructor(scope: Construct, id: string, props: FailureEmailsProps) {
+    super(scope, id);
+    const { topic, stateMachines, name = Stack.of(this).stackName, ignoredErrors = [] } = props;
+    const { queue, keptQueue } = new EmailSender(this, 'Sender', { emailTopic: topic, operationsTopic: topic });
+    this.keptQueue = keptQueue;
+    this.unhandledQueue = unconsumedQueue(this, 'Unhandled');
+    new ReportFailureFunction(this, 'Report', {
+      name,
+      stateMachineArns: stateMachines.map(({ stateMachineArn }) => stateMachineArn),
+      description: 'Reports executions that failed',
+      ignoredErrors,
+      throttledQueue: queue,
+      unhandledQueue: this.unhandledQueue,
+    });
+  }
+}

@@ -1,0 +1,57 @@
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { addNotifyingAlarm } from '../kit/alarms/notifying-alarm.ts';
+import { ALARM_PERIOD } from './service-alarms.ts';
+
+/** Properties of {@link StateMachineAlarms}. */
+export interface StateMachineAlarmsProps {
+  /** The state machine to watch. */
+  readonly stateMachine: IStateMachine;
+  /** The topic that notifies operators. CloudWatch must be allowed to publish to it. */
+  readonly topic: ITopic;
+  /**
+   * A queue that is empty as long as all is well, such as `keptQueue` of `WaitUntil`.
+   * @default - no queue is watched
+   */
+  readonly keptQueue?: IQueue;
+  /**
+   * The address of a page that says what to do, for the alarms' descriptions.
+   * @default - none
+   */
+  readonly runbook?: string;
+}
+
+/**
+ * Alarms on a state machine: an execution failed, timed out or was aborted; Step Functions throttles its executions; and messages are
+ * in a queue that should be empty.
+ */
+export class StateMachineAlarms extends Construct {
+  constructor(scope: Construct, id: string, props: StateMachineAlarmsProps) {
+    super(scope, id);
+    const { stateMachine, topic, keptQueue, runbook } = props;
+    const period = { period: ALARM_PERIOD };
+    const advice = runbook === undefined ? '' : ` What to do: ${runbook}`;
+    const name = stateMachine.node.path;
+    // an alarm on a sum of metrics would cost as much as an alarm on each of them
+    const counts = [
+      ['Failed', `An execution of ${name} failed.`, stateMachine.metricFailed(period)],
+      ['TimedOut', `An execution of ${name} timed out.`, stateMachine.metricTimedOut(period)],
+      ['Aborted', `An execution of ${name} was aborted.`, stateMachine.metricAborted(period)],
+      ['Throttled', `Step Functions throttles ${name}.`, stateMachine.metricThrottled(period)],
+    ] as const;
+    for (const [id, what, metric] of counts) {
+      addNotifyingAlarm(this, id, { description: `${what}${advice}`, metric, threshold: 1, kind: 'count', topic });
+    }
+    if (keptQueue) {
+      addNotifyingAlarm(this, 'Kept', {
+        description: `Messages are in the queue of ${name}.${advice}`,
+        metric: keptQueue.metricApproximateNumberOfMessagesVisible({ ...period, statistic: 'Maximum' }),
+        threshold: 1,
+        kind: 'level',
+        topic,
+      });
+    }
+  }
+}

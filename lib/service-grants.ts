@@ -1,0 +1,80 @@
+import { ArnFormat, Stack, Validations } from 'aws-cdk-lib';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { physicalNames, VIAS } from '../core/naming/physical-names.ts';
+import { wildcard } from './kit/access/acknowledged-wildcards.ts';
+import { executionsArn, schedulesArn, stateMachineArn } from './kit/state-machines/state-machine-arns.ts';
+
+/** Actions on one kind of resource. */
+type Access = readonly [
+  on: 'parameters' | 'stateMachines' | 'executions' | 'schedules' | 'all',
+  actions: readonly string[],
+];
+
+/** The permissions to start reminders. */
+export const REMIND: readonly Access[] = [
+  ['parameters', ['ssm:GetParameters']],
+  ['stateMachines', ['states:StartExecution']],
+  ['executions', ['states:DescribeExecution']],
+];
+
+/** The permissions to list and show reminders. */
+export const READ: readonly Access[] = [
+  ['parameters', ['ssm:GetParameters']],
+  ['stateMachines', ['states:ListExecutions']],
+  ['executions', ['states:DescribeExecution', 'states:GetExecutionHistory']],
+  ['schedules', ['scheduler:GetSchedule']],
+  ['all', ['scheduler:ListSchedules']],
+];
+
+/** The permissions to start, list, show, change, cancel and retry reminders. */
+export const MANAGE: readonly Access[] = [
+  ...READ,
+  ['stateMachines', ['states:StartExecution']],
+  ['executions', ['states:RedriveExecution', 'states:StopExecution']],
+  ['schedules', ['scheduler:DeleteSchedule']],
+];
+
+/**
+ * Grants permissions on a service's reminders. docs/permissions.md explains them.
+ *
+ * @param scope a construct in the stack with the state machines
+ */
+export function grantAccess(
+  scope: Construct,
+  service: string,
+  grantee: IGrantable,
+  accesses: readonly Access[],
+): Grant {
+  const { scheduleGroup, stateMachines } = physicalNames(service);
+  const resources = {
+    parameters: [
+      Stack.of(scope).formatArn({
+        service: 'ssm',
+        resource: 'parameter',
+        resourceName: `${service}/*`,
+        arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+      }),
+    ],
+    stateMachines: VIAS.map((via) => stateMachineArn(scope, stateMachines[via])),
+    executions: VIAS.map((via) => executionsArn(scope, stateMachines[via])),
+    schedules: [schedulesArn(scope, scheduleGroup)],
+    all: ['*'], // scheduler:ListSchedules supports no other resource
+  };
+  const { grantPrincipal } = grantee;
+  if (Construct.isConstruct(grantPrincipal)) {
+    const arns = accesses.flatMap(([on]) => resources[on]).filter((arn) => arn.includes('*'));
+    Validations.of(grantPrincipal).acknowledge(
+      ...[...new Set(arns)].map((arn) =>
+        wildcard(
+          scope,
+          arn,
+          'The names of reminders are made up when they are added, so they are not known at deployment.',
+        ),
+      ),
+    );
+  }
+  return accesses
+    .map(([on, actions]) => Grant.addToPrincipal({ grantee, actions: [...actions], resourceArns: resources[on] }))
+    .reduce((grants, grant) => grants.combine(grant));
+}

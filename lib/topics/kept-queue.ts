@@ -1,0 +1,40 @@
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import { unconsumedQueue } from '../kit/access/private-queue.ts';
+
+/** Properties of {@link KeptQueue}. */
+export interface KeptQueueProps {
+  /** The name of the parameter that holds the queue's URL. */
+  readonly parameterName: string;
+  /** The queue's content, as the end of the parameter's description: `URL of the queue that keeps …`. */
+  readonly content: string;
+  /**
+   * The key that encrypts the queue.
+   * @default - a key that SQS manages
+   */
+  readonly encryptionKey?: IKey | undefined;
+}
+
+/**
+ * A queue that keeps messages which could not be delivered, and the parameter that holds its URL. `remindme undelivered` lists
+ * its messages and sends them again.
+ *
+ * It is a standard queue, because SNS, EventBridge and Lambda cannot use a FIFO queue as a dead-letter queue.
+ */
+export class KeptQueue extends Construct {
+  /** The queue. A message may hold a reminder's text. */
+  readonly queue: IQueue;
+
+  constructor(scope: Construct, id: string, { parameterName, content, encryptionKey }: KeptQueueProps) {
+    super(scope, id);
+    this.queue = unconsumedQueue(this, 'Queue', { encryptionKey });
+    // in the scope around this construct, so that the parameter keeps the logical id that it had in the first release
+    new StringParameter(scope, `${id}Parameter`, {
+      parameterName,
+      description: `URL of the queue that keeps ${content}`,
+      stringValue: this.queue.queueUrl,
+    });
+  }
+}
