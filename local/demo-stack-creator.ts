@@ -8,7 +8,7 @@ import { type LocalService, SERVICE } from './service/start-service.ts';
 import { readDemoOptions } from './terminal/options.ts';
 import { styled } from './terminal/progress.ts';
 
-/** Resources that need no permission: handles, and a wait condition that is never signalled. */
+/** The template's resources need no permission: handles, and a wait condition that never gets a signal and so fails. */
 const handle = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
 const small = {
   Parameters: { Words: { Type: 'String' } },
@@ -30,7 +30,7 @@ const failing = {
 const stackName = `${SERVICE}-demo`;
 const badName = `${SERVICE}-demo-bad`;
 
-/** A title, a request, and the status or error with which its execution has to end. */
+/** The scenes of the demo: a title, a request, and the status or error with which its execution must end. */
 const SCENES: readonly (readonly [title: string, request: object, ends: string])[] = [
   ['Create a small stack', { stackName, templateBody: small, parameters: { Words: 'hello' } }, 'SUCCEEDED'],
   [
@@ -51,15 +51,14 @@ const SCENES: readonly (readonly [title: string, request: object, ends: string])
   ],
 ];
 
-/** How long to wait for the report after the end of an execution. */
+/** The time limit for the report after an execution has ended. */
 const REPORT_MILLISECONDS = 15_000;
 
 /**
- * `npm run demo:stack`: brings the service up on this machine and lets the stack creator create a stack, update it, fail to
- * create another one, and delete both. Shows what the stack creator does and reports. Takes everything down before it
- * returns.
+ * Runs `npm run demo:stack`. It starts the service on this machine. The stack creator then creates a stack, updates it, fails to
+ * create another one, and deletes both. The demo shows its steps and its reports, and stops everything before it returns.
  *
- * @param parameters those of the command line
+ * @param parameters the command-line arguments
  * @returns the exit code: 0 if each execution ended as expected and its report arrived
  */
 export async function demoStackCreator(parameters: readonly string[]): Promise<number> {
@@ -84,7 +83,7 @@ export async function demoStackCreator(parameters: readonly string[]): Promise<n
   return shown === SCENES.length && outcome === 'done' ? 0 : 1;
 }
 
-/** Starts an execution, and shows what it does, how it ends and what it reports. Returns whether it ended as expected. */
+/** Starts an execution, and shows its steps, its result and its report. Returns true if it ended as expected. */
 async function show(
   { deployment, machines: { executions }, inbox }: LocalService,
   stateMachineArn: string,

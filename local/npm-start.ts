@@ -1,4 +1,4 @@
-import { physicalNames, VIAS, type Via } from '../core/naming/physical-names.ts';
+import { EVENT_TYPES, physicalNames, VIAS, type Via } from '../core/naming/physical-names.ts';
 import { executionName } from '../core/reminder/execution-name.ts';
 import { checkReminderRequest } from '../core/reminder/reminder-request.ts';
 import { describeArrival } from './inbox/describe-arrival.ts';
@@ -8,19 +8,25 @@ import { readStartOptions } from './terminal/options.ts';
 import { Problem } from './terminal/problem.ts';
 import { styled } from './terminal/progress.ts';
 
-/** How far ahead the first reminders are due. */
+/** Starts the web page of the service, and returns its address. */
+export type OpenPage = (
+  parts: Pick<LocalService, 'deployment' | 'inbox'> & { readonly isOpened: boolean },
+) => Promise<{ readonly url: string }>;
+
+/** The number of seconds after which the first reminders are due. */
 const SECONDS_AHEAD = 3;
-/** How long to wait for a reminder after its due time. */
+/** The longest wait for a reminder after its due time. */
 const PATIENCE_MILLISECONDS = 15_000;
 
 /**
- * `npm start`: brings the service up on this machine, shows two reminders arriving, and stays up until it is asked to end. Takes
- * everything down before it returns. `service/start-service.ts` has the steps that come before the first reminder.
+ * Runs `npm start`. It starts the service on this machine, shows how two reminders arrive, and keeps running until a signal ends
+ * it. It stops everything before it returns. `service/start-service.ts` has the steps before the first reminder.
  *
- * @param parameters those of the command line
- * @returns the exit code: 0 if the service was up until it was asked to end, or with `--once` if both reminders arrived; else 1
+ * @param parameters the command-line arguments
+ * @param openPage starts the web page, unless the command ends after the first reminders
+ * @returns the exit code: 0 if the service ran until a signal ended it; with `--once`, 0 if both reminders arrived; otherwise 1
  */
-export async function npmStart(parameters: readonly string[]): Promise<number> {
+export async function npmStart(parameters: readonly string[], openPage: OpenPage): Promise<number> {
   const options = readStartOptions(parameters);
   if (typeof options === 'number') {
     return options;
@@ -31,11 +37,16 @@ export async function npmStart(parameters: readonly string[]): Promise<number> {
     command: 'npm start',
     ...(options.port !== undefined && { port: options.port }),
     use: async (service, signal) => {
+      let url = '';
+      if (!options.once) {
+        ({ url } = await openPage({ ...service, isOpened: options.open }));
+        console.log(`${styled('green', '✔')} See it in a browser: ${url}`);
+      }
       arrived = await sendFirstReminders(service);
       signal.throwIfAborted();
       if (!options.once) {
         service.inbox.onArrival((arrival) => console.log(describeArrival(arrival)));
-        console.log(invitation(service));
+        console.log(invitation(service, url));
         wasUp = true;
         await new Promise(() => {});
       }
@@ -49,10 +60,10 @@ export async function npmStart(parameters: readonly string[]): Promise<number> {
 }
 
 /**
- * Starts one reminder through each state machine, due a few seconds ahead, and shows them arriving.
+ * Starts a reminder on each state machine, due in a few seconds, and shows how they arrive.
  *
- * @returns how many of the two arrived, each with its own execution's name and text
- * @throws Problem if one cannot be started
+ * @returns how many of the two reminders arrived with the right execution name and text
+ * @throws Problem if one of them cannot be started
  */
 async function sendFirstReminders({ inbox, machines: { executions, arns } }: LocalService): Promise<number> {
   const requests = {
@@ -87,16 +98,26 @@ async function sendFirstReminders({ inbox, machines: { executions, arns } }: Loc
   return arrivals.filter(Boolean).length;
 }
 
-/** Writes an instant in the deck's shape of a timestamp, in whole seconds of UTC: `2027-01-27 09:00:00`. */
+/** Formats an instant in the deck's timestamp format, in whole seconds of UTC: `2027-01-27 09:00:00`. */
 function deckTimestamp(milliseconds: number): string {
   return new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** What to type in another terminal to send your own reminder. Every indented line works when it is pasted. */
-function invitation({ ministack, machines }: LocalService): string {
+/** Returns an entry for PutEvents that asks for a reminder. */
+const eventOf = (request: object) => ({
+  EventBusName: physicalNames(SERVICE).eventBus,
+  Source: 'me',
+  DetailType: EVENT_TYPES.requested,
+  Detail: JSON.stringify(request),
+});
+
+/** Says what to type in another terminal to send your own reminder. Every indented line works when it is pasted. */
+function invitation({ ministack, machines, apiUrl, filesBucket }: LocalService, url: string): string {
   const variables = Object.entries(ministack.clientEnvironment).map(([name, value]) => `${name}=${value}`);
   return `
-${styled('bold', 'The service is up.')} Send yourself a reminder from another terminal:
+${styled('bold', 'The service is up.')} See it in a browser: ${url}
+
+Send yourself a reminder from another terminal:
 
   cd '${process.cwd()}'
   export ${variables.join(' ')}
@@ -107,6 +128,18 @@ The same with the AWS CLI, if you have it:
 
   aws stepfunctions start-execution --state-machine-arn ${machines.arns.sns} --input '{"message":"call mum","seconds":10}'
 
-What arrives is shown here. The local AWS writes its log to ${ministack.logFile}. Ctrl-C takes everything down.
+Or with a signed request to the HTTP API, from curl 7.75 or newer:
+
+  curl -s --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" --aws-sigv4 "aws:amz:$AWS_REGION:execute-api" -H 'content-type: application/json' -d '{"message":"call mum","seconds":10}' '${apiUrl}reminders'
+
+Or with an event, from the AWS CLI:
+
+  aws events put-events --entries '${JSON.stringify([eventOf({ message: 'call mum', seconds: 10 })])}'
+
+Or with a file that you put into the bucket, with the AWS CLI:
+
+  printf 'message,when\\ncall mum,in 10 seconds\\n' | aws s3 cp - s3://${filesBucket}/inbox/reminders.csv
+
+What arrives is shown here and in the browser. The local AWS writes its log to ${ministack.logFile}. Ctrl-C takes everything down.
 `;
 }

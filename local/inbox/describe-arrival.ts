@@ -19,8 +19,8 @@ function quoted(text: string): string {
 }
 
 /**
- * Describes a message that has arrived. A reminder takes one line, with its text and how late it was. Any other message, such as
- * the report that a stack has failed, has no due time: its subject takes a line, and its text follows.
+ * Describes a message that has arrived. For a reminder, this is one line with its text and how late it was. Any other message,
+ * such as a stack report, has its subject on the first line and its text below.
  */
 export function describeArrival({ message, subject, attributes, receivedAt }: Arrival): string {
   const due = attributes['dueAt'];

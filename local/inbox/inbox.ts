@@ -8,45 +8,45 @@ import { Problem } from '../terminal/problem.ts';
 
 /** A message that has arrived. */
 export interface Arrival {
-  /** The text. */
+  /** The message's text. */
   readonly message: string;
-  /** Empty if the message has none. */
+  /** Empty if the message has no subject. */
   readonly subject: string;
   /** The message attributes, with their values as text. A reminder has `dueAt` and `executionName`. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** The ID that SNS gave it. */
+  /** The ID that SNS assigned to the message. */
   readonly messageId: string;
-  /** When SNS sent it, by the clock of SNS: milliseconds since the epoch. MiniStack gives whole seconds only. */
+  /** The time at which SNS sent it, in milliseconds since the epoch by SNS's clock. MiniStack gives only whole seconds. */
   readonly sentAt: number;
-  /** When it arrived: milliseconds since the epoch. */
+  /** The time at which it arrived, in milliseconds since the epoch. */
   readonly receivedAt: number;
 }
 
-/** A subscriber of a topic, in this process, in place of a mailbox. */
+/** A subscriber of a topic that runs in this process and takes the place of a mailbox. */
 export interface Inbox {
-  /** Everything that has arrived, in order. A message that SNS delivers twice is here twice. */
+  /** All messages that have arrived, in order. A message that SNS delivers twice appears twice. */
   readonly arrivals: readonly Arrival[];
   /** Calls a listener for each arrival from now on. */
   onArrival(listener: (arrival: Arrival) => void): void;
   /**
-   * Waits until the arrivals meet a condition.
+   * Waits until the arrived messages meet a condition.
    *
-   * @param milliseconds how long at most
-   * @returns whether they did within that time
+   * @param milliseconds the time limit
+   * @returns true if they met it within that time
    */
   until(condition: (arrivals: readonly Arrival[]) => boolean, milliseconds: number): Promise<boolean>;
   /**
-   * Waits for the reminder that an execution sends.
+   * Waits until the reminder of an execution arrives.
    *
-   * @param milliseconds how long at most
+   * @param milliseconds the time limit
    * @returns `undefined` if it did not arrive within that time
    */
   arrivalOf(executionName: string, milliseconds: number): Promise<Arrival | undefined>;
-  /** Unsubscribes and stops listening, even if MiniStack or the topic is gone. */
+  /** Unsubscribes and stops listening. Does not fail if MiniStack or the topic is gone. */
   close(): Promise<void>;
 }
 
-/** The part of a post of SNS that is read here. */
+/** The parts of an SNS post that the inbox reads. */
 interface SnsPost {
   readonly Type: string;
   readonly TopicArn: string;
@@ -58,17 +58,17 @@ interface SnsPost {
   readonly MessageAttributes?: Record<string, { readonly Value: string }>;
 }
 
-/** A message of SNS has at most 256 KiB, and JSON may need 6 bytes for one. */
+/** The size limit of a post. An SNS message has at most 256 KiB, and JSON may need 6 bytes for each of them. */
 const LARGEST_POST = 2 * 1024 * 1024;
 const CONFIRM_MILLISECONDS = 60_000;
-/** At the end MiniStack may still run but no longer answer. */
+/** The time limit for unsubscribing, because MiniStack may be running without answering. */
 const UNSUBSCRIBE_MILLISECONDS = 2_000;
 
 /**
- * Opens an inbox: subscribes a listener on 127.0.0.1 to a topic of MiniStack.
+ * Opens an inbox: subscribes a listener on 127.0.0.1 to a MiniStack topic.
  *
- * @returns when the subscription is confirmed
- * @throws Problem if it is not confirmed within a minute
+ * @returns an inbox whose subscription is confirmed
+ * @throws Problem if the subscription is not confirmed within a minute
  */
 export async function openInbox(options: {
   readonly clientConfig: ClientConfig;
@@ -77,7 +77,7 @@ export async function openInbox(options: {
   const sns = new SNSClient(options.clientConfig);
   const arrivals: Arrival[] = [];
   const events = new EventEmitter<{ arrival: [Arrival]; confirmed: [] }>();
-  events.setMaxListeners(0); // a test may wait for each message of a burst
+  events.setMaxListeners(0); // no limit, because a test may add a listener for each of many messages
 
   let subscription: string | undefined;
   const receive = async (post: SnsPost) => {
@@ -132,7 +132,8 @@ export async function openInbox(options: {
     },
     close: async () => {
       if (subscription) {
-        // otherwise the next program on this port would get this inbox's messages; without MiniStack there is nothing to end
+        // unsubscribe, because the next program on this port would get the messages; this fails if MiniStack is gone, which does
+        // no harm
         await sns
           .send(new UnsubscribeCommand({ SubscriptionArn: subscription }), {
             abortSignal: AbortSignal.timeout(UNSUBSCRIBE_MILLISECONDS),
@@ -166,7 +167,7 @@ export async function openInbox(options: {
   }
 }
 
-/** Answers a request, and refuses anything that is not a post of the topic. */
+/** Answers an HTTP request. Refuses requests that are not from the topic. */
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,

@@ -1,21 +1,21 @@
 import { HOST } from './free-port.ts';
 
-/** The account that MiniStack plays. */
+/** The number of the account in MiniStack. */
 export const ACCOUNT = '000000000000';
-/** The region in which MiniStack is used. */
+/** The region in MiniStack that this project uses. */
 export const REGION = 'us-east-1';
 
 /** The credentials that MiniStack accepts. */
 export const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 
-/** What an AWS SDK client needs to reach MiniStack: `new SFNClient(ministack.clientConfig)`. */
+/** The settings with which an AWS SDK client reaches MiniStack: `new SFNClient(ministack.clientConfig)`. */
 export interface ClientConfig {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** The same for another process, as environment variables that every AWS SDK, the AWS CLI and the CDK read. */
+/** The same settings for another process, as environment variables that every AWS SDK, the AWS CLI and the CDK read. */
 export type ClientEnvironment = Readonly<
   Record<
     'AWS_ENDPOINT_URL' | 'AWS_ACCESS_KEY_ID' | 'AWS_SECRET_ACCESS_KEY' | 'AWS_REGION' | 'AWS_DEFAULT_REGION',
@@ -23,10 +23,10 @@ export type ClientEnvironment = Readonly<
   >
 >;
 
-/** Silences the AWS SDK on Node 20, where it announces in the middle of the output that releases of 2027 need Node 22. */
+/** Silences the AWS SDK's warning that its releases of 2027 need Node 22. On Node 20, it would appear in the middle of the output. */
 export const NO_SDK_WARNING = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' } as const;
 
-/** Returns what an SDK client needs to reach the MiniStack on a port of this machine. */
+/** Returns the settings with which an SDK client reaches the MiniStack on a port of this machine. */
 export function clientConfig(port: number): ClientConfig {
   return { endpoint: `http://${HOST}:${port}`, region: REGION, credentials: CREDENTIALS };
 }

@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { Problem } from '../terminal/problem.ts';
 
-/** The only address on which anything here listens: other machines cannot reach it. */
+/** The address on which every local server listens. Other machines cannot reach it. */
 export const HOST = '127.0.0.1';
 
 /**
- * Finds a port that is free at this moment.
+ * Finds a port that is currently free.
  *
- * @param wanted the port to try; by default the system chooses one
+ * @param wanted the port to check; by default, the system chooses a port
  * @throws Problem if the wanted port is not available
  */
 export async function freePort(wanted = 0): Promise<number> {
@@ -24,7 +24,7 @@ export async function freePort(wanted = 0): Promise<number> {
   }
 }
 
-/** Tells whether a port is free at this moment. */
+/** Returns true if a port is currently free. */
 export function isFree(port: number): Promise<boolean> {
   return listenOn(port).then(
     () => true,
@@ -32,7 +32,7 @@ export function isFree(port: number): Promise<boolean> {
   );
 }
 
-/** Listens on a port for a moment, and returns its number. */
+/** Listens on a port briefly, and returns its number. */
 async function listenOn(wanted: number): Promise<number> {
   const server = createServer();
   server.listen(wanted, HOST);

@@ -13,22 +13,27 @@ export interface Ministack {
   readonly port: number;
   readonly clientConfig: ClientConfig;
   readonly clientEnvironment: ClientEnvironment;
-  /** A folder for files of this run, which is removed when MiniStack stops. */
+  /** A folder for the files of this run. `stop` removes it. */
   readonly folder: string;
-  /** MiniStack's log, in that folder. */
+  /** MiniStack's log file, in that folder. */
   readonly logFile: string;
-  /** Resolves to a Problem with the last lines of the log if MiniStack ends without being stopped; otherwise never settles. */
+  /**
+   * Resolves to a Problem with the last lines of the log if MiniStack ends without being stopped. Otherwise it never settles.
+   */
   readonly died: Promise<Problem>;
-  /** Ends MiniStack and everything that it started, and removes its folder. Safe to call again, and at any time. */
+  /** Ends MiniStack and all processes that it started, and removes its folder. It may be called again, at any time. */
   stop(): Promise<void>;
-  /** Kills MiniStack and everything that it started at once, for `process.on('exit')`. Leaves the folder. */
+  /**
+   * Immediately kills MiniStack and all processes that it started. It is for `process.on('exit')`, and does not remove the
+   * folder.
+   */
   kill(): void;
 }
 
 /**
- * Installs MiniStack unless it is installed already.
+ * Installs MiniStack if it is not installed yet.
  *
- * @returns path of the Python that starts it
+ * @returns the path of the Python that starts it
  * @throws Problem if Python is missing or the installation fails
  */
 export function installMinistack(
@@ -45,12 +50,12 @@ const START_MILLISECONDS = 60_000;
 const STOP_MILLISECONDS = 3_000;
 const ANSWER_MILLISECONDS = 5_000;
 const POLL_MILLISECONDS = 50;
-/** How many times another process may take the port between its choice and the start. */
+/** The number of tries to start MiniStack, in case another process takes the chosen port first. */
 const MOST_STARTS = 3;
 
-/** How to start MiniStack. */
+/** The options for starting MiniStack. */
 export interface MinistackOptions {
-  /** What {@link installMinistack} returned. */
+  /** The result of {@link installMinistack}. */
   readonly python: string;
   /**
    * The port on which it listens.
@@ -58,12 +63,12 @@ export interface MinistackOptions {
    */
   readonly port?: number;
   /**
-   * Settings of MiniStack in addition to those made here.
+   * Additional MiniStack settings.
    * @default - none
    */
   readonly environment?: Readonly<Record<string, string>>;
   /**
-   * How long it may take to end before it is killed.
+   * How long MiniStack may take to end before it is killed.
    * @default - 3 s
    */
   readonly stopMilliseconds?: number;
@@ -72,14 +77,14 @@ export interface MinistackOptions {
    * @default - a new one
    */
   readonly folder?: string;
-  /** Stops it while it starts. */
+  /** Aborting this signal stops MiniStack during its start. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Starts MiniStack on 127.0.0.1, in a process group of its own, which ends when this process ends for any reason.
+ * Starts MiniStack on 127.0.0.1, in its own process group. The group ends when this process ends, for any reason.
  *
- * @returns when MiniStack answers
+ * @returns a MiniStack that answers requests
  * @throws Problem if the port is in use or MiniStack does not start
  */
 export async function startMinistack(options: MinistackOptions): Promise<Ministack> {
@@ -88,7 +93,7 @@ export async function startMinistack(options: MinistackOptions): Promise<Minista
     try {
       return await startOn(port, options);
     } catch (error) {
-      // if another process took the port first, the next round takes another port, or says that the wanted one is in use
+      // if another process has taken the port, the next try chooses another port, or reports that the wanted port is in use
       if (starts === MOST_STARTS || options.signal?.aborted || (await isFree(port))) {
         throw error;
       }
@@ -107,7 +112,8 @@ async function startOn(port: number, options: MinistackOptions): Promise<Minista
     return stopping;
   };
   try {
-    // without this file, MiniStack's CommonJS program that runs functions would count as a module if a folder above says so
+    // MiniStack runs functions with a CommonJS program; without this file, a package.json in a folder above could make Node load
+    // it as an ES module
     await writeFile(join(folder, 'package.json'), '{}');
     const { child, ended } = await spawnMinistack({ ...options, port, folder, logFile });
     end = () => endGroup(child, ended, options.stopMilliseconds ?? STOP_MILLISECONDS);
@@ -128,13 +134,13 @@ async function startOn(port: number, options: MinistackOptions): Promise<Minista
       kill: () => signalGroup(child, 'SIGKILL'),
     };
   } catch (error) {
-    await (options.folder === undefined ? stop() : end()).catch(() => {}); // the reason why it did not start matters more
+    await (options.folder === undefined ? stop() : end()).catch(() => {}); // report only why it did not start
     throw error;
   }
 }
 
 /**
- * Makes a folder for files of a run of MiniStack.
+ * Makes a temporary folder for the files of a MiniStack run.
  *
  * @throws Problem if that is not possible
  */
@@ -148,7 +154,7 @@ export async function makeMinistackFolder(): Promise<string> {
   }
 }
 
-/** Starts the process; `ended` resolves to how it ended, or why it did not start. */
+/** Starts the process. `ended` resolves to a text: how the process ended, or why it did not start. */
 async function spawnMinistack(
   options: MinistackOptions & { readonly port: number; readonly folder: string; readonly logFile: string },
 ): Promise<{ readonly child: ChildProcess; readonly ended: Promise<string> }> {
@@ -158,10 +164,11 @@ async function spawnMinistack(
     const child = spawn(python, [join(import.meta.dirname, 'start-ministack.py')], {
       cwd: folder,
       detached: true,
-      // the pipe closes when this process ends, and MiniStack ends then too
+      // the pipe closes when this process ends, and then MiniStack ends too
       stdio: ['pipe', log.fd, log.fd],
       env: {
-        // functions run on the Node that runs this; nothing else of the person's environment may change MiniStack's behaviour
+        // functions run on the same Node as this process; leave out the person's other variables, which could change MiniStack's
+        // behaviour
         PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
         HOME: folder,
         TMPDIR: folder,
@@ -185,14 +192,14 @@ async function spawnMinistack(
         resolve(`ended by itself (${signal ?? `exit code ${code}`}). Its log ends with:\n${lines.join('\n')}`);
       });
     });
-    child.stdin?.on('error', () => {}); // it ended before this process did, which `ended` reports
+    child.stdin?.on('error', () => {}); // this happens if MiniStack ends first, which `ended` reports
     return { child, ended };
   } finally {
     await log.close();
   }
 }
 
-/** Waits until the MiniStack that writes this log answers. Another one may have taken the port first. */
+/** Waits until MiniStack answers. Also checks the log, because another MiniStack may have taken the port first. */
 async function untilAnswering(port: number, logFile: string, signal: AbortSignal): Promise<void> {
   const listens = `Running on http://${HOST}:${port} `;
   const deadline = Date.now() + START_MILLISECONDS;
@@ -212,7 +219,7 @@ async function untilAnswering(port: number, logFile: string, signal: AbortSignal
   );
 }
 
-/** Sends a signal to a process and everything that it started. */
+/** Sends a signal to a process and all processes that it started. Returns false if they have ended. */
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): boolean {
   try {
     return child.pid !== undefined && process.kill(-child.pid, signal);
@@ -221,10 +228,10 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): boolean {
   }
 }
 
-/** Asks the group to end, and kills what is left of it. */
+/** Asks the group to end, and kills the processes that remain. */
 async function endGroup(child: ChildProcess, ended: Promise<unknown>, milliseconds: number): Promise<void> {
   signalGroup(child, 'SIGTERM');
   await Promise.race([ended, delay(milliseconds, undefined, { ref: false })]);
-  signalGroup(child, 'SIGKILL'); // its Lambda workers may outlive it
+  signalGroup(child, 'SIGKILL'); // its Lambda workers may still run
   await ended;
 }

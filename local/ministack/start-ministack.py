@@ -1,8 +1,8 @@
 """Runs MiniStack, the local AWS, until the process that started it ends.
 
-Start it with a Python that has MiniStack, in a process group of its own, with a pipe as standard input and in an empty
-working folder. When the pipe closes, it removes that folder and kills its process group. BIND_HOST and GATEWAY_PORT set
-the address on which it listens.
+Start it with a Python that has MiniStack, in its own process group, with a pipe as standard input and in an empty working
+folder. When the pipe closes, it removes that folder and kills its process group. BIND_HOST and GATEWAY_PORT set the address on
+which it listens.
 """
 
 import os
@@ -11,14 +11,15 @@ import signal
 import sys
 import threading
 
-sys.dont_write_bytecode = True  # the source folder stays as it is
+sys.dont_write_bytecode = True  # do not write compiled files into the source folder
 
 import repairs  # noqa: E402, F401
 from ministack import app  # noqa: E402
 
 
 def end_with_parent():
-    """Waits until the pipe closes, which also happens if the parent is killed, and leaves nothing behind."""
+    """Waits until the pipe closes, which also happens if the parent is killed. Then removes the folder and ends the process
+    group."""
     # sys.stdin.read would hold a lock that aborts Python if MiniStack ends first
     while os.read(sys.stdin.fileno(), 1):
         pass

@@ -3,9 +3,9 @@ import { runProgram } from './run-program.ts';
 
 /** A Python that can make virtual environments. */
 export interface Python {
-  /** Path of the program. */
+  /** The path of the program. */
   readonly path: string;
-  /** Such as `3.12.1`. */
+  /** The version, such as `3.12.1`. */
   readonly version: string;
 }
 
@@ -14,7 +14,10 @@ const PROGRAMS = ['python3', 'python', 'python3.14', 'python3.13', 'python3.12',
 const ANSWER_MILLISECONDS = 20_000;
 const ADVICE = `Install Python ${OLDEST.join('.')} or newer, from python.org or with your system's package manager, and start again.`;
 
-/** A program with which a Python describes itself; Debian and Ubuntu ship `ensurepip` in a package of its own. */
+/**
+ * A Python program that prints its version, and whether it can make virtual environments. Debian and Ubuntu have `ensurepip` in a
+ * separate package.
+ */
 const DESCRIBE = `
 import importlib.util, json, sys
 print(json.dumps({
@@ -27,7 +30,10 @@ interface Description extends Python {
   readonly hasVenv: boolean;
 }
 
-/** Asks a Python to describe itself; returns why an existing one did not, or `undefined` for anything that is not a Python. */
+/**
+ * Returns the facts about a Python, or the reason why it did not answer. Returns `undefined` if the program is missing or is not
+ * Python.
+ */
 async function describe(program: string): Promise<Description | string | undefined> {
   const limit = AbortSignal.timeout(ANSWER_MILLISECONDS);
   const { code, signal, stdout } = await runProgram(program, ['-c', DESCRIBE], { signal: limit });
@@ -39,7 +45,7 @@ async function describe(program: string): Promise<Description | string | undefin
   try {
     return code === 0 ? (JSON.parse(stdout) as Description) : undefined;
   } catch {
-    return undefined; // another program with Python's name
+    return undefined; // another program has Python's name
   }
 }
 
@@ -51,7 +57,7 @@ function isNewEnough(version: string): boolean {
 /**
  * Finds a Python 3.10 or newer on the PATH that can make virtual environments.
  *
- * @throws Problem if there is none, with what was found instead
+ * @throws Problem if there is none; its message says what was found instead
  */
 export async function findPython(): Promise<Python> {
   const unfit: Description[] = [];

@@ -6,24 +6,24 @@ import { Problem } from '../terminal/problem.ts';
 import { findPython } from './find-python.ts';
 import { type Outcome, runProgram } from './run-program.ts';
 
-/** What to install, and where to report progress. */
+/** The options for {@link ensurePythonEnvironment}. */
 export interface PythonEnvironmentOptions {
-  /** Names the environment's folder; lower-case letters and hyphens. */
+  /** The name of the environment's folder: lower-case letters and hyphens. */
   readonly name: string;
-  /** Path of a requirements file that pins everything with hashes. */
+  /** The path of a requirements file that pins every package with hashes. */
   readonly requirementsFile: string;
   /**
-   * Called with a few words at each step of an installation; never if nothing needs installing.
+   * Called with a few words at each step of an installation. It is not called if the environment already exists.
    * @default - no progress is reported
    */
   readonly onProgress?: (step: string) => void;
-  /** Ends an installation. */
+  /** Aborting this signal ends an installation. */
   readonly signal?: AbortSignal;
 }
 
 const FOLDER = join(import.meta.dirname, '..', '..', '.local', 'python');
 
-/** Prefix of an unfinished installation's folder, whose name ends with the process ID of the installer and a random part. */
+/** The prefix of an unfinished installation's folder. The name ends with the installer's process ID and a random part. */
 const partialPrefix = (folder: string) => `${folder}.partial-`;
 
 /** Removes unfinished installations whose process has ended. */
@@ -41,11 +41,11 @@ function isRunning(processId: number): boolean {
     process.kill(processId, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'; // another user's process
+    return (error as NodeJS.ErrnoException).code === 'EPERM'; // with EPERM, the process exists but belongs to another user
   }
 }
 
-/** Returns why a program failed: the signal that ended it, or the line of pip's output that says it. */
+/** Returns why a program failed: the signal that ended it, or the line of pip's output that gives the reason. */
 function reasonOf({ code, signal, stdout, stderr }: Outcome): string {
   if (code === null) {
     return signal ? `it was ended by ${signal}` : 'it could not be started';
@@ -56,12 +56,12 @@ function reasonOf({ code, signal, stdout, stderr }: Outcome): string {
 }
 
 /**
- * Returns a Python virtual environment with the requirements installed. It is made under `.local/` once for each content of the
- * requirements file and each Python, and kept. It appears under its name only when it is complete, so two processes may
- * install at once, and an interrupted installation does no harm. Run what is in it as `<python> -m <module>`: its scripts
- * still name the folder in which they were made.
+ * Returns a Python virtual environment with the requirements installed. Environments are kept under `.local/`, with one for each
+ * content of the requirements file and each Python version. An environment gets its final name only when it is complete. So two
+ * processes may install at the same time, and an interrupted installation does no harm. Run its programs as `<python> -m
+ * <module>`, because its scripts contain the path of the unfinished installation.
  *
- * @returns path of the environment's Python
+ * @returns the path of the environment's Python
  * @throws Problem if no Python fits or the installation fails
  */
 export async function ensurePythonEnvironment(options: PythonEnvironmentOptions): Promise<string> {
@@ -80,7 +80,7 @@ export async function ensurePythonEnvironment(options: PythonEnvironmentOptions)
   await mkdir(FOLDER, { recursive: true });
   await removeAbandoned(folder);
   const partial = await mkdtemp(`${partialPrefix(folder)}${process.pid}-`);
-  // the person's PYTHONHOME or PYTHONPATH would mix other packages in
+  // leave out the person's PYTHONHOME and PYTHONPATH, which would add other packages
   const { PYTHONHOME: _, PYTHONPATH: __, ...env } = process.env;
   const runOptions = { env, ...(options.signal && { signal: options.signal }) };
   const pipInstall = ['-m', 'pip', '--disable-pip-version-check', '--no-input', 'install', '--quiet'];
@@ -110,7 +110,7 @@ export async function ensurePythonEnvironment(options: PythonEnvironmentOptions)
     await rename(partial, folder);
   } catch (error) {
     await rm(partial, { recursive: true, force: true });
-    // if the folder exists, another process has installed the same in the meantime
+    // if the folder exists, another process has installed the same environment in the meantime
     if (!existsSync(programIn(folder))) {
       throw error;
     }

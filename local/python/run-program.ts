@@ -1,42 +1,42 @@
 import { spawn } from 'node:child_process';
 
-/** How a program ended. */
+/** The result of running a program. */
 export interface Outcome {
-  /** The exit code; `null` if it could not be started or a signal ended it. */
+  /** The exit code, or `null` if the program could not be started or a signal ended it. */
   readonly code: number | null;
-  /** The signal that ended it, if one did. */
+  /** The signal that ended the program, or `null`. */
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** How to run a program. */
+/** The options for running a program. */
 export interface RunOptions {
   /**
-   * Kills the program and everything that it started.
-   * @default - it ends by itself, or with this process
+   * Aborting this signal kills the program and all processes that it started.
+   * @default - the program ends by itself, or with this process
    */
   readonly signal?: AbortSignal;
   /**
    * The program's environment.
-   * @default - that of this process
+   * @default - the environment of this process
    */
   readonly env?: NodeJS.ProcessEnv;
   /**
    * The program's working folder.
-   * @default - that of this process
+   * @default - the working folder of this process
    */
   readonly cwd?: string;
 }
 
 /**
- * Runs a program to its end, without a shell and without input. Never rejects: a program that does not exist has neither a
- * code nor a signal.
+ * Runs a program to its end, without a shell and without input. The promise never rejects. If the program does not exist, its
+ * code and its signal are `null`.
  */
 export function runProgram(program: string, parameters: readonly string[], options: RunOptions = {}): Promise<Outcome> {
   return new Promise((resolve) => {
     const child = spawn(program, parameters, {
-      detached: true, // a process group of its own, so that it can be killed together with what it started
+      detached: true, // start a process group, so that the program can be killed together with all processes that it started
       stdio: ['ignore', 'pipe', 'pipe'],
       env: options.env ?? process.env,
       cwd: options.cwd,
@@ -53,7 +53,7 @@ export function runProgram(program: string, parameters: readonly string[], optio
       try {
         process.kill(-(child.pid as number), 'SIGKILL');
       } catch {
-        // it has ended
+        // the group has ended
       }
     };
     process.on('exit', kill);

@@ -6,33 +6,36 @@ import type { Ministack } from '../ministack/ministack.ts';
 import { Problem, sentenceOf } from '../terminal/problem.ts';
 import { synthesize } from './synthesize.ts';
 
-/** The CDK's toolkit, for the local AWS. Every method throws a Problem with the CDK's reason if it fails. */
+/** The parts of a running MiniStack that the toolkit needs. */
+export type CdkTarget = Pick<Ministack, 'clientEnvironment' | 'folder'>;
+
+/** The CDK's toolkit for the local AWS. If a method fails, it throws a Problem with the CDK's reason. */
 export interface Cdk {
-  /** Prepares the account of a MiniStack, as `cdk bootstrap` does. */
-  bootstrap(ministack: Ministack): Promise<void>;
+  /** Prepares MiniStack's account, like `cdk bootstrap`. */
+  bootstrap(ministack: CdkTarget): Promise<void>;
   /**
-   * Deploys every stack of a cloud assembly to a MiniStack, as `cdk deploy --all` does. The account has to be bootstrapped.
+   * Deploys every stack of a cloud assembly to MiniStack, like `cdk deploy --all`. The account must be bootstrapped.
    *
    * @param assembly the folder of the cloud assembly
-   * @returns the outputs of each stack, by the stack's name
+   * @returns the outputs of each stack, keyed by the stack's name
    */
-  deploy(ministack: Ministack, assembly: string): Promise<Record<string, Record<string, string>>>;
+  deploy(ministack: CdkTarget, assembly: string): Promise<Record<string, Record<string, string>>>;
 }
 
-/** Code of the toolkit's message that it starts to deploy a stack. */
+/** The code of the message in which the toolkit reports that it starts to deploy a stack. */
 const DEPLOYING = 'CDK_TOOLKIT_I5100';
-/** How often the toolkit checks whether a stack is done. With its default of 2 s it would mostly wait. */
+/** The toolkit's polling interval while it deploys a stack. Its default of 2 s is longer than most deployments to MiniStack. */
 const POLL_MILLISECONDS = 100;
 
 /**
- * Loads the CDK's own toolkit into this process. While `bootstrap` or `deploy` runs, environment variables of this process name
- * the MiniStack, because the toolkit reads its endpoint only there.
+ * Loads the CDK's toolkit into this process. The toolkit reads its endpoint only from environment variables. So while `bootstrap`
+ * or `deploy` runs, the variables of this process point to MiniStack.
  */
 export async function loadCdk(): Promise<Cdk> {
   const { BaseCredentials, BootstrapEnvironments, Toolkit } = await import('@aws-cdk/toolkit-lib');
   let current = 'the stacks';
   const toolkit = new Toolkit({
-    // the toolkit prints nothing; an error names the stack
+    // print none of the toolkit's messages, but remember the current stack for errors
     ioHost: {
       notify: async ({ code, data }) => {
         if (code === DEPLOYING) {
@@ -65,9 +68,9 @@ export async function loadCdk(): Promise<Cdk> {
   };
 }
 
-/** The environment variables that point the toolkit at a MiniStack, and at nothing else. */
-function variablesFor({ clientEnvironment, folder }: Ministack): Readonly<Record<string, string | undefined>> {
-  // AWS_ENDPOINT_URL_S3 and the like take precedence over AWS_ENDPOINT_URL
+/** Returns the environment variables with which the toolkit calls only MiniStack. `undefined` unsets a variable. */
+function variablesFor({ clientEnvironment, folder }: CdkTarget): Readonly<Record<string, string | undefined>> {
+  // unset variables such as AWS_ENDPOINT_URL_S3, which take precedence over AWS_ENDPOINT_URL
   const ofOneService = Object.keys(process.env).filter((name) => name.startsWith('AWS_ENDPOINT_URL_'));
   return {
     ...Object.fromEntries(ofOneService.map((name) => [name, undefined])),
@@ -76,22 +79,22 @@ function variablesFor({ clientEnvironment, folder }: Ministack): Readonly<Record
     AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: undefined,
     AWS_PROFILE: undefined,
     ...NO_SDK_WARNING,
-    // the toolkit caches there which account a key belongs to
+    // in this folder, the toolkit caches the account of an access key
     CDK_HOME: join(folder, 'cdk'),
-    // the person's proxy cannot reach this machine
+    // do not use the person's proxy, which cannot reach this machine
     NO_PROXY: '127.0.0.1',
     no_proxy: '127.0.0.1',
   };
 }
 
 /**
- * Deploys the service to a fresh MiniStack.
+ * Bootstraps a MiniStack and deploys the service to it.
  *
- * @param settings those of each deployment, as `-c name=value` passes them
+ * @param settings the settings of each deployment, as with `-c name=value`
  * @throws Problem with the CDK's reason if something fails
  */
 export async function deployOn(
-  ministack: Ministack,
+  ministack: CdkTarget,
   ...settings: readonly Readonly<Record<string, unknown>>[]
 ): Promise<void> {
   const syntheses = Promise.all(settings.map((context) => synthesize(ministack.folder, context)));
@@ -113,15 +116,15 @@ function reasonOf({ message, cause }: Error): string {
     return reasonOf(cause);
   }
   const line = stripVTControlCharacters(message).trim().replace(/\s+/g, ' ');
-  const [reason = ''] = line.split(' Source Location:'); // a stack trace of constructs
+  const [reason = ''] = line.split(' Source Location:'); // remove the stack trace of constructs
   return reason;
 }
 
 /**
- * Runs an action with other environment variables, and restores the old ones afterwards. For libraries that offer no other way.
- * Two of these must not run in one process at the same time.
+ * Runs an action with other environment variables, and restores the old ones afterwards. It is for libraries that can be
+ * configured only by environment variables. Two such actions must not run at the same time in one process.
  *
- * @param variables `undefined` unsets one
+ * @param variables `undefined` unsets a variable
  */
 async function withEnvironment<Result>(
   variables: Readonly<Record<string, string | undefined>>,

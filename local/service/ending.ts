@@ -1,11 +1,11 @@
 import { sentenceOf } from '../terminal/problem.ts';
 
-/** The reason of an end that a person or the system asked for. */
+/** The abort reason after a signal such as Ctrl-C asked this process to end. */
 export class Interruption extends Error {}
 
 /**
- * Returns a controller that Ctrl-C or another request to end this process aborts. Asking again changes nothing: npm passes on a
- * Ctrl-C that the terminal has already sent to this process.
+ * Returns a controller that is aborted by Ctrl-C or another signal to end this process. A second signal has no effect, because
+ * npm passes on a Ctrl-C that this process has already received from the terminal.
  */
 export function endOnSignals(): AbortController {
   const ending = new AbortController();
@@ -13,15 +13,15 @@ export function endOnSignals(): AbortController {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, interrupt);
   }
-  process.stdout.on('error', interrupt); // the reader is gone, as in `npm start | head`
+  process.stdout.on('error', interrupt); // the program that reads the output has ended, as in `npm start | head`
   process.stderr.on('error', () => {});
   return ending;
 }
 
 /**
- * Waits for a promise, but only until a signal is aborted.
+ * Waits until a promise settles or a signal is aborted.
  *
- * @throws the reason of the abort
+ * @throws the abort reason
  */
 export async function unlessAborted<Value>(signal: AbortSignal, promise: Promise<Value>): Promise<Value> {
   let stop = () => {};
@@ -34,15 +34,15 @@ export async function unlessAborted<Value>(signal: AbortSignal, promise: Promise
     return await Promise.race([promise, aborted]);
   } finally {
     signal.removeEventListener('abort', stop);
-    promise.catch(() => {}); // it may fail later, when nothing waits for it any more
+    promise.catch(() => {}); // it may fail after nothing waits for it any longer
   }
 }
 
 /**
- * Runs what has to happen at the end, one action after the other. An action that fails is reported, and the others still run.
+ * Runs the closing actions one after the other. If an action fails, reports the failure and runs the other actions.
  *
  * @param report called with a sentence for each action that failed
- * @returns whether all succeeded
+ * @returns true if all actions succeeded
  */
 export async function takeDown(
   endings: readonly (() => Promise<unknown>)[],

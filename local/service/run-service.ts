@@ -3,24 +3,26 @@ import { sentenceOf } from '../terminal/problem.ts';
 import { endOnSignals, Interruption, takeDown, unlessAborted } from './ending.ts';
 import { type LocalService, startService } from './start-service.ts';
 
-/** What to do with the service while it is up. */
+/** The options for {@link runService}. */
 export interface ServiceUse {
   /** The command that the person typed, such as `npm start`. */
   readonly command: string;
   /**
-   * The port of MiniStack.
+   * MiniStack's port.
    * @default - a free one
    */
   readonly port?: number;
-  /** Uses the service. Nothing waits for it any longer once the signal is aborted: on Ctrl-C, or if MiniStack ends by itself. */
+  /**
+   * Uses the running service. If the signal is aborted, by Ctrl-C or because MiniStack has ended, the function's result is
+   * ignored.
+   */
   readonly use: (service: LocalService, signal: AbortSignal) => Promise<void>;
 }
 
 /**
- * Brings the service up on this machine, uses it and takes everything down again, whatever happens. Reports in a sentence what
- * went wrong.
+ * Starts the service on this machine, uses it, and always stops everything again. If something fails, prints a sentence about it.
  *
- * @returns how it ended: `interrupted` if a person or the system asked for the end and everything is down
+ * @returns the outcome; `interrupted` means that a signal ended the use, and that everything was stopped
  */
 export async function runService({ command, port, use }: ServiceUse): Promise<'done' | 'interrupted' | 'failed'> {
   Object.assign(process.env, NO_SDK_WARNING);

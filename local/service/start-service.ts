@@ -1,41 +1,50 @@
 import { rm } from 'node:fs/promises';
 import { Deployment, type Machines } from '../../client/deployment.ts';
+import { physicalNames } from '../../core/naming/physical-names.ts';
 import { type Inbox, openInbox } from '../inbox/inbox.ts';
 import { installMinistack, type Ministack, makeMinistackFolder, startMinistack } from '../ministack/ministack.ts';
 import { step } from '../terminal/progress.ts';
 import { loadCdk } from './cdk.ts';
 import { unlessAborted } from './ending.ts';
+import { localApiUrl } from './local-api-url.ts';
 import { synthesize } from './synthesize.ts';
 
 /** The service's name on this machine: the default of the setting `name`. */
 export const SERVICE = 'remindme';
 
-/** The deployed service with an inbox that gets its messages. */
+/** The deployed service, with an inbox that gets its messages. */
 export interface LocalService {
   readonly ministack: Ministack;
   readonly inbox: Inbox;
   readonly deployment: Deployment;
   /** The two reminder state machines. */
   readonly machines: Machines;
+  /** The address of the HTTP API, with a final slash. */
+  readonly apiUrl: string;
+  /** The name of the bucket for files. */
+  readonly filesBucket: string;
 }
 
-/** How to bring the service up. */
+/** The options for starting the service. */
 export interface LocalServiceOptions {
   /**
-   * The port of MiniStack.
+   * MiniStack's port.
    * @default - a free one
    */
   readonly port?: number;
-  /** Its abort ends the start. If MiniStack ends by itself later, it is aborted with a Problem as the reason. */
+  /**
+   * Aborting this controller ends the start. If MiniStack ends by itself, this function aborts the controller with a Problem as
+   * the reason.
+   */
   readonly ending: AbortController;
-  /** Called with what has to happen at the end, also if the start fails half-way. The last action runs first. */
+  /** Called with each closing action, even if the start fails later. The caller must run the last action first. */
   readonly atEnd: (action: () => Promise<unknown>) => void;
 }
 
 /**
- * Brings the whole service up on this machine and shows each step.
+ * Starts the whole service on this machine and shows each step.
  *
- * @throws Problem if a step fails; the reason of `ending` if that is aborted
+ * @throws Problem if a step fails; the abort reason if `ending` is aborted
  */
 export async function startService({ port, ending, atEnd }: LocalServiceOptions): Promise<LocalService> {
   const { signal } = ending;
@@ -47,14 +56,14 @@ export async function startService({ port, ending, atEnd }: LocalServiceOptions)
 
   const folder = await makeMinistackFolder();
   atEnd(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
-  // both go on while MiniStack starts and the account is bootstrapped
+  // synthesize and load the CDK while MiniStack starts and the account is bootstrapped
   const synthesizing = new AbortController();
   const synthesis = synthesize(folder, { name: SERVICE }, synthesizing.signal);
   const loading = loadCdk();
-  const synthesized = synthesis.catch(() => {}); // the deployment reports a failure
+  const synthesized = synthesis.catch(() => {}); // the deployment below reports a failure
   atEnd(() => {
     synthesizing.abort();
-    return synthesized; // it writes into the folder until then
+    return synthesized; // wait until synth has ended, because it writes into the folder
   });
 
   const ministack = await step('Starting MiniStack', async () => {
@@ -71,10 +80,15 @@ export async function startService({ port, ending, atEnd }: LocalServiceOptions)
     return [undefined, 'The local account is bootstrapped'];
   });
 
-  await step('Deploying the stacks', async () => {
+  const { apiUrl, filesBucket } = await step('Deploying the stacks', async () => {
     const assembly = await unlessAborted(signal, synthesis);
     const outputs = await unlessAborted(signal, cdk.deploy(ministack, assembly));
-    return [undefined, `Deployed ${Object.keys(outputs).join(', ')}`];
+    const { ApiUrl = '', FilesBucketName = '' } = outputs[physicalNames(SERVICE).stacks.intake] ?? {};
+    const intake = {
+      apiUrl: localApiUrl(ministack.clientConfig.endpoint, ApiUrl),
+      filesBucket: FilesBucketName,
+    };
+    return [intake, `Deployed ${Object.keys(outputs).join(', ')}`];
   });
 
   return step('Subscribing the inbox', async () => {
@@ -84,6 +98,9 @@ export async function startService({ port, ending, atEnd }: LocalServiceOptions)
     const machines = await deployment.machines(stateMachineArns);
     const inbox = await unlessAborted(signal, openInbox({ clientConfig, topicArn }));
     atEnd(inbox.close);
-    return [{ ministack, inbox, deployment, machines }, 'An inbox on this machine is subscribed to the topic'];
+    return [
+      { ministack, inbox, deployment, machines, apiUrl, filesBucket },
+      'An inbox on this machine is subscribed to the topic',
+    ];
   });
 }

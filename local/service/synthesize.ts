@@ -7,13 +7,13 @@ import { Problem, sentenceOf } from '../terminal/problem.ts';
 const PROJECT = join(import.meta.dirname, '..', '..');
 
 /**
- * Runs the app that cdk.json names, as `cdk synth` does, but without the CDK's toolkit, which takes a second to load and cannot
+ * Runs the app in cdk.json, like `cdk synth`. It does not use the CDK's toolkit, which takes a second to load and cannot
  * interrupt an app.
  *
- * @param folder gets the cloud assembly in a folder of its own
- * @param context settings, as `-c name=value` passes them, in addition to those of cdk.json
+ * @param folder the folder in which a new folder for the cloud assembly is made
+ * @param context the settings, as with `-c name=value`, in addition to those in cdk.json
  * @returns the folder of the cloud assembly
- * @throws Problem with the app's reason if it fails; the reason of the abort if the signal is aborted
+ * @throws Problem with the app's reason if it fails; the abort reason if the signal is aborted
  */
 export async function synthesize(
   folder: string,
@@ -29,11 +29,11 @@ export async function synthesize(
     cwd: PROJECT,
     env: {
       ...process.env,
-      // the app runs on the Node that runs this
+      // use the Node that runs this process
       PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
       CDK_OUTDIR: outdir,
       CDK_CONTEXT_JSON: JSON.stringify({ ...settings, ...context }),
-      // `cdk synth` and the tests check the templates; here that would take half of the time
+      // do not validate the templates, which would take half of the time; `cdk synth` and the tests do that
       CDK_VALIDATION: 'false',
     },
     ...(signal && { signal }),
@@ -45,10 +45,10 @@ export async function synthesize(
   return outdir;
 }
 
-/** Returns the line of an app's output that says why it failed. */
+/** Returns the line of an app's output that says why the app failed. */
 function reasonIn(output: string): string {
   const lines = stripVTControlCharacters(output).trim().split('\n');
-  // Node shows where an uncaught error was thrown, a caret below, then the error; any other error is the last line
+  // for an uncaught error, Node prints the source line, a line with carets, and the error; otherwise take the last line
   const caret = lines.findLastIndex((line) => /^\s*\^+\s*$/.test(line));
   const thrown = lines.slice(caret + 1).find((line) => line.trim() !== '');
   return (caret === -1 ? lines.at(-1) : thrown) || 'the app ended without a word';

@@ -3,10 +3,12 @@ import { Problem } from './problem.ts';
 
 /** The options of `npm start`. */
 export interface StartOptions {
-  /** Whether to end after both reminders, instead of staying up. */
+  /** True if the command ends after both reminders. */
   readonly once: boolean;
+  /** True if the command opens the web page in the browser. */
+  readonly open: boolean;
   /**
-   * The port of MiniStack.
+   * MiniStack's port.
    * @default - a free one
    */
   readonly port?: number;
@@ -14,9 +16,10 @@ export interface StartOptions {
 
 const START_HELP = `Runs the whole reminder service on this machine, without an AWS account.
 
-Usage: npm start -- [--once] [--port N] [--help]
+Usage: npm start -- [--once] [--open] [--port N] [--help]
 
   --once    end after the first two reminders: exit code 0 if both arrived, else 1
+  --open    open the web page in the browser; by default its address is only printed
   --port N  the port of the local AWS, 1 to 65535; by default a free one
   --help    show this help
 
@@ -36,37 +39,37 @@ interface Command {
   readonly name: string;
   readonly help: string;
   readonly options: Readonly<Record<string, { readonly type: 'boolean' | 'string' }>>;
-  /** Its options in words. */
+  /** The list of options for an error message, such as `--once, --port N and --help`. */
   readonly takes: string;
 }
 
 const START: Command = {
   name: 'npm start',
   help: START_HELP,
-  options: { once: { type: 'boolean' }, port: { type: 'string' } },
-  takes: '--once, --port N and --help',
+  options: { once: { type: 'boolean' }, open: { type: 'boolean' }, port: { type: 'string' } },
+  takes: '--once, --open, --port N and --help',
 };
 
 const DEMO: Command = { name: 'npm run demo:stack', help: DEMO_HELP, options: {}, takes: '--help' };
 
 /**
- * Reads the parameters of `npm start`. Prints the help if they ask for it, and what is wrong if they are wrong.
+ * Reads the arguments of `npm start`. Prints the help for `--help`, and a problem if an argument is wrong.
  *
- * @returns the options, or the exit code if there is nothing else to do
+ * @returns the options, or an exit code after the help or a problem was printed
  */
 export function readStartOptions(parameters: readonly string[]): StartOptions | number {
-  return read(START, parameters, ({ once, port }) => ({
+  return read(START, parameters, ({ once, open, port }) => ({
     once: once === true,
+    open: open === true,
     ...(port !== undefined && { port: readPort(String(port)) }),
   }));
 }
 
 /**
- * Reads the parameters of `npm run demo:stack`, which has no option but `--help`. Prints the help if they ask for it, and what
- * is
- * wrong if they are wrong.
+ * Reads the arguments of `npm run demo:stack`, whose only option is `--help`. Prints the help for `--help`, and a problem if an
+ * argument is wrong.
  *
- * @returns the exit code if there is nothing else to do
+ * @returns an exit code after the help or a problem was printed
  */
 export function readDemoOptions(parameters: readonly string[]): number | undefined {
   return read(DEMO, parameters, () => undefined);
@@ -94,13 +97,13 @@ function parse({ name, options, takes }: Command, parameters: readonly string[])
   try {
     return parseArgs({ args: [...parameters], options: { ...options, help: { type: 'boolean', short: 'h' } } }).values;
   } catch (error) {
-    // Node's message continues with advice for programmers
+    // leave out the rest of Node's message, which is advice for programmers
     const [message] = (error as Error).message.split(/[.]\s/);
     throw new Problem(`${message?.replace(/[.]$/, '')}; ${name} takes ${takes}.`);
   }
 }
 
-/** Reads a port number; throws a Problem if it is not one. */
+/** Reads a port number. Throws a Problem if the text is not one. */
 function readPort(text: string): number {
   const port = Number(text);
   if (!/^[0-9]{1,5}$/.test(text) || port < 1 || port > 65_535) {

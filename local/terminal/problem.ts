@@ -1,14 +1,14 @@
 import { ClientError } from '../../client/failures.ts';
 
-/** An error that the person at the terminal can fix. Its message says what is wrong and what to do, in a sentence or two. */
+/** An error that the person at the terminal can fix. Its message says what is wrong and what to do, in one or two sentences. */
 export class Problem extends Error {
   override readonly name = 'Problem';
 }
 
 /**
- * Describes an error in sentences: the message of a Problem; for another error what failed, and why.
+ * Describes an error in sentences: a Problem by its message, and any other error by what failed and why.
  *
- * @param failed such as `Deploying the stacks failed`
+ * @param failed for example `Deploying the stacks failed`
  */
 export function sentenceOf(failed: string, error: unknown): string {
   if (error instanceof Problem) {

@@ -2,16 +2,19 @@ import * as util from 'node:util';
 
 /** The line that shows a running step. */
 export interface Line {
-  /** Replaces what the line says. */
+  /** Replaces the text of the line. */
   update(doing: string): void;
 }
 
-/** Styles a text if the output is a terminal, NO_COLOR is not set, and Node can: `styleText` came with Node 20.12. */
+/** Styles a text if the output is a terminal, NO_COLOR is not set, and Node has `styleText` (since 20.12). */
 export function styled(style: 'green' | 'red' | 'dim' | 'bold', text: string): string {
   return (process.stdout.isTTY && !process.env['NO_COLOR'] && util.styleText?.(style, text)) || text;
 }
 
-/** Returns what is being done and the seconds so far, cut to one row: a terminal can rewrite only the last row of a text. */
+/**
+ * Returns the current action and the time so far. Cuts them to one row, because a terminal can rewrite only the last row of a
+ * text.
+ */
 function row(doing: string, passed: string): string {
   const room = (process.stdout.columns || Number.POSITIVE_INFINITY) - 1 - `…  ${passed}`.length;
   const shown = doing.length <= room ? doing : `${doing.slice(0, Math.max(0, room - 1))}…`;
@@ -19,11 +22,11 @@ function row(doing: string, passed: string): string {
 }
 
 /**
- * Runs a step of a longer task and shows it in one line: on a terminal from the start, with the seconds so far; elsewhere when
- * the step is done.
+ * Runs a step of a longer task and shows it in one line. A terminal shows the line from the start, with the time so far. Other
+ * outputs get the line when the step is done.
  *
- * @param doing what is being done, such as `Deploying the stacks`
- * @param action returns its result and a sentence that says what it achieved
+ * @param doing the current action, such as `Deploying the stacks`
+ * @param action returns its result and a sentence about what was done
  */
 export async function step<Result>(
   doing: string,

@@ -1,9 +1,31 @@
-"""Repairs for MiniStack 1.5.33: importing this package changes MiniStack where it differs from AWS in a way that matters here.
+"""Repairs for MiniStack 1.5.33. Importing this package corrects differences between MiniStack and AWS that affect this service.
 
-Each repair says what MiniStack does, what AWS does, and when the repair can go. A difference that the service does not meet
-is not repaired.
-"""
+The comment of each repair says what MiniStack does, what AWS does, and when the repair can be removed."""
 
-from . import functions, pipes, queues, rules, state_machines, topics
+from . import (
+    alarms,
+    distributed_maps,
+    functions,
+    histories,
+    pipes,
+    queues,
+    rules,
+    schedules,
+    stacks,
+    state_machines,
+    topics,
+)
 
-__all__ = ["functions", "pipes", "queues", "rules", "state_machines", "topics"]
+__all__ = [
+    "alarms",
+    "distributed_maps",
+    "functions",
+    "histories",
+    "pipes",
+    "queues",
+    "rules",
+    "schedules",
+    "stacks",
+    "state_machines",
+    "topics",
+]

@@ -1,14 +1,16 @@
 """Repairs of Lambda."""
 
+import collections
+import contextvars
 import json
 import threading
 
 from ministack.core import lambda_runtime
 from ministack.services import cloudwatch, lambda_svc
 
-# MiniStack names every error that a function throws Runtime.HandlerError, so a Retry cannot tell errors apart. AWS uses the
-# name of the error. The program that runs functions reports only the message, so the name travels inside the message.
-# Can go when MiniStack reports the name of the error.
+# MiniStack reports every error in a function as Runtime.HandlerError, so a Retry cannot distinguish errors. AWS uses the error's
+# name. The program that runs functions reports only the message, so this repair puts the name inside the message. Remove this
+# when MiniStack reports the error's name.
 MESSAGE = "String(err.message || err)"
 lambda_runtime._NODEJS_WORKER_SCRIPT = lambda_runtime._NODEJS_WORKER_SCRIPT.replace(
     MESSAGE, f'JSON.stringify({{ errorType: String(err.name || "Error"), errorMessage: {MESSAGE} }})'
@@ -25,18 +27,21 @@ def execute_function_with_error_names(function, event, request_id):
 
 lambda_svc._execute_function_warm = execute_function_with_error_names
 
-# Every call at the same time gets a process of its own. AWS runs thousands of them; here a burst would stop the machine. A call waits
-# for one of a few slots instead. Can go when MiniStack queues asynchronous calls.
+# MiniStack starts a process for each concurrent call. AWS runs thousands of calls at once, but thousands of processes would
+# overload this machine. With this repair, a call waits for one of a few slots. On AWS, asynchronous calls wait in a queue and
+# delay no other call. So here, each function has its own queue for them. Remove this when MiniStack queues asynchronous calls.
 CALLS_AT_ONCE = 8
 slots = threading.Semaphore(CALLS_AT_ONCE)
+queues = collections.defaultdict(threading.Lock)
+is_asynchronous = contextvars.ContextVar("is_asynchronous", default=False)
 in_slot = threading.local()
 execute_function_at_once = lambda_svc._execute_function
 
 
 def execute_function_in_slot(function, event):
-    if getattr(in_slot, "yes", False):  # MiniStack calls this again in the function's account and region
+    if getattr(in_slot, "yes", False):  # MiniStack calls this function again, in the account and region of the Lambda function
         return execute_function_at_once(function, event)
-    with slots:
+    with queues[function["config"]["FunctionArn"]] if is_asynchronous.get() else slots:
         in_slot.yes = True
         try:
             return execute_function_at_once(function, event)
@@ -47,21 +52,37 @@ def execute_function_in_slot(function, event):
 lambda_svc._execute_function = execute_function_in_slot
 
 
+# If a call names an alias, MiniStack ignores the alias's configuration for failed events. AWS uses that configuration. Remove
+# this when MiniStack uses the alias's configuration.
+invoke_with_retry = lambda_svc.invoke_async_with_retry
+
+
+def invoke_with_settings_of_alias(record, event):
+    arn = record["config"]["FunctionArn"]
+    base, _, _ = lambda_svc._get_base_func_record_for_ref(arn)
+    _, qualifier = lambda_svc._resolve_name_and_qualifier(arn)
+    token = is_asynchronous.set(True)  # the thread that makes the calls gets a copy
+    invoke_with_retry({**record, "event_invoke_config": lambda_svc._event_invoke_config(base, qualifier)}, event)
+    is_asynchronous.reset(token)
+
+
+lambda_svc.invoke_async_with_retry = invoke_with_settings_of_alias
+
+
 def invoke_asynchronously(arn, event):
-    """Hands an event over to Lambda, which tries the function three times, then sends the event to the OnFailure destination of the
-    alias. False if there is no such function."""
+    """Invokes a function asynchronously. Lambda tries it three times, then sends the event to the alias's OnFailure destination.
+    Returns False if the function does not exist.
+    """
     function, config, _ = lambda_svc._get_func_record_for_ref(arn)
     if not function or not config:
         return False
-    base, _, _ = lambda_svc._get_base_func_record_for_ref(arn)
-    _, qualifier = lambda_svc._resolve_name_and_qualifier(arn)
-    record = lambda_svc._execution_record_for_config(function, config)
-    record["event_invoke_config"] = lambda_svc._event_invoke_config(base, qualifier)
+    record = lambda_svc._execution_record_for_config(function, {**config, "FunctionArn": arn})
     lambda_svc.invoke_async_with_retry(record, event)
     return True
 
 
-# CloudWatch makes metrics of the log lines that have its embedded metric format; MiniStack does not. Can go when it does.
+# CloudWatch makes metrics from log lines in its embedded metric format. MiniStack does not. Remove this when MiniStack makes
+# metrics from these lines.
 emit_logs = lambda_svc._emit_lambda_logs
 
 

@@ -7,11 +7,13 @@ import time
 
 from ministack.services import pipes, sqs, stepfunctions
 
-# MiniStack creates a pipe from a queue to a state machine, but polls only streams of DynamoDB. This polls queues as the pipes of
-# the service are set up: one message for each execution, and one message at a time of each group of a FIFO queue. A message goes
-# when its execution has succeeded; otherwise it becomes visible again. Can go when MiniStack's pipes poll queues.
+# MiniStack creates a pipe from a queue to a state machine, but polls only DynamoDB streams. This repair polls the queues of this
+# service's pipes. Each execution gets one message, and only one message of each group in a FIFO queue is handled at a time. If
+# the execution succeeds, the message is deleted. Otherwise, the message becomes visible again. Remove this when MiniStack's pipes
+# poll queues.
 QUEUE_POLL_SECONDS = 0.02
-# More than the message groups of the throttled queue, so that the groups set the pace. Many more would slow a burst down.
+# More than the number of message groups in the throttled queue, so that the groups limit the rate. With many more, each execution
+# would be slower.
 MOST_EXECUTIONS_OF_A_PIPE = 8
 register_pipe = pipes.register_pipe
 
@@ -19,7 +21,7 @@ register_pipe = pipes.register_pipe
 def register_pipe_and_poll_queue(**settings):
     pipe = register_pipe(**settings)
     if ":sqs:" in pipe["Source"]:
-        context = contextvars.copy_context()  # the account and region of the pipe
+        context = contextvars.copy_context()  # the pipe's account and region
         threading.Thread(target=context.run, args=(poll_queue, pipe), daemon=True).start()
     return pipe
 
@@ -56,7 +58,7 @@ def run_for_message(pipe, url, message, slots):
         execution = json.loads(answer)
         if execution.get("status") == "SUCCEEDED":
             sqs._delete_messages_for_esm(url, {message["receipt_handle"]})
-        stepfunctions._executions.pop(execution.get("executionArn"), None)  # AWS keeps no Express executions either
+        stepfunctions._executions.pop(execution.get("executionArn"), None)  # AWS does not list Express executions
     finally:
         slots.release()
 

@@ -5,12 +5,12 @@ import threading
 
 from ministack.services import eventbridge, s3, sns, sqs
 
-# MiniStack reads and writes a queue without a lock, and executions and pipes use queues from threads of their own. Two sends
-# with one deduplication ID at the same moment both find it unused and make two messages. A message that is sent while another
-# is deleted can get lost, because deleting replaces the list of messages. On AWS each call happens at once or not at all.
-# Can go when MiniStack locks its queues.
+# MiniStack reads and writes a queue without a lock, while executions and pipes use it from their own threads. Two sends with the
+# same deduplication ID at the same moment both find it unused and make two messages. A message that is sent while another is
+# deleted can get lost, because the deletion replaces the list of messages. On AWS, each call is atomic. Remove this when
+# MiniStack locks its queues.
 LOCK = threading.RLock()
-sqs._queues_lock = LOCK  # MiniStack's own lock is not reentrant, and only receiving for functions and pipes takes it
+sqs._queues_lock = LOCK  # MiniStack's own lock is not reentrant, and only some callers use it
 
 USES_OF_QUEUES = {
     sqs: (
@@ -21,7 +21,7 @@ USES_OF_QUEUES = {
         "_act_purge_queue",
         "_act_send_message",
         "_act_send_message_batch",
-        # the steps of ReceiveMessage, which must not hold the lock while it waits for messages
+        # lock only these steps of ReceiveMessage, which must not hold the lock while it waits for messages
         "_collect_msgs",
         "_dlq_sweep",
         "_expire_retained",

@@ -1,23 +1,25 @@
 """Repairs of Step Functions."""
 
 import copy
+import datetime
 import functools
 import html
 import re
 import threading
 
 import jsonata
+from jsonata.datetimeutils import DateTimeUtils
 from ministack.core.responses import error_response_json, get_account_id, get_region
 from ministack.services import stepfunctions
 
-# MiniStack has no tasks such as arn:aws:states:::aws-sdk:cloudformation:createStack, although its CloudFormation would answer
-# them. Can go when MiniStack's tables list "cloudformation".
+# MiniStack does not support tasks such as arn:aws:states:::aws-sdk:cloudformation:createStack, although it has a CloudFormation.
+# Remove this when MiniStack's tables of services list "cloudformation".
 stepfunctions._AWS_SDK_SERVICE_MAP["cloudformation"] = {"protocol": "query"}
 stepfunctions._AWS_SDK_ERROR_PREFIX["cloudformation"] = "CloudFormation"
 
-# MiniStack names every error of such a task CloudFormation.ServiceException and gives the XML of the answer as the cause. AWS
+# MiniStack reports every error of such a task as CloudFormation.ServiceException, with the XML of the answer as the cause. AWS
 # uses the names of the AWS SDK for Java: CloudFormation.AlreadyExistsException, or CloudFormation.CloudFormationException for a
-# code that has no exception of its own, such as ValidationError. Can go with the repair above.
+# code without an exception of its own, such as ValidationError. Remove this together with the repair above.
 dispatch_query = stepfunctions._dispatch_aws_sdk_query
 
 
@@ -36,8 +38,8 @@ def dispatch_query_with_error_names(service_info, service_name, action, input_da
 
 stepfunctions._dispatch_aws_sdk_query = dispatch_query_with_error_names
 
-# MiniStack names every error of the task sns:publish SNS.PublishFailed, so a Retry cannot tell errors apart. AWS uses names such
-# as SNS.NotFoundException. Can go when MiniStack does too.
+# MiniStack reports every error of an sns:publish task as SNS.PublishFailed, so a Retry cannot distinguish errors. AWS uses names
+# such as SNS.NotFoundException. Remove this when MiniStack uses these names.
 publish = stepfunctions._SERVICE_DISPATCH["arn:aws:states:::sns:publish"]
 
 
@@ -46,16 +48,37 @@ def publish_with_error_names(resource, input_data):
         return publish(resource, input_data)
     except stepfunctions._ExecutionError as error:
         code = re.search("<Code>(.*?)(Exception)?</Code>", error.cause)
-        if code is None:  # not an answer of SNS
+        if code is None:  # this is not an error from SNS
             raise
         raise stepfunctions._ExecutionError(f"SNS.{code[1]}Exception", error.cause) from None
 
 
 stepfunctions._SERVICE_DISPATCH["arn:aws:states:::sns:publish"] = publish_with_error_names
 
-# MiniStack looks a new execution's name up first and takes it later, so two threads that start executions with the same name at
-# the same moment start two. On AWS the second start fails or returns the running execution. Can go when MiniStack takes names
-# atomically.
+# If the task states:startExecution fails, MiniStack reports the API's error code. AWS reports names such as
+# StepFunctions.ExecutionAlreadyExistsException. Remove this when MiniStack also reports them.
+start_nested_execution = stepfunctions._invoke_nested_start_execution
+
+
+def start_nested_execution_with_error_names(resource, input_data):
+    try:
+        return start_nested_execution(resource, input_data)
+    except stepfunctions._ExecutionError as error:
+        name = error.error.removesuffix("Exception")
+        raise stepfunctions._ExecutionError(f"StepFunctions.{name}Exception", error.cause) from None
+
+
+stepfunctions._invoke_nested_start_execution = start_nested_execution_with_error_names
+
+# If a task such as arn:aws:states:::aws-sdk:sfn:startExecution fails, MiniStack reports the API's error code. AWS uses the names
+# of the AWS SDK for Java, such as Sfn.ExecutionAlreadyExistsException. Remove this when MiniStack also uses them.
+stepfunctions._AWS_SDK_ERROR_CODE_OVERRIDES["sfn"] = {
+    code: f"{code}Exception" for code in ("ExecutionAlreadyExists", "ExecutionDoesNotExist", "StateMachineDoesNotExist")
+}
+
+# MiniStack checks whether an execution's name is free, and stores the name only later. So if two threads start executions with
+# the same name at the same moment, both start. On AWS, the second start fails or returns the running execution. Remove this when
+# MiniStack checks and stores the name in one step.
 start_execution = stepfunctions._start_execution
 names_being_taken = set()
 names_lock = threading.Lock()
@@ -78,12 +101,13 @@ def start_execution_once(request):
 
 stepfunctions._start_execution = start_execution_once
 
-# MiniStack parses a JSONata expression again for every evaluation. That takes three quarters of the time of checking a request.
-# This keeps parsed expressions and gives each evaluation a copy, as jsonata does for each thread: an evaluation never writes
-# into the syntax tree. Can go when MiniStack keeps parsed expressions.
+# MiniStack parses a JSONata expression again for every evaluation. That takes three quarters of the time for checking a request.
+# This repair keeps parsed expressions and gives each evaluation a copy, as jsonata does for each thread. This is safe, because an
+# evaluation does not change the syntax tree. Remove this when MiniStack keeps parsed expressions.
 #
-# MiniStack also ends an evaluation after 1 s of wall time. AWS counts the time of the evaluation alone, but here all evaluations
-# share one interpreter lock, so a burst would lose reminders. Can go when MiniStack counts the evaluation's own time.
+# MiniStack also ends an evaluation after 1 s of wall time. AWS counts only the time of the evaluation itself. In MiniStack, all
+# evaluations share one interpreter lock. So when many reminders are due at once, evaluations would exceed the limit and reminders
+# would fail. Remove this when MiniStack counts only the evaluation's own time.
 EVALUATION_MILLISECONDS = 60_000
 parse_expression = functools.lru_cache(maxsize=1_000)(jsonata.Jsonata.jsonata)
 
@@ -93,15 +117,30 @@ def copy_of_parsed_expression(expression, *, timeout=None):
     copied.environment = copied.create_frame(jsonata.Jsonata.static_frame)
     if timeout is not None:
         copied.environment.set_runtime_bounds(EVALUATION_MILLISECONDS, None)
-    jsonata.Jsonata.CURRENT.jsonata = copied  # the expression that this thread evaluates, as the constructor sets it
+    jsonata.Jsonata.CURRENT.jsonata = copied  # set the expression that this thread evaluates, as the constructor does
     return copied
 
 
 jsonata.Jsonata.jsonata = staticmethod(copy_of_parsed_expression)
 
-# MiniStack runs each execution in a thread. Thousands of threads that wake in the same second compete for the one interpreter
-# lock: 5,000 executions that only waited ended 73 s late. Here an execution works after its first wait only while it has one of
-# a few turns, and gives its turn back while it waits again. Can go when MiniStack runs executions on a pool of threads.
+# MiniStack's $fromMillis calculates with fractions of a second as floating-point numbers. For times before about 1700, the result
+# can be a millisecond off. Remove this when MiniStack formats 1028-02-10T08:59:12.870Z exactly.
+EPOCH = datetime.datetime(1970, 1, 1)
+format_datetime = DateTimeUtils.format_datetime
+
+
+def format_datetime_exactly(millis, picture, timezone):
+    if picture is not None or timezone is not None:
+        return format_datetime(millis, picture, timezone)
+    return (EPOCH + datetime.timedelta(milliseconds=millis)).isoformat(timespec="milliseconds") + "Z"
+
+
+DateTimeUtils.format_datetime = staticmethod(format_datetime_exactly)
+
+# MiniStack runs each execution in a thread. Thousands of threads that wake in the same second compete for one interpreter lock:
+# 5,000 executions that only waited ended 73 s late. With this repair, only a few executions may work at the same time after their
+# first wait. An execution that waits again lets another one work. Remove this when MiniStack runs executions on a pool of
+# threads.
 turns = threading.Semaphore(16)
 in_turn = threading.local()
 run_execution = stepfunctions._run_execution
@@ -126,7 +165,7 @@ def run_execution_in_turns(*arguments):
 def sleep_and_take_turn(seconds):
     give_turn_back()
     sleep(seconds)
-    if getattr(in_turn, "wanted", False):  # not in the thread of a branch, because its execution waits for it
+    if getattr(in_turn, "wanted", False):  # a branch runs in the turn of its execution
         turns.acquire()
         in_turn.yes = True
 

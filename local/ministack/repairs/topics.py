@@ -7,8 +7,8 @@ from ministack.services import eventbridge, sns
 
 from .functions import invoke_asynchronously
 
-# MiniStack expects message attributes as the form fields of an HTTP call, but the task sns:publish passes them as AWS documents
-# them, so they get lost. Can go when the messages that a state machine publishes keep their attributes.
+# MiniStack expects message attributes as form fields of an HTTP call. The task sns:publish passes them as a JSON object, as AWS
+# documents, and MiniStack loses them. Remove this when messages from a state machine keep their attributes.
 parse_form_fields = sns._parse_message_attributes
 
 
@@ -26,9 +26,9 @@ def parse_message_attributes(parameters):
 
 sns._parse_message_attributes = parse_message_attributes
 
-# MiniStack runs a subscribed function once and forgets the message if that fails. SNS hands it over to Lambda, and sends it to the
-# subscription's dead-letter queue if it cannot. Can go when MiniStack's SNS uses its own invoke_async_with_retry with the
-# configuration of the alias, and dead-letter queues.
+# MiniStack runs a subscribed function once, and drops the message if the function fails. AWS invokes the function asynchronously,
+# with retries. If that is impossible, AWS sends the message to the subscription's dead-letter queue. Remove this when MiniStack's
+# SNS calls MiniStack's invoke_async_with_retry with the alias's configuration and dead-letter queues.
 
 
 def deliver_to_function(endpoint, envelope, topic_arn, subscription_arn, *_):
