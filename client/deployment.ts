@@ -1,18 +1,21 @@
 import { physicalNames, VIAS, type Via } from '../core/naming/physical-names.ts';
+import type { Repetition } from '../core/repetition/repetition.ts';
 import type { Connection } from './aws/connection.ts';
 import type { Executions } from './aws/executions.ts';
+import type { ScheduleTarget } from './aws/schedule-fields.ts';
+import type { Schedules } from './aws/schedules.ts';
 import { ClientError } from './failures.ts';
 
-/** The parts of a deployment, as its parameters name them. */
+/** The parts of a deployment, from its parameters in Parameter Store. */
 export interface DeploymentParts {
   /** The topic that reminders are published to. */
   readonly topicArn: string;
-  /** The topic that addresses subscribe to. */
+  /** The topic that email addresses subscribe to. */
   readonly emailTopicArn: string;
   readonly stateMachineArns: StateMachineArns;
-  /** The queue that keeps reminders that could not be delivered. */
+  /** The queue that keeps undelivered reminders. */
   readonly undeliveredQueueUrl: string;
-  /** The queue that keeps events that no function could handle. */
+  /** The queue that keeps unhandled events. */
   readonly unhandledQueueUrl: string;
   /** The topic for alarms and failure emails. */
   readonly operationsTopicArn: string;
@@ -21,43 +24,56 @@ export interface DeploymentParts {
 /** The ARNs of the state machines that send reminders. */
 export type StateMachineArns = Readonly<Record<Via, string>>;
 
-/** The state machines of a deployment, ready to be called. */
+/** A deployment's state machines, ready for use. */
 export interface Machines {
   readonly executions: Executions;
+  /** The schedules of repeated reminders, and of reminders that are due later than an execution can wait. */
+  readonly schedules: Schedules;
+  /**
+   * Returns what a new schedule needs to start a state machine.
+   *
+   * @throws ClientError `no-deployment` if the deployment is older than repeated reminders
+   */
+  readonly scheduleTarget: () => Promise<ScheduleTarget>;
   readonly arns: StateMachineArns;
-  /** Missing if nobody remembers texts. */
+  /** Missing if the caller does not store the texts of reminders. */
   readonly memory?: ReminderMemory | undefined;
 }
 
-/** Keeps the text of the parameters for the next use: a file, or nothing. */
+/** Stores the parameters as text for the next use, for example in a file. */
 export interface DeploymentCache {
   read(): string | undefined;
   write(text: string): void;
 }
 
-/** A reminder that was started here. */
+/** A reminder that was started on this machine. */
 export interface RememberedReminder {
   readonly arn: string;
   readonly message: string;
-  /** Milliseconds since the epoch. */
+  /** The due time in milliseconds since the epoch. */
   readonly due: number;
   readonly startedAt: number;
+  /** When a repeated reminder is due, and when its schedule was last changed. Missing if the reminder is due once. */
+  readonly repeated?: { readonly modifiedAt: number; readonly repetition: Repetition };
 }
 
-/** Remembers the texts of reminders that were started here: ListExecutions does not return them. */
+/** Stores the texts of reminders that were started on this machine, because ListExecutions does not return them. */
 export interface ReminderMemory {
-  /** By the ARN of the execution. */
+  /** Returns all stored reminders, keyed by execution ARN. */
   recall(): ReadonlyMap<string, RememberedReminder>;
+  /** Returns the stored reminder with an execution ARN. */
+  find(arn: string): RememberedReminder | undefined;
   remember(reminder: RememberedReminder): void;
 }
 
-/** How to find and use a deployment. */
+/** The settings for finding and using a deployment. */
 export interface DeploymentOptions {
   readonly connection: Connection;
-  /** The name of the deployment: the setting `name`. */
+  /** The deployment's name, from the setting `name`. */
   readonly service: string;
   /**
-   * Keeps the ARNs of the state machines for a day.
+   * A cache that keeps the state machines' ARNs for a day.
+   *
    * @default - every use reads them from Parameter Store
    */
   readonly cache?: DeploymentCache;
@@ -65,10 +81,12 @@ export interface DeploymentOptions {
   readonly memory?: ReminderMemory;
 }
 
-/** The state machines' names follow from the deployment's: if one is gone, the call that uses it says so. */
+/**
+ * How long cached ARNs are used. If a state machine has been deleted, the call that uses it fails, and the ARNs are read again.
+ */
 const AGE_LIMIT_MILLISECONDS = 24 * 3_600_000;
 
-/** What AWS answers if a state machine is gone, or belongs to another account. */
+/** Matches the names of AWS's errors for a state machine that is gone or belongs to another account. */
 const MAYBE_STALE = /^(StateMachineDoesNotExist|InvalidArn|AccessDenied(Exception)?)$/;
 
 interface Cached {
@@ -82,7 +100,7 @@ export class Deployment {
   readonly service: string;
   private readonly cache: DeploymentCache | undefined;
   private readonly memory: ReminderMemory | undefined;
-  private executions: Executions | undefined;
+  private clients: Pick<Machines, 'executions' | 'schedules'> | undefined;
 
   constructor({ connection, service, cache, memory }: DeploymentOptions) {
     this.connection = connection;
@@ -92,10 +110,10 @@ export class Deployment {
   }
 
   /**
-   * Reads the parts of the deployment from Parameter Store. Only the state machines are cached: topics and queues get new
-   * names with each new deployment, and the old ones may still answer.
+   * Reads the deployment's parts from Parameter Store. Only the state machines' ARNs are cached. Topics and queues get new names
+   * with each new deployment, and a call to an old one may still succeed.
    *
-   * @throws ClientError `no-deployment`
+   * @throws ClientError `no-deployment` if a parameter is missing
    */
   async read(): Promise<DeploymentParts> {
     const { parameters } = physicalNames(this.service);
@@ -108,19 +126,8 @@ export class Deployment {
       unhandledQueueUrl: parameters.unhandledQueueUrl,
       operationsTopicArn: parameters.operationsTopicArn,
     };
-    const all = Object.values(names);
-    const { readParameters } = await import('./aws/read-parameters.ts');
-    const { region, values } = await readParameters(this.connection, all);
-    const missing = all.filter((name) => !values[name]);
-    if (missing.length > 0) {
-      throw new ClientError({
-        kind: 'no-deployment',
-        service: this.service,
-        region,
-        missing: missing.length === all.length ? [] : missing,
-      });
-    }
-    const valueFor = (name: keyof typeof names) => values[names[name]] ?? '';
+    const values = await this.readAll(Object.values(names));
+    const valueFor = (name: keyof typeof names) => values(names[name]);
     const stateMachineArns = { sns: valueFor('sns'), lambda: valueFor('lambda') };
     this.cache?.write(JSON.stringify({ readAt: Date.now(), stateMachineArns } satisfies Cached));
     return {
@@ -133,19 +140,46 @@ export class Deployment {
     };
   }
 
-  /** The state machines whose ARNs are known. */
+  /** Returns the state machines with the given ARNs, ready for use. */
   async machines(arns: StateMachineArns): Promise<Machines> {
     const { Executions } = await import('./aws/executions.ts');
-    this.executions ??= new Executions(this.connection);
-    return { executions: this.executions, arns, memory: this.memory };
+    const { Schedules } = await import('./aws/schedules.ts');
+    this.clients ??= {
+      executions: new Executions(this.connection),
+      schedules: new Schedules(this.connection, physicalNames(this.service).scheduleGroup),
+    };
+    return { ...this.clients, arns, memory: this.memory, scheduleTarget: () => this.readScheduleTarget() };
+  }
+
+  private async readScheduleTarget(): Promise<ScheduleTarget> {
+    const { scheduleRoleArn, scheduleQueueArn } = physicalNames(this.service).parameters;
+    const values = await this.readAll([scheduleRoleArn, scheduleQueueArn]);
+    return { roleArn: values(scheduleRoleArn), deadLetterQueueArn: values(scheduleQueueArn) };
+  }
+
+  /** Reads parameters. Throws if one of them is missing. */
+  private async readAll(names: readonly string[]): Promise<(name: string) => string> {
+    const { readParameters } = await import('./aws/read-parameters.ts');
+    const { region, values } = await readParameters(this.connection, names);
+    const missing = names.filter((name) => !values[name]);
+    if (missing.length > 0) {
+      throw new ClientError({
+        kind: 'no-deployment',
+        service: this.service,
+        region,
+        missing: missing.length === names.length ? [] : missing,
+      });
+    }
+    return (name) => values[name] ?? '';
   }
 
   /**
-   * Uses the state machines of the deployment. If a call fails because the cached ARNs are out of date, reads them again
-   * and repeats the work.
+   * Calls `use` with the deployment's state machines. If a call fails because the cached ARNs are out of date, reads the ARNs
+   * again and repeats `use`.
    *
-   * @param use must be safe to repeat after one of its calls has found no state machine
-   * @throws ClientError `no-deployment`, and what `use` throws
+   * @param use must be safe to repeat after a call that found no state machine
+   * @throws ClientError `no-deployment` if a parameter is missing
+   * @throws the errors of `use`
    */
   async withMachines<T>(use: (machines: Machines) => Promise<T>): Promise<T> {
     const known = this.cached();
@@ -178,7 +212,7 @@ export class Deployment {
       const isWhole = VIAS.every((via) => stateMachineArns[via]);
       return isWhole && age >= 0 && age < AGE_LIMIT_MILLISECONDS ? stateMachineArns : undefined;
     } catch {
-      return undefined; // cut short, or from another version
+      return undefined; // the cache is incomplete, or another version wrote it
     }
   }
 }

@@ -1,61 +1,67 @@
 import type { Via } from '../core/naming/physical-names.ts';
-import type { Status } from '../core/reminder/reminder-status.ts';
+import type { ListedStatus } from '../core/reminder/reminder-status.ts';
 import { AWS_FAILURES, type AwsFailure, awsFailureOf } from './aws/aws-failure.ts';
 import { isMaybeDone } from './aws/lost-answers.ts';
 
 /**
- * Everything that can go wrong in `client/`, as a value to branch on.
+ * Every failure of `client/`, as a value with a `kind`.
  *
- * Functions throw a {@link ClientError} with one of these, and let errors of the AWS SDK through; {@link failureOf} turns
- * both into a value. The command line turns it into a sentence and an exit code; an HTTP API would turn it into a status and
- * problem details.
+ * Functions throw a {@link ClientError} with one of these values. They do not catch AWS SDK errors. {@link failureOf} turns both
+ * kinds of errors into a value. The command line turns the value into a sentence and an exit code. The HTTP API turns it into a
+ * status and problem details.
  */
 export type ClientFailure = AwsFailure | DeploymentFailure | ReminderFailure | UncertainFailure | StackRequestFailure;
 
-/** A deployment, or a part of it, that is not there. */
+/** A deployment, a part of it, or a subscription is missing. */
 type DeploymentFailure =
   | {
       readonly kind: 'no-deployment';
       readonly service: string;
       readonly region: string;
-      /** The names of the missing parameters; empty if none of them exists. */
+      /** The names of the missing parameters. Empty if none exists. */
       readonly missing: readonly string[];
     }
   | { readonly kind: 'no-stack-creator'; readonly service: string; readonly region: string }
   | { readonly kind: 'not-subscribed'; readonly email: string }
-  /** AWS cannot end a subscription that nobody has confirmed: it ends by itself within 48 hours. */
+  /** The subscription is not confirmed, so AWS cannot delete it yet. AWS deletes it by itself within 48 hours. */
   | { readonly kind: 'not-confirmed'; readonly email: string };
 
-/** A reminder that cannot be found, or whose status does not allow what was asked for. */
+/** A reminder cannot be found, or its status does not allow the operation. */
 type ReminderFailure =
   | { readonly kind: 'empty-id' }
   | { readonly kind: 'not-of-deployment'; readonly arn: string }
   | { readonly kind: 'not-found'; readonly given: string }
-  /** Step Functions deleted it in this moment, 90 days after its end. */
+  /** Step Functions has just deleted the execution, 90 days after its end. */
   | { readonly kind: 'forgotten'; readonly given: string }
   | {
       readonly kind: 'ambiguous';
       readonly given: string;
       readonly candidates: readonly { readonly id: string; readonly via: Via }[];
     }
-  | { readonly kind: 'not-pending'; readonly id: string; readonly status: Exclude<Status, 'pending'> }
-  | { readonly kind: 'not-failed'; readonly id: string; readonly status: Exclude<Status, 'failed'> }
+  | { readonly kind: 'not-pending'; readonly id: string; readonly status: Exclude<ListedStatus, 'pending'> }
+  | { readonly kind: 'not-failed'; readonly id: string; readonly status: Exclude<ListedStatus, 'failed'> }
   | { readonly kind: 'moved'; readonly id: string; readonly newId: string }
   | { readonly kind: 'added-again'; readonly id: string; readonly newId: string }
-  /** It was pending, but ended before it could be cancelled. */
+  /** The reminder is due only once, and the operation is for repeated reminders. */
+  | { readonly kind: 'not-repeated'; readonly id: string }
+  /** The reminder is repeated, and the operation is for reminders that are due once. */
+  | { readonly kind: 'repeated'; readonly id: string }
+  /** A repeated reminder has no occurrence left. `id` is missing if the reminder does not exist yet. */
+  | { readonly kind: 'no-occurrence'; readonly id: string | undefined }
+  /** The reminder was pending, but ended before it could be cancelled. */
   | { readonly kind: 'ended-meanwhile'; readonly id: string; readonly status: 'sent' | 'failed' }
-  /** The input of the execution has no message. */
+  /** The execution's input has no message. */
   | { readonly kind: 'no-message'; readonly id: string }
   /** The state machine refused the request, and would refuse it again. */
   | { readonly kind: 'rejected'; readonly id: string; readonly problem: string }
-  /** The state machine refuses the request, by its own clock. */
+  /** The state machine refuses the request according to its own clock. */
   | {
       readonly kind: 'refused';
       readonly id: string;
       readonly problem: string;
-      /** Milliseconds that this machine is ahead of AWS, if it is known. */
+      /** Milliseconds that this machine is ahead of AWS, if known. */
       readonly clockAhead: number | undefined;
-      /** The reminder that stays pending, if this was a move. */
+      /** The reminder that stays pending, if the request was a move. */
       readonly oldId?: string | undefined;
     }
   /** The request of a failed reminder does not pass the checks. */
@@ -63,27 +69,37 @@ type ReminderFailure =
   /** Every name that the reminder can have belongs to an execution that failed or was cancelled. */
   | { readonly kind: 'too-many-attempts'; readonly lastId: string; readonly attempts: number }
   | { readonly kind: 'too-many-retries'; readonly id: string; readonly attempts: number }
-  /** A move to a time at which the same reminder was sent before. The old one stays pending. */
+  /** A move to a time at which the same reminder was sent before. The old reminder stays pending. */
   | { readonly kind: 'sent-before'; readonly id: string; readonly newId: string }
   /** A move started the new reminder, but the old one was sent before it could be stopped. */
   | { readonly kind: 'sent-twice'; readonly id: string; readonly newId: string }
-  /** A message in a queue of the service that the service does not write. */
+  /** A queue contains a message that the service did not write. */
   | { readonly kind: 'unknown-message'; readonly messageId: string }
-  /** An undelivered reminder whose execution continues. */
+  /** The execution of an undelivered reminder has been redriven and still runs. */
   | { readonly kind: 'continues'; readonly id: string };
 
-/** AWS does not say what happened to a call, or says it too late. `cause` is why. */
+/** It is unknown whether a call succeeded. `cause` is the error that hides the result. */
 type UncertainFailure =
   | { readonly kind: 'maybe-started'; readonly id: string; readonly cause: ClientFailure }
   | { readonly kind: 'maybe-moved'; readonly id: string; readonly newId: string; readonly cause: ClientFailure }
   | { readonly kind: 'maybe-stopped'; readonly id: string; readonly cause: ClientFailure }
+  | { readonly kind: 'maybe-changed'; readonly id: string; readonly cause: ClientFailure }
+  /** A reminder was started in place of one occurrence of a repeated reminder, and that occurrence may be due too. */
+  | {
+      readonly kind: 'maybe-not-skipped';
+      readonly id: string;
+      readonly newId: string;
+      /** Milliseconds since the epoch. */
+      readonly occurrence: number;
+      readonly cause: ClientFailure;
+    }
   | { readonly kind: 'maybe-redriven'; readonly id: string; readonly cause: ClientFailure }
   | { readonly kind: 'maybe-sent-again'; readonly id: string; readonly cause: ClientFailure }
   | { readonly kind: 'maybe-both-pending'; readonly id: string; readonly newId: string; readonly cause: ClientFailure }
   | { readonly kind: 'maybe-none-pending'; readonly id: string; readonly newId: string; readonly cause: ClientFailure }
   /** An execution has this name, but AWS does not show it yet. */
   | { readonly kind: 'not-shown-yet'; readonly id: string }
-  /** AWS cannot redrive the execution, and does not show yet why. */
+  /** AWS cannot redrive the execution, and does not show the reason yet. */
   | { readonly kind: 'not-redrivable-yet'; readonly id: string };
 
 type StackRequestFailure =
@@ -99,7 +115,7 @@ type StackRequestFailure =
     }
   | { readonly kind: 'execution-gone'; readonly id: string };
 
-/** The error that `client/` throws. */
+/** The error that functions in `client/` throw. */
 export class ClientError extends Error {
   override readonly name = 'ClientError';
 
@@ -111,24 +127,24 @@ export class ClientError extends Error {
   }
 }
 
-/** Tells what went wrong, for anything that was thrown. */
+/** Turns a thrown error of any kind into a failure. */
 export function failureOf(thrown: unknown): ClientFailure {
   return thrown instanceof ClientError ? thrown.failure : awsFailureOf(thrown);
 }
 
-/** Whether AWS failed, and not the one reminder that was asked for: others would fail too. */
+/** True if AWS itself failed, so calls for other reminders would fail too. */
 export function isFailureOfAws(failure: ClientFailure): boolean {
   return 'cause' in failure ? isFailureOfAws(failure.cause) : Object.hasOwn(AWS_FAILURES, failure.kind);
 }
 
-/** Waits for a call. If it fails, throws a failure with that cause. */
+/** Waits for a call. If the call fails, throws the given failure with the call's failure as its cause. */
 export async function orFail<T>(call: Promise<T>, failure: (cause: ClientFailure) => ClientFailure): Promise<T> {
   return call.catch((error: unknown) => {
     throw new ClientError(failure(failureOf(error)), { cause: error });
   });
 }
 
-/** Does the same only if AWS may have done the call although it failed; other errors pass. */
+/** Like {@link orFail}, but only if AWS may have carried out the failed call. Throws any other error unchanged. */
 export async function orMaybe<T>(call: Promise<T>, failure: (cause: ClientFailure) => ClientFailure): Promise<T> {
   return call.catch((error: unknown) => {
     throw isMaybeDone(error) ? new ClientError(failure(failureOf(error)), { cause: error }) : error;

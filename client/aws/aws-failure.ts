@@ -2,7 +2,7 @@ import { InvalidEndpointError, NotAwsError, type StrangeAnswer } from './connect
 import type { ProxyRefusedError } from './tunnel-agent.ts';
 
 /**
- * Why a call to AWS failed. `problem` is a sentence from AWS, the SDK or the system; show it as untrusted text.
+ * The reason why a call to AWS failed. `problem` is a sentence from AWS, the SDK or the system; show it as untrusted text.
  *
  * `gone` means that the state machine, topic or queue was deleted.
  */
@@ -17,16 +17,16 @@ export type AwsFailure =
   | { readonly kind: 'throttled'; readonly attempts: number | undefined }
   | { readonly kind: 'untrusted-certificate'; readonly problem: string }
   | { readonly kind: 'certificate-not-valid-now'; readonly problem: string }
-  /** Something else answered, such as a proxy or the login page of a network. */
+  /** Something other than AWS answered, such as a proxy or a network's login page. */
   | ({ readonly kind: 'not-aws' } & StrangeAnswer)
-  /** The proxy does not connect to this host. */
+  /** The proxy refuses to connect to this host. */
   | { readonly kind: 'proxy-refused'; readonly host: string; readonly status: number; readonly problem: string }
   | { readonly kind: 'no-answer'; readonly problem: string }
   | { readonly kind: 'aborted' }
   | { readonly kind: 'gone'; readonly error: string; readonly problem: string }
-  /** An error of AWS that needs no word of its own. */
+  /** Any other error from AWS, with its name. */
   | { readonly kind: 'aws-error'; readonly error: string; readonly problem: string }
-  /** No error of AWS: a defect, or the system. */
+  /** An error that is not from AWS: a bug in this program, or a problem with the system. */
   | { readonly kind: 'unexpected'; readonly problem: string };
 
 /** The kinds of {@link AwsFailure}. */
@@ -63,22 +63,24 @@ const NOT_ALLOWED =
   /^(AccessDenied(Exception)?|AuthorizationError(Exception)?|NotAuthorized|KMSAccessDenied(Exception)?|UnauthorizedOperation|OptInRequired)$/;
 const THROTTLED =
   /^(Throttling(Exception)?|ThrottledException|TooManyRequests(Exception)?|RequestLimitExceeded|SlowDown|Throttled|RequestThrottled(Exception)?)$/;
+/** True if AWS throttles the call. */
+export const isThrottling = (error: unknown) => error instanceof Error && THROTTLED.test(error.name);
 const NO_ANSWER = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE)$/;
-/** No authority that this machine trusts has signed the certificate. */
+/** Matches Node's codes for a certificate that no authority trusted by this machine has signed. */
 const NOT_TRUSTED =
   /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|UNABLE_TO_VERIFY_LEAF_SIGNATURE|CERT_(UNTRUSTED|REJECTED|REVOKED|SIGNATURE_FAILURE)|INVALID_CA)$/;
 const NOT_VALID_NOW = /^(CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/;
-/** The certificate belongs to another host, or the endpoint speaks no TLS. */
+/** Matches Node's codes for a certificate that belongs to another host, and for an endpoint that does not use TLS. */
 const NOT_OF_AWS = /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|EPROTO|ERR_SSL_\w+)$/;
 const GONE = /^(StateMachineDoesNotExist|NotFoundException|QueueDoesNotExist)$/;
 
-/** What the SDK adds to a message, for people who program with it. */
+/** Matches a hint for programmers that the SDK adds to a message. */
 const HINT = /\s*Deserialization error: to see the raw response\b.*/s;
 
-/** Makes one line out of what AWS or the system says. */
+/** Puts a message from AWS or the system on one line. */
 const onOneLine = (text: string) => text.replace(HINT, '').replace(/\s+/g, ' ').trim();
 
-/** Tells why a call to AWS failed. */
+/** Turns an error from an AWS SDK client into the reason why the call failed. */
 export function awsFailureOf(thrown: unknown): AwsFailure {
   const error = (thrown instanceof Error ? thrown : new Error(String(thrown))) as ThrownError;
   const { name } = error;
@@ -123,12 +125,12 @@ export function awsFailureOf(thrown: unknown): AwsFailure {
   if (error instanceof NotAwsError) {
     return { kind: 'not-aws', ...error.answer };
   }
-  // a SyntaxError of the SDK: the answer was not JSON
+  // a SyntaxError from the SDK means that the answer was not JSON
   if (NOT_OF_AWS.test(code) || (name === 'SyntaxError' && error.$metadata)) {
     return { kind: 'not-aws' };
   }
   if (NO_ANSWER.test(code) || name === 'TimeoutError') {
-    // when time runs out, the SDK's message names the setting that it has for it
+    // after a timeout, the SDK's message names the SDK's own setting
     const [, limit] = /(\d+) ms/.exec(error.message) ?? [];
     return {
       kind: 'no-answer',

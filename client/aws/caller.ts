@@ -2,21 +2,21 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { watchClock } from './aws-clock.ts';
 import { type Connection, makeClient } from './connection.ts';
 
-/** Who calls AWS, and how far this machine's clock is from AWS's. */
+/** The identity with which AWS is called, and the difference between this machine's clock and AWS's. */
 export interface Caller {
   readonly account: string;
   /** The ARN of the user or role. */
   readonly arn: string;
-  /** Milliseconds that this machine is ahead of AWS; missing if the answer does not say. */
+  /** How far this machine's clock is ahead of AWS's, in milliseconds. Missing if the answer has no date. */
   readonly clockAhead: number | undefined;
 }
 
-/** The region that a connection uses. */
+/** Returns the region that a connection uses. */
 export async function usedRegion(connection: Connection): Promise<string> {
   return makeClient(STSClient, connection).config.region();
 }
 
-/** Asks AWS who calls. */
+/** Reads the caller's identity from AWS (STS GetCallerIdentity), and compares the clocks. */
 export async function readCaller(connection: Connection): Promise<Caller> {
   const client = makeClient(STSClient, connection);
   const clock = watchClock(client);

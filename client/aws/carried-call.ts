@@ -1,72 +1,113 @@
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { type Connection, makeClient, onAnswers } from './connection.ts';
+import { countThrottles } from './throttles.ts';
 
-/** A call to a service of AWS that speaks JSON. */
+/** The first part of a service's host name. It is also the service name in the request's signature. */
+type CarriedService = 'lambda' | 'pipes' | 'scheduler' | 'ssm';
+
+/** A call to an AWS service whose requests and answers are JSON. */
 export interface CarriedCall {
-  /** The beginning of the service's host name, and its name in signatures. */
-  readonly service: 'lambda' | 'pipes' | 'ssm';
-  readonly method: 'GET' | 'POST';
+  readonly method: 'DELETE' | 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
-/** A request that the SDK is about to sign. */
-interface Request {
-  hostname: string;
-  headers: Record<string, string>;
+/** A request before the SDK signs it, and the input of its command. */
+interface Carried {
+  readonly request: { hostname: string; headers: Record<string, string> };
+  readonly input: CarriedCall;
 }
+
+type Middleware = (next: (carried: Carried) => unknown) => (carried: Carried) => unknown;
 
 interface Middlewares {
   readonly middlewareStack: {
-    add(
-      middleware: (next: (call: { request: Request }) => unknown) => (call: { request: Request }) => unknown,
-      options: { step: 'build'; name: string; priority: 'high' },
-    ): void;
+    add(middleware: Middleware, options: { step: 'build'; name: string; priority: 'high' }): void;
   };
 }
 
 /** The answer to a call. */
 export interface CarriedAnswer {
-  /** The answer's JSON; `undefined` if it is empty. */
+  /** The parsed JSON of the answer. `undefined` if the answer has no body. */
   readonly answer: unknown;
-  /** The region that was asked. */
+  /** The region of the call. */
   readonly region: string;
 }
 
 /**
- * Makes one call to a service whose own client would make the bundled command larger by 50 to 170 kB. The client of Step Functions
- * carries it: credentials, signature, retries, time limits and errors are those of the SDK, only the request is different.
- *
- * @throws the errors that AWS answers, as any client of the SDK
+ * Calls services whose own clients would add 50 to 170 kB each to the bundled command. It sends each call through a Step
+ * Functions client and replaces only the request. The SDK handles credentials, signatures, retries, time limits and errors.
  */
-export async function carryCall(connection: Connection, call: CarriedCall): Promise<CarriedAnswer> {
-  const { service, method, path, query = {}, headers = {}, body } = call;
-  const client = makeClient(SFNClient, connection, { signingName: service });
-  (client as unknown as Middlewares).middlewareStack.add(
-    (next) => (args) => {
-      const hostname = args.request.hostname.replace(/^states(?=[.-])/, service);
-      Object.assign(args.request, { method, path, query, body, hostname });
-      args.request.headers = { 'content-type': 'application/json', ...headers };
-      return next(args);
-    },
-    { step: 'build', name: 'replaceRequest', priority: 'high' },
-  );
-  let answered: unknown;
-  onAnswers(client, 'readAnswer', (next) => async (request) => {
-    const answer = await next(request);
-    if (answer.response.statusCode < 300) {
-      answered = await readJson(answer.response);
-    }
-    return answer;
-  });
-  // only carries the call: its own request is replaced
-  await client.send(new ListExecutionsCommand({}));
-  return { answer: answered, region: await client.config.region() };
+export class Carrier {
+  private readonly connection: Connection;
+  private readonly service: CarriedService;
+  /** Made by the first call, because most commands never make one. */
+  private made: { readonly client: SFNClient; readonly throttled: { readonly count: number } } | undefined;
+  /** The parsed answers, keyed by call. */
+  private readonly answers = new WeakMap<object, unknown>();
+
+  constructor(connection: Connection, service: CarriedService) {
+    this.connection = connection;
+    this.service = service;
+  }
+
+  private makeClient() {
+    const { connection, service } = this;
+    const client = makeClient(SFNClient, connection, { signingName: service });
+    (client as unknown as Middlewares).middlewareStack.add(
+      (next) => (carried) => {
+        const { method, path, query = {}, headers = {}, body } = carried.input;
+        const hostname = carried.request.hostname.replace(/^states(?=[.-])/, service);
+        Object.assign(carried.request, { method, path, query, body, hostname });
+        carried.request.headers = { 'content-type': 'application/json', ...headers };
+        return next(carried);
+      },
+      { step: 'build', name: 'replaceRequest', priority: 'high' },
+    );
+    onAnswers(client, 'readAnswer', (next) => async (carried) => {
+      const answer = await next(carried);
+      if (answer.response.statusCode < 300) {
+        this.answers.set((carried as Carried).input, await readJson(answer.response));
+      }
+      return answer;
+    });
+    return { client, throttled: countThrottles(client) };
+  }
+
+  /** The number of answers that reported throttling. The SDK retries a throttled call by itself. */
+  get throttles(): number {
+    return this.made?.throttled.count ?? 0;
+  }
+
+  /**
+   * Makes a call.
+   *
+   * @throws the SDK's error if the call fails
+   */
+  async send(call: CarriedCall): Promise<CarriedAnswer> {
+    this.made ??= this.makeClient();
+    const { client } = this.made;
+    // AWS never gets this ListExecutions command: the middleware replaces its request
+    await client.send(new ListExecutionsCommand(call as object));
+    return { answer: this.answers.get(call), region: await client.config.region() };
+  }
 }
 
-/** Reads the body of an answer, and leaves none: the SDK would read it as an answer of Step Functions. */
+/**
+ * Makes one call. For several calls, use a {@link Carrier}, which reuses its connections.
+ *
+ * @throws the SDK's error if the call fails
+ */
+export async function carryCall(
+  connection: Connection,
+  { service, ...call }: CarriedCall & { readonly service: CarriedService },
+): Promise<CarriedAnswer> {
+  return new Carrier(connection, service).send(call);
+}
+
+/** Reads the body of an answer and removes it, so that the SDK does not parse it as an answer from Step Functions. */
 async function readJson(response: { body?: unknown }): Promise<unknown> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {

@@ -2,36 +2,46 @@ import { noteLostAnswers } from './lost-answers.ts';
 import type { ProxyFor } from './tunnel-agent.ts';
 
 /**
- * How to reach AWS. The AWS SDK finds what is missing by its usual chain: environment, shared configuration, role.
+ * The settings for calls to AWS. The AWS SDK finds missing values as usual: in the environment, the shared configuration or a
+ * role.
  *
  * Nothing in `client/` reads the environment by itself.
  */
 export interface Connection {
   readonly region?: string | undefined;
-  /** A profile of the shared configuration. */
+  /** A profile in the shared configuration files. */
   readonly profile?: string | undefined;
   /** The address of an endpoint other than AWS, such as `http://127.0.0.1:4566`. */
   readonly endpoint?: string | undefined;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
   /**
-   * How often the SDK tries each call.
+   * The number of times that the SDK tries each call.
    * @default 8
    */
   readonly maxAttempts?: number | undefined;
   /**
-   * Tells the HTTP proxy to a host that is called by https.
+   * The longest wait for an answer to each try, in milliseconds.
+   * @default 20,000
+   */
+  readonly answerMilliseconds?: number | undefined;
+  /**
+   * Returns the HTTP proxy for a host that is called by https.
+   *
    * @default - none
    */
   readonly proxyFor?: ProxyFor | undefined;
 }
 
-/** With the SDK's backoff this takes about half a minute, in which a throttled start gets through. */
+/**
+ * With the SDK's backoff, this many tries take about half a minute. That is long enough for a throttled StartExecution to
+ * succeed.
+ */
 const ATTEMPTS = 8;
 
-/** Something other than AWS has answered, such as the login page of a network. */
+/** Something other than AWS has answered, such as a network's login page. */
 export class NotAwsError extends Error {
   override readonly name = 'NotAwsError';
-  /** The SDK tries a call again after some of these. */
+  /** The SDK reads this status to decide whether to retry the call. */
   readonly $metadata: { readonly httpStatusCode?: number };
 
   constructor(readonly answer: StrangeAnswer = {}) {
@@ -40,16 +50,19 @@ export class NotAwsError extends Error {
   }
 }
 
-/** What is known about an answer of something other than AWS. */
+/** What is known about an answer that is not from AWS. */
 export interface StrangeAnswer {
   /** The status of an HTTP error. */
   readonly status?: number | undefined;
-  /** The program, if it says its name. */
+  /** The program that answered, from the `Server` header. */
   readonly server?: string | undefined;
   readonly host?: string | undefined;
 }
 
-/** The endpoint is not an address. The SDK takes `localhost:4566` too, and reports `UnknownError`. */
+/**
+ * Thrown if the endpoint is not an address with `http://` or `https://`. The SDK would accept `localhost:4566` and report only
+ * `UnknownError`.
+ */
 export class InvalidEndpointError extends Error {
   override readonly name = 'InvalidEndpointError';
 
@@ -58,21 +71,30 @@ export class InvalidEndpointError extends Error {
   }
 }
 
-/** Without throwOnRequestTimeout the SDK only logs a warning and waits for ever. */
-const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true };
+const ANSWER_MILLISECONDS = 20_000;
+
+/** The SDK's time limits. Without throwOnRequestTimeout, the SDK logs a warning and waits forever. */
+const timeouts = (requestTimeout: number) => ({
+  connectionTimeout: Math.min(5_000, requestTimeout),
+  requestTimeout,
+  throwOnRequestTimeout: true,
+});
 
 const ADDRESS = /^https?:\/\/[^/]/i;
 
-/** The options of the SDK's handler. It takes a function too, of which its types do not know. */
-const throughProxy = (proxyFor: ProxyFor) =>
+/** The options of the SDK's HTTP handler, as a function. The handler accepts a function, although its types do not say so. */
+const throughProxy = (proxyFor: ProxyFor, limits: ReturnType<typeof timeouts>) =>
   (async () => ({
-    ...TIMEOUTS,
+    ...limits,
     httpsAgent: new (await import('./tunnel-agent.ts')).TunnelAgent(proxyFor),
   })) as object as Record<string, unknown>;
 
 type ClientConfig = ReturnType<typeof clientConfig>;
 
-function clientConfig({ region, profile, endpoint, credentials, maxAttempts = ATTEMPTS, proxyFor }: Connection) {
+function clientConfig(connection: Connection) {
+  const { region, profile, endpoint, credentials, proxyFor } = connection;
+  const { maxAttempts = ATTEMPTS, answerMilliseconds = ANSWER_MILLISECONDS } = connection;
+  const limits = timeouts(answerMilliseconds);
   if (endpoint && !ADDRESS.test(endpoint)) {
     throw new InvalidEndpointError(endpoint);
   }
@@ -82,7 +104,7 @@ function clientConfig({ region, profile, endpoint, credentials, maxAttempts = AT
     ...(endpoint && { endpoint }),
     ...(credentials && { credentials }),
     maxAttempts,
-    requestHandler: proxyFor ? throughProxy(proxyFor) : TIMEOUTS,
+    requestHandler: proxyFor ? throughProxy(proxyFor, limits) : limits,
   };
 }
 
@@ -94,14 +116,17 @@ interface Answer {
   };
 }
 
-/** Sees each call of a client on its way to AWS, and the answer on its way back. */
+/** Handles a client's calls on their way to AWS, and the answers on their way back. */
 type Middleware = (next: (request: Call) => Promise<Answer>) => (request: Call) => Promise<Answer>;
 
 interface Call {
   readonly request?: unknown;
 }
 
-/** Adds a middleware that gets each answer: with a low priority before the SDK reads it, with a high one afterwards. */
+/**
+ * Adds a middleware that gets each answer. With the priority `low`, it runs before the SDK parses the answer; with `high`,
+ * afterwards.
+ */
 export function onAnswers(client: unknown, name: string, middleware: Middleware, priority?: 'high' | 'low'): void {
   const { middlewareStack } = client as {
     middlewareStack: { add(middleware: Middleware, options: object): void };
@@ -109,13 +134,15 @@ export function onAnswers(client: unknown, name: string, middleware: Middleware,
   middlewareStack.add(middleware, { step: 'deserialize', name, ...(priority && { priority }) });
 }
 
-/** Whether an answer is a web page or a redirection. With a 5xx it may come from AWS, and the SDK tries again. */
+/**
+ * True if an answer is a web page or a redirection. A web page with a 5xx status may come from AWS, so the SDK retries that call.
+ */
 function isNotOfAws({ response: { statusCode, headers } }: Answer): boolean {
   const isRedirection = statusCode >= 300 && statusCode < 400;
   return isRedirection || (statusCode < 500 && /^text\/html\b/i.test(headers['content-type'] ?? ''));
 }
 
-/** What an answer says about its origin. */
+/** Collects what an answer says about the program that sent it. */
 function describeAnswer({ request }: Call, { statusCode, headers }: Answer['response']): StrangeAnswer {
   const { hostname } = request as { hostname?: string };
   return { status: statusCode >= 400 ? statusCode : undefined, server: headers['server'], host: hostname };
@@ -130,23 +157,26 @@ const refusePages: Middleware = (next) => async (call) => {
   return answer;
 };
 
-/** An error of the SDK. */
+/** An error from the SDK, with the answer that caused it. */
 interface ReadError extends Error {
+  /** The system's code, such as `ECONNRESET` if the connection ended before the end of the answer. */
+  readonly code?: string;
   readonly $metadata?: { readonly requestId?: string };
   readonly $response?: Answer['response'];
 }
 
-/** What the SDK calls an HTTP error that it cannot read. */
+/** Matches the names of the errors that the SDK throws for an HTTP error that it cannot parse. */
 const NOT_READABLE = /^(Unknown|SyntaxError|Error)$/;
 
-/** Refuses an HTTP error whose body is no error of AWS. */
+/** Throws {@link NotAwsError} for an HTTP error whose body is not an AWS error. */
 const refuseStrangeErrors: Middleware = (next) => async (call) => {
   try {
     return await next(call);
   } catch (error) {
-    const { name, message, $metadata, $response } = error as ReadError;
+    const { name, message, code, $metadata, $response } = error as ReadError;
     const isReadable = !NOT_READABLE.test(name) && message !== 'Unknown';
-    if (isReadable || !$response || $response.statusCode < 400 || $metadata?.requestId) {
+    const isCut = code === 'ECONNRESET'; // the SDK tries again
+    if (isReadable || isCut || !$response || $response.statusCode < 400 || $metadata?.requestId) {
       throw error;
     }
     throw new NotAwsError(describeAnswer(call, $response));
@@ -154,9 +184,10 @@ const refuseStrangeErrors: Middleware = (next) => async (call) => {
 };
 
 /**
- * Makes a client of the AWS SDK that refuses web pages: read as XML, a page would be a success without content.
+ * Makes an AWS SDK client that rejects web pages. The SDK would parse a page as XML, and report a success without content.
  *
- * @throws InvalidEndpointError if the endpoint is not an address; NotAwsError from each call that something else answers
+ * @throws InvalidEndpointError if the endpoint is not an address
+ * @throws NotAwsError from each call that something other than AWS answers
  */
 export function makeClient<Client, Settings>(
   Client: new (config: ClientConfig & Settings) => Client,

@@ -1,17 +1,17 @@
-/** The names that Step Functions accepts for an execution (API Reference, StartExecution, "name"). */
-const EXECUTION_NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
+/** Matches the names that Step Functions accepts for an execution (API Reference, StartExecution, "name"). */
+const EXECUTION_NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}\uFFFE\uFFFF\u{10000}-\u{10FFFF}]{1,80}$/u;
 
-/** Whether an execution can have this name. */
+/** True if Step Functions accepts an execution with this name. */
 export function isExecutionName(name: string): boolean {
   return EXECUTION_NAME.test(name);
 }
 
-/** The ARN of an execution, which need not exist. */
+/** Makes the ARN of an execution from the state machine's ARN and a name. Does not check whether the execution exists. */
 export function executionArn(stateMachineArn: string, name: string): string {
   return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 }
 
-/** The name of an execution: the last part of its ARN. Returns a plain name as it is. */
+/** Returns an execution's name from its ARN. Returns a plain name unchanged. */
 export function nameInArn(arnOrName: string): string {
   return arnOrName.slice(arnOrName.lastIndexOf(':') + 1);
 }

@@ -1,6 +1,7 @@
 import {
   DescribeExecutionCommand,
   DescribeStateMachineCommand,
+  DescribeStateMachineForExecutionCommand,
   ExecutionAlreadyExists,
   ExecutionDoesNotExist,
   type ExecutionStatus,
@@ -16,63 +17,88 @@ import { type AwsClock, watchClock } from './aws-clock.ts';
 import { type Connection, makeClient, NotAwsError } from './connection.ts';
 import { executionArn, nameInArn } from './execution-arn.ts';
 import { lookAgain } from './look-again.ts';
+import { countThrottles } from './throttles.ts';
 
-/** An execution as ListExecutions shows it. */
+/** An execution, as ListExecutions returns it. */
 export interface ListedExecution {
   readonly arn: string;
   readonly name: string;
   readonly status: string;
+  /** Milliseconds since the epoch. Missing while the execution runs. */
+  readonly stoppedAt: number | undefined;
 }
 
-/** An execution as DescribeExecution shows it. */
+/** An execution, as DescribeExecution returns it. */
 export interface DescribedExecution extends ListedExecution {
   readonly stateMachineArn: string;
   readonly startedAt: number;
-  readonly stoppedAt: number | undefined;
   readonly input: string;
   readonly output: string | undefined;
   readonly error: string | undefined;
   readonly cause: string | undefined;
-  /** `REDRIVABLE` or `NOT_REDRIVABLE`; missing if the endpoint does not support redrives. */
+  /** `REDRIVABLE` or `NOT_REDRIVABLE`. Missing if the endpoint does not support redrives. */
   readonly redriveStatus: string | undefined;
 }
 
-/** The answer of Step Functions to a start. */
+/** The result of StartExecution. */
 export type Started =
   | { readonly taken: false; readonly arn: string; readonly startedAt: number; readonly isNew: boolean }
-  /** The name belongs to an execution that runs, or that ended less than 90 days ago. */
+  /** The name is taken: an execution with this name is running, or ended less than 90 days ago. */
   | { readonly taken: true; readonly arn: string };
 
-/** What to list. */
+/** The filter for a list of executions. */
 export interface ListOptions {
-  /** A status of Step Functions; all if missing. */
+  /** A status as Step Functions names it. If missing, all executions are listed. */
   readonly status?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The options for one page of executions. */
+export interface PageOptions extends ListOptions {
+  /** The most executions on the page, up to 1,000. It must be the same for each page of a list. */
+  readonly limit: number;
+  /** The token from the previous page. If missing, the first page is read. */
+  readonly nextToken?: string | undefined;
+}
+
 const sendOptions = (abortSignal: AbortSignal | undefined) => (abortSignal ? { abortSignal } : {});
 
-/** AWS answers a repeated start with the first execution: one that began longer ago than this is not new. */
+/**
+ * AWS answers a repeated StartExecution with the execution that already runs. One that started longer ago than this is not new.
+ */
 const EARLIER_MILLISECONDS = 3_000;
-/** The most that one call returns. */
+/** The most executions or events that one call returns. */
 const PAGE = 1_000;
 
 /** Calls Step Functions. */
 export class Executions {
   private readonly client: SFNClient;
   private readonly clock: { readonly last: AwsClock };
+  private readonly throttled: { readonly count: number };
 
   constructor(connection: Connection) {
     this.client = makeClient(SFNClient, connection);
     this.clock = watchClock(this.client);
+    this.throttled = countThrottles(this.client);
   }
 
-  /** Milliseconds that this machine is ahead of AWS, to about a second; missing if the last answer does not say. */
+  /**
+   * How far this machine's clock is ahead of AWS's, in milliseconds, exact to about a second. Undefined if the last answer has no
+   * date.
+   */
   get clockAhead(): number | undefined {
     return this.clock.last.ahead;
   }
 
-  /** Starts an execution. AWS answers a repeated start with the running execution, other endpoints refuse it as taken. */
+  /** The number of answers so far that throttled a call. The SDK waits and retries such calls by itself. */
+  get throttles(): number {
+    return this.throttled.count;
+  }
+
+  /**
+   * Starts an execution. If the same execution is already running, AWS returns it. Other endpoints, such as MiniStack, report
+   * that its name is taken.
+   */
   async start(stateMachineArn: string, name: string, input: string): Promise<Started> {
     try {
       const { executionArn: arn, startDate } = await this.client.send(
@@ -92,7 +118,7 @@ export class Executions {
     }
   }
 
-  /** Describes an execution; `undefined` if there is none. */
+  /** Describes an execution. Returns `undefined` if there is none. */
   async describe(arn: string, signal?: AbortSignal): Promise<DescribedExecution | undefined> {
     try {
       const answer = await this.client.send(new DescribeExecutionCommand({ executionArn: arn }), sendOptions(signal));
@@ -118,10 +144,10 @@ export class Executions {
   }
 
   /**
-   * Describes an execution whose name is taken; `undefined` if AWS does not show it yet.
+   * Describes an execution whose name is taken. Returns `undefined` if AWS does not show it yet.
    *
-   * On AWS it has ended or has another input, because AWS would have answered the start with it otherwise. One that seems
-   * to run is looked at again.
+   * On AWS, the execution has ended or has another input, because AWS would otherwise have returned it from StartExecution. So if
+   * it seems to be running, this method reads it again.
    */
   async describeTaken(arn: string): Promise<DescribedExecution | undefined> {
     return lookAgain(
@@ -130,33 +156,51 @@ export class Executions {
     );
   }
 
-  /** Lists the executions of a state machine, a page of up to 1,000 at a time. */
+  /** Lists a state machine's executions in pages of up to 1,000. */
   async *list(
     stateMachineArn: string,
     { status, signal }: ListOptions = {},
   ): AsyncGenerator<readonly ListedExecution[]> {
     let nextToken: string | undefined;
     do {
-      const page = await this.client.send(
-        new ListExecutionsCommand({
-          stateMachineArn,
-          maxResults: PAGE,
-          ...(status && { statusFilter: status as ExecutionStatus }),
-          ...(nextToken && { nextToken }),
-        }),
-        sendOptions(signal),
-      );
-      yield (page.executions ?? []).map(({ executionArn: arn = '', name = '', status = '' }) => ({
-        arn,
-        name,
-        status,
-      }));
+      const page = await this.page(stateMachineArn, { status, signal, limit: PAGE, nextToken });
+      yield page.executions;
       nextToken = page.nextToken;
     } while (nextToken);
   }
 
-  /** Reads the whole history of an execution, in order. */
-  async history(arn: string, signal?: AbortSignal): Promise<readonly HistoryEvent[]> {
+  /** Lists one page of a state machine's executions. The execution that started last comes first. */
+  async page(
+    stateMachineArn: string,
+    { status, signal, limit, nextToken }: PageOptions,
+  ): Promise<{ readonly executions: readonly ListedExecution[]; readonly nextToken: string | undefined }> {
+    const page = await this.client.send(
+      new ListExecutionsCommand({
+        stateMachineArn,
+        maxResults: limit,
+        ...(status && { statusFilter: status as ExecutionStatus }),
+        ...(nextToken && { nextToken }),
+      }),
+      sendOptions(signal),
+    );
+    const executions = (page.executions ?? []).map(({ executionArn: arn = '', name = '', status = '', stopDate }) => ({
+      arn,
+      name,
+      status,
+      stoppedAt: stopDate?.getTime(),
+    }));
+    return { executions, nextToken: page.nextToken };
+  }
+
+  /**
+   * Reads the whole history of an execution, in order.
+   *
+   * @param options.withData if true, the events contain the inputs and outputs of states
+   */
+  async history(
+    arn: string,
+    { withData = false, signal }: { readonly withData?: boolean; readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<readonly HistoryEvent[]> {
     const events: HistoryEvent[] = [];
     let nextToken: string | undefined;
     do {
@@ -164,7 +208,7 @@ export class Executions {
         new GetExecutionHistoryCommand({
           executionArn: arn,
           maxResults: PAGE,
-          includeExecutionData: false,
+          includeExecutionData: withData,
           ...(nextToken && { nextToken }),
         }),
         sendOptions(signal),
@@ -175,19 +219,25 @@ export class Executions {
     return events;
   }
 
-  /** Stops an execution. Does nothing to one that has ended. */
+  /** Stops an execution. Does nothing if the execution has ended. */
   async stop(arn: string, error: string, cause: string): Promise<void> {
     await this.client.send(new StopExecutionCommand({ executionArn: arn, error, cause }));
   }
 
-  /** Redrives a failed execution: it continues from the state that failed. */
+  /** Redrives a failed execution. It continues from the state that failed. */
   async redrive(arn: string): Promise<void> {
     await this.client.send(new RedriveExecutionCommand({ executionArn: arn }));
   }
 
-  /** Reads a state machine: its status is `ACTIVE` if it takes executions. */
+  /** Reads a state machine's status and definition. The status is `ACTIVE`, or `DELETING` if it accepts no executions. */
   async stateMachine(stateMachineArn: string): Promise<{ readonly status: string; readonly definition: string }> {
     const answer = await this.client.send(new DescribeStateMachineCommand({ stateMachineArn }));
     return { status: answer.status ?? 'ACTIVE', definition: answer.definition ?? '' };
+  }
+
+  /** Reads the definition with which an execution runs. An update of the state machine does not change it. */
+  async definitionOf(executionArn: string): Promise<string> {
+    const answer = await this.client.send(new DescribeStateMachineForExecutionCommand({ executionArn }));
+    return answer.definition ?? '{"StartAt":"","States":{}}';
   }
 }

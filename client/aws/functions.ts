@@ -1,7 +1,7 @@
 import { carryCall } from './carried-call.ts';
 import type { Connection } from './connection.ts';
 
-/** Hands an event over to Lambda, which runs the alias `live` of a function with it, up to three times if the function fails. */
+/** Invokes a function's alias `live` asynchronously. If the function fails, Lambda runs it up to three times in total. */
 export async function invokeLater(connection: Connection, functionName: string, event: unknown): Promise<void> {
   await carryCall(connection, {
     service: 'lambda',
@@ -13,7 +13,7 @@ export async function invokeLater(connection: Connection, functionName: string, 
   });
 }
 
-/** How many executions of all functions of the account and region may run at the same time. */
+/** Returns the account's limit of concurrent Lambda executions in the region. Returns `undefined` if AWS does not say. */
 export async function concurrentExecutions(connection: Connection): Promise<number | undefined> {
   const { answer } = await carryCall(connection, {
     service: 'lambda',

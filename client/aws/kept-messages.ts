@@ -8,27 +8,37 @@ import {
 } from '@aws-sdk/client-sqs';
 import { type Connection, makeClient } from './connection.ts';
 
-/** A message of the queue, hidden from other readers until it is given back or its visibility timeout ends. */
+/** A message received from the queue. Other readers cannot see it until `giveBack` is called or its visibility timeout ends. */
 export interface KeptMessage {
   readonly id: string;
   readonly receipt: string;
   readonly body: string;
+  /**
+   * The ARN of the target to which EventBridge or EventBridge Scheduler could not deliver the event. Missing if another service sent
+   * the message.
+   */
+  readonly target: string | undefined;
 }
 
-/** The messages that were received. */
+/** The result of `receive`. */
 export interface FoundMessages {
   readonly messages: readonly KeptMessage[];
-  /** Whether the queue has more messages than are read at once. */
+  /** True if the queue has more messages than `receive` returned. */
   readonly isCut: boolean;
-  /** About how many more there are: not read, or hidden because another reader has received them. */
+  /** The approximate number of other messages in the queue. They were not received, or another reader has received them. */
   readonly others: number;
 }
 
-/** The most messages that are received. */
+/** The most messages to receive. */
 const MOST = 1_000;
-/** The most messages in one call of SQS. */
+/** The most messages in one SQS call. */
 const BATCH = 10;
-/** A received message that is never given back is visible again after this: the reader was ended. */
+/**
+ * The message attribute with the target of an undelivered event (Amazon EventBridge User Guide, "Using dead-letter queues to process
+ * undelivered events"; EventBridge Scheduler User Guide, "Configuring a schedule's dead-letter queue").
+ */
+const TARGET_ATTRIBUTE = 'TARGET_ARN';
+/** If the reader crashes and never gives a message back, the message is visible again after this time. */
 const VISIBILITY_TIMEOUT_SECONDS = 60;
 
 /** A queue that keeps messages until a person sends them again. */
@@ -39,13 +49,13 @@ export class KeptMessages {
     connection: Connection,
     private readonly url: string,
   ) {
-    // calls the endpoint of the connection: the host in a queue's URL need not be reachable from here
+    // send calls to the connection's endpoint, because a local AWS may put another host into a queue's URL
     this.client = makeClient(SQSClient, connection, { useQueueUrlAsEndpoint: false });
   }
 
   /** Receives messages until the queue is empty, at most 1,000. */
   async receive(signal?: AbortSignal): Promise<FoundMessages> {
-    const count = await this.count(); // first: if it fails, no message is hidden yet
+    const count = await this.count(); // count before receiving: if this fails, no message is hidden
     const all = new Map<string, KeptMessage>();
     while (all.size < MOST) {
       const { Messages = [] } = await this.client.send(
@@ -53,7 +63,8 @@ export class KeptMessages {
           QueueUrl: this.url,
           MaxNumberOfMessages: Math.min(BATCH, MOST - all.size),
           VisibilityTimeout: VISIBILITY_TIMEOUT_SECONDS,
-          // without waiting, SQS asks only some of its servers and misses messages
+          MessageAttributeNames: [TARGET_ATTRIBUTE],
+          // without a wait, SQS asks only some of its servers and misses messages
           WaitTimeSeconds: 1,
         }),
         signal ? { abortSignal: signal } : {},
@@ -61,8 +72,9 @@ export class KeptMessages {
       if (Messages.length === 0) {
         break;
       }
-      for (const { MessageId = '', ReceiptHandle = '', Body = '' } of Messages) {
-        all.set(MessageId, { id: MessageId, receipt: ReceiptHandle, body: Body });
+      for (const { MessageId = '', ReceiptHandle = '', Body = '', MessageAttributes = {} } of Messages) {
+        const target = MessageAttributes[TARGET_ATTRIBUTE]?.StringValue;
+        all.set(MessageId, { id: MessageId, receipt: ReceiptHandle, body: Body, target });
       }
     }
     return { messages: [...all.values()], isCut: all.size === MOST, others: Math.max(0, count - all.size) };
@@ -71,7 +83,7 @@ export class KeptMessages {
   /**
    * Makes messages visible to other readers again.
    *
-   * @throws Error why SQS refuses the first one that is still hidden
+   * @throws Error with SQS's reason if SQS does not make one of the messages visible
    */
   async giveBack(messages: readonly KeptMessage[]): Promise<void> {
     for (let start = 0; start < messages.length; start += BATCH) {
@@ -90,7 +102,7 @@ export class KeptMessages {
     }
   }
 
-  /** Deletes a message. Endpoints other than AWS refuse that for one that is gone already. */
+  /** Deletes a message. Endpoints other than AWS return an error if the message is already gone. */
   async remove(message: KeptMessage): Promise<void> {
     try {
       await this.client.send(new DeleteMessageCommand({ QueueUrl: this.url, ReceiptHandle: message.receipt }));
@@ -101,7 +113,7 @@ export class KeptMessages {
     }
   }
 
-  /** Reads about how many messages the queue has, hidden ones included. */
+  /** Returns the approximate number of messages in the queue, including those that other readers have received. */
   async count(): Promise<number> {
     const { Attributes = {} } = await this.client.send(
       new GetQueueAttributesCommand({
@@ -112,7 +124,7 @@ export class KeptMessages {
     return Object.values(Attributes).reduce((sum, value) => sum + Number(value), 0);
   }
 
-  /** The name of the queue's dead-letter queue; missing if it has none. */
+  /** Returns the name of the queue's dead-letter queue. Returns `undefined` if the queue has none. */
   async deadLetterQueue(): Promise<string | undefined> {
     const { Attributes = {} } = await this.client.send(
       new GetQueueAttributesCommand({ QueueUrl: this.url, AttributeNames: ['RedrivePolicy'] }),

@@ -3,19 +3,20 @@ interface AwsError extends Error {
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
-/** The connection broke, perhaps after the call was sent. */
+/** Matches Node's codes for a connection that broke, perhaps after the call was sent. */
 const BROKEN = /^(ECONNRESET|ETIMEDOUT|EPIPE)$/;
 
-/** Whether AWS may have done the call although no readable answer came back. */
+/** True if AWS may have carried out a call that failed with this error, because no readable answer arrived. */
 function isLost({ name, message, code = '', $metadata }: AwsError): boolean {
-  const isCut = name === 'SyntaxError' && /unterminated|unexpected end/i.test(message); // other text is not from AWS
+  // a text that is not cut off and still not JSON is not from AWS
+  const isCut = name === 'SyntaxError' && /unterminated|unexpected end/i.test(message);
   const isGivenUp = name === 'TimeoutError' || name === 'AbortError';
   return BROKEN.test(code) || isGivenUp || isCut || ($metadata?.httpStatusCode ?? 0) >= 500;
 }
 
 const maybeDone = new WeakSet<object>();
 
-/** Whether AWS may have done the call that failed with this error: the answer to one of its tries was lost. */
+/** True if AWS may have carried out a failed call: the answer to at least one of the SDK's tries was lost. */
 export function isMaybeDone(error: unknown): boolean {
   return typeof error === 'object' && error !== null && maybeDone.has(error);
 }
@@ -29,7 +30,10 @@ interface Middlewares {
   };
 }
 
-/** Notes each try of a client's call whose answer is lost: the SDK reports the error of the last try only. */
+/**
+ * Watches all tries of a client's calls, and records each call for which an answer was lost. The SDK reports only the last try's
+ * error.
+ */
 export function noteLostAnswers(client: unknown): void {
   const calls = new WeakSet<object>();
   (client as Middlewares).middlewareStack.add(
@@ -46,7 +50,7 @@ export function noteLostAnswers(client: unknown): void {
         throw error;
       }
     },
-    // low: inside the SDK's middleware that retries
+    // with this priority, the middleware runs inside the SDK's retries, so it sees each try
     { step: 'finalizeRequest', name: 'noteLostAnswers', priority: 'low' },
   );
 }

@@ -5,21 +5,30 @@ import { type Connection, makeClient } from './connection.ts';
 export interface Alarm {
   readonly name: string;
   readonly state: string;
-  /** The ARNs that it notifies. */
+  /** The ARNs of the topics that it notifies. */
   readonly actions: readonly string[];
   /** The dimensions of its metric. */
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
-/** A figure to read. */
+/** The metric, the statistic and the period to read. */
 export interface Figure {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions?: Readonly<Record<string, string>>;
-  readonly statistic: 'Sum' | 'Maximum';
-  /** How far back it reaches, at most five days. */
+  readonly statistic: 'Sum' | 'SampleCount' | 'Maximum';
+  /** The length of the period up to now, in minutes; at most 60 days. */
   readonly minutes: number;
 }
+
+/** The length of a data point in seconds, for periods of up to five days. */
+const PERIOD = 300;
+/**
+ * The length of a data point in seconds for longer periods, because a response has at most 1,440 data points (CloudWatch API
+ * Reference, "GetMetricStatistics").
+ */
+const LONG_PERIOD = 3_600;
+const LONG_MINUTES = (1_440 * PERIOD) / 60;
 
 /** Calls CloudWatch. */
 export class Metrics {
@@ -29,7 +38,7 @@ export class Metrics {
     this.client = makeClient(CloudWatchClient, connection);
   }
 
-  /** Reads the alarms whose names begin with a prefix. */
+  /** Reads the alarms whose names start with a prefix. */
   async alarms(prefix: string): Promise<readonly Alarm[]> {
     const all: Alarm[] = [];
     let NextToken: string | undefined;
@@ -47,12 +56,24 @@ export class Metrics {
   }
 
   /**
-   * Reads one figure of a metric: the sum or the greatest value in a time until now. With GetMetricStatistics, because
-   * GetMetricData is never free.
+   * Reads one figure of a metric for the whole period: the sum, the number of samples or the maximum. It uses
+   * GetMetricStatistics, because AWS has no free quota for GetMetricData.
    *
-   * @returns undefined if the metric has no data in that time
+   * @returns undefined if the metric has no data for that time
    */
-  async figure({ namespace, name, dimensions = {}, statistic, minutes }: Figure): Promise<number | undefined> {
+  async figure(figure: Figure): Promise<number | undefined> {
+    const values = [...(await this.points(figure)).values()];
+    if (values.length === 0) {
+      return undefined;
+    }
+    return figure.statistic === 'Maximum' ? Math.max(...values) : values.reduce((sum, value) => sum + value, 0);
+  }
+
+  /**
+   * Reads a metric's data points, keyed by their start in milliseconds. Each covers five minutes, or an hour if the period is
+   * long.
+   */
+  async points({ namespace, name, dimensions = {}, statistic, minutes }: Figure): Promise<ReadonlyMap<number, number>> {
     const now = Date.now();
     const { Datapoints = [] } = await this.client.send(
       new GetMetricStatisticsCommand({
@@ -61,14 +82,10 @@ export class Metrics {
         Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
         StartTime: new Date(now - minutes * 60_000),
         EndTime: new Date(now),
-        Period: 300,
+        Period: minutes > LONG_MINUTES ? LONG_PERIOD : PERIOD,
         Statistics: [statistic],
       }),
     );
-    const values = Datapoints.map((each) => each[statistic] ?? 0);
-    if (values.length === 0) {
-      return undefined;
-    }
-    return statistic === 'Sum' ? values.reduce((sum, value) => sum + value, 0) : Math.max(...values);
+    return new Map(Datapoints.map((each) => [each.Timestamp?.getTime() ?? 0, each[statistic] ?? 0]));
   }
 }

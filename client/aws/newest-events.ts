@@ -1,10 +1,13 @@
 import { GetExecutionHistoryCommand, type HistoryEvent, SFNClient } from '@aws-sdk/client-sfn';
 import { type Connection, makeClient } from './connection.ts';
 
-/** One look at a stack makes 9 events. A larger page would read the template in the first events again and again. */
+/**
+ * The events on one page. Each time the stack creator reads a stack's status, it adds 9 events. A larger page could also contain
+ * the execution's first events, which are long because they contain the template.
+ */
 const PAGE = 10;
 
-/** Reads the history of an execution piece by piece. */
+/** Reads an execution's history while it runs. Each call returns only the new events. */
 export class NewestEvents {
   private readonly client: SFNClient;
   private seen = 0;
@@ -16,7 +19,7 @@ export class NewestEvents {
     this.client = makeClient(SFNClient, connection);
   }
 
-  /** Reads the events since the last time, in order. */
+  /** Reads the events since the last call, in order. */
   async read(signal?: AbortSignal): Promise<readonly HistoryEvent[]> {
     const events: HistoryEvent[] = [];
     let nextToken: string | undefined;

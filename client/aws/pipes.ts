@@ -1,15 +1,15 @@
 import { carryCall } from './carried-call.ts';
 import type { Connection } from './connection.ts';
 
-/** A pipe of EventBridge. */
+/** An EventBridge pipe. */
 export interface DescribedPipe {
   /** `RUNNING` if it takes messages. */
   readonly state: string;
-  /** The ARN of the queue that it takes messages from. */
+  /** The ARN of the queue that the pipe reads. */
   readonly sourceArn: string;
 }
 
-/** Reads a pipe. */
+/** Reads a pipe's state and source. */
 export async function describePipe(connection: Connection, name: string): Promise<DescribedPipe> {
   const { answer } = await carryCall(connection, { service: 'pipes', method: 'GET', path: `/v1/pipes/${name}` });
   const { CurrentState = '', Source = '' } = answer as { readonly CurrentState?: string; readonly Source?: string };

@@ -3,9 +3,9 @@ import type { Connection } from './connection.ts';
 
 /** Values from Parameter Store. */
 export interface ReadParameters {
-  /** The region that they were read in. */
+  /** The region that the values come from. */
   readonly region: string;
-  /** By name, without those that do not exist. */
+  /** The values, keyed by name. Parameters that do not exist are left out. */
   readonly values: Readonly<Record<string, string>>;
 }
 

@@ -10,14 +10,25 @@ import { type Connection, makeClient } from './connection.ts';
 /** A subscription to a topic. */
 export interface Subscription {
   readonly topicArn: string;
-  /** Such as `email`. */
+  /** The protocol, such as `email`. */
   readonly protocol: string;
   readonly endpoint: string;
-  /** Missing until it is confirmed. */
+  /** Missing until the subscription is confirmed. */
   readonly arn: string | undefined;
 }
 
+/** The subscriptions of a topic. */
+export interface ListedSubscriptions {
+  readonly subscriptions: readonly Subscription[];
+  /**
+   * The endpoints that unsubscribed through the link in an email and have not subscribed again. For 72 hours, SNS lists such a
+   * subscription with `Deleted` as its ARN (AWS re:Post Knowledge Center, "Deleted" topic subscription).
+   */
+  readonly ended: readonly string[];
+}
+
 const CONFIRMED = /^arn:/;
+const DELETED = 'Deleted';
 
 /** The subscriptions of one topic. */
 export class TopicSubscriptions {
@@ -30,16 +41,21 @@ export class TopicSubscriptions {
     this.client = makeClient(SNSClient, connection);
   }
 
-  /** Reads all subscriptions, 100 with each call. */
-  async list(): Promise<readonly Subscription[]> {
-    const all: Subscription[] = [];
+  /** Reads all subscriptions, 100 per call. */
+  async list(): Promise<ListedSubscriptions> {
+    const subscriptions: Subscription[] = [];
+    const deleted: string[] = [];
     let NextToken: string | undefined;
     do {
       const page = await this.client.send(
         new ListSubscriptionsByTopicCommand({ TopicArn: this.topicArn, ...(NextToken ? { NextToken } : {}) }),
       );
       for (const { Protocol = '', Endpoint = '', SubscriptionArn = '' } of page.Subscriptions ?? []) {
-        all.push({
+        if (SubscriptionArn === DELETED) {
+          deleted.push(Endpoint);
+          continue;
+        }
+        subscriptions.push({
           topicArn: this.topicArn,
           protocol: Protocol,
           endpoint: Endpoint,
@@ -48,10 +64,14 @@ export class TopicSubscriptions {
       }
       NextToken = page.NextToken;
     } while (NextToken);
-    return all;
+    const isBack = (ended: string) => subscriptions.some(({ endpoint }) => endpoint === ended);
+    return { subscriptions, ended: deleted.filter((endpoint) => !isBack(endpoint)) };
   }
 
-  /** Subscribes an email address, or sends the confirmation email again; returns whether it is confirmed already. */
+  /**
+   * Subscribes an email address. If it is already subscribed but not confirmed, SNS sends the confirmation email again.
+   * `confirmed` is false until then.
+   */
   async subscribe(email: string): Promise<{ readonly confirmed: boolean }> {
     const { SubscriptionArn = '' } = await this.client.send(
       new SubscribeCommand({ TopicArn: this.topicArn, Protocol: 'email', Endpoint: email }),
@@ -59,12 +79,12 @@ export class TopicSubscriptions {
     return { confirmed: CONFIRMED.test(SubscriptionArn) };
   }
 
-  /** Ends a confirmed subscription. */
+  /** Deletes a confirmed subscription. */
   async unsubscribe(arn: string): Promise<void> {
     await this.client.send(new UnsubscribeCommand({ SubscriptionArn: arn }));
   }
 
-  /** Reads the attributes of the topic itself. */
+  /** Reads the topic's own attributes. */
   async attributes(): Promise<Readonly<Record<string, string>>> {
     const { Attributes = {} } = await this.client.send(new GetTopicAttributesCommand({ TopicArn: this.topicArn }));
     return Attributes;

@@ -2,10 +2,12 @@ import { request } from 'node:http';
 import { Agent, type RequestOptions, request as requestTls } from 'node:https';
 import { connect, type TLSSocket } from 'node:tls';
 
-/** Returns the address of the proxy to a host, such as `http://proxy.example.com:3128`; `undefined` if there is none. */
+/**
+ * Returns the address of the proxy for a host, such as `http://proxy.example.com:3128`. Returns `undefined` if there is none.
+ */
 export type ProxyFor = (host: string, port: number) => string | undefined;
 
-/** The proxy does not connect to the host. */
+/** Thrown if the proxy refuses to connect to the host. */
 export class ProxyRefusedError extends Error {
   override readonly name = 'ProxyRefusedError';
 
@@ -18,13 +20,13 @@ export class ProxyRefusedError extends Error {
   }
 }
 
-/** No connection through a proxy takes longer. */
+/** The time limit for opening a connection through a proxy. */
 const PATIENCE_MILLISECONDS = 10_000;
 
 type CreateConnection = Agent['createConnection'];
 type Callback = (error: Error | null, socket?: TLSSocket) => void;
 
-/** Connects to hosts through an HTTP proxy. Node's own agent can do this from 24.5 on, but not in older versions. */
+/** Connects to hosts through an HTTP proxy. Node's own agent can do this from Node 24.5 on. */
 export class TunnelAgent extends Agent {
   constructor(private readonly proxyFor: ProxyFor) {
     super({ keepAlive: true, maxSockets: 50 });
@@ -36,7 +38,7 @@ export class TunnelAgent extends Agent {
       return super.createConnection(options, callback);
     }
     openTunnel(new URL(proxy), options, callback as Callback);
-    return undefined; // the callback gets the socket
+    return undefined; // Node gets the socket through the callback
   }
 }
 
@@ -49,7 +51,7 @@ function openTunnel(
   const user = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   const asking = (protocol === 'https:' ? requestTls : request)({
     method: 'CONNECT',
-    host: hostname.replace(/^\[|\]$/g, ''), // of an IPv6 address
+    host: hostname.replace(/^\[|\]$/g, ''), // removes the brackets of an IPv6 address
     port: port || (protocol === 'https:' ? 443 : 80),
     path,
     agent: false,

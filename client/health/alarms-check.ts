@@ -1,9 +1,9 @@
 import type { Check } from './finding.ts';
 
-/** Checks that alarms exist and none is in alarm. */
+/** Checks that the deployment has alarms and that none of them is in the state ALARM. */
 export const checkAlarms: Check = async ({ connection, service }, { operationsTopicArn }) => {
   const { Metrics } = await import('../aws/metrics.ts');
-  // another deployment's alarms may begin with the same name: remindme-test
+  // the prefix also matches another deployment's alarms, such as those of remindme-test
   const all = (await new Metrics(connection).alarms(`${service}-`)).filter(({ actions }) =>
     actions.includes(operationsTopicArn),
   );

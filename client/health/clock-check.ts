@@ -1,13 +1,16 @@
 import { isClockOff } from '../aws/aws-clock.ts';
 import type { Finding } from './finding.ts';
 
-/** A request may be due up to 60 s in the past: a clock that is more than that behind loses the soonest reminders. */
+/**
+ * The state machine accepts due times up to 60 s in the past. If this clock is further behind, it refuses reminders that are due
+ * soon.
+ */
 const CLOCK_FAILS_MILLISECONDS = 60_000;
 
 /**
- * Compares this machine's clock with that of AWS.
+ * Compares this machine's clock with AWS's.
  *
- * @param ahead milliseconds; missing if AWS sent no time
+ * @param ahead how far this machine's clock is ahead of AWS's, in milliseconds; missing if AWS sent no time
  */
 export function checkClock(ahead: number | undefined): Finding {
   const isFailed = Math.abs(ahead ?? 0) >= CLOCK_FAILS_MILLISECONDS;

@@ -1,9 +1,12 @@
 import type { Check } from './finding.ts';
 
-/** The quota of a new account (AWS Lambda Developer Guide, "Lambda quotas"): enough for one reminder at a time, not for a burst. */
+/**
+ * A new account's quota (AWS Lambda Developer Guide, "Lambda quotas"). It is enough for one reminder at a time, but not for many
+ * reminders at once.
+ */
 const NEW_ACCOUNT = 10;
 
-/** Checks how many executions of functions the account may run at the same time. */
+/** Checks the account's limit of concurrent Lambda executions. */
 export const checkConcurrency: Check = async ({ connection }) => {
   const { concurrentExecutions } = await import('../aws/functions.ts');
   const limit = await concurrentExecutions(connection);

@@ -2,10 +2,13 @@ import { physicalNames } from '../../core/naming/physical-names.ts';
 import type { Check } from './finding.ts';
 import { nameAtEnd } from './gone.ts';
 
-/** An email is late when the alarm on the throttled queue rings: after 15 minutes. */
+/** The age from which an email in the queue is late: 15 minutes. The throttled queue's alarm has the same limit. */
 const LATE_SECONDS = 900;
 
-/** Checks that emails leave the throttled queue. The pipe names that queue, and the queue names the one of kept emails. */
+/**
+ * Checks that emails leave the throttled queue. The pipe's source is that queue. The queue's dead-letter queue keeps the emails
+ * that could not be published.
+ */
 export const checkEmails: Check = async ({ connection, service }, { undeliveredQueueUrl }) => {
   const [{ describePipe }, { KeptMessages }, { Metrics }] = await Promise.all([
     import('../aws/pipes.ts'),

@@ -2,19 +2,19 @@ import type { Deployment, DeploymentParts } from '../deployment.ts';
 import type { ClientFailure } from '../failures.ts';
 import type { Subscriber } from '../subscriptions/read-subscribers.ts';
 
-/** What a check has found: a kind with its data, and how serious it is. */
+/** The result of a check: its kind, its data and how serious it is. */
 export type Finding = {
-  /** `warn`: reminders arrive, but something needs attention; `fail`: reminders do not arrive. */
+  /** `warn` means that reminders arrive, but something needs attention. `fail` means that reminders do not arrive. */
   readonly status: 'ok' | 'warn' | 'fail';
 } & FindingData;
 
 type FindingData =
   | { readonly kind: 'check-failed'; readonly failure: ClientFailure }
-  /** It depends on something that another check has found broken. */
+  /** The check did not run, because it needs a part that another check found broken. */
   | { readonly kind: 'not-checked' }
   | { readonly kind: 'caller'; readonly account: string; readonly arn: string }
   | { readonly kind: 'region'; readonly region: string }
-  /** Milliseconds that this machine is ahead of AWS; missing if AWS sent no time. */
+  /** `ahead` is how far this machine's clock is ahead of AWS's, in milliseconds. It is missing if AWS sent no time. */
   | { readonly kind: 'clock'; readonly ahead: number | undefined }
   | { readonly kind: 'parameters'; readonly service: string }
   /** `state` is missing if the state machine is gone. */
@@ -25,28 +25,32 @@ type FindingData =
       readonly kind: 'subscribers';
       readonly confirmed: number;
       readonly waiting: readonly string[];
+      /** The endpoints whose subscriptions were deleted in the last three days. */
+      readonly ended: readonly string[];
       readonly notThrottled: Subscriber | undefined;
     }
   | {
       readonly kind: 'open-executions';
       readonly open: number;
       readonly limit: number;
-      /** Counted here, because CloudWatch has no figures: other state machines are not included. */
+      /** True if this check counted the deployment's own executions, because CloudWatch has no figure for the account. */
       readonly isCounted: boolean;
-      /** Whether there may be more. */
+      /** True if there may be more executions. */
       readonly isCut: boolean;
     }
+  /** The schedule group and its state. `state` is missing if the group does not exist. */
+  | { readonly kind: 'schedule-group'; readonly name: string; readonly state: string | undefined }
   | { readonly kind: 'queue-gone'; readonly name: string }
-  /** What waits until a person sends it again. */
+  /** The number of messages that wait until a person sends them again. */
   | { readonly kind: 'undelivered' | 'unhandled'; readonly count: number }
-  /** The pipe that takes emails from the throttled queue. `state` is missing if it is gone. */
+  /** The pipe that takes emails from the throttled queue. `state` is missing if the pipe is gone. */
   | { readonly kind: 'pipe'; readonly name: string; readonly state: string | undefined }
   | {
       readonly kind: 'emails';
       readonly waiting: number;
-      /** How long the first email waits; missing if CloudWatch has no figure. */
+      /** The age of the oldest email in the queue. Missing if CloudWatch has no figure. */
       readonly oldestSeconds: number | undefined;
-      /** Those that could not be published. */
+      /** The number of emails that could not be published. */
       readonly kept: number;
     }
   /** The functions that failed or were throttled in the last day. */
@@ -54,9 +58,37 @@ type FindingData =
       readonly kind: 'functions';
       readonly troubled: readonly { readonly name: string; readonly errors: number; readonly throttles: number }[];
     }
-  /** How many executions of functions may run at the same time; missing if AWS does not say. */
+  /** Executions that failed, timed out or were aborted in the last day, and for which EventBridge got no event. */
+  | {
+      readonly kind: 'unreported';
+      readonly executions: readonly string[];
+      /** True if there are more executions than the check read. */
+      readonly isCut: boolean;
+    }
+  /**
+   * The functions whose events Lambda dropped in the last day. Each has the number of its events, and of those that no queue
+   * keeps.
+   */
+  | {
+      readonly kind: 'dropped-events';
+      readonly functions: readonly { readonly name: string; readonly dropped: number; readonly notKept: number }[];
+      /** The number of events that asked for a reminder and that EventBridge could neither deliver nor keep. */
+      readonly lostRequests: number;
+    }
+  /** Figures of the last week. A missing count means that CloudWatch has no data, because nothing happened. */
+  | {
+      readonly kind: 'week';
+      readonly sent: number | undefined;
+      readonly latestSeconds: number | undefined;
+      /** The number of failure emails. */
+      readonly failed: number | undefined;
+      readonly pending: number;
+      /** True if more reminders may be pending. */
+      readonly isCut: boolean;
+    }
+  /** The limit of concurrent Lambda executions. It is missing if AWS does not say. */
   | { readonly kind: 'concurrency'; readonly limit: number | undefined }
-  /** The topic that the parameter names, and what names another one. */
+  /** The topic in the parameter, and the resources that use a different topic. */
   | {
       readonly kind: 'topic-use';
       readonly topicArn: string;
@@ -69,10 +101,12 @@ type FindingData =
       readonly topicArn: string;
       readonly confirmed: number;
       readonly waiting: readonly { readonly protocol: string; readonly endpoint: string }[];
+      /** The endpoints whose subscriptions were deleted in the last three days. */
+      readonly ended: readonly string[];
     };
 
-/** Checks one thing that a reminder needs. An error that it throws is a finding, too. */
+/** Checks one thing that reminders need. If it throws, the error becomes a finding. */
 export type Check = (deployment: Deployment, parts: DeploymentParts) => Promise<Finding>;
 
-/** A finding about something that another check has found broken. */
+/** The finding of a check that did not run, because it needs a part that another check found broken. */
 export const NOT_CHECKED: Finding = { status: 'fail', kind: 'not-checked' };

@@ -1,9 +1,9 @@
 import { failureOf } from '../failures.ts';
 
-/** Whether a call failed because somebody has deleted a state machine, a topic or a queue. */
+/** True if a call failed because a state machine, topic or queue was deleted. */
 export const isGone = (error: unknown) => failureOf(error).kind === 'gone';
 
-/** Waits for a call; `undefined` if what it asks for is gone. */
+/** Waits for a call. Returns `undefined` if the resource is gone. */
 export async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
   return call.catch((error: unknown) => {
     if (isGone(error)) {
@@ -13,5 +13,5 @@ export async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
   });
 }
 
-/** The name at the end of an ARN or of a queue's URL. */
+/** Returns the name at the end of an ARN or a queue's URL. */
 export const nameAtEnd = (arnOrUrl: string) => arnOrUrl.split(/[:/]/).at(-1) ?? arnOrUrl;

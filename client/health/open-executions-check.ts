@@ -1,42 +1,11 @@
-import { VIAS } from '../../core/naming/physical-names.ts';
-import type { Machines } from '../deployment.ts';
+import { countOpen } from './count-open.ts';
 import type { Check } from './finding.ts';
 
 /** The quota of open executions in an account and region (Step Functions quotas, "Open executions"). */
 const DEFAULT_LIMIT = 1_000_000;
 const OPEN_WARNS = 0.5;
 const OPEN_FAILS = 0.8;
-/** Counting stops after this many pages of 1,000. */
-const COUNTED_PAGES = 10;
-
-/** The number of executions; cut if there may be more. */
-interface Counted {
-  readonly open: number;
-  readonly isCut: boolean;
-}
-
-async function countOpen({ executions, arns }: Machines): Promise<Counted> {
-  const counts = await Promise.all(
-    VIAS.map(async (via) => {
-      let open = 0;
-      let pages = 0;
-      for await (const page of executions.list(arns[via], { status: 'RUNNING' })) {
-        open += page.length;
-        pages += 1;
-        if (pages === COUNTED_PAGES) {
-          return { open, isCut: true };
-        }
-      }
-      return { open, isCut: false };
-    }),
-  );
-  return {
-    open: counts.reduce((sum, { open }) => sum + open, 0),
-    isCut: counts.some(({ isCut }) => isCut),
-  };
-}
-
-/** Checks that the account is far from its quota of open executions: at the quota AWS refuses every new reminder. */
+/** Checks that the account is well below its quota of open executions. At the quota, AWS refuses every new reminder. */
 export const checkOpenExecutions: Check = async (deployment, { stateMachineArns }) => {
   const { Metrics } = await import('../aws/metrics.ts');
   const metrics = new Metrics(deployment.connection);

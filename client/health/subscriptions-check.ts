@@ -1,15 +1,15 @@
 import { readSubscribers } from '../subscriptions/read-subscribers.ts';
 import type { Check } from './finding.ts';
 
-/** Checks that somebody gets the reminders. */
+/** Checks that the reminders have subscribers, and that none of them has unsubscribed. */
 export const checkSubscriptions: Check = async (deployment, parts) => {
-  const { subscribers, isThrottleSubscribed } = await readSubscribers(deployment, parts);
+  const { subscribers, ended, isThrottleSubscribed } = await readSubscribers(deployment, parts);
   if (!isThrottleSubscribed) {
     return { status: 'fail', kind: 'throttle-not-subscribed' };
   }
   const waiting = subscribers.filter(({ arn }) => !arn).map(({ endpoint }) => endpoint);
   const confirmed = subscribers.length - waiting.length;
   const notThrottled = subscribers.find(({ problem }) => problem === 'not-throttled');
-  const status = confirmed === 0 ? 'fail' : waiting.length > 0 || notThrottled ? 'warn' : 'ok';
-  return { status, kind: 'subscribers', confirmed, waiting, notThrottled };
+  const status = confirmed === 0 ? 'fail' : waiting.length + ended.length > 0 || notThrottled ? 'warn' : 'ok';
+  return { status, kind: 'subscribers', confirmed, waiting, ended, notThrottled };
 };

@@ -3,9 +3,9 @@ import type { Check } from './finding.ts';
 import { nameAtEnd } from './gone.ts';
 
 /**
- * Checks that the parameter names the topic that the state machine publishes to, and the one of the stack. The function uses the
- * parameter, and the definition of the state machine has the topic itself: if they differ, subscribers of one topic miss reminders. The
- * stack's alarm names the stack's topic.
+ * Checks that the parameter, the state machine and the stack's alarm all name the same topic. The function that sends reminders
+ * reads the parameter, and the state machine's definition contains the topic's ARN. If these topics differ, subscribers of one
+ * topic miss reminders.
  */
 export const checkTopicUse: Check = async (deployment, { topicArn, stateMachineArns }) => {
   const { connection, service } = deployment;

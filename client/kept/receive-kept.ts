@@ -3,15 +3,15 @@ import type { Deployment, StateMachineArns } from '../deployment.ts';
 import { readUndelivered, type Undelivered } from './undelivered-reminder.ts';
 import { readUnhandled, type Unhandled } from './unhandled-event.ts';
 
-/** What was received from a queue, hidden from other readers until it is given back: `queue.giveBack(found.messages)`. */
+/** Messages from a queue. They are hidden from other readers until `queue.giveBack(found.messages)`. */
 export interface Received<Item> {
   readonly queue: KeptMessages;
   readonly all: readonly Item[];
-  /** What was found, and what is left in the queue. */
+  /** The messages that were found, and the number left in the queue. */
   readonly found: FoundMessages;
 }
 
-/** Everything that a deployment keeps until somebody sends it again. */
+/** The messages that a deployment keeps until a person sends them again. */
 export interface ReceivedKept {
   readonly stateMachineArns: StateMachineArns;
   readonly reminders: Received<Undelivered>;
@@ -19,9 +19,10 @@ export interface ReceivedKept {
 }
 
 /**
- * Receives the undelivered reminders and the unhandled events. If one queue cannot be read, gives back what came from the other.
+ * Receives the undelivered reminders and the unhandled events. If one queue cannot be read, gives back the messages of the
+ * other.
  *
- * @throws ClientError `no-deployment`
+ * @throws ClientError `no-deployment` if the deployment does not exist
  */
 export async function receiveKept(deployment: Deployment): Promise<ReceivedKept> {
   const { connection, service } = deployment;
@@ -45,7 +46,7 @@ export async function receiveKept(deployment: Deployment): Promise<ReceivedKept>
     },
     events: {
       queue: unhandled,
-      all: ofEvents.messages.map((each) => readUnhandled(each, service)),
+      all: ofEvents.messages.map((each) => readUnhandled(each, service, stateMachineArns)),
       found: ofEvents,
     },
   };

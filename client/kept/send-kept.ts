@@ -1,32 +1,32 @@
 import type { KeptMessage, KeptMessages } from '../aws/kept-messages.ts';
 import { failureOf, isFailureOfAws } from '../failures.ts';
 
-/** If AWS fails this often in a row, after all tries of the SDK, the rest would fail too. */
+/** The number of AWS failures in a row after which sending stops, because the rest would probably fail too. */
 export const FAILURES_IN_A_ROW = 3;
 
-/** Something that a queue keeps. */
+/** An item that was read from a queue, with the message that contained it. */
 interface Kept {
   readonly message: KeptMessage;
 }
 
-/** What happened to one message. */
+/** The result for one message. */
 export type KeptOutcome<Item, Sent> =
   | { readonly item: Item; readonly sent: Sent }
   | { readonly item: Item; readonly error: unknown };
 
-/** How to send all messages of a queue. */
+/** The settings for sending all messages in a queue again. */
 export interface SendKeptOptions<Item, Sent> {
-  /** Sends one again and deletes it from the queue. If it throws, the message stays. */
+  /** Sends one message again and deletes it from the queue. If it throws, the message stays in the queue. */
   readonly send: (item: Item) => Promise<Sent>;
-  /** Gets how many were sent so far, before each. */
+  /** Called before each message, with the number sent so far. */
   readonly onStart: (sent: number) => void;
 }
 
 /**
- * Sends messages again, one after the other, until AWS has failed three times in a row. Those that are not sent stay in the
+ * Sends messages again, one after the other, until AWS has failed three times in a row. Messages that are not sent stay in the
  * queue, visible to other readers.
  *
- * @returns how many are left
+ * @returns the number of messages left
  */
 export async function* sendKept<Item extends Kept, Sent>(
   queue: KeptMessages,
@@ -46,11 +46,12 @@ export async function* sendKept<Item extends Kept, Sent>(
       inARow = 0;
       yield { item, sent };
     } catch (error) {
-      inARow += isFailureOfAws(failureOf(error)) ? 1 : 0; // other failures are about this one only
+      inARow += isFailureOfAws(failureOf(error)) ? 1 : 0; // only failures of AWS itself concern the other messages too
       left.push(item);
       yield { item, error };
     }
   }
-  await queue.giveBack(left.map(({ message }) => message)).catch(() => {}); // they are visible again within a minute anyway
+  // if this fails, the messages become visible by themselves within a minute
+  await queue.giveBack(left.map(({ message }) => message)).catch(() => {});
   return left.length;
 }

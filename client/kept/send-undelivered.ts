@@ -1,4 +1,4 @@
-import { type Status, statusOf } from '../../core/reminder/reminder-status.ts';
+import { type ListedStatus, statusOf } from '../../core/reminder/reminder-status.ts';
 import { executionArn } from '../aws/execution-arn.ts';
 import type { KeptMessages } from '../aws/kept-messages.ts';
 import type { Machines } from '../deployment.ts';
@@ -6,19 +6,22 @@ import { ClientError } from '../failures.ts';
 import { sendAgain } from '../reminders/send-again.ts';
 import type { Undelivered } from './undelivered-reminder.ts';
 
-/** What happened to an undelivered reminder: it is pending again, or was sent or cancelled before. */
+/** The result of sending an undelivered reminder: it is pending again, or it was already sent or cancelled. */
 export interface SentUndelivered {
   readonly id: string;
   readonly executionArn: string;
   readonly created: boolean;
-  readonly status: Exclude<Status, 'failed'>;
+  readonly status: Exclude<ListedStatus, 'failed'>;
 }
 
 /**
- * Starts an undelivered reminder again, then deletes it from the queue: if it is interrupted in between, the next call finds
- * it in the queue and does not send it twice. One that was cancelled, or sent after all, is only deleted.
+ * Starts an undelivered reminder again, then deletes it from the queue. After an interruption between the two, the next call
+ * finds the reminder in the queue and does not send it twice. If the reminder has been cancelled or sent, this function only
+ * deletes it. If this function throws, the reminder stays in the queue.
  *
- * @throws ClientError `unknown-message`, `continues`, and those of sendAgain: then it stays in the queue
+ * @throws ClientError `unknown-message` if the service did not write the message
+ * @throws ClientError `continues` if the execution was redriven and still runs
+ * @throws the errors of {@link sendAgain}
  */
 export async function sendUndelivered(
   machines: Machines,

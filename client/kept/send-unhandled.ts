@@ -1,24 +1,70 @@
+import { checkReminderRequest } from '../../core/reminder/reminder-request.ts';
 import type { KeptMessages } from '../aws/kept-messages.ts';
-import type { Deployment } from '../deployment.ts';
+import type { Deployment, Machines, StateMachineArns } from '../deployment.ts';
 import { ClientError } from '../failures.ts';
-import type { Unhandled, UnhandledEvent } from './unhandled-event.ts';
+import { readInput } from '../reminders/reminder-input.ts';
+import { sendAgain } from '../reminders/send-again.ts';
+import type { Unhandled, UnhandledEvent, UnhandledStart } from './unhandled-event.ts';
+
+/** An unhandled event that was sent again. */
+export type SentUnhandled = UnhandledEvent & {
+  /** The execution that was started. Missing if the event went to a function. */
+  readonly executionArn?: string;
+};
 
 /**
- * Hands an unhandled event over to its function again, then deletes it from the queue. If that is interrupted in between, the next
- * call finds it again; within five minutes SQS drops the second copy of the email.
+ * Starts the reminder that an event asks for, as {@link sendAgain} does: at its original time, or at once if that time has
+ * passed. `seconds` count from the event's time.
  *
- * @throws ClientError `unknown-message`: then it stays in the queue
+ * @throws ClientError `cannot-send-again` if the request is wrong, and the errors of {@link sendAgain}
+ */
+async function startRequested(
+  machines: Machines,
+  { stateMachineArn, name: id, input }: UnhandledStart,
+  time: string,
+): Promise<string> {
+  const request = readInput(input);
+  // the program that puts an event may give it any time
+  const [reminder] = [Date.parse(time), Date.now()]
+    .filter((now) => !Number.isNaN(now))
+    .map((now) => checkReminderRequest(request, now))
+    .sort((one, other) => Number('problem' in one) - Number('problem' in other));
+  if (reminder === undefined || 'problem' in reminder) {
+    throw new ClientError({ kind: 'cannot-send-again', id, problem: reminder?.problem ?? '' });
+  }
+  const failed = { id, input: request, due: Date.parse(reminder.dueAt) };
+  return (await sendAgain(machines, stateMachineArn, failed)).executionArn;
+}
+
+/**
+ * Sends an unhandled event to its function or state machine again, then deletes it from the queue. If this function is
+ * interrupted in between, the next call finds the event again. SQS drops the second copy of an email within five minutes. Step
+ * Functions never starts a second execution.
+ *
+ * @throws ClientError `unknown-message` if the message is not such an event, and the errors of {@link startRequested}; the event
+ *   then stays in the queue
  */
 export async function sendUnhandled(
-  { connection }: Deployment,
+  deployment: Deployment,
+  stateMachineArns: StateMachineArns,
   queue: KeptMessages,
   { message, event }: Unhandled,
-): Promise<UnhandledEvent> {
+): Promise<SentUnhandled> {
   if (!event) {
     throw new ClientError({ kind: 'unknown-message', messageId: message.id });
   }
-  const { invokeLater } = await import('../aws/functions.ts');
-  await invokeLater(connection, event.functionName, event.payload);
+  let executionArn: string | undefined;
+  if (event.how === 'start') {
+    const { stateMachineArn, name, input, lost } = event;
+    const machines = await deployment.machines(stateMachineArns);
+    executionArn =
+      lost.kind === 'requested-reminder'
+        ? await startRequested(machines, event, lost.time)
+        : (await machines.executions.start(stateMachineArn, name, input)).arn;
+  } else {
+    const { invokeLater } = await import('../aws/functions.ts');
+    await invokeLater(deployment.connection, event.functionName, event.payload);
+  }
   await queue.remove(message);
-  return event;
+  return { ...event, ...(executionArn !== undefined && { executionArn }) };
 }

@@ -3,7 +3,7 @@ import { executionArn, isExecutionName, nameInArn } from '../aws/execution-arn.t
 import type { KeptMessage } from '../aws/kept-messages.ts';
 import type { StateMachineArns } from '../deployment.ts';
 
-/** What a state machine writes into the queue. */
+/** The JSON that a state machine writes into the queue. */
 interface Kept {
   readonly request: unknown;
   readonly dueAt: string;
@@ -12,28 +12,28 @@ interface Kept {
   readonly problem: string;
 }
 
-/** A message of the queue, and the reminder in it. */
+/** A message from the queue, and the reminder in it. */
 export interface Undelivered {
   readonly message: KeptMessage;
-  /** Missing if no state machine of the deployment has written the message. */
+  /** Missing if the message is not from one of the deployment's state machines. */
   readonly reminder: UndeliveredReminder | undefined;
 }
 
 /** A reminder that could not be delivered after all retries. */
 export interface UndeliveredReminder {
-  /** The name of the execution that failed. */
+  /** The failed execution's name. */
   readonly id: string;
   readonly via: Via;
-  /** The input of that execution. */
+  /** The failed execution's input. */
   readonly request: unknown;
-  /** RFC 3339 in UTC, as the state machine has written it. */
+  /** The due time as RFC 3339 in UTC, as the state machine wrote it. */
   readonly dueAt: string;
   readonly problem: string;
 }
 
 /**
- * Reads a message of the queue. Anyone who may write into the queue must not be able to start other state machines: only the
- * deployment's own count, and the execution must belong to the named one.
+ * Reads a message from the queue. A person who may write into the queue must not be able to start other state machines. So this
+ * function accepts only the deployment's own state machines, and only an execution of the state machine that the message names.
  */
 export function readUndelivered(message: KeptMessage, stateMachineArns: StateMachineArns): Undelivered {
   try {

@@ -1,37 +1,74 @@
-import { physicalNames } from '../../core/naming/physical-names.ts';
-import { nameInArn } from '../aws/execution-arn.ts';
+import { EVENT_TYPES, physicalNames, SWEEP_EVENT, VIAS } from '../../core/naming/physical-names.ts';
+import { executionName } from '../../core/reminder/execution-name.ts';
+import { checkReminderRequest } from '../../core/reminder/reminder-request.ts';
+import { isExecutionName, nameInArn } from '../aws/execution-arn.ts';
 import type { KeptMessage } from '../aws/kept-messages.ts';
+import type { StateMachineArns } from '../deployment.ts';
 
-/** A message of the queue of unhandled events, and the event in it. */
+/** A message from the queue of unhandled events, and the event in it. */
 export interface Unhandled {
   readonly message: KeptMessage;
-  /** Missing if it is no event of one of the deployment's functions. */
+  /** Missing if the message is not an event for one of the deployment's functions or state machines. */
   readonly event: UnhandledEvent | undefined;
 }
 
-/** An event that a function of the deployment has not handled. */
-export interface UnhandledEvent {
-  /** The function that has to handle it. */
-  readonly functionName: string;
-  /** What the function is invoked with. */
-  readonly payload: unknown;
-  /** What the function would have done. */
+/** An event that one of the deployment's functions did not handle, or that did not start one of its state machines. */
+export type UnhandledEvent = (UnhandledInvocation | UnhandledStart) & {
+  /** The work that was not done. */
   readonly lost: LostWork;
   readonly problem: UnhandledProblem;
+};
+
+/** An event for a function. */
+export interface UnhandledInvocation {
+  readonly how: 'invoke';
+  /** The function that should handle it. */
+  readonly functionName: string;
+  /** The function's input. */
+  readonly payload: unknown;
 }
 
-/** What is missing as long as an event is not handled. */
-export type LostWork =
-  /** The email of a message; `due` is missing if the message is not a reminder. */
-  | { readonly kind: 'email'; readonly message: string; readonly due: string | undefined }
-  /** The report of a failed execution. */
-  | { readonly kind: 'failure-email'; readonly execution: string };
+/** An event for a state machine, or the start that a schedule could not make. */
+export interface UnhandledStart {
+  readonly how: 'start';
+  readonly stateMachineArn: string;
+  /** The execution's name. It is always the same for the same event, so that only one execution is started. */
+  readonly name: string;
+  /** The execution's input, which is JSON. */
+  readonly input: string;
+}
 
-/** Why an event was not handled. */
+/** The work that waits until an event is handled. */
+export type LostWork =
+  /** The email with a message from the topic. `due` is missing if the message is not a reminder. */
+  | { readonly kind: 'email'; readonly message: string; readonly due: string | undefined }
+  /** The failure email about an execution, whose ARN is `execution`. */
+  | { readonly kind: 'failure-email'; readonly execution: string }
+  /** The check of the request in an event, and the email about the request if it is wrong. */
+  | { readonly kind: 'refusal-email'; readonly event: string }
+  /** The reminder that an event asks for. The program `source` put the event at `time`, and `seconds` count from that time. */
+  | {
+      readonly kind: 'requested-reminder';
+      readonly message: string | undefined;
+      readonly source: string;
+      readonly time: string;
+    }
+  /** The reminder that waited in a schedule, or an occurrence of a repeated reminder. */
+  | { readonly kind: 'scheduled-reminder'; readonly message: string; readonly due: string }
+  /** The second look at an alarm or an object, which decides whether to send a reminder. */
+  | { readonly kind: 'alarm' | 'object'; readonly name: string }
+  /** The import of a file; `name` is its key. */
+  | { readonly kind: 'file'; readonly name: string }
+  /** The daily sweep; `time` is when it was due. */
+  | { readonly kind: 'sweep'; readonly time: string };
+
+/** The reason why an event was not handled. */
 export type UnhandledProblem =
-  /** The service could not hand the event over to Lambda. */
-  | { readonly kind: 'not-invoked'; readonly by: 'SNS' | 'EventBridge' }
-  /** Lambda has given up: `RetriesExhausted`, `EventAgeExceeded`. `error` is that of the function, if it has run. */
+  /** The service `by` could not pass the event to Lambda or Step Functions. */
+  | { readonly kind: 'not-invoked'; readonly by: 'SNS' | 'EventBridge' | 'EventBridge Scheduler' }
+  /**
+   * Lambda stopped retrying: `condition` is `RetriesExhausted` or `EventAgeExceeded`. `error` is the function's error, if it ran.
+   */
   | { readonly kind: 'given-up'; readonly condition: string; readonly error: string | undefined };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -39,10 +76,10 @@ type Fields = Readonly<Record<string, unknown>>;
 const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
 const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
-/** `arn:aws:lambda:<region>:<account>:function:<name>`, with or without a qualifier. */
+/** Matches `arn:aws:lambda:<region>:<account>:function:<name>`, with or without a qualifier. */
 const FUNCTION_ARN = /^arn:[^:]+:lambda:[^:]*:[^:]*:function:([^:]+)(:[^:]+)?$/;
 
-/** What a message of SNS would have become, if it is one. */
+/** Returns the work for an SNS notification. Returns `undefined` for anything else. */
 function readNotification(notification: Fields): LostWork | undefined {
   const { Message, MessageId, Timestamp, MessageAttributes } = notification;
   if (![Message, MessageId, Timestamp].every((each) => typeof each === 'string')) {
@@ -52,35 +89,124 @@ function readNotification(notification: Fields): LostWork | undefined {
   return { kind: 'email', message: String(Message), due };
 }
 
-/** What an event of EventBridge about an execution would have become, if it is one. */
+/** Returns the work for an EventBridge event about an execution. Returns `undefined` for anything else. */
 function readExecutionEvent(event: Fields): LostWork | undefined {
   const { executionArn, stateMachineArn, name } = fieldsOf(event['detail']);
   const isWhole = [event['id'], executionArn, stateMachineArn, name].every((each) => typeof each === 'string');
   return isWhole ? { kind: 'failure-email', execution: nameInArn(String(executionArn)) } : undefined;
 }
 
-/**
- * Reads a message of the queue: the notification of SNS, the event of EventBridge, or the record of Lambda (AWS Lambda Developer
- * Guide, "Capturing records of Lambda asynchronous invocations"). Anyone who may write into the queue must not be able to start
- * other functions: only the deployment's own two count, with the events that they handle.
- */
-export function readUnhandled(message: KeptMessage, service: string): Unhandled {
-  const { lineUpEmail, reportFailure } = physicalNames(service).functions;
+/** Returns the work of the function `report-failure` for an event. Returns `undefined` if the function gets no such events. */
+const readReport = (event: Fields): LostWork | undefined =>
+  event['detail-type'] === EVENT_TYPES.requested && typeof event['id'] === 'string'
+    ? { kind: 'refusal-email', event: event['id'] }
+    : readExecutionEvent(event);
 
-  const emailFrom = (payload: unknown, notification: unknown, problem: UnhandledProblem) => {
-    const lost = readNotification(fieldsOf(notification));
-    return lost && { functionName: lineUpEmail, payload, lost, problem };
+/** Returns the work that each state machine does for an event, keyed by the state machine's name. */
+function startsOf(service: string, { source, time, detail }: Fields): Readonly<Record<string, LostWork>> {
+  const { stateMachines } = physicalNames(service);
+  const { message, alarmName, object } = fieldsOf(detail);
+  return {
+    [stateMachines.sns]: {
+      kind: 'requested-reminder',
+      message: textOf(message),
+      source: textOf(source) ?? '',
+      time: textOf(time) ?? '',
+    },
+    [stateMachines.ringingAlarm]: { kind: 'alarm', name: textOf(alarmName) ?? '' },
+    [stateMachines.expiringObject]: { kind: 'object', name: textOf(fieldsOf(object)['key']) ?? '' },
+    [stateMachines.importFile]: { kind: 'file', name: textOf(fieldsOf(object)['key']) ?? '' },
   };
-  const failureEmailFrom = (payload: unknown, problem: UnhandledProblem) => {
-    const lost = readExecutionEvent(fieldsOf(payload));
-    return lost && { functionName: reportFailure, payload, lost, problem };
+}
+
+/**
+ * Reads a message from the queue: the SNS notification, the EventBridge event, Lambda's record (AWS Lambda Developer Guide,
+ * "Capturing records of Lambda asynchronous invocations"), or a schedule's input (EventBridge Scheduler User Guide, "Configuring
+ * a schedule's dead-letter queue"). A person who may write into the queue must not be able to start anything else. So this
+ * function accepts only the deployment's own functions and state machines, each only with the events that it handles.
+ */
+export function readUnhandled(message: KeptMessage, service: string, stateMachineArns: StateMachineArns): Unhandled {
+  const { lineUpEmail, reportFailure, dailySweep } = physicalNames(service).functions;
+
+  const emailFrom = (
+    payload: unknown,
+    notification: unknown,
+    problem: UnhandledProblem,
+  ): UnhandledEvent | undefined => {
+    const lost = readNotification(fieldsOf(notification));
+    return lost && { how: 'invoke', functionName: lineUpEmail, payload, lost, problem };
+  };
+  const reportFrom = (payload: unknown, problem: UnhandledProblem): UnhandledEvent | undefined => {
+    const lost = readReport(fieldsOf(payload));
+    return lost && { how: 'invoke', functionName: reportFailure, payload, lost, problem };
+  };
+  const sweepFrom = (payload: unknown, problem: UnhandledProblem): UnhandledEvent | undefined => {
+    const { time, 'detail-type': type } = fieldsOf(payload);
+    return type === SWEEP_EVENT
+      ? {
+          how: 'invoke',
+          functionName: dailySweep,
+          payload,
+          lost: { kind: 'sweep', time: textOf(time) ?? '' },
+          problem,
+        }
+      : undefined;
+  };
+  /**
+   * Reads an event that EventBridge could not deliver. A request has two targets, and only the target's ARN says which one
+   * failed.
+   */
+  const deliveryFrom = (event: Fields): UnhandledEvent | undefined => {
+    const problem = { kind: 'not-invoked', by: 'EventBridge' } as const;
+    const { target = '' } = message;
+    if (!target.includes(':stateMachine:')) {
+      return reportFrom(event, problem);
+    }
+    const { id, time, detail } = event;
+    const lost = startsOf(service, event)[nameInArn(target)];
+    const isOwn = target === stateMachineArns.sns.replace(/[^:]+$/, nameInArn(target));
+    if (!(lost && isOwn && typeof id === 'string' && isExecutionName(id) && typeof time === 'string')) {
+      return undefined;
+    }
+    const input = JSON.stringify(lost.kind === 'requested-reminder' ? detail : event);
+    return { how: 'start', stateMachineArn: target, name: id, input, lost, problem };
+  };
+  /** Reads the input of StartExecution, if Scheduler could not start the execution. */
+  const startFrom = ({ StateMachineArn: stateMachineArn, Name: name, Input: input }: Fields) => {
+    const isOwn = VIAS.some((via) => stateMachineArns[via] === stateMachineArn);
+    if (!(isOwn && typeof name === 'string' && isExecutionName(name) && typeof input === 'string')) {
+      return undefined;
+    }
+    const reminder = checkReminderRequest(JSON.parse(input), Date.now());
+    if ('problem' in reminder) {
+      return undefined;
+    }
+    const lost = { kind: 'scheduled-reminder', message: reminder.message, due: reminder.dueAt } as const;
+    const problem = { kind: 'not-invoked', by: 'EventBridge Scheduler' } as const;
+    return { how: 'start', stateMachineArn: String(stateMachineArn), name, input, lost, problem } as const;
+  };
+  /** Reads an occurrence of a repeated reminder. EventBridge Scheduler names the state machine only in a message attribute. */
+  const occurrenceFrom = (request: Fields): UnhandledEvent | undefined => {
+    const reminder = checkReminderRequest(request, Date.now());
+    return 'problem' in reminder
+      ? undefined
+      : startFrom({ StateMachineArn: message.target, Name: executionName(reminder), Input: message.body });
   };
   const read = (body: Fields): UnhandledEvent | undefined => {
+    if (body['StateMachineArn'] !== undefined) {
+      return startFrom(body);
+    }
+    if (body['repeat'] !== undefined) {
+      return occurrenceFrom(body);
+    }
+    if (body['detail-type'] === SWEEP_EVENT) {
+      return sweepFrom(body, { kind: 'not-invoked', by: 'EventBridge Scheduler' });
+    }
     if (body['Type'] === 'Notification') {
       return emailFrom({ Records: [{ Sns: body }] }, body, { kind: 'not-invoked', by: 'SNS' });
     }
     if (body['detail-type'] !== undefined) {
-      return failureEmailFrom(body, { kind: 'not-invoked', by: 'EventBridge' });
+      return deliveryFrom(body);
     }
     const { functionArn, condition } = fieldsOf(body['requestContext']);
     const { errorType, errorMessage } = fieldsOf(body['responsePayload']);
@@ -93,7 +219,10 @@ export function readUnhandled(message: KeptMessage, service: string): Unhandled 
       const [record, ...others] = Array.isArray(records) ? records : [];
       return others.length === 0 ? emailFrom(payload, fieldsOf(record)['Sns'], problem) : undefined;
     }
-    return name === reportFailure ? failureEmailFrom(payload, problem) : undefined;
+    if (name === dailySweep) {
+      return sweepFrom(payload, problem);
+    }
+    return name === reportFailure ? reportFrom(payload, problem) : undefined;
   };
   try {
     return { message, event: read(fieldsOf(JSON.parse(message.body))) };

@@ -1,47 +1,54 @@
-import { isAlive, type Status, statusOf } from '../../core/reminder/reminder-status.ts';
+import { isAlive, type ListedStatus } from '../../core/reminder/reminder-status.ts';
 import { executionArn } from '../aws/execution-arn.ts';
-import type { Executions } from '../aws/executions.ts';
+import type { Machines } from '../deployment.ts';
 import { type Attempt, attemptName, isWholeId, readAttempt } from './execution-id.ts';
 import type { FoundReminder } from './find-reminder.ts';
+import { fateOf } from './handed-over.ts';
 import { fieldsOf, hasTextsOf, readInput } from './reminder-input.ts';
 
-/** More attempts at one reminder, in the 90 days for which Step Functions keeps a name, are somebody's mistake. */
+/**
+ * The most attempts at one reminder. More of them, within the 90 days for which Step Functions reserves a name, must be a
+ * mistake.
+ */
 export const ATTEMPTS = 100;
 
-/** Which attempt at a reminder an execution is, by its name and its input. */
+/** Returns an execution's place among the attempts at its reminder, from its name and input. */
 export const attemptOf = (name: string, input: unknown): Attempt => readAttempt(name, fieldsOf(input)['retryOf']);
 
-/** Whether an execution with the name of a later attempt is one: it has the same texts, and its name or input says so. */
+/**
+ * True if an execution that is named like a later attempt belongs to the same reminder. It must have the same texts, and its name
+ * or its input must name the first attempt.
+ */
 export function isAttemptAt(
   first: string,
   texts: { readonly message: string; readonly subject: string },
   input: unknown,
 ): boolean {
-  // our own names contain a digest of the reminder; any other name may belong to another reminder
+  // a name that this project made contains a digest of the reminder; any other name may belong to another reminder
   return hasTextsOf(input, texts) && (isWholeId(first) || fieldsOf(input)['retryOf'] === first);
 }
 
-/** A later attempt at a reminder that ended: added again, or sent again. */
+/** A later attempt at a reminder. It exists if a person added or sent the reminder again after an execution had ended. */
 export interface LaterAttempt {
   readonly id: string;
   readonly executionArn: string;
-  readonly status: Extract<Status, 'pending' | 'sent'>;
+  readonly status: Extract<ListedStatus, 'pending' | 'sent'>;
 }
 
-/** Finds a later attempt at a reminder that is pending or was sent. */
+/** Finds a later attempt at a reminder. The attempt must be pending or sent. */
 export async function findLaterAttempt(
-  executions: Executions,
+  machines: Machines,
   stateMachineArn: string,
   { id, input, message, subject }: FoundReminder,
 ): Promise<LaterAttempt | undefined> {
   const { first, attempt } = attemptOf(id, input);
   for (let later = attempt + 1; later <= ATTEMPTS; later += 1) {
     const name = attemptName({ first, attempt: later });
-    const execution = await executions.describe(executionArn(stateMachineArn, name));
+    const execution = await machines.executions.describe(executionArn(stateMachineArn, name));
     if (!execution) {
       return undefined;
     }
-    const status = statusOf(execution.status);
+    const { status } = await fateOf(machines, execution);
     if (
       isAlive(status) &&
       message !== undefined &&

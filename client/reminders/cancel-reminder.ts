@@ -9,13 +9,13 @@ import { stopReminder } from './stop-reminder.ts';
 /** A cancelled reminder. */
 export interface CancelledReminder {
   readonly id: string;
-  /** Whether it was cancelled before. */
+  /** True if the reminder was already cancelled. */
   readonly before: boolean;
-  /** Whether it was due already: then it may have been sent all the same. */
+  /** True if the due time had passed, so the reminder may have been sent anyway. */
   readonly wasDue: boolean;
 }
 
-/** Refuses a reminder that was moved: the caller may mean the one that replaced it. */
+/** Throws if the reminder was moved, because the caller may mean its replacement. */
 function refuseMoved(id: string, cause: string | undefined): void {
   const newId = movedTo(cause);
   if (newId !== undefined) {
@@ -24,9 +24,9 @@ function refuseMoved(id: string, cause: string | undefined): void {
 }
 
 /**
- * Cancels the pending reminder with an id; both, if each state machine has one with exactly this id.
+ * Cancels the pending reminder with an id. If both state machines have a reminder with exactly this id, cancels both.
  *
- * @throws ClientError as {@link cancelReminder}
+ * @throws ClientError for the same reasons as {@link cancelReminder}
  */
 export async function cancelReminders(
   machines: Machines,
@@ -52,26 +52,31 @@ export async function cancelReminders(
 }
 
 /**
- * Cancels a pending reminder. Cancelling it again does nothing.
+ * Cancels a pending reminder. Does nothing if it is already cancelled.
  *
- * @param given its id, as for {@link findReminder}
- * @throws ClientError `not-pending`, `moved`, `added-again`, `ended-meanwhile`, `maybe-stopped`, and those of findReminder
+ * @param given the reminder's id, in any form that {@link findReminder} accepts
+ * @throws ClientError `not-pending` if the reminder was sent or has failed
+ * @throws ClientError `moved` if the reminder was moved
+ * @throws ClientError `added-again` if the reminder was cancelled and then added again
+ * @throws ClientError `ended-meanwhile` if the reminder ended before it could be cancelled
+ * @throws ClientError `maybe-stopped` if it is unknown whether the reminder was cancelled
+ * @throws the errors of {@link findReminder}
  */
 async function cancelReminder(machines: Machines, given: string, via?: Via): Promise<CancelledReminder> {
   const found = await findReminder(machines, given, via);
   const { id, execution, due = Number.POSITIVE_INFINITY } = found;
   if (found.status === 'cancelled') {
     refuseMoved(id, execution.cause);
-    const later = await findLaterAttempt(machines.executions, machines.arns[found.via], found);
+    const later = await findLaterAttempt(machines, machines.arns[found.via], found);
     if (later?.status === 'pending') {
       throw new ClientError({ kind: 'added-again', id, newId: later.id });
     }
     return { id, before: true, wasDue: false };
   }
-  if (found.status !== 'pending') {
+  if (found.status !== 'pending' && found.status !== 'paused') {
     throw new ClientError({ kind: 'not-pending', id, status: found.status });
   }
-  const { status, cause } = await stopReminder(machines.executions, execution.arn, CANCELLED_CAUSE);
+  const { status, cause } = await stopReminder(machines, found, CANCELLED_CAUSE);
   refuseMoved(id, cause);
   if (status !== 'cancelled') {
     throw new ClientError({ kind: 'ended-meanwhile', id, status });

@@ -1,96 +1,224 @@
 import { VIAS, type Via } from '../../core/naming/physical-names.ts';
+import { readExecutionName } from '../../core/reminder/execution-name.ts';
 import { checkReminderRequest, type Reminder } from '../../core/reminder/reminder-request.ts';
 import { type Status, statusOf } from '../../core/reminder/reminder-status.ts';
 import { executionArn, isExecutionName, nameInArn } from '../aws/execution-arn.ts';
-import type { DescribedExecution, ListedExecution } from '../aws/executions.ts';
+import type { DescribedExecution } from '../aws/executions.ts';
 import { lookAgain } from '../aws/look-again.ts';
+import type { ReminderSchedule } from '../aws/schedule-fields.ts';
 import type { Machines } from '../deployment.ts';
 import { ClientError } from '../failures.ts';
-import { isShortFor, isWholeId, readExecutionId } from './execution-id.ts';
+import { isWholeId } from './execution-id.ts';
+import { fateOf } from './handed-over.ts';
 import { fieldsOf, readInput } from './reminder-input.ts';
+import { nextOccurrence, type RepeatedReminder, readRepeated } from './repeated-reminder.ts';
+import { isShortFor } from './short-ids.ts';
 
-/** A reminder, as its execution shows it. */
+/** A reminder, read from its execution or from the schedule in which it waits. */
 export interface FoundReminder {
   readonly id: string;
   readonly via: Via;
   readonly status: Status;
-  /** Milliseconds since the epoch; missing if the input is not a reminder. */
+  /** Milliseconds since the epoch, from the execution's name, or else from its input. Missing if neither contains a due time. */
   readonly due: number | undefined;
   readonly message: string | undefined;
   readonly subject: string | undefined;
-  /** The input of the execution, whatever it is. */
+  /** The execution's input, which can be anything. */
   readonly input: unknown;
-  /** The input after the checks; missing if they refuse it. */
+  /** The reminder that the checks return for the input. Missing if they refuse the input. */
   readonly accepted: Reminder | undefined;
+  /** The reminder's execution. If the reminder waits in a schedule, this is the execution that the schedule will start. */
   readonly execution: DescribedExecution;
+  /** The name of the schedule in which the reminder waits. Missing if the reminder waits in an execution, or waits no longer. */
+  readonly schedule?: string;
+  /**
+   * What repeats the reminder. `due` is then the next occurrence, and missing if there is none. Missing if the reminder is due
+   * once.
+   */
+  readonly repeated?: RepeatedReminder;
 }
 
-interface Candidate extends ListedExecution {
+/** A reminder that an id can mean. */
+interface Match {
+  readonly id: string;
   readonly via: Via;
+  /** Reads the reminder. Returns `undefined` if AWS deleted its execution after the search. */
+  readonly read: () => Promise<FoundReminder | undefined>;
 }
 
-/** Reads the request of an execution, and leaves out what is wrong in it. */
-function readReminder(execution: DescribedExecution, via: Via): FoundReminder {
+const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
+
+/** Reads a reminder from its execution. Leaves out parts of the input that are invalid. */
+export function readReminder(execution: DescribedExecution, via: Via): FoundReminder {
   const input = readInput(execution.input);
   const verdict = checkReminderRequest(input, execution.startedAt);
   const accepted = 'problem' in verdict ? undefined : verdict;
   const { message, subject } = accepted ?? fieldsOf(input);
-  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
   return {
     id: execution.name,
     via,
     status: statusOf(execution.status),
-    due: readExecutionId(execution.name)?.due ?? (accepted && Date.parse(accepted.dueAt)),
-    message: text(message),
-    subject: text(subject),
+    due: readExecutionName(execution.name)?.due ?? (accepted && Date.parse(accepted.dueAt)),
+    message: textOf(message),
+    subject: textOf(subject),
     input,
     accepted,
     execution,
   };
 }
 
-/** Describes the executions with exactly this name, at most one on each state machine. */
-async function describeExactly(
-  { executions, arns }: Machines,
-  vias: readonly Via[],
-  name: string,
-): Promise<readonly (DescribedExecution & Candidate)[]> {
+/** Reads the reminder that waits in a schedule. Returns `undefined` if the schedule starts another deployment's state machine. */
+export async function readScheduled(
+  { arns }: Machines,
+  schedule: ReminderSchedule,
+): Promise<FoundReminder | undefined> {
+  const { name, stateMachineArn, input, createdAt: startedAt } = schedule;
+  const via = VIAS.find((each) => arns[each] === stateMachineArn);
+  const arn = executionArn(stateMachineArn, name);
+  const nothing = {
+    stoppedAt: undefined,
+    output: undefined,
+    error: undefined,
+    cause: undefined,
+    redriveStatus: undefined,
+  };
+  const execution = { arn, name, status: 'RUNNING', stateMachineArn, startedAt, input, ...nothing };
+  if (!via) {
+    return undefined;
+  }
+  const reminder = { ...readReminder(execution, via), schedule: name };
+  if (!schedule.recurrence) {
+    return reminder;
+  }
+  const repeated = await readRepeated(schedule);
+  const due = repeated && (await nextOccurrence(repeated.repetition, Date.now()));
+  const { message, subject } = fieldsOf(reminder.input);
+  return (
+    repeated && {
+      ...reminder,
+      message: textOf(message),
+      subject: textOf(subject),
+      status: schedule.recurrence.isPaused ? 'paused' : 'pending',
+      due,
+      repeated,
+    }
+  );
+}
+
+/** Finds the reminder that waits in the schedule with this exact name. */
+export async function findScheduled(machines: Machines, name: string): Promise<FoundReminder | undefined> {
+  const schedule = await machines.schedules.find(name);
+  return schedule && readScheduled(machines, schedule);
+}
+
+/** Reads a reminder from its execution, or from its schedule if the execution has handed it over. */
+async function readFound(machines: Machines, execution: DescribedExecution, via: Via): Promise<FoundReminder> {
+  const { status, schedule } = await fateOf(machines, execution);
+  return (schedule && (await readScheduled(machines, schedule))) ?? { ...readReminder(execution, via), status };
+}
+
+/** Reads the reminders whose executions have this exact name, at most one on each state machine. */
+async function readExactly(machines: Machines, vias: readonly Via[], name: string): Promise<readonly FoundReminder[]> {
   if (!isExecutionName(name)) {
     return [];
   }
   const found = await Promise.all(
     vias.map(async (via) => {
-      const execution = await executions.describe(executionArn(arns[via], name));
-      return execution ? [{ ...execution, via }] : [];
+      const execution = await machines.executions.describe(executionArn(machines.arns[via], name));
+      return execution ? [await readFound(machines, execution, via)] : [];
     }),
   );
-  return found.flat();
-}
-
-async function search(
-  { executions, arns }: Machines,
-  vias: readonly Via[],
-  short: string,
-  status: string | undefined,
-): Promise<readonly Candidate[]> {
-  const found = await Promise.all(
-    vias.map(async (via) => {
-      const candidates: Candidate[] = [];
-      for await (const page of executions.list(arns[via], { status })) {
-        candidates.push(...page.filter(({ name }) => isShortFor(short, name)).map((each) => ({ ...each, via })));
-      }
-      return candidates;
-    }),
-  );
-  return found.flat();
+  // both state machines may have handed over the same reminder, which waits only once
+  return [...new Map(found.flat().map((each) => [each.execution.arn, each])).values()];
 }
 
 /**
- * Finds a reminder by its id, by a unique start of the id or of its last part, or by the ARN of its execution. If it fits
- * several reminders, the only pending one is meant.
+ * Finds the reminders with a full id. If no execution has this name, looks for a schedule, because Step Functions deletes an
+ * execution 90 days after it has handed its reminder over.
+ */
+async function findWhole(machines: Machines, vias: readonly Via[], name: string): Promise<readonly FoundReminder[]> {
+  const look = async () => {
+    const found = await readExactly(machines, vias, name);
+    const scheduled = found.length === 0 ? await findScheduled(machines, name) : undefined;
+    return scheduled && vias.includes(scheduled.via) ? [scheduled] : found;
+  };
+  return lookAgain(look, ({ length }) => length > 0); // a new execution may not be visible at once
+}
+
+/** Finds the reminders whose executions' names match a short id. */
+async function search(
+  machines: Machines,
+  vias: readonly Via[],
+  short: string,
+  status: string | undefined,
+): Promise<readonly Match[]> {
+  const { executions, arns } = machines;
+  const found = await Promise.all(
+    vias.map(async (via) => {
+      const matches: Match[] = [];
+      for await (const page of executions.list(arns[via], { status })) {
+        for (const { arn, name } of page.filter((each) => isShortFor(short, each.name))) {
+          const read = async () => {
+            const execution = await executions.describe(arn);
+            return execution && readFound(machines, execution, via);
+          };
+          matches.push({ id: name, via, read });
+        }
+      }
+      return matches;
+    }),
+  );
+  return found.flat();
+}
+
+const matchOf = (found: FoundReminder): Match => ({ id: found.id, via: found.via, read: async () => found });
+
+/** Finds the reminders in schedules whose names match a short id. */
+async function searchScheduled(machines: Machines, vias: readonly Via[], short: string): Promise<readonly Match[]> {
+  const matches: Match[] = [];
+  for await (const { name } of machines.schedules.list()) {
+    const found = isShortFor(short, name) ? await findScheduled(machines, name) : undefined;
+    matches.push(...(found && vias.includes(found.via) ? [matchOf(found)] : []));
+  }
+  return matches;
+}
+
+/** Finds the pending reminders whose ids match a short id. */
+async function searchPending(machines: Machines, vias: readonly Via[], short: string): Promise<readonly Match[]> {
+  const [running, scheduled] = await Promise.all([
+    search(machines, vias, short, 'RUNNING'),
+    searchScheduled(machines, vias, short),
+  ]);
+  return [...running, ...scheduled];
+}
+
+/** Several reminders can have the same id. If exactly one of them is pending, returns only that one. */
+function preferPending(found: readonly FoundReminder[]): readonly FoundReminder[] {
+  const pending = found.filter(({ status }) => status === 'pending');
+  return pending.length === 1 ? pending : found;
+}
+
+/**
+ * Finds the reminders with exactly this id, at most one on each state machine. If exactly one of them is pending, returns only
+ * that one. It lists no executions, so its time does not depend on the number of reminders.
  *
- * @param via looks at one state machine only
- * @throws ClientError `empty-id`, `not-of-deployment`, `not-found`, `ambiguous` or `forgotten`
+ * @param via limits the search to one state machine
+ */
+export async function findExactly(machines: Machines, id: string, via?: Via): Promise<readonly FoundReminder[]> {
+  const vias = via ? [via] : VIAS;
+  return preferPending(await (isWholeId(id) ? findWhole : readExactly)(machines, vias, id));
+}
+
+/**
+ * Finds a reminder by its id, by a unique start of the id or of its last part, or by its execution's ARN. If several reminders
+ * match and exactly one of them is pending, returns that one.
+ *
+ * @param via limits the search to one state machine
+ * @throws ClientError `empty-id` if the id is blank
+ * @throws ClientError `not-of-deployment` if the ARN belongs to another deployment
+ * @throws ClientError `not-found` if no reminder matches
+ * @throws ClientError `ambiguous` if several reminders match
+ * @throws ClientError `forgotten` if Step Functions has just deleted the execution
  */
 export async function findReminder(machines: Machines, given: string, via?: Via): Promise<FoundReminder> {
   const id = given.trim();
@@ -99,27 +227,25 @@ export async function findReminder(machines: Machines, given: string, via?: Via)
     throw new ClientError({ kind: 'empty-id' });
   }
   const isArn = id.includes(':');
-  // the same reminder has the same name in each deployment
+  // the same reminder has the same name in every deployment, so compare the whole ARN
   const vias = (via ? [via] : VIAS).filter((each) => !isArn || executionArn(machines.arns[each], name) === id);
   if (vias.length === 0) {
     throw new ClientError({ kind: 'not-of-deployment', arn: id });
   }
   const isWhole = isArn || isWholeId(name);
-  const describe = () => describeExactly(machines, vias, name);
   const [exact, pending] = await Promise.all([
-    isWhole ? lookAgain(describe, (found) => found.length > 0) : describe(), // AWS may show a new one late
-    isWhole ? [] : search(machines, vias, name, 'RUNNING'),
+    (isWhole ? findWhole : readExactly)(machines, vias, name),
+    isWhole ? [] : searchPending(machines, vias, name),
   ]);
-  const open = exact.filter(({ status }) => statusOf(status) === 'pending');
-  const [whole, ...rest] = open.length === 1 ? open : exact;
+  const [whole, ...rest] = preferPending(exact);
   if (whole && rest.length === 0) {
-    return readReminder(whole, whole.via);
+    return whole;
   }
-  let candidates: readonly Candidate[] = whole ? exact : pending;
-  if (candidates.length === 0 && !isWhole) {
-    candidates = await search(machines, vias, name, undefined);
+  let matches = whole ? exact.map(matchOf) : pending;
+  if (matches.length === 0 && !isWhole) {
+    matches = await search(machines, vias, name, undefined);
   }
-  const [only, ...others] = candidates;
+  const [only, ...others] = matches;
   if (!only) {
     throw new ClientError({ kind: 'not-found', given });
   }
@@ -127,12 +253,12 @@ export async function findReminder(machines: Machines, given: string, via?: Via)
     throw new ClientError({
       kind: 'ambiguous',
       given,
-      candidates: candidates.map((each) => ({ id: each.name, via: each.via })),
+      candidates: matches.map((each) => ({ id: each.id, via: each.via })),
     });
   }
-  const execution = await machines.executions.describe(only.arn);
-  if (!execution) {
+  const found = await only.read();
+  if (!found) {
     throw new ClientError({ kind: 'forgotten', given });
   }
-  return readReminder(execution, only.via);
+  return found;
 }

@@ -1,61 +1,98 @@
 import { VIAS, type Via } from '../../core/naming/physical-names.ts';
-import { EXECUTION_STATUSES, type Status, statusOf } from '../../core/reminder/reminder-status.ts';
-import type { Machines } from '../deployment.ts';
-import { readExecutionId } from './execution-id.ts';
+import { readExecutionName } from '../../core/reminder/execution-name.ts';
+import { EXECUTION_STATUSES, type ListedStatus, type Status, statusOf } from '../../core/reminder/reminder-status.ts';
+import type { Repetition } from '../../core/repetition/repetition.ts';
+import type { ListedExecution } from '../aws/executions.ts';
+import type { Machines, ReminderMemory } from '../deployment.ts';
+import { wasHandedOver } from './handed-over.ts';
+import { readScheduledReminders } from './scheduled-reminders.ts';
 
 /** A reminder in a list. */
 export interface ListedReminder {
   readonly id: string;
-  /** Milliseconds since the epoch; missing if its name does not say. */
+  /** Milliseconds since the epoch. Missing if the name does not contain the time. */
   readonly due: number | undefined;
   readonly status: Status;
   readonly via: Via;
-  /** Missing if the machines have no memory, or it does not know the reminder. */
+  /** Missing if this machine has not stored the reminder's text. */
   readonly message: string | undefined;
+  /** True if the reminder waits in a schedule instead of an execution. */
+  readonly isScheduled: boolean;
+  /** When a repeated reminder is due. `due` is then its next occurrence. Missing if the reminder is due once. */
+  readonly repetition?: Repetition | undefined;
 }
 
-/** Which reminders to list. */
+/** The options for listing reminders. */
 export interface ListRemindersOptions {
-  readonly status: Status | 'all';
-  /** Gets how many are read so far, after each page. */
+  readonly status: ListedStatus | 'all';
+  /** Called after each page, with the number of reminders read so far. */
   readonly onProgress?: ((count: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Returns the lists of executions that contain the reminders with a status. */
+export function listsOf(status: ListedStatus | 'all') {
+  const filters = status === 'all' ? [undefined] : EXECUTION_STATUSES[status];
+  return VIAS.flatMap((via) => filters.map((filter) => ({ via, filter })));
+}
+
+/** True if a reminder with this status can wait in a schedule. */
+export const includesScheduled = (status: ListedStatus | 'all') => status === 'pending' || status === 'all';
+
+/** Turns executions from ListExecutions into reminders in a list. Leaves out executions that have handed their reminder over. */
+export function toListed(
+  executions: readonly ListedExecution[],
+  via: Via,
+  remembered: ReturnType<ReminderMemory['recall']> | undefined,
+): ListedReminder[] {
+  return executions
+    .filter((execution) => !wasHandedOver(execution))
+    .map(({ arn, name, status }) => ({
+      id: name,
+      due: readExecutionName(name)?.due,
+      status: statusOf(status),
+      via,
+      message: remembered?.get(arn)?.message,
+      isScheduled: false,
+    }));
+}
+
 /**
- * Lists reminders: pending ones first, the soonest on top; then those that ended, the latest on top. Step Functions sorts
- * executions by their start, so this reads all pages.
+ * Lists reminders: first the pending ones, soonest first, then the others, latest first. Step Functions sorts executions by
+ * their start, so this reads all pages.
  */
 export async function listReminders(
-  { executions, arns, memory }: Machines,
+  machines: Machines,
   { status, onProgress, signal }: ListRemindersOptions,
 ): Promise<ListedReminder[]> {
+  const { executions, schedules, arns, memory } = machines;
   const remembered = memory?.recall();
   const all: ListedReminder[] = [];
-  const filters = status === 'all' ? [undefined] : EXECUTION_STATUSES[status];
-  const readAll = VIAS.flatMap((via) =>
-    filters.map(async (filter) => {
-      for await (const page of executions.list(arns[via], { status: filter, signal })) {
-        for (const { arn, name, status: executionStatus } of page) {
-          const due = readExecutionId(name)?.due;
-          const message = remembered?.get(arn)?.message;
-          all.push({ id: name, due, status: statusOf(executionStatus), via, message });
-        }
-        onProgress?.(all.length);
-      }
-    }),
-  );
-  await Promise.all(readAll);
+  const readAll = listsOf(status).map(async ({ via, filter }) => {
+    for await (const page of executions.list(arns[via], { status: filter, signal })) {
+      all.push(...toListed(page, via, remembered));
+      onProgress?.(all.length);
+    }
+  });
+  const readScheduled = async () => {
+    for await (const reminder of readScheduledReminders(machines, schedules.list())) {
+      all.push(reminder);
+      onProgress?.(all.length);
+    }
+  };
+  await Promise.all([...readAll, ...(includesScheduled(status) ? [readScheduled()] : [])]);
   return all.sort(byDue);
 }
 
-/** Compares by status and due time; reminders without a due time are last. */
+const waits = ({ status }: ListedReminder) => status === 'pending' || status === 'paused';
+
+/** Compares two reminders by status and due time. Reminders without a due time come last. */
 function byDue(one: ListedReminder, other: ListedReminder): number {
-  if ((one.status === 'pending') !== (other.status === 'pending')) {
-    return one.status === 'pending' ? -1 : 1;
+  if (waits(one) !== waits(other)) {
+    return waits(one) ? -1 : 1;
   }
   if (one.due === undefined || other.due === undefined) {
     return Number(one.due === undefined) - Number(other.due === undefined);
   }
-  return one.status === 'pending' ? one.due - other.due : other.due - one.due;
+  return waits(one) ? one.due - other.due : other.due - one.due;
 }

@@ -5,74 +5,108 @@ import type { Machines } from '../deployment.ts';
 import { ClientError, orFail } from '../failures.ts';
 import { type FoundReminder, findReminder } from './find-reminder.ts';
 import { fieldsWithoutTime } from './reminder-input.ts';
-import type { StartedReminder } from './start-once.ts';
+import type { StartedReminder } from './start-attempt.ts';
 import { type StartOptions, startReminder } from './start-reminder.ts';
 import { movedCause, movedTo } from './stop-causes.ts';
 import { type StoppedReminder, stopReminder } from './stop-reminder.ts';
 
-/** A reminder with a new time or text. */
+/** The result of a move: the reminder with the new time or text, and the one that it replaces. */
 export interface MovedReminder {
   readonly reminder: Reminder;
   readonly started: StartedReminder;
   readonly via: Via;
-  /** The reminder that it replaces, and what happened to it; missing if it is the same. */
+  /**
+   * The old reminder, and the result of stopping it. If it had already ended, the result contains its status. Missing if the old
+   * and the new reminder are the same.
+   */
   readonly replaced?: { readonly old: FoundReminder; readonly stopped: StoppedReminder };
 }
 
-/** What happens next: from here on, an interruption leaves something behind. */
+/**
+ * The next step of a move. An interruption during a step can leave both reminders pending, or neither. The step `copy` starts a new
+ * reminder and stops none, because the old one has ended.
+ */
 export type MoveStep =
+  | { readonly step: 'copy'; readonly oldId: string; readonly newId: string }
   | { readonly step: 'start'; readonly oldId: string; readonly newId: string }
   | { readonly step: 'stop'; readonly oldId: string; readonly newId: string }
   | { readonly step: 'look'; readonly oldId: string; readonly newId: string };
 
-/** A reminder that another one can replace. */
+/** The parts of a reminder from which its replacement is made. */
 export type ReplaceableReminder = Pick<FoundReminder, 'due' | 'subject'> & { readonly message: string };
 
-/** How to replace a reminder by one with another time or text. */
+/** The settings for replacing a reminder. */
 export interface MoveOptions {
   readonly via?: Via | undefined;
-  /** Makes the new reminder from the old one, or throws. */
+  /** Makes the new reminder from the old one. Throws if that is impossible. */
   readonly remake: (old: ReplaceableReminder) => Reminder;
+  /**
+   * True if a reminder that was sent or has failed can be moved too. The new reminder is then a copy of it.
+   *
+   * @default false
+   */
+  readonly alsoEnded?: boolean;
   readonly onStep?: ((step: MoveStep) => void) | undefined;
 }
 
 /**
- * Replaces a pending reminder by one with another time or text: starts the new one, then stops the old one, so that one of
- * the two is always pending, even if several callers do it at once.
+ * Replaces a pending reminder with one that has another time or text. Starts the new one before it stops the old one, so one of the
+ * two is always pending, even if several callers do this at once. With `alsoEnded`, also makes such a copy of a reminder that was
+ * sent or has failed.
  *
- * @param given its id, as for {@link findReminder}
- * @throws ClientError `not-pending`, `moved`, `no-message`, `refused`, `sent-before`, `sent-twice`, `maybe-moved`,
- *   `maybe-both-pending`, `maybe-none-pending`, and those of findReminder and startReminder
+ * @param given the reminder's id, in any form that {@link findReminder} accepts
+ * @throws ClientError `not-pending` if the reminder was sent or cancelled, or has failed; with `alsoEnded`, only if it was cancelled
+ * @throws ClientError `repeated` if the reminder is repeated; `replaceRepeated` changes it
+ * @throws ClientError `moved` if the reminder was moved before
+ * @throws ClientError `no-message` if the execution's input has no message
+ * @throws ClientError `sent-before` if an identical reminder with the new due time has already been sent
+ * @throws ClientError `sent-twice` if the old reminder was sent before it could be stopped, unless `alsoEnded` is true
+ * @throws ClientError `maybe-moved` if it is unknown whether the new reminder was started
+ * @throws ClientError `maybe-both-pending` if it is unknown whether the old reminder was stopped
+ * @throws ClientError `maybe-none-pending` if it is unknown whether the new reminder is still pending
+ * @throws the errors of {@link findReminder} and {@link startReminder}
  */
 export async function moveReminder(machines: Machines, given: string, options: MoveOptions): Promise<MovedReminder> {
   const old = await findReminder(machines, given, options.via);
-  const reminder = options.remake({ due: old.due, subject: old.subject, message: movableMessage(old) });
+  const { id, status, execution, via } = old;
+  const { alsoEnded = false } = options;
+  const reminder = options.remake({ due: old.due, subject: old.subject, message: movableMessage(old, alsoEnded) });
+  if (status !== 'pending' && status !== 'paused') {
+    const started = await startNew(machines, old, reminder, {
+      onStart: (newId) => options.onStep?.({ step: 'copy', oldId: id, newId }),
+    });
+    return { reminder, started, via, replaced: { old, stopped: { status, cause: execution.cause } } };
+  }
   const started = await startNew(machines, old, reminder, {
-    oldId: old.id,
-    onStart: (newId) => options.onStep?.({ step: 'start', oldId: old.id, newId }),
-    maybeStarted: (newId, cause) => ({ kind: 'maybe-moved', id: old.id, newId, cause }),
+    oldId: id,
+    onStart: (newId) => options.onStep?.({ step: 'start', oldId: id, newId }),
+    maybeStarted: (newId, cause) => ({ kind: 'maybe-moved', id, newId, cause }),
   });
-  const { via } = old;
-  if (started.executionArn === old.execution.arn) {
+  if (started.executionArn === execution.arn) {
     return { reminder, started, via };
   }
-  const ids = { oldId: old.id, newId: started.id };
+  const ids = { oldId: id, newId: started.id };
   if (started.status !== 'pending') {
-    throw new ClientError({ kind: 'sent-before', id: old.id, newId: started.id });
+    throw new ClientError({ kind: 'sent-before', id, newId: started.id });
   }
   options.onStep?.({ step: 'stop', ...ids });
-  const stopped = await orFail(
-    stopReminder(machines.executions, old.execution.arn, movedCause(started.id)),
-    (cause) => ({ kind: 'maybe-both-pending', id: old.id, newId: started.id, cause }),
-  );
+  const stopped = await orFail(stopReminder(machines, old, movedCause(started.id)), (cause) => ({
+    kind: 'maybe-both-pending',
+    id,
+    newId: started.id,
+    cause,
+  }));
   if (stopped.status === 'sent') {
-    throw new ClientError({ kind: 'sent-twice', id: old.id, newId: started.id });
+    if (alsoEnded) {
+      return { reminder, started, via, replaced: { old, stopped } };
+    }
+    throw new ClientError({ kind: 'sent-twice', id, newId: started.id });
   }
-  // somebody may have moved it back or cancelled it meanwhile: both could be gone
+  // another caller may have moved the reminder back or cancelled it in the meantime, so that neither is pending
   options.onStep?.({ step: 'look', ...ids });
   const now = await orFail(machines.executions.describe(started.executionArn), (cause) => ({
     kind: 'maybe-none-pending',
-    id: old.id,
+    id,
     newId: started.id,
     cause,
   }));
@@ -82,16 +116,19 @@ export async function moveReminder(machines: Machines, given: string, options: M
     started: stays
       ? started
       : await startNew(machines, old, reminder, {
-          maybeStarted: (_, cause) => ({ kind: 'maybe-none-pending', id: old.id, newId: started.id, cause }),
+          maybeStarted: (_, cause) => ({ kind: 'maybe-none-pending', id, newId: started.id, cause }),
         }),
     via,
     replaced: { old, stopped },
   };
 }
 
-/** The message of a reminder that can be moved. */
-function movableMessage({ id, status, message, execution }: FoundReminder): string {
-  if (status !== 'pending') {
+/** Returns the message of a reminder. Throws if the reminder cannot be moved. */
+function movableMessage({ id, status, message, execution, repeated }: FoundReminder, alsoEnded: boolean): string {
+  if (repeated || status === 'paused') {
+    throw new ClientError({ kind: 'repeated', id });
+  }
+  if (status === 'cancelled' || (status !== 'pending' && !alsoEnded)) {
     const newId = movedTo(execution.cause);
     throw new ClientError(newId === undefined ? { kind: 'not-pending', id, status } : { kind: 'moved', id, newId });
   }

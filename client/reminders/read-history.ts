@@ -1,25 +1,25 @@
 import { formatInstant } from '../../core/reminder/timestamp.ts';
 import type { Executions } from '../aws/executions.ts';
 
-/** One event in the history of an execution. */
+/** An event in an execution's history. */
 export interface HistoryRow {
-  /** RFC 3339 in UTC. */
+  /** The time of the event as RFC 3339 in UTC. */
   readonly at: string;
-  /** The state in which it happened; null before the first state and after the last. */
+  /** The name of the current state. Null before the first state and after the last. */
   readonly state: string | null;
-  /** The type of the event, as Step Functions names it. */
+  /** The event's type, as Step Functions names it. */
   readonly event: string;
-  /** How long it took until the next event; null for the last. */
+  /** The time until the next event. Null for the last event. */
   readonly seconds: number | null;
 }
 
-/** Reads the history of an execution: each event with the state it happened in and how long it took. */
+/** Reads an execution's history: each event with its state and duration. */
 export async function readHistory(
   executions: Executions,
   executionArn: string,
   signal?: AbortSignal,
 ): Promise<readonly HistoryRow[]> {
-  const events = await executions.history(executionArn, signal);
+  const events = await executions.history(executionArn, { signal });
   let state: string | null = null;
   return events.map((event, index) => {
     state = event.stateEnteredEventDetails?.name ?? event.stateExitedEventDetails?.name ?? state;

@@ -1,7 +1,9 @@
 import { DEFAULT_SUBJECT } from '../../core/reminder/reminder-limits.ts';
 import type { Reminder } from '../../core/reminder/reminder-request.ts';
 
-/** Parses the input of an execution; `undefined` if it is not JSON, which endpoints other than AWS accept. */
+/**
+ * Parses an execution's input. Returns `undefined` if it is not JSON. AWS refuses such inputs, but other endpoints accept them.
+ */
 export function readInput(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -10,21 +12,31 @@ export function readInput(text: string): unknown {
   }
 }
 
-/** The fields of an input; none if it is not an object. */
+/** Returns the fields of an input. Returns an empty object if the input is not an object. */
 export function fieldsOf(input: unknown): Readonly<Record<string, unknown>> {
   return typeof input === 'object' && input !== null && !Array.isArray(input)
     ? (input as Readonly<Record<string, unknown>>)
     : {};
 }
 
-/** The fields of an input without the time: message, subject, and those of the program that started it. */
+/**
+ * The fields that decide when a request is due. A new request must not copy `schedule`, which allows a late request, or `repeat`,
+ * which names one occurrence of a repeated reminder.
+ */
+const TIME_FIELDS = ['timestamp', 'seconds', 'schedule', 'repeat'];
+
+/** Returns an input's fields without those for the due time. Fields that another program added are included. */
 export function fieldsWithoutTime(input: unknown): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(fieldsOf(input)).filter(([field]) => field !== 'timestamp' && field !== 'seconds'),
-  );
+  return Object.fromEntries(Object.entries(fieldsOf(input)).filter(([field]) => !TIME_FIELDS.includes(field)));
 }
 
-/** Whether an input has the message and subject of a reminder. */
+/** Returns the name of the repeated reminder of which an input is one time. */
+export function repeatedNameOf(input: unknown): string | undefined {
+  const { name } = fieldsOf(fieldsOf(input)['repeat']);
+  return typeof name === 'string' ? name : undefined;
+}
+
+/** True if an input has a reminder's message and subject. */
 export function hasTextsOf(input: unknown, { message, subject }: Pick<Reminder, 'message' | 'subject'>): boolean {
   const other = fieldsOf(input);
   return other['message'] === message && (other['subject'] ?? DEFAULT_SUBJECT) === subject;

@@ -1,4 +1,4 @@
-import { ERRORS } from '../../core/naming/error-names.ts';
+import { ERRORS, isRefusal } from '../../core/naming/error-names.ts';
 import type { Via } from '../../core/naming/physical-names.ts';
 import { isAlive, statusOf } from '../../core/reminder/reminder-status.ts';
 import type { DescribedExecution, Executions } from '../aws/executions.ts';
@@ -8,10 +8,10 @@ import { ClientError, orMaybe } from '../failures.ts';
 import { findLaterAttempt } from './attempts.ts';
 import { type FoundReminder, findReminder } from './find-reminder.ts';
 import { sendAgain } from './send-again.ts';
-import type { StartedReminder } from './start-once.ts';
+import type { StartedReminder } from './start-attempt.ts';
 import { movedTo } from './stop-causes.ts';
 
-/** A reminder that is sent again: its own execution continues, or another one was started. */
+/** A reminder that is sent again, by its own execution or by a new one. */
 export interface RetriedReminder extends Omit<StartedReminder, 'startedAt'> {
   readonly how: 'redrive' | 'start';
   /** The reminder that failed. */
@@ -20,19 +20,23 @@ export interface RetriedReminder extends Omit<StartedReminder, 'startedAt'> {
 
 type Retried = Omit<RetriedReminder, 'failed'>;
 
-/** What an endpoint answers that cannot redrive, or cannot redrive this execution. */
+/** Matches the names of errors which mean that the endpoint cannot redrive this execution, or any execution. */
 const NOT_REDRIVEN =
   /^(ExecutionNotRedrivable|InvalidAction|UnknownOperationException|UnknownAction|ExecutionDoesNotExist)$/;
 
 /**
- * Sends a failed reminder again, once however often it is called.
+ * Sends a failed reminder again. Repeated calls send it only once.
  *
- * Redrives the execution if it timed out or was aborted. One that ended in a Fail state would fail again, because a redrive
- * restarts at the state that failed: its reminder gets a new execution.
+ * If the execution timed out or was aborted, redrives it. If it ended in a Fail state, starts a new execution, because a redrive
+ * would continue at that state and fail again.
  *
- * @param given its id, as for {@link findReminder}
- * @throws ClientError `not-failed`, `moved`, `rejected`, `maybe-redriven`, `not-redrivable-yet`, and those of findReminder
- *   and sendAgain
+ * @param given the reminder's id, in any form that {@link findReminder} accepts
+ * @throws ClientError `not-failed` if the reminder is pending, or was sent or cancelled
+ * @throws ClientError `moved` if the reminder was moved
+ * @throws ClientError `rejected` if the state machine would refuse the request again
+ * @throws ClientError `maybe-redriven` if it is unknown whether AWS redrove the execution
+ * @throws ClientError `not-redrivable-yet` if AWS refuses a redrive and does not show the reason yet
+ * @throws the errors of {@link findReminder} and {@link sendAgain}
  */
 export async function retryReminder(machines: Machines, given: string, via?: Via): Promise<RetriedReminder> {
   const failed = await findReminder(machines, given, via);
@@ -40,8 +44,8 @@ export async function retryReminder(machines: Machines, given: string, via?: Via
   const { id, input, accepted, execution } = failed;
   const stateMachineArn = machines.arns[failed.via];
   if (execution.error !== ERRORS.undelivered) {
-    // somebody may have added it again since: a redrive does not notice, a start does
-    const later = await findLaterAttempt(machines.executions, stateMachineArn, failed);
+    // a person may have added the reminder again, which a redrive does not notice
+    const later = await findLaterAttempt(machines, stateMachineArn, failed);
     if (later) {
       return { ...later, created: false, how: 'start', failed };
     }
@@ -50,29 +54,30 @@ export async function retryReminder(machines: Machines, given: string, via?: Via
       return { ...redriven, failed };
     }
   }
-  // not the time in the name, which has whole seconds only
+  // use the input's time, because the time in the name has only whole seconds
   const due = accepted && Date.parse(accepted.dueAt);
   return { ...(await sendAgain(machines, stateMachineArn, { id, input, due })), how: 'start', failed };
 }
 
-/** Refuses what did not fail, and what would fail again for the same reason. */
+/** Throws if the reminder did not fail, or would fail again for the same reason. */
 function refuse({ id, status, execution }: FoundReminder): void {
-  if (status === 'sent' || status === 'pending') {
-    throw new ClientError({ kind: 'not-failed', id, status });
+  if (status === 'sent' || status === 'pending' || status === 'paused') {
+    throw new ClientError({ kind: 'not-failed', id, status: status === 'sent' ? status : 'pending' });
   }
   const newId = movedTo(execution.cause);
   if (newId !== undefined) {
     throw new ClientError({ kind: 'moved', id, newId });
   }
-  if (execution.error === ERRORS.cancelled) {
+  // this execution succeeded when it handed the reminder over, and a person has deleted the schedule
+  if (execution.error === ERRORS.cancelled || execution.status === 'SUCCEEDED') {
     throw new ClientError({ kind: 'not-failed', id, status: 'cancelled' });
   }
-  if (execution.error === ERRORS.rejected) {
+  if (isRefusal(execution.error)) {
     throw new ClientError({ kind: 'rejected', id, problem: execution.cause ?? '' });
   }
 }
 
-/** Redrives an execution; returns the name of AWS's error if that is impossible. */
+/** Redrives an execution. Returns the name of AWS's error if AWS refuses. */
 async function tryToRedrive(executions: Executions, arn: string): Promise<string | undefined> {
   try {
     await executions.redrive(arn);
@@ -85,7 +90,7 @@ async function tryToRedrive(executions: Executions, arn: string): Promise<string
   }
 }
 
-/** Redrives the execution; `undefined` if that is impossible. One that somebody else has redriven is not sent twice. */
+/** Redrives a reminder's execution, unless another caller has just done so. Returns `undefined` if it cannot be redriven. */
 async function redrive(executions: Executions, { id, execution }: FoundReminder): Promise<Retried | undefined> {
   const redriven = { id, executionArn: execution.arn, how: 'redrive' } as const;
   const refusal = await orMaybe(tryToRedrive(executions, execution.arn), (cause) => ({
@@ -96,7 +101,7 @@ async function redrive(executions: Executions, { id, execution }: FoundReminder)
   if (refusal === undefined) {
     return { ...redriven, created: true, status: 'pending' };
   }
-  // after somebody else's redrive, AWS may show the execution as ended for a moment, and as redrivable
+  // just after another caller's redrive, AWS may still show the execution as ended and redrivable
   const hasEnded = (seen: DescribedExecution | undefined) =>
     seen?.redriveStatus === 'NOT_REDRIVABLE' || refusal !== 'ExecutionNotRedrivable';
   const now = await lookAgain(

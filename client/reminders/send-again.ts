@@ -4,23 +4,26 @@ import type { Machines } from '../deployment.ts';
 import { ClientError } from '../failures.ts';
 import { ATTEMPTS, attemptOf, isAttemptAt } from './attempts.ts';
 import { attemptName } from './execution-id.ts';
-import { fieldsWithoutTime } from './reminder-input.ts';
-import { type StartedReminder, startOnce } from './start-once.ts';
+import { fieldsOf, fieldsWithoutTime } from './reminder-input.ts';
+import { type StartedReminder, startAttempt } from './start-attempt.ts';
 
 /** A reminder whose execution failed. */
 export interface FailedReminder {
   readonly id: string;
-  /** The input of the execution. */
+  /** The execution's input. */
   readonly input: unknown;
-  /** Milliseconds since the epoch; missing if the input has no due time. */
+  /** Milliseconds since the epoch. Missing if the input has no due time. */
   readonly due: number | undefined;
 }
 
 /**
- * Starts a failed reminder again under the next free name, due when it was, or at once if that time is past. The names
- * follow from the failed one's: anyone who does this again, or at the same time, does not send it twice.
+ * Starts a failed reminder again under the next free name. It is due at its original time, or at once if that time has passed.
+ * The new name depends only on the failed execution's name. So two calls, even at the same time, do not send the reminder twice.
  *
- * @throws ClientError `cannot-send-again`, `too-many-retries`, `maybe-sent-again`, `not-shown-yet`
+ * @throws ClientError `cannot-send-again` if the request does not pass the checks
+ * @throws ClientError `too-many-retries` if all names are taken
+ * @throws ClientError `maybe-sent-again` if it is unknown whether the reminder was started
+ * @throws ClientError `not-shown-yet` if an execution has the name and AWS does not show it yet
  */
 export async function sendAgain(
   machines: Machines,
@@ -29,13 +32,16 @@ export async function sendAgain(
 ): Promise<StartedReminder> {
   const { first, attempt: failedAttempt } = attemptOf(failed.id, failed.input);
   const isAhead = failed.due !== undefined && failed.due > Date.now();
-  const when = isAhead ? { timestamp: formatInstant(failed.due) } : { seconds: 0 };
+  const { repeat } = fieldsOf(failed.input);
+  const when =
+    // the state machine takes the due time of an occurrence from `repeat`
+    repeat !== undefined ? { seconds: 0, repeat } : isAhead ? { timestamp: formatInstant(failed.due) } : { seconds: 0 };
   const input = { ...fieldsWithoutTime(failed.input), ...when, retryOf: first };
   const reminder = checkReminderRequest(input, Date.now());
   if ('problem' in reminder) {
     throw new ClientError({ kind: 'cannot-send-again', id: failed.id, problem: reminder.problem });
   }
-  const started = await startOnce(machines, {
+  const started = await startAttempt(machines, {
     stateMachineArn,
     reminder,
     input: JSON.stringify(input),

@@ -1,32 +1,43 @@
-import { readExecutionId } from './execution-id.ts';
+import { readExecutionName } from '../../core/reminder/execution-name.ts';
 
-/** Fewer digits look like a number, and fit another reminder soon. */
+/** The fewest digits of a short id. Shorter ones look like a number, and often match several reminders. */
 const LEAST_DIGITS = 4;
-/** Enough digits that hardly any other reminder begins with them. */
+/**
+ * The number of digits in an id that is shortened without reading the other ids. Two reminders are unlikely to share this many
+ * digits.
+ */
 const DIGITS_ALONE = 8;
-/** The first letters of a name that somebody chose say little. */
+/** The fewest characters of a short id for a name that a person chose, so that people recognize the name. */
 const LEAST_LETTERS = 16;
 
-/** The number of a later attempt follows after these. */
+/** The length of the digest. The number of a later attempt follows it. */
 const DIGITS = 16;
 
-/** The end of one of our own names, after the time; another name as it is. */
-const tailOf = (name: string) => (readExecutionId(name) === undefined ? name : name.slice(17));
+/** Removes the due time from a name that this project made. Returns any other name unchanged. */
+const tailOf = (name: string) => readExecutionName(name)?.tail ?? name;
 
-/** Shortens an id without knowing the others: an id that fits two reminders by chance is refused as ambiguous. */
+/** True if a short id stands for an execution: the execution's name, or the name's last part, starts with it. */
+export function isShortFor(short: string, name: string): boolean {
+  return name.startsWith(short) || readExecutionName(name)?.tail.startsWith(short) === true;
+}
+
+/**
+ * Shortens an id without reading the other ids. If the short id matches two reminders by chance, commands refuse it as ambiguous.
+ */
 export const shortenAlone = (name: string) => {
-  const { digest } = readExecutionId(name) ?? {};
-  // the number of a later attempt needs all of the digits before it
+  const { digest } = readExecutionName(name) ?? {};
+  // the number of a later attempt comes after the whole digest
   return digest !== undefined && name.endsWith(digest) ? digest.slice(0, DIGITS_ALONE) : name;
 };
 
 /**
- * Shortens ids to a part that stands for one reminder only, as `isShortFor` says. An id without such a part stays whole.
+ * Makes a function that shortens ids to a part that matches only one reminder, according to {@link isShortFor}. If there is no such
+ * part, the id stays whole.
  *
- * @param all the names of all reminders that could be meant, each as often as an execution has it
+ * @param all the names of all reminders that could match; a name is repeated if several executions have it
  */
 export function makeShortener(all: readonly string[]): (name: string) => string {
-  // of all texts that a short id can begin, those that begin most alike are neighbours
+  // after sorting, the text that shares the longest start with another one is next to it
   const texts = all
     .flatMap((name, owner) => [...new Set([name, tailOf(name)])].map((text) => ({ text, owner })))
     .sort((one, other) => (one.text < other.text ? -1 : Number(one.text > other.text)));
@@ -48,11 +59,11 @@ export function makeShortener(all: readonly string[]): (name: string) => string 
     if (length > tail.length) {
       return name;
     }
-    return isOurs && length > DIGITS ? tail : tail.slice(0, length); // never inside the number of an attempt
+    return isOurs && length > DIGITS ? tail : tail.slice(0, length); // a later attempt's number follows the digest, and must stay whole
   };
 }
 
-/** How many characters two texts begin with alike. */
+/** Returns the length of the longest common start of two texts. */
 function commonStart(one: string, other: string): number {
   let length = 0;
   while (length < one.length && one[length] === other[length]) {

@@ -1,41 +1,35 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ERRORS } from '../../core/naming/error-names.ts';
 import { executionName } from '../../core/reminder/execution-name.ts';
-import { checkReminderRequest, type Reminder } from '../../core/reminder/reminder-request.ts';
+import { checkReminderRequest, isTooLongToWait, type Reminder } from '../../core/reminder/reminder-request.ts';
+import { inputFor } from '../../core/reminder/state-machine-input.ts';
 import type { Machines } from '../deployment.ts';
-import { ClientError, type ClientFailure } from '../failures.ts';
+import { ClientError, type ClientFailure, orFail } from '../failures.ts';
 import { ATTEMPTS } from './attempts.ts';
+import { findScheduled } from './find-reminder.ts';
 import { hasTextsOf } from './reminder-input.ts';
-import { type StartedReminder, startOnce } from './start-once.ts';
+import { type StartedReminder, startAttempt } from './start-attempt.ts';
 
-/** The input of the state machine for a reminder. */
-export interface ReminderInput {
-  readonly message: string;
-  readonly timestamp: string;
-  readonly subject: string;
-}
-
-/** How to start a reminder. */
+/** The options for starting a reminder. */
 export interface StartOptions {
-  /** Gets each id before AWS is asked to start it. */
+  /** Called with each id before the call that starts it. */
   readonly onStart?: ((id: string) => void) | undefined;
-  /** Further fields of the input: those of the program that started a moved reminder. */
+  /** Additional fields for the input. `move` copies them from the old reminder. */
   readonly ownFields?: Readonly<Record<string, unknown>>;
-  /** The reminder that stays pending if this one is not started. */
+  /** The id of the reminder that this one replaces. The failure `refused` contains it. */
   readonly oldId?: string;
   /** The failure if the answer to a start is lost. */
   readonly maybeStarted?: (id: string, cause: ClientFailure) => ClientFailure;
 }
 
-/** Makes the input for a reminder. The same reminder has the same input to the letter. */
-export function inputFor({ message, subject, dueAt }: Reminder): ReminderInput {
-  return { message, timestamp: dueAt, subject };
-}
-
 /**
- * Starts the execution of a reminder, once however often it is called. If the name belongs to an execution that failed or
- * was cancelled, takes the next name.
+ * Starts a reminder. Repeated calls start it only once: the same reminder always has the same execution name, and Step Functions
+ * does not start a name twice. If the execution with that name failed or was cancelled, the next name is used.
  *
- * @throws ClientError `refused` by the state machine, whose clock decides what is in the past; `too-many-attempts`,
- *   `maybe-started`, `not-shown-yet`
+ * @throws ClientError `refused` if the request does not pass the checks at the time that AWS's clock shows
+ * @throws ClientError `too-many-attempts` if every name belongs to an execution that failed or was cancelled
+ * @throws ClientError `maybe-started` if it is unknown whether the reminder was started
+ * @throws ClientError `not-shown-yet` if an execution has the name and AWS does not show it yet
  */
 export async function startReminder(
   machines: Machines,
@@ -43,8 +37,13 @@ export async function startReminder(
   reminder: Reminder,
   { onStart, ownFields, oldId, maybeStarted }: StartOptions = {},
 ): Promise<StartedReminder> {
+  const waiting = isTooLongToWait(reminder, Date.now()) && (await findScheduled(machines, executionName(reminder)));
+  if (waiting) {
+    const { id, execution } = waiting;
+    return { id, executionArn: execution.arn, created: false, status: 'pending', startedAt: execution.startedAt };
+  }
   const request = { ...ownFields, ...inputFor(reminder) };
-  const started = await startOnce(machines, {
+  const started = await startAttempt(machines, {
     stateMachineArn,
     reminder,
     input: JSON.stringify(request),
@@ -67,5 +66,37 @@ export async function startReminder(
     const { clockAhead } = machines.executions;
     throw new ClientError({ kind: 'refused', id: started.id, problem: verdict.problem, clockAhead, oldId });
   }
+  if (started.created && isTooLongToWait(reminder, started.startedAt)) {
+    const refusedBecause = await orFail(
+      untilHandedOver(machines, started),
+      (cause) => maybeStarted?.(started.id, cause) ?? { kind: 'maybe-started', id: started.id, cause },
+    );
+    if (refusedBecause !== undefined) {
+      throw new ClientError({ kind: 'refused', id: started.id, problem: refusedBecause, clockAhead: undefined, oldId });
+    }
+  }
   return started;
+}
+
+/**
+ * The pauses between looks at an execution that hands its reminder over. This usually takes less than a second. If AWS has
+ * problems, the execution tries for minutes, and operators get an email if it fails.
+ */
+const PAUSES_MILLISECONDS = [100, 200, 400, 800, 1_600] as const;
+
+/**
+ * Waits until an execution has handed its reminder over to EventBridge Scheduler. If Scheduler refuses it, returns the reason.
+ */
+async function untilHandedOver(
+  { executions }: Machines,
+  { executionArn }: StartedReminder,
+): Promise<string | undefined> {
+  for (const pause of PAUSES_MILLISECONDS) {
+    const execution = await executions.describe(executionArn);
+    if (execution && execution.status !== 'RUNNING') {
+      return execution.error === ERRORS.notScheduled ? execution.cause : undefined;
+    }
+    await sleep(pause);
+  }
+  return undefined;
 }

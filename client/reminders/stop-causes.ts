@@ -1,11 +1,11 @@
-/** The cause in a moved reminder's execution: people read it, and {@link movedTo} does. */
+/** Matches the cause with which a move stops an execution. */
 const MOVED = /^Moved to (\S+) with remindme move[.]$/;
 
-/** The cause of stopping a cancelled reminder. */
+/** The cause with which `remindme cancel` stops an execution. */
 export const CANCELLED_CAUSE = 'Cancelled with remindme cancel.';
 
-/** The cause of stopping a moved reminder. */
+/** Returns the cause with which `remindme move` stops an execution. */
 export const movedCause = (newId: string) => `Moved to ${newId} with remindme move.`;
 
-/** The id of the reminder that replaced a moved one; `undefined` if it was stopped for another reason. */
+/** Returns the id of a moved reminder's replacement. Returns `undefined` if the reminder was stopped for another reason. */
 export const movedTo = (cause: string | undefined) => MOVED.exec(cause ?? '')?.[1];

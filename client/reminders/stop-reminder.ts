@@ -1,14 +1,15 @@
 import { ERRORS } from '../../core/naming/error-names.ts';
-import { type Status, statusOf } from '../../core/reminder/reminder-status.ts';
-import { nameInArn } from '../aws/execution-arn.ts';
-import type { DescribedExecution, Executions } from '../aws/executions.ts';
+import { type ListedStatus, statusOf } from '../../core/reminder/reminder-status.ts';
+import type { DescribedExecution } from '../aws/executions.ts';
 import { lookAgain } from '../aws/look-again.ts';
+import type { Machines } from '../deployment.ts';
 import { orFail } from '../failures.ts';
+import type { FoundReminder } from './find-reminder.ts';
 
-/** What happened to a reminder that was to be stopped. */
+/** The outcome of an attempt to stop a reminder. */
 export interface StoppedReminder {
-  readonly status: Exclude<Status, 'pending'>;
-  /** Why it was stopped: somebody else may have stopped it just before, for another reason. */
+  readonly status: Exclude<ListedStatus, 'pending'>;
+  /** The cause in the stopped execution. It differs from the given one if another caller stopped the execution first. */
   readonly cause: string | undefined;
 }
 
@@ -16,35 +17,54 @@ const isPending = (execution: DescribedExecution | undefined) =>
   execution === undefined || statusOf(execution.status) === 'pending';
 
 /**
- * Stops the execution of a reminder and reads what happened to it: it may have been sent just before, and if the stop
- * failed, only its answer may be lost.
+ * Stops a pending reminder and reads what happened to it. The reminder may have been sent just before. If StopExecution
+ * fails, perhaps only its answer was lost.
  *
- * @throws ClientError `maybe-stopped`; the error of the stop, if the reminder is still pending or AWS does not say
+ * @throws ClientError `maybe-stopped` if StopExecution succeeded, but the execution could not be read afterwards
+ * @throws the error of StopExecution if that call failed, and the execution still runs or could not be read
  */
 export async function stopReminder(
-  executions: Executions,
-  executionArn: string,
+  machines: Machines,
+  { execution, schedule, repeated }: FoundReminder,
+  cause: string,
+): Promise<StoppedReminder> {
+  if (schedule === undefined) {
+    return stopExecution(machines, execution, cause);
+  }
+  await machines.schedules.delete(schedule);
+  if (repeated) {
+    return { status: 'cancelled', cause };
+  }
+  // the schedule may have started the execution just before
+  const started = await machines.executions.describe(execution.arn);
+  return started?.status === 'RUNNING' ? stopExecution(machines, execution, cause) : { status: 'cancelled', cause };
+}
+
+/** Stops the execution in which a reminder waits. */
+async function stopExecution(
+  { executions }: Machines,
+  { arn, name }: Pick<DescribedExecution, 'arn' | 'name'>,
   cause: string,
 ): Promise<StoppedReminder> {
   const look = () =>
     lookAgain(
-      () => executions.describe(executionArn),
+      () => executions.describe(arn),
       (seen) => !isPending(seen),
     );
   let stopError: unknown;
   try {
-    await executions.stop(executionArn, ERRORS.cancelled, cause);
+    await executions.stop(arn, ERRORS.cancelled, cause);
   } catch (error) {
     stopError = error;
   }
   const execution = stopError
     ? await look().catch(() => undefined)
-    : await orFail(look(), (why) => ({ kind: 'maybe-stopped', id: nameInArn(executionArn), cause: why }));
+    : await orFail(look(), (why) => ({ kind: 'maybe-stopped', id: name, cause: why }));
   if (execution && !isPending(execution)) {
     return { status: statusOf(execution.status) as StoppedReminder['status'], cause: execution.cause };
   }
   if (stopError) {
     throw stopError;
   }
-  return { status: 'cancelled', cause }; // AWS has stopped it, and does not show it yet
+  return { status: 'cancelled', cause }; // AWS has stopped the execution, but does not show this yet
 }

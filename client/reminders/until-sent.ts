@@ -2,13 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { statusOf } from '../../core/reminder/reminder-status.ts';
 import type { DescribedExecution, Executions } from '../aws/executions.ts';
 
-/** How often it looks before the reminder is due: somebody may cancel it. AWS allows 15 such calls a second. */
+/**
+ * The polling interval before the due time. Polling then only shows whether the reminder was cancelled. AWS allows 15
+ * DescribeExecution calls a second.
+ */
 const LOOK_EVERY_MILLISECONDS = 15_000;
-/** How often it looks once the reminder is due. */
+/** The polling interval after the due time. */
 const LOOK_WHEN_DUE_MILLISECONDS = 500;
 
 /**
- * Waits until the execution of a reminder has ended.
+ * Waits until a reminder's execution has ended, and returns it.
  *
  * @param due milliseconds since the epoch
  */
@@ -29,7 +32,7 @@ export async function untilSent(
   }
 }
 
-/** When a reminder was sent, by the output of its execution: milliseconds since the epoch. */
+/** Returns the time at which a reminder was sent, in milliseconds since the epoch. It is in the execution's output. */
 export function sentAt({ output, stoppedAt }: DescribedExecution): number | undefined {
   try {
     const { sentAt: at } = JSON.parse(output ?? 'null') as { sentAt?: string };

@@ -7,23 +7,23 @@ import type { StackAction } from './stack-input.ts';
 import { StackProgress, type StackStep } from './stack-progress.ts';
 import type { StartedStackRequest } from './start-stack-request.ts';
 
-/** The check comes first in an execution; one that has not begun after this time is not waited for. */
+/** The longest wait for the check of the request, which is the execution's first step. */
 const CHECK_MILLISECONDS = 10_000;
 const CHECK_EVERY_MILLISECONDS = 150;
-/** It looks often at first, then less and less: the stack creator itself looks every 5 to 30 s. */
+/** The polling intervals: short at first, then longer. The stack creator itself polls CloudFormation every 5 to 30 s. */
 const LOOK_EVERY = { leastMilliseconds: 500, mostMilliseconds: 10_000, ofElapsed: 0.05 } as const;
 
-/** What to follow. */
+/** The execution to follow, and how to read it. */
 export interface StackFollowerOptions {
   readonly executions: Executions;
   readonly events: NewestEvents;
   readonly started: Pick<StartedStackRequest, 'id' | 'executionArn'>;
-  /** The action of a request for one stack; missing for several stacks. */
+  /** The action of a request for one stack. Missing for several stacks. */
   readonly action?: StackAction;
   readonly signal?: AbortSignal;
 }
 
-/** Follows an execution of the stack creator by its history. */
+/** Follows a stack creator execution through its history. */
 export class StackFollower {
   readonly progress: StackProgress;
   private readonly options: StackFollowerOptions;
@@ -34,9 +34,10 @@ export class StackFollower {
   }
 
   /**
-   * Waits until the stack creator has checked the request, at most 10 s: it sends no email about a refusal.
+   * Waits until the stack creator has checked the request, for at most 10 s. It sends no email about a refusal, so the command
+   * must report it.
    *
-   * @throws ClientError `stack-request-refused`
+   * @throws ClientError `stack-request-refused` if the request did not pass the check
    */
   async untilChecked(): Promise<void> {
     const { executions, started, signal } = this.options;
@@ -63,8 +64,8 @@ export class StackFollower {
   /**
    * Waits until the execution has ended.
    *
-   * @param onStep gets each new step
-   * @throws ClientError `execution-gone`
+   * @param onStep called with each new step
+   * @throws ClientError `execution-gone` if the execution no longer exists
    */
   async untilEnded(onStep: (step: StackStep) => void = () => {}): Promise<DescribedExecution> {
     const { executions, started, signal } = this.options;

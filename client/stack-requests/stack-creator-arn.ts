@@ -3,9 +3,10 @@ import type { Deployment } from '../deployment.ts';
 import { ClientError } from '../failures.ts';
 
 /**
- * Reads the ARN of the deployment's stack creator. It is not cached: a stack takes much longer than one call.
+ * Reads the ARN of the deployment's stack creator. Does not cache it, because the call is short compared with the work on a
+ * stack.
  *
- * @throws ClientError `no-stack-creator`
+ * @throws ClientError `no-stack-creator` if the parameter with its ARN is missing
  */
 export async function readStackCreatorArn({ connection, service }: Deployment): Promise<string> {
   const name = physicalNames(service).parameters.stateMachineArn('stack-creator');

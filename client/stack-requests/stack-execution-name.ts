@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 
-/** A longer stack name is cut: Step Functions accepts 80 characters, and the rest of the name has 37. */
+/** The most characters of the stack's name. Step Functions accepts 80 characters, and the rest of the name has 37. */
 const STACK_NAME_CHARACTERS = 43;
 
 /**
- * The name of the execution for a request: `create-remindme-demo-0a1b2c3d4e5f6071-20261126`; later attempts end in `-2` and so on.
+ * Makes the name of the execution for a request: `create-remindme-demo-0a1b2c3d4e5f6071-20261126`. Later attempts end in `-2`
+ * and so on.
  *
- * The digits are the start of the SHA-256 over the whole input: the same request has the same name, so Step Functions does
- * not run it twice at once. The day keeps the numbers small for a request that is repeated often: Step Functions keeps a
- * name for 90 days after the execution has ended.
+ * The digits are the start of a SHA-256 hash of the whole input. So the same request has the same name, and Step Functions does
+ * not run it twice at the same time. The name also contains the day, because Step Functions reserves a name for 90 days. Without
+ * the day, a frequent request would have high attempt numbers.
  *
- * @param input the input of the execution
+ * @param input the execution's input
  * @param attempt 1 for the first execution of that request on that day
  */
 export function stackExecutionName(

@@ -3,10 +3,10 @@ import { checkStackRequest } from '../../core/stack-request/stack-request.ts';
 import type { STACK_ACTIONS } from '../../core/stack-request/stack-request-accepted-values.ts';
 import { ClientError } from '../failures.ts';
 
-/** What can be done with a stack. */
+/** The actions on a stack. */
 export type StackAction = (typeof STACK_ACTIONS)[number];
 
-/** A request for one stack, with further fields as the stack creator accepts them. */
+/** A request for one stack. It can have any other field that the stack creator accepts. */
 export interface StackRequestInput {
   readonly action: StackAction;
   readonly stackName: string;
@@ -23,10 +23,11 @@ export interface StackInput {
 const INPUT_BYTES = 262_144;
 
 /**
- * Makes the input of the stack creator after the domain's own checks, which the stack creator runs too. Only the prefix of
- * stack names is left to the stack creator: it is a setting of the deployment.
+ * Makes the stack creator's input. Runs the same checks as the stack creator, but does not check the prefix of stack names, which
+ * is a setting of the deployment.
  *
- * @throws ClientError `stack-request-refused`, `stack-request-too-long`
+ * @throws ClientError `stack-request-refused` if the request does not pass the checks
+ * @throws ClientError `stack-request-too-long` if the input is longer than Step Functions accepts
  */
 export function makeStackInput(service: string, request: StackRequestInput): StackInput {
   const verdict = checkStackRequest(request, { prefix: '', ownStacks: Object.values(physicalNames(service).stacks) });

@@ -1,51 +1,51 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { StackAction } from './stack-input.ts';
 
-/** Something that the stack creator has done or seen. */
+/** A step of a stack creator execution. */
 export type StackStep = {
-  /** Since the execution began. */
+  /** The time since the execution began. */
   readonly milliseconds: number;
 } & StackEvent;
 
 type StackEvent =
-  /** It asked CloudFormation to create, update or delete a stack. */
+  /** The stack creator asked CloudFormation to create, update or delete a stack. */
   | { readonly kind: 'asked'; readonly verb: 'create' | 'update' | 'delete' }
-  /** It looked at a stack, whose status has changed. */
+  /** The stack creator read a stack's status, which has changed. */
   | { readonly kind: 'status'; readonly stackName: string; readonly status: string }
   /** The stack to deploy was already up to date. */
   | { readonly kind: 'unchanged' }
-  /** It reads the events of a stack to find out why it failed. */
+  /** The stack creator reads a stack's events to find out why the stack failed. */
   | { readonly kind: 'reading-events' };
 
-/** The part of CloudFormation's answers that counts here. */
+/** The part of CloudFormation's answers that this file reads. */
 interface Answer {
   readonly Stacks?: readonly { readonly StackName?: string; readonly StackStatus?: string }[];
 }
 
-/** States that come after the check of the request. */
+/** Matches the event types of states that come after the check of the request. */
 const AFTER_THE_CHECK = /^(Map|Parallel|Pass|Task|Wait)/;
 
 const isSame = (one: StackEvent, other: StackEvent | undefined) => JSON.stringify(one) === JSON.stringify(other);
 
-/** How far an execution of the stack creator is, by its history. */
+/** The progress of a stack creator execution, read from its history. */
 export class StackProgress {
-  /** Whether the request has passed the check. */
+  /** True once the request has passed the check. */
   accepted = false;
   ended = false;
-  /** The last step; missing before the first. */
+  /** The last step. Missing before the first step. */
   latest: StackEvent | undefined;
   /** The last status that CloudFormation reported. */
   status: string | undefined;
-  /** Whether the stack to deploy was already up to date. */
+  /** True if the stack to deploy was already up to date. */
   isUnchanged = false;
-  /** When the execution began; until that is known, when this object was made. */
+  /** The start of the execution in milliseconds since the epoch. Until the start is known, the time when this object was made. */
   beganAt = Date.now();
   private isAsked = false;
 
-  /** @param action of a request for one stack; missing for several stacks */
+  /** @param action the action of a request for one stack; missing for several stacks */
   constructor(private readonly action?: StackAction) {}
 
-  /** Takes the next events, and returns the steps that are new. */
+  /** Reads the next events, and returns the new steps. */
   take(events: readonly HistoryEvent[]): StackStep[] {
     return events.flatMap((event) => {
       const at = event.timestamp?.getTime() ?? Date.now();
@@ -72,14 +72,14 @@ export class StackProgress {
       this.isUnchanged = true;
       return { kind: 'unchanged' };
     }
-    // AWS names the action only, other endpoints the whole resource
+    // AWS names only the action, other endpoints the whole resource
     const call = succeeded?.resource?.split(':').at(-1) ?? '';
     const [, verb] = /^(create|update|delete)Stack$/.exec(call) ?? [];
     if (verb) {
       this.isAsked = true;
       return { kind: 'asked', verb: verb as 'create' | 'update' | 'delete' };
     }
-    // before a deletion, the stack creator looks once to learn the stack's id
+    // before a deletion, the stack creator reads the stack once to get its id
     if (call === 'describeStacks' && (this.isAsked || this.action !== 'delete')) {
       const { Stacks: [stack] = [] } = JSON.parse(succeeded?.output ?? '{}') as Answer;
       this.status = stack?.StackStatus ?? this.status;

@@ -8,19 +8,22 @@ import type { StackInput } from './stack-input.ts';
 export interface StartedStackRequest {
   readonly id: string;
   readonly executionArn: string;
-  /** False if the same request was running before. */
+  /** False if the same request was already running. */
   readonly created: boolean;
 }
 
-/** More attempts at one request within a day are somebody's mistake. */
+/** The most attempts at one request within a day. More of them must be a mistake. */
 const ATTEMPTS = 200;
 const DAY_MILLISECONDS = 24 * 3_600_000;
 
 /**
- * Starts an execution of the stack creator, or returns the running execution of the same request. If that has ended, takes
- * the next name: the stack may well be wanted again. The day is part of the name, so yesterday's names are tried too.
+ * Starts a stack creator execution, or returns the running execution of the same request. If an earlier execution has ended, uses
+ * the next name, because a person may repeat a request. The day is part of the name, so this function also looks for an execution
+ * that started yesterday.
  *
- * @throws ClientError `stack-request-too-often`, `stack-maybe-started`, `not-shown-yet`
+ * @throws ClientError `stack-request-too-often` after 200 attempts in a day
+ * @throws ClientError `stack-maybe-started` if the answer to a start is lost
+ * @throws ClientError `not-shown-yet` if an execution has the name and AWS does not show it yet
  */
 export async function startStackRequest(
   executions: Executions,
@@ -45,7 +48,7 @@ export async function startStackRequest(
     if (!started.taken) {
       return { id, executionArn: started.arn, created: started.isNew };
     }
-    // on AWS it has ended; other endpoints answer so for a running one, too
+    // on AWS, this execution has ended; other endpoints also report that the name of a running execution is taken
     const execution = await executions.describeTaken(started.arn);
     if (!execution) {
       throw new ClientError({ kind: 'not-shown-yet', id });
@@ -57,7 +60,7 @@ export async function startStackRequest(
   throw new ClientError({ kind: 'stack-request-too-often', attempts: ATTEMPTS });
 }
 
-/** Finds a day's execution that still runs; the names of a day are taken one after the other. */
+/** Finds the running execution of a request that started on the given day. The attempts of a day have consecutive numbers. */
 async function findRunning(
   executions: Executions,
   stackCreatorArn: string,

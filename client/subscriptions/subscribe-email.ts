@@ -2,18 +2,19 @@ import type { Deployment } from '../deployment.ts';
 
 /** An address that was subscribed. */
 export interface SubscribedEmail {
-  /** Whether it is confirmed: until then no reminder arrives there. */
+  /** True if the subscription is confirmed. Until then, the address gets no reminders. */
   readonly confirmed: boolean;
-  /** False if it was subscribed before. */
+  /** False if the address was already subscribed. */
   readonly created: boolean;
 }
 
-/** Subscribes an email address to the reminders. If it is not confirmed yet, AWS sends the confirmation email (again). */
+/** Subscribes an email address to the reminders. If it is not confirmed yet, each call makes AWS send the confirmation email. */
 export async function subscribeEmail(deployment: Deployment, email: string): Promise<SubscribedEmail> {
   const { emailTopicArn } = await deployment.read();
   const { TopicSubscriptions } = await import('../aws/topic-subscriptions.ts');
   const subscriptions = new TopicSubscriptions(deployment.connection, emailTopicArn);
-  const before = (await subscriptions.list()).find(({ endpoint }) => endpoint.toLowerCase() === email.toLowerCase());
+  const { subscriptions: all } = await subscriptions.list();
+  const before = all.find(({ endpoint }) => endpoint.toLowerCase() === email.toLowerCase());
   const { confirmed } = before?.arn ? { confirmed: true } : await subscriptions.subscribe(email);
   return { confirmed, created: before === undefined };
 }

@@ -35,18 +35,18 @@ test.each([
   ['an error of AWS', failureOf(error('ThrottlingException')), true],
   ['a lost answer', { kind: 'maybe-sent-again', id: 'x', cause: failureOf(code('ECONNRESET')) } as const, true],
   ['one reminder', { kind: 'continues', id: 'x' } as const, false],
-])('%s is AWS failing: %s', (_, failure, isOfAws) => {
+])('%s counts as a failure of AWS itself: %s', (_, failure, isOfAws) => {
   expect(isFailureOfAws(failure)).toBe(isOfAws);
 });
 
-describe('a client of the AWS SDK', () => {
-  /** Keeps the configuration that it gets. */
+describe('an AWS SDK client', () => {
+  /** A client that stores its configuration. */
   class FakeClient {
     readonly middlewareStack = { add: () => {} };
     constructor(readonly config: object) {}
   }
 
-  test('takes everything from its connection and nothing from the environment', () => {
+  test('gets its settings only from its connection, and none from the environment', () => {
     const before = { ...process.env };
     Object.assign(process.env, { AWS_REGION: 'eu-north-1', AWS_PROFILE: 'p', AWS_MAX_ATTEMPTS: '1' });
     const { config } = makeClient(FakeClient, {});
@@ -54,7 +54,7 @@ describe('a client of the AWS SDK', () => {
     expect(config).toEqual({ maxAttempts: 8, requestHandler: expect.anything() });
   });
 
-  test('takes the endpoint, region and credentials of a local AWS', () => {
+  test('gets the endpoint, region and credentials of a local AWS', () => {
     const connection = {
       endpoint: 'http://127.0.0.1:4566',
       region: 'us-east-1',

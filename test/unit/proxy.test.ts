@@ -1,6 +1,6 @@
 import { describeProxy, proxyFrom } from '../../cli/proxy.ts';
 
-describe('the proxy to a host', () => {
+describe('the proxy for a host', () => {
   const HOST = 'states.eu-west-1.amazonaws.com';
   const HTTPS_PROXY = 'http://proxy.example.com:3128';
 

@@ -1,55 +1,54 @@
 import type { Reminder } from '../../core/reminder/reminder-request.ts';
-import { isAlive, type Status, statusOf } from '../../core/reminder/reminder-status.ts';
+import { isAlive, type ListedStatus } from '../../core/reminder/reminder-status.ts';
 import type { Started } from '../aws/executions.ts';
 import type { Machines, ReminderMemory } from '../deployment.ts';
 import { ClientError, type ClientFailure, orMaybe } from '../failures.ts';
 import { ATTEMPTS } from './attempts.ts';
+import { fateOf } from './handed-over.ts';
 import { readInput } from './reminder-input.ts';
 
 /** An execution of a reminder. */
 export interface StartedReminder {
   readonly id: string;
   readonly executionArn: string;
-  /** False if it was there before. */
+  /** False if the execution already existed. */
   readonly created: boolean;
-  readonly status: Status;
-  /** Milliseconds since the epoch, by the clock of AWS. */
+  readonly status: ListedStatus;
+  /** Milliseconds since the epoch, by AWS's clock. */
   readonly startedAt: number;
 }
 
-/** How to start a reminder once. */
-export interface StartOnce {
+/** The options of {@link startAttempt}. */
+export interface StartAttempt {
   readonly stateMachineArn: string;
   readonly reminder: Reminder;
   /**
-   * The input of the execution. The same reminder must have the same input to the letter: AWS accepts a repeated start only
-   * with the same input.
+   * The execution's input. It must be identical for the same reminder, because AWS accepts a repeated start only with the same
+   * input.
    */
   readonly input: string;
-  /** The name of each attempt. Everybody who starts the same reminder must get the same names. */
+  /** Returns the name of an attempt. Every caller that starts the same reminder must get the same names. */
   readonly nameOf: (attempt: number) => string;
-  /** The first attempt whose name may be free. */
+  /** The number of the first attempt to try. */
   readonly firstAttempt: number;
-  /** Whether an execution with this input, whose name is taken, is one of the same reminder. */
+  /** True if the existing execution with this input belongs to the same reminder. */
   readonly isSame: (input: unknown) => boolean;
-  /** Gets each name before it is tried. */
+  /** Called with each name before StartExecution is called with it. */
   readonly onStart?: ((id: string) => void) | undefined;
-  /** The failure if the answer to a start is lost. */
+  /** Returns the failure to throw if the answer to a start is lost. */
   readonly maybeStarted: (id: string, cause: ClientFailure) => ClientFailure;
 }
 
 /**
- * Starts the execution of a reminder, once for any number of callers: tries the names that it may have in order, until one
- * is free or belongs to an execution of this reminder that is pending or was sent. Callers outside this folder use
- * `startReminder`, which makes the names.
+ * Starts the next attempt at a reminder. Tries the names of the attempts in order. Stops at the first name that is free, or that
+ * belongs to a pending or sent execution of this reminder. Code outside this folder calls `startReminder`, which makes the names.
  *
- * @returns `undefined` if all of them failed or were cancelled
- * @throws ClientError `not-shown-yet`, or what `maybeStarted` gives
+ * @returns `undefined` if all attempts failed or were cancelled
+ * @throws ClientError `not-shown-yet` if an execution has the name and AWS does not show it yet
+ * @throws the failure from `maybeStarted` if the answer to a start is lost
  */
-export async function startOnce(
-  { executions, memory }: Machines,
-  start: StartOnce,
-): Promise<StartedReminder | undefined> {
+export async function startAttempt(machines: Machines, start: StartAttempt): Promise<StartedReminder | undefined> {
+  const { executions, memory } = machines;
   for (let attempt = start.firstAttempt; attempt <= ATTEMPTS; attempt += 1) {
     const id = start.nameOf(attempt);
     start.onStart?.(id);
@@ -69,7 +68,7 @@ export async function startOnce(
     if (!execution) {
       throw new ClientError({ kind: 'not-shown-yet', id });
     }
-    const status = statusOf(execution.status);
+    const { status } = await fateOf(machines, execution);
     if (isAlive(status) && start.isSame(readInput(execution.input))) {
       return { id, executionArn: started.arn, created: false, status, startedAt: execution.startedAt };
     }
@@ -77,13 +76,16 @@ export async function startOnce(
   return undefined;
 }
 
-/** Remembers the text of an execution. Returns false if it is known: AWS answers a repeated start like the first one. */
+/**
+ * Stores a new execution's text. Returns false if the text is already stored. This recognizes a repeated start, which AWS answers
+ * like the first one.
+ */
 function remember(
   memory: ReminderMemory | undefined,
   { arn, startedAt, isNew }: Started & { readonly taken: false },
   { message, dueAt }: Reminder,
 ): boolean {
-  if (!isNew || memory?.recall().get(arn)?.startedAt === startedAt) {
+  if (!isNew || memory?.find(arn)?.startedAt === startedAt) {
     return false;
   }
   memory?.remember({ arn, message, due: Date.parse(dueAt), startedAt });

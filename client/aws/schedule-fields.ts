@@ -1,0 +1,166 @@
+import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
+
+/** The fields of a schedule, as GetSchedule returns them and CreateSchedule and UpdateSchedule accept them. */
+export interface ScheduleFields {
+  readonly ScheduleExpression?: string;
+  readonly ScheduleExpressionTimezone?: string;
+  /** Seconds since the epoch, like `EndDate`. */
+  readonly StartDate?: number;
+  readonly EndDate?: number;
+  readonly State?: string;
+  readonly FlexibleTimeWindow?: object;
+  readonly ActionAfterCompletion?: string;
+  readonly Description?: string;
+  readonly KmsKeyArn?: string;
+  readonly Target?: {
+    readonly Arn?: string;
+    readonly RoleArn?: string;
+    readonly DeadLetterConfig?: object;
+    readonly RetryPolicy?: object;
+    readonly Input?: string;
+  };
+  /** Only GetSchedule returns this field and the next one. */
+  readonly CreationDate?: number;
+  readonly LastModificationDate?: number;
+}
+
+/** A schedule that starts a reminder's state machine. */
+export interface ReminderSchedule {
+  readonly name: string;
+  /** The state machine that the schedule starts. */
+  readonly stateMachineArn: string;
+  /** The input of the execution that the schedule starts. */
+  readonly input: string;
+  /** When the schedule was created, in milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** Missing if the schedule starts the state machine only once. */
+  readonly recurrence?: Recurrence;
+}
+
+/** When a schedule starts the state machine again and again. */
+export interface Recurrence {
+  /** The schedule's expression: `cron(0 9 ? * MON-FRI *)`. */
+  readonly cron: string;
+  /** The IANA zone of the expression. */
+  readonly zone: string;
+  /** The first instant at which the schedule may start the state machine, RFC 3339 in UTC. Missing if it starts at once. */
+  readonly start?: string;
+  /** The last such instant. Missing if the schedule has no end. */
+  readonly end?: string;
+  readonly isPaused: boolean;
+  /** When the schedule was last changed, in milliseconds since the epoch. */
+  readonly modifiedAt: number;
+  /** All fields, because a change must send them all again. */
+  readonly fields: ScheduleFields;
+}
+
+/** What a schedule needs to start a state machine. */
+export interface ScheduleTarget {
+  /** The role that EventBridge Scheduler assumes. */
+  readonly roleArn: string;
+  /** The queue for starts that EventBridge Scheduler cannot make. */
+  readonly deadLetterQueueArn: string;
+}
+
+/** The parts of a schedule that differ between repeated reminders. */
+export interface RecurringSchedule extends Pick<Recurrence, 'cron' | 'zone' | 'start' | 'end'> {
+  /** The input of each execution. */
+  readonly input: string;
+}
+
+const STATE_MACHINE = /^arn:[^:]+:states:[^:]*:[^:]*:stateMachine:[^:]+$/;
+
+const seconds = (instant: string) => Date.parse(instant) / 1_000;
+const instant = (seconds: number) => new Date(seconds * 1_000).toISOString().replace('.000Z', 'Z');
+
+/** Returns the fields that say when a schedule starts its target, and with which input. */
+function timing({ cron, zone, start, end }: Omit<RecurringSchedule, 'input'>): ScheduleFields {
+  return {
+    ScheduleExpression: cron,
+    ScheduleExpressionTimezone: zone,
+    // EventBridge Scheduler refuses a start date that has passed by more than five minutes, also in an unchanged schedule
+    ...(start !== undefined && Date.parse(start) > Date.now() && { StartDate: seconds(start) }),
+    ...(end !== undefined && { EndDate: seconds(end) }),
+  };
+}
+
+/** Makes the fields of a new schedule that starts a state machine again and again. */
+export function makeFields(
+  stateMachineArn: string,
+  { roleArn, deadLetterQueueArn }: ScheduleTarget,
+  schedule: RecurringSchedule,
+): ScheduleFields {
+  return {
+    ...timing(schedule),
+    State: 'ENABLED',
+    FlexibleTimeWindow: { Mode: 'OFF' },
+    ActionAfterCompletion: 'DELETE',
+    Target: {
+      Arn: stateMachineArn,
+      RoleArn: roleArn,
+      DeadLetterConfig: { Arn: deadLetterQueueArn },
+      RetryPolicy: { MaximumEventAgeInSeconds: REMINDER_LIMITS.secondsToStartOccurrence, MaximumRetryAttempts: 185 },
+      Input: schedule.input,
+    },
+  };
+}
+
+/** The changes to a recurring schedule. What is missing stays as it is. */
+export interface ScheduleChange {
+  readonly isPaused?: boolean;
+  readonly schedule?: RecurringSchedule;
+}
+
+/** Returns all fields of a schedule after a change. */
+export function changeFields(
+  { cron, zone, start, end, isPaused, fields }: Recurrence,
+  input: string,
+  change: ScheduleChange,
+): ScheduleFields {
+  const { FlexibleTimeWindow, ActionAfterCompletion, Description, KmsKeyArn, Target } = fields;
+  const schedule = change.schedule ?? { cron, zone, start, end, input };
+  return {
+    ...timing(schedule),
+    State: (change.isPaused ?? isPaused) ? 'DISABLED' : 'ENABLED',
+    FlexibleTimeWindow,
+    ActionAfterCompletion,
+    Description,
+    KmsKeyArn,
+    Target: { ...Target, Input: schedule.input },
+  };
+}
+
+/**
+ * Reads what a schedule starts. Returns `undefined` for another kind of schedule, which a person may have created in the group.
+ */
+export function readSchedule(name: string, fields: ScheduleFields): ReminderSchedule | undefined {
+  const { CreationDate = 0, Target: { Arn = '', Input } = {} } = fields;
+  const createdAt = CreationDate * 1_000;
+  if (STATE_MACHINE.test(Arn)) {
+    const recurrence = readRecurrence(fields);
+    return recurrence && { name, stateMachineArn: Arn, input: Input ?? '', createdAt, recurrence };
+  }
+  try {
+    const { StateMachineArn, Input: input } = JSON.parse(Input ?? 'null') as Readonly<Record<string, unknown>>;
+    return typeof StateMachineArn === 'string' && typeof input === 'string'
+      ? { name, stateMachineArn: StateMachineArn, input, createdAt }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readRecurrence(fields: ScheduleFields): Recurrence | undefined {
+  const { ScheduleExpression: cron = '', ScheduleExpressionTimezone: zone = 'UTC', StartDate, EndDate } = fields;
+  return cron.startsWith('cron(')
+    ? {
+        cron,
+        zone,
+        ...(StartDate !== undefined && { start: instant(StartDate) }),
+        ...(EndDate !== undefined && { end: instant(EndDate) }),
+        isPaused: fields.State === 'DISABLED',
+        modifiedAt: (fields.LastModificationDate ?? 0) * 1_000,
+        fields,
+      }
+    : undefined;
+}

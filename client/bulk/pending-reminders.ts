@@ -1,0 +1,40 @@
+import type { Via } from '../../core/naming/physical-names.ts';
+import { executionArn } from '../aws/execution-arn.ts';
+import type { Machines } from '../deployment.ts';
+import { type FoundReminder, findScheduled, readReminder } from '../reminders/find-reminder.ts';
+import { type ListedReminder, listReminders } from '../reminders/list-reminders.ts';
+import { adaptiveMap } from './adaptive-map.ts';
+
+/** The options for {@link readPendingReminders}. */
+export interface PendingOptions {
+  /** @default - those of both state machines */
+  readonly via?: Via | undefined;
+  /** Called with the number of pending reminders, once it is known. */
+  readonly onCount?: ((count: number) => void) | undefined;
+}
+
+/** Reads the pending reminders with their texts, soonest first. This takes one call for each reminder. */
+export async function* readPendingReminders(
+  machines: Machines,
+  { via, onCount }: PendingOptions,
+): AsyncGenerator<FoundReminder> {
+  const { executions, arns } = machines;
+  const listed = (await listReminders(machines, { status: 'pending' })).filter(
+    (reminder) => via === undefined || reminder.via === via,
+  );
+  onCount?.(listed.length);
+  const describe = async ({ id, via: of, isScheduled }: ListedReminder) => {
+    if (isScheduled) {
+      return findScheduled(machines, id);
+    }
+    const execution = await executions.describe(executionArn(arns[of], id));
+    return execution && readReminder(execution, of);
+  };
+  const throttles = () => executions.throttles + machines.schedules.throttles;
+  for await (const found of adaptiveMap(listed, { work: describe, throttles })) {
+    // the reminder may have been sent or cancelled since it was listed
+    if (found?.status === 'pending') {
+      yield found;
+    }
+  }
+}

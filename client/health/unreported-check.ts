@@ -1,0 +1,123 @@
+import { NO_INCIDENT } from '../../core/naming/error-names.ts';
+import { physicalNames, VIAS, type Via } from '../../core/naming/physical-names.ts';
+import type { ListedExecution } from '../aws/executions.ts';
+import type { Deployment, DeploymentParts } from '../deployment.ts';
+import type { Check } from './finding.ts';
+
+const MINUTE = 60_000;
+/** The length of the checked period, in minutes: a day, and one more hour because the daily sweep may run late. */
+const LOOK_BACK = 25 * 60;
+/** The check ignores executions that ended in the last 15 minutes, because CloudWatch may not have EventBridge's figures yet. */
+const SETTLED = 15;
+/**
+ * The length of the rule's data points in milliseconds. An event belongs to an execution if it came within this time after the
+ * execution's end.
+ */
+const POINT = 5 * MINUTE;
+/** The most pages of 1,000 executions that the check lists, and the most executions that it describes. */
+const LISTED_PAGES = 10;
+const DESCRIBED = 100;
+
+const METRICS = { FAILED: 'ExecutionsFailed', TIMED_OUT: 'ExecutionsTimedOut', ABORTED: 'ExecutionsAborted' } as const;
+type BadStatus = keyof typeof METRICS;
+
+/** An execution that did not succeed. */
+interface Ended {
+  readonly arn: string;
+  readonly name: string;
+  readonly status: string;
+  readonly stoppedAt: number;
+}
+
+/**
+ * Returns the executions for which no event came. Each event belongs to one execution. `events` has the number of events in each
+ * data point, keyed by the data point's start.
+ */
+function withoutEvent<Each extends Pick<Ended, 'stoppedAt'>>(
+  executions: readonly Each[],
+  events: ReadonlyMap<number, number>,
+): Each[] {
+  const left = [...events].sort(([one], [other]) => one - other).map(([start, count]) => ({ start, count }));
+  return [...executions]
+    .sort((one, other) => one.stoppedAt - other.stoppedAt)
+    .filter(({ stoppedAt }) => {
+      const event = left.find(
+        ({ start, count }) => count > 0 && start + POINT > stoppedAt && start <= stoppedAt + POINT,
+      );
+      if (event) {
+        event.count -= 1;
+      }
+      return event === undefined;
+    });
+}
+
+/** Lists a state machine's executions that ended with the given status in the checked period. */
+async function listEnded(
+  deployment: Deployment,
+  { stateMachineArns }: DeploymentParts,
+  [via, status]: readonly [Via, BadStatus],
+): Promise<readonly Ended[]> {
+  const { executions, arns } = await deployment.machines(stateMachineArns);
+  const now = Date.now();
+  const isMeant = ({ stoppedAt }: ListedExecution) =>
+    stoppedAt !== undefined && stoppedAt > now - LOOK_BACK * MINUTE && stoppedAt <= now - SETTLED * MINUTE;
+  const found: Ended[] = [];
+  let pages = 0;
+  for await (const page of executions.list(arns[via], { status })) {
+    found.push(...(page.filter(isMeant) as Ended[]));
+    pages += 1;
+    if (pages === LISTED_PAGES) {
+      break;
+    }
+  }
+  return found;
+}
+
+/**
+ * Checks that the rule for failures has matched an event for each execution that did not succeed in the last day. Step Functions
+ * emits events on a best-effort basis, and no alarm can notice a missing one. Rejected requests and cancelled reminders are not
+ * incidents. The check first reads CloudWatch's counts for Step Functions, and lists executions only if there were any.
+ */
+export const checkUnreported: Check = async (deployment, parts) => {
+  const { Metrics } = await import('../aws/metrics.ts');
+  const metrics = new Metrics(deployment.connection);
+  const kinds = VIAS.flatMap((via) => (Object.keys(METRICS) as BadStatus[]).map((status) => [via, status] as const));
+  const counts = await Promise.all(
+    kinds.map(([via, status]) =>
+      metrics.figure({
+        namespace: 'AWS/States',
+        name: METRICS[status],
+        dimensions: { StateMachineArn: parts.stateMachineArns[via] },
+        statistic: 'Sum',
+        minutes: LOOK_BACK,
+      }),
+    ),
+  );
+  const some = kinds.filter((_, index) => (counts[index] ?? 0) > 0);
+  const ended = (await Promise.all(some.map((kind) => listEnded(deployment, parts, kind)))).flat();
+  if (ended.length === 0) {
+    return { status: 'ok', kind: 'unreported', executions: [], isCut: false };
+  }
+  const events = await metrics.points({
+    namespace: 'AWS/Events',
+    name: 'MatchedEvents',
+    dimensions: { RuleName: physicalNames(deployment.service).rule('failures') },
+    statistic: 'Sum',
+    minutes: LOOK_BACK,
+  });
+  if (withoutEvent(ended, events).length === 0) {
+    return { status: 'ok', kind: 'unreported', executions: [], isCut: false };
+  }
+  const { executions } = await deployment.machines(parts.stateMachineArns);
+  const incidents: Ended[] = [];
+  for (const each of ended.slice(0, DESCRIBED)) {
+    const error = each.status === 'TIMED_OUT' ? undefined : (await executions.describe(each.arn))?.error;
+    if (!Object.values<string | undefined>(NO_INCIDENT).includes(error)) {
+      incidents.push(each);
+    }
+  }
+  const unreported = withoutEvent(incidents, events).map(({ name }) => name);
+  const isCut = ended.length > DESCRIBED;
+  const status = unreported.length > 0 ? 'fail' : isCut ? 'warn' : 'ok';
+  return { status, kind: 'unreported', executions: unreported, isCut };
+};

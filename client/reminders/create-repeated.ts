@@ -1,0 +1,132 @@
+import type { Via } from '../../core/naming/physical-names.ts';
+import { checkReminderRequest } from '../../core/reminder/reminder-request.ts';
+import { formatInstant } from '../../core/reminder/timestamp.ts';
+import { type RepeatedTexts, repeatedInput } from '../../core/repetition/repeat-field.ts';
+import { repeatedName } from '../../core/repetition/repeated-name.ts';
+import type { Repetition } from '../../core/repetition/repetition.ts';
+import { makeFields } from '../aws/schedule-fields.ts';
+import type { Machines } from '../deployment.ts';
+import { ClientError, type ClientFailure, orMaybe } from '../failures.ts';
+import { ATTEMPTS } from './attempts.ts';
+import { type FoundReminder, findScheduled } from './find-reminder.ts';
+import { hasTextsOf } from './reminder-input.ts';
+import { haveSameRule, nextOccurrence } from './repeated-reminder.ts';
+
+/** A request for a repeated reminder. `readEvery` and `readRrule` in `core/repetition/` make the repetition. */
+export interface RepeatedRequest extends RepeatedTexts {
+  readonly repetition: Repetition;
+}
+
+/** The options for creating a repeated reminder. */
+export interface CreateOptions {
+  readonly via: Via;
+  /** Called with each id before the call that creates it. */
+  readonly onStart?: ((id: string) => void) | undefined;
+}
+
+/** A repeated reminder that exists now. */
+export interface CreatedRepeated {
+  readonly id: string;
+  /** False if the reminder already existed. */
+  readonly created: boolean;
+  readonly status: 'pending' | 'paused';
+  readonly via: Via;
+  /** The next occurrence, in milliseconds since the epoch. */
+  readonly due: number;
+}
+
+/**
+ * Creates a repeated reminder: one schedule that starts the state machine at each occurrence. Repeated calls create it only once,
+ * until its first occurrence has passed: the same request has the same name, and EventBridge Scheduler does not use a name twice.
+ *
+ * ```ts
+ * const repetition = readEvery('weekday at 9am', { now, zone: 'Europe/London' });
+ * const { id, due } = await createRepeated(machines, { message, subject, repetition }, { via: 'sns' });
+ * ```
+ *
+ * @throws ClientError `no-occurrence` if the repetition has ended
+ * @throws ClientError `refused` if the request does not pass the checks, or if EventBridge Scheduler does not accept it
+ * @throws ClientError `maybe-started` if it is unknown whether the reminder was created
+ * @throws ClientError `no-deployment` if the deployment is older than repeated reminders
+ * @throws ClientError `too-many-attempts` if every name belongs to another reminder
+ */
+export async function createRepeated(
+  machines: Machines,
+  request: RepeatedRequest,
+  { via, onStart }: CreateOptions,
+): Promise<CreatedRepeated> {
+  const { message, subject, repetition } = request;
+  const due = await nextOccurrence(repetition, Date.now());
+  if (due === undefined) {
+    throw new ClientError({ kind: 'no-occurrence', id: undefined });
+  }
+  const first = { message, subject, dueAt: formatInstant(due) };
+  const target = await machines.scheduleTarget();
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const id = repeatedName(first, repetition, attempt);
+    const fields = makeFields(machines.arns[via], target, { ...repetition, input: checkedInput(id, request, due) });
+    onStart?.(id);
+    const created = await orRefused(id, machines.schedules.create(id, fields), (cause) => ({
+      kind: 'maybe-started',
+      id,
+      cause,
+    }));
+    if (created) {
+      return { id, created, status: 'pending', via, due };
+    }
+    const found = await findScheduled(machines, id);
+    if (found && isSame(found, request)) {
+      const { status, due: next = due } = found;
+      return { id, created, status: status === 'paused' ? status : 'pending', via: found.via, due: next };
+    }
+  }
+  throw new ClientError({
+    kind: 'too-many-attempts',
+    lastId: repeatedName(first, repetition, ATTEMPTS),
+    attempts: ATTEMPTS,
+  });
+}
+
+/** True if a schedule repeats the same reminder. A person may have skipped some of its occurrences since it was created. */
+function isSame({ input, repeated }: FoundReminder, request: RepeatedRequest): boolean {
+  return repeated !== undefined && hasTextsOf(input, request) && haveSameRule(repeated.repetition, request.repetition);
+}
+
+/**
+ * Makes the input of a repeated reminder's schedule.
+ *
+ * @param due an occurrence, in milliseconds since the epoch
+ * @throws ClientError `refused` if the state machine would refuse it
+ */
+export function checkedInput(id: string, { repetition, ...texts }: RepeatedRequest, due: number): string {
+  const input = repeatedInput(id, texts, repetition);
+  const request = JSON.parse(input) as { readonly repeat: object };
+  const atDue = { ...request, repeat: { ...request.repeat, at: formatInstant(due) } };
+  const verdict = checkReminderRequest(atDue, Date.now());
+  if ('problem' in verdict) {
+    throw new ClientError({ kind: 'refused', id, problem: verdict.problem, clockAhead: undefined });
+  }
+  return input;
+}
+
+/**
+ * Waits for a call that writes a schedule.
+ *
+ * @param maybe makes the failure if the answer is lost
+ * @throws ClientError `refused` if EventBridge Scheduler does not accept a field
+ */
+export async function orRefused<T>(
+  id: string,
+  call: Promise<T>,
+  maybe: (cause: ClientFailure) => ClientFailure,
+): Promise<T> {
+  try {
+    return await orMaybe(call, maybe);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ValidationException') {
+      const problem = `EventBridge Scheduler does not accept this repeated reminder: ${error.message}`;
+      throw new ClientError({ kind: 'refused', id, problem, clockAhead: undefined }, { cause: error });
+    }
+    throw error;
+  }
+}

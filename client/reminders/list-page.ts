@@ -1,0 +1,89 @@
+import type { ListedStatus } from '../../core/reminder/reminder-status.ts';
+import type { Machines } from '../deployment.ts';
+import { includesScheduled, type ListedReminder, listsOf, toListed } from './list-reminders.ts';
+import { readScheduledReminders } from './scheduled-reminders.ts';
+
+/** The options for one page of reminders. */
+export interface ListPageOptions {
+  readonly status: ListedStatus | 'all';
+  /** The most reminders on the page, up to 1,000. */
+  readonly limit: number;
+  /** The position from the previous page, which must have had the same status and limit. */
+  readonly from?: PagePosition | undefined;
+}
+
+/** The position in a list at which a page begins. */
+export interface PagePosition {
+  /**
+   * The index of a list. There is one list of executions per state machine and execution status. The last list contains
+   * schedules.
+   */
+  readonly list: number;
+  /** AWS's token for the position in that list. If missing, the page begins at the start of the list. */
+  readonly token?: string | undefined;
+}
+
+/** A page of reminders. */
+export interface ReminderPage {
+  readonly reminders: readonly ListedReminder[];
+  /** The position of the next page. Missing if this is the last one. */
+  readonly next: PagePosition | undefined;
+}
+
+/**
+ * Lists one page of reminders. The pages contain first all reminders of one state machine, then those of the other. For each, the
+ * reminder that started last comes first. The reminders that wait in schedules come last. A page can have fewer reminders than
+ * its limit, because Step Functions requires the same limit for each page.
+ */
+export async function listPage(
+  machines: Machines,
+  { status, limit, from = { list: 0 } }: ListPageOptions,
+): Promise<ReminderPage> {
+  const { executions, arns, memory } = machines;
+  const lists = listsOf(status);
+  const remembered = memory?.recall();
+  const reminders: ListedReminder[] = [];
+  let position: PagePosition | undefined = from;
+  while (position) {
+    const { list, token }: PagePosition = position;
+    const read = lists[list];
+    if (!read) {
+      return list === lists.length && includesScheduled(status)
+        ? addScheduled(machines, reminders, { limit, from: position })
+        : { reminders, next: undefined };
+    }
+    const page = await executions.page(arns[read.via], { status: read.filter, limit, nextToken: token });
+    if (reminders.length + page.executions.length > limit) {
+      return { reminders, next: position };
+    }
+    reminders.push(...toListed(page.executions, read.via, remembered));
+    if (page.nextToken) {
+      return { reminders, next: { list, token: page.nextToken } };
+    }
+    position = { list: list + 1 };
+  }
+  return { reminders, next: undefined };
+}
+
+/** The most schedules that one call lists. */
+const MOST_SCHEDULES = 100;
+
+/** Adds a page of reminders that wait in schedules, unless the limit would be exceeded. */
+async function addScheduled(
+  machines: Machines,
+  reminders: readonly ListedReminder[],
+  { limit, from }: { readonly limit: number; readonly from: PagePosition },
+): Promise<ReminderPage> {
+  const page = await machines.schedules.page(Math.min(limit, MOST_SCHEDULES), from.token);
+  if (reminders.length + page.schedules.length > limit) {
+    return { reminders, next: from };
+  }
+  const scheduled: ListedReminder[] = [];
+  for await (const reminder of readScheduledReminders(machines, page.schedules)) {
+    scheduled.push(reminder);
+  }
+  return {
+    reminders: [...reminders, ...scheduled],
+    next: page.nextToken === undefined ? undefined : { list: from.list, token: page.nextToken },
+  };
+}

@@ -1,0 +1,66 @@
+import { VIAS } from '../../core/naming/physical-names.ts';
+import { executionArn } from '../aws/execution-arn.ts';
+import type { ListedSchedule } from '../aws/schedules.ts';
+import { adaptiveMap } from '../bulk/adaptive-map.ts';
+import type { Machines } from '../deployment.ts';
+import { findScheduled } from './find-reminder.ts';
+import type { ListedReminder } from './list-reminders.ts';
+import { nextOccurrence } from './repeated-reminder.ts';
+
+/**
+ * Reads the reminders that wait in schedules. ListSchedules returns neither times nor texts, so this function makes a call for
+ * each schedule that is not in `machines.memory`, or that has changed since.
+ */
+export async function* readScheduledReminders(
+  machines: Machines,
+  schedules: AsyncIterable<ListedSchedule> | Iterable<ListedSchedule>,
+): AsyncGenerator<ListedReminder> {
+  const { arns, memory } = machines;
+  const remembered = memory?.recall();
+  const now = Date.now();
+  const recall = async ({ name, modifiedAt, isPaused }: ListedSchedule): Promise<ListedReminder | undefined> => {
+    for (const via of VIAS) {
+      const known = remembered?.get(executionArn(arns[via], name));
+      const status = isPaused ? 'paused' : 'pending';
+      if (known && !known.repeated) {
+        return { id: name, due: known.due, status, via, message: known.message, isScheduled: true };
+      }
+      if (known?.repeated?.modifiedAt === modifiedAt) {
+        const { repetition } = known.repeated;
+        // an occurrence that is still to come stays the next one as long as the schedule is not changed
+        const due = known.due > now ? known.due : await nextOccurrence(repetition, now);
+        return { id: name, due, status, via, message: known.message, isScheduled: true, repetition };
+      }
+    }
+    return undefined;
+  };
+  const read = async (schedule: ListedSchedule): Promise<ListedReminder | undefined> => {
+    const known = await recall(schedule);
+    if (known) {
+      return known;
+    }
+    const found = await findScheduled(machines, schedule.name);
+    if (!found) {
+      return undefined; // since it was listed, the schedule has started its execution or was deleted
+    }
+    const { id, due, status, via, message, execution, repeated } = found;
+    if (memory && due !== undefined && message !== undefined) {
+      const { arn, startedAt } = execution;
+      const { modifiedAt } = schedule;
+      memory.remember({
+        arn,
+        message,
+        due,
+        startedAt,
+        ...(repeated && { repeated: { modifiedAt, repetition: repeated.repetition } }),
+      });
+    }
+    const { repetition } = repeated ?? {};
+    return { id, due, status, via, message: memory && message, isScheduled: true, repetition };
+  };
+  for await (const reminder of adaptiveMap(schedules, { work: read, throttles: () => machines.schedules.throttles })) {
+    if (reminder) {
+      yield reminder;
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import { isEmail, type Subscriber } from './read-subscribers.ts';
+
+/**
+ * Returns a sentence that says how to fix a subscription. Returns null if it has no problem.
+ *
+ * @param command makes a command line for the deployment
+ */
+export function subscriberFix(command: (words: string) => string, subscriber: Subscriber): string | null {
+  const { endpoint, problem } = subscriber;
+  switch (problem) {
+    case 'not-confirmed':
+      return isEmail(subscriber)
+        ? `It has not confirmed. The link in the email from AWS Notifications has to be followed within 48 hours; ${command(`subscribe ${endpoint}`)} sends another.`
+        : 'It has not confirmed. The endpoint has to do that.';
+    case 'not-throttled':
+      return `It is subscribed to the topic itself, where SNS ends a subscription that gets more than 10 emails in a second: ${command(`unsubscribe ${endpoint}`)}, then ${command(`subscribe ${endpoint}`)}.`;
+    case undefined:
+      return null;
+  }
+}
