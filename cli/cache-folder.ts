@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** The cache folder of this machine: `$XDG_CACHE_HOME/remindme`, or the system's own place for caches. */
+/** Returns this machine's cache folder: `$XDG_CACHE_HOME/remindme`, or the system's usual place for caches. */
 export function cacheFolder(environment = process.env, platform: string = process.platform): string {
   if (environment['XDG_CACHE_HOME']) {
     return join(environment['XDG_CACHE_HOME'], 'remindme');
@@ -17,8 +17,8 @@ export function cacheFolder(environment = process.env, platform: string = proces
 }
 
 /**
- * Makes the cache folder, for its owner only. Not by `recursive`: where a parent cannot be made, as in `/proc/self`, Node
- * tries for ever.
+ * Makes the cache folder, with access only for its owner. Does not use `recursive`, with which Node never returns if a parent
+ * cannot be made, as in `/proc/self`.
  */
 export function makeCacheFolder(folder = cacheFolder()): void {
   if (existsSync(folder)) {
@@ -32,11 +32,11 @@ export function makeCacheFolder(folder = cacheFolder()): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
       throw error;
-    } // another command has just made it
+    } // another command has just made the folder
   }
 }
 
-/** Reads a file of the cache; `undefined` if there is none. */
+/** Reads a file from the cache. Returns `undefined` if there is no such file. */
 export function readCached(name: string): Buffer | undefined {
   try {
     return readFileSync(join(cacheFolder(), name));
@@ -46,8 +46,8 @@ export function readCached(name: string): Buffer | undefined {
 }
 
 /**
- * Writes a file of the cache, readable by its owner only, whole or not at all. Ignores errors: without the cache only time
- * is lost.
+ * Writes a file to the cache, completely or not at all. Only its owner can read it. Errors are ignored, because the command also
+ * works without the cache, only more slowly.
  */
 export function writeCached(name: string, content: string | Buffer): void {
   const path = join(cacheFolder(), name);
@@ -65,6 +65,6 @@ function removeUnfinished(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // its folder is not a folder
+    // a file has the folder's name
   }
 }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 
-/** Collects the values of an option that may be repeated, each one of some choices. */
+/** Makes the parser for a repeatable option whose values must be among the choices. The parser returns all values so far. */
 export function collectChoice<T extends string>(choices: readonly T[]) {
   return (value: string, earlier: readonly T[] | undefined): readonly T[] => {
     const choice = choices.find((each) => each === value);
@@ -11,7 +11,7 @@ export function collectChoice<T extends string>(choices: readonly T[]) {
   };
 }
 
-/** Collects `name=value` of an option that may be repeated; the value may hold further `=`. */
+/** Parses one `name=value` pair of a repeatable option, and adds it to the earlier ones. The value may contain `=`. */
 export function collectPair(
   pair: string,
   earlier: Readonly<Record<string, string>> | undefined,

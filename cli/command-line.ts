@@ -1,26 +1,27 @@
 import { DEFAULT_SERVICE } from '../core/naming/service-name.ts';
+import { inSingleQuotes } from '../core/text/in-single-quotes.ts';
 import { clean } from './terminal/clean.ts';
 
-/** The options that name a deployment, if they were given. */
+/** The options that identify a deployment, if given. */
 interface DeploymentOptions {
   readonly service?: string | undefined;
   readonly region?: string | undefined;
   readonly profile?: string | undefined;
 }
 
-const inQuotes = (text: string) => `'${clean(text).replaceAll("'", "'\\''")}'`;
+const inQuotes = (text: string) => inSingleQuotes(clean(text));
 
-/** A word for a shell, in quotes only if it needs them. */
+/** Returns a word as shell input, quoted only if necessary. */
 export const shellWord = (word: string) => (/^[\w.@-]+$/.test(word) ? word : inQuotes(word));
 
-/** A text for a shell, in quotes so that the shell evaluates nothing in it. */
+/** Returns a text as shell input, quoted so that the shell evaluates nothing in it. */
 export const shellText = (text: string) => (/["$`\\!]/.test(text) ? inQuotes(text) : `"${clean(text)}"`);
 
-/** A command line that looks at a stack without `remindme`. */
+/** Returns an AWS CLI command line that shows a stack. */
 export const lookAtStack = (stackName: string, { region, profile }: DeploymentOptions) =>
   withDeployment(`aws cloudformation describe-stack-events --stack-name ${stackName}`, { region, profile });
 
-/** A command line with the options that name the deployment. */
+/** Returns a `remindme` command line, with the options that identify the deployment. */
 export function withDeployment(words: string, { service, region, profile }: DeploymentOptions): string {
   const given = { service: service === DEFAULT_SERVICE ? undefined : service, region, profile };
   return Object.entries(given).reduce(

@@ -3,7 +3,10 @@ import { EXIT, Failure } from './failure.ts';
 import { proxyFrom } from './proxy.ts';
 import { clean } from './terminal/clean.ts';
 
-/** Endpoints of single services, which the AWS SDK reads by itself: one endpoint for all would hide them. */
+/**
+ * Matches the variables with an endpoint for one service. The AWS SDK reads them by itself, and a general endpoint would override
+ * them.
+ */
 const OF_ONE_SERVICE = /^AWS_ENDPOINT_URL_/;
 
 function maxAttempts(text: string | undefined): number | undefined {
@@ -16,14 +19,14 @@ function maxAttempts(text: string | undefined): number | undefined {
   return Number(text);
 }
 
-/** Makes the connection from the options of a command and the environment, which `client/` does not read. */
+/** Makes the settings for AWS from a command's options and the environment. `client/` does not read the environment. */
 export function connectionFrom(
   { region, profile }: Pick<Connection, 'region' | 'profile'>,
   environment: NodeJS.ProcessEnv = process.env,
 ): Connection {
   const hasOwnEndpoints = Object.keys(environment).some((name) => OF_ONE_SERVICE.test(name));
   return {
-    // the SDK reads the first variable and the AWS CLI the second; an empty one does not count
+    // the SDK reads AWS_REGION, and the AWS CLI reads AWS_DEFAULT_REGION; ignore empty values
     region: region || environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'],
     profile,
     endpoint: hasOwnEndpoints ? undefined : environment['AWS_ENDPOINT_URL'] || undefined,

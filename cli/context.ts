@@ -17,7 +17,7 @@ export interface SharedOptions {
   readonly profile?: string;
 }
 
-/** What every command works with. */
+/** The data and tools that every command uses. */
 export interface Context {
   readonly terminal: Terminal;
   readonly json: boolean;
@@ -25,9 +25,9 @@ export interface Context {
   readonly options: SharedOptions;
   readonly service: string;
   readonly deployment: Deployment;
-  /** A command line for the same deployment: `remindme list --service team`. */
+  /** Returns a command line for the same deployment, such as `remindme list --service team` for `list`. */
   readonly command: (words: string) => string;
-  /** What the command says if Ctrl-C is pressed now. */
+  /** The Ctrl-C handler, which says what the command has started or changed. */
   readonly interruption: Interruption;
 }
 

@@ -2,14 +2,17 @@ import { createHash } from 'node:crypto';
 import type { DeploymentCache } from '../client/deployment.ts';
 import { readCached, writeCached } from './cache-folder.ts';
 
-/** The options that tell deployments apart. */
+/** The options that distinguish deployments. */
 interface Identity {
   readonly service: string;
   readonly region?: string | undefined;
   readonly profile?: string | undefined;
 }
 
-/** One file for each deployment, account and endpoint, as far as they can be told apart without a call. */
+/**
+ * Returns a file name that differs between deployments, accounts and endpoints. It uses only facts that are known without a call
+ * to AWS.
+ */
 function fileName({ service, ...options }: Identity): string {
   const { AWS_ENDPOINT_URL, AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   const { region = AWS_REGION ?? AWS_DEFAULT_REGION, profile = AWS_PROFILE } = options;
@@ -17,7 +20,7 @@ function fileName({ service, ...options }: Identity): string {
   return `deployment-${createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16)}.json`;
 }
 
-/** A file of the cache folder for the parameters of a deployment. */
+/** Makes a cache for a deployment's parameters, in a file in the cache folder. */
 export function deploymentCache(identity: Identity): DeploymentCache {
   return {
     read: () => readCached(fileName(identity))?.toString('utf8'),

@@ -5,24 +5,24 @@ import { Failure } from './failure.ts';
 import { type Circumstances, FAILURE_WORDS, type Said } from './failure-words.ts';
 import { describeProxy } from './proxy.ts';
 
-/** A call has failed, and a sentence says what follows from that. */
+/** An error with an additional sentence about its consequences. */
 class ErrorWithSentence extends Error {
   override readonly name = 'ErrorWithSentence';
 }
 
-/** Waits for a call; if it fails, adds a sentence to the error's own. */
+/** Waits for a call. If it fails, adds a sentence to the error's message. */
 export async function withSentence<T>(call: Promise<T>, sentence: string): Promise<T> {
   return call.catch((error: unknown) => {
     throw new ErrorWithSentence(sentence, { cause: error });
   });
 }
 
-/** The words of one command for some kinds of failure. */
+/** One command's own sentences for some kinds of failure, which replace those in {@link FAILURE_WORDS}. */
 type OwnWords = {
   readonly [Kind in ClientFailure['kind']]?: (failure: Extract<ClientFailure, { readonly kind: Kind }>) => Said;
 };
 
-/** Waits for a call; if it fails for a reason that has words here, throws those. */
+/** Waits for a call. If it fails for a reason in `words`, throws a Failure with these words. */
 export async function inWords<T>(call: Promise<T>, words: OwnWords): Promise<T> {
   return call.catch((error: unknown) => {
     if (error instanceof ClientError) {
@@ -37,13 +37,13 @@ export async function inWords<T>(call: Promise<T>, words: OwnWords): Promise<T> 
   });
 }
 
-/** What an explanation needs to know. */
+/** The data that an explanation needs. */
 export interface ExplainOptions extends Partial<Pick<SharedOptions, 'service' | 'region' | 'profile'>> {
-  /** The next step after an unknown error of AWS: a sentence. By default to run `remindme doctor`. */
+  /** The sentence about the next step after an unknown AWS error. By default, it recommends `remindme doctor`. */
   readonly lookFurther?: string;
 }
 
-/** Turns anything that was thrown into a failure with a sentence and an exit code. */
+/** Turns a thrown error of any kind into a failure with a sentence and an exit code. */
 export function explainError(thrown: unknown, options: ExplainOptions): Failure {
   if (thrown instanceof Failure) {
     return thrown;
@@ -56,7 +56,7 @@ export function explainError(thrown: unknown, options: ExplainOptions): Failure 
   return new Failure(exitCode, problem, { next, cause: causeOf(thrown) });
 }
 
-/** Puts a failure into words. */
+/** Describes a failure in words. */
 export function sayFailure(failure: ClientFailure, options: ExplainOptions): Said {
   const command = (words: string) => withDeployment(`remindme ${words}`, options);
   const circumstances: Circumstances = {
@@ -72,6 +72,6 @@ export function sayFailure(failure: ClientFailure, options: ExplainOptions): Sai
   return words(failure, circumstances);
 }
 
-/** The error of AWS behind those of the client, for `--debug`. */
+/** Returns the error that caused a ClientError, or else the error itself. `--debug` prints it. */
 const causeOf = (thrown: unknown): unknown =>
   thrown instanceof ClientError && thrown.cause !== undefined ? causeOf(thrown.cause) : thrown;

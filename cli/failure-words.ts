@@ -1,34 +1,35 @@
 import { isClockOff } from '../client/aws/aws-clock.ts';
 import type { ClientFailure } from '../client/failures.ts';
+import { formatInstant } from '../core/reminder/timestamp.ts';
+import { describeClock } from '../core/text/describe-clock.ts';
 import { formatCount } from '../core/text/format-count.ts';
-import { describeClock } from './due-time/clock.ts';
 import { EXIT, type ExitCode } from './failure.ts';
 import { clean } from './terminal/clean.ts';
 
-/** What the command says about a failure. */
+/** A failure in words, with its exit code. */
 export interface Said {
   readonly exitCode: ExitCode;
-  /** What is wrong: a sentence. */
+  /** The sentence that says what is wrong. */
   readonly problem: string;
-  /** The next step: a sentence. Missing if the problem says it. */
+  /** The sentence that says what to do next. Missing if the problem already says it. */
   readonly next?: string | undefined;
 }
 
-/** What the sentences need to know. */
+/** The data that the sentences need. */
 export interface Circumstances {
-  /** A command line for the same deployment. */
+  /** Returns a command line for the same deployment. */
   readonly command: (words: string) => string;
-  /** A command line that looks at a stack. */
+  /** Returns a command line that shows a stack. */
   readonly lookAtStack: (stackName: string) => string;
   /** The profile in use, if one was named. */
   readonly profile: string | undefined;
-  /** The endpoint that the environment sets, if any. */
+  /** The endpoint from the environment, if any. */
   readonly endpoint: string | undefined;
-  /** The proxy that calls take, and the variable that names it, if any: `http://proxy:3128, which HTTPS_PROXY names`. */
+  /** The proxy for calls and the variable that names it, if any: `http://proxy:3128, which HTTPS_PROXY names`. */
   readonly proxy: string | undefined;
-  /** The next step after an unknown error of AWS: a sentence. */
+  /** The sentence about the next step after an unknown AWS error. */
   readonly lookFurther: string;
-  /** Puts another failure into words. */
+  /** Describes in words a failure that caused another one. */
   readonly say: (failure: ClientFailure) => Said;
 }
 
@@ -39,16 +40,16 @@ type Words = {
   ) => Said;
 };
 
-/** If nothing says which AWS is meant, it may be one on this machine. */
+/** A hint for a person who may mean the local AWS, because no option or variable selects an AWS account. */
 const LOCAL_AWS = 'With the local AWS, paste the export line that npm start prints.';
 const SET_A_REGION = 'Pass --region, such as --region eu-west-1, or set AWS_REGION.';
 const TRY_AGAIN = 'Try again in a minute.';
 
-/** What to do if a deployment, or a part of it, is not found. */
+/** Says what to do if a deployment, or a part of it, is not found. */
 const howToDeploy = (service: string) =>
   `Deploy it with npx cdk deploy --all -c name=${service}, or pass --region or --service.`;
 
-/** Makes one sentence of what AWS or the system says. */
+/** Turns a message from AWS or the system into one sentence that is safe to print. */
 function sentence(text: string): string {
   const one = clean(text);
   return /[.!?]$/.test(one) ? one : `${one}.`;
@@ -59,7 +60,7 @@ const usage = (problem: string, next?: string): Said => ({ exitCode: EXIT.usage,
 const notFound = (problem: string, next?: string): Said => ({ exitCode: EXIT.notFound, problem, next });
 const notAllowed = (problem: string, next?: string): Said => ({ exitCode: EXIT.notAllowed, problem, next });
 
-/** Says first what went wrong, then what follows from it. */
+/** Returns the words for a cause, followed by a sentence about its consequence. */
 function because({ say }: Circumstances, cause: ClientFailure, consequence: string): Said {
   const { exitCode, problem, next } = say(cause);
   return { exitCode, problem, next: [next, consequence].filter(Boolean).join(' ') };
@@ -69,10 +70,10 @@ const atEndpoint = (endpoint: string) => `${clean(endpoint)}, where AWS_ENDPOINT
 const certificate = (endpoint: string | undefined) =>
   `The certificate of ${endpoint ? `${atEndpoint(endpoint)},` : 'AWS'}`;
 
-/** The most reminders that are named if a short id fits several. */
+/** The most reminders to name if a short id matches several. */
 const NAMED = 5;
 
-/** The sentence and the exit code for each kind of failure. A command with better words uses `inWords`. */
+/** The sentence and the exit code for each kind of failure. A command that needs more precise sentences uses `inWords`. */
 export const FAILURE_WORDS: Words = {
   'no-region': () => usage('No AWS region is set.', `${SET_A_REGION} ${LOCAL_AWS}`),
   'unknown-region': ({ region }) => usage(`There is no AWS region "${clean(region)}".`, SET_A_REGION),
@@ -169,7 +170,7 @@ export const FAILURE_WORDS: Words = {
     notFound(`${email} is not subscribed.`, `${command('subscribers')} shows who is.`),
   'not-confirmed': ({ email }) =>
     failed(
-      `${email} has not confirmed yet, and AWS cannot end such a subscription: it ends by itself within 48 hours. No reminder arrives there meanwhile.`,
+      `${email} has not confirmed yet, and AWS cannot end such a subscription: it ends by itself within 48 hours. Until then, no reminder arrives there.`,
     ),
 
   'empty-id': (_, { command }) => usage('The id is empty.', `${command('list')} shows the ids.`),
@@ -207,6 +208,15 @@ export const FAILURE_WORDS: Words = {
       pending: failed(`The reminder ${clean(id)} is still pending: there is nothing to try again.`),
       cancelled: failed(`The reminder ${clean(id)} was cancelled.`, `To have it after all, add it: ${command('add')}.`),
     })[status],
+  'not-repeated': ({ id }) => failed(`The reminder ${clean(id)} is due only once: this works only on repeated ones.`),
+  repeated: ({ id }) =>
+    failed(`The reminder ${clean(id)} is repeated: this works only on reminders that are due once.`),
+  'no-occurrence': ({ id }) =>
+    failed(
+      id === undefined
+        ? 'The reminder would never be due.'
+        : `The reminder ${clean(id)} is not due again: it has no occurrence left.`,
+    ),
   moved: ({ id, newId }, { command }) =>
     failed(`The reminder ${clean(id)} was moved, to ${clean(newId)}.`, `Look with ${command(`show ${clean(newId)}`)}`),
   'added-again': ({ id, newId }) =>
@@ -268,6 +278,14 @@ export const FAILURE_WORDS: Words = {
       cause,
       `It was stopped, perhaps just after it was sent: look with ${all.command(`show ${clean(id)}`)}.`,
     ),
+  'maybe-changed': ({ id, cause }, all) =>
+    because(all, cause, `${clean(id)} may have been changed: look with ${all.command(`show ${clean(id)}`)}.`),
+  'maybe-not-skipped': ({ id, newId, occurrence, cause }, all) =>
+    because(
+      all,
+      cause,
+      `${newId} is pending, and ${clean(id)} may still be due on ${formatInstant(occurrence)} too: look with ${all.command(`show ${clean(id)}`)}.`,
+    ),
   'maybe-redriven': ({ id, cause }, all) =>
     because(all, cause, `${clean(id)} may continue already: doing this once more does not send it twice.`),
   'maybe-sent-again': ({ id, cause }, all) =>
@@ -291,22 +309,22 @@ export const FAILURE_WORDS: Words = {
   'execution-gone': ({ id }) => failed(`The execution ${id} is gone, and with it what has become of the stack.`),
 };
 
-/** What follows from a stack request whose answer is lost. */
+/** Says what to do if the answer to a stack request was lost. */
 export const stackMaybeStarted = ({ lookAtStack }: Pick<Circumstances, 'lookAtStack'>, stackName: string) =>
   `It may have been started. The same command does not start it twice; look with ${lookAtStack(stackName)}.`;
 
-/** What follows from a start whose answer is lost. */
+/** Says what to do if the answer to a start was lost. */
 export const maybeStarted = ({ command }: Pick<Circumstances, 'command'>, id: string) =>
   `It may have been started: look with ${command(`show ${id}`)} before you add it again.`;
 
-/** What follows from a move whose new reminder may have been started. */
+/** Says what to do if a move may have started the new reminder. */
 export const maybeMoved = ({ command }: Pick<Circumstances, 'command'>, id: string, newId: string) =>
   `${clean(id)} is still pending, ${newId} may have been started too: look with ${command('list')}, and cancel one.`;
 
-/** What follows from a move that failed between its two steps. */
+/** Says what to do if a move failed after it had started the new reminder, so both reminders may be pending. */
 export const bothPending = ({ command }: Pick<Circumstances, 'command'>, id: string, newId: string) =>
   `${clean(id)} and ${newId} may both be pending: run ${command(`cancel ${clean(id)}`)}.`;
 
-/** What follows if nobody knows whether the new reminder of a move is still there. */
+/** Says what to do if a move may have left no pending reminder. */
 export const nonePending = ({ command }: Pick<Circumstances, 'command'>, id: string, newId: string) =>
-  `${clean(id)} was stopped, and somebody else may have stopped ${newId}: look with ${command(`show ${newId}`)}, and add it again if it is gone.`;
+  `${clean(id)} was stopped, and someone else may have stopped ${newId}: look with ${command(`show ${newId}`)}, and add it again if it is gone.`;

@@ -1,20 +1,20 @@
 /** The exit codes. */
 export const EXIT = { done: 0, failed: 1, usage: 2, notFound: 3, notAllowed: 4, interrupted: 130 } as const;
 
-/** One of {@link EXIT}'s numbers. */
+/** A number from {@link EXIT}. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** Further parts of a failure. */
+/** The optional parts of a failure. */
 export interface FailureOptions extends ErrorOptions {
-  /** The next step: a sentence. Missing if the problem says it. */
+  /** The sentence that says what to do next. Missing if the problem already says it. */
   readonly next?: string | undefined;
 }
 
-/** A failure that a person can act on: its message is the problem and the next step, each a sentence. */
+/** A failure with a message for people: the problem and the next step, each in one sentence. */
 export class Failure extends Error {
   override readonly name = 'Failure';
   readonly next: string | undefined;
-  /** The times that a refused phrase can mean: --json prints them with the problem. */
+  /** The times that a refused phrase can mean. `--json` prints them with the problem. */
   readonly readings: readonly { readonly when: string; readonly due: number }[] | undefined = undefined;
 
   constructor(

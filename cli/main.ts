@@ -10,12 +10,12 @@ import { clean } from './terminal/clean.ts';
 import { Terminal } from './terminal/terminal.ts';
 import { usageFailure } from './usage-failure.ts';
 
-/** Keeps running when output cannot be written: no work is left half done because of it. */
+/** Handles errors on stdout and stderr. The command keeps running, because stopping could leave its work incomplete. */
 function watchOutput(): void {
-  process.stderr.on('error', () => {}); // there is no other place to report it
+  process.stderr.on('error', () => {}); // an error on stderr cannot be reported anywhere
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') {
-      return; // the reader has ended, as in `remindme list | head -1`
+      return; // the program that reads the output has exited, as in `remindme list | head -1`
     }
     process.on('exit', () => {
       process.exitCode ||= EXIT.failed;
@@ -26,7 +26,7 @@ function watchOutput(): void {
 
 /** Runs the command line and sets `process.exitCode`. */
 export async function main(args: readonly string[]): Promise<void> {
-  // people who add a reminder cannot do anything about the SDK's plans for next year
+  // turn off the SDK's warning about Node versions that it will not support: users cannot act on it
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   watchOutput();
 
@@ -42,7 +42,7 @@ export async function main(args: readonly string[]): Promise<void> {
     await program.parseAsync(orderArgs(program, args), { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {
-      return; // commander has printed the help that was asked for, or the version
+      return; // commander has already printed the requested help or version
     }
     const options = program.opts<SharedOptions>();
     const failure = explainError(error, options);

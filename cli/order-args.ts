@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 
 /**
- * Moves the name of the command before the options that precede it: `--tz UTC list` is `list --tz UTC`. Commander reads only
- * the shared options there.
+ * Moves a command's name before the options in front of it: `--tz UTC list` becomes `list --tz UTC`. Commander itself accepts
+ * only the shared options in front of a command's name.
  */
 export function orderArgs(program: Command, args: readonly string[]): readonly string[] {
   if (args.length === 1 && args[0] === '-v') {

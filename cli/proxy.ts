@@ -2,7 +2,7 @@ import type { ProxyFor } from '../client/aws/tunnel-agent.ts';
 import { EXIT, Failure } from './failure.ts';
 import { clean } from './terminal/clean.ts';
 
-/** The variables that name a proxy for https, the strongest first. */
+/** The variables that name a proxy for https, in order of priority. */
 const VARIABLES = ['https_proxy', 'HTTPS_PROXY'] as const;
 
 /** A proxy that the environment names. */
@@ -31,10 +31,10 @@ function readProxy(environment: NodeJS.ProcessEnv): Proxy | undefined {
   return { variable, url };
 }
 
-/** Leaves out the user and the password of an address. */
+/** Removes the user and the password from an address. */
 const hidePassword = (address: string) => address.replace(/^([a-z]+:\/\/)?[^/@]*@/i, '$1');
 
-/** Whether an entry of NO_PROXY means a host: its name, the end of its name, or `*`; perhaps with a port. */
+/** True if an entry of NO_PROXY matches a host. An entry is a host's name, the end of a name, or `*`, perhaps with a port. */
 function isMeant(entry: string, host: string, port: number): boolean {
   const [, name = '', only] = /^(?:\*?\.)?(.*?)(?::(\d+))?$/.exec(entry) ?? [];
   return (
@@ -42,7 +42,10 @@ function isMeant(entry: string, host: string, port: number): boolean {
   );
 }
 
-/** Makes the function that tells the proxy to a host; `undefined` if the environment names no proxy. */
+/**
+ * Makes a function that returns the proxy for a host. If the environment names no proxy, returns `undefined` instead of a
+ * function.
+ */
 export function proxyFrom(environment: NodeJS.ProcessEnv): ProxyFor | undefined {
   const proxy = readProxy(environment);
   if (!proxy) {
@@ -55,10 +58,10 @@ export function proxyFrom(environment: NodeJS.ProcessEnv): ProxyFor | undefined 
   return (host, port) => (exceptions.some((entry) => isMeant(entry, host.toLowerCase(), port)) ? undefined : proxy.url);
 }
 
-/** A host of AWS, for which NO_PROXY makes the same exception as for all others, as a rule. */
+/** The host for which an error message names the proxy. NO_PROXY usually exempts either all AWS hosts or none. */
 const HOST_OF_AWS = 'https://states.amazonaws.com';
 
-/** The proxy that calls to AWS take, as an error names it: `http://proxy.example.com:3128, which HTTPS_PROXY names`. */
+/** Describes the proxy for calls to AWS, for use in an error: `http://proxy.example.com:3128, which HTTPS_PROXY names`. */
 export function describeProxy(environment: NodeJS.ProcessEnv): string | undefined {
   const address = environment['AWS_ENDPOINT_URL'] || HOST_OF_AWS;
   const { protocol, hostname, port } = new URL(URL.canParse(address) ? address : HOST_OF_AWS);

@@ -2,7 +2,7 @@ import type { Command, CommanderError } from 'commander';
 import { EXIT, Failure } from './failure.ts';
 import { clean } from './terminal/clean.ts';
 
-/** The sentences of commander. A text in quotes may contain quotes itself. */
+/** Patterns that match commander's error messages. A text in quotes may itself contain quotes. */
 const SENTENCES = {
   argument: /^command-argument value '(.*)' is invalid for argument '(.*?)'[.] (.*)$/s,
   option: /^option '(.*?)' argument '(.*)' is invalid[.] (.*)$/s,
@@ -11,15 +11,15 @@ const SENTENCES = {
   unknownOption: /^unknown option '(.*)'(?:\n[(](Did you mean .*)[)])?$/s,
 } as const;
 
-/** A possible option. Anything else that begins with `-` is a text. */
+/** Matches a text that may be an option. Other texts can also start with `-`. */
 const OPTION = /^--?[a-z]/i;
 
 const quoted = (text: string) => `"${clean(text)}"`;
 const joined = (all: readonly string[]) => [all.slice(0, -1).join(', '), all.at(-1)].filter(Boolean).join(' and ');
-/** Changes a sentence so that it can follow a colon. A name at its beginning stays as it is. */
+/** Makes the first word of a sentence lower-case, so that it can follow a colon. Keeps names as they are. */
 const lowerCase = (sentence: string) => sentence.replace(/^(It|Allowed)\b/, (word) => word.toLowerCase());
 
-/** The name of a command as it is written: `remindme list`. */
+/** Returns a command's full name: `remindme list`. */
 const nameOf = (command: Command): string =>
   command.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name();
 
@@ -38,7 +38,7 @@ function unknown(flag: string, meant: string | undefined): string {
   return `There is no option ${clean(flag)}.${meant ? ` ${meant}` : ''}`;
 }
 
-/** What is wrong, in a sentence that names the value. */
+/** Returns a sentence that says what is wrong, with the value. */
 function problem(command: Command, code: string, message: string): string {
   const match = (sentence: RegExp) => sentence.exec(message)?.slice(1) ?? [];
   switch (code) {
@@ -67,7 +67,7 @@ function problem(command: Command, code: string, message: string): string {
   }
 }
 
-/** Rewrites an error of commander about a command line in the words of all other failures. */
+/** Turns commander's error about a command line into a Failure with this project's wording. */
 export function usageFailure(command: Command, { code, message }: CommanderError): Failure {
   return new Failure(EXIT.usage, problem(command, code, message.replace(/^error: /, '')), {
     next: `See ${nameOf(command)} --help.`,

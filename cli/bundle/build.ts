@@ -1,51 +1,53 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, chmodSync, renameSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { appendFileSync, chmodSync, cpSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { type BuildOptions, build, type OutputFile, type Plugin, transform } from 'esbuild';
 import packageJson from '../../package.json' with { type: 'json' };
 import { makeProgram } from '../program.ts';
 import type { HelpTexts } from '../terminal/print-help.ts';
-import { type Bundle, ESCAPE, PROGRAM_COMMENT } from './run-bundle.ts';
+import { type Bundle, PROGRAM_COMMENT } from './run-bundle.ts';
 
 /**
- * Builds `dist/remindme.cjs`, the whole command in one file: a few lines that run the program, and the program as a comment
- * at the end (`run-bundle.ts` says why).
+ * Builds `dist/remindme.cjs`, the command in one file: a few lines that run the program, and the program as a comment in a
+ * function at the end (`run-bundle.ts` says why). `dist/console/` has the web page and its server, which only `remindme web` loads.
  */
 const root = join(import.meta.dirname, '..', '..');
+const consoleFolder = join(root, 'dist', 'console');
+const serverFolder = join(consoleFolder, 'server');
+/** The modules in files of their own: the web page's server, and the drawing of graphs with its large library. */
+const OWN_FILES = ['console/server/console.ts', 'drawing/small-drawing.ts'];
 
-/**
- * Modules of Node that are loaded when they are used, not when the program starts: each saves some milliseconds.
- * Commander needs node:child_process for subcommands that are programs of their own; there are none here.
- */
-const LATE: Readonly<Record<string, { readonly importer: RegExp; readonly name: string }>> = {
-  'node:child_process': { importer: /[\\/]commander[\\/]/, name: 'spawn' },
-  'node:crypto': { importer: /^(?!.*node_modules)/, name: 'createHash' },
-};
+const lateFunction = (module: string, name: string) =>
+  `exports.${name} = (...args) => require('${module}').${name}(...args);`;
 
-const lateModules: Plugin = {
-  name: 'late-modules',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:(child_process|crypto)$/ }, ({ path, importer, namespace }) =>
-      namespace !== 'late' && LATE[path]?.importer.test(importer) ? { path, namespace: 'late' } : undefined,
-    );
-    onLoad({ filter: /^/, namespace: 'late' }, ({ path }) => {
-      const name = LATE[path]?.name;
-      return { contents: `exports.${name} = (...args) => require('${path}').${name}(...args);` };
-    });
+/** Replacements for modules that take milliseconds to load, or space that nothing needs. `importer` matches the files that get the replacement. */
+const STAND_INS: Readonly<Record<string, { readonly importer: RegExp; readonly contents: string }>> = {
+  // commander uses it only for subcommands that are separate programs, which this command does not have
+  'node:child_process': { importer: /[\\/]commander[\\/]/, contents: lateFunction('node:child_process', 'spawn') },
+  // the web page uses more of it than createHash
+  'node:crypto': {
+    importer: /^(?!.*(node_modules|[\\/]console|[\\/]web)[\\/])/,
+    contents: `${lateFunction('node:crypto', 'createHash')}${lateFunction('node:crypto', 'randomUUID')}`,
   },
+  'node:fs/promises': {
+    importer: /[\\/]@(aws-sdk|smithy)[\\/]/,
+    contents: "exports.readFile = require('node:util').promisify(require('node:fs').readFile);",
+  },
+  // the SDK uses it only for a faster checksum, which the calls here do not need
+  'node:zlib': { importer: /[\\/]@smithy[\\/]/, contents: '' },
+  // the SDK uses it only in a browser
+  bowser: { importer: /[\\/]@aws-sdk[\\/]/, contents: '' },
 };
 
-/**
- * Leaves out the error classes of Parameter Store, 70 kB: its client registers all of them. An error without a class of its
- * own still has its name and message, and no `instanceof` here needs one of these classes.
- */
-const fewerErrorClasses: Plugin = {
-  name: 'fewer-error-classes',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]@aws-sdk[\\/]client-ssm[\\/]dist-es[\\/]schemas[\\/]\w+\.js$/ }, async ({ path }) => ({
-      contents: (await readFile(path, 'utf8')).replace(/^n\d_registry\.registerError\(.*\);$/gm, ''),
-    }));
+const standIns: Plugin = {
+  name: 'stand-ins',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(node:|bowser$)/ }, ({ path, importer, namespace }) =>
+      namespace !== 'stand-in' && STAND_INS[path]?.importer.test(importer)
+        ? { path, namespace: 'stand-in' }
+        : undefined,
+    );
+    onLoad({ filter: /^/, namespace: 'stand-in' }, ({ path }) => ({ contents: STAND_INS[path]?.contents ?? '' }));
   },
 };
 
@@ -54,31 +56,90 @@ const shared: BuildOptions = {
   bundle: true,
   platform: 'node',
   target: 'node20',
-  // CommonJS, so that a module that is imported dynamically is evaluated only when it is needed
-  format: 'cjs',
-  supported: { 'dynamic-import': false },
   mainFields: ['module', 'main'],
   minify: true,
   legalComments: 'none',
   logLevel: 'warning',
 };
 
-const bundled = await build({
-  ...shared,
-  plugins: [lateModules, fewerErrorClasses],
-  entryPoints: ['cli/main.ts'],
-  write: false,
-});
-const text = bundled.outputFiles?.[0]?.text;
-const source = `(function(require,args){const module={exports:{}};${text}\nreturn module.exports.main(args)})`;
+/**
+ * Turns a chunk into a function `(require, module)`. So V8 compiles only the chunks that a command uses, and a dynamically
+ * imported module runs only when it is needed.
+ */
+async function chunkFunction({ path, text }: OutputFile): Promise<string> {
+  if (/\bexport default\b/.test(text)) {
+    throw new Error('A package in CommonJS is imported dynamically. Import it statically in a module of its own.');
+  }
+  const { code } = await transform(text, { format: 'cjs', supported: { 'dynamic-import': false } });
+  // esbuild copies the exports and marks the copy as an ES module; mark the original instead
+  const direct = code.replace('__toCommonJS(stdin_exports)', '__defProp(stdin_exports, "__esModule", { value: true })');
+  const { code: minified } = await transform(`chunk=function(require,module){${direct}}`, {
+    minify: true,
+    supported: { 'template-literal': false }, // a line break would end the comment
+  });
+  if (!minified.startsWith('chunk=')) {
+    throw new Error(`esbuild adds a helper before a chunk, perhaps for a tagged template: ${minified.slice(0, 100)}`);
+  }
+  return `${JSON.stringify(`./${basename(path)}`)}:${minified.trim().replace(/^chunk=|;$/g, '')}`;
+}
 
+/**
+ * The source of a function that loads a module. It loads a chunk of the bundle when the chunk is first needed, and Node's own
+ * modules with `require`.
+ */
+const LOAD_CHUNK = `function load(name){
+  if(!chunks[name])return require(name);
+  if(!loaded[name])chunks[name](load,loaded[name]={exports:{}});
+  return loaded[name].exports
+}`.replace(/\n */g, '');
+
+/** Writes a chunk into a file of its own. Returns a function in its place that loads the file. */
+function writeOwnFile(chunk: string): string {
+  const [, name = '', code = ''] = /^"[.][/]([^"]+)":(.*)$/s.exec(chunk) ?? [];
+  const file = name.replace(/js$/, 'cjs');
+  writeFileSync(join(serverFolder, file), `module.exports=${code}`);
+  return `"./${name}":(load,module)=>require("./console/server/${file}")(load,module)`;
+}
+
+async function bundleProgram(): Promise<string> {
+  const {
+    outputFiles,
+    metafile: { outputs },
+  } = await build({
+    ...shared,
+    format: 'esm', // the only format that esbuild splits into chunks
+    splitting: true,
+    entryPoints: { main: 'cli/main.ts' },
+    outdir: 'chunks',
+    chunkNames: '[hash]',
+    write: false,
+    metafile: true,
+    plugins: [standIns],
+    // the SDK loads it only to check the type of a response; in Node, no response has this type
+    define: { ReadableStream: 'undefined', 'import.meta.dirname': '__dirname' },
+  });
+  const hasOwnFile = ({ path }: OutputFile) =>
+    OWN_FILES.includes(outputs[`chunks/${basename(path)}`]?.entryPoint ?? '');
+  mkdirSync(serverFolder, { recursive: true });
+  const chunks = await Promise.all(
+    outputFiles.map(async (file) => (hasOwnFile(file) ? writeOwnFile(await chunkFunction(file)) : chunkFunction(file))),
+  );
+  for (const file of readdirSync(serverFolder).filter((each) => !chunks.some((chunk) => chunk.includes(each)))) {
+    rmSync(join(serverFolder, file));
+  }
+  const source = `(function(require,args,loaded){const chunks={${chunks.join()}};${LOAD_CHUNK}return load('./main.js').main(args)})`;
+  // V8 stores a source with one byte per character if it contains only ASCII characters
+  return source.replace(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+const source = await bundleProgram();
 const program = makeProgram(packageJson.version);
 const bundle: Bundle = {
   digest: createHash('sha256').update(source).digest('hex').slice(0, 16),
   commands: program.commands.flatMap((command) => [command.name(), ...command.aliases()]),
 };
 
-/** The help of each command. */
+/** Makes the help text for each command, and the output of `--version`. */
 function helpTexts(): HelpTexts {
   const texts: Record<string, string> = { '--version': `${packageJson.version}\n` };
   for (const command of [program, ...program.commands]) {
@@ -94,10 +155,12 @@ function helpTexts(): HelpTexts {
 }
 
 const outfile = join(root, 'dist/remindme.cjs');
-/** A command that is run meanwhile finds a whole file, the old one or the new one. */
+/** The file is written under this name and then renamed, so that a command that runs during the build never finds half a file. */
 const unfinished = `${outfile}.${process.pid}`;
 await build({
   ...shared,
+  format: 'cjs',
+  supported: { 'dynamic-import': false },
   entryPoints: ['bin/remindme.ts'],
   outfile: unfinished,
   banner: { js: '#!/usr/bin/env node' },
@@ -106,8 +169,13 @@ await build({
     HELP_TEXTS: JSON.stringify(helpTexts()),
   },
 });
-// in ASCII, V8 keeps the file with one byte a character
-const ascii = source.replace(/[^ -~]/g, (character) => ESCAPE + character.charCodeAt(0).toString(16).padStart(4, '0'));
-appendFileSync(unfinished, `${PROGRAM_COMMENT}${ascii}\n`);
+appendFileSync(unfinished, `function program(){${PROGRAM_COMMENT}${source}\n}\n`);
 chmodSync(unfinished, 0o755);
 renameSync(unfinished, outfile);
+
+cpSync(join(root, 'docs', 'lessons.md'), join(consoleFolder, 'lessons.md'));
+cpSync(join(root, 'console', 'page'), join(consoleFolder, 'page'), { recursive: true });
+cpSync(join(root, 'node_modules', 'lit-html'), join(consoleFolder, 'lit-html'), {
+  recursive: true,
+  filter: (path) => !/[.](map|ts|md|json)$|[\\/](development|node)$/.test(path),
+});

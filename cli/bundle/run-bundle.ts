@@ -1,32 +1,29 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { cacheFolder, readCached, writeCached } from '../cache-folder.ts';
 
-/** What `cli/bundle/build.ts` says about the program in the bundle's file. */
+/** Facts about the program in the bundle, which `cli/bundle/build.ts` writes. */
 export interface Bundle {
-  /** Differs between programs. */
+  /** A hash of the program's source. */
   readonly digest: string;
-  /** The names of its commands, also those that no help shows. */
+  /** The names of the program's commands, including hidden ones. */
   readonly commands: readonly string[];
 }
 
-/** How the last line of the file begins, a comment that holds the program. */
-export const PROGRAM_COMMENT = '\n//program:';
+/** The start of the comment that holds the program. */
+export const PROGRAM_COMMENT = '//program:';
 
-/** Marks an escaped character: four hexadecimal digits follow. A comment in ASCII cannot hold, for example, a line break. */
-export const ESCAPE = '\u0001';
-
-/** Reads the program: a function expression that takes `require` and `args`. */
-function readProgram(filename: string): string {
-  const text = readFileSync(filename, 'latin1'); // the bundle is ASCII only
-  return text
-    .slice(text.lastIndexOf(PROGRAM_COMMENT) + PROGRAM_COMMENT.length)
-    .replace(new RegExp(`${ESCAPE}(....)`, 'g'), (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+/**
+ * Returns the program's source from a function's comment. It is a function expression. Its parameters are `require`, `args`, and
+ * an object for the chunks that it loads.
+ */
+function readProgram(holder: () => void): string {
+  const text = holder.toString();
+  return text.slice(text.indexOf(PROGRAM_COMMENT) + PROGRAM_COMMENT.length, text.lastIndexOf('\n'));
 }
 
-/** Removes the compiled code of other builds. */
+/** Removes the compiled code of other builds from the cache folder. */
 function removeOthers(digest: string): void {
   for (const name of readdirSync(cacheFolder())) {
     if (name.startsWith('code-') && !name.startsWith(`code-${digest}`)) {
@@ -36,30 +33,52 @@ function removeOthers(digest: string): void {
 }
 
 /**
+ * The length of the header in the file with compiled code. It holds the number of chunks. V8 needs the code at a multiple of 8
+ * bytes.
+ */
+const HEADER_BYTES = 8;
+
+/**
  * Runs the bundled program with the code that V8 compiled in an earlier run.
  *
- * Compiling 1 MB of JavaScript takes longer than everything else that the command does. Node's own compile cache needs Node
- * 22.1 and does not cover a program's first file. The program is a comment in the file, because V8 skips a comment faster
- * than it scans a text, and `--help` does not need the program. V8 rejects compiled code of another version or source.
+ * Compiling 1 MB of JavaScript takes longer than everything else that the command does. Node's own compile cache needs Node 22.1
+ * and does not cover a program's first file. The program is a comment, because V8 skips a comment faster than it scans a string,
+ * and `--help` does not need the program. The comment is inside a function, because a program can read a function's text. V8
+ * rejects compiled code that belongs to another V8 version or another source.
  *
- * @param filename of the bundle, from which the program requires modules
+ * @param holder the function with the program in its comment
+ * @param filename the bundle's file name
  */
-export function runBundle({ digest, commands }: Bundle, filename: string, args: readonly string[]): void {
-  // each command has its own compiled code; without a command's name it is a message to add
+export function runBundle(
+  { digest, commands }: Bundle,
+  holder: () => void,
+  { require, filename }: Pick<NodeJS.Module, 'require' | 'filename'>,
+  args: readonly string[],
+): void {
+  // each command has its own compiled code; arguments without a command's name are a message to add
   const command = args.find((arg) => commands.includes(arg)) ?? 'add';
   const name = `code-${digest}-${process.versions.v8}-${process.arch}-${command}`;
-  const cachedData = readCached(name);
-  const script = new Script(readProgram(filename), { filename, ...(cachedData ? { cachedData } : {}) });
-  if (!cachedData || script.cachedDataRejected) {
-    // at the end, so that it contains what this command has used
-    process.on('exit', () => {
-      try {
-        writeCached(name, script.createCachedData());
-        removeOthers(digest);
-      } catch {
-        // the folder cannot be listed: nothing is lost
-      }
-    });
-  }
-  script.runInThisContext()(createRequire(filename), args);
+  const kept = readCached(name);
+  const script = new Script(readProgram(holder), {
+    filename,
+    ...(kept && { cachedData: kept.subarray(HEADER_BYTES) }),
+  });
+  const keptChunks = kept && !script.cachedDataRejected ? kept.readUInt32LE() : 0;
+  const loaded = {};
+  // write at exit, when V8 has compiled everything that this command used; an earlier run may have used less
+  process.on('exit', () => {
+    const chunks = Object.keys(loaded).length;
+    if (chunks <= keptChunks) {
+      return;
+    }
+    try {
+      const header = Buffer.alloc(HEADER_BYTES);
+      header.writeUInt32LE(chunks);
+      writeCached(name, Buffer.concat([header, script.createCachedData()]));
+      removeOthers(digest);
+    } catch {
+      // the cache folder cannot be listed: the next run compiles again
+    }
+  });
+  script.runInThisContext()(require, args, loaded);
 }

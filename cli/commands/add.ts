@@ -1,27 +1,29 @@
 import { type Command, Option } from 'commander';
-import { inputFor, startReminder } from '../../client/reminders/start-reminder.ts';
+import { startReminder } from '../../client/reminders/start-reminder.ts';
 import { VIAS, type Via } from '../../core/naming/physical-names.ts';
 import { executionName } from '../../core/reminder/execution-name.ts';
-import type { Reminder } from '../../core/reminder/reminder-request.ts';
+import { isTooLongToWait, type Reminder } from '../../core/reminder/reminder-request.ts';
+import { inputFor } from '../../core/reminder/state-machine-input.ts';
 import { type Context, contextOf } from '../context.ts';
-import { addWhenOptions, askWhen, type WhenFlags } from '../due-time/due-time-options.ts';
+import { addWhenOptions, askWhen } from '../due-time/due-time-options.ts';
 import { describeMoment } from '../due-time/moment.ts';
-import { Failure } from '../failure.ts';
+import { EXIT, Failure } from '../failure.ts';
 import { maybeStarted } from '../failure-words.ts';
 import { checkReminder } from '../reminders/check-reminder.ts';
 import { printStarted } from '../reminders/print-started.ts';
 import { addWideOption, type WideFlag } from '../reminders/wide-option.ts';
+import { addRepetitionOptions, isRepeated, type RepetitionFlags } from '../repetition/repetition-options.ts';
 import { optionsOf } from '../shared-options.ts';
 import { cleanJson } from '../terminal/clean.ts';
 
-interface AddOptions extends WhenFlags, WideFlag {
+interface AddOptions extends RepetitionFlags, WideFlag {
   readonly via: Via;
   readonly subject?: string;
   readonly dryRun?: boolean;
   readonly wait?: boolean;
 }
 
-/** Adds `remindme add`, which also runs if no command is named. */
+/** Adds the command `remindme add`, which also runs if the command line names no command. */
 export function registerAdd(program: Command): void {
   const add = program
     .command('add', { isDefault: true })
@@ -33,7 +35,7 @@ export function registerAdd(program: Command): void {
     .option('--subject <text>', 'the subject of the email (default: "Reminder")')
     .option('--dry-run', 'print the input and the name that would be used, and start nothing')
     .option('--wait', 'wait until it is sent, with a countdown');
-  addWideOption(addWhenOptions(add))
+  addWideOption(addWhenOptions(addRepetitionOptions(add)))
     .addHelpText(
       'after',
       `
@@ -41,6 +43,7 @@ Examples:
   $ remindme "call mum" tomorrow 9am
   $ remindme add "stand up" in 90 minutes
   $ remindme add "renew the passport" friday at noon --tz Europe/London
+  $ remindme add "standup" --every "weekday at 9am" --skip "25 december"
   $ echo "the long text" | remindme add - tomorrow 9am --subject "Read this"`,
     )
     .action(async (message: string | undefined, when: string[], _options: unknown, command: Command) => {
@@ -52,6 +55,11 @@ async function runAdd(command: Command, given: string | undefined, words: readon
   const options = optionsOf<AddOptions>(command);
   const context = contextOf(options);
   context.interruption.leaves('No reminder was started.');
+  if (isRepeated(options)) {
+    const { addRepeated } = await import('../reminders/add-repeated.ts');
+    await addRepeated(context, options, given, words.join(' '));
+    return;
+  }
   if (given === undefined && !command.parent?.args.includes('add') && words.length === 0 && !context.json) {
     command.parent?.outputHelp();
     return;
@@ -64,12 +72,19 @@ async function runAdd(command: Command, given: string | undefined, words: readon
     }
     const { refuseUnquoted } = await import('../reminders/refuse-unquoted.ts');
     await refuseUnquoted(context, error, given, words, options.tz);
+    const { refuseRepeated } = await import('../repetition/refuse-repeated.ts');
+    refuseRepeated(context, message, when, options.tz, error);
     throw error;
   });
   const reminder = checkReminder(context, message, due, options.subject);
+  if (options.wait && isTooLongToWait(reminder, Date.now())) {
+    throw new Failure(EXIT.usage, '--wait waits for up to 365 days, and this reminder is due later.', {
+      next: 'Leave it out.',
+    });
+  }
   const understood = describeMoment(due, zone, Date.now());
   if (options.dryRun || !context.terminal.animated) {
-    context.terminal.note(understood); // otherwise the spinner shows it
+    context.terminal.note(understood); // with a spinner, the line below shows it
   }
   if (options.dryRun) {
     printDryRun(context, reminder, zone, options.via);

@@ -14,7 +14,7 @@ interface CancelOptions extends SharedOptions {
   readonly via?: Via;
 }
 
-/** Adds `remindme cancel`. */
+/** Adds the command `remindme cancel` to the program. */
 export function registerCancel(program: Command): void {
   const cancel = program
     .command('cancel')
@@ -35,7 +35,7 @@ Examples:
     });
 }
 
-/** Cancels the reminders with one id, with the words of this command for what it refuses. */
+/** Cancels the reminders with an id. Describes refusals in words for this command. */
 function cancelOne({ deployment, command }: Context, given: string, via: Via | undefined) {
   const cancelThat = (id: string) => `To cancel that: ${command(`cancel ${clean(id)}`)}`;
   return inWords(
@@ -68,7 +68,7 @@ function print({ terminal, json, quiet }: Context, { id, before, wasDue }: Cance
   const outcome = before
     ? `Nothing to do: ${shown} was cancelled before.`
     : wasDue
-      ? `Cancelled ${shown}. It was due already, and may have arrived all the same.`
+      ? `Cancelled ${shown}. It was already due, and may have arrived.`
       : `Cancelled ${shown}: it will not be sent.`;
   terminal.print(quiet ? shown : `${terminal.paint('green', '✔')} ${outcome}`);
 }
@@ -89,7 +89,7 @@ async function runCancel(given: readonly string[], options: CancelOptions): Prom
       }
       cancelled += 1;
     } catch (error) {
-      // the others are cancelled all the same
+      // the other reminders are still cancelled
       const failure = explainError(error, options);
       if (ids.length === 1) {
         throw failure;

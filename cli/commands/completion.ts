@@ -5,7 +5,7 @@ import { optionsOf } from '../shared-options.ts';
 
 const SHELLS = Object.keys(COMPLETION_SCRIPTS) as (keyof typeof COMPLETION_SCRIPTS)[];
 
-/** Adds `remindme completion`, and the hidden command that the printed scripts call. */
+/** Adds the command `remindme completion`, and the hidden command that its scripts call. */
 export function registerCompletion(program: Command, makeProgram: () => Command): void {
   program
     .command('completion')
@@ -30,6 +30,6 @@ Examples:
     .action(async (words: string[], _options: unknown, command: Command) => {
       const { completeWords } = await import('../completion/complete-words.ts');
       await completeWords(makeProgram(), words, optionsOf<SharedOptions>(command));
-      process.stdout.write('', () => process.exit()); // a call that is not answered would keep the shell waiting
+      process.stdout.write('', () => process.exit()); // a call to AWS that is still open would keep the shell waiting
     });
 }

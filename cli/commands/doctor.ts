@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
-import { checkHealth, type NamedFinding } from '../../client/health/check-health.ts';
+import { checkHealth } from '../../client/health/check-health.ts';
 import { type Finding, NOT_CHECKED } from '../../client/health/finding.ts';
+import type { FindingWords } from '../../client/health/finding-words.ts';
+import type { NamedFinding } from '../../client/health/run-checks.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
-import { describeFinding, type FindingWords } from '../doctor/finding-words.ts';
+import { describeFinding } from '../doctor/describe-finding.ts';
 import { EXIT } from '../failure.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
@@ -10,7 +12,7 @@ import { clean } from '../terminal/clean.ts';
 const MARKS = { ok: '✔', warn: '!', fail: '✘' } as const;
 const STYLES = { ok: 'green', warn: 'yellow', fail: 'red' } as const;
 
-/** Adds `remindme doctor`. */
+/** Adds the command `remindme doctor` to the program. */
 export function registerDoctor(program: Command): void {
   program
     .command('doctor')
@@ -28,13 +30,13 @@ The exit code is 1 if a check fails.`,
     .action(async (_options: unknown, command: Command) => runDoctor(optionsOf<SharedOptions>(command)));
 }
 
-/** A line of the table. */
+/** A row of the table. */
 interface Row extends FindingWords {
   readonly check: string;
   readonly status: Finding['status'];
 }
 
-/** Makes one last row of all checks that could not run. */
+/** Makes the rows of the table. All checks that did not run share the last row. */
 function joinNotChecked(findings: readonly NamedFinding[], context: Context): readonly Row[] {
   const rowOf = (finding: NamedFinding) => ({ ...finding, ...describeFinding(finding, context) });
   const skipped = findings.filter(({ kind }) => kind === 'not-checked');

@@ -8,6 +8,7 @@ import { EXIT, Failure } from '../failure.ts';
 import { checkReminder, messageProblem } from '../reminders/check-reminder.ts';
 import { readStdin } from '../reminders/read-stdin.ts';
 import { replaceReminder } from '../reminders/replace-reminder.ts';
+import { unlessRepeated } from '../reminders/unless-repeated.ts';
 import { addViaOption } from '../reminders/via-option.ts';
 import { addWideOption, type WideFlag } from '../reminders/wide-option.ts';
 import { optionsOf } from '../shared-options.ts';
@@ -20,13 +21,13 @@ interface EditOptions extends SharedOptions, WideFlag {
   readonly subject?: string;
 }
 
-/** Adds `remindme edit`. */
+/** Adds the command `remindme edit` to the program. */
 export function registerEdit(program: Command): void {
   const edit = program
     .command('edit')
     .summary('change the text of a reminder')
     .description(
-      'Change the message or the subject of a pending reminder. It gets a new id. One of the two is always pending.',
+      'Change the message or the subject of a pending reminder. It gets a new id. One of the two is always pending. A repeated reminder keeps its id.',
     )
     .argument('<id>', 'its id, which may be shortened')
     .option('--message <text>', 'the new message; - reads it from stdin')
@@ -42,7 +43,7 @@ Examples:
     .action(async (id: string, _options: unknown, command: Command) => runEdit(id, optionsOf<EditOptions>(command)));
 }
 
-/** The new message; missing if it stays. */
+/** Gets the new message from the argument, stdin or a person. Returns `undefined` if the message stays the same. */
 async function newMessage(
   context: Context,
   given: string,
@@ -65,13 +66,13 @@ async function newMessage(
 
 async function runEdit(given: string, options: EditOptions): Promise<void> {
   const context = contextOf(options);
-  const zone = chooseZone(options.tz, process.env['TZ']);
+  const zone = chooseZone(options.tz);
   const text = await newMessage(context, given, options);
   const changes = [
     ...(text === undefined ? [] : ['--message', shellText(text)]),
     ...(options.subject === undefined ? [] : ['--subject', shellText(options.subject)]),
   ];
-  await replaceReminder(context, given, {
+  const edit = replaceReminder(context, given, {
     verb: 'edit',
     progress: 'Changing it',
     via: options.via,
@@ -84,5 +85,9 @@ async function runEdit(given: string, options: EditOptions): Promise<void> {
       return checkReminder(context, text ?? message, due, options.subject ?? subject);
     },
     again: (newId) => context.command(`edit ${newId} ${changes.join(' ')}`),
+  });
+  await unlessRepeated(edit, async () => {
+    const { editRepeated } = await import('../reminders/edit-repeated.ts');
+    await editRepeated(context, given, { message: text, subject: options.subject }, options.via);
   });
 }

@@ -3,7 +3,7 @@ import { shellWord } from '../command-line.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
 
-/** Adds `remindme help`, which people try before they know `--help`. */
+/** Adds the command `remindme help`, for people who do not know `--help`. */
 export function registerHelp(program: Command): void {
   program
     .command('help')
@@ -12,7 +12,7 @@ export function registerHelp(program: Command): void {
       'Print the help of all commands, or of one. A reminder that is called help is added with remindme add.',
     )
     .argument('[command]', 'the command')
-    .allowExcessArguments() // "help tomorrow 9am" may be meant as a reminder: see below
+    .allowExcessArguments() // the action refuses further words: "help tomorrow 9am" may be meant as a reminder
     .addHelpText(
       'after',
       `

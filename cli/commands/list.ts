@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type ListedReminder, listReminders } from '../../client/reminders/list-reminders.ts';
 import { VIAS, type Via } from '../../core/naming/physical-names.ts';
-import { EXECUTION_STATUSES, type Status } from '../../core/reminder/reminder-status.ts';
+import { EXECUTION_STATUSES, type ListedStatus } from '../../core/reminder/reminder-status.ts';
 import { formatInstant } from '../../core/reminder/timestamp.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import { contextOf, type SharedOptions } from '../context.ts';
@@ -14,7 +14,7 @@ import { notEmpty, optionsOf } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
 
 interface ListOptions extends WideFlag {
-  readonly status: Status | 'all';
+  readonly status: ListedStatus | 'all';
   readonly limit?: number;
   readonly tz?: string;
   readonly via?: Via;
@@ -30,7 +30,7 @@ function count(value: string): number {
   return number;
 }
 
-/** Adds `remindme list`. */
+/** Adds the command `remindme list` to the program. */
 export function registerList(program: Command): void {
   const list = program
     .command('list')
@@ -64,7 +64,7 @@ The list shows and searches messages of reminders that were added on this machin
     );
 }
 
-/** Makes the test that a listed reminder has to pass. */
+/** Makes a function that returns true if a reminder matches the words, the range of due times and the state machine. */
 function makeFilter(words: readonly string[], { from, to }: DueRange, via: Via | undefined) {
   const wanted = words.flatMap((word) => word.toLowerCase().split(/\s+/)).filter(Boolean);
   const isAnyTime = from === Number.NEGATIVE_INFINITY && to === Number.POSITIVE_INFINITY;
@@ -77,6 +77,17 @@ function makeFilter(words: readonly string[], { from, to }: DueRange, via: Via |
       (isAnyTime || (due !== undefined && due >= from && due <= to))
     );
   };
+}
+
+/** Makes a function that describes how often a reminder is repeated. It returns `undefined` for one that is due once. */
+async function wordsOfRepetitions(
+  reminders: readonly ListedReminder[],
+): Promise<(reminder: ListedReminder) => string | undefined> {
+  if (!reminders.some(({ repetition }) => repetition)) {
+    return () => undefined; // the description takes time to load
+  }
+  const { describeRepetition } = await import('../../core/repetition/describe-repetition.ts');
+  return ({ repetition }) => repetition && describeRepetition(repetition);
 }
 
 async function runList(words: readonly string[], options: ListOptions & SharedOptions): Promise<void> {
@@ -97,8 +108,11 @@ async function runList(words: readonly string[], options: ListOptions & SharedOp
   const shown = chosen.slice(0, limit);
 
   if (context.json) {
-    for (const { id, due, status, via, message } of shown) {
-      terminal.row({ id, due: due === undefined ? null : formatInstant(due), status, via, message });
+    const everyOf = await wordsOfRepetitions(shown);
+    for (const reminder of shown) {
+      const { id, due, status, via, message } = reminder;
+      const every = everyOf(reminder);
+      terminal.row({ id, due: due === undefined ? null : formatInstant(due), status, via, message, every });
     }
     return;
   }
@@ -114,21 +128,22 @@ async function runList(words: readonly string[], options: ListOptions & SharedOp
       terminal.note(`None of the ${formatCount(rows.length)}${which} reminders fits.`);
       return;
     }
-    const isAddable = status === 'all' || status === 'pending'; // nobody adds a failed one
+    const isAddable = status === 'all' || status === 'pending'; // a new reminder would not appear in a list of other statuses
     const add = isAddable ? ` Add one: ${context.command('"call mum" tomorrow 9am')}` : '';
     terminal.note(`There are no${which} reminders.${add}`);
     return;
   }
-  const isMixed = status === 'all';
+  const isMixed = status === 'all' || shown.some((reminder) => reminder.status === 'paused');
   const { layOutList } = await import('../reminders/list-table.ts');
   const table = layOutList(shown, {
     zone: zone(),
     now: Date.now(),
     isMixed,
+    everyOf: await wordsOfRepetitions(shown),
     paintStatus: (status) => terminal.paint(STATUS_STYLES[status], status),
     columns: terminal.columns,
-    // for one that ended, a later attempt with the same digits may be pending
-    known: isMixed || status === 'pending' ? rows : undefined,
+    // the ids of reminders that have ended are shown in full, because the id of a later attempt begins with the same digits
+    known: status === 'all' || status === 'pending' ? rows : undefined,
     isWide: wide ?? false,
   });
   await terminal.table(table.head, table.rows);

@@ -10,7 +10,7 @@ interface RetryOptions extends SharedOptions {
   readonly via?: Via;
 }
 
-/** Adds `remindme retry`. */
+/** Adds the command `remindme retry` to the program. */
 export function registerRetry(program: Command): void {
   const retry = program
     .command('retry')

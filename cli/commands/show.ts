@@ -1,13 +1,15 @@
 import type { Command } from 'commander';
 import { type FoundReminder, findReminder } from '../../client/reminders/find-reminder.ts';
+import { whySkipped } from '../../client/reminders/handed-over.ts';
 import { type HistoryRow, readHistory } from '../../client/reminders/read-history.ts';
+import { repeatedNameOf } from '../../client/reminders/reminder-input.ts';
 import { sentAt } from '../../client/reminders/until-sent.ts';
-import { ERRORS } from '../../core/naming/error-names.ts';
+import { isRefusal } from '../../core/naming/error-names.ts';
 import type { Via } from '../../core/naming/physical-names.ts';
 import { formatInstant } from '../../core/reminder/timestamp.ts';
+import { formatElapsed } from '../../core/text/format-elapsed.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
 import { addZoneOption } from '../due-time/due-time-options.ts';
-import { formatElapsed } from '../due-time/elapsed.ts';
 import { describeMoment } from '../due-time/moment.ts';
 import { zoneForOutput } from '../due-time/zone.ts';
 import { STATUS_STYLES } from '../reminders/status-styles.ts';
@@ -20,7 +22,7 @@ interface ShowOptions extends SharedOptions {
   readonly tz?: string;
 }
 
-/** Adds `remindme show`. */
+/** Adds the command `remindme show` to the program. */
 export function registerShow(program: Command): void {
   const show = program
     .command('show')
@@ -39,7 +41,7 @@ Examples:
     .action(async (id: string, _options: unknown, command: Command) => runShow(id, optionsOf<ShowOptions>(command)));
 }
 
-/** An event in words: `entered` for `WaitStateEntered`. */
+/** Makes an event's name readable: `entered` for `WaitStateEntered`. */
 function readableEvent(event: string): string {
   const words = event.replace(/^(Choice|Wait|Task|Fail|Pass|Succeed|Parallel|Map)State/, '').replace(/^Execution/, '');
   return words.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
@@ -58,18 +60,20 @@ async function runShow(given: string, options: ShowOptions): Promise<void> {
   const { reminder, history } = await context.terminal.progress('Reading the reminder', () =>
     context.deployment.withMachines(async (machines) => {
       const reminder = await findReminder(machines, given, options.via);
-      return { reminder, history: await readHistory(machines.executions, reminder.execution.arn) };
+      const isScheduled = reminder.schedule !== undefined;
+      return { reminder, history: isScheduled ? [] : await readHistory(machines.executions, reminder.execution.arn) };
     }),
   );
   if (context.json) {
-    printJson(context, reminder, history);
+    await printJson(context, reminder, history);
   } else {
     await printText(context, reminder, history, zone());
   }
 }
 
-function printJson(context: Context, reminder: FoundReminder, history: readonly HistoryRow[]): void {
+async function printJson(context: Context, reminder: FoundReminder, history: readonly HistoryRow[]): Promise<void> {
   const { id, due, status, via, message = null, subject = null, execution } = reminder;
+  const { every, next } = (await describeRepeated(reminder)) ?? {};
   const { error = null, cause = null } = execution;
   const sent = status === 'sent' ? sentAt(execution) : undefined;
   context.terminal.row({
@@ -83,15 +87,35 @@ function printJson(context: Context, reminder: FoundReminder, history: readonly 
     history,
     error,
     cause,
+    every,
+    next: next?.map(formatInstant),
   });
+}
+
+/** The number of occurrences of a repeated reminder that are shown. */
+const SHOWN_OCCURRENCES = 5;
+
+/** Describes how often a reminder is repeated, with the next occurrences. Returns `undefined` for one that is due once. */
+async function describeRepeated({ repeated }: FoundReminder) {
+  if (!repeated) {
+    return undefined;
+  }
+  const { describeRepetition } = await import('../../core/repetition/describe-repetition.ts');
+  const { nextOccurrences } = await import('../../core/repetition/occurrences.ts');
+  const { repetition } = repeated;
+  return {
+    every: describeRepetition(repetition),
+    next: nextOccurrences(repetition, Date.now(), SHOWN_OCCURRENCES),
+  };
 }
 
 async function printText(
   context: Context,
-  { id, due, status, via, message, subject, execution }: FoundReminder,
+  reminder: FoundReminder,
   history: readonly HistoryRow[],
   zone: string,
 ): Promise<void> {
+  const { id, due, status, via, message, subject, execution, schedule } = reminder;
   const { terminal } = context;
   const now = Date.now();
   const line = (name: string, value: string) => terminal.print(`${terminal.paint('dim', name.padEnd(8))} ${value}`);
@@ -116,7 +140,26 @@ async function printText(
     line('error', clean(execution.error ?? ''));
     line('cause', clean(execution.cause ?? ''));
   }
-  if (status === 'failed' && execution.error !== ERRORS.rejected) {
+  const described = await describeRepeated(reminder);
+  if (described) {
+    line('repeated', clean(described.every));
+    const next = described.next.map((moment) => describeMoment(moment, zone, now));
+    line('next', next.join(`\n${' '.repeat(9)}`) || '(never)');
+    return;
+  }
+  const skipped = whySkipped(execution);
+  if (skipped !== undefined) {
+    line('skipped', clean(skipped));
+  }
+  const name = repeatedNameOf(reminder.input);
+  if (name !== undefined) {
+    line('repeated', `one time of ${clean(name)}`);
+  }
+  if (schedule !== undefined) {
+    line('waits', `in EventBridge Scheduler until a day before, in the schedule ${clean(schedule)}`);
+    return;
+  }
+  if (status === 'failed' && !isRefusal(execution.error)) {
     line('fix', context.command(`retry ${clean(id)}`));
   }
   terminal.print('');

@@ -33,7 +33,7 @@ function minutes(value: string): number {
   return Number(value);
 }
 
-/** Adds `remindme stack`. */
+/** Adds the command `remindme stack` to the program. */
 export function registerStack(program: Command): void {
   program
     .command('stack')
@@ -48,7 +48,7 @@ export function registerStack(program: Command): void {
     .addOption(
       new Option('--capability <name>', 'what the template may do; may be repeated')
         .choices(CAPABILITIES)
-        .argParser(collectChoice(CAPABILITIES)), // in place of the parser of choices, which keeps the last one only
+        .argParser(collectChoice(CAPABILITIES)), // replaces commander's parser for choices, which keeps only the last value
     )
     .option('--tag <key=value>', 'a tag of the stack; may be repeated', collectPair)
     .option(

@@ -4,7 +4,7 @@ import { contextOf, type SharedOptions } from '../context.ts';
 import { readEmail } from '../reminders/read-email.ts';
 import { optionsOf } from '../shared-options.ts';
 
-/** Adds `remindme subscribe`. */
+/** Adds the command `remindme subscribe` to the program. */
 export function registerSubscribe(program: Command): void {
   program
     .command('subscribe')

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { readSubscribers } from '../../client/subscriptions/read-subscribers.ts';
+import { subscriberFix } from '../../client/subscriptions/subscriber-fix.ts';
 import { contextOf, type SharedOptions } from '../context.ts';
-import { subscriberFix } from '../reminders/subscriber-fix.ts';
 import { optionsOf } from '../shared-options.ts';
 import { clean } from '../terminal/clean.ts';
 
-/** Adds `remindme subscribers`. */
+/** Adds the command `remindme subscribers` to the program. */
 export function registerSubscribers(program: Command): void {
   program
     .command('subscribers')
@@ -31,7 +31,7 @@ async function runSubscribers(options: SharedOptions): Promise<void> {
     endpoint: subscriber.endpoint,
     protocol: subscriber.protocol,
     status: subscriber.arn ? 'confirmed' : 'unconfirmed',
-    fix: subscriberFix(context, subscriber),
+    fix: subscriberFix(context.command, subscriber),
   }));
   if (context.json) {
     for (const row of rows) {

@@ -13,7 +13,7 @@ interface UndeliveredOptions extends SharedOptions {
   readonly tz?: string;
 }
 
-/** Adds `remindme undelivered`. */
+/** Adds the command `remindme undelivered` to the program. */
 export function registerUndelivered(program: Command): void {
   const undelivered = program
     .command('undelivered')
@@ -38,7 +38,7 @@ const isEmpty = ({ all, found }: Received<unknown>) => all.length === 0 && found
 async function runUndelivered(options: UndeliveredOptions): Promise<void> {
   const context = contextOf(options);
   const { terminal, interruption, deployment, json, command } = context;
-  const zone = chooseZone(options.tz, process.env['TZ']);
+  const zone = chooseZone(options.tz);
   interruption.leaves('Nothing was sent. What was being read is in sight again within a minute.');
   const { stateMachineArns, reminders, events } = await terminal.progress('Reading what could not be delivered', () =>
     receiveKept(deployment),
@@ -48,7 +48,7 @@ async function runUndelivered(options: UndeliveredOptions): Promise<void> {
     return;
   }
   const ofReminders = undeliveredList(reminders, () => deployment.machines(stateMachineArns), zone);
-  const ofEvents = unhandledList(events, deployment, zone);
+  const ofEvents = unhandledList(events, { deployment, stateMachineArns }, zone);
   if (options.send) {
     if (!isEmpty(reminders)) {
       await sendAllKept(context, ofReminders);

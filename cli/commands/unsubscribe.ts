@@ -4,7 +4,7 @@ import { contextOf, type SharedOptions } from '../context.ts';
 import { readEmail } from '../reminders/read-email.ts';
 import { optionsOf } from '../shared-options.ts';
 
-/** Adds `remindme unsubscribe`. */
+/** Adds the command `remindme unsubscribe` to the program. */
 export function registerUnsubscribe(program: Command): void {
   program
     .command('unsubscribe')

@@ -1,29 +1,57 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import root, { type Command as Target } from '@bomb.sh/tab';
 import type { Argument, Command, Option } from 'commander';
-import { listReminders } from '../../client/reminders/list-reminders.ts';
+import { type ListedReminder, listReminders } from '../../client/reminders/list-reminders.ts';
+import type { ListedStatus } from '../../core/reminder/reminder-status.ts';
 import { contextOf, type SharedOptions } from '../context.ts';
 import { clean } from '../terminal/clean.ts';
+import { reminderFiles } from './reminder-files.ts';
 
-/** Commands whose arguments are ids. */
-const TAKE_IDS = ['cancel', 'edit', 'move', 'show', 'retry'];
+type Offered = (reminder: ListedReminder) => boolean;
+const isAny: Offered = () => true;
 
-/** A TAB that takes longer is a shell that hangs. */
+/** The commands that take ids as arguments, and the reminders to offer: the lists that contain them, and a test for each. */
+const TAKE_IDS = {
+  cancel: [['pending'], isAny],
+  edit: [['pending'], isAny],
+  move: [['pending'], isAny],
+  snooze: [['sent', 'pending'], isAny],
+  pause: [['pending'], ({ status, repetition }) => status === 'pending' && repetition !== undefined],
+  resume: [['pending'], ({ status }) => status === 'paused'],
+  skip: [['pending'], ({ repetition }) => repetition !== undefined],
+  show: [['pending'], isAny],
+  retry: [['failed'], isAny],
+} as const satisfies Record<string, readonly [lists: readonly ListedStatus[], isOffered: Offered]>;
+
+/** The time limit for a completion in milliseconds, because the shell does not react to keys during the completion. */
 const PATIENCE_MILLISECONDS = 1_500;
 
-/** The ids of the reminders with a status, with their texts if they are known. */
+/** The most reminders with one status to offer, apart from pending ones. A shell asks before it shows more than 100 words. */
+const ENDED_OFFERED = 20;
+
+/** Returns the ids of the reminders in some lists, and their texts if known. */
 async function idsOf(
-  status: 'pending' | 'failed',
+  [lists, isOffered]: readonly [readonly ListedStatus[], Offered],
   options: SharedOptions,
 ): Promise<readonly (readonly [id: string, text: string])[]> {
   const { deployment } = contextOf({ ...options, quiet: true });
-  const reminders = await deployment.withMachines((machines) => listReminders(machines, { status }));
-  return reminders.map(({ id, message }) => [id, clean(message ?? '')]);
+  const listed = await deployment.withMachines((machines) =>
+    Promise.all(
+      lists.map(async (status) => {
+        const reminders = await listReminders(machines, { status });
+        return status === 'pending' ? reminders : reminders.slice(0, ENDED_OFFERED);
+      }),
+    ),
+  );
+  return listed
+    .flat()
+    .filter(isOffered)
+    .map(({ id, message }) => [id, clean(message ?? '')]);
 }
 
 type Offer = (value: string, description: string) => void;
 
-/** What may follow an option that takes a value. */
+/** Returns a function that prints the possible values of an option. */
 function valuesOf(option: Option): (offer: Offer) => void {
   const values = option.argChoices ?? (option.long === '--tz' ? Intl.supportedValuesOf('timeZone') : []);
   return (offer) => {
@@ -44,26 +72,29 @@ function addOptions(target: Target, options: readonly Option[]): void {
   }
 }
 
-/** Prints what could follow the words on the command line, for the script of the shell. */
+/** Prints the possible next words on the command line, for the shell's completion script. */
 export async function completeWords(program: Command, typed: readonly string[], options: SharedOptions): Promise<void> {
   const words = typed.map((word) => program.commands.find((each) => each.aliases().includes(word))?.name() ?? word);
   addOptions(root, program.options);
-  const takesIds = TAKE_IDS.find((name) => words.includes(name));
-  // without an answer from AWS there is nothing to offer, and nobody expects an error after TAB
+  const takesIds = Object.keys(TAKE_IDS).find((name) => words.includes(name)) as keyof typeof TAKE_IDS | undefined;
+  // if AWS does not answer, offer no ids: an error message would disturb the command line
   const ids = takesIds
     ? await Promise.race([
-        idsOf(takesIds === 'retry' ? 'failed' : 'pending', options).catch(() => []),
+        idsOf(TAKE_IDS[takesIds], options).catch(() => []),
         sleep(PATIENCE_MILLISECONDS, [], { ref: false }),
       ])
     : [];
   const commands = program.createHelp().visibleCommands(program);
-  /** What may stand for an argument. */
+  /** Returns the possible values of an argument, each with a description. */
   const valuesFor = (command: Command, argument: Argument): readonly (readonly [string, string])[] => {
     if (argument.argChoices) {
       return argument.argChoices.map((choice) => [choice, ''] as const);
     }
     if (command.name() === 'help') {
       return commands.map((each) => [each.name(), each.summary()] as const);
+    }
+    if (argument.name() === 'file') {
+      return reminderFiles(typed.at(-1) ?? '').map((name) => [name, ''] as const);
     }
     return command.name() === takesIds && argument.name() === 'id' ? ids : [];
   };

@@ -1,4 +1,7 @@
-/** Each asks `remindme complete` what could follow: a line for each value, a tab before its description, `:4` at the end. */
+/**
+ * The completion script for each shell. It calls `remindme complete`, which prints one value per line, each with a tab and a
+ * description after it, and `:4` as the last line.
+ */
 export const COMPLETION_SCRIPTS = {
   bash: `# remindme: completion for bash
 _remindme() {

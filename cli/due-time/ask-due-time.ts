@@ -3,29 +3,35 @@ import type { Reading } from '../../core/due-time/result.ts';
 import type { Context } from '../context.ts';
 import { describeMoment } from './moment.ts';
 
-/** Asks which of some times was meant. */
+/** Asks which of several values is meant. */
+export async function askChoice<Value>(
+  context: Context,
+  reason: string,
+  choices: readonly { readonly value: Value; readonly label: string }[],
+): Promise<Value> {
+  // the library's type for an option depends on the type of its value
+  const options = choices.map(({ label }, index) => ({ value: index, label }));
+  const index = await select({ message: reason, options, output: process.stderr }); // questions go to stderr
+  const chosen = isCancel(index) ? undefined : choices[index];
+  return chosen === undefined ? context.interruption.end() : chosen.value;
+}
+
+/** Asks which of several times is meant. */
 export async function askReading(
   context: Context,
   reason: string,
   readings: readonly Reading[],
   zone: string,
 ): Promise<number> {
-  const due = await select({
-    message: reason,
-    options: readings.map((reading) => ({
-      value: reading.due,
-      label: describeMoment(reading.due, zone, Date.now()),
-    })),
-    output: process.stderr, // stdout holds the result only
-  });
-  return isCancel(due) ? context.interruption.end() : due;
+  const choices = readings.map(({ due }) => ({ value: due, label: describeMoment(due, zone, Date.now()) }));
+  return askChoice(context, reason, choices);
 }
 
 /**
  * Asks for the time of day.
  *
- * @param usual what an empty answer means
- * @param problem says why an answer is refused; `undefined` if it is accepted
+ * @param usual the time if the answer is empty
+ * @param problem returns why an answer is refused, or `undefined` if it is accepted
  */
 export async function askTimeOfDay(
   context: Context,
@@ -38,7 +44,7 @@ export async function askTimeOfDay(
     placeholder: usual,
     defaultValue: usual,
     validate: (value) => problem(value?.trim() || usual),
-    output: process.stderr, // stdout holds the result only
+    output: process.stderr, // questions go to stderr
   });
   return isCancel(answer) ? context.interruption.end() : answer.trim() || usual;
 }

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { CLOCK_SKEW_MILLISECONDS } from '../../core/due-time/clock-skew.ts';
+import { readTimestamp } from '../../core/due-time/read-timestamp.ts';
 import type { DueTime, DueTimeOptions, Reading } from '../../core/due-time/result.ts';
+import { REMINDER_ACCEPTED } from '../../core/reminder/reminder-accepted-values.ts';
 import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
@@ -10,56 +12,55 @@ import { formatMoment } from './moment.ts';
 import { WhenFailure } from './when-failure.ts';
 import { chooseZone } from './zone.ts';
 
-/** The options that help to read a time. */
+/** The options for reading a time. */
 export interface WhenFlags {
   readonly tz?: string;
   readonly earlier?: boolean;
   readonly later?: boolean;
 }
 
-/** A moment, and the zone in which the person thinks of it. */
+/** A moment, and the zone in which to show it. */
 export interface Moment {
   readonly due: number;
   readonly zone: string;
 }
 
-/** Adds the option for the zone in which times are shown. */
+/** Adds the option for the time zone. */
 export function addZoneOption(command: Command): Command {
   return command.option('--tz <zone>', "the time zone, such as Europe/London (default: the machine's)", notEmpty);
 }
 
-/** Adds the options that help to read a time. */
+/** Adds the options for reading a time. */
 export function addWhenOptions(command: Command): Command {
   return addZoneOption(command)
     .option('--earlier', 'of a time that exists twice, when the clocks go back, the first')
     .option('--later', 'of a time that exists twice, the second');
 }
 
-/** Reads the zone, and which of two moments is meant. */
+/** Reads the options: the zone, and which of two possible moments to choose. */
 function readFlags({ tz, earlier, later }: WhenFlags): Pick<DueTimeOptions, 'zone' | 'choice'> {
   if (earlier && later) {
     throw new Failure(EXIT.usage, '--earlier and --later exclude each other: give one of them.');
   }
-  return { zone: chooseZone(tz, process.env['TZ']), choice: earlier ? 'earlier' : later ? 'later' : undefined };
+  return { zone: chooseZone(tz), choice: earlier ? 'earlier' : later ? 'later' : undefined };
 }
 
-const latest = () => Date.now() + REMINDER_LIMITS.secondsAhead * 1_000;
+const latest = () => Date.now() + REMINDER_LIMITS.timestampSecondsAhead * 1_000;
 
-/** Refuses a time that the state machine would refuse as too far ahead, in the words that were given. */
+/** Throws a Failure if a time is too far ahead for the state machine. The message repeats the phrase that the person typed. */
 function refuseTooFar(when: string, due: number, zone: string): void {
   if (due > latest()) {
-    const days = REMINDER_LIMITS.secondsAhead / 86_400;
     const wholeMinute = Math.floor((latest() - CLOCK_SKEW_MILLISECONDS) / 60_000) * 60_000;
     throw new Failure(
       EXIT.usage,
-      `"${clean(when.trim())}" is ${formatMoment(due, zone)}, but a reminder can be at most ${days} days ahead.`,
+      `"${clean(when.trim())}" is ${formatMoment(due, zone)}, but a reminder can be ${REMINDER_ACCEPTED.ahead}.`,
       { next: `Give a time up to ${formatMoment(wholeMinute, zone)}.` },
     );
   }
 }
 
-/** The time of a day that was given without one, if the person only presses Enter. */
-function usualTime(): string {
+/** Returns the time of day to use if the person only presses Enter: `REMINDME_TIME`, or else 09:00. */
+export function usualTime(): string {
   const time = process.env['REMINDME_TIME']?.trim() || '09:00';
   if (!/^(?:[01]?\d|2[0-3]):[0-5]\d$/.test(time)) {
     throw new Failure(
@@ -73,16 +74,16 @@ function usualTime(): string {
   return time;
 }
 
-/** Reads times in one zone. */
+/** Reads due times in one zone. */
 interface Reader {
   readonly zone: string;
-  /** Reads a time; refuses one that is too far ahead. */
+  /** Reads a due time. Throws a Failure if it is too far ahead. */
   read(when: string): DueTime;
-  /** The future times that a refused phrase can mean. */
+  /** Returns the times that an unclear phrase can mean, if they are in the future and not too far ahead. */
   readingsOf(when: string, result: DueTime): readonly Reading[];
 }
 
-/** Loads the grammar, which takes a while, only if there is a time to read. */
+/** Makes a reader. This loads the grammar, which takes some time, so call it only if there is a time to read. */
 async function loadReader(flags: WhenFlags): Promise<Reader> {
   const options = readFlags(flags);
   const { zone } = options;
@@ -115,10 +116,10 @@ async function loadReader(flags: WhenFlags): Promise<Reader> {
   return { zone, read, readingsOf };
 }
 
-/** A time to suggest for a day, or for a part of it. */
+/** The time of day to suggest for a whole day, or for a part of the day. */
 const PART_TIMES = { day: '09:00', morning: '09:00', afternoon: '15:00', evening: '19:00', night: '21:00' } as const;
 
-/** Says what to do about a time that is refused, with at most one example, made from the phrase. */
+/** Returns a sentence that says what to write instead of a refused time. */
 function nextStep(result: DueTime, readings: readonly Reading[], zone: string): string | undefined {
   const [first, second, ...others] = readings;
   if (result.kind === 'past') {
@@ -149,37 +150,65 @@ function failureOf(reader: Reader, when: string, result: Exclude<DueTime, { kind
   return new WhenFailure(result, nextStep(result, readings, reader.zone), readings);
 }
 
-/** Whether the time is clear, or a question to the person can make it clear. */
-const canBeAsked = (result: DueTime, readings: readonly Reading[]) =>
-  result.kind === 'due' || (result.kind !== 'refused' && readings.length > 0);
-
-/** Makes a function that says why a time would be refused; it says nothing if the time is understood or can be asked about. */
-export async function makeWhenCheck(flags: WhenFlags): Promise<(when: string) => string | undefined> {
-  const reader = await loadReader(flags);
-  return (when) => {
-    try {
-      const result = reader.read(when);
-      if (result.kind === 'due' || canBeAsked(result, reader.readingsOf(when, result))) {
-        return undefined;
-      }
-      return failureOf(reader, when, result).message;
-    } catch (error) {
-      if (error instanceof Failure) {
-        return error.message;
-      }
-      throw error;
+/**
+ * Returns why a phrase is refused. Returns `undefined` if its time is clear, or if a question can make it clear.
+ *
+ * @param askable the kinds of results that lead to a question instead of a refusal
+ */
+function problemOf(reader: Reader, when: string, askable: readonly DueTime['kind'][]): string | undefined {
+  try {
+    const result = reader.read(when);
+    if (result.kind === 'due' || (askable.includes(result.kind) && reader.readingsOf(when, result).length > 0)) {
+      return undefined;
     }
-  };
+    return failureOf(reader, when, result).message;
+  } catch (error) {
+    if (error instanceof Failure) {
+      return error.message;
+    }
+    throw error;
+  }
 }
 
-/** Makes a function that reads due times by any clock, however far ahead they are. */
+/**
+ * Makes a function that checks a phrase for `askWhen`. It returns the reason if `askWhen` would refuse the phrase, or else
+ * `undefined`.
+ */
+export async function makeWhenCheck(flags: WhenFlags): Promise<(when: string) => string | undefined> {
+  const reader = await loadReader(flags);
+  return (when) => problemOf(reader, when, ['readings', 'no-time-of-day', 'past']);
+}
+
+/**
+ * Makes a function that reads due times without asking.
+ *
+ * @returns the function, which throws a Failure if the text has no clear meaning, and the zone
+ */
+export async function makeWhenReader(
+  flags: WhenFlags,
+): Promise<{ readonly zone: string; readonly readWhen: (when: string) => number }> {
+  const reader = await loadReader(flags);
+  const readWhen = (when: string) => {
+    const result = reader.read(when);
+    if (result.kind === 'due') {
+      return result.at;
+    }
+    throw failureOf(reader, when, result);
+  };
+  return { zone: reader.zone, readWhen };
+}
+
+/** Makes a function that reads due times relative to a given current time. It does not limit how far ahead they are. */
 export async function makeTimeReader(flags: WhenFlags): Promise<(text: string, now: number) => DueTime> {
   const options = readFlags(flags);
   const { readDueTime } = await import('../../core/due-time/due-time.ts');
   return (text, now) => readDueTime(text, { ...options, now });
 }
 
-/** Makes a function that says what a text means as a due time. One that is too far ahead is still a time. */
+/**
+ * Makes a function that reads a text as a due time and returns the kind of the result. A time that is too far ahead counts as
+ * `due`.
+ */
 export async function makeTimeTest(flags: WhenFlags): Promise<(text: string) => DueTime['kind']> {
   const { read } = await loadReader(flags);
   return (text) => {
@@ -195,13 +224,18 @@ export async function makeTimeTest(flags: WhenFlags): Promise<(text: string) => 
 }
 
 /**
- * Reads a time. If it can mean more than one moment, a person at a terminal is asked, and a script is refused.
+ * Reads a due time. If it can mean more than one moment, asks the person at a terminal. Without a terminal, throws.
  *
- * @throws WhenFailure with the times that can be meant
+ * @throws WhenFailure if the text has no clear meaning and there is no terminal; it contains the times that the text can mean
  */
 export async function askWhen(context: Context, given: string, flags: WhenFlags): Promise<Moment> {
+  const { zone } = readFlags(flags);
+  const timestamp = readTimestamp(given, Date.now());
+  if (timestamp !== undefined) {
+    refuseTooFar(given, timestamp, zone);
+    return { due: timestamp, zone };
+  }
   const reader = await loadReader(flags);
-  const { zone } = reader;
   let when = given;
   for (;;) {
     const result = reader.read(when);
@@ -209,7 +243,7 @@ export async function askWhen(context: Context, given: string, flags: WhenFlags)
       return { due: result.at, zone };
     }
     const readings = reader.readingsOf(when, result);
-    if (!context.terminal.interactive || !canBeAsked(result, readings)) {
+    if (!context.terminal.interactive || readings.length === 0) {
       throw failureOf(reader, when, result);
     }
     const { askReading, askTimeOfDay } = await import('./ask-due-time.ts');
@@ -219,24 +253,8 @@ export async function askWhen(context: Context, given: string, flags: WhenFlags)
     const usual = result.part === undefined ? usualTime() : PART_TIMES[result.part];
     const phrase = when;
     const time = await askTimeOfDay(context, result.reason, usual, (answer) =>
-      problemOf(reader, `${phrase} at ${answer}`),
+      problemOf(reader, `${phrase} at ${answer}`, ['readings']),
     );
     when = `${when} at ${time}`;
-  }
-}
-
-/** Why a phrase cannot be used, and no further question would help; `undefined` if it can be used. */
-function problemOf(reader: Reader, when: string): string | undefined {
-  try {
-    const result = reader.read(when);
-    if (result.kind === 'due' || (result.kind === 'readings' && reader.readingsOf(when, result).length > 0)) {
-      return undefined;
-    }
-    return failureOf(reader, when, result).message;
-  } catch (error) {
-    if (error instanceof Failure) {
-      return error.message;
-    }
-    throw error;
   }
 }

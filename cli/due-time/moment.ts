@@ -1,8 +1,8 @@
-import { MONTH_NAMES } from '../../core/due-time/words.ts';
+import { steadyClocks } from '../../core/due-time/steady-clocks.ts';
 
 /** Formats moments for people: `Wed 27 Jan 2027, 09:00 GMT (in 65 days)`. */
 
-/** Each knows the short names of its own zones only; all others it writes as GMT+2. */
+/** Each locale has short names only for the zones of its own countries. It writes the others as GMT+2. */
 const LOCALES = ['en-GB', 'en-US', 'en-AU'];
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -14,7 +14,6 @@ function format(locale: string, zone: string): Intl.DateTimeFormat {
     known = new Intl.DateTimeFormat(locale, {
       timeZone: zone,
       hourCycle: 'h23',
-      weekday: 'short',
       day: 'numeric',
       month: 'numeric',
       year: 'numeric',
@@ -36,25 +35,35 @@ function parts(locale: string, zone: string, due: number): Record<string, string
   );
 }
 
-/**
- * The date and the time of a moment on the clocks of a zone: `Wed 27 Jan 2027, 09:00 GMT`, with seconds only if they are not
- * zero.
- */
-export function formatMoment(due: number, zone: string): string {
-  const part = parts('en-GB', zone, due);
-  let name = part['timeZoneName'] ?? '';
+/** Returns a zone's offset at a moment, in milliseconds ahead of UTC, and its short name at that moment, such as `BST`. */
+export function clocksAt(moment: number, zone: string): { readonly offset: number; readonly name: string } {
+  const { year, month, day, hour, minute, second, timeZoneName } = parts('en-GB', zone, moment);
+  const shown = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
+  let name = timeZoneName ?? '';
   for (const locale of LOCALES) {
     if (!/^(GMT|UTC)[+-]/.test(name)) {
       break;
     }
-    name = parts(locale, zone, due)['timeZoneName'] ?? name;
+    name = parts(locale, zone, moment)['timeZoneName'] ?? name;
   }
-  const seconds = part['second'] === '00' ? '' : `:${part['second']}`;
-  const date = `${part['weekday']} ${Number(part['day'])} ${MONTH_NAMES[Number(part['month']) - 1]?.slice(0, 3)} ${part['year']}`;
-  return `${date}, ${part['hour']}:${part['minute']}${seconds} ${name}`;
+  return { offset: shown - Math.floor(moment / 1_000) * 1_000, name };
 }
 
-/** A length of time in the one unit that fits: `40 s`, `90 min`, `3 h`, `65 days`. */
+/** Like `clocksAt`, but reads only the stored periods. Returns `undefined` if none includes the moment. */
+function steadyAt(moment: number, zone: string): ReturnType<typeof clocksAt> | undefined {
+  const steady = steadyClocks(moment, zone);
+  return steady && { offset: -Date.parse(`1970-01-01T00:00${steady.offset}`), name: steady.name };
+}
+
+/** Formats a moment's date and time in a zone: `Wed 27 Jan 2027, 09:00 GMT`. Leaves out zero seconds. */
+export function formatMoment(due: number, zone: string): string {
+  const { offset, name } = steadyAt(due, zone) ?? clocksAt(due, zone);
+  // always in English: Wed, 27 Jan 2027 09:00:00 GMT
+  const [weekday, day, month, year, time] = new Date(due + offset).toUTCString().split(/,? /);
+  return `${weekday} ${Number(day)} ${month} ${year}, ${time?.replace(/:00$/, '')} ${name}`;
+}
+
+/** Formats a length of time in the one unit that fits: `40 s`, `90 min`, `3 h`, `65 days`. */
 export function formatDuration(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1_000);
   if (seconds < 60) {
@@ -68,7 +77,7 @@ export function formatDuration(milliseconds: number): string {
   return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
 }
 
-/** How far a moment is from now: `in 3 h`, `2 days ago`, `now`. */
+/** Formats how far a moment is from now: `in 3 h`, `2 days ago`, `now`. */
 export function formatDistance(due: number, now: number): string {
   const milliseconds = due - now;
   if (Math.abs(milliseconds) < 500) {
@@ -77,7 +86,7 @@ export function formatDistance(due: number, now: number): string {
   return milliseconds > 0 ? `in ${formatDuration(milliseconds)}` : `${formatDuration(-milliseconds)} ago`;
 }
 
-/** What the command has understood, or shows: `Wed 27 Jan 2027, 09:00 GMT (in 65 days)`. */
+/** Describes a moment and its distance: `Wed 27 Jan 2027, 09:00 GMT (in 65 days)`. */
 export function describeMoment(due: number, zone: string, now: number): string {
   return `${formatMoment(due, zone)} (${formatDistance(due, now)})`;
 }

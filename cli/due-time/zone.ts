@@ -1,50 +1,33 @@
 import { realpathSync } from 'node:fs';
+import { namedZone, similarZone } from '../../core/due-time/named-zone.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
+import { keptZone } from './kept-zone.ts';
 
-/** Zones that end in the word that was given: Europe/London for `london`. */
+/** Returns a sentence that suggests a zone whose name ends in the given word. */
 function suggestion(given: string): string {
-  const word = given.trim().replace(/\s+/g, '_').toLowerCase();
-  const found = Intl.supportedValuesOf('timeZone').filter((zone) => zone.toLowerCase().split('/').includes(word));
-  return found[0] ? `Did you mean ${found[0]}?` : 'Pass one such as --tz Europe/London.';
+  const similar = similarZone(given);
+  return similar ? `Did you mean ${similar}?` : 'Pass one such as --tz Europe/London.';
 }
 
-/** Short names of zones that mean one zone only; EST, CST, IST and BST do not. */
-const CLEAR_SHORT_NAMES = ['UTC', 'GMT', 'WET', 'CET', 'MET', 'EET'];
-
-/** The name of a zone, in its own upper and lower case; `undefined` if there is none of that name. */
-function known(zone: string): string | undefined {
-  // the runtime takes offsets such as +01:00 too, which have no summer time: a zone is a name
-  if (!/^[A-Za-z]/.test(zone) || (/^[A-Za-z]{3}$/.test(zone) && !CLEAR_SHORT_NAMES.includes(zone.toUpperCase()))) {
-    return undefined;
-  }
-  try {
-    const found = new Intl.DateTimeFormat('en-GB', { timeZone: zone }).resolvedOptions().timeZone;
-    // for an alias it answers another name: Asia/Calcutta for Asia/Kolkata; the person's own name is right too
-    return found.toLowerCase() === zone.toLowerCase() ? found : zone;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The folder of the zones' files, as a path in TZ names it. */
+/** Matches the zone files' folder at the start of a path in TZ. */
 const ZONE_FOLDER = /^.*\/zoneinfo\/(?:posix\/|right\/)?/;
 
-/** The zone of the runtime itself. */
+/** Returns the zone that Node uses. */
 function runtimeZone(): string | undefined {
   const zone: string | undefined = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   return zone === 'Etc/Unknown' ? undefined : zone;
 }
 
-/** The zone that a file means: the name of the file, or of what it links to. */
+/** Returns the zone of a zone file, from the file's name or from the target of a link. */
 function zoneOfFile(path: string): string | undefined {
   if (ZONE_FOLDER.test(path)) {
-    return known(path.replace(ZONE_FOLDER, ''));
+    return namedZone(path.replace(ZONE_FOLDER, ''));
   }
   try {
     const file = realpathSync(path);
     if (ZONE_FOLDER.test(file)) {
-      return known(file.replace(ZONE_FOLDER, ''));
+      return namedZone(file.replace(ZONE_FOLDER, ''));
     }
   } catch {
     return undefined;
@@ -52,38 +35,25 @@ function zoneOfFile(path: string): string | undefined {
   if (path !== '/etc/localtime') {
     return undefined;
   }
-  delete process.env['TZ']; // a copy of a zone's file: without TZ the runtime finds out which
+  delete process.env['TZ']; // if the file is a copy of a zone file, Node finds the zone itself when TZ is not set
   return runtimeZone();
 }
 
 /**
- * Reads TZ as POSIX describes it: a name, or a path to a zone's file, each perhaps after a colon. An empty one is UTC.
- * Rules such as `CET-1CEST` are not zones: they have no name.
+ * Reads the variable TZ according to POSIX: a zone's name or the path of a zone file, perhaps after a colon. An empty TZ means
+ * UTC. Returns `undefined` for rules such as `CET-1CEST`, which do not name a zone.
  */
 function zoneOfVariable(given: string): string | undefined {
   const name = given.trim().replace(/^:/, '');
   if (name === '') {
     return 'UTC';
   }
-  return name.startsWith('/') ? zoneOfFile(name) : known(name.replace(/^posix\//, ''));
+  return name.startsWith('/') ? zoneOfFile(name) : namedZone(name.replace(/^posix\//, ''));
 }
 
-/**
- * The time zone of a person's times: the one that was asked for, or the machine's.
- *
- * @param asked the option `--tz`
- * @param machine the environment variable TZ
- * @throws Failure if there is no such zone, or the machine does not say its zone
- */
-export function chooseZone(asked: string | undefined, machine: string | undefined): string {
-  if (asked !== undefined) {
-    const zone = known(asked);
-    if (zone === undefined) {
-      throw new Failure(EXIT.usage, `There is no time zone called "${clean(asked)}". ${suggestion(asked)}`);
-    }
-    return zone;
-  }
-  // if TZ is not a zone, the runtime silently uses UTC
+/** Finds this machine's zone. */
+function machineZone(machine: string | undefined): string {
+  // read TZ here, because Node silently uses UTC if TZ is not a zone
   const zone = machine === undefined ? runtimeZone() : zoneOfVariable(machine);
   if (zone !== undefined) {
     return zone;
@@ -96,8 +66,29 @@ export function chooseZone(asked: string | undefined, machine: string | undefine
   throw new Failure(EXIT.usage, 'This machine does not say which time zone it is in. Pass one: --tz Europe/London.');
 }
 
-/** The same for output that may need no zone: reads TZ only when the zone is used. Refuses a wrong `--tz` at once. */
+/**
+ * Returns the time zone in which to read and show times: the requested one, or else the machine's.
+ *
+ * @param asked the option `--tz`
+ * @throws Failure if the requested zone does not exist, or if the machine's zone is not known
+ */
+export function chooseZone(asked: string | undefined): string {
+  if (asked === undefined) {
+    const machine = process.env['TZ'];
+    return keptZone(machine, () => machineZone(machine));
+  }
+  const zone = namedZone(asked);
+  if (zone === undefined) {
+    throw new Failure(EXIT.usage, `There is no time zone called "${clean(asked)}". ${suggestion(asked)}`);
+  }
+  return zone;
+}
+
+/**
+ * Like {@link chooseZone}, for commands that may show no time. Checks `--tz` at once, but reads TZ only when the returned
+ * function is called.
+ */
 export function zoneForOutput(asked: string | undefined): () => string {
-  const chosen = asked === undefined ? undefined : chooseZone(asked, undefined);
-  return () => chosen ?? chooseZone(undefined, process.env['TZ']);
+  const chosen = asked === undefined ? undefined : chooseZone(asked);
+  return () => chosen ?? chooseZone(undefined);
 }

@@ -10,21 +10,21 @@ import { clean } from '../terminal/clean.ts';
 export const SHOWN_CHARACTERS = 40;
 export const SHOWN_PROBLEM_CHARACTERS = 80;
 
-/** The problem of a message that the service has not written. */
+/** The sentence about a message in the queue that the service did not write. */
 export const NOT_OURS = 'This is not what the service writes into its queue.';
 
-/** What a queue keeps, with the words for it. */
+/** The messages received from a queue, and functions that describe them. */
 export interface KeptList<Item, Sent> {
   readonly received: Received<Item>;
   readonly headings: readonly string[];
-  /** The line of `--json`. */
+  /** Returns the row for a message in the output of `--json`. */
   rowOf(item: Item): { readonly id: string };
-  /** The cells of the table. */
+  /** Returns the cells for a message in the table. */
   cellsOf(item: Item): readonly string[];
   send(item: Item): Promise<Sent>;
-  /** The line of `--json` for what was sent again. */
+  /** Returns the row in the output of `--json` for a message that was sent again. */
   sentRowOf(sent: Sent, item: Item): { readonly id: string };
-  /** What happened to it: a sentence. */
+  /** Returns a sentence about what happened to a message. */
   describeSent(sent: Sent, item: Item): string;
 }
 
@@ -36,10 +36,10 @@ function describeOthers({ command }: Context, { messages, isCut, others }: Found
     return `These are the first ${formatCount(messages.length)}, about ${count} more ${are(others)} in the queue: send these with ${command('undelivered --send')}, then look again.`;
   }
   const which = messages.length === 0 ? `None is in sight, but about ${count}` : `About ${count} more`;
-  return `${which} ${are(others)} in the queue, out of sight while somebody reads: look again in a minute.`;
+  return `${which} ${are(others)} in the queue, hidden while someone else reads it: try again in a minute.`;
 }
 
-/** Makes the received messages visible again and prints them; returns whether anybody can send them now. */
+/** Makes the received messages visible again and prints them. Returns true if any of them can be sent now. */
 export async function printKept<Item, Sent>(context: Context, list: KeptList<Item, Sent>): Promise<boolean> {
   const { terminal } = context;
   const { queue, all, found } = list.received;
@@ -51,7 +51,7 @@ export async function printKept<Item, Sent>(context: Context, list: KeptList<Ite
     await printTable(context, list);
   }
   if (notGivenBack) {
-    terminal.note(`They are out of sight for another minute: ${notGivenBack.message}`);
+    terminal.note(`They stay hidden for another minute: ${notGivenBack.message}`);
     return false;
   }
   if (found.others > 0) {
@@ -79,7 +79,7 @@ async function printTable<Item, Sent>({ terminal, json, quiet }: Context, list: 
   }
 }
 
-/** Sends everything that was received again, prints what happened to each, and says how many are left in the queue. */
+/** Sends all received messages again, prints what happened to each, and says how many are left in the queue. */
 export async function sendAllKept<Item extends { readonly message: FoundMessages['messages'][number] }, Sent>(
   context: Context,
   list: KeptList<Item, Sent>,

@@ -1,23 +1,45 @@
-import type { Deployment } from '../../client/deployment.ts';
+import { nameInArn } from '../../client/aws/execution-arn.ts';
+import type { Deployment, StateMachineArns } from '../../client/deployment.ts';
 import type { Received } from '../../client/kept/receive-kept.ts';
-import { sendUnhandled } from '../../client/kept/send-unhandled.ts';
-import type { LostWork, Unhandled, UnhandledEvent, UnhandledProblem } from '../../client/kept/unhandled-event.ts';
+import { type SentUnhandled, sendUnhandled } from '../../client/kept/send-unhandled.ts';
+import type { LostWork, Unhandled, UnhandledProblem } from '../../client/kept/unhandled-event.ts';
 import { formatMoment } from '../due-time/moment.ts';
 import { clean, shorten } from '../terminal/clean.ts';
 import { type KeptList, NOT_OURS, SHOWN_CHARACTERS, SHOWN_PROBLEM_CHARACTERS } from './kept-list.ts';
 
-function describeLost(lost: LostWork, zone: string): string {
-  if (lost.kind === 'failure-email') {
-    return `failure email of ${clean(lost.execution)}`;
-  }
-  const due = Date.parse(lost.due ?? '');
-  const text = `email of "${shorten(clean(lost.message), SHOWN_CHARACTERS)}"`;
+const quote = (message: string) => `"${shorten(clean(message), SHOWN_CHARACTERS)}"`;
+
+/** Adds the due time to a text, if there is a due time. */
+function withDue(text: string, dueAt: string | undefined, zone: string): string {
+  const due = Date.parse(dueAt ?? '');
   return Number.isNaN(due) ? text : `${text}, due ${formatMoment(due, zone)}`;
 }
 
-function describeProblem(problem: UnhandledProblem): string {
+function describeLost(lost: LostWork, zone: string): string {
+  switch (lost.kind) {
+    case 'failure-email':
+      return `failure email of ${clean(lost.execution)}`;
+    case 'refusal-email':
+      return `check of the event ${clean(lost.event)}`;
+    case 'sweep':
+      return `daily sweep of ${clean(lost.time)}`;
+    case 'requested-reminder':
+      return `reminder${lost.message === undefined ? '' : ` ${quote(lost.message)}`} from ${clean(lost.source)}`;
+    case 'scheduled-reminder':
+      return withDue(`reminder ${quote(lost.message)}`, lost.due, zone);
+    case 'alarm':
+    case 'object':
+      return `wait for the ${lost.kind} ${shorten(clean(lost.name), SHOWN_CHARACTERS)}`;
+    case 'file':
+      return `import of ${shorten(clean(lost.name), SHOWN_CHARACTERS)}`;
+    case 'email':
+      return withDue(`email of ${quote(lost.message)}`, lost.due, zone);
+  }
+}
+
+function describeProblem({ how, problem }: { readonly how: string; readonly problem: UnhandledProblem }): string {
   if (problem.kind === 'not-invoked') {
-    return `${problem.by} could not invoke the function.`;
+    return `${problem.by} could not ${how} the ${how === 'start' ? 'state machine' : 'function'}.`;
   }
   if (problem.condition === 'EventAgeExceeded') {
     return 'Lambda could not run the function for an hour.';
@@ -25,17 +47,23 @@ function describeProblem(problem: UnhandledProblem): string {
   return problem.error ?? `Lambda gave up: ${problem.condition}.`;
 }
 
-/** The list of unhandled events. */
+/** Returns the function or state machine that should have handled the event, for `--json`. */
+const whoHad = (event: Unhandled['event']) =>
+  event?.how === 'start'
+    ? { stateMachine: nameInArn(event.stateMachineArn) }
+    : { function: event?.functionName ?? null };
+
+/** Makes the list of unhandled events. */
 export function unhandledList(
   received: Received<Unhandled>,
-  deployment: Deployment,
+  { deployment, stateMachineArns }: { readonly deployment: Deployment; readonly stateMachineArns: StateMachineArns },
   zone: string,
-): KeptList<Unhandled, UnhandledEvent> {
+): KeptList<Unhandled, SentUnhandled> {
   const rowOf = ({ event, message }: Unhandled) => ({
     id: message.id,
-    function: event?.functionName ?? null,
+    ...whoHad(event),
     event: event ? describeLost(event.lost, zone) : null,
-    problem: event ? describeProblem(event.problem) : NOT_OURS,
+    problem: event ? describeProblem(event) : NOT_OURS,
   });
   return {
     received,
@@ -45,9 +73,14 @@ export function unhandledList(
       const { id, event, problem } = rowOf(item);
       return [clean(id), event ?? '', shorten(clean(problem), SHOWN_PROBLEM_CHARACTERS)];
     },
-    send: (item) => sendUnhandled(deployment, received.queue, item),
-    sentRowOf: ({ functionName }, { message }) => ({ id: message.id, how: 'invoke', function: functionName }),
-    describeSent: ({ functionName, lost }, { message }) =>
-      `${functionName} gets ${clean(message.id)} again: ${describeLost(lost, zone)}.`,
+    send: (item) => sendUnhandled(deployment, stateMachineArns, received.queue, item),
+    sentRowOf: ({ executionArn, ...event }, { message }) => ({
+      id: message.id,
+      how: event.how,
+      ...whoHad(event),
+      ...(executionArn !== undefined && { executionArn }),
+    }),
+    describeSent: (event, { message }) =>
+      `${event.how === 'start' ? nameInArn(event.stateMachineArn) : event.functionName} gets ${clean(message.id)} again: ${describeLost(event.lost, zone)}.`,
   };
 }

@@ -1,14 +1,22 @@
 import type { Command } from 'commander';
+import { readTimestamp } from '../../core/due-time/read-timestamp.ts';
 import { shellText } from '../command-line.ts';
 import type { Context } from '../context.ts';
 import { makeWhenCheck, type WhenFlags } from '../due-time/due-time-options.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { clean, shorten } from '../terminal/clean.ts';
-import { checkMessage, type Words } from './check-message.ts';
+import type { Words } from './check-message.ts';
 import { messageProblem } from './check-reminder.ts';
 import { readStdin } from './read-stdin.ts';
 
-/** Gets the message or the time if one was not given: from stdin, or from a person at a terminal. */
+/**
+ * True if a person, or more often a script, wrote `add`, a message in quotes and a timestamp. These words have only one meaning, so
+ * the command does not need to load the grammar of due times to look for others.
+ */
+const areClear = (add: Command, { message, when }: Words) =>
+  add.parent?.args[0] === add.name() && /\s/.test(message.trim()) && readTimestamp(when, Date.now()) !== undefined;
+
+/** Gets a missing message from stdin, or a missing message or time from a person at a terminal. */
 export async function askMissing(
   context: Context,
   add: Command,
@@ -22,8 +30,12 @@ export async function askMissing(
     }
     return { message: await readStdin(), when: givenWhen };
   }
-  const words =
-    given === undefined ? undefined : await checkMessage(context, add, flags, { message: given, when: givenWhen });
+  const typed = given === undefined ? undefined : { message: given, when: givenWhen };
+  if (typed && areClear(add, typed)) {
+    return typed;
+  }
+  const { checkMessage } = await import('./check-message.ts');
+  const words = typed && (await checkMessage(context, add, flags, typed));
   if (words && words.when !== '') {
     return words;
   }
@@ -35,7 +47,7 @@ export async function askMissing(
         : 'Say what and when: remindme add "call mum" tomorrow 9am.',
     );
   }
-  const checkWhen = await makeWhenCheck(flags); // before any question, because it refuses wrong options
+  const checkWhen = await makeWhenCheck(flags); // call it before the first question, because it refuses wrong options
   const { askText } = await import('./ask-text.ts');
   const message = words?.message ?? (await askText(context, 'What shall I remind you of?', 'call mum', messageProblem));
   const question = words ? `When shall I remind you of "${shorten(clean(message), 40)}"?` : 'When?';

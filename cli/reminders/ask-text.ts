@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 /**
  * Asks for a line of text until an answer is accepted.
  *
- * @param problem says why a text is refused; `undefined` if it is accepted
+ * @param problem returns why a text is refused, or `undefined` if it is accepted
  */
 export async function askText(
   context: Context,
@@ -16,7 +16,7 @@ export async function askText(
     message: question,
     placeholder,
     validate: (value) => (value?.trim() ? problem(value) : 'Write something, or press Ctrl-C.'),
-    output: process.stderr, // stdout holds the result only
+    output: process.stderr, // questions go to stderr
   });
   return isCancel(answer) ? context.interruption.end() : answer;
 }

@@ -9,16 +9,19 @@ import { messageProblem } from './check-reminder.ts';
 import { type Judges, type Suspicion, suspectMessage, type Typed } from './suspect-message.ts';
 import { verbOf } from './verbs.ts';
 
-/** A message and the words of its due time. */
+/** A message and its due time, as the person typed them. */
 export type Words = Pick<Typed, 'message' | 'when'>;
 
-/** What a shell leaves as it is. */
+/** Matches text in which a shell changes nothing. */
 const PLAIN = /^[\w .,:+/@-]+$/;
 
-/** The words of a due time for a shell, in quotes only if they need them. */
+/** Returns the words of a due time as shell input, quoted only if necessary. */
 export const shellWhen = (when: string) => (PLAIN.test(when) ? when : shellText(when));
 
-/** What stdin is: something that a shell piped or redirected, or what a program made that started the command. */
+/**
+ * Returns where stdin comes from: a pipe or redirection of a `shell`, or a `program` that started the command. Returns
+ * `undefined` for a terminal.
+ */
 function kindOfStdin(): 'shell' | 'program' | undefined {
   try {
     const stdin = fstatSync(0);
@@ -28,7 +31,7 @@ function kindOfStdin(): 'shell' | 'program' | undefined {
   }
 }
 
-/** What to do if all the words together are a time. */
+/** Returns the next step if all the typed words together are a time. */
 function writeMessage({ command }: Context, when: string, added: string | undefined, shown: string): string {
   const stdin = kindOfStdin();
   if (added !== undefined && stdin !== 'shell') {
@@ -39,15 +42,15 @@ function writeMessage({ command }: Context, when: string, added: string | undefi
     : `Write the message first: ${command(`"call mum" ${when}`)}`;
 }
 
-/** What can be typed instead. */
+/** The command lines that the person may have meant. */
 interface Ways {
-  /** Whether the same words are accepted after `add`. */
+  /** True if the same words are accepted after `add`. */
   readonly canAdd: boolean;
-  /** A sentence with a command line that adds a reminder, if the words end in a time. */
+  /** A sentence with a command line that adds a reminder. Missing if the words do not end in a time. */
   readonly addInstead: string | undefined;
 }
 
-/** The sentences for a text that may not be a message. */
+/** Returns the failure for a text that may not be a message. */
 function refusal(
   context: Context,
   { message, when, isAdd }: Typed,
@@ -94,7 +97,7 @@ function refusal(
   }
 }
 
-/** How to add a reminder of a word that is a verb, if the words after it end in a time. */
+/** Returns a sentence that says how to add a reminder whose first word is a verb and whose last words are a time. */
 function howToAdd(
   { command }: Context,
   { message, when }: Typed,
@@ -108,7 +111,7 @@ function howToAdd(
   for (let first = 0; first < words.length; first += 1) {
     const end = words.slice(first).join(' ');
     if (kindOf(end) !== 'refused') {
-      // "create" and "remind" are no part of the message behind them
+      // "create" and "remind" are not part of the message that follows
       const text = [...(isAddVerb && first > 0 ? [] : [message]), ...words.slice(0, first)].join(' ');
       return `To add a reminder: ${command(`add ${shellText(text)} ${shellWhen(end)}`)}`;
     }
@@ -117,9 +120,9 @@ function howToAdd(
 }
 
 /**
- * Makes sure that a text is a message, and not a part of the time or a command. Asks at a terminal.
+ * Checks that a text is a message, and not a command or part of the due time. In case of doubt, asks the person at a terminal.
  *
- * @throws Failure in a script, or if the answer is no
+ * @throws Failure if there is no terminal, or if the answer is no
  */
 export async function checkMessage(context: Context, add: Command, flags: WhenFlags, words: Words): Promise<Words> {
   const program = add.parent ?? add;
@@ -141,7 +144,7 @@ export async function checkMessage(context: Context, add: Command, flags: WhenFl
   return ask(context, words, suspicion, failure, words.when !== '' && kindOf(words.when) !== 'refused');
 }
 
-/** Asks somebody at a terminal what was meant. */
+/** Asks a person at a terminal what was meant. */
 async function ask(
   context: Context,
   typed: Words,

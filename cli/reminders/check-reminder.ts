@@ -3,13 +3,13 @@ import { formatInstant } from '../../core/reminder/timestamp.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 
-/** Why a message cannot be sent; `undefined` if it can. */
+/** Returns why a message cannot be sent, or `undefined` if it can. */
 export function messageProblem(message: string): string | undefined {
   const verdict = checkReminderRequest({ message, seconds: 0 }, Date.now());
   return 'problem' in verdict ? verdict.problem : undefined;
 }
 
-/** Runs the domain's own checks, the ones that the state machine runs too, before anything is started. */
+/** Runs the same checks as the state machine, before an execution is started. */
 export function checkReminder(
   { command }: Context,
   message: string,

@@ -2,7 +2,7 @@ import type { DueTime } from '../../core/due-time/result.ts';
 import type { Context } from '../context.ts';
 import { askWhen, makeTimeReader, type WhenFlags } from '../due-time/due-time-options.ts';
 
-/** The first and the last due time to list: milliseconds since the epoch. */
+/** The first and the last due time to list, in milliseconds since the epoch. */
 export interface DueRange {
   readonly from: number;
   readonly to: number;
@@ -14,21 +14,27 @@ export interface RangeFlags extends WhenFlags {
   readonly to?: string | undefined;
 }
 
-/** Reads a text as a due time, by a clock that shows `now`. */
+/** Reads a text as a due time, with `now` as the current time. */
 type ReadAt = (text: string, now: number) => DueTime;
 
 const DAY_MILLISECONDS = 86_400_000;
-/** Longer than Step Functions keeps an execution: by a clock this far behind, every date in a list is still to come. */
+/**
+ * Longer than Step Functions keeps an execution. Dates are read as if the current time were this long ago, so that the due date
+ * of every listed reminder is in the future.
+ */
 const LONG_AGO_MILLISECONDS = 400 * DAY_MILLISECONDS;
 const HAS_YEAR = /(?:19|20)\d\d/;
 
-/** The date of a day and its neighbours: `2026-11-25`. */
+/** Returns the date at the moment `now`: `2026-11-25`. */
 function dateOf(read: ReadAt, now: number): string {
   const today = read('today', now);
   return today.kind === 'no-time-of-day' ? (today.days[0] ?? 'today') : 'today';
 }
 
-/** Reads a moment that may be over; `undefined` if it is not clear. A day without a time of day begins or ends there. */
+/**
+ * Reads a moment that may have passed. Returns `undefined` if it is not clear. For a day without a time of day, `edge` is the
+ * time.
+ */
 function readMoment(read: ReadAt, text: string, edge: '00:00' | '24:00'): number | undefined {
   const now = Date.now();
   const [, distance] = /^(.+) ago$/i.exec(text.trim()) ?? [];
@@ -43,13 +49,13 @@ function readMoment(read: ReadAt, text: string, edge: '00:00' | '24:00'): number
   const result = byNow.kind === 'past' && HAS_YEAR.test(phrase) ? read(phrase, now - LONG_AGO_MILLISECONDS) : byNow;
   if (result.kind === 'no-time-of-day' && result.days.length === 1) {
     const onDay = read(`${result.days[0]} ${edge}`, now - LONG_AGO_MILLISECONDS);
-    // the clocks may change at midnight
+    // if the clocks change at midnight, there may be two readings
     return onDay.kind === 'due' ? onDay.at : onDay.kind === 'readings' ? onDay.readings[0]?.due : undefined;
   }
   return result.kind === 'due' ? result.at : undefined;
 }
 
-/** Reads the range; asks or refuses as for any due time if one is not clear. */
+/** Reads the range. If one of the times is not clear, asks the person or refuses it, as for any due time. */
 export async function readRange(context: Context, { from, to, ...flags }: RangeFlags): Promise<DueRange> {
   if (from === undefined && to === undefined) {
     return { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };

@@ -6,24 +6,26 @@ import { formatDistance, formatMoment } from '../due-time/moment.ts';
 import { clean, shorten as cutText } from '../terminal/clean.ts';
 import { fitText } from '../terminal/fit-text.ts';
 
-/** How a list is shown. */
+/** The settings for showing a list. */
 export interface ListOptions {
   readonly zone: string;
-  /** Milliseconds since the epoch. */
+  /** The current time in milliseconds since the epoch. */
   readonly now: number;
-  /** Whether reminders of several states are in it. */
+  /** True if the list contains reminders with different statuses. */
   readonly isMixed: boolean;
+  /** Describes how often a reminder is repeated. Returns `undefined` for one that is due once. */
+  readonly everyOf: (reminder: ListedReminder) => string | undefined;
   readonly paintStatus: (status: Status) => string;
-  /** How many columns the terminal has; missing if stdout is not a terminal: then nothing is left out. */
+  /** The terminal's width in columns. Missing if stdout is not a terminal; the table is then shown in full. */
   readonly columns: number | undefined;
-  /** Whether ids are shown whole, and nothing is left out. */
+  /** True if ids are shown in full and nothing is left out. */
   readonly isWide: boolean;
-  /** All reminders that a shortened id could stand for; missing if they are not known: then ids are whole. */
+  /** All reminders that a short id could match. Missing if they are not known; ids are then shown in full. */
   readonly known: readonly ListedReminder[] | undefined;
 }
 
-type Name = 'due' | 'distance' | 'status' | 'via' | 'id' | 'message';
-/** The cells of each column, its title first. */
+type Name = 'due' | 'distance' | 'status' | 'via' | 'id' | 'every' | 'message';
+/** The cells of each column, starting with its title. */
 type Columns = ReadonlyMap<Name, readonly string[]>;
 
 const TITLES: Readonly<Record<Name, string>> = {
@@ -32,10 +34,11 @@ const TITLES: Readonly<Record<Name, string>> = {
   status: 'STATUS',
   via: 'VIA',
   id: 'ID',
+  every: 'REPEATED',
   message: 'MESSAGE',
 };
 const SHOWN_CHARACTERS = 40;
-/** The shortest part of a message that is useful: other columns are left out before it gets shorter. */
+/** The fewest characters of a shortened message. Before messages get shorter, other columns are left out. */
 const LEAST_MESSAGE = 10;
 const GAP = 2;
 
@@ -44,14 +47,15 @@ const tableWidth = (columns: Columns) =>
   [...columns.values()].reduce((sum, cells) => sum + columnWidth(cells) + GAP, -GAP);
 const without = (columns: Columns, name: Name): Columns => new Map([...columns].filter(([each]) => each !== name));
 
-/** Choices of columns, from those that say most to those that say least. */
+/** Returns the sets of columns that a list can show, the largest set first. */
 function narrower(columns: Columns): readonly Columns[] {
   const noDistance = without(columns, 'distance');
   const noVia = without(noDistance, 'via');
-  return [columns, noDistance, noVia, without(noVia, 'due')]; // a whole id also says when it is due, in UTC
+  const noEvery = without(noVia, 'every');
+  return [columns, noDistance, noVia, noEvery, without(noEvery, 'due')]; // an id in full contains the due time
 }
 
-/** Columns with shorter messages, so that all fit; missing if too little of the messages would be left. */
+/** Shortens the messages so that all columns fit into the width. Returns `undefined` if the messages would become too short. */
 function fitted(columns: Columns, width: number): Columns | undefined {
   const others = without(columns, 'message');
   const messages = columns.get('message') ?? [];
@@ -61,7 +65,7 @@ function fitted(columns: Columns, width: number): Columns | undefined {
     : new Map([...others, ['message', messages.map((each) => fitText(each, room))]]);
 }
 
-/** Lays out a list so that each reminder has one line on a terminal of 60 columns or more. */
+/** Makes the table for a list. It has one line per reminder if the terminal has at least 60 columns. */
 export function layOutList(
   shown: readonly ListedReminder[],
   options: ListOptions,
@@ -75,6 +79,11 @@ export function layOutList(
   };
 }
 
+/** Makes a function that describes how often a reminder is repeated, without the zone if the list shows times in this zone. */
+function everyIn({ everyOf, zone }: ListOptions): (reminder: ListedReminder) => string {
+  return (reminder) => clean(everyOf(reminder) ?? '').replace(`, ${zone}`, '');
+}
+
 function fittingColumns(shown: readonly ListedReminder[], options: ListOptions): Columns {
   const { zone, now, isMixed, columns: width, known, isWide } = options;
   const shorten = known && !isWide ? makeShortener(known.map(({ id }) => id)) : (id: string) => id;
@@ -86,6 +95,7 @@ function fittingColumns(shown: readonly ListedReminder[], options: ListOptions):
     ...(isMixed ? [column('status', ({ status }) => status)] : []),
     column('via', ({ via }) => via),
     column('id', ({ id }) => clean(shorten(id))),
+    ...(shown.some(({ repetition }) => repetition) ? [column('every', everyIn(options))] : []),
     column('message', ({ message }) => (message === undefined ? '' : cutText(clean(message), SHOWN_CHARACTERS))),
   ]);
   if (width === undefined || isWide || tableWidth(columns) <= width) {

@@ -1,38 +1,44 @@
 import { isClockOff } from '../../client/aws/aws-clock.ts';
 import { shortenAlone } from '../../client/reminders/short-ids.ts';
-import type { StartedReminder } from '../../client/reminders/start-once.ts';
+import type { StartedReminder } from '../../client/reminders/start-attempt.ts';
 import type { Via } from '../../core/naming/physical-names.ts';
 import type { Reminder } from '../../core/reminder/reminder-request.ts';
+import { describeClock } from '../../core/text/describe-clock.ts';
 import type { Context } from '../context.ts';
-import { describeClock } from '../due-time/clock.ts';
 import { describeMoment } from '../due-time/moment.ts';
-import { clean, shorten } from '../terminal/clean.ts';
+import { clean } from '../terminal/clean.ts';
+import { shownMessage } from './shown-message.ts';
 
-/** A longer message is shortened. */
-const SHOWN_CHARACTERS = 60;
+/** What was done to a reminder that another one replaces. */
+const DONE = { moved: 'Moved', snoozed: 'Snoozed', edited: 'Edited' } as const;
 
-/** A reminder that another one has replaced. */
+/** A reminder that was replaced. */
 interface Replaced {
   readonly id: string;
-  readonly how: 'moved' | 'edited';
+  readonly how: keyof typeof DONE;
+  /** False if it had ended, so there was nothing to stop. */
+  readonly isStopped: boolean;
 }
 
-/** A reminder that was started, or was there before. */
+/** A reminder that was started, or that already existed. */
 export interface PrintedReminder {
   readonly reminder: Reminder;
   readonly started: StartedReminder;
   readonly via: Via;
-  /** The reminder that it replaces, and how. */
+  /** The replaced reminder, and how it was replaced. */
   readonly replaced?: Replaced | undefined;
-  /** Whether its id is shown whole. */
+  /** True if its id is shown in full. */
   readonly isWide: boolean;
-  /** The zone to show its time in. */
+  /** The zone in which to show its time. */
   readonly zone: string;
-  /** Milliseconds that this machine is ahead of AWS; missing if it is not known. */
+  /** How far this machine's clock is ahead of AWS's, in milliseconds. Missing if unknown. */
   readonly clockAhead: number | undefined;
 }
 
-/** Prints a reminder that was started, or existed before. Warns if a wrong clock shifts the time at which it comes. */
+/**
+ * Prints a reminder that was started or already existed. Warns if this machine's clock is wrong, because the reminder then
+ * arrives at another time.
+ */
 export function printStarted(context: Context, printed: PrintedReminder): void {
   printResult(context, printed);
   const { id, status } = printed.started;
@@ -44,18 +50,18 @@ export function printStarted(context: Context, printed: PrintedReminder): void {
   }
 }
 
-/** Says in a sentence what was done, also for a reminder that replaces another. */
+/** Returns a sentence that says what was done, and which reminder was replaced. */
 function describeOutcome({ created, status }: StartedReminder, what: string, replaced: Replaced | undefined): string {
   const oldId = replaced && clean(replaced.id);
   if (created) {
     return replaced
-      ? `${replaced.how === 'moved' ? 'Moved' : 'Edited'} ${oldId}: you will be reminded of ${what}.`
+      ? `${DONE[replaced.how]} ${oldId}: you will be reminded of ${what}.`
       : `You will be reminded of ${what}.`;
   }
   if (status === 'sent') {
     return `Nothing to do: this reminder has been sent already, ${what}.`;
   }
-  return oldId
+  return replaced?.isStopped
     ? `This reminder was there already, ${what}; ${oldId} was stopped.`
     : `Nothing to do: this reminder was there already, ${what}.`;
 }
@@ -72,7 +78,7 @@ function printResult(context: Context, { reminder, started, zone, via, replaced,
     terminal.print(id);
     return;
   }
-  const text = shorten(clean(message), SHOWN_CHARACTERS);
+  const text = shownMessage(message);
   const when = terminal.paint('bold', describeMoment(Date.parse(dueAt), zone, Date.now()));
   const outcome = describeOutcome(started, `"${text}" on ${when}`, replaced);
   terminal.print(`${terminal.paint('green', '✔')} ${outcome}`);

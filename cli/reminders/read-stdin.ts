@@ -4,15 +4,15 @@ import { formatCount } from '../../core/text/format-count.ts';
 import { refusal } from '../../core/text/refusal.ts';
 import { EXIT, Failure } from '../failure.ts';
 
-/** The longest message in UTF-8. */
+/** The maximum size of a message, in bytes of UTF-8. */
 const MOST_BYTES = REMINDER_LIMITS.messageCharacters * 4;
-/** The bytes around it: a byte order mark, and the end of the last line. */
+/** The maximum size of the rest of stdin, in bytes: a byte order mark, and the end of the last line. */
 const AROUND_BYTES = 5;
 
 /**
  * Reads a message from stdin, without the end of its last line.
  *
- * @throws Failure if it is too long, without waiting for the rest, or not UTF-8
+ * @throws Failure if it is not UTF-8, or as soon as it is too long
  */
 export async function readStdin(): Promise<string> {
   const chunks: Uint8Array[] = [];

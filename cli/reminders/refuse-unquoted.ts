@@ -7,13 +7,13 @@ import { clean } from '../terminal/clean.ts';
 import { shellWhen } from './check-message.ts';
 
 /**
- * Refuses a time if only its last words are one: `remindme call mum tomorrow 9am`, without quotes around the message.
+ * Throws a better error if the quotes around the message are missing, as in `remindme call mum tomorrow 9am`.
  *
- * @param error why the time was refused
+ * @param error the reason why the time was refused
  * @param message the first word
  * @param words the words after it
- * @param tz the option of that name
- * @throws Failure if only the last words are a time
+ * @param tz the value of the option `--tz`
+ * @throws Failure if the words end in a time, and the words before that time belong to the message
  */
 export async function refuseUnquoted(
   context: Context,
@@ -22,7 +22,7 @@ export async function refuseUnquoted(
   words: readonly string[],
   tz: string | undefined,
 ): Promise<void> {
-  // a message that begins with - was read from stdin, or has to follow --
+  // a message that starts with - came from stdin or came after --
   if (message === undefined || message.startsWith('-') || !(error instanceof WhenFailure)) {
     return;
   }

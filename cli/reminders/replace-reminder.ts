@@ -7,30 +7,30 @@ import type { Reminder } from '../../core/reminder/reminder-request.ts';
 import type { Context } from '../context.ts';
 import { inWords } from '../explain-error.ts';
 import { EXIT } from '../failure.ts';
-import { bothPending, maybeMoved, nonePending } from '../failure-words.ts';
+import { bothPending, maybeMoved, maybeStarted, nonePending } from '../failure-words.ts';
 import { clean } from '../terminal/clean.ts';
 import { printStarted } from './print-started.ts';
 
-/** How to replace a reminder. */
+/** The settings for replacing a reminder. */
 interface Replacement {
-  /** The words of the command: `move` and `moved`. */
-  readonly verb: 'move' | 'edit';
-  /** Shown while the work goes on. */
+  /** The command's verb. */
+  readonly verb: 'move' | 'snooze' | 'edit';
+  /** The text next to the spinner. */
   readonly progress: string;
   readonly via: Via | undefined;
   readonly zone: string;
   readonly isWide: boolean;
   readonly remake: (old: ReplaceableReminder) => Reminder;
-  /** The same command for the reminder that has replaced this one already. */
+  /** Returns the same command line for another id: that of the reminder which has already replaced this one. */
   readonly again: (newId: string) => string;
 }
 
-const DONE = { move: 'moved', edit: 'edited' } as const;
+const DONE = { move: 'moved', snooze: 'snoozed', edit: 'edited' } as const;
 
-/** What happened to a reminder that is no longer pending. */
+/** The words for a reminder that is no longer pending. */
 const ENDED = { sent: 'was sent', failed: 'has failed', cancelled: 'was cancelled' } as const;
 
-/** Replaces a pending reminder by one with another time or text, and prints the new one. */
+/** Replaces a pending reminder with one that has another time or text, and prints the new one. */
 export async function replaceReminder(context: Context, given: string, replacement: Replacement): Promise<void> {
   const { terminal, command, deployment } = context;
   const { verb, via, zone, isWide, remake, again, progress } = replacement;
@@ -39,6 +39,7 @@ export async function replaceReminder(context: Context, given: string, replaceme
       ...(await moveReminder(machines, given, {
         via,
         remake,
+        alsoEnded: verb === 'snooze',
         onStep: (step) => context.interruption.leaves(leftBy(context, step)),
       })),
       clockAhead: machines.executions.clockAhead,
@@ -52,21 +53,33 @@ export async function replaceReminder(context: Context, given: string, replaceme
       }),
       'not-pending': ({ id, status }) => ({
         exitCode: EXIT.failed,
-        problem: `The reminder ${clean(id)} ${ENDED[status]}, and only a pending one can be ${DONE[verb]}.`,
-        next: `Add it again with ${command('add')}.`,
+        problem:
+          verb === 'snooze'
+            ? `The reminder ${clean(id)} ${ENDED[status]}, so it cannot be snoozed.`
+            : `The reminder ${clean(id)} ${ENDED[status]}, and only a pending one can be ${DONE[verb]}.`,
+        next:
+          verb === 'move' && status !== 'cancelled'
+            ? `To be reminded again: ${command(`snooze ${clean(id)} 10m`)}`
+            : `Add it again with ${command('add')}.`,
       }),
     }),
   );
-  const replaced = moved.replaced && { id: moved.replaced.old.id, how: DONE[verb] };
+  const replaced = moved.replaced && {
+    id: moved.replaced.old.id,
+    how: DONE[verb],
+    isStopped: moved.replaced.stopped.status === 'cancelled',
+  };
   printStarted(context, { ...moved, zone, replaced, isWide });
   if (moved.replaced) {
     noteStopped(context, moved.replaced.old, moved.replaced.stopped, moved.started.id);
   }
 }
 
-/** What the command says if it is interrupted in a step. */
+/** Returns the sentence for an interruption during a step of the move. */
 function leftBy(context: Context, { step, oldId, newId }: MoveStep): string {
   switch (step) {
+    case 'copy':
+      return maybeStarted(context, newId);
     case 'start':
       return maybeMoved(context, oldId, newId);
     case 'stop':
@@ -76,19 +89,22 @@ function leftBy(context: Context, { step, oldId, newId }: MoveStep): string {
   }
 }
 
-/** Notes what else may arrive, or what somebody else has done, besides the reminder that replaces another. */
+/**
+ * Prints a note if the old reminder may also arrive, or if another person has cancelled or moved it in the meantime. A reminder
+ * that was sent needs no note: only `snooze` starts another one for it.
+ */
 function noteStopped({ terminal, command }: Context, old: FoundReminder, stopped: StoppedReminder, id: string): void {
   const oldId = clean(old.id);
   if (stopped.status === 'failed') {
     terminal.note(
-      `${oldId} failed before it could be stopped. If ${command('undelivered')} lists it, --send sends it besides ${id}.`,
+      `${oldId} ${old.status === 'failed' ? 'has failed' : 'failed before it could be stopped'}. If ${command('undelivered')} lists it, --send sends it in addition to ${id}.`,
     );
-  } else if (old.due !== undefined && old.due <= Date.now()) {
-    terminal.note(`${oldId} was due already, and may have arrived all the same.`);
+  } else if (stopped.status === 'cancelled' && old.due !== undefined && old.due <= Date.now()) {
+    terminal.note(`${oldId} was already due, and may have arrived.`);
   }
   if (stopped.status === 'cancelled' && stopped.cause !== undefined && movedTo(stopped.cause) !== id) {
     terminal.note(
-      `Somebody else has stopped ${oldId} meanwhile: ${clean(stopped.cause)} ${id} is pending too; ${command(`cancel ${id}`)} takes it back.`,
+      `Someone else has stopped ${oldId}: ${clean(stopped.cause)} ${id} is pending too; ${command(`cancel ${id}`)} takes it back.`,
     );
   }
 }

@@ -4,6 +4,7 @@ import type { Style } from '../terminal/terminal.ts';
 /** The style of each status on a terminal. */
 export const STATUS_STYLES = {
   pending: 'cyan',
+  paused: 'yellow',
   sent: 'green',
   failed: 'red',
   cancelled: 'dim',

@@ -3,42 +3,42 @@ import type { DueTime } from '../../core/due-time/result.ts';
 import { isBlank } from '../../core/reminder/reminder-request.ts';
 import type { Verb } from './verbs.ts';
 
-/** What somebody has typed. */
+/** The words that a person typed. */
 export interface Typed {
   readonly message: string;
-  /** The words after the message; empty if there are none. */
+  /** The words after the message. Empty if there are none. */
   readonly when: string;
-  /** Whether the command `add` was named. */
+  /** True if the person named the command `add`. */
   readonly isAdd: boolean;
 }
 
-/** Why a text may not be a message. */
+/** The reason why a text may not be a message. */
 export type Suspicion =
-  /** All the words together are a time. */
+  /** All words together are a time. */
   | { readonly kind: 'no-message'; readonly when: string }
-  /** The message ends in a time, and no other was given. */
+  /** The message ends in a time, and no other time was given. `isSure` is true if that time is clear. */
   | { readonly kind: 'time-inside'; readonly message: string; readonly when: string; readonly isSure: boolean }
   /** The time comes before the message. */
   | { readonly kind: 'time-first'; readonly message: string; readonly when: string }
-  /** It is a word that due times have. */
+  /** The message is a word that can be part of a due time. */
   | { readonly kind: 'time-word' }
-  /** With one word corrected, all the words together are a time. */
+  /** All words together are a time if one word is corrected. */
   | { readonly kind: 'mistyped-time'; readonly when: string }
   | { readonly kind: 'verb'; readonly verb: Verb };
 
-/** What the judgement depends on. */
+/** The functions that judge the words. */
 export interface Judges {
-  /** What a text means as a due time. */
+  /** Reads a text as a due time and returns the kind of the result. */
   readonly kindOf: (text: string) => DueTime['kind'];
   readonly verbOf: (word: string) => Verb | undefined;
 }
 
-/** A name of a day or a time, such as `tomorrow` or `noon`: with `add` in front, it may be a message. */
+/** Matches a single word. After `add`, a name of a day or time, such as `tomorrow` or `noon`, may be a message. */
 const NAME = /^\p{L}+$/u;
 
 /**
- * Tells why a message may be a part of the due time, or a command. A shell does not say which words were in quotes: a message
- * with white space was.
+ * Returns why a message may be a command or part of the due time. A command does not know which words were quoted in the shell.
+ * But a message with white space must have been quoted.
  */
 export function suspectMessage({ message, when, isAdd }: Typed, { kindOf, verbOf }: Judges): Suspicion | undefined {
   const word = message.trim();
@@ -74,7 +74,7 @@ export function suspectMessage({ message, when, isAdd }: Typed, { kindOf, verbOf
     : undefined;
 }
 
-/** A message after the time: `tomorrow 9am call mum`. The longest time at the beginning counts. */
+/** Finds a message after the time: `tomorrow 9am call mum`. If several starts are times, the one with the most words counts. */
 function timeFirst(all: string, kindOf: Judges['kindOf']): Suspicion | undefined {
   const words = all.split(/\s+/);
   for (let end = words.length - 1; end > 0; end -= 1) {
@@ -89,14 +89,16 @@ function timeFirst(all: string, kindOf: Judges['kindOf']): Suspicion | undefined
   return undefined;
 }
 
-/** A message that ends in a time: `call mum tomorrow 9am`. The longest end counts. */
+/**
+ * Finds a time at the end of a message: `call mum tomorrow 9am`. If several ends are times, the one with the most words counts.
+ */
 function timeInside(message: string, kindOf: Judges['kindOf']): Suspicion | undefined {
   const words = message.split(/\s+/);
   for (const isSure of [true, false]) {
     for (let first = 1; first < words.length; first += 1) {
       const when = words.slice(first).join(' ');
       const kind = kindOf(when);
-      // a number at the end, as in "read chapter 5", is hardly an hour
+      // a number at the end, as in "read chapter 5", is unlikely to be an hour
       if (isSure ? kind === 'due' : kind !== 'refused' && !/^\d+$/.test(when)) {
         return { kind: 'time-inside', message: words.slice(0, first).join(' '), when, isSure };
       }

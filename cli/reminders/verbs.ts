@@ -1,40 +1,46 @@
 import type { Command } from 'commander';
 
-/** A word that asks for something other than a new reminder. */
+/** A word that probably names a command, and not a message. */
 export interface Verb {
-  /** The command that was probably meant; missing if there is none. */
+  /** The command that the person probably meant. Missing if there is none. */
   readonly command: string | undefined;
 }
 
-/** What other tools call the commands of this one. */
+/** Other tools' names for this tool's commands. */
 const FOREIGN_VERBS: Readonly<Record<string, string>> = {
   add: 'create new remind schedule set',
   list: 'all find pending search',
   show: 'describe get info inspect status view',
   cancel:
     'abort acknowledge clear complete completed del delete deleted dismiss done drop erase finish kill remove removed stop undo',
-  move: 'defer delay extend postpone reschedule shift snooze',
+  move: 'defer delay extend postpone reschedule shift',
   edit: 'amend change modify rename replace update',
+  pause: 'disable mute suspend',
+  resume: 'continue enable unpause',
+  export: 'backup',
+  import: 'restore',
   subscribers: 'emails',
   help: 'man usage',
 };
 
-/** Verbs of other tools for which there is no command. */
-const OTHER_VERBS =
-  'backup config configure export import init login logout pause purge repeat restore resume skip sync version web';
+/** Other tools' verbs that have no command here. */
+const OTHER_VERBS = 'config configure init login logout purge repeat sync version';
 
-/** Everyday words that are one letter from a verb. */
+/** Everyday words that differ from a verb in one letter, but are not mistyped verbs. */
 const EVERYDAY_WORDS =
-  'cancer chance charge compete cove debit doctors dove email emit entry exit expert extent fist gist heap held hello hemp how kelp lift light lint ' +
-  'lisa lisp lit lost love lust mist mode mole more mover movie retro self shoe shop shot shower shows slack slow smack snack snow sow stacks ' +
+  'cancer cause chance charge compete cove debit doctors dove email emit entry exit expert extent fist gist heap held hello hemp how kelp lift light lint ' +
+  'lisa lisp lit lost love lust mist mode mole more mover movie presume retro self ship shoe shop shot shower shows skid skim skin slack slip slow smack snack snip snow sow stacks ' +
   'statue stick stock stow stuck yelp';
 
-/** Words of this length and longer may have two wrong letters. */
+/** The length from which a word may have two wrong letters. */
 const LONG = 8;
-/** Shorter words have too many neighbours: of our own commands, and of the verbs of other tools. */
+/**
+ * The length from which a word may have one wrong letter, because shorter words resemble too many others. `own` is for this
+ * tool's commands, and `foreign` for other tools' verbs.
+ */
 const SHORT = { own: 4, foreign: 6 } as const;
 
-/** How many letters differ between two words: insertions, deletions, changes, and two that have changed places. */
+/** Counts the letters in which two words differ: inserted, deleted, changed, or swapped with the next letter. */
 function distance(one: string, other: string): number {
   const rows: number[][] = [Array.from({ length: other.length + 1 }, (_, column) => column)];
   const at = (row: number, column: number) => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;
@@ -56,7 +62,7 @@ function distance(one: string, other: string): number {
   return at(one.length, other.length);
 }
 
-/** The verbs, each with the command that it means. */
+/** Returns all verbs, each with the command that it means. */
 function allVerbs(program: Command): ReadonlyMap<string, string | undefined> {
   const own = program
     .createHelp()
@@ -69,7 +75,7 @@ function allVerbs(program: Command): ReadonlyMap<string, string | undefined> {
   return new Map([...OTHER_VERBS.split(' ').map((verb) => [verb, undefined] as const), ...foreign, ...own]);
 }
 
-/** The verb that a word is, or that somebody may have mistyped. */
+/** Returns the verb that a word is or resembles. */
 export function verbOf(program: Command, word: string): Verb | undefined {
   const typed = word.toLowerCase();
   const verbs = allVerbs(program);
@@ -83,7 +89,7 @@ export function verbOf(program: Command, word: string): Verb | undefined {
     .map(([verb, command]) => ({ verb, command, isOwn: verb === command, letters: distance(verb, typed) }))
     .filter(({ verb, isOwn }) => verb.length >= (isOwn ? SHORT.own : SHORT.foreign))
     .filter(({ verb, letters }) => letters <= (verb.length >= LONG ? 2 : 1))
-    // our own commands first, if two are equally near
+    // if two verbs are equally similar, prefer this tool's own commands
     .sort((one, other) => one.letters - other.letters || Number(other.isOwn) - Number(one.isOwn));
   return near[0];
 }

@@ -1,5 +1,5 @@
 import type { DescribedExecution, Executions } from '../../client/aws/executions.ts';
-import type { StartedReminder } from '../../client/reminders/start-once.ts';
+import type { StartedReminder } from '../../client/reminders/start-attempt.ts';
 import { movedTo } from '../../client/reminders/stop-causes.ts';
 import { sentAt, untilSent } from '../../client/reminders/until-sent.ts';
 import type { Via } from '../../core/naming/physical-names.ts';
@@ -13,7 +13,7 @@ import { clean } from '../terminal/clean.ts';
 
 const TICK_MILLISECONDS = 250;
 
-/** A countdown such as `1:02:03`. */
+/** Formats a countdown such as `1:02:03`. */
 function countdown(milliseconds: number): string {
   const seconds = Math.max(0, Math.ceil(milliseconds / 1_000));
   const two = (number: number) => String(number).padStart(2, '0');
@@ -22,7 +22,7 @@ function countdown(milliseconds: number): string {
   return days > 0 ? `${days} d ${clock}` : clock;
 }
 
-/** Waits until the execution of a reminder has ended, with a countdown on a terminal. */
+/** Waits until a reminder's execution has ended, with a countdown on a terminal. */
 function untilEnded(
   { terminal, command }: Context,
   executions: Executions,
@@ -39,7 +39,7 @@ function untilEnded(
       show();
       return await withSentence(
         untilSent(executions, executionArn, due),
-        `The reminder stays pending all the same: look with ${command(`show ${id}`)}.`,
+        `The reminder is still pending: see it with ${command(`show ${id}`)}.`,
       );
     } finally {
       clearInterval(ticks);
@@ -48,7 +48,7 @@ function untilEnded(
 }
 
 /**
- * Waits until a reminder has been sent, and prints that it was.
+ * Waits until a reminder has been sent, then prints a sentence about it.
  *
  * @throws Failure if it was not sent
  */

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 
-/** The option for whole ids. */
+/** The option `--wide`. */
 export interface WideFlag {
   readonly wide?: boolean;
 }
 
-/** Adds the option that shows ids whole. */
+/** Adds the option that shows ids in full. */
 export function addWideOption(command: Command): Command {
   return command.option('--wide', 'show ids whole');
 }

@@ -1,19 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { EXIT, Failure } from '../failure.ts';
+import { systemReason } from '../system-reason.ts';
 import { clean } from '../terminal/clean.ts';
 
-/** Error codes of the system in words. */
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder',
-  EACCES: 'this user may not read it',
-};
-
 /**
- * Reads a template as text, JSON or YAML: CloudFormation parses both, with `!Ref` and the like. Leaves an address for
- * CloudFormation to read.
+ * Reads a template as text. It does not parse the text, because CloudFormation parses JSON and YAML with tags such as `!Ref`. If
+ * an address is given, CloudFormation reads the template from there.
  *
- * @param given the name of a file, or an address
+ * @param given a file's name, or an address
  * @throws Failure if the file cannot be read
  */
 export function readTemplate(given: string): { readonly templateBody: string } | { readonly templateUrl: string } {
@@ -27,8 +21,7 @@ export function readTemplate(given: string): { readonly templateBody: string } |
   try {
     bytes = readFileSync(given);
   } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    return fail(REASONS[code] ?? clean(message));
+    return fail(systemReason(error));
   }
   try {
     return { templateBody: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };

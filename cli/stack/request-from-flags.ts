@@ -2,7 +2,7 @@ import type { StackAction, StackRequestInput } from '../../client/stack-requests
 import { EXIT, Failure } from '../failure.ts';
 import { readTemplate } from './read-template.ts';
 
-/** The options that say what to do with the stack. */
+/** The options that describe the request. */
 export interface StackFlags {
   readonly template?: string;
   readonly parameter?: Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ export interface StackFlags {
 /**
  * Makes the request to the stack creator from the options, and reads the template.
  *
- * @throws Failure if the template is missing, is not needed or cannot be read
+ * @throws Failure if the template is missing or cannot be read, or if a template is given for a deletion
  */
 export function requestFromFlags(
   action: StackAction,

@@ -2,9 +2,9 @@ import type { DescribedExecution } from '../../client/aws/executions.ts';
 import type { StackAction, StackInput } from '../../client/stack-requests/stack-input.ts';
 import type { StackProgress } from '../../client/stack-requests/stack-progress.ts';
 import { ERRORS } from '../../core/naming/error-names.ts';
+import { formatElapsed } from '../../core/text/format-elapsed.ts';
 import { lookAtStack } from '../command-line.ts';
 import type { Context } from '../context.ts';
-import { formatElapsed } from '../due-time/elapsed.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
 
@@ -15,7 +15,7 @@ const DONE: Readonly<Record<StackAction, string>> = {
   deploy: 'deployed',
 };
 
-/** Statuses after which CloudFormation accepts only a deletion. */
+/** The statuses in which CloudFormation accepts only the deletion of a stack. */
 const ONLY_TO_DELETE = ['CREATE_FAILED', 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'DELETE_FAILED'];
 
 /** The output of a request for one stack. */
@@ -30,7 +30,7 @@ interface StackResult {
 /**
  * Prints what happened to a stack.
  *
- * @throws Failure if it is not as requested
+ * @throws Failure if the result is not as requested
  */
 export async function printFate(
   context: Context,

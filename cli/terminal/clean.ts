@@ -2,12 +2,15 @@ import { CONTROL_CHARACTER } from '../../core/text/control-characters.ts';
 
 const CONTROL = new RegExp(CONTROL_CHARACTER, 'g');
 
-/** One line that is safe on a terminal: anything that could control it (escape sequences, line ends, direction marks) becomes `?`. */
+/**
+ * Makes one line that is safe on a terminal. Replaces every character that could control the terminal with `?`: escape sequences,
+ * line ends and direction marks.
+ */
 export function clean(text: string): string {
   return text.replace(CONTROL, '?');
 }
 
-/** Several lines that are safe on a terminal: line feeds stay, everything else as in {@link clean}. */
+/** Makes several lines that are safe on a terminal. Like {@link clean}, but keeps line feeds. */
 export function cleanLines(text: string): string {
   return text
     .split(/\r?\n/)
@@ -15,7 +18,7 @@ export function cleanLines(text: string): string {
     .join('\n');
 }
 
-/** JSON on one line, with anything that could control a terminal written as `\u` escapes. */
+/** Returns a value as JSON on one line, with `\u` escapes for every character that could control a terminal. */
 export function cleanJson(value: unknown): string {
   return JSON.stringify(value).replace(
     CONTROL,
@@ -23,7 +26,7 @@ export function cleanJson(value: unknown): string {
   );
 }
 
-/** Cuts a text to a number of characters, and ends a cut text with `…`. */
+/** Cuts a text to a number of characters. A text that was cut ends with `…`. */
 export function shorten(text: string, characters: number): string {
   const all = Array.from(text);
   return all.length <= characters ? text : `${all.slice(0, characters - 1).join('')}…`;

@@ -1,6 +1,6 @@
 import textWidth from 'string-width';
 
-/** Cuts a text to a width in columns, as tables measure it, and ends a cut text with `…`. */
+/** Cuts a text to a width in terminal columns. A text that was cut ends with `…`. */
 export function fitText(text: string, columns: number): string {
   if (textWidth(text) <= columns) {
     return text;

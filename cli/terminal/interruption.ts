@@ -1,7 +1,7 @@
 import { EXIT } from '../failure.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Handles Ctrl-C: says what has been started or changed, and ends the command. */
+/** Handles Ctrl-C: prints what the command has started or changed, and ends the command. */
 export class Interruption {
   private explanation = 'Nothing was changed.';
 
@@ -11,12 +11,12 @@ export class Interruption {
     process.once('SIGTERM', end);
   }
 
-  /** Sets what the command says if it is interrupted from now on. */
+  /** Sets the sentence to print if Ctrl-C is pressed from now on. */
   leaves(explanation: string): void {
     this.explanation = explanation;
   }
 
-  /** Ends the command with the explanation. */
+  /** Prints the sentence and ends the command. */
   end(): never {
     this.terminal.quiesce();
     process.stderr.write(`\nInterrupted. ${this.explanation}\n`);

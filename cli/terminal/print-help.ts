@@ -1,14 +1,14 @@
-/** The narrowest terminal that the texts below fit on. */
+/** The width in columns for which the build lays out the help. */
 const COLUMNS = 80;
 
-/** The help of each command by its name, of the whole program by the empty name, and the output of `--version`. */
+/** The help text of each command under its name, the whole program's help under the empty name, and the output of `--version`. */
 export type HelpTexts = Readonly<Record<string, string>>;
 
 const isHelp = (word: string) => word === '--help' || word === '-h';
 const VERSION = ['--version', '-V', '-v'];
 const isName = (word: string) => /^\w/.test(word);
 
-/** The name of the text that a command line asks for, if it asks for nothing else. */
+/** Returns the key of the help text that a command line asks for. Returns `undefined` if it asks for anything else. */
 function keyOf([first, second, ...rest]: readonly string[]): string | undefined {
   if (first === undefined) {
     return '';
@@ -23,10 +23,10 @@ function keyOf([first, second, ...rest]: readonly string[]): string | undefined 
 }
 
 /**
- * Prints the help that the build has made, if help is all that is asked for. Loading the program for it would take half as long
- * as Node takes to start.
+ * Prints the help from the build if the command line asks only for help. Loading the program to print it would take half as long
+ * as Node's own start.
  *
- * @returns whether it was printed
+ * @returns true if it was printed
  */
 export function printHelp(args: readonly string[], texts: HelpTexts, stdout: NodeJS.WriteStream): boolean {
   const key = stdout.isTTY && stdout.columns < COLUMNS ? undefined : keyOf(args);

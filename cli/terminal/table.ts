@@ -18,7 +18,7 @@ const NO_LINES = {
   middle: '  ',
 };
 
-/** Puts rows under each other, two spaces between the columns: no lines that a pipe would have to strip. */
+/** Formats rows as columns with two spaces between them. It draws no lines, so that scripts can read the output. */
 export function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const table = new Table({ chars: NO_LINES, style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 } });
   table.push([...head], ...rows.map((row) => [...row]));

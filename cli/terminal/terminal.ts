@@ -1,16 +1,17 @@
 import { cleanJson } from './clean.ts';
+import type { Spinner } from './start-spinner.ts';
 
-/** How the command writes. */
+/** The settings for output. */
 export interface TerminalOptions {
-  /** Nothing but JSON goes to stdout. */
+  /** True if stdout gets only JSON. */
   readonly json: boolean;
-  /** Nothing goes to stderr but errors. */
+  /** True if stderr gets only errors. */
   readonly quiet: boolean;
-  /** False turns colours off; true leaves it to the terminal. */
+  /** False turns colours off. True uses them if the terminal supports them. */
   readonly color: boolean;
 }
 
-/** The numbers with which a terminal turns each style on and off (ECMA-48, "SGR"). */
+/** The codes that turn each style on and off in a terminal (ECMA-48, "SGR"). */
 const STYLES = {
   bold: [1, 22],
   dim: [2, 22],
@@ -20,33 +21,28 @@ const STYLES = {
   cyan: [36, 39],
 } as const;
 
-/** The styles in use. */
+/** The name of a style. */
 export type Style = keyof typeof STYLES;
 
-/** Node's own styleText is missing in 20.11, and checks stdout although stderr is written to. */
+/** Applies a style. Node 20.11 has no `styleText`, and that function always checks stdout, even for output to stderr. */
 function styled(style: Style, text: string): string {
   const [on, off] = STYLES[style];
   return `\u001b[${on}m${text}\u001b[${off}m`;
 }
 
-/** The three streams of a process, or of a test. */
+/** The three streams of a process or a test. */
 export interface Streams {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
 }
 
-/** A line that is rewritten while work goes on. */
+/** The text next to the spinner, which the work can change. */
 export interface Progress {
   say(text: string): void;
 }
 
-interface Spinner {
-  update(text: string): unknown;
-  stop(text?: string): unknown;
-}
-
-/** Writes results to stdout and everything else to stderr, with movement and colour only on a terminal. */
+/** Writes results to stdout and everything else to stderr. Uses spinners and colours only on a terminal. */
 export class Terminal {
   private spinner: Spinner | undefined;
 
@@ -55,23 +51,26 @@ export class Terminal {
     private readonly streams: Streams = process,
   ) {}
 
-  /** Whether stderr is a terminal on which something can move. Without a width the spinner would write without end. */
+  /** True if stderr is a terminal that can redraw a line. Without a known width, the spinner would never stop writing. */
   private get screen(): boolean {
     const { isTTY, columns } = this.streams.stderr;
     return Boolean(isTTY) && columns > 0 && process.env['TERM'] !== 'dumb' && !this.options.quiet;
   }
 
-  /** Whether somebody at a terminal can be asked. */
+  /** True if there is a person at a terminal who can answer questions. */
   get interactive(): boolean {
     return this.screen && Boolean(this.streams.stdin.isTTY) && !this.options.json;
   }
 
-  /** Whether a spinner can be shown. It checks stdout and CI too, and would write line after line otherwise. */
+  /**
+   * True if a spinner can be shown. Stdout must also be a terminal, and the variable CI must not be set, because a spinner would
+   * write many lines into a file or a build log.
+   */
   get animated(): boolean {
     return this.screen && Boolean(this.streams.stdout.isTTY) && !('CI' in process.env);
   }
 
-  /** How many columns stdout has; missing if it is not a terminal or the terminal does not say. */
+  /** The width of stdout in columns. Undefined if stdout is not a terminal, or if the terminal does not report its width. */
   get columns(): number | undefined {
     const { isTTY, columns } = this.streams.stdout;
     return isTTY && columns > 0 ? columns : undefined;
@@ -81,17 +80,17 @@ export class Terminal {
     return Boolean(stream.isTTY) && this.options.color && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
   }
 
-  /** A text in a style, for stdout; unchanged if stdout has no colours. */
+  /** Styles a text for stdout. Returns it unchanged if stdout has no colours. */
   paint(style: Style, text: string): string {
     return this.colours(this.streams.stdout) ? styled(style, text) : text;
   }
 
-  /** Writes the result for people: one or more lines on stdout. */
+  /** Writes one or more lines to stdout, as the result for people. */
   print(text: string): void {
     this.streams.stdout.write(`${text}\n`);
   }
 
-  /** Writes the result for people as a table with a dim head. */
+  /** Writes a table to stdout, as the result for people. Its headings are dim. */
   async table(head: readonly string[], rows: readonly (readonly string[])[]): Promise<void> {
     const { formatTable } = await import('./table.ts');
     this.print(
@@ -102,12 +101,12 @@ export class Terminal {
     );
   }
 
-  /** Writes the result for programs: one line of JSON on stdout. */
+  /** Writes one line of JSON to stdout, as the result for programs. */
   row(value: unknown): void {
     this.streams.stdout.write(`${cleanJson(value)}\n`);
   }
 
-  /** Writes a remark to stderr, except with `--quiet`. */
+  /** Writes a remark to stderr, unless `--quiet` is set. */
   note(text: string): void {
     if (!this.options.quiet) {
       this.streams.stderr.write(`${text}\n`);
@@ -117,17 +116,22 @@ export class Terminal {
   /** Writes an error to stderr. */
   complain(text: string): void {
     this.quiesce();
-    const mark = this.colours(this.streams.stderr) ? styled('red', 'error:') : 'error:';
-    this.streams.stderr.write(`${mark} ${text}\n`);
+    this.complainMeanwhile(text);
   }
 
-  /** Shows a spinner with a text while work goes on; in a pipe it shows nothing. */
+  /** Writes an error to stderr while a spinner is shown. The error appears above the spinner. */
+  complainMeanwhile(text: string): void {
+    const mark = this.colours(this.streams.stderr) ? styled('red', 'error:') : 'error:';
+    this.streams.stderr.write(`${this.spinner ? '\r\u001b[K' : ''}${mark} ${text}\n`);
+  }
+
+  /** Shows a spinner with a text during the work. Shows nothing in a pipe. */
   async progress<T>(text: string, work: (progress: Progress) => Promise<T>): Promise<T> {
     if (!this.animated) {
       return work({ say: () => {} });
     }
-    const { createSpinner } = await import('nanospinner');
-    const spinner = createSpinner(text, { stream: this.streams.stderr, color: 'cyan' }).start();
+    const { startSpinner } = await import('./start-spinner.ts');
+    const spinner = startSpinner(text, this.streams.stderr);
     this.spinner = spinner;
     try {
       return await work({ say: (next) => spinner.update(next) });

@@ -4,13 +4,13 @@ import { NotAwsError } from '../../client/aws/connection.ts';
 import { inAHurry, runRemindme } from '../support/run-remindme.ts';
 import { aws, run } from './with-fake-aws.ts';
 
-describe('what AWS answers', () => {
-  // the set-up of the end-to-end tests has put it there where all tests run together
+describe('AWS errors', () => {
+  // if all test projects run together, the end-to-end tests have set this variable
   beforeAll(() => {
     delete process.env['AWS_ENDPOINT_URL'];
   });
 
-  test('throttling is waited out', async () => {
+  test('waits until throttling ends', async () => {
     aws.behave = ({ operation }, times) =>
       operation === 'StartExecution' && times < 5
         ? { error: 'ThrottlingException', message: 'Rate exceeded' }
@@ -20,7 +20,14 @@ describe('what AWS answers', () => {
     expect(aws.executions.size).toBe(1);
   });
 
-  test('throttling without end is a sentence', async () => {
+  test('tries again if the answer with an error is cut off', async () => {
+    const other = { status: 400, type: 'application/x-amz-json-1.0', body: '{"__type":"Throttling', isCut: true };
+    aws.behave = ({ operation }, times) => (operation === 'StartExecution' && times === 1 ? { other } : undefined);
+    expect(await run('x', 'PT1H')).toMatchObject({ code: 0 });
+    expect(aws.operations.filter((name) => name === 'StartExecution')).toHaveLength(2);
+  });
+
+  test('explains throttling that does not end', async () => {
     aws.behave = () => ({ error: 'ThrottlingException', message: 'Rate exceeded' });
     const result = await runRemindme(['list'], { env: { ...aws.env, AWS_MAX_ATTEMPTS: '2' } });
     expect(result).toEqual({
@@ -51,7 +58,7 @@ describe('what AWS answers', () => {
     expect(result.stderr).not.toContain('\u001b');
   });
 
-  test('no credentials', async () => {
+  test('explains missing credentials', async () => {
     const env = { ...aws.env, AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined };
     expect(await runRemindme(['list'], { env })).toEqual({
       code: 4,
@@ -64,7 +71,7 @@ describe('what AWS answers', () => {
     });
   });
 
-  test('no region', async () => {
+  test('explains a missing region', async () => {
     const env = { ...aws.env, AWS_REGION: undefined, AWS_DEFAULT_REGION: undefined };
     expect(await runRemindme(['list'], { env })).toEqual({
       code: 2,
@@ -74,7 +81,7 @@ describe('what AWS answers', () => {
     });
   });
 
-  test('a region that is empty is none', async () => {
+  test('treats an empty region as missing', async () => {
     const env = { ...aws.env, AWS_REGION: '', AWS_DEFAULT_REGION: undefined };
     expect(await runRemindme(['list'], { env })).toMatchObject({
       code: 2,
@@ -85,7 +92,7 @@ describe('what AWS answers', () => {
     });
   });
 
-  test('a region that cannot be one', async () => {
+  test('explains an invalid region', async () => {
     expect(await run('list', '--region', 'eu west')).toEqual({
       code: 2,
       stdout: '',
@@ -94,15 +101,18 @@ describe('what AWS answers', () => {
     });
   });
 
-  test.each(['localhost', 'localhost:4566', 'http://'])('an endpoint that is not an address: %s', async (endpoint) => {
-    expect(await runRemindme(['list'], { env: { ...aws.env, AWS_ENDPOINT_URL: endpoint } })).toEqual({
-      code: 2,
-      stdout: '',
-      stderr: `error: AWS_ENDPOINT_URL is "${endpoint}", which is not an address. Write one such as http://127.0.0.1:4566, or unset it.\n`,
-    });
-  });
+  test.each(['localhost', 'localhost:4566', 'http://'])(
+    'explains an endpoint that is not an address: %s',
+    async (endpoint) => {
+      expect(await runRemindme(['list'], { env: { ...aws.env, AWS_ENDPOINT_URL: endpoint } })).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: `error: AWS_ENDPOINT_URL is "${endpoint}", which is not an address. Write one such as http://127.0.0.1:4566, or unset it.\n`,
+      });
+    },
+  );
 
-  test('nothing answers at all', async () => {
+  test('explains that nothing answers at all', async () => {
     const env = { ...aws.env, AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1' };
     expect(await runRemindme(['list'], { env })).toMatchObject({
       code: 1,
@@ -113,7 +123,7 @@ describe('what AWS answers', () => {
     });
   });
 
-  test('a call that is never answered is tried again, and ends with a sentence', async () => {
+  test('retries a call without an answer, then explains the failure', async () => {
     aws.behave = () => ({ until: new Promise(() => {}) });
     const result = await runRemindme(['list'], {
       env: { ...aws.env, ...inAHurry(100), AWS_MAX_ATTEMPTS: '2' },
@@ -129,12 +139,12 @@ describe('what AWS answers', () => {
     expect(aws.operations).toEqual(['GetParameters', 'GetParameters']);
   });
 
-  describe('something else answers in the place of AWS', () => {
+  describe('if something else answers instead of AWS', () => {
     const PAGE = { status: 200, type: 'text/html', body: '<html><body>Welcome! Please log in.</body></html>' };
     const SENTENCE =
       /^(.+\n)?error: Something other than AWS answers at http:\S+, where AWS_ENDPOINT_URL points, perhaps a proxy or the login page of a network[.] Log in there, or correct AWS_ENDPOINT_URL, then try again[.]\n$/;
 
-    /** Makes it answer every call except the one for the parameters. */
+    /** Makes the fake AWS give this answer to every call except the one that reads the parameters. */
     const answerWith = (other: typeof PAGE) => {
       aws.behave = ({ operation }) => (operation === 'GetParameters' ? undefined : { other });
     };
@@ -144,17 +154,17 @@ describe('what AWS answers', () => {
       ['the way to a page', { status: 302, type: 'text/plain', body: '' }],
       ['a text', { ...PAGE, type: 'text/plain' }],
       ['JSON of its own', { status: 200, type: 'application/json', body: '{"error":"Please log in."}' }],
-    ])('%s is no start', async (_, other) => {
+    ])('%s does not count as a start', async (_, other) => {
       answerWith(other);
       expect(await run('x', 'PT1H')).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(SENTENCE) });
     });
 
-    test.each([[['list']], [['subscribers']], [['subscribe', 'you@example.com']]])('to %j', async (args) => {
+    test.each([[['list']], [['subscribers']], [['subscribe', 'you@example.com']]])('%j explains it', async (args) => {
       answerWith(PAGE);
       expect(await run(...args)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(SENTENCE) });
     });
 
-    test('but a page with a 503 may be of AWS, and is tried again', async () => {
+    test('retries a page with a 503, because it may be from AWS', async () => {
       aws.behave = ({ operation }, times) =>
         operation === 'StartExecution' && times === 1 ? { other: { ...PAGE, status: 503 } } : undefined;
       expect(await run('x', 'PT1H')).toMatchObject({ code: 0 });
@@ -168,7 +178,7 @@ describe('what AWS answers', () => {
       [502, 'text/plain', ''],
       [502, 'application/json', '{}'],
       [502, 'text/html', '<html>Bad gateway</html>'],
-    ])('an HTTP error without an error of AWS names its origin: %i %s %s', async (status, type, body) => {
+    ])('names the origin of an HTTP error that is not an AWS error: %i %s %s', async (status, type, body) => {
       answerWith({ status, type, body });
       const env: Record<string, string | undefined> = { ...aws.env, AWS_MAX_ATTEMPTS: '1' };
       const next =
@@ -184,7 +194,7 @@ describe('what AWS answers', () => {
       }
     });
 
-    test('doctor finds it', async () => {
+    test('doctor reports it', async () => {
       answerWith(PAGE);
       const { code, stdout } = await run('doctor');
       expect({ code, stdout }).toEqual({
@@ -195,7 +205,7 @@ describe('what AWS answers', () => {
       });
     });
 
-    test('if no endpoint is set', () => {
+    test('explains it without an endpoint too', () => {
       const failure = explainError(new NotAwsError(), {});
       expect(failure.message).toBe(
         'Something other than AWS answers, perhaps a proxy or the login page of a network. Open a web page to log in there, then try again.',
@@ -216,14 +226,14 @@ describe('what AWS answers', () => {
       ['ERR_TLS_CERT_ALTNAME_INVALID', 'EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER'],
       'Something other than AWS answers, perhaps a proxy or the login page of a network. Open a web page to log in there, then try again.',
     ],
-  ])('a connection that TLS does not let through: %j', (codes, sentence) => {
+  ])('explains a connection that TLS refuses: %j', (codes, sentence) => {
     for (const code of codes) {
       const error = Object.assign(new Error('as OpenSSL says it'), { code, $metadata: { attempts: 1 } });
       expect(explainError(error, {})).toMatchObject({ exitCode: 1, message: sentence });
     }
   });
 
-  test('an endpoint that has no TLS', async () => {
+  test('explains an endpoint without TLS', async () => {
     const endpoint = String(aws.env['AWS_ENDPOINT_URL']).replace('http:', 'https:');
     expect(await runRemindme(['list'], { env: { ...aws.env, AWS_ENDPOINT_URL: endpoint } })).toEqual({
       code: 1,
@@ -234,14 +244,14 @@ describe('what AWS answers', () => {
     });
   });
 
-  test('what the SDK tells those who program with it is left out', () => {
+  test("leaves out the SDK's hints for its own users", () => {
     const hint =
       'Deserialization error: to see the raw response, inspect the hidden field {error}.$response on this object.';
     const failure = explainError(Object.assign(new Error(`aborted\n  ${hint}`), { code: 'ECONNRESET' }), {});
     expect(failure.message).toBe('AWS does not answer: aborted. Check the network and the region, then try again.');
   });
 
-  test('what nobody here knows has the same deployment looked at', async () => {
+  test('recommends doctor for the same deployment after an unknown error', async () => {
     aws.behave = ({ operation }) => (operation === 'ListExecutions' ? { error: 'SomethingNew' } : undefined);
     const { stderr } = await run('list', '--region', 'eu-west-1');
     expect(stderr).toMatch(/SomethingNew.* Run remindme doctor --region eu-west-1 to see what is wrong[.]\n$/);

@@ -2,18 +2,18 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { BUNDLE, type Run } from '../support/run-remindme.ts';
 
-/** What to wait for, and what to type then. */
+/** The text to wait for, and the keys to type then. */
 export type Question = readonly [question: string, keys: string];
 
-/** Runs the command at a terminal, where somebody answers its questions. */
+/** Runs the command at a terminal, and types the answers to its questions. */
 export function runAtTerminal(
   env: Readonly<Record<string, string | undefined>>,
   args: readonly string[],
   questions: readonly Question[] = [],
   columns = 100,
-  /** When to type, if not as soon as the question comes. */
+  /** If present, the command gets the keys when this promise resolves, and not when the question appears. */
   when?: Promise<unknown>,
-  /** What is run with the arguments: by default the command. */
+  /** The program to run with the arguments: by default the command. */
   program: readonly string[] = [process.execPath, BUNDLE],
 ): Promise<Pick<Run, 'code'> & { screen: string }> {
   const plan = JSON.stringify({ questions, seconds: 20, columns, isTold: when !== undefined });

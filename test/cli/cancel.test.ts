@@ -3,7 +3,7 @@ import type { FakeExecution } from './fake-aws.ts';
 import { aws, ID, input, OTHER, run, runOnce } from './with-fake-aws.ts';
 
 describe('cancel', () => {
-  test('cancels several, with a line for each', async () => {
+  test('cancels several reminders, with a line for each', async () => {
     aws.add({ name: ID });
     aws.add({ name: OTHER, machine: 'lambda' });
     expect(await run('cancel', ID, 'cd60', '--json')).toEqual({
@@ -15,14 +15,14 @@ describe('cancel', () => {
     expect(stop?.input).toMatchObject({ error: 'ReminderCancelled' });
   });
 
-  test('cancels once if it is asked twice', async () => {
+  test('cancels a reminder once if its id is given twice', async () => {
     aws.add({ name: ID });
     await run('cancel', ID);
     expect(rows(await run('cancel', ID, '--json'))).toEqual([{ id: ID, status: 'cancelled' }]);
     expect(aws.operations.filter((name) => name === 'StopExecution')).toHaveLength(1);
   });
 
-  test('cancels one that a retry has queued', async () => {
+  test('cancels a reminder that a retry has queued', async () => {
     aws.add({ name: ID, status: 'PENDING_REDRIVE' });
     expect(rows(await run('show', ID, '--json'))[0]).toMatchObject({ status: 'pending' });
     await run('cancel', ID);
@@ -39,7 +39,7 @@ describe('cancel', () => {
     });
   });
 
-  test('succeeds if AWS has stopped it and still shows it as running', async () => {
+  test('succeeds if AWS has stopped the execution but still shows it as running', async () => {
     aws.add({ name: ID });
     const [running] = aws.executions.values();
     aws.tellLate(running as FakeExecution, 99);
@@ -54,7 +54,7 @@ describe('cancel', () => {
   test.each([
     ['SUCCEEDED', 'was sent before it could be cancelled.'],
     ['FAILED', 'failed before it could be cancelled: it was not sent. Look with remindme show'],
-  ])('of one that has %s meanwhile says so', async (status, sentence) => {
+  ])('reports if the reminder has %s in the meantime', async (status, sentence) => {
     const execution = aws.add({ name: ID });
     aws.behave = ({ operation }) => {
       if (operation === 'StopExecution') {
@@ -65,7 +65,7 @@ describe('cancel', () => {
     expect(await run('cancel', ID)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(sentence) });
   });
 
-  test('has nothing to do for one that was cancelled before', async () => {
+  test('does nothing to a reminder that is already cancelled', async () => {
     aws.add({ name: ID, status: 'ABORTED' });
     expect(await run('cancel', ID)).toEqual({
       code: 0,
@@ -74,7 +74,7 @@ describe('cancel', () => {
     });
   });
 
-  test('says that it was stopped if the look afterwards is denied', async () => {
+  test('says that the reminder was stopped if AWS denies reading it afterwards', async () => {
     aws.add({ name: ID });
     aws.behave = ({ operation }, times) =>
       operation === 'DescribeExecution' && times > 2 ? { error: 'AccessDeniedException' } : undefined;
@@ -87,7 +87,7 @@ describe('cancel', () => {
     });
   });
 
-  test('names the replacement of one that was moved', async () => {
+  test('names the replacement of a moved reminder', async () => {
     aws.add({ name: ID, input: input() });
     const [moved] = rows(await run('move', ID, 'PT1H', '--json'));
     expect(await run('cancel', ID)).toEqual({
@@ -101,7 +101,7 @@ describe('cancel', () => {
     });
   });
 
-  test('names the later attempt at one that was added again', async () => {
+  test('names the later attempt if the reminder was added again', async () => {
     aws.add({ name: ID, status: 'ABORTED', input: input() });
     aws.add({ name: `${ID}-2`, input: input() });
     expect(await run('cancel', ID)).toEqual({
@@ -111,11 +111,11 @@ describe('cancel', () => {
     });
   });
 
-  test('warns that one that is due may still arrive', async () => {
+  test('warns that a reminder that is already due may still arrive', async () => {
     aws.add({ name: '20260127T090000Z-cd5fc434ef1e4063' });
     expect(await run('cancel', '20260127T090000Z-cd5fc434ef1e4063')).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/It was due already, and may have arrived all the same[.]\n$/),
+      stdout: expect.stringMatching(/It was already due, and may have arrived[.]\n$/),
     });
   });
 
@@ -129,7 +129,7 @@ describe('cancel', () => {
     });
   });
 
-  test('reports one that was sent and still cancels the others', async () => {
+  test('reports a reminder that was sent, and still cancels the others', async () => {
     aws.add({ name: ID, status: 'SUCCEEDED' });
     aws.add({ name: OTHER });
     const result = await run('cancel', ID, OTHER, '--json');

@@ -1,14 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { BUNDLE } from '../support/run-remindme.ts';
+import { type Question, runAtTerminal } from './at-terminal.ts';
 import { aws, ID, OTHER, run } from './with-fake-aws.ts';
 
-/** Runs a test in a shell, if this machine has it. */
+/** Defines a test that runs only if this machine has the shell. */
 const testIn = (shell: string, title: string, body: () => Promise<void>) =>
   spawnSync(shell, ['-c', '']).error ? test.skip(`${title}: ${shell} is not installed`, body) : test(title, body);
 
-/** Runs a program in a shell, with both of its streams in one. */
+/** Runs a program in a shell, and returns its stdout and stderr together. */
 async function runShell(shell: string, program: string, ...args: string[]): Promise<string> {
-  const child = spawn(shell, ['-c', program, ...(shell === 'zsh' ? ['zsh'] : []), ...args], {
+  const child = spawn(shell, ['-c', program, ...args], {
     env: { ...process.env, ...aws.env },
   });
   let output = '';
@@ -35,7 +39,8 @@ describe('completion', () => {
     [['move', ''], new RegExp(`^${ID}\t`, 'm')],
     [['completion', ''], /^bash\t/m],
     [['help', 'ca'], /^cancel\t/m],
-  ])('%j', async (words, expected) => {
+    [['import', 'docs/rem'], /^docs\/reminders[.]csv\t/m],
+  ])('offers completions for %j', async (words, expected) => {
     aws.add({ name: ID });
     aws.add({ name: OTHER, status: 'SUCCEEDED' });
     const { code, stdout, stderr } = await run('complete', '--', ...words);
@@ -44,13 +49,13 @@ describe('completion', () => {
     expect(stdout).not.toContain(OTHER);
   });
 
-  test('an AWS that never answers is not waited for', async () => {
+  test('stops waiting if AWS never answers', async () => {
     const called = aws.neverAnswer('ListExecutions');
     const [result] = await Promise.all([run('complete', '--', 'cancel', ''), called]);
     expect(result).toMatchObject({ code: 0, stderr: '', stdout: ':4\n' });
   }, 15_000);
 
-  test('without an answer of AWS there is nothing, and no error', async () => {
+  test('offers nothing and reports no error if AWS does not answer', async () => {
     aws.behave = () => ({ error: 'AccessDeniedException' });
     expect(await run('complete', '--', 'cancel', '')).toMatchObject({ code: 0, stderr: '', stdout: ':4\n' });
   });
@@ -61,7 +66,7 @@ describe('completion', () => {
     expect(stdout).not.toContain('eval');
   });
 
-  test('in bash itself', async () => {
+  test('works in bash itself', async () => {
     aws.add({ name: ID });
     const { stdout: script } = await run('completion', 'bash');
     const line = `remindme() { '${process.execPath}' '${BUNDLE}' "$@"; }; ${script}
@@ -71,7 +76,14 @@ describe('completion', () => {
     expect(output).toBe(`${ID}\ncancel\n`);
   });
 
-  test('retry offers reminders that have failed', async () => {
+  test('offers pending and sent reminders to snooze', async () => {
+    aws.add({ name: ID });
+    aws.add({ name: OTHER, status: 'SUCCEEDED' });
+    const { stdout } = await run('complete', '--', 'snooze', '');
+    expect(stdout.split('\n').map((line) => line.split('\t')[0])).toEqual(expect.arrayContaining([ID, OTHER]));
+  });
+
+  test('offers failed reminders to retry', async () => {
     aws.add({ name: ID });
     aws.add({ name: OTHER, status: 'FAILED' });
     const { stdout } = await run('complete', '--', 'retry', '');
@@ -79,7 +91,7 @@ describe('completion', () => {
     expect(stdout).not.toContain(ID);
   });
 
-  /** What to complete in each shell, and an offer that is expected for it. */
+  /** The lines to complete in each shell, each with one of the expected completions. */
   const LINES = [
     ['remindme ca', 'cancel'],
     ['remindme list --sta', '--status'],
@@ -99,14 +111,29 @@ describe('completion', () => {
     expect(offers.slice(0, -1)).toEqual(LINES.map(([, offer]) => offer));
   });
 
-  testIn('zsh', 'in zsh itself', async () => {
+  testIn('zsh', 'in zsh itself, at its prompt', async () => {
     aws.add({ name: ID });
     const { stdout: script } = await run('completion', 'zsh');
-    // the completion system needs a terminal: here are the two of its functions that the script calls
-    const program = `remindme() { '${process.execPath}' '${BUNDLE}' "$@" }
-      compdef() { }; _describe() { print -r -- \${\${(P)2}[1]%%:*} }; ${script}
-      for line; do words=("\${(@Q)\${(z)line}}"); CURRENT=$#words; _remindme; done`;
-    const output = await runShell('zsh', program, ...LINES.map(([line]) => line.replace(/"/g, "'")));
-    expect(output).toBe(LINES.map(([, offer]) => `${offer}\n`).join(''));
+    const folder = mkdtempSync(join(tmpdir(), 'zsh-'));
+    const setUp = `remindme() { '${process.execPath}' '${BUNDLE}' "$@" }
+      autoload -Uz compinit && compinit -D -u
+      ${script}
+      show() { print -r -- "<$BUFFER>"; BUFFER=''; zle redisplay }
+      zle -N show; bindkey '^X' show; PS1='ready> '`;
+    writeFileSync(join(folder, '.zshrc'), setUp);
+    const typed = LINES.map(([line]): Question => ['ready> ', `${line}\t\x18`]);
+
+    const { screen } = await runAtTerminal(
+      { ...aws.env, ZDOTDIR: folder, TERM: 'dumb' },
+      ['-i'],
+      [...typed, ['ready> ', 'exit\n']],
+      100,
+      undefined,
+      ['zsh'],
+    );
+
+    const completed = LINES.map(([line, offer]) => `${line.slice(0, line.lastIndexOf(' '))} ${offer} `);
+    expect([...screen.matchAll(/<(remindme.*)>/g)].map(([, buffer]) => buffer)).toEqual(completed);
+    expect(screen).not.toMatch(/^evaluated/m);
   });
 });

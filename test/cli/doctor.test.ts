@@ -1,5 +1,5 @@
 import type { Context } from '../../cli/context.ts';
-import { describeFinding } from '../../cli/doctor/finding-words.ts';
+import { describeFinding } from '../../cli/doctor/describe-finding.ts';
 import { checkClock } from '../../client/health/clock-check.ts';
 import { rows, runRemindme } from '../support/run-remindme.ts';
 import { aws } from './with-fake-aws.ts';
@@ -7,15 +7,15 @@ import { aws } from './with-fake-aws.ts';
 const REDEPLOY = 'npx cdk deploy --all --revert-drift with the settings (-c …) of the deployment.';
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:operations';
 
-/** What doctor has found in one of its checks. */
+/** Runs doctor, and returns the finding of one check. */
 async function finding(check: string) {
   return rows(await runRemindme(['doctor', '--json'], { env: { ...aws.env, AWS_MAX_ATTEMPTS: '1' } })).find(
     (row) => row['check'] === check,
   );
 }
 
-describe('the check of operations', () => {
-  /** Sets the answer of SNS to the question who is subscribed to the topic. */
+describe('the operations check', () => {
+  /** Sets SNS's answer to ListSubscriptionsByTopic. */
   function answer(status: number, body: string): void {
     aws.behave = ({ operation, input }) =>
       operation === 'ListSubscriptionsByTopic' && input['TopicArn'] === TOPIC
@@ -23,7 +23,7 @@ describe('the check of operations', () => {
         : undefined;
   }
 
-  /** Makes the topic answer with its subscriptions: an endpoint and, if it is confirmed, an ARN. */
+  /** Sets the topic's subscriptions. Each has an endpoint and, if it is confirmed, an ARN. */
   function subscribe(...subscriptions: readonly (readonly [endpoint: string, arn: string])[]): void {
     const members = subscriptions.map(
       ([endpoint, arn]) =>
@@ -35,7 +35,7 @@ describe('the check of operations', () => {
     );
   }
 
-  test('passes if somebody has confirmed', async () => {
+  test('passes if an address is confirmed', async () => {
     subscribe(['ops@example.com', `${TOPIC}:1`], ['me@example.com', `${TOPIC}:2`]);
     expect(await finding('operations')).toEqual({
       check: 'operations',
@@ -55,7 +55,7 @@ describe('the check of operations', () => {
     });
   });
 
-  test('warns if nobody has confirmed', async () => {
+  test('warns if no address is confirmed', async () => {
     subscribe(['ops@example.com', 'PendingConfirmation']);
     expect(await finding('operations')).toEqual({
       check: 'operations',
@@ -78,17 +78,17 @@ describe('the check of operations', () => {
     });
   });
 
-  test('cannot be made without a deployment', async () => {
+  test('does not run without a deployment', async () => {
     delete aws.parameters['/remindme/notifyme'];
     expect(await finding('operations')).toMatchObject({ status: 'fail', fix: 'Fix what fails above first.' });
   });
 });
 
-describe('names what restores a deleted part', () => {
+describe('says how to restore a deleted part', () => {
   const NOT_FOUND =
     '<ErrorResponse><Error><Code>NotFound</Code><Message>Topic does not exist</Message></Error></ErrorResponse>';
 
-  test('a topic, and with it the subscribers', async () => {
+  test('for a topic and its subscribers', async () => {
     aws.behave = ({ operation }) =>
       operation === 'GetTopicAttributes' || operation === 'ListSubscriptionsByTopic'
         ? { other: { status: 404, type: 'text/xml', body: NOT_FOUND } }
@@ -102,7 +102,7 @@ describe('names what restores a deleted part', () => {
     expect(await finding('subscriptions')).toMatchObject({ status: 'fail', fix: 'Fix what fails above first.' });
   });
 
-  test('a state machine', async () => {
+  test('for a state machine', async () => {
     aws.behave = ({ operation }) =>
       operation === 'DescribeStateMachine' ? { error: 'StateMachineDoesNotExist' } : undefined;
     expect(await finding('machine sns')).toEqual({
@@ -113,7 +113,7 @@ describe('names what restores a deleted part', () => {
     });
   });
 
-  test.each(['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'])('a queue: %s', async (error) => {
+  test.each(['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'])('for a queue: %s', async (error) => {
     aws.behave = ({ operation }) => (operation === 'GetQueueAttributes' ? { error } : undefined);
     expect(await finding('undelivered queue')).toEqual({
       check: 'undelivered queue',
@@ -124,7 +124,7 @@ describe('names what restores a deleted part', () => {
   });
 });
 
-describe('the check of subscriptions', () => {
+describe('the subscriptions check', () => {
   /** Gives each topic one confirmed subscription. */
   function subscribe(topics: Readonly<Record<string, readonly [protocol: string, endpoint: string]>>): void {
     aws.behave = ({ operation, input }) => {
@@ -154,7 +154,7 @@ describe('the check of subscriptions', () => {
   });
 });
 
-test('alarms of another deployment, whose names begin alike, are not counted', async () => {
+test('does not count the alarms of another deployment with a similar name', async () => {
   const alarm = (AlarmName: string, topic: string) => ({ AlarmName, StateValue: 'ALARM', AlarmActions: [topic] });
   const MetricAlarms = [alarm('remindme-sns-failed', TOPIC), alarm('remindme-test-sns-failed', `${TOPIC}-of-another`)];
   aws.behave = ({ operation }) =>
@@ -164,7 +164,7 @@ test('alarms of another deployment, whose names begin alike, are not counted', a
   expect(await finding('alarms')).toMatchObject({ status: 'fail', detail: '1 of 1: remindme-sns-failed' });
 });
 
-test('does not advise to run doctor if a call of its own fails', async () => {
+test("does not recommend doctor if one of doctor's own calls fails", async () => {
   aws.behave = ({ operation }) =>
     operation === 'DescribeStateMachine' ? { error: 'InternalFailure', message: 'Oh. No' } : undefined;
   expect(await finding('machine sns')).toEqual({
@@ -175,7 +175,7 @@ test('does not advise to run doctor if a call of its own fails', async () => {
   });
 });
 
-test('alarms that are missing are those of an older version', async () => {
+test('reports that an older version is deployed if alarms are missing', async () => {
   aws.behave = ({ operation }) =>
     operation === 'DescribeAlarms'
       ? { other: { status: 200, type: 'application/x-amz-json-1.0', body: '{"MetricAlarms":[]}' } }
@@ -187,7 +187,7 @@ test('alarms that are missing are those of an older version', async () => {
   });
 });
 
-/** The answer of CloudWatch to GetMetricStatistics. */
+/** Makes CloudWatch's answer to GetMetricStatistics. */
 function datapoints(statistic: 'Maximum' | 'Sum', values: readonly number[] = []) {
   const Datapoints = values.map((value, index) => ({ Timestamp: index, [statistic]: value }));
   return { status: 200, type: 'application/x-amz-json-1.0', body: JSON.stringify({ Datapoints }) };
@@ -206,12 +206,12 @@ describe('the pipe that sends emails', () => {
       'remindme-send-email is STOPPED: no email is sent.',
       'Start it: aws pipes start-pipe --name remindme-send-email',
     ],
-  ])('is %s', async (CurrentState, status, detail, fix) => {
+  ])('is reported if it is %s', async (CurrentState, status, detail, fix) => {
     aws.behave = ({ operation }) => (operation === 'DescribePipe' ? json({ CurrentState, Source: 'a:b' }) : undefined);
     expect(await finding('email pipe')).toEqual({ check: 'email pipe', status, detail, fix });
   });
 
-  test('is gone', async () => {
+  test('is reported if it is gone', async () => {
     aws.behave = ({ operation }) => (operation === 'DescribePipe' ? { error: 'NotFoundException' } : undefined);
     expect(await finding('email pipe')).toMatchObject({
       status: 'fail',
@@ -226,7 +226,7 @@ test.each([
   [7, 0, [30, 899], 'ok', '7 wait to be sent, the first for 899 s'],
   [7, 0, [900, 30], 'fail', '7 wait to be sent, the first for 900 s'],
   [0, 2, [], 'warn', '0 wait to be sent; 2 could not be sent'],
-])('of emails, %s wait and %s are kept', async (waiting, kept, ages, status, detail) => {
+])('reports the emails: %s wait and %s are kept', async (waiting, kept, ages, status, detail) => {
   const attributes = (count: number) =>
     json({
       Attributes: {
@@ -254,7 +254,7 @@ test.each([
   expect(await finding('emails')).toMatchObject({ status, detail });
 });
 
-test('functions that failed or were throttled are named', async () => {
+test('names functions that failed or were throttled', async () => {
   aws.behave = ({ operation, input }) => {
     const [dimension] = (input['Dimensions'] ?? []) as { Value: string }[];
     const isMeant = dimension?.Value === 'remindme-line-up-email' && input['MetricName'] === 'Throttles';
@@ -271,7 +271,7 @@ test('functions that failed or were throttled are named', async () => {
 test.each([
   [10, 'warn'],
   [1_000, 'ok'],
-])('an account that may run %s functions at the same time: %s', async (limit, status) => {
+])('for an account with %s concurrent Lambda executions, the finding is %s', async (limit, status) => {
   aws.behave = ({ operation }) =>
     operation === 'GetAccountSettings' ? json({ AccountLimit: { ConcurrentExecutions: limit } }) : undefined;
   expect(await finding('concurrency')).toMatchObject({
@@ -284,24 +284,27 @@ test.each([
   ['topic', 'topic', 'ok', 'parameter, state machine and stack name the same topic'],
   ['another', 'topic', 'warn', /the state machine another topic[.]$/],
   ['another', 'another', 'warn', /the state machine and the stack another topic[.]$/],
-])('a state machine that publishes to %s and a stack that has %s: %s', async (ofMachine, ofStack, status, detail) => {
-  const topicArn = `arn:aws:sns:eu-west-1:111122223333:${ofMachine}`;
-  const alarm = {
-    AlarmName: 'remindme-notifications-failed',
-    Dimensions: [{ Name: 'TopicName', Value: ofStack }],
-  };
-  aws.behave = ({ operation }) => {
-    if (operation === 'DescribeStateMachine') {
-      return json({ status: 'ACTIVE', definition: JSON.stringify({ TopicArn: topicArn }) });
-    }
-    return operation === 'DescribeAlarms' ? json({ MetricAlarms: [alarm] }) : undefined;
-  };
-  const expected = typeof detail === 'string' ? detail : expect.stringMatching(detail);
-  expect(await finding('topic in use')).toMatchObject({ status, detail: expected });
-});
+])(
+  'compares the topics: the state machine has %s and the stack has %s: %s',
+  async (ofMachine, ofStack, status, detail) => {
+    const topicArn = `arn:aws:sns:eu-west-1:111122223333:${ofMachine}`;
+    const alarm = {
+      AlarmName: 'remindme-notifications-failed',
+      Dimensions: [{ Name: 'TopicName', Value: ofStack }],
+    };
+    aws.behave = ({ operation }) => {
+      if (operation === 'DescribeStateMachine') {
+        return json({ status: 'ACTIVE', definition: JSON.stringify({ TopicArn: topicArn }) });
+      }
+      return operation === 'DescribeAlarms' ? json({ MetricAlarms: [alarm] }) : undefined;
+    };
+    const expected = typeof detail === 'string' ? detail : expect.stringMatching(detail);
+    expect(await finding('topic in use')).toMatchObject({ status, detail: expected });
+  },
+);
 
-describe('the check of open executions', () => {
-  /** Makes CloudWatch answer with figures of the last hour. */
+describe('the open executions check', () => {
+  /** Makes CloudWatch answer with figures for the last hour. */
   function figures(values: { readonly open?: readonly number[]; readonly limit?: readonly number[] }): void {
     aws.behave = ({ operation, input }) => {
       const all = input['MetricName'] === 'OpenExecutionCount' ? values.open : values.limit;
@@ -314,7 +317,7 @@ describe('the check of open executions', () => {
     [500_000, 'warn', '500,000'],
     [799_999, 'warn', '799,999'],
     [800_000, 'fail', '800,000'],
-  ])('%s of a million: %s', async (open, status, shown) => {
+  ])('with %s of a million: %s', async (open, status, shown) => {
     figures({ open: [open, 1], limit: [1_000_000] });
     expect(await finding('open executions')).toEqual({
       check: 'open executions',
@@ -324,7 +327,7 @@ describe('the check of open executions', () => {
     });
   });
 
-  test('uses the limit of the account', async () => {
+  test("uses the account's limit", async () => {
     figures({ open: [900], limit: [1_000] });
     expect(await finding('open executions')).toMatchObject({
       status: 'fail',
@@ -332,7 +335,7 @@ describe('the check of open executions', () => {
     });
   });
 
-  test('counts by itself if CloudWatch has no figures', async () => {
+  test('counts the executions if CloudWatch has no figures', async () => {
     figures({});
     aws.add({ name: 'one' });
     aws.add({ name: 'two', machine: 'lambda' });
@@ -344,7 +347,7 @@ describe('the check of open executions', () => {
   });
 });
 
-test('unhandled events are found, with what sends them', async () => {
+test('finds unhandled events, and names the command that sends them', async () => {
   expect(await finding('unhandled events')).toMatchObject({ status: 'ok', detail: 'empty' });
   aws.keepEvent({});
   expect(await finding('unhandled events')).toMatchObject({
@@ -354,7 +357,7 @@ test('unhandled events are found, with what sends them', async () => {
   });
 });
 
-test('undelivered reminders are found, with what sends them', async () => {
+test('finds undelivered reminders, and names the command that sends them', async () => {
   expect(await finding('undelivered queue')).toMatchObject({ status: 'ok', detail: 'empty' });
   aws.keep('20260127T090000Z-cd5fc434ef1e4063');
   expect(await finding('undelivered queue')).toEqual({
@@ -373,7 +376,7 @@ test.each([
   [-59_999, 'warn', '1 min 0 s behind AWS'],
   [60_000, 'fail', '1 min 0 s ahead of AWS'],
   [-60_000, 'fail', '1 min 0 s behind AWS'],
-])('a clock that is %s ms ahead: %s', (ahead, status, detail) => {
+])('for a clock that is %s ms ahead, the finding is %s', (ahead, status, detail) => {
   const found = checkClock(ahead);
   expect({ status: found.status, ...describeFinding(found, {} as Context) }).toMatchObject({ status, detail });
 });

@@ -6,7 +6,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { clockAhead, emptyCache, runRemindme } from '../support/run-remindme.ts';
 import { aws, ID } from './with-fake-aws.ts';
 
-/** Seconds from now until noon UTC of a day in July, when London's clocks are an hour ahead. */
+/** Seconds from now until noon UTC on a day in July, when London's clocks are an hour ahead. */
 const toJuly = (Date.UTC(2027, 6, 1, 12) - Date.now()) / 1_000;
 
 describe('TZ', () => {
@@ -24,20 +24,20 @@ describe('TZ', () => {
     ['/usr/share/zoneinfo/Europe/London', 'BST'],
     [':/usr/share/zoneinfo/posix/Europe/London', 'BST'],
     [':/nowhere/zoneinfo/America/New_York', 'EDT'],
-  ])('"%s" is a time zone: %s', async (TZ, name) => {
+  ])('"%s" means the time zone %s', async (TZ, name) => {
     const { code, stdout, stderr } = await runWith(TZ, 'x', 'tomorrow', '9am', '--dry-run');
     const hour = { UTC: 9, BST: 8, EDT: 13 }[name];
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining(`Fri 2 Jul 2027, 09:00 ${name} (`) });
     expect(stdout).toContain(`"2027-07-02T${String(hour).padStart(2, '0')}:00:00Z"`);
   });
 
-  test.each(['/etc/localtime', ':/etc/localtime'])('%s is the zone of the machine', async (TZ) => {
+  test.each(['/etc/localtime', ':/etc/localtime'])("%s means the machine's own zone", async (TZ) => {
     expect(await runWith(TZ, 'x', 'tomorrow 9am', '--dry-run')).toEqual(
       await runWith(undefined, 'x', 'tomorrow 9am', '--dry-run'),
     );
   });
 
-  test('rules without a name are refused only if a zone is needed', async () => {
+  test('with rules but no name is refused only if a zone is needed', async () => {
     aws.add({ name: ID });
     const refused = {
       code: 2,
@@ -58,7 +58,7 @@ describe('TZ', () => {
   });
 });
 
-test.each(['/proc/self', '/dev/null'])('a home in which nothing can be written does not matter: %s', async (HOME) => {
+test.each(['/proc/self', '/dev/null'])('works with a home folder that is not writable: %s', async (HOME) => {
   const env = { ...aws.env, HOME, XDG_CACHE_HOME: undefined };
   expect(await runRemindme(['x', 'PT1H', '--quiet'], { env })).toMatchObject({ code: 0, stderr: '' });
 });
@@ -73,11 +73,11 @@ async function listen<Kind extends Server>(server: Kind): Promise<Kind> {
 }
 
 describe('HTTPS_PROXY', () => {
-  /** A proxy that leads every host to one port of this machine. */
+  /** A proxy that connects every host to one port on this machine. */
   class FakeProxy {
     readonly asked: string[] = [];
     readonly users: (string | undefined)[] = [];
-    /** Its answer; `200` connects. */
+    /** The status line of the answer. With `200`, the proxy connects. */
     answer = '200 OK';
     private readonly sockets = new Set<Socket>();
     private readonly server = createServer();
@@ -151,26 +151,26 @@ describe('HTTPS_PROXY', () => {
     await new Promise((resolve) => secure.close(resolve));
   });
 
-  test('is taken to AWS, by each client', async () => {
+  test('is used by each AWS client', async () => {
     expect(await runRemindme(['x', 'PT1H', '--quiet'], { env })).toMatchObject({ code: 0, stderr: '' });
     expect(aws.operations).toEqual(['GetParameters', 'StartExecution']);
     expect(proxy.asked).toEqual(['ssm.eu-west-1.amazonaws.com:443', 'states.eu-west-1.amazonaws.com:443']);
   });
 
-  test('may have lower case, a scheme, and a user', async () => {
+  test('may be in lower case, with a scheme and a user', async () => {
     const https_proxy = `http://me:p%40ss@${address}/`;
     const result = await runRemindme(['list'], { env: { ...env, HTTPS_PROXY: 'http://127.0.0.1:9', https_proxy } });
     expect(result).toMatchObject({ code: 0 });
     expect(new Set(proxy.users)).toEqual(new Set([`Basic ${Buffer.from('me:p@ss').toString('base64')}`]));
   });
 
-  test('is not taken to an endpoint without TLS', async () => {
+  test('is not used for an endpoint without TLS', async () => {
     const { AWS_ENDPOINT_URL } = aws.env;
     expect(await runRemindme(['list'], { env: { ...env, AWS_ENDPOINT_URL } })).toMatchObject({ code: 0 });
     expect(proxy.asked).toEqual([]);
   });
 
-  test('is named if nothing answers there', async () => {
+  test('is named in the error if the proxy does not answer', async () => {
     const HTTPS_PROXY = 'http://me:secret@127.0.0.1:9';
     expect(await runRemindme(['list'], { env: { ...env, HTTPS_PROXY } })).toEqual({
       code: 1,
@@ -189,7 +189,7 @@ describe('HTTPS_PROXY', () => {
       '503 Service Unavailable',
       'Correct the variable, or add .amazonaws.com to NO_PROXY if AWS can be reached without a proxy.',
     ],
-  ])('is named if it refuses: %s', async (answer, next) => {
+  ])('is named in the error if the proxy refuses: %s', async (answer, next) => {
     proxy.answer = answer;
     expect(await runRemindme(['list'], { env })).toEqual({
       code: 1,

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { emptyCache } from '../support/run-remindme.ts';
+import { keepCompiledCode, warmCache } from '../support/compiled-code.ts';
 
-/** An execution that the fake knows of. */
+/** An execution in the fake AWS. */
 export interface FakeExecution {
   readonly machine: 'sns' | 'lambda';
   readonly name: string;
@@ -14,40 +14,63 @@ export interface FakeExecution {
   output?: string;
   error?: string;
   cause?: string;
-  /** By default that of AWS: what has failed or was stopped in the last 14 days can be redriven. */
+  /** By default the same as on AWS: an execution that failed or was stopped in the last 14 days can be redriven. */
   redriveStatus?: 'REDRIVABLE' | 'NOT_REDRIVABLE';
+  /** The history, as GetExecutionHistory returns it. By default, it is empty. */
+  events?: readonly object[];
 }
 
-/** A message of the queue of undelivered reminders. */
+/** A schedule in which a reminder waits. */
+interface FakeSchedule {
+  /** All fields, as GetSchedule returns them. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** The token of the call that created the schedule. */
+  readonly token?: unknown;
+}
+
+/** A message in the queue of undelivered reminders. */
 interface FakeMessage {
   readonly id: string;
   readonly body: string;
+  /** The ARN of the target to which EventBridge could not deliver the event. */
+  readonly target?: string | undefined;
   /** Milliseconds since the epoch. */
   visibleAt: number;
 }
 
-/** A call that the command has made. */
+/** A call that the command made. */
 export interface Call {
   readonly operation: string;
   readonly input: Record<string, unknown>;
 }
 
 /**
- * An answer in place of the usual one: the name and message of an error, an answer from something other than AWS, or a promise
- * to wait for first.
+ * An answer that replaces the usual one: an error with its name and message, an answer from something other than AWS, or a
+ * promise to wait for first.
  */
 export interface Behaviour {
   readonly error?: string;
   readonly message?: string;
-  /** An answer from something other than AWS. */
-  readonly other?: { readonly status: number; readonly type: string; readonly body: string };
+  /** An answer that {@link FakeAws} does not make by itself. If `isCut` is true, the connection ends before the end of the body. */
+  readonly other?: { readonly status: number; readonly type: string; readonly body: string; readonly isCut?: boolean };
   readonly until?: Promise<unknown>;
-  /** The call is done, and its answer gets lost. */
+  /** True if the call is carried out but its answer is lost. */
   readonly isLost?: boolean;
 }
 
-/** A call of a service with a REST protocol. */
-function restCallOf({ url = '', headers }: IncomingMessage, payload: string): Call | undefined {
+/** Parses a call to a service with a REST protocol. Returns `undefined` for other protocols. */
+function restCallOf({ method, url = '', headers }: IncomingMessage, payload: string): Call | undefined {
+  const { pathname, searchParams } = new URL(url, 'http://localhost');
+  const [, schedules, schedule] = /^[/]schedule(s|-groups)(?:[/](.+))?$/.exec(pathname) ?? [];
+  if (schedules === '-groups') {
+    return { operation: 'GetScheduleGroup', input: { name: schedule } };
+  }
+  if (schedules) {
+    const operations: Record<string, string> = { POST: 'Create', PUT: 'Update', DELETE: 'Delete' };
+    const operation = schedule === undefined ? 'ListSchedules' : `${operations[method ?? ''] ?? 'Get'}Schedule`;
+    const fields = payload === '' ? {} : (JSON.parse(payload) as object);
+    return { operation, input: { name: schedule, ...Object.fromEntries(searchParams), ...fields } };
+  }
   const [, functionName] = /[/]functions[/](.+)[/]invocations[?]Qualifier=live$/.exec(url) ?? [];
   if (functionName) {
     return { operation: 'Invoke', input: { functionName, type: headers['x-amz-invocation-type'], payload } };
@@ -62,15 +85,20 @@ function restCallOf({ url = '', headers }: IncomingMessage, payload: string): Ca
 const ACCOUNT = 'arn:aws:states:eu-west-1:111122223333';
 
 /**
- * Step Functions, Parameter Store and a queue as AWS documents them, for what the local AWS does differently: a repeated start answers the running
- * execution, executions can be redriven, calls are throttled, denied or late. All other tests use the local AWS.
+ * A fake of Step Functions, Parameter Store and a queue, according to AWS's documentation. It is for behaviour of AWS that the
+ * local AWS does not have: a repeated start returns the running execution, executions can be redriven, and calls can be
+ * throttled, denied or late. All other behaviour is tested on the local AWS.
  */
 export class FakeAws {
   readonly calls: Call[] = [];
   readonly executions = new Map<string, FakeExecution>();
-  /** What is in the queue of undelivered reminders, by its id. */
+  /** The definition of every state machine. */
+  definition = '{"StartAt":"Wait","States":{"Wait":{"Type":"Wait","Seconds":1,"End":true}}}';
+  /** The schedules in which reminders wait, keyed by name. */
+  readonly schedules = new Map<string, FakeSchedule>();
+  /** The messages in the queue of undelivered reminders, keyed by id. */
   readonly undelivered = new Map<string, FakeMessage>();
-  /** What is in the queue of unhandled events. */
+  /** The messages in the queue of unhandled events. */
   readonly unhandled = new Map<string, FakeMessage>();
   readonly parameters: Record<string, string> = {
     '/remindme/notifyme': 'arn:aws:sns:eu-west-1:111122223333:topic',
@@ -80,17 +108,19 @@ export class FakeAws {
     '/remindme/undelivered-queue': 'https://sqs.eu-west-1.amazonaws.com/111122223333/queue',
     '/remindme/unhandled-queue': 'https://sqs.eu-west-1.amazonaws.com/111122223333/unhandled',
     '/remindme/operations-topic': 'arn:aws:sns:eu-west-1:111122223333:operations',
+    '/remindme/schedule-role': 'arn:aws:iam::111122223333:role/schedules',
+    '/remindme/schedule-queue': 'arn:aws:sqs:eu-west-1:111122223333:unhandled',
   };
-  /** Asked before each answer; what it returns is answered instead. */
+  /** Called before each answer. A behaviour that it returns replaces the usual answer. */
   behave: (call: Call, times: number) => Behaviour | undefined = () => undefined;
 
-  /** Answers a request, also one of another server. */
+  /** Answers a request. Another server can use it too. */
   readonly listener = (request: IncomingMessage, response: ServerResponse): Promise<void> =>
     this.answer(request, response);
   private readonly server = createServer(this.listener);
-  private readonly cache = emptyCache();
+  private readonly cache = warmCache();
 
-  /** The environment in which the command talks to this fake. */
+  /** The environment variables with which the command calls this fake. */
   get env(): Record<string, string | undefined> {
     return {
       AWS_ENDPOINT_URL: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`,
@@ -120,9 +150,10 @@ export class FakeAws {
   async close(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
+    keepCompiledCode(this.cache);
   }
 
-  /** Leaves an operation without an answer; resolves when it is called. */
+  /** Makes an operation never answer. Resolves when the operation is called. */
   neverAnswer(operation: string): Promise<void> {
     return new Promise((resolve) => {
       this.behave = (call) => {
@@ -148,7 +179,54 @@ export class FakeAws {
     return whole;
   }
 
-  /** Makes DescribeExecution, which is eventually consistent, show an execution as it is now for the next `times` calls. */
+  /**
+   * Starts an execution. Like the state machine, hands a reminder that is due in more than 365 days over to a schedule at once.
+   */
+  private start(execution: Pick<FakeExecution, 'machine' | 'name' | 'input' | 'startDate'>): FakeExecution {
+    const { timestamp } = JSON.parse(execution.input) as { timestamp?: string };
+    if (timestamp === undefined || Date.parse(timestamp) - execution.startDate <= 365 * 86_400_000) {
+      return this.add(execution);
+    }
+    const { machine, name, input } = execution;
+    const digest = createHash('sha256').update(name).digest('hex').slice(0, 16);
+    const schedule = /^[0-9A-Za-z_.-]{1,64}$/.test(name) ? name : `${timestamp.replace(/[-:]/g, '')}-${digest}`;
+    this.addScheduled(schedule, machine, JSON.stringify({ ...JSON.parse(input), schedule }));
+    const output = JSON.stringify({ schedule, dueAt: timestamp });
+    return this.add({ ...execution, status: 'SUCCEEDED', stopDate: execution.startDate, output });
+  }
+
+  /** Adds a schedule that starts an execution once. */
+  addScheduled(name: string, machine: 'sns' | 'lambda', Input: string): void {
+    const StateMachineArn = this.parameters[`/remindme/state-machines/${machine}`];
+    const Target = {
+      Arn: 'arn:aws:scheduler:::aws-sdk:sfn:startExecution',
+      Input: JSON.stringify({ StateMachineArn, Input }),
+    };
+    const CreationDate = Date.now() / 1_000;
+    const ScheduleExpression = 'at(2099-01-26T09:00:00)';
+    this.schedules.set(name, {
+      fields: { ScheduleExpression, State: 'ENABLED', CreationDate, LastModificationDate: CreationDate, Target },
+    });
+  }
+
+  /** Checks the fields of a new or changed schedule as EventBridge Scheduler does. */
+  private writeSchedule({ name, GroupName, ClientToken: token, ...given }: Record<string, unknown>): void {
+    const now = Date.now() / 1_000;
+    const { StartDate = now, EndDate = now + 1 } = given as { StartDate?: number; EndDate?: number };
+    if (StartDate < now - 300) {
+      this.fail('ValidationException', 'The StartDate you specify cannot be earlier than 5 minutes ago.');
+    }
+    if (EndDate <= now) {
+      this.fail('ValidationException', 'The EndDate you specify cannot be in the past.');
+    }
+    const { CreationDate = now } = this.schedules.get(String(name))?.fields ?? {};
+    this.schedules.set(String(name), {
+      fields: { Name: name, GroupName, State: 'ENABLED', ...given, CreationDate, LastModificationDate: now },
+      token,
+    });
+  }
+
+  /** Makes DescribeExecution eventually consistent: the next `times` calls show the execution as it is now. */
   tellLate(execution: FakeExecution, times: number): void {
     const executionArn = this.arn(execution);
     const body = JSON.stringify(this.describe(execution));
@@ -163,7 +241,7 @@ export class FakeAws {
     };
   }
 
-  /** Puts a reminder into the queue of undelivered ones, as its state machine does. */
+  /** Puts a reminder into the queue of undelivered reminders, as its state machine does. */
   keep(name: string, message = 'call mum'): FakeMessage {
     const kept = {
       request: { message, timestamp: '2026-01-27T09:00:00Z' },
@@ -178,9 +256,9 @@ export class FakeAws {
   }
 
   /** Puts an event into the queue of unhandled events. */
-  keepEvent(body: unknown): FakeMessage {
+  keepEvent(body: unknown, target?: string): FakeMessage {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const whole = { id: `event-${this.unhandled.size}`, body: text, visibleAt: 0 };
+    const whole = { id: `event-${this.unhandled.size}`, body: text, target, visibleAt: 0 };
     this.unhandled.set(whole.id, whole);
     return whole;
   }
@@ -189,7 +267,7 @@ export class FakeAws {
     return input['QueueUrl'] === this.parameters['/remindme/unhandled-queue'] ? this.unhandled : this.undelivered;
   }
 
-  /** The ARN of an execution. */
+  /** Returns an execution's ARN. */
   arn({ machine, name }: Pick<FakeExecution, 'machine' | 'name'>): string {
     return `${ACCOUNT}:execution:remindme-${machine}:${name}`;
   }
@@ -206,7 +284,7 @@ export class FakeAws {
     }
     const target = request.headers['x-amz-target']?.toString().split('.').at(-1);
     const call = restCallOf(request, body) ?? {
-      // SNS and STS speak the query protocol
+      // SNS and STS use the query protocol
       operation: target ?? /\bAction=(\w+)/.exec(body)?.[1] ?? '',
       input: target ? JSON.parse(body || '{}') : Object.fromEntries(new URLSearchParams(body)),
     };
@@ -216,7 +294,12 @@ export class FakeAws {
     const behaviour = this.behave(call, times);
     await behaviour?.until;
     if (behaviour?.other) {
-      const { status, type, body } = behaviour.other;
+      const { status, type, body, isCut } = behaviour.other;
+      if (isCut) {
+        response.writeHead(status, { 'content-type': type, 'content-length': body.length + 1 });
+        response.write(body, () => response.destroy());
+        return;
+      }
       response.writeHead(status, { 'content-type': type }).end(body);
       return;
     }
@@ -255,6 +338,12 @@ export class FakeAws {
     return this.executions.get(String(arn)) ?? this.fail('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
   }
 
+  private schedule(name: unknown): FakeSchedule {
+    return (
+      this.schedules.get(String(name)) ?? this.fail('ResourceNotFoundException', `Schedule ${name} does not exist.`)
+    );
+  }
+
   private describe(execution: FakeExecution): object {
     const { name, status, input, output, error, cause, startDate, stopDate } = execution;
     const isAlive = status === 'RUNNING' || status === 'SUCCEEDED';
@@ -282,7 +371,7 @@ export class FakeAws {
         }
         const { startDate } =
           existing ??
-          this.add({ machine, name: String(input['name']), input: String(input['input']), startDate: Date.now() });
+          this.start({ machine, name: String(input['name']), input: String(input['input']), startDate: Date.now() });
         return { executionArn: arn, startDate: startDate / 1_000 };
       }
       case 'DescribeExecution':
@@ -317,7 +406,7 @@ export class FakeAws {
       }
       case 'ReceiveMessage': {
         const all = [...this.queueOf(input).values()];
-        // SQS keeps messages on several servers, and asks only some of them if a call does not wait
+        // SQS keeps messages on several servers; without long polling, a call asks only some of them
         const asked = Number(input['WaitTimeSeconds']) > 0 ? all : all.filter((_, index) => index % 2 === 0);
         const inSight = asked.filter(({ visibleAt }) => visibleAt <= Date.now());
         const received = inSight.slice(0, Number(input['MaxNumberOfMessages']));
@@ -325,7 +414,11 @@ export class FakeAws {
           message.visibleAt = Date.now() + Number(input['VisibilityTimeout']) * 1_000;
         }
         return {
-          Messages: received.map(({ id, body }) => ({
+          Messages: received.map(({ id, body, target }) => ({
+            ...(target !== undefined &&
+              (input['MessageAttributeNames'] as string[])?.includes('TARGET_ARN') && {
+                MessageAttributes: { TARGET_ARN: { DataType: 'String', StringValue: target } },
+              }),
             MessageId: id,
             ReceiptHandle: id,
             Body: body,
@@ -353,8 +446,42 @@ export class FakeAws {
           },
         };
       }
+      case 'GetScheduleGroup':
+        return { Name: input['name'], State: 'ACTIVE' };
+      case 'ListSchedules': {
+        const all = [...this.schedules];
+        const start = Number(input['NextToken'] ?? 0);
+        const end = start + Number(input['MaxResults']);
+        const rest = end < all.length ? { NextToken: String(end) } : {};
+        const Schedules = all.slice(start, end).map(([Name, { fields }]) => {
+          const { State, CreationDate, LastModificationDate, Target } = fields;
+          return { Name, State, CreationDate, LastModificationDate, Target: { Arn: (Target as { Arn: string }).Arn } };
+        });
+        return { Schedules, ...rest };
+      }
+      case 'GetSchedule':
+        return this.schedule(input['name']).fields;
+      case 'CreateSchedule': {
+        const existing = this.schedules.get(String(input['name']));
+        if (existing && existing.token !== input['ClientToken']) {
+          this.fail('ConflictException', `Schedule ${input['name']} already exists.`);
+        }
+        this.writeSchedule(input);
+        return { ScheduleArn: `arn of ${input['name']}` };
+      }
+      case 'UpdateSchedule':
+        this.schedule(input['name']);
+        this.writeSchedule(input);
+        return { ScheduleArn: `arn of ${input['name']}` };
+      case 'DeleteSchedule':
+        this.schedule(input['name']);
+        this.schedules.delete(String(input['name']));
+        return {};
       case 'GetExecutionHistory':
-        return { events: [] };
+        return { events: this.find(input['executionArn']).events ?? [] };
+      case 'DescribeStateMachine':
+      case 'DescribeStateMachineForExecution':
+        return { status: 'ACTIVE', definition: this.definition };
       default:
         return this.fail('UnknownOperationException', `Unknown operation ${operation}`);
     }

@@ -7,28 +7,28 @@ test.each(['-v', '-V', '--version'])('%s prints the version', async (option) => 
 });
 
 describe('short names of commands', () => {
-  test('ls lists, rm cancels', async () => {
+  test('ls lists reminders, rm cancels them', async () => {
     aws.add({ name: ID });
     expect(rows(await run('ls', '--json'))).toMatchObject([{ id: ID }]);
     expect(rows(await run('rm', 'cd5f', '--json'))).toEqual([{ id: ID, status: 'cancelled' }]);
   });
 
-  test('have help', async () => {
+  test('print the help with --help', async () => {
     expect((await run('help', 'ls')).stdout).toMatch(/^Usage: remindme list[|]ls /);
   });
 });
 
-describe('options may stand before the command', () => {
+describe('options', () => {
   test.each([
     [['--status', 'all', '--json', 'list']],
     [['--tz', 'UTC', '--status=all', 'ls', '--json']],
     [['--json', '--via', 'sns', '--status', 'all', 'list']],
-  ])('%j', async (args) => {
+  ])('are accepted before the command in %j', async (args) => {
     aws.add({ name: ID, status: 'ABORTED' });
     expect(rows(await run(...args))).toMatchObject([{ id: ID, status: 'cancelled' }]);
   });
 
-  test('and between the words of a new reminder', async () => {
+  test('are accepted between the words of a new reminder', async () => {
     const result = await run('--via', 'lambda', 'add', 'tea', '--json', 'in', '5', '--tz', 'UTC', 'minutes');
     expect(rows(result)).toMatchObject([{ message: 'tea', via: 'lambda' }]);
   });
@@ -54,7 +54,7 @@ describe('list', () => {
     });
   });
 
-  test('takes a range in the words of due times', async () => {
+  test('accepts a range in the words of due times', async () => {
     const november2026 = clockAhead(Math.round((Date.parse('2026-11-23T07:30:00Z') - Date.now()) / 1_000));
     const days = ['20261120T090000Z', '20261122T233000Z', '20261123T233000Z', '20261124T090000Z', '20261130T090000Z'];
     for (const day of days) {
@@ -86,7 +86,7 @@ describe('list', () => {
   });
 });
 
-describe('the same id on both state machines', () => {
+describe('an id that exists on both state machines', () => {
   beforeEach(() => {
     aws.add({ name: ID });
     aws.add({ name: ID, machine: 'lambda' });
@@ -105,13 +105,13 @@ describe('the same id on both state machines', () => {
     expect(statuses()).toEqual(['RUNNING', 'ABORTED']);
   });
 
-  test('means the pending one', async () => {
+  test('means the pending reminder if only one is pending', async () => {
     Object.assign([...aws.executions.values()][0] ?? {}, { status: 'SUCCEEDED' });
     expect(rows(await run('show', ID, '--json'))).toMatchObject([{ via: 'lambda' }]);
     expect((await run('cancel', ID)).code).toBe(0);
   });
 
-  test('is not cancelled by its beginning', async () => {
+  test('is not cancelled by a short id', async () => {
     expect(await run('cancel', 'cd5f')).toMatchObject({ code: 2, stdout: '' });
     expect(statuses()).toEqual(['RUNNING', 'RUNNING']);
   });
@@ -148,21 +148,21 @@ describe('edit', () => {
     });
   });
 
-  test('changes the subject of a reminder that was added here', async () => {
+  test('changes the subject of a reminder that was added on this machine', async () => {
     const [added] = rows(await run('call mum', 'in 3 hours', '--json'));
     const [edited] = rows(await run('edit', String(added?.['id']), '--subject', 'Family', '--json'));
     expect(edited).toMatchObject({ message: 'call mum', subject: 'Family', due: added?.['due'] });
     expect(rows(await run('list', '--json'))).toMatchObject([{ id: edited?.['id'], message: 'call mum' }]);
   });
 
-  test('with the same text does nothing', async () => {
+  test('does nothing if the text is the same', async () => {
     const [added] = rows(await run('call mum', 'in 3 hours', '--json'));
     const { stdout } = await run('edit', String(added?.['id']), '--message', 'call mum');
     expect(stdout).toMatch(/^✔ Nothing to do: this reminder was there already/);
     expect(aws.operations).not.toContain('StopExecution');
   });
 
-  test('needs something to change', async () => {
+  test('refuses to run without a change', async () => {
     aws.add({ name: ID });
     expect(await run('edit', 'cd5f')).toEqual({
       code: 2,
@@ -172,7 +172,7 @@ describe('edit', () => {
     });
   });
 
-  test('of one that was sent is refused', async () => {
+  test('refuses a reminder that was sent', async () => {
     aws.add({ name: OTHER, status: 'SUCCEEDED', input: input() });
     expect(await run('edit', OTHER, '--message', 'x')).toMatchObject({
       code: 1,

@@ -24,7 +24,7 @@ describe('help', () => {
       ['help', '-h'],
       ['help', '--help'],
     ],
-    // not made beforehand
+    // the build does not prepare this help
     [
       ['--json', 'help', 'list'],
       ['list', '--help'],
@@ -35,19 +35,19 @@ describe('help', () => {
     ],
     [['--json', 'help'], ['--help']],
     [['call mum', '--json', '-h'], ['--help']],
-  ])('%j', async (args, same) => {
+  ])('%j prints it', async (args, same) => {
     const asked = await run(...args);
     expect(asked).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^Usage: remindme /) });
     expect(asked).toEqual(await run(...same));
   });
 
-  test('names both ways to get it', async () => {
+  test('names both ways to get help', async () => {
     const { stdout } = await run('help');
     expect(stdout).toMatch(/ {2}-h, --help +print this help\n/);
     expect(stdout).toMatch(/ {2}help \[command\] +print this help, or that of a command\n/);
   });
 
-  test('is not loaded with the program', () => {
+  test('is printed without loading the program', () => {
     const written: string[] = [];
     const stdout = { on: () => {}, write: (text: string) => written.push(text) } as unknown as NodeJS.WriteStream;
     const texts = { '': 'all', list: 'list', '--version': '1' };
@@ -67,11 +67,11 @@ describe('help', () => {
   });
 });
 
-describe('a reminder that is called help', () => {
+describe('a reminder with the message help', () => {
   test.each([
     [['help', 'tomorrow', '9am'], 'There is no command "tomorrow 9am".', 'help tomorrow 9am'],
     [['help', 'tea'], 'There is no command "tea".', 'help tea'],
-  ])('%j is not lost without a word', async (args, problem, words) => {
+  ])('%j is refused with an explanation', async (args, problem, words) => {
     expect(await run(...args)).toEqual({
       code: 2,
       stdout: '',
@@ -87,7 +87,7 @@ describe('a reminder that is called help', () => {
   });
 });
 
-test('on a terminal that is narrow too', () => {
+test('is also printed on a narrow terminal', () => {
   const inTerminal = join(import.meta.dirname, 'in-terminal.py');
   const bundle = join(import.meta.dirname, '..', '..', 'dist', 'remindme.cjs');
   const plan = JSON.stringify({ questions: [], seconds: 20, columns: 50 });

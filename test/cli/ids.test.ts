@@ -7,18 +7,21 @@ describe('ids', () => {
     aws.add({ name: OTHER, machine: 'lambda' });
   });
 
-  test.each([[ID], [ID.slice(0, 8 + 3)], ['20990127'], ['cd5f'], ['cd5fc434ef1e4063']])('%s is enough', async (id) => {
-    expect(rows(await run('show', id, '--json'))[0]).toMatchObject({ id: ID, via: 'sns' });
-  });
+  test.each([[ID], [ID.slice(0, 8 + 3)], ['20990127'], ['cd5f'], ['cd5fc434ef1e4063']])(
+    '%s identifies the reminder',
+    async (id) => {
+      expect(rows(await run('show', id, '--json'))[0]).toMatchObject({ id: ID, via: 'sns' });
+    },
+  );
 
-  test('prefers an exact id to a pending one that begins with it', async () => {
+  test('prefer an exact match to a pending reminder with a longer id', async () => {
     aws.add({ name: 'invoice.4', status: 'SUCCEEDED' });
     aws.add({ name: 'invoice.42' });
     expect(await run('cancel', 'invoice.4')).toMatchObject({ code: 1, stderr: expect.stringMatching(/has been sent/) });
     expect(aws.operations).not.toContain('StopExecution');
   });
 
-  test('refuses an ARN of another deployment', async () => {
+  test('refuse the ARN of another deployment', async () => {
     const arn = `arn:aws:states:us-east-1:999988887777:execution:team-sns:${ID}`;
     expect(await run('cancel', arn)).toEqual({
       code: 3,
@@ -28,7 +31,7 @@ describe('ids', () => {
     expect(aws.operations).not.toContain('StopExecution');
   });
 
-  test('looks again for a whole id that AWS shows late', async () => {
+  test('find a whole id that AWS shows late', async () => {
     let times = 0;
     aws.behave = ({ operation }) => {
       times += operation === 'DescribeExecution' ? 1 : 0;
@@ -37,11 +40,11 @@ describe('ids', () => {
     expect(rows(await run('cancel', ID, '--json'))).toEqual([{ id: ID, status: 'cancelled' }]);
   });
 
-  test('takes an ARN for an id', async () => {
+  test('may be ARNs', async () => {
     expect(rows(await run('show', aws.arn({ machine: 'sns', name: ID }), '--json'))[0]).toMatchObject({ id: ID });
   });
 
-  test('refuses one that fits two, and names both', async () => {
+  test('are refused if they match two reminders, and the error names both', async () => {
     const result = await run('cancel', 'cd');
     expect(result).toMatchObject({
       code: 2,
@@ -51,13 +54,13 @@ describe('ids', () => {
     expect(aws.operations).not.toContain('StopExecution');
   });
 
-  test('prefers the only pending one of two that fit', async () => {
+  test('mean the pending reminder if they match only one pending reminder', async () => {
     aws.add({ name: `${ID}-2` });
     Object.assign([...aws.executions.values()][0] ?? {}, { status: 'ABORTED' });
     expect(rows(await run('show', 'cd5f', '--json'))[0]).toMatchObject({ id: `${ID}-2` });
   });
 
-  test('tells the same id on both machines apart by --via', async () => {
+  test('need --via if both state machines have the same one', async () => {
     aws.add({ name: ID, machine: 'lambda' });
     expect(await run('show', ID)).toMatchObject({
       code: 2,

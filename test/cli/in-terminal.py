@@ -1,9 +1,7 @@
 """Runs a command in a pseudo-terminal, types answers when their questions come, and prints what it wrote.
 
 Usage: in-terminal.py '{"questions": [["text to wait for", "keys to type"]], "seconds": 20, "columns": 100}' command argument…
-With "isTold": true it types when it is told to, by a line on its stdin, and not when the text has come.
-The last line is the exit code.
-"""
+With "isTold": true, it types after a line on its stdin, and not after the text. The last line of its output is the exit code."""
 
 import fcntl
 import json
@@ -30,7 +28,7 @@ while time.monotonic() < end:
     if ready:
         try:
             part = os.read(terminal, 65536)
-        except OSError:  # the other end is closed
+        except OSError:  # the command has closed its end
             break
         if not part:
             break
@@ -40,7 +38,7 @@ while time.monotonic() < end:
         if plan.get("isTold"):
             sys.stdin.readline()
         else:
-            time.sleep(0.2)  # until the prompt reads keys
+            time.sleep(0.2)  # wait until the prompt reads keys
         os.write(terminal, questions.pop(0)[1].encode())
 else:
     os.kill(process, 9)

@@ -2,7 +2,7 @@ import { runRemindme } from '../support/run-remindme.ts';
 import { aws, ID, input } from './with-fake-aws.ts';
 
 describe('Ctrl-C leaves a state that is explained', () => {
-  /** Ends the command while AWS has not answered an operation. */
+  /** Interrupts the command while AWS has not answered an operation. */
   function interrupt(operation: string, ...args: string[]) {
     return runRemindme(args, { env: aws.env, interruptAfter: aws.neverAnswer(operation) });
   }
@@ -23,14 +23,14 @@ describe('Ctrl-C leaves a state that is explained', () => {
     ],
     ['StopExecution', ['cancel', ID], /may have been cancelled: look with remindme show/],
     ['ListExecutions', ['list'], /Nothing was changed/],
-  ])('at %s of %j', async (operation, args, sentence) => {
+  ])('during %s of %j', async (operation, args, sentence) => {
     aws.add({ name: ID, input: input() });
     const result = await interrupt(operation, ...args);
     expect(result.code).toBe(130);
     expect(result.stderr).toMatch(sentence);
   });
 
-  test('so does SIGTERM, with which a service manager or a shutdown ends it', async () => {
+  test('after SIGTERM, as after Ctrl-C', async () => {
     aws.add({ name: ID });
     const interruptAfter = aws.neverAnswer('StopExecution');
     expect(await runRemindme(['cancel', ID], { env: aws.env, interruptAfter, signal: 'SIGTERM' })).toMatchObject({

@@ -4,7 +4,7 @@ import { aws, run } from './with-fake-aws.ts';
 
 const DIGITS = 'cd5fc434';
 
-/** The lines that a terminal with this many columns shows; the spinner and the colours are left out. */
+/** Returns the output's lines on a terminal with this many columns, without the spinner and the colours. */
 async function linesAt(columns: number, ...args: string[]): Promise<string[]> {
   const { code, screen } = await runAtTerminal({ ...aws.env, NO_COLOR: '1' }, ['list', ...args], [], columns);
   expect(code).toBe(0);
@@ -16,11 +16,11 @@ async function linesAt(columns: number, ...args: string[]): Promise<string[]> {
     .filter((line) => line !== '');
 }
 
-/** Two columns for a letter that is that wide. */
+/** Returns the width of a line. A wide letter counts as two columns. */
 const widthOf = (line: string) =>
   Array.from(line).reduce((sum, letter) => sum + (/[\p{Emoji_Presentation}\p{Script=Han}]/u.test(letter) ? 2 : 1), 0);
 
-/** The text of a column, found by the position of its title. */
+/** Returns a column's text, which starts at the position of its title. */
 function column(lines: readonly string[], title: string): string[] {
   const [head = '', ...rest] = lines;
   const start = head.indexOf(title);
@@ -34,8 +34,8 @@ async function addSome(): Promise<void> {
   await run('漢字'.repeat(20), 'tomorrow 9am');
 }
 
-describe('on a terminal each reminder is on one line', () => {
-  test.each([60, 70, 80, 100])('of %d columns', async (columns) => {
+describe('a list on a terminal', () => {
+  test.each([60, 70, 80, 100])('has one line for each reminder with %d columns', async (columns) => {
     await addSome();
     const lines = await linesAt(columns);
     expect(lines).toHaveLength(5);
@@ -50,7 +50,7 @@ describe('on a terminal each reminder is on one line', () => {
     }
   });
 
-  test('with all columns if there is room', async () => {
+  test('has all columns if there is room', async () => {
     await addSome();
     const wide = (await linesAt(200)).join('\n');
     expect(`${wide}\n`).toBe((await run('list')).stdout);
@@ -58,7 +58,7 @@ describe('on a terminal each reminder is on one line', () => {
     expect((await linesAt(100))[1]).toMatch(/ [0-9a-f]{4,5} +🌱{5,}/u);
   });
 
-  test('of all states', async () => {
+  test('has one line for each reminder of any status', async () => {
     await addSome();
     aws.add({ name: '20260127T090000Z-cd5fc434ef1e4063', status: 'FAILED' });
     for (const columns of [60, 80]) {
@@ -70,15 +70,15 @@ describe('on a terminal each reminder is on one line', () => {
   });
 });
 
-describe('an id is shortened only to what stands for that reminder alone', () => {
-  test('of two that begin alike more is shown', async () => {
+describe('a short id', () => {
+  test('is longer if two ids have the same start', async () => {
     aws.add({ name: `20990127T090000Z-${DIGITS}ef1e4063` });
     aws.add({ name: `20990128T090000Z-${DIGITS}ef2e4063` });
     aws.add({ name: '20990129T090000Z-1234567890123456' });
     expect(column(await linesAt(60), 'ID')).toEqual([`${DIGITS}ef1`, `${DIGITS}ef2`, '1234']);
   });
 
-  test('one that was started again keeps its number, and the first its whole name', async () => {
+  test('is the full id, with its number, if the reminder was started again', async () => {
     const first = `20990127T090000Z-${DIGITS}ef1e4063`;
     aws.add({ name: first, status: 'ABORTED' });
     aws.add({ name: `${first}-2` });
@@ -87,14 +87,14 @@ describe('an id is shortened only to what stands for that reminder alone', () =>
     expect(lines.filter((line) => line.length > 60)).toEqual([]);
   });
 
-  test('one on both state machines keeps its whole name, which needs --via', async () => {
+  test('is the full id if both state machines have it, because --via needs the full id', async () => {
     const name = `20990127T090000Z-${DIGITS}ef1e4063`;
     aws.add({ name });
     aws.add({ name, machine: 'lambda' });
     expect(column(await linesAt(60), 'ID')).toEqual([name, name]);
   });
 
-  test('one that has ended keeps its whole name, because a later attempt may have the same digits', async () => {
+  test('is the full id if the reminder has ended, because a later attempt may have the same digits', async () => {
     const name = `20260127T090000Z-${DIGITS}ef1e4063`;
     aws.add({ name, status: 'FAILED' });
     const lines = await linesAt(60, '--status', 'failed');
@@ -102,7 +102,7 @@ describe('an id is shortened only to what stands for that reminder alone', () =>
     expect(lines.filter((line) => line.length > 60)).toEqual([]);
   });
 
-  test('one that was started by hand is shortened to its start', async () => {
+  test('is the start of the id if the reminder was started by hand', async () => {
     aws.add({ name: 'invoices-of-the-year-2027-of-the-branch-in-the-north-1' });
     aws.add({ name: 'invoices-of-the-year-2027-of-the-branch-in-the-south-1' });
     aws.add({ name: 'by-hand' });
@@ -115,7 +115,7 @@ describe('an id is shortened only to what stands for that reminder alone', () =>
   });
 });
 
-test('with --quiet and --wide ids are whole', async () => {
+test('--quiet and --wide show full ids', async () => {
   await addSome();
   const { stdout } = await run('list', '--wide');
   expect(stdout).toMatch(/ \d{8}T\d{6}Z-[0-9a-f]{16} +call mum\n/);

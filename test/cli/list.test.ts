@@ -3,7 +3,7 @@ import { clockAhead, rows, runRemindme } from '../support/run-remindme.ts';
 import { aws, ID, run } from './with-fake-aws.ts';
 
 describe('list', () => {
-  test('makes a call for each page, not for each row, of 3,000 reminders', async () => {
+  test('makes a call for each page of 3,000 reminders, not for each row', async () => {
     for (let index = 0; index < 3_000; index += 1) {
       const day = String(1 + (index % 28)).padStart(2, '0');
       const status = index < 1_000 ? 'RUNNING' : index < 2_000 ? 'SUCCEEDED' : 'FAILED';
@@ -11,18 +11,18 @@ describe('list', () => {
       aws.add({ name: `209901${day}T090000Z-${digest}`, machine: index % 2 ? 'sns' : 'lambda', status });
     }
     const pending = await run('list', '--json');
-    expect(aws.operations).toEqual(['GetParameters', 'ListExecutions', 'ListExecutions']);
+    expect([...aws.operations].sort()).toEqual(['GetParameters', 'ListExecutions', 'ListExecutions', 'ListSchedules']);
     const due = rows(pending).map((row) => String(row['due']));
     expect(due).toHaveLength(1_000);
     expect(due).toEqual([...due].sort());
 
     aws.calls.length = 0;
     expect(rows(await run('list', '--status', 'all', '--json'))).toHaveLength(3_000);
-    expect(aws.operations).toEqual(Array(4).fill('ListExecutions')); // two pages of each machine
+    expect([...aws.operations].sort()).toEqual([...Array(4).fill('ListExecutions'), 'ListSchedules']); // two pages for each state machine
 
     aws.calls.length = 0;
     expect(rows(await run('list', '--status', 'failed', '--limit', '5', '--json'))).toHaveLength(5);
-    expect(aws.operations).toEqual(Array(4).fill('ListExecutions')); // FAILED and TIMED_OUT of each machine
+    expect(aws.operations).toEqual(Array(4).fill('ListExecutions')); // one list of FAILED and one of TIMED_OUT for each machine
   });
 
   test('reads all pages', async () => {
@@ -33,14 +33,14 @@ describe('list', () => {
     expect(aws.operations.filter((name) => name === 'ListExecutions')).toHaveLength(4);
   });
 
-  test('shows the message, shortened, if it was added here', async () => {
+  test('shows the shortened message of a reminder that was added on this machine', async () => {
     await run(`a very long message ${'x'.repeat(100)}`, 'PT1H');
     aws.add({ name: ID });
     expect(rows(await run('list', '--json')).map((row) => 'message' in row)).toEqual([true, false]);
     expect((await run('list')).stdout).toMatch(/a very long message x{19}…\n/);
   });
 
-  test('shows the message until AWS deletes the reminder, and keeps it no longer', async () => {
+  test('keeps and shows the message only until AWS deletes the reminder', async () => {
     await run('my secret', 'PT1H');
     const daysLater = (days: number) =>
       runRemindme(['list', '--json'], { env: { ...aws.env, ...clockAhead(days * 86_400) } });
@@ -52,7 +52,7 @@ describe('list', () => {
     expect(kept()).toBe('');
   });
 
-  test('puts one that was started by hand last, without a time', async () => {
+  test('puts a reminder that was started by hand last, without a time', async () => {
     aws.add({ name: 'by-hand' });
     aws.add({ name: ID });
     expect(rows(await run('list', '--json'))).toEqual([
@@ -61,7 +61,7 @@ describe('list', () => {
     ]);
   });
 
-  test('prints nothing on stdout if there is none', async () => {
+  test('prints nothing on stdout if there are no reminders', async () => {
     expect(await run('list')).toEqual({
       code: 0,
       stdout: '',
@@ -70,7 +70,7 @@ describe('list', () => {
     expect(await run('list', '--json')).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
-  test('names the command that adds one to the same deployment', async () => {
+  test('names the command that adds a reminder to the same deployment', async () => {
     for (const [name, value] of Object.entries(aws.parameters)) {
       aws.parameters[name.replace('/remindme/', '/team/')] = value;
     }

@@ -3,7 +3,7 @@ import type { FakeExecution } from './fake-aws.ts';
 import { aws, ID, input, own, run, runOnce } from './with-fake-aws.ts';
 
 describe('move', () => {
-  test('starts the new one, then stops the old', async () => {
+  test('starts the new reminder, then stops the old one', async () => {
     aws.add({ name: ID, machine: 'lambda', input: input() });
     const result = await run('move', 'cd5f', 'tomorrow', '9am', '--json');
     expect(result.code).toBe(0);
@@ -36,9 +36,9 @@ describe('move', () => {
     [
       'FAILED',
       0,
-      /failed before it could be stopped. If remindme undelivered lists it, --send sends it besides \S+[.]/,
+      /failed before it could be stopped. If remindme undelivered lists it, --send sends it in addition to \S+[.]/,
     ],
-  ])('where the old one has %s meanwhile, says so', async (status, code, sentence) => {
+  ])('reports if the old reminder has %s in the meantime', async (status, code, sentence) => {
     const old = aws.add({ name: ID, input: input() });
     aws.behave = ({ operation }) => {
       if (operation === 'StopExecution') {
@@ -49,7 +49,7 @@ describe('move', () => {
     expect(await run('move', ID, 'PT1H')).toMatchObject({ code, stderr: expect.stringMatching(sentence) });
   });
 
-  test('says that both may be pending if it cannot stop the old one', async () => {
+  test('says that both may be pending if it cannot stop the old reminder', async () => {
     aws.add({ name: ID, input: input() });
     aws.behave = ({ operation }) => (operation === 'StopExecution' ? { error: 'AccessDeniedException' } : undefined);
     const result = await run('move', ID, 'PT1H');
@@ -63,7 +63,7 @@ describe('move', () => {
   test.each([
     ['cancelled', 'cancel', []],
     ['moved on', 'move', ['PT9H']],
-  ])('of one that somebody else has %s meanwhile says so', async (_, other, words) => {
+  ])('reports if another person has %s the reminder in the meantime', async (_, other, words) => {
     aws.add({ name: ID, input: input() });
     let isFirst = true;
     aws.behave = ({ operation }) => {
@@ -76,11 +76,11 @@ describe('move', () => {
     const result = await run('move', ID, 'PT1H', '--json');
     const [moved] = rows(result);
     expect(result.code).toBe(0);
-    expect(result.stderr).toContain(`Somebody else has stopped ${ID} meanwhile: `);
+    expect(result.stderr).toContain(`Someone else has stopped ${ID}: `);
     expect(result.stderr).toContain(`${moved?.['id']} is pending too; remindme cancel ${moved?.['id']} takes it back.`);
   });
 
-  test('leaves one pending if somebody else moves it back meanwhile', async () => {
+  test('leaves one reminder pending if another person moves it back in the meantime', async () => {
     const [added] = rows(await run('call mum', 'PT3H', '--json'));
     let isFirst = true;
     aws.behave = ({ operation }) => {
@@ -106,7 +106,7 @@ describe('move', () => {
     expect(back[0]).toMatchObject({ id: `${added?.['id']}-2`, created: true });
   });
 
-  test('says that it stopped the old one if the new one existed', async () => {
+  test('says that it stopped the old reminder if the new one already existed', async () => {
     const [one] = rows(await run('call mum', 'PT3H', '--json'));
     const [other] = rows(await run('call mum', 'PT5H', '--json'));
     const result = await run('move', String(one?.['id']), String(other?.['due']));
@@ -134,14 +134,14 @@ describe('move', () => {
     expect(stderr).toMatch(new RegExp(`run remindme cancel ${ID} --service team --region eu-west-1[.]\n$`));
   });
 
-  test('keeps the old one if it cannot start the new one', async () => {
+  test('keeps the old reminder if it cannot start the new one', async () => {
     aws.add({ name: ID, input: input() });
     aws.behave = ({ operation }) => (operation === 'StartExecution' ? { error: 'AccessDeniedException' } : undefined);
     expect(await run('move', ID, 'PT1H')).toMatchObject({ code: 4, stdout: '' });
     expect(aws.operations).not.toContain('StopExecution');
   });
 
-  test('says if nobody knows whether the new one was started', async () => {
+  test('reports that the new reminder may have been started', async () => {
     aws.add({ name: ID, input: input() });
     aws.behave = ({ operation }) => (operation === 'StartExecution' ? { isLost: true } : undefined);
     const result = await runOnce('move', ID, 'PT1H');
@@ -162,7 +162,7 @@ describe('move', () => {
     expect(aws.operations).not.toContain('StopExecution');
   });
 
-  test('names the replacement of one that was moved before', async () => {
+  test('names the replacement of a reminder that was moved before', async () => {
     aws.add({ name: ID, input: input() });
     const [moved] = rows(await run('move', ID, 'PT1H', '--json'));
     expect(await run('move', ID, 'tomorrow', '9am')).toMatchObject({
@@ -178,7 +178,7 @@ describe('move', () => {
     ['SUCCEEDED', 'was sent'],
     ['FAILED', 'has failed'],
     ['ABORTED', 'was cancelled'],
-  ])('one that ended as %s is an error', async (status, what) => {
+  ])('refuses a reminder that ended as %s', async (status, what) => {
     aws.add({ name: ID, status });
     expect(await run('move', ID, 'PT1H')).toMatchObject({
       code: 1,

@@ -5,7 +5,7 @@ import { aws, run } from './with-fake-aws.ts';
 
 const ENTER = '\r';
 
-describe('a script is refused, and nothing is started', () => {
+describe('a script is refused and starts nothing', () => {
   test.each([
     [
       ['tomorrow', '9am'],
@@ -35,8 +35,8 @@ describe('a script is refused, and nothing is started', () => {
       'The time "tomorrow" is inside the quotes. End them before it: remindme add "call mum" tomorrow',
     ],
     [
-      ['snooze', '10m'],
-      'There is no command snooze. Did you mean remindme move? To add a reminder: remindme add "snooze" 10m',
+      ['postpone', '10m'],
+      'There is no command postpone. Did you mean remindme move? To add a reminder: remindme add "postpone" 10m',
     ],
     [
       ['update', 'abcd', 'tomorrow', '9am'],
@@ -56,7 +56,7 @@ describe('a script is refused, and nothing is started', () => {
     expect(aws.calls).toEqual([]);
   });
 
-  test('a message that is piped needs a -', async () => {
+  test('refuses a piped message without -', async () => {
     const line = `echo msg | '${process.execPath}' '${BUNDLE}' add in 3 hours`;
     const stderr = await new Promise((resolve) => {
       execFile('sh', ['-c', line], { env: { ...process.env, ...aws.env } }, (_error, _stdout, text) => resolve(text));
@@ -68,7 +68,7 @@ describe('a script is refused, and nothing is started', () => {
   });
 });
 
-describe('goes on working', () => {
+describe('words that still add a reminder', () => {
   test.each([
     [['tea', 'in', '5', 'minutes'], 'tea'],
     [['add', 'tomorrow', '9am'], 'tomorrow'],
@@ -79,23 +79,23 @@ describe('goes on working', () => {
   });
 });
 
-describe('at a terminal it asks', () => {
+describe('asks at a terminal', () => {
   const ask = (args: readonly string[], ...questions: Parameters<typeof runAtTerminal>[2] & object) =>
     runAtTerminal(aws.env, [...args, '--dry-run'], questions);
 
-  test('for the message, if all words are a time', async () => {
+  test('for the message if all words are a time', async () => {
     const question = '"in 10 minutes" is a time. What shall I remind you of?';
     const { code, screen } = await ask(['in', '10', 'minutes'], [question, `tea${ENTER}`]);
     expect(screen).toContain('"message":"tea"');
     expect(code).toBe(0);
   });
 
-  test('whether a verb is the message; no is the answer of Enter', async () => {
-    const question = 'Did you mean a reminder of "snooze"?';
-    const yes = await ask(['snooze', '10m'], [question, 'y']);
-    const no = await ask(['snooze', '10m'], [question, ENTER]);
-    expect(yes.screen).toContain('"message":"snooze"');
-    expect(no.screen).toContain('There is no command snooze. Did you mean remindme move?');
+  test('whether a verb is the message, and Enter means no', async () => {
+    const question = 'Did you mean a reminder of "postpone"?';
+    const yes = await ask(['postpone', '10m'], [question, 'y']);
+    const no = await ask(['postpone', '10m'], [question, ENTER]);
+    expect(yes.screen).toContain('"message":"postpone"');
+    expect(no.screen).toContain('There is no command postpone. Did you mean remindme move?');
     expect([yes.code, no.code]).toEqual([0, 2]);
   });
 

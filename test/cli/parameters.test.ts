@@ -3,7 +3,7 @@ import { clockAhead, emptyCache, runRemindme } from '../support/run-remindme.ts'
 import { aws, run } from './with-fake-aws.ts';
 
 describe('parameters', () => {
-  test('are read once and kept, for their owner only', async () => {
+  test('are read once and then kept in a file that only the owner can read', async () => {
     await run('list');
     await run('list');
     expect(aws.operations.filter((name) => name === 'GetParameters')).toHaveLength(1);
@@ -13,13 +13,13 @@ describe('parameters', () => {
     ['an hour before they are a day old', 23, 1],
     ['when they are older than a day', 25, 2],
     ['when the clock was set back since', -1, 2],
-  ])('are read from AWS or not, %s', async (_, hours, times) => {
+  ])('are read from AWS only if they are too old: %s', async (_, hours, times) => {
     await run('list');
     await runRemindme(['list'], { env: { ...aws.env, ...clockAhead(hours * 3_600) } });
     expect(aws.operations.filter((name) => name === 'GetParameters')).toHaveLength(times);
   });
 
-  test('are kept for each region, account and endpoint apart', async () => {
+  test('are kept separately for each region, account and endpoint', async () => {
     const credentials = `${aws.env['XDG_CACHE_HOME']}/credentials`;
     const keys = 'aws_access_key_id = x\naws_secret_access_key = x\n';
     writeFileSync(credentials, ['one', 'two', 'three'].map((profile) => `[${profile}]\n${keys}`).join(''));
@@ -64,7 +64,7 @@ describe('parameters', () => {
     expect(aws.calls.at(-1)?.input['stateMachineArn']).toBe(moved);
   });
 
-  test('say if there is no such deployment', async () => {
+  test('are missing if there is no such deployment, and the error says so', async () => {
     expect(await run('list', '--service', 'nowhere')).toEqual({
       code: 3,
       stdout: '',
@@ -77,7 +77,7 @@ describe('parameters', () => {
   });
 });
 
-test('what is kept on this machine is for its owner only, whatever the umask', async () => {
+test('only the owner can read the files on this machine, with any umask', async () => {
   const before = process.umask(0);
   const added = run('my secret', 'PT1H');
   process.umask(before);
@@ -91,7 +91,25 @@ test('what is kept on this machine is for its owner only, whatever the umask', a
   }
 });
 
-test('the cache may be unwritable or broken', async () => {
+test('compiled code is stored, and stored again when a command has used more of the program', async () => {
+  const cache = emptyCache();
+  const env = { ...aws.env, XDG_CACHE_HOME: cache };
+  const kept = () =>
+    readdirSync(`${cache}/remindme`)
+      .filter((file) => file.startsWith('code-'))
+      .map((file) => ({ file, ...statSync(`${cache}/remindme/${file}`) }));
+  await runRemindme(['add', 'compiled', 'PT1H', '--dry-run'], { env });
+  const [first, ...others] = kept();
+  expect(others).toEqual([]);
+  await runRemindme(['add', 'compiled', 'PT1H'], { env });
+  const [second] = kept();
+  expect(second).toMatchObject({ file: first?.file });
+  expect(second?.size).toBeGreaterThan(first?.size ?? 0);
+  await runRemindme(['add', 'compiled', 'PT1H', '--dry-run'], { env });
+  expect(kept()).toEqual([{ ...second, atimeMs: expect.anything(), atime: expect.anything() }]);
+});
+
+test('the command works if the cache is broken or not writable', async () => {
   const env = { ...aws.env, XDG_CACHE_HOME: '/dev/null' };
   expect(await runRemindme(['list', '--quiet'], { env })).toMatchObject({ code: 0, stderr: '' });
   const cache = emptyCache();

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { BUNDLE } from '../support/run-remindme.ts';
 import { aws, ID } from './with-fake-aws.ts';
 
-/** Runs a script of bash in which "$0" "$1" is the command; its output is what the script leaves of stdout. */
+/** Runs a bash script in which "$0" "$1" is the command. Returns what the script leaves on stdout. */
 const inShell = (script: string) =>
   new Promise<{ readonly code: number | null; readonly output: string }>((resolve, reject) => {
     const child = spawn('bash', ['-c', script, process.execPath, BUNDLE], { env: { ...process.env, ...aws.env } });
@@ -19,13 +19,13 @@ describe('a message from stdin', () => {
   test.each([
     ["printf 'caf\\xe9'", /^error: The message on stdin is not text in UTF-8[.] .*\n$/],
     ['yes', /^error: message must be .*, but is more than 32,768 bytes long[.]\n$/],
-  ])('of %s is refused', async (source, sentence) => {
+  ])('is refused if it comes from %s', async (source, sentence) => {
     const { code, output } = await inShell(`${source} | "$0" "$1" add - PT1H 2>&1`);
     expect({ code, output }).toEqual({ code: 2, output: expect.stringMatching(sentence) });
     expect(aws.calls).toEqual([]);
   });
 
-  test('may be as long as a message may be', async () => {
+  test('may have the full length of a message', async () => {
     const source = `"$0" -e 'process.stdout.write("🌱".repeat(8_192))'`;
     const { code, output } = await inShell(`${source} | "$0" "$1" add - PT1H --json`);
     expect(code).toBe(0);
@@ -33,7 +33,7 @@ describe('a message from stdin', () => {
   });
 });
 
-describe('a reader that has gone stops nothing', () => {
+describe('a closed pipe does not stop the command', () => {
   test.each(['| true', '2>&1 >/dev/null | true'])('cancel %s', async (where) => {
     const all = Array.from({ length: 4 }, (_, index) => aws.add({ name: `2099010${index}T090000Z-cd5fc434ef1e4063` }));
     await inShell(`"$0" "$1" cancel ${all.map(({ name }) => name).join(' ')} ${where}`);

@@ -3,7 +3,7 @@ import type { FakeExecution } from './fake-aws.ts';
 import { aws, ID, input, own, run, runOnce } from './with-fake-aws.ts';
 
 describe('retry', () => {
-  test('redrives one that timed out', async () => {
+  test('redrives an execution that timed out', async () => {
     aws.add({ name: ID, status: 'TIMED_OUT' });
     expect(rows(await run('retry', ID, '--json'))).toEqual([
       {
@@ -22,7 +22,7 @@ describe('retry', () => {
     expect(rows(await run('retry', ID, '--json'))[0]).toMatchObject({ id: `${ID}-2`, how: 'start', created: true });
   });
 
-  test('keeps a due time that is still ahead', async () => {
+  test('keeps a due time that is still in the future', async () => {
     aws.add({ name: ID, status: 'ABORTED', redriveStatus: 'NOT_REDRIVABLE', input: own });
     const { stdout } = await run('retry', ID);
     expect(stdout).toBe(`✔ It is pending again as ${ID}-2. Look with remindme show ${ID}-2\n`);
@@ -35,7 +35,7 @@ describe('retry', () => {
     });
   });
 
-  test('starts no other if somebody else has redriven it and AWS shows that late', async () => {
+  test('starts no new execution if another person has redriven it and AWS shows that late', async () => {
     const execution = aws.add({ name: ID, status: 'TIMED_OUT' });
     await run('retry', ID);
     execution.status = 'TIMED_OUT';
@@ -45,7 +45,7 @@ describe('retry', () => {
     expect(aws.operations).not.toContain('StartExecution');
   });
 
-  test('does nothing if AWS can neither redrive it nor say why', async () => {
+  test('does nothing if AWS cannot redrive it and does not say why', async () => {
     const execution = aws.add({ name: ID, status: 'TIMED_OUT' });
     aws.tellLate(execution, 99);
     execution.status = 'RUNNING';
@@ -56,7 +56,7 @@ describe('retry', () => {
     expect(aws.operations).not.toContain('StartExecution');
   });
 
-  test('starts nothing if it was added again since', async () => {
+  test('starts nothing if the reminder has been added again since', async () => {
     aws.add({ name: ID, status: 'ABORTED', input: input() });
     aws.add({ name: `${ID}-2`, input: input() });
     expect(await run('retry', ID)).toEqual({
@@ -67,7 +67,7 @@ describe('retry', () => {
     expect(aws.operations).not.toContain('RedriveExecution');
   });
 
-  test('says that it may continue if the answer is lost', async () => {
+  test('says that the execution may continue if the answer is lost', async () => {
     aws.add({ name: ID, status: 'TIMED_OUT' });
     aws.behave = ({ operation }) => (operation === 'RedriveExecution' ? { isLost: true } : undefined);
     expect(await runOnce('retry', ID)).toMatchObject({
@@ -76,7 +76,7 @@ describe('retry', () => {
     });
   });
 
-  test('finds that it continues if only the first answer is lost', async () => {
+  test('finds that the execution continues if only the first answer is lost', async () => {
     aws.add({ name: ID, status: 'TIMED_OUT' });
     aws.behave = ({ operation }, times) =>
       operation === 'RedriveExecution' && times === 1 ? { isLost: true } : undefined;
@@ -85,7 +85,7 @@ describe('retry', () => {
     expect(rows(retried)).toEqual([expect.objectContaining({ id: ID, how: 'redrive', created: false })]);
   });
 
-  test('redrives once for two people at once, and starts no other', async () => {
+  test('redrives only once if two people retry at the same time, and starts no new execution', async () => {
     aws.add({ name: ID, status: 'TIMED_OUT' });
     let bothAsk = () => {};
     const until = new Promise<void>((resolve) => {
@@ -111,7 +111,7 @@ describe('retry', () => {
     expect(aws.operations).not.toContain('StartExecution');
   });
 
-  test('starts no other if somebody else has redriven it and it was sent', async () => {
+  test('starts no new execution if another person has redriven it and it was sent', async () => {
     const execution = aws.add({ name: ID, status: 'TIMED_OUT' });
     aws.behave = ({ operation }) => {
       if (operation === 'RedriveExecution') {
@@ -127,8 +127,9 @@ describe('retry', () => {
     expect(aws.operations).not.toContain('StartExecution');
   });
 
-  test('starts an undelivered one again, due at once and only once', async () => {
-    aws.add({ name: ID, status: 'FAILED', error: 'ReminderUndelivered', input: input('water') });
+  test('starts an undelivered reminder again, due at once and only once', async () => {
+    const overdue = JSON.stringify({ ...JSON.parse(input('water')), timestamp: '2026-01-27T09:00:00Z' });
+    aws.add({ name: ID, status: 'FAILED', error: 'ReminderUndelivered', input: overdue });
     const first = await run('retry', ID, '--json');
     const second = await run('retry', ID, '--json');
 
@@ -156,7 +157,7 @@ describe('retry', () => {
       undefined,
       ['DescribeExecution', 'RedriveExecution', 'DescribeExecution', 'StartExecution'],
     ],
-  ])('of one that is %s looks once for a later attempt', async (_, failed, later, calls) => {
+  ])('looks once for a later attempt at a reminder that is %s', async (_, failed, later, calls) => {
     aws.add({ name: ID, input: input(), ...failed });
     if (later) {
       aws.add({ name: `${ID}-2`, input: input(), status: later });
@@ -173,11 +174,11 @@ describe('retry', () => {
     expect(rows(await run('retry', ID, '--json'))[0]).toMatchObject({ id: `${ID}-3` });
   });
 
-  describe('retry of one with a chosen name that ends in a number', () => {
+  describe('for a chosen name that ends in a number', () => {
     const undelivered = { status: 'FAILED', error: 'ReminderUndelivered', input: input('pay it') };
 
     test.each(['SUCCEEDED', 'RUNNING', 'FAILED'])(
-      'is not the one with the next number, which is %s',
+      'does not count an execution with the next number, which is %s',
       async (status) => {
         aws.add({ name: 'invoice-42', ...undelivered });
         aws.add({ name: 'invoice-43', status, input: input('another one') });
@@ -192,13 +193,19 @@ describe('retry', () => {
       },
     );
 
-    test.each(['another one', 'pay it'])('is not one under the name for its retry that says "%s"', async (message) => {
-      aws.add({ name: 'invoice-42', ...undelivered });
-      aws.add({ name: 'invoice-42-2', status: 'SUCCEEDED', input: input(message) });
-      expect(rows(await run('retry', 'invoice-42', '--json'))[0]).toMatchObject({ id: 'invoice-42-3', created: true });
-    });
+    test.each(['another one', 'pay it'])(
+      'does not mistake the reminder "%s" under the retry\'s name for the retry',
+      async (message) => {
+        aws.add({ name: 'invoice-42', ...undelivered });
+        aws.add({ name: 'invoice-42-2', status: 'SUCCEEDED', input: input(message) });
+        expect(rows(await run('retry', 'invoice-42', '--json'))[0]).toMatchObject({
+          id: 'invoice-42-3',
+          created: true,
+        });
+      },
+    );
 
-    test('counts on after its retry has failed, by either name', async () => {
+    test('continues to count after the retry has failed, with either name', async () => {
       aws.add({ name: 'invoice-42', ...undelivered });
       await run('retry', 'invoice-42');
       Object.assign([...aws.executions.values()].at(-1) ?? {}, { status: 'FAILED', error: 'ReminderUndelivered' });
@@ -209,7 +216,7 @@ describe('retry', () => {
       ]);
     });
 
-    test('sends one with the longest name once', async () => {
+    test('sends a reminder with the longest name only once', async () => {
       const name = `${'n'.repeat(77)}-42`;
       aws.add({ name, ...undelivered });
       const [first, second] = [await run('retry', name, '--json'), await run('retry', name, '--json')];
@@ -218,7 +225,7 @@ describe('retry', () => {
     });
   });
 
-  test('does nothing if it cannot know whether it was done before', async () => {
+  test('does nothing if it cannot find out whether it was done before', async () => {
     aws.add({ name: ID, status: 'FAILED', error: 'ReminderUndelivered', input: input() });
     aws.add({ name: `${ID}-2`, status: 'SUCCEEDED', input: input() });
     aws.behave = ({ operation, input }) =>
@@ -232,7 +239,7 @@ describe('retry', () => {
     });
   });
 
-  test('refuses one whose input is not a reminder', async () => {
+  test('refuses an execution with an input that is not a reminder', async () => {
     aws.add({ name: ID, status: 'FAILED', error: 'ReminderUndelivered', input: '{"message":' });
     expect(await run('retry', ID)).toMatchObject({
       code: 1,
@@ -247,7 +254,7 @@ describe('retry', () => {
     ['RUNNING', undefined, /still pending/],
     ['ABORTED', 'ReminderCancelled', /was cancelled/],
     ['FAILED', 'ReminderRejected', /was rejected and would be again: message must be/],
-  ])('refuses one that is %s %s', async (status, error, sentence) => {
+  ])('refuses an execution that is %s %s', async (status, error, sentence) => {
     aws.add({ name: ID, status, ...(error ? { error, cause: 'message must be a text.' } : {}) });
     expect(await run('retry', ID)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(sentence) });
     expect(aws.operations).not.toContain('StartExecution');

@@ -4,7 +4,7 @@ import { Terminal } from '../../cli/terminal/terminal.ts';
 import type { DescribedExecution } from '../../client/aws/executions.ts';
 import { StackProgress } from '../../client/stack-requests/stack-progress.ts';
 
-/** What the command prints and throws when an execution has ended like this. */
+/** Runs the command for an execution with the given result. Returns the command's output and error. */
 async function fate(
   execution: Partial<DescribedExecution>,
   { json = false, quiet = false, action = 'create' as const, status = undefined as string | undefined } = {},
@@ -41,7 +41,7 @@ const result = {
 };
 const succeeded = { status: 'SUCCEEDED', output: JSON.stringify(result) };
 
-test('success is a sentence and a table, in which nothing can steer the terminal', async () => {
+test('prints success as a sentence and a table that cannot control the terminal', async () => {
   expect(await fate(succeeded)).toEqual({
     stdout:
       '✔ The stack remindme-x was created (CREATE_COMPLETE) after 10 min 5 s.\n' +
@@ -49,12 +49,12 @@ test('success is a sentence and a table, in which nothing can steer the terminal
   });
 });
 
-test('success in JSON is the output of the execution', async () => {
+test("prints success in JSON as the execution's output", async () => {
   const { stdout } = await fate(succeeded, { json: true });
   expect(JSON.parse(stdout)).toEqual(result);
 });
 
-test('without outputs there is no table, and with --quiet nothing', async () => {
+test('prints no table without outputs, and nothing with --quiet', async () => {
   const bare = { status: 'SUCCEEDED', output: JSON.stringify({ ...result, outputs: {} }) };
   expect((await fate(bare)).stdout).toMatch(/^✔ .*\n$/);
   expect(await fate(bare, { quiet: true })).toEqual({ stdout: '' });
@@ -106,7 +106,7 @@ test.each([
   });
 });
 
-test('a failure in JSON is its error and cause', async () => {
+test('prints a failure in JSON as its error and cause', async () => {
   const { stdout } = await fate({ status: 'FAILED', error: 'StackFailed', cause: 'A: b' }, { json: true });
   expect(JSON.parse(stdout)).toEqual({ error: 'StackFailed', cause: 'A: b' });
   expect(JSON.parse((await fate({ status: 'ABORTED' }, { json: true })).stdout)).toEqual({

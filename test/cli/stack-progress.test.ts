@@ -1,10 +1,10 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { formatElapsed } from '../../cli/due-time/elapsed.ts';
 import { stackExecutionName } from '../../client/stack-requests/stack-execution-name.ts';
 import { StackProgress } from '../../client/stack-requests/stack-progress.ts';
+import { formatElapsed } from '../../core/text/format-elapsed.ts';
 
 let ids = 0;
-/** An event, a number of seconds after the beginning. */
+/** Makes an event of an execution's history, a number of seconds after the start. */
 function event(seconds: number, type: string, details: Partial<HistoryEvent> = {}): HistoryEvent {
   ids += 1;
   return { id: ids, type, timestamp: new Date(1_800_000_000_000 + seconds * 1_000), ...details } as HistoryEvent;
@@ -21,7 +21,7 @@ const called = (seconds: number, resource: string, output: object = {}) =>
 const looked = (seconds: number, StackStatus: string, resource = 'describeStacks') =>
   called(seconds, resource, { Stacks: [{ StackName: 'remindme-x', StackStatus }] });
 
-test('reports each change once, with the time since the beginning', () => {
+test('reports each change once, with the time since the start', () => {
   const progress = new StackProgress('create');
 
   expect(
@@ -50,7 +50,7 @@ test('reports each change once, with the time since the beginning', () => {
   expect(progress).toMatchObject({ ended: true, status: 'ROLLBACK_COMPLETE', isUnchanged: false });
 });
 
-test('reports nothing for the look for the id before a deletion', () => {
+test("does not report the call that finds the stack's id before a deletion", () => {
   const progress = new StackProgress('delete');
 
   const steps = progress.take([
@@ -71,7 +71,7 @@ test.each([
   ['deploy', 'No updates are to be performed. (Service: CloudFormation)', true],
   ['update', 'No updates are to be performed. (Service: CloudFormation)', false],
   ['deploy', 'Stack [remindme-x] already exists (Service: CloudFormation)', false],
-] as const)('%s answered with "%s" is nothing to change: %s', (action, cause, isUnchanged) => {
+] as const)('an answer to %s with "%s" means that there is nothing to change: %s', (action, cause, isUnchanged) => {
   const progress = new StackProgress(action);
   progress.take([begun(), refused(cause)]);
   expect(progress.isUnchanged).toBe(isUnchanged);
@@ -85,7 +85,7 @@ test('a request is accepted once a state comes after the check', () => {
   expect(progress).toMatchObject({ accepted: true, ended: false });
 });
 
-test('a request that was refused is not accepted, and has ended', () => {
+test('a refused request has ended and is not accepted', () => {
   const progress = new StackProgress('create');
   progress.take([begun(), event(0, 'ChoiceStateEntered'), event(0, 'FailStateEntered'), event(0, 'ExecutionFailed')]);
   expect(progress).toMatchObject({ accepted: false, ended: true });
@@ -96,7 +96,7 @@ test.each([
   ['ExecutionAborted', true],
   ['ExecutionTimedOut', true],
   ['ExecutionRedriven', false],
-])('%s ends it: %s', (type, ended) => {
+])('%s ends the execution: %s', (type, ended) => {
   const progress = new StackProgress('create');
   progress.take([event(0, type)]);
   expect(progress.ended).toBe(ended);
@@ -109,21 +109,21 @@ test.each([
   [60_000, '1 min 0 s'],
   [3_599_999, '59 min 59 s'],
   [7_500_000, '2 h 5 min'],
-])('%d ms is %s', (milliseconds, expected) => {
+])('writes %d ms as %s', (milliseconds, expected) => {
   expect(formatElapsed(milliseconds)).toBe(expected);
 });
 
-describe('the name of an execution', () => {
+describe("an execution's name", () => {
   const now = Date.parse('2026-11-26T23:59:59.999Z');
   const name = (stackName: string, input: string, attempt = 1) =>
     stackExecutionName({ action: 'create', stackName }, input, now, attempt);
 
-  test('says what is done, to what, on which day', () => {
+  test('contains the action, the stack and the day', () => {
     expect(name('remindme-x', '{}')).toBe('create-remindme-x-44136fa355b3678a-20261126');
     expect(name('remindme-x', '{}', 2)).toBe('create-remindme-x-44136fa355b3678a-20261126-2');
   });
 
-  test('has the 80 characters that Step Functions takes, whatever the name of the stack', () => {
+  test('has at most the 80 characters that Step Functions accepts, with any stack name', () => {
     const longest = stackExecutionName({ action: 'create', stackName: 'x'.repeat(128) }, '{}', now, 200);
     expect(longest).toHaveLength(80);
     expect(name('x'.repeat(128), 'a')).not.toBe(name('x'.repeat(128), 'b'));

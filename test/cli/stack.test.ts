@@ -13,17 +13,17 @@ function template(name: string, content: string | Buffer): string {
 const SMALL = template('small.yaml', 'Resources:\n  Name: !Ref AWS::StackName\n');
 
 beforeEach(() => {
-  // this fake knows two state machines, and it does not matter which one this is
+  // the fake has only two state machines; use one of them as the stack creator
   aws.parameters['/remindme/state-machines/stack-creator'] = String(aws.parameters['/remindme/state-machines/sns']);
 });
 
 const run = (...args: string[]) => runRemindme(['stack', ...args], { env: aws.env });
-/** What the executions were started with. */
+/** Returns the inputs of all executions. */
 const inputs = () =>
   aws.calls
     .filter(({ operation }) => operation === 'StartExecution')
     .map(({ input }) => JSON.parse(String(input['input'])));
-/** Denies the history, so that the command does not wait for the execution. */
+/** Denies access to the history, so that the command does not wait for the execution. */
 const withoutHistory = () => {
   aws.behave = ({ operation }) =>
     operation === 'GetExecutionHistory' ? { error: 'AccessDeniedException', message: 'No history.' } : undefined;
@@ -75,7 +75,7 @@ describe('wrong usage needs no AWS', () => {
   });
 });
 
-test('what is asked for is what the stack creator gets, the template as the text that it is', async () => {
+test('passes the request to the stack creator, with the template as unchanged text', async () => {
   withoutHistory();
   const [created, deleted, fromS3] = [
     await run(
@@ -121,12 +121,12 @@ test('what is asked for is what the stack creator gets, the template as the text
   expect([created.code, deleted.code, fromS3.code]).toEqual([0, 0, 0]);
 });
 
-test('the same is not started twice at once, and again once it has ended', async () => {
+test('starts the same request again only after it has ended', async () => {
   withoutHistory();
   const remove = async () => rows(await run('delete', 'remindme-x', '--json'))[0];
   const first = await remove();
   const [execution] = [...aws.executions.values()];
-  Object.assign(execution ?? {}, { startDate: Date.now() - 10_000 }); // an execution this old comes from an earlier start
+  Object.assign(execution ?? {}, { startDate: Date.now() - 10_000 }); // so old that this start cannot have made it
 
   expect(await remove()).toEqual({ ...first, created: false });
   Object.assign(execution ?? {}, { status: 'SUCCEEDED' });
@@ -135,7 +135,7 @@ test('the same is not started twice at once, and again once it has ended', async
   expect(rows(await run('delete', 'remindme-y', '--json'))[0]).toMatchObject({ created: true });
 });
 
-test('what was begun before midnight is followed after it', async () => {
+test('follows a request from yesterday after midnight', async () => {
   withoutHistory();
   const midnight = Math.ceil(Date.now() / 86_400_000) * 86_400_000;
   const at = (seconds: number) => clockAhead(Math.round((midnight - Date.now()) / 1_000) + seconds);
@@ -150,7 +150,7 @@ test('what was begun before midnight is followed after it', async () => {
 test.each([
   ['ExecutionAlreadyExists', 'RUNNING', ''],
   ['ExecutionAlreadyExists', 'FAILED', '-2'],
-])('where the endpoint answers %s for one that is %s', async (error, status, suffix) => {
+])('handles an endpoint that answers %s for an execution that is %s', async (error, status, suffix) => {
   aws.behave = ({ operation }, times) =>
     operation === 'GetExecutionHistory'
       ? { error: 'AccessDeniedException' }
@@ -167,7 +167,7 @@ test.each([
 test.each([
   ['AccessDeniedException', 4, /AWS does not allow this/],
   ['ThrottlingException', 1, /AWS asks to slow down/],
-])('%s on the start', async (error, code, expected) => {
+])('explains %s on the start', async (error, code, expected) => {
   aws.behave = ({ operation }) => (operation === 'StartExecution' ? { error } : undefined);
 
   const result = await runRemindme(['stack', 'delete', 'remindme-x', '--json'], {
@@ -177,7 +177,7 @@ test.each([
   expect(result).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(expected) });
 });
 
-test('a deployment without a stack creator', async () => {
+test('explains that a deployment has no stack creator', async () => {
   delete aws.parameters['/remindme/state-machines/stack-creator'];
 
   expect(await run('delete', 'remindme-x')).toMatchObject({
@@ -189,7 +189,7 @@ test('a deployment without a stack creator', async () => {
   });
 });
 
-test('Ctrl-C while it is being started', async () => {
+test('explains Ctrl-C during the start', async () => {
   const started = aws.neverAnswer('StartExecution');
 
   const result = await runRemindme(['stack', 'delete', 'remindme-x'], { env: aws.env, interruptAfter: started });

@@ -8,19 +8,22 @@ const DOWN = '\u001b[B';
 const CTRL_C = '\u0003';
 const HIDE_CURSOR = '\u001b[?25l';
 const SHOW_CURSOR = '\u001b[?25h';
-/** The Braille dots of the spinner. */
+/** The spinner's Braille characters. */
 const SPINNER = /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/;
 
 /** A time that London's clocks show twice. */
 const OVERLAP = '2027-10-31 01:30';
 
-/** The environment of a command for which it is 23 November 2026 in London: in some years the next 27 January is too far. */
+/**
+ * The environment of a command for which it is 23 November 2026 in London. With the real clock, the next 27 January could be too
+ * far ahead.
+ */
 const inNovember2026 = () => ({
   ...clockAhead(Math.round((Date.parse('2026-11-23T07:30:00Z') - Date.now()) / 1_000)),
   TZ: 'Europe/London',
 });
 
-/** Runs the command at a terminal, where somebody answers its questions. */
+/** Runs the command at a terminal, and types the answers to its questions. */
 const atTerminal = (
   args: readonly string[],
   questions?: readonly Question[],
@@ -31,7 +34,7 @@ const atTerminal = (
 ) => runAtTerminal({ ...aws.env, ...env }, args, questions, columns, when, program);
 
 describe('at a terminal', () => {
-  test('a spinner turns and goes away, and the result is in colours', async () => {
+  test('shows a spinner during the work, and the result in colours', async () => {
     const { code, screen } = await atTerminal(['call mum', 'PT1H']);
 
     expect(code).toBe(0);
@@ -44,7 +47,7 @@ describe('at a terminal', () => {
   test.each([
     [['--no-color'], {}],
     [[], { NO_COLOR: '1' }],
-  ])('without colours: %j %j', async (options, env) => {
+  ])('shows no colours: %j %j', async (options, env) => {
     const { screen } = await atTerminal(['call mum', 'PT1H', ...options], [], env);
     expect(screen).toMatch(SPINNER);
     expect(screen).not.toContain(`${ESCAPE}32m`);
@@ -54,7 +57,7 @@ describe('at a terminal', () => {
   test.each([
     ['', `${ESCAPE}31merror:${ESCAPE}39m The id is empty`],
     ['1', 'error: The id is empty'],
-  ])('an error is red where only the result goes to a pipe; NO_COLOR=%s', async (NO_COLOR, expected) => {
+  ])('shows an error in red even if the result goes to a pipe; NO_COLOR=%s', async (NO_COLOR, expected) => {
     const { screen } = await atTerminal(
       ['-c', `"$0" "$1" show '' | cat`, process.execPath, BUNDLE],
       [],
@@ -72,12 +75,12 @@ describe('at a terminal', () => {
     expect(screen.trim()).toMatch(/^\d{8}T\d{6}Z-[0-9a-f]{16}$/);
   });
 
-  test('a dumb terminal gets neither', async () => {
+  test('shows neither a spinner nor colours on a dumb terminal', async () => {
     const { screen } = await atTerminal(['call mum', 'PT1H'], [], { TERM: 'dumb' });
     expect(screen).not.toContain('\u001b');
   });
 
-  test('one without a width gets no spinner, which would write without end', async () => {
+  test('shows no spinner on a terminal without a width', async () => {
     const { code, screen } = await atTerminal(['call mum', 'PT1H'], [], {}, 0);
     expect(code).toBe(0);
     expect(screen).not.toMatch(SPINNER);
@@ -97,7 +100,7 @@ describe('at a terminal', () => {
     expect(screen).toMatch(/00:00:02 until it is sent[\s\S]*00:00:01 until it is sent[\s\S]*Sent /);
   });
 
-  test('asks for what is missing', async () => {
+  test('asks for a missing message and time', async () => {
     const { code, screen } = await atTerminal(
       ['add'],
       [
@@ -138,19 +141,19 @@ describe('at a terminal', () => {
     expect(screen.lastIndexOf(SHOW_CURSOR)).toBeGreaterThan(screen.lastIndexOf(HIDE_CURSOR));
   });
 
-  test('of two choices the second can be taken', async () => {
+  test('accepts the second of two choices', async () => {
     const { code, screen } = await atTerminal(
       ['x', OVERLAP, '--dry-run'],
       [['exists twice', `${DOWN}${ENTER}`]],
       inNovember2026(),
     );
     expect(code).toBe(0);
-    expect(screen).toMatch(/Would start 20271031T013000Z-/); // GMT, the later one
+    expect(screen).toMatch(/Would start 20271031T013000Z-/); // the later time, in GMT
   });
 });
 
 describe('in a pipe', () => {
-  test('there is no spinner, no colour and no question', async () => {
+  test('shows no spinner, no colour and no question', async () => {
     const results = [
       await runRemindme(['call mum', 'PT1H'], { env: aws.env }),
       await runRemindme(['list'], { env: aws.env }),

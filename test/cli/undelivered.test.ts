@@ -17,21 +17,21 @@ describe('undelivered', () => {
     expect(inSight()).toBe(12);
   });
 
-  test('lists reminders that it cannot make visible again', async () => {
+  test('lists reminders even if it cannot make them visible again', async () => {
     keep(12);
     aws.behave = ({ operation }) =>
       operation === 'ChangeMessageVisibilityBatch' ? { error: 'AccessDeniedException', message: 'No.' } : undefined;
     const result = await run('undelivered', '--json');
     expect(result).toMatchObject({
       code: 0,
-      stderr: expect.stringMatching(/^They are out of sight for another minute: AWS does not allow this: .*\n$/),
+      stderr: expect.stringMatching(/^They stay hidden for another minute: AWS does not allow this: .*\n$/),
     });
     expect(rows(result)).toHaveLength(12);
     expect(inSight()).toBe(0);
     expect(inSight(Date.now() + 60_000)).toBe(12);
   });
 
-  test('says if SQS does not make messages visible again', async () => {
+  test('reports if SQS does not make messages visible again', async () => {
     keep(2);
     const body = JSON.stringify({
       Successful: [{ Id: '0' }],
@@ -43,11 +43,11 @@ describe('undelivered', () => {
         : undefined;
     expect(await run('undelivered', '--json')).toMatchObject({
       code: 0,
-      stderr: expect.stringMatching(/^They are out of sight for another minute: AWS answered InternalError: Oh[.]/),
+      stderr: expect.stringMatching(/^They stay hidden for another minute: AWS answered InternalError: Oh[.]/),
     });
   });
 
-  test('ignores messages that are visible already', async () => {
+  test('ignores messages that are already visible', async () => {
     keep(1);
     const body = JSON.stringify({
       Successful: [],
@@ -60,7 +60,7 @@ describe('undelivered', () => {
     expect(await run('undelivered', '--json')).toMatchObject({ code: 0, stderr: '' });
   });
 
-  test('says if there are more than 1,000', async () => {
+  test('reports if there are more than 1,000', async () => {
     keep(1_234);
     const result = await run('undelivered', '--json');
     expect(rows(result)).toHaveLength(1_000);
@@ -88,7 +88,7 @@ describe('undelivered', () => {
     });
   });
 
-  test('counts messages that are hidden, because somebody reads them or an answer was lost', async () => {
+  test('counts messages that another reader or a lost answer has hidden', async () => {
     keep(3);
     const [first] = aws.undelivered.values();
     Object.assign(first ?? {}, { visibleAt: Date.now() + 60_000 });
@@ -96,7 +96,7 @@ describe('undelivered', () => {
     const listed = await run('undelivered', '--json');
     expect(rows(listed)).toHaveLength(2);
     expect(listed.stderr).toBe(
-      'About 1 more is in the queue, out of sight while somebody reads: look again in a minute.\n',
+      'About 1 more is in the queue, hidden while someone else reads it: try again in a minute.\n',
     );
 
     const sent = await run('undelivered', '--send', '--json');
@@ -107,7 +107,7 @@ describe('undelivered', () => {
       code: 0,
       stdout: '',
       stderr:
-        'None is in sight, but about 1 is in the queue, out of sight while somebody reads: look again in a minute.\n',
+        'None is in sight, but about 1 is in the queue, hidden while someone else reads it: try again in a minute.\n',
     });
   });
 
@@ -126,7 +126,7 @@ describe('undelivered', () => {
     expect(inSight()).toBe(1);
   });
 
-  test('accepts that a lost answer has deleted a message', async () => {
+  test('accepts that a call with a lost answer has deleted a message', async () => {
     keep(1);
     aws.behave = ({ operation }) =>
       operation === 'DeleteMessage' ? { error: 'ReceiptHandleIsInvalid', message: 'No such receipt.' } : undefined;
@@ -144,7 +144,7 @@ describe('undelivered', () => {
   test.each([
     ['ABORTED', `${ID} was cancelled: it is not sent, and no longer in the queue.`],
     ['SUCCEEDED', `${ID} was sent after all.`],
-  ])('of one that is %s sends nothing', async (status, sentence) => {
+  ])('sends nothing for a reminder that is %s', async (status, sentence) => {
     aws.add({ name: ID, status });
     aws.keep(ID);
     expect(await run('undelivered', '--send')).toMatchObject({ code: 0, stdout: `✔ ${sentence}\n` });
@@ -152,7 +152,7 @@ describe('undelivered', () => {
     expect(aws.undelivered.size).toBe(0);
   });
 
-  test('leaves a reminder there whose execution continues', async () => {
+  test('leaves a reminder in the queue if its execution continues', async () => {
     aws.add({ name: ID });
     aws.keep(ID);
     expect(await run('undelivered', '--send')).toMatchObject({
@@ -162,7 +162,7 @@ describe('undelivered', () => {
     expect(inSight()).toBe(1);
   });
 
-  test('gives up if one call after the other fails', async () => {
+  test('stops after several failed calls in a row', async () => {
     keep(9);
     aws.behave = ({ operation }) => (operation === 'StartExecution' ? { error: 'AccessDeniedException' } : undefined);
     const { code, stderr } = await run('undelivered', '--send');
@@ -183,21 +183,21 @@ describe('undelivered', () => {
     expect(stderr).toMatch(/^(error: The message message-\d in the queue is not .*\n){5}About 5 are left in the queue/);
   });
 
-  test('reads the present queue of the deployment, not a cached one', async () => {
+  test("reads the URL of the deployment's queue from AWS, not from the cache", async () => {
     await run('list');
     aws.parameters['/remindme/undelivered-queue'] = 'https://sqs.eu-west-1.amazonaws.com/111122223333/another';
     await run('undelivered');
     expect(aws.calls.find(({ operation }) => operation === 'ReceiveMessage')?.input['QueueUrl']).toMatch(/another$/);
   });
 
-  test('does not mistake the reminder of somebody else for a retry', async () => {
+  test("does not mistake another person's reminder for a retry", async () => {
     aws.keep('invoice-42', 'pay it');
     aws.add({ name: 'invoice-43', status: 'SUCCEEDED', input: input('another one') });
     expect(rows(await run('undelivered', '--send', '--json'))[0]).toMatchObject({ id: 'invoice-42-2', created: true });
     expect(aws.undelivered.size).toBe(0);
   });
 
-  test('leaves it in the queue if nobody knows whether it was sent again', async () => {
+  test('leaves a reminder in the queue if it is unknown whether it was sent again', async () => {
     aws.keep(ID);
     aws.add({ name: `${ID}-2`, status: 'FAILED', input: input() });
     aws.behave = ({ operation }) =>
@@ -224,7 +224,7 @@ describe('undelivered', () => {
       (body: string) =>
         JSON.stringify({ ...JSON.parse(body), execution: aws.arn({ machine: 'sns', name: 'not one' }) }),
     ],
-  ])('what %s is left there, and starts nothing', async (_, written) => {
+  ])('leaves a message that %s in the queue, and starts nothing', async (_, written) => {
     const message = aws.keep(ID);
     Object.assign(message, { body: written(message.body) });
     const result = await run('undelivered', '--send');

@@ -1,6 +1,6 @@
 import { clockAhead, runRemindme } from '../support/run-remindme.ts';
 
-/** Monday 23 November 2026, 07:30 in London. */
+/** Returns the environment of a machine whose clock shows Monday 23 November 2026, 07:30 in London. */
 const november2026 = () => clockAhead(Math.round((Date.parse('2026-11-23T07:30:00Z') - Date.now()) / 1_000));
 
 const run = (when: string, ...more: string[]) =>
@@ -20,7 +20,10 @@ test.each([
     '2019-01-27 09:00',
     '2019-01-27 09:00 is in the past. The next such time is Wed 27 Jan 2027, 09:00 GMT: write "2027-01-27 09:00".',
   ],
-  ['2024-02-29 09:00', '2024-02-29 09:00 is in the past. Give a time that is still to come.'],
+  [
+    '2024-02-29 09:00',
+    '2024-02-29 09:00 is in the past. The next such time is Tue 29 Feb 2028, 09:00 GMT: write "2028-02-29 09:00".',
+  ],
   [
     '2027-03-28 01:30',
     '2027-03-28 01:30 does not exist in Europe/London: the clocks go forward over it. The two nearest times are Sun 28 Mar 2027, 00:30 GMT and Sun 28 Mar 2027, 02:30 BST.',
@@ -31,11 +34,11 @@ test.each([
   ],
   ['5pm tomorow', '"tomorow" is not a word that I know. Did you mean "tomorrow"?'],
   ['in a few minutes', '"few" does not say exactly when.'],
-])('a script is refused, with the reason first: %s', async (when, sentence) => {
+])('refuses an unclear time in a script, with the reason first: %s', async (when, sentence) => {
   expect(await run(when)).toEqual({ code: 2, stdout: '', stderr: `error: ${sentence}\n` });
 });
 
-test('with --json the readings stand beside the error', async () => {
+test('prints the readings with the error if --json is set', async () => {
   const { code, stdout, stderr } = await run('tomorrow at 9', '--json');
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(JSON.parse(stderr)).toEqual({
@@ -47,7 +50,7 @@ test('with --json the readings stand beside the error', async () => {
   });
 });
 
-test('help names no time that will be over', async () => {
+test('help names no time that will be in the past', async () => {
   for (const args of [[], ['add'], ['move']]) {
     const { stdout } = await runRemindme([...args, '--help']);
     expect(stdout).toContain('tomorrow 9am');

@@ -1,9 +1,9 @@
 import { type Run, runRemindme } from '../support/run-remindme.ts';
 import { FakeAws } from './fake-aws.ts';
 
-/** Gives each test of the file that imports this an AWS of its own, and ways to run the command with it. */
+/** Starts a fake AWS for each test in the importing file, and exports functions that run the command with it. */
 
-/** The AWS of the test that runs. */
+/** The running test's AWS. */
 export let aws: FakeAws;
 
 beforeEach(async () => {
@@ -13,7 +13,7 @@ afterEach(() => aws.close());
 
 /** Runs the command. */
 export const run = (...args: string[]): Promise<Run> => runRemindme(args, { env: aws.env });
-/** Gives up after the first try. */
+/** Runs the command without retries. */
 export const runOnce = (...args: string[]): Promise<Run> =>
   runRemindme(args, { env: { ...aws.env, AWS_MAX_ATTEMPTS: '1' } });
 
@@ -21,8 +21,8 @@ export const runOnce = (...args: string[]): Promise<Run> =>
 export const ID = '20990127T090000Z-cd5fc434ef1e4063';
 export const OTHER = '20990128T090000Z-cd60000000000000';
 
-/** What a reminder is started with. */
+/** Makes a reminder's input. */
 export const input = (message = 'call mum'): string =>
   JSON.stringify({ message, timestamp: '2099-01-27T09:00:00Z', subject: 'Hi' });
-/** The same with a field of the program that started it. */
+/** An input with an additional field from the program that started the reminder. */
 export const own = JSON.stringify({ message: 'call mum', timestamp: '2027-06-27T09:00:00Z', subject: 'Hi', ticket: 7 });

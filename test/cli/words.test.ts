@@ -1,9 +1,9 @@
 import { rows, runRemindme } from '../support/run-remindme.ts';
 import { aws, ID, run } from './with-fake-aws.ts';
 
-/** Sentences that say what is true, and what to do next. */
+/** Tests of sentences that must be true and name the next step. */
 
-describe('Ctrl-C while a reminder is being cancelled says how to look at it', () => {
+describe('Ctrl-C during a cancellation names the command that shows the reminder', () => {
   const interrupt = (...args: string[]) =>
     runRemindme(args, { env: aws.env, interruptAfter: aws.neverAnswer('StopExecution') });
 
@@ -19,7 +19,7 @@ describe('Ctrl-C while a reminder is being cancelled says how to look at it', ()
     expect((await interrupt('cancel', ...args)).stderr).toContain(`\nInterrupted. ${sentence}\n`);
   });
 
-  test('an id of more than one word is one that a shell takes', async () => {
+  test('quotes an id of several words for a shell', async () => {
     const { stderr } = await runRemindme(['cancel', 'a b'], {
       env: aws.env,
       interruptAfter: aws.neverAnswer('ListExecutions'),
@@ -35,11 +35,11 @@ describe('an empty list', () => {
     ['failed', 'There are no failed reminders.\n'],
     ['cancelled', 'There are no cancelled reminders.\n'],
     ['sent', 'There are no sent reminders.\n'],
-  ])('of those that are %s', async (status, stderr) => {
+  ])('is explained for the status %s', async (status, stderr) => {
     expect(await run('list', '--status', status)).toEqual({ code: 0, stdout: '', stderr });
   });
 
-  test('of undelivered ones does not say that all others were delivered', async () => {
+  test('of undelivered reminders does not claim that all others were delivered', async () => {
     expect(await run('undelivered')).toEqual({
       code: 0,
       stdout: '',
@@ -54,13 +54,13 @@ describe('a mistyped command', () => {
     ['subscribr', 'subscribe'],
     ['unsubscrib', 'unsubscribe'],
     ['lst', 'list'],
-  ])('%s is taken for the nearest, %s', async (word, meant) => {
+  ])('%s leads to the closest command, %s', async (word, meant) => {
     expect((await run(word)).stderr).toContain(`There is no command ${word}. Did you mean remindme ${meant}? `);
   });
 });
 
 describe('a reminder that was moved', () => {
-  test('is named as moved, and not as added', async () => {
+  test('is reported as moved, not as added', async () => {
     aws.add({ name: ID });
     const { stdout } = await run('move', ID, 'tomorrow 9am');
     expect(stdout).toMatch(new RegExp(`^✔ Moved ${ID}: you will be reminded of "call mum" on .*[)][.]\n  \\S+\n$`));
@@ -68,30 +68,30 @@ describe('a reminder that was moved', () => {
   });
 });
 
-describe('a time that is too far', () => {
+describe('a time that is too far ahead', () => {
   test.each([
-    [['x', 'in', '2', 'years'], 'in 2 years'],
-    [['add', 'x', 'PT9600H'], 'PT9600H'],
-    [['move', ID, '2099-01-27 09:00'], '2099-01-27 09:00'],
-  ])('%j is refused as it was given, with what may be', async (args, given) => {
+    [['x', 'in', '101', 'years'], 'in 101 years'],
+    [['add', 'x', 'PT960000H'], 'PT960000H'],
+    [['move', ID, '2199-01-27 09:00'], '2199-01-27 09:00'],
+  ])('%j is refused in words that the person typed, with the latest possible time', async (args, given) => {
     aws.add({ name: ID });
     const { code, stdout, stderr } = await run(...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(
-      /^error: ".*" is \w{3} \d+ \w{3} \d{4}, \S+ (GMT|BST), but a reminder can be at most 365 days ahead[.] Give a time up to \w{3} \d+ \w{3} \d{4}, \S+ (GMT|BST)[.]\n$/,
+      /^error: ".*" is \w{3} \d+ \w{3} \d{4}, \S+ (GMT|BST), but a reminder can be at most 100 years ahead[.] Give a time up to \w{3} \d+ \w{3} \d{4}, \S+ (GMT|BST)[.]\n$/,
     );
     expect(stderr).toContain(`error: "${given}" is `);
     expect(aws.operations).toEqual([]);
   });
 
-  test('the time up to which it may be is understood', async () => {
-    const { stderr } = await run('x', 'in 2 years');
+  test('is refused with a latest time that the command accepts', async () => {
+    const { stderr } = await run('x', 'in 101 years');
     const [, upTo = ''] = /up to \w+ (.*) (?:GMT|BST)[.]/.exec(stderr) ?? [];
     expect(await run('x', upTo.replace(',', ''), '--dry-run')).toMatchObject({ code: 0 });
   });
 });
 
-test.each(['', '   ', '\n'])('a blank message (%j) is called blank, once', async (message) => {
+test.each(['', '   ', '\n'])('a blank message (%j) is refused as blank, in one sentence', async (message) => {
   expect(await run('add', message, 'tomorrow 9am')).toEqual({
     code: 2,
     stdout: '',
@@ -116,7 +116,7 @@ describe('a message without quotes', () => {
     });
   });
 
-  // each has its own refusal, which says more, though its end alone is a time
+  // each has a more specific refusal, although its last words alone are a time
   test.each(['Monday 27 January 2027 9am', '31 February 9am', '3/4/2027 9am'])(
     'is not suspected where there is a date: %s',
     async (when) => {
@@ -124,14 +124,14 @@ describe('a message without quotes', () => {
     },
   );
 
-  test('is not suspected if no end of it is a time', async () => {
+  test('is not suspected if its last words are not a time', async () => {
     expect((await run('call', 'mum', 'sometime')).stderr).not.toContain('in quotes');
     expect((await run('call', 'tomorrow', 'nine')).stderr).not.toContain('in quotes');
   });
 });
 
 describe('doctor', () => {
-  test('counts open executions as far as it goes, and says so', async () => {
+  test('says that it counts open executions only up to a limit', async () => {
     const page = Array.from({ length: 1_000 }, (_, index) => ({ executionArn: `arn:${index}`, name: `${index}` }));
     const type = 'application/x-amz-json-1.0';
     aws.behave = ({ operation }) => {
@@ -149,15 +149,15 @@ describe('doctor', () => {
     });
   });
 
-  test('says in one line what could not be checked', async () => {
+  test('lists the skipped checks in one line', async () => {
     const env = { ...aws.env, AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1' };
     const { code, stdout } = await runRemindme(['doctor'], { env });
     expect(code).toBe(1);
     expect(stdout.split('\n').filter((line) => line.includes('could not be checked'))).toEqual([
-      '✘ fail  15 others         could not be checked: clock, machine sns, machine lambda, topic, topic in use, subscriptions, open executions, functions, concurrency, email pipe, emails, undelivered queue, unhandled events, alarms, operations',
+      '✘ fail  18 others         could not be checked: clock, machine sns, machine lambda, topic, topic in use, subscriptions, open executions, schedules, unreported, functions, dropped events, concurrency, email pipe, emails, undelivered queue, unhandled events, alarms, operations',
     ]);
     expect(stdout).toMatch(/operations\n {26}→ Fix what fails above first[.]\n$/);
     const found = rows(await runRemindme(['doctor', '--json'], { env }));
-    expect(found.filter(({ detail }) => detail === 'It could not be checked.')).toHaveLength(15);
+    expect(found.filter(({ detail }) => detail === 'It could not be checked.')).toHaveLength(18);
   });
 });

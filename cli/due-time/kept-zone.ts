@@ -1,0 +1,88 @@
+import { realpathSync } from 'node:fs';
+import { rememberSteadyClocks, type SteadyClocks } from '../../core/due-time/steady-clocks.ts';
+import { readCached, writeCached } from '../cache-folder.ts';
+import { clocksAt } from './moment.ts';
+
+const FILE = 'zone.json';
+const DAY = 86_400_000;
+/**
+ * The number of days from today for which offsets are stored. It covers a year ahead, in addition to the `DAYS_USED` days for
+ * which the file is used. For later times, Intl computes the offsets.
+ */
+const DAYS_AHEAD = 400;
+const DAYS_USED = 30;
+/** The number of days before today for which offsets are stored, because `steadyClocks` needs a margin of two days. */
+const DAYS_BACK = 3;
+
+/** The file's content: this machine's zone, and its offsets from UTC. */
+interface KeptZone {
+  /** The settings that determine the zone. */
+  readonly origin: string;
+  readonly madeAt: number;
+  readonly zone: string;
+  readonly steady: readonly SteadyClocks[];
+}
+
+/** Returns the path of the system's zone file. `/etc/localtime` is usually a link to it. */
+function linkedZone(): string | undefined {
+  try {
+    const file = realpathSync('/etc/localtime');
+    return file.includes('/zoneinfo/') ? file : undefined; // this file is a copy, whose path stays the same when the zone changes
+  } catch {
+    return undefined;
+  }
+}
+
+/** Returns the settings that determine the machine's zone: TZ or the system's zone file, and the version of Node's zone data. */
+function originOf(machine: string | undefined): string | undefined {
+  // if TZ is the path of a file, the file may change while the path stays the same
+  const source = machine === undefined ? linkedZone() : /^\w/.test(machine) ? machine : undefined;
+  return source && `${process.version} ${process.versions['tz']} ${source}`;
+}
+
+function readKept(origin: string): KeptZone | undefined {
+  try {
+    const kept = JSON.parse(readCached(FILE)?.toString('utf8') ?? 'null') as KeptZone | null;
+    const age = Date.now() - (kept?.madeAt ?? 0);
+    return kept?.origin === origin && age >= 0 && age < DAYS_USED * DAY ? kept : undefined;
+  } catch {
+    return undefined; // the file is incomplete
+  }
+}
+
+/** Finds the periods in which a zone's clocks do not change, from one offset a day. Clocks never change twice within a day. */
+export function findSteadyClocks(zone: string, now: number): readonly SteadyClocks[] {
+  const found: SteadyClocks[] = [];
+  for (let day = -DAYS_BACK; day <= DAYS_AHEAD; day += 1) {
+    const to = now + day * DAY;
+    const { offset, name } = clocksAt(to, zone);
+    const hours = new Date(Math.abs(offset)).toISOString().slice(11, 16);
+    const next = { from: to, to, offset: `${offset < 0 ? '-' : '+'}${hours}`, name };
+    const last = found.at(-1);
+    if (last?.offset === next.offset && last.name === name) {
+      found[found.length - 1] = { ...last, to };
+    } else {
+      found.push(next);
+    }
+  }
+  return found;
+}
+
+/**
+ * Returns this machine's zone. Keeps the zone and its offsets in a file, because Intl takes 15 ms to find them.
+ *
+ * @param machine the environment variable TZ
+ * @param find finds the zone if the file does not contain it
+ */
+export function keptZone(machine: string | undefined, find: () => string): string {
+  const origin = originOf(machine);
+  const kept = origin === undefined ? undefined : readKept(origin);
+  const zone = kept?.zone ?? find();
+  const now = Date.now();
+  const steady = kept?.steady ?? (origin === undefined ? [] : findSteadyClocks(zone, now));
+  rememberSteadyClocks(zone, steady);
+  if (origin !== undefined && !kept) {
+    writeCached(FILE, JSON.stringify({ origin, madeAt: now, zone, steady } satisfies KeptZone));
+  }
+  return zone;
+}

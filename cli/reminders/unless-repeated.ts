@@ -1,0 +1,13 @@
+import { ClientError } from '../../client/failures.ts';
+
+/** Waits for a change of a reminder. If the reminder is repeated, nothing has changed, and the other change is made instead. */
+export async function unlessRepeated(change: Promise<void>, changeRepeated: () => Promise<void>): Promise<void> {
+  try {
+    await change;
+  } catch (error) {
+    if (!(error instanceof ClientError) || error.failure.kind !== 'repeated') {
+      throw error;
+    }
+    await changeRepeated();
+  }
+}

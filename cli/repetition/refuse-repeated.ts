@@ -1,0 +1,32 @@
+import { readEvery } from '../../core/repetition/read-repetition.ts';
+import { shellText } from '../command-line.ts';
+import type { Context } from '../context.ts';
+import { WhenFailure } from '../due-time/when-failure.ts';
+import { chooseZone } from '../due-time/zone.ts';
+import { EXIT, Failure } from '../failure.ts';
+
+/**
+ * Throws a better error if the time is a rule, as in `remindme standup every weekday at 9am`.
+ *
+ * @param error the reason why the time was refused
+ */
+export function refuseRepeated(
+  { command }: Context,
+  message: string,
+  when: string,
+  tz: string | undefined,
+  error: Failure,
+): void {
+  // "last friday" looks back, and seldom means the last Friday of each month
+  if (!(error instanceof WhenFailure) || error.result.kind !== 'refused' || /^last\b/i.test(when.trim())) {
+    return;
+  }
+  const rule = when.trim().replace(/^(?:every|each)\s+/i, '');
+  const read = readEvery(rule, { now: Date.now(), zone: chooseZone(tz) });
+  if (!('problem' in read) || read.nearest.length > 0) {
+    throw new Failure(EXIT.usage, error.problem, {
+      next: `To repeat the reminder: ${command(`add ${shellText(message)} --every ${shellText(rule)}`)}`,
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,14 @@
+import { clean } from './terminal/clean.ts';
+
+/** The system's error codes in words. */
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'this user may not read it',
+};
+
+/** Returns the reason why the system cannot read a file, as the end of a sentence. */
+export function systemReason(error: unknown): string {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return REASONS[code] ?? clean(message);
+}

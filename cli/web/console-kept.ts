@@ -1,0 +1,74 @@
+import type { Deployment } from '../../client/deployment.ts';
+import { receiveKept } from '../../client/kept/receive-kept.ts';
+import type { ConsoleKept } from '../../console/server/site.ts';
+import { EXIT, Failure } from '../failure.ts';
+import type { KeptList } from '../kept/kept-list.ts';
+import { undeliveredList } from '../kept/undelivered-list.ts';
+import { unhandledList } from '../kept/unhandled-list.ts';
+
+/** A message in one of the two queues. */
+interface KeptItem {
+  readonly row: ConsoleKept;
+  /** Sends it again, and returns a sentence about what happened. */
+  readonly send: () => Promise<string>;
+}
+
+/** The parts of a row that one of the two lists has. */
+interface AnyRow {
+  readonly id: string;
+  readonly due?: string | null;
+  readonly message?: string | null;
+  readonly event?: string | null;
+  readonly problem: string;
+}
+
+function itemsOf<Item extends { readonly message: { readonly id: string } }, Sent>(
+  list: KeptList<Item, Sent>,
+): KeptItem[] {
+  return list.received.all.map((item) => {
+    const { id, due, message, event, problem } = list.rowOf(item) as AnyRow;
+    return {
+      row: { id: item.message.id, what: message ?? event ?? id, due: due ?? undefined, problem },
+      send: async () => list.describeSent(await list.send(item), item),
+    };
+  });
+}
+
+/** Receives what could not be delivered, uses it, and makes it visible to other readers again. */
+async function withKept<T>(
+  deployment: Deployment,
+  zone: string,
+  use: (items: readonly KeptItem[]) => Promise<T>,
+): Promise<T> {
+  const { stateMachineArns, reminders, events } = await receiveKept(deployment);
+  try {
+    return await use([
+      ...itemsOf(undeliveredList(reminders, () => deployment.machines(stateMachineArns), zone)),
+      ...itemsOf(unhandledList(events, { deployment, stateMachineArns }, zone)),
+    ]);
+  } finally {
+    // a message that was sent again is no longer in its queue, and SQS ignores it here
+    await Promise.all([reminders, events].map(({ queue, found }) => queue.giveBack(found.messages).catch(() => {})));
+  }
+}
+
+/** Reads the undelivered reminders and the unhandled events for the web page. */
+export const readKept = (deployment: Deployment, zone: string): Promise<readonly ConsoleKept[]> =>
+  withKept(deployment, zone, async (items) => items.map(({ row }) => row));
+
+/**
+ * Sends one of them again.
+ *
+ * @returns a sentence about what happened
+ * @throws Failure if another reader has the message
+ */
+export const sendKept = (deployment: Deployment, zone: string, id: string): Promise<string> =>
+  withKept(deployment, zone, async (items) => {
+    const item = items.find(({ row }) => row.id === id);
+    if (!item) {
+      throw new Failure(EXIT.notFound, 'It is no longer in the queue, or someone else reads it.', {
+        next: 'Look again in a minute.',
+      });
+    }
+    return item.send();
+  });
