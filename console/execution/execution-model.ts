@@ -1,0 +1,63 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import type { Definition } from '../../drawing/definition.ts';
+import { followHistory } from './follow-history.ts';
+import { type HistoryLine, historyLines } from './history-lines.ts';
+import { type TimelineItem, timelineOf } from './timeline.ts';
+import type { StateStatus, Visit } from './visit.ts';
+
+/** What an execution did in a state. */
+export interface StateModel {
+  /** The status of the visit that matters most: one that runs, or failed, or else the newest. */
+  readonly status: StateStatus;
+  /** The number of visits. */
+  readonly visits: number;
+  /** The newest visits, oldest first. */
+  readonly newest: readonly Visit[];
+}
+
+/** An execution as the page shows it. */
+export interface ExecutionModel {
+  /** The states that the execution has reached, keyed by name, in the order in which it first reached them. */
+  readonly states: Readonly<Record<string, StateModel>>;
+  /** The keys of the passed arrows, as in `edgeKey`. */
+  readonly edges: readonly string[];
+  readonly timeline: readonly TimelineItem[];
+  readonly history: { readonly lines: readonly HistoryLine[]; readonly total: number };
+}
+
+/** The most visits of a state with their input and output. A stack creator looks at a stack hundreds of times. */
+const NEWEST_VISITS = 20;
+
+/** The statuses that are more important than the newest one, if several items of a Map visit a state. */
+const IMPORTANT: readonly StateStatus[] = ['retrying', 'running', 'failed', 'caught'];
+
+function statusOf(visits: readonly Visit[]): StateStatus {
+  const latest = new Map(visits.map((visit) => [visit.item, visit.status]));
+  const statuses = [...latest.values()];
+  return IMPORTANT.find((status) => statuses.includes(status)) ?? statuses.at(-1) ?? 'not reached';
+}
+
+/**
+ * Reads what an execution did from its definition and its history.
+ *
+ * @param events the history from its beginning, with the data of the execution, as GetExecutionHistory returns it
+ * @param now milliseconds since the epoch
+ */
+export function readExecution(definition: Definition, events: readonly HistoryEvent[], now: number): ExecutionModel {
+  const { root, visits, edges, states } = followHistory(definition, events);
+  const byState = new Map<string, Visit[]>();
+  for (const visit of visits) {
+    byState.set(visit.state, [...(byState.get(visit.state) ?? []), visit]);
+  }
+  return {
+    states: Object.fromEntries(
+      [...byState].map(([name, all]): [string, StateModel] => [
+        name,
+        { status: statusOf(all), visits: all.length, newest: all.slice(-NEWEST_VISITS) },
+      ]),
+    ),
+    edges: [...edges],
+    timeline: timelineOf(root, now),
+    history: historyLines(events, states),
+  };
+}

@@ -1,0 +1,51 @@
+/** How far an execution is with a state. */
+export type StateStatus =
+  | 'not reached'
+  /** The execution is in this state. */
+  | 'running'
+  /** The execution is in this state, and at least one try has failed. */
+  | 'retrying'
+  | 'passed'
+  /** The execution has passed this state, with more than one try. */
+  | 'retried'
+  /** The state failed, and its Catch led to another state. */
+  | 'caught'
+  /** The state ended the execution, or the part of it that runs in a Map or Parallel, with an error. */
+  | 'failed'
+  /** The execution ended while it was in this state, because of something else. */
+  | 'stopped';
+
+/** The name and cause of an error. */
+export interface ErrorWords {
+  readonly error: string;
+  readonly cause: string;
+}
+
+/** One try of a task. All times are milliseconds since the epoch. */
+export interface Try {
+  readonly at: number;
+  endedAt?: number;
+  failure?: ErrorWords;
+}
+
+/** One stay of an execution in a state. */
+export interface Visit {
+  readonly state: string;
+  readonly type: string;
+  /** Milliseconds since the epoch. */
+  readonly enteredAt: number;
+  /** Missing while the execution is in the state, or if it ended there. */
+  exitedAt?: number | undefined;
+  /** JSON text. Missing if it was not read. */
+  readonly input?: string | undefined;
+  output?: string | undefined;
+  /** The variables that the state set, each as JSON text. */
+  variables?: Readonly<Record<string, string>> | undefined;
+  /** The tries of a task. */
+  readonly tries: Try[];
+  /** The last error in this state. Missing if a later try succeeded. */
+  failure?: ErrorWords | undefined;
+  /** The index of the item that a Map handles. Missing outside of Maps. */
+  readonly item?: number | undefined;
+  status: StateStatus;
+}

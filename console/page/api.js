@@ -1,0 +1,32 @@
+/** Thrown if a call fails. `problem` and `next` are sentences to show; `status` is 0 if the server does not answer. */
+class ApiError extends Error {
+  constructor(status, problem, next) {
+    super(next ? `${problem} ${next}` : problem);
+    this.status = status;
+    this.problem = problem;
+    this.next = next;
+  }
+}
+
+/**
+ * Calls the API of the page's server.
+ *
+ * @param {string} path the path after `/api/`
+ * @param {object} [body] if given, the call is a POST
+ * @returns the JSON of the answer
+ * @throws ApiError if the server does not answer, or answers with an error
+ */
+export async function call(path, body) {
+  const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const answer = await fetch(`/api/${path}`, body === undefined ? {} : post).catch(() => {
+    throw new ApiError(0, 'The server of this page does not answer.', 'Is it still running?');
+  });
+  const result = answer.status === 204 ? {} : await answer.json().catch(() => ({}));
+  if (!answer.ok) {
+    throw new ApiError(answer.status, result.problem ?? `The server answers with ${answer.status}.`, result.next);
+  }
+  return result;
+}
+
+/** Returns the path of the API for a reminder, and a path after it. */
+export const reminderPath = ({ via, id }, rest = '') => `reminders/${via}/${encodeURIComponent(id)}${rest}`;

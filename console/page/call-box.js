@@ -1,0 +1,27 @@
+import { html, nothing } from './lit.js';
+import { toast } from './toast.js';
+
+/** Commands to copy: calls of the AWS CLI and of remindme. */
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast('Copied.');
+  } catch {
+    toast('The browser does not allow copying. Select the text instead.');
+  }
+}
+
+/**
+ * Draws the commands, one at a time.
+ *
+ * @param {{ title: string, command: string }[]} calls
+ * @param {number} chosen the index of the shown command
+ * @param {(index: number) => void} choose
+ */
+export function callBox(calls, chosen, choose) {
+  const { command = '' } = calls[chosen] ?? {};
+  return html`<section class="more"><div class="hd"><h2>The same on the command line</h2>
+    ${calls.length > 1 ? html`<div class="seg" role="group" aria-label="Call">${calls.map(({ title }, index) => html`<button aria-pressed=${index === chosen} @click=${() => choose(index)}>${title}</button>`)}</div>` : nothing}</div>
+    <div class="code"><pre tabindex="0" aria-label="Command">${command}</pre><button @click=${() => copy(command)}>Copy</button></div></section>`;
+}

@@ -1,0 +1,135 @@
+import { call } from './api.js';
+import { drawFrame, setUnhealthy } from './frame.js';
+import { startKeys } from './keys.js';
+import { html, render } from './lit.js';
+import { matchPath, navigate, replaceQuery, startRouter } from './router.js';
+import { store } from './store.js';
+import { setZone } from './time.js';
+
+/**
+ * The views. The module of a view is loaded when the view is first shown. It exports:
+ *
+ * - `mount(root, context)`: draws the view into `root`. It returns a function that is called before another view is shown; there,
+ *   end subscriptions and timers. `context` has:
+ *   - `params`: the named parts of the path, such as `{ via: 'sns', id: '…' }`; `query`: the URLSearchParams of the address
+ *   - `about`: `{ service, where, isLocal, hasInbox, zone, command }` from the server
+ *   - `store`: reminders, arrivals and connection, see `store.js`; `call(path, body?)`: the API, see `api.js`
+ *   - `navigate(path)`, `replaceQuery(query)`, `setTitle(text)`: the address and the title of the tab
+ *   - `setKeys({ key: { does, run } })`: keyboard keys of this view, see `keys.js`
+ *   - `everySecond(draw)`: calls `draw` each second while the view is shown and the page is visible
+ *
+ * A view needs a route here, and if it is in the header, a line in `frame.js`. Its styles are in `console.css` or a file next to
+ * it, with a link in `index.html`. The API has one file of routes for each view, in `console/server/routes/`.
+ */
+const VIEWS = [
+  { path: '/', title: 'Reminders', load: () => import('./views/reminders.js') },
+  { path: '/reminders/:via/:id', title: 'Reminder', load: () => import('./views/execution.js') },
+  { path: '/learn', title: 'Learn', load: () => import('./views/learn.js') },
+  { path: '/learn/:machine', title: 'Learn', load: () => import('./views/learn.js') },
+  { path: '/inbox', title: 'Inbox', load: () => import('./views/inbox.js') },
+  { path: '/inbox/:messageId', title: 'Inbox', load: () => import('./views/inbox.js') },
+  { path: '/stacks', title: 'Stacks', load: () => import('./views/stacks.js') },
+  { path: '/stacks/:id', title: 'Stacks', load: () => import('./views/stacks.js') },
+  { path: '/stacks/:id/graph', title: 'Stacks', load: () => import('./views/execution.js') },
+  { path: '/health', title: 'Health', load: () => import('./views/health.js') },
+];
+
+/** The time after which the page asks for the health of the deployment, in milliseconds. The list comes first. */
+const CHECKED_AFTER = 2_000;
+
+const root = document.getElementById('main');
+let unmount = () => {};
+let shown = 0;
+let viewKeys = {};
+
+const setTitle = (text) => {
+  document.title = `${text} · remindme`;
+};
+
+/** Shows the view of an address. */
+async function show(url, about) {
+  shown += 1;
+  const turn = shown;
+  const found = VIEWS.map((view) => ({ view, params: matchPath(view.path, url.pathname) })).find(
+    ({ params }) => params,
+  );
+  if (!found) {
+    leave();
+    setTitle('Not found');
+    render(html`<div class="empty"><h1>There is no such page</h1><p><a href="/">See the reminders</a></p></div>`, root);
+    return;
+  }
+  const view = await found.view.load();
+  if (turn !== shown) {
+    return; // another view was chosen in the meantime
+  }
+  leave();
+  setTitle(found.view.title);
+  const timers = [];
+  const context = {
+    params: found.params,
+    query: url.searchParams,
+    about,
+    store,
+    call,
+    navigate,
+    replaceQuery,
+    setTitle,
+    setKeys: (keys) => {
+      viewKeys = keys;
+    },
+    everySecond: (draw) => timers.push(setInterval(() => !document.hidden && draw(), 1_000)),
+  };
+  // a fresh element, because lit-html keeps its state in it
+  const element = document.createElement('div');
+  root.replaceChildren(element);
+  const end = view.mount(element, context);
+  unmount = () => {
+    timers.forEach(clearInterval);
+    end?.();
+  };
+  drawFrame(about);
+  if (turn > 1) {
+    root.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
+}
+
+function leave() {
+  unmount();
+  unmount = () => {};
+  viewKeys = {};
+  root.replaceChildren();
+}
+
+/** Exchanges the token in the address for a cookie, and removes it from the address and from the browser's history. */
+async function openSession() {
+  const token = location.hash.slice(1);
+  if (/^[\w-]{32}$/.test(token)) {
+    history.replaceState(null, '', location.pathname + location.search);
+    await call('session', { token });
+  }
+}
+
+/** Shows in the header how many checks of `remindme doctor` need attention. */
+async function showUnhealthy(about) {
+  const { unhealthy } = await call('health/count').catch(() => ({ unhealthy: 0 }));
+  setUnhealthy(unhealthy);
+  drawFrame(about);
+}
+
+try {
+  await openSession();
+  const about = await call('about');
+  setZone(about.zone);
+  startKeys(() => viewKeys);
+  store.subscribe(() => drawFrame(about));
+  store.start();
+  startRouter((url) => show(url, about));
+  setTimeout(() => showUnhealthy(about), CHECKED_AFTER);
+} catch (error) {
+  render(
+    html`<div class="empty"><h1>${error.problem ?? 'Something is wrong with this page.'}</h1><p>${error.next ?? error.message}</p></div>`,
+    root,
+  );
+}

@@ -1,0 +1,215 @@
+import { callBox } from '../call-box.js';
+import { endOf, executionHead, newerAttempt, parse, STATUSES, titleOf } from '../execution-head.js';
+import { graphWords } from '../graph-words.js';
+import { historyTable } from '../history-table.js';
+import { html, nothing, render } from '../lit.js';
+import { MachineGraph } from '../machine-graph.js';
+import { actionButtons, actionsFor } from '../reminder-actions.js';
+import { findState, statePanel } from '../state-panel.js';
+import { endOfWait } from '../state-words.js';
+import { drawTimeline } from '../timeline.js';
+
+/** One execution: its graph, its states, its timeline and its history. It follows the execution while it runs. */
+
+/** How often a running execution is read, in milliseconds: while it works, and while it waits for long. */
+const EVERY = { working: 1_000, waiting: 10_000 };
+
+/** Returns the state to show first: one that failed or runs, or else the last one. */
+function mostInteresting(states) {
+  const names = Object.keys(states);
+  const found = ['caught', 'failed', 'retrying', 'running'].map((status) =>
+    names.findLast((name) => states[name].status === status),
+  );
+  return found.find(Boolean) ?? names.at(-1);
+}
+
+/** Shows the view. */
+export function mount(
+  root,
+  { params, query, about, store, call, navigate, replaceQuery, setTitle, setKeys, everySecond },
+) {
+  const { id } = params;
+  const machine = params.via ?? 'stack-creator';
+  const isReminder = machine !== 'stack-creator';
+  let run;
+  let drawn;
+  let graph;
+  let problem;
+  let selected = query.get('state') ?? undefined;
+  let isChosen = selected !== undefined;
+  const view = { visit: undefined, search: '', isWhole: false, call: 0 };
+  let said = '';
+  let readAt = 0;
+  let isReading = false;
+  let isMounted = true;
+  let revealed;
+
+  const isOpen = () => run === undefined || run.status === 'RUNNING';
+  const reminder = () =>
+    store.reminders.get(`${machine}/${id}`) ?? {
+      id,
+      via: machine,
+      status: { RUNNING: 'pending', SUCCEEDED: 'sent', ABORTED: 'cancelled' }[run?.status] ?? 'failed',
+      message: parse(run?.input).message,
+      error: run?.error,
+      cause: run?.cause,
+    };
+
+  /** Returns how long to wait for the next reading: a Wait does nothing until it ends. */
+  function pause() {
+    const waits = Object.values(run?.states ?? {}).flatMap(({ newest }) =>
+      newest.filter(({ exitedAt }) => exitedAt === undefined),
+    );
+    const end = waits.length === 1 && waits[0].type === 'Wait' ? endOfWait(waits[0]) : undefined;
+    const left = end === undefined ? 0 : end - Date.now();
+    return left > EVERY.working ? Math.min(left, EVERY.waiting) : EVERY.working;
+  }
+
+  async function read() {
+    if (isReading) {
+      return;
+    }
+    isReading = true;
+    try {
+      run = await call(`executions/${machine}/${encodeURIComponent(id)}`);
+      if (drawn?.key !== run.definition) {
+        draw(); // drawing the graph takes a moment, and the rest can be read meanwhile
+        drawn = await call(`definitions/${run.definition}`);
+        graph = new MachineGraph(drawn, select, {
+          label: `Graph of ${machine}. Arrow keys choose a state.`,
+          hasStatuses: true,
+        });
+      }
+      problem = undefined;
+    } catch (error) {
+      problem = error;
+    }
+    isReading = false;
+    readAt = Date.now();
+    if (isMounted) {
+      draw();
+    }
+  }
+
+  function select(name) {
+    selected = name;
+    isChosen = true;
+    view.visit = undefined;
+    const query = new URLSearchParams(location.search);
+    query.set('state', name);
+    replaceQuery(query);
+    draw();
+  }
+
+  const onDone = (result) => {
+    if (result?.id && result.id !== id) {
+      navigate(`/reminders/${result.via ?? machine}/${encodeURIComponent(result.id)}`);
+    } else if (result) {
+      read();
+    }
+  };
+
+  /** Returns the name of an item of a Map: of the stack creator, the name of the stack. */
+  function labelOf(item) {
+    const inputs = Object.values(run.states).flatMap(({ newest }) =>
+      newest.filter((visit) => visit.item === item).map(({ input }) => parse(input)),
+    );
+    const name = inputs.map(({ stackName, request }) => stackName ?? request?.stackName).find(Boolean);
+    return name ?? (item === undefined ? 'Inside' : `Item ${item + 1}`);
+  }
+
+  /** Says to screen readers which state the execution is in, but only when that changes. */
+  function announcement() {
+    const now = Object.entries(run.states)
+      .filter(([, { status }]) => ['running', 'retrying', 'failed'].includes(status))
+      .map(([name, { status }]) => `${name}: ${status}.`);
+    return [`The execution is ${STATUSES[run.status]}.`, ...now].join(' ');
+  }
+
+  function draw() {
+    if (!run) {
+      render(
+        problem
+          ? html`<a class="back" href="/">← Reminders</a><div class="empty"><h1>${problem.problem}</h1><p>${problem.next}</p></div>`
+          : html`<p class="empty" role="status">Reading the execution…</p>`,
+        root,
+      );
+      return;
+    }
+    const now = Date.now();
+    setTitle(titleOf(run, isReminder ? reminder() : undefined));
+    if (!isChosen) {
+      selected = mostInteresting(run.states);
+    }
+    const definitionOf = (name) => drawn && findState(drawn.definition, name);
+    const redraw = (changes) => {
+      Object.assign(view, changes);
+      draw();
+    };
+    const calls = [
+      ...run.calls,
+      ...(isReminder ? [{ title: 'remindme', command: `${about.command} show ${id}` }] : []),
+    ];
+    if (announcement() !== said) {
+      said = announcement();
+    }
+    render(
+      html`<div class="execution"><a class="back" href=${isReminder ? '/' : '/stacks'}>← ${isReminder ? 'Reminders' : 'Stacks'}</a>
+        ${executionHead({ run, reminder: isReminder ? reminder() : undefined, newer: isReminder ? newerAttempt(store, { via: machine, id }) : undefined, now })}
+        <div class="acts bar">${isReminder ? actionButtons(reminder(), { onDone }) : nothing}${run.awsConsole ? html`<a class="btn" href=${run.awsConsole} target="_blank" rel="noreferrer">Open in the AWS console ↗</a>` : nothing}</div>
+        ${drawTimeline(run.timeline, { now, selected, select, definitionOf, end: endOf(run), labelOf })}
+        <div class="split"><figure><div class="frame ${graph?.isTall ? 'tall' : ''}" tabindex="-1">${graph?.element ?? html`<p class="muted" role="status">Drawing the graph…</p>`}</div><figcaption>${drawn ? graphWords(drawn.words, run.states) : nothing}</figcaption></figure>
+        ${drawn ? statePanel({ name: selected, definition: selected && definitionOf(selected), state: run.states[selected], visit: view.visit, chooseVisit: (visit) => redraw({ visit }), now }) : nothing}</div>
+        ${historyTable({ history: run.history, search: view.search, setSearch: (search) => redraw({ search }), isWhole: view.isWhole, showAll: () => redraw({ isWhole: true }), now, isEnded: !isOpen() })}
+        ${callBox(calls, view.call, (index) => redraw({ call: index }))}
+        <p class="vh" role="status">${said}</p></div>`,
+      root,
+    );
+    graph?.update({ states: run.states, edges: run.edges, selected, now });
+    if (graph && revealed !== selected) {
+      revealed = selected;
+      graph.reveal(selected);
+    }
+  }
+
+  /** Reads again when it is time, or when the list shows another status than the execution had. */
+  function tick() {
+    if (problem?.status === 404) {
+      return;
+    }
+    const listed = store.reminders.get(`${machine}/${id}`);
+    const isStale = run && listed && (listed.status === 'pending') !== isOpen();
+    if ((isOpen() || isStale) && Date.now() - readAt >= pause()) {
+      read();
+    } else if (isOpen()) {
+      draw();
+    }
+  }
+
+  const keys = Object.fromEntries(
+    ['s', 'm', 'e', 'x', 'r'].map((key) => [
+      key,
+      {
+        does: { s: 'snooze', m: 'move', e: 'edit', x: 'cancel', r: 'retry' }[key],
+        run: async () =>
+          onDone(
+            await actionsFor(reminder())
+              .find((action) => action.key === key)
+              ?.run(reminder()),
+          ),
+      },
+    ]),
+  );
+  setKeys({
+    ...(isReminder ? keys : {}),
+    Escape: { does: 'go back to the list', run: () => navigate(isReminder ? '/' : '/stacks') },
+  });
+  everySecond(tick);
+  const unsubscribe = store.subscribe(() => run && draw());
+  draw();
+  read();
+  return () => {
+    isMounted = false;
+    unsubscribe();
+  };
+}

@@ -1,0 +1,117 @@
+import { html, nothing, render, svg } from '../lit.js';
+import { statusOf } from '../signs.js';
+import { formatElapsed, formatWhen } from '../time.js';
+import { complain } from '../toast.js';
+
+/** The executions of the stack creator: what each was asked for, and how it waited for CloudFormation. */
+
+/** How often the list and the open execution are read, in milliseconds. */
+const EVERY = 3_000;
+
+const SIGNS = { running: 'pending', done: 'sent', failed: 'failed', cancelled: 'cancelled' };
+
+const requestOf = ({ input }) => (typeof input === 'object' && input !== null ? input : {});
+const nameOf = (run) => {
+  const { stackName, stacks } = requestOf(run);
+  return stackName ?? (Array.isArray(stacks) ? stacks.map((each) => each?.stackName).join(', ') : run.id);
+};
+const actionOf = (run) => {
+  const { action, stacks } = requestOf(run);
+  return action ?? (Array.isArray(stacks) ? `${stacks.length} stacks` : 'unknown request');
+};
+const tookOf = ({ startedAt, endedAt }) => formatElapsed((endedAt ?? Date.now()) - startedAt);
+
+const SECONDS = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** Shows the view. */
+export function mount(root, { params, about, call, everySecond, setTitle }) {
+  let runs;
+  let opened;
+  let problem;
+  let readAt = 0;
+  let isReading = false;
+
+  async function read() {
+    if (isReading) {
+      return;
+    }
+    isReading = true;
+    try {
+      ({ runs } = await call('stacks'));
+      opened = params.id === undefined ? undefined : await call(`stacks/${encodeURIComponent(params.id)}`);
+      problem = undefined;
+      if (opened) {
+        setTitle(nameOf(opened.run));
+      }
+    } catch (error) {
+      problem = error;
+    }
+    isReading = false;
+    readAt = Date.now();
+    draw();
+  }
+
+  const drawRow = (run) => html`<li class="stack-run">
+    ${statusOf(SIGNS[run.status], run.status)}
+    <span class="muted">${actionOf(run)}</span>
+    <a class="what" href=${`/stacks/${encodeURIComponent(run.id)}`} aria-current=${run.id === params.id ? 'true' : nothing}>${nameOf(run)}</a>
+    <span class="in">${tookOf(run)}</span>
+    <time class="muted">${formatWhen(run.startedAt, Date.now())}</time>
+  </li>`;
+
+  /** Draws when the stack creator looked at the stack: as dots on a line, and in words. */
+  function drawPolls({ run, polls }) {
+    const length = (run.endedAt ?? Date.now()) - run.startedAt || 1;
+    const at = (milliseconds) => 4 + (792 * Math.min(milliseconds, length)) / length;
+    const gaps = polls.slice(1).map((poll, index) => poll - polls[index]);
+    const words =
+      polls.length === 0
+        ? 'It has not looked at the stack yet.'
+        : `It looked at the stack ${polls.length === 1 ? 'once' : `${polls.length} times`}${gaps.length > 0 ? `, every ${SECONDS.format(Math.min(...gaps) / 1_000)} to ${SECONDS.format(Math.max(...gaps) / 1_000)} s` : ''}. Between two looks, no program runs.`;
+    return html`<h3>Polls</h3>
+      <svg class="polls" viewBox="0 0 800 16" role="img" aria-label=${words}>
+        <path class="rail" d="M4 8H796"></path>
+        ${polls.map((poll) => svg`<circle class="poll" cx=${at(poll)} cy="8" r="4"></circle>`)}
+      </svg>
+      <p class="muted">${words}</p>`;
+  }
+
+  function drawOpened({ run, steps, polls }) {
+    const { error, cause, output } = run;
+    return html`<section class="panel" aria-label=${nameOf(run)}>
+      <div class="head"><h2 class="big">${nameOf(run)}</h2>${statusOf(SIGNS[run.status], run.status)}</div>
+      <p class="muted">${actionOf(run)}, ${formatWhen(run.startedAt, Date.now())}, ${tookOf(run)}. <a href=${`/stacks/${encodeURIComponent(run.id)}/graph`}>See its graph and its history</a></p>
+      ${error ? html`<h3>Error</h3><p><code>${error}</code></p><p>${cause}</p>` : nothing}
+      <h3>Steps</h3>
+      ${steps.length === 0 ? html`<p class="muted">None yet.</p>` : html`<ol class="steps">${steps.map((step) => html`<li><span class="in">${formatElapsed(step.at)}</span> ${step.said}</li>`)}</ol>`}
+      ${drawPolls({ run, polls })}
+      <h3>Input</h3><pre>${JSON.stringify(run.input, null, 2)}</pre>
+      ${output === null ? nothing : html`<h3>Output</h3><pre>${JSON.stringify(output, null, 2)}</pre>`}
+    </section>`;
+  }
+
+  function drawList() {
+    if (problem && !runs) {
+      return html`<div class="empty"><h2 class="big">${problem.problem}</h2><p>${problem.next}</p></div>`;
+    }
+    if (!runs) {
+      return html`<p class="empty" role="status">Reading the executions…</p>`;
+    }
+    return runs.length === 0
+      ? html`<div class="empty"><h2 class="big">No stack was asked for yet</h2><p>Ask for one from a terminal:</p><p><code>${about.command} stack create my-stack --template template.json</code></p></div>`
+      : html`<ul class="runs">${runs.map(drawRow)}</ul>`;
+  }
+
+  function draw() {
+    render(
+      html`<h1>Stacks</h1>
+        <p class="sub">What the stack creator was asked for. It waits for CloudFormation by asking again and again, each time a little later.</p>
+        <div class="stacks">${drawList()}${opened ? drawOpened(opened) : nothing}</div>`,
+      root,
+    );
+  }
+
+  everySecond(() => (Date.now() - readAt >= EVERY ? read() : draw()));
+  draw();
+  read().catch(complain);
+}

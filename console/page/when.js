@@ -1,0 +1,74 @@
+import { call } from './api.js';
+import { html, nothing } from './lit.js';
+import { sign } from './signs.js';
+import { formatDistance } from './time.js';
+
+/** How long the typing must pause before the server reads the time, in milliseconds. */
+const PAUSE = 120;
+
+/** Reads a due time while a person types it, with the rules of the command line. */
+export class WhenReader {
+  /** The text that was read last. */
+  text = '';
+  /** The answer of `read-when`: `{ due, said }`, or `{ problem, next, readings }`. Missing if there is no text. */
+  result = undefined;
+  #timer;
+
+  /**
+   * @param {() => void} onRead called after each reading
+   * @param {{ canRepeat?: boolean }} [options] `canRepeat` if `every weekday at 9am` is possible too
+   */
+  constructor(onRead, { canRepeat = false } = {}) {
+    this.onRead = onRead;
+    this.every = canRepeat ? '&every=1' : '';
+  }
+
+  /** Reads a text after a short pause. */
+  type(text) {
+    clearTimeout(this.#timer);
+    this.text = text;
+    if (text.trim() === '') {
+      this.result = undefined;
+      this.onRead();
+      return;
+    }
+    this.#timer = setTimeout(() => this.read(text), PAUSE);
+  }
+
+  /** Reads a text at once. */
+  async read(text) {
+    clearTimeout(this.#timer);
+    this.text = text;
+    const result = await call(`read-when?when=${encodeURIComponent(text)}${this.every}`).catch((error) => ({
+      ...error,
+      readings: [],
+    }));
+    if (this.text === text) {
+      this.result = result;
+      this.onRead();
+    }
+  }
+}
+
+/**
+ * Says what was understood, or why a time is not clear, with a button for each time that it can mean.
+ *
+ * @param {(when: string) => void} choose called with a clearer phrase
+ */
+export function understood({ result }, choose, hint) {
+  if (!result) {
+    return html`<span class="muted">${hint}</span>`;
+  }
+  if (result.due !== undefined) {
+    return html`<span class="st ok">${sign('ok')}</span> <b>${result.said}</b> <span class="muted">${formatDistance(result.due, Date.now())}</span>`;
+  }
+  const readings = result.readings.slice(0, 3);
+  return html`<span class="st caught">${sign('caught')}</span> ${result.problem} ${
+    readings.length === 0
+      ? (result.next ?? nothing)
+      : readings.map(
+          ({ when, said }) =>
+            html`<button type="button" class="reading" @click=${() => choose(when)}>${said}</button> `,
+        )
+  }`;
+}

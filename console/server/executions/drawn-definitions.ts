@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import type { Definition } from '../../../drawing/definition.ts';
+import { type StateInWords, statesInWords } from '../../../drawing/in-words.ts';
+import { inReadingOrder } from '../../../drawing/reading-order.ts';
+import type { Shape } from '../../../drawing/svg.ts';
+
+/** A state machine's definition, with its graph as a drawing and in words. */
+export interface DrawnDefinition {
+  /** Identifies the definition. */
+  readonly key: string;
+  readonly definition: Definition;
+  readonly drawing: { readonly width: number; readonly height: number; readonly shapes: readonly Shape[] };
+  readonly words: readonly StateInWords[];
+}
+
+/** The definitions that were drawn so far, keyed by their keys. A deployment has only a few. */
+const drawn = new Map<string, Promise<DrawnDefinition>>();
+
+/** Returns the key of a definition, and begins to draw it if it is new. */
+export function drawDefinition(definition: string): string {
+  const key = createHash('sha256').update(definition).digest('hex').slice(0, 16);
+  if (!drawn.has(key)) {
+    const drawing = draw(key, JSON.parse(JSON.stringify(JSON.parse(definition), inReadingOrder)));
+    drawing.catch(() => drawn.delete(key)); // the request for the drawing gets the error, and the next one draws again
+    drawn.set(key, drawing);
+  }
+  return key;
+}
+
+/** Returns a drawn definition. */
+export const drawnDefinition = (key: string): Promise<DrawnDefinition> | undefined => drawn.get(key);
+
+async function draw(key: string, definition: Definition): Promise<DrawnDefinition> {
+  const { smallDrawing } = await import('../../../drawing/small-drawing.ts'); // it loads a large library
+  return { key, definition, drawing: await smallDrawing(definition), words: statesInWords(definition) };
+}

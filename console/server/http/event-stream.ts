@@ -1,0 +1,45 @@
+import type { ServerResponse } from 'node:http';
+
+/** The open pages: sends each event to all of them, as server-sent events. */
+export class EventStream {
+  private readonly pages = new Set<ServerResponse>();
+  /** Called when the first page opens, and when the last one closes. */
+  onWatched: (isWatched: boolean) => void = () => {};
+
+  /** The number of open pages that are visible. A hidden page closes its stream. */
+  get size(): number {
+    return this.pages.size;
+  }
+
+  /** Answers a request with the stream. The first event is sent to this page only. */
+  open(response: ServerResponse, event: string, data: unknown): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    response.write(format(event, data));
+    this.pages.add(response);
+    response.on('close', () => {
+      this.pages.delete(response);
+      if (this.pages.size === 0) {
+        this.onWatched(false);
+      }
+    });
+    if (this.pages.size === 1) {
+      this.onWatched(true);
+    }
+  }
+
+  /** Sends an event to all open pages. */
+  send(event: string, data: unknown): void {
+    const text = format(event, data);
+    for (const page of this.pages) {
+      page.write(text);
+    }
+  }
+
+  close(): void {
+    for (const page of this.pages) {
+      page.end();
+    }
+  }
+}
+
+const format = (event: string, data: unknown) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;

@@ -1,0 +1,50 @@
+import type { Site } from '../site.ts';
+
+/** A call of the page to the API. */
+export interface ApiCall {
+  /** The parts of the path that the route's pattern names. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** The JSON object in the body of a POST. Empty for a GET. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** A path of the API and the function that answers it. The answer is sent as JSON. */
+export interface Route {
+  readonly method: 'GET' | 'POST';
+  /** The path after `/api/`. A part with a colon matches any text: `reminders/:via/:id/move`. */
+  readonly path: string;
+  /**
+   * Answers a call.
+   *
+   * @throws ApiError for an answer with another status than 200
+   * @throws any other error, which the server explains in the words of the command line
+   */
+  readonly answer: (call: ApiCall, site: Site) => Promise<unknown>;
+}
+
+/** Matches a path with a pattern. Returns the named parts, or `undefined` if the path does not match. */
+export function matchPath(pattern: string, path: string): Readonly<Record<string, string>> | undefined {
+  const [wanted, given] = [pattern.split('/'), path.split('/')];
+  if (wanted.length !== given.length) {
+    return undefined;
+  }
+  const params: Record<string, string> = {};
+  for (const [index, part] of wanted.entries()) {
+    const text = given[index] ?? '';
+    if (part.startsWith(':')) {
+      params[part.slice(1)] = decode(text);
+    } else if (part !== text) {
+      return undefined;
+    }
+  }
+  return params;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // not encoded by the page, so it names nothing
+  }
+}

@@ -1,0 +1,40 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/**
+ * Decides who may use the API. The printed address contains a token of this run. The page exchanges it for a cookie that scripts
+ * cannot read, and removes it from the address. The cookie depends on the secret, so an open page continues after a restart.
+ */
+export interface Session {
+  /** The token for the printed address. */
+  readonly token: string;
+  /** Returns the value of the header `Set-Cookie` for a right token, or `undefined` for a wrong one. */
+  exchange(token: string): string | undefined;
+  /** True if the header `Cookie` of a request has the right cookie. */
+  isOpen(cookies: string | undefined): boolean;
+}
+
+/** Compares two texts in a time that does not depend on where they differ. */
+function isSame(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((text) => createHash('sha256').update(text).digest());
+  return first !== undefined && second !== undefined && timingSafeEqual(first, second);
+}
+
+/**
+ * Makes the session of a server.
+ *
+ * @param secret a text that only this user knows
+ * @param port the server's port; browsers share cookies between the ports of a host, so the cookie's name contains it
+ */
+export function makeSession(secret: string, port: number): Session {
+  const token = randomBytes(24).toString('base64url');
+  const name = `remindme-${port}`;
+  const value = createHmac('sha256', secret).update(`remindme web ${port}`).digest('base64url');
+  return {
+    token,
+    exchange: (given) => (isSame(given, token) ? `${name}=${value}; HttpOnly; SameSite=Strict; Path=/api/` : undefined),
+    isOpen: (cookies = '') =>
+      cookies
+        .split(/; */)
+        .some((cookie) => cookie.startsWith(`${name}=`) && isSame(cookie.slice(name.length + 1), value)),
+  };
+}

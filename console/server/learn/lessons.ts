@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A lesson of the slides. */
+export interface Lesson {
+  /** The lesson in the words of the slides. */
+  readonly slides: string;
+  /** What it means today. */
+  readonly today: string;
+  /** The states that show it. */
+  readonly states: readonly string[];
+}
+
+/** What the slides say about a type of states. */
+export interface StateType {
+  readonly type: string;
+  readonly slides: string;
+}
+
+/** The lessons that the page shows. */
+export interface Lessons {
+  readonly lessons: readonly Lesson[];
+  readonly types: readonly StateType[];
+}
+
+/** Returns the text of a cell without the marks of Markdown. */
+const plain = (cell: string) => cell.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*`]/g, '');
+
+/** Returns the cells of the table under a heading, without the head of the table. */
+function tableUnder(heading: string, markdown: string): string[][] {
+  const section = markdown.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
+  return section
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .slice(1)
+    .map((line) => line.slice(2, -2).split(' | '));
+}
+
+/** Reads the lessons from the text of docs/lessons.md. */
+export function readLessons(markdown: string): Lessons {
+  return {
+    lessons: tableUnder('Lessons learned', markdown).map(([slides = '', today = '', see = '']) => ({
+      slides: plain(slides),
+      today: plain(today),
+      states: [...see.matchAll(/\*([^*]+)\*/g)].map(([, state = '']) => state),
+    })),
+    types: tableUnder('What can a state do?', markdown).flatMap(([said = '']) => {
+      const [, names = '', slides = ''] = /^([\w, ]+): (.*)$/.exec(said) ?? [];
+      return names.split(', ').map((type) => ({ type, slides: plain(slides) }));
+    }),
+  };
+}
+
+/** The places of lessons.md: a copy next to the built command's server, or else the documentation. */
+const PLACES = [
+  join(import.meta.dirname, '..', 'lessons.md'),
+  join(import.meta.dirname, '..', '..', '..', 'docs', 'lessons.md'),
+];
+
+/** Returns the lessons of docs/lessons.md. */
+export function lessons(): Lessons {
+  const place = PLACES.find((each) => existsSync(each));
+  return readLessons(place === undefined ? '' : readFileSync(place, 'utf8'));
+}

@@ -1,0 +1,18 @@
+import type { Route } from '../http/route.ts';
+
+/** The route for what the page shows on every view. It contains no account number, no ARN and no credentials. */
+export const ABOUT_ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    path: 'about',
+    answer: async (_call, { deployment, where, region, isLocal, inbox, words }) => ({
+      service: deployment.service,
+      where,
+      region,
+      isLocal,
+      hasInbox: inbox !== undefined,
+      zone: words.zone,
+      command: words.command(''),
+    }),
+  },
+];

@@ -1,0 +1,88 @@
+import type { Deployment } from '../../client/deployment.ts';
+import type { Finding } from '../../client/health/finding.ts';
+import type { FindingWords } from '../../client/health/finding-words.ts';
+import type { EventStream } from './http/event-stream.ts';
+import type { Pace } from './watch/pace.ts';
+import type { ReminderWatch } from './watch/reminder-watch.ts';
+
+/** A failure in words. */
+export interface Said {
+  readonly problem: string;
+  /** The sentence that says what to do next. */
+  readonly next?: string | undefined;
+}
+
+/** What a due time means: the moment in words, or why the phrase is refused. */
+export type ReadWhen =
+  | {
+      /** Milliseconds since the epoch. */
+      readonly due: number;
+      /** The moment: `Wed 27 Jan 2027, 09:00 GMT`. */
+      readonly said: string;
+    }
+  | (Said & {
+      /** The moments that the phrase can mean. */
+      readonly readings: readonly { readonly when: string; readonly said: string }[];
+    });
+
+/** An undelivered reminder or an unhandled event, which a queue keeps until a person sends it again. */
+export interface ConsoleKept {
+  /** The id of the message in the queue. */
+  readonly id: string;
+  /** The reminder's text, or what the event is about. */
+  readonly what: string;
+  /** The due time as RFC 3339 in UTC. Missing for an event. */
+  readonly due?: string | undefined;
+  readonly problem: string;
+}
+
+/** The sentences of the command line, which the page shows too. */
+export interface ConsoleWords {
+  /** The person's time zone. */
+  readonly zone: string;
+  explain(error: unknown): Said;
+  readWhen(when: string): ReadWhen;
+  describeFinding(finding: Finding): FindingWords;
+  /** Reads what could not be delivered. */
+  readKept(deployment: Deployment): Promise<readonly ConsoleKept[]>;
+  /** Sends one of them again. Returns a sentence about what happened. */
+  sendKept(deployment: Deployment, id: string): Promise<string>;
+  /** Returns a command line for the same deployment. */
+  command(words: string): string;
+  /** Returns the command line that adds a reminder. */
+  addCommand(message: string, when: string): string;
+}
+
+/** A message that has arrived in the inbox of the local AWS. */
+export interface ConsoleArrival {
+  readonly message: string;
+  readonly subject: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly messageId: string;
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number;
+}
+
+/** The inbox of the local AWS. */
+export interface ConsoleInbox {
+  readonly arrivals: readonly ConsoleArrival[];
+  onArrival(listener: (arrival: ConsoleArrival) => void): void;
+}
+
+/** Everything that the routes of the API use. */
+export interface Site {
+  readonly deployment: Deployment;
+  readonly words: ConsoleWords;
+  /** Where the deployment is, in words: `local AWS, us-east-1`. */
+  readonly where: string;
+  readonly region: string;
+  /** True if the deployment is on a local AWS. */
+  readonly isLocal: boolean;
+  readonly inbox: ConsoleInbox | undefined;
+  readonly stream: EventStream;
+  readonly watch: ReminderWatch;
+  /** The pace of DescribeExecution and GetExecutionHistory, which all pages share. */
+  readonly reads: Pace;
+  /** The pace of ListExecutions, which all pages share. */
+  readonly lists: Pace;
+}

@@ -1,0 +1,204 @@
+import type { Deployment, Machines } from '../../../client/deployment.ts';
+import { type FoundReminder, findExactly } from '../../../client/reminders/find-reminder.ts';
+import { listReminders, toListed } from '../../../client/reminders/list-reminders.ts';
+import { VIAS, type Via } from '../../../core/naming/physical-names.ts';
+import { EXECUTION_STATUSES } from '../../../core/reminder/reminder-status.ts';
+import { describeRepetition } from '../../../core/repetition/describe-repetition.ts';
+import type { Pace } from './pace.ts';
+import { isWaiting, keyOf, ReminderStore, type WatchedReminder } from './reminder-store.ts';
+import { TextReader } from './text-reader.ts';
+
+/** The pauses between two readings of the list. After a failure, the pause doubles up to the longest one. */
+const PAUSE = { milliseconds: 2_000, longestMilliseconds: 30_000 } as const;
+/** ListExecutions is read at most this often on average, per second. AWS allows 5 (Step Functions quotas, API action throttling). */
+const LISTS_PER_SECOND = 2;
+/** The reminders that have ended are read in every fifth round: one call for each state machine and status. */
+const ROUNDS_PER_ENDED = 5;
+/** The most ended reminders of a state machine and a status: all in the first round, later only the newest. */
+const ENDED = { first: 1_000, later: 100 } as const;
+/** A reminder that is due is looked at this often until it has ended, for at most 20 s. */
+const DUE = { everyMilliseconds: 500, forMilliseconds: 20_000, most: 10 } as const;
+/** ListExecutions may show a status that is older than the last one that was read, for about this long. */
+const SETTLED_MILLISECONDS = 10_000;
+const ENDED_STATUSES = (['sent', 'failed', 'cancelled'] as const).flatMap((status) => EXECUTION_STATUSES[status]);
+
+/** The settings of {@link ReminderWatch}. */
+export interface WatchOptions {
+  readonly deployment: Deployment;
+  readonly reads: Pace;
+  readonly lists: Pace;
+  /** Called after each round. */
+  readonly onRound: (failure: unknown) => void;
+  /** Called when reminders have changed. */
+  readonly onChange: () => void;
+}
+
+/**
+ * Reads the reminders again and again while a page is open, for all pages together. It stays below AWS's quotas, and reads texts
+ * that this machine has not stored one by one.
+ */
+export class ReminderWatch {
+  readonly store = new ReminderStore();
+  /** The time of the last successful round, in milliseconds since the epoch. */
+  knownAt: number | undefined;
+  /** Reads the texts that this machine has not stored. */
+  readonly texts: TextReader;
+  private readonly settled = new Map<string, number>();
+  private rounds = 0;
+  private failures = 0;
+  private isRunning = false;
+  private isWatched = false;
+  private timer: NodeJS.Timeout | undefined;
+  private dueTimer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: WatchOptions) {
+    this.texts = new TextReader({
+      store: this.store,
+      look: ({ via, id }) => this.look(via, id),
+      isWatched: () => this.isWatched,
+    });
+  }
+
+  /** Starts or pauses reading. The first round runs also without a page, so that the first list is ready. */
+  watch(isWatched: boolean): void {
+    this.isWatched = isWatched;
+    clearTimeout(this.timer);
+    clearTimeout(this.dueTimer);
+    if (isWatched) {
+      this.readSoon();
+      this.lookAtDue();
+    }
+  }
+
+  /** Reads the list at once. */
+  readSoon(): void {
+    clearTimeout(this.timer);
+    void this.round();
+  }
+
+  /** Reads a reminder and updates the list. Returns `undefined` if there is no such reminder. */
+  async look(via: Via, id: string): Promise<FoundReminder | undefined> {
+    await this.options.reads.take();
+    const [found] = await this.options.deployment.withMachines((machines) => findExactly(machines, id, via));
+    if (found) {
+      this.show(found);
+    } else {
+      this.store.remove(`${via}/${id}`);
+      this.options.onChange();
+    }
+    return found;
+  }
+
+  /** Shows a reminder that was just changed on all pages. */
+  show(found: FoundReminder): void {
+    this.settle(found);
+    this.options.onChange();
+  }
+
+  /** Takes over a reminder that was just read or started. */
+  private settle({ id, via, status, due, message, subject, execution, repeated }: FoundReminder): void {
+    const { stoppedAt: endedAt, error, cause } = execution;
+    const every = repeated && describeRepetition(repeated.repetition);
+    this.settled.set(`${via}/${id}`, Date.now());
+    this.store.put({
+      id,
+      via,
+      status,
+      due,
+      message,
+      subject,
+      every,
+      ...(!isWaiting({ status }) && { endedAt, error, cause }),
+    });
+  }
+
+  private async round(): Promise<void> {
+    if (this.isRunning) {
+      return;
+    }
+    this.isRunning = true;
+    let calls = 0;
+    let failure: unknown;
+    try {
+      calls = await this.options.deployment.withMachines((machines) => this.read(machines));
+      this.knownAt = Date.now();
+      this.failures = 0;
+    } catch (error) {
+      failure = error;
+      this.failures += 1;
+    }
+    this.isRunning = false;
+    this.options.onChange();
+    this.options.onRound(failure);
+    if (this.isWatched) {
+      const pause = Math.max(PAUSE.milliseconds, (calls / LISTS_PER_SECOND) * 1_000) * 2 ** Math.min(this.failures, 5);
+      this.timer = setTimeout(() => this.round(), Math.min(pause, PAUSE.longestMilliseconds));
+    }
+    if (failure === undefined) {
+      void this.texts.read();
+    }
+  }
+
+  /** Reads the pending reminders, and in some rounds those that have ended. Returns the number of calls. */
+  private async read(machines: Machines): Promise<number> {
+    const begin = Date.now();
+    await this.options.lists.take(VIAS.length);
+    const pending = await listReminders(machines, { status: 'pending' });
+    const calls = VIAS.length + Math.floor(pending.length / 1_000);
+    const keys = new Set(pending.map(keyOf));
+    for (const { id, via, due, status, message, repetition } of pending) {
+      this.listed({ id, via, due, status, message, every: repetition && describeRepetition(repetition) }, begin);
+    }
+    this.options.onChange();
+    const gone = this.store.all.filter((each) => isWaiting(each) && !keys.has(keyOf(each)));
+    for (const { via, id } of gone) {
+      await this.look(via, id);
+    }
+    this.rounds += 1;
+    return (this.rounds - 1) % ROUNDS_PER_ENDED === 0 ? calls + (await this.readEnded(machines, begin)) : calls;
+  }
+
+  private async readEnded({ executions, arns, memory }: Machines, begin: number): Promise<number> {
+    const limit = this.rounds === 1 ? ENDED.first : ENDED.later;
+    const lists = VIAS.flatMap((via) => ENDED_STATUSES.map((status) => ({ via, status })));
+    await Promise.all(
+      lists.map(async ({ via, status: filter }) => {
+        await this.options.lists.take();
+        const page = await executions.page(arns[via], { status: filter, limit });
+        const ends = new Map(page.executions.map(({ name, stoppedAt }) => [name, stoppedAt]));
+        for (const { id, due, status, message } of toListed(page.executions, via, memory?.recall())) {
+          this.listed({ id, via, due, status, message, endedAt: ends.get(id) }, begin);
+        }
+      }),
+    );
+    return lists.length;
+  }
+
+  /** Takes over a reminder from a list, unless the list may be older than the last look at this reminder. */
+  private listed(reminder: WatchedReminder, begin: number): void {
+    const key = keyOf(reminder);
+    const settledAt = this.settled.get(key) ?? 0;
+    const isOlder = settledAt > begin - SETTLED_MILLISECONDS && this.store.get(key)?.status !== reminder.status;
+    if (!isOlder) {
+      this.store.put(reminder);
+    }
+  }
+
+  /** Looks at the reminders that are due now, so that the page shows their arrival at once. */
+  private lookAtDue(): void {
+    this.dueTimer = setTimeout(async () => {
+      const now = Date.now();
+      const due = this.store.all.filter(
+        (each) =>
+          each.status === 'pending' &&
+          each.due !== undefined &&
+          each.due <= now &&
+          each.due > now - DUE.forMilliseconds,
+      );
+      await Promise.allSettled(due.slice(0, DUE.most).map(({ via, id }) => this.look(via, id)));
+      if (this.isWatched) {
+        this.lookAtDue();
+      }
+    }, DUE.everyMilliseconds);
+  }
+}

@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+/** The places where systems install Chromium or Chrome. The environment variable `CHROMIUM` can name another one. */
+const PLACES = [
+  process.env['CHROMIUM'] ?? '',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+const executablePath = PLACES.find((place) => place !== '' && existsSync(place));
+
+/** True if this machine has Chromium. */
+export const hasChromium = executablePath !== undefined;
+
+/** Starts Chromium without a window. */
+export function openChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: executablePath ?? '',
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [], // Chromium's sandbox does not run as root
+  });
+}

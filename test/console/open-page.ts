@@ -1,0 +1,77 @@
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { executionName } from '../../core/reminder/execution-name.ts';
+import { formatInstant } from '../../core/reminder/timestamp.ts';
+import { FakeAws, type FakeExecution } from '../cli/fake-aws.ts';
+import { openChromium } from '../support/chromium.ts';
+import { type RunningWeb, runWeb } from '../support/run-web.ts';
+
+/** Starts Chromium once for the importing file, and a fake AWS with `remindme web` for each of its tests. */
+
+let browser: Browser;
+/** The running test's AWS. */
+export let aws: FakeAws;
+/** The running test's `remindme web`. */
+export let web: RunningWeb;
+/** What the open pages have written into the browser's console, for example about a violation of the policy. */
+const complaints: string[] = [];
+
+/** Prepares the tests of the importing file. */
+export function useChromium(): void {
+  beforeAll(async () => {
+    browser = await openChromium();
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    complaints.length = 0;
+    aws = await new FakeAws().open();
+  });
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    await web.kill();
+    await aws.close();
+    expect(complaints).toEqual([]);
+  });
+}
+
+/** Adds a reminder to the fake AWS, with the name that the service gives it. */
+export function addReminder(
+  message: string,
+  millisecondsAhead: number,
+  rest: Partial<FakeExecution> = {},
+): FakeExecution {
+  const dueAt = formatInstant(Math.floor((Date.now() + millisecondsAhead) / 1_000) * 1_000);
+  const name = executionName({ message, subject: 'Reminder', dueAt });
+  return aws.add({ name, input: JSON.stringify({ message, timestamp: dueAt, subject: 'Reminder' }), ...rest });
+}
+
+/** Starts `remindme web`. */
+export async function startWeb(args: readonly string[] = []): Promise<void> {
+  web = await runWeb(aws.env, args);
+}
+
+/** Opens the page with the printed address, and then the path, if given. */
+export async function openPage(path = '/', options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  page.on('console', (entry) => {
+    // a call that fails is shown on the page
+    if (entry.type() === 'error' && !/net::ERR_|^Failed to load resource/.test(entry.text())) {
+      complaints.push(entry.text());
+    }
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(web.url);
+  await page.locator('nav a').first().waitFor();
+  if (path !== '/') {
+    await page.goto(web.origin + path);
+  }
+  return page;
+}
+
+/** Returns the row of a reminder. */
+export const rowOf = (page: Page, message: string): Locator => page.locator('.row').filter({ hasText: message });
+
+/** Waits until the row of a reminder shows a status. */
+export const untilStatus = (page: Page, message: string, status: string): Promise<void> =>
+  rowOf(page, message).locator(`.st.${status}`, { hasText: status }).waitFor();
