@@ -1,28 +1,32 @@
-/** A call to an AWS service, with the calls that it leads to. */
+/** A call to an AWS service, with the calls that it causes. */
 export interface Call {
-  /** Such as `SNS publish`. */
+  /** The words in the picture, such as `SNS publish`. */
   readonly text: string;
   readonly leadsTo: readonly Call[];
 }
 
-/** The names of services that are not their prefix in upper case. */
+/** The names of services whose name is not just their prefix in upper case. */
 const SERVICES: Readonly<Record<string, string>> = {
   cloudformation: 'CloudFormation',
   dynamodb: 'DynamoDB',
   events: 'EventBridge',
   lambda: 'Lambda',
   scheduler: 'Scheduler',
+  sfn: 'Step Functions',
   ssm: 'Parameter Store',
   states: 'Step Functions',
 };
 
-/** The words for a service and its action. */
+/** Returns the words for a service and its action, such as `SNS publish`. */
 export function callText(service: string, action: string): string {
   const name = SERVICES[service] ?? service.toUpperCase();
   return `${name} ${action.charAt(0).toLowerCase()}${action.slice(1)}`;
 }
 
-/** The call that a task makes, from its `Resource`: `arn:…:states:::sns:publish`, `arn:…:states:::aws-sdk:ssm:getParameter`. */
+/**
+ * Returns the words for a task's call, from the task's `Resource`: `arn:…:states:::sns:publish`,
+ * `arn:…:states:::aws-sdk:ssm:getParameter`.
+ */
 export function callOf(resource: string): string {
   const [service, action] = resource.split(':::').at(-1)?.replace('aws-sdk:', '').split(':') ?? [];
   return service !== undefined && action !== undefined ? callText(service, action.split('.')[0] ?? action) : resource;

@@ -1,13 +1,13 @@
 import { LABEL, wrap } from './text-width.ts';
 
-/** The part of a definition in the Amazon States Language that pictures show. */
+/** The parts of an Amazon States Language definition that pictures show. */
 export interface Definition {
   readonly Comment?: string;
   readonly StartAt: string;
   readonly States: Readonly<Record<string, State>>;
 }
 
-/** The part of a state that pictures show. */
+/** The parts of a state that pictures show. */
 export interface State {
   readonly Type: string;
   readonly Comment?: string;
@@ -27,32 +27,37 @@ export interface State {
   readonly ItemProcessor?: Definition;
 }
 
-/** The start of an execution. No state has this name: it has a control character. */
+/** The node for the start of an execution. With its control character, it cannot be the name of a state. */
 export const START = '\u0001start';
 
-/** The successful end of an execution. */
+/** The node for the successful end of an execution. */
 export const END = '\u0001end';
 
-/** One way out of a state. */
+/** A transition between two states, which is drawn as an arrow. */
 export interface Transition {
   readonly from: string;
   readonly to: string;
   readonly kind: 'next' | 'choice' | 'default' | 'catch';
-  /** The words beside the arrow, in lines. */
+  /** The label of the arrow, in lines. */
   readonly label: readonly string[];
+  /** The label without what a small picture has no room for. Missing if it is the same. */
+  readonly shortLabel?: readonly string[];
 }
 
-/** The most that a line of words takes. */
+/** The width limit of a line in a label. */
 const LABEL_WIDTH = 130;
 
-/** The part of a comment before its first colon, semicolon or full stop, if it fits beside an arrow in two lines. */
+/**
+ * Returns the lines of an arrow's label: a comment up to its first colon, semicolon or full stop. If there is no comment, or if
+ * it needs more than two lines, returns `otherwise`.
+ */
 function gist(comment: string | undefined, otherwise: string): string[] {
   const first = comment?.split(/[:;.]/)[0]?.trim() ?? '';
   const lines = wrap(first.charAt(0).toLowerCase() + first.slice(1), LABEL_WIDTH, LABEL);
   return first !== '' && lines.length <= 2 ? lines : [otherwise];
 }
 
-/** One arrow for all transitions to the same state, so that no arrows lie on each other. */
+/** Joins all transitions to the same state into one arrow, so that no arrows overlap. */
 function merged(transitions: readonly Transition[]): Transition[] {
   const byTarget = new Map<string, Transition>();
   for (const transition of transitions) {
@@ -93,12 +98,15 @@ function transitionsOf(name: string, state: State): Transition[] {
   for (const [to, errors] of caught) {
     const error = errors.includes('States.ALL') ? 'any error' : errors.join(', ');
     const label = [`catch: ${error}`, ...(state.Retry ? ['after all retries'] : [])];
-    transitions.push({ from: name, to, kind: 'catch', label });
+    const shortLabel = errors.includes('States.ALL')
+      ? ['catch']
+      : ['catch', ...errors.map((each) => each.split('.').at(-1) ?? each)];
+    transitions.push({ from: name, to, kind: 'catch', label, shortLabel });
   }
   return transitions;
 }
 
-/** Every transition of a definition from start to end, without those inside a Map or a Parallel. */
+/** Returns all transitions of a definition from start to end, without those inside a Map or Parallel state. */
 export function transitions(definition: Definition): Transition[] {
   return [
     { from: START, to: definition.StartAt, kind: 'next', label: [] },
@@ -106,26 +114,48 @@ export function transitions(definition: Definition): Transition[] {
   ];
 }
 
-/** The definitions inside a Map or a Parallel. */
+/**
+ * Returns the key of a state, or of the start or end of a definition, in a drawing. Names of states are unique in a machine.
+ *
+ * @param prefix the path of the state around the definition, such as `Handle each stack/0/`; empty for the outermost definition
+ */
+export function nodeKey(name: string, prefix: string): string {
+  return name === START ? `${prefix}start` : name === END ? `${prefix}end` : name;
+}
+
+/** Returns the key of an arrow in a drawing, from the keys of its nodes. */
+export function edgeKey(from: string, to: string, isCaught: boolean): string {
+  return `${from} > ${to}${isCaught ? ' (caught)' : ''}`;
+}
+
+/** Returns the definitions inside a Map or Parallel state. */
 export function innerDefinitions(state: State): readonly Definition[] {
   return [...(state.Branches ?? []), ...(state.ItemProcessor ? [state.ItemProcessor] : [])];
 }
 
-/** The shortest way from start to end without an error; empty if there is none. */
+/**
+ * Returns the first way from start to end without an error: at each state, the way that the definition names first. Returns an empty
+ * list if there is none.
+ */
 export function wayToSuccess(all: readonly Transition[]): Transition[] {
-  const cameBy = new Map<string, Transition>();
-  const queue = [START];
-  for (const name of queue) {
+  const seen = new Set<string>();
+  const wayFrom = (name: string): Transition[] | undefined => {
+    if (name === END) {
+      return [];
+    }
+    if (seen.has(name)) {
+      return undefined;
+    }
+    seen.add(name);
     for (const transition of all) {
-      if (transition.from === name && transition.kind !== 'catch' && !cameBy.has(transition.to)) {
-        cameBy.set(transition.to, transition);
-        queue.push(transition.to);
+      if (transition.from === name && transition.kind !== 'catch') {
+        const rest = wayFrom(transition.to);
+        if (rest) {
+          return [transition, ...rest];
+        }
       }
     }
-  }
-  const way: Transition[] = [];
-  for (let step = cameBy.get(END); step !== undefined; step = cameBy.get(step.from)) {
-    way.unshift(step);
-  }
-  return way;
+    return undefined;
+  };
+  return wayFrom(START) ?? [];
 }

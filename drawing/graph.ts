@@ -1,18 +1,18 @@
 import ELK, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js';
 import { type Box, outline, type Point, roundedPath } from './lines.ts';
-import { element, line } from './svg.ts';
+import { element, line, type Shape } from './svg.ts';
 import { LABEL, textWidth } from './text-width.ts';
 
-/** A thing in a picture: a box, or a frame around other things. */
+/** A node in a picture: a box, or a frame around other nodes. */
 export interface Node {
   readonly id: string;
-  /** What the box needs; a frame takes what its inner things need. */
+  /** The size of a box. A frame grows to fit its inner nodes. */
   readonly size: { readonly width: number; readonly height: number };
-  readonly draw: (box: Box) => string;
-  /** Drawn over the arrows that come in. */
-  readonly caption?: (box: Box) => string;
+  readonly draw: (box: Box) => Shape;
+  /** Draws a part of the node that must be above the incoming arrows. */
+  readonly caption?: (box: Box) => Shape;
   readonly inside?: Graph;
-  /** The space above what is inside, for the name of the frame. */
+  /** The space above the inner nodes, for the frame's name. */
   readonly heading?: number;
 }
 
@@ -20,15 +20,17 @@ export interface Node {
 export interface Edge {
   readonly from: string;
   readonly to: string;
-  /** The words beside it, in lines. */
+  /** The label beside the arrow, in lines. */
   readonly label: readonly string[];
-  /** The class of its colours. `success` is also kept straight. */
+  /** The class that sets the arrow's colours. A `success` arrow is also kept straight. */
   readonly style: '' | 'success' | 'catch';
-  /** Attributes that say which arrow it is. */
+  /** Attributes that identify the arrow. They are on its line. */
   readonly data: Readonly<Record<string, string>>;
+  /** The value of the attribute `data-edge` of the arrow's line, head and label. If missing, they do not have it. */
+  readonly key?: string;
 }
 
-/** Nodes and the arrows between them. Ids are unique in the whole picture. */
+/** Nodes and the arrows between them. Each id is unique in the whole picture. */
 export interface Graph {
   readonly nodes: readonly Node[];
   readonly edges: readonly Edge[];
@@ -43,7 +45,7 @@ const OPTIONS = {
   'elk.algorithm': 'layered',
   'elk.direction': 'DOWN',
   'elk.edgeRouting': 'ORTHOGONAL',
-  // the order of nodes and edges is that of the picture, as far as arrows do not cross for it
+  // keep the given order of nodes and edges, unless arrows would cross
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.edgeLabels.sideSelection': 'ALWAYS_UP',
@@ -90,8 +92,8 @@ function labelSize(label: readonly string[]) {
   return { width: Math.max(...label.map((text) => textWidth(text, LABEL))), height: label.length * LABEL_LINE };
 }
 
-/** An arrow in two layers, so that no line lies on the words of another. */
-function drawEdge({ label, style, data }: Edge, points: readonly Point[], labelAt: Point | undefined) {
+/** Draws an arrow in two layers, so that no line covers another arrow's label. */
+function drawEdge({ label, style, data, key }: Edge, points: readonly Point[], labelAt: Point | undefined) {
   const [before, tip] = points.slice(-2) as [Point, Point];
   const length = Math.hypot(tip.x - before.x, tip.y - before.y) || 1;
   const along = { x: (tip.x - before.x) / length, y: (tip.y - before.y) / length };
@@ -101,35 +103,44 @@ function drawEdge({ label, style, data }: Edge, points: readonly Point[], labelA
     y: base.y + side * along.x * HEAD.width,
   });
   const classes = (name: string) => [name, style].filter(Boolean).join(' ');
+  const keyed = { 'data-edge': key };
   return {
-    line: element('path', { ...data, class: classes('edge'), d: roundedPath([...points.slice(0, -1), base]) }),
+    line: element('path', {
+      ...data,
+      ...keyed,
+      class: classes('edge'),
+      d: roundedPath([...points.slice(0, -1), base]),
+    }),
     above: [
-      element('path', { class: classes('arrow'), d: outline([tip, corner(1), corner(-1)]) }),
+      element('path', { ...keyed, class: classes('arrow'), d: outline([tip, corner(1), corner(-1)]) }),
       ...(labelAt ? label : []).map((text, index) =>
-        line(text, labelAt?.x ?? 0, (labelAt?.y ?? 0) + 11 + index * LABEL_LINE, LABEL, { class: classes('label') }),
+        line(text, labelAt?.x ?? 0, (labelAt?.y ?? 0) + 11 + index * LABEL_LINE, LABEL, {
+          class: classes('label'),
+          key,
+        }),
       ),
     ],
   };
 }
 
-/** A part of a picture with its size, its upper left corner at 0 0. */
+/** A part of a picture and its size. Its upper left corner is at 0 0. */
 export interface Drawing {
   readonly width: number;
   readonly height: number;
-  readonly svg: string;
+  readonly shapes: readonly Shape[];
 }
 
 /**
- * Places nodes from top to bottom, leads the arrows between them around the nodes, and draws both. It needs nothing of Node.js, so that
- * it also runs in a browser.
+ * Places nodes from top to bottom, routes the arrows around them, and draws both. It does not use Node.js, so it also runs in a
+ * browser.
  *
- * @param options options of ELK that differ
+ * @param options ELK options that differ from the defaults
  */
 export async function drawGraph(graph: Graph, options: Readonly<Record<string, string>> = {}): Promise<Drawing> {
   const placed = await new ELK.default().layout(elkNode('root', graph, 0, { ...options }));
   const corners = new Map<string, Point>();
-  const boxes: string[] = [];
-  const captions: string[] = [];
+  const boxes: Shape[] = [];
+  const captions: Shape[] = [];
   const arrows: ReturnType<typeof drawEdge>[] = [];
 
   function walk({ nodes, edges }: Graph, { id, children = [], edges: routes = [] }: ElkNode, corner: Point): void {
@@ -158,8 +169,6 @@ export async function drawGraph(graph: Graph, options: Readonly<Record<string, s
   return {
     width: placed.width ?? 0,
     height: placed.height ?? 0,
-    svg: [...boxes, ...arrows.map((arrow) => arrow.line), ...captions, ...arrows.flatMap(({ above }) => above)].join(
-      '\n',
-    ),
+    shapes: [...boxes, ...arrows.map((arrow) => arrow.line), ...captions, ...arrows.flatMap(({ above }) => above)],
   };
 }

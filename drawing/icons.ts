@@ -1,6 +1,6 @@
-import { element, rounded } from './svg.ts';
+import { element, rounded, type Shape } from './svg.ts';
 
-/** Signs of 16 by 16 pixels as paths, so that they look the same with every font. */
+/** Icons of 16 by 16 pixels, drawn as paths so that they do not depend on a font. */
 const PATHS = {
   task: 'M9 1.5 3.5 9H8L7 14.5 12.5 7H8Z',
   choice: 'M8 1.5 14.5 8 8 14.5 1.5 8ZM6.3 6.3A1.8 1.8 0 1 1 8.6 8.1L8 8.6V9.2M8 11V11.1',
@@ -22,16 +22,19 @@ const PATHS = {
   queue: 'M1.5 9.5H5L6.2 12H9.8L11 9.5H14.5V14.5H1.5ZM4 6.5H12M5.5 3.5H10.5',
   stacks: 'M8 1.5 14.5 5 8 8.5 1.5 5ZM1.5 8 8 11.5 14.5 8M1.5 11 8 14.5 14.5 11',
   alarm: 'M8 1.5 15 14.5H1ZM8 6V10M8 12V12.1',
+  api: 'M5 4 1.5 8 5 12M11 4 14.5 8 11 12M9 3 7 13',
+  bus: 'M1.5 8H14.5M4 8V3.5M8 8V3.5M12 8V3.5M6 8V12.5M10 8V12.5',
+  bucket: 'M2 3.5H14L12.5 14.5H3.5ZM2.6 7H13.4',
   email: 'M1.5 3.5H14.5V12.5H1.5ZM1.5 4 8 9 14.5 4',
 };
 
-/** The name of a sign. */
+/** The name of an icon. */
 export type Icon = keyof typeof PATHS;
 
 const SIZE = 16;
 
-/** A sign with its upper left corner at a point. */
-export function icon(name: Icon, x: number, y: number, size = SIZE): string {
+/** Draws an icon with its upper left corner at a point. */
+export function icon(name: Icon, x: number, y: number, size = SIZE): Shape {
   return element('path', {
     class: 'icon',
     d: PATHS[name],

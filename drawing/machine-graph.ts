@@ -1,28 +1,40 @@
 import type { Call } from './calls.ts';
-import { type Definition, END, innerDefinitions, START, type State, transitions, wayToSuccess } from './definition.ts';
+import {
+  type Definition,
+  END,
+  edgeKey,
+  innerDefinitions,
+  nodeKey,
+  START,
+  type State,
+  transitions,
+  wayToSuccess,
+} from './definition.ts';
 import type { Graph, Node } from './graph.ts';
-import { BOX_WIDTH, boxHeight, drawState, HEADING, type StateLook } from './state-box.ts';
+import { boxHeight, boxWidth, drawState, HEADING, type StateLook } from './state-box.ts';
 import { element, line } from './svg.ts';
 
-/** How a picture shows the states of a machine. */
+/** Options for a picture of a machine's states. */
 export interface Look {
   readonly calls: (state: State) => readonly Call[];
-  /** The names of the states that are different in another machine of the picture. */
+  /** The names of the states that differ between the state machines in the picture. */
   readonly differing?: ReadonlySet<string>;
-  /** The least height of a state, so that the rows of several machines stand side by side. */
+  /** The minimum height of a state, so that the rows of several machines line up. */
   readonly leastHeight?: (name: string) => number;
+  /** If true, the arrows have short labels and each state has one line for its progress instead of its calls and limits. */
+  readonly small?: boolean;
 }
 
 const TERMINAL = { width: 88, height: 26 };
 
-function terminal(id: string, name: 'start' | 'end'): Node {
+function terminal(id: string, name: 'start' | 'end', key: string): Node {
   return {
     id,
     size: TERMINAL,
     draw: (box) =>
       element(
         'g',
-        { 'data-terminal': name },
+        { 'data-terminal': key },
         element('rect', { class: 'box success', ...box, rx: TERMINAL.height / 2 }),
         line(
           name === 'start' ? 'Start' : 'Succeeded',
@@ -35,7 +47,7 @@ function terminal(id: string, name: 'start' | 'end'): Node {
   };
 }
 
-/** The states from which an execution can succeed, an error caught on the way or not. */
+/** Returns the states from which an execution can succeed, with or without a caught error on the way. */
 function canSucceed(all: ReturnType<typeof transitions>): ReadonlySet<string> {
   const found = new Set([END]);
   for (const name of found) {
@@ -48,7 +60,7 @@ function canSucceed(all: ReturnType<typeof transitions>): ReadonlySet<string> {
   return found;
 }
 
-/** A state machine as a graph; the way to success comes first, which puts it to the left. */
+/** Makes a graph of a state machine. The way to success comes first in the graph, so it is drawn on the left. */
 export function machineGraph(definition: Definition, look: Look, prefix = ''): Graph {
   const all = transitions(definition);
   const way = wayToSuccess(all);
@@ -61,11 +73,12 @@ export function machineGraph(definition: Definition, look: Look, prefix = ''): G
       calls: look.calls(state),
       canSucceed: good.has(name),
       differs: look.differing?.has(name) ?? false,
+      progressLine: look.small ?? false,
     };
     const inner = innerDefinitions(state).map((each, index) => machineGraph(each, look, `${id(name)}/${index}/`));
     return {
       id: id(name),
-      size: { width: BOX_WIDTH, height: Math.max(boxHeight(drawn), look.leastHeight?.(name) ?? 0) },
+      size: { width: boxWidth(drawn), height: Math.max(boxHeight(drawn), look.leastHeight?.(name) ?? 0) },
       draw: (box) => drawState(drawn, box),
       ...(inner.length > 0 && {
         inside: { nodes: inner.flatMap(({ nodes }) => nodes), edges: inner.flatMap(({ edges }) => edges) },
@@ -74,18 +87,20 @@ export function machineGraph(definition: Definition, look: Look, prefix = ''): G
     };
   };
   const names = [...new Set([START, ...way.map(({ to }) => to), ...all.map(({ to }) => to)])];
-  const called = (name: string) => (name === START ? 'start' : name === END ? 'end' : name);
+  // only the keys of a small picture have to be unique in it
+  const called = (name: string) => nodeKey(name, look.small ? prefix : '');
   return {
     nodes: names.map((name) => {
       const state = definition.States[name];
-      return state ? stateNode(name, state) : terminal(id(name), name === START ? 'start' : 'end');
+      return state ? stateNode(name, state) : terminal(id(name), name === START ? 'start' : 'end', called(name));
     }),
     edges: all.map((transition) => ({
       from: id(transition.from),
       to: id(transition.to),
-      label: transition.label,
+      label: (look.small ? transition.shortLabel : undefined) ?? transition.label,
       style: transition.kind === 'catch' ? 'catch' : way.includes(transition) ? 'success' : '',
       data: { 'data-from': called(transition.from), 'data-to': called(transition.to), 'data-kind': transition.kind },
+      ...(look.small && { key: edgeKey(called(transition.from), called(transition.to), transition.kind === 'catch') }),
     })),
   };
 }

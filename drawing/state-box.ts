@@ -2,19 +2,21 @@ import type { Call } from './calls.ts';
 import { innerDefinitions, type State } from './definition.ts';
 import { type Icon, icon } from './icons.ts';
 import { type Box, outline } from './lines.ts';
-import { element, line, textElement } from './svg.ts';
+import { element, line, type Shape, textElement } from './svg.ts';
 import { type Face, textWidth, wrap } from './text-width.ts';
 
-/** A state without its place. */
+/** A state, and what its box shows. */
 export interface StateLook {
   readonly name: string;
   readonly state: State;
-  /** The calls of the state. */
+  /** The calls that the state makes. */
   readonly calls: readonly Call[];
-  /** Whether an execution can still succeed from here. */
+  /** True if an execution in this state can still succeed. */
   readonly canSucceed: boolean;
-  /** Whether the state of this name differs in another state machine of the picture. */
+  /** True if another state machine in the picture has a different state with this name. */
   readonly differs: boolean;
+  /** True if the box has an empty line for the state's progress, of the class `progress`, instead of its calls and limits. */
+  readonly progressLine: boolean;
 }
 
 interface Fact {
@@ -24,17 +26,17 @@ interface Fact {
   readonly indent: number;
 }
 
-/** A fact in lines; only the first has the sign. */
+/** Splits a long fact into lines. Only the first line has the icon. */
 function broken(fact: Fact): Fact[] {
-  const room = BOX_WIDTH - 2 * PADDING - fact.indent - (fact.icon ? ICON_TEXT : 0);
+  const room = boxWidth({ progressLine: false }) - 2 * PADDING - fact.indent - (fact.icon ? ICON_TEXT : 0);
   return wrap(fact.text, room, fact.face).map((text, index) =>
     index === 0 ? { ...fact, text } : { face: fact.face, text, indent: fact.indent + (fact.icon ? ICON_TEXT : 0) },
   );
 }
 
-/** The width of a box without others inside. */
-export const BOX_WIDTH = 188;
-/** The space for the heading of a box with others inside. */
+/** Returns the width of a box without inner states. */
+export const boxWidth = ({ progressLine }: Pick<StateLook, 'progressLine'>) => (progressLine ? 156 : 188);
+/** The space for the heading of a box with inner states. */
 export const HEADING = 56;
 
 const PADDING = 12;
@@ -57,7 +59,10 @@ const ICONS: Readonly<Record<string, Icon>> = {
   Parallel: 'parallel',
 };
 
-/** A number in seconds, or the name of the field that an expression names; undefined for any other expression. */
+/**
+ * Returns the words for a duration: a number of seconds, or a field's name if the expression is only that field. Returns
+ * undefined for any other expression.
+ */
 function fieldOrNumber(value: number | string): string | undefined {
   return typeof value === 'number' ? `${value} s` : /^\{%\s*\$states\.input\.([\w.]+)\s*%\}$/.exec(value)?.[1];
 }
@@ -69,7 +74,10 @@ function callFacts(calls: readonly Call[], indent = 0): Fact[] {
   ]);
 }
 
-function facts({ state, calls }: StateLook): Fact[] {
+function facts({ state, calls, progressLine }: StateLook): Fact[] {
+  if (progressLine) {
+    return [];
+  }
   const found = callFacts(calls);
   const until = fieldOrNumber(state.Timestamp ?? '');
   const seconds = fieldOrNumber(state.Seconds ?? '');
@@ -93,13 +101,15 @@ function facts({ state, calls }: StateLook): Fact[] {
   return found.flatMap(broken);
 }
 
-function nameLines(look: StateLook, width = BOX_WIDTH): string[] {
+function nameLines(look: StateLook, width = boxWidth(look)): string[] {
   return wrap(look.name, width - 2 * PADDING, NAME);
 }
 
-/** The height of a box without others inside. */
+/** The height of a box without inner states. */
 export function boxHeight(look: StateLook): number {
-  return 2 * PADDING + 14 + NAME_LINE * nameLines(look).length + 3 + FACT_LINE * facts(look).length;
+  return (
+    2 * PADDING + 14 + NAME_LINE * nameLines(look).length + 3 + FACT_LINE * (look.progressLine ? 1 : facts(look).length)
+  );
 }
 
 function cornersCut(box: Box, across: number, down: number): string {
@@ -116,8 +126,8 @@ function cornersCut(box: Box, across: number, down: number): string {
   ]);
 }
 
-/** The outline of a state shows its type to people who do not see the colour. */
-function shape(type: string, box: Box, classes: string): string[] {
+/** The outline of each state type, for people who do not see the colours. */
+function shape(type: string, box: Box, classes: string): Shape[] {
   const rectangle = (radius: number, inset = 0) =>
     element('rect', {
       class: classes,
@@ -144,7 +154,7 @@ function shape(type: string, box: Box, classes: string): string[] {
   }
 }
 
-function tag(box: Box): string[] {
+function tag(box: Box): Shape[] {
   const width = textWidth(TAG.text, TAG.face) + 14;
   const x = box.x + box.width - width - 8;
   const y = box.y - TAG.height / 2;
@@ -154,8 +164,8 @@ function tag(box: Box): string[] {
   ];
 }
 
-/** Draws a state into a box. */
-export function drawState(look: StateLook, box: Box): string {
+/** Draws a state at the place of a box. */
+export function drawState(look: StateLook, box: Box): Shape {
   const { name, state } = look;
   const classes = [
     'box',
@@ -183,6 +193,9 @@ export function drawState(look: StateLook, box: Box): string {
       drawn.push(icon(fact.icon, x + fact.indent, y - 10, 12));
     }
     drawn.push(line(fact.text, x + fact.indent + (fact.icon ? ICON_TEXT : 0), y, fact.face, { class: 'text' }));
+  }
+  if (look.progressLine && innerDefinitions(state).length === 0) {
+    drawn.push(line('', x, y + FACT_LINE, SMALL, { class: 'progress' }));
   }
   if (look.differs) {
     drawn.push(...tag(box));

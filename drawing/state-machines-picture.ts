@@ -5,16 +5,16 @@ import { type Icon, icon } from './icons.ts';
 import { roundedPath } from './lines.ts';
 import { machineGraph } from './machine-graph.ts';
 import { boxHeight } from './state-box.ts';
-import { type Description, element, line, picture } from './svg.ts';
+import { type Description, element, line, picture, type Shape } from './svg.ts';
 import { type Face, textWidth, wrap } from './text-width.ts';
 import { THEME } from './theme.ts';
 
-/** A state machine as it is deployed. */
+/** A deployed state machine. */
 export interface Machine {
-  /** Physical name. */
+  /** The state machine's physical name. */
   readonly name: string;
   readonly definition: Definition;
-  /** The calls of a state, with the calls that these lead to. */
+  /** Returns the calls of a state, with the calls that they cause. */
   readonly calls: (state: State) => readonly Call[];
 }
 
@@ -26,7 +26,7 @@ const SMALL: Face = { size: 11.5 };
 const COMMENT_LINE = 17;
 const LEGEND = { height: 38, gap: 22 };
 
-/** The names of the states that differ between the machines. */
+/** Returns the names of the states that differ between the machines. */
 function differing(machines: readonly Machine[]): ReadonlySet<string> {
   const [first, ...others] = machines.map(({ definition }) => definition.States);
   const names = Object.keys(Object.assign({}, first, ...others));
@@ -35,7 +35,7 @@ function differing(machines: readonly Machine[]): ReadonlySet<string> {
   );
 }
 
-/** The machine in words, one sentence a transition, for people who cannot see the picture. */
+/** Describes the state machine in words for people who cannot see the picture, with a sentence for each transition. */
 function inWords({ name, definition }: Machine): string {
   const steps = transitions(definition).map(({ from, to, label }) => {
     const words = label.length > 0 ? ` (${label.join(', ')})` : '';
@@ -48,7 +48,7 @@ function inWords({ name, definition }: Machine): string {
   return [`${name}: ${definition.Comment ?? ''}`, ...steps, ...failures].join(' ');
 }
 
-function legend(width: number, y: number): string {
+function legend(width: number, y: number): Shape {
   const arrow = (style: string) => ({
     space: 36,
     draw: (x: number) =>
@@ -79,9 +79,9 @@ function legend(width: number, y: number): string {
 }
 
 /**
- * Draws state machines side by side.
+ * Draws state machines next to each other as an SVG image.
  *
- * @param options.compare whether to mark the states that differ between the machines
+ * @param options.compare if true, marks the states that differ between the machines
  */
 export async function drawStateMachines(
   machines: readonly Machine[],
@@ -93,7 +93,9 @@ export async function drawStateMachines(
     Math.max(
       ...machines.map(({ definition, calls }) => {
         const state = definition.States[name];
-        return state ? boxHeight({ name, state, calls: calls(state), canSucceed: true, differs: false }) : 0;
+        return state
+          ? boxHeight({ name, state, calls: calls(state), canSucceed: true, differs: false, progressLine: false })
+          : 0;
       }),
     );
   const drawings = await Promise.all(
@@ -121,7 +123,7 @@ export async function drawStateMachines(
       ...(comments[index] ?? []).map((text, row) =>
         line(text, left + PADDING, PADDING + 18 + COMMENT_LINE * (row + 1), COMMENT, { class: 'muted' }),
       ),
-      element('g', { transform: `translate(${Math.round(left + PADDING)} ${header})` }, inside.svg),
+      element('g', { transform: `translate(${Math.round(left + PADDING)} ${header})` }, ...inside.shapes),
     );
   });
   const width = x - GAP;

@@ -1,44 +1,66 @@
 import type { Face } from './text-width.ts';
 
-/** The attributes of an element. Numbers are rounded to a tenth of a pixel; undefined ones are left out. */
+/** The attributes of an element. Numbers are rounded to a tenth of a pixel, and undefined attributes are left out. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 function escaped(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
 
-function start(name: string, attributes: Attributes): string {
-  const written = Object.entries(attributes)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${key}="${escaped(typeof value === 'number' ? rounded(value) : String(value))}"`);
-  return `<${name}${written.join('')}`;
+function written(attributes: Attributes): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(attributes)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [key, typeof value === 'number' ? rounded(value) : String(value)]),
+  );
 }
 
-/** A number to a tenth, so that a picture has the same bytes on every machine. */
+/** Returns the text of an element. Each inner element is on a line of its own, and a style sheet is not escaped. */
+function serialised({ name, attributes, children, text }: Shape): string {
+  if (name === 'style') {
+    return `<style>\n${text}\n</style>`;
+  }
+  const start = `<${name}${Object.entries(attributes)
+    .map(([key, value]) => ` ${key}="${escaped(value)}"`)
+    .join('')}`;
+  if (text !== undefined) {
+    return `${start}>${escaped(text)}</${name}>`;
+  }
+  return children === undefined ? `${start}/>` : [`${start}>`, ...children.map(serialised), `</${name}>`].join('\n');
+}
+
+/** An SVG element as data. `picture` writes it as text, and a browser can make it with `createElementNS`. */
+export interface Shape {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  /** The elements inside. An element has either elements inside or a text. */
+  readonly children?: readonly Shape[];
+  readonly text?: string;
+}
+
+/** Rounds a number to a tenth, so that a picture has the same bytes on every machine. */
 export function rounded(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
-/** An element around other elements, or an empty one. */
-export function element(name: string, attributes: Attributes, ...children: readonly string[]): string {
-  return children.length === 0
-    ? `${start(name, attributes)}/>`
-    : [`${start(name, attributes)}>`, ...children, `</${name}>`].join('\n');
+/** Returns an element with other elements inside, or an empty element. */
+export function element(name: string, attributes: Attributes, ...children: readonly Shape[]): Shape {
+  return { name, attributes: written(attributes), ...(children.length > 0 && { children }) };
 }
 
-/** An element with text only. */
-export function textElement(name: string, attributes: Attributes, text: string): string {
-  return `${start(name, attributes)}>${escaped(text)}</${name}>`;
+/** Returns an element that contains only text. */
+export function textElement(name: string, attributes: Attributes, text: string): Shape {
+  return { name, attributes: written(attributes), text };
 }
 
-/** One line of text, `y` at its baseline. */
+/** Writes one line of text with its baseline at `y`. */
 export function line(
   text: string,
   x: number,
   y: number,
   face: Face,
-  style: { readonly class: string; readonly anchor?: 'middle' | 'end' },
-): string {
+  style: { readonly class: string; readonly anchor?: 'middle' | 'end'; readonly key?: string | undefined },
+): Shape {
   return textElement(
     'text',
     {
@@ -47,26 +69,27 @@ export function line(
       'font-size': face.size,
       class: [style.class, face.bold && 'bold', face.mono && 'mono'].filter(Boolean).join(' '),
       'text-anchor': style.anchor,
+      'data-edge': style.key,
     },
     text,
   );
 }
 
-/** A picture in words, for people who cannot see it. */
+/** A picture's title and description in words, for people who cannot see it. */
 export interface Description {
   readonly title: string;
   readonly description: string;
 }
 
-/** A whole picture, with its style and description. */
+/** Returns a complete SVG image, with its style and description. */
 export function picture(
   width: number,
   height: number,
   { title, description }: Description,
   style: string,
-  children: readonly string[],
+  children: readonly Shape[],
 ): string {
-  return `${element(
+  const svg = element(
     'svg',
     {
       xmlns: 'http://www.w3.org/2000/svg',
@@ -78,7 +101,8 @@ export function picture(
     },
     textElement('title', { id: 'title' }, title),
     textElement('desc', { id: 'description' }, description),
-    element('style', {}, style),
+    textElement('style', {}, style),
     ...children,
-  )}\n`;
+  );
+  return `${serialised(svg)}\n`;
 }

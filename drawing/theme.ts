@@ -1,7 +1,7 @@
-/** The two colours of a class of elements, for a light and for a dark page. */
+/** The colours of a class of elements, one for a light page and one for a dark page. */
 type Colours = readonly [light: string, dark: string];
 
-/** The colours of all classes; each text has a contrast of at least 4.5 to 1 to its background. */
+/** The colours of all classes. Each text has a contrast of at least 4.5 to 1 with its background. */
 const COLOURS: Readonly<Record<string, Readonly<Record<string, Colours>>>> = {
   '.panel': { fill: ['#ffffff', '#0d1117'], stroke: ['#d0d7de', '#3d444d'] },
   '.frame': { fill: ['#f9fafb', '#11161d'], stroke: ['#afb8c1', '#656c76'] },
@@ -50,7 +50,10 @@ function rules(theme: 0 | 1): string {
     .join('\n');
 }
 
-/** The style of every picture. A picture has a background of its own, which any page can hold, and follows the reader's theme. */
+/**
+ * The style of every picture. A picture has its own background, so it can be on any page. Its colours follow the reader's light
+ * or dark theme.
+ */
 export const THEME = `${SHAPES}
 ${rules(0)}
 @media (prefers-color-scheme:dark){

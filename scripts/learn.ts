@@ -9,7 +9,8 @@ import { Lab } from './learn/lab.ts';
 import { trace } from './learn/trace.ts';
 import { withLocalAws } from './learn/with-local-aws.ts';
 
-// Checks an exercise of docs/learn.md, or runs it with an input and shows its history, on a local AWS of its own.
+// Checks a learner's solution of an exercise in docs/learn.md, or runs the solution with an input and shows its history. Starts a
+// local AWS for this.
 
 const USAGE = `Usage: npm run learn -- <number> [<input>]
 
@@ -20,7 +21,7 @@ ${EXERCISES.map(({ title }, index) => `  ${index + 1}  ${title}`).join('\n')}`;
 
 const FOLDER = join(import.meta.dirname, '..', 'docs', 'learn', 'exercises');
 
-/** Checks the file and says what it does and what it does not do yet; the exit code. */
+/** Checks the learner's file, and prints which requirements it meets. Returns the exit code. */
 async function check(exercise: Exercise, text: string): Promise<number> {
   const { passed, wrong } = await withLocalAws((clientConfig) =>
     checkExercise(exercise, text, { name: 'learn', clientConfig }),
@@ -41,7 +42,7 @@ async function check(exercise: Exercise, text: string): Promise<number> {
   return 1;
 }
 
-/** JSON that a person has typed. */
+/** Parses the JSON that a person has typed. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -50,7 +51,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Runs the file with an input and shows what happens; the exit code. */
+/** Runs the learner's file with an input, and shows the history. Returns the exit code. */
 async function runWith(input: unknown, text: string): Promise<number> {
   const reading = readDefinition(text);
   if ('mistake' in reading) {

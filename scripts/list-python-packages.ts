@@ -4,24 +4,25 @@ import { ensurePythonEnvironment } from '../local/python/python-environment.ts';
 import { runProgram } from '../local/python/run-program.ts';
 import { Problem } from '../local/terminal/problem.ts';
 
-// Installs every Python package that the project uses, and writes an SBOM (CycloneDX) for each file of requirements into
-// .local/sbom, and all packages with their licences into docs/python-licences.tsv.
+// Installs every Python package that the project uses. Writes an SBOM (CycloneDX) for each requirements file into .local/sbom,
+// and all packages with their licences into docs/python-licences.tsv.
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, '.local', 'sbom');
-/** Every file that pins Python packages. */
+/** The requirements files of the project. */
 const REQUIREMENTS = [
   'local/ministack/requirements.txt',
   'test/requirements.txt',
   'test/requirements-aws-cli.txt',
   'test/requirements-checkov.txt',
+  'test/requirements-schemathesis.txt',
   'benchmarks/requirements.txt',
   'scripts/requirements.txt',
 ];
-/** What every environment has, whatever is asked for. */
+/** The packages that every environment has. */
 const NOT_ASKED_FOR = ['pip', 'setuptools'];
 
-/** The parts of an SBOM that are read here. */
+/** The parts of an SBOM that this script reads. */
 interface Sbom {
   readonly components: readonly {
     readonly name: string;
@@ -33,13 +34,13 @@ interface Sbom {
   }[];
 }
 
-/** The package that a file of requirements is for. */
+/** Returns the name of the package that a requirements file installs, without the packages that it depends on. */
 async function packageOf(requirements: string): Promise<string> {
   const asked = await readFile(join(root, requirements.replace(/txt$/, 'in')), 'utf8');
   return /^([\w-]+)==/m.exec(asked)?.[1] ?? '';
 }
 
-/** Installs a file of requirements, and gives the environment's Python. */
+/** Installs a requirements file, and returns the environment's Python. */
 async function install(requirements: string): Promise<string> {
   return ensurePythonEnvironment({
     name: await packageOf(requirements),
@@ -48,14 +49,16 @@ async function install(requirements: string): Promise<string> {
   });
 }
 
-/** `Mozilla Public License 2.0` of `License :: OSI Approved :: Mozilla Public License 2.0 (MPL 2.0)`. */
+/**
+ * Shortens a PyPI classifier: `Mozilla Public License 2.0` for `License :: OSI Approved :: Mozilla Public License 2.0 (MPL 2.0)`.
+ */
 const inShort = (classifier = '') =>
   classifier
     .split(' :: ')
     .at(-1)
     ?.replace(/ \(.*\)$/, '');
 
-/** The licences that a package declares, as SPDX names them or else in the words of the package index. */
+/** Returns the licences that a package declares: as SPDX names, or else as PyPI writes them. */
 function licenceOf({ licenses = [] }: Sbom['components'][number]): string {
   return licenses.map(({ expression, license }) => expression ?? license?.id ?? inShort(license?.name)).join(' AND ');
 }

@@ -1,10 +1,13 @@
 import type { Argument, Command, Option } from 'commander';
 
-/** Text in roff: no word becomes a request, and `-` stays one that people can copy. */
+/**
+ * Escapes text for roff. Without this, a word could become a roff request, and `-` could become a character that shells do not
+ * know.
+ */
 const roff = (text: string) =>
   text.replaceAll('\\', '\\e').replaceAll('-', '\\-').replaceAll("'", '\\(aq').replace(/^\./gm, '\\&.');
 
-/** `-V, --version <value>`: names in bold, the value in italics. */
+/** Formats `-V, --version <value>`, with names in bold and the value in italics. */
 const optionFlags = ({ flags }: Option) =>
   flags.replace(/--?\w[\w-]*|<[^>]+>/g, (part) =>
     part.startsWith('<') ? `\\fI${roff(part.slice(1, -1))}\\fR` : `\\fB${roff(part)}\\fR`,
@@ -28,7 +31,7 @@ const options = (command: Command) =>
     .filter(({ long }) => !command.parent || long !== '--help')
     .flatMap((option) => ['.TP', optionFlags(option), roff(optionText(option))]);
 
-/** The text that stands below a command's help, its lines as they are. */
+/** Returns the examples and notes at the end of a command's help. Keeps the line breaks. */
 function textAfter(command: Command): string {
   let help = '';
   const writeOut = (part: string) => {
@@ -66,7 +69,7 @@ function commandSection(command: Command): string[] {
   return [`.SS ${words}`, roff(command.description()), ...options(command), ...examples(command)];
 }
 
-/** Files and variables that no help lists. */
+/** Files and variables that no help text lists. */
 const ENVIRONMENT: readonly (readonly [name: string, text: string])[] = [
   [
     'AWS_REGION, AWS_PROFILE, AWS_ENDPOINT_URL',
@@ -78,7 +81,7 @@ const ENVIRONMENT: readonly (readonly [name: string, text: string])[] = [
   ['NO_COLOR', 'Prints without colours if it is set.'],
 ];
 
-/** Makes the manual page of section 1. */
+/** Makes the manual page `remindme(1)` from the program's commands. */
 export function manualOf(program: Command, version: string): string {
   const name = program.name();
   const commands = program.createHelp().visibleCommands(program);

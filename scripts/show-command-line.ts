@@ -7,8 +7,8 @@ import { installMinistack, startMinistack } from '../local/ministack/ministack.t
 import { deployOn } from '../local/service/cdk.ts';
 import { screenOf, terminalPicture } from './terminal-picture.ts';
 
-// Runs the command line against the local AWS, and puts what it really prints into docs/command-line.md (each block that
-// begins with "$ remindme") and into a picture.
+// Runs the command line against the local AWS, and puts its real output into docs/command-line.md (each block that begins with
+// "$ remindme") and into a picture.
 
 const root = join(import.meta.dirname, '..');
 const document = join(root, 'docs', 'command-line.md');
@@ -16,7 +16,7 @@ const picture = join(root, 'docs', 'images', 'remindme-terminal.svg');
 const bundle = join(root, 'dist', 'remindme.cjs');
 const run = promisify(execFile);
 
-/** What is shown in the picture. */
+/** The commands in the picture. */
 const SHOWN = [
   'remindme "call mum" tomorrow 9am',
   'remindme "renew the passport" friday at noon --via lambda',
@@ -39,12 +39,12 @@ try {
   delete env['CI'];
   const shell = `remindme() { '${process.execPath}' '${bundle}' "$@"; }; `;
 
-  /** What a command line writes to a pipe, both streams as they come. */
+  /** Runs a command line in a pipe. Returns its output: stdout and stderr, in the order in which they were written. */
   const inPipe = async (line: string): Promise<string> => {
     const { stdout } = await run('bash', ['-c', `{ ${shell}${line}; } 2>&1 || true`], { env });
     return stdout.trimEnd();
   };
-  /** What it leaves on a terminal. */
+  /** Runs a command line at a terminal. Returns the terminal's final content. */
   const atTerminal = async (line: string): Promise<string> => {
     const program = join(root, 'test', 'cli', 'in-terminal.py');
     const plan = JSON.stringify({ questions: [], seconds: 20, columns: 120 });

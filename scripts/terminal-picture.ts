@@ -1,4 +1,4 @@
-/** Pictures of a terminal as SVG: the output of a command with its colours. */
+/** Draws a terminal as SVG: a command's output with its colours. */
 
 const COLOURS: Readonly<Record<string, string>> = {
   31: '#f47067',
@@ -22,7 +22,7 @@ const CURSOR_MOVES = new RegExp(`${ESCAPE}\\[\\??[0-9;]*[A-HJKSTfhlsu]|\r`, 'g')
 
 const escapeXml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** The screen at the end of a command, without what a spinner wrote and erased. */
+/** Returns the terminal's content at the end of a command, without text that a spinner wrote and erased. */
 export function screenOf(written: string): string {
   return written
     .replaceAll('\r\n', '\n')
@@ -33,7 +33,7 @@ export function screenOf(written: string): string {
     .trimEnd();
 }
 
-/** The spans of a line, each in its style. */
+/** Returns a line as SVG spans, each with its style. */
 function spans(line: string): string {
   let style = '';
   return line
@@ -60,7 +60,7 @@ function spans(line: string): string {
  * Draws a terminal.
  *
  * @param title a description for people who cannot see the picture
- * @param screen the lines, with no escape sequences but those of colours
+ * @param screen the lines of text, whose only escape sequences are colours
  */
 export function terminalPicture(title: string, screen: string): string {
   const lines = screen.split('\n');

@@ -10,15 +10,18 @@ import { type Answer, CHECKS } from './verify/checks.ts';
 import { TrialDeployment } from './verify/trial-deployment.ts';
 
 /**
- * `npm run verify`: deploys the service under a name of its own to the account and region that the environment points at, asks it
- * everything that only a deployment can answer, writes a report, and removes it again, also after Ctrl-C.
+ * Runs `npm run verify`. It deploys the service to the account and region in the environment, under a name of its own. It makes
+ * all checks that need a deployment, and writes a report. Then it removes the service, even after Ctrl-C.
  */
 
 const USAGE = `Usage: npm run verify -- [--yes]
 
 Deploys to the account and region of AWS_PROFILE and AWS_REGION, or to AWS_ENDPOINT_URL. --yes starts without a question.`;
 
-/** A dozen executions, messages and calls, and ten alarms for a quarter of an hour: far below a cent at list prices. */
+/**
+ * The most that a run costs, in US cents. It uses a dozen executions, messages and calls, and ten alarms for a quarter of an
+ * hour.
+ */
 const CENTS = 1;
 
 Object.assign(process.env, NO_SDK_WARNING);
@@ -69,7 +72,8 @@ try {
     add(asked, await run(trial).catch((error: Error) => ({ ok: false, says: sentenceOf('It failed', error) })));
   }
 } catch (error) {
-  add('deployed and asked', { ok: false, says: sentenceOf('It stopped', error) });
+  const says = ending.signal.aborted ? 'Stopped before the last question' : sentenceOf('It failed', error);
+  add('deployed and asked', { ok: false, says });
 }
 console.log('Removing everything.');
 try {

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { costsTables } from './costs/costs-document.ts';
 
-// Writes the tables of docs/costs.md, from the templates and the prices in scripts/costs/prices.ts.
+// Writes the tables of docs/costs.md from the templates and the prices in scripts/costs/prices.ts.
 
 const file = join(import.meta.dirname, '..', 'docs', 'costs.md');
 const START = '<!-- npm run costs writes from here -->\n';

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dueTimesTables } from './due-times/due-times-document.ts';
 
-// Writes the tables of docs/due-times.md: what the grammar makes of each phrase in scripts/due-times/forms.ts, and its words.
+// Writes the tables of docs/due-times.md: the meaning of each phrase in scripts/due-times/forms.ts, and the grammar's words.
 
 const file = join(import.meta.dirname, '..', 'docs', 'due-times.md');
 const START = '<!-- npm run docs:due-times writes from here -->\n';

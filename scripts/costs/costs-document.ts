@@ -3,7 +3,7 @@ import { type CostPart, costsPerMillion, otherWays } from './costs-per-million.t
 import { idleUses } from './idle-costs.ts';
 import { listPrice, PRICES } from './prices.ts';
 
-/** The sum of what some things cost, in US dollars. */
+/** Returns the sum of some costs, in US dollars. */
 export const sumOf = (parts: readonly { readonly dollars: number }[]): number =>
   parts.reduce((sum, { dollars }) => sum + dollars, 0);
 
@@ -14,10 +14,10 @@ const rowsOf = (parts: readonly CostPart[]) => parts.map(({ what, how, dollars }
 const sumRow = (what: string, parts: readonly CostPart[]) => [`**${what}**`, '', `**${money(sumOf(parts))}**`];
 const isLog = ({ what }: CostPart) => /\blog\b/.test(what);
 
-/** The tables of docs/costs.md: what a million reminders cost, what an idle deployment costs, and the prices behind both. */
+/** Returns the tables of docs/costs.md: the costs of a million reminders and of an idle deployment, and the prices for both. */
 export function costsTables(): string {
   const templates = Object.values(synthesise().templates);
-  const { machine, onTop, traces } = costsPerMillion(templates);
+  const { machine, onTop, handOver, httpApi, events, files, traces } = costsPerMillion(templates);
   const idle = idleUses(templates);
   const withoutLog = (parts: readonly CostPart[]) => parts.filter((each) => !isLog(each));
   const logs = (parts: readonly CostPart[]) => money(sumOf(parts.filter(isLog)));
@@ -35,23 +35,39 @@ export function costsTables(): string {
 
 ${perMillion}
 
-For a million plain reminders a month, EventBridge Scheduler is by far the cheaper tool. Step Functions is worth its price if
-the due time starts several steps, or if people want to see each reminder wait, cancel it, and read later what happened.
+For a million plain reminders a month, EventBridge Scheduler is much cheaper. Step Functions is worth its price if several
+steps follow the due time, or if people want to see pending reminders, cancel them, and read later what happened.
 
 The machines log all events of an execution: ${logs(machine.sns)} per million for \`remindme-sns\`, ${logs(machine.lambda)} for \`remindme-lambda\` with
 its function.
 
 ### What comes on top
-Whichever machine sends a reminder, everything behind the reminder topic costs this ([why](adr/0013-email-throttle.md)):
+For both machines, the parts after the reminder topic cost this ([why](adr/0013-email-throttle.md)):
 
 ${table(['', 'for each reminder', 'per million'], '--- --- ---:', [...rowsOf(onTop), sumRow('on top', onTop)])}
 
-- **The emails themselves**: ${money(emails)} per million and address.
-- **Traces**: up to ${money(traces.dollars)} per million. Only the machines that a person would look at are traced, and X-Ray records one execution a
-  second and 5 % of the others.
+- **Due in more than 365 days**: ${money(handOver.dollars)} per million, because such a reminder first waits in a schedule
+  ([why](adr/0019-beyond-a-year.md)): ${handOver.how}.
+- **The emails themselves**: ${money(emails)} per million reminders for each address.
+- **Traces**: up to ${money(traces.dollars)} per million. Only the deck's three machines are traced. X-Ray records one execution a second, and 5 % of
+  the others.
+
+### Ways in
+Starting an execution, from the command line or from another program, costs nothing more. A request to [the HTTP API](api.md)
+costs this:
+
+${table(['', 'for each request', 'per million'], '--- --- ---:', [...rowsOf(httpApi), sumRow('a request to the HTTP API', httpApi)])}
+
+[An event](events.md) costs this. EventBridge delivers it without a charge:
+
+${table(['', 'for each event', 'per million'], '--- --- ---:', [...rowsOf(events), sumRow('an event', events)])}
+
+A million reminders from [files](files.md) cost this:
+
+${table(['', 'for each reminder', 'per million'], '--- --- ---:', [...rowsOf(files), sumRow('reminders from files', files)])}
 
 ## Idle
-A month in which nobody adds a reminder, at the default settings, in an account that uses its free tier for nothing else:
+A month without reminders costs this with the default settings, if nothing else in the account uses the free tier:
 
 ${table(['', 'used', 'free', 'cost'], '--- ---: ---: ---:', [
   ...idle.map(({ price, amount, assumption, dollars }) => [
@@ -63,7 +79,7 @@ ${table(['', 'used', 'free', 'cost'], '--- ---: ---: ---:', [
   ['**idle**', '', '', `**${money(sumOf(idle))}**`],
 ])}
 
-Topics, queues, functions, state machines, rules, standard parameters and roles cost nothing until something uses them. If
+Topics, queues, empty buckets, functions, state machines, rules, standard parameters and roles cost nothing until something uses them. If
 others in the account use up the free tier, the same costs ${money(sumOf(idle.map(({ price, amount }) => ({ dollars: listPrice(price, amount) }))))}. The bucket of \`cdk bootstrap\` holds the templates and the code,
 a few MB.
 

@@ -4,43 +4,65 @@ import { type Definition, stateMachinesOf } from '../templates/state-machines.ts
 import { resourcesOfType, type Template } from '../templates/template.ts';
 import { listPrice, PRICES, type Price } from './prices.ts';
 
-/** One part of what a million reminders cost. */
+/** One part of the cost of a million reminders. */
 export interface CostPart {
   readonly what: string;
-  /** How the amount is computed, with what is assumed. */
+  /** The calculation and its assumptions. */
   readonly how: string;
-  /** US dollars, without the free tier. */
+  /** The cost in US dollars, without the free tier. */
   readonly dollars: number;
 }
 
-/** What a million reminders cost if they go to one email address. */
+/** The costs of a million reminders that go to one email address. */
 export interface CostsPerMillion {
-  /** The reminder machine itself, by its way to send. */
+  /** The costs of each of the two reminder state machines. */
   readonly machine: Readonly<Record<'sns' | 'lambda', readonly CostPart[]>>;
-  /** Everything behind the reminder topic. */
+  /** The costs after the reminder topic: emails, their queue and their functions. */
   readonly onTop: readonly CostPart[];
+  /** The additional costs of a million reminders if they are due in more than 365 days. */
+  readonly handOver: CostPart;
+  /** A million requests to the HTTP API. */
+  readonly httpApi: readonly CostPart[];
+  /** A million events that ask for a reminder. */
+  readonly events: readonly CostPart[];
+  /** A million reminders from files. */
+  readonly files: readonly CostPart[];
   /** X-Ray, if it records everything. */
   readonly traces: CostPart;
 }
 
 const MILLION = 1_000_000;
-/** What was not measured on AWS. */
+/** Assumptions of the calculation. They were not measured on AWS. */
 const ASSUMED = {
-  /** Milliseconds of one run: of one call, of a Publish and at times a parameter, of the function of 2018. */
-  lineUpEmail: 50,
+  /**
+   * The duration of each function, in milliseconds. `line-up-email` makes two calls. `send-reminder` publishes, and sometimes
+   * also reads a parameter. `http-api` starts an execution. `report-failure` only checks a request. `deck` is the function of
+   * 2018.
+   */
+  lineUpEmail: 75,
   sendReminder: 100,
+  httpApi: 100,
+  reportFailure: 10,
   deck: 200,
-  /** Seconds of an Express execution besides its wait. */
+  /** The duration of an Express execution without its wait, in seconds. */
   expressSeconds: 0.1,
-  /** Step Functions bills Express executions in steps of 64 MB, and these keep little data. */
+  /** The memory of an Express execution. Step Functions bills it in steps of 64 MB, and these executions keep little data. */
   expressMegabytes: 64,
-  /** Bytes of a log event, with the 26 that CloudWatch adds. */
+  /** The rows of a file, and the duration of the functions `normalise-file` and `report-file` for it, in seconds. */
+  fileRows: 100_000,
+  normaliseFile: 30,
+  reportFile: 5,
+  /** The requests to S3 and its events for a file. The file is read, and four objects are written and read. */
+  fileRequests: 5,
+  /** A line of the API's access log. */
+  accessLine: 500,
+  /** The size of a log event in bytes, including the 26 bytes that CloudWatch adds. */
   logLine: 300,
-  /** The lines START, END and REPORT of one run. */
+  /** The size of the lines START, END and REPORT of one invocation, in bytes. */
   systemLines: 900,
-  /** An event of a state machine without execution data. */
+  /** The size of an event in a state machine's log without execution data, in bytes. */
   machineEvent: 350,
-  /** A month in seconds, and for how long SNS uses a data key. */
+  /** The number of seconds in a month, and the number of seconds for which SNS uses a data key. */
   month: 30 * 86_400,
   dataKey: 300,
 };
@@ -51,21 +73,24 @@ const part = (what: string, how: string, ...uses: readonly (readonly [Price, num
   dollars: uses.reduce((sum, [price, amount]) => sum + listPrice(price, amount), 0),
 });
 
-/** The states that a sent reminder passes. */
-function statesOfASentReminder({ StartAt, States }: Definition): string[] {
+/** Returns the names of the states that a reminder passes if the check applies a rule. Rule 0 applies if the reminder is sent. */
+function statesPassed({ StartAt, States }: Definition, rule = 0): string[] {
   const passed: string[] = [];
   for (let name: string | undefined = StartAt; name; ) {
     passed.push(name);
     const state: Definition['States'][string] | undefined = States[name];
-    name = state?.Choices?.[0]?.Next ?? state?.Next;
+    name = state?.Choices?.[rule]?.Next ?? state?.Next;
   }
   return passed;
 }
 
-/** How many events of a standard execution are logged: two for its begin and end, two for each state, three more for a task. */
+/**
+ * Returns the number of events that a standard execution logs: two for its start and end, two for each state, and three more for
+ * the task.
+ */
 const loggedEvents = (states: number) => 2 + 2 * states + 3;
 
-/** Computes what a million reminders cost, from the deployed templates and {@link PRICES}. */
+/** Calculates the costs of a million reminders from the deployed templates and {@link PRICES}. */
 export function costsPerMillion(templates: readonly Template[]): CostsPerMillion {
   const { stateMachines, functions } = physicalNames(DEFAULT_SERVICE);
   const machines = stateMachinesOf(templates);
@@ -99,10 +124,11 @@ export function costsPerMillion(templates: readonly Template[]): CostsPerMillion
     ASSUMED.logLine + (functionOf(name)['LoggingConfig']?.SystemLogLevel === 'WARN' ? 0 : ASSUMED.systemLines);
   const logged = (what: string, how: string, bytes: number) =>
     part(what, `${how}, ${bytes} bytes (assumed)`, [PRICES.logGigabytes, (MILLION * bytes) / 1e9]);
+  const customEvent = (what: string) => part(what, 'a custom event', [PRICES.customEvents, MILLION]);
   const publishes = (what: string) => part(what, 'a publish', [PRICES.publishes, MILLION]);
   const machineParts = (name: string): CostPart[] => {
     const { definition, properties } = machineOf(name);
-    const states = statesOfASentReminder(definition);
+    const states = statesPassed(definition);
     const events = properties['LoggingConfiguration'].Level === 'ALL' ? loggedEvents(states.length) : 0;
     return [
       part(`the machine \`${name}\``, `${states.length} state transitions`, [
@@ -124,7 +150,25 @@ export function costsPerMillion(templates: readonly Template[]): CostsPerMillion
   }
   const isTraced = ({ properties }: { properties: Readonly<Record<string, { Enabled?: boolean }>> }) =>
     properties['TracingConfiguration']?.Enabled === true;
+  const handedOver = statesPassed(machineOf(stateMachines.sns).definition, 1).length;
   const traced = [machineOf(stateMachines.sns), express].filter(isTraced).length;
+
+  const importing = machineOf(stateMachines.importFile);
+  const { MaxItemsPerBatch: batch = Number.NaN } = Object.values(importing.definition.States)
+    .map(({ ItemBatcher }) => ItemBatcher as { readonly MaxItemsPerBatch?: number } | undefined)
+    .find((batcher) => batcher !== undefined) as { readonly MaxItemsPerBatch?: number };
+  const batches = MILLION / batch;
+  const files = MILLION / ASSUMED.fileRows;
+  const statesOfAFile = Object.values(importing.definition.States).filter(({ Type }) => Type !== 'Fail').length;
+  const secondsOf = (name: string, seconds: number): CostPart => {
+    const { MemorySize } = functionOf(name);
+    return part(`the function \`${name}\``, `${seconds} s of ${MemorySize} MB for each file (assumed)`, [
+      PRICES.functionDuration,
+      files * seconds * (MemorySize / 1_024),
+    ]);
+  };
+  // two events of the iteration, two of the Choice, and two of the task with three more of its call
+  const eventsOfARow = 2 + 2 + 5;
 
   return {
     machine: {
@@ -139,6 +183,7 @@ export function costsPerMillion(templates: readonly Template[]): CostsPerMillion
       part('SNS to the function', 'a delivery to Lambda', [PRICES.notifications, MILLION]),
       runsOf(functions.lineUpEmail, ASSUMED.lineUpEmail),
       logged('its log', 'a line, of which CloudWatch makes the metric', bytesOf(functions.lineUpEmail)),
+      customEvent('the event `Reminder Sent`'),
       part('the throttled queue', 'sent, received and deleted: 3 requests', [PRICES.fifoRequests, 3 * MILLION]),
       part('the pipe', 'a request', [PRICES.pipeRequests, MILLION]),
       part(
@@ -153,11 +198,47 @@ export function costsPerMillion(templates: readonly Template[]): CostsPerMillion
         (2 * 2 * ASSUMED.month) / ASSUMED.dataKey,
       ]),
     ],
+    handOver: part(
+      'a reminder that is due in more than 365 days',
+      `${handedOver} state transitions, an invocation of a schedule, and a log of ${loggedEvents(handedOver)} events`,
+      [PRICES.transitions, MILLION * handedOver],
+      [PRICES.schedules, MILLION],
+      [PRICES.logGigabytes, (MILLION * loggedEvents(handedOver) * ASSUMED.machineEvent) / 1e9],
+    ),
+    httpApi: [
+      part('the HTTP API', 'a request', [PRICES.apiRequests, MILLION]),
+      runsOf(functions.httpApi, ASSUMED.httpApi),
+      logged('the access log', 'a line', ASSUMED.accessLine),
+    ],
+    events: [customEvent('the event `Reminder Requested`'), runsOf(functions.reportFailure, ASSUMED.reportFailure)],
+    files: [
+      part(
+        `the machine \`${stateMachines.importFile}\``,
+        `${statesOfAFile} state transitions for a file of ${ASSUMED.fileRows.toLocaleString('en-US')} rows, and one for each batch of ${batch} (assumed)`,
+        [PRICES.transitions, files * statesOfAFile + batches],
+      ),
+      part(
+        'its batches',
+        `an Express execution of 1.5 s (assumed) at ${ASSUMED.expressMegabytes} MB for each`,
+        [PRICES.expressRequests, batches],
+        [PRICES.expressDuration, batches * 1.5 * (ASSUMED.expressMegabytes / 1_024)],
+      ),
+      secondsOf(functions.normaliseFile, ASSUMED.normaliseFile),
+      secondsOf(functions.reportFile, ASSUMED.reportFile),
+      part(
+        'the bucket',
+        `${ASSUMED.fileRequests} objects written and read for each file, with an event for each (assumed)`,
+        [PRICES.putRequests, files * ASSUMED.fileRequests],
+        [PRICES.getRequests, files * ASSUMED.fileRequests],
+        [PRICES.customEvents, files * ASSUMED.fileRequests],
+      ),
+      logged('its log', `${eventsOfARow} events for each row`, eventsOfARow * ASSUMED.machineEvent),
+    ],
     traces: part('traces', `if X-Ray records all: ${traced}`, [PRICES.traces, traced * MILLION]),
   };
 }
 
-/** The other ways to send a million reminders, which the page compares with. */
+/** Returns the costs of other ways to send a million reminders, for the comparison in docs/costs.md. */
 export function otherWays(): readonly CostPart[] {
   const publish = [PRICES.publishes, MILLION] as const;
   const schedule = [PRICES.schedules, MILLION] as const;

@@ -6,15 +6,20 @@ import { afterFreeTier, PRICES, type Price } from './prices.ts';
 export interface IdleUse {
   readonly price: Price;
   readonly amount: number;
-  /** What is assumed; empty if the amount is counted. */
+  /** The assumption behind the amount. Empty if the amount is counted in the templates. */
   readonly assumption: string;
-  /** US dollars, after the free tier. */
+  /** The cost in US dollars, after the free tier. */
   readonly dollars: number;
 }
 
-/** The types of resources that cost nothing until something uses them. */
+/** The types of resources that cost nothing until they are used. */
 const FREE_TYPES: readonly string[] = [
+  'AWS::ApiGatewayV2::Api',
+  'AWS::ApiGatewayV2::Integration',
+  'AWS::ApiGatewayV2::Route',
+  'AWS::ApiGatewayV2::Stage',
   'AWS::CDK::Metadata',
+  'AWS::Events::EventBus',
   'AWS::Events::Rule', // events of AWS services are free
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
@@ -24,12 +29,15 @@ const FREE_TYPES: readonly string[] = [
   'AWS::Lambda::Permission',
   'AWS::Lambda::Version',
   'AWS::Logs::LogGroup',
+  'AWS::S3::Bucket', // an empty one
+  'AWS::S3::BucketPolicy',
   'AWS::SNS::Subscription',
   'AWS::SNS::Topic',
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::Queue',
   'AWS::SQS::QueuePolicy',
-  'AWS::SSM::Parameter', // of the tier Standard
+  'AWS::SSM::Parameter', // parameters of the standard tier
+  'AWS::Scheduler::ScheduleGroup',
   'AWS::StepFunctions::StateMachine',
 ];
 
@@ -44,21 +52,28 @@ const COUNTED_TYPES: readonly string[] = [
 
 const SECONDS_A_MONTH = (365.25 * 24 * 3_600) / 12;
 /**
- * AWS does not say how a pipe polls. Lambda begins with this many pollers of a queue, each with the longest long poll of SQS.
+ * The assumed number of a pipe's pollers. AWS does not document how a pipe polls. For a queue, Lambda begins with this many
+ * pollers, and each uses the longest long poll that SQS allows.
  */
 const POLLERS = 5;
 const POLL_SECONDS = 20;
 const RUNS_OF_A_SCHEDULE = 31;
+/**
+ * The most GetMetricStatistics requests that one daily sweep makes (a test checks this), and the most seconds that it takes (an
+ * assumption).
+ */
+export const METRICS_OF_A_SWEEP = 30;
+const SECONDS_OF_A_SWEEP = 10;
 const METRICS_OF_A_FREE_DASHBOARD = 50;
 
 type Metric = readonly unknown[];
 
-/** The metrics of an alarm: one, or those of its expression. */
+/** Returns the number of metrics that an alarm watches: one, or those in its expression. */
 const alarmMetrics = ({ Metrics }: { readonly Metrics?: readonly { readonly MetricStat?: unknown }[] }) =>
   Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1;
 
 /**
- * What the deployed templates use in a month in which nobody adds a reminder.
+ * Returns what a deployment uses in a month without reminders.
  *
  * @throws Error if a template has a resource whose idle cost is not known here
  */
@@ -84,7 +99,7 @@ export function idleUses(templates: readonly Template[]): IdleUse[] {
     return widgets.flatMap((widget: { properties: { metrics?: Metric[] } }) => widget.properties.metrics ?? []);
   });
   const large = dashboards.filter(({ length }) => length > METRICS_OF_A_FREE_DASHBOARD);
-  // AWS's own metrics, whose namespaces begin with AWS/, cost nothing; dashboards and alarms show all others
+  // AWS's own metrics, whose namespaces begin with AWS/, are free; all other metrics are on a dashboard or in an alarm
   const custom = new Set(
     [
       ...dashboards.flat().map(([namespace, name]) => [namespace, name]),
@@ -94,7 +109,7 @@ export function idleUses(templates: readonly Template[]): IdleUse[] {
       .map(([namespace, name]) => `${namespace} ${name}`),
   );
   const polls = Math.round((ofType('AWS::Pipes::Pipe').length * POLLERS * SECONDS_A_MONTH) / POLL_SECONDS);
-  const schedules = ofType('AWS::Scheduler::Schedule').length;
+  const runs = ofType('AWS::Scheduler::Schedule').length * RUNS_OF_A_SCHEDULE;
 
   const uses: readonly (readonly [price: Price, amount: number, assumption?: string])[] = [
     [
@@ -105,7 +120,10 @@ export function idleUses(templates: readonly Template[]): IdleUse[] {
     [PRICES.largeDashboards, large.length],
     [PRICES.metrics, custom.size],
     [PRICES.fifoRequests, polls, `${POLLERS} pollers of the pipe, ${POLL_SECONDS} s a poll`],
-    [PRICES.schedules, schedules * RUNS_OF_A_SCHEDULE, 'each schedule runs once a day'],
+    [PRICES.schedules, runs, 'each schedule runs once a day'],
+    [PRICES.functionRequests, runs, 'each schedule invokes a function'],
+    [PRICES.functionDuration, runs * SECONDS_OF_A_SWEEP * (256 / 1_024), `${SECONDS_OF_A_SWEEP} s of 256 MB for each`],
+    [PRICES.metricRequests, runs * METRICS_OF_A_SWEEP, `at most ${METRICS_OF_A_SWEEP} for each`],
     [PRICES.keys, ofType('AWS::KMS::Key').length],
   ];
   return uses

@@ -1,20 +1,20 @@
-/** A list price of AWS in us-east-1, as of November 2026. */
+/** An AWS list price in us-east-1, as of November 2026. */
 export interface Price {
-  /** What is counted. */
+  /** The unit that AWS counts. */
   readonly unit: string;
-  /** US dollars for {@link Price.per} units. */
+  /** The price of {@link Price.per} units in US dollars. */
   readonly dollars: number;
   readonly per: number;
-  /** Units a month that an account does not pay for; 0 if there are none, or only in an account's first year. */
+  /** The free units per month, without those that are free only in an account's first year. */
   readonly free: number;
-  /** The page that has the price. */
+  /** The page with the price. */
   readonly source: string;
 }
 
 const page = (service: string) => `https://aws.amazon.com/${service}/pricing/`;
 const MILLION = 1_000_000;
 
-/** Every price that docs/costs.md computes with. Look them up before you count on them. */
+/** The prices for docs/costs.md. Check them before you rely on them. */
 export const PRICES = {
   transitions: {
     unit: 'state transitions of standard workflows',
@@ -55,6 +55,22 @@ export const PRICES = {
     free: 400_000,
     source: page('lambda'),
   },
+  apiRequests: {
+    unit: 'API Gateway requests, HTTP API',
+    dollars: 1,
+    per: MILLION,
+    free: 0,
+    source: page('api-gateway'),
+  },
+  customEvents: {
+    unit: 'custom events of EventBridge and events of S3, for each 64 KB',
+    dollars: 1,
+    per: MILLION,
+    free: 0,
+    source: page('eventbridge'),
+  },
+  putRequests: { unit: 'S3 requests that write', dollars: 0.005, per: 1_000, free: 0, source: page('s3') },
+  getRequests: { unit: 'S3 requests that read', dollars: 0.0004, per: 1_000, free: 0, source: page('s3') },
   fifoRequests: { unit: 'SQS requests, FIFO', dollars: 0.5, per: MILLION, free: MILLION, source: page('sqs') },
   pipeRequests: {
     unit: 'EventBridge Pipes requests',
@@ -89,12 +105,19 @@ export const PRICES = {
   },
   largeDashboards: { unit: 'larger dashboards', dollars: 3, per: 1, free: 0, source: page('cloudwatch') },
   metrics: { unit: 'custom metrics', dollars: 0.3, per: 1, free: 10, source: page('cloudwatch') },
+  metricRequests: {
+    unit: 'requests of CloudWatch',
+    dollars: 0.01,
+    per: 1_000,
+    free: MILLION,
+    source: page('cloudwatch'),
+  },
   traces: { unit: 'X-Ray traces recorded', dollars: 5, per: MILLION, free: 100_000, source: page('xray') },
 } as const satisfies Readonly<Record<string, Price>>;
 
-/** What an amount costs without the free tier, in US dollars. */
+/** Returns the cost of an amount without the free tier, in US dollars. */
 export const listPrice = ({ dollars, per }: Price, amount: number): number => (amount * dollars) / per;
 
-/** What a month's amount costs an account that uses its free tier for nothing else, in US dollars. */
+/** Returns the cost of a month's amount in US dollars, for an account that uses its free tier for nothing else. */
 export const afterFreeTier = (price: Price, amount: number): number =>
   listPrice(price, Math.max(0, amount - price.free));

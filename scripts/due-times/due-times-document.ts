@@ -11,7 +11,7 @@ import {
 } from '../../core/due-time/words.ts';
 import { FORMS, QUESTIONS, REFUSALS } from './forms.ts';
 
-/** The clock by which the document's examples are read: a Wednesday. */
+/** The current time in the document's examples, a Wednesday. */
 const NOW = Date.parse('2026-11-25T13:44:00Z');
 const ZONE = 'Europe/London';
 
@@ -29,7 +29,7 @@ const format = new Intl.DateTimeFormat('en-GB', {
   second: '2-digit',
 });
 
-/** `Fri 25 Dec 2026, 09:00`, with seconds only if there are some. */
+/** Formats a time as `Fri 25 Dec 2026, 09:00`, with seconds only if there are some. */
 function momentText(due: number): string {
   const part = Object.fromEntries(format.formatToParts(due).map(({ type, value }) => [type, value]));
   const seconds = part['second'] === '00' ? '' : `:${part['second']}`;
@@ -61,7 +61,7 @@ const words = (all: Readonly<Record<string, unknown>>) =>
 
 const hours = Object.entries(PARTS_OF_DAY).map(([part, { first, last }]) => `${part} ${first} to ${last}`);
 
-/** The generated part of docs/due-times.md. */
+/** Returns the generated part of docs/due-times.md. */
 export function dueTimesTables(): string {
   return [
     ...FORMS.map(([title, phrases]) => `### ${title}\n\n${table('written | means', phrases)}`),

@@ -1,4 +1,4 @@
-/** What can be said for a due time, by example: the tables of docs/due-times.md. The grammar has a rule for each. */
+/** Examples of every form that a due time can have, for the tables in docs/due-times.md. */
 export const FORMS: readonly (readonly [title: string, phrases: readonly string[]])[] = [
   [
     'A date and a time',
@@ -119,7 +119,9 @@ export const FORMS: readonly (readonly [title: string, phrases: readonly string[
   ],
 ];
 
-/** What a terminal asks about, and a script refuses. */
+/**
+ * Phrases with several meanings. At a terminal, the command asks which one the person means. In a script, it refuses the phrase.
+ */
 export const QUESTIONS: readonly string[] = [
   'tomorrow',
   'tomorrow morning',
@@ -143,7 +145,7 @@ export const QUESTIONS: readonly string[] = [
   '2026-11-25 09:00',
 ];
 
-/** What is refused. */
+/** Phrases that are refused. */
 export const REFUSALS: readonly string[] = [
   'tomorow 9am',
   'in a few minutes',

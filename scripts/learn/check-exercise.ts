@@ -3,17 +3,18 @@ import type { Check, Exercise } from './exercises.ts';
 import { readDefinition } from './find-mistake.ts';
 import { Lab } from './lab.ts';
 
-/** The result of checking a file: what it does, and the first thing that is wrong. */
+/** The result of checking a file: the requirements that it meets, and the first mistake. */
 export interface Verdict {
   readonly passed: readonly string[];
   readonly wrong?: { readonly sentence: string; readonly check?: Check };
 }
 
 /**
- * Checks a learner's definition: reads it, runs it on the local AWS and compares what it does with what the exercise asks for.
+ * Checks a learner's definition. Runs the definition on the local AWS, and compares the results with the requirements of the
+ * exercise.
  *
- * @param text of the learner's file
- * @param name of what is created for it; must be unused on this local AWS
+ * @param text the content of the learner's file
+ * @param name the name of all resources that are created for it; must be unused on this local AWS
  */
 export async function checkExercise(
   { checks }: Exercise,

@@ -10,14 +10,14 @@ const ROOT = join(import.meta.dirname, '..', '..');
 export const LEARN = join(ROOT, 'docs', 'learn.md');
 
 const message = 'The tea is ready';
-/** What is traced: the input, and whether the topic is there. */
+/** The examples: the input, and whether the topic exists during the execution. */
 const EXAMPLES = {
   sent: { input: { message, seconds: 2 }, hasTopic: true },
   refused: { input: { message, timestamp: '2027-02-30 09:00:00' }, hasTopic: true },
   caught: { input: { message, seconds: 1 }, hasTopic: false },
 };
 
-/** Runs the published definition of `remindme-sns` for each example; the traces by the names of the examples. */
+/** Runs the published definition of `remindme-sns` for each example. Returns the traces, keyed by the examples' names. */
 export async function exampleTraces(clientConfig: ClientConfig): Promise<Readonly<Record<string, string>>> {
   const definition = await readFile(join(ROOT, 'docs', 'definitions', 'remindme-sns.asl.json'), 'utf8');
   const traces = Object.entries(EXAMPLES).map(async ([name, { input, hasTopic }]) => {
@@ -34,7 +34,7 @@ export async function exampleTraces(clientConfig: ClientConfig): Promise<Readonl
   return Object.fromEntries(await Promise.all(traces));
 }
 
-/** Puts traces into a document: each into the block of text after the comment that names it. */
+/** Puts traces into a document. Each trace replaces the text block after the comment with its name. */
 export const withTraces = (document: string, traces: Readonly<Record<string, string>>) =>
   document.replace(
     /(<!-- trace of (\w+) -->\n```text\n)[^`]*/g,

@@ -2,17 +2,17 @@ import type { Definition } from '../templates/state-machines.ts';
 import type { Execution, Lab } from './lab.ts';
 import { withoutXml } from './trace.ts';
 
-/** One thing that a solution has to do. */
+/** A requirement for a solution. */
 export interface Check {
-  /** What it has to do, as the rest of a sentence that begins with "It". */
+  /** The requirement, as the rest of a sentence that begins with "It". */
   readonly what: string;
-  /** What a learner who is stuck should look at. */
+  /** A hint for a learner who is stuck. */
   readonly hint: string;
-  /** Tries it; a sentence that says what was seen instead, if it was something else. */
+  /** Checks the requirement. If it is not met, returns a sentence about what happened instead. */
   readonly wrong: (lab: Lab, definition: Definition) => Promise<string | undefined>;
 }
 
-/** An exercise of docs/learn.md. */
+/** An exercise in docs/learn.md. */
 export interface Exercise {
   readonly title: string;
   /** The name of the learner's file and of the solution. */
@@ -22,7 +22,7 @@ export interface Exercise {
 
 type Judge = (execution: Execution) => string | undefined;
 
-/** How an execution ended, in words. */
+/** Returns a sentence about the end of an execution. */
 function ending({ input, status, output, error, cause }: Execution): string {
   const result =
     status === 'SUCCEEDED' ? JSON.stringify(output) : withoutXml([error, cause].filter(Boolean).join(': '));
@@ -45,13 +45,13 @@ const outputs =
     succeeds(execution) ??
     (isRight(execution.output) ? undefined : `${ending(execution)}. It should end with ${expected}.`);
 
-/** Runs the machine with an input and judges how it went. */
+/** Runs the machine with an input and judges the result. */
 const run = async (lab: Lab, input: unknown, ...judges: readonly Judge[]) => {
   const execution = await lab.run(input);
   return judges.map((judge) => judge(execution)).find((sentence) => sentence !== undefined);
 };
 
-/** The same with several inputs at once. */
+/** Runs the machine with several inputs at once, and judges each result. */
 const runEach = async (lab: Lab, inputs: readonly unknown[], ...judges: readonly Judge[]) => {
   const sentences = await Promise.all(inputs.map((input) => run(lab, input, ...judges)));
   return sentences.find((sentence) => sentence !== undefined);
@@ -63,7 +63,7 @@ const says = (message: string, seconds: number) =>
   outputs(
     (output) => {
       const { message: said, waited } = (output ?? {}) as { readonly message?: unknown; readonly waited?: unknown };
-      // a busy computer may take longer
+      // allow a few more seconds, because the computer may be busy
       return said === message && Number.isInteger(waited) && Number(waited) >= seconds && Number(waited) <= seconds + 5;
     },
     JSON.stringify({ message, waited: seconds }),
@@ -78,7 +78,7 @@ const arrives = async (lab: Lab, message: string) => {
 
 const handle = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
 const good = { Resources: { First: handle } };
-/** Fails after two seconds: nobody signals. */
+/** A template whose creation fails after two seconds, because its wait condition gets no signal. */
 const failing = {
   Resources: {
     Handle: handle,
@@ -89,7 +89,7 @@ const failing = {
   },
 };
 
-/** The exercises of docs/learn.md, in their order; each is checked on the local AWS. */
+/** The exercises in docs/learn.md, in order. Each is checked on the local AWS. */
 export const EXERCISES: readonly Exercise[] = [
   {
     title: 'Two states',

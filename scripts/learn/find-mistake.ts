@@ -3,15 +3,15 @@ import jsonata from 'jsonata';
 import type { Definition, State } from '../templates/state-machines.ts';
 
 const TYPES = ['Task', 'Choice', 'Wait', 'Pass', 'Map', 'Parallel', 'Succeed', 'Fail'];
-/** Types of states that say what comes next without Next or End. */
+/** The types of states that need neither Next nor End. */
 const WITHOUT_NEXT = ['Choice', 'Succeed', 'Fail'];
 
-/** A definition that a learner has written. */
+/** The result of reading a learner's definition. */
 export type Reading = { readonly definition: Definition } | { readonly mistake: string };
 
 /**
- * Reads a definition as Step Functions does when a state machine is created, in words for a beginner: first the usual mistakes,
- * one by one, then all that asl-validator finds.
+ * Parses and checks a definition, as Step Functions does when a state machine is created. Explains the first mistake in words for
+ * a beginner. It checks for common mistakes first, then for everything that asl-validator finds.
  *
  * @param text a definition without Map and Parallel
  */
@@ -26,7 +26,7 @@ export function readDefinition(text: string): Reading {
   return mistake === undefined ? { definition } : { mistake };
 }
 
-/** Node names a position; an editor shows lines. */
+/** Returns a sentence that says in which line a file is not JSON. Node's message has only the position in the text. */
 function notJson(text: string, message: string): string {
   const [, position] = /position (\d+)/.exec(message) ?? [];
   const line = position === undefined ? '' : ` in line ${text.slice(0, Number(position)).split('\n').length}`;
@@ -69,7 +69,7 @@ function usualMistake({ StartAt, States, QueryLanguage }: Definition): string | 
 const targetsOf = ({ Next, Default, Choices = [], Catch = [] }: State) =>
   [Next, Default, ...[...Choices, ...Catch].map((rule) => rule.Next)].filter((name) => name !== undefined);
 
-/** Looks through a value of any depth for JSONata that cannot be parsed. */
+/** Searches all levels of a value for JSONata that cannot be parsed. Returns a sentence about it. */
 function wrongJsonata(value: unknown): string | undefined {
   if (typeof value === 'object' && value !== null) {
     return Object.values(value)
@@ -91,7 +91,7 @@ function wrongJsonata(value: unknown): string | undefined {
 }
 
 function otherMistake(definition: Definition): string | undefined {
-  // the validator writes into what it is given, and takes a condition of one line only
+  // the validator changes its argument, and accepts a condition only if it is on one line
   const copy = JSON.stringify(definition, (_, value) =>
     typeof value === 'string' ? value.replaceAll('\n', ' ') : value,
   );

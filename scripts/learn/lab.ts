@@ -13,22 +13,22 @@ import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSCli
 import { type Inbox, openInbox } from '../../local/inbox/inbox.ts';
 import type { ClientConfig } from '../../local/ministack/client-config.ts';
 
-/** How an execution has ended, and what it did on the way. */
+/** The result of an execution, and its history. */
 export interface Execution {
   readonly input: unknown;
-  /** RUNNING if it had not ended in time; then it was stopped. */
+  /** The status. `RUNNING` means that the execution did not end in time and was stopped. */
   readonly status: string;
   readonly output?: unknown;
   readonly error?: string;
   readonly cause?: string;
-  /** The names of the states that it entered, in order. */
+  /** The names of the states that the execution entered, in order. */
   readonly states: readonly string[];
   readonly seconds: number;
   readonly events: readonly HistoryEvent[];
 }
 
 const MOST_SECONDS = 30;
-/** On the local AWS any role will do. */
+/** The role of the state machine. The local AWS accepts any role. */
 const ROLE = 'arn:aws:iam::000000000000:role/learn';
 
 /** A state machine on the local AWS, with a topic, an inbox that is subscribed to it, and a queue. */
@@ -52,10 +52,11 @@ export class Lab {
   }
 
   /**
-   * Creates the state machine and what it needs.
+   * Creates the state machine and the resources that it needs.
    *
-   * @param name of everything that is created; must be unused on this local AWS
-   * @param definition in the States Language, in which `${ReminderTopicArn}` and `${UndeliveredQueueUrl}` are filled in
+   * @param name the name of all resources that are created; must be unused on this local AWS
+   * @param definition a definition in the States Language, whose placeholders `${ReminderTopicArn}` and `${UndeliveredQueueUrl}`
+   *   are filled in
    */
   static async open(name: string, definition: string, clientConfig: ClientConfig): Promise<Lab> {
     const lab = new Lab(name, clientConfig);
@@ -105,14 +106,14 @@ export class Lab {
     }
   }
 
-  /** The message with this text, if it has arrived or comes within two seconds. */
+  /** Returns the message with this text, if it arrives within two seconds. */
   async arrived(message: string): Promise<{ readonly subject: string } | undefined> {
     const find = () => this.#inbox?.arrivals.find((arrival) => arrival.message === message);
     await this.#inbox?.until(() => find() !== undefined, 2_000);
     return find();
   }
 
-  /** Takes what is in the queue out of it. */
+  /** Takes all messages out of the queue and returns them. */
   async takeKept(): Promise<string[]> {
     const { Messages = [] } = await this.#sqs.send(
       new ReceiveMessageCommand({ QueueUrl: this.#queueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 }),
@@ -129,14 +130,14 @@ export class Lab {
     await this.#sns.send(new DeleteTopicCommand({ TopicArn: this.#topicArn }));
   }
 
-  /** Creates the topic and subscribes an inbox to it, also after {@link breakTopic}: it has the same ARN then. */
+  /** Creates the topic and subscribes an inbox to it. After {@link breakTopic}, the new topic has the same ARN. */
   async restoreTopic(): Promise<void> {
     const { TopicArn = '' } = await this.#sns.send(new CreateTopicCommand({ Name: this.name }));
     this.#topicArn = TopicArn;
     this.#inbox = await openInbox({ clientConfig: this.#clientConfig, topicArn: TopicArn });
   }
 
-  /** Stops listening. The local AWS keeps the rest until it is stopped. */
+  /** Stops listening. The local AWS keeps everything else until it is stopped. */
   async close(): Promise<void> {
     await this.#inbox?.close();
     for (const client of [this.#sfn, this.#sns, this.#sqs]) {

@@ -1,23 +1,23 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Execution } from './lab.ts';
 
-/** Longest name of an event that our machines have, such as `ParallelStateEntered`. */
+/** The width of the column with the events' names. `ParallelStateEntered` is the longest name here. */
 const EVENT_WIDTH = 'ParallelStateEntered'.length;
 
-/** JSON without the spaces that the local AWS puts in. */
+/** Removes the spaces that the local AWS puts into JSON. */
 const compact = (json: string) => JSON.stringify(JSON.parse(json));
 
-/** Replaces the XML of the local AWS by the words in it, which AWS sends without XML. */
+/** Replaces the local AWS's XML with the message in it. AWS sends only the message. */
 export const withoutXml = (text: string) => text.replace(/<ErrorResponse.*?<Message>(.*?)<.*?<\/ErrorResponse>/g, '$1');
 
-/** What an event is about: a state, or what a task called. */
+/** Returns what an event is about: a state's name, or a task's call. */
 const subjectOf = ({ stateEnteredEventDetails, stateExitedEventDetails, taskScheduledEventDetails }: HistoryEvent) =>
   stateEnteredEventDetails?.name ??
   stateExitedEventDetails?.name ??
   taskScheduledEventDetails?.resource?.split(':::')[1] ??
   '';
 
-/** The data of an event, with the word for it. */
+/** Returns the data of an event, and the word for them: input, output, result or error. */
 function dataOf(event: HistoryEvent): readonly [word: string, data: string] | undefined {
   const input = event.stateEnteredEventDetails?.input ?? event.executionStartedEventDetails?.input;
   const output = event.stateExitedEventDetails?.output ?? event.executionSucceededEventDetails?.output;
@@ -35,8 +35,8 @@ function dataOf(event: HistoryEvent): readonly [word: string, data: string] | un
 }
 
 /**
- * Shows an execution event by event: after how many seconds, the event, its state, and on a line of its own the data. Data that
- * is the same as that of the event before is left out.
+ * Returns an execution's history as text. Each event has a line with the time in seconds, the event and its state. The event's
+ * data are on the next line, unless they are the same as for the previous event.
  */
 export function trace({ events }: Execution): string {
   const begin = events[0]?.timestamp?.getTime() ?? 0;

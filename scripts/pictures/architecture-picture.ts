@@ -55,7 +55,7 @@ function stackNode(stack: string, nodes: readonly Node[]): Node {
   };
 }
 
-/** The parts from which some part can be reached without a failure. */
+/** Returns the ids of the parts from which a part can be reached without a failure. */
 function leadingTo(target: string, links: readonly Link[]): ReadonlySet<string> {
   const found = new Set([target]);
   for (const id of found) {
@@ -69,23 +69,27 @@ function leadingTo(target: string, links: readonly Link[]): ReadonlySet<string> 
 }
 
 /**
- * Draws the parts of the service and the way of a reminder through them.
+ * Draws the parts of the service and the path of a reminder through them.
  *
  * @param inbox the id of the part where a reminder arrives
- * @param starts the ids of the parts that a person starts
+ * @param starts the words for what a person does with a part, keyed by the part's id
  */
 export async function drawArchitecture(
   { parts, links }: { readonly parts: readonly Part[]; readonly links: readonly Link[] },
-  { title, inbox, starts }: { readonly title: string; readonly inbox: string; readonly starts: readonly string[] },
+  {
+    title,
+    inbox,
+    starts,
+  }: { readonly title: string; readonly inbox: string; readonly starts: Readonly<Record<string, string>> },
 ): Promise<string> {
   const every = [
-    ...starts.map((to): Link => ({ from: YOU.id, to, says: 'StartExecution', isFailure: false })),
+    ...Object.entries(starts).map(([to, says]): Link => ({ from: YOU.id, to, says, isFailure: false })),
     ...links,
   ];
   const good = leadingTo(inbox, every);
   const node = (part: Part) => partNode(part, part.kind !== 'Email' ? '' : part.id === inbox ? 'success' : 'failure');
   const stacks = [...new Set(parts.map(({ stack }) => stack))].filter((stack) => stack !== '');
-  const { width, height, svg } = await drawGraph(
+  const { width, height, shapes } = await drawGraph(
     {
       nodes: [
         node(YOU),
@@ -122,6 +126,6 @@ export async function drawArchitecture(
       height: height + 2 * MARGIN - 2,
       rx: 10,
     }),
-    element('g', { transform: `translate(${MARGIN} ${MARGIN})` }, svg),
+    element('g', { transform: `translate(${MARGIN} ${MARGIN})` }, ...shapes),
   ]);
 }

@@ -4,24 +4,24 @@ import { Intrinsics } from '../templates/intrinsics.ts';
 import { everyState, stateMachinesOf } from '../templates/state-machines.ts';
 import type { Resource, Template } from '../templates/template.ts';
 
-/** A deployed thing, or one outside that it works with. */
+/** A deployed part, or a part outside of the deployment that works with one. */
 export interface Part {
   readonly id: string;
-  /** The name of its stack; empty for a thing outside. */
+  /** The name of its stack. Empty for an outside part. */
   readonly stack: string;
   readonly kind: string;
   readonly icon: Icon;
   readonly name: string;
-  /** What it is for, in a sentence or a few words. */
+  /** The part's purpose, in a sentence or a few words. */
   readonly why: string;
 }
 
-/** How one part works with another. */
+/** A connection from one part to another. */
 export interface Link {
   readonly from: string;
   readonly to: string;
   readonly says: string;
-  /** Whether only something that failed goes this way. */
+  /** True if the connection is used only after a failure. */
   readonly isFailure: boolean;
 }
 
@@ -31,17 +31,23 @@ const KINDS: Readonly<Record<string, readonly [kind: string, icon: Icon, namePro
   'AWS::SNS::Topic': ['SNS topic', 'topic', 'TopicName'],
   'AWS::SQS::Queue': ['SQS queue', 'queue', 'QueueName'],
   'AWS::SSM::Parameter': ['Parameter Store', 'parameter', 'Name'],
+  'AWS::ApiGatewayV2::Api': ['HTTP API', 'api', 'Name'],
+  'AWS::Events::EventBus': ['Event bus', 'bus', 'Name'],
+  'AWS::S3::Bucket': ['S3 bucket', 'bucket', 'BucketName'],
   'AWS::SNS::Subscription': ['Email', 'email', 'Endpoint'],
 };
 
-/** `EmailTopicB245010C` in words: `Email topic`. */
+/** Turns `EmailTopicB245010C` into words: `Email topic`. */
 const inWords = (logicalId: string) =>
   logicalId.replace(/[0-9A-F]{8}$/, '').replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-/** Calls that only look at a part: no reminder goes that way. */
-const ONLY_LOOKS = /:Get\w*Attributes$/;
+/** Matches the actions that only read a part. The picture leaves them out, because they carry no reminder. */
+const ONLY_LOOKS = /:(Get\w*Attributes|GetParameters|List\w+|Describe\w+)$/;
 
-/** Everything in a value that is text. */
+/** The same for a task. The tasks that describe a stack are a part of the work on it. */
+const ONLY_LOOKS_FOR_EXECUTION = /:describeExecution$/;
+
+/** Returns all texts in a value. */
 const texts = (value: unknown): string[] =>
   typeof value === 'string'
     ? [value]
@@ -50,8 +56,8 @@ const texts = (value: unknown): string[] =>
       : [];
 
 /**
- * The parts of some templates that work together, and how they do, read from the templates alone. Dead-letter queues, logs, roles
- * and calls that only look are left out.
+ * Finds the parts in the templates and the connections between them. Leaves out dead-letter queues, logs, roles, and calls that
+ * only read.
  */
 export function deployedParts(templates: Readonly<Record<string, Template>>): { parts: Part[]; links: Link[] } {
   const intrinsics = new Intrinsics(Object.values(templates));
@@ -72,19 +78,27 @@ export function deployedParts(templates: Readonly<Record<string, Template>>): { 
   );
   const identified = found.map(({ id, template, type }) => ({
     id,
-    // nothing refers to a subscription
+    // a subscription needs no names, because no other part refers to it
     names:
       type === 'AWS::SNS::Subscription'
         ? []
         : texts(intrinsics.resolve([{ Ref: id }, { 'Fn::GetAtt': [id, 'Arn'] }], template)),
   }));
-  /** The parts that a value names, by their ARN, URL or name. An ARN of a function may end with its alias. */
+  /**
+   * Returns the parts that a value names by their ARN, URL or name. A function's ARN may end with the function's alias. The ARN
+   * of an object names the object's bucket. In JSONata, an ARN is in quotes.
+   */
   const named = (value: unknown): string[] => {
     const given = texts(value);
     return identified
       .filter(({ names }) =>
         given.some((text) =>
-          names.some((name) => text === name || (name.startsWith('arn:') && text.startsWith(`${name}:`))),
+          names.some(
+            (name) =>
+              text === name ||
+              (name.startsWith('arn:') && [`${name}:`, `${name}/`].some((start) => text.startsWith(start))) ||
+              text.includes(`"${name}"`),
+          ),
         ),
       )
       .map(({ id }) => id);
@@ -107,6 +121,9 @@ export function deployedParts(templates: Readonly<Record<string, Template>>): { 
     const states = everyState(definition);
     const caught = states.flatMap(([, { Catch = [] }]) => Catch.map(({ Next }) => Next));
     for (const [name, { Resource: task = '', Arguments = {} }] of states) {
+      if (ONLY_LOOKS_FOR_EXECUTION.test(task)) {
+        continue;
+      }
       const to = [...named(Arguments), ...(/:cloudformation:/.test(task) ? ['CloudFormation'] : [])];
       link([logicalId], to, callOf(task), caught.includes(name));
     }
@@ -115,8 +132,8 @@ export function deployedParts(templates: Readonly<Record<string, Template>>): { 
     for (const { properties: policy } of ofType('AWS::IAM::Policy')) {
       if (policy['Roles'].some((role: string) => properties['Role'].endsWith(`/${role}`))) {
         for (const { Action, Resource: on } of policy['PolicyDocument'].Statement) {
-          const [action = ''] = [Action].flat() as string[];
-          if (!ONLY_LOOKS.test(action)) {
+          const action = ([Action].flat() as string[]).find((each) => !ONLY_LOOKS.test(each));
+          if (action !== undefined) {
             link([id], named(on), callText(...(action.split(':') as [string, string])));
           }
         }
@@ -131,19 +148,30 @@ export function deployedParts(templates: Readonly<Record<string, Template>>): { 
       isEmail ? 'emails' : 'delivers',
     );
   }
+  for (const { properties } of ofType('AWS::ApiGatewayV2::Integration')) {
+    link(named(properties['ApiId']), named(properties['IntegrationUri']), 'invokes');
+  }
   for (const { properties } of ofType('AWS::Pipes::Pipe')) {
     link(named(properties['Source']), named(properties['Target']), 'pipe');
   }
   for (const { properties } of ofType('AWS::Events::Rule')) {
-    const { stateMachineArn = [], status = [] } = properties['EventPattern']?.detail ?? {};
+    const { stateMachineArn = [], status = [], bucket } = properties['EventPattern']?.detail ?? {};
     const isFailure = !status.includes('SUCCEEDED');
-    const targets = (properties['Targets'] ?? []).map(({ Arn }: { Arn: string }) => Arn);
+    const targets: string[] = (properties['Targets'] ?? []).map(({ Arn }: { Arn: string }) => Arn);
     link(named(stateMachineArn), named(targets), isFailure ? 'failed' : 'succeeded', isFailure);
+    const [bus, types] = [properties['EventBusName'], properties['EventPattern']?.['detail-type']];
+    for (const target of targets) {
+      const isReport = target.includes(':function:');
+      link(named(bus), named(target), isReport ? 'refused' : String(types), isReport);
+    }
+    link(named(bucket?.name), named(targets), 'new object');
   }
+  const schedules = ofType('AWS::Scheduler::Schedule');
+  link(['Schedule'], named(schedules.map(({ properties }) => properties['Target'].Arn)), 'invokes');
   const alarms = ofType('AWS::CloudWatch::Alarm');
   link(['Alarms'], named(alarms.map(({ properties }) => properties['AlarmActions'])), 'ring', true);
 
-  /** The first sentence that describes a part: of its definition, of itself, or of the parameter that others find it by. */
+  /** Returns a sentence that describes a part: from its definition, its description, or the parameter that holds its name. */
   const whyOf = (id: string, properties: Resource['Properties']): string =>
     machines.find(({ logicalId }) => logicalId === id)?.definition.Comment ??
     properties['Description'] ??
@@ -153,6 +181,14 @@ export function deployedParts(templates: Readonly<Record<string, Template>>): { 
     '';
   const outside: Part[] = [
     { id: 'CloudFormation', stack: '', kind: 'CloudFormation', icon: 'stacks', name: 'Your stacks', why: '' },
+    {
+      id: 'Schedule',
+      stack: '',
+      kind: 'EventBridge Scheduler',
+      icon: 'wait',
+      name: 'Once a day',
+      why: '',
+    },
     {
       id: 'Alarms',
       stack: '',

@@ -8,22 +8,25 @@ import { synthesise } from '../templates/synthesise.ts';
 import { drawArchitecture } from './architecture-picture.ts';
 import { deployedParts } from './deployed-parts.ts';
 
-/** A picture of the documentation. */
+/** A picture in the documentation. */
 export interface Picture {
-  /** The file that holds it. */
+  /** The picture's file. */
   readonly path: string;
   readonly svg: string;
 }
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'docs', 'images');
-/** The names at the default settings. */
-const { sns, lambda, stackCreator, sendEmail } = physicalNames('remindme').stateMachines;
+/** The names with the default settings. */
+const { stateMachines, httpApi, eventBus } = physicalNames('remindme');
+const { sns, lambda, stackCreator, sendEmail } = stateMachines;
 const INBOX = 'you@example.com';
 
-/** The templates of the service with somebody subscribed to reminders and to alarms. */
+/** Synthesises the templates of the service, with one subscriber to reminders and one to alarms. */
 export const subscribedTemplates = () => synthesise({ email: INBOX, alarmEmail: 'operators@example.com' }).templates;
 
-/** The state machines of these names, as the app deploys them. A state that invokes a function shows the calls of the function, too. */
+/**
+ * Returns the named state machines as the app deploys them. A state that invokes a function also shows the function's calls.
+ */
 export function deployedMachines(names: readonly string[]): Machine[] {
   const { templates } = synthesise();
   const { parts, links } = deployedParts(templates);
@@ -44,7 +47,7 @@ export function deployedMachines(names: readonly string[]): Machine[] {
   });
 }
 
-/** Every picture, drawn from what the app deploys now. */
+/** Draws all pictures in the documentation from the app's current templates. */
 export async function pictures(): Promise<Picture[]> {
   const deployed = deployedParts(subscribedTemplates());
   const idOf = (name: string) => deployed.parts.find((part) => part.name === name)?.id ?? name;
@@ -74,7 +77,12 @@ export async function pictures(): Promise<Picture[]> {
       drawArchitecture(deployed, {
         title: 'The parts of the service and how a reminder reaches you',
         inbox: idOf(INBOX),
-        starts: [sns, lambda, stackCreator].map(idOf),
+        starts: {
+          ...Object.fromEntries([sns, lambda, stackCreator].map((name) => [idOf(name), 'StartExecution'])),
+          [idOf(httpApi)]: 'signed request',
+          [idOf(eventBus)]: 'event',
+          [idOf('Files bucket')]: 'a file',
+        },
       }),
     ],
   ];

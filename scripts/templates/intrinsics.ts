@@ -13,16 +13,16 @@ const REGION = PSEUDO_PARAMETERS['AWS::Region'];
 const ACCOUNT = PSEUDO_PARAMETERS['AWS::AccountId'];
 
 interface Naming {
-  /** The property with its name. */
+  /** The property with the resource's name. */
   readonly nameProperty: string;
-  /** The property with the name of its parent; its own name follows after a colon. */
+  /** The property with the parent's name. The full name is the parent's name, a colon and the resource's name. */
   readonly partOf?: string;
   readonly arn: (name: string) => string;
-  /** The value of `Ref`; by default the name. */
+  /** The value of `Ref`, which is the name by default. */
   readonly ref?: (name: string) => string;
 }
 
-/** The names, ARNs and references of resources, by type. */
+/** How the names, ARNs and references of resources are made, keyed by the resource's type. */
 const TYPES: Readonly<Record<string, Naming>> = {
   'AWS::SNS::Topic': { nameProperty: 'TopicName', arn: regional('sns', ''), ref: regional('sns', '') },
   'AWS::SQS::Queue': {
@@ -39,7 +39,7 @@ const TYPES: Readonly<Record<string, Naming>> = {
   'AWS::Logs::LogGroup': { nameProperty: 'LogGroupName', arn: (name) => `${regional('logs', 'log-group:')(name)}:*` },
   'AWS::SSM::Parameter': { nameProperty: 'Name', arn: (name) => regional('ssm', 'parameter')(name) },
   'AWS::Lambda::Version': {
-    nameProperty: 'FunctionVersion', // no property has it: AWS counts versions
+    nameProperty: 'FunctionVersion', // no property has the version's number, because AWS assigns it
     partOf: 'FunctionName',
     arn: regional('lambda', 'function:'),
     ref: regional('lambda', 'function:'),
@@ -50,12 +50,21 @@ const TYPES: Readonly<Record<string, Naming>> = {
     arn: regional('lambda', 'function:'),
     ref: regional('lambda', 'function:'),
   },
-  'AWS::Events::Rule': { nameProperty: 'Name', arn: regional('events', 'rule/') },
+  'AWS::Events::Rule': {
+    nameProperty: 'Name',
+    partOf: 'EventBusName', // a rule on the account's own bus has none
+    arn: (name) => regional('events', 'rule/')(name.replace(':', '/')),
+  },
+  'AWS::Events::EventBus': { nameProperty: 'Name', arn: regional('events', 'event-bus/') },
   'AWS::Pipes::Pipe': { nameProperty: 'Name', arn: regional('pipes', 'pipe/') },
+  // AWS generates the ids of these resources
+  'AWS::ApiGatewayV2::Api': { nameProperty: 'ApiId', arn: (id) => `arn:aws:apigateway:${REGION}::/apis/${id}` },
+  'AWS::ApiGatewayV2::Integration': { nameProperty: 'IntegrationId', partOf: 'ApiId', arn: (id) => id },
+  'AWS::S3::Bucket': { nameProperty: 'BucketName', arn: (name) => `arn:aws:s3:::${name.toLowerCase()}` },
   'AWS::IAM::Role': { nameProperty: 'RoleName', arn: (name) => `arn:aws:iam::${ACCOUNT}:role/${name}` },
 };
 
-/** The attributes that stand for a resource's name. Only AWS knows the number of a version. */
+/** The attributes whose value is the resource's name. */
 const NAME_ATTRIBUTES = ['Name', 'QueueName', 'TopicName', 'Version'];
 
 function regional(service: string, prefix: string): (name: string) => string {
@@ -74,7 +83,7 @@ function typeOf(resource: Resource) {
 export class Intrinsics {
   readonly #templates: readonly Template[];
 
-  /** @param templates all templates of the app, for the outputs of other stacks */
+  /** @param templates all templates of the app, because a template can use the outputs of other stacks */
   constructor(templates: readonly Template[]) {
     this.#templates = templates;
   }
@@ -141,7 +150,8 @@ export class Intrinsics {
   #name(resource: Resource, logicalId: string, template: Template): string {
     const { nameProperty, partOf } = typeOf(resource);
     const name = resource.Properties[nameProperty] ?? logicalId;
-    return partOf === undefined ? name : `${this.resolve(resource.Properties[partOf], template)}:${name}`;
+    const parent = partOf && this.resolve(resource.Properties[partOf], template);
+    return parent === undefined ? name : `${parent}:${name}`;
   }
 
   #ref(logicalId: string, template: Template): string {

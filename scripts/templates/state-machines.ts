@@ -1,7 +1,7 @@
 import { Intrinsics } from './intrinsics.ts';
 import { type Resource, resourcesOfType, type Template } from './template.ts';
 
-/** A state of a definition in the Amazon States Language. */
+/** A state in the Amazon States Language. */
 export interface State {
   readonly Type: string;
   readonly Comment?: string;
@@ -42,7 +42,7 @@ export interface Definition {
   readonly States: Readonly<Record<string, State>>;
 }
 
-/** A state machine of a template. */
+/** A state machine in a template. */
 export interface SynthesisedStateMachine {
   readonly logicalId: string;
   readonly name: string;
@@ -52,9 +52,9 @@ export interface SynthesisedStateMachine {
 }
 
 /**
- * Every state machine of some templates, with its definition as Step Functions would get it.
+ * Returns all state machines in templates, with their definitions as Step Functions would get them.
  *
- * @param templates all templates of the app, because a definition names what other stacks export
+ * @param templates all templates of the app, because a definition can name resources of other stacks
  */
 export function stateMachinesOf(templates: readonly Template[]): SynthesisedStateMachine[] {
   const intrinsics = new Intrinsics(templates);
@@ -69,7 +69,7 @@ export function stateMachinesOf(templates: readonly Template[]): SynthesisedStat
   );
 }
 
-/** The most seconds that a task can take with all its retries. Jitter only shortens this. */
+/** Returns the longest time that a task can take with all its retries, in seconds. Jitter can only make it shorter. */
 export function longestTry({ TimeoutSeconds = 0, Retry = [] }: State): number {
   return Retry.reduce((sum, { IntervalSeconds = 1, BackoffRate = 2, MaxDelaySeconds = 0, MaxAttempts = 0 }) => {
     const delays = Array.from({ length: MaxAttempts }, (_, n) =>
@@ -79,7 +79,10 @@ export function longestTry({ TimeoutSeconds = 0, Retry = [] }: State): number {
   }, TimeoutSeconds);
 }
 
-/** Every state of a definition by its name, those inside a Map or a Parallel included. Names are unique in a definition. */
+/**
+ * Returns all states of a definition with their names, including those inside a Map or Parallel state. Names are unique in a
+ * definition.
+ */
 export function everyState({ States }: Pick<Definition, 'States'>): [name: string, state: State][] {
   return Object.entries(States).flatMap(([name, state]): [string, State][] => [
     [name, state],

@@ -4,45 +4,45 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Template } from './template.ts';
 
-/** A stack of the service, synthesised. */
+/** A synthesised stack of the service. */
 export interface SynthesisedStack {
   readonly stackName: string;
   readonly template: Template;
-  /** The template's file in the folder of the service. */
+  /** The template's file in the cloud assembly. */
   readonly templateFile: string;
-  /** Account and region, such as `aws://unknown-account/unknown-region`. */
+  /** The account and the region, such as `aws://unknown-account/unknown-region`. */
   readonly environment: string;
-  /** What synth tells the person who deploys. */
+  /** The messages that synth prints for the person who deploys. */
   readonly remarks: readonly string[];
 }
 
-/** The service, synthesised. */
+/** The synthesised service. */
 export interface SynthesisedService {
-  /** The cloud assembly. */
+  /** The folder of the cloud assembly. */
   readonly directory: string;
   readonly stacks: readonly SynthesisedStack[];
-  /** Every template, by the name of its stack. */
+  /** The templates, keyed by the stack's name. */
   readonly templates: Readonly<Record<string, Template>>;
 }
 
-/** The environment variable with the folder where the test files of one run share what they synthesise. */
+/** The environment variable with the folder in which the test files of one run share cloud assemblies. */
 export const SHARED_ASSEMBLIES = 'REMINDME_SHARED_ASSEMBLIES';
 
-/** The file in a shared assembly that has its stacks. */
+/** The file in a shared assembly that lists its stacks. */
 const STACKS = 'stacks.json';
 
-/** Loads the CDK when it is needed: that takes a second, and most test files find the service in the shared folder. */
+/** Loads the CDK when it is needed. Loading takes a second, and most test files find the cloud assembly in the shared folder. */
 const load = createRequire(import.meta.url);
 
 const synthesised = new Map<string, SynthesisedService>();
 
-/** The folder that the run shares for some settings; undefined outside of a test run. */
+/** Returns the shared folder for these settings. Returns undefined outside of a test run. */
 function sharedFolder(settings: string): string | undefined {
   const folder = process.env[SHARED_ASSEMBLIES];
   return folder && join(folder, createHash('sha256').update(settings).digest('hex').slice(0, 16));
 }
 
-/** Synthesises the service, and puts it where the other test files of the run find it. */
+/** Synthesises the service into a folder that the other test files of the run can find. */
 function synthesiseInto(
   shared: string | undefined,
   overrides: Readonly<Record<string, unknown>>,
@@ -57,17 +57,17 @@ function synthesiseInto(
   try {
     renameSync(directory, shared);
   } catch {
-    // another worker was faster
+    // another Jest worker has just made the same folder
     return { directory, stacks };
   }
   return { directory: shared, stacks };
 }
 
 /**
- * Synthesises the whole service once for each set of settings in a process, and once in a whole test run. Callers share
- * the result: do not change it.
+ * Synthesises the whole service. Later calls with the same settings return the same result, also from other test files of the
+ * run. So do not change the result.
  *
- * @param overrides context that differs from cdk.json: settings and anything else
+ * @param overrides changes to the context of cdk.json, including settings
  */
 export function synthesise(overrides: Readonly<Record<string, unknown>> = {}): SynthesisedService {
   const key = JSON.stringify(overrides);

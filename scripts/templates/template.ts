@@ -3,7 +3,7 @@ export interface Resource {
   readonly Type: string;
   // biome-ignore lint/suspicious/noExplicitAny: properties differ with every type, and each reader names its own
   readonly Properties: Readonly<Record<string, any>>;
-  /** The name of the condition for creating it. */
+  /** The name of the condition for creating the resource. */
   readonly Condition?: string;
   readonly DependsOn?: readonly string[];
   readonly DeletionPolicy?: string;
@@ -24,7 +24,7 @@ export interface Template {
   readonly Conditions?: Readonly<Record<string, unknown>>;
 }
 
-/** The resources of a type, as pairs of logical id and resource. */
+/** Returns the resources of a type, as pairs of logical id and resource. */
 export function resourcesOfType(template: Template, type: string): [logicalId: string, resource: Resource][] {
   return Object.entries(template.Resources).filter(([, resource]) => resource.Type === type);
 }

@@ -7,17 +7,20 @@ import type { Template } from './template.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** The context of cdk.json, without bundling: esbuild takes longer than all the rest, and most tests look at no asset. */
+/**
+ * Returns the context of cdk.json without bundling. Bundling takes longer than the rest of a synth, and most tests do not need
+ * assets.
+ */
 function testContext(overrides: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
   return { ...context, 'aws:cdk:bundling-stacks': [], ...overrides };
 }
 
 /**
- * An app for tests, with the context of cdk.json and without bundling.
+ * Makes an app for tests, with the context of cdk.json and without bundling.
  *
- * @param overrides context to change, settings among it
- * @param checkTemplates whether a synth runs the CDK's own CloudFormation rules, whose engine takes two seconds to start
+ * @param overrides changes to the context, including settings
+ * @param checkTemplates if true, synth also runs the CDK's own CloudFormation rules, whose engine takes two seconds to start
  */
 export function testApp(overrides: Readonly<Record<string, unknown>> = {}, checkTemplates = false): App {
   return new App({ context: testContext(overrides), builtinCloudFormationValidation: checkTemplates });

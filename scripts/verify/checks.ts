@@ -1,35 +1,57 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CloudWatchClient, DescribeAlarmsCommand, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  GetMetricStatisticsCommand,
+  ListMetricsCommand,
+} from '@aws-sdk/client-cloudwatch';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { SFNClient, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { CreateTopicCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { Carrier } from '../../client/aws/carried-call.ts';
+import { executionArn } from '../../client/aws/execution-arn.ts';
 import type { DescribedExecution } from '../../client/aws/executions.ts';
+import { invokeLater } from '../../client/aws/functions.ts';
 import { checkHealth } from '../../client/health/check-health.ts';
 import { retryReminder } from '../../client/reminders/retry-reminder.ts';
 import { startReminder } from '../../client/reminders/start-reminder.ts';
 import { sentAt, untilSent } from '../../client/reminders/until-sent.ts';
-import { physicalNames, VIAS, type Via } from '../../core/naming/physical-names.ts';
+import { readStackCreatorArn } from '../../client/stack-requests/stack-creator-arn.ts';
+import { ERRORS } from '../../core/naming/error-names.ts';
+import { INBOX, reportKey } from '../../core/naming/file-keys.ts';
+import { EVENT_TYPES, physicalNames, SWEEP_EVENT, VIAS, type Via } from '../../core/naming/physical-names.ts';
+import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
 import { checkReminderRequest, type Reminder } from '../../core/reminder/reminder-request.ts';
+import { formatInstant } from '../../core/reminder/timestamp.ts';
+import type { ImportReport } from '../../core/reminder-file/import-report.ts';
 import type { TrialDeployment } from './trial-deployment.ts';
 
-/** What a check found. `impossible` says why the endpoint cannot answer. */
+/** The result of a check. If the endpoint cannot answer, `impossible` is the reason. */
 export type Answer = { readonly ok: boolean; readonly says: string } | { readonly impossible: string };
 
-/** A question to an account. */
+/** A check that needs a deployment, written as a question. */
 export interface Check {
   readonly title: string;
-  /** What the service assumes, if only AWS can answer. */
+  /** The assumption of the service that the check tests. Present if only AWS can confirm it. */
   readonly assumption?: string;
   readonly run: (trial: TrialDeployment) => Promise<Answer>;
 }
 
-/** Longest wait for something that usually takes a second. */
+/** The longest wait for results that usually take a second. */
 const PATIENCE_SECONDS = 120;
-/** CloudWatch shows a metric a few minutes after it was written. */
+/** The longest wait for a metric, which CloudWatch shows a few minutes after it was written. */
 const METRIC_SECONDS = 300;
+const DAY_MILLISECONDS = 86_400_000;
+/** The time until a changed schedule is due. Scheduler starts it within a minute after that. */
+const SOON_MILLISECONDS = 5_000;
 
 const answer = (ok: boolean, says: string): Answer => ({ ok, says });
 const isLocal = ({ connection }: TrialDeployment) => connection.endpoint !== undefined;
-/** An answer that the local AWS gets wrong: only that of AWS counts. */
+/**
+ * Returns `found` if the trial runs on AWS. On the local AWS, which behaves differently, returns `impossible` with the
+ * difference.
+ */
 const onAws = (trial: TrialDeployment, found: Answer, difference: string): Answer =>
   isLocal(trial) && 'ok' in found && !found.ok ? { impossible: difference } : found;
 const clientConfig = ({ connection: { region, endpoint } }: TrialDeployment) => ({
@@ -45,7 +67,7 @@ function reminderIn(seconds: number, message: string): Reminder {
   return verdict;
 }
 
-/** Starts a reminder that is due in some seconds, and waits for its end. */
+/** Starts a reminder that is due in a few seconds, and waits until it ends. */
 async function send(trial: TrialDeployment, via: Via, message: string, seconds = 3): Promise<DescribedExecution> {
   const reminder = reminderIn(seconds, message);
   const { stateMachineArns } = trial.parts;
@@ -55,14 +77,67 @@ async function send(trial: TrialDeployment, via: Via, message: string, seconds =
 }
 
 /** Starts an execution with any input, and waits for its end. */
-async function run(trial: TrialDeployment, input: string): Promise<DescribedExecution> {
+async function run(
+  trial: TrialDeployment,
+  input: string,
+  stateMachineArn: string = trial.parts.stateMachineArns.sns,
+): Promise<DescribedExecution> {
   const { stateMachineArns } = trial.parts;
   const sfn = new SFNClient(clientConfig(trial));
-  const { executionArn = '' } = await sfn.send(
-    new StartExecutionCommand({ stateMachineArn: stateMachineArns.sns, input }),
-  );
+  const { executionArn = '' } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input }));
   const { executions } = await trial.deployment.machines(stateMachineArns);
   return untilSent(executions, executionArn, Date.now(), trial.signal);
+}
+
+/** Puts an event that asks for a reminder. Returns the event's id. */
+async function ask(trial: TrialDeployment, request: object): Promise<string> {
+  const { Entries: [entry] = [] } = await new EventBridgeClient(clientConfig(trial)).send(
+    new PutEventsCommand({
+      Entries: [
+        {
+          EventBusName: physicalNames(trial.deployment.service).eventBus,
+          Source: 'verify',
+          DetailType: EVENT_TYPES.requested,
+          Detail: JSON.stringify(request),
+        },
+      ],
+    }),
+  );
+  return entry?.EventId ?? `${entry?.ErrorCode}: ${entry?.ErrorMessage}`;
+}
+
+/**
+ * Starts a reminder that is due in some years, and waits until its execution has handed it over or refused it. The removal of the
+ * trial deployment deletes its schedule.
+ */
+async function handOver(trial: TrialDeployment, years: number): Promise<DescribedExecution> {
+  const due = new Date(Date.now() + DAY_MILLISECONDS);
+  due.setUTCFullYear(due.getUTCFullYear() + years, due.getUTCMonth(), due.getUTCDate() - 2);
+  return run(trial, JSON.stringify({ message: `verify ${years} years`, timestamp: due.toISOString() }));
+}
+
+/**
+ * Changes a schedule so that it is due in a few seconds. It then starts a reminder that is due at once, in an execution with the
+ * given name.
+ */
+async function startSoon({ deployment, connection }: TrialDeployment, schedule: string, name: string): Promise<void> {
+  const carrier = new Carrier(connection, 'scheduler');
+  const path = `/schedules/${schedule}`;
+  const groupName = physicalNames(deployment.service).scheduleGroup;
+  const { answer: read } = await carrier.send({ method: 'GET', path, query: { groupName } });
+  const { FlexibleTimeWindow, ActionAfterCompletion, Target } = read as Readonly<Record<string, { Input?: string }>>;
+  const { Input, ...start } = JSON.parse(Target?.Input ?? '{}');
+  const at = new Date(Date.now() + SOON_MILLISECONDS).toISOString().slice(0, 19);
+  const input = { ...JSON.parse(Input), timestamp: `${at}Z` };
+  const body = {
+    FlexibleTimeWindow,
+    ActionAfterCompletion,
+    GroupName: groupName,
+    ScheduleExpression: `at(${at})`,
+    ScheduleExpressionTimezone: 'UTC',
+    Target: { ...Target, Input: JSON.stringify({ ...start, Name: name, Input: JSON.stringify(input) }) },
+  };
+  await carrier.send({ method: 'PUT', path, body: JSON.stringify(body) });
 }
 
 const describe = ({ status, error, cause }: DescribedExecution) =>
@@ -74,9 +149,10 @@ const sends = (via: Via): Check => ({
     const text = `verify ${via}`;
     const execution = await send(trial, via, text);
     const { topicArn, emailTopicArn } = trial.parts;
-    const isIt = ({ message }: { readonly message: string }) => message === text;
-    const published = await trial.untilDelivered(topicArn, isIt, PATIENCE_SECONDS);
-    const emailed = await trial.untilDelivered(emailTopicArn, isIt, PATIENCE_SECONDS);
+    const published = await trial.untilDelivered(topicArn, ({ message }) => message === text, PATIENCE_SECONDS);
+    // the email goes on with the line that snoozes it
+    const isEmail = ({ message }: { readonly message: string }) => message.startsWith(`${text}\n`);
+    const emailed = await trial.untilDelivered(emailTopicArn, isEmail, PATIENCE_SECONDS);
     const due = JSON.parse(execution.output ?? '{}').dueAt;
     const late = ((sentAt(execution) ?? Number.NaN) - Date.parse(due)) / 1_000;
     return answer(
@@ -86,7 +162,7 @@ const sends = (via: Via): Check => ({
   },
 });
 
-/** The questions, in order: later ones need what earlier ones create. */
+/** The checks, in order. Later checks need the resources that earlier ones create. */
 export const CHECKS: readonly Check[] = [
   {
     title: 'doctor finds nothing that fails',
@@ -114,16 +190,90 @@ export const CHECKS: readonly Check[] = [
       const count = () =>
         trial.delivered.filter((each) => each.topicArn === emailTopicArn && each.message === 'verify repeated').length;
       await trial.untilDelivered(emailTopicArn, () => count() > 0, PATIENCE_SECONDS);
-      await sleep(2_000, undefined, { signal: trial.signal }); // a second copy would come a second later
+      await sleep(2_000, undefined, { signal: trial.signal }); // a duplicate would arrive about a second later
       await trial.untilDelivered(emailTopicArn, () => false, 5);
       return answer(count() === 1, `${count()} emails of 3 copies`);
     },
   },
   {
     title: 'a wrong request is refused with a sentence',
+    assumption: 'a JSONata expression may have 8,700 characters; no limit is documented',
     run: async (trial) => {
       const execution = await run(trial, '{"message":"x","timestamp":"2027-02-30 09:00:00"}');
       return answer(execution.error === 'ReminderRejected', describe(execution));
+    },
+  },
+  {
+    title: `EventBridge Scheduler accepts a reminder that is due in ${REMINDER_LIMITS.yearsAhead} years`,
+    assumption: 'an at() expression may name any later date; no limit is documented',
+    run: async (trial) => {
+      const years = [REMINDER_LIMITS.yearsAhead, 50, 20, 10, 2];
+      const refusals: string[] = [];
+      for (const each of years) {
+        const execution = await handOver(trial, each);
+        if (execution.status === 'SUCCEEDED') {
+          const says = refusals.length === 0 ? '' : `; ${refusals.join('; ')}`;
+          return answer(refusals.length === 0, `accepted in ${each} years${says}`);
+        }
+        refusals.push(`in ${each} years: ${describe(execution)}`);
+      }
+      return answer(false, refusals.join('; '));
+    },
+  },
+  {
+    title: 'a schedule starts the state machine, with the name that it gives',
+    assumption: 'a universal target for startExecution takes StateMachineArn, Name and Input',
+    run: async (trial) => {
+      const execution = await handOver(trial, 2);
+      const { schedule } = JSON.parse(execution.output ?? '{}');
+      const name = `${schedule}-2`; // Step Functions keeps the first execution's name for 90 days
+      await startSoon(trial, String(schedule), name);
+      const { executions } = await trial.deployment.machines(trial.parts.stateMachineArns);
+      const arn = executionArn(trial.parts.stateMachineArns.sns, name);
+      for (const deadline = Date.now() + PATIENCE_SECONDS * 1_000; Date.now() < deadline; ) {
+        const started = await executions.describe(arn);
+        if (started && started.status !== 'RUNNING') {
+          return answer(started.status === 'SUCCEEDED', describe(started));
+        }
+        await sleep(1_000, undefined, { signal: trial.signal });
+      }
+      return answer(false, `${name} has not started after ${PATIENCE_SECONDS} s`);
+    },
+  },
+  {
+    title: 'the stack creator refuses a wrong request with a sentence',
+    assumption: 'a JSONata expression may have 16,900 characters; no limit is documented',
+    run: async (trial) => {
+      const arn = await readStackCreatorArn(trial.deployment);
+      const execution = await run(trial, '{"action":"create","stackName":"no good name"}', arn);
+      return answer(execution.error === ERRORS.stackRequestRejected, describe(execution));
+    },
+  },
+  {
+    title: 'an event starts a reminder that arrives',
+    assumption: 'EventBridge may assume a role that only one rule can use (aws:SourceArn)',
+    run: async (trial) => {
+      const text = `verify event "${Date.now()}"`;
+      await ask(trial, { message: text, seconds: 1 });
+      const arrived = await trial.untilDelivered(
+        trial.parts.topicArn,
+        ({ message }) => message === text,
+        PATIENCE_SECONDS,
+      );
+      return answer(arrived !== undefined, arrived ? 'published' : 'not published');
+    },
+  },
+  {
+    title: 'an event whose request is wrong is reported to operators',
+    run: async (trial) => {
+      const id = await ask(trial, { message: 'verify refusal', timestamp: '2027-02-30 09:00:00' });
+      const email = await trial.untilDelivered(
+        trial.parts.operationsTopicArn ?? '',
+        ({ message }) => message.includes(id),
+        PATIENCE_SECONDS,
+      );
+      const line = /^Problem: .*$/m.exec(email?.message ?? '')?.[0] ?? 'no email';
+      return answer(line.startsWith('Problem: timestamp must be'), line);
     },
   },
   {
@@ -166,6 +316,25 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
+    title: 'an execution that somebody stopped goes on where it was',
+    assumption: 'RedriveExecution repeats a Wait state with its own time, so a reminder is as punctual as before',
+    run: async (trial) => {
+      const { stateMachineArns } = trial.parts;
+      const machines = await trial.deployment.machines(stateMachineArns);
+      const reminder = reminderIn(20, 'verify redrive');
+      const started = await startReminder(machines, stateMachineArns.sns, reminder);
+      await new SFNClient(clientConfig(trial)).send(
+        new StopExecutionCommand({ executionArn: started.executionArn, error: 'Maintenance' }),
+      );
+      const { how, executionArn } = await retryReminder(machines, started.id, 'sns');
+      const due = Date.parse(reminder.dueAt);
+      const ended = await untilSent(machines.executions, executionArn, due, trial.signal);
+      const late = ((sentAt(ended) ?? Number.NaN) - due) / 1_000;
+      const found = answer(how === 'redrive' && late < 60, `${how}; ${describe(ended)}; ${late.toFixed(1)} s late`);
+      return onAws(trial, found, 'the local AWS cannot redrive');
+    },
+  },
+  {
     title: 'a reminder that cannot be delivered is kept, reported, and can be sent again',
     assumption: 'the SNS integration names the error of a missing topic SNS.NotFoundException',
     run: async (trial) => {
@@ -191,6 +360,48 @@ export const CHECKS: readonly Check[] = [
         failed.error === 'ReminderUndelivered' && email !== undefined && again !== undefined && isNamed,
         `${describe(failed)}; failure email ${email ? 'arrived' : 'missing'}; ${again ? 'sent again' : 'not sent again'}`,
       );
+    },
+  },
+  {
+    title: 'a file in the bucket starts its reminder once, and its report arrives',
+    assumption:
+      'a name that is taken gives Sfn.ExecutionAlreadyExistsException, and a Map Run writes its results as JSON Lines',
+    run: async (trial) => {
+      const Bucket = await trial.filesBucket();
+      // the reminder is due soon, because CloudFormation cannot delete a state machine with a pending reminder
+      const due = formatInstant(Math.ceil(Date.now() / 1_000) * 1_000 + 60_000);
+      const key = `${INBOX}verify.csv`;
+      const file = `message,when\nverify files,${due}\nrefused,30 February\n`;
+      const reports: string[] = [];
+      for (const copy of ['first', 'second']) {
+        await trial.s3.send(new PutObjectCommand({ Bucket, Key: key, Body: file }));
+        const isIt = ({ message }: { readonly message: string }) =>
+          message.includes(reportKey(key)) && message.includes(`Started: ${copy === 'first' ? 1 : 0}`);
+        const email = await trial.untilDelivered(trial.parts.operationsTopicArn, isIt, PATIENCE_SECONDS);
+        reports.push(`${copy} ${email ? (/Started before: .*/.exec(email.message)?.[0] ?? '') : 'not reported'}`);
+      }
+      const { Body } = await trial.s3.send(new GetObjectCommand({ Bucket, Key: reportKey(key) }));
+      const { rows, started, existing, refused } = JSON.parse((await Body?.transformToString()) ?? '') as ImportReport;
+      return answer(
+        rows === 2 && started === 0 && existing === 1 && refused.length === 1,
+        `${reports.join(', ')}; ${rows} rows, ${started} started, ${existing} existing, ${refused.length} refused`,
+      );
+    },
+  },
+  {
+    title: 'the daily sweep makes all its checks and emails a summary on Mondays',
+    assumption: 'its role may make every call of its checks',
+    run: async (trial) => {
+      const time = '2027-01-25T06:00:00Z'; // this day is a Monday
+      await invokeLater(trial.connection, physicalNames(trial.name).functions.dailySweep, {
+        'detail-type': SWEEP_EVENT,
+        time,
+      });
+      const isIt = ({ message }: { readonly message: string }) => message.includes('#what-the-daily-sweep-found');
+      const email = await trial.untilDelivered(trial.parts.operationsTopicArn, isIt, PATIENCE_SECONDS);
+      const failed = email?.message.match(/^.*(check itself failed|could not be checked).*$/gm) ?? [];
+      const week = /^last week: .*$/m.exec(email?.message ?? '')?.[0];
+      return answer(week !== undefined && failed.length === 0, [...failed, week ?? 'no summary arrived'].join('; '));
     },
   },
   {
@@ -230,6 +441,31 @@ export const CHECKS: readonly Check[] = [
       );
       const states = MetricAlarms.map(({ AlarmName, StateValue }) => `${AlarmName} ${StateValue}`).join(', ');
       return answer(MetricAlarms.length === 10, states);
+    },
+  },
+  {
+    title: 'the metric of each alarm has data, where something happened that it counts',
+    assumption: 'AWS names these metrics and dimensions so',
+    run: async (trial) => {
+      if (isLocal(trial)) {
+        return { impossible: 'the local AWS has no metrics of its own' };
+      }
+      const cloudWatch = new CloudWatchClient(clientConfig(trial));
+      const { MetricAlarms = [] } = await cloudWatch.send(
+        new DescribeAlarmsCommand({ AlarmNamePrefix: physicalNames(trial.name).alarm('') }),
+      );
+      const found = await Promise.all(
+        MetricAlarms.map(async ({ Namespace, MetricName, Dimensions = [] }) => {
+          const { Metrics = [] } = await cloudWatch.send(new ListMetricsCommand({ Namespace, MetricName, Dimensions }));
+          const of = Dimensions.map(({ Value }) => ` of ${Value}`).join('');
+          return {
+            says: `${MetricName}${of}: ${Metrics.length > 0 ? 'yes' : 'none yet'}`,
+            hasData: Metrics.length > 0,
+          };
+        }),
+      );
+      // only two metrics must have data: the other metrics count failures, or appear after some minutes
+      return answer(found.filter(({ hasData }) => hasData).length >= 2, found.map(({ says }) => says).join(', '));
     },
   },
   {

@@ -1,5 +1,14 @@
+import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import {
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  IAMClient,
+  ListRolePoliciesCommand,
+  paginateListRoles,
+} from '@aws-sdk/client-iam';
+import { DeleteObjectsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { DeleteTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
@@ -10,13 +19,15 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { Carrier } from '../../client/aws/carried-call.ts';
 import type { Connection } from '../../client/aws/connection.ts';
 import { Deployment, type DeploymentParts } from '../../client/deployment.ts';
 import { physicalNames } from '../../core/naming/physical-names.ts';
 import { runProgram } from '../../local/python/run-program.ts';
 import { Problem } from '../../local/terminal/problem.ts';
 
-/** A message that SNS has delivered to the queue of the trial. */
+/** A message that SNS has delivered to the trial's queue. */
 export interface Delivered {
   readonly topicArn: string;
   readonly subject: string | undefined;
@@ -26,20 +37,35 @@ export interface Delivered {
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const CDK = join(dirname(createRequire(import.meta.url).resolve('aws-cdk/package.json')), 'bin', 'cdk');
-/** How long one look waits for a message. */
+/** How long one ReceiveMessage call waits for a message. */
 const LOOK_SECONDS = 5;
 
-/** A deployment that exists for this run only, and a queue that is subscribed to its topics. */
+/** Ignores the error for a missing resource, because a first deployment that failed may have left none. */
+function ignoreMissing(error: Error): void {
+  if (error.name !== 'ResourceNotFoundException') {
+    throw error;
+  }
+}
+
+/** A deployment that exists only for this run, and a queue that is subscribed to its topics. */
 export class TrialDeployment {
   readonly deployment: Deployment;
   readonly delivered: Delivered[] = [];
   readonly #sns: SNSClient;
   readonly #sqs: SQSClient;
+  readonly #iam: IAMClient;
+  readonly #ssm: SSMClient;
+  /** The client for the bucket for files. */
+  readonly s3: S3Client;
+  /** The folder for synth's templates. */
+  readonly #assembly: string;
   #queue: { readonly url: string; readonly arn: string } | undefined;
   #parts: DeploymentParts | undefined;
 
   /**
-   * @param name of the service, which no other deployment in the account and region may have
+   * Makes a trial, without deploying it yet.
+   *
+   * @param name the service's name; no other deployment in the account and region may have it
    * @param signal aborts a deployment in progress
    */
   constructor(
@@ -48,13 +74,17 @@ export class TrialDeployment {
     readonly signal: AbortSignal,
   ) {
     this.deployment = new Deployment({ connection, service: name });
+    this.#assembly = join(ROOT, '.local', name);
     const { region, endpoint } = connection;
     const config = { ...(region && { region }), ...(endpoint && { endpoint }) };
     this.#sns = new SNSClient(config);
     this.#sqs = new SQSClient(config);
+    this.#ssm = new SSMClient(config);
+    this.s3 = new S3Client(config);
+    this.#iam = new IAMClient(config);
   }
 
-  /** The parts of the deployment. */
+  /** The ARNs and URLs of the deployment's parts. */
   get parts(): DeploymentParts {
     if (this.#parts === undefined) {
       throw new Problem('The trial is not deployed yet.');
@@ -90,13 +120,13 @@ export class TrialDeployment {
     }
   }
 
-  /** The topics of the deployment. */
+  /** The ARNs of the deployment's topics. */
   get topics(): readonly string[] {
     const { topicArn, emailTopicArn, operationsTopicArn } = this.parts;
     return [topicArn, emailTopicArn, ...(operationsTopicArn ? [operationsTopicArn] : [])];
   }
 
-  /** Subscribes the queue of the trial to a topic. */
+  /** Subscribes the trial's queue to a topic. */
   async subscribe(topicArn: string): Promise<void> {
     await this.#sns.send(
       new SubscribeCommand({
@@ -108,12 +138,12 @@ export class TrialDeployment {
     );
   }
 
-  /** Deletes a topic, which takes its subscriptions with it. */
+  /** Deletes a topic. SNS then also deletes its subscriptions. */
   async deleteTopic(topicArn: string): Promise<void> {
     await this.#sns.send(new DeleteTopicCommand({ TopicArn: topicArn }));
   }
 
-  /** Waits until SNS has delivered a message that fits; `undefined` if time runs out. */
+  /** Waits until SNS has delivered a matching message. Returns `undefined` if none arrives in time. */
   async untilDelivered(
     topicArn: string,
     isIt: (delivered: Delivered) => boolean,
@@ -142,13 +172,36 @@ export class TrialDeployment {
     }
   }
 
-  /** Removes everything: the stacks, and the topics and queues that outlive them. */
+  /** Returns the name of the bucket for files. Returns `undefined` if the deployment failed before it created the bucket. */
+  async filesBucket(): Promise<string | undefined> {
+    const { filesBucket } = physicalNames(this.name).parameters;
+    const { Parameters = [] } = await this.#ssm.send(new GetParametersCommand({ Names: [filesBucket] }));
+    return Parameters[0]?.Value;
+  }
+
+  /** Deletes the objects in the bucket for files, because CloudFormation deletes only an empty bucket. */
+  async #emptyBucket(): Promise<void> {
+    const Bucket = await this.filesBucket();
+    const { Contents = [] } = Bucket ? await this.s3.send(new ListObjectsV2Command({ Bucket })) : {};
+    if (Contents.length > 0) {
+      const Objects = Contents.map(({ Key }) => ({ Key }));
+      await this.s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+    }
+  }
+
+  /** Removes everything: the stacks, and the topics, queues, schedules and role that outlive them. */
   async remove(): Promise<void> {
+    await this.#emptyBucket();
     await this.#cdk(['destroy', '--all', '--force']);
+    await rm(this.#assembly, { recursive: true, force: true });
     for (const topic of this.#parts ? this.topics : []) {
       await this.deleteTopic(topic);
     }
-    const { notifications } = physicalNames(this.name).stacks;
+    const { stacks, scheduleGroup } = physicalNames(this.name);
+    const { notifications } = stacks;
+    const carrier = new Carrier(this.connection, 'scheduler');
+    await carrier.send({ method: 'DELETE', path: `/schedule-groups/${scheduleGroup}` }).catch(ignoreMissing);
+    await this.#deleteRoles(`${notifications}-SchedulesRole`);
     for (const prefix of [`${notifications}-`, `${this.name}-verify`]) {
       const { QueueUrls = [] } = await this.#sqs.send(new ListQueuesCommand({ QueueNamePrefix: prefix }));
       for (const QueueUrl of QueueUrls) {
@@ -157,8 +210,21 @@ export class TrialDeployment {
     }
   }
 
+  /** Deletes the roles whose names begin with a text, with their policies. */
+  async #deleteRoles(prefix: string): Promise<void> {
+    for await (const { Roles = [] } of paginateListRoles({ client: this.#iam }, {})) {
+      for (const { RoleName = '' } of Roles.filter((role) => role.RoleName?.startsWith(prefix))) {
+        const { PolicyNames = [] } = await this.#iam.send(new ListRolePoliciesCommand({ RoleName }));
+        for (const PolicyName of PolicyNames) {
+          await this.#iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
+        }
+        await this.#iam.send(new DeleteRoleCommand({ RoleName }));
+      }
+    }
+  }
+
   async #cdk(command: readonly string[], signal?: AbortSignal): Promise<void> {
-    const settings = ['-c', `name=${this.name}`, '--output', join(ROOT, '.local', `verify-${this.name}`)];
+    const settings = ['-c', `name=${this.name}`, '--output', this.#assembly];
     const { code, stdout, stderr } = await runProgram(process.execPath, [CDK, ...command, ...settings], {
       cwd: ROOT,
       ...(signal && { signal }),
