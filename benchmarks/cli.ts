@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { Deployment } from '../client/deployment.ts';
+import { Deployment, type Machines } from '../client/deployment.ts';
+import { createRepeated } from '../client/reminders/create-repeated.ts';
 import { executionName } from '../core/reminder/execution-name.ts';
 import { checkReminderRequest } from '../core/reminder/reminder-request.ts';
 import { formatInstant } from '../core/reminder/timestamp.ts';
@@ -18,15 +19,17 @@ import { runBenchmark } from './run-benchmark.ts';
 import { say } from './say.ts';
 import { startDeployed } from './start-deployed.ts';
 
-// Compares the command line with the AWS CLI and a bare Node on one local AWS. Each sample is a process of its own. The
-// candidates take turns, so that a busy moment hits all of them.
+// Compares the command line with the AWS CLI and with an empty Node program on one local AWS. Each sample is a new process. The
+// candidates take turns, so that other work on the machine affects all of them equally.
 
 const SAMPLES = 25;
 const PENDING = 1_000;
 const FINISHED = 2_000;
-/** The limits: how long one may take, in times of the other. */
-const ADD_TO_AWS = 0.33;
-const ADD_TO_NODE = 1.75;
+/** The number of repeated reminders, each of which has a schedule. */
+const REPEATED = 1_000;
+/** The most time that one candidate may take, as a multiple of another candidate's time. */
+const ADD_TO_AWS = 0.3;
+const ADD_TO_NODE = 1.6;
 const HELP_TO_NODE = 1.25;
 
 interface Candidate {
@@ -36,7 +39,7 @@ interface Candidate {
   readonly times: number[];
 }
 
-/** Runs a program to its end; returns the milliseconds that it took. */
+/** Runs a program to its end. Returns the milliseconds that it took. */
 function time([program = '', ...parameters]: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const started = performance.now();
   const child = spawn(program, parameters, { env, stdio: ['ignore', 'ignore', 'pipe'] });
@@ -58,7 +61,7 @@ function row({ title, times }: Candidate): string {
   return `| ${title} | ${median(times).toFixed(0)} ms | ${least.toFixed(0)} to ${most.toFixed(0)} ms |`;
 }
 
-/** Starts the reminders to list: some due in weeks, others sent at once. */
+/** Starts reminders for `remindme list`. Some are due in weeks, and the others are sent at once. */
 async function fill(config: ClientConfig, stateMachineArn: string): Promise<void> {
   const sfn = new SFNClient(config);
   const start = async (index: number) => {
@@ -79,6 +82,20 @@ async function fill(config: ClientConfig, stateMachineArn: string): Promise<void
   sfn.destroy();
 }
 
+/** Creates repeated reminders. Each is due at another minute of the day. */
+async function addRepeated(machines: Machines): Promise<void> {
+  const create = (index: number) => {
+    const minute = index % 60;
+    const hour = Math.floor(index / 60) % 24;
+    const repetition = { rule: 'FREQ=DAILY', zone: 'Europe/London', cron: `cron(${minute} ${hour} * * ? *)`, skip: [] };
+    return createRepeated(machines, { message: `repeated ${index}`, subject: 'Reminder', repetition }, { via: 'sns' });
+  };
+  const all = Array.from({ length: REPEATED }, (_, index) => index);
+  for (let begin = 0; begin < all.length; begin += 20) {
+    await Promise.all(all.slice(begin, begin + 20).map(create));
+  }
+}
+
 const here = import.meta.dirname;
 const bundle = join(here, '..', 'dist', 'remindme.cjs');
 await runBenchmark(async (atEnd) => {
@@ -88,7 +105,8 @@ await runBenchmark(async (atEnd) => {
   const python = await ensurePythonEnvironment({ name: 'aws-cli', requirementsFile, onProgress: say });
   const ministack = await startDeployed(atEnd);
   const config = ministack.clientConfig;
-  const { stateMachineArns } = await new Deployment({ connection: config, service: SERVICE }).read();
+  const deployment = new Deployment({ connection: config, service: SERVICE });
+  const { stateMachineArns } = await deployment.read();
 
   const env = {
     ...process.env,
@@ -136,13 +154,27 @@ await runBenchmark(async (atEnd) => {
   const calls: number[] = [];
   for (const each of [list, listAll]) {
     const throughCounter = { ...env, AWS_ENDPOINT_URL: counter.url };
-    await time(each.command(0), throughCounter); // reads the parameters for this endpoint
+    await time(each.command(0), throughCounter); // fills the command's cache for this endpoint
     counter.reset();
     await time(each.command(0), throughCounter);
     calls.push(counter.calls());
     for (let sample = 0; sample < 7; sample += 1) {
       each.times.push(await time(each.command(sample), env));
     }
+  }
+  say(`adding ${REPEATED} repeated reminders`);
+  await addRepeated(await deployment.machines(stateMachineArns));
+  const listRepeated = candidate('', list.command);
+  const throughCounter = { ...env, AWS_ENDPOINT_URL: counter.url };
+  counter.reset();
+  const firstList = await time(list.command(0), throughCounter);
+  calls.push(counter.calls());
+  counter.reset();
+  await time(list.command(0), throughCounter);
+  calls.push(counter.calls());
+  await time(list.command(0), env);
+  for (let sample = 0; sample < 7; sample += 1) {
+    listRepeated.times.push(await time(list.command(sample), env));
   }
   await counter.close();
 
@@ -160,6 +192,8 @@ remindme --help takes ${helpRatio.toFixed(2)} times as long as node -e 0 (at mos
 remindme add takes ${addRatio.toFixed(2)} times as long as aws stepfunctions start-execution (at most ${ADD_TO_AWS}),
 and ${addToNode.toFixed(2)} times as long as node -e 0 (at most ${ADD_TO_NODE}).
 remindme list, of ${PENDING} pending beside ${FINISHED} finished: ${median(list.times).toFixed(0)} ms, ${calls[0]} calls.
-remindme list --status all, of all ${PENDING + FINISHED}: ${median(listAll.times).toFixed(0)} ms, ${calls[1]} calls.`);
+remindme list --status all, of all ${PENDING + FINISHED}: ${median(listAll.times).toFixed(0)} ms, ${calls[1]} calls.
+remindme list, of ${PENDING} pending and ${REPEATED} repeated: ${median(listRepeated.times).toFixed(0)} ms, ${calls[3]} calls,
+and the first time on a machine ${firstList.toFixed(0)} ms, ${calls[2]} calls.`);
   return helpRatio <= HELP_TO_NODE && addRatio <= ADD_TO_AWS && addToNode <= ADD_TO_NODE;
 });

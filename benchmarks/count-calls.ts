@@ -1,7 +1,7 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An endpoint that passes calls on and counts them. */
+/** An endpoint that counts the calls and passes them on. */
 export interface Counter {
   readonly url: string;
   /** The number of calls since the last reset. */
@@ -10,7 +10,7 @@ export interface Counter {
   close(): Promise<void>;
 }
 
-/** Opens an endpoint that passes all calls to a port of this machine and counts them. */
+/** Opens an endpoint that counts all calls and passes them on to a port of this machine. */
 export async function openCounter(port: number): Promise<Counter> {
   let calls = 0;
   const server = createServer((incoming, outgoing) => {

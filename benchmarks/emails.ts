@@ -11,23 +11,23 @@ import { runBenchmark } from './run-benchmark.ts';
 import { say } from './say.ts';
 import { startDeployed } from './start-deployed.ts';
 
-// Publishes messages to the reminder topic, first one by one and then many at once, and measures when the email topic gets them: how
-// long a single one takes, how many come in one second, when the last one comes.
+// Publishes messages to the reminder topic, first one by one and then many at once. Measures when the email topic gets them: the
+// delay of a single message, the most messages in one second, and the time until the last one.
 
 const USAGE = 'Usage: npm run bench:emails -- [--reminders N]';
 const SINGLE = 20;
-/** Long enough that no message group still waits for the message before. */
+/** The pause between single messages. It is so long that no message group is still busy. */
 const BETWEEN_SINGLE_MILLISECONDS = 1_500;
-/** Concurrent Publish calls. */
+/** The number of concurrent Publish calls. */
 const PUBLISHERS = 16;
 /** The benchmark stops waiting after this time without an arrival. */
 const SILENCE_MILLISECONDS = 60_000;
-/** A second copy of a message arrives within this time. */
+/** The wait for duplicates after the last message. */
 const SETTLE_MILLISECONDS = 5_000;
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1_000).toFixed(2)} s`;
 
-/** Waits until `count` messages have arrived, or until none arrives any more. */
+/** Waits until `count` messages have arrived, or until no more arrive. */
 async function untilArrived(inbox: Inbox, count: number): Promise<void> {
   let before = -1;
   while (inbox.arrivals.length < count && inbox.arrivals.length > before) {
@@ -36,7 +36,7 @@ async function untilArrived(inbox: Inbox, count: number): Promise<void> {
   }
 }
 
-/** Returns the delay of each email after the same message at the topic's other subscribers, in milliseconds. */
+/** Returns the delay of each email in milliseconds, compared with the topic's other subscribers. */
 async function measureSingle(publish: (message: string) => Promise<unknown>, published: Inbox, emails: Inbox) {
   for (let index = 0; index < SINGLE; index += 1) {
     await publish(`single ${index}`);

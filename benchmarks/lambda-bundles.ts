@@ -1,17 +1,22 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleFunction } from '../lib/kit/functions/bundled-code.ts';
-import { SEND_REMINDER_ENTRY } from '../lib/reminders/send-reminder-function.ts';
+import { bundleFunction } from '../lib/kit/functions/bundle-function.ts';
 
 /**
- * Bundles send-reminder twice: as it is deployed, and the same without the SDK, which the runtime provides.
- *
- * @param folder where the bundles go; inside the project, whose node_modules stand in for the runtime's SDK
- * @returns the files that Lambda would import
+ * The functions whose cold start delays a person: the functions that a reminder passes, the function that reports failures, and
+ * the HTTP API's function.
  */
-export function bundleSendReminder(folder: string): { readonly deployed: string; readonly withoutSdk: string } {
-  const deployed = join(folder, 'deployed', 'index.mjs');
-  const withoutSdk = join(folder, 'without-sdk', 'index.mjs');
-  bundleFunction(SEND_REMINDER_ENTRY, deployed);
-  bundleFunction(SEND_REMINDER_ENTRY, withoutSdk, ['@aws-sdk/*', '@smithy/*']);
-  return { deployed, withoutSdk };
+export const FUNCTIONS = ['send-reminder', 'line-up-email', 'report-failure', 'http-api'] as const;
+
+/**
+ * Bundles a function as it is deployed.
+ *
+ * @param folder the folder for the bundle
+ * @param external packages to leave out, for a comparison
+ * @returns the file that Lambda would import
+ */
+export function bundle(name: (typeof FUNCTIONS)[number], folder: string, external: string[] = []): string {
+  const outfile = join(folder, 'index.mjs');
+  writeFileSync(outfile, bundleFunction(join(import.meta.dirname, '..', 'lambda', name, 'handler.ts'), external));
+  return outfile;
 }

@@ -2,87 +2,157 @@ import { execFile } from 'node:child_process';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { NO_SDK_WARNING } from '../local/ministack/client-config.ts';
+import { physicalNames } from '../core/naming/physical-names.ts';
+import { MEMORY_MEGABYTES } from '../lib/kit/functions/service-function.ts';
+import { clientEnvironment, NO_SDK_WARNING } from '../local/ministack/client-config.ts';
 import { ensurePythonEnvironment } from '../local/python/python-environment.ts';
-import { bundleSendReminder } from './lambda-bundles.ts';
+import { SERVICE } from '../local/service/start-service.ts';
+import { bundle, FUNCTIONS } from './lambda-bundles.ts';
 import { machine } from './machine.ts';
 import { median } from './quantile.ts';
 import { runBenchmark } from './run-benchmark.ts';
 import { say } from './say.ts';
+import { startDeployed } from './start-deployed.ts';
 
-// Measures how long a cold start of the function takes to import its code, compared with two other functions that do the same.
-// Each sample is a new process, and the candidates take turns, so that a busy moment slows all of them.
+// Measures the cold start of each function: the time to import its code, and the time until the first event is handled. Compares
+// the functions with two other implementations. Each sample is a new process. The candidates take turns, so that other work on
+// the machine affects all of them equally.
 
 const SAMPLES = 31;
+/** The limit for a cold start. A single reminder usually causes one, which should delay its email by at most a second. */
+const COLD_MILLISECONDS = 1_000;
+/** The longest time for an import, as a multiple of send-reminder's time. */
+const MOST_TIMES = 1.5;
+/** The memory at which a function has a whole processor (AWS Lambda Developer Guide, "Configure Lambda function memory"). */
+const PROCESSOR_MEGABYTES = 1_769;
 
-/** Milliseconds from before the import until the code is there, and until the clients are too. */
+/** The output of `measure-cold-start.js` and of the deck's `measure.py`, in milliseconds. */
 interface Sample {
-  readonly imported: number;
+  /** The time until the code is imported. Only the deck's function has it, because its handler makes the clients. */
+  readonly imported?: number;
+  /** The time until the clients are made. */
   readonly ready: number;
+  /** The time until the first event is handled. */
+  readonly handled?: number;
+  /** The processor time of all these steps. */
+  readonly cpu?: number;
 }
 
 interface Candidate {
   readonly title: string;
-  /** The file that is deployed. */
+  /** The path of the deployed file. */
   readonly code: string;
   readonly command: readonly [program: string, ...parameters: string[]];
+  readonly env: NodeJS.ProcessEnv;
   readonly samples: Sample[];
 }
 
-const candidate = (title: string, code: string, ...command: Candidate['command']): Candidate => ({
-  title,
-  code,
-  command,
-  samples: [],
-});
-
 const run = promisify(execFile);
 
-/** What Lambda sets, as far as the clients need it; none of it is used to call anything. */
+/** The environment variables that Lambda sets and the clients need. */
 const LAMBDA = {
   PATH: process.env['PATH'] ?? '',
   AWS_REGION: 'us-east-1',
   AWS_DEFAULT_REGION: 'us-east-1',
-  AWS_ACCESS_KEY_ID: 'none',
-  AWS_SECRET_ACCESS_KEY: 'none',
-  ...NO_SDK_WARNING, // on this Node, which may be older than Lambda's, the SDK would spend time on it
-  PYTHONDONTWRITEBYTECODE: '1', // where Lambda keeps a function's code, nothing can be written either
+  AWS_ACCESS_KEY_ID: 'test',
+  AWS_SECRET_ACCESS_KEY: 'test',
+  ...NO_SDK_WARNING, // if this Node is older than Lambda's, the SDK would print a warning, which takes time
+  PYTHONDONTWRITEBYTECODE: '1', // Lambda's folder for a function's code is read-only too
 };
 
-async function takeSample({ command: [program, ...parameters] }: Candidate): Promise<Sample> {
-  const { stdout } = await run(program, parameters, { env: LAMBDA });
+async function takeSample({ command: [program, ...parameters], env }: Candidate): Promise<Sample> {
+  const { stdout } = await run(program, parameters, { env });
   return JSON.parse(stdout) as Sample;
 }
 
-const kilobytes = (bytes: number) => `${(bytes / 1_000).toFixed(bytes < 10_000 ? 1 : 0)} kB`;
+/** Returns the environment variables of a deployed function. */
+async function environmentOf(endpoint: string, name: string): Promise<NodeJS.ProcessEnv> {
+  const response = await fetch(`${endpoint}/2015-03-31/functions/${name}/configuration`, {
+    headers: {
+      authorization:
+        'AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0',
+    },
+  });
+  return ((await response.json()) as { Environment: { Variables: NodeJS.ProcessEnv } }).Environment.Variables;
+}
 
-/** One line of the table. */
-async function row(title: string, code: string, times: readonly number[], ours: number): Promise<string> {
+const kilobytes = (bytes: number) => `${(bytes / 1_000).toFixed(bytes < 10_000 ? 1 : 0)} kB`;
+const milliseconds = (time: number) => `${time.toFixed(0)} ms`;
+
+/** Returns the median of the samples. */
+const middle = ({ samples }: Candidate, measured: keyof Sample) => median(samples.map((each) => each[measured] ?? 0));
+
+/** Returns one line of the comparison. */
+async function row(candidate: Candidate, unit: number, measured: 'imported' | 'ready' = 'ready'): Promise<string> {
+  const { title, code, samples } = candidate;
+  const times = samples.map((each) => each[measured] ?? 0);
+  const range = `${Math.min(...times).toFixed(0)} to ${milliseconds(Math.max(...times))}`;
+  const time = middle(candidate, measured);
   const size = kilobytes((await stat(code)).size);
-  const [middle, least, most] = [median(times), Math.min(...times), Math.max(...times)].map((time) => time.toFixed(0));
-  return `| ${title} | ${size} | ${middle} ms | ${least} to ${most} ms | ${(median(times) / ours).toFixed(1)} |`;
+  return `| ${title}${measured === 'imported' ? ', import alone' : ''} | ${size} | ${milliseconds(time)} | ${range} | ${(time / unit).toFixed(1)} |`;
 }
 
 const here = import.meta.dirname;
 await runBenchmark(async (atEnd) => {
   const folder = join(here, '..', '.local', 'benchmark', String(process.pid));
   atEnd(() => rm(folder, { recursive: true, force: true }));
-  say('bundling the function');
-  const { deployed, withoutSdk } = bundleSendReminder(folder);
   const requirementsFile = join(here, 'requirements.txt');
   const python = await ensurePythonEnvironment({ name: 'boto3', requirementsFile, onProgress: say });
+  const ministack = await startDeployed(atEnd);
+  const { endpoint } = ministack.clientConfig;
 
-  const importInNode = [process.execPath, join(here, 'measure-import.js')] as const;
-  const ours = candidate('send-reminder', deployed, ...importInNode, deployed);
-  const external = candidate("the same, on the runtime's own SDK", withoutSdk, ...importInNode, withoutSdk);
-  const deckCode = join(here, 'deck', 'lambda_function.py');
-  const deck = candidate("the deck's Python", deckCode, python, join(here, 'deck', 'measure.py'));
+  const inNode = (title: string, code: string): Candidate => ({
+    title,
+    code,
+    command: [process.execPath, join(here, 'measure-cold-start.js'), code],
+    env: LAMBDA,
+    samples: [],
+  });
+  const bundles = Object.fromEntries(FUNCTIONS.map((name) => [name, bundle(name, join(folder, name))]));
+  const imports = FUNCTIONS.map((name) => inNode(name, bundles[name] ?? ''));
+  const external = inNode(
+    "send-reminder, on the runtime's own SDK",
+    // inside the project, so that the function finds the SDK in node_modules instead of the runtime
+    bundle('send-reminder', join(folder, 'without-sdk'), ['@aws-sdk/*', '@smithy/*']),
+  );
+  const deck: Candidate = {
+    title: "the deck's Python",
+    code: join(here, 'deck', 'lambda_function.py'),
+    command: [python, join(here, 'deck', 'measure.py')],
+    env: LAMBDA,
+    samples: [],
+  };
+  const dueAt = new Date().toISOString();
+  const executionArn = `arn:aws:states:us-east-1:000000000000:execution:${SERVICE}-sns:cold`;
+  const MessageAttributes = {
+    dueAt: { Type: 'String', Value: dueAt },
+    executionArn: { Type: 'String', Value: executionArn },
+  };
+  const sns = { MessageId: 'cold', Message: 'cold', Subject: 'Cold', Timestamp: dueAt };
+  const events: Readonly<Record<(typeof FUNCTIONS)[number], unknown>> = {
+    'send-reminder': { message: 'cold', subject: 'Cold', dueAt, executionName: 'cold', executionArn },
+    'line-up-email': { Records: [{ Sns: { ...sns, MessageAttributes } }] },
+    'report-failure': {
+      id: 'cold',
+      detail: { executionArn, stateMachineArn: executionArn, name: 'cold', status: 'FAILED' },
+    },
+    'http-api': { rawPath: '/reminders', requestContext: { http: { method: 'GET' } } },
+  };
+  const functions = Object.values(physicalNames(SERVICE).functions);
+  const handled = await Promise.all(
+    FUNCTIONS.map(async (name): Promise<Candidate> => {
+      const deployed = functions.find((each) => each.endsWith(name)) ?? '';
+      const env = { ...LAMBDA, ...(await environmentOf(endpoint, deployed)), ...clientEnvironment(ministack.port) };
+      const { title, code, command } = inNode(name, bundles[name] ?? '');
+      return { title, code, command: [...command, JSON.stringify(events[name])], env, samples: [] };
+    }),
+  );
 
   for (let round = 0; round <= SAMPLES; round += 1) {
-    for (const candidate of [ours, external, deck]) {
+    for (const candidate of [...imports, external, deck, ...handled]) {
       const sample = await takeSample(candidate);
       if (round > 0) {
-        candidate.samples.push(sample); // the first round only fills the caches of the disk
+        candidate.samples.push(sample); // ignore the first round, which fills the disk's caches
       }
     }
     if (round % 10 === 0) {
@@ -90,8 +160,6 @@ await runBenchmark(async (atEnd) => {
     }
   }
 
-  const ready = (candidate: Candidate) => candidate.samples.map((sample) => sample.ready);
-  const unit = median(ready(ours));
   const versions = await run(python, [
     '-c',
     'import boto3, platform; print(platform.python_version(), boto3.__version__)',
@@ -101,22 +169,31 @@ await runBenchmark(async (atEnd) => {
     await readFile(join(here, '..', 'node_modules', '@aws-sdk', 'client-sns', 'package.json'), 'utf8'),
   ) as { version: string };
 
+  const unit = middle(imports[0] ?? external, 'ready');
+  /**
+   * Returns an upper bound of the time in Lambda. It assumes that the function gets only its share of a processor, even during
+   * the start.
+   */
+  const inLambda = (each: Candidate) => (middle(each, 'cpu') * PROCESSOR_MEGABYTES) / MEMORY_MEGABYTES;
   console.log(
     [
-      '| function | code | cold import, clients made | least to most | beside ours |',
+      '| function | code | cold import, clients made | least to most | beside send-reminder |',
       '|---|---:|---:|---:|---:|',
-      await row(ours.title, ours.code, ready(ours), unit),
-      await row(external.title, external.code, ready(external), unit),
-      await row(
-        `${deck.title}, import alone`,
-        deck.code,
-        deck.samples.map(({ imported }) => imported),
-        unit,
+      ...(await Promise.all([...imports, external].map((each) => row(each, unit)))),
+      await row(deck, unit, 'imported'),
+      await row({ ...deck, title: `${deck.title}, with the clients that its handler makes` }, unit),
+      '',
+      '| function | import and first event | processor time | as a share of a processor in Lambda |',
+      '|---|---:|---:|---:|',
+      ...handled.map(
+        (each) =>
+          `| ${each.title} | ${milliseconds(middle(each, 'handled'))} | ${milliseconds(middle(each, 'cpu'))} | ${milliseconds(inLambda(each))} |`,
       ),
-      await row(`${deck.title}, with the clients that its handler makes`, deck.code, ready(deck), unit),
       '',
       `Medians of ${SAMPLES} fresh processes each, taking turns: ${machine(`AWS SDK ${sdkVersion}`, `Python ${pythonVersion}`, `boto3 ${boto3Version}`)}.`,
+      `Lambda gives ${MEMORY_MEGABYTES} MB a share of ${(MEMORY_MEGABYTES / PROCESSOR_MEGABYTES).toFixed(3)} of a processor. At most ${COLD_MILLISECONDS} ms, and ${MOST_TIMES} times the import of send-reminder.`,
     ].join('\n'),
   );
-  return true;
+  const areSmall = imports.every((each) => middle(each, 'ready') <= unit * MOST_TIMES);
+  return areSmall && handled.every((each) => inLambda(each) < COLD_MILLISECONDS);
 });

@@ -18,17 +18,17 @@ import { runBenchmark } from './run-benchmark.ts';
 import { say } from './say.ts';
 import { startDeployed } from './start-deployed.ts';
 
-// Starts many reminders that are due in the same second, half of them through each machine, and counts what arrives. Then it starts as
-// many executions that only wait: their lateness is the local AWS's own.
+// Starts many reminders that are due in the same second, half of them on each state machine, and counts the arrivals. Then it
+// starts the same number of executions that only wait. Their lateness shows the delay of the local AWS itself.
 
 const USAGE = 'Usage: npm run bench:load -- [--reminders N] [--due-in seconds]';
-/** Concurrent StartExecution calls. */
+/** The number of concurrent StartExecution calls. */
 const STARTERS = 8;
 /** The benchmark stops waiting after this time without an arrival. */
 const SILENCE_MILLISECONDS = 120_000;
 const POLL_MILLISECONDS = 1_000;
 
-/** Waits for its due time, and does nothing else. */
+/** A state machine that waits for its due time and does nothing else. */
 const ONLY_WAIT = {
   QueryLanguage: 'JSONata',
   StartAt: 'Wait',
@@ -38,24 +38,24 @@ const ONLY_WAIT = {
   },
 };
 
-/** The same for everything that is started together. */
+/** The settings of one measurement. */
 interface Load {
   readonly reminders: number;
   readonly dueInSeconds: number;
 }
 
-/** What has come of one way through the service. */
+/** The results for one kind of execution. */
 interface Result {
   readonly title: string;
   readonly started: number;
   readonly lost: number;
   readonly twice: number;
-  /** Milliseconds from due to there, of each that came. */
+  /** The milliseconds from the due time to the arrival, for each reminder that arrived. */
   readonly lateness: readonly number[];
   readonly startsPerSecond: number;
 }
 
-/** Starts executions by name, a few at a time. */
+/** Starts executions with the given names, a few at a time. */
 async function startAll(
   sfn: SFNClient,
   executions: ReadonlyMap<string, { readonly stateMachineArn: string; readonly input: string }>,
@@ -78,7 +78,7 @@ function checkAhead(timestamp: string): void {
   }
 }
 
-/** The reminders, half of them through each machine. */
+/** Measures the reminders, half of them on each state machine. */
 async function measureReminders(
   sfn: SFNClient,
   inbox: Inbox,
@@ -107,7 +107,7 @@ async function measureReminders(
     await inbox.until((arrivals) => arrivals.length >= reminders, wait);
     say(`${inbox.arrivals.length} have arrived`);
   }
-  // a second copy may arrive after the last first copy
+  // a duplicate may still arrive after every reminder has arrived once
   let before: number;
   do {
     before = inbox.arrivals.length;
@@ -133,7 +133,7 @@ async function measureReminders(
   });
 }
 
-/** Measures as many executions that only wait. */
+/** Measures the same number of executions that only wait. */
 async function measureWaiting(sfn: SFNClient, { reminders, dueInSeconds }: Load): Promise<Result> {
   const { stateMachineArn = '' } = await sfn.send(
     new CreateStateMachineCommand({

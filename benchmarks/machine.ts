@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 
 /**
- * Describes the machine of a measurement.
+ * Describes the machine on which the measurement runs.
  *
  * @param programs other measured programs, each with its version
  */

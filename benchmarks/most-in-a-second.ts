@@ -1,4 +1,4 @@
-/** The largest number of times, in milliseconds, that lie within the same second, wherever that second begins. */
+/** Returns the largest number of events within any period of one second. */
 export function mostInASecond(times: readonly number[]): number {
   const sorted = [...times].sort((a, b) => a - b);
   let first = 0;

@@ -1,14 +1,14 @@
 /**
  * Returns a quantile of the values, such as 0.99.
  *
- * @returns the largest value for 1; NaN if there are no values
+ * @returns the largest value for 1, and NaN if there are no values
  */
 export function quantile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }
 
-/** Returns the median; of an even number of values the larger of the two in the middle. */
+/** Returns the median. For an even number of values, it is the larger of the two in the middle. */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }

@@ -2,13 +2,13 @@ import { takeDown } from '../local/service/ending.ts';
 import { Problem } from '../local/terminal/problem.ts';
 import { say } from './say.ts';
 
-/** Registers an action for the end of the benchmark, even if it fails; the last registered runs first. */
+/** Registers an action for the end of the benchmark, even if it fails. The last registered action runs first. */
 export type AtEnd = (action: () => Promise<unknown>) => void;
 
 /**
- * Runs a benchmark and sets the exit code of this process: 0 if it succeeds and keeps its limits, else 1.
+ * Runs a benchmark and sets the exit code of this process: 0 if it succeeds within its limits, otherwise 1.
  *
- * @param measure returns whether the measurement keeps the limits
+ * @param measure returns true if the measurement is within the limits
  */
 export async function runBenchmark(measure: (atEnd: AtEnd) => Promise<boolean>): Promise<void> {
   const endings: (() => Promise<unknown>)[] = [];

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Problem } from '../local/terminal/problem.ts';
@@ -9,12 +9,15 @@ import { readCounts } from './read-counts.ts';
 import { runBenchmark } from './run-benchmark.ts';
 import { say } from './say.ts';
 
-// Compares `cdk synth` of the service with that of a bare app with one queue: same CDK, same cdk.json, same way to run
-// TypeScript. Both take turns, so that a busy moment slows both.
+// Compares `cdk synth` of the service with `cdk synth` of a minimal app that has one queue, and with the same app if it also imports
+// the published package. All use the same CDK, the same cdk.json and the same way to run TypeScript. They take turns, so that other work
+// on the machine affects all of them equally.
 
 const USAGE = 'Usage: npm run bench:synth -- [--pairs N]';
-/** The longest time that is allowed, as a multiple of the bare app's. */
+/** The most time that the service's synth may take, as a multiple of the minimal app's time. */
 const LIMIT = 1.5;
+/** The most time that the import of the package may take, in milliseconds. */
+const IMPORT_LIMIT = 150;
 
 const ROOT = join(import.meta.dirname, '..');
 const CDK = join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk');
@@ -23,20 +26,33 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 
 new Queue(new Stack(new App(), 'Bare'), 'Queue');
 `;
+const IMPORTING_APP = `import { Remindme, WaitUntil } from 'remindme';
+${BARE_APP}console.error(Remindme.name, WaitUntil.name);
+`;
 
-/** Writes the bare app into a folder, with the project's cdk.json and packages. */
-async function writeBareApp(folder: string): Promise<void> {
-  for (const file of ['cdk.json', 'package.json', 'tsconfig.json']) {
+/** Writes an app into a folder, with the project's cdk.json and packages, and with the built package. */
+async function writeApp(folder: string, app: string): Promise<void> {
+  for (const file of ['cdk.json', 'tsconfig.json']) {
     await cp(join(ROOT, file), join(folder, file));
   }
-  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  await writeFile(join(folder, 'app.ts'), BARE_APP);
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+  const packages = join(folder, 'node_modules');
+  await mkdir(packages);
+  for (const name of ['aws-cdk-lib', 'constructs', 'tsx']) {
+    await symlink(join(ROOT, 'node_modules', name), join(packages, name));
+  }
+  // a copy, as npm makes it, because Node resolves symbolic links
+  const copy = join(packages, 'remindme');
+  await cp(join(ROOT, 'dist', 'lib'), join(copy, 'dist', 'lib'), { recursive: true });
+  await cp(join(ROOT, 'package.json'), join(copy, 'package.json'));
+  await cp(join(ROOT, 'lib'), join(copy, 'lib'), { recursive: true, filter: (path) => !path.endsWith('.ts') });
+  await writeFile(join(folder, 'app.ts'), app);
 }
 
-/** Synthesises the app of a folder and returns the milliseconds that it took. */
+/** Synthesises the app in a folder and returns the milliseconds that it took. */
 async function synth(folder: string, options: readonly string[]): Promise<number> {
   const output = await mkdtemp(join(tmpdir(), 'remindme-synth-'));
-  // no network, so that only this machine is measured
+  // without calls to the network, which would distort the times
   const parameters = [CDK, 'synth', '--quiet', '--no-notices', '--output', output, ...options];
   const env = { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true', AWS_EC2_METADATA_DISABLED: 'true' };
   const started = performance.now();
@@ -58,33 +74,47 @@ async function synth(folder: string, options: readonly string[]): Promise<number
 
 await runBenchmark(async (atEnd) => {
   const { pairs } = readCounts(USAGE, { pairs: 9 });
-  const bareFolder = await mkdtemp(join(tmpdir(), 'remindme-bare-'));
-  atEnd(() => rm(bareFolder, { recursive: true, force: true }));
-  await writeBareApp(bareFolder);
+  const folderWith = async (app: string) => {
+    const folder = await mkdtemp(join(tmpdir(), 'remindme-bare-'));
+    atEnd(() => rm(folder, { recursive: true, force: true }));
+    await writeApp(folder, app);
+    return folder;
+  };
+  const bareFolder = await folderWith(BARE_APP);
+  const importingFolder = await folderWith(IMPORTING_APP);
   const bareOptions = ['--app', 'node --import tsx app.ts'];
 
   const bare: number[] = [];
+  const importing: number[] = [];
   const service: number[] = [];
   for (let pair = 0; pair <= pairs; pair += 1) {
-    const times = [await synth(bareFolder, bareOptions), await synth(ROOT, [])] as const;
-    say(`${pair} of ${pairs}: ${times.map((time) => time.toFixed(0)).join(' and ')} ms`);
+    const times = [
+      await synth(bareFolder, bareOptions),
+      await synth(importingFolder, bareOptions),
+      await synth(ROOT, []),
+    ] as const;
+    say(`${pair} of ${pairs}: ${times.map((time) => time.toFixed(0)).join(', ')} ms`);
     // the first pair fills the caches
     if (pair > 0) {
       bare.push(times[0]);
-      service.push(times[1]);
+      importing.push(times[1]);
+      service.push(times[2]);
     }
   }
 
   const row = (title: string, times: readonly number[]) =>
     `| ${title} | ${median(times).toFixed(0)} ms | ${Math.min(...times).toFixed(0)} to ${Math.max(...times).toFixed(0)} ms |`;
   const ratio = median(service.map((time, pair) => time / (bare[pair] ?? Number.NaN)));
+  const importTime = median(importing.map((time, pair) => time - (bare[pair] ?? Number.NaN)));
   console.log(`${machine()}, ${pairs} pairs:
 
 | cdk synth | median | from, to |
 |---|---:|---:|
 ${row('a bare app with one queue', bare)}
+${row('the same app, which also imports the package', importing)}
 ${row('the service', service)}
 
-The service takes ${ratio.toFixed(2)} times as long as the bare app, by the median of the pairs (at most ${LIMIT}).`);
-  return ratio <= LIMIT;
+The service takes ${ratio.toFixed(2)} times as long as the bare app, by the median of the pairs (at most ${LIMIT}).
+The import of the package takes ${importTime.toFixed(0)} ms (at most ${IMPORT_LIMIT}).`);
+  return ratio <= LIMIT && importTime <= IMPORT_LIMIT;
 });

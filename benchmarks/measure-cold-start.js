@@ -1,0 +1,17 @@
+// Imports the function in the given file, which also makes its clients. If an event is given, the function handles it. Prints the
+// milliseconds until the end of each step, and the processor time, as JSON.
+const [, , file, event] = process.argv;
+const cpu = process.cpuUsage();
+const start = performance.now();
+const { handler } = await import(file);
+const ready = performance.now() - start;
+let handled;
+if (event) {
+  process.stdout.write = () => true; // hides the function's own log lines
+  console.info = () => {};
+  await handler(JSON.parse(event));
+  handled = performance.now() - start;
+  delete process.stdout.write;
+}
+const { user, system } = process.cpuUsage(cpu);
+process.stdout.write(JSON.stringify({ ready, handled, cpu: (user + system) / 1_000 }));
