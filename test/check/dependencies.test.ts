@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Pinned versions and licences of everything that the project is built from, and the rights of its workflows. */
+/** Checks that the project's dependencies have pinned versions and allowed licences, and that its workflows have no rights. */
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8');
 const json = (file: string) => JSON.parse(read(file));
 
-/** Licences of npm packages that allow us to use them and to distribute the project under its own licence. */
+/** Licences of npm packages that allow us to use the packages and to distribute the project under its own licence. */
 const LICENCES = [
   '0BSD',
   'Apache-2.0',
@@ -18,18 +18,22 @@ const LICENCES = [
   'CC0-1.0',
   'ISC',
   'MIT',
+  'MPL-2.0', // ical.js, which the command includes unchanged (docs/command-line.md names its source)
 ];
 
-/** npm packages under another licence: tools, and nothing of them goes into the package. */
+/** npm packages under other licences. They are tools, and our package contains no part of them. */
 const TOOLS: Readonly<Record<string, string>> = {
-  // simulate IAM; only tests import them (November 2026: we found no such package with a milder licence)
+  // simulate IAM; only tests import them (in November 2026, we found no simulator with a more permissive licence)
   '@cloud-copilot/iam-policy': 'AGPL-3.0-or-later',
   '@cloud-copilot/iam-simulate': 'AGPL-3.0-or-later',
   '@cloud-copilot/iam-utils': 'AGPL-3.0-or-later',
-  elkjs: 'EPL-2.0 OR GPL-3.0-or-later', // places the boxes of the pictures in docs/images
+  elkjs: 'EPL-2.0 OR GPL-3.0-or-later', // lays out the diagrams in docs/images
 };
 
-/** Further licences of Python packages. These run on this machine only; nobody gets a copy from us. */
+/**
+ * Additional licences that are allowed for Python packages. These packages run only on the developer's machine, and we do not
+ * distribute them.
+ */
 const PYTHON_LICENCES = [
   ...LICENCES,
   'CNRI-Python',
@@ -38,7 +42,7 @@ const PYTHON_LICENCES = [
   'PSF-2.0',
   'Python-2.0',
   'Zlib',
-  // in the words of the package index
+  // as PyPI writes it
   'Apache Software License',
   'BSD License',
   'Freely Distributable',
@@ -46,13 +50,13 @@ const PYTHON_LICENCES = [
   'Public Domain',
 ];
 
-/** Python packages whose declared licence is unclear, and what their files say. */
+/** Python packages that declare their licence unclearly, with the licence in their files. */
 const READ_BY_HAND: Readonly<Record<string, string>> = {
   docutils: 'the GPL covers a file for Emacs, which the installed package does not have',
   ply: 'the metadata says BSD without a number; the files have the text of BSD-3-Clause',
 };
 
-/** Whether the list allows an SPDX expression: one licence of each OR, and every part of an AND. */
+/** Returns true if the list allows an SPDX expression: at least one licence of each OR, and all licences of each AND. */
 function isAllowed(expression: string, licences: readonly string[] = LICENCES): boolean {
   return expression
     .replace(/[()]/g, '')
@@ -77,7 +81,7 @@ test('package.json pins every version', () => {
 });
 
 test('every npm package has an allowed licence', () => {
-  // builds for other systems are in the lock file without a licence; they are not installed here
+  // builds for other systems are not installed here, and the lock file does not name their licence
   const known = packages.flatMap(([path, { license }]) => (license === undefined ? [] : [{ path, license }]));
 
   expect(known.length).toBeGreaterThan(300);
@@ -87,7 +91,7 @@ test('every npm package has an allowed licence', () => {
   );
 });
 
-test('only tests import the simulator of IAM', () => {
+test('only tests import the IAM simulator', () => {
   const folders = ['bin', 'benchmarks', 'cli', 'client', 'core', 'lambda', 'lib', 'local', 'scripts'];
   const files = folders.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
@@ -116,7 +120,7 @@ const requirements = ['local/ministack', 'test', 'benchmarks', 'scripts'].flatMa
     .map((file) => join(folder, file)),
 );
 
-/** The pins of a requirements file, one a line. */
+/** Returns the pinned versions in a requirements file. */
 const pinsOf = (file: string) =>
   read(file)
     .replaceAll('\\\n', ' ')
@@ -151,7 +155,7 @@ test.each(requirements)('docs/python-licences.tsv lists the versions that %s pin
     .map(({ name, version }) => named(name, version));
 
   expect(listed.filter((each) => !pinned.some(({ pin }) => pin === each))).toEqual([]);
-  // the list cannot have a package for another system or another Python: nothing installs it
+  // the list does not contain packages for other systems or other Python versions, because they are not installed here
   expect(pinned.filter(({ pin, isForAll }) => isForAll && !listed.includes(pin))).toEqual([]);
 });
 

@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** The files and folders that the documents write as inline code. */
+/** Checks that the files and folders in the documents' inline code exist. */
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** Folders whose paths count, whether they exist yet or no longer. */
+/** The top folders whose paths are checked. */
 const FOLDERS = '.ci .github benchmarks bin cli client console core docs lambda lib local scripts test'.split(' ');
 
-// not the changelog, which also names what is gone
+// without the changelog, which also names removed files
 const documents = [
   'README.md',
   'SECURITY.md',
@@ -23,7 +23,7 @@ const fileNames = new Set(
   ),
 );
 
-/** The paths from the root, and the bare names of source files, that a text has as inline code. */
+/** Returns the paths in a text's inline code: paths from the root, and names of source files without a folder. */
 const pathsIn = (text: string) =>
   [...text.replaceAll(/```[\s\S]*?```/g, '').matchAll(/`([^`\s]+)`/g)]
     .map(([, code = '']) => code)
@@ -33,7 +33,7 @@ const pathsIn = (text: string) =>
         : /^[a-z][\w-]*([.][\w-]+)*[.](ts|jsonata|py)$/.test(code),
     );
 
-/** Whether a path exists. For `cli/commands/<name>.ts` the folder must exist. */
+/** Returns true if a path exists. For a path with a placeholder, such as `cli/commands/<name>.ts`, the folder must exist. */
 const exists = (path: string) =>
   path.includes('/')
     ? existsSync(join(ROOT, path.includes('<') ? dirname(path.slice(0, path.indexOf('<') + 1)) : path))

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
-/** The links, scripts and tests that the documents name. */
+/** Checks that the links, scripts and tests in the documents exist. */
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -13,7 +13,7 @@ const documents = [
     .map((file) => join('docs', file)),
 ];
 
-/** The anchors that GitHub gives to the headings of a document. */
+/** Returns the anchors that GitHub makes for a document's headings. */
 const anchorsOf = (path: string) =>
   [...read(path).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
     heading
@@ -32,7 +32,7 @@ test('finds the documents', () => {
   expect(documents).toEqual(expect.arrayContaining(['README.md', 'docs/runbook.md', 'docs/adr/README.md']));
 });
 
-test.each(documents)('every link of %s arrives', (document) => {
+test.each(documents)('every link in %s has a target', (document) => {
   const links = [...read(document).matchAll(/\]\(([^)]+)\)/g)].map(([, link = '']) => link);
 
   expect(links.filter((link) => !link.startsWith('https://') && !arrives(document, link))).toEqual([]);
@@ -50,7 +50,7 @@ test.each([
   ['docs/scale.md', '#letters', false],
   ['docs/adr/README.md', '../scale.md#emails', true],
   ['docs/adr/README.md', 'scale.md', false],
-])('a link from %s to %s arrives: %j', (document, link, expected) => {
+])('a link in %s to %s has a target: %j', (document, link, expected) => {
   expect(arrives(document, link)).toBe(expected);
 });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { type Picture, pictures } from '../../scripts/pictures/pictures.ts';
 
-/** The pictures in docs/images/, which `npm run pictures` draws from the templates. */
+/** Tests of the pictures in docs/images/, which `npm run pictures` draws from the templates. */
 
 let drawn: Picture[];
 
@@ -10,7 +10,7 @@ beforeAll(async () => {
   drawn = await pictures();
 });
 
-test('every picture shows what the app deploys now', () => {
+test('every picture shows the current deployment', () => {
   const stale = drawn.filter(({ path, svg }) => readFileSync(path, 'utf8') !== svg);
 
   if (stale.length > 0) {

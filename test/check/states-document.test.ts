@@ -8,11 +8,11 @@ import { synthesise } from '../../scripts/templates/synthesise.ts';
 const docs = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'states.md'), 'utf8');
 const { sns, lambda, stackCreator } = physicalNames(DEFAULT_SERVICE).stateMachines;
 const machines = stateMachinesOf(Object.values(synthesise().templates));
-/** The states of some machines. */
+/** Returns the states of the state machines with these names. */
 const statesOf = (...names: string[]) =>
   machines.filter(({ name }) => names.includes(name)).flatMap(({ definition }) => everyState(definition));
 
-/** The states that the table names for each type. */
+/** Returns the states in the document's table, keyed by their type. */
 const named = Object.fromEntries(
   [...docs.matchAll(/^\| ([A-Z][a-z]+) \| (.*?) \|/gm)].map(([, type, where]) => [
     type,
@@ -20,7 +20,7 @@ const named = Object.fromEntries(
   ]),
 );
 
-test('docs/states.md names every state of the three machines of the deck, with its type', () => {
+test('docs/states.md names every state of the three machines in the deck, with its type', () => {
   const states = statesOf(sns, lambda, stackCreator);
   const types = [...new Set(states.map(([, { Type }]) => Type))];
   const actual = Object.fromEntries(
@@ -33,9 +33,10 @@ test('docs/states.md names every state of the three machines of the deck, with i
   expect(named).toEqual(actual);
 });
 
-test('docs/lessons.md names in italics only states that there are', () => {
+test('docs/lessons.md names only existing states in italics', () => {
   const lessons = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'lessons.md'), 'utf8');
-  const [, ...italics] = [...lessons.matchAll(/\*([^*]+)\*/g)].map(([, name]) => name); // the first says what italics mean
+  // the first match explains what italics mean
+  const [, ...italics] = [...lessons.matchAll(/\*([^*]+)\*/g)].map(([, name]) => name);
   const names = statesOf(sns, lambda, stackCreator).map(([name]) => name);
 
   expect(italics.length).toBeGreaterThan(15);

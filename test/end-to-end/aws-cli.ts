@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { ensurePythonEnvironment } from '../../local/python/python-environment.ts';
 
 /**
- * Installs the AWS CLI for the tests, and makes a program `aws` in a folder that calls the endpoint in AWS_ENDPOINT_URL.
+ * Installs the AWS CLI for the tests. Makes a program `aws` that calls the endpoint in AWS_ENDPOINT_URL.
  *
- * @returns the folder, for the PATH
+ * @returns the program's folder, for the PATH
  */
 export async function awsCliIn(folder: string): Promise<string> {
   const python = await ensurePythonEnvironment({
@@ -14,7 +14,7 @@ export async function awsCliIn(folder: string): Promise<string> {
   });
   const programs = join(folder, 'aws-cli');
   await mkdir(programs);
-  // for SQS the AWS CLI 1 reads the endpoint only from its option
+  // AWS CLI 1 reads the endpoint of SQS only from the option
   const script = `#!/bin/sh\nexec "${python}" -m awscli --endpoint-url "$AWS_ENDPOINT_URL" "$@"\n`;
   await writeFile(join(programs, 'aws'), script, { mode: 0o755 });
   return programs;

@@ -12,10 +12,10 @@ import { physicalNames, type Via } from '../../core/naming/physical-names.ts';
 import { type Inbox, openInbox } from '../../local/inbox/inbox.ts';
 import { clientConfig } from '../../local/ministack/client-config.ts';
 
-/** What SDK clients need to reach the local AWS that startLocalAws has started. */
+/** The settings with which SDK clients reach the local AWS that startLocalAws has started. */
 export const CLIENT_CONFIG = clientConfig(Number(new URL(process.env['AWS_ENDPOINT_URL'] ?? '').port));
 
-/** A client of Step Functions. */
+/** A Step Functions client. */
 export const sfn = new SFNClient(CLIENT_CONFIG);
 
 const ssm = new SSMClient(CLIENT_CONFIG);
@@ -42,7 +42,7 @@ export async function start(service: string, via: Via, input: unknown, name?: st
 /**
  * Waits until an execution has ended.
  *
- * @param seconds how long at most
+ * @param seconds the time limit
  * @throws Error if it is still running after that time
  */
 export async function ended(executionArn: string, seconds: number): Promise<DescribeExecutionCommandOutput> {
@@ -65,27 +65,30 @@ export async function statesOf(executionArn: string): Promise<string[]> {
   return events.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []);
 }
 
-/** Returns what an execution left in the queue of undelivered reminders, among the messages of other tests. */
+/** Returns an execution's message in the queue of undelivered reminders. The queue also has messages from other tests. */
 export async function keptFor(
   service: string,
   executionArn: string,
 ): Promise<{ readonly request: unknown; readonly dueAt: string } | undefined> {
   const QueueUrl = await parameter(physicalNames(service).parameters.undeliveredQueueUrl);
+  const deadline = Date.now() + 20_000;
   for (;;) {
     const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 5 }),
+      // other tests look for their messages at the same time
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 5, VisibilityTimeout: 1 }),
     );
     const found = Messages.map(({ Body }) => JSON.parse(Body ?? '')).find(
       ({ execution }) => execution === executionArn,
     );
-    if (found || Messages.length === 0) {
+    if (found || Date.now() > deadline) {
       return found;
     }
   }
 }
 
 /**
- * Opens an inbox on a topic of a deployment: of reminders as they are published, of their emails, or of failure emails and alarms.
+ * Opens an inbox on one of a deployment's topics: for reminders as they are published, for their emails, or for failure emails
+ * and alarms.
  */
 export async function inboxOf(
   service: string,

@@ -6,7 +6,7 @@ import { CLIENT_CONFIG, ended, parameter, start } from './deployed-service.ts';
 import { DOOMED } from './service-names.ts';
 
 const { parameters, rule } = physicalNames(DOOMED);
-/** Enough time for an event to become a message. */
+/** Enough time for an event to reach the inbox as a message. */
 const MILLISECONDS = 60_000;
 
 const VIAS: Via[] = ['sns', 'lambda'];
@@ -41,7 +41,7 @@ beforeAll(async () => {
 
 afterAll(() => operations.close());
 
-/** Calls EventBridge, for which the tests have no client. */
+/** Calls EventBridge over HTTP, because the tests have no SDK client for it. */
 async function eventBridge<Answer>(action: string, parameters: Record<string, unknown>): Promise<Answer> {
   const { accessKeyId } = CLIENT_CONFIG.credentials;
   const response = await fetch(process.env['AWS_ENDPOINT_URL'] ?? '', {
@@ -86,7 +86,7 @@ test.each(VIAS)('reports a reminder that was not sent through %s, without its te
 test('does not report a rejected request', async () => {
   expect(await ended(rejected.executionArn, 60)).toMatchObject({ error: 'ReminderRejected' });
 
-  // it ended long before those that are reported
+  // the rejected request ended long before the executions that are reported
   await operations.until(() => VIAS.every((via) => about(failed[via].name).length > 0), MILLISECONDS);
   expect(about(rejected.name)).toEqual([]);
 });

@@ -1,12 +1,22 @@
+import { EVERYTHING } from '../support/every-setting.ts';
 import { startLocalAws } from '../support/local-aws.ts';
-import { DOOMED, PACED, RECREATED, SERVICE } from './service-names.ts';
+import { ASKED, DISTANT, DOOMED, EVENTFUL, PACED, RECREATED, SERVICE } from './service-names.ts';
 
-/** Deploys the service under its usual name, and under others for tests that break something or need it for themselves. */
+/** Settings without the ways in that a test does not use, because deploying them takes time. */
+const ONLY_MACHINES = { api: 'off', events: 'off', files: 'off' } as const;
+
+/**
+ * Deploys the service under its usual name. Also deploys it under other names, for tests that break something or must not share a
+ * deployment.
+ */
 export default function setUp(): Promise<void> {
   return startLocalAws(
-    { name: SERVICE, email: 'you@example.com' },
-    { name: RECREATED },
-    { name: DOOMED },
-    { name: PACED },
+    { name: SERVICE, email: 'you@example.com', ...EVERYTHING },
+    { name: RECREATED, ...ONLY_MACHINES },
+    { name: DOOMED, ...ONLY_MACHINES },
+    { name: PACED, ...ONLY_MACHINES },
+    { name: ASKED, ...ONLY_MACHINES, api: 'on' },
+    { name: EVENTFUL, ...ONLY_MACHINES, events: 'on' },
+    { name: DISTANT, ...ONLY_MACHINES },
   );
 }

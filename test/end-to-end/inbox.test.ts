@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => sns.destroy());
 
-/** Returns the HTTP subscribers of the topic. */
+/** Returns the topic's subscribers with the protocol HTTP. */
 async function subscribers(): Promise<string[]> {
   const { Subscriptions = [] } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: topicArn }));
   return Subscriptions.flatMap(({ Protocol, Endpoint }) => (Protocol === 'http' && Endpoint ? [Endpoint] : [])).sort();

@@ -7,7 +7,7 @@ import { SERVICE } from './service-names.ts';
 const cloudWatch = new CloudWatchClient(CLIENT_CONFIG);
 afterAll(() => cloudWatch.destroy());
 
-/** How many reminders the metric counts, and the latest of them, in seconds. */
+/** The number of reminders that the metric counts, and the highest lateness in seconds. */
 async function lateness(): Promise<{ readonly count: number; readonly maximum: number }> {
   const query = (Id: string, Stat: string) => ({
     Id,
@@ -30,7 +30,7 @@ test.each<Via>(['sns', 'lambda'])('counts a reminder that was sent through %s, a
 
   await start(SERVICE, via, { message: 'a private text', timestamp: new Date(Date.now() - 20_000).toISOString() });
 
-  // other tests send reminders too
+  // other tests also send reminders
   const deadline = Date.now() + 60_000;
   let after = await lateness();
   while ((after.count <= count || after.maximum < 20) && Date.now() < deadline) {

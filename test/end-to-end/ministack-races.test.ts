@@ -6,7 +6,7 @@ import { installMinistack } from '../../local/ministack/ministack.ts';
 const REPAIRS = join(import.meta.dirname, '..', '..', 'local', 'ministack');
 const RACES = join(import.meta.dirname, 'race-ministack.py');
 
-/** Lets 8 threads do the same at the same moment in a MiniStack; returns how many succeeded. */
+/** Makes the same call at the same moment in 8 threads of one MiniStack. Returns how many succeeded. */
 async function race(...parameters: string[]): Promise<Record<string, number>> {
   const { stdout } = await promisify(execFile)(await installMinistack(), [RACES, ...parameters], {
     env: { ...process.env, PYTHONPATH: REPAIRS },
@@ -14,7 +14,7 @@ async function race(...parameters: string[]): Promise<Record<string, number>> {
   return JSON.parse(stdout);
 }
 
-test('deduplicates, delivers and starts once, whatever happens at the same moment, in the repaired MiniStack', async () => {
+test('the repaired MiniStack deduplicates, delivers and starts only once, even if calls come at the same moment', async () => {
   expect(await race('repaired')).toEqual({
     deduplicated: 1,
     deduplicatedInOneGroup: 1,
@@ -25,8 +25,8 @@ test('deduplicates, delivers and starts once, whatever happens at the same momen
   });
 });
 
-// if this fails, the repairs of queues and of execution names in local/ministack/repairs can go
-test('does these things more than once in MiniStack as released', async () => {
+// if this test fails, local/ministack/repairs no longer needs the repairs for queues and execution names
+test('MiniStack without the repairs does these things more than once', async () => {
   const { sentWhileDeleting, ...twice } = await race();
 
   expect(sentWhileDeleting).toBeLessThan(100);

@@ -12,7 +12,7 @@ jest.setTimeout(300_000);
 
 const PROJECT = join(import.meta.dirname, '..', '..');
 
-/** A running program, and everything that it has printed. */
+/** A running program and its output so far. */
 class Running {
   stdout = '';
   stderr = '';
@@ -37,7 +37,7 @@ class Running {
     }
   }
 
-  /** Waits until it has printed something; fails if it ends first. */
+  /** Waits until it has printed a text. Fails if it ends first. */
   async prints(pattern: RegExp): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
       const look = () => {
@@ -55,7 +55,7 @@ class Running {
   }
 }
 
-const { AWS_ENDPOINT_URL: _, ...ENVIRONMENT } = process.env; // these tests start a local AWS of their own
+const { AWS_ENDPOINT_URL: _, ...ENVIRONMENT } = process.env; // these tests start their own local AWS
 
 const npmStart = (parameters: string[] = []) =>
   new Running(
@@ -67,7 +67,7 @@ const npmStart = (parameters: string[] = []) =>
     }),
   );
 
-/** Starts it without npm, whose output and exit code would mix in. */
+/** Starts the program without npm, which would add its own output and exit code. */
 const start = (parameters: string[], environment: NodeJS.ProcessEnv = ENVIRONMENT) =>
   new Running(
     spawn(process.execPath, ['--import', 'tsx', 'bin/start.ts', ...parameters], {
@@ -77,7 +77,7 @@ const start = (parameters: string[], environment: NodeJS.ProcessEnv = ENVIRONMEN
     }),
   );
 
-/** Lists the processes that have not ended. A zombie has ended. */
+/** Lists the processes that have not ended. A zombie counts as ended. */
 function processes(): { id: number; parent: number; command: string }[] {
   return execFileSync('ps', ['-eo', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' })
     .trim()
@@ -87,7 +87,10 @@ function processes(): { id: number; parent: number; command: string }[] {
     .map(([, id, parent, , command = '']) => ({ id: Number(id), parent: Number(parent), command }));
 }
 
-/** Waits until processes have ended: a killed process takes a moment to go. Returns those that have not after 10 s. */
+/**
+ * Waits until processes have ended, because a killed process takes a moment to disappear. Returns those that still run after 10
+ * s.
+ */
 async function stillRunning(ids: readonly number[]): Promise<number[]> {
   const deadline = Date.now() + 10_000;
   for (;;) {
@@ -109,7 +112,7 @@ function family(id: number): number[] {
   return withChildren(id);
 }
 
-test('npm start -- --once ends by itself when both reminders have arrived', async () => {
+test.concurrent('npm start -- --once ends by itself when both reminders have arrived', async () => {
   const once = npmStart(['--once']);
   expect(await once.ended).toBe(0);
   expect(once.stdout).toMatch(
@@ -121,7 +124,7 @@ test('npm start -- --once ends by itself when both reminders have arrived', asyn
   expect(once.stdout.trimEnd().split('\n').at(-1)).toBe('2 of 2 reminders arrived');
 });
 
-test('npm start prints commands that work when they are pasted, and leaves nothing behind after Ctrl-C', async () => {
+test.concurrent('npm start prints commands that work when they are pasted, and leaves nothing behind after Ctrl-C', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'remindme-test-'));
   const up = npmStart();
   try {
@@ -130,7 +133,7 @@ test('npm start prints commands that work when they are pasted, and leaves nothi
       .slice(up.stdout.indexOf('The service is up.'))
       .split('\n')
       .filter((line) => line.startsWith('  '));
-    expect(commands).toHaveLength(5);
+    expect(commands).toHaveLength(8);
 
     const pasted = new Running(
       spawn('bash', ['-euo', 'pipefail', '-c', commands.join('\n')], {
@@ -143,14 +146,14 @@ test('npm start prints commands that work when they are pasted, and leaves nothi
     );
     const code = await pasted.ended;
     expect(`${pasted.stdout}${pasted.stderr}exit code ${code}`).toMatch(
-      /call mum[\s\S]*executionArn[\s\S]*exit code 0$/,
+      /call mum[\s\S]*executionArn[\s\S]*"via":"sns"[\s\S]*"FailedEntryCount": 0[\s\S]*exit code 0$/,
     );
-    await up.prints(/(Reminder: call mum, arrived [\s\S]*){2}/);
+    await up.prints(/(Reminder: call mum, arrived [\s\S]*){5}/);
 
     const started = family(up.child.pid ?? 0);
     expect(started.length).toBeGreaterThan(2);
     const [, log = ''] = await up.prints(/The local AWS writes its log to (\S+)[.] /);
-    process.kill(-(up.child.pid ?? 0), 'SIGINT'); // like a terminal, which signals npm and what it started
+    process.kill(-(up.child.pid ?? 0), 'SIGINT'); // send the signal to the whole process group, like a terminal
     expect(await up.ended).toBe(0);
 
     expect(await stillRunning(started)).toEqual([]);
@@ -163,7 +166,7 @@ test('npm start prints commands that work when they are pasted, and leaves nothi
   }
 });
 
-test.each([
+test.concurrent.each([
   [
     'its local AWS is killed',
     (_: number, ministack: number) => process.kill(ministack, 'SIGKILL'),

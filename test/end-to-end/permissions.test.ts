@@ -14,14 +14,14 @@ import { documentedPolicies } from '../support/permissions/documented-policies.t
 import { emptyCache, type Run, rows, runRemindme } from '../support/run-remindme.ts';
 
 /**
- * The command line under the policies of docs/permissions.md. With AUTH=true, MiniStack enforces the permissions of callers, but not
- * those of roles. Differences from AWS:
+ * Checks that the command line works with the policies of docs/permissions.md. With AUTH=true, MiniStack enforces the permissions
+ * of callers, but not those of roles. It differs from AWS:
  * - It checks GetParameters on `*` instead of on each parameter.
- * - It wants an action of its own for ChangeMessageVisibilityBatch, which AWS allows with ChangeMessageVisibility (Amazon SQS API
- *   Reference, "AddPermission").
- * - It checks Invoke on the function, also if the call names an alias.
- * - It cannot redrive: `retry` starts a new execution.
- * - It is reached by HTTP, which topics and queues refuse: their statements about TLS are left out here.
+ * - It requires a separate action for ChangeMessageVisibilityBatch, which AWS allows with ChangeMessageVisibility (Amazon SQS
+ *   API Reference, "AddPermission").
+ * - It checks Invoke on the function, even if the call names an alias.
+ * - It cannot redrive, so `retry` starts a new execution.
+ * - It has no TLS, which topics and queues require, so these tests remove the statements about TLS.
  */
 
 const NAME = 'guarded';
@@ -38,7 +38,7 @@ let environments: Readonly<Record<string, Readonly<Record<string, string>>>>;
 const CODE = { ZipFile: 'exports.handler = () => {};' };
 const isAboutTls = (statement: object) => JSON.stringify(statement).includes('aws:SecureTransport');
 
-/** A resource as this MiniStack can have it: no code that would need a bucket, no refusal of HTTP. */
+/** Adapts a resource to this MiniStack: removes code that would need a bucket, and the denial of calls without TLS. */
 function adapted({ Type, Properties, ...rest }: Resource): Resource {
   const document = Properties?.['PolicyDocument'];
   return {
@@ -57,7 +57,7 @@ function adapted({ Type, Properties, ...rest }: Resource): Resource {
   };
 }
 
-/** The service's template with adapted resources, and without the CDK's check of the bootstrap. */
+/** Returns the service's template with adapted resources, and without the CDK's check of the bootstrap. */
 function adaptedTemplate({ Resources, Outputs, Conditions }: Template): Template {
   return {
     Resources: Object.fromEntries(Object.entries(Resources).map(([id, resource]) => [id, adapted(resource)])),
@@ -66,14 +66,14 @@ function adaptedTemplate({ Resources, Outputs, Conditions }: Template): Template
   };
 }
 
-/** Allowed to everybody here, because MiniStack checks these calls differently from AWS. */
+/** Actions that are allowed to everyone here, because MiniStack checks these calls differently from AWS. */
 const ONLY_HERE = {
   Effect: 'Allow',
   Action: ['ssm:GetParameters', 'sqs:ChangeMessageVisibilityBatch', 'lambda:InvokeFunction'],
   Resource: '*',
 };
 
-/** A role with a policy of the document. */
+/** Makes a role with a policy from the document. */
 function roleWith(policy: object, RoleName: string): Resource {
   const Version = '2012-10-17';
   return {
@@ -92,7 +92,7 @@ function roleWith(policy: object, RoleName: string): Resource {
   };
 }
 
-/** The environment variables of a person with a role. */
+/** Returns the environment variables of a person with a role. */
 async function environmentOf(RoleName: string): Promise<Readonly<Record<string, string>>> {
   const { Credentials } = await new STSClient(ministack.clientConfig).send(
     new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${ACCOUNT}:role/${RoleName}`, RoleSessionName: 'test' }),
@@ -106,7 +106,7 @@ async function environmentOf(RoleName: string): Promise<Readonly<Record<string, 
   };
 }
 
-/** Puts a file into a bucket, without an SDK for that alone: MiniStack verifies no signature of its root user. */
+/** Puts a file into a bucket without the S3 SDK, because MiniStack does not verify its root user's signatures. */
 async function putObject(path: string, body: string): Promise<void> {
   const response = await fetch(`${ministack.clientConfig.endpoint}/${path}`, {
     method: 'PUT',
@@ -118,7 +118,7 @@ async function putObject(path: string, body: string): Promise<void> {
   expect(response.status).toBe(200);
 }
 
-/** Creates a stack. Its template is too large for a call without a bucket. */
+/** Creates a stack. Without a bucket, its template would be too large for the call. */
 async function createStack(StackName: string, template: object): Promise<void> {
   await putObject(`templates/${StackName}.json`, JSON.stringify(template));
   await cloudFormation.send(
@@ -141,7 +141,7 @@ beforeAll(async () => {
   for (const [stackName, template] of Object.entries(synthesise({ name: NAME }).templates)) {
     await createStack(stackName, adaptedTemplate(template));
   }
-  const policies = documentedPolicies({ region: REGION, account: ACCOUNT, name: NAME });
+  const policies = documentedPolicies({ region: REGION, account: ACCOUNT, name: NAME, api: 'none', bucket: 'none' });
   const roles = PEOPLE.map((person, index) => [person, `person-${index}`] as const);
   await createStack('people', {
     Resources: Object.fromEntries(
@@ -157,7 +157,7 @@ afterAll(() => ministack?.stop());
 const remindme = (person: Person, ...args: string[]): Promise<Run> =>
   runRemindme([...args, '--service', NAME, '--json'], { env: environments[person] ?? {} });
 
-/** Runs a command that has to work, and returns what it printed. */
+/** Runs a command that must succeed, and returns the rows of its output. */
 async function works(person: Person, ...args: string[]): Promise<Record<string, unknown>[]> {
   const run = await remindme(person, ...args);
   expect({ args, ...run }).toMatchObject({ code: 0 });
@@ -170,7 +170,7 @@ async function added(person: Person, ...args: string[]): Promise<string> {
   return String(row?.['id']);
 }
 
-/** The start of an id's last part, which finds the reminder too. */
+/** Returns the start of an id's last part, which also finds the reminder. */
 const shortened = (id: string) => id.split('-')[1]?.slice(0, 8) ?? '';
 
 const parameter = async (name: string) => {

@@ -1,8 +1,7 @@
-"""Makes calls at the same moment in threads of MiniStack, and prints the results as JSON.
+"""Makes calls at the same moment in MiniStack's threads, and prints the results as JSON.
 
-With the parameter `repaired` MiniStack has the repairs of local/ministack, without it MiniStack is as released. Reading the
-clock and making an ID are slow here, so that every possible race happens.
-"""
+With the parameter `repaired`, MiniStack has the repairs of local/ministack. Without it, MiniStack is as released. This program
+makes reading the clock and generating an ID slower, so that every possible race happens."""
 
 import json
 import sys
@@ -60,14 +59,14 @@ def deduplicate(url, groups):
 
 
 def send_while_deleting():
-    """Sends messages while others are deleted; returns how many are left of those that were not."""
+    """Sends messages while others are deleted. Returns how many of the undeleted messages remain."""
     url = queue("deleting")
     for _ in range(MESSAGES):
         send(url)()
     received = [message["receipt_handle"] for _ in range(MESSAGES // 10) for message in sqs._collect_msgs(sqs._queues[url], 10, 60)]
 
     class SlowToEnd(list):
-        """A list that another thread can change between the end of a walk through it and what follows."""
+        """A list with a pause at the end of each iteration, in which another thread can change the list."""
 
         def __iter__(self):
             yield from super().__iter__()
@@ -88,7 +87,7 @@ def send_while_deleting():
 
 
 def receive_fifo():
-    """Receives from a queue with one message group in many threads; returns how many got a message."""
+    """Receives from a queue with one message group in many threads. Returns how many threads got a message."""
     url = queue("receiving.fifo", FifoQueue="true")
     for number in range(THREADS):
         send(url, MessageGroupId="group", MessageDeduplicationId=str(number))()

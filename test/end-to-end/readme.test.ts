@@ -8,20 +8,20 @@ import { awsCliIn } from './aws-cli.ts';
 jest.setTimeout(300_000);
 
 const PROJECT = join(import.meta.dirname, '..', '..');
-/** The README's first two commands. The second runs this test, so this test cannot run it. */
+/** The README's first two commands. This test cannot run the second one, because that command runs this test. */
 const TWO_COMMANDS = ['npm ci && npm start', 'npm ci && npm test'];
 
 const blocksOf = (page: string) =>
   [...readFileSync(join(PROJECT, page), 'utf8').matchAll(/```sh\n(.*?)```/gs)].map(([, block = '']) => block.trim());
 
 const blocks = blocksOf('README.md');
-/** The README ends with a working deployment, which docs/deployment.md removes. */
+/** The README ends with a working deployment. docs/deployment.md removes it. */
 const commands = [...blocks.filter((block) => !TWO_COMMANDS.includes(block)), ...blocksOf('docs/deployment.md')];
 
 let ministack: Ministack;
 let path: string;
 beforeAll(async () => {
-  // its own local AWS, because the last commands remove everything
+  // start a separate local AWS, because the last commands remove everything
   ministack = await startMinistack({ python: await installMinistack() });
   path = [await awsCliIn(ministack.folder), dirname(process.execPath), process.env['PATH']].join(delimiter);
 });
@@ -52,11 +52,11 @@ function run(block: string): Promise<{ code: number | null; output: string }> {
   });
 }
 
-test('starts with two commands, each in a block of its own', () => {
+test('the README starts with two commands, each in its own block', () => {
   expect(blocks.slice(0, 2)).toEqual(TWO_COMMANDS);
 });
 
-// in the printed order, because later commands need earlier ones
+// run the blocks in their order in the documents, because later commands need earlier ones
 test.each(commands)('%s', async (block) => {
   const { code, output } = await run(block);
   expect(`${output}\nexit code ${code}`).toMatch(/exit code 0$/);

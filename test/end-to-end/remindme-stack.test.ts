@@ -8,7 +8,7 @@ import { statusOf, TEMPLATES } from './stack-creator.ts';
 
 const env = { XDG_CACHE_HOME: emptyCache() };
 const run = (...args: string[]) => runRemindme(['stack', ...args], { env });
-/** The local AWS's sentence. */
+/** The reason for the failure, as the local AWS writes it. */
 const REASON = 'NeverSignalled: WaitCondition timed out. Received 0 conditions when expecting 1';
 
 const folder = mkdtempSync(join(tmpdir(), 'remindme-templates-'));
@@ -38,12 +38,12 @@ const failingAfter = (seconds: number) =>
 `,
   );
 const FAILING = failingAfter(1);
-/** Runs long enough for a second run of the command to follow it, even on a slow machine. */
+/** A stack that takes long enough for a second run of the command to follow it, even on a slow machine. */
 const LASTING = failingAfter(15);
 const SLOW = template('slow.json', JSON.stringify(TEMPLATES.slow));
 const LARGER = template('larger.json', JSON.stringify(TEMPLATES.larger, undefined, 2));
 
-/** Each takes 5 s or more, mostly waiting, so all start at once, and each test looks at one. */
+/** The requests of the tests. Each execution takes 5 s or more, so all of them start at once. Each test checks one of them. */
 const START = {
   deployed: () => run('deploy', 'remindme-cli-deploy', '--template', LARGER, '--wait', '--json'),
   failing: () => run('create', 'remindme-cli-failing', '--template', FAILING, '--wait'),
@@ -203,7 +203,7 @@ test('shows one live line at a terminal', async () => {
   const { stdout } = await runs.atTerminal;
 
   expect(stdout).toMatch(/remindme-cli-live: asked CloudFormation to create it, \d s/);
-  expect(stdout).not.toMatch(/\n +\d s {2}/); // more lines are for output that cannot be rewritten
+  expect(stdout).not.toMatch(/\n +\d s {2}/); // only output that is not a terminal gets a line for each step
   expect(stdout).toContain('The stack remindme-cli-live was created (CREATE_COMPLETE) after');
   expect(stdout.trimEnd()).toMatch(/\n0$/);
 });

@@ -7,16 +7,25 @@ const message = `${process.pid} ${Date.now()}`;
 
 const HALF_HOUR = 1_800_000;
 
+const ZONES = ['Europe/London', 'America/New_York', 'Australia/Lord_Howe'];
+/** A time format for each zone. Each is made only once, because making one takes longer than using it. */
+const FORMATS = new Map(
+  ZONES.map((zone) => [zone, new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })]),
+);
+
 /** Returns how far a zone is ahead of UTC, in milliseconds. */
 function offset(zone: string, at: number): number {
-  const name = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
-    .formatToParts(at)
+  const name = FORMATS.get(zone)
+    ?.formatToParts(at)
     .find(({ type }) => type === 'timeZoneName')?.value;
   const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(name ?? '') ?? ['', '+', '0', '0'];
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
 }
 
-/** Returns the middle of a zone's next gap or overlap by the local clock, and the offsets before and after it. */
+/**
+ * Finds a zone's next clock change. Returns the local time in the middle of its gap or overlap, and the offsets before and after
+ * it.
+ */
 function nextChange(zone: string, forward: boolean) {
   let at = Math.ceil((Date.now() + 86_400_000) / HALF_HOUR) * HALF_HOUR;
   for (;;) {
@@ -30,10 +39,9 @@ function nextChange(zone: string, forward: boolean) {
   }
 }
 
-const ZONES = ['Europe/London', 'America/New_York', 'Australia/Lord_Howe'];
 const instant = (milliseconds: number) => new Date(milliseconds).toISOString().replace('.000Z', 'Z');
 
-test.each(ZONES)('refuses a time that does not exist in %s, and names the two nearest', async (zone) => {
+test.each(ZONES)('refuses a time that does not exist in %s, and names the two nearest times', async (zone) => {
   const { wall, wallAsUtc, before, after } = nextChange(zone, true);
 
   const refused = await run('add', message, wall, '--tz', zone);
@@ -42,13 +50,13 @@ test.each(ZONES)('refuses a time that does not exist in %s, and names the two ne
   expect(refused.stderr).toMatch(
     /^error: .* does not exist in .*: the clocks go forward over it[.] The two nearest times are .* and /,
   );
-  // the two times are the same instant by the offsets before and after
+  // the two nearest times use the offsets before and after the change
   for (const near of [wallAsUtc - (after - before), wallAsUtc + (after - before)]) {
     expect(refused.stderr).toContain(`, ${new Date(near).toISOString().slice(11, 16)} `);
   }
 });
 
-test.each(ZONES)('asks which one is meant of a time that exists twice in %s', async (zone) => {
+test.each(ZONES)('asks which time is meant if it exists twice in %s', async (zone) => {
   expect(await run('add', message, nextChange(zone, false).wall, '--tz', zone)).toMatchObject({
     code: 2,
     stdout: '',
@@ -56,8 +64,9 @@ test.each(ZONES)('asks which one is meant of a time that exists twice in %s', as
   });
 });
 
-test('takes either of a time that exists twice', async () => {
-  // the soonest, because the next autumn of a zone can be 371 days away, and 365 are the limit
+test('accepts either of the two meanings of a time that exists twice', async () => {
+  // use the zone whose clocks change next, because an execution can wait only 365 days and a zone's next change can be 371 days
+  // away
   const [soonest] = ZONES.map((zone) => ({ zone, ...nextChange(zone, false) })).sort(
     (one, other) => one.wallAsUtc - other.wallAsUtc,
   );
@@ -88,15 +97,15 @@ test('refuses 29 February in a common year', async () => {
 });
 
 test('accepts the end of the year', async () => {
-  // the clock shows December, because on New Year's Day of a leap year it is more than 365 days ahead
+  // the clock shows December, so that the year is known
   const inDecember = clockAhead(Math.round((Date.parse('2026-12-01T12:00:00Z') - Date.now()) / 1_000));
   const args = [message, '2026-12-31 23:59:59', '--tz', 'America/New_York', '--dry-run', '--json'];
   const planned = await runRemindme(args, { env: { ...env, ...inDecember } });
   expect(rows(planned)[0]).toMatchObject({ due: '2027-01-01T04:59:59Z', zone: 'America/New_York', dryRun: true });
 });
 
-test('offers the next such time for a date in the past', async () => {
-  // every month of every year has a 15th, and next month is never more than 365 days ahead
+test('offers the next possible time for a date in the past', async () => {
+  // every month of every year has a 15th
   const today = new Date();
   const next = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + 1, 15)).toISOString().slice(0, 10);
 

@@ -4,9 +4,9 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { physicalNames } from '../../core/naming/physical-names.ts';
 import { emptyCache, rows, runRemindme } from '../support/run-remindme.ts';
 import { CLIENT_CONFIG, ended, inboxOf, parameter, start } from './deployed-service.ts';
-import { RECREATED, SERVICE } from './service-names.ts';
+import { ASKED, RECREATED, SERVICE } from './service-names.ts';
 
-// in UTC the clock never changes, so a time in 30 days exists and is 30 days ahead
+// in UTC, clocks never change, so a time in 30 days exists and is exactly 30 days ahead
 const env = { XDG_CACHE_HOME: emptyCache(), TZ: 'UTC' };
 const run = (...args: string[]) => runRemindme(args, { env });
 const sns = new SNSClient(CLIENT_CONFIG);
@@ -123,6 +123,38 @@ describe('list', () => {
   });
 });
 
+test('a repeated reminder is listed, paused, resumed, edited, moved and cancelled', async () => {
+  const inbox = await inboxOf(SERVICE);
+  const message = text();
+  const one = async (...args: string[]) => rows(await run(...args, '--json'))[0];
+  try {
+    const added = await one('add', text(), '--every', 'last day of the month at 9am', '--tz', 'Europe/London');
+    const id = String(added?.['id']);
+    const every = 'every last day of the month at 09:00, Europe/London';
+    expect(added).toMatchObject({ every, created: true });
+    expect(rows(await run('list', '--json')).find((row) => row['id'] === id)).toMatchObject({
+      every,
+      status: 'pending',
+    });
+    expect(await one('pause', id)).toMatchObject({ id, every, status: 'paused' });
+    expect(await one('resume', id)).toMatchObject({ id, every, status: 'pending' });
+    expect(await one('edit', id, '--message', message)).toMatchObject({ id, every, message });
+    const moved = await one('move', id, '--all', '10:00');
+    expect(moved).toMatchObject({ id, every: 'every last day of the month at 10:00, Europe/London' });
+
+    const instead = await one('move', id, 'in', '1', 'second');
+    expect(await inbox.arrivalOf(String(instead?.['id']), 60_000)).toMatchObject({ message });
+    const shown = await one('show', id);
+    expect(String(shown?.['due']) > String(moved?.['due'])).toBe(true);
+    expect(shown?.['next']).toHaveLength(5);
+
+    expect(await one('cancel', id)).toEqual({ id, status: 'cancelled' });
+    expect(await run('show', id)).toMatchObject({ code: 3 });
+  } finally {
+    await inbox.close();
+  }
+});
+
 describe('cancel and move', () => {
   test('cancel stops a reminder, and adding it again uses the next name', async () => {
     const message = text();
@@ -159,7 +191,7 @@ describe('cancel and move', () => {
   });
 });
 
-describe('what could not be delivered', () => {
+describe('an undelivered reminder', () => {
   const on = (...args: string[]) => run(...args, '--service', RECREATED);
 
   test('is reported, kept, and sent again once the topic exists again', async () => {
@@ -202,7 +234,7 @@ describe('what could not be delivered', () => {
 
       const sent = rows(await on('undelivered', '--send', '--json'));
       expect(sent).toHaveLength(2);
-      expect(sent.find((row) => row['retryOf'] === retried)).toMatchObject({ created: false }); // not twice
+      expect(sent.find((row) => row['retryOf'] === retried)).toMatchObject({ created: false }); // sent only once
       expect(sent.find((row) => row['retryOf'] === resent)).toMatchObject({ id: `${resent}-2`, created: true });
       expect(await on('undelivered')).toEqual({ code: 0, stdout: '', stderr: 'There are no undelivered reminders.\n' });
       expect(rows(await on('retry', String(resent), '--json'))[0]).toMatchObject({ id: `${resent}-2`, created: false });
@@ -215,7 +247,7 @@ describe('what could not be delivered', () => {
   });
 });
 
-test('an unhandled event is shown, and its function gets it again', async () => {
+test('shows an unhandled event, and sends it to its function again', async () => {
   const { parameters, functions } = physicalNames(RECREATED);
   const message = text();
   const notification = {
@@ -286,7 +318,10 @@ test('doctor checks everything that a reminder needs', async () => {
     'topic in use',
     'subscriptions',
     'open executions',
+    'schedules',
+    'unreported',
     'functions',
+    'dropped events',
     'concurrency',
     'email pipe',
     'emails',
@@ -305,14 +340,16 @@ test('doctor checks everything that a reminder needs', async () => {
   }
   expect((await run('doctor')).stdout).toMatch(/^✔ ok {4}credentials {7}account 000000000000/);
 
-  const isTold = async () => rows(await run('doctor', '--json')).find(({ check }) => check === 'operations');
-  expect(await isTold()).toMatchObject({
+  // a deployment whose operations topic no other test subscribes to
+  const operators = async () =>
+    rows(await run('doctor', '--json', '--service', ASKED)).find(({ check }) => check === 'operations');
+  expect(await operators()).toMatchObject({
     status: 'warn',
     fix: expect.stringMatching(/-c alarmEmail=.*aws sns subscribe/),
   });
-  const TopicArn = await parameter(physicalNames(SERVICE).parameters.operationsTopicArn);
+  const TopicArn = await parameter(physicalNames(ASKED).parameters.operationsTopicArn);
   await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'email', Endpoint: 'ops@example.com' }));
-  expect(await isTold()).toMatchObject({ status: 'ok', detail: '1 confirmed' });
+  expect(await operators()).toMatchObject({ status: 'ok', detail: '1 confirmed' });
 
   const nowhere = await run('doctor', '--service', 'nowhere', '--json');
   expect(nowhere.code).toBe(1);

@@ -7,5 +7,14 @@ export const DOOMED = 'doomed';
 /** A deployment whose topic a test of the command line deletes and creates again. */
 export const RECREATED = 'recreated';
 
-/** A deployment whose emails a test times, and to which no other test sends much. */
+/** A deployment for the tests of the HTTP API, because schemathesis changes any reminder that it finds. */
+export const ASKED = 'asked';
+
+/** The deployment for the tests of events. They delete a state machine and create it again. */
+export const EVENTFUL = 'eventful';
+
+/** The deployment whose state machines wait for at most some seconds, and hand later reminders to EventBridge Scheduler. */
+export const DISTANT = 'distant';
+
+/** A deployment for measuring the rate of emails. No other test sends many emails through it. */
 export const PACED = 'paced';

@@ -6,7 +6,7 @@ beforeAll(async () => {
 });
 afterAll(() => creator?.close());
 
-test('creates, updates and deletes a stack, each with a report', async () => {
+test.concurrent('creates, updates and deletes a stack, each with a report', async () => {
   const stackName = 'remindme-test-life';
 
   const created = await creator.run({ stackName, templateBody: TEMPLATES.small, tags: { team: 'x' } });
@@ -41,4 +41,18 @@ test('creates, updates and deletes a stack, each with a report', async () => {
 
   const nothing = await creator.run({ action: 'delete', stackName });
   expect(nothing.result).toMatchObject({ stackId: null, status: 'DELETE_COMPLETE' });
+});
+
+test.concurrent('deploys a new stack, a changed one, and an unchanged one', async () => {
+  const request = { action: 'deploy', stackName: 'remindme-test-deploy', templateBody: TEMPLATES.small };
+
+  expect((await creator.run(request)).result.status).toBe('CREATE_COMPLETE');
+
+  const same = await creator.run(request);
+  expect(same.result).toMatchObject({ status: 'CREATE_COMPLETE', outputs: { Greeting: 'hello' } });
+  expect(same.report?.subject).toBe('Stack remindme-test-deploy: as it should be, nothing to change');
+
+  expect((await creator.run({ ...request, templateBody: TEMPLATES.larger })).result.status).toBe('UPDATE_COMPLETE');
+  const unchanged = await creator.run({ ...request, action: 'update', templateBody: TEMPLATES.larger });
+  expect(unchanged).toMatchObject({ error: 'StackFailed', cause: 'No updates are to be performed.' });
 });

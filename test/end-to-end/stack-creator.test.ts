@@ -8,7 +8,7 @@ const failing = (onFailure: string) => ({
   onFailure,
 });
 
-/** Each execution takes 5 s and more, nearly all of it waiting. They start together, and each test looks at one. */
+/** The requests of the tests. Each execution takes 5 s or more, so all of them start together. Each test checks one of them. */
 const REQUESTS = {
   failing: { stackName: 'remindme-test-failing', templateBody: TEMPLATES.failing },
   ROLLBACK: failing('ROLLBACK'),
@@ -73,7 +73,7 @@ test.each([
   expect(await statusOf(REQUESTS[onFailure].stackName)).toBe(status);
 });
 
-test('handles several stacks at once: a failure does not stop the other, and there is one report', async () => {
+test('handles several stacks at once: one failure does not stop the others, and there is one report', async () => {
   const { error, cause, report } = await outcomes.oneOfTwo;
 
   expect(error).toBe('StackFailed');

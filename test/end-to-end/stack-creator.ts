@@ -8,7 +8,7 @@ import { SERVICE } from './service-names.ts';
 
 const handle = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
 
-/** A resource that waits in vain for a signal, and fails when its seconds are over. */
+/** Makes a resource that fails after some seconds, because it gets no signal. */
 const never = (seconds: number) => ({
   Type: 'AWS::CloudFormation::WaitCondition',
   Properties: { Handle: { Ref: 'Handle' }, Timeout: String(seconds), Count: 1 },
@@ -33,7 +33,7 @@ export interface Outcome {
   readonly report: Arrival | undefined;
 }
 
-/** The stack creator of the deployed service, and the inbox that gets its reports. */
+/** The deployed service's stack creator, and the inbox that gets its reports. */
 export class StackCreator {
   readonly stateMachineArn: string;
   readonly inbox: Inbox;
@@ -48,7 +48,7 @@ export class StackCreator {
     return new StackCreator(await parameter(parameters.stateMachineArn('stack-creator')), await inboxOf(SERVICE));
   }
 
-  /** Starts an execution, waits for its end and, unless the request is refused, for its report. */
+  /** Starts an execution, waits until it ends, and then waits for its report unless the request was refused. */
   async run(input: unknown): Promise<Outcome> {
     const name = randomUUID();
     const { executionArn = '' } = await sfn.send(
@@ -66,7 +66,7 @@ export class StackCreator {
 
 const cloudFormation = new CloudFormationClient(CLIENT_CONFIG);
 
-/** The status of a stack; `undefined` if it does not exist. */
+/** Returns the status of a stack, or `undefined` if it does not exist. */
 export async function statusOf(stackName: string): Promise<string | undefined> {
   const { Stacks = [] } = await cloudFormation
     .send(new DescribeStacksCommand({ StackName: stackName }))

@@ -8,28 +8,31 @@ beforeAll(async () => {
   await new SNSClient(CLIENT_CONFIG).send(new DeleteTopicCommand({ TopicArn: topicArn }));
 });
 
-test.each<Via>(['sns', 'lambda'])('a reminder that cannot be sent through %s is kept and reported', async (via) => {
-  const request = { message: 'water the plants 🌱', seconds: 1, subject: 'Plants', note: ['my', { own: true }] };
-  const executionArn = await start(DOOMED, via, request);
+test.concurrent.each<Via>(['sns', 'lambda'])(
+  'a reminder that cannot be sent through %s is kept and reported',
+  async (via) => {
+    const request = { message: 'water the plants 🌱', seconds: 1, subject: 'Plants', note: ['my', { own: true }] };
+    const executionArn = await start(DOOMED, via, request);
 
-  const execution = await ended(executionArn, 60);
+    const execution = await ended(executionArn, 60);
 
-  expect(execution).toMatchObject({ status: 'FAILED', error: 'ReminderUndelivered' });
-  expect(execution.cause).toMatch(
-    /^The reminder due at [-0-9T:.]+Z was not delivered[.] (SNS[.])?NotFoundException: .*Topic does not exist/s,
-  );
-  expect(execution.cause).toMatch(/kept in the queue/);
-  expect(await statesOf(executionArn)).toEqual([
-    'Check the request',
-    'Wait until due',
-    'Send the reminder',
-    'Keep the undelivered request',
-    'Report it as undelivered',
-  ]);
-  expect(await keptFor(DOOMED, executionArn)).toMatchObject({ request, dueAt: expect.stringMatching(/Z$/) });
-});
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'ReminderUndelivered' });
+    expect(execution.cause).toMatch(
+      /^The reminder due at [-0-9T:.]+Z was not delivered[.] (SNS[.])?NotFoundException: .*Topic does not exist/s,
+    );
+    expect(execution.cause).toMatch(/kept in the queue/);
+    expect(await statesOf(executionArn)).toEqual([
+      'Check the request',
+      'Wait until due',
+      'Send the reminder',
+      'Keep the undelivered request',
+      'Report it as undelivered',
+    ]);
+    expect(await keptFor(DOOMED, executionArn)).toMatchObject({ request, dueAt: expect.stringMatching(/Z$/) });
+  },
+);
 
-test.each([
+test.concurrent.each([
   ['in fields of the caller', { seconds: 0, luggage: 'x'.repeat(200_000) }],
   ['in its own', { timestamp: `${new Date().toISOString().slice(0, 19)}.${'0'.repeat(200_000)}Z` }],
 ])('a request that is too large to keep, %s, is kept without its other fields', async (_where, fields) => {

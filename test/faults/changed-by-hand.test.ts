@@ -9,7 +9,9 @@ import { addFaultRow, printFaultTable } from './fault-table.ts';
 import { CHANGED } from './services.ts';
 import { takeUnhandledEvent } from './unhandled-event.ts';
 
-/** What somebody changes or deletes while reminders wait. The tests follow each other: each changes more. */
+/**
+ * Tests of manual changes and deletions while reminders wait. The tests depend on their order, because each of them changes more.
+ */
 
 const MILLISECONDS = 60_000;
 /** Enough time to replace the topic before the reminders are due. */
@@ -35,7 +37,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await Promise.all([published, publishedAnew, operations].map((inbox) => inbox.close()));
-  printFaultTable('What somebody changes or deletes');
+  printFaultTable('Manual changes and deletions');
 });
 
 const copiesIn = ({ arrivals }: Inbox, text: string) => arrivals.filter(({ message }) => message.includes(text)).length;
@@ -65,7 +67,7 @@ test('delivers once through the function if the parameter names another topic', 
   await ssm.send(new PutParameterCommand({ Name: parameters.topicArn, Value: newTopic, Overwrite: true }));
   const text = 'the parameter names another topic';
 
-  // for up to a minute it publishes to the old topic, which is still there
+  // the function may publish to the old topic, which still exists, for up to a minute
   expect(await ended(await start(CHANGED, 'lambda', { message: text, seconds: 0 }), 60)).toMatchObject({
     status: 'SUCCEEDED',
   });
@@ -93,7 +95,7 @@ describe('the topic is replaced while reminders wait', () => {
     expect(copiesIn(publishedAnew, text('lambda'))).toBe(1);
   });
 
-  test('the machine without one keeps the request and reports it', async () => {
+  test('the machine without a function keeps the request and reports it', async () => {
     expect(await ended(executions.sns, 60)).toMatchObject({ status: 'FAILED', error: 'ReminderUndelivered' });
 
     await operations.until(() => copiesIn(operations, executions.sns) > 0, MILLISECONDS);

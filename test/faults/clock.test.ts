@@ -24,7 +24,7 @@ function runWithClock(seconds: number, ...args: string[]) {
 
 const copiesOf = (text: string) => inbox.arrivals.filter(({ message }) => message === text).length;
 
-test('with a clock that is behind, add --wait fails at once with the reason of the state machine', async () => {
+test("with a clock that is behind, add --wait fails at once with the state machine's reason", async () => {
   const waited = await runWithClock(-OFF_SECONDS, 'add', 'behind, waited for', 'in 5 seconds', '--wait', '--json');
   expect(waited).toMatchObject({
     code: 1,
@@ -69,7 +69,7 @@ test('with a clock that is behind, add fails too', async () => {
   });
 });
 
-test('with a clock that is ahead, the reminder comes that much later', async () => {
+test('with a clock that is ahead, the reminder arrives late by the same time', async () => {
   const added = Date.now();
   const { code, stderr } = await runWithClock(OFF_SECONDS, 'add', 'ahead', 'in 5 seconds', '--json');
   expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringMatching(/clock is .* ahead of AWS/) });

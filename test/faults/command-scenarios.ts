@@ -1,3 +1,6 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   DescribeExecutionCommand,
@@ -10,7 +13,7 @@ import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand, SQSC
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { executionArn } from '../../client/aws/execution-arn.ts';
 import { NO_INCIDENT } from '../../core/naming/error-names.ts';
-import { physicalNames } from '../../core/naming/physical-names.ts';
+import { EVENT_TYPES, physicalNames } from '../../core/naming/physical-names.ts';
 import { executionName } from '../../core/reminder/execution-name.ts';
 import { formatInstant } from '../../core/reminder/timestamp.ts';
 import type { Inbox } from '../../local/inbox/inbox.ts';
@@ -27,36 +30,40 @@ export interface Ran {
   readonly proxy: FaultProxy;
 }
 
-/** The result. */
+/** The result of a scenario. */
 export interface Outcome {
-  /** How many times the command's reminder was delivered. */
+  /** The number of times that the command's reminder was delivered. */
   readonly delivered: number;
-  /** Whether nothing can be lost: there is no reminder, or it is still in its place. */
+  /** True if no reminder can be lost: there is none, or it is still in its old place. */
   readonly isSafe: boolean;
-  /** What the command reported; missing if nothing failed. */
+  /** The command's error or note. Missing if nothing failed. */
   readonly reported?: string | undefined;
 }
 
 /** A command that is ready to run. */
 export interface Scenario {
   readonly args: readonly string[];
-  /** The deployment, if it is not the usual one. */
+  /** The deployment's name. If missing, the command uses the deployment {@link COMMANDED}. */
   readonly service?: string;
-  /** The environment, if it is not that of the local AWS. */
+  /** The command's environment variables. If missing, the command calls the local AWS. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Checks the result: what the command printed is true, and running it again does no harm. */
+  /** Checks that the output of the command is true, and that running the command again does no harm. */
   settle(ran: Ran): Promise<Outcome>;
 }
 
 const DAY_MILLISECONDS = 86_400_000;
+/** A due time later than an execution can wait. */
+const YEARS_AHEAD = '2090-01-27T09:00:00Z';
+/** The second time of a reminder that is due at each start of a year. */
+const SECOND_YEAR = `${new Date().getUTCFullYear() + 2}-01-01T09:00:00Z`;
 /** Enough time to stop an execution before its reminder is due. */
 const SOON_MILLISECONDS = 3_000;
 const POLL_MILLISECONDS = 250;
-/** Longer than the visibility timeout that the command uses. */
+/** More than the visibility timeout that the command uses. */
 const IN_SIGHT_MILLISECONDS = 90_000;
 const DELIVERY_MILLISECONDS = 15_000;
-/** A note on stderr about a fault, although the command succeeds. */
-const NOTE = /^.*(?:out of sight|cannot be followed).*$/m;
+/** A note on stderr about a fault in a command that succeeds. */
+const NOTE = /^.*(?:hidden|cannot be followed).*$/m;
 
 const sns = new SNSClient(CLIENT_CONFIG);
 const sqs = new SQSClient(CLIENT_CONFIG);
@@ -67,7 +74,7 @@ const { parameters } = physicalNames(COMMANDED);
 const run = (service: string, ...args: string[]) =>
   runRemindme([...args, '--service', service, '--json'], { env: { XDG_CACHE_HOME: emptyCache() } });
 
-/** Returns what a run reported: a sentence without a stack trace. */
+/** Returns the error or note of a run. Expects a sentence without a stack trace. */
 export function reportOf({ code, stderr }: Run): string | undefined {
   const error = /^error: (.+[.])$/m.exec(stderr)?.[1];
   return code === 0
@@ -94,7 +101,7 @@ async function stop(arn: string, error: string): Promise<void> {
 
 let services = 0;
 
-/** Makes the same deployment under another name, with its own queues and one undelivered reminder. */
+/** Makes a second name for the deployment, with separate queues and one undelivered reminder. */
 async function withOwnQueue(text: string) {
   services += 1;
   const service = `${COMMANDED}-${services}`;
@@ -133,7 +140,10 @@ async function withOwnQueue(text: string) {
   return { service, arn, count };
 }
 
-/** The scenario of each command, by its name in the table. Each gets a text that no other uses. */
+/**
+ * One scenario per command: how to run it under a fault, and how to check the result afterwards. Each scenario gets a unique
+ * text.
+ */
 export class CommandScenarios {
   private constructor(
     private readonly inbox: Inbox,
@@ -148,7 +158,7 @@ export class CommandScenarios {
     return this.inbox.close();
   }
 
-  /** How many times a text has arrived so far. */
+  /** Returns how often a text has arrived so far. */
   copiesOf(text: string): number {
     return this.inbox.arrivals.filter(({ message }) => message.includes(text)).length;
   }
@@ -159,7 +169,7 @@ export class CommandScenarios {
     return this.copiesOf(text);
   }
 
-  /** Starts a reminder that is pending, by default for a month. */
+  /** Starts a pending reminder, which is due in a month by default. */
   private async pending(
     text: string,
     ahead = 30 * DAY_MILLISECONDS,
@@ -193,12 +203,81 @@ export class CommandScenarios {
     });
   }
 
-  /** Makes the scenario of a command on a pending reminder, with the status in which it leaves the execution. */
+  /** Imports a file with one reminder. After a failure, a person runs the same command again. */
+  private async import(text: string): Promise<Scenario> {
+    const timestamp = formatInstant(Math.ceil(Date.now() / 1_000) * 1_000 + 2_000);
+    const file = join(await mkdtemp(join(tmpdir(), 'remindme-import-')), 'reminders.jsonl');
+    await writeFile(file, JSON.stringify({ message: text, timestamp }));
+    return {
+      args: ['import', file],
+      settle: async ({ run: ran, proxy }) => {
+        const delivered = await this.delivered(text, proxy.done('StartExecution'));
+        if (ran.code === 0) {
+          expect(rows(ran)[0]).toMatchObject({ line: 1, problem: null });
+          expect(delivered).toBe(1);
+        }
+        const again = await run(COMMANDED, 'import', file);
+        expect(rows(again)[0]).toMatchObject({ status: delivered > 0 ? 'existing' : 'started' });
+        expect(await this.delivered(text, 1)).toBe(1);
+        return { delivered, isSafe: false };
+      },
+    };
+  }
+
+  /** Exports the deployment's pending reminders. Two of them are the scenario's own, and one of these two waits in a schedule. */
+  private async export(text: string): Promise<Scenario> {
+    const { arn, due } = await this.pending(text);
+    const { scheduled, cancel } = await this.scheduled(text);
+    return {
+      args: ['export'],
+      settle: async ({ run: ran }) => {
+        if (ran.code === 0) {
+          expect(rows(ran)).toContainEqual(expect.objectContaining({ message: text, timestamp: formatInstant(due) }));
+          expect(rows(ran)).toContainEqual(expect.objectContaining({ message: scheduled, timestamp: YEARS_AHEAD }));
+        } else {
+          expect(ran.stdout).toBe(''); // a reader could not distinguish a part of a file from a whole one
+        }
+        await stop(arn, NO_INCIDENT.cancelled);
+        await cancel();
+        return { delivered: 0, isSafe: true };
+      },
+    };
+  }
+
+  /** Lists the deployment's pending reminders. Two of them are the scenario's own, and one of these two waits in a schedule. */
+  private async list(text: string): Promise<Scenario> {
+    const { id, arn } = await this.pending(text);
+    const { scheduled, cancel } = await this.scheduled(text);
+    return {
+      args: ['list'],
+      settle: async ({ run: ran }) => {
+        if (ran.code === 0) {
+          expect(rows(ran)).toContainEqual(expect.objectContaining({ id, status: 'pending' }));
+          expect(rows(ran)).toContainEqual(expect.objectContaining({ message: scheduled, status: 'pending' }));
+        }
+        await stop(arn, NO_INCIDENT.cancelled);
+        await cancel();
+        return { delivered: 0, isSafe: true };
+      },
+    };
+  }
+
+  /** Adds a reminder that waits in a schedule. Returns its text, and a function that cancels it. */
+  private async scheduled(text: string) {
+    const scheduled = `${text}, in years`;
+    const [added] = rows(await run(COMMANDED, 'add', scheduled, YEARS_AHEAD));
+    return { scheduled, cancel: () => run(COMMANDED, 'cancel', String(added?.['id'])) };
+  }
+
+  /**
+   * Makes the scenario for a command on a pending reminder. `after` is the status that the reminder's execution should have
+   * afterwards.
+   */
   private about(command: string, after: 'RUNNING' | 'ABORTED') {
     return async (text: string): Promise<Scenario> => {
       const { id, arn } = await this.pending(text);
       return {
-        args: [command, ...(command === 'list' ? [] : [id])],
+        args: [command, id],
         settle: async ({ run }) => {
           if (run.code === 0) {
             expect(rows(run).find((row) => row['id'] === id)).toBeDefined();
@@ -208,6 +287,55 @@ export class CommandScenarios {
           return { delivered: 0, isSafe: true };
         },
       };
+    };
+  }
+
+  /** Makes the scenario for a command on a reminder that waits in a schedule. */
+  private aboutScheduled(command: 'show' | 'cancel') {
+    return async (text: string): Promise<Scenario> => {
+      const added = await run(COMMANDED, 'add', text, YEARS_AHEAD);
+      const id = String(rows(added)[0]?.['id']);
+      return {
+        args: [command, id],
+        settle: async ({ run: ran }) => {
+          const after = rows(await run(COMMANDED, 'show', id))[0]?.['status'];
+          if (ran.code === 0) {
+            expect(rows(ran)[0]).toMatchObject({ id, status: command === 'show' ? 'pending' : 'cancelled' });
+            expect(after).toBe(command === 'show' ? 'pending' : 'cancelled');
+          }
+          await run(COMMANDED, 'cancel', id);
+          expect(rows(await run(COMMANDED, 'show', id))[0]).toMatchObject({ status: 'cancelled' });
+          return { delivered: 0, isSafe: true };
+        },
+      };
+    };
+  }
+
+  /** Adds a reminder that waits in a schedule. After a failure, a person runs the same command again. */
+  private async addScheduled(text: string): Promise<Scenario> {
+    return {
+      args: ['add', text, YEARS_AHEAD],
+      settle: async () => {
+        const again = rows(await run(COMMANDED, 'add', text, YEARS_AHEAD))[0];
+        const listed = rows(await run(COMMANDED, 'list')).filter(({ message }) => message === text);
+        expect(listed).toEqual([expect.objectContaining({ id: again?.['id'], status: 'pending' })]);
+        return { delivered: 0, isSafe: true };
+      },
+    };
+  }
+
+  /** Adds a repeated reminder. After a failure, a person runs the same command again. */
+  private async addRepeated(text: string): Promise<Scenario> {
+    const args = ['add', text, '--every', 'day at 9am'];
+    return {
+      args,
+      settle: async () => {
+        const id = rows(await run(COMMANDED, ...args))[0]?.['id'];
+        const listed = rows(await run(COMMANDED, 'list')).filter(({ message }) => message === text);
+        expect(listed).toEqual([expect.objectContaining({ id, status: 'pending' })]);
+        await run(COMMANDED, 'cancel', String(id));
+        return { delivered: 0, isSafe: true };
+      },
     };
   }
 
@@ -231,11 +359,73 @@ export class CommandScenarios {
     };
   }
 
-  /** Retries a reminder that ended as undelivered: it starts again, with the next name. */
+  /** Creates a reminder that is due at each start of a year, and returns its id. */
+  private async repeated(text: string): Promise<string> {
+    const added = await run(COMMANDED, 'add', text, '--every', 'year on 1 january at 9am', '--tz', 'UTC');
+    return String(rows(added)[0]?.['id']);
+  }
+
+  /** Makes the scenario for a command that changes a repeated reminder. `change` is what `show` shows after it. */
+  private changed(command: 'pause' | 'skip', change: Readonly<Record<string, unknown>>) {
+    return async (text: string): Promise<Scenario> => {
+      const id = await this.repeated(text);
+      return {
+        args: [command, id],
+        settle: async ({ run: ran }) => {
+          const [shown] = rows(await run(COMMANDED, 'show', id));
+          if (ran.code === 0) {
+            expect(shown).toMatchObject(change);
+          }
+          await run(COMMANDED, 'cancel', id);
+          return { delivered: 0, isSafe: shown?.['id'] === id };
+        },
+      };
+    };
+  }
+
+  /** Moves the next time of a repeated reminder. After a failure, the old time is still due, or the new reminder was started. */
+  private async moveRepeated(text: string): Promise<Scenario> {
+    const id = await this.repeated(text);
+    return {
+      args: ['move', id, 'in 1 second'],
+      settle: async ({ run: ran, proxy }) => {
+        const delivered = await this.delivered(text, proxy.done('StartExecution'));
+        const [shown] = rows(await run(COMMANDED, 'show', id));
+        const isSkipped = shown?.['due'] === SECOND_YEAR;
+        if (ran.code === 0) {
+          expect({ delivered, isSkipped }).toEqual({ delivered: 1, isSkipped: true });
+        } else if (delivered > 0) {
+          expect(ran.stderr).toMatch(/It may have been started|is pending, and \S+ may still be due on/);
+        }
+        await run(COMMANDED, 'cancel', id);
+        return { delivered, isSafe: !isSkipped };
+      },
+    };
+  }
+
+  /** Snoozes a reminder that was sent. Its own arrival does not count as delivered. */
+  private async snooze(text: string): Promise<Scenario> {
+    const { id } = await this.pending(text, 0);
+    expect(await this.delivered(text, 1)).toBe(1);
+    return {
+      args: ['snooze', id, 'in 1 second'],
+      settle: async ({ run, proxy }) => {
+        const delivered = (await this.delivered(text, 1 + proxy.done('StartExecution'))) - 1;
+        if (run.code === 0) {
+          expect(delivered).toBe(1);
+        } else if (delivered > 0) {
+          expect(run.stderr).toMatch(/It may have been started: look with remindme show/);
+        }
+        return { delivered, isSafe: false };
+      },
+    };
+  }
+
+  /** Retries a reminder that ended as undelivered. It starts again, with the next name. */
   private async retry(text: string): Promise<Scenario> {
     const { id, arn, due } = await this.pending(text, SOON_MILLISECONDS);
     await stop(arn, 'ReminderUndelivered');
-    // before its due time it would be started again for that time
+    // wait until it is due: before that, retry would start it for its due time
     await delay(Math.max(0, due - Date.now()));
     return {
       args: ['retry', id],
@@ -252,7 +442,7 @@ export class CommandScenarios {
     };
   }
 
-  /** Retries a reminder that AWS can redrive. The local AWS cannot. */
+  /** Retries a reminder that AWS can redrive. The local AWS cannot redrive. */
   private async redrive(text: string): Promise<Scenario> {
     const aws = await new FakeAws().open();
     const name = executionName({ message: text, subject: 'Reminder', dueAt: '2099-01-27T09:00:00Z' });
@@ -313,7 +503,75 @@ export class CommandScenarios {
     };
   }
 
-  /** Runs it again, without a fault, when the visibility timeout is over. */
+  /**
+   * Sends an event again. A fake AWS counts the events that the function gets, because this deployment has no functions of its
+   * own.
+   */
+  private async sendEvent(text: string): Promise<Scenario> {
+    const aws = await new FakeAws().open();
+    aws.keepEvent({
+      Type: 'Notification',
+      MessageId: text,
+      Message: text,
+      Timestamp: new Date().toISOString(),
+    });
+    const invoked = () => aws.operations.filter((operation) => operation === 'Invoke').length;
+    return {
+      args: ['undelivered', '--send'],
+      service: 'remindme',
+      env: aws.env,
+      settle: async ({ run: ran }) => {
+        const delivered = Math.min(invoked(), 1); // SQS drops copies of an email, so several events make one email
+        const isSafe = aws.unhandled.size === 1;
+        if (ran.code === 0 && !NOTE.test(ran.stderr)) {
+          expect({ delivered, isSafe }).toEqual({ delivered: 1, isSafe: false });
+        }
+        for (const message of aws.unhandled.values()) {
+          message.visibleAt = 0; // end the visibility timeout
+        }
+        await runRemindme(['undelivered', '--send'], { env: aws.env });
+        expect({ isInvoked: invoked() > 0, left: aws.unhandled.size }).toEqual({ isInvoked: true, left: 0 });
+        await aws.close();
+        return { delivered, isSafe };
+      },
+    };
+  }
+
+  /** Starts the reminder for an event that EventBridge could not deliver. A fake AWS counts the reminder's executions. */
+  private async sendRequest(text: string): Promise<Scenario> {
+    const aws = await new FakeAws().open();
+    aws.keepEvent(
+      {
+        id: '7bf73129-1428-4cd3-a780-95db273d1602',
+        source: 'com.example.orders',
+        'detail-type': EVENT_TYPES.requested,
+        time: new Date().toISOString(),
+        detail: { message: text, seconds: 3_600 },
+      },
+      aws.parameters['/remindme/state-machines/sns'],
+    );
+    return {
+      args: ['undelivered', '--send'],
+      service: 'remindme',
+      env: aws.env,
+      settle: async ({ run: ran }) => {
+        const delivered = aws.executions.size;
+        const isSafe = aws.unhandled.size === 1;
+        if (ran.code === 0 && !NOTE.test(ran.stderr)) {
+          expect({ delivered, isSafe }).toEqual({ delivered: 1, isSafe: false });
+        }
+        for (const message of aws.unhandled.values()) {
+          message.visibleAt = 0; // as if the visibility timeout had ended
+        }
+        await runRemindme(['undelivered', '--send'], { env: aws.env });
+        expect({ started: aws.executions.size, left: aws.unhandled.size }).toEqual({ started: 1, left: 0 });
+        await aws.close();
+        return { delivered, isSafe };
+      },
+    };
+  }
+
+  /** Runs the command again without a fault, when the visibility timeout is over. */
   private async sendTheRest(service: string, count: () => Promise<{ inSight: number; all: number }>): Promise<void> {
     const deadline = Date.now() + IN_SIGHT_MILLISECONDS;
     for (let left = await count(); left.all > 0; left = await count()) {
@@ -347,7 +605,7 @@ export class CommandScenarios {
             );
             expect(found).toBe(command === 'unsubscribe' ? 0 : 1);
           }
-          // after a failure, a person runs it again
+          // after a failure, a person runs the command again
           if (command === 'subscribe') {
             expect(await run(COMMANDED, 'subscribe', email)).toMatchObject({ code: 0 });
             expect(await find()).toHaveLength(1);
@@ -366,7 +624,7 @@ export class CommandScenarios {
       args: ['doctor'],
       settle: async ({ run }) => {
         const findings = rows(run);
-        expect(findings).toHaveLength(18);
+        expect(findings).toHaveLength(21);
         expect(run.stderr).toBe('');
         const failed = findings.find(({ status }) => status === 'fail');
         expect({ code: run.code, failed }).toEqual({
@@ -382,7 +640,7 @@ export class CommandScenarios {
     };
   }
 
-  /** Deletes a stack that does not exist, which is quick. The report about it is what is delivered. */
+  /** Deletes a stack that does not exist, which is quick. The scenario counts the delivery of the report about it. */
   private async stack(): Promise<Scenario> {
     services += 1;
     const name = `${COMMANDED}-none-${services}`;
@@ -403,14 +661,26 @@ export class CommandScenarios {
   readonly prepare: Readonly<Record<FaultyCommand, (text: string) => Promise<Scenario>>> = {
     add: this.add(),
     'add --wait': this.add('--wait'),
-    list: this.about('list', 'RUNNING'),
+    'add of one due in years': (text) => this.addScheduled(text),
+    'add of a repeated one': (text) => this.addRepeated(text),
+    list: (text) => this.list(text),
     show: this.about('show', 'RUNNING'),
+    'show of one due in years': this.aboutScheduled('show'),
     cancel: this.about('cancel', 'ABORTED'),
+    'cancel of one due in years': this.aboutScheduled('cancel'),
     move: (text) => this.move(text),
+    'move of a repeated one': (text) => this.moveRepeated(text),
+    pause: this.changed('pause', { status: 'paused' }),
+    skip: this.changed('skip', { status: 'pending', due: SECOND_YEAR }),
+    'snooze of one that was sent': (text) => this.snooze(text),
     retry: (text) => this.retry(text),
     'retry of one that timed out': (text) => this.redrive(text),
     undelivered: (text) => this.undelivered(text),
     'undelivered --send': (text) => this.send(text),
+    'undelivered --send of an event': (text) => this.sendEvent(text),
+    'undelivered --send of a request': (text) => this.sendRequest(text),
+    import: (text) => this.import(text),
+    export: (text) => this.export(text),
     subscribe: this.subscriber('subscribe'),
     unsubscribe: this.subscriber('unsubscribe'),
     subscribers: this.subscriber('subscribers'),

@@ -2,7 +2,7 @@ import { CLIENT_CONFIG } from '../end-to-end/deployed-service.ts';
 
 const DATE = '2015-03-31';
 
-/** Calls Lambda, for which the tests have no client. */
+/** Calls Lambda over HTTP, because the tests have no SDK client for it. */
 async function lambda<Answer>(
   method: string,
   path: string,
@@ -26,10 +26,10 @@ async function lambda<Answer>(
 }
 
 /**
- * Publishes a version of a function that calls AWS at an endpoint, and points the alias `live` to it. It starts cold, without
- * anything that it remembers.
+ * Publishes a version of a function that calls AWS at another endpoint, and points the alias `live` to it. The new version starts
+ * cold, with an empty cache.
  *
- * @param name physical name of the function
+ * @param name the function's physical name
  */
 export async function pointFunctionAt(name: string, endpoint: string): Promise<void> {
   const { Environment } = await lambda<{ Environment: { Variables: Record<string, string> } }>(
@@ -38,7 +38,7 @@ export async function pointFunctionAt(name: string, endpoint: string): Promise<v
   );
   const Variables: Record<string, string> = { ...Environment.Variables, AWS_ENDPOINT_URL: endpoint };
   if (Variables['QUEUE_URL']) {
-    // the SDK sends a message to the host of the queue's URL
+    // for SQS, the SDK calls the host in the queue's URL
     Variables['QUEUE_URL'] = new URL(new URL(Variables['QUEUE_URL']).pathname, endpoint).href;
   }
   await lambda('PUT', `${name}/configuration`, { Environment: { Variables } });
@@ -46,12 +46,12 @@ export async function pointFunctionAt(name: string, endpoint: string): Promise<v
   await lambda('PUT', `${name}/aliases/live`, { FunctionVersion: Version });
 }
 
-/** Hands an event over to a function, as SNS and EventBridge do: returns before the function runs. */
+/** Invokes a function asynchronously, as SNS and EventBridge do. Returns before the function runs. */
 export async function handOver(name: string, event: unknown): Promise<void> {
   await lambda('POST', `${name}/invocations?Qualifier=live`, event, { 'x-amz-invocation-type': 'Event' });
 }
 
-/** Deletes a function with its alias, as somebody could by hand. */
+/** Deletes a function with its alias, as a person could by hand. */
 export async function deleteFunction(name: string): Promise<void> {
   await lambda('DELETE', name);
 }

@@ -3,11 +3,11 @@ import { FAULTS, type Fault, type Rule } from './fault-proxy.ts';
 
 const NO_ANSWER = 'Nothing answers at the endpoint';
 const SEE_DOCTOR = 'Run remindme doctor to see what is wrong.';
-/** The advice of doctor. */
+/** The advice that `doctor` gives. */
 const SEE_AWS = 'Try again in a minute; https://health.aws.amazon.com shows whether AWS has trouble.';
 const START_AWS = 'Start the local AWS with npm start, or unset AWS_ENDPOINT_URL.';
 
-/** The sentence for each fault that does not pass: the reason and what to do. */
+/** The sentence for each permanent fault: the reason and what to do. */
 const REASONS: Readonly<Record<Exclude<Fault, 'slow'>, string>> = {
   throttled: 'AWS asks to slow down and did so 3 times. Try again in a minute.',
   serverError: `AWS answered InternalError: An error on the server. ${SEE_DOCTOR}`,
@@ -19,7 +19,7 @@ const REASONS: Readonly<Record<Exclude<Fault, 'slow'>, string>> = {
   lostAnswer: `${NO_ANSWER}: read ECONNRESET. ${START_AWS}`,
 };
 
-/** Faults after which it is unknown whether AWS did the call. */
+/** Faults after which it is unknown whether AWS carried out the call. */
 const UNKNOWN: readonly Fault[] = ['serverError', 'reset', 'silent', 'cut', 'lostAnswer'];
 
 const SENT_ONCE = 'It may be sent again as <id> already: doing this once more does not send it twice.';
@@ -27,37 +27,55 @@ const SENT_ONCE = 'It may be sent again as <id> already: doing this once more do
 const STACK_ONCE =
   'It may have been started. The same command does not start it twice; look with aws cloudformation describe-stack-events --stack-name <stack>.';
 
-/** What follows the reason if AWS may have done the call. */
+/** The text after the reason, if AWS may have carried out the call. */
 const MAYBE_DONE: Readonly<Record<string, string>> = {
   'add StartExecution': 'It may have been started: look with remindme show <id> before you add it again.',
+  'add of one due in years StartExecution':
+    'It may have been started: look with remindme show <id> before you add it again.',
+  'add of a repeated one CreateSchedule':
+    'It may have been started: look with remindme show <id> before you add it again.',
   'add --wait StartExecution': 'It may have been started: look with remindme show <id> before you add it again.',
   'move StartExecution':
     '<id> is still pending, <id> may have been started too: look with remindme list, and cancel one.',
+  'move of a repeated one StartExecution':
+    'It may have been started: look with remindme show <id> before you add it again.',
+  'pause UpdateSchedule': '<id> may have been changed: look with remindme show <id>.',
+  'skip UpdateSchedule': '<id> may have been changed: look with remindme show <id>.',
+  'snooze of one that was sent StartExecution':
+    'It may have been started: look with remindme show <id> before you add it again.',
   'retry StartExecution': SENT_ONCE,
   'retry of one that timed out RedriveExecution':
     '<id> may continue already: doing this once more does not send it twice.',
   'undelivered --send StartExecution': SENT_ONCE,
+  'undelivered --send of a request StartExecution': SENT_ONCE,
   'stack delete StartExecution': STACK_ONCE,
 };
 
-/** What follows the reason, whatever the fault. */
+/** The text after the reason, for every fault. */
 const IN_ANY_CASE: Readonly<Record<string, string>> = {
-  'add --wait DescribeExecution': 'The reminder stays pending all the same: look with remindme show <id>.',
+  'import StartExecution': 'Run the same command again: it continues where it stopped, and starts nothing twice.',
+  'add of one due in years DescribeExecution':
+    'It may have been started: look with remindme show <id> before you add it again.',
+  'add --wait DescribeExecution': 'The reminder is still pending: see it with remindme show <id>.',
+  'move of a repeated one UpdateSchedule':
+    '<id> is pending, and <id> may still be due on <time> too: look with remindme show <id>.',
   'move StopExecution': '<id> and <id> may both be pending: run remindme cancel <id>.',
 };
 
-/** Calls after which the command continues with the next reminder, so the report names the reminder. */
-const OF_ONE_REMINDER = ['DescribeExecution', 'StartExecution', 'DeleteMessage'].map(
-  (call) => `undelivered --send ${call}`,
-);
+/** If one of these calls fails, the command continues with the next reminder, so the report names the reminder that failed. */
+const OF_ONE_REMINDER = [
+  ...['DescribeExecution', 'StartExecution', 'DeleteMessage'].map((call) => `undelivered --send ${call}`),
+  ...['Invoke', 'DeleteMessage'].map((call) => `undelivered --send of an event ${call}`),
+  ...['StartExecution', 'DeleteMessage'].map((call) => `undelivered --send of a request ${call}`),
+];
 
-/** What precedes the reason if the command succeeds all the same. */
+/** The text before the reason, if the command succeeds in spite of the fault. */
 const NOTES: Readonly<Record<string, string>> = {
-  'undelivered ChangeMessageVisibilityBatch': 'They are out of sight for another minute',
+  'undelivered ChangeMessageVisibilityBatch': 'They stay hidden for another minute',
   'stack delete GetExecutionHistory': 'It was started, but cannot be followed',
 };
 
-/** The checks of doctor that make each call. A single fault hits any of them. */
+/** The names of doctor's checks, keyed by the call that they make. A single fault can hit any check that makes the call. */
 const CHECKS: Readonly<Record<string, string>> = {
   GetCallerIdentity: 'credentials',
   GetParameters: 'parameters',
@@ -66,36 +84,40 @@ const CHECKS: Readonly<Record<string, string>> = {
   ListSubscriptionsByTopic: 'subscriptions|operations',
   GetMetricStatistics: 'open executions|functions|emails',
   ListExecutions: 'open executions',
+  GetScheduleGroup: 'schedules',
   GetQueueAttributes: 'emails|undelivered queue|unhandled events',
   DescribeAlarms: 'topic in use|alarms',
   DescribePipe: 'email pipe|emails',
   GetAccountSettings: 'concurrency',
 };
 
-/** Removes from a report what depends on the run and on the service. */
+/** Replaces the parts of a report that differ between runs and services. */
 export function comparable(reported: string | undefined): string | undefined {
   return reported
     ?.replaceAll(/http:\S+, where AWS_ENDPOINT_URL points/g, 'the endpoint')
     .replaceAll(/(?<=--stack-name )\S+?(?=[.]?$)/g, '<stack>')
-    .replaceAll(/\d{8}T\d{6}Z-[0-9a-f]{16}(-\d)?/g, '<id>')
+    .replaceAll(/(\d{8}T\d{6}Z-[0-9a-f]{16}|[0-9a-f]{8}-[-0-9a-f]{27})(-\d)?|event-0/g, '<id>')
+    .replaceAll(/\d{4}(-\d\d){2}T(\d\d:){2}\d\dZ/g, '<time>')
     .replaceAll(/ --service [a-z0-9-]*[a-z0-9]/g, '')
     .replace(/Internal(ServerError|ErrorException)/, 'InternalError');
 }
 
-/** Returns the reports that are right, word by word, as {@link comparable} returns them. */
+/** Returns the expected reports, word by word, in the form that {@link comparable} gives. */
 export function expectedWords(command: FaultyCommand, { call, fault, times }: Rule): readonly (string | undefined)[] {
   const isLost = FAULTS[fault].done && fault !== 'slow';
   const key = `${command} ${call}`;
   if (times === 1 && isLost && call === 'ReceiveMessage') {
     return [
-      'None is in sight, but about 1 is in the queue, out of sight while somebody reads: look again in a minute.',
-      undefined, // it was the answer about unhandled events, of which there are none
+      'None is in sight, but about 1 is in the queue, hidden while someone else reads it: try again in a minute.',
+      undefined, // the fault affected the call for unhandled events, of which there are none
     ];
   }
-  // a single fault is not enough to fail, unless something other than AWS answers
+  // a single fault makes the command fail only if something other than AWS answers
   const isTriedAgain = fault === 'slow' || (times === 1 && fault !== 'wrongContent');
-  // after a stop the command looks at the reminder in any case
-  if (isTriedAgain || (call === 'StopExecution' && isLost)) {
+  // an answer without a body cannot be cut off in the middle
+  const isWhole = fault === 'cut' && call === 'Invoke';
+  // after StopExecution, the command reads the reminder even if the answer was lost
+  if (isTriedAgain || isWhole || (call === 'StopExecution' && isLost)) {
     return [undefined];
   }
   const reason = REASONS[fault];

@@ -1,23 +1,46 @@
 import { FAULTS, type Fault, type Rule } from './fault-proxy.ts';
 
-/** The calls of AWS that each function makes, by its folder in `lambda/`. */
+/** The AWS calls of each function, keyed by its folder in `lambda/`. */
 export const FUNCTION_CALLS = {
   'send-reminder': ['GetParameter', 'Publish'],
-  'line-up-email': ['SendMessage', 'GetTopicAttributes'],
-  'report-failure': ['SendMessage'],
+  'line-up-email': ['SendMessage', 'GetTopicAttributes', 'PutEvents'],
+  'report-failure': ['SendMessage', 'PutEvents'],
+  'normalise-file': ['GetObject', 'PutObject'],
+  'report-file': ['GetObject', 'HeadObject', 'PutObject', 'SendMessage'],
+  // its checks make doctor's calls, which are below
+  'daily-sweep': ['SendMessage'],
+  'http-api': [
+    'StartExecution',
+    'DescribeExecution',
+    'ListExecutions',
+    'StopExecution',
+    'GetSchedule',
+    'ListSchedules',
+    'CreateSchedule',
+    'UpdateSchedule',
+    'DeleteSchedule',
+  ],
 } as const;
 
 /**
- * The calls of AWS that each command makes if nothing fails. Every command begins with GetParameters, unless it has its answer
- * cached; here it is listed for a few.
+ * The AWS calls of each command if nothing fails. GetParameters is tested with a few commands only, although every command makes
+ * this call if its result is not cached.
  */
 export const COMMAND_CALLS = {
   add: ['GetParameters', 'StartExecution'],
   'add --wait': ['StartExecution', 'DescribeExecution'],
-  list: ['ListExecutions'],
+  'add of one due in years': ['GetSchedule', 'StartExecution', 'DescribeExecution'],
+  'add of a repeated one': ['CreateSchedule'],
+  list: ['ListExecutions', 'ListSchedules', 'GetSchedule'],
   show: ['DescribeExecution', 'GetExecutionHistory'],
+  'show of one due in years': ['DescribeExecution', 'GetSchedule'],
   cancel: ['DescribeExecution', 'StopExecution'],
+  'cancel of one due in years': ['DescribeExecution', 'GetSchedule', 'DeleteSchedule'],
   move: ['DescribeExecution', 'StartExecution', 'StopExecution'],
+  'move of a repeated one': ['DescribeExecution', 'GetSchedule', 'StartExecution', 'UpdateSchedule'],
+  pause: ['DescribeExecution', 'GetSchedule', 'UpdateSchedule'],
+  skip: ['DescribeExecution', 'GetSchedule', 'UpdateSchedule'],
+  'snooze of one that was sent': ['DescribeExecution', 'StartExecution'],
   retry: ['DescribeExecution', 'StartExecution'],
   'retry of one that timed out': ['DescribeExecution', 'RedriveExecution'],
   undelivered: ['ReceiveMessage', 'GetQueueAttributes', 'ChangeMessageVisibilityBatch'],
@@ -28,6 +51,10 @@ export const COMMAND_CALLS = {
     'StartExecution',
     'DeleteMessage',
   ],
+  'undelivered --send of an event': ['ReceiveMessage', 'GetQueueAttributes', 'Invoke', 'DeleteMessage'],
+  'undelivered --send of a request': ['ReceiveMessage', 'GetQueueAttributes', 'StartExecution', 'DeleteMessage'],
+  import: ['StartExecution'],
+  export: ['ListExecutions', 'ListSchedules', 'GetSchedule', 'DescribeExecution'],
   subscribe: ['ListSubscriptionsByTopic', 'Subscribe'],
   unsubscribe: ['ListSubscriptionsByTopic', 'Unsubscribe'],
   subscribers: ['ListSubscriptionsByTopic'],
@@ -39,6 +66,7 @@ export const COMMAND_CALLS = {
     'ListSubscriptionsByTopic',
     'GetMetricStatistics',
     'ListExecutions',
+    'GetScheduleGroup',
     'GetQueueAttributes',
     'DescribeAlarms',
     'DescribePipe',
@@ -50,14 +78,16 @@ export const COMMAND_CALLS = {
 /** A command that the tests run with faults. */
 export type FaultyCommand = keyof typeof COMMAND_CALLS;
 
-/** How many times a call of the function that sends fails. */
+/** How many times a call fails in the function that sends reminders. */
 export const OFTEN_OF_FUNCTION = { once: 1, '3 times': 3, always: Number.POSITIVE_INFINITY } as const;
-/** How many times a call of a function behind the reminders fails: Lambda tries the function three times. */
+/** How many times a call fails in another function. Lambda runs such a function up to three times. */
 export const OFTEN_BEHIND = { once: 1, always: Number.POSITIVE_INFINITY } as const;
-/** How many times a call of a command fails; a person can run the command again. */
+/** How many times a call in an import's function fails. The state machine retries, and a person can redrive the import. */
+export const OFTEN_OF_IMPORT = { once: 1 } as const;
+/** How often a command's call fails. A person can run the command again. */
 export const OFTEN_OF_COMMAND = { once: 1, always: Number.POSITIVE_INFINITY } as const;
 
-/** Returns every fault of some calls, as rows for `test.each`. */
+/** Returns all combinations of calls, faults and numbers of failures, as rows for `test.each`. */
 export function faultCases<Call extends string>(
   calls: readonly Call[],
   often: Readonly<Record<string, number>>,

@@ -5,10 +5,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { TIME_LIMITS } from '../../lambda/send-reminder/time-limits.ts';
 import { HOST } from '../../local/ministack/free-port.ts';
 
-/** Longer than the function waits for an answer, and less than the command does. */
+/** The delay of a slow answer: longer than the function waits, and shorter than the command waits. */
 const SLOW_MILLISECONDS = TIME_LIMITS.answer + 1_000;
 
-/** How a call can fail, and whether AWS does what it asks for. */
+/** The ways in which a call can fail. `done` is true if AWS carries out the call anyway. */
 export const FAULTS = {
   throttled: { says: 'throttled', done: false },
   serverError: { says: 'answered with a 500', done: false },
@@ -20,35 +20,35 @@ export const FAULTS = {
   lostAnswer: { says: 'done, the connection reset before its answer', done: true },
 } as const;
 
-/** One of {@link FAULTS}. */
+/** The name of a fault in {@link FAULTS}. */
 export type Fault = keyof typeof FAULTS;
 
-/** Which call fails, how, and how many times before it passes. */
+/** The call that fails, the fault, and the number of failures before the call succeeds. */
 export interface Rule {
-  /** Such as `Publish`. */
+  /** The call's name, such as `Publish`. */
   readonly call: string;
   readonly fault: Fault;
   readonly times: number;
 }
 
-/** A proxy between a client and an AWS, with one rule. */
+/** A proxy between a client and AWS, with one rule. */
 export interface FaultProxy {
   readonly endpoint: string;
-  /** How many times a client tried the call of the rule. */
+  /** The number of times that a client tried the rule's call. */
   readonly tries: number;
-  /** Every kind of call that reached the proxy. */
+  /** The names of all calls that reached the proxy. */
   readonly calls: ReadonlySet<string>;
-  /** How many times AWS did a call, whether or not its answer arrived. */
+  /** Returns how often AWS carried out a call, including calls whose answer did not arrive. */
   done(call: string): number;
   close(): Promise<void>;
 }
 
-/** Headers that belong to one connection, or that fetch sets by itself. */
+/** Headers that belong to one connection, or that fetch sets itself. */
 const NOT_PASSED_ON = new Set(['connection', 'content-length', 'expect', 'host', 'keep-alive', 'transfer-encoding']);
-/** Headers that describe the body before fetch decompressed it. */
+/** Headers of an answer that are wrong after fetch has decompressed the body. */
 const NOT_ANSWERED = new Set(['connection', 'content-encoding', 'content-length', 'keep-alive', 'transfer-encoding']);
 
-/** Starts a proxy on 127.0.0.1. Without a rule nothing fails. */
+/** Starts a proxy on 127.0.0.1. Without a rule, nothing fails. */
 export async function startFaultProxy(upstream: string, rule?: Rule): Promise<FaultProxy> {
   let tries = 0;
   const calls = new Set<string>();
@@ -88,30 +88,50 @@ export async function startFaultProxy(upstream: string, rule?: Rule): Promise<Fa
   };
 }
 
-/** The calls of REST protocols, by their paths. */
-const REST_CALLS: readonly (readonly [path: RegExp, call: string])[] = [
+/** The calls with a REST protocol: a pattern for the method and path, and the call's name. */
+const REST_CALLS: readonly (readonly [request: RegExp, call: string])[] = [
+  [/^GET \/schedules\?/, 'ListSchedules'],
+  [/^GET \/schedules\//, 'GetSchedule'],
+  [/^POST \/schedules\//, 'CreateSchedule'],
+  [/^PUT \/schedules\//, 'UpdateSchedule'],
+  [/^DELETE \/schedules\//, 'DeleteSchedule'],
+  [/^GET \/schedule-groups\//, 'GetScheduleGroup'],
   [/\/functions\/[^/]+\/invocations/, 'Invoke'],
   [/\/account-settings$/, 'GetAccountSettings'],
-  [/^\/v1\/pipes\//, 'DescribePipe'],
+  [/^GET \/v1\/pipes\//, 'DescribePipe'],
 ];
 
-const restCallOf = ({ url = '' }: IncomingMessage) => REST_CALLS.find(([path]) => path.test(url))?.[1];
+const restCallOf = ({ method, url }: IncomingMessage) =>
+  REST_CALLS.find(([request]) => request.test(`${method} ${url}`))?.[1];
 
-/** Returns the call of a request: JSON protocols name it in a header, the query protocol in the body, CBOR and REST in the path. */
+/** Returns the name of the S3 call in a request. For most calls, the SDK puts the name into the query. */
+const s3CallOf = ({ method, url = '' }: IncomingMessage) =>
+  method === 'HEAD' ? 'HeadObject' : /[?&]x-id=(\w+)/.exec(url)?.[1];
+
+/**
+ * Returns the name of a request's call. It is in a header (JSON protocols), in the body (query protocol) or in the path (CBOR and
+ * REST).
+ */
 function callOf(request: IncomingMessage, body: Buffer): string | undefined {
   const target = request.headers['x-amz-target'];
   return (
     target?.toString().split('.').at(-1) ??
     restCallOf(request) ??
+    s3CallOf(request) ??
     /^\/service\/[^/]+\/operation\/(\w+)/.exec(request.url ?? '')?.[1] ??
     /(?:^|&)Action=(\w+)/.exec(body.toString('utf8', 0, 100_000))?.[1]
   );
 }
 
-/** Fails before AWS gets the call. */
+/** Makes a call fail before AWS gets it. */
 function refuse(request: IncomingMessage, response: ServerResponse, fault: Fault): void {
   const isJson = request.headers['x-amz-target'] !== undefined || restCallOf(request) !== undefined;
   const fail = (status: number, code: string, message: string) => {
+    if (s3CallOf(request) !== undefined) {
+      response.writeHead(status, { 'content-type': 'application/xml' });
+      response.end(`<Error><Code>${code}</Code><Message>${message}</Message></Error>`);
+      return;
+    }
     const type = isJson ? (request.headers['content-type'] ?? '') : 'text/xml';
     const body = isJson
       ? JSON.stringify({ __type: code, message })
@@ -120,7 +140,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, fault: Fault
   };
   switch (fault) {
     case 'throttled':
-      // SNS has its own name for it
+      // SNS has its own name for this error
       fail(isJson ? 400 : 429, isJson ? 'ThrottlingException' : 'Throttled', 'Rate exceeded');
       break;
     case 'serverError':
@@ -132,7 +152,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, fault: Fault
     case 'wrongContent':
       response.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>Welcome! Please log in.</body></html>');
       break;
-    default: // silent: the connection stays open, and nothing comes
+    default: // silent: the connection stays open, and no answer comes
   }
 }
 
@@ -146,7 +166,7 @@ function askUpstream(upstream: string, request: IncomingMessage, body: Buffer): 
   });
 }
 
-/** Passes AWS's answer on, or fails after AWS did the call. */
+/** Passes on AWS's answer, or makes the call fail after AWS has carried it out. */
 async function passOn(
   answer: Response,
   request: IncomingMessage,

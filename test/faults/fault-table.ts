@@ -1,15 +1,15 @@
-/** The result of one case. */
+/** The result of one test case. */
 export interface FaultRow {
-  /** Such as `Publish: throttled`; all rows of a fault become one line. */
+  /** The call and the fault, such as `Publish: throttled`. All rows with the same text become one line. */
   readonly fault: string;
   readonly tries: number;
   readonly delivered: number;
-  /** Copies beyond the first. */
+  /** The number of copies beyond the first. */
   readonly twice: number;
-  /** Emails; missing if the test does not count them. */
+  /** The number of emails. Missing if the test does not count them. */
   readonly emails?: number;
   readonly lost: number;
-  /** Who or what reported a failure; empty if there was none. */
+  /** The part that reported a failure. Empty if nothing was reported. */
   readonly reported: string;
 }
 
@@ -37,9 +37,9 @@ function print(title: string, columns: readonly string[], lines: readonly (reado
 }
 
 /**
- * Prints a line for each fault, in Markdown: `2, 4, 8` if the results differ by how often the fault came.
+ * Prints a line for each fault, in Markdown. A cell shows `2, 4, 8` if the results depend on how often the fault occurred.
  *
- * @param start prints only faults that start with this
+ * @param start prints only faults that start with this text
  */
 export function printFaultTable(title: string, start = ''): void {
   const rows = ROWS.filter(({ fault }) => fault.startsWith(start));
@@ -60,7 +60,10 @@ export function printFaultTable(title: string, start = ''): void {
   );
 }
 
-/** Prints the sums of all faults of each call, in Markdown. Calls of a command with the same sums share a line. */
+/**
+ * Prints a line for each call, with the sums over all its faults, in Markdown. If calls of the same command have the same sums,
+ * they share a line.
+ */
 export function printFaultSums(title: string): void {
   const sums = grouped(ROWS, ({ fault }) => fault.split(': ')[0] ?? '').map(([what, rows]) => {
     const sum = (column: 'delivered' | 'twice' | 'lost') => rows.reduce((total, row) => total + row[column], 0);

@@ -1,5 +1,5 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { EMAIL_GROUPS } from '../../core/naming/message-groups.ts';
+import { EMAIL_GROUPS } from '../../core/email-throttle/message-groups.ts';
 import { physicalNames } from '../../core/naming/physical-names.ts';
 import { emailPlace } from '../../lambda/line-up-email/email-place.ts';
 import type { Inbox } from '../../local/inbox/inbox.ts';
@@ -33,7 +33,7 @@ afterAll(async () => {
   printFaultTable('The calls of the function that sends');
 });
 
-/** Returns how many times a text has arrived, once it is as many as expected or time is up. */
+/** Returns how often a text has arrived. Waits until the expected number has arrived, or until the time limit. */
 async function arrived(inbox: Inbox, text: string, expected: number): Promise<number> {
   const count = () => inbox.arrivals.filter(({ message }) => message.includes(text)).length;
   await inbox.until(() => count() >= expected, ARRIVAL_MILLISECONDS);
@@ -69,9 +69,9 @@ test.each(cases)('loses no reminder and sends no second email: %s', async (what,
   expect(lost).toBe(0);
   expect(copies).toBe(proxy.done('Publish'));
   expect(sentByEmail).toBe(Math.min(copies, 1));
-  // only a call whose answer got lost can deliver twice
+  // a reminder can arrive twice only if the answer to a Publish was lost
   expect(copies > 1).toBe(copies > 1 && rule.call === 'Publish' && FAULTS[rule.fault].done);
-  // a fault that lasts is reported and the request kept; otherwise the reminder is sent
+  // after a permanent fault, the request is kept and reported; otherwise the reminder is sent
   expect({ status, error, isReported, isKept }).toMatchObject(
     rule.times === Number.POSITIVE_INFINITY
       ? { status: 'FAILED', error: 'ReminderUndelivered', isReported: true, isKept: request }
@@ -82,7 +82,7 @@ test.each(cases)('loses no reminder and sends no second email: %s', async (what,
 test('emails no reminder twice, and reports only failures', async () => {
   const sns = new SNSClient(CLIENT_CONFIG);
   const TopicArn = await parameter(physicalNames(SERVICE).parameters.topicArn);
-  // the last email of each message group: a second copy would come before it
+  // wait for one more email in each message group, because a second copy would come before it
   const last = EMAIL_GROUPS.map((group) => {
     const executions = Array.from({ length: 100 }, (_, number) => `last-${number}`);
     return executions.find((each) => emailPlace(each).group === group) ?? '';
@@ -94,7 +94,10 @@ test('emails no reminder twice, and reports only failures', async () => {
   for (const execution of last) {
     expect(await arrived(emails, `of ${execution}.`, 1)).toBe(1);
   }
-  const sent = cases.map(([what]) => [what, emails.arrivals.filter(({ message }) => message === what).length]);
+  const sent = cases.map(([what]) => [
+    what,
+    emails.arrivals.filter(({ message }) => message.split('\n')[0] === what).length,
+  ]);
   expect(sent.filter(([, times]) => Number(times) > 1)).toEqual([]);
   expect(operations.arrivals).toHaveLength(cases.filter(([, { times }]) => times === Number.POSITIVE_INFINITY).length);
 });

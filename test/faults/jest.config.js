@@ -3,12 +3,12 @@ import { shared } from '../../jest.config.js';
 
 const rootDir = join(import.meta.dirname, '..', '..');
 
-/** The long runs, `npm run test:faults`: apart from `npm test`. */
+/** The long tests, `npm run test:faults`. `npm test` leaves them out. */
 export default {
   rootDir,
   testTimeout: 900_000,
   maxWorkers: 2,
-  // most of the time the command waits for an answer that does not come
+  // run many tests at once, because most of the time a command waits for an answer
   maxConcurrency: 8,
   reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
   globalSetup: '<rootDir>/test/support/make-temporary-folder.ts',

@@ -11,9 +11,9 @@ import { SERVICE } from '../end-to-end/service-names.ts';
 import { emptyCache, rows, runRemindme } from '../support/run-remindme.ts';
 import { addFaultRow, printFaultTable } from './fault-table.ts';
 
-/** Enough time to save its state: killed while it saves, it would have saved nothing. */
+/** Enough time for MiniStack to save its state before it is killed. */
 const STOP_MILLISECONDS = 60_000;
-/** Enough time to stop it before the reminder is due. */
+/** Enough time to stop MiniStack before the reminder is due. */
 const WAIT_SECONDS = 10;
 
 let folder: string;
@@ -49,14 +49,14 @@ async function topicArn(): Promise<string> {
   return Parameter?.Value ?? '';
 }
 
-// MiniStack keeps state machines and the list of executions, but ends running executions as failed. On AWS they continue.
+// after a restart, MiniStack has the old state machines and executions, but running executions have failed; on AWS, they continue
 test('lists a reminder that waited during the restart as failed, and starts it again', async () => {
   const [added] = rows(await remindme('add', 'water the plants', `in ${WAIT_SECONDS} seconds`));
   const id = String(added?.['id']);
 
   await ministack.stop();
   await startWithMemory();
-  // before its due time it would be started again for that time
+  // if it is not yet due, retry would start it for its due time
   await delay(Math.max(0, Date.parse(String(added?.['due'])) - Date.now()));
 
   const failed = rows(await remindme('list', '--status', 'failed'));

@@ -1,7 +1,10 @@
-/** The deployment of the command line's fault tests, apart from the function's, whose failure emails a test counts. */
+/**
+ * The deployment for the fault tests of the command line. The tests of the function use another one, because they count failure
+ * emails.
+ */
 export const COMMANDED = 'commanded';
 
-/** The deployment whose functions behind the reminders meet faults. */
+/** The deployment for the fault tests of the other functions. */
 export const BEHIND = 'behind';
 
 /** The deployment whose topic a test replaces, and whose functions it deletes. */

@@ -2,9 +2,9 @@ import { DescribeStateMachineCommand, UpdateStateMachineCommand } from '@aws-sdk
 import { parameter, sfn } from '../end-to-end/deployed-service.ts';
 
 /**
- * Lets a state machine retry 3 times instead of 10, so that the run is short.
+ * Makes a state machine retry 3 times instead of 10, to keep the run short.
  *
- * @param parameterName the parameter that holds its ARN
+ * @param parameterName the name of the parameter that holds the state machine's ARN
  */
 export async function shortenRetries(parameterName: string): Promise<void> {
   const stateMachineArn = await parameter(parameterName);

@@ -6,16 +6,16 @@ import { CLIENT_CONFIG, parameter } from '../end-to-end/deployed-service.ts';
 const sqs = new SQSClient(CLIENT_CONFIG);
 
 /**
- * Waits until the queue of unhandled events of a deployment has an event with a text, and removes it.
+ * Waits until a deployment's queue of unhandled events has an event with a text, and removes the event.
  *
- * @param milliseconds how long at most
- * @returns whether there was one
+ * @param milliseconds the time limit
+ * @returns true if the queue had such an event
  */
 export async function takeUnhandledEvent(service: string, text: string, milliseconds: number): Promise<boolean> {
   const QueueUrl = await parameter(physicalNames(service).parameters.unhandledQueueUrl);
   const deadline = Date.now() + milliseconds;
   do {
-    // without hiding them: other tests look for theirs
+    // do not hide the messages, because other tests search the same queue
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 }),
     );

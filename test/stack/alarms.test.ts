@@ -26,12 +26,12 @@ const alarms = templates.flatMap((template) =>
   ),
 );
 
-/** An alarm's name without the service's: names of alarms are unique in an account and region. */
+/** Returns an alarm's name without the service's name. Names of alarms are unique in an account and region. */
 const shortName = ({ AlarmName }: Alarm) => AlarmName.replace(/^remindme-/, '');
 
 /**
- * Every alarm: metric, dimension, when it rings, periods × seconds, what no data means, what it reports to the operations topic,
- * and its section of the runbook.
+ * All alarms. The columns are: name, metric, dimension, condition, periods × seconds, treatment of missing data, reported
+ * changes, and section of the runbook.
  */
 const TABLE = `
 failures             | AWS/Events MatchedEvents                   | RuleName=remindme-failures     | Sum >= 1       | 1 × 300 | notBreaching | alarm     | reminders-that-were-not-sent
@@ -46,7 +46,7 @@ operations-failed    | AWS/SNS NumberOfNotificationsFailed        | TopicName=Op
 reminders-late       | remindme Lateness                          |                                | Maximum > 60   | 1 × 300 | notBreaching | alarm     | reminders-that-are-late
 `;
 
-/** A line of the table, from the template. */
+/** Makes a line of the table from an alarm in the template. */
 function lineOf(each: Alarm): string {
   const { Namespace, MetricName, Dimensions = [], Statistic, ComparisonOperator, Threshold } = each;
   const operator = { GreaterThanThreshold: '>', GreaterThanOrEqualToThreshold: '>=' }[ComparisonOperator];
@@ -84,11 +84,12 @@ test('the table has every alarm', () => {
   expect(alarms.map(shortName).sort()).toEqual(expected.map(([name]) => name).sort());
 });
 
-/** The names of the alarms that break a rule. */
+/** Returns the names of the alarms for which a rule does not hold. */
 const breaking = (holds: (each: Alarm) => boolean) => alarms.filter((each) => !holds(each)).map(shortName);
 
-// SQS reports a queue that nobody uses for up to six hours only (Amazon SQS Developer Guide): no data would end the alarm
-test('only levels of queues ignore missing data, and only they report that they are back to normal', () => {
+// SQS reports an unused queue for only six hours (Amazon SQS Developer Guide); after that, data are missing although messages may
+// be left
+test('only queue levels ignore missing data, and only they report that they are back to normal', () => {
   expect(
     breaking(
       ({ Namespace, TreatMissingData, OKActions = [] }) =>

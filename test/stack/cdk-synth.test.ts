@@ -3,10 +3,20 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** `cdk synth` in a copy of the sources, without network and without credentials. */
+/** Tests of `cdk synth` in a copy of the sources, without network and credentials. */
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const SOURCES = ['bin', 'lib', 'lambda', 'core', 'cdk.json', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const SOURCES = [
+  'bin',
+  'lib',
+  'client',
+  'lambda',
+  'core',
+  'cdk.json',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+];
 const CDK = join('node_modules', 'aws-cdk', 'bin', 'cdk');
 /** A port on which nothing listens. */
 const NO_NETWORK = 'http://127.0.0.1:9';
@@ -42,7 +52,7 @@ function synth(folder: string, ...options: string[]): Promise<Outcome> {
     HOME: folder,
     HTTP_PROXY: NO_NETWORK,
     HTTPS_PROXY: NO_NETWORK,
-    AWS_EC2_METADATA_DISABLED: 'true', // asking it for credentials takes a while on some machines
+    AWS_EC2_METADATA_DISABLED: 'true', // on some machines, asking the metadata service for credentials takes long
   };
   return new Promise((resolve) => {
     execFile(process.execPath, [CDK, 'synth', '--quiet', ...options], { cwd: folder, env }, (error, stdout, stderr) => {
@@ -51,7 +61,10 @@ function synth(folder: string, ...options: string[]): Promise<Outcome> {
   });
 }
 
-/** What CDK deploys: the text of each template and list of assets by its file, and the names of the assets. */
+/**
+ * Returns what CDK deploys from a cloud assembly, by file name: the text of each template and list of assets, and only the name
+ * of each asset.
+ */
 async function deployable(assembly: string): Promise<Record<string, string>> {
   const files = await readdir(assembly);
   return Object.fromEntries(
@@ -75,7 +88,7 @@ describe('synth in two folders', () => {
     const elsewhere = await copyOfSources('quite', 'elsewhere');
     outcomes = await Promise.all([
       synth(here, '--context', 'email=you@example.com'),
-      // once is enough for the CDK's own rules, which take longer than all the rest
+      // without the CDK's own rules, which take most of the time and need to run only once
       synth(elsewhere, '--context', 'email=you@example.com', '--output', join(temporary, 'output'), '--no-validation'),
     ]);
     assemblies = await Promise.all([deployable(join(here, 'cdk.out')), deployable(join(temporary, 'output'))]);
@@ -85,7 +98,7 @@ describe('synth in two folders', () => {
     expect(outcomes.map(({ code }) => code)).toEqual([0, 0]);
   });
 
-  test('warns of nothing', () => {
+  test('prints no warnings', () => {
     for (const { stdout, stderr } of outcomes) {
       expect(stdout).toBe('');
       expect(stderr.replace(/^npm warn .*$/gm, '')).not.toMatch(/warn|deprecated|error|notice|advice/i);
@@ -111,7 +124,7 @@ test('with a wrong setting, synth fails with one sentence and no stack trace', a
   const { code, stdout, stderr } = await synth(await copyOfSources('wrong'), '--context', 'name=My_Service');
 
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  // the second line is the CDK's own
+  // the CDK adds the second line
   expect(stderr).toMatch(/^.*\n.*: Subprocess exited with error 1\n$/);
   expect(stderr.split('\n')[0]).toBe(
     'The setting name is "My_Service"; accepted are 1 to 20 lower-case letters, digits and hyphens, the first a letter, such as remindme.',

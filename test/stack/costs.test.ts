@@ -6,13 +6,13 @@ import { idleUses } from '../../scripts/costs/idle-costs.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import type { Template } from '../../scripts/templates/template.ts';
 
-/** What the deployed templates cost, by the prices in scripts/costs/prices.ts. */
+/** Tests of the costs, which are calculated from the templates and the prices in scripts/costs/prices.ts. */
 
 const templates = Object.values(synthesise().templates);
 const isLog = ({ what }: { readonly what: string }) => /\blog\b/.test(what);
 const cents = (dollars: number) => Math.round(dollars * 100);
 
-/** A template with more resources of a type. */
+/** Returns the service's templates, and one more with `number` resources of a type. */
 const withMore = (Type: string, number: number, Properties = {}): Template[] => [
   ...templates,
   { Resources: Object.fromEntries(Array.from({ length: number }, (_, id) => [`More${id}`, { Type, Properties }])) },
@@ -40,7 +40,7 @@ test.each([
   expect(cents(sumOf(idleUses(changed)))).toBe(expected);
 });
 
-test('an idle deployment with something unknown has no known costs', () => {
+test('the costs of an idle deployment are unknown if it has an unknown resource', () => {
   expect(() => idleUses(withMore('AWS::EC2::NatGateway', 1))).toThrow(
     /does not know what an idle AWS::EC2::NatGateway/,
   );
@@ -53,6 +53,20 @@ test('a million reminders cost $75.50 in the machine without code, and at most $
   expect(cents(sumOf(machine.sns.filter((part) => !isLog(part))))).toBe(7_550);
   expect(onTop.length).toBeGreaterThan(5);
   expect(sumOf(onTop)).toBeLessThanOrEqual(6.5);
+});
+
+test('a million requests to the HTTP API cost at most $2', () => {
+  const { httpApi } = costsPerMillion(templates);
+
+  expect(httpApi.length).toBeGreaterThan(2);
+  expect(sumOf(httpApi)).toBeLessThanOrEqual(2);
+});
+
+test('a million events that ask for a reminder cost at most $1.50', () => {
+  const { events } = costsPerMillion(templates);
+
+  expect(events).toHaveLength(2);
+  expect(sumOf(events)).toBeLessThanOrEqual(1.5);
 });
 
 test('docs/costs.md has the costs of what the app deploys now', () => {

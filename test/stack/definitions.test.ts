@@ -1,14 +1,15 @@
 import validate from 'asl-validator';
 import { type Definition, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
+import { EVERYTHING } from '../support/every-setting.ts';
 
-/** Whether a definition is valid in the Amazon States Language. CloudFormation and its linters do not check definitions. */
+/** Checks that the definitions are valid in the Amazon States Language. CloudFormation and its linters do not check this. */
 
-const machines = stateMachinesOf(Object.values(synthesise().templates));
+const machines = stateMachinesOf(Object.values(synthesise(EVERYTHING).templates));
 
-/** The findings of asl-validator; empty for a valid definition. */
+/** Returns the findings of asl-validator. The text is empty for a valid definition. */
 function findings(definition: Definition): string {
-  // asl-validator accepts only conditions of one line; Step Functions and JSONata accept several
+  // asl-validator accepts a condition only if it is on one line
   const inOneLine = JSON.stringify(definition, (_, value) =>
     typeof value === 'string' ? value.replaceAll('\n', ' ') : value,
   );
@@ -31,7 +32,7 @@ const BREAKS: [what: string, by: (definition: any) => void][] = [
 ];
 
 test.each(BREAKS)('finds %s', (_, by) => {
-  // the machines that send reminders, which have the states that are broken here
+  // use the state machines for reminders, which have the states to break
   for (const { definition } of machines.filter(({ definition }) => 'Wait until due' in definition.States)) {
     const broken = structuredClone(definition);
     by(broken);

@@ -4,13 +4,14 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { subscribeEmails } from '../../lib/kit/access/email-subscriptions.ts';
 import { testApp } from '../../scripts/templates/test-app.ts';
 
-function stackWith(emails: readonly string[]): Stack {
+function stackWith(emails: readonly string[], isAdopted = false): Stack {
   const stack = new Stack(testApp(), 'Stack');
   subscribeEmails(new Topic(stack, 'Topic'), emails, {
     id: 'service:nobody',
     meaning: 'Nobody is subscribed yet',
     setting: 'email',
     output: 'EmailTopicArn',
+    isAdopted,
   });
   return stack;
 }
@@ -32,7 +33,7 @@ describe('with addresses', () => {
     }
   });
 
-  test('synth remarks nothing', () => {
+  test('synth prints no message', () => {
     expect(Annotations.fromStack(stack).findInfo('*', Match.anyValue())).toEqual([]);
   });
 });
@@ -50,6 +51,19 @@ describe('without addresses', () => {
       Match.stringLikeRegexp(
         'Nobody is subscribed yet: deploy with -c email=you@example.com.*aws sns subscribe .*EmailTopicArn',
       ),
+    );
+  });
+});
+
+describe('with an adopted topic', () => {
+  test('synth prints no message without addresses, because people may be subscribed', () => {
+    expect(Annotations.fromStack(stackWith([], true)).findInfo('*', Match.anyValue())).toEqual([]);
+  });
+
+  test("with addresses, synth says that the stack takes over the addresses' subscriptions", () => {
+    Annotations.fromStack(stackWith(['you@example.com'], true)).hasInfo(
+      '/Stack/Topic',
+      Match.stringLikeRegexp('is not subscribed twice, but a later deployment without it unsubscribes it'),
     );
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { EMAIL_GROUPS } from '../../core/naming/message-groups.ts';
+import { EMAIL_GROUPS } from '../../core/email-throttle/message-groups.ts';
 import { emailPlace } from '../../lambda/line-up-email/email-place.ts';
 import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
 import { type Definition, longestTry, type State, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
@@ -7,7 +7,7 @@ import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { resourcesOfType, type Template } from '../../scripts/templates/template.ts';
 import { runDefinition, type Service, StatesError } from '../support/run-definition.ts';
 
-/** How an email leaves the throttled queue, and how fast. */
+/** Tests how emails leave the throttled queue, and at what rate. */
 
 const template = synthesise().templates['remindme-notifications'] as Template;
 const intrinsics = new Intrinsics([template]);
@@ -19,7 +19,7 @@ const propertiesOf = (type: string) =>
   ]);
 const SEND = stateMachinesOf([template]).find(({ name }) => name === 'remindme-send-email')?.definition as Definition;
 
-/** What the pipe gives the state machine: one message of the throttled queue, in a list. */
+/** Returns the state machine's input from the pipe: a list with one message from the throttled queue. */
 const record = (body: string, group = 'email-0') => [
   { messageId: '7b0d', receiptHandle: 'AQEB', body, attributes: { MessageGroupId: group }, eventSource: 'aws:sqs' },
 ];
@@ -71,7 +71,7 @@ test('an email keeps its message and subject, and its group waits for a second a
   );
 });
 
-test('what is for operators goes to their topic, by its group and not by its text', async () => {
+test('an email goes to the operations topic because of its group, never because of its text', async () => {
   const body = JSON.stringify({
     subject: 'x',
     message: 'y',
@@ -118,20 +118,20 @@ test.each([
   });
 });
 
-test('fails if what SNS refuses cannot be kept either', async () => {
+test('fails if an email that SNS refuses cannot be kept either', async () => {
   const service: Service = (action) => {
     throw new StatesError(action === 'sns:publish' ? 'SNS.InvalidParameterException' : 'SQS.SdkClientException', '');
   };
   expect(await send(record(email('x')), service)).toMatchObject({ status: 'FAILED', error: 'EmailNotSent' });
 });
 
-test('fails on input that no pipe gives, and never hangs', async () => {
+test('fails on input that does not come from a pipe, and never hangs', async () => {
   for (const input of [null, [], {}, [{}], record('no JSON'), record('null'), record('{}')]) {
     expect(await send(input)).toMatchObject({ status: 'FAILED' });
   }
 });
 
-test('emails spread evenly over the groups, and every copy of one has the same place', () => {
+test('emails spread evenly over the groups, and every copy of an email has the same place', () => {
   const emails = 800;
   const counts: Record<string, number> = {};
   for (let index = 0; index < emails; index += 1) {
@@ -145,22 +145,22 @@ test('emails spread evenly over the groups, and every copy of one has the same p
 });
 
 test('fewer than 10 emails arrive in a second: each group sends one, then waits for a second', () => {
-  // "10 messages per second per subscription", a hard limit, above which SNS deactivates the subscription; if SNS delivers up to a
-  // second late, two emails of each group arrive together
+  // "10 messages per second per subscription" is a hard limit, above which SNS deactivates the subscription. If SNS delivers up
+  // to a second late, two emails of each group arrive together.
   expect(2 * EMAIL_GROUPS.length).toBeLessThan(10);
   expect(SEND.States['Hold the group']).toMatchObject({ Type: 'Wait', Seconds: 1, End: true });
 
   const [[, pipe] = [], ...others] = propertiesOf('AWS::Pipes::Pipe');
   expect(others).toEqual([]);
   expect(pipe.Target).toMatch(/:remindme-send-email$/);
-  // the pipe waits for the end of the execution; with a batch the second would be for all of it
+  // the pipe waits until the execution ends; in a batch, all messages would share one second
   expect(pipe.TargetParameters.StepFunctionStateMachineParameters.InvocationType).toBe('REQUEST_RESPONSE');
   expect(pipe.SourceParameters.SqsQueueParameters).toEqual({ BatchSize: 1 });
 });
 
-// "set the deduplication scope to message group and the FIFO throughput limit to per message group ID" (Amazon SQS Developer Guide, "High
-// throughput for FIFO queues"): otherwise all message groups together accept 300 a second
-test('the throttled queue takes a burst as fast as it comes', () => {
+// "set the deduplication scope to message group and the FIFO throughput limit to per message group ID" (Amazon SQS Developer
+// Guide, "High throughput for FIFO queues"). Without these settings, all message groups together accept 300 messages a second.
+test('the throttled queue accepts many emails at once', () => {
   const [, queue] = propertiesOf('AWS::SQS::Queue').find(([id]) => id.startsWith('EmailThrottleQueue')) ?? [];
 
   expect(queue).toMatchObject({
@@ -170,13 +170,13 @@ test('the throttled queue takes a burst as fast as it comes', () => {
   });
 });
 
-test('an email does not become visible while it is still tried, and is tried for longer than a reminder', () => {
+test('an email does not become visible during a try, and is tried for longer than a reminder', () => {
   const limit = SEND.TimeoutSeconds ?? 0;
   const tries = ['Email the reminder', 'Email the operators'].map((state) => longestTry(SEND.States[state] as State));
   const keep = longestTry(SEND.States['Keep what SNS refuses'] as State);
   const [, queue] = propertiesOf('AWS::SQS::Queue').find(([id]) => id.startsWith('EmailThrottleQueue')) ?? [];
 
-  // an error that SNS names is not tried again with the whole patience, so that keeping fits too
+  // after a permanent SNS error, few retries follow, so there is time to keep the message
   expect(Math.max(...tries) + 1).toBeLessThanOrEqual(limit);
   expect(keep).toBeLessThanOrEqual(limit);
   expect(queue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * limit);

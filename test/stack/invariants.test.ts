@@ -10,11 +10,12 @@ import {
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { type Resource, resourcesOfType, type Template } from '../../scripts/templates/template.ts';
 import { ALL_ACTIONS } from '../support/all-actions.ts';
+import { EVERYTHING } from '../support/every-setting.ts';
 import { LOG_AND_TRACE_ACTIONS } from '../support/log-and-trace-actions.ts';
 
 /**
- * Rules for the whole app, also for what will be added. Each runs on the app, and then on copies with one break each, so that no rule
- * passes because it looks at nothing.
+ * Rules for the whole app, which also apply to later additions. Each rule runs on the app, and then on copies of the app that
+ * each break the rule once. So a rule that checks nothing fails.
  */
 
 interface Service {
@@ -22,14 +23,14 @@ interface Service {
   readonly stateMachines: readonly SynthesisedStateMachine[];
 }
 
-/** Returns the names of what breaks a rule. */
+/** Returns the names of the resources or states that break the rule. */
 type Rule = (service: Service) => string[];
 
 // biome-ignore lint/suspicious/noExplicitAny: a test breaks what the types would protect
 type Breakable = any;
 
 interface Break {
-  /** The kind of thing to break, one at a time: each resource of a CloudFormation type, or each state of a type. */
+  /** The CloudFormation type or state type whose instances the test breaks, one at a time. */
   readonly every: string;
   readonly by: (broken: Breakable) => void;
 }
@@ -37,7 +38,7 @@ interface Break {
 const SETTINGS = { email: 'you@example.com' };
 
 function serviceUnderTest(): Service {
-  const templates = Object.values(synthesise(SETTINGS).templates);
+  const templates = Object.values(synthesise({ ...SETTINGS, ...EVERYTHING }).templates);
   return { templates, stateMachines: stateMachinesOf(templates) };
 }
 
@@ -55,7 +56,7 @@ function states(service: Service, type?: string): { name: string; state: State }
   );
 }
 
-/** A rule over each resource of a type. */
+/** Makes a rule for each resource of a type. */
 function eachResource(type: string, holds: (resource: Resource, template: Template) => boolean): Rule {
   return (service) =>
     resources(service, type)
@@ -63,7 +64,7 @@ function eachResource(type: string, holds: (resource: Resource, template: Templa
       .map(({ logicalId }) => logicalId);
 }
 
-/** A rule over each state of a type. */
+/** Makes a rule for each state of a type. */
 function eachState(type: string | undefined, holds: (state: State) => boolean): Rule {
   return (service) =>
     states(service, type)
@@ -71,7 +72,7 @@ function eachState(type: string | undefined, holds: (state: State) => boolean): 
       .map(({ name }) => name);
 }
 
-/** A rule over the definition of each state machine. */
+/** Makes a rule for the definition of each state machine. */
 function eachStateMachine(holds: (machine: SynthesisedStateMachine) => boolean): Rule {
   return (service) => service.stateMachines.filter((machine) => !holds(machine)).map(({ name }) => name);
 }
@@ -86,7 +87,7 @@ interface Statement {
 
 const listed = (value: string | string[] | undefined) => (Array.isArray(value) ? value : value ? [value] : []);
 
-/** Every policy statement of the app, identities' and resources', with its references resolved. */
+/** Returns all policy statements in the app, both of roles and of resources, with references resolved. */
 function statements(service: Service): { where: string; statement: Statement; attachedTo: unknown[] }[] {
   const intrinsics = new Intrinsics(service.templates);
   return service.templates.flatMap((template) =>
@@ -103,17 +104,60 @@ function statements(service: Service): { where: string; statement: Statement; at
   );
 }
 
-/** The only places where a resource may have a `*`, with exactly these actions. */
+/** The errors that a retry cannot fix. */
+const FINAL = ['Scheduler.ConflictException', 'Scheduler.ValidationException'];
+
+/** The only statements whose resource may contain a `*`, with exactly these actions. */
 const WILDCARD_RESOURCES = [
   {
     resource: /^\*$/,
     actions: LOG_AND_TRACE_ACTIONS,
-    reason: 'The log and the traces of a state machine are delivered by actions that know no resources.',
+    reason: 'Log and traces of a state machine are delivered with actions that know no resources.',
   },
   {
     resource: /:log-group:\/aws\/lambda\/[a-z-]+:\*$/,
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    reason: 'The streams of the one log group: their names are made up by Lambda.',
+    reason: 'The streams of the one log group, whose names Lambda makes up.',
+  },
+  {
+    resource: /^\*$/,
+    actions: ['cloudwatch:GetMetricStatistics'],
+    reason: 'The action of the daily sweep knows no resources.',
+  },
+  {
+    resource: /:execution:remindme-(sns|lambda):\*$/,
+    actions: ['states:DescribeExecution', 'states:StopExecution'],
+    reason: 'The executions of a reminder machine, whose names are made up when they start.',
+  },
+  {
+    resource: /:execution:remindme-import-file(\/Reminders)?:\*$/,
+    actions: ['states:DescribeExecution', 'states:RedriveExecution', 'states:StopExecution'],
+    reason: 'The executions of the machine that imports files, and of its Distributed Map.',
+  },
+  {
+    resource: /^arn:aws:s3:::filesbucket[0-9a-f]+\/(inbox|reports|work)\/\*$/,
+    actions: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:ListMultipartUploadParts', 's3:PutObject'],
+    reason: 'The objects in one folder of the bucket for files, whose names people and imports make up.',
+  },
+  {
+    resource: /:alarm:production-\*$/,
+    actions: ['cloudwatch:describeAlarms'],
+    reason: 'The alarms whose names begin with the setting ringingAlarms.',
+  },
+  {
+    resource: /:schedule\/remindme\/\*$/,
+    actions: [
+      'scheduler:CreateSchedule',
+      'scheduler:DeleteSchedule',
+      'scheduler:GetSchedule',
+      'scheduler:UpdateSchedule',
+    ],
+    reason: 'The schedules of the service, which are named after executions.',
+  },
+  {
+    resource: /^\*$/,
+    actions: ['scheduler:ListSchedules'],
+    reason: 'The action of the HTTP API knows no resources.',
   },
   {
     resource: /^arn:aws:cloudformation:[a-z0-9-]+:\d+:stack\/remindme-\*\/\*$/,
@@ -124,7 +168,7 @@ const WILDCARD_RESOURCES = [
       'cloudformation:describeStacks',
       'cloudformation:updateStack',
     ],
-    reason: 'The stacks of the stack creator: whatever is asked for, with its prefix only.',
+    reason: 'The stacks of the stack creator: any name that a request gives, but only with the prefix.',
   },
 ];
 
@@ -135,7 +179,7 @@ function isListedWildcard(statement: Statement, resource: string): boolean {
   );
 }
 
-/** Whether the topic or queue denies everything without TLS. */
+/** Returns true if the topic or queue denies everything without TLS. */
 function enforcesTls(service: Service, logicalId: string, actions: readonly string[]): boolean {
   return statements(service).some(
     ({ statement, attachedTo }) =>
@@ -154,7 +198,7 @@ const needsTls =
       .filter(({ logicalId }) => !enforcesTls(service, logicalId, ALL_ACTIONS[type]))
       .map(({ logicalId }) => logicalId);
 
-/** Every function and state machine with its role. */
+/** Returns every function and state machine with its role. */
 function roles(service: Service): { logicalId: string; role: string }[] {
   return [
     ...resources(service, 'AWS::Lambda::Function').map((owner) => ({ ...owner, property: 'Role' })),
@@ -172,7 +216,7 @@ const hasOwnRole: Rule = (service) => {
     .map(({ logicalId }) => logicalId);
 };
 
-/** The number of states on the longest way from a state to success. */
+/** Returns the number of states on the longest way from a state to success. */
 function statesToSuccess(machine: SynthesisedStateMachine, name: string, passed: readonly string[] = []): number {
   const state = machine.definition.States[name];
   if (state === undefined || passed.includes(name)) {
@@ -196,18 +240,18 @@ function statesToSuccess(machine: SynthesisedStateMachine, name: string, passed:
 const { sns, lambda } = physicalNames(DEFAULT_SERVICE).stateMachines;
 const REMINDER_MACHINES: readonly string[] = [sns, lambda];
 
-/** The one topic without a key: it gets no reminders, and alarms must reach it (docs/adr/0009-operations-topic.md). */
+/** The only topic without a key: it gets no reminders, and alarms must reach it (docs/adr/0009-operations-topic.md). */
 const isOperationsTopic = (logicalId: string) => logicalId.startsWith('OperationsTopic');
 
 /**
- * What keeps a pace: with jitter its tries could come within a second (docs/adr/0013-email-throttle.md), or make more events
- * than an execution may have (docs/states.md, "History").
+ * Matches tasks with a limited rate. With jitter, several tries could fall within one second (docs/adr/0013-email-throttle.md),
+ * or an execution could have too many events (docs/states.md, "History").
  */
 const PACED = /: (Email the (operators|reminder)|Keep what SNS refuses|Look at the stack|Read the events)$/;
 
 /**
- * Whether it is the machine that sends emails: a log and a trace of each email would cost more than the email. Failures are
- * logged.
+ * Returns true for the machine that sends emails. A log and a trace of each email would cost more than the email, so only
+ * failures are logged.
  */
 const isBehindReminders = (name: string) => name === physicalNames(DEFAULT_SERVICE).stateMachines.sendEmail;
 
@@ -414,8 +458,9 @@ const RULES: Record<string, { readonly rule: Rule; readonly breaks: readonly Bre
           return !(
             Retry.length > 0 &&
             Retry.every(
-              ({ JitterStrategy, MaxDelaySeconds = 0, MaxAttempts = 0 }) =>
-                JitterStrategy === jitter && MaxDelaySeconds > 0 && MaxAttempts > 0,
+              ({ ErrorEquals, JitterStrategy, MaxDelaySeconds = 0, MaxAttempts = 0 }) =>
+                (JitterStrategy === jitter && MaxDelaySeconds > 0 && MaxAttempts > 0) ||
+                ErrorEquals.every((error) => FINAL.includes(error)),
             )
           );
         })
@@ -423,7 +468,7 @@ const RULES: Record<string, { readonly rule: Rule; readonly breaks: readonly Bre
     breaks: [
       { every: 'Task state', by: (state) => delete state.Retry },
       { every: 'Task state', by: (state) => (state.Retry = []) },
-      { every: 'Task state', by: (state) => delete state.Retry[0].JitterStrategy },
+      { every: 'Task state', by: (state) => delete state.Retry.at(-1).JitterStrategy },
       { every: 'Task state', by: (state) => delete state.Retry.at(-1).MaxDelaySeconds },
       { every: 'Task state', by: (state) => delete state.Retry.at(-1).MaxAttempts },
     ],
@@ -458,7 +503,7 @@ const RULES: Record<string, { readonly rule: Rule; readonly breaks: readonly Bre
   },
 };
 
-/** The things that a test can break. */
+/** Returns the resources or states of a type, which a test can break. */
 function breakable(service: Service, every: string): Breakable[] {
   if (every === 'state machine') {
     return [...service.stateMachines];
@@ -482,7 +527,7 @@ describe.each(Object.entries(RULES))('%s', (_, { rule, breaks }) => {
     expect(rule(serviceUnderTest())).toEqual([]);
   });
 
-  test('fails for every break', () => {
+  test('fails for every broken copy', () => {
     const unnoticed = breaks.flatMap(({ every, by }) => {
       const things = breakable(serviceUnderTest(), every);
       expect([every, things.length]).not.toEqual([every, 0]);

@@ -1,10 +1,14 @@
 import jsonata from 'jsonata';
 import { type Definition, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
+import { EVERYTHING } from '../support/every-setting.ts';
 
-/** Whether each JSONata expression of a definition reads only variables that exist: JSONata gives any other no value. */
+/**
+ * Checks that the JSONata expressions in definitions read only variables that exist. JSONata reports no error for other
+ * variables.
+ */
 
-const machines = stateMachinesOf(Object.values(synthesise().templates));
+const machines = stateMachinesOf(Object.values(synthesise(EVERYTHING).templates));
 
 /** The functions of JSONata and of Step Functions that the definitions call. */
 const KNOWN =
@@ -15,12 +19,12 @@ const KNOWN =
 // biome-ignore lint/suspicious/noExplicitAny: a node of the syntax tree, or a part of a definition
 type Tree = any;
 
-/** Every object within a value, itself included. */
+/** Returns every object within a value, including the value itself. */
 function objectsIn(value: Tree): Tree[] {
   return typeof value === 'object' && value !== null ? [value, ...Object.values(value).flatMap(objectsIn)] : [];
 }
 
-/** Every text within a value. */
+/** Returns every text within a value. */
 function textsIn(value: Tree): string[] {
   return typeof value === 'string'
     ? [value]
@@ -29,7 +33,7 @@ function textsIn(value: Tree): string[] {
       : [];
 }
 
-/** The variables that an expression reads and neither binds nor takes as a parameter. */
+/** Returns the variables that an expression reads without defining them, and that are not parameters. */
 function unboundIn(expression: string): string[] {
   const nodes = objectsIn(jsonata(expression).ast());
   const bound = nodes.flatMap(({ type, lhs, arguments: parameters }) =>
@@ -39,7 +43,7 @@ function unboundIn(expression: string): string[] {
   return [...new Set(read)].filter((name) => name !== '' && !bound.includes(name));
 }
 
-/** The unbound variables of a definition that no state assigns. */
+/** Returns the unbound variables of a definition that no state assigns. */
 function missingIn(definition: Definition): string[] {
   const assigned = objectsIn(definition).flatMap(({ Assign }) => Object.keys(Assign ?? {}));
   const unbound = textsIn(definition)

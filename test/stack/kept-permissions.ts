@@ -1,25 +1,40 @@
 const ACCOUNT = 'eu-central-1:111122223333';
 const TOPIC = `arn:aws:sns:${ACCOUNT}:ReminderTopicA62C4F0E`;
 const UNDELIVERED = `arn:aws:sqs:${ACCOUNT}:UndeliveredQueueAF20A850`;
+const SCHEDULES = [
+  `scheduler:CreateSchedule on arn:aws:scheduler:${ACCOUNT}:schedule/remindme/*`,
+  'iam:PassRole on arn:aws:iam::111122223333:role/SchedulesRole523D57EE',
+];
 const STACKS = `arn:aws:cloudformation:${ACCOUNT}:stack/remindme-*/*`;
 
 /**
- * What a pending execution calls, by the role that it uses: `action on resource`. It keeps the definition with which it was
- * started, and the policy of its role is the one of today. What a definition does not need any more stays here, and so in the
- * policy.
+ * The calls that pending executions make, as `action on resource`, keyed by the role that they use. An execution keeps the
+ * definition with which it started, but its role gets the current policy. So a call stays in this list and in the policy even if
+ * new definitions no longer make it.
  *
- * Only add to this list. A line may go a year after the last deployment whose executions needed it
+ * Add new calls to this list. Remove a line only when a year has passed since the last deployment whose executions needed it
  * (docs/adr/0011-pending-reminders.md).
  */
 export const KEPT_PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
-  ViaSnsReminderStateMachineRole1CB2F759: [`sns:Publish on ${TOPIC}`, `sqs:SendMessage on ${UNDELIVERED}`],
+  ViaSnsReminderStateMachineRole1CB2F759: [
+    `sns:Publish on ${TOPIC}`,
+    `sqs:SendMessage on ${UNDELIVERED}`,
+    ...SCHEDULES,
+  ],
   ViaLambdaReminderStateMachineRole0A18E14F: [
     `lambda:InvokeFunction on arn:aws:lambda:${ACCOUNT}:function:remindme-send-reminder:live`,
     `sqs:SendMessage on ${UNDELIVERED}`,
+    ...SCHEDULES,
   ],
   SendReminderRole0071A32A: [
     `ssm:GetParameter on arn:aws:ssm:${ACCOUNT}:parameter/remindme/notifyme`,
     `sns:Publish on ${TOPIC}`,
+  ],
+  // pending schedules need this role until they start
+  SchedulesRole523D57EE: [
+    `states:StartExecution on arn:aws:states:${ACCOUNT}:stateMachine:remindme-sns`,
+    `states:StartExecution on arn:aws:states:${ACCOUNT}:stateMachine:remindme-lambda`,
+    `sqs:SendMessage on arn:aws:sqs:${ACCOUNT}:UnhandledQueue19BBA2F9`,
   ],
   StackCreatorStateMachineRole1C5BEA46: [
     `cloudformation:CreateStack on ${STACKS}`,

@@ -8,7 +8,7 @@ function machine(name: string, definition: Definition): Machine {
   return { name, definition, calls: () => [] };
 }
 
-/** The part of a picture that shows one machine, with the machines inside its states. */
+/** Returns the part of a picture that shows one state machine, including the inner machines of its states. */
 function panel(svg: string, name: string): string {
   return svg.split('data-machine=').find((part) => part.startsWith(`"${name}"`)) ?? '';
 }
@@ -33,14 +33,14 @@ describe('the picture of the reminder state machines', () => {
         expect(count(part, `data-state="${state}"`)).toBe(1);
       }
       expect(count(part, 'data-kind=')).toBe(transitions(definition).length);
-      expect(count(part, 'data-kind="catch"')).toBe(2);
+      expect(count(part, 'data-kind="catch"')).toBe(5);
       expect(part).toContain('data-from="start" data-to="Check the request" data-kind="next"');
       expect(part).toContain('data-from="Check the request" data-to="Refuse the request" data-kind="default"');
       expect(part).toContain('data-from="Send the reminder" data-to="end" data-kind="next"');
     },
   );
 
-  test('says what the machines call and how they fail', () => {
+  test('shows the calls and the errors of the machines', () => {
     const [sns, lambda] = ['remindme-sns', 'remindme-lambda'].map((name) => panel(svg, name));
     expect(sns).toContain('>SNS publish<');
     expect(sns).not.toContain('>Lambda invoke<');
@@ -95,12 +95,12 @@ describe('the picture of a state machine', () => {
       expect(count(svg, `data-state="${name}"`)).toBe(1);
     }
     expect(svg).toContain('data-from="Pause" data-to="Ask" data-kind="next"');
-    // two more for each of the three machines inside
+    // two more for each of the three inner machines
     expect(count(svg, 'data-kind=')).toBe(transitions(definition).length + 6);
     expect(svg).not.toMatch(/NaN|undefined/);
   });
 
-  test('shows no success if every execution fails', async () => {
+  test('shows no success for a machine whose executions always fail', async () => {
     const fails: Definition = { StartAt: 'No', States: { No: { Type: 'Fail', Error: 'Never' } } };
     const drawn = await drawStateMachines([machine('fails', fails)], 'Fails', { compare: false });
 
@@ -115,14 +115,14 @@ describe('the picture of the architecture', () => {
   const name = (id: string) => parts.find((part) => part.id === id)?.name ?? id;
   const linked = links.map(({ from, to, says }) => `${name(from)} > ${name(to)}: ${says}`);
 
-  test('has every state machine, function and topic, and every queue that is no dead-letter queue', () => {
+  test('has every state machine, function, API, event bus, bucket and topic, and every queue except dead-letter queues', () => {
     const deployed = Object.values(templates).flatMap(({ Resources }) => Object.entries(Resources));
-    // an export of another stack has the logical id in its name
+    // a reference to another stack has the logical id in its name
     const deadLetters = deployed
       .map(([, { Properties }]) => JSON.stringify([Properties?.['RedrivePolicy'], Properties?.['Targets']]))
       .join();
     const expected = deployed
-      .filter(([, { Type }]) => /::(StateMachine|Function|Topic|Queue)$/.test(Type))
+      .filter(([, { Type }]) => /::(StateMachine|Function|Api|EventBus|Bucket|Topic|Queue)$/.test(Type))
       .filter(([id, { Type }]) => Type !== 'AWS::SQS::Queue' || !deadLetters.includes(id))
       .map(([id]) => id);
 
@@ -130,7 +130,7 @@ describe('the picture of the architecture', () => {
     expect(parts.map(({ id }) => id)).toEqual(expect.arrayContaining(expected));
   });
 
-  test('has the ways of a reminder from both machines to the topic', () => {
+  test('shows the path of a reminder from both machines to the topic', () => {
     expect(linked).toEqual(
       expect.arrayContaining([
         'remindme-sns > Reminder topic: SNS publish',
@@ -140,15 +140,25 @@ describe('the picture of the architecture', () => {
         'Email topic > you@example.com: emails',
         'Operations topic > operators@example.com: emails',
         'remindme-stack-creator > Your stacks: CloudFormation',
+        'remindme-api > remindme-http-api: invokes',
+        'remindme-http-api > remindme-sns: Step Functions startExecution',
+        'remindme > remindme-sns: Reminder Requested',
+        'remindme-line-up-email > remindme: EventBridge putEvents',
+        'remindme-report-failure > remindme: EventBridge putEvents',
+        'Files bucket > remindme-import-file: new object',
+        'remindme-import-file > remindme-normalise-file: Lambda invoke',
+        'remindme-import-file > remindme-lambda: Step Functions startExecution',
+        'remindme-report-file > Files bucket: S3',
       ]),
     );
   });
 
-  test('marks what happens only after a failure', () => {
+  test('marks connections that are used only after a failure', () => {
     const failures = links.filter(({ isFailure }) => isFailure).map(({ from, to }) => `${name(from)} > ${name(to)}`);
     expect(failures).toEqual(
       expect.arrayContaining([
         'remindme-sns > Undelivered queue',
+        'remindme > remindme-report-failure',
         expect.stringMatching(/^\d+ alarms > Operations topic$/),
       ]),
     );

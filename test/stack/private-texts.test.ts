@@ -5,11 +5,12 @@ import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
 import { everyState, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { resourcesOfType } from '../../scripts/templates/template.ts';
+import { EVERYTHING } from '../support/every-setting.ts';
 
-/** The text and the subject of a reminder stay out of logs, metrics, names and alarms. */
+/** Checks that logs, metrics, names and alarms do not contain a reminder's text or subject. */
 
 const LAMBDA = join(import.meta.dirname, '..', '..', 'lambda');
-const templates = Object.values(synthesise().templates);
+const templates = Object.values(synthesise(EVERYTHING).templates);
 const intrinsics = new Intrinsics(templates);
 const of = (type: string) =>
   templates.flatMap(
@@ -29,11 +30,11 @@ test('the output of a sent reminder has no text', () => {
   }
 });
 
-test('no metric is made of what a state machine logs', () => {
+test('no metric is made from the log of a state machine', () => {
   expect(of('AWS::Logs::MetricFilter')).toEqual([]);
 });
 
-test('no reported failure repeats the text in its cause', () => {
+test('no reported failure has the text in its cause', () => {
   for (const { name, definition } of stateMachinesOf(templates)) {
     for (const [state, { Type, Error: error, Cause = '' }] of everyState(definition)) {
       const isReported = !Object.values<string>(NO_INCIDENT).includes(error);
@@ -55,7 +56,7 @@ test.each(readdirSync(LAMBDA))('lambda/%s logs neither message nor subject', (fo
   }
 });
 
-test('the functions write their logs with console, and lateness as one line', () => {
+test('the functions write their logs with console, and the lateness as one line', () => {
   const sources = readdirSync(LAMBDA, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => [file, readFileSync(join(LAMBDA, file), 'utf8')] as const);

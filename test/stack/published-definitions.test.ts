@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { publishedDefinitions } from '../../scripts/templates/published-definitions.ts';
 
-/** Whether docs/definitions/ holds what the app deploys. */
+/** Checks that docs/definitions/ has the definitions that the app deploys. */
 
 const definitions = publishedDefinitions().map(({ path, json }) => [relative(process.cwd(), path), json] as const);
 
-test('there is one for each state machine of the deck', () => {
+test("there is a file for each of the deck's state machines", () => {
   expect(definitions.map(([path]) => path)).toEqual([
     'docs/definitions/remindme-sns.asl.json',
     'docs/definitions/remindme-lambda.asl.json',

@@ -5,27 +5,35 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
 import { ReminderStateMachine } from '../../lib/reminders/reminder-state-machine.ts';
 import { sendWithSns } from '../../lib/reminders/send-task.ts';
+import { ReminderSchedules } from '../../lib/schedules/reminder-schedules.ts';
 import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
 import { longestTry, type State, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { type Resource, resourcesOfType, type Template as TemplateJson } from '../../scripts/templates/template.ts';
 import { testApp } from '../../scripts/templates/test-app.ts';
 
-const stack = new Stack(testApp(), 'Stack');
+const app = testApp();
+const stack = new Stack(app, 'Stack');
+const notifications = new Stack(app, 'Notifications');
 new ReminderStateMachine(stack, 'Reminder', {
   stateMachineName: 'team-reminder',
   comment: 'Sends one reminder.',
   parameterName: '/team/state-machines/sns',
   send: sendWithSns(stack, new Topic(stack, 'Topic', { topicName: 'reminders' })),
   undeliveredQueue: new Queue(stack, 'Queue', { queueName: 'undelivered' }),
+  schedules: new ReminderSchedules(notifications, 'Schedules', {
+    service: 'team',
+    deadLetterQueue: new Queue(notifications, 'Unhandled', { queueName: 'unhandled' }),
+  }),
 });
 const template = Template.fromStack(stack);
 const json = template.toJSON() as TemplateJson;
-const [machine] = stateMachinesOf([json]);
+const both = [json, Template.fromStack(notifications).toJSON() as TemplateJson];
+const [machine] = stateMachinesOf(both);
 if (machine === undefined) {
   throw new Error('The construct made no state machine.');
 }
 const { definition } = machine;
-const resolved = (value: unknown) => new Intrinsics([json]).resolve(value, json);
+const resolved = (value: unknown) => new Intrinsics(both).resolve(value, json);
 
 function only(type: string): Resource['Properties'] {
   const [[, resource] = []] = resourcesOfType(json, type);
@@ -55,9 +63,27 @@ test('has the given name and comment', () => {
 
 test('checks, waits and sends in three states', () => {
   expect(definition.StartAt).toBe('Check the request');
-  expect(state('Check the request').Choices?.map(({ Next }) => Next)).toEqual(['Wait until due']);
+  expect(state('Check the request').Choices?.[0]?.Next).toBe('Wait until due');
   expect(state('Wait until due')).toMatchObject({ Type: 'Wait', Next: 'Send the reminder' });
   expect(state('Send the reminder')).toMatchObject({ Type: 'Task', End: true });
+});
+
+test('hands a reminder over to Scheduler in two states if it is due later than an execution can wait', () => {
+  expect(state('Check the request').Choices?.[1]?.Next).toBe('Hand it to the scheduler');
+  expect(state('Hand it to the scheduler')).toMatchObject({
+    Type: 'Task',
+    Resource: 'arn:aws:states:::aws-sdk:scheduler:createSchedule',
+    TimeoutSeconds: 30,
+    End: true,
+  });
+});
+
+test('tries again to hand a reminder over, unless Scheduler refused it or an earlier try succeeded', () => {
+  expect(state('Hand it to the scheduler').Retry).toMatchObject([
+    { ErrorEquals: ['Scheduler.ConflictException', 'Scheduler.ValidationException'], MaxAttempts: 0 },
+    { ErrorEquals: expect.arrayContaining(['Scheduler.ResourceNotFoundException']), MaxAttempts: 3 },
+    { ErrorEquals: ['States.TaskFailed', 'States.Timeout'], MaxAttempts: 10 },
+  ]);
 });
 
 test('refuses an invalid request with the sentence of the check', () => {
@@ -85,7 +111,7 @@ test('fails as undelivered even if the request cannot be kept', () => {
   ]);
 });
 
-test('retries keeping a request, briefly for errors that do not pass', () => {
+test('retries to keep a request, but only briefly after permanent errors', () => {
   expect(state('Keep the undelivered request').Retry).toMatchObject([
     { ErrorEquals: expect.arrayContaining(['SQS.QueueDoesNotExistException']), MaxAttempts: 3 },
     { ErrorEquals: ['States.TaskFailed', 'States.Timeout'], MaxAttempts: 10 },
@@ -122,9 +148,11 @@ test('is traced', () => {
   expect(only('AWS::StepFunctions::StateMachine')['TracingConfiguration']).toEqual({ Enabled: true });
 });
 
-test('may publish to the topic, send to the queue, log and trace, and nothing else', () => {
+test('may publish to the topic, send to the queue, create schedules with their role, log and trace, and nothing else', () => {
   template.resourceCountIs('AWS::IAM::Policy', 1);
-  const [publish, send, deliver, ...others] = resolved(only('AWS::IAM::Policy')['PolicyDocument'].Statement) as {
+  const [publish, send, create, pass, deliver, ...others] = resolved(
+    only('AWS::IAM::Policy')['PolicyDocument'].Statement,
+  ) as {
     Action: string[];
   }[];
 
@@ -138,11 +166,22 @@ test('may publish to the topic, send to the queue, log and trace, and nothing el
     Action: 'sqs:SendMessage',
     Resource: 'arn:aws:sqs:eu-central-1:111122223333:undelivered',
   });
+  expect(create).toEqual({
+    Effect: 'Allow',
+    Action: 'scheduler:CreateSchedule',
+    Resource: 'arn:aws:scheduler:eu-central-1:111122223333:schedule/team/*',
+  });
+  expect(pass).toEqual({
+    Effect: 'Allow',
+    Action: 'iam:PassRole',
+    Resource: expect.stringMatching(/:role[/]SchedulesRole/),
+    Condition: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+  });
   expect(deliver?.Action.filter((action) => !/^(logs|xray):/.test(action))).toEqual([]);
   expect(others).toEqual([]);
 });
 
-test('can be assumed by state machines of this account only', () => {
+test('can be assumed only by state machines of this account', () => {
   expect(resolved(only('AWS::IAM::Role')['AssumeRolePolicyDocument'].Statement)).toEqual([
     {
       Effect: 'Allow',

@@ -14,8 +14,8 @@ function topicOf(template: Template): { logicalId: string } {
   return { logicalId };
 }
 
-// with the ARN of the alias, AWS does not create the key before its first use, and publishing fails (aws-cdk issue 22605)
-test('the topic is encrypted at rest with the key that AWS manages for SNS, by the name of its alias', () => {
+// with the alias's ARN instead of its name, AWS does not create the key, and publishing fails (aws-cdk issue 22605)
+test('the topic is encrypted at rest with the key that AWS manages for SNS, named by its alias', () => {
   const template = Template.fromStack(stackWith());
 
   template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: 'alias/aws/sns' });

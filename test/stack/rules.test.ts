@@ -2,10 +2,11 @@ import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { resourcesOfType } from '../../scripts/templates/template.ts';
 import { type EventPattern, matchesPattern } from '../support/event-pattern.ts';
+import { EVERYTHING } from '../support/every-setting.ts';
 
-/** The events that EventBridge delivers, and what it does with one that it cannot deliver. */
+/** Tests which events EventBridge delivers. */
 
-const templates = Object.values(synthesise().templates);
+const templates = Object.values(synthesise(EVERYTHING).templates);
 const intrinsics = new Intrinsics(templates);
 const rules = templates.flatMap((template) =>
   resourcesOfType(template, 'AWS::Events::Rule').map(
@@ -14,19 +15,34 @@ const rules = templates.flatMap((template) =>
   ),
 );
 
-test('one rule reports the failures of all state machines', () => {
-  expect(rules.map(({ Name }) => Name)).toEqual(['remindme-failures']);
+const patternOf = (name: string) => rules.find(({ Name }) => Name === name)?.EventPattern as EventPattern;
+
+test('one rule reports failures, and the others start state machines', () => {
+  expect(rules.map(({ Name }) => Name)).toEqual([
+    'remindme-failures',
+    'remindme-requests',
+    'remindme-ringing-alarms',
+    'remindme-expiring-objects',
+    'remindme-files',
+  ]);
 });
 
-/** An event of Step Functions about an execution of a state machine. */
+/** Makes a Step Functions event about an execution of a state machine. */
 const eventOf = (machine: string, detail: object) => ({
   source: 'aws.states',
   'detail-type': 'Step Functions Execution Status Change',
   detail: { stateMachineArn: `arn:aws:states:eu-central-1:111122223333:stateMachine:${machine}`, ...detail },
 });
 
-describe.each(['remindme-sns', 'remindme-lambda', 'remindme-stack-creator'])('for %s the rule', (machine) => {
-  const pattern = rules[0]?.EventPattern as EventPattern;
+describe.each([
+  'remindme-sns',
+  'remindme-lambda',
+  'remindme-stack-creator',
+  'remindme-ringing-alarm',
+  'remindme-expiring-object',
+  'remindme-import-file',
+])('for %s, the rule for failures', (machine) => {
+  const pattern = patternOf('remindme-failures');
   const isReported = (detail: object) => matchesPattern(eventOf(machine, detail), pattern);
 
   // an execution that timed out or was aborted may have no error, or null
@@ -58,4 +74,68 @@ describe.each(['remindme-sns', 'remindme-lambda', 'remindme-stack-creator'])('fo
     expect(matchesPattern({ ...event, source: 'aws.batch' }, pattern)).toBe(false);
     expect(matchesPattern({ ...event, 'detail-type': 'Step Functions State Change' }, pattern)).toBe(false);
   });
+});
+
+test('the rule for requests matches events by their type, from any source', () => {
+  const pattern = patternOf('remindme-requests');
+
+  expect(matchesPattern({ 'detail-type': 'Reminder Requested', source: 'com.example', detail: {} }, pattern)).toBe(
+    true,
+  );
+  expect(matchesPattern({ 'detail-type': 'Reminder Sent', source: 'com.example', detail: {} }, pattern)).toBe(false);
+});
+
+test('the rule for alarms matches an alarm with the prefix when it goes off', () => {
+  const changes = (alarmName: string, value: string) =>
+    matchesPattern(
+      {
+        source: 'aws.cloudwatch',
+        'detail-type': 'CloudWatch Alarm State Change',
+        detail: { alarmName, state: { value } },
+      },
+      patternOf('remindme-ringing-alarms'),
+    );
+
+  expect(changes('production-cpu', 'ALARM')).toBe(true);
+  expect(changes('production-cpu', 'OK')).toBe(false);
+  expect(changes('test-production-cpu', 'ALARM')).toBe(false);
+});
+
+test('the rule for objects matches new objects in the bucket', () => {
+  const [bucket] = templates.flatMap((template) => resourcesOfType(template, 'AWS::S3::Bucket').map(([id]) => id));
+  const stores = (name: string | undefined, type = 'Object Created') =>
+    matchesPattern(
+      { source: 'aws.s3', 'detail-type': type, detail: { bucket: { name } } },
+      patternOf('remindme-expiring-objects'),
+    );
+
+  expect(stores(bucket)).toBe(true);
+  expect(stores('another')).toBe(false);
+  expect(stores(bucket, 'Object Deleted')).toBe(false);
+});
+
+test('the rule for files matches files with reminders in the inbox, and nothing else in the bucket', () => {
+  const buckets = templates.flatMap((template) => resourcesOfType(template, 'AWS::S3::Bucket').map(([id]) => id));
+  const name = buckets.find((id) => id.startsWith('Files'));
+  const isImported = (key: string, event: object = {}) =>
+    matchesPattern(
+      { source: 'aws.s3', 'detail-type': 'Object Created', detail: { bucket: { name }, object: { key } }, ...event },
+      patternOf('remindme-files'),
+    );
+
+  for (const key of ['inbox/a.csv', 'inbox/a/b c/d.jsonl', 'inbox/ü.ics', 'inbox/UPPER.CSV', 'inbox/.csv']) {
+    expect([key, isImported(key)]).toEqual([key, true]);
+  }
+  for (const key of [
+    'a.csv',
+    'reports/a.csv',
+    'work/a.csv',
+    'inbox/a.txt',
+    'inbox/a.csv.json',
+    'inbox/csv',
+    'x/inbox/a.csv',
+  ]) {
+    expect([key, isImported(key)]).toEqual([key, false]);
+  }
+  expect(isImported('inbox/a.csv', { 'detail-type': 'Object Deleted' })).toBe(false);
 });

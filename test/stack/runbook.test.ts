@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { resourcesOfType } from '../../scripts/templates/template.ts';
 
-/** Every alarm links to a section of the runbook that says what to do. */
+/** Checks that every alarm links to a section of the runbook that says what to do. */
 
 const runbook = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'runbook.md'), 'utf8');
 
-/** The anchor that GitHub and others give a heading. */
+/** Returns the anchor that GitHub and other sites make for a heading. */
 const anchorOf = (heading: string) =>
   heading
     .toLowerCase()
     .replace(/[^a-z0-9 _-]/g, '')
     .replaceAll(' ', '-');
 
-/** Every section of the runbook, by its anchor. */
+/** The sections of the runbook, keyed by their anchors. */
 const sections = new Map(
   runbook
     .split(/^## /m)
@@ -44,10 +44,17 @@ test.each([...sections])('the section %s says what it means and what to do', (_,
   expect(parts).toEqual(['What it means', 'What to do']);
 });
 
-test('an alarm or an email links to every section, and the list at the top has every alarm', () => {
+test('each section has a link in an alarm or an email, and the list at the top has all alarms', () => {
   const linked = alarms.map(({ AlarmDescription }) => AlarmDescription.split('#')[1]);
-  // an email of a function links to these
-  const ofFunctions = ['the-stack-creator-has-failed', 'reminders-that-reach-nobody'];
+  // emails from functions link to these sections
+  const ofFunctions = [
+    'the-stack-creator-has-failed',
+    'events-that-were-refused',
+    'reminders-that-were-not-started',
+    'files-that-were-not-imported',
+    'reminders-that-reach-nobody',
+    'what-the-daily-sweep-found',
+  ];
   expect([...new Set([...linked, ...ofFunctions])].sort()).toEqual([...sections.keys()].sort());
 
   const top = runbook.split(/^## /m)[0] ?? '';
@@ -61,7 +68,7 @@ test('an alarm or an email links to every section, and the list at the top has e
   }
 });
 
-/** The remarks of synth. */
+/** Returns the messages that synth prints. */
 const remarks = (settings: Readonly<Record<string, unknown>>) =>
   synthesise(settings).stacks.flatMap(({ remarks }) => remarks);
 
@@ -72,7 +79,7 @@ test.each([{}, { runbook: 'docs/alarms.md' }])(
   },
 );
 
-test('synth remarks nothing about the runbook if it has an address', () => {
+test('synth prints no message about the runbook if it has an address', () => {
   expect(
     remarks({ runbook: 'https://example.com/team/runbook.md' }).filter((remark) => /runbook/.test(remark)),
   ).toEqual([]);

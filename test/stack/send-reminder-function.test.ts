@@ -16,7 +16,7 @@ const topicParameter = new StringParameter(stack, 'Parameter', {
 new SendReminderFunction(stack, 'SendReminder', { functionName: 'team-send-reminder', topic, topicParameter });
 const template = Template.fromStack(stack);
 
-/** A part of the template with its references resolved. */
+/** Returns a part of the template with its references resolved. */
 const resolved = (value: unknown) =>
   new Intrinsics([template.toJSON() as TemplateJson]).resolve(value, template.toJSON() as TemplateJson);
 const only = (type: string) => {
@@ -46,8 +46,8 @@ test('has the name of the parameter in its environment', () => {
   });
 });
 
-// a START, END and REPORT of each run would cost more than the function's own line
-test('logs JSON to a log group of its own, kept for a month, and of Lambda only what went wrong', () => {
+// START, END and REPORT lines of each run would cost more than the function's own line
+test('logs JSON to its own log group, kept for a month, and gets only warnings and errors from Lambda', () => {
   expect(resolved(only('AWS::Lambda::Function')?.['LoggingConfig'])).toEqual({
     LogFormat: 'JSON',
     LogGroup: '/aws/lambda/team-send-reminder',
@@ -77,7 +77,7 @@ test('may read the parameter, publish to the topic and write its log, and nothin
   ]);
 });
 
-test('has a role of its own, for Lambda only, without managed policies', () => {
+test('has a role of its own that only Lambda can assume, without managed policies', () => {
   const role = only('AWS::IAM::Role');
 
   expect(role?.['AssumeRolePolicyDocument'].Statement).toEqual([

@@ -8,7 +8,7 @@ import { type State, stateMachinesOf } from '../../scripts/templates/state-machi
 import type { Template as TemplateJson } from '../../scripts/templates/template.ts';
 import { testApp } from '../../scripts/templates/test-app.ts';
 
-/** The state of a task in a definition. */
+/** Returns the definition of a task's state. */
 function stateOf(task: (stack: Stack) => TaskStateBase): State {
   const stack = new Stack(testApp(), 'Stack');
   new StateMachine(stack, 'Machine', {
@@ -63,23 +63,20 @@ test('both have the same output', () => {
 test.each([
   ['SNS', withSns, 'SNS.NotFoundException'],
   ['Lambda', withLambda, 'NotFoundException'],
-])(
-  'with %s, tries again briefly what does not pass by itself, and all else for a quarter of an hour',
-  (_, state, fault) => {
-    expect(state.Retry).toMatchObject([
-      { ErrorEquals: expect.arrayContaining([fault]), MaxAttempts: 3, JitterStrategy: 'FULL' },
-      {
-        ErrorEquals: ['States.TaskFailed', 'States.Timeout'],
-        IntervalSeconds: 1,
-        BackoffRate: 2,
-        MaxDelaySeconds: 300,
-        MaxAttempts: 10,
-        JitterStrategy: 'FULL',
-      },
-    ]);
-  },
-);
+])('with %s, retries permanent errors briefly, and all others for a quarter of an hour', (_, state, fault) => {
+  expect(state.Retry).toMatchObject([
+    { ErrorEquals: expect.arrayContaining([fault]), MaxAttempts: 3, JitterStrategy: 'FULL' },
+    {
+      ErrorEquals: ['States.TaskFailed', 'States.Timeout'],
+      IntervalSeconds: 1,
+      BackoffRate: 2,
+      MaxDelaySeconds: 300,
+      MaxAttempts: 10,
+      JitterStrategy: 'FULL',
+    },
+  ]);
+});
 
-test("with Lambda, has a longer time limit than the function, so that the error is the function's", () => {
+test("with Lambda, has a longer time limit than the function, so that the execution gets the function's error", () => {
   expect(withLambda.TimeoutSeconds).toBeGreaterThan(30);
 });

@@ -2,7 +2,7 @@ import { STACK_LIMITS } from '../../core/stack-request/stack-request-limits.ts';
 import { everyState, type Retrier, type State, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 
-/** Whether the longest request stays below the 25,000 events that the history of an execution may have. */
+/** Checks that the longest request stays below the 25,000 events that an execution's history may have. */
 
 const MOST_EVENTS = 25_000; // Step Functions quotas, "Maximum execution event history size"
 
@@ -13,7 +13,7 @@ const states = new Map<string, State>(definition ? everyState(definition) : []);
 
 const retriersOf = (name: string): readonly Retrier[] => states.get(name)?.Retry ?? [];
 
-/** A number that the preamble of an expression defines. */
+/** Returns a number that the preamble of an expression defines. */
 function preamble(expression: unknown, name: string): number {
   return Number(new RegExp(`"${name}":([0-9.]+)`).exec(String(expression))?.[1]);
 }
@@ -28,8 +28,9 @@ const PAGES = {
 };
 
 /**
- * The events of one pass through a state, as the history of an execution shows them: entered and exited, of a task also
- * scheduled, started and succeeded, of a Map or a Parallel also started and succeeded. A retry adds failed, scheduled, started.
+ * Returns the number of history events for one pass through a state. Every state has the events *entered* and *exited*. A task
+ * also has *scheduled*, *started* and *succeeded*. A Map or Parallel state also has *started* and *succeeded*. A retry adds
+ * *failed*, *scheduled* and *started*.
  */
 function eventsOf(name: string): number {
   const type = states.get(name)?.Type;
@@ -41,7 +42,7 @@ function eventsOf(name: string): number {
 }
 const sum = (names: readonly string[]) => names.reduce((events, name) => events + eventsOf(name), 0);
 
-/** The seconds before each retry of a look. */
+/** Returns the seconds before each retry of the state that reads a stack's status. */
 function delays(): number[] {
   const [retrier, ...others] = retriersOf('Look at the stack');
   expect(others).toEqual([]);
@@ -52,7 +53,7 @@ function delays(): number[] {
 
 const LOOK = ['Wait before looking', 'Look at the stack', 'Has it ended?'];
 
-/** The most events that looking at a stack can make within a number of seconds, however often each look is retried. */
+/** Returns the largest number of events for reading a stack's status within a number of seconds, with any number of retries. */
 function eventsOfLooks(deadline: number): number {
   const tries = [0, ...delays()].map((_, retries, all) => ({
     seconds: all.slice(0, retries + 1).reduce((seconds, delay) => seconds + delay, 0),
@@ -62,7 +63,7 @@ function eventsOfLooks(deadline: number): number {
   for (let wait = LOOKS.first; wait < LOOKS.longest; wait = Math.ceil(wait * LOOKS.growth)) {
     firstWaits.push(wait);
   }
-  let most = new Map([[0, 0]]); // events by the seconds that have passed
+  let most = new Map([[0, 0]]); // the most events so far, keyed by the seconds that have passed
   for (const wait of firstWaits) {
     const next = new Map<number, number>();
     for (const [seconds, events] of most) {
@@ -84,7 +85,7 @@ function eventsOfLooks(deadline: number): number {
       }
     }
   }
-  // one more look at the deadline, whose retries may take longer
+  // the status is read once more at the deadline, and its retries may come later
   return best + sum(LOOK);
 }
 
@@ -102,15 +103,15 @@ const EACH = [
 ];
 const PAGE = ['Read the events', 'Are all events read?'];
 
-/** The events of a request whose stacks all fail at their deadlines, after every possible retry. */
+/** Returns the events of a request whose stacks all fail at their deadlines, after every possible retry. */
 function eventsOfRequest(stacks: number): number {
   const minutes = Math.min(STACK_LIMITS.deadlineMinutes, STACK_LIMITS.totalDeadlineMinutes / stacks);
   const pages = Math.min(PAGES.each, Math.floor(PAGES.all / stacks));
-  const each = 2 + sum(EACH) + eventsOfLooks(minutes * 60) + pages * sum(PAGE); // 2: the iteration started and succeeded
-  return 2 + 2 + sum(ONCE) + stacks * each; // 2: the execution started and ended; 2: the last state
+  const each = 2 + sum(EACH) + eventsOfLooks(minutes * 60) + pages * sum(PAGE); // 2 events: the iteration's start and end
+  return 2 + 2 + sum(ONCE) + stacks * each; // 2 events for the start and the end of the execution, and 2 for the last state
 }
 
-test('counts 9 events for a look, and 3 more for each retry', () => {
+test('counts 9 events for each time that the status is read, and 3 more for each retry', () => {
   expect(sum(LOOK) - 3 * delays().length).toBe(9);
   expect(delays()).toEqual([10, 20, 30]);
 });

@@ -6,8 +6,8 @@ import { described, event, FakeCloudFormation, refusal, type Script, stackId } f
 import { type Run, runDefinition, StatesError, waysOf } from '../support/run-definition.ts';
 
 /**
- * Every branch of the stack creator, with answers as AWS documents them: each rule of each Choice, each default, each Catch.
- * test/end-to-end runs the ordinary ones once more on the local AWS.
+ * Tests every branch of the stack creator with answers as AWS documents them: each rule of each Choice, each default and each
+ * Catch. test/end-to-end also tests the usual branches on the local AWS.
  */
 
 const machine = stateMachinesOf(Object.values(synthesise().templates)).find(
@@ -34,7 +34,7 @@ const isProtected = refusal(
   'Stack cannot be deleted while TerminationProtection is enabled',
 );
 
-/** Rows for test.each, each with a title. */
+/** Makes rows for test.each, each with a title. */
 const named = (...troubles: readonly StatesError[]) => troubles.map((trouble) => [trouble.message, trouble] as const);
 
 interface StackNamed {
@@ -78,7 +78,7 @@ async function run(
   return { ...result, aws, waits };
 }
 
-/** Answers of DescribeStacks: in progress a number of times, then the last one. */
+/** Makes DescribeStacks answers. First, the stack is in progress a number of times. Then the last answer follows. */
 const after = (times: number, status: string, last: object) => [...Array(times).fill(described(NAME, status)), last];
 
 describe('a stack that is created', () => {
@@ -176,7 +176,7 @@ Execution: arn:aws:states:eu-central-1:111122223333:execution:remindme-stack-cre
     });
   });
 
-  test('fails with the text of CloudFormation if it exists already', async () => {
+  test("fails with CloudFormation's text if it exists already", async () => {
     const { error, cause, aws } = await run(request, { createStack: [exists] });
 
     expect({ error, cause }).toEqual({ error: 'StackFailed', cause: `Stack [${NAME}] already exists` });
@@ -286,7 +286,7 @@ describe('a stack that fails', () => {
     expect(cause).toBe('Bucket: ');
   });
 
-  test('is reported with the reason of the stack if no resource failed', async () => {
+  test("is reported with the stack's reason if no resource failed", async () => {
     const transform = event(NAME, token, [NAME, 'ROLLBACK_IN_PROGRESS', 'Transform Nope failed']);
     const { cause } = await run(request, { ...failed, describeStackEvents: [{ StackEvents: [transform, begin] }] });
 
@@ -363,7 +363,7 @@ describe('a stack that is late', () => {
     expect(aws.argsOf('deleteStack')).toEqual([]);
   });
 
-  test('is looked at every half minute after a while', async () => {
+  test('is read every half minute after some time', async () => {
     const { waits } = await run(
       { stackName: NAME, templateBody: template, deadlineMinutes: 10 },
       { createStack: [started], describeStacks: [described(NAME, 'CREATE_IN_PROGRESS')] },
@@ -426,7 +426,7 @@ describe('a stack that is deployed', () => {
     expect(output.status).toBe('CREATE_COMPLETE');
   });
 
-  // by the error's name on AWS, and by its text for an AWS with other names
+  // on AWS, the error has a name; on other endpoints, it may have only a text
   test.each(named(exists, new StatesError('CloudFormation.ServiceException', `Stack [${NAME}] already exists`)))(
     'is updated if it exists: %s',
     async (_, trouble) => {
@@ -442,7 +442,7 @@ describe('a stack that is deployed', () => {
 
   // CloudFormation API Reference, UpdateStack: "If no updates are to be performed" is a ValidationError
   test.each(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'])(
-    'is as it should be where nothing is to change, whatever it was: %s',
+    'succeeds without a change if there is nothing to change, whatever its status was: %s',
     async (status) => {
       const { output, aws } = await run(request, {
         createStack: [exists],
@@ -458,9 +458,9 @@ describe('a stack that is deployed', () => {
 describe('a stack that is deleted', () => {
   const request = { action: 'delete', stackName: NAME };
 
-  test('is looked at by its id', async () => {
+  test('is read by its id', async () => {
     const { status, output, aws } = await run(request, {
-      // the first answer is for the search; a deletion may take a while to show
+      // the first answer is for finding the stack; the deletion may become visible later
       describeStacks: [
         described(NAME, 'CREATE_COMPLETE'),
         described(NAME, 'CREATE_COMPLETE'),
@@ -533,7 +533,7 @@ describe('every status that CloudFormation documents', () => {
     expect([...all].sort()).toEqual(Object.values(StackStatus).sort());
   });
 
-  /** The result of an execution whose stack always has that status. */
+  /** Returns the result of an execution whose stack always has the given status. */
   async function fate(action: string, status: string): Promise<string> {
     const { error = 'success', states } = await run(
       { action, stackName: NAME, ...(action !== 'delete' && { templateBody: template }), deadlineMinutes: 1 },
@@ -554,13 +554,13 @@ describe('every status that CloudFormation documents', () => {
     expect(await fate('delete', status)).toBe('StackTimedOut');
   });
 
-  test.each(failed)('%s is a failure; for a deletion it means not begun', async (status) => {
+  test.each(failed)('%s is a failure, and for a deletion it means that the deletion has not begun', async (status) => {
     expect(await fate('create', status)).toBe('explained');
     expect(await fate('update', status)).toBe('explained');
     expect(await fate('delete', status)).toBe('StackTimedOut');
   });
 
-  test.each(deleted)('%s is a success for a deletion, otherwise a failure', async (status) => {
+  test.each(deleted)('%s is a success for a deletion and a failure otherwise', async (status) => {
     expect(await fate('create', status)).toBe('explained');
     expect(await fate('delete', status)).toBe('success');
   });
@@ -570,12 +570,12 @@ describe('every status that CloudFormation documents', () => {
     expect(await fate('delete', status)).toBe('explained');
   });
 
-  test.each(inProgress)('%s means: look again later', async (status) => {
+  test.each(inProgress)('after %s, it reads the status again later', async (status) => {
     expect(await fate('create', status)).toBe('StackTimedOut');
     expect(await fate('delete', status)).toBe('StackTimedOut');
   });
 
-  test('an unknown status means: look again later', async () => {
+  test('after an unknown status, it reads the status again later', async () => {
     const { error, cause } = await run(
       { stackName: NAME, templateBody: template, deadlineMinutes: 1 },
       { createStack: [started], describeStacks: [described(NAME, 'HIBERNATION_COMPLETE')] },
@@ -661,7 +661,7 @@ describe('several stacks', () => {
     expect(aws.reports[0]?.Message).toMatch(/ {2}and \d+ more, too long for this report\n/);
   });
 
-  test('fit into one report, even 20 with the longest outputs of CloudFormation', async () => {
+  test("fit into one report, even 20 stacks with CloudFormation's longest outputs", async () => {
     const outputs = Array.from({ length: 200 }, (_, n) => ({ OutputKey: `Output${n}`, OutputValue: '€'.repeat(300) }));
     const stacks = Array.from({ length: 20 }, (_, n) => ({ stackName: `remindme-${n}`, templateBody: template }));
     const { status, output, aws } = await run(
@@ -712,7 +712,7 @@ test.each([
   );
 
   expect(status).toBe('SUCCEEDED');
-  expect(output.outputs).toEqual(outputs); // anyone who may read the execution may read the stack
+  expect(output.outputs).toEqual(outputs); // the execution's output has all outputs, because its readers may also read the stack
   expect(aws.reports[0]?.Message).toContain(`Outputs:\n  ${lines}`);
 });
 
@@ -747,6 +747,6 @@ test('data that is too large for a state is reported as the failure of its stack
   expect(cause).toMatch(/^The operation may continue, but no report will follow: States[.]DataLimitExceeded: /);
 });
 
-test('these tests take every rule, every default and every Catch', () => {
+test('these tests cover every rule, every default and every Catch', () => {
   expect(waysOf(everyState(definition)).filter((way) => !reached.includes(way))).toEqual([]);
 });

@@ -10,7 +10,7 @@ import { testApp } from '../../scripts/templates/test-app.ts';
 const ROLE = 'arn:aws:iam::111122223333:role/deployment';
 const STACKS = 'arn:aws:cloudformation:eu-central-1:111122223333:stack';
 
-/** The stack creator of a deployment with these settings, and the permissions of its role. */
+/** Returns the stack creator of a deployment with these settings, and the permissions of its role. */
 function stackCreator(settings: Readonly<Record<string, string>> = {}) {
   const { templates } = synthesise(settings);
   const template = templates[`${settings['name'] ?? 'remindme'}-stack-creator`] as Template;
@@ -34,7 +34,7 @@ interface Statement {
   readonly Resource: string | string[];
 }
 
-/** The statement about an action. */
+/** Returns the statement about an action. */
 const about = (statements: readonly Statement[], effect: string, action: string) =>
   statements.filter(({ Effect, Action }) => Effect === effect && [Action].flat().includes(action));
 
@@ -71,7 +71,9 @@ test("may not touch the service's own stacks, whose names also begin with the de
     {
       Effect: 'Deny',
       Action: ['cloudformation:CreateStack', 'cloudformation:DeleteStack', 'cloudformation:UpdateStack'],
-      Resource: ['notifications', 'reminders', 'stack-creator'].map((stack) => `${STACKS}/remindme-${stack}/*`),
+      Resource: ['intake', 'notifications', 'reminders', 'stack-creator'].map(
+        (stack) => `${STACKS}/remindme-${stack}/*`,
+      ),
     },
   ]);
 });
@@ -157,7 +159,7 @@ test('uses every type of state', () => {
   );
 });
 
-test('handles a few stacks at a time, within the execution', () => {
+test('handles a few stacks at the same time, in one execution', () => {
   const map = stackCreator().definition.States['Handle each stack'];
 
   expect(map?.['MaxConcurrency']).toBe(5);
@@ -171,6 +173,6 @@ test('has a time limit above the sum of all deadlines', () => {
   expect(STACK_LIMITS.stacks * STACK_LIMITS.defaultDeadlineMinutes).toBe(STACK_LIMITS.totalDeadlineMinutes);
 });
 
-test('is below the 1 MB that Step Functions accepts as a definition', () => {
+test('is below the 1 MB that Step Functions accepts for a definition', () => {
   expect(JSON.stringify(stackCreator().definition).length).toBeLessThan(1_000_000 / 4);
 });

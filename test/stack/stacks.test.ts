@@ -16,15 +16,43 @@ function templateOf(stack: string): Template {
   return template;
 }
 
-test.each(Object.keys(templates))('the stack %s has the resources that were reviewed', (stack) => {
+test.each(Object.keys(templates))('the stack %s has the reviewed resources', (stack) => {
   expect(outline(templateOf(stack), intrinsics)).toMatchSnapshot();
 });
 
-test('the service has three stacks', () => {
-  expect(Object.keys(templates)).toEqual(['remindme-notifications', 'remindme-reminders', 'remindme-stack-creator']);
+test('the service has four stacks', () => {
+  expect(Object.keys(templates)).toEqual([
+    'remindme-notifications',
+    'remindme-reminders',
+    'remindme-stack-creator',
+    'remindme-intake',
+  ]);
+});
+
+test('without the HTTP API, no template has a part of it', () => {
+  const { templates: without } = synthesise({ ...SETTINGS, api: 'off' });
+
+  expect(JSON.stringify(without)).not.toMatch(/ApiGateway|http-api|api-url/);
+});
+
+test('with events=off, no template contains a part of the event bus', () => {
+  const { templates: without } = synthesise({ ...SETTINGS, events: 'off' });
+
+  expect(JSON.stringify(without)).not.toMatch(/EventBus|PutEvents|EVENT_BUS|remindme-requests/);
+});
+
+test('the two examples for events are off by default', () => {
+  expect(JSON.stringify(templates)).not.toMatch(/ringing|expiring/i);
+});
+
+test('the intake stack is empty if all ways in are off, so that the CDK deletes it', () => {
+  const { templates: without } = synthesise({ ...SETTINGS, api: 'off', events: 'off', files: 'off' });
+
+  expect(Object.keys(without['remindme-intake']?.Resources ?? {})).toEqual([]);
 });
 
 const TOPIC = 'arn:aws:sns:eu-central-1:111122223333:ReminderTopicA62C4F0E';
+const API_URL = 'https://HttpApi9292168F.execute-api.eu-central-1.amazonaws.com/';
 const machine = (name: string) => `arn:aws:states:eu-central-1:111122223333:stateMachine:${name}`;
 
 test.each([
@@ -32,6 +60,8 @@ test.each([
   ['remindme-reminders', 'SnsStateMachineArn', machine('remindme-sns')],
   ['remindme-reminders', 'LambdaStateMachineArn', machine('remindme-lambda')],
   ['remindme-stack-creator', 'StackCreatorStateMachineArn', machine('remindme-stack-creator')],
+  ['remindme-intake', 'ApiUrl', API_URL],
+  ['remindme-intake', 'EventBusArn', 'arn:aws:events:eu-central-1:111122223333:event-bus/remindme'],
 ])('the stack %s has the output %s', (stack, name, value) => {
   const template = templateOf(stack);
 
@@ -43,6 +73,7 @@ test.each([
   ['/remindme/state-machines/sns', machine('remindme-sns')],
   ['/remindme/state-machines/lambda', machine('remindme-lambda')],
   ['/remindme/state-machines/stack-creator', machine('remindme-stack-creator')],
+  ['/remindme/api-url', API_URL],
 ])('the parameter %s is %s', (name, value) => {
   const found = Object.values(templates).flatMap((template) =>
     Object.values(template.Resources)
@@ -53,18 +84,22 @@ test.each([
   expect(found).toEqual([value]);
 });
 
-test('there are three functions', () => {
+test('there are seven functions', () => {
   const functions = Object.values(templates).flatMap((template) => resourcesOfType(template, 'AWS::Lambda::Function'));
 
   expect(functions.map(([, { Properties }]) => Properties['FunctionName']).sort()).toEqual([
+    'remindme-daily-sweep',
+    'remindme-http-api',
     'remindme-line-up-email',
+    'remindme-normalise-file',
     'remindme-report-failure',
+    'remindme-report-file',
     'remindme-send-reminder',
   ]);
 });
 
-// RetainExceptOnCreate: a first deployment that fails leaves nothing that blocks the next one
-test('only topics, queues, their policies and old versions of functions survive their stack', () => {
+// with RetainExceptOnCreate, a failed first deployment leaves no resource that blocks the next one
+test('only topics, queues, schedules, their policies and old versions of functions survive the deletion of their stack', () => {
   const kept = Object.values(templates).flatMap(({ Resources }) =>
     Object.values(Resources)
       .filter(({ DeletionPolicy = 'Delete' }) => DeletionPolicy !== 'Delete')
@@ -73,11 +108,14 @@ test('only topics, queues, their policies and old versions of functions survive 
 
   expect([...new Set(kept)].sort()).toEqual(
     [
+      'AWS::IAM::Policy',
+      'AWS::IAM::Role',
       'AWS::Lambda::Version',
       'AWS::SNS::Topic',
       'AWS::SNS::TopicPolicy',
       'AWS::SQS::Queue',
       'AWS::SQS::QueuePolicy',
+      'AWS::Scheduler::ScheduleGroup',
     ].map((type) => `${type} RetainExceptOnCreate`),
   );
   const all = (type: string) => Object.values(templates).flatMap((template) => resourcesOfType(template, type));
@@ -86,12 +124,18 @@ test('only topics, queues, their policies and old versions of functions survive 
     'AWS::SNS::TopicPolicy',
     'AWS::SQS::Queue',
     'AWS::SQS::QueuePolicy',
+    'AWS::Scheduler::ScheduleGroup',
   ].flatMap(all)) {
     expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['RetainExceptOnCreate', 'Retain']);
   }
+  const roles = ['AWS::IAM::Role', 'AWS::IAM::Policy'].flatMap(all);
+  expect(roles.filter(([, { DeletionPolicy }]) => DeletionPolicy !== undefined).map(([id]) => id)).toEqual([
+    expect.stringMatching(/^SchedulesRole/),
+    expect.stringMatching(/^SchedulesRoleDefaultPolicy/),
+  ]);
 });
 
-// a stack that imports an export keeps the other from changing it; an output by name does not
+// CloudFormation blocks changes of an export that another stack imports, but not of an output
 test('no stack exports a value to another', () => {
   const exported = Object.values(templates).flatMap(({ Outputs = {} }) =>
     Object.values(Outputs).flatMap(({ Export }) => Export?.Name ?? []),
@@ -99,7 +143,7 @@ test('no stack exports a value to another', () => {
   expect(exported).toEqual([]);
 });
 
-test('every queue keeps its messages for 14 days, the most that SQS allows', () => {
+test('every queue keeps its messages for 14 days, the longest that SQS allows', () => {
   const queues = Object.values(templates).flatMap((template) => resourcesOfType(template, 'AWS::SQS::Queue'));
 
   expect(queues.length).toBeGreaterThan(3);
@@ -114,10 +158,11 @@ test('the stacks deploy to any account and region', () => {
   );
 });
 
-test('every resource has a tag with the name of its service', () => {
+test("every resource has a tag with its service's name", () => {
   const taggable = Object.values(synthesise({ name: 'team' }).templates).flatMap(({ Resources }) =>
     Object.values(Resources).filter(
-      ({ Type }) => !/Policy$|Subscription$|::(Version|Alias|EventInvokeConfig|Permission)$/.test(Type),
+      ({ Type }) =>
+        !/Policy$|Subscription$|::(Version|Alias|EventInvokeConfig|Permission|Schedule|Route|Integration)$/.test(Type),
     ),
   );
 
@@ -128,14 +173,14 @@ test('every resource has a tag with the name of its service', () => {
 });
 
 describe('two deployments with different names', () => {
-  /** Every name that must be unique in an account and region, after the property that holds it. */
+  /** Returns every name that must be unique in an account and region, with the type and the property that hold it. */
   function physicalNames(name: string): string[] {
     const { stacks, templates: deployment } = synthesise({ name });
     return [
       ...stacks.map(({ stackName }) => `Stack ${stackName}`),
       ...Object.values(deployment).flatMap(({ Resources, Outputs = {} }) => [
         ...Object.values(Outputs).flatMap(({ Export }) => (Export ? `Export ${Export.Name}` : [])),
-        // the name of an alias is unique within its function
+        // an alias's name is unique within its function
         ...Object.values(Resources).flatMap(({ Type, Properties }) =>
           [
             ...(Type === 'AWS::Lambda::Alias' ? [] : ['Name']),
@@ -148,7 +193,7 @@ describe('two deployments with different names', () => {
             'AlarmName',
           ]
             .filter((property) => typeof Properties?.[property] === 'string')
-            .map((property) => `${property} ${Properties[property]}`),
+            .map((property) => `${Type} ${property} ${Properties[property]}`),
         ),
       ]),
     ];
@@ -163,6 +208,6 @@ describe('two deployments with different names', () => {
   });
 
   test('begin every physical name with their own', () => {
-    expect(physicalNames('ours').filter((name) => !/[ /]ours[-/]/.test(name))).toEqual([]);
+    expect(physicalNames('ours').filter((name) => !/[ /]ours([-/]|$)/.test(name))).toEqual([]);
   });
 });

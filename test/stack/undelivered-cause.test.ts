@@ -2,7 +2,7 @@ import { stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { strictJsonata } from '../support/strict-jsonata.js';
 
-/** What the queue of undelivered reminders keeps: the request, and words for the last error. */
+/** Tests that the queue of undelivered reminders keeps the request, and a description of the last error. */
 
 const definition = stateMachinesOf(Object.values(synthesise().templates)).find(
   ({ name }) => name === 'remindme-lambda',
@@ -25,11 +25,11 @@ async function problemOf(errorOutput: { readonly Error: string; readonly Cause?:
 test.each([
   ['fields of its own', { message: 'x', seconds: 5, mine: [{ a: null }] }],
   ['whole surrogate pairs', { message: '🔔', timestamp: 'then', mine: '🔔🔔 \u{10ffff}' }],
-])('keeps a request with %s as it was given', async (_, request) => {
+])('keeps a request with %s unchanged', async (_, request) => {
   expect((await kept(request)).request).toEqual(request);
 });
 
-test('keeps a request with a field that is a mark of npm jsonata', async () => {
+test('keeps a request with a field that npm jsonata uses to mark functions', async () => {
   expect((await kept({ message: 'x', seconds: 5, _jsonata_lambda: true })).request).toEqual({
     message: 'x',
     seconds: 5,
@@ -42,7 +42,7 @@ test.each([
   ['U+FFFE', { message: 'x', seconds: 5, mine: { a: 'a\ufffe' } }],
   ['U+FFFF', { message: 'x', seconds: 5, '\uffff': 1 }],
   ['more than a message can hold', { message: 'x', seconds: 5, mine: 'x'.repeat(60_000) }],
-])('leaves out fields of its own with %s, which the queue cannot keep', async (_, request) => {
+])('leaves out additional fields with %s, which the queue cannot keep', async (_, request) => {
   expect((await kept(request)).request).toEqual({ message: 'x', subject: 'Reminder', timestamp: 'then' });
 });
 

@@ -1,23 +1,26 @@
 import * as sns from '@aws-sdk/client-sns';
 
-/** Operations on a topic that have no action of their own in a policy. */
+/** Operations on a topic that a policy need not name. */
 const WITHOUT_ACTION = [
-  // needs the token that SNS sends, not a permission
+  // this needs the token that SNS sends, not a permission
   'ConfirmSubscription',
-  // needs sns:Publish
+  // this needs the permission sns:Publish
   'PublishBatch',
 ];
 
-/** The SDK's schema of an operation: 9 marks an operation, 3 its input. */
+/** The SDK's schema of an operation. The kind 9 marks an operation, and the kind 3 marks its input. */
 type OperationSchema = readonly [kind: 9, namespace: string, name: string, traits: unknown, input: () => InputSchema];
 type InputSchema = readonly [kind: 3, namespace: string, name: string, traits: unknown, members: readonly string[]];
 
 const isOperation = (schema: unknown): schema is OperationSchema => Array.isArray(schema) && schema[0] === 9;
 
-/** The operations on a topic whose input names its ARN otherwise (Amazon SNS Developer Guide, "Valid Amazon SNS policy actions"). */
+/**
+ * Operations on a topic that have the topic's ARN in another field of their input (Amazon SNS Developer Guide, "Valid Amazon SNS
+ * policy actions").
+ */
 const BY_RESOURCE_ARN = ['GetDataProtectionPolicy', 'ListTagsForResource', 'PutDataProtectionPolicy'];
 
-/** Every operation of SNS with a topic's ARN in its input. */
+/** Returns every SNS operation with a topic's ARN in its input. */
 function topicOperations(): string[] {
   return Object.values<unknown>(sns)
     .filter(isOperation)
@@ -26,8 +29,8 @@ function topicOperations(): string[] {
 }
 
 /**
- * All actions that a policy must name to mean everything. SNS accepts no `*`. Its actions come from the AWS SDK, so that this list and
- * the one in `lib/` cannot miss the same action.
+ * All actions on a topic and on a queue. A topic's policy must name each action, because SNS does not accept `sns:*`. The list
+ * comes from the AWS SDK, so that an action which is missing in `lib/` is not missing here too.
  */
 export const ALL_ACTIONS = {
   'AWS::SQS::Queue': ['sqs:*'],

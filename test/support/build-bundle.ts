@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
-/** Bundles the command from the sources that the tests are for. */
+/** Bundles the command from the sources under test. */
 export default function buildBundle(): void {
   const root = join(import.meta.dirname, '..', '..');
   execFileSync(process.execPath, ['--import', 'tsx', 'cli/bundle/build.ts'], { cwd: root, stdio: 'inherit' });

@@ -1,7 +1,13 @@
-/** A pattern of EventBridge or a part of it: the conditions for one field, or the patterns of the fields inside. */
+/** An EventBridge pattern or a part of it: the conditions for one field, or the patterns of the inner fields. */
 export type EventPattern = readonly Condition[] | { readonly [field: string]: EventPattern };
 
-type Condition = string | null | { readonly 'anything-but': readonly string[] } | { readonly exists: boolean };
+type Condition =
+  | string
+  | null
+  | { readonly 'anything-but': readonly string[] }
+  | { readonly prefix: string }
+  | { readonly wildcard: string }
+  | { readonly exists: boolean };
 
 function meets(value: unknown, condition: Condition): boolean {
   if (condition === null || typeof condition === 'string') {
@@ -13,12 +19,20 @@ function meets(value: unknown, condition: Condition): boolean {
   if ('anything-but' in condition) {
     return typeof value === 'string' && !condition['anything-but'].includes(value);
   }
+  if ('prefix' in condition) {
+    return typeof value === 'string' && value.startsWith(condition.prefix);
+  }
+  if ('wildcard' in condition) {
+    const parts = condition.wildcard.split('*').map((part) => part.replace(/[.]/g, '[.]'));
+    return typeof value === 'string' && new RegExp(`^${parts.join('.*')}$`, 's').test(value);
+  }
   throw new Error(`This knows no condition such as ${JSON.stringify(condition)}.`);
 }
 
 /**
- * Whether an event matches a pattern: each field of the pattern meets one of its conditions (Amazon EventBridge User Guide,
- * "Comparison operators for use in event patterns"). `anything-but` does not match null here, so that a pattern must name null.
+ * Returns true if an event matches a pattern: each field of the pattern meets one of its conditions (Amazon EventBridge User
+ * Guide, "Comparison operators for use in event patterns"). In this function, `anything-but` does not match null, so a pattern
+ * must also name null.
  */
 export function matchesPattern(event: unknown, pattern: EventPattern): boolean {
   if (Array.isArray(pattern)) {

@@ -5,19 +5,19 @@ type Answer = any;
 
 const ACCOUNT = 'arn:aws:cloudformation:eu-central-1:111122223333:stack';
 
-/** A call that the stack creator has made. */
+/** A call that the stack creator makes. */
 export interface Call {
   readonly action: string;
   readonly args: Answer;
 }
 
-/** The answers of CloudFormation by action. Each call takes the next answer of the list, and the last one again and again. */
+/** CloudFormation's answers, keyed by action. Each call takes the next answer in the list, and the last answer is repeated. */
 export type Script = Readonly<Partial<Record<string, readonly (Answer | StatesError | ((args: Answer) => Answer))[]>>>;
 
-/** The id of a stack of that name. */
+/** Returns the id of the stack with a name. */
 export const stackId = (name: string) => `${ACCOUNT}/${name}/0a1b2c3d`;
 
-/** The answer of DescribeStacks for a stack with that status. */
+/** Makes a DescribeStacks answer for a stack with the given status. */
 export const described = (name: string, status: string, more: object = {}) => ({
   Stacks: [
     { StackName: name, StackId: stackId(name), StackStatus: status, CreationTime: '2027-01-27T09:00:00Z', ...more },
@@ -25,8 +25,8 @@ export const described = (name: string, status: string, more: object = {}) => ({
 });
 
 /**
- * An error as Step Functions reports it. Its name is the exception of the AWS SDK for Java, which is
- * `CloudFormationException` for an error without an exception of its own. Its cause has the SDK's additions.
+ * Makes an error as Step Functions reports it. The error's name is that of an exception in the AWS SDK for Java, or
+ * `CloudFormationException` if the SDK has no exception for it. The cause has the texts that the SDK adds.
  */
 export const refusal = (exception: string, message: string) =>
   new StatesError(
@@ -34,7 +34,7 @@ export const refusal = (exception: string, message: string) =>
     `${message} (Service: CloudFormation, Status Code: 400, Request ID: 6f1c0e2a-0000-0000-0000-000000000000)`,
   );
 
-/** An event of an operation with that token. */
+/** Makes an event of the operation that has the given token. */
 export const event = (
   name: string,
   token: string,
@@ -58,7 +58,7 @@ export class FakeCloudFormation {
   readonly #script: Record<string, Answer[]>;
   readonly #publish: (() => void) | undefined;
 
-  /** @param publish may throw, for a report that cannot be sent */
+  /** @param publish called for each report; throws if the report cannot be sent */
   constructor(script: Script, publish?: () => void) {
     this.#script = Object.fromEntries(
       Object.entries(script).map(([action, answers]) => [action, [...(answers ?? [])]]),
@@ -66,12 +66,12 @@ export class FakeCloudFormation {
     this.#publish = publish;
   }
 
-  /** The arguments of all calls of an action. */
+  /** Returns the arguments of all calls to an action. */
   argsOf(action: string): Answer[] {
     return this.calls.filter((call) => call.action === action).map(({ args }) => args);
   }
 
-  /** Answers a task. */
+  /** Returns the answer to a task's call. */
   readonly answer = (resource: string, args: Answer): Answer => {
     if (resource === 'sns:publish') {
       this.#publish?.();

@@ -8,17 +8,17 @@ interface Answer {
   readonly error?: string;
 }
 
-/**
- * Runs a JSONata program with npm `jsonata`, in a thread of its own because Jest's sandbox makes the engine six times slower.
- */
+/** Runs a JSONata program with npm `jsonata`. It uses a thread, because the engine is six times slower in Jest's sandbox. */
 export class JsonataProgram<Value = unknown> {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, (answer: Answer) => void>();
   #calls = 0;
 
   /**
+   * Starts the thread.
+   *
    * @param program the expression, without `{% %}`
-   * @param characters what the characters of a regular expression are
+   * @param characters the units that a regular expression counts as characters
    */
   constructor(program: string, characters: Characters = 'code units') {
     this.#worker = new Worker(join(import.meta.dirname, 'jsonata-worker.js'), { workerData: { program, characters } });
@@ -29,6 +29,8 @@ export class JsonataProgram<Value = unknown> {
   }
 
   /**
+   * Evaluates the program.
+   *
    * @param bindings the variables, such as `states`
    * @throws Error if the program fails or has no value; a state machine would fail with `States.QueryEvaluationError`
    */

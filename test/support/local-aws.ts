@@ -3,14 +3,14 @@ import { installMinistack, type Ministack, startMinistack } from '../../local/mi
 import { deployOn } from '../../local/service/cdk.ts';
 import buildBundle from './build-bundle.ts';
 
-/** Holds the started MiniStack until it is stopped. */
+/** The global object, which holds the running MiniStack. */
 type WithMinistack = typeof globalThis & { ministack?: Ministack };
 
 /**
- * Bundles the command, starts a local AWS and deploys the stacks that we ship, once for all tests of a project. Workers inherit
- * the environment variables that it sets.
+ * Bundles the command, starts a local AWS and deploys the service to it, once for all tests of a Jest project. Jest's workers
+ * inherit the environment variables that it sets.
  *
- * @param settings those of each deployment, as `-c name=value` passes them
+ * @param settings the settings of each deployment, as with `-c name=value`
  */
 export async function startLocalAws(...settings: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
   buildBundle();

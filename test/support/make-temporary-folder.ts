@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SHARED_ASSEMBLIES } from '../../scripts/templates/synthesise.ts';
 
-/** The global object with what remove-temporary-folder needs. */
+/** The global object, which holds what remove-temporary-folder needs. */
 export type WithTemporaryFolder = typeof globalThis & {
   temporaryFolder?: { readonly path: string; readonly before: string | undefined };
 };
 
 /**
- * Gives the run a temporary folder of its own, which goes when the run ends: tests, libraries and commands leave hundreds of caches and
- * cloud assemblies. Workers inherit the variables.
+ * Gives the test run its own temporary folder, which is removed at the end. Tests, libraries and commands leave hundreds of
+ * caches and cloud assemblies there. Jest's workers inherit the variables.
  */
 export default function makeTemporaryFolder(): void {
   const path = mkdtempSync(join(tmpdir(), 'remindme-tests-'));

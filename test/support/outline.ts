@@ -14,17 +14,20 @@ interface Statement {
   readonly Condition?: unknown;
 }
 
-/** Types that other tests hold: alarms.test.ts has each alarm, the other two are shown with what they belong to. */
+/**
+ * Types that the outline leaves out: alarms.test.ts checks each alarm, and the others are shown with what they belong to.
+ */
 const SHOWN_ELSEWHERE = [
   'AWS::CloudWatch::Alarm',
   'AWS::IAM::Policy',
+  'AWS::S3::BucketPolicy',
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::QueuePolicy',
 ];
 
 const listed = (value: unknown): string[] => [value].flat().map(String);
 
-/** Hides what differs without a change that matters: the hash of an asset, and of the code in the name of a version. */
+/** Removes the parts that differ after irrelevant changes: the hash of an asset, and the hash of the code in a version's name. */
 const stable = (text: string) =>
   text
     .replace(/[0-9a-f]{64}/g, '<asset hash>')
@@ -32,7 +35,7 @@ const stable = (text: string) =>
     .replaceAll('eu-central-1:111122223333', '…')
     .replaceAll(':111122223333:', ':…:');
 
-/** Values without braces and quotes: `{a: {b: 1}}` becomes `a.b: 1`, a list of plain values one line. */
+/** Writes values without braces and quotes: `{a: {b: 1}}` becomes `a.b: 1`, and a list of plain values takes one line. */
 function plain(value: unknown, path = ''): string[] {
   if (Array.isArray(value) && value.some((item) => typeof item === 'object')) {
     return value.flatMap((item, index) => plain(item, `${path}[${index}]`));
@@ -43,14 +46,17 @@ function plain(value: unknown, path = ''): string[] {
   return [`${path}: ${listed(value).join(', ')}`];
 }
 
-/** What every topic and queue denies; invariants.test.ts and permissions.test.ts hold the actions and the principals. */
+/**
+ * The statements with which topics, queues and buckets deny access. invariants.test.ts and permissions.test.ts check their actions
+ * and principals.
+ */
 const DENIED_EVERYWHERE: Readonly<Record<string, string>> = {
   '{"Bool":{"aws:SecureTransport":"false"}}': 'Deny everything without TLS',
   '{"StringNotEqualsIfExists":{"aws:PrincipalAccount":"111122223333"},"BoolIfExists":{"aws:PrincipalIsAWSService":"false"}}':
     'Deny everything to other accounts',
 };
 
-/** A statement in one line: `Allow sns:Publish on <topic> to <principal> if <condition>`. */
+/** Formats a statement on one line: `Allow sns:Publish on <topic> to <principal> if <condition>`. */
 function statementLine({ Effect, Action, Resource, Principal, Condition }: Statement): string {
   const denied = Effect === 'Deny' ? DENIED_EVERYWHERE[JSON.stringify(Condition)] : undefined;
   if (denied !== undefined) {
@@ -67,7 +73,7 @@ function statementLine({ Effect, Action, Resource, Principal, Condition }: State
   ].join(' ');
 }
 
-/** What a reviewer needs to see of a resource, one line each. */
+/** Returns the facts about a resource that a reviewer needs, one on each line. */
 function essence(type: string, { Tags: _, ...properties }: Properties): string[] {
   switch (type) {
     case 'AWS::IAM::Role': {
@@ -93,27 +99,28 @@ function essence(type: string, { Tags: _, ...properties }: Properties): string[]
   }
 }
 
-/** The statements of the policies that are attached to a resource, which refer to it by its logical id. */
+/** Returns the statements of the policies that are attached to a resource. */
 function attached(template: Template, intrinsics: Intrinsics, logicalId: string): string[] {
   return Object.values(template.Resources)
     .filter(({ Properties }) =>
-      [Properties?.['Roles'], Properties?.['Topics'], Properties?.['Queues']].some((attachedTo) =>
-        (attachedTo ?? []).some(({ Ref }: { Ref?: string }) => Ref === logicalId),
+      [Properties?.['Roles'], Properties?.['Topics'], Properties?.['Queues'], Properties?.['Bucket']].some(
+        (attachedTo) => [attachedTo ?? []].flat().some(({ Ref }: { Ref?: string }) => Ref === logicalId),
       ),
     )
     .flatMap(({ Properties }) => intrinsics.resolve(Properties['PolicyDocument'].Statement, template) as Statement[])
     .map(statementLine);
 }
 
-/** How often a stack has a type, such as `3 AWS::SNS::Topic`. */
+/** Returns the number of resources of each type, such as `3 AWS::SNS::Topic`. */
 function counts({ Resources }: Template): string[] {
   const types = [...new Set(Object.values(Resources).map(({ Type }) => Type))].sort();
   return types.map((type) => `${resourcesOfType({ Resources }, type).length} ${type}`);
 }
 
 /**
- * A template as a reviewer reads it: each resource with its type, its logical id and the properties that matter, references resolved,
- * policies with what they belong to. State machines show their states only, dashboards their titles, alarms nothing.
+ * Formats a template for a reviewer: each resource with its type, its logical id and the properties that matter. References are
+ * resolved, and policies are shown with their resource. For state machines, it shows only the states, and for dashboards only the
+ * titles. It leaves out alarms.
  */
 export function outline(template: Template, intrinsics: Intrinsics): string {
   const { Resources, Outputs = {} } = template;

@@ -7,12 +7,12 @@ interface Statement {
   readonly Resource: string | readonly string[];
 }
 
-/** Permissions in order, without repetitions and with actions in lower case: IAM ignores their case. */
+/** Sorts permissions and removes repetitions. Actions are in lower case, because IAM ignores their case. */
 export function normalised(permissions: readonly string[]): string[] {
   return [...new Set(permissions.map((each) => each.replace(/^[^ ]+/, (action) => action.toLowerCase())))].sort();
 }
 
-/** The permissions of a role in some templates, as `action on resource`. */
+/** Returns a role's permissions in some templates, as `action on resource`. */
 export function allowed(templates: readonly Template[], roleId: string): string[] {
   const intrinsics = new Intrinsics(templates);
   return normalised(

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { WithTemporaryFolder } from './make-temporary-folder.ts';
 
-/** Removes the folder of make-temporary-folder; the next run of a watching Jest makes another. */
+/** Removes the folder from make-temporary-folder. In Jest's watch mode, the next run makes a new folder. */
 export default function removeTemporaryFolder(): void {
   const { temporaryFolder } = globalThis as WithTemporaryFolder;
   if (!temporaryFolder) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Definition, State } from '../../scripts/templates/state-machines.ts';
 import { strictJsonata } from './strict-jsonata.js';
 
-/** An error as Step Functions has it: a name and a cause. */
+/** A Step Functions error: a name and a cause. */
 export class StatesError extends Error {
   readonly error: string;
   readonly errorCause: string;
@@ -14,7 +14,7 @@ export class StatesError extends Error {
   }
 }
 
-/** Answers a task with a result, or throws a StatesError. There are no retries. */
+/** Returns the result of a task, or throws a StatesError. The runner does not retry. */
 // biome-ignore lint/suspicious/noExplicitAny: what a task gets and gives differs with every service
 export type Service = (action: string, args: any) => unknown;
 
@@ -25,9 +25,9 @@ export interface Run {
   readonly output?: any;
   readonly error?: string;
   readonly cause?: string;
-  /** The states that it entered, in order. */
+  /** The states that the run entered, in order. */
   readonly states: readonly string[];
-  /** The branches that it took: `<state> > <rule or catch>`, as {@link waysOf} lists them. */
+  /** The branches that the run took, as {@link waysOf} writes them: `<state> > <rule or catch>`. */
   readonly ways: readonly string[];
 }
 
@@ -39,7 +39,7 @@ interface Scope {
 /** The largest output of a state, in bytes (Step Functions quotas). */
 const STATE_BYTES = 262_144;
 
-/** The functions that Step Functions adds to JSONata and our definitions call ("Transforming data with JSONata"). */
+/** The functions that Step Functions adds to JSONata and that our definitions call ("Transforming data with JSONata"). */
 const STEP_FUNCTIONS_JSONATA = {
   parse: (text: string) => JSON.parse(text),
   hash: (text: string, algorithm: string) =>
@@ -51,7 +51,7 @@ const NOT_IN_ALL = ['States.DataLimitExceeded', 'States.Runtime'];
 
 const expressions = new Map<string, ReturnType<typeof strictJsonata>>();
 
-/** The expression in `{% … %}`, compiled once: that takes longer than most evaluations. */
+/** Compiles the expression in `{% … %}` and keeps it, because compiling takes longer than most evaluations. */
 function compiled(template: string): ReturnType<typeof strictJsonata> {
   const expression = expressions.get(template) ?? strictJsonata(template.slice(2, -2));
   expressions.set(template, expression);
@@ -59,10 +59,10 @@ function compiled(template: string): ReturnType<typeof strictJsonata> {
 }
 
 /**
- * Runs a definition in JSONata as Step Functions documents it. The caller answers the tasks, so that a test can take every
- * branch, also those that the local AWS never takes. It calls `wait` instead of waiting.
+ * Runs a JSONata definition as Step Functions documents it. The caller answers the tasks, so a test can take every branch, even
+ * one that the local AWS never takes. A Wait state calls `wait` instead of waiting.
  *
- * It knows only the fields that our definitions use, and ignores others; asl-validator finds those.
+ * The runner ignores fields that our definitions do not use.
  */
 export async function runDefinition(
   definition: Definition,
@@ -98,7 +98,7 @@ export async function runDefinition(
     }
   }
 
-  /** Evaluates Assign and Output of a state, a rule or a catch. The variables are visible from the next state on. */
+  /** Evaluates Assign and Output of a state, a rule or a catch. Later states can read the assigned variables. */
   async function leave(from: Partial<State>, bindings: object, scope: Scope, otherwise: unknown): Promise<unknown> {
     const assigned = await evaluate(from['Assign'] ?? {}, bindings, scope);
     const output = 'Output' in from ? await evaluate(from['Output'], bindings, scope) : otherwise;
@@ -214,7 +214,7 @@ export async function runDefinition(
   }
 }
 
-/** Lists every branch of some states: each rule of a Choice, its default, each Catch. */
+/** Lists all branches of the states: each rule and the default of a Choice, and each Catch. */
 export function waysOf(states: readonly (readonly [name: string, state: State])[]): string[] {
   return states.flatMap(([name, { Choices, Default, Catch }]) => [
     ...(Choices ?? []).map((_, index) => `${name} > rule ${index + 1}`),

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The bundled command, as `npm ci` makes it. */
+/** The bundled command that `npm ci` makes. */
 export const BUNDLE = join(import.meta.dirname, '..', '..', 'dist', 'remindme.cjs');
 
 /** The result of a run of the command. */
@@ -14,13 +14,13 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** How to run the command. */
+/** Options for running the command. */
 export interface RunOptions {
-  /** Environment variables that replace or extend those of this process; `undefined` unsets one. */
+  /** Environment variables that replace or extend those of this process. `undefined` unsets one. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** What it reads from stdin; by default nothing. */
+  /** The text on stdin. By default, it is empty. */
   readonly input?: string;
-  /** Sends Ctrl-C or another signal when this resolves. */
+  /** When this promise resolves, the command gets Ctrl-C or another signal. */
   readonly interruptAfter?: Promise<unknown>;
   readonly signal?: NodeJS.Signals;
 }
@@ -37,7 +37,7 @@ export function clockAhead(seconds: number): Record<string, string> {
   return { CLOCK_AHEAD: String(seconds * 1_000), ...preload('shift-clock.cjs') };
 }
 
-/** Returns the environment of a command whose waits of 10 s or more are shorter by a factor. */
+/** Returns the environment of a command whose waits of 10 s or more are shortened by a factor. */
 export function inAHurry(times: number): Record<string, string> {
   return { HURRY: String(times), ...preload('hurry.cjs') };
 }
@@ -56,7 +56,7 @@ export function runRemindme(args: readonly string[], options: RunOptions = {}): 
     });
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code: code ?? signal, stdout, stderr }));
-    child.stdin.on('error', () => {}); // it may end without reading everything
+    child.stdin.on('error', () => {}); // the command may end before it has read all of stdin
     child.stdin.end(options.input ?? '');
     options.interruptAfter?.then(() => child.kill(options.signal ?? 'SIGINT'), reject);
   });
@@ -65,7 +65,8 @@ export function runRemindme(args: readonly string[], options: RunOptions = {}): 
 /**
  * Parses the lines of JSON that a run printed.
  *
- * @throws Error if it failed and printed none, with the reason, which a comparison with nothing would hide
+ * @throws Error with the reason if the run failed and printed no lines, because a test could otherwise mistake this for an empty
+ * list
  */
 export function rows(run: Run): Record<string, unknown>[] {
   if (run.code !== 0 && run.stdout === '') {

@@ -1,4 +1,4 @@
-// Preloaded with NODE_OPTIONS into a process: its clock is CLOCK_AHEAD milliseconds ahead.
+// NODE_OPTIONS loads this file into a process, to set its clock CLOCK_AHEAD milliseconds ahead.
 const ahead = Number(process.env.CLOCK_AHEAD);
 const RightDate = Date;
 

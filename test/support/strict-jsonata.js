@@ -1,12 +1,12 @@
 import jsonata from 'jsonata';
 
-/** A character that takes two units of UTF-16. */
+/** A character that takes two UTF-16 units. */
 const BEYOND_ONE_UNIT = /[\u{10000}-\u{10FFFF}]/u;
 
-/** `$` as in Java: it also matches before a line break that ends the text. */
+/** The meaning of `$` in Java, where it also matches before a line break at the end of the text. */
 const JAVA_END = '(?=(?:\\r\\n|[\\n\\r\\u0085\\u2028\\u2029])?$)';
 
-/** Reads a regular expression as engines in other languages do. A class and an escaped character stay as they are. */
+/** Changes a regular expression so that it matches as in other languages' engines. Keeps classes and escaped characters. */
 function regexEngine(characters) {
   return class extends RegExp {
     constructor({ source, flags }) {
@@ -17,14 +17,14 @@ function regexEngine(characters) {
 }
 
 /**
- * Compiles a JSONata program for npm `jsonata` and refuses what engines disagree on: AWS does not say which one it uses.
- * A `$` in a regular expression matches where it does in Java, too.
+ * Compiles a JSONata program for npm `jsonata`, but makes constructs fail on which engines disagree. AWS does not document which
+ * engine it uses. A `$` in a regular expression also matches where it does in Java.
  *
  * `$substring` with a length beyond the end of a text fails in `com.dashjoin:jsonata` 0.9.9 and 0.9.10 if the text contains a
- * character beyond the basic plane. No program may call it like that.
+ * character beyond the basic plane. So such a call fails here too.
  *
  * @param {string} program the expression, without `{% %}`
- * @param {import('./strict-jsonata.js').Characters} characters what the characters of a regular expression are
+ * @param {import('./strict-jsonata.js').Characters} characters the units that a regular expression counts as characters
  * @returns {import('jsonata').Expression}
  */
 export function strictJsonata(program, characters = 'code units') {

@@ -11,7 +11,7 @@ export default class SummaryReporter {
    * }} results
    */
   onRunComplete(_contexts, results) {
-    // a file that Jest cannot load fails the run too, and so does a snapshot without a test
+    // a file that Jest cannot load also fails the run, and so does a snapshot without a test
     const { unchecked, filesRemoved, failure } = results.snapshot;
     const failed =
       results.numFailedTests + results.numRuntimeErrorTestSuites + (failure ? unchecked + filesRemoved : 0);

@@ -1,7 +1,8 @@
 import { App } from 'aws-cdk-lib';
-import { readSettings, SettingError } from '../../lib/settings.ts';
+import { readSettings } from '../../lib/read-settings.ts';
+import { checkSettings, SettingError } from '../../lib/settings.ts';
 
-const read = (context: Record<string, unknown>) => readSettings(new App({ context }).node);
+const read = (context: Record<string, unknown>) => checkSettings(readSettings(new App({ context }).node), 'not used');
 
 function refusal(context: Record<string, unknown>): string {
   try {
@@ -13,7 +14,7 @@ function refusal(context: Record<string, unknown>): string {
   throw new Error(`${JSON.stringify(context)} was accepted.`);
 }
 
-test('without settings, nobody is subscribed and alarms link to the runbook of this repository', () => {
+test("without settings, no address is subscribed and alarms link to this repository's runbook", () => {
   expect(read({})).toMatchObject({ alarmEmails: [], runbook: 'docs/runbook.md' });
 });
 

@@ -11,7 +11,7 @@ const arrival = (given: Partial<Arrival>): Arrival => ({
   ...given,
 });
 
-test('describes a reminder in one line, with how late it was', () => {
+test('describes a reminder in one line, with its lateness', () => {
   const attributes = { dueAt: '2027-01-27T09:00:00Z' };
 
   expect(describeArrival(arrival({ attributes }))).toBe('✔ Reminder: call mum, arrived 0.25 s after it was due');
@@ -20,7 +20,7 @@ test('describes a reminder in one line, with how late it was', () => {
   );
 });
 
-test('describes a report without a mark of success, its subject first and its lines below', () => {
+test('describes a report with its subject first and its lines below, and without a mark of success', () => {
   const report = arrival({ subject: 'Stack page failed', message: 'ROLLBACK_COMPLETE\r\n\nFirst: \u001b[1mno\n' });
 
   expect(describeArrival(report)).toBe('• Stack page failed\n  │ ROLLBACK_COMPLETE\n  │ \n  │ First:  [1mno');

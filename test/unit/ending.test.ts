@@ -1,7 +1,7 @@
 import { takeDown } from '../../local/service/ending.ts';
 import { Problem } from '../../local/terminal/problem.ts';
 
-test('takes everything down, and reports in a sentence what fails', async () => {
+test('runs all closing actions, and reports each failure in a sentence', async () => {
   const done: number[] = [];
   const reported: string[] = [];
   const isDown = await takeDown(
@@ -19,7 +19,7 @@ test('takes everything down, and reports in a sentence what fails', async () => 
   expect(reported).toEqual(['Not everything could be taken down: EACCES: permission denied.', 'The folder is in use.']);
 });
 
-test('reports nothing if everything succeeds', async () => {
+test('reports nothing if all actions succeed', async () => {
   const report = jest.fn();
   expect(await takeDown([async () => {}], report)).toBe(true);
   expect(report).not.toHaveBeenCalled();

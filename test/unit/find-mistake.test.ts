@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { EXERCISES } from '../../scripts/learn/exercises.ts';
 import { readDefinition } from '../../scripts/learn/find-mistake.ts';
 
-/** How the checker of docs/learn.md describes a mistake in a definition. */
+/** Tests how `npm run learn` describes a mistake in a definition. */
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'docs', 'learn');
 const read = (path: string) => readFileSync(join(FOLDER, path), 'utf8');
@@ -16,7 +16,7 @@ test.each(EXERCISES.flatMap(({ fileName }) => [`exercises/${fileName}`, `solutio
   },
 );
 
-// biome-ignore lint/suspicious/noExplicitAny: a test breaks what the types would protect
+// biome-ignore lint/suspicious/noExplicitAny: a test breaks the structure that types would protect
 const change = (by: (definition: any) => void) => {
   const definition = JSON.parse(solution);
   by(definition);

@@ -13,7 +13,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Makes a script the only program on the PATH, as `python3`. */
+/** Sets the PATH to a folder with only this script, under the name `python3`. */
 function onlyPython(script: string): void {
   writeFileSync(join(folder, 'python3'), `#!${process.execPath}\n${script}`, { mode: 0o755 });
   process.env['PATH'] = folder;

@@ -1,20 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path';
 
-/** Folders import each other in one direction. Files that import each other belong into one folder. */
+/** Checks that imports between folders have one direction. Files that import each other belong in the same folder. */
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** An import of a file of another folder. */
+/** An import of a file from another folder. */
 type FolderImport = readonly [from: string, to: string];
 
-/** The files of TypeScript in a folder and those below it. */
+/** Returns the TypeScript files in a folder and its subfolders. */
 const filesOf = (folder: string) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => join(folder, file));
 
-/** The imports between the groups of some files, dynamic imports included. */
+/** Returns the imports between groups of files, including dynamic imports. */
 function importsOf(files: readonly string[], groupOf: (file: string) => string): FolderImport[] {
   return files
     .flatMap((file) =>
@@ -25,60 +25,61 @@ function importsOf(files: readonly string[], groupOf: (file: string) => string):
     .filter(([from, to]) => from !== to);
 }
 
-/** The folders of a circle of imports, and the folders that import them. */
+/** Returns the folders in an import cycle, and the folders that import them. */
 function inCircles(edges: readonly FolderImport[]): string[] {
   const left = edges.filter(([, to]) => edges.some(([from]) => from === to));
   return left.length < edges.length ? inCircles(left) : [...new Set(left.map(([from]) => from))].sort();
 }
 
-/** The folder of a file, or the file itself if it is directly in the outermost folder. */
+/** Returns a file's folder, or the file itself if it is directly in the outermost folder. */
 const groupWithin = (outermost: string) => (file: string) => (dirname(file) === outermost ? file : dirname(file));
 
 test.each([
   ['lib', 20],
   ['cli', 20],
   ['core', 5],
-])('no folder of %s imports another that imports it, directly or through others', (outermost, least) => {
+])('no folder in %s is part of an import cycle', (outermost, least) => {
   const imports = importsOf(filesOf(outermost), groupWithin(outermost)).filter(([, to]) => to.startsWith(outermost));
   expect(imports.length).toBeGreaterThanOrEqual(least);
   expect(inCircles(imports)).toEqual([]);
 });
 
-/** What each folder may import. Only tests may import everything. */
+/** The folders that each folder may import. Only tests may import everything. */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
   core: [],
   drawing: [],
   client: ['core'],
   lambda: ['core', 'client'],
   lib: ['core', 'lambda'],
-  cli: ['core', 'client'],
+  console: ['core', 'client', 'drawing'],
+  cli: ['core', 'client', 'console'],
   local: ['core', 'client', 'lib'],
   bin: ['core', 'lib', 'cli', 'local'],
   benchmarks: ['core', 'client', 'lambda', 'lib', 'cli', 'local'],
   scripts: ['core', 'client', 'drawing', 'lambda', 'lib', 'cli', 'local'],
 };
 
-test.each(Object.entries(BELOW))('%s imports nothing but %j', (folder, below) => {
+test.each(Object.entries(BELOW))('%s imports only %j', (folder, below) => {
   const groupOf = (file: string) => file.split('/')[0] ?? file;
   const imported = importsOf(filesOf(folder), groupOf).map(([, to]) => to);
   expect([...new Set(imported)].filter((to) => !below.includes(to) && !to.endsWith('.json'))).toEqual([]);
 });
 
-/** The code of a file without its comments. */
+/** Returns a file's code without comments. */
 const codeOf = (file: string) =>
   readFileSync(join(ROOT, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
 
-// a browser runs it too
-test('drawing uses nothing of Node', () => {
+// because a browser also runs it
+test('drawing does not use the modules of Node itself', () => {
   expect(filesOf('drawing').filter((file) => /'node:|\b(process|Buffer)\b/.test(codeOf(file)))).toEqual([]);
 });
 
-test('client prints nothing and reads nothing of its process', () => {
+test('client does not use the console or the process', () => {
   const uses = filesOf('client').filter((file) => /\b(console|process)\b/.test(codeOf(file)));
   expect(uses).toEqual([]);
 });
 
-test('client uses no library but the AWS SDK, and of Node only what a Lambda function has too', () => {
+test('client uses only the AWS SDK, and Node modules that work in a Lambda function', () => {
   const libraries = filesOf('client').flatMap((file) =>
     [...codeOf(file).matchAll(/(?: from |\bimport\()'([^.'][^']*)'/g)].map(([, name = '']) => name),
   );
@@ -86,27 +87,27 @@ test('client uses no library but the AWS SDK, and of Node only what a Lambda fun
   expect([...new Set(libraries)].filter((name) => !allowed.test(name))).toEqual([]);
 });
 
-/** Imports of types alone from the AWS SDK: they load nothing. */
+/** Matches imports of types from the AWS SDK, which load no code. */
 const TYPES_ONLY = /import type \{[^}]*\} from '@aws-sdk\/client-[^']*'/g;
 
-test.each(['client', 'cli', 'core', 'lib', 'lambda', 'local', 'bin'])(
-  '%s loads the AWS SDK in its own place only',
+test.each(['client', 'cli', 'console', 'core', 'lib', 'lambda', 'local', 'bin'])(
+  '%s loads the AWS SDK only in the folders for AWS calls',
   (folder) => {
     const loads = filesOf(folder).filter((file) =>
       /(?: from |\bimport\()'@aws-sdk\/client-/.test(codeOf(file).replaceAll(TYPES_ONLY, '')),
     );
     const places = [...new Set(loads.map((file) => dirname(file)))];
-    // the inbox is a subscriber of its own: client/ subscribes only email addresses
+    // the inbox subscribes an HTTP endpoint, which client/ cannot do
     const own = /^(client\/aws|lambda\/[a-z-]+|local\/inbox)$/;
     expect(places.filter((place) => !own.test(place))).toEqual([]);
   },
 );
 
 test('no two source files share a name', () => {
-  const names = ['bin', 'lib', 'lambda', 'core', 'client', 'cli', 'local', 'scripts']
+  const names = ['bin', 'lib', 'lambda', 'core', 'client', 'cli', 'console', 'local', 'scripts']
     .flatMap(filesOf)
     .map((file) => basename(file))
-    .filter((name) => name !== 'handler.ts'); // the folder says of which function
+    .filter((name) => name !== 'handler.ts'); // the function is named after the folder
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
 import { KEYS_OF_ENGINES } from './request-cases.ts';
 
-/** A request and the moment at which its execution starts, in milliseconds since 1970. */
+/** A request and the start of its execution, in milliseconds since 1970. */
 export interface GeneratedRequest {
   readonly input: unknown;
   readonly now: number;
@@ -10,28 +10,31 @@ export interface GeneratedRequest {
 
 const MINUTE = 60_000;
 const PAST = REMINDER_LIMITS.secondsInThePast * 1_000;
-const AHEAD = REMINDER_LIMITS.secondsAhead * 1_000;
+const WAIT = REMINDER_LIMITS.secondsAhead * 1_000;
+const AHEAD = REMINDER_LIMITS.timestampSecondsAhead * 1_000;
 
-/** When the executions start and when their reminders are due. */
+/** The times of executions and of their reminders. */
 export interface Times {
-  /** When the execution starts, in milliseconds since 1970. */
+  /** The start of the execution, in milliseconds since 1970. */
   readonly instant: fc.Arbitrary<number>;
-  /** How far from then a request with a timestamp is due, in milliseconds. */
+  /** The distance from the start to a timestamp's due time, in milliseconds. */
   readonly distance: fc.Arbitrary<number>;
-  /** The seconds of a request that has them instead. */
+  /** The seconds of a request that has no timestamp. */
   readonly seconds: fc.Arbitrary<number>;
   /** The years for dates that may not exist. */
   readonly years: readonly number[];
 }
 
-/** Any time, with a valid due time or one close to a limit. */
+/** Any start, with a due time that is valid or close to a limit. */
 const ANY_TIMES: Times = {
   instant: fc
     .date({ min: new Date('1897-01-01'), max: new Date('2105-01-01'), noInvalidDate: true })
     .map((date) => date.getTime()),
   distance: fc.oneof(
-    fc.integer({ min: -PAST, max: AHEAD }),
+    fc.integer({ min: -PAST, max: WAIT }),
+    fc.integer({ min: WAIT, max: AHEAD }),
     fc.constantFrom(-1_000, -1, 0, 1).map((off) => off - PAST),
+    fc.constantFrom(-1, 0, 1, 1_000).map((off) => off + WAIT),
     fc.constantFrom(-1, 0, 1, 1_000).map((off) => off + AHEAD),
   ),
   seconds: fc.oneof(
@@ -45,14 +48,14 @@ const ANY_TIMES: Times = {
       REMINDER_LIMITS.secondsAhead - 0.5,
       1e21,
     ),
-    fc.double({ noDefaultInfinity: true, noNaN: true }), // JSON has neither
+    fc.double({ noDefaultInfinity: true, noNaN: true }), // JSON has neither infinity nor NaN
   ),
   years: [1900, 1999, 2000, 2027, 2028, 2099, 2100],
 };
 
 const twoDigits = (value: number) => String(value).padStart(2, '0');
 
-/** Writes an offset from UTC in minutes as in a timestamp. */
+/** Formats an offset from UTC, given in minutes, for a timestamp. */
 function zone(offset: number, zeroIsNegative: boolean): string {
   const size = Math.abs(offset);
   const sign = offset < 0 || (offset === 0 && zeroIsNegative) ? '-' : '+';
@@ -67,11 +70,11 @@ const style = fc.record({
   furtherDigits: fc.constantFrom('', '', '9', '000000', '12345678901234567'),
 });
 
-/** Writes an instant as the deck does, or as RFC 3339 in any of its styles. */
+/** Formats an instant as the deck does, or as RFC 3339 in any style. */
 function written(milliseconds: number): fc.Arbitrary<string> {
   const deck = new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
   const rfc3339 = style.map(({ t, z, offset, zeroIsNegative, furtherDigits }) => {
-    const local = new Date(z ? milliseconds : milliseconds + offset * MINUTE).toISOString(); // always 3 digits
+    const local = new Date(z ? milliseconds : milliseconds + offset * MINUTE).toISOString(); // always 3 fractional digits
     const text = local
       .slice(0, 23)
       .replace('T', t)
@@ -81,7 +84,7 @@ function written(milliseconds: number): fc.Arbitrary<string> {
   return fc.oneof({ weight: 1, arbitrary: fc.constant(deck) }, { weight: 4, arbitrary: rfc3339 });
 }
 
-/** A text with one character replaced, inserted or removed. */
+/** Replaces, inserts or removes one character of a text. */
 const withOneMistake = (text: string): fc.Arbitrary<string> =>
   fc
     .record({
@@ -94,7 +97,7 @@ const withOneMistake = (text: string): fc.Arbitrary<string> =>
 const message = fc.oneof(
   fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }).map((text) => `a${text}`),
   fc.string({ maxLength: 20, unit: 'binary' }),
-  // halves of surrogate pairs and whole pairs, in any order
+  // whole surrogate pairs and halves, in any order
   fc.string({
     minLength: 1,
     maxLength: 5,
@@ -103,25 +106,38 @@ const message = fc.oneof(
 );
 const subject = fc.string({ minLength: 1, maxLength: 98, unit: 'grapheme-ascii' }).map((text) => `a${text}`);
 
-/** Any value of JSON. */
+/** Any JSON value. */
 const anything = fc.jsonValue({ depthSize: 'small', stringUnit: 'binary' });
 
-/** Fields that are special to a JSONata engine or to JavaScript. */
+/** Fields that have a special meaning in a JSONata engine or in JavaScript. */
 export const generatedKeys = fc.dictionary(
   fc.constantFrom(...KEYS_OF_ENGINES, 'constructor', 'toString', 'length', 'then', 'toJSON', 'hasOwnProperty'),
   fc.oneof(fc.constant(true), fc.constant({ _jsonata_lambda: true }), anything),
   { noNullPrototype: true, minKeys: 1, maxKeys: 4 },
 );
 
-/** Requests of every kind: valid, nearly valid and wild. */
+/** Requests of every kind: valid, nearly valid and random. */
 export function generatedRequests({ instant, distance, seconds, years }: Times): fc.Arbitrary<GeneratedRequest> {
-  /** A request that is valid, or just outside a limit. */
+  /** A request that is valid or just outside a limit. */
   const timestampRequest = fc
-    .record({ now: instant, distance, message, subject: fc.option(subject, { nil: undefined }) })
-    .chain(({ now, distance, message, subject }) =>
+    .record({
+      now: instant,
+      distance,
+      message,
+      subject: fc.option(subject, { nil: undefined }),
+      schedule: fc.option(fc.constantFrom<unknown>('20270127T090000Z-cd5fc434ef1e4063', '', 1, null), {
+        nil: undefined,
+      }),
+    })
+    .chain(({ now, distance, message, subject, schedule }) =>
       written(now + distance).map((timestamp) => ({
         now,
-        input: { message, timestamp, ...(subject !== undefined && { subject }) },
+        input: {
+          message,
+          timestamp,
+          ...(subject !== undefined && { subject }),
+          ...(schedule !== undefined && { schedule }),
+        },
       })),
     );
 
@@ -130,12 +146,12 @@ export function generatedRequests({ instant, distance, seconds, years }: Times):
     input: fc.record({ message, seconds, subject }, { requiredKeys: ['message', 'seconds'] }),
   });
 
-  /** A valid timestamp with one character wrong. */
+  /** A valid timestamp with one wrong character. */
   const mistypedTimestamp = timestampRequest.chain(({ now, input }) =>
     withOneMistake(input.timestamp).map((timestamp) => ({ now, input: { ...input, timestamp } })),
   );
 
-  /** Timestamps with a valid shape whose date, time or offset often does not exist. */
+  /** Timestamps with a valid shape, whose date, time or offset often does not exist. */
   const dayThatMayNotExist = fc
     .record({
       year: fc.constantFrom(...years),
@@ -154,7 +170,7 @@ export function generatedRequests({ instant, distance, seconds, years }: Times):
       },
     }));
 
-  /** Subjects and messages around their longest, in characters of any kind. */
+  /** Subjects and messages close to the maximum length, in characters of any kind. */
   const longTexts = fc
     .record({
       now: instant,
@@ -192,12 +208,79 @@ export function generatedRequests({ instant, distance, seconds, years }: Times):
         .dictionary(fc.constantFrom('message', 'seconds', '__proto__', 'constructor', 'toString', 'length'), anything, {
           noNullPrototype: true,
         })
-        // JSON.parse makes a field called __proto__ and not a prototype
+        // JSON.parse makes __proto__ a field, and does not set the prototype
         .map((object) => JSON.parse(JSON.stringify(object)) as unknown),
     ),
   });
 
-  /** Requests with fields that are special to a JSONata engine or to JavaScript. */
+  const instantText = fc
+    .tuple(instant, distance)
+    .map(([now, distance]) => `${new Date(now + distance).toISOString().slice(0, 19)}Z`);
+  const count = fc.oneof(
+    { weight: 8, arbitrary: fc.integer({ min: 1, max: 4 }) },
+    { weight: 1, arbitrary: fc.constantFrom<unknown>(0, 1_000, 1_001, 1.5, '2', null) },
+  );
+  const scheduleName = fc.oneof(
+    { weight: 9, arbitrary: fc.stringMatching(/^[0-9A-Za-z_.-]{1,64}$/) },
+    { weight: 1, arbitrary: fc.constantFrom('', 'a'.repeat(64), 'a'.repeat(65), 'a/b', 'ü', 'a\n') },
+  );
+  const unreal = fc.constantFrom('2027-02-30T09:00:00Z', '2027-13-01T00:00:00Z', '2027-01-01T24:00:00Z');
+  const wrongInstant = fc.oneof(instantText.chain(withOneMistake), unreal, anything);
+  /** Mostly valid values, and some others. */
+  const mostly = <T>(right: fc.Arbitrary<T>, other: fc.Arbitrary<unknown> = anything, weight = 19) =>
+    fc.oneof({ weight, arbitrary: right }, { weight: 1, arbitrary: other });
+
+  /** An occurrence of a repeated reminder, close to the times that are left out. */
+  const occurrence = fc
+    .record({
+      now: instant,
+      distance,
+      message: fc.constant('stretch'),
+      at: instantText,
+      days: fc.integer({ min: -40, max: 40 }),
+      name: scheduleName,
+    })
+    .chain(({ now, distance, message, at: text, days, name }) => {
+      const moved = (milliseconds: number) => {
+        const time = Math.min(Math.max(Date.parse(text) + milliseconds, -60e12), 250e12);
+        return `${new Date(time).toISOString().slice(0, 19)}Z`;
+      };
+      const near = fc.integer({ min: -2, max: 2 }).map((seconds) => moved(seconds * 1_000));
+      const since = fc.integer({ min: -13, max: 13 }).map((hours) => moved((days * 24 + hours) * 60 * MINUTE));
+      const repeat = fc.record(
+        {
+          name: mostly(fc.constant(name)),
+          at: mostly(fc.constant(text), wrongInstant, 9),
+          rule: mostly(fc.constant('FREQ=DAILY')),
+          interval: mostly(
+            fc.record(
+              { since: mostly(since, wrongInstant, 9), unitDays: count, every: count },
+              { requiredKeys: ['since', 'every', 'unitDays'] },
+            ),
+            fc.oneof(anything, fc.record({ since, every: count }), fc.constantFrom('weekly', null, [])),
+            5,
+          ),
+          skip: mostly(
+            fc.array(fc.record({ from: near, to: near }), { maxLength: 3 }),
+            fc.oneof(
+              anything,
+              fc.array(fc.oneof(anything, fc.record({ from: near, to: mostly(near, wrongInstant, 1) })), {
+                maxLength: 3,
+              }),
+              fc.constantFrom(100, 101).map((length) => Array.from({ length }, () => ({ from: text, to: text }))),
+            ),
+            4,
+          ),
+        },
+        { requiredKeys: ['name', 'at'] },
+      );
+      return mostly(repeat, fc.oneof(anything, fc.record({ at: fc.constant(text) })), 7).map((repeat) => ({
+        now,
+        input: { message, seconds: distance, repeat } as unknown,
+      }));
+    });
+
+  /** Requests with fields that have a special meaning in a JSONata engine or in JavaScript. */
   const withKeysOfEngines = fc
     .tuple(fc.oneof(timestampRequest, secondsRequest), generatedKeys)
     .map(([{ now, input }, keys]) => ({ now, input: { ...input, ...keys } as unknown }));
@@ -209,6 +292,7 @@ export function generatedRequests({ instant, distance, seconds, years }: Times):
     { weight: 4, arbitrary: mistypedTimestamp },
     { weight: 4, arbitrary: dayThatMayNotExist },
     { weight: 1, arbitrary: longTexts },
+    { weight: 8, arbitrary: occurrence },
     { weight: 4, arbitrary: wild },
   );
 }

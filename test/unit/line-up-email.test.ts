@@ -21,13 +21,15 @@ const eventOf = (notification: Partial<Notification> = {}) => ({
   Records: [{ Sns: { ...NOTIFICATION, ...notification } }],
 });
 
-/** The function as in a new execution environment, with a number of subscriptions to each topic. */
+/** Starts the function in a new execution environment, with a number of subscriptions to each topic. */
 async function startFunction({ addresses = '1', subscribers = '1' } = {}) {
   jest.resetModules();
   const { mockClient } = await import('aws-sdk-client-mock');
   const { SendMessageCommand } = await import('@aws-sdk/client-sqs');
   const { GetTopicAttributesCommand } = await import('@aws-sdk/client-sns');
   const { sqs } = await import('../../lambda/kit/throttled-queue.ts');
+  const { PutEventsCommand } = await import('@aws-sdk/client-eventbridge');
+  const { eventBridge } = await import('../../lambda/kit/service-events.ts');
   const { sns } = await import('../../lambda/line-up-email/nobody-subscribed.ts');
   const { handler } = await import('../../lambda/line-up-email/handler.ts');
 
@@ -42,11 +44,17 @@ async function startFunction({ addresses = '1', subscribers = '1' } = {}) {
   topics
     .on(GetTopicAttributesCommand, { TopicArn: 'reminders' })
     .resolves({ Attributes: { SubscriptionsConfirmed: subscribers } });
+  const bus = mockClient(eventBridge);
+  bus.onAnyCommand().rejects(new Error('an EventBridge call that the function may not make'));
+  bus.on(PutEventsCommand).resolves({ FailedEntryCount: 0, Entries: [{ EventId: 'e1' }] });
   return {
     handler,
     queue,
     topics,
+    bus,
     SendMessageCommand,
+    PutEventsCommand,
+    put: () => bus.commandCalls(PutEventsCommand).flatMap(({ args: [{ input }] }) => input.Entries ?? []),
     sent: () =>
       queue.commandCalls(SendMessageCommand).map(({ args: [{ input }] }) => ({
         url: input.QueueUrl,
@@ -73,6 +81,7 @@ beforeEach(() => {
     METRIC_NAMESPACE: 'remindme',
     SERVICE: 'remindme',
     RUNBOOK: 'docs/runbook.md',
+    EVENT_BUS: 'remindme',
   });
   lines = [];
   jest.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
@@ -85,8 +94,8 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-describe('the email of a reminder', () => {
-  test('waits in the throttled queue with its message and subject as they were given', async () => {
+describe("a reminder's email", () => {
+  test('waits in the throttled queue with its message and subject, and a command line that snoozes it', async () => {
     const { handler, sent } = await startFunction();
 
     await handler(eventOf());
@@ -94,13 +103,32 @@ describe('the email of a reminder', () => {
     expect(sent()).toHaveLength(1);
     expect(sent()[0]).toMatchObject({
       url: process.env['QUEUE_URL'],
-      email: { subject: 'Bins out', message: NOTIFICATION.Message },
+      email: {
+        subject: 'Bins out',
+        message: `${NOTIFICATION.Message}\n\n--\nAgain in 10 minutes: remindme snooze 20270127T090000Z-a4dd4f246c75ce90 10m\n`,
+      },
       group: expect.stringMatching(/^email-[0-3]$/),
       deduplicationId: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
   });
 
-  test('has one deduplication ID and one group however often its execution publishes it', async () => {
+  test('waits in one group if one email a second may leave, and nothing else happens outside of the service', async () => {
+    process.env['EMAILS_PER_SECOND'] = '1';
+    for (const name of ['EMAIL_TOPIC_ARN', 'METRIC_NAMESPACE', 'SERVICE', 'EVENT_BUS']) {
+      delete process.env[name];
+    }
+    const { handler, sent, looks } = await startFunction();
+
+    for (const execution of ['one', 'two', 'three', 'four']) {
+      await handler(eventOf({ MessageId: execution, MessageAttributes: {} }));
+    }
+    delete process.env['EMAILS_PER_SECOND'];
+
+    expect(sent().map(({ group }) => group)).toEqual(Array(4).fill('email-0'));
+    expect([lines, errors, looks()]).toEqual([[], [], 0]);
+  });
+
+  test('has the same deduplication ID and group however often its execution publishes it', async () => {
     const { handler, sent } = await startFunction();
 
     await handler(eventOf());
@@ -110,7 +138,29 @@ describe('the email of a reminder', () => {
     expect(second).toEqual(first);
   });
 
-  test('counts by its SNS message ID if another publisher sent it', async () => {
+  test('has the same deduplication ID if two executions send the same occurrence of a repeated reminder', async () => {
+    const { handler, sent } = await startFunction();
+    const occurrence = (at: string, execution: string) => ({
+      MessageId: `of ${execution}`,
+      MessageAttributes: {
+        occurrence: { Type: 'String', Value: `20270127T090000Z-a4dd4f246c75ce90/${at}` },
+        executionArn: {
+          Type: 'String',
+          Value: `arn:aws:states:eu-central-1:111122223333:execution:remindme-sns:${execution}`,
+        },
+      },
+    });
+
+    await handler(eventOf(occurrence('2027-01-27T09:00:00Z', 'first')));
+    await handler(eventOf(occurrence('2027-01-27T09:00:00Z', 'second')));
+    await handler(eventOf(occurrence('2027-01-28T09:00:00Z', 'third')));
+
+    const [first, second, third] = sent().map(({ group, deduplicationId }) => [group, deduplicationId]);
+    expect(second).toEqual(first);
+    expect(third).not.toEqual(first);
+  });
+
+  test('has its SNS message ID as deduplication ID if another publisher sent it', async () => {
     const { handler, sent } = await startFunction();
 
     for (const MessageId of ['one', 'two', 'one']) {
@@ -122,7 +172,7 @@ describe('the email of a reminder', () => {
     expect(again).toBe(one);
   });
 
-  test('spreads evenly over the groups', async () => {
+  test('goes to one of the groups, so all emails are spread evenly over them', async () => {
     const { handler, sent } = await startFunction();
 
     for (let number = 0; number < 400; number += 1) {
@@ -136,7 +186,16 @@ describe('the email of a reminder', () => {
     }
   });
 
-  test.each([null, undefined])('gets the subject that SNS gives if it was published with %j', async (Subject) => {
+  test('has its message unchanged if another publisher sent it, because there is no reminder to snooze', async () => {
+    const { handler, sent } = await startFunction();
+    const Value = 'arn:aws:states:eu-central-1:111122223333:execution:remindme-stack-creator:name';
+
+    await handler(eventOf({ MessageAttributes: { executionArn: { Type: 'String', Value } } }));
+
+    expect(sent()[0]?.email).toEqual({ subject: 'Bins out', message: NOTIFICATION.Message });
+  });
+
+  test.each([null, undefined])("gets SNS's default subject if it was published with %j", async (Subject) => {
     const { handler, sent } = await startFunction();
     const { Subject: _, ...rest } = NOTIFICATION;
 
@@ -152,12 +211,27 @@ describe('the email of a reminder', () => {
   ])('shows %s, which no email can carry, as U+FFFD', async (_, Message, message) => {
     const { handler, sent } = await startFunction();
 
-    await handler(eventOf({ Message }));
+    await handler(eventOf({ Message, MessageAttributes: {} }));
 
     expect(sent()[0]?.email.message).toBe(message);
   });
 
-  test('is left to the retries of Lambda if the queue does not take it', async () => {
+  test.each([
+    ['remindme', 'ticket-7.2', 'remindme snooze ticket-7.2 10m'],
+    ['remindme', "it's-(7)", "remindme snooze 'it'\\''s-(7)' 10m"],
+    ['remindme', '-rf', "remindme snooze '-rf' 10m"],
+    ['team', 'ticket-7', 'remindme snooze ticket-7 10m --service team'],
+  ])('of the service %s and the execution %s says %s', async (service, name, line) => {
+    process.env['SERVICE'] = service;
+    const { handler, sent } = await startFunction();
+    const Value = `arn:aws:states:eu-central-1:111122223333:execution:${service}-sns:${name}`;
+
+    await handler(eventOf({ MessageAttributes: { executionArn: { Type: 'String', Value } } }));
+
+    expect(sent()[0]?.email.message).toBe(`${NOTIFICATION.Message}\n\n--\nAgain in 10 minutes: ${line}\n`);
+  });
+
+  test('is retried by Lambda if the queue does not accept it', async () => {
     const { handler, queue, SendMessageCommand } = await startFunction();
     queue.on(SendMessageCommand).rejects(Object.assign(new Error('no'), { name: 'QueueDoesNotExist' }));
 
@@ -167,7 +241,7 @@ describe('the email of a reminder', () => {
 });
 
 describe('lateness', () => {
-  test('is logged in the embedded metric format, at the root of a line and without the text', async () => {
+  test("is logged in the embedded metric format, at the root of a line and without the reminder's text", async () => {
     const { handler } = await startFunction();
 
     await handler(eventOf());
@@ -208,11 +282,82 @@ describe('lateness', () => {
   });
 });
 
-describe('operators', () => {
+describe('the event of a sent reminder', () => {
+  test("says which reminder was sent and when, without the reminder's text", async () => {
+    const { handler, put } = await startFunction();
+
+    await handler(eventOf());
+
+    expect(put()).toEqual([
+      {
+        EventBusName: 'remindme',
+        Source: 'remindme.remindme',
+        DetailType: 'Reminder Sent',
+        Detail: JSON.stringify({
+          id: '20270127T090000Z-a4dd4f246c75ce90',
+          via: 'sns',
+          dueAt: '2027-01-27T09:00:00Z',
+          sentAt: '2027-01-27T09:00:01.500Z',
+        }),
+      },
+    ]);
+  });
+
+  const due = { dueAt: { Type: 'String', Value: '2027-01-27T09:00:00Z' } };
+  const by = (Value: string) => ({ executionArn: { Type: 'String', Value } });
+  const arnOf = (machine: string) => `arn:aws:states:eu-central-1:111122223333:execution:${machine}:name`;
+  test.each([
+    ['another publisher sent', due],
+    ['the stack creator sent', { ...due, ...by(arnOf('remindme-stack-creator')) }],
+    ['another deployment sent', { ...due, ...by(arnOf('another-sns')) }],
+    ['names no execution', { ...due, ...by('remindme-sns') }],
+    ['was never due', by(arnOf('remindme-sns'))],
+  ])('is not put for a message that %s', async (_, MessageAttributes) => {
+    const { handler, put, sent } = await startFunction();
+
+    await handler(eventOf({ MessageAttributes }));
+
+    expect(sent()).toHaveLength(1);
+    expect(put()).toEqual([]);
+  });
+
+  test('is not put if the service has no event bus', async () => {
+    delete process.env['EVENT_BUS'];
+    const { handler, put } = await startFunction();
+
+    await handler(eventOf());
+
+    expect(put()).toEqual([]);
+  });
+
+  const refused = { FailedEntryCount: 1, Entries: [{ ErrorCode: 'ThrottlingException', ErrorMessage: 'slow down' }] };
+  test.each([
+    ['EventBridge fails', undefined, 'AccessDeniedException'],
+    ['EventBridge refuses it', refused, 'ThrottlingException'],
+    ['the answer does not come from EventBridge', {}, 'NoEventId'],
+  ])('is only logged if %s: the email is queued once', async (_, answer, error) => {
+    const { handler, bus, PutEventsCommand, sent } = await startFunction();
+    bus.reset();
+    if (answer) {
+      bus.on(PutEventsCommand).resolves(answer);
+    } else {
+      bus.on(PutEventsCommand).rejects(Object.assign(new Error('no'), { name: error }));
+    }
+
+    await handler(eventOf());
+
+    expect(sent()).toHaveLength(1);
+    expect(errors).toEqual([
+      [{ event: 'not put onto the bus', type: 'Reminder Sent', id: '20270127T090000Z-a4dd4f246c75ce90', error }],
+    ]);
+  });
+});
+
+describe('warnings to operators', () => {
   const warnings = (all: readonly { readonly group: string | undefined }[]) =>
     all.filter(({ group }) => group === 'operations');
 
-  test('are warned if no address is subscribed, and nothing but the function', async () => {
+  test('are sent if only the function is subscribed, and no address', async () => {
     const { handler, sent } = await startFunction({ addresses: '0' });
 
     await handler(eventOf());
@@ -233,7 +378,7 @@ describe('operators', () => {
   test.each([
     ['an address', { addresses: '1' }],
     ['another subscriber of the topic, such as a queue', { addresses: '0', subscribers: '2' }],
-  ])('are not warned if there is %s', async (_, subscriptions) => {
+  ])('are not sent if there is %s', async (_, subscriptions) => {
     const { handler, sent } = await startFunction(subscriptions);
 
     await handler(eventOf());
@@ -241,7 +386,7 @@ describe('operators', () => {
     expect(warnings(sent())).toEqual([]);
   });
 
-  test('are warned once an hour, and subscriptions are counted once in five minutes', async () => {
+  test('are sent at most once an hour, and subscriptions are counted at most every five minutes', async () => {
     const { handler, sent, looks } = await startFunction({ addresses: '0' });
 
     for (let minute = 0; minute < 60; minute += 1) {
@@ -255,7 +400,7 @@ describe('operators', () => {
     expect(warnings(sent())).toHaveLength(2);
   });
 
-  test('are warned with one deduplication ID by all environments that look within five minutes', async () => {
+  test('have the same deduplication ID from all environments that look within five minutes', async () => {
     const ids: (string | undefined)[] = [];
     for (let environment = 0; environment < 2; environment += 1) {
       const { handler, sent } = await startFunction({ addresses: '0' });
@@ -266,7 +411,7 @@ describe('operators', () => {
     expect(ids[0]).toBe(ids[1]);
   });
 
-  test('a count that fails is logged, and the email is queued all the same', async () => {
+  test('do not stop the email: a failed count is logged and the email is still queued', async () => {
     const { handler, sent, topics } = await startFunction();
     topics.reset();
     topics.onAnyCommand().rejects(Object.assign(new Error('no'), { name: 'Throttled' }));
@@ -277,8 +422,8 @@ describe('operators', () => {
     expect(errors).toEqual([[{ event: 'subscribers not looked at', error: 'Throttled' }]]);
   });
 
-  // the SDK reads a web page, such as that of a proxy, as an answer without fields
-  test('an answer without a count warns nobody', async () => {
+  // the SDK reads a web page, such as a proxy's, as an answer without fields
+  test('are not sent if the answer has no count', async () => {
     const { handler, sent, topics } = await startFunction();
     topics.reset();
     topics.onAnyCommand().resolves({});

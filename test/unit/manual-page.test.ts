@@ -7,7 +7,7 @@ import { manualOf } from '../../scripts/manual-page.ts';
 const page = readFileSync(join(import.meta.dirname, '../../remindme.1'), 'utf8');
 const program = makeProgram(packageJson.version);
 
-test('remindme.1 is what npm run man writes', () => {
+test('remindme.1 is identical to the output of npm run man', () => {
   expect(page).toBe(manualOf(program, packageJson.version));
 });
 

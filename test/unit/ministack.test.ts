@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import * as ports from '../../local/ministack/free-port.ts';
 import { startMinistack } from '../../local/ministack/ministack.ts';
 
-// the real modules, made replaceable
+// use the real modules, but in a form in which tests can replace functions
 jest.mock('node:os', () => ({ __esModule: true, ...jest.requireActual('node:os') }));
 jest.mock('../../local/ministack/free-port.ts', () => ({
   __esModule: true,
@@ -23,17 +23,17 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** Returns the folders that starts left in the temporary folder. */
+/** Returns MiniStack's folders that are left in the temporary folder. */
 const left = () => readdirSync(folder).filter((name) => name.startsWith('remindme-'));
 
-/** Makes a program that takes Python's place. */
+/** Makes a Node program to run instead of Python. */
 function fakePython(code: string): string {
   const program = join(folder, 'python');
   writeFileSync(program, `#!${process.execPath}\n${code}`, { mode: 0o755 });
   return program;
 }
 
-/** Listens like MiniStack if the port is free, and fails like it if not. */
+/** Listens like MiniStack if the port is free, and fails like MiniStack if it is not. */
 const LISTENS = `
   const port = Number(process.env.GATEWAY_PORT);
   require('node:http').createServer((_, response) => response.end('{}'))
@@ -54,7 +54,7 @@ test('says in a sentence that Python cannot be started', async () => {
 test.each([
   ['process.exit(3)', 'exit code 3'],
   ["process.kill(process.pid, 'SIGTERM')", 'SIGTERM'],
-])('says how MiniStack ended and how its log ends: %s', async (end, how) => {
+])("reports MiniStack's exit and the end of its log: %s", async (end, how) => {
   const python = fakePython(`console.error('No more.'); ${end};`);
   await expect(startMinistack({ python })).rejects.toMatchObject({
     name: 'Problem',
@@ -73,8 +73,8 @@ test('says in a sentence that the temporary folder is not writable', async () =>
   });
 });
 
-test('takes another port if another process is faster to take the first', async () => {
-  const other = createServer((_, response) => response.end('{}')); // answers, as another MiniStack would
+test('uses another port if another process takes the first one in the meantime', async () => {
+  const other = createServer((_, response) => response.end('{}')); // the server answers like another MiniStack
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   const { port: taken } = other.address() as AddressInfo;
   jest.spyOn(ports, 'freePort').mockResolvedValueOnce(taken);

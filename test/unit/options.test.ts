@@ -13,9 +13,9 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 test.each([
-  [[], { once: false }],
-  [['--once'], { once: true }],
-  [['--port', '4567'], { once: false, port: 4567 }],
+  [[], { once: false, open: false }],
+  [['--once'], { once: true, open: false }],
+  [['--port', '4567'], { once: false, open: false, port: 4567 }],
 ])('npm start accepts %j', (parameters, expected) => {
   expect(readStartOptions(parameters)).toEqual(expected);
   expect(printed).toEqual([]);
@@ -29,7 +29,7 @@ test('npm run demo:stack needs no options', () => {
 test.each([
   ['npm start', readStartOptions],
   ['npm run demo:stack', readDemoOptions],
-])('%s prints its help, and does nothing else', (name, readOptions) => {
+])('%s --help prints its help, and does nothing else', (name, readOptions) => {
   for (const parameter of ['--help', '-h']) {
     expect(readOptions([parameter])).toBe(0);
   }
@@ -44,7 +44,7 @@ test.each([
   ['npm start', 'now', readStartOptions],
   ['npm run demo:stack', '--once', readDemoOptions],
   ['npm run demo:stack', 'now', readDemoOptions],
-])('%s refuses %s, and says in a sentence what it takes', (name, parameter, readOptions) => {
+])('%s refuses %s, and says in a sentence what it accepts', (name, parameter, readOptions) => {
   expect(readOptions([parameter])).toBe(1);
 
   expect(printed).toEqual([

@@ -51,7 +51,7 @@ test.each([0, undefined])('shows the whole text if the terminal reports %s colum
   expect(written[1]).toBe(`\r\x1b[2K… ${LONG} 0 s`);
 });
 
-// package.json promises Node 20.11, but util.styleText came with 20.12
+// package.json allows Node 20.11, but only Node 20.12 and newer have util.styleText
 test('leaves a text unstyled if Node cannot style it', async () => {
   delete process.env['NO_COLOR'];
   jest.resetModules();

@@ -1,15 +1,23 @@
 import { REMINDER_ACCEPTED } from '../../core/reminder/reminder-accepted-values.ts';
 
-/** A request with the verdict of the contract, worked out by hand. */
+/** A request, and the verdict according to the contract, which was determined by hand. */
 export interface RequestCase {
-  /** What is special about the request. */
+  /** The special property of the request, for the test's title. */
   readonly about: string;
   /** The request as JSON text, so that `-0`, `1e308` and a field called `__proto__` stay unchanged. */
   readonly json: string;
-  /** When the execution starts. */
+  /** The start of the execution. */
   readonly now: string;
-  /** The whole verdict. */
-  readonly expected: { readonly message?: string; readonly subject?: string; readonly dueAt: string } | Refusal;
+  /** The complete verdict. */
+  readonly expected:
+    | {
+        readonly message?: string;
+        readonly subject?: string;
+        readonly dueAt: string;
+        readonly occurrence?: string;
+        readonly skipped?: string;
+      }
+    | Refusal;
 }
 
 interface Refusal {
@@ -30,7 +38,7 @@ const given = (about: string, json: string, expected: RequestCase['expected'], n
   expected,
 });
 
-/** A request with this timestamp; `expected` is the due time or the rule of `REMINDER_ACCEPTED` that refuses it. */
+/** Makes a case with a timestamp. `expected` is the due time, or the rule of `REMINDER_ACCEPTED` that refuses the timestamp. */
 function timestamp(text: string, expected: string, now = NOW): RequestCase {
   const json = JSON.stringify({ message: 'stretch', timestamp: text });
   const about = `timestamp ${JSON.stringify(text)} at ${now}`;
@@ -43,13 +51,13 @@ function timestamp(text: string, expected: string, now = NOW): RequestCase {
   return given(about, json, { dueAt: expected }, now);
 }
 
-/** As {@link timestamp}, for a text that the refusal does not show unchanged. */
+/** Like {@link timestamp}, for a text that the refusal shows in another form. */
 function misshapen(text: string, shown: string): RequestCase {
   const json = JSON.stringify({ message: 'stretch', timestamp: text });
   return given(`timestamp ${JSON.stringify(text.slice(0, 60))}`, json, refused('timestamp', 'timestamp', shown));
 }
 
-/** A request with this JSON text for its seconds. */
+/** Makes a case with a JSON text for the seconds. */
 function seconds(text: string, expected: { readonly dueAt: string } | { readonly shown: string }): RequestCase {
   return given(
     `seconds ${text}`,
@@ -84,7 +92,7 @@ const SHAPES = [
   timestamp('2027-01-27t09:00:00z', '2027-01-27T09:00:00Z'), // RFC 3339, section 5.6: may be lower case
   timestamp('2027-01-27T09:00:00z', '2027-01-27T09:00:00Z'),
   timestamp('2027-01-27t09:00:00+01:00', '2027-01-27T08:00:00Z'),
-  timestamp('2027-01-27T09:00:00', 'timestamp'), // with T, but whose time is it?
+  timestamp('2027-01-27T09:00:00', 'timestamp'), // with T, but without a zone
   timestamp('2027-01-27 09:00:00Z', 'timestamp'),
   timestamp('🔔', 'timestamp'),
   timestamp('2027-01-27 09:00:00z', 'timestamp'),
@@ -105,7 +113,7 @@ const SHAPES = [
   timestamp('2027-01-27T09:00:00+0100', 'timestamp'),
   timestamp('2027-01-27T09:00:00+01', 'timestamp'),
   timestamp('2027-01-27T09:00:00+1:00', 'timestamp'),
-  timestamp('2027-01-27T09:00:00\u221201:00', 'timestamp'), // a typographer's minus
+  timestamp('2027-01-27T09:00:00\u221201:00', 'timestamp'), // a typographic minus sign
   timestamp('2027-01-27T09:00:00 +01:00', 'timestamp'),
   timestamp('2027-01-27T09:00Z', 'timestamp'),
   timestamp('2027-W04-3T09:00:00Z', 'timestamp'),
@@ -139,7 +147,7 @@ const SHAPES = [
   misshapen(`2027-01-27T09:00:00.${'0'.repeat(200_000)}`, `"2027-01-27T09:00:00.${'0'.repeat(20)}…"`),
 ];
 
-/** In 2027: the last day of each month, and one more. */
+/** The last day of each month in 2027, and the day after it. */
 const MONTH_ENDS = [
   timestamp('2027-01-31T00:00:00Z', '2027-01-31T00:00:00Z'),
   timestamp('2027-01-32T00:00:00Z', 'calendar'),
@@ -185,9 +193,9 @@ const LEAP_YEARS = [
   timestamp('2028-03-01T00:00:00+14:00', '2028-02-29T10:00:00Z', '2028-02-01T00:00:00Z'),
   timestamp('2029-02-29T00:00:00Z', 'calendar', '2029-02-01T00:00:00Z'),
   timestamp('1900-02-28T23:59:59Z', '1900-02-28T23:59:59Z', '1900-02-01T00:00:00Z'),
-  timestamp('1900-02-29T00:00:00Z', 'calendar', '1900-02-01T00:00:00Z'), // 100 divides it, 400 does not
+  timestamp('1900-02-29T00:00:00Z', 'calendar', '1900-02-01T00:00:00Z'), // divisible by 100, but not by 400
   timestamp('1900-03-01T00:00:00Z', '1900-03-01T00:00:00Z', '1900-02-28T00:00:00Z'),
-  timestamp('2000-02-29T00:00:00Z', '2000-02-29T00:00:00Z', '2000-02-01T00:00:00Z'), // 400 divides it
+  timestamp('2000-02-29T00:00:00Z', '2000-02-29T00:00:00Z', '2000-02-01T00:00:00Z'), // divisible by 400
   timestamp('2000-02-30T00:00:00Z', 'calendar', '2000-02-01T00:00:00Z'),
   timestamp('2000-03-01T00:00:00Z', '2000-03-01T00:00:00Z', '2000-02-29T00:00:00Z'),
   timestamp('2100-02-28T00:00:00Z', '2100-02-28T00:00:00Z', '2100-02-01T00:00:00Z'),
@@ -199,10 +207,10 @@ const LEAP_YEARS = [
   timestamp('1969-12-31T23:59:59Z', '1969-12-31T23:59:59Z', '1970-01-01T00:00:00Z'),
   timestamp('0000-02-29T00:00:00Z', 'past'), // year 0 is a leap year of the proleptic Gregorian calendar
   timestamp('0001-01-01T00:00:00Z', 'past'),
-  timestamp('0000-01-01T00:00:00+23:59', 'past'), // lies in year -1
-  timestamp('0099-02-29T00:00:00Z', 'calendar'), // not 1999
+  timestamp('0000-01-01T00:00:00+23:59', 'past'), // in UTC, this is in year -1
+  timestamp('0099-02-29T00:00:00Z', 'calendar'), // year 99, not 1999
   timestamp('9999-12-31T23:59:59Z', 'ahead'),
-  timestamp('9999-12-31T23:59:59-23:59', 'ahead'), // lies in year 10000
+  timestamp('9999-12-31T23:59:59-23:59', 'ahead'), // in UTC, this is in year 10000
 ];
 
 const CLOCK = [
@@ -212,7 +220,7 @@ const CLOCK = [
   timestamp('2027-01-27T24:00:01Z', 'calendar'),
   timestamp('2027-01-27T25:00:00Z', 'calendar'),
   timestamp('2027-01-27T23:60:00Z', 'calendar'),
-  timestamp('2027-01-27T23:59:60Z', 'calendar'), // a leap second; none is announced
+  timestamp('2027-01-27T23:59:60Z', 'calendar'), // a leap second, but none is announced
   timestamp('2026-12-31T23:59:60Z', 'calendar', '2026-12-31T00:00:00Z'),
   timestamp('2027-01-27T23:59:61Z', 'calendar'),
   timestamp('2027-01-27 09:99:00', 'calendar'),
@@ -235,12 +243,12 @@ const OFFSETS = [
   timestamp('2027-01-27T09:00:00+99:00', 'calendar'),
   timestamp('2027-01-27T09:00:00+01:60', 'calendar'),
   timestamp('2027-01-27T09:00:00-01:99', 'calendar'),
-  timestamp('2027-01-27T00:30:00+01:00', '2027-01-26T23:30:00Z'), // over midnight
+  timestamp('2027-01-27T00:30:00+01:00', '2027-01-26T23:30:00Z'), // crosses midnight
   timestamp('2027-01-27T23:30:00-01:00', '2027-01-28T00:30:00Z'),
-  timestamp('2027-03-01T00:30:00+01:00', '2027-02-28T23:30:00Z'), // over the end of February
-  timestamp('2027-01-01T00:30:00+01:00', '2026-12-31T23:30:00Z', '2026-12-31T00:00:00Z'), // over the year
+  timestamp('2027-03-01T00:30:00+01:00', '2027-02-28T23:30:00Z'), // crosses the end of February
+  timestamp('2027-01-01T00:30:00+01:00', '2026-12-31T23:30:00Z', '2026-12-31T00:00:00Z'), // crosses the end of the year
   timestamp('2026-12-31T23:30:00-01:00', '2027-01-01T00:30:00Z', '2026-12-31T00:00:00Z'),
-  timestamp('2027-02-29T00:30:00+01:00', 'calendar'), // the date itself must exist, whatever it is in UTC
+  timestamp('2027-02-29T00:30:00+01:00', 'calendar'), // the date itself must exist, whatever its date in UTC
 ];
 
 const FRACTIONS = [
@@ -250,7 +258,7 @@ const FRACTIONS = [
   timestamp('2027-01-27T09:00:00.123Z', '2027-01-27T09:00:00.123Z'),
   timestamp('2027-01-27T09:00:00.001+01:00', '2027-01-27T08:00:00.001Z'),
   timestamp('2027-01-27T09:00:00.123456789Z', '2027-01-27T09:00:00.123Z'),
-  timestamp('2027-01-27T09:00:00.999999999Z', '2027-01-27T09:00:00.999Z'), // cut off, not rounded up
+  timestamp('2027-01-27T09:00:00.999999999Z', '2027-01-27T09:00:00.999Z'), // the fraction is cut off, not rounded
   timestamp('2027-01-27T09:00:00.0009Z', '2027-01-27T09:00:00Z'),
   timestamp('2027-01-27T09:00:00.12345678901234567890Z', '2027-01-27T09:00:00.123Z'),
   timestamp('2027-01-27T09:00:00.12345678901234567890-01:00', '2027-01-27T10:00:00.123Z'),
@@ -264,7 +272,10 @@ const FRACTIONS = [
   timestamp('2027-01-27T09:00:00.1e3Z', 'timestamp'),
 ];
 
-/** Around the two limits; 365 days after 20 January 2027 is 20 January 2028. */
+/**
+ * Due times around the limits, for an execution that starts on 20 January 2027. An execution can wait until 20 January 2028, 365
+ * days later. The latest accepted due time is on 20 January 2127, 100 years later.
+ */
 const TOO_EARLY_OR_LATE = [
   timestamp('2027-01-20T10:00:00Z', '2027-01-20T10:00:00Z'),
   timestamp('2027-01-20T09:59:00Z', '2027-01-20T09:59:00Z'),
@@ -276,19 +287,37 @@ const TOO_EARLY_OR_LATE = [
   timestamp('2026-01-20T10:00:00Z', 'past'),
   timestamp('2019-01-27 09:00:00', 'past'), // the deck's example
   timestamp('2028-01-20T10:00:00Z', '2028-01-20T10:00:00Z'),
-  timestamp('2028-01-20T10:00:00.001Z', 'ahead'),
-  timestamp('2028-01-20T10:00:00.0009Z', '2028-01-20T10:00:00Z'), // less than a millisecond is cut off
-  timestamp('2028-01-20 10:00:01', 'ahead'),
-  timestamp('2028-01-20T09:00:00-01:00', '2028-01-20T10:00:00Z'),
-  timestamp('2028-01-20T09:00:01-01:00', 'ahead'),
+  timestamp('2028-01-20T10:00:00.001Z', '2028-01-20T10:00:00.001Z'),
+  timestamp('2028-01-20T10:00:00.0009Z', '2028-01-20T10:00:00Z'), // fractions of a millisecond are truncated
+  timestamp('2040-02-29 09:00:00', '2040-02-29T09:00:00Z'),
+  timestamp('2127-01-20T10:00:00Z', '2127-01-20T10:00:00Z'),
+  timestamp('2127-01-20T10:00:00.001Z', 'ahead'),
+  timestamp('2127-01-20T10:00:00.0009Z', '2127-01-20T10:00:00Z'),
+  timestamp('2127-01-20 10:00:01', 'ahead'),
+  timestamp('2127-01-20T09:00:00-01:00', '2127-01-20T10:00:00Z'),
+  timestamp('2127-01-20T09:00:01-01:00', 'ahead'),
   timestamp('2027-01-20T09:59:00.123Z', '2027-01-20T09:59:00.123Z', '2027-01-20T10:00:00.123Z'),
   timestamp('2027-01-20T09:59:00.122Z', 'past', '2027-01-20T10:00:00.123Z'),
-  timestamp('2028-01-20T10:00:00.123Z', '2028-01-20T10:00:00.123Z', '2027-01-20T10:00:00.123Z'),
-  timestamp('2028-01-20T10:00:00.124Z', 'ahead', '2027-01-20T10:00:00.123Z'),
-  // a year with 29 February in it is one day longer than 365 days
-  timestamp('2028-12-31T00:00:00Z', '2028-12-31T00:00:00Z', '2028-01-01T00:00:00Z'),
-  timestamp('2029-01-01T00:00:00Z', 'ahead', '2028-01-01T00:00:00Z'),
+  timestamp('2127-01-20T10:00:00.123Z', '2127-01-20T10:00:00.123Z', '2027-01-20T10:00:00.123Z'),
+  timestamp('2127-01-20T10:00:00.124Z', 'ahead', '2027-01-20T10:00:00.123Z'),
+  timestamp('2128-01-01T00:00:00Z', '2128-01-01T00:00:00Z', '2028-01-01T00:00:00Z'),
+  timestamp('2128-01-01T00:00:01Z', 'ahead', '2028-01-01T00:00:00Z'),
+  timestamp('9999-12-31T23:59:59Z', 'ahead'),
 ];
+
+/** The values of the field `schedule`, in which Scheduler's request names its schedule. A request with a name may be late. */
+const FROM_SCHEDULER = [
+  ['"20270120T090000Z-cd5fc434ef1e4063"', { dueAt: '2027-01-19T10:00:00Z' }],
+  ['""', { dueAt: '2027-01-19T10:00:00Z' }],
+  ['true', refused('timestamp', 'past', '"2027-01-19T10:00:00Z" (it is 2027-01-20T10:00:00Z)')],
+  ['null', refused('timestamp', 'past', '"2027-01-19T10:00:00Z" (it is 2027-01-20T10:00:00Z)')],
+].map(([schedule, expected]) =>
+  given(
+    `a day late, from the schedule ${schedule}`,
+    `{ "message": "stretch", "timestamp": "2027-01-19T10:00:00Z", "schedule": ${schedule} }`,
+    expected as RequestCase['expected'],
+  ),
+);
 
 const SECONDS = [
   seconds('0', { dueAt: '2027-01-20T10:00:00Z' }),
@@ -360,7 +389,7 @@ const EXACTLY_ONE_OF_TWO = [
   given('names in upper case', '{ "message": "a", "Seconds": 5 }', { problem: `${EXACTLY_ONE}neither.` }),
 ];
 
-/** Unicode's White_Space, all of it, and the byte order mark. */
+/** All of Unicode's White_Space, and the byte order mark. */
 const WHITE_SPACE = [
   '\t\n\v\f\r \u0085\u00a0\u1680',
   '\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a',
@@ -534,7 +563,7 @@ const INPUTS = [
   }),
 ];
 
-/** Fields by which engines of JSONata mark their own values. */
+/** Fields with which JSONata engines mark their own values. */
 export const KEYS_OF_ENGINES = [
   '_jsonata_function',
   '_jsonata_lambda',
@@ -546,6 +575,139 @@ export const KEYS_OF_ENGINES = [
   'thunk',
   'arity',
   'implementation',
+];
+
+const AT = '2026-12-25T09:00:00Z';
+/** The field `repeat` of a valid occurrence. */
+const REPEAT = { name: '20261204T090000Z-cd5fc434ef1e4063', at: AT, rule: 'FREQ=DAILY', zone: 'Europe/London' };
+const BETWEEN = `Nothing is due at ${AT}, because this time is between two occurrences.`;
+const LEFT_OUT = `Nothing is due at ${AT}, because the reminder skips this time.`;
+
+/** Makes a case of an occurrence. `expected` is what is wrong with it, or why it is skipped. */
+function occurrence(about: string, repeat: unknown, expected: Refusal | { readonly skipped?: string } = {}) {
+  const isRefused = 'problem' in expected;
+  const valid = { dueAt: AT, occurrence: `${REPEAT.name}/${AT}`, ...expected };
+  return given(
+    `repeat: ${about}`,
+    JSON.stringify({ message: 'stretch', seconds: 0, repeat }),
+    isRefused ? expected : valid,
+  );
+}
+
+const interval = (since: unknown, unitDays: unknown, every: unknown) => ({
+  ...REPEAT,
+  interval: { since, unitDays, every },
+});
+const skip = (...ranges: readonly (readonly [unknown, unknown])[]) => ({
+  ...REPEAT,
+  skip: ranges.map(([from, to]) => ({ from, to })),
+});
+
+const OCCURRENCES = [
+  occurrence('long past', REPEAT),
+  occurrence('neither rule nor zone', { name: REPEAT.name, at: AT }),
+  occurrence('rule and zone of any type', { ...REPEAT, rule: 5, zone: [] }),
+  given(
+    'repeat: seconds and timestamp are not read',
+    JSON.stringify({ message: 'stretch', seconds: 'x', repeat: REPEAT }),
+    {
+      dueAt: AT,
+      occurrence: `${REPEAT.name}/${AT}`,
+    },
+  ),
+  given('repeat: neither seconds nor timestamp', JSON.stringify({ message: 'stretch', repeat: REPEAT }), {
+    dueAt: AT,
+    occurrence: `${REPEAT.name}/${AT}`,
+  }),
+  occurrence('null', null, refused('repeat', 'repeat', 'null')),
+  occurrence('a list', [REPEAT], refused('repeat', 'repeat', 'a list')),
+  occurrence('a text', 'every day', refused('repeat', 'repeat', '"every day"')),
+  occurrence('an empty object', {}, refused('repeat.name', 'scheduleName', 'missing')),
+  occurrence('no name', { at: AT }, refused('repeat.name', 'scheduleName', 'missing')),
+  occurrence('an empty name', { ...REPEAT, name: '' }, refused('repeat.name', 'scheduleName', '""')),
+  occurrence('a name with a slash', { ...REPEAT, name: 'a/b' }, refused('repeat.name', 'scheduleName', '"a/b"')),
+  occurrence('a name with a line break', { ...REPEAT, name: 'a\n' }, refused('repeat.name', 'scheduleName', '"a?"')),
+  occurrence(
+    '65 characters',
+    { ...REPEAT, name: 'a'.repeat(65) },
+    refused('repeat.name', 'scheduleName', `"${'a'.repeat(40)}…"`),
+  ),
+  occurrence('no time', { name: REPEAT.name }, refused('repeat.at', 'instant', 'missing')),
+  occurrence(
+    'the time that Scheduler did not fill in',
+    { ...REPEAT, at: '<aws.scheduler.scheduled-time>' },
+    refused('repeat.at', 'instant', '"<aws.scheduler.scheduled-time>"'),
+  ),
+  occurrence(
+    'a time with an offset',
+    { ...REPEAT, at: '2026-12-25T09:00:00+01:00' },
+    refused('repeat.at', 'instant', '"2026-12-25T09:00:00+01:00"'),
+  ),
+  occurrence('a time with a line break', { ...REPEAT, at: `${AT}\n` }, refused('repeat.at', 'instant', `"${AT}?"`)),
+  occurrence(
+    'a time that does not exist',
+    { ...REPEAT, at: '2026-02-30T09:00:00Z' },
+    refused('repeat.at', 'calendar', '"2026-02-30T09:00:00Z"'),
+  ),
+  occurrence(
+    'more than 100 years ahead',
+    { ...REPEAT, at: '2127-01-20T10:00:01Z' },
+    refused('repeat.at', 'ahead', `"2127-01-20T10:00:01Z" (it is ${NOW})`),
+  ),
+  occurrence('every second week, on it', interval('2026-12-11T09:00:00Z', 7, 2)),
+  occurrence('every second week, between', interval('2026-12-04T09:00:00Z', 7, 2), { skipped: BETWEEN }),
+  occurrence('every second week, another day of the week', interval('2026-12-05T09:00:00Z', 7, 2)),
+  occurrence('every third day, on it', interval('2026-12-22T09:00:00Z', 1, 3)),
+  occurrence('every third day, between', interval('2026-12-23T09:00:00Z', 1, 3), { skipped: BETWEEN }),
+  occurrence('every second day, from the future', interval('2026-12-27T09:00:00Z', 1, 2)),
+  occurrence('every second day, between, from the future', interval('2026-12-26T09:00:00Z', 1, 2), {
+    skipped: BETWEEN,
+  }),
+  occurrence('every second day, an hour later after a change of the clocks', interval('2026-12-23T10:00:00Z', 1, 2)),
+  occurrence('every second day, an hour earlier', interval('2026-12-23T08:00:00Z', 1, 2)),
+  occurrence('every second day, half a day later', interval('2026-12-22T21:00:00Z', 1, 2), { skipped: BETWEEN }),
+  occurrence('an interval of null', { ...REPEAT, interval: null }, refused('repeat.interval', 'interval', 'null')),
+  occurrence('an empty interval', { ...REPEAT, interval: {} }, refused('repeat.interval.since', 'instant', 'missing')),
+  occurrence('since tomorrow', interval('tomorrow', 7, 2), refused('repeat.interval.since', 'instant', '"tomorrow"')),
+  occurrence(
+    'since 30 February',
+    interval('2026-02-30T09:00:00Z', 7, 2),
+    refused('repeat.interval.since', 'calendar', '"2026-02-30T09:00:00Z"'),
+  ),
+  occurrence('every 0', interval(AT, 7, 0), refused('repeat.interval.every', 'repeatCount', '0')),
+  occurrence('every 1,001', interval(AT, 7, 1_001), refused('repeat.interval.every', 'repeatCount', '1001')),
+  occurrence('half a day', interval(AT, 0.5, 2), refused('repeat.interval.unitDays', 'repeatCount', '0.5')),
+  occurrence('days in words', interval(AT, 'seven', 2), refused('repeat.interval.unitDays', 'repeatCount', '"seven"')),
+  occurrence('no skipped time', skip()),
+  occurrence('skipped from this time on', skip([AT, '2026-12-25T09:00:01Z']), { skipped: LEFT_OUT }),
+  occurrence('skipped until this time', skip(['2026-12-24T00:00:00Z', AT])),
+  occurrence(
+    'skipped in the second range',
+    skip(['2026-12-24T00:00:00Z', AT], ['2026-12-25T00:00:00Z', '2026-12-26T00:00:00Z']),
+    {
+      skipped: LEFT_OUT,
+    },
+  ),
+  occurrence(
+    'skipped, and between two occurrences',
+    { ...interval('2026-12-04T09:00:00Z', 7, 2), skip: [{ from: AT, to: '2026-12-26T00:00:00Z' }] },
+    { skipped: LEFT_OUT },
+  ),
+  occurrence('100 ranges', skip(...Array.from({ length: 100 }, () => [AT, AT] as const))),
+  occurrence(
+    '101 ranges',
+    skip(...Array.from({ length: 101 }, () => [AT, AT] as const)),
+    refused('repeat.skip', 'skip', 'a list of 101'),
+  ),
+  occurrence('skip null', { ...REPEAT, skip: null }, refused('repeat.skip', 'skip', 'null')),
+  occurrence('skip an object', { ...REPEAT, skip: { from: AT, to: AT } }, refused('repeat.skip', 'skip', 'an object')),
+  ...[[null], [[]], [{}], [AT], [{ from: AT }], [{ from: AT, to: 5 }], [{ from: AT, to: AT }, false]].map((ranges) =>
+    occurrence(
+      `skip ${JSON.stringify(ranges)}`,
+      { ...REPEAT, skip: ranges },
+      refused('repeat.skip', 'skip', 'a list of something else'),
+    ),
+  ),
 ];
 
 const RIGHT = '"message": "stretch", "seconds": 0';
@@ -581,6 +743,23 @@ const FIELDS_OF_THE_CALLER = [
       `{ "mine": { "${name}": true }, "ours": [{ "${name}": true }], ${RIGHT} }`,
       { dueAt: NOW },
     ),
+    given(
+      `${name} within repeat`,
+      `{ "message": "a", "repeat": { "${name}": true } }`,
+      refused('repeat.name', 'scheduleName', 'missing'),
+    ),
+    given(
+      `${name} within a skipped time`,
+      `{ "message": "a", "repeat": { "name": "a", "at": "${NOW}", "${name}": true, "skip": [{ "${name}": true }] } }`,
+      refused('repeat.skip', 'skip', 'a list of something else'),
+    ),
+    given(
+      `${name} in a repeat and its parts`,
+      `{ "message": "stretch", "repeat": { "${name}": true, "name": "a", "at": "${NOW}",
+        "interval": { "${name}": true, "since": "${NOW}", "unitDays": 1, "every": 2 },
+        "skip": [{ "${name}": true, "from": "${AT}", "to": "${AT}" }] } }`,
+      { dueAt: NOW, occurrence: `a/${NOW}` },
+    ),
     ...(['subject', 'timestamp', 'seconds'] as const).map((field) =>
       given(
         `${name} within ${field}`,
@@ -600,8 +779,9 @@ const FIELDS_OF_THE_CALLER = [
   ]),
 ];
 
-/** Every case, each worked out by hand. */
+/** All cases. Each verdict was determined by hand. */
 export const REQUEST_CASES: readonly RequestCase[] = [
+  OCCURRENCES,
   SHAPES,
   MONTH_ENDS,
   LEAP_YEARS,
@@ -609,6 +789,7 @@ export const REQUEST_CASES: readonly RequestCase[] = [
   OFFSETS,
   FRACTIONS,
   TOO_EARLY_OR_LATE,
+  FROM_SCHEDULER,
   SECONDS,
   TIMESTAMP_TYPES,
   EXACTLY_ONE_OF_TWO,

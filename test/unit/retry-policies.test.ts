@@ -3,9 +3,15 @@ import type { AddressInfo } from 'node:net';
 import type { RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
 import { LAMBDA_RETRIES, SNS_RETRIES, SQS_RETRIES } from '../../lib/kit/state-machines/retry-policies.ts';
 
-/** How long the state machines retry each error. The errors of the function have the names that its own clients give them. */
+/**
+ * Tests how long the state machines retry each error. The names of the function's errors come from the SDK clients that the
+ * function uses.
+ */
 
-/** Step Functions uses the first retrier that names an error (Developer Guide, "Error names"). */
+/**
+ * Returns for how long an error is retried. Step Functions uses the first retrier that names the error (Developer Guide, "Error
+ * names").
+ */
 function triedAgain(error: string, retries: readonly RetryProps[]): string {
   const retrier = retries.find(
     ({ errors = [] }) => errors.includes(error) || (errors.includes('States.TaskFailed') && error !== 'States.Timeout'),
@@ -29,7 +35,7 @@ const xml = (status: number, code: string): Answer => [
 ];
 const json = (status: number, code: string): Answer => [status, JSON.stringify({ __type: code, message: 'no' })];
 
-/** An answer of AWS. */
+/** AWS's current answers. */
 const aws: Record<'GetParameter' | 'Publish', Answer> = { GetParameter: PARAMETER, Publish: page(503) };
 const server = createServer((request, response) => {
   const [status, body] = aws[request.headers['x-amz-target'] === 'AmazonSSM.GetParameter' ? 'GetParameter' : 'Publish'];
@@ -41,7 +47,7 @@ const close = () => {
   return new Promise((resolve) => server.close(resolve));
 };
 
-/** The name of the error of a function that has not read the parameter yet. */
+/** Returns the name of the function's error in an environment that has not read the parameter yet. */
 async function errorOf(event: unknown): Promise<string> {
   jest.resetModules();
   const { handler } = await import('../../lambda/send-reminder/handler.ts');
@@ -58,7 +64,7 @@ beforeAll(async () => {
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', // the tests run on older Nodes too
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', // the tests also run on older Node versions
     TOPIC_PARAMETER: '/test/notifyme',
   });
   jest.spyOn(console, 'error').mockImplementation(() => undefined);
@@ -120,7 +126,7 @@ test.each<[answer: Answer, error: string, tried: string]>([
   expect(triedAgain(error, LAMBDA_RETRIES)).toBe(tried);
 });
 
-test('a function that reaches no service is retried for minutes', async () => {
+test('a function that cannot reach any service is retried for minutes', async () => {
   const { port } = server.address() as AddressInfo;
   await close();
   try {
@@ -138,10 +144,10 @@ test('a malformed event is retried for seconds', async () => {
 });
 
 test.each([
-  // the function's own time limits, see send-reminder-time-limits.test.ts
+  // errors from the function's own time limits, see send-reminder-time-limits.test.ts
   ['TimeoutError', 'for minutes', LAMBDA_RETRIES],
   ['AbortError', 'for minutes', LAMBDA_RETRIES],
-  // of Lambda (Developer Guide of Step Functions, "Handle transient Lambda service exceptions"; API reference of Lambda, Invoke)
+  // Lambda's errors (Step Functions Developer Guide, "Handle transient Lambda service exceptions"; Lambda API Reference, Invoke)
   ['Lambda.ClientExecutionTimeoutException', 'for minutes', LAMBDA_RETRIES],
   ['Lambda.ServiceException', 'for minutes', LAMBDA_RETRIES],
   ['Lambda.AWSLambdaException', 'for minutes', LAMBDA_RETRIES],
@@ -153,7 +159,7 @@ test.each([
   ['Lambda.ResourceNotFoundException', 'for seconds', LAMBDA_RETRIES],
   ['Lambda.InvalidParameterValueException', 'for seconds', LAMBDA_RETRIES],
   ['Lambda.KMSAccessDeniedException', 'for seconds', LAMBDA_RETRIES],
-  // of SNS (API reference, Publish)
+  // SNS's errors (SNS API Reference, Publish)
   ['SNS.InternalErrorException', 'for minutes', SNS_RETRIES],
   ['SNS.ThrottledException', 'for minutes', SNS_RETRIES],
   ['SNS.KMSThrottlingException', 'for minutes', SNS_RETRIES],
@@ -163,7 +169,7 @@ test.each([
   ['SNS.AuthorizationErrorException', 'for seconds', SNS_RETRIES],
   ['SNS.InvalidParameterException', 'for seconds', SNS_RETRIES],
   ['SNS.KMSDisabledException', 'for seconds', SNS_RETRIES],
-  // of SQS (API reference, SendMessage)
+  // SQS's errors (SQS API Reference, SendMessage)
   ['SQS.RequestThrottledException', 'for minutes', SQS_RETRIES],
   ['SQS.AmazonSQSException', 'for minutes', SQS_RETRIES],
   ['SQS.SdkClientException', 'for minutes', SQS_RETRIES],
@@ -177,7 +183,7 @@ test.each([
   ['Lambda', LAMBDA_RETRIES],
   ['SNS', SNS_RETRIES],
   ['SQS', SQS_RETRIES],
-])('%s retries a timeout patiently, and an expression that fails briefly', (_, retries) => {
+])('the retries for %s take minutes after a timeout and seconds after a failed expression', (_, retries) => {
   expect(triedAgain('States.Timeout', retries)).toBe('for minutes');
   expect(triedAgain('States.QueryEvaluationError', retries)).toBe('for seconds');
   expect(triedAgain('States.Permissions', retries)).toBe('for seconds');

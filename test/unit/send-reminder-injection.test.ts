@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Whether a reminder's text can change more than its own place in what the function publishes. */
+/** Checks that a reminder's text cannot change other parts of the published message. */
 
 type Published = { readonly Message?: string; readonly MessageStructure?: string };
 
@@ -9,7 +9,7 @@ let publish: (message: string) => Promise<Published>;
 beforeAll(async () => {
   process.env['AWS_REGION'] = 'eu-central-1';
   process.env['TOPIC_PARAMETER'] = '/remindme/notifyme';
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'; // the tests run on older Nodes too
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'; // the tests also run on older Node versions
   jest.spyOn(console, 'info').mockImplementation(() => undefined);
   const { mockClient } = await import('aws-sdk-client-mock');
   const { PublishCommand } = await import('@aws-sdk/client-sns');
@@ -35,7 +35,7 @@ test.each([
   '{"default":"another","email":"another"}',
   '\\","email":"x',
   '\u2028\u2029\u0000\ud800',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: as a person may type it
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a person may type this
   '${execution} <b>{% $states.context %}</b>',
 ])('publishes %j as the default text and nothing else', async (message) => {
   const { Message, MessageStructure } = await publish(message);

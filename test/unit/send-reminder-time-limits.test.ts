@@ -14,7 +14,7 @@ const EVENT = {
   executionName: '20270127T090000Z-a4dd4f246c75ce90',
 };
 
-/** The function's own timeout in milliseconds, as deployed. */
+/** Returns the function's deployed timeout in milliseconds. */
 function functionTimeout(): number {
   const stack = new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'Test');
   new SendReminderFunction(stack, 'SendReminder', {
@@ -28,7 +28,7 @@ function functionTimeout(): number {
 
 let server: Server;
 
-/** The function in a new execution environment, with a server in the place of AWS. */
+/** Starts the function in a new execution environment, with a server that replaces AWS. */
 async function startFunction(answer: RequestListener) {
   server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -37,14 +37,14 @@ async function startFunction(answer: RequestListener) {
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', // the tests run on older Nodes too
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', // the tests also run on older Node versions
     TOPIC_PARAMETER: '/test/notifyme',
   });
   jest.resetModules();
   return await import('../../lambda/send-reminder/handler.ts');
 }
 
-/** The result of the handling, and its milliseconds. */
+/** Waits until an event is handled. Returns the result, and the duration in milliseconds. */
 async function ending(handling: Promise<unknown>) {
   const start = performance.now();
   const error = await handling.then(
@@ -66,13 +66,13 @@ afterEach(() => {
   server?.close();
 });
 
-test('all calls of one event end before Lambda stops the function, even at their longest', () => {
+test('all calls for one event end before Lambda stops the function, even if each takes as long as possible', () => {
   const twoTriesOfFourCalls = 4 * 2 * TIME_LIMITS.answer;
   expect(twoTriesOfFourCalls).toBeLessThan(TIME_LIMITS.handling);
   expect(TIME_LIMITS.handling).toBeLessThan(functionTimeout());
 });
 
-test('gives up on a service that never answers after two tries', async () => {
+test('stops after two tries if a service never answers', async () => {
   const answer = jest.fn();
   const { handler } = await startFunction(answer);
 
@@ -83,7 +83,7 @@ test('gives up on a service that never answers after two tries', async () => {
   expect(milliseconds).toBeLessThan(TIME_LIMITS.handling);
 }, 60_000);
 
-test('gives up on a service that never ends its headers after two tries', async () => {
+test('stops after two tries if a service never ends its headers', async () => {
   const answer = jest.fn<void, Parameters<RequestListener>>(({ socket }) => {
     socket.write('HTTP/1.1 200 OK\r\nx-slow: ');
     const dripping = setInterval(() => socket.write('.'), 100);
@@ -97,7 +97,7 @@ test('gives up on a service that never ends its headers after two tries', async 
   expect(milliseconds).toBeLessThan(TIME_LIMITS.handling);
 }, 60_000);
 
-test('gives up on a service that stops in the middle of an answer after two tries', async () => {
+test('stops after two tries if a service stops in the middle of an answer', async () => {
   const answer = jest.fn<void, Parameters<RequestListener>>((_, response) => {
     response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).write('{');
   });
@@ -109,32 +109,35 @@ test('gives up on a service that stops in the middle of an answer after two trie
   expect(milliseconds).toBeLessThan(TIME_LIMITS.handling);
 }, 60_000);
 
-/** Shortens the deadline of all calls to half a second. */
+/** Shortens the deadline for all calls to half a second. */
 function briefDeadline() {
   const timeout = AbortSignal.timeout.bind(AbortSignal);
   return jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(500));
 }
 
-test.each(['GetParameter', 'Publish'])('cuts short an answer to %s that comes a byte at a time', async (slow) => {
-  const deadline = briefDeadline();
-  const { handler } = await startFunction((request, response) => {
-    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
-    const isGetParameter = request.headers['x-amz-target'] === 'AmazonSSM.GetParameter';
-    if (isGetParameter && slow === 'Publish') {
-      response.end('{"Parameter":{"Value":"arn:aws:sns:eu-central-1:111122223333:remindme"}}');
-      return;
-    }
-    const dripping = setInterval(() => response.write(' '), 50);
-    response.on('close', () => clearInterval(dripping));
-  });
+test.each(['GetParameter', 'Publish'])(
+  'stops waiting for an answer to %s that arrives one byte at a time',
+  async (slow) => {
+    const deadline = briefDeadline();
+    const { handler } = await startFunction((request, response) => {
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
+      const isGetParameter = request.headers['x-amz-target'] === 'AmazonSSM.GetParameter';
+      if (isGetParameter && slow === 'Publish') {
+        response.end('{"Parameter":{"Value":"arn:aws:sns:eu-central-1:111122223333:remindme"}}');
+        return;
+      }
+      const dripping = setInterval(() => response.write(' '), 50);
+      response.on('close', () => clearInterval(dripping));
+    });
 
-  const { name, milliseconds } = await ending(handler(EVENT));
-  expect(deadline).toHaveBeenCalledWith(TIME_LIMITS.handling);
-  expect(name).toBe('AbortError');
-  expect(milliseconds).toBeLessThan(TIME_LIMITS.answer * 2);
-});
+    const { name, milliseconds } = await ending(handler(EVENT));
+    expect(deadline).toHaveBeenCalledWith(TIME_LIMITS.handling);
+    expect(name).toBe('AbortError');
+    expect(milliseconds).toBeLessThan(TIME_LIMITS.answer * 2);
+  },
+);
 
-test('does not wait beyond the limit for a service that asks for a pause', async () => {
+test('does not wait longer than the limit if a service asks for a pause', async () => {
   briefDeadline();
   const { handler } = await startFunction((_, response) => {
     response.writeHead(503, { 'x-amz-retry-after': '20000' }).end();

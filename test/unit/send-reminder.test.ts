@@ -10,7 +10,7 @@ const ARN = 'arn:aws:sns:eu-central-1:111122223333:remindme';
 const NEW_ARN = 'arn:aws:sns:eu-central-1:111122223333:remindme-2';
 const PARAMETER = '/remindme/notifyme';
 
-/** The function in a new execution environment: nothing is cached, and the clients have no answers yet. */
+/** Starts the function in a new execution environment. Nothing is cached, and the clients have no answers yet. */
 async function startFunction() {
   jest.resetModules();
   const { mockClient } = await import('aws-sdk-client-mock');
@@ -19,7 +19,7 @@ async function startFunction() {
   const { handler } = await import('../../lambda/send-reminder/handler.ts');
   const { MAXIMUM_AGE } = await import('../../lambda/send-reminder/topic-arn.ts');
 
-  // first the catch-all: without it a call without a mock would return undefined instead of an error
+  // first make all calls fail, because calls without a mock would return undefined
   const ssm = mockClient(clients.ssm);
   ssm.onAnyCommand().rejects(new Error('an SSM call that the function may not make'));
   const sns = mockClient(clients.sns);
@@ -33,9 +33,9 @@ async function startFunction() {
     throttled: () => new ThrottledException({ $metadata: {}, message: 'Rate exceeded' }),
     getParameter: ssm.on(sdk.GetParameterCommand, { Name: PARAMETER }),
     publishTo: (TopicArn: string) => sns.on(sdk.PublishCommand, { TopicArn }),
-    /** The topics of all publishes, in their order. */
+    /** Returns the topics of all publishes, in order. */
     publishedTo: () => sns.commandCalls(sdk.PublishCommand).map(({ args }) => args[0].input.TopicArn),
-    /** The inputs of all publishes, in their order. */
+    /** Returns the inputs of all publishes, in order. */
     published: () => sns.commandCalls(sdk.PublishCommand).map(({ args }) => args[0].input),
     parameterReads: () => ssm.commandCalls(sdk.GetParameterCommand).length,
     calls: () => sns.calls().length + ssm.calls().length,
@@ -49,7 +49,7 @@ let log: jest.SpyInstance[];
 beforeEach(() => {
   process.env['AWS_REGION'] = 'eu-central-1';
   process.env['TOPIC_PARAMETER'] = PARAMETER;
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'; // the tests run on older Nodes too
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true'; // the tests also run on older Node versions
   log = (['debug', 'info', 'log', 'warn', 'error'] as const).map((level) =>
     jest.spyOn(console, level).mockImplementation(() => undefined),
   );
@@ -83,6 +83,17 @@ describe('a reminder', () => {
       },
     ]);
     expect(JSON.parse(published()[0]?.Message ?? '')).toEqual({ default: EVENT.message });
+  });
+
+  test('is published with the occurrence that identifies it', async () => {
+    const { handler, getParameter, publishTo, published } = await startFunction();
+    getParameter.resolves(withValue(ARN));
+    publishTo(ARN).resolves({ MessageId: 'id-1' });
+    const occurrence = '20270120T090000Z-a4dd4f246c75ce90/2027-01-27T09:00:00Z';
+
+    await handler({ ...EVENT, occurrence });
+
+    expect(published()[0]?.MessageAttributes).toMatchObject({ occurrence: { StringValue: occurrence } });
   });
 
   test('is logged as one object without its text', async () => {
@@ -119,7 +130,7 @@ describe('the topic ARN', () => {
     expect(parameterReads()).toBe(1);
   });
 
-  test('is read again at its age limit, and not before', async () => {
+  test('is read again at its age limit, but not before', async () => {
     jest.useFakeTimers({ now: Date.parse('2027-01-27T09:00:00Z') });
     const { handler, MAXIMUM_AGE, getParameter, publishTo, publishedTo } = await startFunction();
     getParameter.resolvesOnce(withValue(ARN)).resolves(withValue(NEW_ARN));
@@ -127,7 +138,7 @@ describe('the topic ARN', () => {
     publishTo(NEW_ARN).resolves({ MessageId: 'id' });
 
     await handler(EVENT);
-    expect(MAXIMUM_AGE).toBe(60_000); // docs/scale.md relies on this number
+    expect(MAXIMUM_AGE).toBe(60_000); // docs/scale.md uses this number
     jest.advanceTimersByTime(MAXIMUM_AGE - 1);
     await handler(EVENT);
     jest.advanceTimersByTime(1);
@@ -148,7 +159,7 @@ describe('the topic ARN', () => {
     expect(parameterReads()).toBe(2);
   });
 
-  test('fails with one publish if the parameter still names the topic that does not exist', async () => {
+  test('leads to only one publish if the parameter still names the missing topic', async () => {
     const { handler, notFound, getParameter, publishTo, publishedTo, parameterReads } = await startFunction();
     getParameter.resolves(withValue(ARN));
     publishTo(ARN).rejects(notFound());
@@ -158,7 +169,7 @@ describe('the topic ARN', () => {
     expect(parameterReads()).toBe(2);
   });
 
-  test('is read again only once, if the new topic does not exist either', async () => {
+  test('is read again only once if the new topic does not exist either', async () => {
     const { handler, notFound, getParameter, publishTo, publishedTo } = await startFunction();
     getParameter.resolvesOnce(withValue(ARN)).resolves(withValue(NEW_ARN));
     publishTo(ARN).rejects(notFound());
@@ -181,7 +192,7 @@ describe('the topic ARN', () => {
     },
   );
 
-  test('is read by the next event if it could not be read', async () => {
+  test('is read for the next event if reading it has failed', async () => {
     const { handler, getParameter, publishTo } = await startFunction();
     getParameter.rejectsOnce(new Error('not now')).resolves(withValue(ARN));
     publishTo(ARN).resolves({ MessageId: 'id-3' });
@@ -191,8 +202,8 @@ describe('the topic ARN', () => {
   });
 });
 
-describe('an error of AWS', () => {
-  test('an answer of Publish without a message id fails', async () => {
+describe('an AWS error', () => {
+  test('is thrown if Publish answers without a message id', async () => {
     const { handler, getParameter, publishTo } = await startFunction();
     getParameter.resolves(withValue(ARN));
     publishTo(ARN).resolves({});
@@ -258,6 +269,6 @@ describe('a malformed event', () => {
       message: `The event must have ${field}, a text that is not empty, but it is ${actual}.`,
     });
     expect(calls()).toBe(0);
-    expect(logged()).toEqual([]); // Lambda logs the error itself
+    expect(logged()).toEqual([]); // Lambda itself logs the error
   });
 });

@@ -1,10 +1,11 @@
 import { App } from 'aws-cdk-lib';
-import { readSettings, SettingError } from '../../lib/settings.ts';
+import { readSettings } from '../../lib/read-settings.ts';
+import { checkSettings, SettingError } from '../../lib/settings.ts';
 
-/** Reads the settings of an app with a context; values as `-c` gives them are texts, those of cdk.json may be anything. */
-const read = (context: Record<string, unknown>) => readSettings(new App({ context }).node);
+/** Reads the settings from a CDK context. Values from `-c` are strings, and values from cdk.json can have any type. */
+const read = (context: Record<string, unknown>) => checkSettings(readSettings(new App({ context }).node), 'not used');
 
-/** The sentence with which a context is refused. */
+/** Returns the sentence that refuses a context. */
 function refusal(context: Record<string, unknown>): string {
   try {
     read(context);
@@ -15,13 +16,19 @@ function refusal(context: Record<string, unknown>): string {
   throw new Error(`${JSON.stringify(context)} was accepted.`);
 }
 
-test('every setting has a default, and nobody is subscribed', () => {
+test('every setting has a default, and by default no address is subscribed', () => {
   expect(read({})).toEqual({
     name: 'remindme',
+    adoptSchedules: false,
     emails: [],
     alarmEmails: [],
     runbook: 'docs/runbook.md',
+    sweep: true,
+    api: true,
+    events: true,
+    files: true,
     stackPrefix: 'remindme-',
+    adoptedTopicArns: {},
   });
 });
 
@@ -49,9 +56,15 @@ describe('name', () => {
     true,
     ['team'],
     { name: 'team' },
-  ])('may not be %j; the refusal names the setting, the value and what is accepted', (name) => {
+  ])('may not be %j; the refusal contains the setting, the value and the accepted values', (name) => {
     expect(refusal({ name })).toBe(
       `The setting name is ${JSON.stringify(name)}; accepted are 1 to 20 lower-case letters, digits and hyphens, the first a letter, such as remindme.`,
+    );
+  });
+
+  test("may not be that of the account's own schedule group and event bus", () => {
+    expect(refusal({ name: 'default' })).toBe(
+      'The setting name is "default"; choose another, because each account already has a schedule group and an event bus of this name.',
     );
   });
 
@@ -60,6 +73,58 @@ describe('name', () => {
       `The setting name is "${name}"; it must not begin with aws or ssm, which Parameter Store keeps for AWS.`,
     );
   });
+});
+
+describe.each(['sweep', 'api', 'events', 'adoptSchedules'])('%s', (setting) => {
+  test.each([
+    ['on', true],
+    ['off', false],
+  ])('may be %s', (value, expected) => {
+    expect(read({ [setting]: value })).toMatchObject({ [setting]: expected });
+  });
+
+  test.each(['', 'no', 'Off', 'off ', false, 0, ['off']])(
+    'may not be %j; the refusal contains the accepted values',
+    (value) => {
+      expect(refusal({ [setting]: value })).toBe(
+        `The setting ${setting} is ${JSON.stringify(value)}; accepted are on and off.`,
+      );
+    },
+  );
+});
+
+describe('ringingAlarms', () => {
+  test.each(['production-', 'P', 'team 1/web_app.', 'a'.repeat(100)])('may be %j', (ringingAlarms) => {
+    expect(read({ ringingAlarms })).toMatchObject({ ringingAlarms });
+  });
+
+  test.each(['', ' a', '*', 'a*', 'a?', 'a:b', 'ä', '$a', 'a'.repeat(101), 7, ['a']])(
+    'may not be %j; the refusal contains the accepted values',
+    (ringingAlarms) => {
+      expect(refusal({ ringingAlarms })).toBe(
+        `The setting ringingAlarms is ${JSON.stringify(ringingAlarms)}; accepted is the beginning of the alarms' names, 1 to 100 letters, digits, spaces and ._/-, such as production-.`,
+      );
+    },
+  );
+});
+
+describe('expiringObjects', () => {
+  test.each([
+    ['90,7', { days: 90, daysBefore: 7 }],
+    ['2,1', { days: 2, daysBefore: 1 }],
+    ['365,364', { days: 365, daysBefore: 364 }],
+  ])('may be %j', (value, expiringObjects) => {
+    expect(read({ expiringObjects: value })).toMatchObject({ expiringObjects });
+  });
+
+  test.each(['', '90', '7,7', '7,90', '90,0', '366,7', '90,7,1', '90, 7', '-90,7', '1e1,7', 90, ['90', '7', 1]])(
+    'may not be %j; the refusal contains the accepted values',
+    (expiringObjects) => {
+      expect(refusal({ expiringObjects })).toBe(
+        `The setting expiringObjects is ${JSON.stringify(expiringObjects)}; accepted are the days until an object is deleted, at most 365, and fewer days before that, at least 1, such as 90,7.`,
+      );
+    },
+  );
 });
 
 describe('email', () => {
@@ -90,7 +155,7 @@ describe('email', () => {
     ['you@example.com;me@example.com', 'you@example.com;me@example.com'],
     ['You <you@example.com>', 'You <you@example.com>'],
     ['you@example.com, me@example', 'me@example'],
-  ])('may not be %j; the refusal names what in it is not an address', (email, wrong) => {
+  ])('may not be %j; the refusal names the part that is not an address', (email, wrong) => {
     expect(refusal({ email })).toBe(
       `The setting email has ${JSON.stringify(wrong)}, which is not an address; accepted are addresses such as you@example.com, separated by commas.`,
     );
@@ -110,5 +175,42 @@ describe('email', () => {
     (email) => {
       expect(refusal({ email })).toBe('The setting email names you@example.com twice; accepted is each address once.');
     },
+  );
+});
+
+describe.each(['reminderTopicArn', 'emailTopicArn', 'operationsTopicArn'])('%s', (setting) => {
+  test.each([
+    'arn:aws:sns:eu-central-1:111122223333:remindme-notifications-ReminderTopicA62C4F0E-dQ2JNhPhBR1C',
+    'arn:aws-cn:sns:cn-north-1:111122223333:my_topic',
+  ])('may be %s', (arn) => {
+    expect(read({ [setting]: arn }).adoptedTopicArns).toEqual({ [setting]: arn });
+  });
+
+  test.each([
+    ['what the AWS CLI prints for nothing', 'None'],
+    ['an empty text', ''],
+    ['a name', 'remindme-notifications-ReminderTopicA62C4F0E'],
+    ['a FIFO topic', 'arn:aws:sns:eu-central-1:111122223333:topic.fifo'],
+    ['a subscription', 'arn:aws:sns:eu-central-1:111122223333:topic:8b6f0d4e-5a3c-4c1e-9d2f-7a6b5c4d3e2f'],
+    ['a queue', 'arn:aws:sqs:eu-central-1:111122223333:queue'],
+    ['two topics', 'arn:aws:sns:eu-central-1:111122223333:a arn:aws:sns:eu-central-1:111122223333:b'],
+    ['a number', 7],
+    ['a list', ['arn:aws:sns:eu-central-1:111122223333:topic']],
+  ])('may not be %s', (_, value) => {
+    expect(refusal({ [setting]: value })).toBe(
+      `The setting ${setting} is ${JSON.stringify(value)}; accepted is the ARN of a standard topic, such as arn:aws:sns:eu-central-1:111122223333:remindme-topic.`,
+    );
+  });
+});
+
+// with the same topic, a reminder would go round between the topic and the email throttle
+test.each([
+  ['reminderTopicArn', 'emailTopicArn'],
+  ['reminderTopicArn', 'operationsTopicArn'],
+  ['emailTopicArn', 'operationsTopicArn'],
+])('%s and %s may not be the same topic', (one, other) => {
+  const arn = 'arn:aws:sns:eu-central-1:111122223333:topic';
+  expect(refusal({ [one]: arn, [other]: arn })).toBe(
+    `The settings ${one} and ${other} are both ${arn}; accepted are different topics.`,
   );
 });

@@ -28,20 +28,20 @@ const suspect = (line: string, isAdd = false) => {
 
 const TABLES = [MONTHS, NEAR_DAYS, NUMBERS, ORDINALS, PARTS_OF_DAY, UNITS, WEEKDAYS, ZONE_ABBREVIATIONS];
 const tableWords = TABLES.flatMap((table) => Object.keys(table)).flatMap((word) => word.split(' '));
-/** The words that the patterns of the grammar spell out. */
+/** The words in the grammar's patterns. */
 const patternWords = RULES.flatMap(
   ({ source }) =>
     source.replace(/\(\?<\w+>|\\k<\w+>|\\[dpkbws](?:\{\w+\})?|\[[^\]]*\]/g, ' ').match(/[a-z]{2,}/g) ?? [],
 );
 const AMOUNT_WORDS = ['half', 'quarter', 'quarters', 'three', 'of', 'and', 'an', 'hours', 'hr'];
 const NUMBER_FORMS = ['5', '9am', '17:30', '10', '2026-12-25', '3/4/2027', '1h30', '15th', '20261225T090000Z', '+2h'];
-/** The ends of `15th` and others, and what follows `1800`. */
+/** The endings of `15th` and other ordinals, and the unit after `1800`. */
 const ENDS = ['st', 'nd', 'rd', 'th', 'hrs'];
 const WORDS = [...new Set([...tableWords, ...patternWords, ...AMOUNT_WORDS, ...NUMBER_FORMS])].filter(
   (word) => !ENDS.includes(word),
 );
 
-/** The same numbers in each run. */
+/** Makes the same random numbers in each run. */
 function makeRandom(seed: number) {
   let state = seed;
   return (below: number) => {
@@ -50,11 +50,11 @@ function makeRandom(seed: number) {
   };
 }
 
-test('knows each word that the grammar spells out', () => {
+test("knows each word in the grammar's patterns", () => {
   expect(WORDS.filter((word) => judges.kindOf(word) === 'refused' && !isDueTimeWord(word))).toEqual([]);
 });
 
-test('lets no combination of words of due times be a reminder', () => {
+test('does not accept any combination of due-time words as a message', () => {
   const random = makeRandom(17);
   const wrong: string[] = [];
   let read = 0;
@@ -72,7 +72,7 @@ test('lets no combination of words of due times be a reminder', () => {
   expect(read).toBeGreaterThan(80);
 });
 
-test('lets no whole time be a reminder, wherever it is split', () => {
+test('does not accept a whole time as a message, wherever it is split', () => {
   const phrases = [
     'tomorrow 9am',
     'in 10 minutes',
@@ -94,31 +94,33 @@ test.each([
   ['tomorrow 9am', undefined],
   ['friday in 10 minutes', undefined],
   ['snooze 10m', undefined],
-])('behind add, %j is %s', (line, kind) => {
+])('after add, %j is %s', (line, kind) => {
   expect(suspect(line, true)?.kind).toBe(kind);
 });
 
 test.each(['last friday 5pm', 'every monday 9am', 'Europe/London 9am', 'tomorrow: 9am', 'UTC 9am'])(
-  'takes the first word of %j for a part of the time',
+  'treats the first word of %j as a part of the time',
   (line) => {
     expect(suspect(line)).toEqual({ kind: 'time-word' });
   },
 );
 
 test.each([
-  ['snooze 10m', 'move'],
+  ['postpone 10m', 'move'],
   ['delete 10m', 'cancel'],
   ['reschedule tomorrow 9am', 'move'],
   ['cancell 5m', 'cancel'],
   ['canel 5m', 'cancel'],
   ['CANCEL! 5m', 'cancel'],
   ['shwo 5m', 'show'],
-  ['snoze 5m', 'move'],
+  ['snoze 5m', 'snooze'],
   ['postpnoe 5m', 'move'],
   ['done 5m', 'cancel'],
   ['subscrib 5m', 'subscribe'],
-  ['pause 5m', undefined],
-])('takes the first word of %j for a verb: %s', (line, command) => {
+  ['pase 5m', 'pause'],
+  ['continue 5m', 'resume'],
+  ['repeat 5m', undefined],
+])('treats the first word of %j as a verb: %s', (line, command) => {
   expect(suspect(line)).toEqual({ kind: 'verb', verb: expect.objectContaining({ command }) });
 });
 
@@ -156,6 +158,9 @@ test.each([
   'stops',
   'kindle',
   'vitamins',
-])('takes %s for a message', (message) => {
+  'cause',
+  'ship',
+  'skin',
+])('accepts %s as a message', (message) => {
   expect(suspect(`${message} in 5 minutes`)).toBeUndefined();
 });

@@ -2,30 +2,42 @@ import { resourcesOfType, type Template } from '../../../scripts/templates/templ
 import { COMMAND_CALLS, type FaultyCommand } from '../../faults/fault-cases.ts';
 import { ACCOUNT, REGION } from './simulate.ts';
 
-/** The calls of each command, with the resources of a deployment: what a person who uses the command has to be allowed. */
+/** The calls of each command, with the resources of a deployment. A person who uses a command needs permission for its calls. */
 
 /** An action on a resource. */
 export interface ActionOnResource {
   readonly action: string;
   readonly resource: string;
+  /**
+   * The context keys of the call, in addition to those of every call.
+   * @default - none
+   */
+  readonly context?: Readonly<Record<string, string>>;
 }
 
-/** Calls that a command makes in some cases, besides those of {@link COMMAND_CALLS}. */
+/** Calls that a command makes only in some cases, in addition to {@link COMMAND_CALLS}. */
 const SOMETIMES: Partial<Record<FaultyCommand, readonly string[]>> = {
-  // the same reminder was added before, and has ended
-  add: ['DescribeExecution'],
-  // a short id
-  show: ['ListExecutions'],
-  cancel: ['ListExecutions'],
-  move: ['ListExecutions'],
-  retry: ['ListExecutions'],
-  // an unhandled event
-  'undelivered --send': ['Invoke'],
+  // only if the same reminder was added before and has ended, or if the reminder is repeated
+  add: ['DescribeExecution', 'GetSchedule', 'CreateSchedule', 'PassRole'],
+  // only if some of the reminders were added before and some have ended, or if some are repeated
+  import: ['DescribeExecution', 'ListExecutions', 'ListSchedules', 'GetSchedule', 'CreateSchedule', 'PassRole'],
+  // the command makes these calls only for a short id, or for a reminder that waits in a schedule
+  show: ['ListExecutions', 'ListSchedules', 'GetSchedule'],
+  cancel: ['ListExecutions', 'ListSchedules', 'GetSchedule', 'DeleteSchedule'],
+  move: ['ListExecutions', 'ListSchedules', 'GetSchedule', 'DeleteSchedule'],
+  'move of a repeated one': ['ListExecutions', 'ListSchedules', 'PassRole'],
+  pause: ['ListExecutions', 'ListSchedules', 'PassRole'],
+  skip: ['ListExecutions', 'ListSchedules', 'PassRole'],
+  // DeleteSchedule and StopExecution only for a pending one
+  'snooze of one that was sent': ['ListExecutions', 'ListSchedules', 'GetSchedule', 'DeleteSchedule', 'StopExecution'],
+  retry: ['ListExecutions', 'ListSchedules', 'GetSchedule'],
+  // the command makes these calls only for an unhandled event, or for a reminder that was sent again and waits in a schedule
+  'undelivered --send': ['Invoke', 'GetSchedule'],
 };
 
 /**
- * The names in IAM of calls that have another name there (Amazon SQS API Reference, "AddPermission"; AWS Lambda API Reference,
- * "Invoke").
+ * The IAM actions of calls whose IAM action has another name (Amazon SQS API Reference, "AddPermission"; AWS Lambda API
+ * Reference, "Invoke").
  */
 const ACTION_NAMES: Readonly<Record<string, string>> = {
   ChangeMessageVisibilityBatch: 'ChangeMessageVisibility',
@@ -40,11 +52,11 @@ const LISTED: Partial<Record<FaultyCommand, readonly string[]>> = {
   doctor: ['Email', 'Reminder', 'Operations'],
 };
 
-/** The deployment `remindme`, with names as CloudFormation makes them. */
+/** The ARNs of the deployment `remindme`, with generated names as CloudFormation makes them. */
 export class DeploymentArns {
   constructor(private readonly templates: Readonly<Record<string, Template>>) {}
 
-  /** The ARN of the only topic or queue whose logical id begins like this. */
+  /** Returns the ARN of the only topic or queue whose logical id begins with a text. */
   named(service: 'sns' | 'sqs', start: string): string {
     const type = service === 'sns' ? 'AWS::SNS::Topic' : 'AWS::SQS::Queue';
     const found = Object.entries(this.templates).flatMap(([stack, template]) =>
@@ -70,12 +82,18 @@ export class DeploymentArns {
   topic = (name: string) => this.named('sns', `${name}Topic`);
 }
 
-/** Every call of a command. */
+/** Returns all calls of a command. */
 export function callsOfCommand(command: FaultyCommand, deployment: DeploymentArns): ActionOnResource[] {
   const machines = command.startsWith('stack') ? ['stack-creator'] : ['sns', 'lambda'];
   const stateMachines = () => machines.map((name) => arn('states', `stateMachine:remindme-${name}`));
+  // an unhandled event can also be one about a file whose import was not started
+  const started = () => [
+    ...stateMachines(),
+    ...(command === 'undelivered --send' ? [arn('states', 'stateMachine:remindme-import-file')] : []),
+  ];
   const executions = () =>
     machines.map((name) => arn('states', `execution:remindme-${name}:20270127T090000Z-cd5fc434ef1e4063`));
+  const schedules = () => [arn('scheduler', 'schedule/remindme/20400127T090000Z-cd5fc434ef1e4063')];
   const kept = () => ['UndeliveredQueue', 'UnhandledQueue'].map((start) => deployment.named('sqs', start));
   const counted = () => [
     ...kept(),
@@ -88,7 +106,7 @@ export function callsOfCommand(command: FaultyCommand, deployment: DeploymentArn
   /** The namespace and the resources of each call. */
   const resources: Readonly<Record<string, readonly [namespace: string, find: () => readonly string[]]>> = {
     GetParameters: ['ssm', () => deployment.parameters()],
-    StartExecution: ['states', stateMachines],
+    StartExecution: ['states', started],
     ListExecutions: ['states', stateMachines],
     DescribeStateMachine: ['states', stateMachines],
     DescribeExecution: ['states', executions],
@@ -102,22 +120,34 @@ export function callsOfCommand(command: FaultyCommand, deployment: DeploymentArn
     ListSubscriptionsByTopic: ['sns', () => topics(...(LISTED[command] ?? ['Email']))],
     GetTopicAttributes: ['sns', () => topics('Reminder', 'Email')],
     Subscribe: ['sns', () => topics('Email')],
-    // it names a subscription: AWS documents no resource that a policy must name
+    // its input is a subscription, and AWS documents no resource type for it
     Unsubscribe: ['sns', () => ['*']],
+    GetSchedule: ['scheduler', schedules],
+    DeleteSchedule: ['scheduler', schedules],
+    CreateSchedule: ['scheduler', schedules],
+    UpdateSchedule: ['scheduler', schedules],
+    // no call of its own: EventBridge Scheduler checks it when a schedule is written
+    PassRole: ['iam', () => [`arn:aws:iam::${ACCOUNT}:role/remindme-notifications-SchedulesRole523D57EE-1A2B3C4D5E6F`]],
+    // this action supports no resource ARN
+    ListSchedules: ['scheduler', () => ['*']],
+    GetScheduleGroup: ['scheduler', () => [arn('scheduler', 'schedule-group/remindme')]],
     GetMetricStatistics: ['cloudwatch', () => ['*']],
     DescribePipe: ['pipes', () => [arn('pipes', 'pipe/remindme-send-email')]],
     GetAccountSettings: ['lambda', () => ['*']],
     Invoke: [
       'lambda',
-      () => ['line-up-email', 'report-failure'].map((name) => arn('lambda', `function:remindme-${name}:live`)),
+      () =>
+        ['line-up-email', 'report-failure', 'daily-sweep'].map((name) =>
+          arn('lambda', `function:remindme-${name}:live`),
+        ),
     ],
-    // by a prefix, not by a name
+    // the command calls it with a prefix, not with a name
     DescribeAlarms: ['cloudwatch', () => ['*']],
-    // everybody may
+    // this needs no permission
     GetCallerIdentity: ['sts', () => []],
   };
 
-  // each command looks the deployment up, unless it did today
+  // each command reads the deployment's parameters, unless they are in the cache
   const calls = new Set<string>(['GetParameters', ...COMMAND_CALLS[command], ...(SOMETIMES[command] ?? [])]);
   return [...calls].flatMap((call) => {
     const known = resources[call];
@@ -125,6 +155,7 @@ export function callsOfCommand(command: FaultyCommand, deployment: DeploymentArn
       throw new Error(`${command} calls ${call}, for which the tests know no resource: add it here.`);
     }
     const [namespace, find] = known;
-    return find().map((resource) => ({ action: `${namespace}:${ACTION_NAMES[call] ?? call}`, resource }));
+    const context = call === 'PassRole' ? { context: { 'iam:PassedToService': 'scheduler.amazonaws.com' } } : {};
+    return find().map((resource) => ({ action: `${namespace}:${ACTION_NAMES[call] ?? call}`, resource, ...context }));
   });
 }

@@ -1,22 +1,22 @@
 import { type Call, isAllowed, type OneOrMore, type Policies, type Policy, type Statement } from './simulate.ts';
 
-/** Breaks policies, one piece at a time, to see whether a test notices. */
+/** Removes one piece of a policy at a time, to check that a test notices this. */
 
-/** Policies with one piece less. */
+/** Policies from which one piece was removed. */
 interface Mutation {
-  /** What is missing. */
+  /** The removed piece, in words. */
   readonly without: string;
   readonly kind: keyof Policies;
   /** The role or resource whose policy was broken. */
   readonly arn: string;
-  /** The actions of the statement that was broken. */
+  /** The actions of the broken statement. */
   readonly actions: readonly string[];
   readonly policies: Policies;
 }
 
 const listOf = (value: OneOrMore | undefined): readonly string[] => (value === undefined ? [] : [value].flat());
 
-/** The statement without one of its actions, resources or conditions. */
+/** Yields copies of a statement, each without one of its actions, resources or conditions. */
 function* narrower(statement: Statement): Generator<[without: string, Statement]> {
   for (const field of ['Action', 'Resource'] as const) {
     const values = listOf(statement[field]);
@@ -38,13 +38,13 @@ function* narrower(statement: Statement): Generator<[without: string, Statement]
   }
 }
 
-/** Names a statement for a person. */
+/** Describes a statement for a person. */
 function nameOf({ Sid, Effect, Action, Principal }: Statement): string {
   const [service] = listOf((Principal as { Service?: OneOrMore } | undefined)?.Service);
   return [Effect.toLowerCase(), Sid ?? listOf(Action)[0], ...(service ? [`to ${service}`] : [])].join(' ');
 }
 
-/** Every policy with one statement less, or with one action, resource or condition of a statement less. */
+/** Yields copies of the policies, each without one statement, or without one action, resource or condition. */
 function* mutationsOf(policies: Policies): Generator<Mutation> {
   for (const kind of ['identity', 'trust', 'resource'] as const) {
     for (const [arn, { Version, Statement: statements }] of Object.entries(policies[kind])) {
@@ -64,7 +64,7 @@ function* mutationsOf(policies: Policies): Generator<Mutation> {
   }
 }
 
-/** Whether a call depends on the policy that a mutation has broken. */
+/** Returns true if a call depends on the policy that a mutation has broken. */
 function dependsOn({ principal, action, resource, identity }: Call, { kind, arn }: Mutation): boolean {
   switch (kind) {
     case 'identity':
@@ -76,17 +76,17 @@ function dependsOn({ principal, action, resource, identity }: Call, { kind, arn 
   }
 }
 
-/** A call and whether IAM has to allow it. */
+/** A call, and the result that IAM should give. */
 export interface ExpectedCall {
   readonly call: Call;
   readonly expected: boolean;
 }
 
-/** Whether a mutation changes the result of any call. */
+/** Returns true if a mutation changes the result of any call. */
 async function isNoticed(mutation: Mutation, calls: readonly ExpectedCall[]): Promise<boolean> {
   const concerned = calls.filter(({ call }) => dependsOn(call, mutation));
   const isNamed = ({ call }: ExpectedCall) => mutation.actions.includes(call.action);
-  // first the calls that the broken statement names: one of them usually changes
+  // first try calls with the broken statement's actions, because one of their results usually changes
   for (const { call, expected } of [...concerned.filter(isNamed), ...concerned.filter((each) => !isNamed(each))]) {
     if ((await isAllowed(call, mutation.policies)) !== expected) {
       return true;
@@ -95,7 +95,10 @@ async function isNoticed(mutation: Mutation, calls: readonly ExpectedCall[]): Pr
   return false;
 }
 
-/** Takes each piece out of some policies. Returns how many there are, and those that change the result of no call. */
+/**
+ * Removes each piece of the policies in turn. Returns the number of pieces, and the pieces without which all results stay the
+ * same.
+ */
 export async function mutate(policies: Policies, calls: readonly ExpectedCall[]) {
   const unnoticed: string[] = [];
   let count = 0;

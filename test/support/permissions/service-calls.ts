@@ -1,36 +1,52 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { VIAS } from '../../../core/naming/physical-names.ts';
 import type { Intrinsics } from '../../../scripts/templates/intrinsics.ts';
 import { everyState, stateMachinesOf } from '../../../scripts/templates/state-machines.ts';
 import { type Resource, resourcesOfType, type Template } from '../../../scripts/templates/template.ts';
+import type { FUNCTION_CALLS } from '../../faults/fault-cases.ts';
 import { KEPT_PERMISSIONS } from '../../stack/kept-permissions.ts';
+import { EVERYTHING } from '../every-setting.ts';
 import { LOG_AND_TRACE_ACTIONS } from '../log-and-trace-actions.ts';
 import { ACCOUNT, type Call, contextOf, contextOfService, REGION } from './simulate.ts';
 
 /**
- * The calls that the deployed service makes, read from its code: the tasks of definitions, the SDK commands that a function imports,
- * and the targets of subscriptions, rules, pipes and alarms. kept-permissions.ts has the calls of older definitions.
+ * Finds the calls of the deployed service in its code: the tasks of definitions, the SDK commands that functions import, and the
+ * targets of subscriptions, rules, pipes and alarms. kept-permissions.ts has the calls of older definitions.
  */
 
 const LAMBDA = join(import.meta.dirname, '..', '..', '..', 'lambda');
 
-/** The id that CloudFormation gives a stack, in its ARN. */
+/** An example of the id that CloudFormation puts into a stack's ARN. */
 const STACK_ID = '0f1e2d3c-0000-4000-8000-000000000000';
 
-/** The ARN of a stack. */
+/** Returns the ARN of a stack. */
 export const stackArn = (name: string) => `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/${name}/${STACK_ID}`;
 
-/** A stack of the stack creator: an execution names it, and the prefix is its bound. */
+/** An example of a stack that the stack creator handles. */
 const STACK = stackArn('remindme-example');
+
+/** A schedule in which a reminder waits. */
+const SCHEDULE = `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule/remindme/20400127T090000Z-cd5fc434ef1e4063`;
 
 const queueArn = (url: string) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${url.split('/').at(-1)}`;
 
-/** What a task calls: the action, and the resource from the task's arguments. */
+/** Returns the action of a task, and the resource from the task's arguments. */
 // biome-ignore lint/suspicious/noExplicitAny: the arguments differ with every call
 const TASKS: Readonly<Record<string, (argumentsOfTask: any) => [action: string, resource: string]>> = {
   'sns:publish': ({ TopicArn }) => ['sns:Publish', TopicArn],
   'sqs:sendMessage': ({ QueueUrl }) => ['sqs:SendMessage', queueArn(QueueUrl)],
+  'states:startExecution': ({ StateMachineArn }) => ['states:StartExecution', StateMachineArn],
+  'aws-sdk:cloudwatch:describeAlarms': () => [
+    'cloudwatch:DescribeAlarms',
+    `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:${EVERYTHING.ringingAlarms}cpu`,
+  ],
+  'aws-sdk:s3:listObjectsV2': ({ Bucket }) => ['s3:ListBucket', `arn:aws:s3:::${Bucket.toLowerCase()}`],
+  // callsOfImports contains the same call on the other reminder machine
+  'aws-sdk:sfn:startExecution': () => ['states:StartExecution', resourcesOf('stateMachine')[0] ?? ''],
+  'aws-sdk:sfn:describeExecution': () => ['states:DescribeExecution', EXECUTIONS[0] ?? ''],
   'lambda:invoke': ({ FunctionName }) => ['lambda:InvokeFunction', FunctionName],
+  'aws-sdk:scheduler:createSchedule': () => ['scheduler:CreateSchedule', SCHEDULE],
   'aws-sdk:cloudformation:createStack': () => ['cloudformation:CreateStack', STACK],
   'aws-sdk:cloudformation:updateStack': () => ['cloudformation:UpdateStack', STACK],
   'aws-sdk:cloudformation:deleteStack': () => ['cloudformation:DeleteStack', STACK],
@@ -38,23 +54,56 @@ const TASKS: Readonly<Record<string, (argumentsOfTask: any) => [action: string, 
   'aws-sdk:cloudformation:describeStackEvents': () => ['cloudformation:DescribeStackEvents', STACK],
 };
 
-/** The tasks that pass a role to CloudFormation. */
+/** The name of the daily sweep's function, whose calls are made in `client/`. */
+const SWEEP = 'remindme-daily-sweep';
+
+/** The actions with which a task passes a role to CloudFormation. */
 const PASSING = ['cloudformation:CreateStack', 'cloudformation:UpdateStack', 'cloudformation:DeleteStack'];
 
-/** What `iam:PassRole` is asked with. */
+/** The context of the `iam:PassRole` call when a role is passed to EventBridge Scheduler. */
+const TO_SCHEDULER = { 'iam:PassedToService': 'scheduler.amazonaws.com' };
+
+/** The context of the `iam:PassRole` call when a role is passed to CloudFormation. */
 export const TO_CLOUDFORMATION = { 'iam:PassedToService': 'cloudformation.amazonaws.com' };
 
 type Environment = Readonly<Record<string, string>>;
 
-/** The resources of the SDK commands of a function, from its environment. */
+/**
+ * The calls that the daily sweep's checks make. The checks find resources by the deployment's name, while other functions get
+ * ARNs from their environment.
+ */
+export const SWEEP_CALLS: Readonly<Record<string, (service: Service) => readonly string[]>> = {
+  'ssm:GetParameters': (service) =>
+    service
+      .all('AWS::SSM::Parameter')
+      .filter(({ properties }) => !/[/](stack-creator|api-url|files-bucket)$/.test(String(properties['Name'])))
+      .map(({ arn }) => arn()),
+  'states:ListExecutions': () => VIAS.map((via) => `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:remindme-${via}`),
+  'states:DescribeExecution': () =>
+    VIAS.map(
+      (via) => `arn:aws:states:${REGION}:${ACCOUNT}:execution:remindme-${via}:20270127T090000Z-cd5fc434ef1e4063`,
+    ),
+  'sns:ListSubscriptionsByTopic': (service) => service.all('AWS::SNS::Topic').map(({ arn }) => arn()),
+  'sqs:GetQueueAttributes': (service) => service.all('AWS::SQS::Queue').map(({ arn }) => arn()),
+  'scheduler:GetScheduleGroup': () => [`arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule-group/remindme`],
+  'pipes:DescribePipe': (service) => service.all('AWS::Pipes::Pipe').map(({ arn }) => arn()),
+  'cloudwatch:GetMetricStatistics': () => ['*'],
+};
+
+/** For each SDK command, a function that returns its resources from the environment variables of a function. */
 const COMMANDS: Readonly<Record<string, (environment: Environment, templates: Service) => readonly string[]>> = {
   'sqs:SendMessage': ({ QUEUE_URL = '' }) => [queueArn(QUEUE_URL)],
   'sns:GetTopicAttributes': ({ REMINDER_TOPIC_ARN = '', EMAIL_TOPIC_ARN = '' }) => [
     REMINDER_TOPIC_ARN,
     EMAIL_TOPIC_ARN,
   ],
+  // callsOfImports contains the calls to S3
+  's3:GetObject': () => [],
+  's3:HeadObject': () => [],
+  's3:PutObject': () => [],
+  'events:PutEvents': ({ EVENT_BUS }) => [`arn:aws:events:${REGION}:${ACCOUNT}:event-bus/${EVENT_BUS}`],
   'ssm:GetParameter': ({ TOPIC_PARAMETER = '' }) => [`arn:aws:ssm:${REGION}:${ACCOUNT}:parameter${TOPIC_PARAMETER}`],
-  // to the topic that the parameter names
+  // the topic is in the parameter
   'sns:Publish': ({ TOPIC_PARAMETER = '' }, service) => [
     service.all('AWS::SSM::Parameter').find(({ properties }) => properties['Name'] === TOPIC_PARAMETER)?.properties[
       'Value'
@@ -65,14 +114,14 @@ const COMMANDS: Readonly<Record<string, (environment: Environment, templates: Se
 /** A call with a name for the test's title. */
 export type NamedCall = Call & { readonly by: string };
 
-/** The service's templates, resolved. */
+/** The service's templates, with references resolved. */
 class Service {
   constructor(
     readonly templates: readonly Template[],
     private readonly intrinsics: Intrinsics,
   ) {}
 
-  /** The resources of a type. */
+  /** Returns the resources of a type. */
   all(type: string) {
     return this.templates.flatMap((template) =>
       resourcesOfType(template, type).map(([id, resource]) => ({
@@ -84,7 +133,7 @@ class Service {
     );
   }
 
-  /** The ARN of a resource whose type the intrinsics know. */
+  /** Returns the ARN of the resource with a matching logical id. `Intrinsics` must be able to resolve the ARN of its type. */
   arnOf(type: string, id: RegExp): string {
     const found = this.all(type).find((each) => id.test(each.id));
     if (!found) {
@@ -94,7 +143,7 @@ class Service {
   }
 }
 
-/** A call by a role. */
+/** Returns a call that a role makes. */
 const byRole = (by: string, role: string, action: string, resource: string, context = {}): NamedCall => ({
   by,
   principal: role,
@@ -103,7 +152,10 @@ const byRole = (by: string, role: string, action: string, resource: string, cont
   context: { ...contextOf(role), ...context },
 });
 
-/** A call by a service for one of the deployment's resources; some services do not say for which. */
+/**
+ * Returns a call that an AWS service makes on behalf of one of the deployment's resources. Some services do not name this
+ * resource.
+ */
 const byService = (service: string, action: string, resource: string, source?: string): NamedCall => ({
   by: source ?? service,
   principal: service,
@@ -115,10 +167,13 @@ const byService = (service: string, action: string, resource: string, source?: s
   },
 });
 
-/** The calls of the state machines: their tasks, the role that they pass, their logs and traces. */
+/**
+ * Returns the calls that the state machines make: for their tasks, for the roles that they pass, and for their logs and traces.
+ */
 function callsOfStateMachines(service: Service): NamedCall[] {
   const machines = service.all('AWS::StepFunctions::StateMachine');
   const deploymentRole = service.arnOf('AWS::IAM::Role', /^DeploymentRole/);
+  const schedulesRole = service.arnOf('AWS::IAM::Role', /^SchedulesRole/);
   return stateMachinesOf(service.templates).flatMap(({ logicalId, name, definition }) => {
     const { properties, arn } = machines.find(({ id }) => id === logicalId) as (typeof machines)[number];
     const role: string = properties['RoleArn'];
@@ -138,6 +193,9 @@ function callsOfStateMachines(service: Service): NamedCall[] {
       ...(tasks.some(([action]) => PASSING.includes(action))
         ? [byRole(name, role, 'iam:PassRole', deploymentRole, TO_CLOUDFORMATION)]
         : []),
+      ...(tasks.some(([action]) => action === 'scheduler:CreateSchedule')
+        ? [byRole(name, role, 'iam:PassRole', schedulesRole, TO_SCHEDULER)]
+        : []),
       ...LOG_AND_TRACE_ACTIONS.filter((action) =>
         action.startsWith('logs:') ? properties['LoggingConfiguration'] : properties['TracingConfiguration']?.Enabled,
       ).map((action) => byRole(name, role, action, '*')),
@@ -145,7 +203,10 @@ function callsOfStateMachines(service: Service): NamedCall[] {
   });
 }
 
-/** The SDK commands that a file and the files that it imports use, as actions. */
+/** The IAM namespaces of the SDK clients whose names differ from them. */
+const NAMESPACES: Readonly<Record<string, string>> = { eventbridge: 'events' };
+
+/** Returns the SDK commands that a file and its imports use, as actions. */
 function commandsOf(file: string, seen = new Set<string>()): string[] {
   if (seen.has(file)) {
     return [];
@@ -153,13 +214,16 @@ function commandsOf(file: string, seen = new Set<string>()): string[] {
   seen.add(file);
   const source = readFileSync(file, 'utf8');
   const own = [...source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-(\w+)'/g)].flatMap(
-    ([, names = '', client]) => [...names.matchAll(/(\w+)Command\b/g)].map(([, command]) => `${client}:${command}`),
+    ([, names = '', client = '']) =>
+      [...names.matchAll(/(\w+)Command\b/g)].map(([, command]) => `${NAMESPACES[client] ?? client}:${command}`),
   );
   const imported = [...source.matchAll(/from '([.][^']*)'/g)].map(([, path = '']) => join(dirname(file), path));
-  return [...new Set([...own, ...imported.flatMap((path) => commandsOf(path, seen))])];
+  // ignore imports from client/, which makes more calls than a function uses; SWEEP_CALLS and HTTP_API_CALLS have the used ones
+  const inLambda = imported.filter((path) => path.startsWith(LAMBDA));
+  return [...new Set([...own, ...inLambda.flatMap((path) => commandsOf(path, seen))])];
 }
 
-/** The calls of the functions, and of Lambda with their roles. */
+/** Returns the calls that the functions make, and those that Lambda makes with their roles. */
 function callsOfFunctions(service: Service): NamedCall[] {
   const failures = service.all('AWS::Lambda::EventInvokeConfig');
   return service.all('AWS::Lambda::Function').flatMap(({ properties }) => {
@@ -176,7 +240,7 @@ function callsOfFunctions(service: Service): NamedCall[] {
         return resources(Environment.Variables, service).map((resource) => byRole(name, role, command, resource));
       }),
       ...['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => byRole(name, role, action, log)),
-      // Lambda uses the function's role for the destination of events that the function failed on
+      // Lambda uses the function's role to send an event to the destination for failures
       ...failures
         .filter((failure) => String(failure.properties['FunctionName']).includes(name))
         .map((failure) =>
@@ -184,6 +248,125 @@ function callsOfFunctions(service: Service): NamedCall[] {
         ),
     ];
   });
+}
+
+/** Returns the calls that the daily sweep's checks make, and those that Scheduler makes with the schedule's role. */
+function callsOfSweep(service: Service): NamedCall[] {
+  const [sweep] = service
+    .all('AWS::Lambda::Function')
+    .filter(({ properties }) => properties['FunctionName'] === SWEEP)
+    .map(({ properties }) => properties);
+  const byName = Object.entries(SWEEP_CALLS).flatMap(([action, resources]) =>
+    resources(service).map((resource) => byRole(SWEEP, sweep?.['Role'], action, resource)),
+  );
+  const ofSchedules = service
+    .all('AWS::Scheduler::Schedule')
+    .flatMap(({ properties: { Name: name, Target: target } }) => [
+      // EventBridge Scheduler User Guide, "Confused deputy prevention": the source is the group
+      byService(
+        'scheduler.amazonaws.com',
+        'sts:AssumeRole',
+        target.RoleArn,
+        `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule-group/default`,
+      ),
+      byRole(`the schedule ${name}`, target.RoleArn, 'lambda:InvokeFunction', target.Arn),
+      byRole(`the schedule ${name}`, target.RoleArn, 'sqs:SendMessage', target.DeadLetterConfig.Arn),
+    ]);
+  return [...byName, ...ofSchedules];
+}
+
+/** Returns the calls that Scheduler makes for the schedules in which reminders wait. */
+function callsOfReminderSchedules(service: Service): NamedCall[] {
+  const role = service.arnOf('AWS::IAM::Role', /^SchedulesRole/);
+  const group = `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule-group/remindme`;
+  return [
+    byService('scheduler.amazonaws.com', 'sts:AssumeRole', role, group),
+    ...resourcesOf('stateMachine').map((machine) => byRole('a schedule', role, 'states:StartExecution', machine)),
+    byRole('a schedule', role, 'sqs:SendMessage', service.arnOf('AWS::SQS::Queue', /^UnhandledQueue/)),
+  ];
+}
+
+const resourcesOf = (kind: 'stateMachine' | 'execution', suffix = '') =>
+  VIAS.map((via) => `arn:aws:states:${REGION}:${ACCOUNT}:${kind}:remindme-${via}${suffix}`);
+const EXECUTIONS = resourcesOf('execution', ':20270127T090000Z-cd5fc434ef1e4063');
+
+/** The resources of the calls that the HTTP API's function makes with client/. */
+const HTTP_API_CALLS: Readonly<Record<(typeof FUNCTION_CALLS)['http-api'][number], readonly string[]>> = {
+  StartExecution: resourcesOf('stateMachine'),
+  ListExecutions: resourcesOf('stateMachine'),
+  DescribeExecution: EXECUTIONS,
+  StopExecution: EXECUTIONS,
+  GetSchedule: [SCHEDULE],
+  CreateSchedule: [SCHEDULE],
+  UpdateSchedule: [SCHEDULE],
+  DeleteSchedule: [SCHEDULE],
+  ListSchedules: ['*'],
+};
+
+/** Returns the calls that the HTTP API's function makes, and the call that API Gateway makes for each route. */
+function callsOfHttpApi(service: Service): NamedCall[] {
+  const role = service.arnOf('AWS::IAM::Role', /^HttpApiFunctionRole/);
+  const routes = service.all('AWS::ApiGatewayV2::Route').map(({ properties: { ApiId, RouteKey } }) => {
+    const path = String(RouteKey).replace(' ', '').replace('{id}', '20270127T090000Z-cd5fc434ef1e4063');
+    return `arn:aws:execute-api:${REGION}:${ACCOUNT}:${ApiId}/$default/${path}`;
+  });
+  return [
+    ...Object.entries(HTTP_API_CALLS).flatMap(([call, resources]) =>
+      resources.map((resource) =>
+        byRole('remindme-http-api', role, `${/Schedules?$/.test(call) ? 'scheduler' : 'states'}:${call}`, resource),
+      ),
+    ),
+    byRole('remindme-http-api', role, 'iam:PassRole', service.arnOf('AWS::IAM::Role', /^SchedulesRole/), TO_SCHEDULER),
+    ...service
+      .all('AWS::ApiGatewayV2::Integration')
+      .flatMap(({ properties: { IntegrationUri } }) =>
+        routes.map((route) => byService('apigateway.amazonaws.com', 'lambda:InvokeFunction', IntegrationUri, route)),
+      ),
+  ];
+}
+
+/** The folders in which each role reads and writes objects. */
+const FOLDERS = {
+  'normalise-file': { reads: ['inbox'], writes: 'work' },
+  'report-file': { reads: ['reports', 'work'], writes: 'reports' },
+  'import-file': { reads: ['work'], writes: 'work' },
+} as const;
+
+/**
+ * Returns the calls of an import: its functions' calls to S3, and the calls of its Distributed Map (AWS Step Functions Developer
+ * Guide, "IAM policies for using Distributed Map states").
+ */
+function callsOfImports(service: Service): NamedCall[] {
+  const bucket = service.arnOf('AWS::S3::Bucket', /^Files/);
+  const object = (folder: string) => `${bucket}/${folder}/a/b.csv`;
+  const roles = {
+    'normalise-file': service.arnOf('AWS::IAM::Role', /^FilesNormaliseFileRole/),
+    'report-file': service.arnOf('AWS::IAM::Role', /^FilesReportFileRole/),
+    'import-file': service.arnOf('AWS::IAM::Role', /^FilesImportFileStateMachineRole/),
+  };
+  const machine = roles['import-file'];
+  const ofMachine = (action: string, resource: string) => byRole('remindme-import-file', machine, action, resource);
+  const executions = (suffix: string) => `arn:aws:states:${REGION}:${ACCOUNT}:execution:remindme-import-file${suffix}`;
+  return [
+    ...Object.entries(FOLDERS).flatMap(([name, { reads, writes }]) => {
+      const role = roles[name as keyof typeof FOLDERS];
+      return [
+        ...reads.map((folder) => byRole(`remindme-${name}`, role, 's3:GetObject', object(folder))),
+        byRole(`remindme-${name}`, role, 's3:PutObject', object(writes)),
+      ];
+    }),
+    // S3 answers 404 only to a caller who may list the bucket
+    ...(['normalise-file', 'report-file'] as const).map((name) =>
+      byRole(`remindme-${name}`, roles[name], 's3:ListBucket', bucket),
+    ),
+    ...['s3:ListMultipartUploadParts', 's3:AbortMultipartUpload'].map((action) => ofMachine(action, object('work'))),
+    ...resourcesOf('stateMachine').map((resource) => ofMachine('states:StartExecution', resource)),
+    ...EXECUTIONS.map((resource) => ofMachine('states:DescribeExecution', resource)),
+    ofMachine('states:StartExecution', `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:remindme-import-file`),
+    ofMachine('states:DescribeExecution', executions(':an-import')),
+    ofMachine('states:StopExecution', executions(':an-import')),
+    ofMachine('states:RedriveExecution', executions('/Reminders:a-batch')),
+  ];
 }
 
 /** The calls of pipes: Amazon EventBridge User Guide, "Permissions for EventBridge Pipes to access resources". */
@@ -200,7 +383,7 @@ function callsOfPipes(service: Service): NamedCall[] {
   });
 }
 
-/** The calls of SNS for subscriptions of functions, of EventBridge for rules, and of CloudWatch for alarms. */
+/** Returns the calls that SNS makes to subscribed functions, EventBridge to the targets of rules, and CloudWatch for alarms. */
 function callsOfServices(service: Service): NamedCall[] {
   const subscriptions = service
     .all('AWS::SNS::Subscription')
@@ -211,8 +394,13 @@ function callsOfServices(service: Service): NamedCall[] {
     ]);
   const rules = service.all('AWS::Events::Rule').flatMap(({ properties, arn }) =>
     // biome-ignore lint/suspicious/noExplicitAny: a target of a rule
-    properties['Targets'].flatMap(({ Arn, DeadLetterConfig }: any) => [
-      byService('events.amazonaws.com', 'lambda:InvokeFunction', Arn, arn()),
+    properties['Targets'].flatMap(({ Arn, RoleArn, DeadLetterConfig }: any) => [
+      ...(RoleArn === undefined
+        ? [byService('events.amazonaws.com', 'lambda:InvokeFunction', Arn, arn())]
+        : [
+            byService('events.amazonaws.com', 'sts:AssumeRole', RoleArn, arn()),
+            byRole(`the rule ${properties['Name']}`, RoleArn, 'states:StartExecution', Arn),
+          ]),
       byService('events.amazonaws.com', 'sqs:SendMessage', DeadLetterConfig.Arn, arn()),
     ]),
   );
@@ -230,24 +418,33 @@ function callsOfServices(service: Service): NamedCall[] {
   return [...subscriptions, ...rules, ...alarms];
 }
 
-/** The calls of executions that began with an older definition. */
+/** Returns the calls that executions with an older definition make. */
 function callsOfOlderExecutions(service: Service): NamedCall[] {
   return Object.entries(KEPT_PERMISSIONS).flatMap(([roleId, permissions]) => {
     const role = service.arnOf('AWS::IAM::Role', new RegExp(`^${roleId}$`));
     return permissions.map((permission) => {
       const [action = '', resource = ''] = permission.split(' on ');
-      const example = resource.endsWith(':stack/remindme-*/*') ? STACK : resource;
-      return byRole('an older execution', role, action, example, action === 'iam:PassRole' ? TO_CLOUDFORMATION : {});
+      const example = resource.endsWith(':stack/remindme-*/*')
+        ? STACK
+        : resource.endsWith(':schedule/remindme/*')
+          ? SCHEDULE
+          : resource;
+      const passed = resource.includes('SchedulesRole') ? TO_SCHEDULER : TO_CLOUDFORMATION;
+      return byRole('an older execution', role, action, example, action === 'iam:PassRole' ? passed : {});
     });
   });
 }
 
-/** Every call that the service makes, once. */
+/** Returns all calls that the service makes, without duplicates. */
 export function serviceCalls(templates: readonly Template[], intrinsics: Intrinsics): NamedCall[] {
   const service = new Service(templates, intrinsics);
   const calls = [
     ...callsOfStateMachines(service),
     ...callsOfFunctions(service),
+    ...callsOfSweep(service),
+    ...callsOfReminderSchedules(service),
+    ...callsOfHttpApi(service),
+    ...callsOfImports(service),
     ...callsOfPipes(service),
     ...callsOfServices(service),
     byService('cloudformation.amazonaws.com', 'sts:AssumeRole', service.arnOf('AWS::IAM::Role', /^DeploymentRole/)),

@@ -5,9 +5,10 @@ import type { Policies, Policy, Statement } from './simulate.ts';
 const VERSION = '2012-10-17';
 
 /**
- * Reads every policy of some templates: of roles, topics and queues, and what allows others to invoke a function.
+ * Reads every policy in some templates: the policies of roles, topics, queues and buckets, and the permissions to invoke
+ * functions.
  *
- * @throws Error if a role has permissions outside of a policy resource: nothing here would read them
+ * @throws Error if a role has permissions that are not in a policy resource, because this function would ignore them
  */
 export function policiesOf(templates: readonly Template[], intrinsics: Intrinsics): Policies {
   const identity: Record<string, Policy> = {};
@@ -45,9 +46,22 @@ export function policiesOf(templates: readonly Template[], intrinsics: Intrinsic
         add(resource, arn(Ref), value(Properties['PolicyDocument']).Statement);
       }
     }
+    for (const { Properties } of all('AWS::S3::BucketPolicy')) {
+      const { Ref } = Properties['Bucket'];
+      const statements: readonly Statement[] = value(Properties['PolicyDocument']).Statement;
+      for (const about of [arn(Ref), `${arn(Ref)}/*`]) {
+        // each entry has only the statements about its own resource
+        const own = statements.filter(({ Resource = [] }) => [Resource].flat().includes(about));
+        add(
+          resource,
+          about.replace('*', 'key'),
+          own.map((statement) => ({ ...statement, Resource: about })),
+        );
+      }
+    }
     for (const { Properties } of all('AWS::Lambda::Permission')) {
       const { Principal, Action, FunctionName, SourceArn } = value(Properties);
-      // as Lambda writes them into the policy of the function or the alias
+      // in the form of the policy that Lambda makes for the function or the alias
       add(resource, FunctionName, [
         {
           Effect: 'Allow',

@@ -11,30 +11,35 @@ import {
   REGION,
 } from './simulate.ts';
 
-/** Calls that must not be possible. */
+/** Makes calls that IAM must deny. */
 
 const OWN_ADMINISTRATOR = `arn:aws:iam::${ACCOUNT}:role/administrator`;
 const STRANGER = `arn:aws:iam::${OTHER_ACCOUNT}:role/administrator`;
 const PLAINTEXT = { 'aws:SecureTransport': 'false' };
 
-/** The actions to try on a topic or a queue. */
+/** Returns the actions to try on a topic, a queue, a bucket or an object. */
 const actionsOn = (arn: string): readonly string[] =>
-  arn.includes(':sns:')
-    ? ALL_ACTIONS['AWS::SNS::Topic']
-    : ['sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:PurgeQueue', 'sqs:SetQueueAttributes'];
+  arn.startsWith('arn:aws:s3:')
+    ? [arn.includes('/') ? 's3:GetObject' : 's3:ListBucket']
+    : arn.includes(':sns:')
+      ? ALL_ACTIONS['AWS::SNS::Topic']
+      : ['sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:PurgeQueue', 'sqs:SetQueueAttributes'];
 
 const isTopicOrQueue = (arn: string) => /:(sns|sqs):/.test(arn);
+/** True if the policy refuses other accounts, whatever other statements allow. */
+const isOwnAccountOnly = (arn: string) => isTopicOrQueue(arn) || arn.startsWith('arn:aws:s3:::files');
+const isFunction = (arn: string) => arn.includes(':lambda:');
 
-/** A statement that lets everybody in: somebody may add one by mistake. */
+/** A statement that allows access to everyone, which a person may add by mistake. */
 const EVERYBODY = { Effect: 'Allow', Principal: { AWS: '*' } } as const;
 
 /**
- * Everybody else: another account, a caller who does not sign, and anybody without TLS. They are refused even if another statement
- * lets everybody in.
+ * Returns calls from another account, unsigned calls, and calls without TLS. They must be denied even if another statement allows
+ * access to everyone.
  */
 export function callsOfStrangers(policies: Policies): NamedCall[] {
   return Object.keys(policies.resource)
-    .filter(isTopicOrQueue)
+    .filter(isOwnAccountOnly)
     .flatMap((resource) =>
       actionsOn(resource).flatMap((action): NamedCall[] => [
         {
@@ -66,10 +71,10 @@ export function callsOfStrangers(policies: Policies): NamedCall[] {
     );
 }
 
-/** What an administrator of the account may do with a topic or a queue: everything, so that no policy locks the account out. */
+/** The calls of an account's administrator. All are allowed, so that no policy locks the account out. */
 export function callsOfAdministrator(policies: Policies): NamedCall[] {
   return Object.keys(policies.resource)
-    .filter(isTopicOrQueue)
+    .filter((resource) => !isFunction(resource))
     .flatMap((resource) =>
       actionsOn(resource).map((action) => ({
         by: 'an administrator',
@@ -82,7 +87,10 @@ export function callsOfAdministrator(policies: Policies): NamedCall[] {
     );
 }
 
-/** The calls of services again, but for a resource of another account, and for another resource of this account. */
+/**
+ * Returns variants of the calls that AWS services make for this deployment. In each variant, the source of the call is wrong: it is in
+ * another account, or it is another resource in this account.
+ */
 export function callsForOthers(calls: readonly NamedCall[]): NamedCall[] {
   return calls.flatMap((call) => {
     const source = call.context['aws:SourceArn'];
@@ -101,17 +109,26 @@ export function callsForOthers(calls: readonly NamedCall[]): NamedCall[] {
       }),
       again('another resource', {
         'aws:SourceArn':
-          // any state machine of the account may have a role of the service: anyone who creates one has to pass it
+          // any state machine of the account may use the service's roles, because its creator must be allowed to pass the role
           call.principal === 'states.amazonaws.com'
             ? source.replace(':stateMachine:', ':activity:')
-            : source.replace(/[^:/]+$/, 'another'),
+            : // for API Gateway, use another API, because every route of this API may invoke the function
+              call.principal === 'apigateway.amazonaws.com'
+              ? source.replace(/:[^:/]+\//, ':another/')
+              : source.replace(/[^:/]+$/, 'another'),
       }),
       ...(isTopicOrQueue(call.resource) ? [again('a service without TLS', PLAINTEXT)] : []),
     ];
   });
 }
 
-/** Assuming a role as anybody but its service. */
+/** Returns calls that an administrator makes to the buckets and objects without TLS. */
+export const callsWithoutTls = (policies: Policies): NamedCall[] =>
+  callsOfAdministrator(policies)
+    .filter(({ resource }) => !isTopicOrQueue(resource))
+    .map((call) => ({ ...call, by: 'an administrator without TLS', context: { ...call.context, ...PLAINTEXT } }));
+
+/** Attempts to assume a role by anyone except its service. */
 export function callsForRoles(policies: Policies): NamedCall[] {
   return Object.keys(policies.trust).flatMap((resource) => [
     ...[OWN_ADMINISTRATOR, STRANGER].map((principal) => ({
@@ -134,14 +151,22 @@ export function callsForRoles(policies: Policies): NamedCall[] {
 
 const lambdaArn = (rest: string) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:remindme-${rest}`;
 
-/** What no role may do, as pairs of action and resource. */
+/** Actions that no role may perform, each with a resource. */
 const NOBODY: readonly (readonly [action: string, resource: string, context?: Record<string, string>])[] = [
-  // only the alias: an execution must not depend on the newest code
-  ...['send-reminder', 'send-reminder:1', 'send-reminder:another', 'line-up-email:live', 'report-failure:live'].map(
-    (name) => ['lambda:InvokeFunction', lambdaArn(name)] as const,
-  ),
+  // a role may invoke only the alias, because an execution must not depend on unpublished code
+  ...[
+    'send-reminder',
+    'send-reminder:1',
+    'send-reminder:another',
+    'line-up-email:live',
+    'report-failure:live',
+    'daily-sweep:1',
+    'http-api:live',
+    'normalise-file:1',
+    'report-file:1',
+  ].map((name) => ['lambda:InvokeFunction', lambdaArn(name)] as const),
   ['lambda:UpdateFunctionCode', lambdaArn('send-reminder')],
-  ...['notifications', 'reminders', 'stack-creator'].flatMap((name) =>
+  ...['notifications', 'reminders', 'stack-creator', 'intake'].flatMap((name) =>
     ['CreateStack', 'UpdateStack', 'DeleteStack'].map(
       (action) => [`cloudformation:${action}`, stackArn(`remindme-${name}`)] as const,
     ),
@@ -153,15 +178,32 @@ const NOBODY: readonly (readonly [action: string, resource: string, context?: Re
   ['iam:CreateRole', `arn:aws:iam::${ACCOUNT}:role/administrator`],
   ['sts:AssumeRole', `arn:aws:iam::${ACCOUNT}:role/administrator`],
   ['ssm:GetParameter', `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/remindme/operations-topic`],
+  // no function may make these calls, although functions may describe executions of reminders and the API may stop them
+  ...['GetExecutionHistory', 'RedriveExecution'].map(
+    (action) => [`states:${action}`, `arn:aws:states:${REGION}:${ACCOUNT}:execution:remindme-sns:name`] as const,
+  ),
+  ['cloudwatch:PutMetricAlarm', `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:remindme-failures`],
+  ['pipes:StopPipe', `arn:aws:pipes:${REGION}:${ACCOUNT}:pipe/remindme-send-email`],
   ['ssm:PutParameter', `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/remindme/notifyme`],
   ['states:StartExecution', `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:remindme-sns`],
+  ...['DescribeExecution', 'StopExecution'].map(
+    (action) =>
+      [`states:${action}`, `arn:aws:states:${REGION}:${ACCOUNT}:execution:remindme-stack-creator:create`] as const,
+  ),
+  ...['StartExecution', 'ListExecutions'].map(
+    (action) =>
+      [`states:${action}`, `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:remindme-stack-creator`] as const,
+  ),
   ['states:StartSyncExecution', `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:remindme-another`],
   ['sns:Publish', `arn:aws:sns:${REGION}:${ACCOUNT}:another`],
   ['sqs:SendMessage', `arn:aws:sqs:${REGION}:${ACCOUNT}:another`],
   ['s3:GetObject', 'arn:aws:s3:::another/key'],
 ];
 
-/** For each role: what no role may do, what other roles do, and all that a topic or a queue knows, unless it is its own call. */
+/**
+ * Returns the calls that each role must not make. These are the calls in NOBODY, the calls that other roles make, and all actions
+ * on topics and queues that the role's own calls do not need.
+ */
 export function callsBeyondRoles(policies: Policies, calls: readonly NamedCall[]): NamedCall[] {
   const key = ({ action, resource }: Pick<NamedCall, 'action' | 'resource'>) =>
     `${action} on ${resource}`.toLowerCase();
@@ -183,7 +225,7 @@ export function callsBeyondRoles(policies: Policies, calls: readonly NamedCall[]
     });
     return [
       ...new Map(others.map((call) => [key(call), byRole(call)])).values(),
-      // a role that may be passed, but to another service
+      // pass a role to another service
       ...own
         .filter(({ action }) => action === 'iam:PassRole')
         .map((call) => byRole({ ...call, context: { 'iam:PassedToService': 'lambda.amazonaws.com' } })),
@@ -191,7 +233,7 @@ export function callsBeyondRoles(policies: Policies, calls: readonly NamedCall[]
   });
 }
 
-/** Services that invoke a function without its alias, or another function. */
+/** Returns calls in which an AWS service invokes a function without its alias, or another function. */
 export function callsOfOtherFunctions(calls: readonly NamedCall[]): NamedCall[] {
   return calls
     .filter(({ principal, action }) => action === 'lambda:InvokeFunction' && String(principal).endsWith('.com'))

@@ -1,17 +1,17 @@
 import { type anonymousPrincipal, runSimulation } from '@cloud-copilot/iam-simulate';
 
-/** Evaluates calls of AWS against policies, as IAM documents it. Nothing here knows the service. */
+/** Evaluates AWS calls with policies, as IAM documents it. This file knows nothing about the service. */
 
-/** The account and the region of the simulated service: those of scripts/templates/intrinsics.ts. */
+/** The account and region of the simulated service, the same as in scripts/templates/intrinsics.ts. */
 export const ACCOUNT = '111122223333';
 export const REGION = 'eu-central-1';
 /** Another account. */
 export const OTHER_ACCOUNT = '999988887777';
 
-/** One element of a statement: one value or several. */
+/** An element of a statement: one value, or a list of values. */
 export type OneOrMore = string | readonly string[];
 
-/** A statement of a policy. */
+/** An IAM policy statement. */
 export interface Statement {
   readonly Sid?: string;
   readonly Effect: 'Allow' | 'Deny';
@@ -27,23 +27,23 @@ export interface Policy {
   readonly Statement: readonly Statement[];
 }
 
-/** Every policy that decides about calls, by the ARN of the role or of the resource that it belongs to. */
+/** All policies that decide about calls, keyed by the ARN of their role or resource. */
 export interface Policies {
-  /** What a role may do. */
+  /** The policies that say what a role may do. */
   readonly identity: Readonly<Record<string, Policy>>;
-  /** Who may assume a role. */
+  /** The policies that say who may assume a role. */
   readonly trust: Readonly<Record<string, Policy>>;
-  /** Who may use a topic, a queue or a function. */
+  /** The policies that say who may use a topic, a queue or a function. */
   readonly resource: Readonly<Record<string, Policy>>;
 }
 
-/** A call of AWS. */
+/** A call to AWS. */
 export interface Call {
-  /** Who calls it: the ARN of a role or a user, the name of a service such as `sns.amazonaws.com`, or nobody who signs. */
+  /** The caller: the ARN of a role or a user, the name of a service such as `sns.amazonaws.com`, or an unsigned caller. */
   readonly principal: string | typeof anonymousPrincipal;
-  /** Such as `sns:Publish`. */
+  /** The action, such as `sns:Publish`. */
   readonly action: string;
-  /** The ARN of what it is called on; `*` if the action has no resource types. */
+  /** The ARN of the resource, or `*` if the action has no resource types. */
   readonly resource: string;
   /** The context keys of the call. */
   readonly context: Readonly<Record<string, string>>;
@@ -53,7 +53,7 @@ export interface Call {
    */
   readonly identity?: Policy;
   /**
-   * A statement that somebody may add to the policy of the resource.
+   * A statement that a person may add to the resource's policy.
    * @default - none
    */
   readonly evenIf?: Statement;
@@ -83,7 +83,7 @@ export function contextOfService(service: string): Readonly<Record<string, strin
 }
 
 /**
- * Returns whether IAM allows a call.
+ * Returns true if IAM allows a call.
  *
  * @throws Error if the simulator does not know the action or does not accept a policy
  */

@@ -5,25 +5,26 @@ import { REGIONS_WITHOUT_PIPES } from '../../lib/email-throttle/pipe-regions.ts'
 import { ensurePythonEnvironment } from '../../local/python/python-environment.ts';
 import { runProgram } from '../../local/python/run-program.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
+import { EVERYTHING } from '../support/every-setting.ts';
 
 const REQUIREMENTS = join(import.meta.dirname, '..', 'requirements.txt');
 
-/** Accepted findings, by rule, with the reason. */
+/** The accepted findings: each rule, and the reason for accepting its findings. */
 const IGNORED: Readonly<Record<string, string>> = {
   W3005: 'CDK writes a DependsOn on a role beside the reference to it; superfluous, and not ours.',
 };
 
 let python: string;
 let folder: string;
-/** What cfn-lint finds in the templates of the service. */
+/** The findings of cfn-lint in the service's templates. */
 let found: string[];
 
 beforeAll(async () => {
   python = await ensurePythonEnvironment({ name: 'cfn-lint', requirementsFile: REQUIREMENTS });
   folder = await mkdtemp(join(tmpdir(), 'cfn-lint-'));
-  const { directory, stacks } = synthesise({ email: 'you@example.com' });
+  const { directory, stacks } = synthesise({ email: 'you@example.com', ...EVERYTHING });
   found = await findings(stacks.map(({ templateFile }) => join(directory, templateFile)));
-}, 300_000); // the first time it is downloaded
+}, 300_000); // the first run downloads cfn-lint
 
 afterAll(async () => {
   if (folder) {
@@ -31,7 +32,7 @@ afterAll(async () => {
   }
 });
 
-/** What cfn-lint finds in some templates, in every region: one finding a line. */
+/** Runs cfn-lint on templates for every region, and returns one line for each finding. */
 async function findings(templates: readonly string[]): Promise<string[]> {
   const { code, stdout, stderr } = await runProgram(python, [
     ...['-c', 'from cfnlint.runner import main; main()'],
@@ -41,7 +42,7 @@ async function findings(templates: readonly string[]): Promise<string[]> {
   return code !== 0 && lines.length === 0 ? [`cfn-lint ended with ${code} and said nothing.`] : lines;
 }
 
-/** In these regions the stacks cannot be deployed; docs/deployment.md says so. */
+/** Matches the finding for a region in which the stacks cannot be deployed. */
 const WITHOUT_PIPES = /:E3006:Resource type 'AWS::Pipes::Pipe' does not exist in '([a-z0-9-]+)'$/;
 
 const isIgnored = (finding: string) => Object.keys(IGNORED).some((rule) => finding.includes(`:${rule}:`));
@@ -49,7 +50,7 @@ const isIgnored = (finding: string) => Object.keys(IGNORED).some((rule) => findi
 test('cfn-lint finds only what is accepted with a reason', () => {
   expect(found.filter((finding) => !isIgnored(finding) && !WITHOUT_PIPES.test(finding))).toEqual([]);
   for (const rule of Object.keys(IGNORED)) {
-    expect(found).toContainEqual(expect.stringContaining(`:${rule}:`)); // a rule that finds nothing needs no entry
+    expect(found).toContainEqual(expect.stringContaining(`:${rule}:`)); // a rule without findings needs no entry
   }
 });
 

@@ -1,0 +1,29 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
+import { physicalNames } from '../../core/naming/physical-names.ts';
+import { clientEnvironment } from '../../local/ministack/client-config.ts';
+import type { CdkTarget } from '../../local/service/cdk.ts';
+import { CLIENT_CONFIG } from './deployed-service.ts';
+import { statusOf } from './stack-creator.ts';
+
+/** The local AWS of the end-to-end tests, for tests that deploy to it themselves. */
+export const localAws: CdkTarget = {
+  clientEnvironment: clientEnvironment(Number(new URL(CLIENT_CONFIG.endpoint).port)),
+  folder: mkdtempSync(join(tmpdir(), 'remindme-cdk-')),
+};
+
+const cloudFormation = new CloudFormationClient(CLIENT_CONFIG);
+
+/** Deletes the stacks of a service, as `cdk destroy --all` does. */
+export async function destroy(service: string): Promise<void> {
+  const { notifications, ...others } = physicalNames(service).stacks;
+  for (const stack of [...Object.values(others), notifications]) {
+    await cloudFormation.send(new DeleteStackCommand({ StackName: stack }));
+    while ((await statusOf(stack)) !== undefined) {
+      await delay(50);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DescribeStateMachineCommand, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { physicalNames, type Via } from '../../core/naming/physical-names.ts';
+import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
+import { formatInstant } from '../../core/reminder/timestamp.ts';
+import type { Inbox } from '../../local/inbox/inbox.ts';
+import { emptyCache, rows, runRemindme } from '../support/run-remindme.ts';
+import { CLIENT_CONFIG, ended, inboxOf, parameter, sfn, start, statesOf } from './deployed-service.ts';
+import { DISTANT, SERVICE } from './service-names.ts';
+
+/**
+ * Tests reminders that are due later than an execution can wait. In the deployment `distant`, an execution waits for at most
+ * `WAIT` seconds instead of 365 days. A schedule starts the second execution `LEAD` seconds before the due time instead of a day.
+ */
+
+const WAIT = 5;
+const LEAD = 3;
+/** The suffix for the second execution's name, because Step Functions keeps the first execution's name for 90 days. */
+const SECOND = '-2';
+
+const { parameters } = physicalNames(DISTANT);
+
+async function shortenWaits(via: Via, suffix: string): Promise<void> {
+  const stateMachineArn = await parameter(parameters.stateMachineArn(via));
+  const { definition = '' } = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
+  const limits = [
+    ['secondsAhead', WAIT],
+    ['secondsBeforeDue', LEAD],
+  ] as const;
+  const shortened = limits
+    .reduce(
+      (text, [limit, seconds]) =>
+        text.replaceAll(`\\"${limit}\\":${REMINDER_LIMITS[limit]}`, `\\"${limit}\\":${seconds}`),
+      definition,
+    )
+    .replace("'Name': $name,\\n        'Input'", `'Name': $name & '${suffix}',\\n        'Input'`);
+  expect(shortened).toContain(`'Name': $name & '${suffix}'`);
+  await sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition: shortened }));
+}
+
+const remindme = (service: string, ...args: string[]) =>
+  runRemindme([...args, '--service', service], { env: { XDG_CACHE_HOME: emptyCache() } });
+
+const inSeconds = (seconds: number) => formatInstant(Math.ceil(Date.now() / 1_000 + seconds) * 1_000);
+
+let inbox: Inbox;
+beforeAll(async () => {
+  await shortenWaits('sns', SECOND);
+  await shortenWaits('lambda', '');
+  inbox = await inboxOf(DISTANT);
+});
+afterAll(() => inbox.close());
+
+test('a reminder that is due later than an execution can wait passes through a schedule and arrives on time', async () => {
+  const timestamp = inSeconds(9);
+  const request = { message: 'hop 🐇 "twice"', timestamp, subject: 'Later', note: ['my', { own: true }] };
+  const first = await start(DISTANT, 'sns', request, 'hop');
+
+  const handedOver = await ended(first, 10);
+
+  expect(handedOver.status).toBe('SUCCEEDED');
+  expect(JSON.parse(handedOver.output ?? '')).toEqual({ schedule: 'hop', dueAt: timestamp });
+  expect(await statesOf(first)).toEqual(['Check the request', 'Hand it to the scheduler']);
+  expect(rows(await remindme(DISTANT, 'list', '--json'))).toContainEqual(
+    expect.objectContaining({ id: 'hop', due: timestamp, status: 'pending', via: 'sns', message: request.message }),
+  );
+
+  await inbox.until((arrivals) => arrivals.some(({ message }) => message === request.message), 30_000);
+
+  const [arrival, ...others] = inbox.arrivals.filter(({ message }) => message === request.message);
+  expect(others).toEqual([]);
+  expect(arrival?.subject).toBe('Later');
+  const second = await ended(`${first}${SECOND}`, 10);
+  expect(JSON.parse(second.input ?? '')).toEqual({ ...request, schedule: 'hop' });
+  expect(await statesOf(`${first}${SECOND}`)).toEqual(['Check the request', 'Wait until due', 'Send the reminder']);
+  const late = Date.parse(JSON.parse(second.output ?? '').sentAt) - Date.parse(timestamp);
+  expect(late).toBeGreaterThanOrEqual(0);
+  expect(late).toBeLessThan(2_000);
+  expect(rows(await remindme(DISTANT, 'list', '--json')).map(({ id }) => id)).not.toContain('hop');
+});
+
+test('an execution whose name Scheduler does not accept gets a schedule with the due time and a digest', async () => {
+  const timestamp = inSeconds(3_600);
+  const name = `${'long-'.repeat(14)}name=@`;
+  const execution = await ended(await start(DISTANT, 'sns', { message: 'digest', timestamp }, name), 10);
+
+  const { schedule } = JSON.parse(execution.output ?? '');
+  expect(schedule).toMatch(new RegExp(`^${timestamp.replace(/[-:]/g, '')}-[0-9a-f]{16}$`));
+  expect(rows(await remindme(DISTANT, 'show', schedule, '--json'))).toEqual([
+    expect.objectContaining({ id: schedule, due: timestamp, status: 'pending', message: 'digest', history: [] }),
+  ]);
+});
+
+test('starting the same reminder twice makes one schedule', async () => {
+  const request = { message: 'once', timestamp: inSeconds(3_600) };
+  const [one, other] = [await start(DISTANT, 'sns', request, 'once'), await start(DISTANT, 'lambda', request, 'once')];
+
+  expect((await ended(one, 10)).status).toBe('SUCCEEDED');
+  const again = await ended(other, 10);
+  expect(JSON.parse(again.output ?? '')).toEqual({ schedule: 'once', dueAt: request.timestamp });
+  expect(await remindme(DISTANT, 'list', '--json').then(rows)).toHaveLength(2);
+});
+
+test('a reminder that Scheduler cannot start is in the queue of unhandled events, and can be started again', async () => {
+  // Scheduler's start fails, because the first execution has the same name and another input
+  await ended(await start(DISTANT, 'lambda', { message: 'kept', timestamp: inSeconds(7) }, 'kept'), 10);
+  const sqs = new SQSClient(CLIENT_CONFIG);
+  const QueueUrl = await parameter(parameters.unhandledQueueUrl);
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20, VisibilityTimeout: 0 }),
+  );
+  expect(JSON.parse(Messages[0]?.Body ?? '')).toMatchObject({ Name: 'kept' });
+
+  const listed = await remindme(DISTANT, 'undelivered', '--json');
+  expect(rows(listed)).toEqual([
+    expect.objectContaining({
+      stateMachine: `${DISTANT}-lambda`,
+      event: expect.stringMatching(/^reminder "kept", due /),
+      problem: 'EventBridge Scheduler could not start the state machine.',
+    }),
+  ]);
+  const sent = await remindme(DISTANT, 'undelivered', '--send', '--json');
+  expect(rows(sent)).toEqual([
+    expect.objectContaining({
+      how: 'start',
+      stateMachine: `${DISTANT}-lambda`,
+      executionArn: expect.stringMatching(/:kept$/),
+    }),
+  ]);
+  expect(rows(await remindme(DISTANT, 'undelivered', '--json'))).toEqual([]);
+});
+
+test.each([
+  ['an hour', formatInstant(Date.now() - 3_600_000)],
+  ['almost a thousand years', '1028-02-10T08:59:12.870Z'],
+])('a reminder that Scheduler starts %s late is sent at once', async (_how, timestamp) => {
+  const execution = await start(DISTANT, 'sns', { message: 'late', timestamp, schedule: 'late' });
+
+  const { status, output } = await ended(execution, 20);
+  expect(status).toBe('SUCCEEDED');
+  expect(JSON.parse(output ?? '').dueAt).toBe(timestamp);
+  expect(await statesOf(execution)).toEqual(['Check the request', 'Wait until due', 'Send the reminder']);
+});
+
+describe('on the command line, a reminder that is due in years', () => {
+  const WHEN = '2090-01-27T09:00:00Z';
+  const add = async (text: string, when = WHEN) => rows(await remindme(SERVICE, 'add', text, when, '--json'))[0];
+
+  test('is added once, listed, shown, moved and cancelled', async () => {
+    const added = await add('renew the passport');
+    const id = String(added?.['id']);
+    expect(added).toMatchObject({ due: WHEN, created: true });
+    expect(await add('renew the passport')).toMatchObject({ id, created: false });
+
+    const listed = rows(await remindme(SERVICE, 'list', '--json')).filter((row) => row['id'] === id);
+    expect(listed).toEqual([expect.objectContaining({ due: WHEN, status: 'pending', message: 'renew the passport' })]);
+    const shown = await remindme(SERVICE, 'show', id.slice(-16, -8));
+    expect(shown.stdout).toMatch(/status +pending\n.*via +sns\nwaits +in EventBridge Scheduler/s);
+
+    const moved = rows(await remindme(SERVICE, 'move', id, '2091-01-27T09:00:00Z', '--json'))[0];
+    const newId = String(moved?.['id']);
+    expect(moved).toMatchObject({ due: '2091-01-27T09:00:00Z', created: true });
+    expect(rows(await remindme(SERVICE, 'show', id, '--json'))[0]).toMatchObject({ status: 'cancelled' });
+
+    expect(rows(await remindme(SERVICE, 'cancel', newId, '--json'))).toEqual([{ id: newId, status: 'cancelled' }]);
+    expect((await remindme(SERVICE, 'cancel', newId)).stdout).toMatch(/was cancelled before/);
+    const ids = rows(await remindme(SERVICE, 'list', '--status', 'all', '--json')).map((row) => row['id']);
+    expect(ids).not.toContain(id);
+    expect(ids).not.toContain(newId);
+  });
+
+  test('is exported, and an import of that file finds it', async () => {
+    const added = await add('vaccination', '2092-01-27T09:00:00Z');
+    const { stdout } = await remindme(SERVICE, 'export', '--format', 'jsonl');
+    const line = stdout.split('\n').find((each) => each.includes('vaccination')) ?? '';
+    const file = join(mkdtempSync(join(tmpdir(), 'remindme-exported-')), 'exported.jsonl');
+    writeFileSync(file, line);
+
+    expect(rows(await remindme(SERVICE, 'import', file, '--json'))[0]).toMatchObject({
+      id: added?.['id'],
+      status: 'existing',
+    });
+    await remindme(SERVICE, 'cancel', String(added?.['id']));
+  });
+});

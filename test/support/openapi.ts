@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { parse } from 'yaml';
+
+/** An answer from the HTTP API. */
+export interface ApiAnswer {
+  readonly status: number;
+  /** The headers, with lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+const FILE = join(import.meta.dirname, '..', '..', 'docs', 'openapi.yaml');
+
+// biome-ignore lint/suspicious/noExplicitAny: the description's shape is OpenAPI's
+const description: any = parse(readFileSync(FILE, 'utf8'));
+const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
+ajv.addSchema({ $id: 'openapi', ...description });
+
+/** Returns the part of the description at a path of keys. */
+const at = (keys: readonly string[]) => keys.reduce((part, key) => part?.[key], description);
+
+/** Returns the keys of a reference such as `#/components/headers/NoStore`. */
+const keysOf = (reference: string) => reference.split('/').slice(1);
+
+/** Makes a JSON pointer to a part of the description. */
+const pointer = (...keys: readonly string[]) =>
+  `openapi#/${keys.map((key) => encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
+
+/** Returns the path of keys to a response: in the operation, or among the shared responses. */
+function responseKeys(method: string, path: string, status: number): readonly string[] | undefined {
+  const keys = ['paths', path, method.toLowerCase(), 'responses', String(status)];
+  const response = at(keys);
+  return response?.$ref ? keysOf(response.$ref) : response && keys;
+}
+
+/**
+ * Returns how an answer differs from docs/openapi.yaml: its status, content type, headers and body.
+ *
+ * @param path the path in the description, such as `/reminders/{id}`
+ */
+export function differences(method: string, path: string, { status, headers, body }: ApiAnswer): string[] {
+  const place = responseKeys(method, path, status);
+  if (!place) {
+    return [`${method} ${path} does not have the status ${status}`];
+  }
+  const described = at(place);
+  const type = headers['content-type'] ?? '';
+  if (!described.content?.[type]) {
+    return [`${method} ${path}: ${status} does not have the content type ${type}`];
+  }
+  const missing = Object.entries(described.headers ?? {}).filter(([name, header]) => {
+    const { $ref, required } = header as { readonly $ref?: string; readonly required?: boolean };
+    return ($ref ? at(keysOf($ref)).required : required) && headers[name.toLowerCase()] === undefined;
+  });
+  const validate = ajv.getSchema(pointer(...place, 'content', type, 'schema')) as ValidateFunction;
+  validate(body);
+  return [
+    ...missing.map(([name]) => `${status} lacks the header ${name}`),
+    ...(validate.errors ?? []).map(({ instancePath, message }) => `${status}: ${instancePath} ${message}`),
+  ];
+}
+
+/** The operations of the description: method and path. */
+export const operations: readonly (readonly [method: string, path: string])[] = Object.entries(
+  description.paths as Record<string, object>,
+).flatMap(([path, methods]) =>
+  Object.keys(methods)
+    .filter((method) => method !== 'parameters')
+    .map((method) => [method.toUpperCase(), path] as const),
+);
