@@ -13,7 +13,7 @@ export const shared = {
 const MODULES_ONLY = ['/node_modules/(?!temporal-)'];
 
 export default {
-  // most of the time, the tests wait until reminders are due
+  // most of the time, these tests wait until reminders are due
   maxWorkers: '100%',
   testTimeout: 120_000,
   reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],

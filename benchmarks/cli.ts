@@ -39,7 +39,7 @@ interface Candidate {
   readonly times: number[];
 }
 
-/** Runs a program to its end. Returns the milliseconds that it took. */
+/** Runs a program until it exits. Returns the time that it took, in milliseconds. */
 function time([program = '', ...parameters]: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const started = performance.now();
   const child = spawn(program, parameters, { env, stdio: ['ignore', 'ignore', 'pipe'] });
@@ -82,7 +82,7 @@ async function fill(config: ClientConfig, stateMachineArn: string): Promise<void
   sfn.destroy();
 }
 
-/** Creates repeated reminders. Each is due at another minute of the day. */
+/** Creates repeated reminders. Each is due at a different minute of the day. */
 async function addRepeated(machines: Machines): Promise<void> {
   const create = (index: number) => {
     const minute = index % 60;

@@ -20,7 +20,7 @@ const SINGLE = 20;
 const BETWEEN_SINGLE_MILLISECONDS = 1_500;
 /** The number of concurrent Publish calls. */
 const PUBLISHERS = 16;
-/** The benchmark stops waiting after this time without an arrival. */
+/** The benchmark stops if no message arrives for this long. */
 const SILENCE_MILLISECONDS = 60_000;
 /** The wait for duplicates after the last message. */
 const SETTLE_MILLISECONDS = 5_000;

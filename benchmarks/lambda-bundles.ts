@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { bundleFunction } from '../lib/kit/functions/bundle-function.ts';
 
 /**
- * The functions whose cold start delays a person: the functions that a reminder passes, the function that reports failures, and
- * the HTTP API's function.
+ * The functions whose cold start delays a person: the functions that handle each reminder, the function that reports failures,
+ * and the HTTP API's function.
  */
 export const FUNCTIONS = ['send-reminder', 'line-up-email', 'report-failure', 'http-api'] as const;
 

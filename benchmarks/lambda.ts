@@ -34,7 +34,7 @@ interface Sample {
   readonly ready: number;
   /** The time until the first event is handled. */
   readonly handled?: number;
-  /** The processor time of all these steps. */
+  /** The processor time that all these steps use. */
   readonly cpu?: number;
 }
 

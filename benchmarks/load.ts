@@ -28,7 +28,7 @@ const STARTERS = 8;
 const SILENCE_MILLISECONDS = 120_000;
 const POLL_MILLISECONDS = 1_000;
 
-/** A state machine that waits for its due time and does nothing else. */
+/** A state machine that waits until its due time and does nothing else. */
 const ONLY_WAIT = {
   QueryLanguage: 'JSONata',
   StartAt: 'Wait',

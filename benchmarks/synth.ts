@@ -41,7 +41,7 @@ async function writeApp(folder: string, app: string): Promise<void> {
   for (const name of ['aws-cdk-lib', 'constructs', 'tsx']) {
     await symlink(join(ROOT, 'node_modules', name), join(packages, name));
   }
-  // a copy, as npm makes it, because Node resolves symbolic links
+  // a copy, as npm would install it, because Node resolves symbolic links
   const copy = join(packages, 'remindme');
   await cp(join(ROOT, 'dist', 'lib'), join(copy, 'dist', 'lib'), { recursive: true });
   await cp(join(ROOT, 'package.json'), join(copy, 'package.json'));

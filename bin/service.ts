@@ -3,7 +3,8 @@ import { addService } from '../lib/add-service.ts';
 import { SettingError } from '../lib/settings.ts';
 
 try {
-  // off, because the engine of CloudFormation's own rules takes longer than the rest of a synth, and the tests run these rules
+  // turned off, because validating CloudFormation's own rules takes longer than the rest of a synth, and the tests validate
+  // them
   addService(new App({ builtinCloudFormationValidation: false }));
 } catch (error) {
   if (!(error instanceof SettingError)) {

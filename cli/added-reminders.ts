@@ -5,7 +5,10 @@ import { cacheFolder, makeCacheFolder, readCached, writeCached } from './cache-f
 import { shorten } from './terminal/clean.ts';
 
 const FILE = 'added.jsonl';
-/** How long a text is kept: Step Functions deletes an execution 90 days after its end, and a list may show it until then. */
+/**
+ * How long a reminder's text is kept: Step Functions deletes an execution 90 days after its end, and a list may show it until
+ * then.
+ */
 const KEPT_MILLISECONDS = 91 * 24 * 3_600_000;
 const SHOWN_CHARACTERS = 200;
 
@@ -64,8 +67,8 @@ function recall(): ReadonlyMap<string, RememberedReminder> {
 }
 
 /**
- * Stores the texts of the reminders that were added on this machine. ListExecutions does not return them, and reading them with a
- * call for each row would be too slow. The file is in the cache folder and readable only by its owner. Commands also work without
+ * Stores the text of the reminders that were added on this machine. ListExecutions does not return it, and reading it with one
+ * call per row would be too slow. The file is in the cache folder and readable only by its owner. Commands also work without
  * it.
  */
 export const addedReminders: ReminderMemory = { recall, find, remember };

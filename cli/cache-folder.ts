@@ -17,8 +17,8 @@ export function cacheFolder(environment = process.env, platform: string = proces
 }
 
 /**
- * Makes the cache folder, with access only for its owner. Does not use `recursive`, with which Node never returns if a parent
- * cannot be made, as in `/proc/self`.
+ * Makes the cache folder, with access only for its owner. It does not use `recursive`, because Node then never returns if a
+ * parent cannot be made, as in `/proc/self`.
  */
 export function makeCacheFolder(folder = cacheFolder()): void {
   if (existsSync(folder)) {

@@ -11,7 +11,10 @@ export function collectChoice<T extends string>(choices: readonly T[]) {
   };
 }
 
-/** Parses one `name=value` pair of a repeatable option, and adds it to the earlier ones. The value may contain `=`. */
+/**
+ * Parses one `name=value` pair of a repeatable option, and adds it to the pairs that were already parsed. The value may contain
+ * `=`.
+ */
 export function collectPair(
   pair: string,
   earlier: Readonly<Record<string, string>> | undefined,

@@ -11,10 +11,10 @@ interface DeploymentOptions {
 
 const inQuotes = (text: string) => inSingleQuotes(clean(text));
 
-/** Returns a word as shell input, quoted only if necessary. */
+/** Quotes a word for the shell, if necessary. */
 export const shellWord = (word: string) => (/^[\w.@-]+$/.test(word) ? word : inQuotes(word));
 
-/** Returns a text as shell input, quoted so that the shell evaluates nothing in it. */
+/** Quotes a string for the shell, which then evaluates nothing in it. */
 export const shellText = (text: string) => (/["$`\\!]/.test(text) ? inQuotes(text) : `"${clean(text)}"`);
 
 /** Returns an AWS CLI command line that shows a stack. */

@@ -27,7 +27,7 @@ export interface Context {
   readonly deployment: Deployment;
   /** Returns a command line for the same deployment, such as `remindme list --service team` for `list`. */
   readonly command: (words: string) => string;
-  /** The Ctrl-C handler, which says what the command has started or changed. */
+  /** The Ctrl-C handler, which reports what the command has started or changed. */
   readonly interruption: Interruption;
 }
 

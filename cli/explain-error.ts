@@ -17,12 +17,12 @@ export async function withSentence<T>(call: Promise<T>, sentence: string): Promi
   });
 }
 
-/** One command's own sentences for some kinds of failure, which replace those in {@link FAILURE_WORDS}. */
+/** A command's own sentences for some kinds of failure. They replace the sentences in {@link FAILURE_WORDS}. */
 type OwnWords = {
   readonly [Kind in ClientFailure['kind']]?: (failure: Extract<ClientFailure, { readonly kind: Kind }>) => Said;
 };
 
-/** Waits for a call. If it fails for a reason in `words`, throws a Failure with these words. */
+/** Waits for a call. If it fails for a reason in `words`, throws a Failure with that reason's sentences. */
 export async function inWords<T>(call: Promise<T>, words: OwnWords): Promise<T> {
   return call.catch((error: unknown) => {
     if (error instanceof ClientError) {

@@ -6,7 +6,7 @@ import { formatCount } from '../core/text/format-count.ts';
 import { EXIT, type ExitCode } from './failure.ts';
 import { clean } from './terminal/clean.ts';
 
-/** A failure in words, with its exit code. */
+/** The sentences that describe a failure, and the exit code. */
 export interface Said {
   readonly exitCode: ExitCode;
   /** The sentence that says what is wrong. */
@@ -15,7 +15,7 @@ export interface Said {
   readonly next?: string | undefined;
 }
 
-/** The data that the sentences need. */
+/** The data that the sentences contain. */
 export interface Circumstances {
   /** Returns a command line for the same deployment. */
   readonly command: (words: string) => string;
@@ -29,7 +29,7 @@ export interface Circumstances {
   readonly proxy: string | undefined;
   /** The sentence about the next step after an unknown AWS error. */
   readonly lookFurther: string;
-  /** Describes in words a failure that caused another one. */
+  /** Describes a failure that caused another failure. */
   readonly say: (failure: ClientFailure) => Said;
 }
 
@@ -60,7 +60,7 @@ const usage = (problem: string, next?: string): Said => ({ exitCode: EXIT.usage,
 const notFound = (problem: string, next?: string): Said => ({ exitCode: EXIT.notFound, problem, next });
 const notAllowed = (problem: string, next?: string): Said => ({ exitCode: EXIT.notAllowed, problem, next });
 
-/** Returns the words for a cause, followed by a sentence about its consequence. */
+/** Returns the sentence about a cause, followed by a sentence about its consequence. */
 function because({ say }: Circumstances, cause: ClientFailure, consequence: string): Said {
   const { exitCode, problem, next } = say(cause);
   return { exitCode, problem, next: [next, consequence].filter(Boolean).join(' ') };

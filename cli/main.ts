@@ -10,7 +10,10 @@ import { clean } from './terminal/clean.ts';
 import { Terminal } from './terminal/terminal.ts';
 import { usageFailure } from './usage-failure.ts';
 
-/** Handles errors on stdout and stderr. The command keeps running, because stopping could leave its work incomplete. */
+/**
+ * Ignores errors that occur when writing to stdout or stderr. The command keeps running, because stopping could leave its work
+ * incomplete.
+ */
 function watchOutput(): void {
   process.stderr.on('error', () => {}); // an error on stderr cannot be reported anywhere
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

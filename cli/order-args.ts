@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 
 /**
- * Moves a command's name before the options in front of it: `--tz UTC list` becomes `list --tz UTC`. Commander itself accepts
- * only the shared options in front of a command's name.
+ * Moves the command's name ahead of any options that precede it: `--tz UTC list` becomes `list --tz UTC`. Commander itself
+ * accepts only the shared options before a command's name.
  */
 export function orderArgs(program: Command, args: readonly string[]): readonly string[] {
   if (args.length === 1 && args[0] === '-v') {

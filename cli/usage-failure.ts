@@ -2,7 +2,7 @@ import type { Command, CommanderError } from 'commander';
 import { EXIT, Failure } from './failure.ts';
 import { clean } from './terminal/clean.ts';
 
-/** Patterns that match commander's error messages. A text in quotes may itself contain quotes. */
+/** Patterns that match commander's error messages. A quoted argument may itself contain quotes. */
 const SENTENCES = {
   argument: /^command-argument value '(.*)' is invalid for argument '(.*?)'[.] (.*)$/s,
   option: /^option '(.*?)' argument '(.*)' is invalid[.] (.*)$/s,
@@ -11,7 +11,7 @@ const SENTENCES = {
   unknownOption: /^unknown option '(.*)'(?:\n[(](Did you mean .*)[)])?$/s,
 } as const;
 
-/** Matches a text that may be an option. Other texts can also start with `-`. */
+/** Matches an argument that may be an option. Other arguments can also start with `-`. */
 const OPTION = /^--?[a-z]/i;
 
 const quoted = (text: string) => `"${clean(text)}"`;

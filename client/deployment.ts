@@ -36,7 +36,7 @@ export interface Machines {
    */
   readonly scheduleTarget: () => Promise<ScheduleTarget>;
   readonly arns: StateMachineArns;
-  /** Missing if the caller does not store the texts of reminders. */
+  /** Missing if the caller does not store reminders. */
   readonly memory?: ReminderMemory | undefined;
 }
 
@@ -57,7 +57,9 @@ export interface RememberedReminder {
   readonly repeated?: { readonly modifiedAt: number; readonly repetition: Repetition };
 }
 
-/** Stores the texts of reminders that were started on this machine, because ListExecutions does not return them. */
+/**
+ * Stores the message and subject of reminders that were started on this machine, because ListExecutions does not return them.
+ */
 export interface ReminderMemory {
   /** Returns all stored reminders, keyed by execution ARN. */
   recall(): ReadonlyMap<string, RememberedReminder>;
@@ -77,7 +79,7 @@ export interface DeploymentOptions {
    * @default - every use reads them from Parameter Store
    */
   readonly cache?: DeploymentCache;
-  /** @default - texts are not remembered */
+  /** @default - reminders are not stored */
   readonly memory?: ReminderMemory;
 }
 
@@ -86,7 +88,7 @@ export interface DeploymentOptions {
  */
 const AGE_LIMIT_MILLISECONDS = 24 * 3_600_000;
 
-/** Matches the names of AWS's errors for a state machine that is gone or belongs to another account. */
+/** Matches the names of AWS's errors for a state machine that does not exist or belongs to another account. */
 const MAYBE_STALE = /^(StateMachineDoesNotExist|InvalidArn|AccessDenied(Exception)?)$/;
 
 interface Cached {

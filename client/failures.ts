@@ -69,7 +69,7 @@ type ReminderFailure =
   /** Every name that the reminder can have belongs to an execution that failed or was cancelled. */
   | { readonly kind: 'too-many-attempts'; readonly lastId: string; readonly attempts: number }
   | { readonly kind: 'too-many-retries'; readonly id: string; readonly attempts: number }
-  /** A move to a time at which the same reminder was sent before. The old reminder stays pending. */
+  /** The reminder was already sent at the time to which it should move. It stays pending. */
   | { readonly kind: 'sent-before'; readonly id: string; readonly newId: string }
   /** A move started the new reminder, but the old one was sent before it could be stopped. */
   | { readonly kind: 'sent-twice'; readonly id: string; readonly newId: string }
@@ -84,7 +84,9 @@ type UncertainFailure =
   | { readonly kind: 'maybe-moved'; readonly id: string; readonly newId: string; readonly cause: ClientFailure }
   | { readonly kind: 'maybe-stopped'; readonly id: string; readonly cause: ClientFailure }
   | { readonly kind: 'maybe-changed'; readonly id: string; readonly cause: ClientFailure }
-  /** A reminder was started in place of one occurrence of a repeated reminder, and that occurrence may be due too. */
+  /**
+   * A reminder was started in place of one occurrence of a repeated reminder, but that occurrence may not have been skipped.
+   */
   | {
       readonly kind: 'maybe-not-skipped';
       readonly id: string;

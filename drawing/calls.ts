@@ -1,11 +1,11 @@
 /** A call to an AWS service, with the calls that it causes. */
 export interface Call {
-  /** The words in the picture, such as `SNS publish`. */
+  /** The label in the picture, such as `SNS publish`. */
   readonly text: string;
   readonly leadsTo: readonly Call[];
 }
 
-/** The names of services whose name is not just their prefix in upper case. */
+/** The names of the services whose name differs from their prefix in upper case. */
 const SERVICES: Readonly<Record<string, string>> = {
   cloudformation: 'CloudFormation',
   dynamodb: 'DynamoDB',
@@ -17,14 +17,14 @@ const SERVICES: Readonly<Record<string, string>> = {
   states: 'Step Functions',
 };
 
-/** Returns the words for a service and its action, such as `SNS publish`. */
+/** Returns the label for a service and its action, such as `SNS publish`. */
 export function callText(service: string, action: string): string {
   const name = SERVICES[service] ?? service.toUpperCase();
   return `${name} ${action.charAt(0).toLowerCase()}${action.slice(1)}`;
 }
 
 /**
- * Returns the words for a task's call, from the task's `Resource`: `arn:…:states:::sns:publish`,
+ * Returns a label for the API call that a task makes. Reads it from the task's `Resource`: `arn:…:states:::sns:publish`,
  * `arn:…:states:::aws-sdk:ssm:getParameter`.
  */
 export function callOf(resource: string): string {

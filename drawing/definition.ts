@@ -40,7 +40,7 @@ export interface Transition {
   readonly kind: 'next' | 'choice' | 'default' | 'catch';
   /** The label of the arrow, in lines. */
   readonly label: readonly string[];
-  /** The label without what a small picture has no room for. Missing if it is the same. */
+  /** The short label, for small pictures. Missing if it does not differ from the label. */
   readonly shortLabel?: readonly string[];
 }
 
@@ -134,8 +134,8 @@ export function innerDefinitions(state: State): readonly Definition[] {
 }
 
 /**
- * Returns the first way from start to end without an error: at each state, the way that the definition names first. Returns an empty
- * list if there is none.
+ * Returns the main path from start to end without an error. At each state, it follows the transition that the definition names
+ * first. Returns an empty list if there is none.
  */
 export function wayToSuccess(all: readonly Transition[]): Transition[] {
   const seen = new Set<string>();

@@ -26,7 +26,10 @@ export interface Edge {
   readonly style: '' | 'success' | 'catch';
   /** Attributes that identify the arrow. They are on its line. */
   readonly data: Readonly<Record<string, string>>;
-  /** The value of the attribute `data-edge` of the arrow's line, head and label. If missing, they do not have it. */
+  /**
+   * The value of the attribute `data-edge` of the arrow's line, head and label. If it is missing, they do not have this
+   * attribute.
+   */
   readonly key?: string;
 }
 

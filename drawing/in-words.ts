@@ -1,6 +1,6 @@
 import { type Definition, END, innerDefinitions, START, transitions } from './definition.ts';
 
-/** A state in words, for people who cannot see a picture. */
+/** The description of a state, for people who cannot see a picture. */
 export interface StateInWords {
   readonly name: string;
   readonly type: string;

@@ -60,7 +60,7 @@ function canSucceed(all: ReturnType<typeof transitions>): ReadonlySet<string> {
   return found;
 }
 
-/** Makes a graph of a state machine. The way to success comes first in the graph, so it is drawn on the left. */
+/** Makes a graph of a state machine. The path to success comes first in the graph, so it is drawn on the left. */
 export function machineGraph(definition: Definition, look: Look, prefix = ''): Graph {
   const all = transitions(definition);
   const way = wayToSuccess(all);

@@ -2,7 +2,7 @@ import type { Definition } from './definition.ts';
 import { type Drawing, drawGraph } from './graph.ts';
 import { machineGraph } from './machine-graph.ts';
 
-/** The options that keep a graph narrow. They were chosen by looking at the pictures of the three machines. */
+/** The options that keep a graph narrow. They were chosen by comparing pictures of the three machines. */
 const NARROW = {
   'elk.layered.considerModelOrder.strategy': 'NONE',
   'elk.layered.compaction.postCompaction.strategy': 'EDGE_LENGTH',
@@ -15,9 +15,9 @@ const NARROW = {
 };
 
 /**
- * Draws a state machine small enough to be next to other things on a page, about 680 pixels wide for the machines that send
- * reminders. Each state has the attribute `data-state` and an empty text of the class `progress`. The line, head and label of an
- * arrow have the attribute `data-edge`.
+ * Draws a state machine small enough to fit next to other content on a page. The machines that send reminders are about 680
+ * pixels wide. Each state has the attribute `data-state` and an empty text element of the class `progress`. The line, head and
+ * label of an arrow have the attribute `data-edge`.
  */
 export function smallDrawing(definition: Definition): Promise<Drawing> {
   return drawGraph(machineGraph(definition, { calls: () => [], small: true }), NARROW);

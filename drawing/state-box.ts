@@ -5,7 +5,7 @@ import { type Box, outline } from './lines.ts';
 import { element, line, type Shape, textElement } from './svg.ts';
 import { type Face, textWidth, wrap } from './text-width.ts';
 
-/** A state, and what its box shows. */
+/** A state, and the content of its box. */
 export interface StateLook {
   readonly name: string;
   readonly state: State;
@@ -60,8 +60,8 @@ const ICONS: Readonly<Record<string, Icon>> = {
 };
 
 /**
- * Returns the words for a duration: a number of seconds, or a field's name if the expression is only that field. Returns
- * undefined for any other expression.
+ * Returns the label for a duration: a number of seconds, or a field's name if the expression is only that field. Returns
+ * `undefined` for any other expression.
  */
 function fieldOrNumber(value: number | string): string | undefined {
   return typeof value === 'number' ? `${value} s` : /^\{%\s*\$states\.input\.([\w.]+)\s*%\}$/.exec(value)?.[1];
@@ -164,7 +164,7 @@ function tag(box: Box): Shape[] {
   ];
 }
 
-/** Draws a state at the place of a box. */
+/** Draws a state at the position of a box. */
 export function drawState(look: StateLook, box: Box): Shape {
   const { name, state } = look;
   const classes = [

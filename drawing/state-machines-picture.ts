@@ -35,7 +35,7 @@ function differing(machines: readonly Machine[]): ReadonlySet<string> {
   );
 }
 
-/** Describes the state machine in words for people who cannot see the picture, with a sentence for each transition. */
+/** Describes the state machine for people who cannot see the picture, with a sentence for each transition. */
 function inWords({ name, definition }: Machine): string {
   const steps = transitions(definition).map(({ from, to, label }) => {
     const words = label.length > 0 ? ` (${label.join(', ')})` : '';

@@ -15,7 +15,7 @@ function written(attributes: Attributes): Record<string, string> {
   );
 }
 
-/** Returns the text of an element. Each inner element is on a line of its own, and a style sheet is not escaped. */
+/** Returns an element as SVG source. Each inner element is on a separate line, and a style sheet is not escaped. */
 function serialised({ name, attributes, children, text }: Shape): string {
   if (name === 'style') {
     return `<style>\n${text}\n</style>`;
@@ -33,7 +33,7 @@ function serialised({ name, attributes, children, text }: Shape): string {
 export interface Shape {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
-  /** The elements inside. An element has either elements inside or a text. */
+  /** The inner elements. An element has either inner elements or text. */
   readonly children?: readonly Shape[];
   readonly text?: string;
 }
@@ -75,7 +75,7 @@ export function line(
   );
 }
 
-/** A picture's title and description in words, for people who cannot see it. */
+/** A picture's title and description, for people who cannot see it. */
 export interface Description {
   readonly title: string;
   readonly description: string;

@@ -11,7 +11,7 @@ export const LABEL: Face = { size: 11.5 };
 
 /**
  * The widths of the characters from space to tilde in DejaVu Sans, in hundredths of the font size. It is the widest font in the
- * pictures' font list, so a text that fits with these widths always fits.
+ * pictures' font list, so text that fits with these widths always fits.
  */
 const WIDTHS = [
   32, 41, 46, 84, 64, 96, 78, 28, 40, 40, 50, 84, 32, 37, 32, 34, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 34, 34, 84,
@@ -25,8 +25,8 @@ const MONO = 61;
 const BOLD = 1.12;
 
 /**
- * Returns the largest width that a text can have, in pixels. It is calculated, because a measured width would depend on the
- * machine.
+ * Returns the largest width that a string can have, in pixels. The width is calculated, because a measured width would depend
+ * on the machine.
  */
 export function textWidth(text: string, face: Face): number {
   let hundredths = 0;
@@ -37,7 +37,7 @@ export function textWidth(text: string, face: Face): number {
   return (hundredths * face.size) / 100;
 }
 
-/** Breaks a text into lines that fit into a width. A single word that is too long stays whole. */
+/** Breaks text into lines that fit into a width. A single word that is too long stays whole. */
 export function wrap(text: string, width: number, face: Face): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {

@@ -19,7 +19,7 @@ function withoutUndefined<T extends object>(fields: T): { [Field in keyof T]: Ex
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }
 
-/** Reads the days before and after, such as `90,7`. */
+/** Reads the days of an expiry, such as `90,7`: the days until the deletion, and the days from the reminder to the deletion. */
 function readExpiringObjects(value: unknown): Expiry {
   const [, days = 0, daysBefore = 0] = /^(\d{1,3}),(\d{1,3})$/.exec(String(value))?.map(Number) ?? [];
   return checkExpiry({ days, daysBefore }, value);

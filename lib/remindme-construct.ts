@@ -19,7 +19,7 @@ import { checkSettings } from './settings.ts';
 import { StackCreator } from './stack-creator/stack-creator.ts';
 import { Notifications } from './topics/notifications.ts';
 
-/** The parts of the service: the construct's id in somebody else's stack, and the description of a stack of its own. */
+/** The parts of the service: the construct's id in another app's stack, and the description of the part's own stack. */
 const PARTS = {
   notifications: {
     id: 'Notifications',
@@ -40,10 +40,10 @@ const PARTS = {
  * The reminder service: you say what to be reminded of, and when, and at that moment an email arrives.
  *
  * In a stack, all its resources are in that stack. In an app or a stage, it adds four stacks, `<name>-notifications`,
- * `<name>-reminders`, `<name>-stack-creator` and `<name>-intake`, so that the resources with data are apart from the others.
+ * `<name>-reminders`, `<name>-stack-creator` and `<name>-intake`, so that the resources with data are separate from the others.
  */
 export class Remindme extends Construct {
-  /** The service's name, with which the command line finds it. */
+  /** The service's name, by which the command line finds it. */
   readonly name: string;
   /** The state machine that publishes reminders with the SNS integration of Step Functions. */
   readonly snsStateMachine: IStateMachine;
@@ -84,7 +84,7 @@ export class Remindme extends Construct {
       intake: place('intake'),
     };
 
-    // an id of Default adds nothing to the logical ids, so that they are those of the first release
+    // an id of Default adds nothing to the logical ids, so that they stay as in the first release
     const notifications = new Notifications(places.notifications, 'Default', { settings });
     const { topic, emailTopic, operationsTopic, undeliveredQueue } = notifications;
     const reminders = new Reminders(places.reminders, 'Default', {
@@ -145,7 +145,7 @@ export class Remindme extends Construct {
     return grantAccess(this.placeOfReminders, this.name, grantee, REMIND);
   }
 
-  /** Allows someone to list and show reminders, which includes their texts. */
+  /** Allows someone to list and show reminders, including their messages. */
   grantRead(grantee: IGrantable): Grant {
     return grantAccess(this.placeOfReminders, this.name, grantee, READ);
   }

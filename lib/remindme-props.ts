@@ -2,7 +2,7 @@ import type { IManagedPolicy, IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 
-/** When a bucket deletes an object, and when the service sends a reminder about it. */
+/** The times at which a bucket deletes an object, and at which the service sends a reminder about it. */
 export interface Expiry {
   /** The days from the upload of an object to its deletion, 2 to 365. */
   readonly days: number;
@@ -10,7 +10,7 @@ export interface Expiry {
   readonly daysBefore: number;
 }
 
-/** The ways in besides the state machines. */
+/** The ways to start reminders, in addition to the state machines. */
 export interface IntakeProps {
   /**
    * True if the service has an HTTP API.
@@ -53,7 +53,7 @@ export interface RemindmeProps {
   /**
    * The service's name: 1 to 20 lower-case letters, digits and hyphens. Every physical name begins with it, and the command
    * line finds the service by it.
-   * @default - `remindme-` and 8 digits that are made from the stack's name and the construct's path
+   * @default - `remindme-` and 8 hexadecimal digits of a hash of the stack's name and the construct's path
    */
   readonly name?: string;
   /**
@@ -67,7 +67,7 @@ export interface RemindmeProps {
    */
   readonly alarmEmails?: readonly string[];
   /**
-   * The ways in besides the state machines.
+   * The ways to start reminders, in addition to the state machines.
    * @default - all of them
    */
   readonly intake?: IntakeProps;
@@ -87,7 +87,7 @@ export interface RemindmeProps {
    */
   readonly ringingAlarms?: string;
   /**
-   * When a bucket of the service deletes its objects, and when the service sends reminders about them.
+   * The times at which a bucket of the service deletes its objects, and at which the service sends reminders about them.
    * @default - no bucket
    */
   readonly expiringObjects?: Expiry;
@@ -97,7 +97,7 @@ export interface RemindmeProps {
    */
   readonly stackPrefix?: string;
   /**
-   * The role that CloudFormation assumes for the stacks of the stack creator: a role, or `{ roleArn }` of one.
+   * The role that CloudFormation assumes for the stacks of the stack creator: a role, or the object `{ roleArn }`.
    * @default - a new role without permissions
    */
   readonly deploymentRole?: Pick<IRole, 'roleArn'>;

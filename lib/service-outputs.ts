@@ -5,7 +5,7 @@ import type { Reminders } from './reminders/reminders.ts';
 import type { StackCreator } from './stack-creator/stack-creator.ts';
 import type { Notifications } from './topics/notifications.ts';
 
-/** The parts of the service, each in a stack of its own. */
+/** The parts of the service, each in a separate stack. */
 interface Parts {
   readonly notifications: Notifications;
   readonly reminders: Reminders;
@@ -13,7 +13,7 @@ interface Parts {
   readonly intake: Intake;
 }
 
-/** Adds outputs to the service's own stacks. In somebody else's stack, the construct's attributes take their place. */
+/** Adds outputs to the service's own stacks. In another app's stack, the construct's attributes replace the outputs. */
 export function addOutputs({ notifications, reminders, stackCreator, intake }: Parts): void {
   const add = (part: Construct, name: string, value: string | undefined, description: string) => {
     if (value !== undefined) {

@@ -35,7 +35,7 @@ const TOPIC_ARN = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}
 const DEFAULT_OF_ACCOUNT = 'default';
 /** Matches the prefix of an alarm's name. It allows only characters that have no special meaning in the ARN of a policy. */
 const ALARM_PREFIX = /^[A-Za-z0-9][A-Za-z0-9 ._/-]{0,99}$/;
-/** The largest number of days, because an execution can wait for a year at most. */
+/** The largest number of days until a deletion, because an execution can wait for a year at most. */
 const MOST_DAYS = 365;
 
 function checkName(value: unknown): string {

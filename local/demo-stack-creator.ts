@@ -8,7 +8,7 @@ import { type LocalService, SERVICE } from './service/start-service.ts';
 import { readDemoOptions } from './terminal/options.ts';
 import { styled } from './terminal/progress.ts';
 
-/** The template's resources need no permission: handles, and a wait condition that never gets a signal and so fails. */
+/** The template's resources need no permission: handles, and a wait condition that fails because it never gets a signal. */
 const handle = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
 const small = {
   Parameters: { Words: { Type: 'String' } },

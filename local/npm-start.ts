@@ -60,7 +60,7 @@ export async function npmStart(parameters: readonly string[], openPage: OpenPage
 }
 
 /**
- * Starts a reminder on each state machine, due in a few seconds, and shows how they arrive.
+ * Starts a reminder on each state machine, due in a few seconds, and shows how both arrive.
  *
  * @returns how many of the two reminders arrived with the right execution name and text
  * @throws Problem if one of them cannot be started
@@ -111,7 +111,10 @@ const eventOf = (request: object) => ({
   Detail: JSON.stringify(request),
 });
 
-/** Says what to type in another terminal to send your own reminder. Every indented line works when it is pasted. */
+/**
+ * Returns the commands with which a person can send reminders from another terminal. Every indented line works when it is
+ * pasted.
+ */
 function invitation({ ministack, machines, apiUrl, filesBucket }: LocalService, url: string): string {
   const variables = Object.entries(ministack.clientEnvironment).map(([name, value]) => `${name}=${value}`);
   return `

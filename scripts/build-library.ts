@@ -35,8 +35,8 @@ function buildCode(): void {
 }
 
 /**
- * Bundles all functions into one file. Brotli finds the code of the AWS SDK, which all of them contain, only once. One file for each
- * function would need a megabyte more.
+ * Bundles all functions into one file. Brotli finds the code of the AWS SDK, which all of them contain, only once. A separate
+ * file for each function would need a megabyte more.
  */
 function buildFunctions(): void {
   const sources = join(ROOT, 'lambda');

@@ -9,8 +9,8 @@ import { Lab } from './learn/lab.ts';
 import { trace } from './learn/trace.ts';
 import { withLocalAws } from './learn/with-local-aws.ts';
 
-// Checks a learner's solution of an exercise in docs/learn.md, or runs the solution with an input and shows its history. Starts a
-// local AWS for this.
+// Checks a learner's solution to an exercise in docs/learn.md, or runs the solution with an input and shows its history. Starts
+// a local AWS to do so.
 
 const USAGE = `Usage: npm run learn -- <number> [<input>]
 

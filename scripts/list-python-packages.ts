@@ -34,7 +34,7 @@ interface Sbom {
   }[];
 }
 
-/** Returns the name of the package that a requirements file installs, without the packages that it depends on. */
+/** Returns the name of the package that a requirements file installs, without the package's dependencies. */
 async function packageOf(requirements: string): Promise<string> {
   const asked = await readFile(join(root, requirements.replace(/txt$/, 'in')), 'utf8');
   return /^([\w-]+)==/m.exec(asked)?.[1] ?? '';

@@ -60,7 +60,7 @@ function spans(line: string): string {
  * Draws a terminal.
  *
  * @param title a description for people who cannot see the picture
- * @param screen the lines of text, whose only escape sequences are colours
+ * @param screen the lines to draw, whose only escape sequences are colours
  */
 export function terminalPicture(title: string, screen: string): string {
   const lines = screen.split('\n');

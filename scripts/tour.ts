@@ -12,12 +12,12 @@ import { terminalPicture } from './terminal-picture.ts';
 import { openChromium } from './tour/open-chromium.ts';
 import { PICTURES } from './tour/tour-pictures.ts';
 
-// Takes the pictures of docs/tour.md: starts the service on the local AWS, sends reminders, creates stacks, and looks at the page in
-// Chromium.
+// Takes the pictures of docs/tour.md: starts the service on the local AWS, sends reminders, creates stacks, and opens the page
+// in Chromium.
 
 const ROOT = join(import.meta.dirname, '..');
 const FOLDER = join(ROOT, 'docs', 'images', 'tour');
-/** The window of the pictures. A larger one would make the files larger than needed. */
+/** The size of the browser's window. A larger window would make the files larger than needed. */
 const WINDOW = { width: 1_200, height: 760 };
 
 const run = promisify(execFile);

@@ -10,8 +10,8 @@ import { type Answer, CHECKS } from './verify/checks.ts';
 import { TrialDeployment } from './verify/trial-deployment.ts';
 
 /**
- * Runs `npm run verify`. It deploys the service to the account and region in the environment, under a name of its own. It makes
- * all checks that need a deployment, and writes a report. Then it removes the service, even after Ctrl-C.
+ * Runs `npm run verify`. It deploys the service to the account and region in the environment, under its own name. It makes all
+ * checks that need a deployment, and writes a report. Then it removes the service, even after Ctrl-C.
  */
 
 const USAGE = `Usage: npm run verify -- [--yes]

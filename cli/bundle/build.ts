@@ -14,17 +14,22 @@ import { type Bundle, PROGRAM_COMMENT } from './run-bundle.ts';
 const root = join(import.meta.dirname, '..', '..');
 const consoleFolder = join(root, 'dist', 'console');
 const serverFolder = join(consoleFolder, 'server');
-/** The modules in files of their own: the web page's server, and the drawing of graphs with its large library. */
+/**
+ * The modules that are bundled into separate files: the web page's server, and the drawing of graphs with its large library.
+ */
 const OWN_FILES = ['console/server/console.ts', 'drawing/small-drawing.ts'];
 
 const lateFunction = (module: string, name: string) =>
   `exports.${name} = (...args) => require('${module}').${name}(...args);`;
 
-/** Replacements for modules that take milliseconds to load, or space that nothing needs. `importer` matches the files that get the replacement. */
+/**
+ * Replacements for modules that take milliseconds to load, or that take up space and are not needed. `importer` matches the
+ * files that get the replacement.
+ */
 const STAND_INS: Readonly<Record<string, { readonly importer: RegExp; readonly contents: string }>> = {
   // commander uses it only for subcommands that are separate programs, which this command does not have
   'node:child_process': { importer: /[\\/]commander[\\/]/, contents: lateFunction('node:child_process', 'spawn') },
-  // the web page uses more of it than createHash
+  // the web page needs more of this module than createHash
   'node:crypto': {
     importer: /^(?!.*(node_modules|[\\/]console|[\\/]web)[\\/])/,
     contents: `${lateFunction('node:crypto', 'createHash')}${lateFunction('node:crypto', 'randomUUID')}`,
@@ -63,7 +68,7 @@ const shared: BuildOptions = {
 };
 
 /**
- * Turns a chunk into a function `(require, module)`. So V8 compiles only the chunks that a command uses, and a dynamically
+ * Turns a chunk into a function `(require, module)`. V8 then compiles only the chunks that a command uses, and a dynamically
  * imported module runs only when it is needed.
  */
 async function chunkFunction({ path, text }: OutputFile): Promise<string> {
@@ -93,7 +98,7 @@ const LOAD_CHUNK = `function load(name){
   return loaded[name].exports
 }`.replace(/\n */g, '');
 
-/** Writes a chunk into a file of its own. Returns a function in its place that loads the file. */
+/** Writes a chunk into a separate file. Returns code that loads the file, which replaces the chunk. */
 function writeOwnFile(chunk: string): string {
   const [, name = '', code = ''] = /^"[.][/]([^"]+)":(.*)$/s.exec(chunk) ?? [];
   const file = name.replace(/js$/, 'cjs');
@@ -139,7 +144,7 @@ const bundle: Bundle = {
   commands: program.commands.flatMap((command) => [command.name(), ...command.aliases()]),
 };
 
-/** Makes the help text for each command, and the output of `--version`. */
+/** Returns the help text for each command, and the output of `--version`. */
 function helpTexts(): HelpTexts {
   const texts: Record<string, string> = { '--version': `${packageJson.version}\n` };
   for (const command of [program, ...program.commands]) {

@@ -84,7 +84,7 @@ async function runAdd(command: Command, given: string | undefined, words: readon
   }
   const understood = describeMoment(due, zone, Date.now());
   if (options.dryRun || !context.terminal.animated) {
-    context.terminal.note(understood); // with a spinner, the line below shows it
+    context.terminal.note(understood); // if there is a spinner, its own line shows this
   }
   if (options.dryRun) {
     printDryRun(context, reminder, zone, options.via);

@@ -35,7 +35,7 @@ Examples:
     });
 }
 
-/** Cancels the reminders with an id. Describes refusals in words for this command. */
+/** Cancels the reminders with an id. Describes failures in this command's own sentences. */
 function cancelOne({ deployment, command }: Context, given: string, via: Via | undefined) {
   const cancelThat = (id: string) => `To cancel that: ${command(`cancel ${clean(id)}`)}`;
   return inWords(

@@ -35,7 +35,7 @@ Examples:
     .action(async (_options: unknown, command: Command) => runExport(optionsOf<ExportFlags>(command)));
 }
 
-/** Returns a repeated reminder at its next time. */
+/** Returns a repeated reminder's rule and its next occurrence. */
 function nextTimeOf({ repeated, due, message, subject }: FoundReminder): Reminder | undefined {
   if (!repeated || due === undefined) {
     return undefined;

@@ -79,7 +79,10 @@ function makeFilter(words: readonly string[], { from, to }: DueRange, via: Via |
   };
 }
 
-/** Makes a function that describes how often a reminder is repeated. It returns `undefined` for one that is due once. */
+/**
+ * Makes a function that describes how often a reminder is repeated. It returns `undefined` for a reminder that is due only
+ * once.
+ */
 async function wordsOfRepetitions(
   reminders: readonly ListedReminder[],
 ): Promise<(reminder: ListedReminder) => string | undefined> {

@@ -95,7 +95,10 @@ async function printJson(context: Context, reminder: FoundReminder, history: rea
 /** The number of occurrences of a repeated reminder that are shown. */
 const SHOWN_OCCURRENCES = 5;
 
-/** Describes how often a reminder is repeated, with the next occurrences. Returns `undefined` for one that is due once. */
+/**
+ * Describes how often a reminder is repeated, with the next occurrences. Returns `undefined` for a reminder that is due only
+ * once.
+ */
 async function describeRepeated({ repeated }: FoundReminder) {
   if (!repeated) {
     return undefined;

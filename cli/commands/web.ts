@@ -41,7 +41,7 @@ The first line of the output is the address. Ctrl-C ends the page; the reminders
 async function runWeb(options: WebOptions): Promise<void> {
   const { service, region, profile } = options;
   const { terminal, interruption, deployment } = contextOf(options);
-  await deployment.withMachines(async () => {}); // says at once if there is no such deployment
+  await deployment.withMachines(async () => {}); // fails at once if there is no such deployment
   const { openConsole } = await import('../web/open-console.ts');
   const { url } = await openConsole({
     deployment: {

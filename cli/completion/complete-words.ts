@@ -10,7 +10,7 @@ import { reminderFiles } from './reminder-files.ts';
 type Offered = (reminder: ListedReminder) => boolean;
 const isAny: Offered = () => true;
 
-/** The commands that take ids as arguments, and the reminders to offer: the lists that contain them, and a test for each. */
+/** The commands that take ids as arguments. For each, the lists of reminders to offer, and a filter. */
 const TAKE_IDS = {
   cancel: [['pending'], isAny],
   edit: [['pending'], isAny],
@@ -29,7 +29,7 @@ const PATIENCE_MILLISECONDS = 1_500;
 /** The most reminders with one status to offer, apart from pending ones. A shell asks before it shows more than 100 words. */
 const ENDED_OFFERED = 20;
 
-/** Returns the ids of the reminders in some lists, and their texts if known. */
+/** Returns the ids of the reminders in some lists, and their messages if known. */
 async function idsOf(
   [lists, isOffered]: readonly [readonly ListedStatus[], Offered],
   options: SharedOptions,

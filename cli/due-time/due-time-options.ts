@@ -182,7 +182,7 @@ export async function makeWhenCheck(flags: WhenFlags): Promise<(when: string) =>
 /**
  * Makes a function that reads due times without asking.
  *
- * @returns the function, which throws a Failure if the text has no clear meaning, and the zone
+ * @returns the function, which throws a Failure if the phrase has no clear meaning, and the zone
  */
 export async function makeWhenReader(
   flags: WhenFlags,
@@ -206,7 +206,7 @@ export async function makeTimeReader(flags: WhenFlags): Promise<(text: string, n
 }
 
 /**
- * Makes a function that reads a text as a due time and returns the kind of the result. A time that is too far ahead counts as
+ * Makes a function that reads a phrase as a due time and returns the kind of the result. A time that is too far ahead counts as
  * `due`.
  */
 export async function makeTimeTest(flags: WhenFlags): Promise<(text: string) => DueTime['kind']> {
@@ -226,7 +226,8 @@ export async function makeTimeTest(flags: WhenFlags): Promise<(text: string) => 
 /**
  * Reads a due time. If it can mean more than one moment, asks the person at a terminal. Without a terminal, throws.
  *
- * @throws WhenFailure if the text has no clear meaning and there is no terminal; it contains the times that the text can mean
+ * @throws WhenFailure if the phrase has no clear meaning and there is no terminal; the failure contains the times that the
+ *   phrase can mean
  */
 export async function askWhen(context: Context, given: string, flags: WhenFlags): Promise<Moment> {
   const { zone } = readFlags(flags);

@@ -27,7 +27,7 @@ interface KeptZone {
 function linkedZone(): string | undefined {
   try {
     const file = realpathSync('/etc/localtime');
-    return file.includes('/zoneinfo/') ? file : undefined; // this file is a copy, whose path stays the same when the zone changes
+    return file.includes('/zoneinfo/') ? file : undefined; // this file is a copy, and its path stays the same when the zone changes
   } catch {
     return undefined;
   }

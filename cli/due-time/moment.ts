@@ -2,7 +2,7 @@ import { steadyClocks } from '../../core/due-time/steady-clocks.ts';
 
 /** Formats moments for people: `Wed 27 Jan 2027, 09:00 GMT (in 65 days)`. */
 
-/** Each locale has short names only for the zones of its own countries. It writes the others as GMT+2. */
+/** A locale has short names only for the zones of its own countries, and other zones appear as GMT+2. */
 const LOCALES = ['en-GB', 'en-US', 'en-AU'];
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -63,7 +63,7 @@ export function formatMoment(due: number, zone: string): string {
   return `${weekday} ${Number(day)} ${month} ${year}, ${time?.replace(/:00$/, '')} ${name}`;
 }
 
-/** Formats a length of time in the one unit that fits: `40 s`, `90 min`, `3 h`, `65 days`. */
+/** Formats a length of time in the unit that fits best: `40 s`, `90 min`, `3 h`, `65 days`. */
 export function formatDuration(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1_000);
   if (seconds < 60) {

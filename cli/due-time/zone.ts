@@ -19,7 +19,7 @@ function runtimeZone(): string | undefined {
   return zone === 'Etc/Unknown' ? undefined : zone;
 }
 
-/** Returns the zone of a zone file, from the file's name or from the target of a link. */
+/** Returns the name of a zone file's zone, from the file's path or from the target of a link. */
 function zoneOfFile(path: string): string | undefined {
   if (ZONE_FOLDER.test(path)) {
     return namedZone(path.replace(ZONE_FOLDER, ''));

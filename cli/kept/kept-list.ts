@@ -10,10 +10,10 @@ import { clean } from '../terminal/clean.ts';
 export const SHOWN_CHARACTERS = 40;
 export const SHOWN_PROBLEM_CHARACTERS = 80;
 
-/** The sentence about a message in the queue that the service did not write. */
+/** The sentence for a message that is in the queue but does not come from the service. */
 export const NOT_OURS = 'This is not what the service writes into its queue.';
 
-/** The messages received from a queue, and functions that describe them. */
+/** Messages that were received from a queue, and functions that describe them. */
 export interface KeptList<Item, Sent> {
   readonly received: Received<Item>;
   readonly headings: readonly string[];

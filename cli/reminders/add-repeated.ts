@@ -67,7 +67,7 @@ async function readFirst(
   return due;
 }
 
-/** Says at which of its next times a repetition meets a change of the clocks. */
+/** Returns a sentence that says which of the next occurrences a clock change affects. */
 function noteClockChanges({ terminal }: Context, repetition: Repetition): void {
   for (const { kind, date, time } of clockChangesOf(repetition, Date.now())) {
     terminal.note(
@@ -80,10 +80,10 @@ function noteClockChanges({ terminal }: Context, repetition: Repetition): void {
 
 /** A repeated reminder that passed the checks, and how to show it. */
 interface CheckedRepeated {
-  /** The reminder at its first occurrence. */
+  /** The first occurrence of the reminder. */
   readonly reminder: Reminder;
   readonly repetition: Repetition;
-  /** The fields of the JSON that do not depend on AWS. */
+  /** The fields of the JSON output that do not depend on AWS. */
   readonly row: Readonly<Record<'zone' | 'via' | 'message' | 'subject' | 'every', string>>;
 }
 

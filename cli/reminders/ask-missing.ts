@@ -10,8 +10,8 @@ import { messageProblem } from './check-reminder.ts';
 import { readStdin } from './read-stdin.ts';
 
 /**
- * True if a person, or more often a script, wrote `add`, a message in quotes and a timestamp. These words have only one meaning, so
- * the command does not need to load the grammar of due times to look for others.
+ * True if a person, or more often a script, wrote `add`, a message in quotes and a timestamp. Such a command line has only one
+ * meaning, so the command does not load the grammar of due times to look for other meanings.
  */
 const areClear = (add: Command, { message, when }: Words) =>
   add.parent?.args[0] === add.name() && /\s/.test(message.trim()) && readTimestamp(when, Date.now()) !== undefined;
@@ -47,7 +47,7 @@ export async function askMissing(
         : 'Say what and when: remindme add "call mum" tomorrow 9am.',
     );
   }
-  const checkWhen = await makeWhenCheck(flags); // call it before the first question, because it refuses wrong options
+  const checkWhen = await makeWhenCheck(flags); // called before the first question, because it refuses wrong options
   const { askText } = await import('./ask-text.ts');
   const message = words?.message ?? (await askText(context, 'What shall I remind you of?', 'call mum', messageProblem));
   const question = words ? `When shall I remind you of "${shorten(clean(message), 40)}"?` : 'When?';

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 /**
  * Asks for a line of text until an answer is accepted.
  *
- * @param problem returns why a text is refused, or `undefined` if it is accepted
+ * @param problem returns why an answer is refused, or `undefined` if it is accepted
  */
 export async function askText(
   context: Context,

@@ -7,7 +7,7 @@ import { describeMoment } from '../due-time/moment.ts';
 import { clean } from '../terminal/clean.ts';
 import { type PrintedRepeated, printRepeated } from './print-repeated.ts';
 
-/** The options of the commands that only repeated reminders have. */
+/** The options of the commands that are only for repeated reminders. */
 export interface RepeatedOptions extends SharedOptions {
   readonly via?: Via;
 }

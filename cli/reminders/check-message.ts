@@ -12,10 +12,10 @@ import { verbOf } from './verbs.ts';
 /** A message and its due time, as the person typed them. */
 export type Words = Pick<Typed, 'message' | 'when'>;
 
-/** Matches text in which a shell changes nothing. */
+/** Matches text that a shell does not change. */
 const PLAIN = /^[\w .,:+/@-]+$/;
 
-/** Returns the words of a due time as shell input, quoted only if necessary. */
+/** Quotes the words of a due time for the shell, if necessary. */
 export const shellWhen = (when: string) => (PLAIN.test(when) ? when : shellText(when));
 
 /**
@@ -31,7 +31,7 @@ function kindOfStdin(): 'shell' | 'program' | undefined {
   }
 }
 
-/** Returns the next step if all the typed words together are a time. */
+/** Returns the next step for a command line whose words together are a time. */
 function writeMessage({ command }: Context, when: string, added: string | undefined, shown: string): string {
   const stdin = kindOfStdin();
   if (added !== undefined && stdin !== 'shell') {
@@ -50,7 +50,7 @@ interface Ways {
   readonly addInstead: string | undefined;
 }
 
-/** Returns the failure for a text that may not be a message. */
+/** Returns the failure for words that are perhaps not a message. */
 function refusal(
   context: Context,
   { message, when, isAdd }: Typed,
@@ -120,7 +120,7 @@ function howToAdd(
 }
 
 /**
- * Checks that a text is a message, and not a command or part of the due time. In case of doubt, asks the person at a terminal.
+ * Checks that the typed message is not a command or part of the due time. In case of doubt, asks the person at the terminal.
  *
  * @throws Failure if there is no terminal, or if the answer is no
  */

@@ -14,7 +14,7 @@ export interface RangeFlags extends WhenFlags {
   readonly to?: string | undefined;
 }
 
-/** Reads a text as a due time, with `now` as the current time. */
+/** Reads a phrase as a due time, with `now` as the current time. */
 type ReadAt = (text: string, now: number) => DueTime;
 
 const DAY_MILLISECONDS = 86_400_000;
@@ -25,7 +25,7 @@ const DAY_MILLISECONDS = 86_400_000;
 const LONG_AGO_MILLISECONDS = 400 * DAY_MILLISECONDS;
 const HAS_YEAR = /(?:19|20)\d\d/;
 
-/** Returns the date at the moment `now`: `2026-11-25`. */
+/** Returns the date at `now`, such as `2026-11-25`. */
 function dateOf(read: ReadAt, now: number): string {
   const today = read('today', now);
   return today.kind === 'no-time-of-day' ? (today.days[0] ?? 'today') : 'today';

@@ -6,13 +6,16 @@ import { clean } from '../terminal/clean.ts';
 import { checkReminder } from './check-reminder.ts';
 import { EXISTING, printRepeated } from './print-repeated.ts';
 
-/** The new texts of a reminder. A missing text stays the same. */
+/** The new message and subject of a reminder. If one is missing, it does not change. */
 interface NewTexts {
   readonly message: string | undefined;
   readonly subject: string | undefined;
 }
 
-/** Changes the texts of a repeated reminder, for all times from now on, and prints it. It keeps its id. */
+/**
+ * Changes the message and the subject of a repeated reminder, for all times from now on, and prints the reminder. It keeps its
+ * id.
+ */
 export async function editRepeated(
   context: Context,
   given: string,

@@ -13,7 +13,7 @@ export interface ListOptions {
   readonly now: number;
   /** True if the list contains reminders with different statuses. */
   readonly isMixed: boolean;
-  /** Describes how often a reminder is repeated. Returns `undefined` for one that is due once. */
+  /** Describes how often a reminder is repeated. Returns `undefined` for a reminder that is due only once. */
   readonly everyOf: (reminder: ListedReminder) => string | undefined;
   readonly paintStatus: (status: Status) => string;
   /** The terminal's width in columns. Missing if stdout is not a terminal; the table is then shown in full. */
@@ -52,7 +52,7 @@ function narrower(columns: Columns): readonly Columns[] {
   const noDistance = without(columns, 'distance');
   const noVia = without(noDistance, 'via');
   const noEvery = without(noVia, 'every');
-  return [columns, noDistance, noVia, noEvery, without(noEvery, 'due')]; // an id in full contains the due time
+  return [columns, noDistance, noVia, noEvery, without(noEvery, 'due')]; // a full id contains the due time
 }
 
 /** Shortens the messages so that all columns fit into the width. Returns `undefined` if the messages would become too short. */

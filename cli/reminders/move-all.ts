@@ -18,7 +18,7 @@ function movedRepetition(old: Repetition, when: string): Repetition {
   const words = when.trim().replace(/^every /i, '');
   const options = { now: Date.now(), zone: old.zone };
   const read = readEvery(words, options);
-  // `weekday`, of `every weekday at 09:00, Europe/London`
+  // captures `weekday` in `every weekday at 09:00, Europe/London`
   const [, days] = /^every (.*) at \d\d:\d\d/.exec(describeRepetition(old)) ?? [];
   const onSameDays = 'problem' in read && days !== undefined ? readEvery(`${days} at ${words}`, options) : read;
   const moved = 'problem' in onSameDays ? read : onSameDays;

@@ -17,7 +17,7 @@ interface RepeatedMove {
   readonly zone: string;
   readonly via: Via | undefined;
   readonly isWide: boolean;
-  /** The text next to the spinner. */
+  /** The message next to the spinner. */
   readonly progress: string;
 }
 

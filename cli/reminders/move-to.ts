@@ -15,7 +15,7 @@ export interface MoveToOptions extends SharedOptions, WhenFlags, WideFlag {
   readonly all?: boolean;
 }
 
-/** Gives a reminder another time, and prints the new one. Of a repeated reminder, moves the next time or all. */
+/** Gives a reminder another time, and prints the new reminder. For a repeated reminder, moves the next time or all times. */
 export async function moveTo(
   verb: 'move' | 'snooze',
   given: string,

@@ -12,7 +12,7 @@ export interface OpenFile {
   readonly bytes: AsyncIterable<Uint8Array>;
   /** Its length in bytes. Missing for a pipe. */
   readonly size: number | undefined;
-  /** The time of its last change, in milliseconds since the epoch. Missing for a pipe. */
+  /** The time of the file's last change, in milliseconds since the epoch. Missing for a pipe. */
   readonly writtenAt: number | undefined;
 }
 

@@ -10,13 +10,13 @@ import { shownMessage } from './shown-message.ts';
 export interface PrintedRepeated extends ChangedRepeated {
   /** What was done, such as `Paused`. */
   readonly done: string;
-  /** Fields of the JSON, in addition to those of each repeated reminder. */
+  /** Fields of the JSON output, in addition to the fields that every repeated reminder has. */
   readonly fields?: Readonly<Record<string, unknown>>;
   /** A sentence that follows. */
   readonly next?: string | undefined;
 }
 
-/** The fields of a reminder that was there before, because the JSON of `edit` and `move` has them. */
+/** The fields about the reminder before the change, which the JSON output of `edit` and `move` has. */
 export const EXISTING = { created: false, executionArn: null } as const;
 
 /** Prints a repeated reminder after a change. Times are in the zone of its rule. */

@@ -9,14 +9,14 @@ import { describeMoment } from '../due-time/moment.ts';
 import { clean } from '../terminal/clean.ts';
 import { shownMessage } from './shown-message.ts';
 
-/** What was done to a reminder that another one replaces. */
+/** What happened to a reminder that another reminder replaces. */
 const DONE = { moved: 'Moved', snoozed: 'Snoozed', edited: 'Edited' } as const;
 
 /** A reminder that was replaced. */
 interface Replaced {
   readonly id: string;
   readonly how: keyof typeof DONE;
-  /** False if it had ended, so there was nothing to stop. */
+  /** False if the reminder had already ended, so there was nothing to stop. */
   readonly isStopped: boolean;
 }
 
@@ -25,11 +25,11 @@ export interface PrintedReminder {
   readonly reminder: Reminder;
   readonly started: StartedReminder;
   readonly via: Via;
-  /** The replaced reminder, and how it was replaced. */
+  /** The reminder that was replaced, and how. */
   readonly replaced?: Replaced | undefined;
-  /** True if its id is shown in full. */
+  /** True if the reminder's id is shown in full. */
   readonly isWide: boolean;
-  /** The zone in which to show its time. */
+  /** The zone in which to show the due time. */
   readonly zone: string;
   /** How far this machine's clock is ahead of AWS's, in milliseconds. Missing if unknown. */
   readonly clockAhead: number | undefined;

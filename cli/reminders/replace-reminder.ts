@@ -15,22 +15,22 @@ import { printStarted } from './print-started.ts';
 interface Replacement {
   /** The command's verb. */
   readonly verb: 'move' | 'snooze' | 'edit';
-  /** The text next to the spinner. */
+  /** The message next to the spinner. */
   readonly progress: string;
   readonly via: Via | undefined;
   readonly zone: string;
   readonly isWide: boolean;
   readonly remake: (old: ReplaceableReminder) => Reminder;
-  /** Returns the same command line for another id: that of the reminder which has already replaced this one. */
+  /** Returns the same command line with the id of the reminder that has already replaced this one. */
   readonly again: (newId: string) => string;
 }
 
 const DONE = { move: 'moved', snooze: 'snoozed', edit: 'edited' } as const;
 
-/** The words for a reminder that is no longer pending. */
+/** The failure sentences for a reminder that is no longer pending. */
 const ENDED = { sent: 'was sent', failed: 'has failed', cancelled: 'was cancelled' } as const;
 
-/** Replaces a pending reminder with one that has another time or text, and prints the new one. */
+/** Replaces a pending reminder with one that has another time or another text, and prints the new reminder. */
 export async function replaceReminder(context: Context, given: string, replacement: Replacement): Promise<void> {
   const { terminal, command, deployment } = context;
   const { verb, via, zone, isWide, remake, again, progress } = replacement;

@@ -12,7 +12,7 @@ export interface Typed {
   readonly isAdd: boolean;
 }
 
-/** The reason why a text may not be a message. */
+/** The reason why the typed words are perhaps not a message. */
 export type Suspicion =
   /** All words together are a time. */
   | { readonly kind: 'no-message'; readonly when: string }
@@ -26,9 +26,9 @@ export type Suspicion =
   | { readonly kind: 'mistyped-time'; readonly when: string }
   | { readonly kind: 'verb'; readonly verb: Verb };
 
-/** The functions that judge the words. */
+/** The functions that classify the words a person typed. */
 export interface Judges {
-  /** Reads a text as a due time and returns the kind of the result. */
+  /** Reads words as a due time and returns the kind of the result. */
   readonly kindOf: (text: string) => DueTime['kind'];
   readonly verbOf: (word: string) => Verb | undefined;
 }
@@ -74,7 +74,7 @@ export function suspectMessage({ message, when, isAdd }: Typed, { kindOf, verbOf
     : undefined;
 }
 
-/** Finds a message after the time: `tomorrow 9am call mum`. If several starts are times, the one with the most words counts. */
+/** Finds a message after the time: `tomorrow 9am call mum`. If several beginnings are times, the longest one counts. */
 function timeFirst(all: string, kindOf: Judges['kindOf']): Suspicion | undefined {
   const words = all.split(/\s+/);
   for (let end = words.length - 1; end > 0; end -= 1) {
@@ -89,9 +89,7 @@ function timeFirst(all: string, kindOf: Judges['kindOf']): Suspicion | undefined
   return undefined;
 }
 
-/**
- * Finds a time at the end of a message: `call mum tomorrow 9am`. If several ends are times, the one with the most words counts.
- */
+/** Finds a time at the end of a message: `call mum tomorrow 9am`. If several endings are times, the longest one counts. */
 function timeInside(message: string, kindOf: Judges['kindOf']): Suspicion | undefined {
   const words = message.split(/\s+/);
   for (const isSure of [true, false]) {

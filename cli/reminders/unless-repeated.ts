@@ -1,6 +1,9 @@
 import { ClientError } from '../../client/failures.ts';
 
-/** Waits for a change of a reminder. If the reminder is repeated, nothing has changed, and the other change is made instead. */
+/**
+ * Waits for a change of a reminder that is due only once. If the reminder turns out to be repeated, the first change had no
+ * effect, and the other change is made instead.
+ */
 export async function unlessRepeated(change: Promise<void>, changeRepeated: () => Promise<void>): Promise<void> {
   try {
     await change;

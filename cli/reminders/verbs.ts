@@ -23,7 +23,7 @@ const FOREIGN_VERBS: Readonly<Record<string, string>> = {
   help: 'man usage',
 };
 
-/** Other tools' verbs that have no command here. */
+/** Verbs of other tools for which this tool has no command. */
 const OTHER_VERBS = 'config configure init login logout purge repeat sync version';
 
 /** Everyday words that differ from a verb in one letter, but are not mistyped verbs. */
@@ -32,11 +32,11 @@ const EVERYDAY_WORDS =
   'lisa lisp lit lost love lust mist mode mole more mover movie presume retro self ship shoe shop shot shower shows skid skim skin slack slip slow smack snack snip snow sow stacks ' +
   'statue stick stock stow stuck yelp';
 
-/** The length from which a word may have two wrong letters. */
+/** The shortest word that may have two wrong letters. */
 const LONG = 8;
 /**
- * The length from which a word may have one wrong letter, because shorter words resemble too many others. `own` is for this
- * tool's commands, and `foreign` for other tools' verbs.
+ * The shortest word that may have one wrong letter, because shorter words resemble too many others. `own` is the limit for this
+ * tool's commands, and `foreign` the limit for other tools' verbs.
  */
 const SHORT = { own: 4, foreign: 6 } as const;
 
@@ -62,7 +62,7 @@ function distance(one: string, other: string): number {
   return at(one.length, other.length);
 }
 
-/** Returns all verbs, each with the command that it means. */
+/** Returns all known verbs, each with the command that it stands for. */
 function allVerbs(program: Command): ReadonlyMap<string, string | undefined> {
   const own = program
     .createHelp()
@@ -75,7 +75,7 @@ function allVerbs(program: Command): ReadonlyMap<string, string | undefined> {
   return new Map([...OTHER_VERBS.split(' ').map((verb) => [verb, undefined] as const), ...foreign, ...own]);
 }
 
-/** Returns the verb that a word is or resembles. */
+/** Returns the known verb that a word equals or resembles. */
 export function verbOf(program: Command, word: string): Verb | undefined {
   const typed = word.toLowerCase();
   const verbs = allVerbs(program);

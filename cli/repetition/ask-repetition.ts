@@ -39,7 +39,7 @@ export function describeWithNext(repetition: Repetition, zone: string): string {
   return `${describeRepetition(repetition)}${next === undefined ? '' : `; next ${formatMoment(next, zone)}`}`;
 }
 
-/** Reads a phrase or a rule, and the ways to go on after a refusal. */
+/** The functions that read a phrase or a rule, and the next steps after a refusal. */
 interface Reader {
   readonly read: () => Repetition | RepetitionRefusal;
   readonly withTime: (time: string) => Reader;
@@ -66,11 +66,11 @@ function rruleReader(rule: string, options: RepetitionOptions): Reader {
 }
 
 /**
- * Reads how often a reminder is due. If the rule is not clear, or cannot be said exactly, asks the person at a terminal. Without a
- * terminal, throws.
+ * Reads how often a reminder is due. If the rule is ambiguous, or a schedule cannot express it, asks the person at the
+ * terminal. Without a terminal, throws.
  *
  * @param first DTSTART in milliseconds since the epoch, for a rule of RFC 5545
- * @throws Failure with the nearest rules that can be said
+ * @throws Failure with the nearest rules that a schedule can express
  */
 export async function askRepetition(
   context: Context,

@@ -18,7 +18,7 @@ const DONE: Readonly<Record<StackAction, string>> = {
 /** The statuses in which CloudFormation accepts only the deletion of a stack. */
 const ONLY_TO_DELETE = ['CREATE_FAILED', 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'DELETE_FAILED'];
 
-/** The output of a request for one stack. */
+/** The output of a stack request. */
 interface StackResult {
   readonly stackName: string;
   readonly stackId: string | null;

@@ -26,7 +26,7 @@ export function cleanJson(value: unknown): string {
   );
 }
 
-/** Cuts a text to a number of characters. A text that was cut ends with `…`. */
+/** Shortens a string to a number of characters. A shortened string ends with `…`. */
 export function shorten(text: string, characters: number): string {
   const all = Array.from(text);
   return all.length <= characters ? text : `${all.slice(0, characters - 1).join('')}…`;

@@ -1,6 +1,6 @@
 import textWidth from 'string-width';
 
-/** Cuts a text to a width in terminal columns. A text that was cut ends with `…`. */
+/** Shortens a string to a width in terminal columns. A shortened string ends with `…`. */
 export function fitText(text: string, columns: number): string {
   if (textWidth(text) <= columns) {
     return text;

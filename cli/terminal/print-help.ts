@@ -8,7 +8,7 @@ const isHelp = (word: string) => word === '--help' || word === '-h';
 const VERSION = ['--version', '-V', '-v'];
 const isName = (word: string) => /^\w/.test(word);
 
-/** Returns the key of the help text that a command line asks for. Returns `undefined` if it asks for anything else. */
+/** Returns the key of the help text that a command line asks for. Returns `undefined` if it does not ask for help alone. */
 function keyOf([first, second, ...rest]: readonly string[]): string | undefined {
   if (first === undefined) {
     return '';

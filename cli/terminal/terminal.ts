@@ -5,7 +5,7 @@ import type { Spinner } from './start-spinner.ts';
 export interface TerminalOptions {
   /** True if stdout gets only JSON. */
   readonly json: boolean;
-  /** True if stderr gets only errors. */
+  /** True if only errors are written to stderr. */
   readonly quiet: boolean;
   /** False turns colours off. True uses them if the terminal supports them. */
   readonly color: boolean;
@@ -37,7 +37,7 @@ export interface Streams {
   readonly stderr: NodeJS.WriteStream;
 }
 
-/** The text next to the spinner, which the work can change. */
+/** The message next to the spinner, which the work can change. */
 export interface Progress {
   say(text: string): void;
 }
@@ -80,7 +80,7 @@ export class Terminal {
     return Boolean(stream.isTTY) && this.options.color && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
   }
 
-  /** Styles a text for stdout. Returns it unchanged if stdout has no colours. */
+  /** Styles a string for stdout. Returns it unchanged if stdout has no colours. */
   paint(style: Style, text: string): string {
     return this.colours(this.streams.stdout) ? styled(style, text) : text;
   }
@@ -106,7 +106,7 @@ export class Terminal {
     this.streams.stdout.write(`${cleanJson(value)}\n`);
   }
 
-  /** Writes a remark to stderr, unless `--quiet` is set. */
+  /** Writes a note to stderr, unless `--quiet` is set. */
   note(text: string): void {
     if (!this.options.quiet) {
       this.streams.stderr.write(`${text}\n`);
@@ -125,7 +125,7 @@ export class Terminal {
     this.streams.stderr.write(`${this.spinner ? '\r\u001b[K' : ''}${mark} ${text}\n`);
   }
 
-  /** Shows a spinner with a text during the work. Shows nothing in a pipe. */
+  /** Shows a spinner with a message during the work. Shows nothing if stdout is a pipe. */
   async progress<T>(text: string, work: (progress: Progress) => Promise<T>): Promise<T> {
     if (!this.animated) {
       return work({ say: () => {} });

@@ -13,7 +13,7 @@ interface KeptItem {
   readonly send: () => Promise<string>;
 }
 
-/** The parts of a row that one of the two lists has. */
+/** The parts of a row that both lists have. */
 interface AnyRow {
   readonly id: string;
   readonly due?: string | null;
@@ -34,7 +34,7 @@ function itemsOf<Item extends { readonly message: { readonly id: string } }, Sen
   });
 }
 
-/** Receives what could not be delivered, uses it, and makes it visible to other readers again. */
+/** Receives the messages in a queue, uses them, and makes them visible to other readers again. */
 async function withKept<T>(
   deployment: Deployment,
   zone: string,
@@ -57,7 +57,7 @@ export const readKept = (deployment: Deployment, zone: string): Promise<readonly
   withKept(deployment, zone, async (items) => items.map(({ row }) => row));
 
 /**
- * Sends one of them again.
+ * Sends one of these messages again.
  *
  * @returns a sentence about what happened
  * @throws Failure if another reader has the message

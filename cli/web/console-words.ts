@@ -8,7 +8,7 @@ import { explainError } from '../explain-error.ts';
 import { shellWhen } from '../reminders/check-message.ts';
 import { readKept, sendKept } from './console-kept.ts';
 
-/** Makes the sentences of the command line for the web page. */
+/** Makes the command line's sentences available to the web page. */
 export async function makeConsoleWords(options: SharedOptions): Promise<ConsoleWords> {
   const { zone, readWhen } = await makeWhenReader({});
   const command = (words: string) => withDeployment(`remindme ${words}`.trim(), options);

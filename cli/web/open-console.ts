@@ -42,7 +42,7 @@ function openInBrowser(url: string): void {
 }
 
 /**
- * Starts the web page with the sentences of the command line.
+ * Starts the web page, which uses the command line's sentences.
  *
  * @throws Failure if the port cannot be used
  */

@@ -2,7 +2,7 @@ import { InvalidEndpointError, NotAwsError, type StrangeAnswer } from './connect
 import type { ProxyRefusedError } from './tunnel-agent.ts';
 
 /**
- * The reason why a call to AWS failed. `problem` is a sentence from AWS, the SDK or the system; show it as untrusted text.
+ * The reason why a call to AWS failed. `problem` is a sentence from AWS, the SDK or the system. Treat it as untrusted text.
  *
  * `gone` means that the state machine, topic or queue was deleted.
  */

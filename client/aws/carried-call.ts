@@ -43,7 +43,7 @@ export interface CarriedAnswer {
 export class Carrier {
   private readonly connection: Connection;
   private readonly service: CarriedService;
-  /** Made by the first call, because most commands never make one. */
+  /** Made by the first call, because most commands make no such call. */
   private made: { readonly client: SFNClient; readonly throttled: { readonly count: number } } | undefined;
   /** The parsed answers, keyed by call. */
   private readonly answers = new WeakMap<object, unknown>();

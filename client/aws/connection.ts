@@ -25,7 +25,7 @@ export interface Connection {
    */
   readonly answerMilliseconds?: number | undefined;
   /**
-   * Returns the HTTP proxy for a host that is called by https.
+   * Returns the HTTP proxy for a host that is called over HTTPS.
    *
    * @default - none
    */

@@ -64,7 +64,8 @@ export interface PageOptions extends ListOptions {
 const sendOptions = (abortSignal: AbortSignal | undefined) => (abortSignal ? { abortSignal } : {});
 
 /**
- * AWS answers a repeated StartExecution with the execution that already runs. One that started longer ago than this is not new.
+ * AWS answers a repeated StartExecution with the execution that already runs. An execution that started longer ago than this is
+ * not new.
  */
 const EARLIER_MILLISECONDS = 3_000;
 /** The most executions or events that one call returns. */

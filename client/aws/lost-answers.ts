@@ -8,7 +8,7 @@ const BROKEN = /^(ECONNRESET|ETIMEDOUT|EPIPE)$/;
 
 /** True if AWS may have carried out a call that failed with this error, because no readable answer arrived. */
 function isLost({ name, message, code = '', $metadata }: AwsError): boolean {
-  // a text that is not cut off and still not JSON is not from AWS
+  // a body that is complete but is not JSON does not come from AWS
   const isCut = name === 'SyntaxError' && /unterminated|unexpected end/i.test(message);
   const isGivenUp = name === 'TimeoutError' || name === 'AbortError';
   return BROKEN.test(code) || isGivenUp || isCut || ($metadata?.httpStatusCode ?? 0) >= 500;

@@ -3,7 +3,7 @@ import type { Connection } from './connection.ts';
 
 /** An EventBridge pipe. */
 export interface DescribedPipe {
-  /** `RUNNING` if it takes messages. */
+  /** `RUNNING` if the pipe reads messages from its queue. */
   readonly state: string;
   /** The ARN of the queue that the pipe reads. */
   readonly sourceArn: string;

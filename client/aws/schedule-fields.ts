@@ -19,7 +19,7 @@ export interface ScheduleFields {
     readonly RetryPolicy?: object;
     readonly Input?: string;
   };
-  /** Only GetSchedule returns this field and the next one. */
+  /** Only GetSchedule returns this field and the next field. */
   readonly CreationDate?: number;
   readonly LastModificationDate?: number;
 }
@@ -37,7 +37,7 @@ export interface ReminderSchedule {
   readonly recurrence?: Recurrence;
 }
 
-/** When a schedule starts the state machine again and again. */
+/** The times at which a recurring schedule starts its state machine. */
 export interface Recurrence {
   /** The schedule's expression: `cron(0 9 ? * MON-FRI *)`. */
   readonly cron: string;
@@ -84,7 +84,7 @@ function timing({ cron, zone, start, end }: Omit<RecurringSchedule, 'input'>): S
   };
 }
 
-/** Makes the fields of a new schedule that starts a state machine again and again. */
+/** Makes the fields of a new recurring schedule, which starts a state machine. */
 export function makeFields(
   stateMachineArn: string,
   { roleArn, deadLetterQueueArn }: ScheduleTarget,
@@ -105,7 +105,7 @@ export function makeFields(
   };
 }
 
-/** The changes to a recurring schedule. What is missing stays as it is. */
+/** The changes to a recurring schedule. Fields that are missing stay as they are. */
 export interface ScheduleChange {
   readonly isPaused?: boolean;
   readonly schedule?: RecurringSchedule;

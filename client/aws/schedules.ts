@@ -12,7 +12,7 @@ export interface ListedSchedule {
 
 /** The most schedules that one call lists (EventBridge Scheduler API Reference, ListSchedules, MaxResults). */
 const PAGE = 100;
-/** Matches a name that EventBridge Scheduler accepts. A text that does not match cannot be a schedule's name. */
+/** Matches a name that EventBridge Scheduler accepts. A string that does not match cannot be a schedule's name. */
 const NAME = /^[0-9A-Za-z_.-]{1,64}$/;
 
 /** The fields of a schedule in ListSchedules' answer that this file reads. */
@@ -92,7 +92,7 @@ export class Schedules {
   /**
    * Creates a schedule. Repeated tries of the call create it only once.
    *
-   * @returns false if a schedule has the name
+   * @returns false if a schedule with this name exists
    * @throws the SDK's error `ValidationException` if EventBridge Scheduler does not accept a field
    */
   async create(name: string, fields: ScheduleFields): Promise<boolean> {

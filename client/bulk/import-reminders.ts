@@ -28,7 +28,7 @@ export type ImportedRow = RowPlace &
         readonly via: Via;
         readonly reminder: Reminder;
         readonly isRelative: boolean;
-        /** When a repeated reminder is due. */
+        /** The rule of a repeated reminder. */
         readonly repetition?: Repetition | undefined;
       }
     | { readonly status: 'refused'; readonly problem: string }

@@ -13,7 +13,7 @@ export interface PendingOptions {
   readonly onCount?: ((count: number) => void) | undefined;
 }
 
-/** Reads the pending reminders with their texts, soonest first. This takes one call for each reminder. */
+/** Reads the pending reminders with their messages, soonest first. This takes one call for each reminder. */
 export async function* readPendingReminders(
   machines: Machines,
   { via, onCount }: PendingOptions,

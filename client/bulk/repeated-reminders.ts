@@ -26,7 +26,7 @@ async function readRepeatedReminders(machines: Machines): Promise<readonly Found
 export class RepeatedReminders {
   private all: Promise<readonly FoundReminder[]> | undefined;
 
-  /** Finds the reminder that already repeats a row, with the same texts at the same times. */
+  /** Finds the reminder that already repeats a row, with the same message and subject at the same times. */
   async find(
     machines: Machines,
     request: RepeatedRequest,

@@ -231,7 +231,7 @@ const WORDS: Words = {
   },
 };
 
-/** Describes a finding in words. The caller must escape them before it shows them on a terminal or in an email. */
+/** Describes a finding in words. The caller must escape the result before showing it on a terminal or in an email. */
 export function sayFinding(finding: SaidFinding, command: CommandFor): FindingWords {
   const words = WORDS[finding.kind] as (
     finding: SaidFinding,

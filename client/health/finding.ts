@@ -33,7 +33,7 @@ type FindingData =
       readonly kind: 'open-executions';
       readonly open: number;
       readonly limit: number;
-      /** True if this check counted the deployment's own executions, because CloudWatch has no figure for the account. */
+      /** True if the count covers only this deployment, because CloudWatch has no figure for the account. */
       readonly isCounted: boolean;
       /** True if there may be more executions. */
       readonly isCut: boolean;
@@ -66,13 +66,13 @@ type FindingData =
       readonly isCut: boolean;
     }
   /**
-   * The functions whose events Lambda dropped in the last day. Each has the number of its events, and of those that no queue
-   * keeps.
+   * The functions whose events Lambda dropped in the last day. For each function, the number of dropped events, and how many of
+   * them no queue keeps.
    */
   | {
       readonly kind: 'dropped-events';
       readonly functions: readonly { readonly name: string; readonly dropped: number; readonly notKept: number }[];
-      /** The number of events that asked for a reminder and that EventBridge could neither deliver nor keep. */
+      /** The number of requests for reminders that EventBridge could neither deliver nor keep. */
       readonly lostRequests: number;
     }
   /** Figures of the last week. A missing count means that CloudWatch has no data, because nothing happened. */
@@ -86,7 +86,7 @@ type FindingData =
       /** True if more reminders may be pending. */
       readonly isCut: boolean;
     }
-  /** The limit of concurrent Lambda executions. It is missing if AWS does not say. */
+  /** The limit of concurrent Lambda executions. It is missing if AWS does not return it. */
   | { readonly kind: 'concurrency'; readonly limit: number | undefined }
   /** The topic in the parameter, and the resources that use a different topic. */
   | {
@@ -105,7 +105,7 @@ type FindingData =
       readonly ended: readonly string[];
     };
 
-/** Checks one thing that reminders need. If it throws, the error becomes a finding. */
+/** A function that makes one check. If it throws, the error becomes a finding. */
 export type Check = (deployment: Deployment, parts: DeploymentParts) => Promise<Finding>;
 
 /** The finding of a check that did not run, because it needs a part that another check found broken. */

@@ -3,7 +3,7 @@ import type { Deployment, StateMachineArns } from '../deployment.ts';
 import { readUndelivered, type Undelivered } from './undelivered-reminder.ts';
 import { readUnhandled, type Unhandled } from './unhandled-event.ts';
 
-/** Messages from a queue. They are hidden from other readers until `queue.giveBack(found.messages)`. */
+/** Messages that were received from a queue. Other readers do not see them until `queue.giveBack(found.messages)` is called. */
 export interface Received<Item> {
   readonly queue: KeptMessages;
   readonly all: readonly Item[];

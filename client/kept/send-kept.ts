@@ -46,7 +46,7 @@ export async function* sendKept<Item extends Kept, Sent>(
       inARow = 0;
       yield { item, sent };
     } catch (error) {
-      inARow += isFailureOfAws(failureOf(error)) ? 1 : 0; // only failures of AWS itself concern the other messages too
+      inARow += isFailureOfAws(failureOf(error)) ? 1 : 0; // only a failure of AWS itself would also affect the other messages
       left.push(item);
       yield { item, error };
     }

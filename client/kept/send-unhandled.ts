@@ -13,8 +13,8 @@ export type SentUnhandled = UnhandledEvent & {
 };
 
 /**
- * Starts the reminder that an event asks for, as {@link sendAgain} does: at its original time, or at once if that time has
- * passed. `seconds` count from the event's time.
+ * Starts the reminder that an event asks for. Like {@link sendAgain}, it uses the original time, or the current time if the
+ * original time has passed. `seconds` count from the event's time.
  *
  * @throws ClientError `cannot-send-again` if the request is wrong, and the errors of {@link sendAgain}
  */

@@ -28,7 +28,7 @@ export interface UnhandledInvocation {
   readonly payload: unknown;
 }
 
-/** An event for a state machine, or the start that a schedule could not make. */
+/** An event for a state machine, or the start of an execution that a schedule could not make. */
 export interface UnhandledStart {
   readonly how: 'start';
   readonly stateMachineArn: string;
@@ -38,7 +38,7 @@ export interface UnhandledStart {
   readonly input: string;
 }
 
-/** The work that waits until an event is handled. */
+/** What should have happened because of the event. */
 export type LostWork =
   /** The email with a message from the topic. `due` is missing if the message is not a reminder. */
   | { readonly kind: 'email'; readonly message: string; readonly due: string | undefined }

@@ -7,17 +7,17 @@ import { fateOf } from './handed-over.ts';
 import { fieldsOf, hasTextsOf, readInput } from './reminder-input.ts';
 
 /**
- * The most attempts at one reminder. More of them, within the 90 days for which Step Functions reserves a name, must be a
+ * The most attempts at one reminder. More attempts, within the 90 days for which Step Functions reserves a name, must be a
  * mistake.
  */
 export const ATTEMPTS = 100;
 
-/** Returns an execution's place among the attempts at its reminder, from its name and input. */
+/** Returns which attempt at a reminder an execution is, from its name and input. */
 export const attemptOf = (name: string, input: unknown): Attempt => readAttempt(name, fieldsOf(input)['retryOf']);
 
 /**
- * True if an execution that is named like a later attempt belongs to the same reminder. It must have the same texts, and its name
- * or its input must name the first attempt.
+ * True if an execution that is named like a later attempt belongs to the same reminder. It must have the same message and
+ * subject, and its name or its input must name the first attempt.
  */
 export function isAttemptAt(
   first: string,

@@ -15,7 +15,7 @@ export interface CancelledReminder {
   readonly wasDue: boolean;
 }
 
-/** Throws if the reminder was moved, because the caller may mean its replacement. */
+/** Throws if the reminder was moved, because the caller may mean the reminder that replaced it. */
 function refuseMoved(id: string, cause: string | undefined): void {
   const newId = movedTo(cause);
   if (newId !== undefined) {

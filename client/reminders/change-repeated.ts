@@ -10,8 +10,9 @@ import { repeatedNameOf } from './reminder-input.ts';
 import { nextOccurrence, type RepeatedReminder } from './repeated-reminder.ts';
 
 /**
- * Changes of repeated reminders. Each changes the schedule in place, so the reminder keeps its id. `given` is an id in any form that
- * {@link findReminder} accepts, and `via` limits the search to one state machine. Each function throws
+ * Functions that change a repeated reminder. Each function changes the schedule in place, so the reminder keeps its id. `given`
+ * is an id in any form that {@link findReminder} accepts, and `via` limits the search to one state machine. Each function
+ * throws
  *
  * - ClientError `not-repeated` if the reminder is due only once
  * - ClientError `maybe-changed` if it is unknown whether the reminder was changed; the same call can be made again
@@ -32,7 +33,7 @@ export interface ChangedRepeated {
 }
 
 /**
- * Finds a repeated reminder. The id can also be that of one of its times, which an email contains.
+ * Finds a repeated reminder. The id can also be the id of one occurrence, which an email contains.
  *
  * @throws ClientError `not-repeated` if the reminder is due only once, and the errors of {@link findReminder}
  */
@@ -89,7 +90,7 @@ export const resumeRepeated = (machines: Machines, given: string, via?: Via): Pr
 export interface SkipOptions {
   readonly via?: Via | undefined;
   /**
-   * The occurrence to skip, in milliseconds since the epoch. With it, a second call does not skip another one.
+   * The occurrence to skip, in milliseconds since the epoch. If it is given, a second call does not skip another occurrence.
    *
    * @default - the next occurrence
    */
@@ -137,13 +138,13 @@ export async function skipNext(
 /** The options for {@link replaceRepeated}. */
 export interface ReplaceOptions {
   readonly via?: Via | undefined;
-  /** Makes the new texts and the new repetition from the old ones. Throws if that is impossible. */
+  /** Makes the new message, subject and repetition from the old reminder. Throws if that is impossible. */
   readonly remake: (old: RepeatedRequest) => RepeatedRequest;
 }
 
 /**
- * Gives a repeated reminder other texts or another repetition, for all its occurrences from now on. A paused reminder stays
- * paused.
+ * Gives a repeated reminder another message, subject or repetition, for all its occurrences from now on. A paused reminder
+ * stays paused.
  *
  * @throws ClientError `no-occurrence` if the new repetition has ended
  */

@@ -24,7 +24,7 @@ export interface CreateOptions {
   readonly onStart?: ((id: string) => void) | undefined;
 }
 
-/** A repeated reminder that exists now. */
+/** A repeated reminder that was created, or that already existed. */
 export interface CreatedRepeated {
   readonly id: string;
   /** False if the reminder already existed. */
@@ -36,8 +36,9 @@ export interface CreatedRepeated {
 }
 
 /**
- * Creates a repeated reminder: one schedule that starts the state machine at each occurrence. Repeated calls create it only once,
- * until its first occurrence has passed: the same request has the same name, and EventBridge Scheduler does not use a name twice.
+ * Creates a repeated reminder: one schedule that starts the state machine at each occurrence. Repeated calls create it only
+ * once, until its first occurrence has passed: equal requests have the same name, and EventBridge Scheduler accepts a name only
+ * once.
  *
  * ```ts
  * const repetition = readEvery('weekday at 9am', { now, zone: 'Europe/London' });

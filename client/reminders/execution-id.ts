@@ -28,8 +28,8 @@ export function attemptName({ first, attempt }: Attempt): string {
 }
 
 /**
- * Returns an execution's place among the attempts at its reminder. If a person chose the name, a number at its end does not prove
- * that it is a later attempt: `invoice-43` is not a later attempt at `invoice-42`.
+ * Returns which attempt at a reminder an execution is. If a person chose the name, a number at its end does not prove that it
+ * is a later attempt: `invoice-43` is not a later attempt at `invoice-42`.
  *
  * @param retryOf the first execution's name, from the input of a later attempt
  */

@@ -25,15 +25,15 @@ export interface FoundReminder {
   readonly subject: string | undefined;
   /** The execution's input, which can be anything. */
   readonly input: unknown;
-  /** The reminder that the checks return for the input. Missing if they refuse the input. */
+  /** The reminder in the input. Missing if the checks refuse the input. */
   readonly accepted: Reminder | undefined;
   /** The reminder's execution. If the reminder waits in a schedule, this is the execution that the schedule will start. */
   readonly execution: DescribedExecution;
   /** The name of the schedule in which the reminder waits. Missing if the reminder waits in an execution, or waits no longer. */
   readonly schedule?: string;
   /**
-   * What repeats the reminder. `due` is then the next occurrence, and missing if there is none. Missing if the reminder is due
-   * once.
+   * What repeats the reminder. In that case, `due` is the next occurrence, or missing if there is none. Missing if the reminder
+   * is due only once.
    */
   readonly repeated?: RepeatedReminder;
 }
@@ -200,7 +200,7 @@ function preferPending(found: readonly FoundReminder[]): readonly FoundReminder[
 
 /**
  * Finds the reminders with exactly this id, at most one on each state machine. If exactly one of them is pending, returns only
- * that one. It lists no executions, so its time does not depend on the number of reminders.
+ * that one. It lists no executions, so it takes the same time for any number of reminders.
  *
  * @param via limits the search to one state machine
  */

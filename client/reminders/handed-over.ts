@@ -11,13 +11,13 @@ import { fieldsOf, readInput } from './reminder-input.ts';
  * name.
  */
 
-/** Returns a text in the output of an execution that has succeeded. Returns `undefined` if there is none. */
+/** Returns a string field of a successful execution's output. Returns `undefined` if there is none. */
 function outputText({ status, output }: DescribedExecution, field: 'schedule' | 'skipped'): string | undefined {
   const text = fieldsOf(status === 'SUCCEEDED' ? readInput(output ?? '') : undefined)[field];
   return typeof text === 'string' ? text : undefined;
 }
 
-/** Returns why the execution of a repeated reminder has sent nothing. Returns `undefined` for any other execution. */
+/** Returns why an execution of a repeated reminder has sent nothing. Returns `undefined` if the execution skipped nothing. */
 export const whySkipped = (execution: DescribedExecution) => outputText(execution, 'skipped');
 
 /** The current status of a reminder. */

@@ -8,7 +8,7 @@ export interface ListPageOptions {
   readonly status: ListedStatus | 'all';
   /** The most reminders on the page, up to 1,000. */
   readonly limit: number;
-  /** The position from the previous page, which must have had the same status and limit. */
+  /** The position that the previous page returned. That page must have the same status and limit. */
   readonly from?: PagePosition | undefined;
 }
 
@@ -31,9 +31,9 @@ export interface ReminderPage {
 }
 
 /**
- * Lists one page of reminders. The pages contain first all reminders of one state machine, then those of the other. For each, the
- * reminder that started last comes first. The reminders that wait in schedules come last. A page can have fewer reminders than
- * its limit, because Step Functions requires the same limit for each page.
+ * Lists one page of reminders. The pages contain all reminders of one state machine, and then all of the other. For each state
+ * machine, the reminder that started last comes first. The reminders that wait in schedules come last. A page can have fewer
+ * reminders than its limit, because Step Functions requires the same limit for each page.
  */
 export async function listPage(
   machines: Machines,

@@ -18,7 +18,7 @@ export interface ListedReminder {
   readonly message: string | undefined;
   /** True if the reminder waits in a schedule instead of an execution. */
   readonly isScheduled: boolean;
-  /** When a repeated reminder is due. `due` is then its next occurrence. Missing if the reminder is due once. */
+  /** The rule of a repeated reminder. In that case, `due` is the next occurrence. Missing if the reminder is due only once. */
   readonly repetition?: Repetition | undefined;
 }
 
@@ -58,8 +58,8 @@ export function toListed(
 }
 
 /**
- * Lists reminders: first the pending ones, soonest first, then the others, latest first. Step Functions sorts executions by
- * their start, so this reads all pages.
+ * Lists reminders: pending reminders first, soonest first, and then the others, latest first. Step Functions sorts executions
+ * by their start, so this reads all pages.
  */
 export async function listReminders(
   machines: Machines,

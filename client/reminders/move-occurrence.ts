@@ -8,7 +8,7 @@ import { fieldsOf, readInput } from './reminder-input.ts';
 import type { StartedReminder } from './start-attempt.ts';
 import { startReminder } from './start-reminder.ts';
 
-/** A reminder that is due once, in place of one occurrence of a repeated reminder. */
+/** A reminder that is due only once and replaces one occurrence of a repeated reminder. */
 export interface MovedOccurrence {
   readonly reminder: Reminder;
   readonly started: StartedReminder;
@@ -22,15 +22,16 @@ export interface MovedOccurrence {
 /** The settings for moving one occurrence. */
 export interface MoveOccurrenceOptions {
   readonly via?: Via | undefined;
-  /** Makes the new reminder from the texts of the repeated one. Throws if that is impossible. */
+  /** Makes the new reminder from the message and subject of the repeated reminder. Throws if that is impossible. */
   readonly remake: (old: { readonly message: string; readonly subject: string }) => Reminder;
   /** Called with each id before the call that starts it. */
   readonly onStart?: ((id: string) => void) | undefined;
 }
 
 /**
- * Moves the next occurrence of a repeated reminder: starts a reminder that is due once, then skips the occurrence. So one of the two
- * is always due. A repeated call with the same time skips the same occurrence again, because the new reminder's input names it.
+ * Moves the next occurrence of a repeated reminder: starts a reminder that is due once, then skips the occurrence. At every
+ * moment, one of the two is due. A repeated call with the same time skips the same occurrence again, because the new reminder's
+ * input names it.
  *
  * @param given the reminder's id, in any form that {@link findReminder} accepts
  * @throws ClientError `not-repeated` if the reminder is due only once

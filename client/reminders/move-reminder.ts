@@ -10,7 +10,7 @@ import { type StartOptions, startReminder } from './start-reminder.ts';
 import { movedCause, movedTo } from './stop-causes.ts';
 import { type StoppedReminder, stopReminder } from './stop-reminder.ts';
 
-/** The result of a move: the reminder with the new time or text, and the one that it replaces. */
+/** The result of a move: the reminder with the new time or text, and the reminder that it replaces. */
 export interface MovedReminder {
   readonly reminder: Reminder;
   readonly started: StartedReminder;
@@ -32,7 +32,7 @@ export type MoveStep =
   | { readonly step: 'stop'; readonly oldId: string; readonly newId: string }
   | { readonly step: 'look'; readonly oldId: string; readonly newId: string };
 
-/** The parts of a reminder from which its replacement is made. */
+/** The parts of a reminder that its replacement is made from. */
 export type ReplaceableReminder = Pick<FoundReminder, 'due' | 'subject'> & { readonly message: string };
 
 /** The settings for replacing a reminder. */
@@ -50,9 +50,9 @@ export interface MoveOptions {
 }
 
 /**
- * Replaces a pending reminder with one that has another time or text. Starts the new one before it stops the old one, so one of the
- * two is always pending, even if several callers do this at once. With `alsoEnded`, also makes such a copy of a reminder that was
- * sent or has failed.
+ * Replaces a pending reminder with a reminder that has another time or text. It starts the new reminder before it stops the old
+ * one, so one of the two is always pending, even if several callers do this at once. With `alsoEnded`, it also copies a
+ * reminder that was sent or has failed.
  *
  * @param given the reminder's id, in any form that {@link findReminder} accepts
  * @throws ClientError `not-pending` if the reminder was sent or cancelled, or has failed; with `alsoEnded`, only if it was cancelled

@@ -25,12 +25,12 @@ export function fieldsOf(input: unknown): Readonly<Record<string, unknown>> {
  */
 const TIME_FIELDS = ['timestamp', 'seconds', 'schedule', 'repeat'];
 
-/** Returns an input's fields without those for the due time. Fields that another program added are included. */
+/** Returns an input's fields, except the ones that set the due time. Fields that another program added are included. */
 export function fieldsWithoutTime(input: unknown): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(fieldsOf(input)).filter(([field]) => !TIME_FIELDS.includes(field)));
 }
 
-/** Returns the name of the repeated reminder of which an input is one time. */
+/** Returns the name of the repeated reminder, if an input belongs to one of its occurrences. */
 export function repeatedNameOf(input: unknown): string | undefined {
   const { name } = fieldsOf(fieldsOf(input)['repeat']);
   return typeof name === 'string' ? name : undefined;

@@ -4,7 +4,7 @@ import { fieldsOf, readInput } from './reminder-input.ts';
 
 /** What repeats a reminder: its schedule. */
 export interface RepeatedReminder {
-  /** When the reminder is due. `describeRepetition` in `core/repetition/` puts it into words. */
+  /** The rule that says when the reminder is due. `describeRepetition` in `core/repetition/` puts it into words. */
   readonly repetition: Repetition;
   readonly schedule: ReminderSchedule & { readonly recurrence: Recurrence };
 }
@@ -15,7 +15,7 @@ export interface RepeatedReminder {
  * @param from the first possible moment
  */
 export async function nextOccurrence(repetition: Repetition, from: number): Promise<number | undefined> {
-  // calculations with zones take time to load, and most commands never need them
+  // the code for time zones takes time to load, and most commands do not need it
   const { nextOccurrences } = await import('../../core/repetition/occurrences.ts');
   return nextOccurrences(repetition, from, 1)[0];
 }

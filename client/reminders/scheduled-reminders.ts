@@ -8,8 +8,8 @@ import type { ListedReminder } from './list-reminders.ts';
 import { nextOccurrence } from './repeated-reminder.ts';
 
 /**
- * Reads the reminders that wait in schedules. ListSchedules returns neither times nor texts, so this function makes a call for
- * each schedule that is not in `machines.memory`, or that has changed since.
+ * Reads the reminders that wait in schedules. ListSchedules returns neither times nor messages, so this function makes a call
+ * for each schedule that is not in `machines.memory`, or that has changed since it was stored there.
  */
 export async function* readScheduledReminders(
   machines: Machines,
@@ -41,7 +41,7 @@ export async function* readScheduledReminders(
     }
     const found = await findScheduled(machines, schedule.name);
     if (!found) {
-      return undefined; // since it was listed, the schedule has started its execution or was deleted
+      return undefined; // after it was listed, the schedule has started its execution or was deleted
     }
     const { id, due, status, via, message, execution, repeated } = found;
     if (memory && due !== undefined && message !== undefined) {

@@ -1,6 +1,6 @@
 import { readExecutionName } from '../../core/reminder/execution-name.ts';
 
-/** The fewest digits of a short id. Shorter ones look like a number, and often match several reminders. */
+/** The fewest digits of a short id. A shorter id looks like a number, and often matches several reminders. */
 const LEAST_DIGITS = 4;
 /**
  * The number of digits in an id that is shortened without reading the other ids. Two reminders are unlikely to share this many
@@ -37,7 +37,7 @@ export const shortenAlone = (name: string) => {
  * @param all the names of all reminders that could match; a name is repeated if several executions have it
  */
 export function makeShortener(all: readonly string[]): (name: string) => string {
-  // after sorting, the text that shares the longest start with another one is next to it
+  // after sorting, a name and the name with which it shares the longest start are next to each other
   const texts = all
     .flatMap((name, owner) => [...new Set([name, tailOf(name)])].map((text) => ({ text, owner })))
     .sort((one, other) => (one.text < other.text ? -1 : Number(one.text > other.text)));
@@ -63,7 +63,7 @@ export function makeShortener(all: readonly string[]): (name: string) => string 
   };
 }
 
-/** Returns the length of the longest common start of two texts. */
+/** Returns the length of the longest common prefix of two strings. */
 function commonStart(one: string, other: string): number {
   let length = 0;
   while (length < one.length && one[length] === other[length]) {

@@ -23,8 +23,8 @@ export interface StartAttempt {
   readonly stateMachineArn: string;
   readonly reminder: Reminder;
   /**
-   * The execution's input. It must be identical for the same reminder, because AWS accepts a repeated start only with the same
-   * input.
+   * The execution's input. Equal reminders must have the same input, because AWS accepts a repeated start only with an
+   * identical input.
    */
   readonly input: string;
   /** Returns the name of an attempt. Every caller that starts the same reminder must get the same names. */
@@ -77,8 +77,8 @@ export async function startAttempt(machines: Machines, start: StartAttempt): Pro
 }
 
 /**
- * Stores a new execution's text. Returns false if the text is already stored. This recognizes a repeated start, which AWS answers
- * like the first one.
+ * Stores a new execution's reminder. Returns false if it is already stored. This detects a repeated start, to which AWS gives
+ * the same answer as to the first.
  */
 function remember(
   memory: ReminderMemory | undefined,

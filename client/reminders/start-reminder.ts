@@ -14,17 +14,17 @@ import { type StartedReminder, startAttempt } from './start-attempt.ts';
 export interface StartOptions {
   /** Called with each id before the call that starts it. */
   readonly onStart?: ((id: string) => void) | undefined;
-  /** Additional fields for the input. `move` copies them from the old reminder. */
+  /** Additional fields of the input. A move copies them from the old reminder. */
   readonly ownFields?: Readonly<Record<string, unknown>>;
-  /** The id of the reminder that this one replaces. The failure `refused` contains it. */
+  /** The id of the reminder that the new one replaces. The failure `refused` contains it. */
   readonly oldId?: string;
-  /** The failure if the answer to a start is lost. */
+  /** The failure to throw if the answer to a start is lost. */
   readonly maybeStarted?: (id: string, cause: ClientFailure) => ClientFailure;
 }
 
 /**
- * Starts a reminder. Repeated calls start it only once: the same reminder always has the same execution name, and Step Functions
- * does not start a name twice. If the execution with that name failed or was cancelled, the next name is used.
+ * Starts a reminder. Repeated calls start it only once: equal reminders always have the same execution name, and Step Functions
+ * accepts each name only once. If the execution with that name failed or was cancelled, the next name is used.
  *
  * @throws ClientError `refused` if the request does not pass the checks at the time that AWS's clock shows
  * @throws ClientError `too-many-attempts` if every name belongs to an execution that failed or was cancelled
@@ -60,7 +60,7 @@ export async function startReminder(
       attempts: ATTEMPTS,
     });
   }
-  // the state machine has run the same check with this time
+  // the state machine uses this time when it makes the same check
   const verdict = checkReminderRequest(request, started.startedAt);
   if ('problem' in verdict) {
     const { clockAhead } = machines.executions;
@@ -80,7 +80,7 @@ export async function startReminder(
 
 /**
  * The pauses between looks at an execution that hands its reminder over. This usually takes less than a second. If AWS has
- * problems, the execution tries for minutes, and operators get an email if it fails.
+ * problems, the execution retries for several minutes. If it still fails, operators get an email.
  */
 const PAUSES_MILLISECONDS = [100, 200, 400, 800, 1_600] as const;
 

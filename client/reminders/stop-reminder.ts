@@ -17,8 +17,8 @@ const isPending = (execution: DescribedExecution | undefined) =>
   execution === undefined || statusOf(execution.status) === 'pending';
 
 /**
- * Stops a pending reminder and reads what happened to it. The reminder may have been sent just before. If StopExecution
- * fails, perhaps only its answer was lost.
+ * Stops a pending reminder and reads what happened to it. The reminder may have been sent just before the stop. If
+ * StopExecution fails, perhaps only its answer was lost.
  *
  * @throws ClientError `maybe-stopped` if StopExecution succeeded, but the execution could not be read afterwards
  * @throws the error of StopExecution if that call failed, and the execution still runs or could not be read
@@ -35,7 +35,7 @@ export async function stopReminder(
   if (repeated) {
     return { status: 'cancelled', cause };
   }
-  // the schedule may have started the execution just before
+  // the schedule may have started the execution just before it was deleted
   const started = await machines.executions.describe(execution.arn);
   return started?.status === 'RUNNING' ? stopExecution(machines, execution, cause) : { status: 'cancelled', cause };
 }

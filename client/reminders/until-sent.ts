@@ -3,8 +3,8 @@ import { statusOf } from '../../core/reminder/reminder-status.ts';
 import type { DescribedExecution, Executions } from '../aws/executions.ts';
 
 /**
- * The polling interval before the due time. Polling then only shows whether the reminder was cancelled. AWS allows 15
- * DescribeExecution calls a second.
+ * The polling interval before the due time. Before that time, polling can only show that the reminder was cancelled. AWS allows
+ * 15 DescribeExecution calls a second.
  */
 const LOOK_EVERY_MILLISECONDS = 15_000;
 /** The polling interval after the due time. */

@@ -7,9 +7,9 @@ const STACK_NAME_CHARACTERS = 43;
  * Makes the name of the execution for a request: `create-remindme-demo-0a1b2c3d4e5f6071-20261126`. Later attempts end in `-2`
  * and so on.
  *
- * The digits are the start of a SHA-256 hash of the whole input. So the same request has the same name, and Step Functions does
- * not run it twice at the same time. The name also contains the day, because Step Functions reserves a name for 90 days. Without
- * the day, a frequent request would have high attempt numbers.
+ * The digits are the start of a SHA-256 hash of the whole input. Equal requests therefore have the same name, and Step
+ * Functions does not run them twice at the same time. The name also contains the day, because Step Functions reserves a name
+ * for 90 days. Without the day, a frequent request would have high attempt numbers.
  *
  * @param input the execution's input
  * @param attempt 1 for the first execution of that request on that day

@@ -12,7 +12,7 @@ export interface StartedStackRequest {
   readonly created: boolean;
 }
 
-/** The most attempts at one request within a day. More of them must be a mistake. */
+/** The most attempts at one request within a day. More attempts must be a mistake. */
 const ATTEMPTS = 200;
 const DAY_MILLISECONDS = 24 * 3_600_000;
 

@@ -2,7 +2,7 @@ import { physicalNames } from '../../core/naming/physical-names.ts';
 import type { Subscription } from '../aws/topic-subscriptions.ts';
 import type { Deployment, DeploymentParts } from '../deployment.ts';
 
-/** A subscription that gets the reminders. */
+/** A subscription to the reminders. */
 export interface Subscriber extends Subscription {
   /**
    * The problem with the subscription. `not-confirmed`: it gets no reminders yet. `not-throttled`: an email address is subscribed

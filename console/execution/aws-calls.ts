@@ -1,13 +1,13 @@
 import { inSingleQuotes } from '../../core/text/in-single-quotes.ts';
 
-/** A call of the AWS CLI that does or shows the same as the page. */
+/** An AWS CLI command that does what the page does, or shows what the page shows. */
 export interface AwsCall {
   /** What the call does: `Start it again`. */
   readonly title: string;
   readonly command: string;
 }
 
-/** What the calls of an execution name. */
+/** The names and ARNs that appear in the commands about an execution. */
 export interface CalledExecution {
   readonly arn: string;
   readonly stateMachineArn: string;
@@ -22,13 +22,13 @@ function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : inSingleQuotes(word);
 }
 
-/** Returns a command with each option on a line of its own. */
+/** Returns a command with each option on a separate line. */
 function command(call: string, endpoint: string | undefined, options: Readonly<Record<string, string>>): string {
   const all = Object.entries({ ...options, ...(endpoint && { 'endpoint-url': endpoint }) });
   return [`aws stepfunctions ${call}`, ...all.map(([name, value]) => `  --${name} ${quoted(value)}`)].join(' \\\n');
 }
 
-/** Returns the call that starts an execution of a state machine. */
+/** Returns the command that starts an execution of a state machine. */
 export function startCall({ stateMachineArn, input, endpoint }: Omit<CalledExecution, 'arn'>): AwsCall {
   return {
     title: 'Start',
@@ -36,7 +36,7 @@ export function startCall({ stateMachineArn, input, endpoint }: Omit<CalledExecu
   };
 }
 
-/** Returns the calls that start an execution with the same input, describe an execution, and read its history. */
+/** Returns the commands that start another execution with the same input, describe the execution, and read its history. */
 export function awsCalls(execution: CalledExecution): readonly AwsCall[] {
   const { arn, endpoint } = execution;
   return [

@@ -5,9 +5,9 @@ import { type HistoryLine, historyLines } from './history-lines.ts';
 import { type TimelineItem, timelineOf } from './timeline.ts';
 import type { StateStatus, Visit } from './visit.ts';
 
-/** What an execution did in a state. */
+/** The visits of an execution to one state. */
 export interface StateModel {
-  /** The status of the visit that matters most: one that runs, or failed, or else the newest. */
+  /** The status of the most important visit: one that is running or failed, or else the newest. */
   readonly status: StateStatus;
   /** The number of visits. */
   readonly visits: number;
@@ -19,16 +19,18 @@ export interface StateModel {
 export interface ExecutionModel {
   /** The states that the execution has reached, keyed by name, in the order in which it first reached them. */
   readonly states: Readonly<Record<string, StateModel>>;
-  /** The keys of the passed arrows, as in `edgeKey`. */
+  /** The keys of the arrows that the execution followed, as `edgeKey` makes them. */
   readonly edges: readonly string[];
   readonly timeline: readonly TimelineItem[];
   readonly history: { readonly lines: readonly HistoryLine[]; readonly total: number };
 }
 
-/** The most visits of a state with their input and output. A stack creator looks at a stack hundreds of times. */
+/**
+ * The most visits to one state that are kept with their input and output. The stack creator checks a stack hundreds of times.
+ */
 const NEWEST_VISITS = 20;
 
-/** The statuses that are more important than the newest one, if several items of a Map visit a state. */
+/** The statuses that are more important than the newest status, if several items of a Map visit a state. */
 const IMPORTANT: readonly StateStatus[] = ['retrying', 'running', 'failed', 'caught'];
 
 function statusOf(visits: readonly Visit[]): StateStatus {
@@ -38,9 +40,9 @@ function statusOf(visits: readonly Visit[]): StateStatus {
 }
 
 /**
- * Reads what an execution did from its definition and its history.
+ * Works out what an execution did, from its definition and its history.
  *
- * @param events the history from its beginning, with the data of the execution, as GetExecutionHistory returns it
+ * @param events the whole history with inputs and outputs, as GetExecutionHistory returns it
  * @param now milliseconds since the epoch
  */
 export function readExecution(definition: Definition, events: readonly HistoryEvent[], now: number): ExecutionModel {

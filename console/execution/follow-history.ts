@@ -4,7 +4,7 @@ import { failureOf } from './event-failure.ts';
 import type { Thread } from './thread.ts';
 import type { ErrorWords, Visit } from './visit.ts';
 
-/** What an execution has passed so far. */
+/** The path of an execution so far. */
 export interface Followed {
   readonly root: Thread;
   /** All visits, in the order in which they began. */
@@ -91,7 +91,7 @@ class Follower {
     const type = (event.type ?? '').replace('StateEntered', '');
     const last = thread.visits.at(-1);
     const visit: Visit = { state: name, type, enteredAt: at, input, tries: [], item: thread.item, status: 'running' };
-    // a redrive enters the state that failed once more
+    // a redrive enters the failed state again
     if (thread.current === undefined) {
       this.pass(thread, last?.state ?? START, name, last?.status === 'caught');
     }
@@ -110,7 +110,7 @@ class Follower {
       current.variables = assignedVariables;
       current.status = current.failure ? 'caught' : current.tries.length > 1 ? 'retried' : 'passed';
       thread.current = undefined;
-      // the history has no event for the state in which a failure of another branch stopped a branch
+      // if a failure in one branch stops another branch, the history has no event for the state in which it stopped
       for (const inner of thread.inner) {
         this.stop(inner, undefined, at);
       }
@@ -137,7 +137,7 @@ class Follower {
     }
   }
 
-  /** Reads an event of a Map or Parallel itself. The event before it can belong to one of its items or branches. */
+  /** Reads an event of a Map or Parallel itself. The previous event can belong to one of its items or branches. */
   private around(event: HistoryEvent, before: Thread, at: number): Thread {
     const type = event.type ?? '';
     const thread = this.climb(before);
@@ -155,7 +155,10 @@ class Follower {
     return thread;
   }
 
-  /** Returns the closest thread, from inside to outside, that is in the named state, or else in a Map or Parallel. */
+  /**
+   * Returns the innermost thread that is in the named state. Returns the innermost thread in a Map or Parallel if no state is
+   * named.
+   */
   private climb(from: Thread, state?: string): Thread {
     const isWanted = ({ current }: Thread) =>
       current !== undefined && (state === undefined ? /^(Map|Parallel)$/.test(current.type) : current.state === state);
@@ -167,7 +170,7 @@ class Follower {
     return from;
   }
 
-  /** Returns the thread that enters a state: the given one, or a new branch of the Parallel in which it is. */
+  /** Returns the thread that enters a state: the given thread, or a new branch of the Parallel that it is in. */
   private threadOfState(state: string, before: Thread): Thread {
     if (before.definition.States[state] || before.current === undefined) {
       return before;
@@ -177,7 +180,7 @@ class Follower {
     return branch < 0 ? before : this.open(before, branch, before.item);
   }
 
-  /** Opens a thread in the Map or Parallel in which a thread is. */
+  /** Opens a thread inside the Map or Parallel that a thread is in. */
   private open(parent: Thread, branch: number, item: number | undefined): Thread {
     const around = parent.current && parent.definition.States[parent.current.state];
     const thread: Thread = {
@@ -194,7 +197,7 @@ class Follower {
     return thread;
   }
 
-  /** Notes that a thread has reached its end. */
+  /** Records that a thread has reached its end. */
   private end(thread: Thread): void {
     const last = thread.visits.at(-1);
     if (last && thread.current === undefined) {
@@ -202,7 +205,7 @@ class Follower {
     }
   }
 
-  /** Notes that a thread ended in its current state: with the failure, or because something else failed. */
+  /** Records that a thread ended in its current state, with the given failure or because something else failed. */
   private stop(thread: Thread, failure: ErrorWords | undefined, at: number): void {
     const { current } = thread;
     for (const inner of thread.inner) {

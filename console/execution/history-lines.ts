@@ -1,18 +1,18 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { failureOf } from './event-failure.ts';
 
-/** An event of a history, as the page lists it. */
+/** An event in an execution's history, as the page lists it. */
 export interface HistoryLine {
   readonly id: number;
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly event: string;
   readonly state?: string | undefined;
-  /** What the event says: the call, the error and its cause, or the index of an item. */
+  /** The details of the event: the call, the error and its cause, or the index of an item. */
   readonly detail?: string | undefined;
 }
 
-/** The newest events that the page lists. A history has at most 25,000. */
+/** The most events that the page lists, newest first. A history has at most 25,000 events. */
 const MOST_LINES = 1_000;
 /** The most characters of a detail. */
 const DETAIL_CHARACTERS = 300;

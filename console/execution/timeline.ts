@@ -2,7 +2,7 @@ import { END, transitions, wayToSuccess } from '../../drawing/definition.ts';
 import type { Thread } from './thread.ts';
 import type { StateStatus, Visit } from './visit.ts';
 
-/** A part of a timeline: a visit of a state, or a loop of states that was passed several times. */
+/** A part of a timeline: one visit of a state, or a loop that was repeated several times. */
 export interface TimelineItem {
   /** The states, in order. More than one if this is a loop. */
   readonly states: readonly string[];
@@ -15,7 +15,7 @@ export interface TimelineItem {
   /** Milliseconds since the epoch. Missing until it has ended. */
   readonly to?: number | undefined;
   readonly tries: number;
-  /** True if it takes longer than everything else, so that a drawing to scale would show nothing else. */
+  /** True if it takes so much longer than everything else that a drawing to scale would show nothing else. */
   readonly folded: boolean;
   /** The timelines inside a Map or Parallel. */
   readonly inner: readonly TimelineLane[];
@@ -28,12 +28,12 @@ export interface TimelineLane {
   readonly items: readonly TimelineItem[];
 }
 
-/** The most states in a loop that is folded. */
+/** The most states in a loop that the timeline folds. */
 const LOOP_STATES = 6;
-/** A shorter time is drawn as it is. */
+/** The shortest wait that the timeline folds. */
 const FOLDED_MILLISECONDS = 10_000;
 
-/** Returns how often the `length` visits from `start` on are repeated. */
+/** Counts how many times in a row the sequence of `length` visits that begins at `start` occurs. */
 function roundsOf(visits: readonly Visit[], start: number, length: number): number {
   const isSame = (round: number) =>
     Array.from({ length }, (_, index) => index).every(
@@ -111,7 +111,7 @@ function itemsOf(thread: Thread, now: number, isRoot: boolean): TimelineItem[] {
 }
 
 /**
- * Returns the timeline of an execution. It shows a loop once, and marks the long wait as folded.
+ * Returns the timeline of an execution. A loop is one entry, and the longest wait is marked as folded.
  *
  * @param now the end of the timeline if the execution is running, in milliseconds since the epoch
  */

@@ -1,4 +1,4 @@
-/** How far an execution is with a state. */
+/** The status of a visit to a state. */
 export type StateStatus =
   | 'not reached'
   /** The execution is in this state. */
@@ -12,7 +12,7 @@ export type StateStatus =
   | 'caught'
   /** The state ended the execution, or the part of it that runs in a Map or Parallel, with an error. */
   | 'failed'
-  /** The execution ended while it was in this state, because of something else. */
+  /** The execution ended while it was in this state, for a reason outside the state. */
   | 'stopped';
 
 /** The name and cause of an error. */
@@ -28,7 +28,7 @@ export interface Try {
   failure?: ErrorWords;
 }
 
-/** One stay of an execution in a state. */
+/** One visit of an execution to a state. */
 export interface Visit {
   readonly state: string;
   readonly type: string;

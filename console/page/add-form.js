@@ -4,7 +4,7 @@ import { dueIn } from './reminder-words.js';
 import { complain, toast } from './toast.js';
 import { understood, WhenReader } from './when.js';
 
-/** The form that adds a reminder. It says what it understands of the due time while one types. */
+/** The form that adds a reminder. While a person types the due time, it shows how it reads the time. */
 export class AddForm {
   #isOpen = false;
   #isBusy = false;
@@ -13,8 +13,8 @@ export class AddForm {
   #reader;
 
   /**
-   * @param {HTMLElement} root an element that contains the form
-   * @param {() => void} redraw draws the view again
+   * @param {HTMLElement} root an element that contains the form void} redraw draws the view again => @param {() => void} redraw
+   * renders the view again => void} redraw draws the view again
    */
   constructor(root, redraw) {
     this.#root = root;
@@ -24,7 +24,7 @@ export class AddForm {
 
   #input = (name) => this.#root.querySelector(`.add-form [name="${name}"]`);
 
-  /** Puts the focus into the first empty field. */
+  /** Focuses the first empty field. */
   focus() {
     (this.#input('message').value ? this.#input('when') : this.#input('message')).focus();
   }

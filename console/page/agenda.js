@@ -4,12 +4,12 @@ import { dayStarts } from './time.js';
 
 const ATTEMPT = /^(\d{8}T\d{6}Z-[0-9a-f]{16})(?:-\d{1,3})?$/;
 
-/** Returns the first attempt's key of a reminder: later attempts have the same id with a number. */
+/** Returns the key of the first attempt at a reminder. Later attempts have the same id with a number at the end. */
 const firstOf = ({ via, id }) => `${via}/${ATTEMPT.exec(id)?.[1] ?? id}`;
 
 let needs = { version: -1, all: [] };
 
-/** Returns the reminders that failed, and that no later attempt has sent or will send. */
+/** Returns the failed reminders that no later attempt has sent or will send. */
 export function needsYou({ reminders, version }) {
   if (needs.version !== version) {
     const failed = [];

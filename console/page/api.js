@@ -28,5 +28,5 @@ export async function call(path, body) {
   return result;
 }
 
-/** Returns the path of the API for a reminder, and a path after it. */
+/** Returns the API path of a reminder, followed by `rest`. */
 export const reminderPath = ({ via, id }, rest = '') => `reminders/${via}/${encodeURIComponent(id)}${rest}`;

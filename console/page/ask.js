@@ -29,7 +29,7 @@ export function openDialog(label, template) {
 }
 
 /**
- * Asks a question. The focus is on the answer that changes nothing.
+ * Asks a yes-or-no question. The answer that changes nothing has the focus.
  *
  * @returns true if the answer is yes
  */

@@ -1,7 +1,7 @@
 import { html, nothing } from './lit.js';
 import { toast } from './toast.js';
 
-/** Commands to copy: calls of the AWS CLI and of remindme. */
+/** A box with commands to copy, for the AWS CLI and for `remindme`. */
 
 async function copy(text) {
   try {
@@ -13,7 +13,7 @@ async function copy(text) {
 }
 
 /**
- * Draws the commands, one at a time.
+ * Renders the box, which shows one command at a time.
  *
  * @param {{ title: string, command: string }[]} calls
  * @param {number} chosen the index of the shown command

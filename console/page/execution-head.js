@@ -2,9 +2,9 @@ import { html, nothing } from './lit.js';
 import { sign, statusOf } from './signs.js';
 import { formatCountdown, formatExactly, formatWhen } from './time.js';
 
-/** The head of an execution's page: what it is about, its status, its countdown, and what became of it. */
+/** The top of an execution's page: its heading, status, countdown and result. */
 
-/** The words for the statuses of Step Functions. */
+/** The labels of the Step Functions statuses. */
 export const STATUSES = {
   RUNNING: 'running',
   SUCCEEDED: 'succeeded',
@@ -34,7 +34,7 @@ export function newerAttempt(store, { via, id }) {
   return newest;
 }
 
-/** Reads a JSON object from a text. Returns an empty one if there is none. */
+/** Parses a string as a JSON object. Returns an empty object if that fails. */
 export const parse = (text) => {
   try {
     return JSON.parse(text) ?? {};
@@ -43,14 +43,14 @@ export const parse = (text) => {
   }
 };
 
-/** Returns the heading: of a reminder its message, of a request for stacks their names. */
+/** Returns the heading: a reminder's message, or the names of the stacks in a stack request. */
 export function titleOf({ input, id }, reminder) {
   const { stackName, stacks } = parse(input);
   const names = Array.isArray(stacks) ? stacks.map((each) => each?.stackName).join(', ') : stackName;
   return (reminder ? reminder.message : names) ?? id;
 }
 
-/** Returns the look, the name and the words of the end of an execution, for the timeline. */
+/** Returns the style, title and caption of the timeline's last entry. */
 export function endOf({ status, error, startedAt, stoppedAt }) {
   const word = STATUSES[status];
   if (!ENDS[word]) {

@@ -4,7 +4,7 @@ import { sign } from './signs.js';
 import { store } from './store.js';
 import { formatClock } from './time.js';
 
-/** Draws what all views share: the header, and the banner if the connection is lost. */
+/** Renders what all views share: the header, and a banner if the connection is lost. */
 
 const LINKS = [
   { path: '/', label: 'Reminders', isIn: (path) => path === '/' || path.startsWith('/reminders') },
@@ -19,7 +19,7 @@ const STATES = { connecting: 'Connecting', live: 'Live', lost: 'Not connected', 
 /** The number of checks that need attention. */
 let unhealthy = 0;
 
-/** Sets the number next to Health in the header. It is drawn the next time. */
+/** Sets the number next to Health in the header. The next rendering shows it. */
 export function setUnhealthy(count) {
   unhealthy = count;
 }
@@ -30,7 +30,7 @@ const isCurrent = ({ path, isIn }) => (isIn ? isIn(location.pathname) : location
 
 let timer;
 
-/** Draws the header and the banner. */
+/** Renders the header and the banner. */
 export function drawFrame(about) {
   clearTimeout(timer);
   const { connection, trouble } = store;
@@ -49,7 +49,7 @@ export function drawFrame(about) {
   );
   render(banner(), document.getElementById('notice'));
   if (connection === 'lost') {
-    timer = setTimeout(() => drawFrame(about), 1_000); // counts the seconds to the next attempt
+    timer = setTimeout(() => drawFrame(about), 1_000); // updates the seconds until the next attempt
   }
 }
 

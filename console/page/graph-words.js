@@ -1,7 +1,7 @@
 import { html, nothing } from './lit.js';
 import { kindOf } from './state-words.js';
 
-/** The text equivalent of a graph: each state with its status and what can follow. */
+/** The text equivalent of a graph: each state with its status and its next states. */
 
 function item({ name, type, leadsTo, error, inside }, states) {
   const status = states && kindOf(states[name]?.status ?? 'not reached', type).word;
@@ -10,6 +10,6 @@ function item({ name, type, leadsTo, error, inside }, states) {
     ${inside.map((words) => html`<ol>${words.map((each) => item(each, states))}</ol>`)}</li>`;
 }
 
-/** Draws the states as a list, folded. Without `states`, there are no statuses. */
+/** Renders the states as a folded list. Without `states`, the list shows no statuses. */
 export const graphWords = (words, states) =>
   html`<details class="fold words"><summary>The graph as text</summary><ol>${words.map((each) => item(each, states))}</ol></details>`;

@@ -4,9 +4,9 @@ import { formatExactly } from './time.js';
 
 /** The history of an execution as a table with a search. */
 
-/** The rows that are shown at first. */
+/** The number of rows that are shown at first. */
 const FIRST_ROWS = 100;
-/** A longer time between two events is a row of its own. */
+/** A longer time between two events gets its own row. */
 const GAP = 60_000;
 
 /** Splits the name of an event into words: `ChoiceStateEntered` becomes `choice state entered`. */
@@ -23,7 +23,7 @@ function rows(lines, all, now, isEnded) {
 }
 
 /**
- * Draws the table.
+ * Renders the table.
  *
  * @param {object} parts the `history` from the server, the `search` text and `setSearch(text)`, `isWhole` and `showAll()`, the time
  *   `now`, and `isEnded`

@@ -1,14 +1,14 @@
 import { html } from './lit.js';
 
-/** Shows JSON with colours. A long text, such as a JSONata program, is folded. */
+/** Shows JSON with colours. A long string, such as a JSONata program, is folded. */
 
-/** A text with more lines than this is folded. */
+/** A string with more lines than this is folded. */
 const MOST_LINES = 3;
 const MOST_CHARACTERS = 400;
 
 const INDENT = '  ';
 
-/** The parts of JSONata that get a colour: comments, texts, variables, words and operators. */
+/** The parts of JSONata that get a colour: comments, strings, variables, keywords and operators. */
 const JSONATA =
   /(?<comment>\/\*[\s\S]*?\*\/)|(?<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?<name>\$[\w.]*)|(?<word>\b(?:true|false|null|function|in|and|or)\b|:=|~>|\{%|%\})/g;
 const CLASSES = { comment: 'muted', text: 's', name: 'k', word: 'u' };
@@ -60,7 +60,7 @@ function show(value, indent) {
 /** Shows a JSON value. */
 export const showJson = (value) => html`<div class="json">${show(value, '')}</div>`;
 
-/** Shows a text that contains JSON. Other texts are shown as they are. */
+/** Shows a string that contains JSON. Any other string is shown unchanged. */
 export function showJsonText(text) {
   try {
     return showJson(JSON.parse(text));

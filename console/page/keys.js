@@ -3,7 +3,7 @@ import { html } from './lit.js';
 import { navigate } from './router.js';
 import { undoNow } from './toast.js';
 
-/** Keyboard keys. A view adds its own with `context.setKeys({ x: { does: 'cancel', run } })`. */
+/** The keyboard shortcuts. A view adds its own with `context.setKeys({ x: { does: 'cancel', run } })`. */
 
 const PLACES = { r: '/', l: '/learn', i: '/inbox', s: '/stacks', h: '/health' };
 const COMMON = [

@@ -1,11 +1,14 @@
 import { PATHS } from './signs.js';
 import { kindOf, progressOf } from './state-words.js';
 
-/** The graph of a state machine: drawn once, then coloured as states pass. A click, Tab and the arrow keys select a state. */
+/**
+ * The graph of a state machine. It is drawn once, and coloured while an execution runs. A click, Tab or an arrow key selects a
+ * state.
+ */
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 
-/** Makes an SVG element from the data of the drawing code. Its texts stay texts. */
+/** Makes an SVG element from the data of the drawing code. Strings in the data become text, never markup. */
 function toElement({ name, attributes, children = [], text }) {
   const made = document.createElementNS(NAMESPACE, name);
   for (const [key, value] of Object.entries(attributes)) {
@@ -20,22 +23,22 @@ function toElement({ name, attributes, children = [], text }) {
 
 const element = (name, attributes, ...children) => toElement({ name, attributes, children });
 
-/** Says in a few words what a state does: its call, or its error. */
+/** Returns a short description of what a state does: its call or its error. */
 const factOf = ({ Error: error, Resource = '', Timestamp, Seconds }) => {
   const call = Resource.split(':::').at(-1).replace('aws-sdk:', '');
   const fact = error ?? (Timestamp || Seconds ? 'waits' : call);
   return fact.length > MOST_LETTERS ? fact.split(':').at(-1) : fact;
 };
 
-/** The most letters in a line of a box. */
+/** The most characters in a line of a box. */
 const MOST_LETTERS = 21;
 
-/** The width of a letter in a tag, about. */
+/** The approximate width of a character in a tag. */
 const TAG_LETTER = 7;
 
 /** The smallest scale of a graph. A narrower page scrolls it. */
 const SMALLEST = 0.8;
-/** A graph that is higher than this, in pixels, has a frame in which it scrolls. */
+/** A graph that is taller than this, in pixels, gets a frame in which it scrolls. */
 const TALL = 1_100;
 
 export class MachineGraph {
@@ -49,7 +52,8 @@ export class MachineGraph {
   /**
    * @param {object} drawn the definition with its drawing, from the server
    * @param {(state: string) => void} onSelect called when a person chooses a state
-   * @param {{ label: string, hasStatuses: boolean }} options if there are no statuses, the colours are those of the pictures
+   * @param {{ label: string, hasStatuses: boolean }} options without statuses, the graph has the colours of the pictures in the
+   *   documentation
    */
   constructor({ drawing, definition }, onSelect, { label, hasStatuses }) {
     this.#hasStatuses = hasStatuses;
@@ -63,7 +67,7 @@ export class MachineGraph {
       'aria-label': label,
     });
     this.#svg.append(...drawing.shapes.map(toElement));
-    // a little smaller fits better next to the panel, but small texts cannot be read
+    // a slightly smaller graph fits better next to the panel, but small text cannot be read
     this.#svg.style.minWidth = `${Math.round(drawing.width * SMALLEST)}px`;
     this.isTall = drawing.height > TALL;
     this.#collect(definition);
@@ -141,9 +145,9 @@ export class MachineGraph {
       const ring = box.cloneNode();
       ring.setAttribute('class', 'ring');
       group.prepend(ring);
-      group.querySelector('title')?.remove(); // the label says the same, and the panel shows the comment
+      group.querySelector('title')?.remove(); // the label contains the same words, and the panel shows the comment
       for (const text of group.querySelectorAll('text')) {
-        text.textContent += ' '; // the texts together are the name for screen readers
+        text.textContent += ' '; // screen readers join the lines into the element's name
       }
       group.setAttribute('role', 'button');
       group.setAttribute('tabindex', '-1');

@@ -9,8 +9,8 @@ import { setZone } from './time.js';
 /**
  * The views. The module of a view is loaded when the view is first shown. It exports:
  *
- * - `mount(root, context)`: draws the view into `root`. It returns a function that is called before another view is shown; there,
- *   end subscriptions and timers. `context` has:
+ * - `mount(root, context)`: renders the view into `root`. It returns a function that is called before another view is shown;
+ *   there, end subscriptions and timers. `context` has:
  *   - `params`: the named parts of the path, such as `{ via: 'sns', id: '…' }`; `query`: the URLSearchParams of the address
  *   - `about`: `{ service, where, isLocal, hasInbox, zone, command }` from the server
  *   - `store`: reminders, arrivals and connection, see `store.js`; `call(path, body?)`: the API, see `api.js`
@@ -18,8 +18,8 @@ import { setZone } from './time.js';
  *   - `setKeys({ key: { does, run } })`: keyboard keys of this view, see `keys.js`
  *   - `everySecond(draw)`: calls `draw` each second while the view is shown and the page is visible
  *
- * A view needs a route here, and if it is in the header, a line in `frame.js`. Its styles are in `console.css` or a file next to
- * it, with a link in `index.html`. The API has one file of routes for each view, in `console/server/routes/`.
+ * Each view needs a route here. A view in the header also needs a line in `frame.js`. Its styles are in `console.css` or a file
+ * next to it, with a link in `index.html`. The API has one file of routes for each view, in `console/server/routes/`.
  */
 const VIEWS = [
   { path: '/', title: 'Reminders', load: () => import('./views/reminders.js') },
@@ -111,7 +111,7 @@ async function openSession() {
   }
 }
 
-/** Shows in the header how many checks of `remindme doctor` need attention. */
+/** Updates the number in the header: how many checks of `remindme doctor` need attention. */
 async function showUnhealthy(about) {
   const { unhealthy } = await call('health/count').catch(() => ({ unhealthy: 0 }));
   setUnhealthy(unhealthy);

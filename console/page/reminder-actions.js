@@ -8,11 +8,11 @@ import { attempt, toast } from './toast.js';
 import { understood, WhenReader } from './when.js';
 
 /**
- * What a person can do with a reminder: each function asks, calls the server, and offers to undo if that is possible. They return
- * the reminder that exists afterwards, or `undefined` if nothing was done.
+ * The actions on a reminder. Each function asks the person, calls the server, and offers to undo the action if that is
+ * possible. It returns the reminder after the action, or `undefined` if nothing was done.
  */
 
-/** Asks, and cancels a pending reminder. Undo starts it again. */
+/** Asks for confirmation, then cancels a pending reminder. Undo starts it again. */
 async function cancel(reminder) {
   const isSure = await ask({
     title: `Cancel ${quoted(reminder)}?`,
@@ -69,7 +69,7 @@ async function move(reminder) {
 
 const SNOOZES = ['in 10 minutes', 'in 1 hour', 'tomorrow 9am'];
 
-/** Asks how long, and moves a pending reminder, or starts one that has ended again. */
+/** Asks for how long, then moves a pending reminder, or sends an ended reminder again at the later time. */
 async function snooze(reminder) {
   const chosen = await openDialog(
     `Snooze ${quoted(reminder)}`,
@@ -84,7 +84,7 @@ async function snooze(reminder) {
   return reminder.status === 'pending' ? moveTo(reminder, when) : addAgain(reminder, when);
 }
 
-/** Draws buttons that send a reminder that has arrived again, at a later time. */
+/** Renders buttons that send an arrived reminder again at a later time. */
 export const againButtons = (reminder, isDisabled) =>
   html`<span class="muted">Again</span>${SNOOZES.map(
     (when) => html`<button ?disabled=${isDisabled} @click=${() => addAgain(reminder, when)}>${when}</button>`,
@@ -98,7 +98,7 @@ function addAgain({ message, subject, via }, when) {
   });
 }
 
-/** Asks for a due time, and says what it understands. */
+/** Asks for a due time, and shows how it reads the time. */
 function askWhen(title, yes) {
   let draw;
   const reader = new WhenReader(() => draw?.());
@@ -158,7 +158,7 @@ async function edit(reminder) {
 /** True if a failed reminder can be sent again. A request that the state machine refused would be refused again. */
 export const canRetry = ({ status, error }) => status === 'failed' && !/Rejected$/.test(error ?? '');
 
-/** Asks, and sends a failed reminder again. */
+/** Asks for confirmation, then sends a failed reminder again. */
 async function retry(reminder) {
   const isSure = await ask({
     title: `Send ${quoted(reminder)} again?`,
@@ -178,7 +178,7 @@ async function retry(reminder) {
     : undefined;
 }
 
-/** The buttons for a reminder, without those that its status does not allow. */
+/** The actions that a reminder's status allows. */
 export function actionsFor(reminder) {
   return [
     ...(reminder.every && isOpen(reminder)
@@ -199,7 +199,7 @@ export function actionsFor(reminder) {
   ].filter(({ isHidden }) => !isHidden);
 }
 
-/** Draws the buttons of {@link actionsFor}. */
+/** Renders a button for each action that {@link actionsFor} returns. */
 export const actionButtons = (reminder, { isDisabled = false, onDone = () => {} } = {}) =>
   actionsFor(reminder).map(
     ({ label, run }) =>

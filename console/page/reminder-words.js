@@ -1,10 +1,13 @@
 import { formatDistance, formatWhen } from './time.js';
 
-/** The text of a reminder in a sentence. The two characters around it keep a text from changing the direction of the sentence. */
+/**
+ * The message of a reminder, for use in a sentence. The two characters around it keep a right-to-left message from changing the
+ * direction of the sentence.
+ */
 export const quoted = ({ message, id }) => `“\u2068${message === undefined ? id : shorten(message)}\u2069”`;
 
 const shorten = (text) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
-/** A moment as RFC 3339, which every due time may be. */
+/** Formats a moment as RFC 3339, a format that is accepted as a due time. */
 export const instant = (due) => new Date(due).toISOString();
-/** A due time with its distance from now, in words. */
+/** Describes a due time and its distance from now. */
 export const dueIn = (due) => `${formatWhen(due, Date.now())} (${formatDistance(due, Date.now())})`;

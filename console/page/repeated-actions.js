@@ -16,7 +16,7 @@ function pause(reminder) {
   });
 }
 
-/** Asks, and skips the next occurrence of a repeated reminder. */
+/** Asks for confirmation, then skips the next occurrence of a repeated reminder. */
 async function skip(reminder) {
   const isSure = await ask({
     title: `Skip ${quoted(reminder)} once?`,
@@ -33,7 +33,7 @@ async function skip(reminder) {
     : undefined;
 }
 
-/** What a person can do with a repeated reminder only. */
+/** The actions that only a repeated reminder has. */
 export const repeatedActions = ({ status, due }) => [
   { key: 's', label: 'Skip', run: skip, isHidden: status === 'paused' || due === undefined },
   { key: 'p', label: status === 'paused' ? 'Resume' : 'Pause', run: pause },

@@ -1,6 +1,6 @@
 /**
- * Shows the view of the current path, and follows the browser's back and forward buttons. A link to a path of the page needs no
- * handler: the router takes every click on one.
+ * Shows the view of the current path, and follows the browser's back and forward buttons. Links to views need no handler,
+ * because the router handles every click on such a link.
  */
 
 let show = () => {};

@@ -1,6 +1,6 @@
 import { html, svg } from './lit.js';
 
-/** The signs of the page, drawn on 16 by 16. */
+/** The icons of the page, drawn on a grid of 16 by 16. */
 export const PATHS = {
   pending: 'M8 1.5A6.5 6.5 0 1 1 7.99 1.5ZM8 4.5V8L10.5 9.5',
   sent: 'M8 1.5A6.5 6.5 0 1 1 7.99 1.5ZM5 8.2 7.2 10.4 11 6',
@@ -16,9 +16,9 @@ PATHS.ok = PATHS.sent;
 PATHS.fail = PATHS.failed;
 PATHS.warn = PATHS.caught;
 
-/** Draws a sign. It is hidden from screen readers, because a word stands next to it. */
+/** Renders an icon. It is hidden from screen readers, because a word is next to it. */
 export const sign = (name) =>
   svg`<svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d=${PATHS[name]}></path></svg>`;
 
-/** Shows a status by colour, sign and word. */
+/** Renders a status: a coloured icon and a word. */
 export const statusOf = (status, word = status) => html`<span class="st ${status}">${sign(status)}${word}</span>`;

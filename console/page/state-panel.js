@@ -70,7 +70,7 @@ function parse(text) {
   }
 }
 
-/** Buttons for the visits of a state, if there are several. */
+/** Renders a button for each visit to a state, if there are several. */
 function picker(state, shown, choose) {
   const { newest, visits } = state;
   if (visits < 2) {
@@ -84,7 +84,7 @@ function picker(state, shown, choose) {
 }
 
 /**
- * Draws the panel.
+ * Renders the panel.
  *
  * @param {object} parts `name`, the state's `definition`, what the execution did there as `state`, the index of the shown `visit`,
  *   `chooseVisit(index)`, and the time `now`

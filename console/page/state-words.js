@@ -1,6 +1,6 @@
 import { formatCountdown, formatExactly } from './time.js';
 
-/** The words, colours and signs for what an execution did in a state. */
+/** The labels, colours and icons for what an execution did in a state. */
 
 const KINDS = {
   'not reached': { word: 'not reached', look: 'no' },
@@ -13,13 +13,13 @@ const KINDS = {
   stopped: { word: 'stopped', look: 'stopped', sign: 'cancelled' },
 };
 
-/** Returns the word, the class and the sign for a status. A Wait does not run, it waits. */
+/** Returns the label, the CSS class and the icon for a status. A Wait state is called waiting instead of running. */
 export function kindOf(status, type) {
   const kind = KINDS[status] ?? KINDS['not reached'];
   return status === 'running' && type === 'Wait' ? { ...kind, word: 'waiting' } : kind;
 }
 
-/** Returns the end of a wait in milliseconds since the epoch, if its input says it. */
+/** Returns the end of a wait in milliseconds since the epoch, if its input contains that time. */
 export function endOfWait(visit) {
   try {
     const { wakeAt } = JSON.parse(visit.input);
@@ -29,7 +29,7 @@ export function endOfWait(visit) {
   }
 }
 
-/** Describes in a few words what an execution did in a state, or does now. */
+/** Returns a short description of what an execution did or is doing in a state. */
 export function progressOf(type, state, now) {
   const visit = state?.newest.at(-1);
   if (!visit) {

@@ -4,8 +4,8 @@ import { call } from './api.js';
 const LONGEST_PAUSE = 8;
 
 /**
- * What all views show: the reminders, the arrivals of the inbox, and the state of the connection. The server sends changes while
- * the page is visible. Views call `subscribe`, and draw again when something changes.
+ * The data that all views share: the reminders, the inbox's arrivals, and the state of the connection. The server sends changes
+ * while the page is visible. Views call `subscribe`, and render again when something changes.
  */
 class Store {
   /** The reminders, keyed by state machine and id: `sns/20270127T090000Z-cd5fc434ef1e4063`. */
@@ -14,13 +14,13 @@ class Store {
   arrivals = [];
   /** `connecting`, `live`, `lost` (the server does not answer) or `closed` (this browser has no access). */
   connection = 'connecting';
-  /** The time of the last reading of the list, in milliseconds since the epoch. */
+  /** The time when the server last read the list, in milliseconds since the epoch. */
   knownAt = undefined;
   /** Why AWS could not be read: `{ problem, next }`. */
   trouble = undefined;
   /** The time of the next attempt to connect. */
   retryAt = 0;
-  /** Counts up with each change of the reminders, so that a view can keep what it has worked out. */
+  /** Grows with each change of the reminders, so that a view knows whether its cached results are still valid. */
   version = 0;
 
   #listeners = new Set();
@@ -28,7 +28,7 @@ class Store {
   #attempts = 0;
   #timer;
 
-  /** Calls a listener after each change. Returns a function that ends this. */
+  /** Calls a listener after each change. Returns a function that removes the listener. */
   subscribe(listener) {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -93,7 +93,7 @@ class Store {
 
   async #lose() {
     this.#close();
-    // an EventSource does not say why it failed
+    // an EventSource does not report why it failed
     const failure = await call('about').catch((error) => error);
     this.connection = failure.status === 401 ? 'closed' : 'lost';
     const pause = Math.min(2 ** this.#attempts, LONGEST_PAUSE);

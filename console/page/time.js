@@ -33,7 +33,7 @@ function partsOf(moment) {
   return Object.fromEntries(format.formatToParts(moment).map(({ type, value }) => [type, value]));
 }
 
-/** Returns the start of the day of a moment. */
+/** Returns the start of the day that contains a moment. */
 function startOfDay(moment) {
   const { hour, minute, second } = partsOf(moment);
   const start = moment - Number(hour) * HOUR - Number(minute) * MINUTE - Number(second) * 1_000 - (moment % 1_000);
@@ -60,7 +60,9 @@ export function formatDay(moment, now = Date.now()) {
   return year === partsOf(now).year ? `${weekday} ${day} ${month.slice(0, 3)}` : `${day} ${month.slice(0, 3)} ${year}`;
 }
 
-/** Formats a moment as short as its distance from now allows: `15:07`, `Fri 4 Dec, 12:00`, `27 Jan 2027, 09:00`. */
+/**
+ * Formats a moment. Leaves out the parts that are clear today or this year: `15:07`, `Fri 4 Dec, 12:00`, `27 Jan 2027, 09:00`.
+ */
 export function formatWhen(moment, now) {
   const isToday = Math.abs(moment - now) < DAY && startOfDay(moment) === startOfDay(now);
   return isToday ? formatClock(moment) : `${formatDay(moment, now)}, ${formatClock(moment).slice(0, 5)}`;
@@ -128,12 +130,12 @@ export function formatCountdown(milliseconds) {
   return days > 0 ? `${days} d ${clock}` : clock;
 }
 
-/** Formats the length of a process in whole seconds: `12 s`, and like {@link formatExactly} from a minute on. */
+/** Formats the length of a process in whole seconds: `12 s`, and like {@link formatExactly} from one minute. */
 export function formatElapsed(milliseconds) {
   return milliseconds < MINUTE ? `${Math.max(0, Math.floor(milliseconds / 1_000))} s` : formatExactly(milliseconds);
 }
 
-/** Formats how late a reminder was: `0.36 s`, or like {@link formatExactly} from a minute on. */
+/** Formats how late a reminder was: `0.36 s`, or like {@link formatExactly} from one minute. */
 export function formatLateness(milliseconds) {
   return milliseconds < MINUTE ? `${(milliseconds / 1_000).toFixed(2)} s` : formatExactly(milliseconds);
 }

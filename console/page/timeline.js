@@ -3,7 +3,7 @@ import { formatPrecisely } from './state-panel.js';
 import { kindOf } from './state-words.js';
 import { formatExactly } from './time.js';
 
-/** What an execution passed, in the order of time. The long wait is folded, and a loop is shown once. */
+/** The states that an execution went through, in order. The longest wait is folded, and a loop is shown once. */
 
 const nameOf = ({ states, rounds }) => (rounds > 1 ? states.join(' → ') : states[0]);
 
@@ -23,7 +23,7 @@ function wordsOf(item, now) {
     .join(', ');
 }
 
-/** Returns the state that a click on an item selects: of a loop, the task, because it does the work. */
+/** Returns the state that a click on an entry selects. For a loop, this is its task, because the task does the work. */
 const targetOf = ({ states }, definitionOf) => states.find((name) => definitionOf(name)?.Type === 'Task') ?? states[0];
 
 const drawItem = (item, { now, selected, select, definitionOf }) => {
@@ -35,7 +35,7 @@ const drawItem = (item, { now, selected, select, definitionOf }) => {
     </button></li>`;
 };
 
-/** Returns the lanes inside an item. A Parallel with one branch adds no level. */
+/** Returns the lanes inside an entry. A Parallel with only one branch adds no level. */
 function lanesOf(item) {
   return item.inner.flatMap(({ item: index, items }) => {
     const [only, ...others] = items.filter(({ inner }) => inner.length > 0);
@@ -45,12 +45,12 @@ function lanesOf(item) {
   });
 }
 
-/** Draws the end of the execution, after its last state. */
+/** Renders the end of the execution, after its last state. */
 const drawEnd = ({ end }) =>
   html`<li class=${end.look}><div><i aria-hidden="true"></i><b>${end.name}</b><small>${end.words}</small></div></li>`;
 
 /**
- * Draws a timeline.
+ * Renders a timeline.
  *
  * @param {object[]} items from the server
  * @param {object} context `now`, `selected`, `select(state)`, `definitionOf(state)`, `end` with `look`, `name` and `words`, and

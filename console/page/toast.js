@@ -1,16 +1,16 @@
 import { html, nothing, render } from './lit.js';
 
-/** How long a message stays, in milliseconds. WCAG 2.2.1 asks for time to react; `z` undoes the last action even later. */
+/** How long a message stays, in milliseconds. WCAG 2.2.1 asks for time to react. Even later, `z` undoes the last action. */
 const SHOWN = 12_000;
 
 let timer;
 let undoLast;
 
 /**
- * Shows a message at the bottom of the page, and says it to screen readers.
+ * Shows a message at the bottom of the page, and announces it to screen readers.
  *
- * @param {string} text
- * @param {() => Promise<unknown>} [undo] takes the action back
+ * @param {string} text Promise<unknown>} [undo] takes the action back => @param {() => Promise<unknown>} [undo] undoes the
+ * action => Promise<unknown>} [undo] takes the action back
  */
 export function toast(text, undo) {
   const root = document.getElementById('toast');
@@ -28,19 +28,19 @@ export function toast(text, undo) {
 /** Shows why an action failed. */
 export const complain = (error) => toast(error.message);
 
-/** Takes the last action back, if that is possible. */
+/** Undoes the last action, if that is possible. */
 export async function undoNow() {
   const undo = undoLast;
   undoLast = undefined;
   await undo?.().catch(complain);
 }
 
-/** Says a text to screen readers. */
+/** Announces a message to screen readers. */
 function announce(text) {
   document.getElementById('announcement').textContent = text;
 }
 
-/** Runs an action, and shows its failure. */
+/** Runs an action, and shows a message if it fails. */
 export async function attempt(action) {
   try {
     return await action();

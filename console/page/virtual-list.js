@@ -1,9 +1,9 @@
 import { html, repeat } from './lit.js';
 
-/** How far beyond the window rows are drawn, in pixels. */
+/** The distance beyond the window within which rows are still drawn, in pixels. */
 const MARGIN = 400;
 
-/** Returns the index of the first row that ends below a position. `ends` are the lower edges of the rows. */
+/** Returns the index of the first row that ends below a position. `ends` contains the rows' lower edges. */
 function firstBelow(ends, position) {
   let [low, high] = [0, ends.length];
   while (low < high) {
@@ -17,9 +17,7 @@ function firstBelow(ends, position) {
   return low;
 }
 
-/**
- * Draws groups of rows, and of each group only the rows near the window. So a list of 5,000 rows is as fast as one of 50.
- */
+/** A list with groups of rows that draws only the rows near the window. So a list of 5,000 rows is as fast as a list of 50. */
 export class VirtualList {
   #root;
   #groups = [];
@@ -41,7 +39,7 @@ export class VirtualList {
     });
   }
 
-  /** All rows in the order of the list. */
+  /** All rows, in the order in which the list shows them. */
   get rows() {
     return this.#groups.flatMap(({ rows }) => rows);
   }
@@ -51,7 +49,7 @@ export class VirtualList {
     return this.#groups.flatMap(({ rows, drawn = [0, 0] }) => rows.slice(...drawn));
   }
 
-  /** True if the rows near the window are not the drawn ones, so that the list must be drawn again. */
+  /** True if the list must be drawn again, because other rows are near the window now. */
   get isStale() {
     return this.#groups.some((group) => {
       const [first, last] = this.#rangeOf(group);
@@ -117,7 +115,7 @@ export class VirtualList {
     }
   }
 
-  /** Returns the indexes of the first row in the window and of the first one after it. */
+  /** Returns the index of the first row in the window, and the index of the first row below the window. */
   #rangeOf({ id, ends }, margin = 0) {
     const list = this.#root.querySelector(`[data-group="${id}"]`);
     if (!list) {

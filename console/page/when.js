@@ -3,14 +3,14 @@ import { html, nothing } from './lit.js';
 import { sign } from './signs.js';
 import { formatDistance } from './time.js';
 
-/** How long the typing must pause before the server reads the time, in milliseconds. */
+/** The pause in typing after which the server reads the time, in milliseconds. */
 const PAUSE = 120;
 
 /** Reads a due time while a person types it, with the rules of the command line. */
 export class WhenReader {
-  /** The text that was read last. */
+  /** The phrase that was read last. */
   text = '';
-  /** The answer of `read-when`: `{ due, said }`, or `{ problem, next, readings }`. Missing if there is no text. */
+  /** The answer of `read-when`: `{ due, said }`, or `{ problem, next, readings }`. Missing if nothing was typed. */
   result = undefined;
   #timer;
 
@@ -23,7 +23,7 @@ export class WhenReader {
     this.every = canRepeat ? '&every=1' : '';
   }
 
-  /** Reads a text after a short pause. */
+  /** Reads the phrase after a short pause. */
   type(text) {
     clearTimeout(this.#timer);
     this.text = text;
@@ -35,7 +35,7 @@ export class WhenReader {
     this.#timer = setTimeout(() => this.read(text), PAUSE);
   }
 
-  /** Reads a text at once. */
+  /** Reads the phrase at once. */
   async read(text) {
     clearTimeout(this.#timer);
     this.text = text;
@@ -51,7 +51,7 @@ export class WhenReader {
 }
 
 /**
- * Says what was understood, or why a time is not clear, with a button for each time that it can mean.
+ * Renders the time that was read, or the reason why the phrase is not clear, with a button for each time that it can mean.
  *
  * @param {(when: string) => void} choose called with a clearer phrase
  */

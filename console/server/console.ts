@@ -22,7 +22,7 @@ export interface ConsoleOptions {
    * @default - a free one
    */
   readonly port?: number | undefined;
-  /** A text that only this user knows. With the same secret, an open page continues after a restart. */
+  /** A string that only this user knows. With the same secret, an open page continues after a restart. */
   readonly secret: string;
   /** @default - the deployment is not local, and has no inbox */
   readonly inbox?: ConsoleInbox | undefined;
@@ -41,7 +41,10 @@ const HOST = '127.0.0.1';
 /** Matches the endpoint of a local AWS. */
 const LOCAL_ENDPOINT = /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$)/;
 
-/** The pace of reads and lists. AWS allows 15 and 5 a second, which other programs need too. A local AWS has no quotas. */
+/**
+ * The rates at which executions are read and listed. AWS allows 15 and 5 calls a second, which other programs share. A local
+ * AWS has no quotas.
+ */
 const paces = (isLocal: boolean) =>
   isLocal
     ? { reads: new Pace(1_000, 500), lists: new Pace(100, 50) }

@@ -1,14 +1,14 @@
 import { withSnoozeLine } from '../../core/reminder/with-snooze-line.ts';
 import type { ConsoleArrival } from './site.ts';
 
-/** An arrival, with the text that the email about it has. */
+/** An arrived message, with the body of its email. */
 export interface ConsoleEmail extends ConsoleArrival {
   readonly email: string;
   /** The reminder that it is about. Missing for any other message. */
   readonly reminder?: { readonly id: string; readonly dueAt: number } | undefined;
 }
 
-/** Adds the text of the email to an arrival. For a reminder, it says how to snooze it. */
+/** Adds the body of the email to an arrived message. A reminder's email says how to snooze it. */
 export function emailOf(arrival: ConsoleArrival, service: string): ConsoleEmail {
   const { executionName: id, dueAt } = arrival.attributes;
   return id === undefined || dueAt === undefined

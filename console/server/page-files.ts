@@ -16,10 +16,10 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** The folder of the page, next to the folder of the server in the sources and in the built command. */
+/** The folder of the page. It is next to the server's folder, both in the sources and in the built command. */
 const PAGE = join(import.meta.dirname, '..', 'page');
 
-/** The library lit-html: a copy next to the page in the built command, or else the installed package. */
+/** The library lit-html. It is next to the page in the built command; otherwise, it is the installed package. */
 const LIBRARY = [join(PAGE, '..', 'lit-html'), join(PAGE, '..', '..', 'node_modules', 'lit-html')].find((folder) =>
   existsSync(folder),
 );

@@ -12,7 +12,7 @@ export interface Said {
   readonly next?: string | undefined;
 }
 
-/** What a due time means: the moment in words, or why the phrase is refused. */
+/** The meaning of a phrase for a due time: the moment in words, or the reason why the phrase is refused. */
 export type ReadWhen =
   | {
       /** Milliseconds since the epoch. */
@@ -29,23 +29,23 @@ export type ReadWhen =
 export interface ConsoleKept {
   /** The id of the message in the queue. */
   readonly id: string;
-  /** The reminder's text, or what the event is about. */
+  /** The reminder's message, or a description of the event. */
   readonly what: string;
   /** The due time as RFC 3339 in UTC. Missing for an event. */
   readonly due?: string | undefined;
   readonly problem: string;
 }
 
-/** The sentences of the command line, which the page shows too. */
+/** The command line's sentences, which the page also shows. */
 export interface ConsoleWords {
   /** The person's time zone. */
   readonly zone: string;
   explain(error: unknown): Said;
   readWhen(when: string): ReadWhen;
   describeFinding(finding: Finding): FindingWords;
-  /** Reads what could not be delivered. */
+  /** Reads the undelivered reminders and the unhandled events. */
   readKept(deployment: Deployment): Promise<readonly ConsoleKept[]>;
-  /** Sends one of them again. Returns a sentence about what happened. */
+  /** Sends one of these messages again. Returns a sentence about what happened. */
   sendKept(deployment: Deployment, id: string): Promise<string>;
   /** Returns a command line for the same deployment. */
   command(words: string): string;
@@ -73,7 +73,7 @@ export interface ConsoleInbox {
 export interface Site {
   readonly deployment: Deployment;
   readonly words: ConsoleWords;
-  /** Where the deployment is, in words: `local AWS, us-east-1`. */
+  /** A description of where the deployment is: `local AWS, us-east-1`. */
   readonly where: string;
   readonly region: string;
   /** True if the deployment is on a local AWS. */
@@ -81,8 +81,8 @@ export interface Site {
   readonly inbox: ConsoleInbox | undefined;
   readonly stream: EventStream;
   readonly watch: ReminderWatch;
-  /** The pace of DescribeExecution and GetExecutionHistory, which all pages share. */
+  /** The rate limit of DescribeExecution and GetExecutionHistory, which all pages share. */
   readonly reads: Pace;
-  /** The pace of ListExecutions, which all pages share. */
+  /** The rate limit of ListExecutions, which all pages share. */
   readonly lists: Pace;
 }

@@ -190,7 +190,7 @@ export function amountsAt(text: string, start: number): Amounts | undefined {
   return all;
 }
 
-/** Joins two sequences of amounts. If one of them is an error sentence, returns that sentence. */
+/** Joins two sequences of amounts. If either of them is an error sentence, returns that sentence. */
 function join(first: Amounts['amounts'], second: Amounts['amounts']): Amounts['amounts'] {
   if (typeof first === 'string' || typeof second === 'string') {
     return typeof first === 'string' ? first : second;

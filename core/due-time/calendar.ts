@@ -7,8 +7,8 @@ import { steadyClocks } from './steady-clocks.ts';
  * Rounds a due time up to a whole second, because an execution's name has whole seconds. Rounding down would send the reminder
  * early.
  *
- * If a due time is within 5 s of the limit of 100 years, this function makes it up to 5 s earlier. AWS's clock may be behind this
- * machine's clock, and the state machine could otherwise refuse the time.
+ * Makes a due time within 5 s of the limit of 100 years up to 5 s earlier. Otherwise, the state machine could refuse the time,
+ * because AWS's clock may be behind this machine's clock.
  */
 export function wholeSecond(milliseconds: number, now: number): number {
   const limit = now + REMINDER_LIMITS.timestampSecondsAhead * 1_000;
@@ -60,7 +60,7 @@ export function written(wall: Temporal.PlainDateTime): string {
   return `${wall.toPlainDate().toString()} ${wall.toPlainTime().toString({ smallestUnit })}`;
 }
 
-/** Formats a moment as a due time that means exactly this moment. Adds the UTC offset if the clocks show the time twice. */
+/** Formats a moment as a due time that has only this meaning. Adds the UTC offset if the clocks show the time twice. */
 export function writtenMoment(milliseconds: number, zone: string): string {
   const time = onClocks(milliseconds, zone);
   const wall = time.toPlainDateTime();

@@ -149,7 +149,7 @@ export const CLOCK_FORMS: readonly Rule[] = [
     if (groups['at'] || hour > 12) {
       return { kind: 'clock', times };
     }
-    // 9h is a time of day only next to a day; 9h30 can always be one
+    // 9h is a time of day only next to a day; 9h30 can always be a time of day
     return isDistanceOnly(groups) ? undefined : { kind: 'clock', times, needsDay: groups['minute'] === undefined };
   }),
   rule('noon', /noon|midday/, `${AT}(?:(?:12|twelve|12:00) )?(?:noon|midday)`, () => ({

@@ -7,8 +7,8 @@ type Groups = Record<string, string | undefined>;
 const MILLISECONDS = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 
 /**
- * Adds up amounts. Returns an error sentence if a unit occurs twice. Also returns one for a fraction of a week, a month or a
- * year, because such a fraction has no fixed length.
+ * Adds up amounts. Returns an error sentence if a unit occurs twice, or for a fraction of a week, a month or a year, because
+ * such a fraction has no fixed length.
  */
 function total(amounts: readonly Amount[] | string): Distance | string {
   if (typeof amounts === 'string') {

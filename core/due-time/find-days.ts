@@ -156,7 +156,8 @@ function withDistance(
     if (!isWholeWeeks || link === 'plus') {
       return undefined;
     }
-    // take the first of these weekdays on or after `end`; if it is more than three days later, also take the one a week earlier
+    // take the first of these weekdays on or after `end`; if it is more than three days later, also take the same weekday a
+    // week earlier
     const on = weekdayFrom(end, weekday.meaning.weekday);
     const isNearest = end.until(on).days <= 3;
     const all = isNearest ? [on] : [on.subtract({ days: 7 }), on];

@@ -221,7 +221,7 @@ function dayAndTime(
   return lookUp(placed, { ...times, days: named, plus, doubt: vague ?? ambiguous ?? times.doubt }, isRepeatedDay);
 }
 
-/** True if a part of the day directly follows its day, as in `friday evening`. */
+/** True if a part of the day directly follows the name of the day, as in `friday evening`. */
 function followsDay(parts: readonly Part[], part: Part): boolean {
   const before = parts[parts.indexOf(part) - 1]?.meaning.kind;
   return before === 'day' || before === 'weekday' || before === 'year' || before === 'distance';

@@ -26,7 +26,7 @@ export interface Split<AnyMeaning = Meaning> {
   readonly impossible: readonly Impossible[];
 }
 
-/** What this file has to know about any meaning. */
+/** The fields of a meaning that this file uses. */
 interface AnyKind {
   readonly kind: string;
   readonly isDate?: boolean;
@@ -96,7 +96,7 @@ export function splitPhrase<AnyMeaning extends AnyKind>(
     return found;
   };
 
-  /** Finds the ways to split the text from an index to the end. Returns false if there are none, and remembers this index. */
+  /** Finds the ways to split the phrase from an index to its end. If there are none, returns false and remembers the index. */
   const walk = (start: number, parts: readonly Part<AnyMeaning>[]): boolean => {
     if (start > reached) {
       reached = start;

@@ -1,4 +1,4 @@
-/** The errors that no failure email reports: the caller gets them as an answer, or has caused them on purpose. */
+/** The errors that no failure email reports. The caller gets them as an answer, or has caused them on purpose. */
 export const NO_INCIDENT = {
   /** The request is not valid. */
   rejected: 'ReminderRejected',
@@ -18,7 +18,9 @@ export const ERRORS = {
    * event.
    */
   notScheduled: 'ReminderNotScheduled',
-  /** A state machine that waits for an alarm or an object could not find out whether to remind, or could not start the reminder. */
+  /**
+   * A state machine that waits for an alarm or an object could not find out whether to start a reminder, or could not start it.
+   */
   notStarted: 'ReminderNotStarted',
   /** At least one stack has failed. */
   stackFailed: 'StackFailed',

@@ -3,7 +3,7 @@ export const DEFAULT_SERVICE = 'remindme';
 
 /** Matches a service's name. The name must be short, because it is part of every physical name. */
 const NAME = /^[a-z][a-z0-9-]{0,19}$/;
-/** Matches names with which no parameter's name can begin (AWS Systems Manager User Guide, "Parameter name constraints"). */
+/** Matches prefixes that no parameter's name can have (AWS Systems Manager User Guide, "Parameter name constraints"). */
 const RESERVED = /^(aws|ssm)/;
 
 /** Returns what is wrong with a service's name, as the second half of a sentence. Returns `undefined` if the name is valid. */

@@ -11,7 +11,7 @@ export type Property = readonly [
 /** A component in jCal. */
 export type Component = readonly [name: string, properties: readonly Property[], components: readonly Component[]];
 
-/** This project's own properties. They hold the parts of an exported reminder for which iCalendar has no property. */
+/** The names of this project's own properties, for the parts of a reminder that iCalendar has no property for. */
 export const OWN = { subject: 'x-remindme-subject', via: 'x-remindme-via', exact: 'x-remindme-exact' } as const;
 
 /** Parses the iCalendar text of one component. */
@@ -20,10 +20,10 @@ export const parseComponent = (text: string) => ICAL.parse(text) as unknown as C
 /** Returns a component as iCalendar text. */
 export const writeComponent = (component: Component): string => ICAL.stringify(component as never);
 
-/** Returns an RRULE in the form that jCal has for it, which is an object and no text. */
+/** Returns an RRULE as jCal represents it: as an object instead of a string. */
 export const parseRule = (rule: string) => ICAL.Recur.fromString(rule).toJSON() as unknown as string;
 
-/** Returns the value of an RRULE property as text: `FREQ=WEEKLY;BYDAY=FR`. */
+/** Returns the value of an RRULE property as a string: `FREQ=WEEKLY;BYDAY=FR`. */
 export const ruleText = ([, , , value]: Property): string => ICAL.Recur.fromData(value as never).toString();
 
 /** Returns the value of the first property with this name. */
@@ -31,8 +31,8 @@ export const textOf = ([, properties]: Component, wanted: string): string | unde
   properties.find(([name]) => name === wanted)?.[3];
 
 /**
- * Writes a text into a calendar and reads it back, which changes or removes some control characters. Returns `undefined` if the
- * result cannot be read.
+ * Writes a string into a calendar and reads it back, which changes or removes some control characters. Returns `undefined` if
+ * the result cannot be read.
  */
 export function inCalendar(text: string): string | undefined {
   const written = writeComponent(['vevent', [['summary', {}, 'text', text]], []]);
@@ -43,5 +43,5 @@ export function inCalendar(text: string): string | undefined {
   }
 }
 
-/** Removes the fraction of a second from a timestamp, because calendars have whole seconds. */
+/** Removes the fraction of a second from a timestamp, because times in calendars have whole seconds. */
 export const wholeSeconds = (timestamp: string) => timestamp.replace(/[.]\d+Z$/, 'Z');

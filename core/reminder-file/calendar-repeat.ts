@@ -14,7 +14,9 @@ type Refused = { readonly problem: string };
 
 const dateIn = (at: number, zone: string) => onClocks(at, zone).toPlainDate().toString();
 
-/** Returns the days of the EXDATE properties in a zone. Values that are no times are left out, because they exclude nothing. */
+/**
+ * Returns the days of the EXDATE properties in a zone. Values that are not times are left out, because they exclude nothing.
+ */
 function excludedDays(properties: readonly Property[], zone: string, zones: CalendarZones): string[] {
   return properties
     .filter(([name]) => name === 'exdate')

@@ -1,4 +1,4 @@
-/** The columns that a CSV file can have. `message` is required, and `when` unless `repeat` is there. */
+/** The columns that a CSV file can have. `message` is required. `when` is required unless there is a `repeat`. */
 export const CSV_COLUMNS = ['message', 'when', 'zone', 'subject', 'via', 'repeat', 'skip'] as const;
 
 /** A column from {@link CSV_COLUMNS}. */

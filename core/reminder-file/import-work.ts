@@ -28,7 +28,7 @@ export const WORK_FILES = {
   refused: 'refused.jsonl',
 } as const;
 
-/** The answer of `lambda/normalise-file/` about a file. */
+/** The output of `lambda/normalise-file/` for a file. */
 export interface NormalisedFile {
   /** The number of rows that were read. */
   readonly rows: number;

@@ -21,7 +21,7 @@ const READ = /^BEGIN:(VEVENT|VTODO|VTIMEZONE)\s*$/i;
 /** The most zones that a calendar can define. Real calendars define few. */
 const MOST_ZONES = 1_000;
 
-/** A component's text, and its place in the file. */
+/** The text of a component, and its position in the file. */
 interface Block {
   readonly name: string;
   readonly line: number;
@@ -134,7 +134,7 @@ class TimeReader {
     return addDuration(isFromEnd ? this.end(component) : this.start(component), value, this.zone);
   }
 
-  /** Returns how a component with these due times repeats. */
+  /** Returns the repetition of a component with these due times. */
   repeat(component: Component, times: readonly CalendarTime[]): ReturnType<typeof readCalendarRepeat> {
     const start = propertyOf(component, 'dtstart', 'due');
     const moments = times.filter((time) => typeof time === 'number');

@@ -7,7 +7,7 @@ import { LONGEST_ROW_CHARACTERS, type RawRow } from './raw-row.ts';
 const DELIMITERS = [',', ';', '\t'];
 const LINE_END = /\r\n|\n|\r/;
 
-/** The most characters in the first line. A longer one cannot be the list of columns. */
+/** The most characters in the first line. A longer line cannot be the list of columns. */
 const LONGEST_HEADER_CHARACTERS = 10_000;
 
 const isColumn = (name: string): name is CsvColumn => CSV_COLUMNS.includes(name as CsvColumn);
@@ -47,7 +47,7 @@ function readHeader(line: string): { readonly delimiter: string; readonly column
   return { delimiter, columns: columns as CsvColumn[] };
 }
 
-/** Reads the first line from a text. Returns the line, and the text that was read after it. */
+/** Reads the first line from chunks of text. Returns the line, and the rest of the last chunk. */
 async function takeFirstLine(text: AsyncIterator<string>) {
   let start = '';
   for (;;) {

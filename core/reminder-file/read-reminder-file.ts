@@ -15,16 +15,16 @@ export type FileRow = RowPlace & (FileReminder | Refused);
 export interface ReadFileOptions extends Omit<TimeOptions, 'now'> {
   /** @default - recognized from the first characters of the file */
   readonly format?: FileFormat | undefined;
-  /** Returns the current time in milliseconds since the epoch, because reading may take hours. */
+  /** Returns the current time in milliseconds since the epoch. It is a function because reading may take hours. */
   readonly now: () => number;
 }
 
 /** The number of characters that are enough to recognize the format. */
 const START_CHARACTERS = 'BEGIN:VCALENDAR'.length;
-/** The most white space characters at the start of a file. More of them must be a mistake. */
+/** The most white space characters at the start of a file. More must be a mistake. */
 const MOST_WHITE_SPACE = 100_000;
 
-/** Reads enough of a text to recognize the format. */
+/** Reads enough characters to recognize the format. */
 async function readStart(text: AsyncIterator<string>): Promise<string> {
   let start = '';
   while (start.trimStart().length < START_CHARACTERS && start.length < MOST_WHITE_SPACE) {

@@ -17,7 +17,7 @@ export interface FileReminder {
   readonly via: Via | undefined;
   /** True if the row's time counts from the time at which the file was written. */
   readonly isRelative: boolean;
-  /** When the reminder is due again and again. `reminder` is then due at its next time. */
+  /** The rule of a repeated reminder. In that case, `reminder` is its next occurrence. */
   readonly repetition?: Repetition;
   /**
    * A sentence for people, present only if the due time has passed. It is not a refusal, because an earlier import may have
@@ -39,7 +39,7 @@ const FIELDS: readonly string[] = [...new Set([...CSV_COLUMNS, ...TIMES])];
 
 const isVia = (value: unknown): value is Via => VIAS.includes(value as Via);
 
-/** Removes white space around a text. Returns any other value unchanged. */
+/** Removes white space around a string. Returns any other value unchanged. */
 const trimmed = (value: unknown) => (typeof value === 'string' ? value.trim() : value);
 
 function readZone(given: unknown, usual: string): string | Refused {
@@ -51,7 +51,7 @@ function readZone(given: unknown, usual: string): string | Refused {
   return zone ?? { problem: `There is no time zone ${show(given)}. Write one such as ${similar ?? 'Europe/London'}.` };
 }
 
-/** Reads the time of a row that has `timestamp` or `seconds`, like the state machine's input. */
+/** Reads the time of a row that has `timestamp` or `seconds`, as the state machine's input has. */
 function readMachineTime(fields: Fields, { zone, now, writtenAt }: TimeOptions): FileTime | Refused {
   const { timestamp, seconds } = fields;
   if (timestamp !== undefined) {
@@ -77,7 +77,10 @@ function readRepeatedRow(fields: Fields, via: Via | undefined, options: TimeOpti
   return 'problem' in reminder ? reminder : { reminder, via, isRelative: false, repetition: read.repetition };
 }
 
-/** Checks a row and makes its reminder. The fields are the columns of a CSV file, or those of the state machine's input. */
+/**
+ * Checks a row, and returns its reminder or the reason why it is refused. The fields are the columns of a CSV file, or those of
+ * the state machine's input.
+ */
 export function readRow(fields: Fields, options: TimeOptions): FileReminder | Refused {
   const unknown = Object.keys(fields).find((field) => !FIELDS.includes(field));
   if (unknown !== undefined) {

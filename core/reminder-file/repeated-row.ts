@@ -10,7 +10,7 @@ import { readWhen, type TimeOptions } from './read-when.ts';
 type Fields = Readonly<Record<string, unknown>>;
 type Refused = { readonly problem: string };
 
-/** When a row's reminder is due again and again, and the next time in milliseconds since the epoch. */
+/** The rule of a row's repeated reminder, and its next occurrence in milliseconds since the epoch. */
 interface RowRepetition {
   readonly repetition: Repetition;
   readonly due: number;
@@ -22,7 +22,7 @@ const RULE = /^\s*(?:RRULE:)?FREQ=/i;
 function readFirst({ when, timestamp }: Fields, options: TimeOptions): { readonly at?: number } | Refused {
   if (timestamp !== undefined) {
     const at = typeof timestamp === 'string' && isTimestampShaped(timestamp) ? instantOf(timestamp) : undefined;
-    // the check of the whole request says what is wrong with it
+    // the check of the whole request explains what is wrong
     const verdict = at === undefined ? checkReminderRequest({ message: 'x', timestamp }, options.now) : undefined;
     return at !== undefined ? { at } : verdict && 'problem' in verdict ? verdict : {};
   }
@@ -61,7 +61,7 @@ export function readRepeat(fields: Fields, options: TimeOptions): RowRepetition 
   return { repetition: read, due };
 }
 
-/** Returns a row's reminder at its next time, or why the row is refused. */
+/** Returns the next occurrence of a row's reminder, or why the row is refused. */
 export function checkRepeated({ message, subject }: Fields, { due }: RowRepetition, now: number) {
   const request = { message, timestamp: formatInstant(due), ...(subject === undefined ? {} : { subject }) };
   return checkReminderRequest(request, now);

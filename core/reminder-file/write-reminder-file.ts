@@ -17,7 +17,7 @@ import { calendarTime, ruleWithEnd, skippedDays, skippedTimes } from './written-
 export interface WrittenReminder {
   readonly id: string;
   readonly via: Via;
-  /** If the reminder is repeated, it is due at its next time. */
+  /** The reminder. If it is repeated, this is its next occurrence. */
   readonly reminder: Reminder;
   /** Missing if the reminder is due once. */
   readonly repetition?: Repetition | undefined;
@@ -30,7 +30,7 @@ export interface FileWriter {
   readonly end: string;
 }
 
-/** Quotes a text that contains a delimiter, a quote or a line break, or that starts or ends with white space. */
+/** Quotes a value that contains a delimiter, a quote or a line break, or that starts or ends with white space. */
 const cell = (text: string) => (/[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 function csvRow({ via, reminder: { message, subject, dueAt } }: WrittenReminder): string {

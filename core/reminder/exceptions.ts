@@ -1,15 +1,19 @@
 /**
- * The times of a repeated reminder at which its schedule starts the state machine although nothing is due. EventBridge Scheduler
- * cannot say them: it has no cron expression for "every other Friday", and none that leaves out a day.
+ * The times of a repeated reminder at which its schedule starts the state machine although nothing is due. EventBridge
+ * Scheduler cannot express these exceptions: it has no cron expression for "every other Friday", and none that leaves out a
+ * day.
  */
 export interface Exceptions {
   /** Missing if every time counts. */
   readonly interval?: Interval | undefined;
-  /** The times that are left out, each as a half-open range of instants. */
+  /** The skipped times, as half-open ranges of instants. */
   readonly skip?: readonly InstantRange[] | undefined;
 }
 
-/** An interval of several days or weeks. One period of `unitDays` in every `every` counts, and the first one begins at `since`. */
+/**
+ * An interval of several days or weeks. Of every `every` periods of `unitDays` days, one counts. The first of them begins at
+ * `since`.
+ */
 export interface Interval {
   /** The first time that counts, RFC 3339 in UTC, in whole seconds: `2026-12-04T12:00:00Z`. */
   readonly since: string;
@@ -29,13 +33,13 @@ const MILLISECONDS_A_DAY = 86_400_000;
 /**
  * Returns which exception applies to a time of a repeated reminder. Returns `undefined` if none does, so that the reminder is due.
  *
- * Days are counted in UTC. A change of the clocks moves a time by an hour or two, which rounding removes. The state machines have
- * the same rule in `lib/reminders/check-reminder-request.jsonata`.
+ * Days are counted in UTC. A clock change moves a time by an hour or two, and rounding removes this difference. The state
+ * machines have the same rule in `lib/reminders/check-reminder-request.jsonata`.
  *
  * @param at milliseconds since the epoch
  */
 export function exceptionAt({ interval, skip = [] }: Exceptions, at: number): 'skip' | 'interval' | undefined {
-  // texts in this form have the same order as their instants
+  // strings in this form sort in the order of their instants
   const text = `${new Date(at).toISOString().slice(0, 19)}Z`;
   if (skip.some(({ from, to }) => from <= text && text < to)) {
     return 'skip';

@@ -4,9 +4,9 @@ import type { Reminder } from './reminder-request.ts';
 /**
  * Makes the name of the execution that waits for a reminder: `20270127T090000Z-` and 16 hexadecimal digits.
  *
- * The due time comes first, so a list of executions can be read and sorted without one call per row. The digits are the start of
- * a SHA-256 hash of the message, the subject and the due time. So the same reminder always has the same name, and Step Functions
- * refuses to start it twice.
+ * The due time comes first, so a list of executions can be read and sorted without one call per row. The digits are the start
+ * of a SHA-256 hash of the message, the subject and the due time. Equal reminders therefore always have the same name, and Step
+ * Functions refuses to start it twice.
  *
  * @param attempt 1 for the plain name. From 2 on, the name ends with the number (`-2`). A reminder needs a number if its earlier
  * execution has ended, because Step Functions reserves an execution's name for 90 days
@@ -19,7 +19,7 @@ export function executionName(reminder: Reminder, attempt = 1): string {
 /**
  * Makes a name in the form of {@link executionName}.
  *
- * @param more what else distinguishes the reminder from others with the same texts and the same due time
+ * @param more what distinguishes the reminder from others with the same message, subject and due time
  */
 export function nameWith({ message, subject, dueAt }: Reminder, more: readonly unknown[], attempt: number): string {
   const due = `${dueAt.slice(0, 19).replace(/[-:]/g, '')}Z`;

@@ -3,8 +3,8 @@ import { WELL_FORMED } from '../text/ill-formed.ts';
 import { REMINDER_LIMITS } from './reminder-limits.ts';
 
 /**
- * The values that each field of a reminder request accepts, in words. When the checks in TypeScript and in JSONata refuse a
- * value, their sentence contains these words.
+ * A description of the values that each field of a reminder request accepts. The checks in TypeScript and in JSONata use it
+ * when they refuse a value.
  */
 export const REMINDER_ACCEPTED = {
   input: 'a JSON object with a message and a timestamp or seconds',

@@ -24,7 +24,7 @@ export const REMINDER_LIMITS = {
    */
   yearsAhead: 100,
 
-  /** The same limit in seconds. 100 years have 36,524 days, because 2100 is not a leap year. */
+  /** The limit of 100 years in seconds. 100 years have 36,524 days, because 2100 is not a leap year. */
   timestampSecondsAhead: 3_155_673_600,
 
   /**

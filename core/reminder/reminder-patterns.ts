@@ -1,24 +1,24 @@
 /**
  * The regular expressions for a reminder request. TypeScript and JSONata share them, so they contain only syntax that every
- * engine reads alike: no lookaround, and no `\d` or `\s` (Unicode in Python, ASCII in Java). A final `$` cannot exclude a line
- * break at the end, because in Java and Python it also matches before one.
+ * engine reads alike: no lookaround, and no `\d` or `\s` (Unicode in Python, ASCII in Java). A final `$` does not exclude a
+ * line break at the end, because in Java and Python it also matches before that line break.
  */
 export const REMINDER_PATTERNS = {
   /**
-   * Matches the two shapes of a timestamp: an RFC 3339 date-time (section 5.6; `T` and `Z` may be lower case, with any number of
+   * Matches the two forms of a timestamp: an RFC 3339 date-time (section 5.6; `T` and `Z` may be lower case, with any number of
    * fractional digits), or `YYYY-MM-DD HH:MM:SS` as in the deck. The date need not exist.
    */
   timestampShape:
     /^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})| [0-9]{2}:[0-9]{2}:[0-9]{2})$/,
 
   /** Matches one character that is not white space. White space is Unicode's White_Space and U+FEFF. */
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: some of them are white space
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: some control characters are white space
   notWhiteSpace: /[^\u0009-\u000D\u0020\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF]/,
 
   /** Matches one character that cannot be part of a timestamp. */
   notInTimestamp: /[^0-9TtZz:+. -]/,
 
-  /** Matches an instant as `repeat` contains it. The date need not exist. */
+  /** Matches an instant in the form that `repeat` has. The date need not exist. */
   instantShape: /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/,
 
   /** Matches one character that cannot be part of a schedule's name. */

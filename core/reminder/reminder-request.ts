@@ -9,7 +9,7 @@ import { formatInstant, instantOf, isTimestampShaped } from './timestamp.ts';
 
 /** A reminder from a request that passed the checks. */
 export interface Reminder {
-  /** The text to send, 1 to 8,192 characters, unchanged. */
+  /** The message to send: 1 to 8,192 characters, unchanged. */
   readonly message: string;
   /** The subject of the email, 1 to 99 printable ASCII characters. */
   readonly subject: string;
@@ -41,7 +41,7 @@ export function isBlank(message: string): boolean {
 /**
  * Checks a reminder request of any shape.
  *
- * The state machines run the same checks in JSONata: `lib/reminders/check-reminder-request.jsonata`. A property test compares
+ * The state machines make the same checks in JSONata: `lib/reminders/check-reminder-request.jsonata`. A property test compares
  * the verdict, sentence and due time of both.
  *
  * @param input any JSON value

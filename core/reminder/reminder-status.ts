@@ -1,13 +1,13 @@
 /**
- * The status of a reminder. `pending` means that its execution has not ended, or that its schedule will start one. `paused` means
- * that its schedule starts nothing until a person resumes it.
+ * The status of a reminder. `pending` means that the reminder's execution has not ended, or that its schedule will start an
+ * execution. `paused` means that its schedule starts nothing until a person resumes it.
  */
 export type Status = 'pending' | 'paused' | 'sent' | 'failed' | 'cancelled';
 
 /** The statuses by which reminders can be listed. Paused reminders are listed with the pending ones. */
 export type ListedStatus = Exclude<Status, 'paused'>;
 
-/** The Step Functions execution statuses that each status of a reminder stands for. */
+/** The Step Functions execution statuses for each status of a reminder. */
 export const EXECUTION_STATUSES = {
   pending: ['RUNNING'],
   sent: ['SUCCEEDED'],
@@ -25,6 +25,6 @@ export function statusOf(executionStatus: string): ListedStatus {
   return 'pending'; // PENDING_REDRIVE: the execution will continue
 }
 
-/** True if a reminder was sent or is pending. It must not be started again. */
+/** True if a reminder was sent or is pending, and must therefore not be started again. */
 export const isAlive = (status: ListedStatus): status is 'pending' | 'sent' =>
   status === 'pending' || status === 'sent';

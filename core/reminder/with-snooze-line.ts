@@ -1,12 +1,13 @@
 import { DEFAULT_SERVICE } from '../naming/service-name.ts';
 import { inSingleQuotes } from '../text/in-single-quotes.ts';
 
-/** Matches ids that mean the same to every shell without quotes. */
+/** Matches ids that need no quotes in any shell. */
 const PLAIN = /^\w[\w.-]*$/;
 
 /**
- * Adds the command line that snoozes a reminder to the text of its email. A line with two hyphens separates them, as in the lines
- * that SNS adds. Only emails contain it: programs that subscribe to the topic get the message alone.
+ * Adds the command line that snoozes a reminder to the body of its email. Two hyphens on a separate line come before it, as
+ * before the lines that SNS adds. Only emails contain the command line: programs that subscribe to the topic get the message
+ * alone.
  *
  * @param id the name of the reminder's execution
  * @param service the deployment's name

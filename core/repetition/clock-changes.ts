@@ -5,12 +5,15 @@ import { readCron } from './cron.ts';
 import { daysOfMonth, minutesOfDay } from './pattern.ts';
 import type { Repetition } from './repetition.ts';
 
-/** How many years ahead to look for changes of the clocks. */
+/** How many years ahead to look for clock changes. */
 const YEARS_AHEAD = 10;
 
-/** A time of a repetition at which the clocks change. */
+/** An occurrence that falls on a clock change. */
 export interface ClockChange {
-  /** `skipped` if the clocks skip the time, and so does the reminder. `twice` if they show it twice. The reminder is due once. */
+  /**
+   * `skipped` if the clocks skip the time, so that the reminder is not due. `twice` if the clocks show the time twice, although
+   * the reminder is due only once.
+   */
   readonly kind: 'skipped' | 'twice';
   /** The local date, `2027-03-28`, and time, `01:30`. */
   readonly date: string;
@@ -18,8 +21,8 @@ export interface ClockChange {
 }
 
 /**
- * Finds the next times of a repetition that the clocks skip or show twice, in the next ten years. There, EventBridge Scheduler
- * differs from RFC 5545, which moves a skipped time.
+ * Finds the occurrences in the next ten years that the clocks skip or show twice. EventBridge Scheduler leaves out a skipped
+ * time, but RFC 5545 moves it.
  *
  * @param from the first possible moment, in milliseconds since the epoch
  * @returns at most one change of each kind

@@ -75,7 +75,7 @@ function readDays(dayOfMonth: string, dayOfWeek: string): Days | undefined {
   return weekdays[0] === 0 ? undefined : { kind: 'weekdays', weekdays };
 }
 
-/** Reads a cron expression that {@link formatCron} wrote. Returns `undefined` for any other one. */
+/** Reads a cron expression that {@link formatCron} wrote. Returns `undefined` for any other cron expression. */
 export function readCron(cron: string): Pattern | undefined {
   const [, ...fields] = /^cron\((\S+) (\S+) (\S+) (\S+) (\S+) (\*|\d{4}\/\d+)\)$/.exec(cron) ?? [];
   const [minute = '', hour = '', dayOfMonth = '', month = '', dayOfWeek = '', year = ''] = fields;

@@ -3,14 +3,14 @@ import { ascending, type Days, isSame, MONDAY_TO_FRIDAY, range } from './pattern
 import { exactly, type Step, unsayable } from './plan-step.ts';
 import { positionsOf, type RuleFields } from './rule-fields.ts';
 
-/** Returns the day whose times the positions choose, or 0 if they do not choose all times of one day. */
+/** Returns the day of the month whose times the positions select. Returns 0 if they do not select all times of one day. */
 function chosenDay(positions: readonly number[], timesADay: number): number {
   const first = positions[0] as number;
   const day = first < 0 ? first / timesADay : (first - 1) / timesADay + 1;
   return Number.isInteger(day) && isSame(positions, positionsOf(day, timesADay)) ? day : 0;
 }
 
-/** Returns the days that positions choose from the days of a month. */
+/** Returns the days of a month that positions select. */
 function chosenDays({ positions = [], days, dates }: RuleFields, timesADay: number): Step<Days> {
   const position = chosenDay(positions, timesADay);
   const weekdays = ascending((days ?? []).map(({ weekday }) => weekday));

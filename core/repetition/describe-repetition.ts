@@ -32,7 +32,7 @@ function inWords(words: readonly string[]): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
-/** Names a distance in minutes, to follow `every`: `hour`, `15 minutes`. */
+/** Formats a number of minutes, for use after `every`: `hour`, `15 minutes`. */
 function stepInWords(step: number): string {
   const [count, unit] = step % 60 === 0 ? [step / 60, 'hour'] : [step, 'minute'];
   return count === 1 ? unit : `${count} ${unit}s`;
@@ -53,7 +53,7 @@ function daysInWords(days: Extract<Pattern['days'], { kind: 'dates' | 'nth' }>):
   return `${NTH_WORDS[days.nth]} ${typeof what === 'number' ? weekdayName(what) : what}`;
 }
 
-/** Describes the days of a pattern, to follow `every`. */
+/** Describes the days of a pattern, for use after `every`. */
 function dayPhrase({ days, months, years, interval }: Pattern): string {
   const only = months.length === 12 ? '' : ` in ${monthNames(months)}`;
   if (days.kind === 'every') {
@@ -81,7 +81,7 @@ function dayPhrase({ days, months, years, interval }: Pattern): string {
 }
 
 /**
- * Describes a pattern as a phrase that follows `every`, and that `readEvery` can read: `2 weeks on Friday at 17:00`.
+ * Describes a pattern as a phrase for use after `every`. `readEvery` can read the phrase: `2 weeks on Friday at 17:00`.
  *
  * @param zone the zone of the pattern, which the phrase does not contain
  */
@@ -116,8 +116,8 @@ function patternOf({ cron, zone, interval }: Pick<Repetition, 'cron' | 'zone' | 
 }
 
 /**
- * Describes a repetition in words: `every 2 weeks on Friday at 17:00, Europe/London`. If it ends, the words name the last possible
- * day: `…, until 25 December 2026`. They name no skipped days.
+ * Describes a repetition in words: `every 2 weeks on Friday at 17:00, Europe/London`. If it ends, the words name the last
+ * possible day: `…, until 25 December 2026`. They do not name skipped days.
  *
  * @returns the cron expression itself if another program wrote it
  */

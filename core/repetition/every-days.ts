@@ -9,7 +9,7 @@ export type DayFields = Pick<
   'frequency' | 'interval' | 'months' | 'dates' | 'days' | 'positions' | 'weekStart'
 >;
 
-/** The days that a phrase can mean. If there is a reason to doubt them, they are the nearest ones. */
+/** The days that a phrase can mean. If there is a reason to doubt them, they are the nearest possible days. */
 export interface DayChoices {
   readonly choices: readonly DayFields[];
   readonly reason?: string;
@@ -25,7 +25,7 @@ const fields = (frequency: DayFields['frequency'], others: Partial<DayFields> = 
   ...others,
 });
 
-/** Returns the fields for days that are counted in a month. */
+/** Returns the fields for days that are counted within a month. */
 function daysInMonth({ dates, nth }: Meanings): Partial<DayFields> {
   if (dates) {
     return { dates: ascending(dates.dates) };
@@ -39,7 +39,7 @@ function daysInMonth({ dates, nth }: Meanings): Partial<DayFields> {
     : { days: nths.map((each) => ({ weekday: what, nth: each })) };
 }
 
-/** Returns the months that a span names. In a quarter or a year, the last day is in the last month. */
+/** Returns the months that a span covers. In a quarter or a year, the last day is in the last month. */
 function monthsOfSpan(span: Span, { nth }: Meanings): readonly number[] | undefined {
   const isLast = nth?.nths.every((each) => each < 0) ?? false;
   switch (span) {
@@ -64,7 +64,7 @@ function ofWeeks(count: number, weekdays: readonly number[], months: Partial<Day
     ...months,
     interval: count,
     days: ascending(weekdays).map((weekday) => ({ weekday })),
-    // the week begins with the first day in the phrase, if the days are in the order of such a week
+    // a week begins with the first day in the phrase, if the days are in the order of such a week
     weekStart: weekFrom(first, weekdays).join() === weekdays.join() ? first : 1,
   });
 }
@@ -149,7 +149,7 @@ function ofYears(meanings: Meanings, count: number, today: Temporal.PlainDate): 
 /**
  * Finds the days that the parts of a phrase can mean. Returns `undefined` if the parts do not fit together.
  *
- * @param today the day from which to take what is missing, in the nearest days
+ * @param today the day that provides the missing parts of the nearest days
  */
 export function daysOfPhrase(meanings: Meanings, today: Temporal.PlainDate): DayChoices | undefined {
   const { unit, weekdays, dates, nth, date, of } = meanings;

@@ -44,7 +44,7 @@ const ORDINAL = `(?:\\d{1,2}(?:st|nd|rd|th)|${anyOf(ORDINALS)})`;
 const NTH_WORDS = { ...Object.fromEntries(Object.entries(ORDINALS).filter(([, nth]) => nth <= 5)), last: -1 };
 const NTH = `(?:second[- ]to[- ]last|second[- ]last|2nd[- ]last|${anyOf(NTH_WORDS)}|[1-5](?:st|nd|rd|th))`;
 
-/** The words for one unit, without those that can also mean a weekday. Seconds are in a rule of their own. */
+/** The words for one unit, except the ones that can also mean a weekday. Seconds have a separate rule. */
 const UNIT_WORDS: Readonly<Record<string, readonly [unit: EveryUnit, count: number]>> = {
   ...Object.fromEntries(
     Object.entries(UNITS).flatMap(([word, unit]) =>
@@ -131,7 +131,7 @@ function readNth({ list = '', what = '' }: Groups): EveryMeaning {
 
 function readDate({ day = '', month = '' }: Groups): EveryMeaning | string {
   const [date, number] = [numberOf(day), MONTHS[month.replace('.', '')] as number];
-  // 29 February exists in some years
+  // any year will do, because 29 February exists in some years
   const last = new Date(Date.UTC(2_028, number, 0)).getUTCDate();
   return date >= 1 && date <= last
     ? { kind: 'date', month: number, day: date }

@@ -11,7 +11,7 @@ import { type RuleTimes, timesOfPhrase } from './every-times.ts';
 /** The most characters in a phrase. */
 const LONGEST = 200;
 
-/** What a phrase says: the days, the times of day and the zone of a rule. */
+/** The meaning of a phrase: the days, the times of day and the zone of a rule. */
 export interface EveryReading {
   readonly days: DayFields;
   readonly times: RuleTimes;
@@ -21,7 +21,7 @@ export interface EveryReading {
   readonly zone?: string;
 }
 
-/** Why a phrase cannot be read, and what comes nearest. */
+/** The reason why a phrase cannot be read, and the nearest phrases. */
 export interface EveryProblem {
   /** A sentence that is safe to print. */
   readonly reason: string;
@@ -79,7 +79,7 @@ function zoneOf(parts: Parts): string | { readonly reason: string } | undefined 
 
 const isSteady = ({ frequency }: DayFields) => frequency === 'HOURLY' || frequency === 'MINUTELY';
 
-/** Reads one way to split a phrase. Returns `undefined` if the parts do not fit together. */
+/** Reads the parts from one way to split a phrase. Returns `undefined` if the parts do not fit together. */
 function readWay(given: Parts, today: Temporal.PlainDate): EveryReading | EveryProblem | undefined {
   const parts = stepLast(given);
   const unzoned = parts.filter(({ meaning }) => meaning.kind !== 'zone');
@@ -150,7 +150,7 @@ function dayAfter(day: DayFields): DayFields {
 /**
  * Reads a phrase that says how often a reminder is due: `weekday at 9am`. It may begin with `every`.
  *
- * @param today the day from which to take what is missing, in the nearest phrases
+ * @param today the day that provides the missing parts of the nearest phrases
  */
 export function readEveryPhrase(given: string, today: Temporal.PlainDate): EveryReading | EveryProblem {
   const folded = fold(given.slice(0, 2 * LONGEST));

@@ -3,7 +3,7 @@ import { PARTS_OF_DAY } from '../due-time/words.ts';
 import type { EveryMeaning } from './every-forms.ts';
 import { ascending, nearestSteps, range } from './pattern.ts';
 
-/** The times of day in a rule. The reminder is due at each of the minutes of each of the hours. */
+/** The times of day in a rule. The reminder is due at each combination of an hour and a minute. */
 export interface RuleTimes {
   readonly hours: readonly number[];
   readonly minutes: readonly number[];
@@ -11,7 +11,7 @@ export interface RuleTimes {
   readonly isNextDay?: boolean;
 }
 
-/** The times that a phrase can mean. If there is a reason to doubt them, they are the nearest ones. */
+/** The times that a phrase can mean. If there is a reason to doubt them, they are the nearest possible times. */
 export interface TimeChoices {
   readonly choices: readonly RuleTimes[];
   readonly reason?: string;
@@ -23,7 +23,7 @@ type ClockPart = Extract<EveryMeaning, { kind: 'clock' | 'part-of-day' | 'and' }
 
 const at = (hour: number, minute: number): RuleTimes => ({ hours: [hour], minutes: [minute] });
 
-/** Returns the times that each clock of a phrase can mean. */
+/** Returns the times that each time of day in a phrase can mean. */
 function meaningsOf(clocks: readonly ClockPart[]): readonly (readonly TimeOfDay[])[] | undefined {
   const partOfDay = clocks.find((each) => each.kind === 'part-of-day');
   if (partOfDay === undefined) {
@@ -36,7 +36,10 @@ function meaningsOf(clocks: readonly ClockPart[]): readonly (readonly TimeOfDay[
   return fitting.every((times) => times.length > 0) ? fitting : undefined;
 }
 
-/** Combines times of day into hours and minutes. If they are not all combinations, the choices are those at the same minute. */
+/**
+ * Combines times of day into hours and minutes. If these do not give exactly the same times, the choices are the times with the
+ * same minute.
+ */
 function combine(times: readonly TimeOfDay[]): TimeChoices {
   const [odd] = times.filter(({ second, millisecond = 0 }) => second + millisecond > 0);
   if (odd) {
@@ -62,8 +65,8 @@ function combine(times: readonly TimeOfDay[]): TimeChoices {
 }
 
 /**
- * Finds the times of day at a distance, from one clock to another: `every 30 minutes from 9:00 to 17:30`. Each hour must have the
- * same minutes.
+ * Finds the times of day at equal distances from one time of day to another: `every 30 minutes from 9:00 to 17:30`. Each hour
+ * must have the same minutes.
  *
  * @param step the distance in minutes
  */
@@ -96,7 +99,7 @@ function timesOfSpan(step: number, first: number, last: number): TimeChoices {
   };
 }
 
-/** Finds the times that a distance and two clocks can mean. A bare hour may be before or after noon. */
+/** Finds the times that a distance and two times of day can mean. A bare hour may be before or after noon. */
 function timesOfStep(step: number, from: readonly TimeOfDay[], to: readonly TimeOfDay[]): TimeChoices | undefined {
   const minuteOf = ({ hour, minute, days = 0 }: TimeOfDay) => (days * 24 + hour) * 60 + minute;
   const spans = from.flatMap((start) =>
@@ -116,7 +119,7 @@ function timesOfStep(step: number, from: readonly TimeOfDay[], to: readonly Time
 
 const SPAN = /^(?:step from clock (?:to|and) clock|from clock (?:to|and) clock step)$/;
 
-/** Finds the times of day that the clocks in a phrase can mean. Returns `undefined` if the parts do not fit together. */
+/** Finds the times of day that a phrase can mean. Returns `undefined` if the parts do not fit together. */
 export function timesOfPhrase(parts: readonly Part<EveryMeaning>[]): TimeChoices | undefined {
   if (SPAN.test(parts.map(({ meaning }) => meaning.kind).join(' '))) {
     const [from, to] = parts.flatMap(({ meaning }) => (meaning.kind === 'clock' ? [meaning.times] : []));

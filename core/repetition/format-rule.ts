@@ -30,7 +30,7 @@ function dayFields(pattern: Pattern): string[] {
           ? [`BYDAY=${codesOf(range(1, 5))}`, `BYSETPOS=${positionsOf(days.nth, minutesOfDay(pattern).length)}`]
           : [`BYDAY=${days.nth}${codesOf([days.what])}`];
   const isWeekday = days.kind === 'nth' && days.what === 'weekday';
-  // a position counts in the whole year if the rule is yearly, so a rule with several months must be monthly
+  // in a yearly rule, a position counts within the whole year, so a rule with several months must be monthly
   const isMonthlyList = !isMonthly && isWeekday && months.length > 1;
   return [
     `FREQ=${isMonthly || isMonthlyList ? 'MONTHLY' : 'YEARLY'}`,

@@ -8,22 +8,22 @@ import type { Repetition } from './repetition.ts';
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-/** Returns the time as milliseconds since the epoch at which clocks in UTC show what clocks in a zone show at a moment. */
+/** Returns a zone's local time at a moment, as the epoch milliseconds at which a UTC clock shows it. */
 const wallAt = (moment: number, zone: string) =>
   onClocks(moment, zone).toPlainDateTime().toZonedDateTime('UTC').epochMilliseconds;
 
 /**
- * Makes a function that returns the first moment at which clocks in a zone show a local time, or `undefined` if they skip it. The
- * local time is the moment at which clocks in UTC show it.
+ * Makes a function that returns the first moment at which clocks in a zone show a local time, or `undefined` if they skip it. A
+ * local time is passed as the epoch milliseconds at which a UTC clock shows it.
  *
- * The function asks Temporal only near changes of the clocks. Otherwise, each time would take a tenth of a millisecond.
+ * The function uses Temporal only near clock changes, because Temporal takes a tenth of a millisecond for each time.
  */
 function makeClock(zone: string): (wall: number) => number | undefined {
   let steady = { from: 0, to: 0, offset: 0 };
   return (wall) => {
     if (wall < steady.from + DAY || wall > steady.to - DAY) {
       const moment = Temporal.Instant.fromEpochMilliseconds(wall).toZonedDateTimeISO(zone);
-      // a change at this very moment is a previous one
+      // a change at exactly this moment counts as a previous change
       const previous = moment.add({ milliseconds: 1 }).getTimeZoneTransition('previous');
       const next = moment.getTimeZoneTransition('next');
       steady = {
@@ -42,8 +42,8 @@ function makeClock(zone: string): (wall: number) => number | undefined {
 }
 
 /**
- * Generates the moments of a pattern, in order. They are the times at which EventBridge Scheduler starts a schedule: it leaves out
- * a time that the clocks skip, and starts once at a time that they show twice. The interval is left out of account.
+ * Generates the moments of a pattern, in order. EventBridge Scheduler runs a schedule at these moments. It leaves out a time
+ * that the clocks skip, and runs once at a time that they show twice. The interval is ignored.
  *
  * @param from the first possible moment, in milliseconds since the epoch
  */
@@ -74,7 +74,7 @@ export function* momentsOfPattern(pattern: Pattern, zone: string, from: number):
 }
 
 /**
- * Generates the occurrences of a repetition, in order: milliseconds since the epoch. It stops at the repetition's end, and else in
+ * Generates the occurrences of a repetition, in order: milliseconds since the epoch. It stops at the repetition's end, or in
  * the year 2199.
  *
  * @param from the first possible moment, in milliseconds since the epoch

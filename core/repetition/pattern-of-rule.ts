@@ -4,11 +4,11 @@ import { ALL_MONTHS, type Days, nearestDivisors, nearestSteps, type Pattern, ran
 import { exactly, type Step, unsayable } from './plan-step.ts';
 import type { RuleFields } from './rule-fields.ts';
 
-/** A rule that one cron expression and a predicate cannot say exactly. */
+/** A rule that one cron expression and a predicate cannot express exactly. */
 export interface Unsayable {
   /** Why, as a sentence. */
   readonly reason: string;
-  /** The patterns that come nearest, at most two. */
+  /** The nearest patterns, at most two. */
   readonly nearest: readonly Pattern[];
 }
 
@@ -84,7 +84,7 @@ function monthsOf(fields: RuleFields, first: Temporal.PlainDateTime): Step<Pick<
   return exactly({ months });
 }
 
-/** Returns the interval in days or weeks, and the days in the order of a week that counts. */
+/** Returns the interval in days or weeks, and the weekdays in the order of a week that counts. */
 function intervalOf(
   { frequency, interval, weekStart }: RuleFields,
   days: Days,
@@ -108,7 +108,7 @@ function intervalOf(
   });
 }
 
-/** True if a pattern names a year that is one of several, and a day that no phrase can name in it. */
+/** True if a pattern is due only in every nth year and names a day for which there is then no phrase. */
 const needsOneMonth = ({ years, months, days }: Pattern) =>
   years !== undefined && (months.length !== 1 || days.kind === 'every' || days.kind === 'weekdays');
 

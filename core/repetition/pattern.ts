@@ -5,21 +5,24 @@ export type Days =
   | { readonly kind: 'dates'; readonly dates: readonly number[] }
   | {
       readonly kind: 'nth';
-      /** 1 to 5, or -1 for the last one. For a day of any kind only -1, and for a weekday from Monday to Friday only 1 and -1. */
+      /**
+       * 1 to 5, or -1 for the last one. For a day of any kind, only -1 is possible, and for a weekday from Monday to Friday,
+       * only 1 and -1.
+       */
       readonly nth: number;
       readonly what: number | 'day' | 'weekday';
     };
 
 /**
- * What one cron expression and a predicate on whole days can say. No list is empty. All are in ascending order, except the weekdays
- * of a pattern with an interval: the first of them is the first of a week that counts.
+ * The rules that one cron expression and a predicate on whole days can express. No list is empty. All are in ascending order,
+ * except the weekdays of a pattern with an interval: the first of them is the first of a week that counts.
  */
 export interface Pattern {
   readonly days: Days;
   readonly months: readonly number[];
   /** Every `step` years, counted from the year `first`. */
   readonly years?: { readonly first: number; readonly step: number };
-  /** The reminder is due at each of the minutes of each of the hours. */
+  /** The reminder is due at each combination of an hour and a minute. */
   readonly hours: readonly number[];
   readonly minutes: readonly number[];
   /** Only every nth day or week counts. */
@@ -62,7 +65,7 @@ export function spanStep(times: readonly number[]): number | undefined {
   return times.length >= 4 && times.every((time, index) => time === first + index * step) ? step : undefined;
 }
 
-/** Returns the divisor of `whole` below a number and the one above it. */
+/** Returns the nearest divisor of `whole` below a number, and the nearest above it. */
 export function nearestDivisors(whole: number, number: number): number[] {
   const divisors = range(1, whole).filter((each) => whole % each === 0);
   return [
@@ -76,15 +79,18 @@ export function nearestSteps(step: number): number[] {
   return step < 60 ? nearestDivisors(60, step) : nearestDivisors(24, step / 60).map((hours) => hours * 60);
 }
 
-/** The step of a reminder that is due at equal distances around the clock, and the minute of the day of the first one. */
+/**
+ * The step between the times of a reminder that is due at equal distances around the clock, and the first of these times as a
+ * minute of the day.
+ */
 export interface Steady {
   readonly step: number;
   readonly from: number;
 }
 
 /**
- * Returns the step if a pattern counts minutes or hours, and not days. In a zone whose clocks change, no pattern does: the times
- * around a change have other distances.
+ * Returns the step if a pattern counts minutes or hours, and not days. In a zone whose clocks change, no pattern counts minutes
+ * or hours, because the distances between times differ around a change.
  */
 export function steadyStep(pattern: Pattern, zone: string): Steady | undefined {
   const { days, months, interval, years } = pattern;
@@ -96,7 +102,7 @@ export function steadyStep(pattern: Pattern, zone: string): Steady | undefined {
   return step === undefined ? undefined : { step, from: times[0] as number };
 }
 
-/** Returns the days of a month in a pattern, in order. It leaves the interval out of account. */
+/** Returns the days of a month in a pattern, in order. It ignores the interval. */
 export function daysOfMonth({ days, months, years }: Pattern, year: number, month: number): number[] {
   if (!months.includes(month) || (years && (year < years.first || (year - years.first) % years.step !== 0))) {
     return [];

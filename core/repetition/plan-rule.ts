@@ -12,12 +12,12 @@ import type { RuleFields } from './rule-fields.ts';
 const MOST_TIMES = 6;
 
 /**
- * The most minutes between the first and the last time of day, if only every nth day counts. The middle is the moment from which
- * days are counted, and an occurrence less than half a day from it, even after a change of the clocks, has the same day.
+ * The most minutes between the first and the last time of day, if only every nth day counts. Days are counted from the middle
+ * of these times. An occurrence less than half a day from the middle belongs to the same day, even after a clock change.
  */
 const LONGEST_DAY = 20 * 60;
 
-/** Where and from when a rule is read. */
+/** The zone and the start of a rule. */
 export interface Place {
   /** The current time in milliseconds since the epoch. */
   readonly now: number;
@@ -39,13 +39,13 @@ export interface Plan {
 /** A reason why a rule cannot be planned, and the zone of the nearest patterns. */
 export type NoPlan = Unsayable & { readonly zone: string };
 
-/** True if a rule counts hours or minutes, all around the clock. */
+/** True if a rule counts hours or minutes around the clock. */
 function countsTime({ frequency, months, dates, days, hours, minutes, positions }: RuleFields): boolean {
   const isLimited = months ?? dates ?? days ?? hours ?? minutes ?? positions;
   return ['HOURLY', 'MINUTELY', 'SECONDLY'].includes(frequency) && isLimited === undefined;
 }
 
-/** Returns the local date and time from which a rule takes what it does not say. */
+/** Returns the local date and time that provides the parts that a rule leaves out. */
 function firstOf({ now, zone, first, from = 0 }: Place, ruleZone: string): Temporal.PlainDateTime {
   const wall = onClocks(first ?? now, ruleZone).toPlainDateTime();
   if (first !== undefined) {

@@ -1,4 +1,4 @@
-/** The result of a step: its part of a pattern. If there is a reason why none is exact, the parts that come nearest. */
+/** The result of a step: its part of a pattern. If no part is exact, the reason and the nearest parts. */
 export interface Step<Part> {
   readonly parts: readonly Part[];
   readonly reason?: string;

@@ -18,16 +18,16 @@ import { positionsOf, type RuleFields, readRuleFields } from './rule-fields.ts';
 export interface RepetitionOptions {
   /** The current time in milliseconds since the epoch. */
   readonly now: number;
-  /** The person's zone, an IANA name. A phrase may name another one. */
+  /** The person's zone, an IANA name. A phrase may name another zone. */
   readonly zone: string;
   /**
-   * DTSTART in milliseconds since the epoch, for a rule that has no time of day. No occurrence is earlier, and intervals count from
-   * it. If it is missing, they count from the next occurrence.
+   * DTSTART in milliseconds since the epoch, for a rule that has no time of day. No occurrence is earlier, and intervals count
+   * from it. If it is missing, intervals count from the next occurrence.
    */
   readonly first?: number;
   /** The last moment, as a due time, or the last day: `2026-12-25`. */
   readonly until?: string;
-  /** How often the reminder is due, with the skipped ones. */
+  /** The number of occurrences, including the skipped ones. */
   readonly count?: number;
   /** Days in the person's zone on which the reminder is skipped: `2026-12-25` or `25 december`. */
   readonly skip?: readonly string[];
@@ -47,7 +47,10 @@ export interface RepetitionRefusal {
 /** The most occurrences that are counted to find the last one. */
 const MOST_COUNTED = 99_999;
 
-/** Scheduler's documentation does not say whether the start and the end belong to the time of a schedule. So both are between minutes. */
+/**
+ * Scheduler's documentation does not say whether the start and the end belong to the time of a schedule. Both are therefore
+ * half a minute away from an occurrence.
+ */
 const HALF_A_MINUTE = 30_000;
 
 function refusal(reason: string, nearest: readonly string[] = [], isTimeMissing = false): RepetitionRefusal {
@@ -57,7 +60,7 @@ function refusal(reason: string, nearest: readonly string[] = [], isTimeMissing 
   return { problem: `${reason}${advice}`, reason, nearest: phrases, ...(isTimeMissing ? { isTimeMissing } : {}) };
 }
 
-/** Refuses a rule, and names the nearest patterns that are ever due: 30 February never is. */
+/** Refuses a rule, and names the nearest patterns. Leaves out patterns that are never due, such as 30 February. */
 function unsayable({ reason, nearest, zone }: NoPlan, now: number): RepetitionRefusal {
   const due = nearest.filter((pattern) => momentsOfPattern(pattern, zone, now).next().done !== true);
   return refusal(
@@ -89,7 +92,7 @@ function readUntil(text: string, now: number, zone: string): number | string {
   return read.kind === 'due' ? read.at : `The last day is not clear. ${read.reason}`;
 }
 
-/** Reads the text of UNTIL in a rule. A date means the end of the day, and a time without `Z` is in the rule's zone. */
+/** Reads the value of UNTIL in a rule. A date means the end of the day, and a time without `Z` is in the rule's zone. */
 function untilOfRule(text: string, zone: string): number | undefined {
   const [, year, month, day, hour, minute, second, utc] =
     /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?$/.exec(text) ?? [];
@@ -187,13 +190,15 @@ function fieldsOf({ days, times }: EveryReading): RuleFields {
   return { ...days, ...times, ...(positions ? { positions } : {}) };
 }
 
-/** Returns the plan of a reading, or the nearest ones. */
+/** Returns the plan for a phrase or a rule, or the nearest plans. */
 function planReading(reading: EveryReading, { now, zone }: RepetitionOptions): Plan | NoPlan {
   return planRule(fieldsOf(reading), { now, zone: reading.zone ?? zone, from: reading.from });
 }
 
 /**
- * Reads a phrase that says how often a reminder is due: `weekday at 9am`, `2 weeks on friday at 17:00 Europe/London`.
+ * Reads a phrase that says how often a reminder is due: `weekday at 9am`, `2 weeks on friday at 17:00 Europe/London`. The
+ * steps: `every-phrase.ts` reads the words as a rule, `plan-rule.ts` finds its pattern, and `cron.ts` writes the cron
+ * expression.
  *
  * @returns the repetition, or a refusal that names the nearest phrases. Never throws
  */

@@ -1,7 +1,10 @@
 import { checkRepeat, type Repeat } from '../reminder/repeat.ts';
 import type { Repetition } from './repetition.ts';
 
-/** The text that EventBridge Scheduler replaces with the time of each occurrence (User Guide, "Adding context attributes"). */
+/**
+ * The placeholder that EventBridge Scheduler replaces with the time of each occurrence (User Guide, "Adding context
+ * attributes").
+ */
 const SCHEDULED_TIME = '<aws.scheduler.scheduled-time>';
 
 /** The field `repeat` in the input of a repeated reminder's schedule. */
@@ -22,18 +25,18 @@ function repeatField(name: string, { rule, zone, interval, skip }: Repetition): 
   };
 }
 
-/** The texts of a repeated reminder. */
+/** The message and the subject of a repeated reminder. */
 export interface RepeatedTexts {
   readonly message: string;
   readonly subject: string;
 }
 
 /**
- * Makes the input of a repeated reminder's schedule, as text. The state machine takes the due time from `repeat`. `seconds` is for
- * programs that do not know `repeat`.
+ * Makes the input of a repeated reminder's schedule, as a JSON string. The state machine takes the due time from `repeat`.
+ * `seconds` is for programs that do not know `repeat`.
  */
 export function repeatedInput(name: string, { message, subject }: RepeatedTexts, repetition: Repetition): string {
-  // EventBridge Scheduler must not replace anything in the texts, so write each < in another way, which means the same in JSON
+  // EventBridge Scheduler must not replace anything in the message, so each < is escaped, which means the same in JSON
   const texts = JSON.stringify({ message, subject, seconds: 0 }).replaceAll('<', '\\u003c');
   return `${texts.slice(0, -1)},"repeat":${JSON.stringify(repeatField(name, repetition))}}`;
 }

@@ -1,13 +1,14 @@
 import type { Exceptions, InstantRange } from '../reminder/exceptions.ts';
 
 /**
- * When a repeated reminder is due: the times of one EventBridge Scheduler cron expression, without those that the interval and the
- * skipped ranges leave out. It is plain JSON, and all its instants are RFC 3339 in UTC.
+ * The rule of a repeated reminder: the times of one EventBridge Scheduler cron expression, except those that the interval and
+ * the skipped ranges leave out. It is plain JSON, and all its instants are RFC 3339 in UTC.
  */
 export interface Repetition extends Exceptions {
   /**
-   * The rule as the value of an RRULE (RFC 5545), without an end: `FREQ=WEEKLY;INTERVAL=2;BYDAY=FR`. If the reminder is due once
-   * a day, the rule has no time of day, because any occurrence as DTSTART gives it. The interval also counts from any occurrence.
+   * The rule as the value of an RRULE (RFC 5545), without an end: `FREQ=WEEKLY;INTERVAL=2;BYDAY=FR`. If the reminder is due
+   * once a day, the rule has no time of day, because any occurrence can be DTSTART, which contains the time. The interval also
+   * counts from any occurrence.
    */
   readonly rule: string;
   /** The IANA zone of the cron expression. It is UTC if the rule counts hours or minutes. */

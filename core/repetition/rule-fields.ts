@@ -12,12 +12,12 @@ export interface RuleDay {
   readonly nth?: number;
 }
 
-/** The fields of an RRULE. The lists are in ascending order. A list that is `undefined` is not in the rule. */
+/** The fields of an RRULE. The lists are in ascending order. If the rule does not have a list, the field is `undefined`. */
 export interface RuleFields {
   readonly frequency: (typeof FREQUENCIES)[number];
   readonly interval: number;
   readonly count?: number;
-  /** The text of UNTIL: `20261225`, `20261225T170000` or `20261225T170000Z`. */
+  /** The value of UNTIL: `20261225`, `20261225T170000` or `20261225T170000Z`. */
   readonly until?: string;
   readonly months?: readonly number[];
   readonly dates?: readonly number[];
@@ -29,7 +29,7 @@ export interface RuleFields {
   readonly weekStart: number;
 }
 
-/** A sentence that says why a text is not a rule. */
+/** A sentence that says why a string is not a rule. */
 export interface RuleProblem {
   readonly problem: string;
 }
@@ -47,7 +47,9 @@ const LISTS = {
 
 const weekdayOf = (code: string) => WEEKDAY_CODES.indexOf(code as 'MO') + 1;
 
-/** Reads a list of numbers. Only a day of the month and a position may count from the end, with a minus sign. */
+/**
+ * Reads a list of numbers. Only a day of the month and a position may be negative, which means that they count from the end.
+ */
 function readList(name: keyof typeof LISTS, value: string): readonly number[] | RuleProblem {
   const [, least, most] = LISTS[name];
   const maySign = name === 'BYMONTHDAY' || name === 'BYSETPOS';
@@ -155,8 +157,8 @@ export function readRuleFields(text: string): RuleFields | RuleProblem {
 }
 
 /**
- * Returns the positions of all times of a day in a month: -2 and -1 for the last day, if it has two times. BYSETPOS counts times
- * and not days.
+ * Returns the positions of a day's times within a month: -2 and -1 for the last day, if a reminder is due twice a day. BYSETPOS
+ * counts times and not days.
  */
 export const positionsOf = (day: number, timesADay: number): number[] =>
   day < 0 ? range(day * timesADay, (day + 1) * timesADay - 1) : range((day - 1) * timesADay + 1, day * timesADay);

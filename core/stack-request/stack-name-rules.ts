@@ -6,7 +6,7 @@ export interface StackNameRules {
   readonly ownStacks: readonly string[];
 }
 
-/** Says in words how a stack's name must start. */
+/** Returns a phrase that says how a stack's name must start. */
 export function acceptedPrefix(rules: StackNameRules): string {
   return `a name that begins with ${rules.prefix}`;
 }

@@ -34,8 +34,8 @@ export const STACK_REQUEST_FIELDS = [
 ] as const;
 
 /**
- * The values that each field of a stack request accepts, in words. When the checks in TypeScript and in JSONata refuse a value,
- * their sentence contains these words.
+ * A description of the values that each field of a stack request accepts. The checks in TypeScript and in JSONata use it when
+ * they refuse a value.
  */
 export const STACK_ACCEPTED = {
   input: 'a JSON object with a stackName, or with stacks',

@@ -41,8 +41,8 @@ export const STACK_LIMITS = {
 
   /**
    * The largest sum of all deadlines in one request, in minutes. An execution's history holds at most 25,000 events (Step
-   * Functions quotas), and reading a stack's status adds 9 of them. If the status is read twice a minute, 1,200 minutes make
-   * 21,600 events, with or without retries. The rest is for the start and the end of each stack.
+   * Functions quotas), and each reading of a stack's status adds 9 events. If the status is read twice a minute, 1,200 minutes
+   * make 21,600 events, with or without retries. The remaining events are for the start and the end of each stack.
    * `test/stack/stack-creator-history.test.ts` has the arithmetic.
    */
   totalDeadlineMinutes: 1_200,

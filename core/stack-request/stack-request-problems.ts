@@ -28,7 +28,7 @@ const isText = (value: unknown, least: number, most: number): value is string =>
 const isOneOf = (value: unknown, list: readonly string[]) => typeof value === 'string' && list.includes(value);
 const given = (fields: Fields, field: string): unknown => (Object.hasOwn(fields, field) ? fields[field] : undefined);
 
-/** Counts the UTF-8 bytes of a text, in the same way as the JSONata program. */
+/** Counts the UTF-8 bytes of a string, in the same way as the JSONata program. */
 function bytes(text: string): number {
   return BYTE_RUNS.reduce((sum, run) => sum + characters(text.replace(run, '')), characters(text));
 }
@@ -170,7 +170,7 @@ function onFailureProblem(field: string, onFailure: unknown, action: unknown): s
     : '';
 }
 
-/** Returns a sentence about the first problem of a request for one stack, or an empty text. */
+/** Returns a sentence about the first problem of a request for one stack, or an empty string. */
 export function problemOf(request: Fields, at: string, rules: StackNameRules): string {
   const action = Object.hasOwn(request, 'action') ? request['action'] : STACK_DEFAULTS.action;
   if (!isOneOf(action, STACK_ACTIONS)) {

@@ -50,7 +50,7 @@ function withDefaults(request: Fields): StackRequest {
 /**
  * Checks a request to the stack creator of any shape, for one stack or for several.
  *
- * The state machine runs the same checks in JSONata: `lib/stack-creator/check-stack-request.jsonata`. A property test compares
+ * The state machine makes the same checks in JSONata: `lib/stack-creator/check-stack-request.jsonata`. A property test compares
  * the verdict and sentence of both.
  *
  * @param input any JSON value

@@ -1,6 +1,6 @@
 /**
  * Matches half of a surrogate pair, U+FFFE or U+FFFF. Text with one of them cannot be written as UTF-8 or XML, so SNS, SQS and
- * CloudFormation cannot carry it. TypeScript and JSONata use the same source text.
+ * CloudFormation cannot transport it. TypeScript and JSONata use the same pattern.
  *
  * The pattern uses no lookaround, so it also matches the character next to the half. The pattern works in engines that count
  * UTF-16 code units and in engines that count code points.
@@ -19,5 +19,5 @@ export const ESCAPED_PAIR = /\\u[dD][89abAB][0-9a-fA-F][0-9a-fA-F]\\u[dD][c-fC-F
 /** Matches one or more characters that are not printable ASCII. */
 export const NOT_PRINTABLE_ASCII_RUN = /[^ -~]+/;
 
-/** What a text field accepts, in words. */
+/** A description of what a text field accepts. */
 export const WELL_FORMED = 'well-formed text, without half of a surrogate pair, U+FFFE or U+FFFF';

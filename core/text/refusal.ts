@@ -1,8 +1,9 @@
 /**
- * Says in one sentence why a value is refused. The state machines have the same function in `lib/kit/jsonata/refuse.jsonata`.
+ * Returns a sentence that says why a value is refused. The state machines have the same function in
+ * `lib/kit/jsonata/refuse.jsonata`.
  *
  * @param field the field's name, as the caller knows it
- * @param accepted the values that the field accepts, in words
+ * @param accepted a description of the values that the field accepts
  * @param actual the field's actual value on one line; see `show`
  */
 export function refusal(field: string, accepted: string, actual: string): string {

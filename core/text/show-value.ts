@@ -3,10 +3,10 @@ import { ILL_FORMED, NOT_PRINTABLE_ASCII_RUN } from './ill-formed.ts';
 
 /** The limits within which a refusal shows a value. */
 export const SHOWN = {
-  /** The most characters that are shown of a text. */
+  /** The most characters of a string that are shown. */
   characters: 40,
 
-  /** The smallest number that is described in words, because JSONata engines format numbers of this size in different ways. */
+  /** Numbers from this size on are described in words, because JSONata engines format them in different ways. */
   leastNamedNumber: 1_000_000_000_000_000,
 } as const;
 
@@ -14,8 +14,8 @@ const CONTROL = new RegExp(CONTROL_CHARACTER, 'g');
 const NOT_PRINTABLE = new RegExp(NOT_PRINTABLE_ASCII_RUN, 'g');
 
 /**
- * Shows a value of any type on one line. Shortens texts, replaces control characters, and does not write out lists and
- * objects. If a text is not well-formed, shows only its printable ASCII.
+ * Shows a value of any type on one line. Shortens strings, replaces control characters, and does not write out lists and
+ * objects. If a string is not well-formed, shows only its printable ASCII characters.
  *
  * The state machines have the same function in `lib/kit/jsonata/show.jsonata`.
  */

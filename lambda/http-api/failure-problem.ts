@@ -9,7 +9,7 @@ type Details = { readonly [Each in Kind]?: (failure: Extract<ClientFailure, { re
 const BROKEN = 502;
 /** The status if AWS did not answer, or if it is unknown whether a call succeeded. The caller can safely repeat the request. */
 const AGAIN = 503;
-/** The status for failures that no request can cause. One of them shows a bug. */
+/** The status for failures that no request can cause. Such a failure indicates a bug. */
 const BUG = 500;
 
 /** The status for each kind of failure. */

@@ -7,8 +7,8 @@ import { readVia } from './read-choice.ts';
 import { foundReminder } from './reminder-json.ts';
 
 /**
- * Finds the reminders whose full id is in a request. Returns two reminders if each state machine has one with this id, and both
- * or neither are pending.
+ * Finds the reminders whose full id is in a request. Returns two reminders if each state machine has a reminder with this id,
+ * and both or neither of them are pending.
  *
  * @throws ClientError `not-found` if no reminder has this id
  */

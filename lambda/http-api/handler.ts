@@ -35,7 +35,7 @@ const ROUTES: readonly (readonly [path: RegExp, operations: Readonly<Record<stri
   ],
 ];
 
-/** The time limit of an operation in milliseconds. API Gateway waits for 30 s, then answers with an error of its own. */
+/** The time limit of an operation in milliseconds. API Gateway waits for 30 s, then answers with its own error. */
 const PATIENCE_MILLISECONDS = 25_000;
 
 /**

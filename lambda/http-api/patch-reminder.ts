@@ -74,9 +74,9 @@ async function patchRepeated(arn: string, changes: Changes): Promise<Answer> {
 }
 
 /**
- * Answers `PATCH /reminders/{id}`: replaces a pending reminder with one that has another time or text. The new reminder is
- * started before the old one is stopped. If another caller has stopped the old one in between, the answer says so. A repeated
- * reminder is changed in place.
+ * Answers `PATCH /reminders/{id}`: replaces a pending reminder with a reminder that has another time or text. The new reminder
+ * is started before the old one is stopped. If another caller has stopped the old one in between, the answer says so. A
+ * repeated reminder is changed in place.
  */
 export async function patchReminder(event: HttpEvent, id: string): Promise<Answer> {
   const changes = readChanges(event);

@@ -10,8 +10,9 @@ import { readChoice } from './read-choice.ts';
 import { startedReminder } from './reminder-json.ts';
 
 /**
- * The largest expected difference between the clocks of Lambda and Step Functions. A repeated request arrives at least this long
- * after the first execution started, because its caller waited for the first answer, so the two cannot be confused.
+ * The largest expected difference between the clocks of Lambda and Step Functions. A repeated request arrives at least this
+ * long after the first execution started, because its caller waited for the first answer, so a new start cannot be confused
+ * with a repeated one.
  */
 const CLOCK_MILLISECONDS = 10;
 

@@ -8,7 +8,7 @@ import type { Repetition } from '../../core/repetition/repetition.ts';
 
 const instant = (milliseconds: number | undefined) => (milliseconds === undefined ? null : formatInstant(milliseconds));
 
-/** Returns the JSON for when a repeated reminder is due. Returns no fields for a reminder that is due once. */
+/** Returns the JSON fields for the rule of a repeated reminder. Returns no fields for a reminder that is due only once. */
 async function repeatFields(repetition: Repetition | undefined) {
   if (!repetition) {
     return {};
@@ -30,8 +30,8 @@ export async function listedReminder({
 }
 
 /**
- * Returns the JSON for one reminder. The due time and the texts are missing if another program started the execution without
- * them.
+ * Returns the JSON for one reminder. The due time, the message or the subject is missing if another program started the
+ * execution without it.
  */
 export async function foundReminder(found: FoundReminder) {
   const { message = null, subject = null, status, execution, repeated } = found;

@@ -22,7 +22,7 @@ export interface Place {
  */
 const NO_CHARACTER = /[^\t\n\r -\uFFFD]/g;
 
-/** Puts U+FFFD in place of each character that SQS or SNS would refuse. */
+/** Replaces each character that SQS or SNS would refuse with U+FFFD. */
 const fitForEmail = (text: string) => text.toWellFormed().replace(NO_CHARACTER, '\uFFFD');
 
 /** The SQS client. It is made once per execution environment, so that its connection is reused. */

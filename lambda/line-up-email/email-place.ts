@@ -3,9 +3,9 @@ import { EMAIL_GROUPS } from '../../core/email-throttle/message-groups.ts';
 import type { Place } from '../kit/throttled-queue.ts';
 
 /**
- * Returns the place of an email in the throttled queue. All copies of a reminder get the same place, and reminders are spread
- * evenly over the groups. One email a second leaves each group. The variable `EMAILS_PER_SECOND` says how many groups there are, by
- * default all.
+ * Returns an email's message group and deduplication ID in the throttled queue. All copies of a reminder get the same ones, and
+ * reminders are spread evenly over the groups. One email a second leaves each group. The variable `EMAILS_PER_SECOND` says how
+ * many groups there are, by default all.
  *
  * @param key identifies what is sent: an occurrence, the ARN of an execution, or the ID of an SNS message
  */

@@ -29,15 +29,15 @@ const DEFAULT_SUBJECT = 'AWS Notification Message';
  * Puts the email of each notification into one of the groups of the throttled queue, and logs how late the reminder was. If an
  * execution sent the reminder, its email also says how to snooze it, and the function puts an event onto the service's bus.
  *
- * The attribute `occurrence` identifies what is sent: the execution, or the schedule and the due time of a repeated reminder. A
- * retried Publish has the same one, and so has the second execution if EventBridge Scheduler starts two for the same time. SQS
- * drops the second copy if it arrives within five minutes. Messages of older executions are identified by their `executionArn`,
- * and those of other publishers by their SNS message ID.
+ * The attribute `occurrence` identifies what is sent: the execution, or the schedule and the due time of a repeated reminder.
+ * The attribute is the same for a retried Publish, and for the second execution if EventBridge Scheduler starts two for one
+ * time. SQS drops the second copy if it arrives within five minutes. Messages of older executions are identified by their
+ * `executionArn`, and those of other publishers by their SNS message ID.
  *
  * The construct is `lib/email-throttle/line-up-email-function.ts`.
  *
  * @throws the SDK's error if the queue does not accept the email. Lambda then tries the function twice more. If these tries
- *   fail too, Lambda puts the event into the queue of unhandled events.
+ *   also fail, Lambda puts the event into the queue of unhandled events.
  */
 export async function handler({ Records }: NotificationEvent): Promise<void> {
   for (const { Sns: notification } of Records) {

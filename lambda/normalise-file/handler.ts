@@ -23,19 +23,22 @@ export const MOST_MEGABYTES = 50;
 /** The most rows of a file. Starting their reminders takes at least 17 minutes. */
 export const MOST_ROWS = 100_000;
 
-/** The zone for rows that name none. Unlike a computer on which a person runs `remindme import`, a bucket has no time zone. */
+/**
+ * The zone for rows that do not name one. Unlike a computer on which a person runs `remindme import`, a bucket has no time
+ * zone.
+ */
 const ZONE = 'UTC';
 
 /** The state machine that reads the file can only start executions, and a repeated reminder is a schedule. */
 const NOT_REPEATED = 'A file in the bucket cannot repeat a reminder. Import the row with remindme import.';
 
-/** A line for the state machine, with the time by which the lines are sorted. */
+/** A line of the file for the state machine, and the time by which the lines are sorted. */
 interface SortedLine {
   readonly due: number;
   readonly line: string;
 }
 
-/** Collects a file's rows, in the form that the state machine needs. */
+/** Collects a file's rows in the form that the state machine needs. */
 class RowSorter {
   readonly lines: SortedLine[] = [];
   readonly refused: string[] = [];

@@ -111,7 +111,7 @@ const waitSteps = (detail: ExecutionEvent['detail'], region: string): Steps => (
   nextSteps: startAgain('Start it again', detail, region),
 });
 
-/** Returns the parts for a state machine that is not the service's. */
+/** Returns the parts for a state machine that does not belong to the service. */
 const otherSteps = (detail: ExecutionEvent['detail'], region: string): Steps => ({
   what: 'a state machine did not finish',
   nextSteps: startAgain('Fix the cause, then start it again', detail, region),

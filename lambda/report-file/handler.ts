@@ -21,7 +21,7 @@ export interface ReportRequest extends NormalisedFile {
   readonly manifest?: string;
 }
 
-/** The answer, which is the execution's output. */
+/** The output of the function, and of the execution. */
 export interface ReportResult extends Omit<ImportReport, 'refused' | 'startedAt' | 'endedAt'> {
   /** How many rows were refused. */
   readonly refused: number;

@@ -28,8 +28,8 @@ function linesOf({ refused }: ImportReport): string {
 }
 
 /**
- * Describes an import to operators. The reason for a refusal can repeat a part of the row. So the email has only the numbers of
- * the refused lines, and the report has the reasons.
+ * Returns the email that describes an import to operators. The reason for a refusal can repeat a part of the row. So the email
+ * has only the numbers of the refused lines, and the report has the reasons.
  */
 export function importEmail(report: ImportReport, { service, bucket, region, key }: ImportedFile): QueuedEmail {
   const { rows, started, existing, refused, problem } = report;

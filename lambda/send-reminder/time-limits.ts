@@ -4,7 +4,7 @@ export const TIME_LIMITS = {
   connection: 1_000,
   /** The limit from the start of a try, including the connection, to the start of the answer. */
   answer: 3_000,
-  /** The limit between two bytes of an answer. */
+  /** The longest pause within a response (idle timeout). */
   silence: 3_000,
   /**
    * The limit for all calls of one event, including retries and pauses. There are at most 4 calls: GetParameter and Publish, and

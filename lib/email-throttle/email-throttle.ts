@@ -34,7 +34,8 @@ export interface EmailThrottleProps {
 }
 
 /**
- * A topic whose email subscribers never get more than a few emails a second. SNS deactivates a subscription that gets more than 10.
+ * A topic whose email subscribers never get more than a few emails a second. SNS deactivates a subscription that gets more than
+ * 10 emails a second.
  *
  * Publish to `topic`, and subscribe addresses to `emailTopic` or with `addEmail`. Programs subscribe to `topic`, without a throttle.
  * docs/adr/0013-email-throttle.md has the arithmetic.
@@ -44,7 +45,7 @@ export class EmailThrottle extends Construct {
   readonly topic: ITopic;
   /** The topic that email addresses are subscribed to. It gets every message, at the throttled rate. */
   readonly emailTopic: ITopic;
-  /** The FIFO queue of emails that wait. */
+  /** The FIFO queue that holds emails until they are sent. */
   readonly queue: IQueue;
   /** The queue of emails that SNS refused, or that could not be published after all tries. */
   readonly keptQueue: IQueue;

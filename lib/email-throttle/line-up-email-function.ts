@@ -38,9 +38,9 @@ export interface LineUpEmailFunctionProps {
    */
   readonly maxEmailsPerSecond?: number | undefined;
   /**
-   * The service whose reminders the messages are. The function then also measures how late they are, and warns operators if nobody is
-   * subscribed.
-   * @default - the messages are of somebody else
+   * The service, if the messages are its reminders. The function then also measures how late they are, and warns operators if
+   * nobody is subscribed.
+   * @default - the messages are not reminders of the service
    */
   readonly service?: Service;
 }

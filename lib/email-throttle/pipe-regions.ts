@@ -19,8 +19,8 @@ export const REGIONS_WITHOUT_PIPES: readonly string[] = [
 ];
 
 /**
- * Warns at synth if the region has no EventBridge Pipes, because the deployment would fail there. It does not fail, because the
- * list may be out of date: AWS keeps adding Pipes to regions.
+ * Warns at synth if the region has no EventBridge Pipes, because the deployment would fail there. Synth does not fail, because
+ * the list may be out of date: AWS keeps adding Pipes to regions.
  *
  * @param region the region of the stacks; there is no warning if it is unknown
  */

@@ -24,7 +24,7 @@ export class DailySweep extends ServiceFunction {
       functionName: functions.dailySweep,
       description: 'Looks once a day for what no alarm reports',
       code: 'daily-sweep',
-      // usually, a second is enough; but a check makes up to five calls one after the other, each with three tries of at most 20
+      // a second is usually enough, but a check makes up to five calls one after the other, each with three tries of at most 20
       // s
       timeout: Duration.minutes(10),
       permissions: [

@@ -19,15 +19,16 @@ export interface FailureEmailsProps {
    */
   readonly name?: string;
   /**
-   * The errors that are no incident, such as `RequestRejected` of `WaitUntil`.
+   * The errors that are not incidents, such as `RequestRejected` of `WaitUntil`.
    * @default - every failure is reported
    */
   readonly ignoredErrors?: readonly string[];
 }
 
 /**
- * Emails about executions that failed, timed out or were aborted. An email says in words what happened, and has the error, its cause, a
- * link to the execution, and the commands that start it again. It never has the execution's input. One email a second leaves at most.
+ * Emails about executions that failed, timed out or were aborted. An email says what happened, and contains the error, its
+ * cause, a link to the execution, and the commands that start it again. It never contains the execution's input. At most one
+ * email leaves in a second.
  */
 export class FailureEmails extends Construct {
   /** The queue of emails that could not be published after all tries. */

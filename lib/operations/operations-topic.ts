@@ -14,7 +14,7 @@ export interface OperationsTopicProps extends TopicSource {
   readonly prefix: string;
   /**
    * The email addresses to subscribe. SNS sends a confirmation email to each of them.
-   * @default - none, and synth says how to subscribe later
+   * @default - none, and synth prints how to subscribe later
    */
   readonly emails?: readonly string[];
 }

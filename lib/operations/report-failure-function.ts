@@ -30,7 +30,7 @@ export interface ReportFailureFunctionProps {
   readonly runbook?: string;
   /**
    * The service that the state machines belong to. Its name is in the physical names.
-   * @default - the state machines are of somebody else, and all names are generated
+   * @default - the state machines belong to another app, and all names are generated
    */
   readonly service?: {
     /** True if the service has an event bus. The function then puts an event onto it for each reminder that failed. */
@@ -77,13 +77,13 @@ export class ReportFailureFunction extends ServiceFunction {
           stateMachineArn: [...props.stateMachineArns],
           status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
           ...(ignoredErrors.length > 0 && {
-            // an execution that timed out or was aborted may have no error, or null for one
+            // an execution that timed out or was aborted may have no error, or the error null
             error: Match.anyOf(Match.anythingBut(...ignoredErrors), Match.doesNotExist(), Match.nullValue()),
           }),
         },
       },
       targets: [
-        // the whole event: EventBridge does not escape what it puts into a text
+        // the whole event, because EventBridge does not escape values that it inserts into a string
         new LambdaFunction(this.live, { ...DELIVERY, deadLetterQueue: unhandledQueue }),
       ],
     });

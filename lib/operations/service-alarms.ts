@@ -23,7 +23,7 @@ export interface ServiceAlarmsProps {
   };
 }
 
-/** The period of the alarms' metrics. Operators need no alarm sooner than this. */
+/** The period of the alarms' metrics. Operators do not need an alarm sooner than this. */
 export const ALARM_PERIOD = Duration.minutes(5);
 
 /** The longest time that an email may wait in the throttled queue. A reminder's retries take about as long. */

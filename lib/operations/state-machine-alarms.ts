@@ -12,7 +12,7 @@ export interface StateMachineAlarmsProps {
   /** The topic that notifies operators. CloudWatch must be allowed to publish to it. */
   readonly topic: ITopic;
   /**
-   * A queue that is empty as long as all is well, such as `keptQueue` of `WaitUntil`.
+   * A queue that is empty while everything works, such as `keptQueue` of `WaitUntil`.
    * @default - no queue is watched
    */
   readonly keptQueue?: IQueue;
@@ -24,8 +24,9 @@ export interface StateMachineAlarmsProps {
 }
 
 /**
- * Alarms on a state machine: an execution failed, timed out or was aborted; Step Functions throttles its executions; and messages are
- * in a queue that should be empty.
+ * Alarms on a state machine: an execution failed, timed out or was aborted; Step Functions throttles its executions; and
+ * messages are in a queue that should be empty. This construct is for other CDK apps. This service does not use it: its alarms
+ * are in `service-alarms.ts`.
  */
 export class StateMachineAlarms extends Construct {
   constructor(scope: Construct, id: string, props: StateMachineAlarmsProps) {

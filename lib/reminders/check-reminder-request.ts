@@ -22,7 +22,8 @@ export function checkRequestInJsonata(values: JsonataValues): string {
 /**
  * The JSONata program that checks `$states.input` as a reminder request, without `{% %}`. It never fails. Its result is one of
  * - `{ message, subject, dueAt, wakeAt }` for a reminder that the execution can wait for
- * - `{ message, subject, dueAt, startAt }` for one that is due later. At `startAt`, Scheduler starts the state machine again
+ * - `{ message, subject, dueAt, startAt }` for a reminder that is due later. At `startAt`, Scheduler starts the state machine
+ *   again
  * - `{ message, subject, dueAt, skipped }` for a time of a repeated reminder at which nothing is due, with the reason in a sentence
  * - `{ problem }`, a sentence, for any other request
  *

@@ -8,10 +8,10 @@ import { addRetries, LAMBDA_RETRIES, SNS_RETRIES } from '../kit/state-machines/r
 
 const STATE_NAME = 'Send the reminder';
 
-/** What the message sends: an occurrence of a repeated reminder, or else this execution. */
+/** Identifies what the message is about: an occurrence of a repeated reminder, or else this execution. */
 const OCCURRENCE = '{% $exists($states.input.occurrence) ? $states.input.occurrence : $states.context.Execution.Id %}';
 
-/** The output of the execution. It is the same for both ways to send. */
+/** The output of the execution. It is the same for both ways of sending. */
 const outputs = (messageId: string) => ({
   messageId: `{% ${messageId} %}`,
   dueAt: '{% $states.input.dueAt %}',

@@ -25,9 +25,9 @@ export interface ReminderSchedulesProps {
  * The group for the schedules of repeated reminders and of reminders that are due later than an execution can wait, and the role
  * with which EventBridge Scheduler starts the state machines.
  *
- * The schedules are not in the template. Clients create those of repeated reminders, and find what a schedule needs in two
- * parameters. The state machines create the others. The group and the role outlive the stack. Otherwise CloudFormation would
- * delete the group with all its schedules.
+ * The schedules are not in the template. Clients create the schedules of repeated reminders, and read what a schedule needs
+ * from two parameters. The state machines create all other schedules. The group and the role outlive the stack. Otherwise
+ * CloudFormation would delete the group with all its schedules.
  */
 export class ReminderSchedules extends Construct {
   /** The name of the schedule group. */
@@ -64,7 +64,7 @@ export class ReminderSchedules extends Construct {
     role.addToPolicy(
       new PolicyStatement({
         actions: ['states:StartExecution'],
-        // made from names, because the state machines are in a stack that depends on this one
+        // made from names, because the state machines are in a stack that depends on this stack
         resources: VIAS.map((via) => stateMachineArn(this, stateMachines[via])),
       }),
     );

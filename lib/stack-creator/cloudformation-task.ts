@@ -11,7 +11,7 @@ import { CallAwsService } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import { addRetries } from '../kit/state-machines/retry-policies.ts';
 
-/** Properties of {@link cloudFormationTask}. Each text may be JSONata in `{% %}`. */
+/** Properties of {@link cloudFormationTask}. Each string may be JSONata in `{% %}`. */
 export interface CloudFormationTaskProps {
   /** The API action, in camelCase. */
   readonly action: 'createStack' | 'updateStack' | 'deleteStack' | 'describeStacks' | 'describeStackEvents';

@@ -13,7 +13,7 @@ const VALUES: JsonataValues = {
   },
 };
 
-/** Puts `{% %}` and a preamble around a JSONata expression, for use as the value of a field. */
+/** Puts a preamble in front of a JSONata expression and `{% %}` around both, for use as the value of a field. */
 export function jsonata(expression: string): string {
   return `{% ${withPreamble(expression, VALUES)} %}`;
 }

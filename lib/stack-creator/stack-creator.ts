@@ -13,8 +13,8 @@ export interface StackCreatorProps {
   /** The prefix of the names of the stacks that requests may name: letters, digits and hyphens, the last one a hyphen. */
   readonly stackPrefix: string;
   /**
-   * The role that CloudFormation assumes for these stacks: a role, or `{ roleArn }` of one.
-   * @default - a new role without permissions, with which CloudFormation can create only what needs no permission
+   * The role that CloudFormation assumes for these stacks: a role, or the object `{ roleArn }`. @default - a new role without
+   * permissions, with which CloudFormation can create only what needs no permission
    */
   readonly deploymentRole?: Pick<IRole, 'roleArn'> | undefined;
   /**

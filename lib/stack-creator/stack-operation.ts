@@ -13,7 +13,8 @@ export interface StackOperationProps {
 }
 
 /**
- * Makes the states that one stack passes: start the operation, wait, read the status, branch, and find the reason for a failure.
+ * Makes the states for the operation on one stack: start the operation, wait, read the status, branch, and find the reason for
+ * a failure.
  *
  * A failed stack is a result and not an error, so that the report can cover several stacks. `stack-result.jsonata` makes each
  * result. `stack-creator-limits.ts` has the polling interval and the limits.
@@ -150,7 +151,7 @@ export function stackOperation(scope: Construct, { stackArns, roleArn }: StackOp
   catchEverything(find, whyNotStarted, jsonataFile('operation-not-started', { call: 'find' }));
   catchEverything(remove, whyNotStarted, jsonataFile('operation-not-started', { call: 'delete' }));
 
-  // compare the error's name, or its text if the error has no name of its own
+  // compare the error's name, or its message if several errors share the name
   whyNotStarted.when(
     condition(`$states.input.action = 'deploy' ? ($states.input.operation = 'create' ?
       ($states.input.error = 'CloudFormation.AlreadyExistsException' ? true : $contains($states.input.reason, 'already exists'))

@@ -8,7 +8,7 @@ import { unconsumedQueue } from '../kit/access/private-queue.ts';
 export interface KeptQueueProps {
   /** The name of the parameter that holds the queue's URL. */
   readonly parameterName: string;
-  /** The queue's content, as the end of the parameter's description: `URL of the queue that keeps …`. */
+  /** The queue's content, which completes the parameter's description: `URL of the queue that keeps …`. */
   readonly content: string;
   /**
    * The key that encrypts the queue.

@@ -7,8 +7,9 @@ import { checkRequestInJsonata } from '../reminders/check-reminder-request.ts';
 const DAYS_AHEAD = REMINDER_LIMITS.secondsAhead / 86_400;
 
 /**
- * The JSONata program that checks when a request is due, without `{% %}`. It is the check of a reminder, which sees only the fields
- * `timestamp` and `seconds`. No schedule waits for a request that is due later than an execution can wait.
+ * The JSONata program that checks when a request is due, without `{% %}`. It is the check of a reminder, applied only to the
+ * fields `timestamp` and `seconds`. It refuses a request that is due later than an execution can wait, because no schedule
+ * takes over.
  */
 export const CHECK_TIMED_REQUEST = checkRequestInJsonata({
   inputToCheck: new JsonataFunction('wait-until/time-of-input.jsonata'),

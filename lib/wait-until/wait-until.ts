@@ -48,7 +48,7 @@ export const WAIT_UNTIL_ERRORS = {
 } as const;
 
 /**
- * A state machine that waits until a request is due, and then runs a task of yours.
+ * A state machine that waits until a request is due, and then runs your task.
  *
  * The execution's input is any JSON object with `timestamp` (RFC 3339, or `YYYY-MM-DD HH:MM:SS` in UTC) or `seconds` (from the start),
  * at most 365 days ahead. A wrong request fails at once with `RequestRejected`. If the task fails after all its retries, the

@@ -9,7 +9,7 @@ function onOneLine(text: string): string {
   return text.replace(CONTROL, ' ');
 }
 
-/** Indents the text of an email, line by line. */
+/** Indents the body of an email, line by line. */
 function quoted(text: string): string {
   return text
     .trimEnd()
@@ -19,8 +19,8 @@ function quoted(text: string): string {
 }
 
 /**
- * Describes a message that has arrived. For a reminder, this is one line with its text and how late it was. Any other message,
- * such as a stack report, has its subject on the first line and its text below.
+ * Describes a message that has arrived. For a reminder, this is one line with its message and how late it was. Any other
+ * message, such as a stack report, has its subject on the first line and its body below.
  */
 export function describeArrival({ message, subject, attributes, receivedAt }: Arrival): string {
   const due = attributes['dueAt'];

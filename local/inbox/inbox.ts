@@ -12,17 +12,19 @@ export interface Arrival {
   readonly message: string;
   /** Empty if the message has no subject. */
   readonly subject: string;
-  /** The message attributes, with their values as text. A reminder has `dueAt` and `executionName`. */
+  /** The message attributes, with their values as strings. A reminder has `dueAt` and `executionName`. */
   readonly attributes: Readonly<Record<string, string>>;
   /** The ID that SNS assigned to the message. */
   readonly messageId: string;
-  /** The time at which SNS sent it, in milliseconds since the epoch by SNS's clock. MiniStack gives only whole seconds. */
+  /**
+   * The time at which SNS sent the message, in milliseconds since the epoch by SNS's clock. MiniStack gives only whole seconds.
+   */
   readonly sentAt: number;
-  /** The time at which it arrived, in milliseconds since the epoch. */
+  /** The time at which the message arrived, in milliseconds since the epoch. */
   readonly receivedAt: number;
 }
 
-/** A subscriber of a topic that runs in this process and takes the place of a mailbox. */
+/** A subscriber of a topic. It runs in this process and replaces a mailbox. */
 export interface Inbox {
   /** All messages that have arrived, in order. A message that SNS delivers twice appears twice. */
   readonly arrivals: readonly Arrival[];
@@ -58,7 +60,7 @@ interface SnsPost {
   readonly MessageAttributes?: Record<string, { readonly Value: string }>;
 }
 
-/** The size limit of a post. An SNS message has at most 256 KiB, and JSON may need 6 bytes for each of them. */
+/** The size limit of a post. An SNS message has at most 256 KiB, and JSON may need 6 bytes for each byte of it. */
 const LARGEST_POST = 2 * 1024 * 1024;
 const CONFIRM_MILLISECONDS = 60_000;
 /** The time limit for unsubscribing, because MiniStack may be running without answering. */
@@ -77,7 +79,7 @@ export async function openInbox(options: {
   const sns = new SNSClient(options.clientConfig);
   const arrivals: Arrival[] = [];
   const events = new EventEmitter<{ arrival: [Arrival]; confirmed: [] }>();
-  events.setMaxListeners(0); // no limit, because a test may add a listener for each of many messages
+  events.setMaxListeners(0); // without a limit, because a test may add one listener for each message
 
   let subscription: string | undefined;
   const receive = async (post: SnsPost) => {

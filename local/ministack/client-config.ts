@@ -1,6 +1,6 @@
 import { HOST } from './free-port.ts';
 
-/** The number of the account in MiniStack. */
+/** The account id in MiniStack. */
 export const ACCOUNT = '000000000000';
 /** The region in MiniStack that this project uses. */
 export const REGION = 'us-east-1';
@@ -15,7 +15,7 @@ export interface ClientConfig {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** The same settings for another process, as environment variables that every AWS SDK, the AWS CLI and the CDK read. */
+/** The settings for another process, as environment variables that every AWS SDK, the AWS CLI and the CDK read. */
 export type ClientEnvironment = Readonly<
   Record<
     'AWS_ENDPOINT_URL' | 'AWS_ACCESS_KEY_ID' | 'AWS_SECRET_ACCESS_KEY' | 'AWS_REGION' | 'AWS_DEFAULT_REGION',
@@ -39,6 +39,6 @@ export function clientEnvironment(port: number): ClientEnvironment {
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_REGION: region,
-    AWS_DEFAULT_REGION: region, // the AWS CLI 1 reads only this one
+    AWS_DEFAULT_REGION: region, // version 1 of the AWS CLI reads only this variable
   };
 }

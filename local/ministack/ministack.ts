@@ -13,7 +13,7 @@ export interface Ministack {
   readonly port: number;
   readonly clientConfig: ClientConfig;
   readonly clientEnvironment: ClientEnvironment;
-  /** A folder for the files of this run. `stop` removes it. */
+  /** A folder for the files of this run. {@link stop} removes it. */
   readonly folder: string;
   /** MiniStack's log file, in that folder. */
   readonly logFile: string;
@@ -58,7 +58,7 @@ export interface MinistackOptions {
   /** The result of {@link installMinistack}. */
   readonly python: string;
   /**
-   * The port on which it listens.
+   * The port on which MiniStack listens.
    * @default - a free one
    */
   readonly port?: number;
@@ -134,7 +134,7 @@ async function startOn(port: number, options: MinistackOptions): Promise<Minista
       kill: () => signalGroup(child, 'SIGKILL'),
     };
   } catch (error) {
-    await (options.folder === undefined ? stop() : end()).catch(() => {}); // report only why it did not start
+    await (options.folder === undefined ? stop() : end()).catch(() => {}); // report only the reason why it did not start
     throw error;
   }
 }
@@ -154,7 +154,7 @@ export async function makeMinistackFolder(): Promise<string> {
   }
 }
 
-/** Starts the process. `ended` resolves to a text: how the process ended, or why it did not start. */
+/** Starts the process. `ended` resolves to a phrase that says how the process ended, or why it did not start. */
 async function spawnMinistack(
   options: MinistackOptions & { readonly port: number; readonly folder: string; readonly logFile: string },
 ): Promise<{ readonly child: ChildProcess; readonly ended: Promise<string> }> {

@@ -45,7 +45,7 @@ async function describe(program: string): Promise<Description | string | undefin
   try {
     return code === 0 ? (JSON.parse(stdout) as Description) : undefined;
   } catch {
-    return undefined; // another program has Python's name
+    return undefined; // another program has the name of Python
   }
 }
 

@@ -13,7 +13,8 @@ export interface PythonEnvironmentOptions {
   /** The path of a requirements file that pins every package with hashes. */
   readonly requirementsFile: string;
   /**
-   * Called with a few words at each step of an installation. It is not called if the environment already exists.
+   * Called at each step of an installation, with a short description of the step. It is not called if the environment already
+   * exists.
    * @default - no progress is reported
    */
   readonly onProgress?: (step: string) => void;
@@ -56,10 +57,10 @@ function reasonOf({ code, signal, stdout, stderr }: Outcome): string {
 }
 
 /**
- * Returns a Python virtual environment with the requirements installed. Environments are kept under `.local/`, with one for each
- * content of the requirements file and each Python version. An environment gets its final name only when it is complete. So two
- * processes may install at the same time, and an interrupted installation does no harm. Run its programs as `<python> -m
- * <module>`, because its scripts contain the path of the unfinished installation.
+ * Returns a Python virtual environment with the requirements installed. Environments are kept under `.local/`, with one for
+ * each content of the requirements file and each Python version. An environment gets its final name only when it is complete.
+ * Two processes may therefore install at the same time, and an interrupted installation does no harm. Run its programs as
+ * `<python> -m <module>`, because its scripts contain the path of the unfinished installation.
  *
  * @returns the path of the environment's Python
  * @throws Problem if no Python fits or the installation fails

@@ -68,7 +68,7 @@ export async function loadCdk(): Promise<Cdk> {
   };
 }
 
-/** Returns the environment variables with which the toolkit calls only MiniStack. `undefined` unsets a variable. */
+/** Returns environment variables that make the toolkit call only MiniStack. A variable with the value `undefined` is unset. */
 function variablesFor({ clientEnvironment, folder }: CdkTarget): Readonly<Record<string, string | undefined>> {
   // unset variables such as AWS_ENDPOINT_URL_S3, which take precedence over AWS_ENDPOINT_URL
   const ofOneService = Object.keys(process.env).filter((name) => name.startsWith('AWS_ENDPOINT_URL_'));
@@ -79,9 +79,9 @@ function variablesFor({ clientEnvironment, folder }: CdkTarget): Readonly<Record
     AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: undefined,
     AWS_PROFILE: undefined,
     ...NO_SDK_WARNING,
-    // in this folder, the toolkit caches the account of an access key
+    // the toolkit caches the account of an access key in this folder
     CDK_HOME: join(folder, 'cdk'),
-    // do not use the person's proxy, which cannot reach this machine
+    // do not use the user's proxy, which cannot reach this machine
     NO_PROXY: '127.0.0.1',
     no_proxy: '127.0.0.1',
   };
@@ -124,7 +124,7 @@ function reasonOf({ message, cause }: Error): string {
  * Runs an action with other environment variables, and restores the old ones afterwards. It is for libraries that can be
  * configured only by environment variables. Two such actions must not run at the same time in one process.
  *
- * @param variables `undefined` unsets a variable
+ * @param variables a variable with the value `undefined` is unset
  */
 async function withEnvironment<Result>(
   variables: Readonly<Record<string, string | undefined>>,

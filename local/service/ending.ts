@@ -34,7 +34,7 @@ export async function unlessAborted<Value>(signal: AbortSignal, promise: Promise
     return await Promise.race([promise, aborted]);
   } finally {
     signal.removeEventListener('abort', stop);
-    promise.catch(() => {}); // it may fail after nothing waits for it any longer
+    promise.catch(() => {}); // it may fail when nothing waits for it any longer
   }
 }
 

@@ -20,7 +20,8 @@ export interface ServiceUse {
 }
 
 /**
- * Starts the service on this machine, uses it, and always stops everything again. If something fails, prints a sentence about it.
+ * Runs a function with the whole service on this machine, and always stops everything afterwards. `start-service.ts` has the
+ * steps of the start. If something fails, prints a sentence about it.
  *
  * @returns the outcome; `interrupted` means that a signal ended the use, and that everything was stopped
  */

@@ -42,7 +42,8 @@ export interface LocalServiceOptions {
 }
 
 /**
- * Starts the whole service on this machine and shows each step.
+ * Starts the whole service on this machine. This function has the steps, in order: install and start MiniStack, bootstrap,
+ * deploy, open the inbox. It shows each step as it runs.
  *
  * @throws Problem if a step fails; the abort reason if `ending` is aborted
  */

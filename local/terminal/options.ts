@@ -3,7 +3,7 @@ import { Problem } from './problem.ts';
 
 /** The options of `npm start`. */
 export interface StartOptions {
-  /** True if the command ends after both reminders. */
+  /** True if the command ends after both reminders have arrived. */
   readonly once: boolean;
   /** True if the command opens the web page in the browser. */
   readonly open: boolean;
@@ -103,7 +103,7 @@ function parse({ name, options, takes }: Command, parameters: readonly string[])
   }
 }
 
-/** Reads a port number. Throws a Problem if the text is not one. */
+/** Parses a port number. Throws a Problem if the argument is not one. */
 function readPort(text: string): number {
   const port = Number(text);
   if (!/^[0-9]{1,5}$/.test(text) || port < 1 || port > 65_535) {

@@ -6,7 +6,7 @@ export class Problem extends Error {
 }
 
 /**
- * Describes an error in sentences: a Problem by its message, and any other error by what failed and why.
+ * Returns the sentences that describe an error: the message of a Problem, or what failed and why for any other error.
  *
  * @param failed for example `Deploying the stacks failed`
  */

@@ -6,14 +6,14 @@ export interface Line {
   update(doing: string): void;
 }
 
-/** Styles a text if the output is a terminal, NO_COLOR is not set, and Node has `styleText` (since 20.12). */
+/** Styles a string if the output is a terminal, NO_COLOR is not set, and Node has `styleText` (since 20.12). */
 export function styled(style: 'green' | 'red' | 'dim' | 'bold', text: string): string {
   return (process.stdout.isTTY && !process.env['NO_COLOR'] && util.styleText?.(style, text)) || text;
 }
 
 /**
- * Returns the current action and the time so far. Cuts them to one row, because a terminal can rewrite only the last row of a
- * text.
+ * Returns the current action and the time so far, shortened to one row, because a terminal can rewrite only the last row of its
+ * output.
  */
 function row(doing: string, passed: string): string {
   const room = (process.stdout.columns || Number.POSITIVE_INFINITY) - 1 - `…  ${passed}`.length;
@@ -26,7 +26,7 @@ function row(doing: string, passed: string): string {
  * outputs get the line when the step is done.
  *
  * @param doing the current action, such as `Deploying the stacks`
- * @param action returns its result and a sentence about what was done
+ * @param action does the work; returns its result and a sentence about what was done
  */
 export async function step<Result>(
   doing: string,

@@ -21,13 +21,13 @@ export interface CostsPerMillion {
   readonly onTop: readonly CostPart[];
   /** The additional costs of a million reminders if they are due in more than 365 days. */
   readonly handOver: CostPart;
-  /** A million requests to the HTTP API. */
+  /** The costs of a million requests to the HTTP API. */
   readonly httpApi: readonly CostPart[];
-  /** A million events that ask for a reminder. */
+  /** The costs of a million events that ask for a reminder. */
   readonly events: readonly CostPart[];
-  /** A million reminders from files. */
+  /** The costs of a million reminders from files. */
   readonly files: readonly CostPart[];
-  /** X-Ray, if it records everything. */
+  /** The cost of X-Ray if it records every execution. */
   readonly traces: CostPart;
 }
 
@@ -52,9 +52,9 @@ const ASSUMED = {
   fileRows: 100_000,
   normaliseFile: 30,
   reportFile: 5,
-  /** The requests to S3 and its events for a file. The file is read, and four objects are written and read. */
+  /** The requests to S3 for a file, and S3's events about it. The file is read, and four objects are written and read. */
   fileRequests: 5,
-  /** A line of the API's access log. */
+  /** The size of a line in the API's access log, in bytes. */
   accessLine: 500,
   /** The size of a log event in bytes, including the 26 bytes that CloudWatch adds. */
   logLine: 300,
@@ -62,7 +62,7 @@ const ASSUMED = {
   systemLines: 900,
   /** The size of an event in a state machine's log without execution data, in bytes. */
   machineEvent: 350,
-  /** The number of seconds in a month, and the number of seconds for which SNS uses a data key. */
+  /** The number of seconds in a month, and the number of seconds for which SNS reuses a data key. */
   month: 30 * 86_400,
   dataKey: 300,
 };
@@ -73,7 +73,10 @@ const part = (what: string, how: string, ...uses: readonly (readonly [Price, num
   dollars: uses.reduce((sum, [price, amount]) => sum + listPrice(price, amount), 0),
 });
 
-/** Returns the names of the states that a reminder passes if the check applies a rule. Rule 0 applies if the reminder is sent. */
+/**
+ * Returns the names of the states that a reminder passes through if the check applies a given rule. Rule 0 applies if the
+ * reminder is sent.
+ */
 function statesPassed({ StartAt, States }: Definition, rule = 0): string[] {
   const passed: string[] = [];
   for (let name: string | undefined = StartAt; name; ) {
@@ -167,7 +170,7 @@ export function costsPerMillion(templates: readonly Template[]): CostsPerMillion
       files * seconds * (MemorySize / 1_024),
     ]);
   };
-  // two events of the iteration, two of the Choice, and two of the task with three more of its call
+  // two events for the iteration, two for the Choice, and five for the task and its call
   const eventsOfARow = 2 + 2 + 5;
 
   return {

@@ -6,7 +6,7 @@ import { afterFreeTier, PRICES, type Price } from './prices.ts';
 export interface IdleUse {
   readonly price: Price;
   readonly amount: number;
-  /** The assumption behind the amount. Empty if the amount is counted in the templates. */
+  /** The assumption behind the amount. Empty if the templates determine the amount. */
   readonly assumption: string;
   /** The cost in US dollars, after the free tier. */
   readonly dollars: number;
@@ -53,7 +53,7 @@ const COUNTED_TYPES: readonly string[] = [
 const SECONDS_A_MONTH = (365.25 * 24 * 3_600) / 12;
 /**
  * The assumed number of a pipe's pollers. AWS does not document how a pipe polls. For a queue, Lambda begins with this many
- * pollers, and each uses the longest long poll that SQS allows.
+ * pollers, and each poller uses the longest long poll that SQS allows.
  */
 const POLLERS = 5;
 const POLL_SECONDS = 20;

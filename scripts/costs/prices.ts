@@ -5,7 +5,7 @@ export interface Price {
   /** The price of {@link Price.per} units in US dollars. */
   readonly dollars: number;
   readonly per: number;
-  /** The free units per month, without those that are free only in an account's first year. */
+  /** The free units per month, except the units that are free only in an account's first year. */
   readonly free: number;
   /** The page with the price. */
   readonly source: string;

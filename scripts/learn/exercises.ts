@@ -6,7 +6,7 @@ import { withoutXml } from './trace.ts';
 export interface Check {
   /** The requirement, as the rest of a sentence that begins with "It". */
   readonly what: string;
-  /** A hint for a learner who is stuck. */
+  /** A hint for a learner who needs help. */
   readonly hint: string;
   /** Checks the requirement. If it is not met, returns a sentence about what happened instead. */
   readonly wrong: (lab: Lab, definition: Definition) => Promise<string | undefined>;
@@ -45,13 +45,13 @@ const outputs =
     succeeds(execution) ??
     (isRight(execution.output) ? undefined : `${ending(execution)}. It should end with ${expected}.`);
 
-/** Runs the machine with an input and judges the result. */
+/** Runs the machine with an input and checks the result. */
 const run = async (lab: Lab, input: unknown, ...judges: readonly Judge[]) => {
   const execution = await lab.run(input);
   return judges.map((judge) => judge(execution)).find((sentence) => sentence !== undefined);
 };
 
-/** Runs the machine with several inputs at once, and judges each result. */
+/** Runs the machine with several inputs at once, and checks each result. */
 const runEach = async (lab: Lab, inputs: readonly unknown[], ...judges: readonly Judge[]) => {
   const sentences = await Promise.all(inputs.map((input) => run(lab, input, ...judges)));
   return sentences.find((sentence) => sentence !== undefined);

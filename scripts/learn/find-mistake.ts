@@ -26,7 +26,7 @@ export function readDefinition(text: string): Reading {
   return mistake === undefined ? { definition } : { mistake };
 }
 
-/** Returns a sentence that says in which line a file is not JSON. Node's message has only the position in the text. */
+/** Returns a sentence that says in which line a file is not JSON. Node's message has only the position in the file. */
 function notJson(text: string, message: string): string {
   const [, position] = /position (\d+)/.exec(message) ?? [];
   const line = position === undefined ? '' : ` in line ${text.slice(0, Number(position)).split('\n').length}`;
@@ -69,7 +69,7 @@ function usualMistake({ StartAt, States, QueryLanguage }: Definition): string | 
 const targetsOf = ({ Next, Default, Choices = [], Catch = [] }: State) =>
   [Next, Default, ...[...Choices, ...Catch].map((rule) => rule.Next)].filter((name) => name !== undefined);
 
-/** Searches all levels of a value for JSONata that cannot be parsed. Returns a sentence about it. */
+/** Searches all levels of a value for JSONata that cannot be parsed. Returns a sentence about the first such expression. */
 function wrongJsonata(value: unknown): string | undefined {
   if (typeof value === 'object' && value !== null) {
     return Object.values(value)

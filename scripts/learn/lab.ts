@@ -113,7 +113,7 @@ export class Lab {
     return find();
   }
 
-  /** Takes all messages out of the queue and returns them. */
+  /** Removes all messages from the queue and returns them. */
   async takeKept(): Promise<string[]> {
     const { Messages = [] } = await this.#sqs.send(
       new ReceiveMessageCommand({ QueueUrl: this.#queueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 }),

@@ -10,14 +10,14 @@ const compact = (json: string) => JSON.stringify(JSON.parse(json));
 /** Replaces the local AWS's XML with the message in it. AWS sends only the message. */
 export const withoutXml = (text: string) => text.replace(/<ErrorResponse.*?<Message>(.*?)<.*?<\/ErrorResponse>/g, '$1');
 
-/** Returns what an event is about: a state's name, or a task's call. */
+/** Returns the subject of an event: a state's name, or the API call of a task. */
 const subjectOf = ({ stateEnteredEventDetails, stateExitedEventDetails, taskScheduledEventDetails }: HistoryEvent) =>
   stateEnteredEventDetails?.name ??
   stateExitedEventDetails?.name ??
   taskScheduledEventDetails?.resource?.split(':::')[1] ??
   '';
 
-/** Returns the data of an event, and the word for them: input, output, result or error. */
+/** Returns an event's data and their label: input, output, result or error. */
 function dataOf(event: HistoryEvent): readonly [word: string, data: string] | undefined {
   const input = event.stateEnteredEventDetails?.input ?? event.executionStartedEventDetails?.input;
   const output = event.stateExitedEventDetails?.output ?? event.executionSucceededEventDetails?.output;

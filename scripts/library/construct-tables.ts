@@ -28,7 +28,7 @@ interface Member {
   readonly byDefault: string;
 }
 
-/** Makes one line of a comment's lines. */
+/** Joins the lines of a comment into one line. */
 const oneLine = (comment: string) =>
   comment
     .replace(/^\s*\/\*\*|\*\/\s*$/g, '')

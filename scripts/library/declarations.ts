@@ -13,8 +13,8 @@ function importsOf(file: string): string[] {
 }
 
 /**
- * Writes the declarations of the library that its entry needs. TypeScript makes one for each source file, also for those behind the
- * constructs.
+ * Writes the declarations that the library's entry file needs. TypeScript makes a declaration for each source file, including
+ * the files behind the constructs.
  *
  * @param target the folder for `index.d.ts`
  */

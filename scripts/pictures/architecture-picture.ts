@@ -55,7 +55,7 @@ function stackNode(stack: string, nodes: readonly Node[]): Node {
   };
 }
 
-/** Returns the ids of the parts from which a part can be reached without a failure. */
+/** Returns the ids of the parts from which a path without a failure leads to a part. */
 function leadingTo(target: string, links: readonly Link[]): ReadonlySet<string> {
   const found = new Set([target]);
   for (const id of found) {
@@ -72,7 +72,7 @@ function leadingTo(target: string, links: readonly Link[]): ReadonlySet<string> 
  * Draws the parts of the service and the path of a reminder through them.
  *
  * @param inbox the id of the part where a reminder arrives
- * @param starts the words for what a person does with a part, keyed by the part's id
+ * @param starts labels for what a person does with a part, keyed by the part's id
  */
 export async function drawArchitecture(
   { parts, links }: { readonly parts: readonly Part[]; readonly links: readonly Link[] },

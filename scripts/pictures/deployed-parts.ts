@@ -37,14 +37,16 @@ const KINDS: Readonly<Record<string, readonly [kind: string, icon: Icon, namePro
   'AWS::SNS::Subscription': ['Email', 'email', 'Endpoint'],
 };
 
-/** Turns `EmailTopicB245010C` into words: `Email topic`. */
+/** Makes a logical id readable: `Email topic` for `EmailTopicB245010C`. */
 const inWords = (logicalId: string) =>
   logicalId.replace(/[0-9A-F]{8}$/, '').replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** Matches the actions that only read a part. The picture leaves them out, because they carry no reminder. */
 const ONLY_LOOKS = /:(Get\w*Attributes|GetParameters|List\w+|Describe\w+)$/;
 
-/** The same for a task. The tasks that describe a stack are a part of the work on it. */
+/**
+ * Matches the tasks that only read. Tasks that describe a stack are not left out, because they are a part of the work on it.
+ */
 const ONLY_LOOKS_FOR_EXECUTION = /:describeExecution$/;
 
 /** Returns all texts in a value. */
@@ -78,7 +80,7 @@ export function deployedParts(templates: Readonly<Record<string, Template>>): { 
   );
   const identified = found.map(({ id, template, type }) => ({
     id,
-    // a subscription needs no names, because no other part refers to it
+    // a subscription needs no name, because no other part refers to it
     names:
       type === 'AWS::SNS::Subscription'
         ? []

@@ -27,9 +27,9 @@ export const REPLACING: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Patterns for logical ids. An update may change the resources that they match, although these have one of the types above. After
- * the update, other functions, pipes and machines can empty the queues. Add a resource with the date after which no execution
- * needs it: a year after the release that stopped using it.
+ * Patterns for logical ids. An update may change the resources that these patterns match, although they have one of the types
+ * above. After the update, other functions, pipes and machines can empty the queues. Add a resource with the date after which
+ * no execution needs it: a year after the release that stopped using it.
  */
 const MAY_CHANGE: readonly RegExp[] = [
   /^LineUpEmail/,

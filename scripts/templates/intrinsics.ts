@@ -39,7 +39,7 @@ const TYPES: Readonly<Record<string, Naming>> = {
   'AWS::Logs::LogGroup': { nameProperty: 'LogGroupName', arn: (name) => `${regional('logs', 'log-group:')(name)}:*` },
   'AWS::SSM::Parameter': { nameProperty: 'Name', arn: (name) => regional('ssm', 'parameter')(name) },
   'AWS::Lambda::Version': {
-    nameProperty: 'FunctionVersion', // no property has the version's number, because AWS assigns it
+    nameProperty: 'FunctionVersion', // no property contains the version number, because AWS assigns it
     partOf: 'FunctionName',
     arn: regional('lambda', 'function:'),
     ref: regional('lambda', 'function:'),
@@ -52,7 +52,7 @@ const TYPES: Readonly<Record<string, Naming>> = {
   },
   'AWS::Events::Rule': {
     nameProperty: 'Name',
-    partOf: 'EventBusName', // a rule on the account's own bus has none
+    partOf: 'EventBusName', // a rule on the account's own bus has no bus name
     arn: (name) => regional('events', 'rule/')(name.replace(':', '/')),
   },
   'AWS::Events::EventBus': { nameProperty: 'Name', arn: regional('events', 'event-bus/') },

@@ -12,7 +12,7 @@ export interface State {
   readonly Retry?: readonly Retrier[];
   readonly Catch?: readonly Catcher[];
   readonly Choices?: readonly { readonly Next: string; readonly Comment?: string; readonly Condition?: string }[];
-  // biome-ignore lint/suspicious/noExplicitAny: the fields differ with every type, and each reader names its own
+  // biome-ignore lint/suspicious/noExplicitAny: the fields differ between types, and each reader names the fields that it needs
   readonly [field: string]: any;
 }
 
@@ -69,7 +69,7 @@ export function stateMachinesOf(templates: readonly Template[]): SynthesisedStat
   );
 }
 
-/** Returns the longest time that a task can take with all its retries, in seconds. Jitter can only make it shorter. */
+/** Returns the longest time that a task can take with all its retries, in seconds. Jitter can only make that time shorter. */
 export function longestTry({ TimeoutSeconds = 0, Retry = [] }: State): number {
   return Retry.reduce((sum, { IntervalSeconds = 1, BackoffRate = 2, MaxDelaySeconds = 0, MaxAttempts = 0 }) => {
     const delays = Array.from({ length: MaxAttempts }, (_, n) =>

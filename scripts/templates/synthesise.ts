@@ -31,7 +31,10 @@ export const SHARED_ASSEMBLIES = 'REMINDME_SHARED_ASSEMBLIES';
 /** The file in a shared assembly that lists its stacks. */
 const STACKS = 'stacks.json';
 
-/** Loads the CDK when it is needed. Loading takes a second, and most test files find the cloud assembly in the shared folder. */
+/**
+ * Loads the CDK only when it is needed. Loading takes a second, and most test files find the cloud assembly in the shared
+ * folder.
+ */
 const load = createRequire(import.meta.url);
 
 const synthesised = new Map<string, SynthesisedService>();
@@ -64,8 +67,8 @@ function synthesiseInto(
 }
 
 /**
- * Synthesises the whole service. Later calls with the same settings return the same result, also from other test files of the
- * run. So do not change the result.
+ * Synthesises the whole service. Later calls with the same settings return the same result, even in other test files of the
+ * run, so callers must not change it.
  *
  * @param overrides changes to the context of cdk.json, including settings
  */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-/** The places where systems install Chromium or Chrome. The environment variable `CHROMIUM` can name another one. */
+/** The places where systems install Chromium or Chrome. The environment variable `CHROMIUM` can name another path. */
 const PLACES = [
   process.env['CHROMIUM'] ?? '',
   '/usr/bin/chromium',
@@ -15,7 +15,7 @@ const executablePath = PLACES.find((place) => place !== '' && existsSync(place))
 /** True if this machine has Chromium. */
 export const hasChromium = executablePath !== undefined;
 
-/** Starts Chromium without a window. */
+/** Starts headless Chromium. */
 export function openChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: executablePath ?? '',

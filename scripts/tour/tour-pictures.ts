@@ -6,15 +6,15 @@ export interface TourRuns {
   readonly reminder: string;
   /** The name of an execution of the stack creator that has ended. */
   readonly stacks: string;
-  /** What the terminal shows, as an SVG image. */
+  /** The content of the terminal, as an SVG image. */
   readonly terminal: string;
 }
 
-/** A picture of the tour: one for each screenshot of the slides. */
+/** A picture of the tour. There is one for each screenshot in the slides. */
 export interface TourPicture {
   /** The file's name without its extension. */
   readonly name: string;
-  /** Shows on the page what the picture shows. */
+  /** Brings the page into the state that the picture shows. */
   readonly show: (page: Page, open: (path: string) => Promise<void>, runs: TourRuns) => Promise<void>;
 }
 
@@ -24,7 +24,7 @@ const scrollTo = (page: Page, selector: string) =>
 
 const graphState = (page: Page, name: string) => page.locator(`.graph [data-state="${name}"]`);
 
-/** The pictures in the order in which they are taken. The order of the slides is the one of docs/tour.md. */
+/** The pictures, in the order in which they are taken. docs/tour.md has them in the order of the slides. */
 export const PICTURES: readonly TourPicture[] = [
   {
     name: 'in-progress',

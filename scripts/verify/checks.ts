@@ -30,7 +30,7 @@ import type { TrialDeployment } from './trial-deployment.ts';
 /** The result of a check. If the endpoint cannot answer, `impossible` is the reason. */
 export type Answer = { readonly ok: boolean; readonly says: string } | { readonly impossible: string };
 
-/** A check that needs a deployment, written as a question. */
+/** A check that needs a deployment. Its title is a question. */
 export interface Check {
   readonly title: string;
   /** The assumption of the service that the check tests. Present if only AWS can confirm it. */
@@ -150,7 +150,7 @@ const sends = (via: Via): Check => ({
     const execution = await send(trial, via, text);
     const { topicArn, emailTopicArn } = trial.parts;
     const published = await trial.untilDelivered(topicArn, ({ message }) => message === text, PATIENCE_SECONDS);
-    // the email goes on with the line that snoozes it
+    // the email continues with the line that snoozes it
     const isEmail = ({ message }: { readonly message: string }) => message.startsWith(`${text}\n`);
     const emailed = await trial.untilDelivered(emailTopicArn, isEmail, PATIENCE_SECONDS);
     const due = JSON.parse(execution.output ?? '{}').dueAt;

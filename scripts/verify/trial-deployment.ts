@@ -40,7 +40,7 @@ const CDK = join(dirname(createRequire(import.meta.url).resolve('aws-cdk/package
 /** How long one ReceiveMessage call waits for a message. */
 const LOOK_SECONDS = 5;
 
-/** Ignores the error for a missing resource, because a first deployment that failed may have left none. */
+/** Ignores the error for a missing resource, because a failed first deployment may have left no resource. */
 function ignoreMissing(error: Error): void {
   if (error.name !== 'ResourceNotFoundException') {
     throw error;
@@ -210,7 +210,7 @@ export class TrialDeployment {
     }
   }
 
-  /** Deletes the roles whose names begin with a text, with their policies. */
+  /** Deletes the roles whose names begin with a prefix, and their policies. */
   async #deleteRoles(prefix: string): Promise<void> {
     for await (const { Roles = [] } of paginateListRoles({ client: this.#iam }, {})) {
       for (const { RoleName = '' } of Roles.filter((role) => role.RoleName?.startsWith(prefix))) {

@@ -42,7 +42,7 @@ async function findings(templates: readonly string[]): Promise<string[]> {
   return code !== 0 && lines.length === 0 ? [`cfn-lint ended with ${code} and said nothing.`] : lines;
 }
 
-/** Matches the finding for a region in which the stacks cannot be deployed. */
+/** Matches the finding about a region in which the stacks cannot be deployed. */
 const WITHOUT_PIPES = /:E3006:Resource type 'AWS::Pipes::Pipe' does not exist in '([a-z0-9-]+)'$/;
 
 const isIgnored = (finding: string) => Object.keys(IGNORED).some((rule) => finding.includes(`:${rule}:`));

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Checks that the project's dependencies have pinned versions and allowed licences, and that its workflows have no rights. */
+/**
+ * Checks that the project's dependencies have pinned versions and allowed licences, and that its workflows have no permissions
+ * by default.
+ */
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8');
@@ -23,7 +26,7 @@ const LICENCES = [
 
 /** npm packages under other licences. They are tools, and our package contains no part of them. */
 const TOOLS: Readonly<Record<string, string>> = {
-  // simulate IAM; only tests import them (in November 2026, we found no simulator with a more permissive licence)
+  // IAM simulators, which only tests import (in November 2026, we found no simulator with a more permissive licence)
   '@cloud-copilot/iam-policy': 'AGPL-3.0-or-later',
   '@cloud-copilot/iam-simulate': 'AGPL-3.0-or-later',
   '@cloud-copilot/iam-utils': 'AGPL-3.0-or-later',

@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 /** The top folders whose paths are checked. */
 const FOLDERS = '.ci .github benchmarks bin cli client console core docs lambda lib local scripts test'.split(' ');
 
-// without the changelog, which also names removed files
+// the changelog is left out, because it also names removed files
 const documents = [
   'README.md',
   'SECURITY.md',
@@ -23,7 +23,7 @@ const fileNames = new Set(
   ),
 );
 
-/** Returns the paths in a text's inline code: paths from the root, and names of source files without a folder. */
+/** Returns the paths in a document's inline code: paths from the root, and names of source files without a folder. */
 const pathsIn = (text: string) =>
   [...text.replaceAll(/```[\s\S]*?```/g, '').matchAll(/`([^`\s]+)`/g)]
     .map(([, code = '']) => code)

@@ -11,7 +11,7 @@ export function runAtTerminal(
   args: readonly string[],
   questions: readonly Question[] = [],
   columns = 100,
-  /** If present, the command gets the keys when this promise resolves, and not when the question appears. */
+  /** If it is given, the command gets the keys when this promise resolves, and not when the question appears. */
   when?: Promise<unknown>,
   /** The program to run with the arguments: by default the command. */
   program: readonly string[] = [process.execPath, BUNDLE],

@@ -123,7 +123,10 @@ test("a reminder that is sent again is due at once by AWS's clock, not by this m
   expect(await runAhead(-90, 'retry', ID, '--json')).toMatchObject({ code: 0, stderr: '' });
 });
 
-/** Returns how far ahead this clock seems to be, if AWS answers after some milliseconds with the date at the end of the call. */
+/**
+ * Returns how far ahead this machine's clock seems to be if AWS answers after some milliseconds, with the date at the end of
+ * the call.
+ */
 async function clockAfter(milliseconds: number) {
   type Handler = (request: object) => Promise<unknown>;
   let middleware =

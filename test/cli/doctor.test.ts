@@ -187,7 +187,7 @@ test('reports that an older version is deployed if alarms are missing', async ()
   });
 });
 
-/** Makes CloudWatch's answer to GetMetricStatistics. */
+/** Returns an answer of CloudWatch to GetMetricStatistics. */
 function datapoints(statistic: 'Maximum' | 'Sum', values: readonly number[] = []) {
   const Datapoints = values.map((value, index) => ({ Timestamp: index, [statistic]: value }));
   return { status: 200, type: 'application/x-amz-json-1.0', body: JSON.stringify({ Datapoints }) };

@@ -6,7 +6,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { clockAhead, emptyCache, runRemindme } from '../support/run-remindme.ts';
 import { aws, ID } from './with-fake-aws.ts';
 
-/** Seconds from now until noon UTC on a day in July, when London's clocks are an hour ahead. */
+/** The number of seconds until noon UTC on a day in July, when London's clocks are an hour ahead. */
 const toJuly = (Date.UTC(2027, 6, 1, 12) - Date.now()) / 1_000;
 
 describe('TZ', () => {

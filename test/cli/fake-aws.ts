@@ -14,7 +14,7 @@ export interface FakeExecution {
   output?: string;
   error?: string;
   cause?: string;
-  /** By default the same as on AWS: an execution that failed or was stopped in the last 14 days can be redriven. */
+  /** By default, the answer is AWS's: an execution that failed or was stopped in the last 14 days can be redriven. */
   redriveStatus?: 'REDRIVABLE' | 'NOT_REDRIVABLE';
   /** The history, as GetExecutionHistory returns it. By default, it is empty. */
   events?: readonly object[];
@@ -85,8 +85,8 @@ function restCallOf({ method, url = '', headers }: IncomingMessage, payload: str
 const ACCOUNT = 'arn:aws:states:eu-west-1:111122223333';
 
 /**
- * A fake of Step Functions, Parameter Store and a queue, according to AWS's documentation. It is for behaviour of AWS that the
- * local AWS does not have: a repeated start returns the running execution, executions can be redriven, and calls can be
+ * A fake of Step Functions, Parameter Store and a queue, according to AWS's documentation. It imitates behaviour of AWS that
+ * the local AWS does not have: a repeated start returns the running execution, executions can be redriven, and calls can be
  * throttled, denied or late. All other behaviour is tested on the local AWS.
  */
 export class FakeAws {
@@ -111,7 +111,7 @@ export class FakeAws {
     '/remindme/schedule-role': 'arn:aws:iam::111122223333:role/schedules',
     '/remindme/schedule-queue': 'arn:aws:sqs:eu-west-1:111122223333:unhandled',
   };
-  /** Called before each answer. A behaviour that it returns replaces the usual answer. */
+  /** Called before each answer. If it returns a behaviour, that behaviour replaces the usual answer. */
   behave: (call: Call, times: number) => Behaviour | undefined = () => undefined;
 
   /** Answers a request. Another server can use it too. */

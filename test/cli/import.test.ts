@@ -97,7 +97,7 @@ describe('import', () => {
     const second = await run('import', path, '--json');
     expect({ code: second.code, executions: aws.executions.size }).toEqual({ code: 0, executions: 300 });
     expect(summary(second)).toMatchObject({ rows: 300, started: 300 - before, existing: before, refused: [] });
-    // it lists the pending reminders instead of starting each of them again
+    // the import lists the pending reminders instead of starting each of them again
     expect(starts()).toBeLessThan(300 - before + 50);
   });
 
@@ -222,7 +222,7 @@ describe('import', () => {
 });
 
 describe('export', () => {
-  /** Two texts that need quotes or escapes in the file formats. */
+  /** Two messages that need quotes or escapes in the file formats. */
   const HARD = ['=cmd|calc, "quoted"; 👩‍👩‍👧\nsecond line\r\nthird ', ' \t#\\n;:'];
 
   beforeEach(() => {

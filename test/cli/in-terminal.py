@@ -38,7 +38,7 @@ while time.monotonic() < end:
         if plan.get("isTold"):
             sys.stdin.readline()
         else:
-            time.sleep(0.2)  # wait until the prompt reads keys
+            time.sleep(0.2)  # wait until the prompt accepts keys
         os.write(terminal, questions.pop(0)[1].encode())
 else:
     os.kill(process, 9)

@@ -20,7 +20,7 @@ async function linesAt(columns: number, ...args: string[]): Promise<string[]> {
 const widthOf = (line: string) =>
   Array.from(line).reduce((sum, letter) => sum + (/[\p{Emoji_Presentation}\p{Script=Han}]/u.test(letter) ? 2 : 1), 0);
 
-/** Returns a column's text, which starts at the position of its title. */
+/** Returns the content of a column, which starts at the position of the column's title. */
 function column(lines: readonly string[], title: string): string[] {
   const [head = '', ...rest] = lines;
   const start = head.indexOf(title);

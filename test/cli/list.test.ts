@@ -22,7 +22,7 @@ describe('list', () => {
 
     aws.calls.length = 0;
     expect(rows(await run('list', '--status', 'failed', '--limit', '5', '--json'))).toHaveLength(5);
-    expect(aws.operations).toEqual(Array(4).fill('ListExecutions')); // one list of FAILED and one of TIMED_OUT for each machine
+    expect(aws.operations).toEqual(Array(4).fill('ListExecutions')); // for each machine, one list of FAILED and one list of TIMED_OUT
   });
 
   test('reads all pages', async () => {

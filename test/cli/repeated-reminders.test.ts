@@ -12,7 +12,10 @@ import type { Repetition } from '../../core/repetition/repetition.ts';
 import type { Call } from './fake-aws.ts';
 import { aws } from './with-fake-aws.ts';
 
-/** Tests the functions in client/ for repeated reminders with the fake AWS. The commands that use them have tests of their own. */
+/**
+ * Tests the functions in client/ for repeated reminders with the fake AWS. The commands that use these functions have their own
+ * tests.
+ */
 
 const YEAR = new Date().getUTCFullYear() + 1;
 const WEEKDAYS: Repetition = {
@@ -32,7 +35,7 @@ const OTHER_WEEKS: Repetition = {
 };
 const STANDUP = { message: 'standup <aws.scheduler.execution-id> 🗣️', subject: 'Team', repetition: WEEKDAYS };
 
-/** Returns the fake deployment's state machines. Each try of a call is made only once. */
+/** Returns the fake deployment's state machines. Their clients do not retry. */
 async function machinesOf(remembered?: Map<string, RememberedReminder>): Promise<Machines> {
   const deployment = new Deployment({
     connection: {

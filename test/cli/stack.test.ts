@@ -126,7 +126,7 @@ test('starts the same request again only after it has ended', async () => {
   const remove = async () => rows(await run('delete', 'remindme-x', '--json'))[0];
   const first = await remove();
   const [execution] = [...aws.executions.values()];
-  Object.assign(execution ?? {}, { startDate: Date.now() - 10_000 }); // so old that this start cannot have made it
+  Object.assign(execution ?? {}, { startDate: Date.now() - 10_000 }); // so old that this start cannot have created it
 
   expect(await remove()).toEqual({ ...first, created: false });
   Object.assign(execution ?? {}, { status: 'SUCCEEDED' });

@@ -91,13 +91,13 @@ describeInChromium('the page', () => {
     await startWeb();
     const page = await openPage();
     await rowOf(page, 'call mum').waitFor();
-    await page.evaluate("fetch('/api/health/count')"); // ends when the checks for the header have ended
+    await page.evaluate("fetch('/api/health/count')"); // resolves when the checks for the header have ended
     const setHidden = (isHidden: boolean) =>
       page.evaluate(
         `Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true }); document.dispatchEvent(new Event('visibilitychange'))`,
       );
     await setHidden(true);
-    // a call that needs no AWS comes after the end of the stream
+    // this call needs no AWS, and reaches the server after the end of the stream
     await page.evaluate("fetch('/api/about')");
     const before = aws.calls.length;
     await page.waitForTimeout(2_500); // longer than the pause between two readings

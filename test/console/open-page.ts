@@ -12,7 +12,7 @@ let browser: Browser;
 export let aws: FakeAws;
 /** The running test's `remindme web`. */
 export let web: RunningWeb;
-/** What the open pages have written into the browser's console, for example about a violation of the policy. */
+/** The lines that the open pages have written into the browser's console, for example about a violation of the policy. */
 const complaints: string[] = [];
 
 /** Prepares the tests of the importing file. */
@@ -55,7 +55,7 @@ export async function openPage(path = '/', options: BrowserContextOptions = {}):
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   page.on('console', (entry) => {
-    // a call that fails is shown on the page
+    // the browser also logs each failed call, which the page shows
     if (entry.type() === 'error' && !/net::ERR_|^Failed to load resource/.test(entry.text())) {
       complaints.push(entry.text());
     }

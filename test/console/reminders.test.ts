@@ -3,7 +3,7 @@ import { addReminder, aws, openPage, rowOf, startWeb, untilStatus, useChromium, 
 
 const HOUR = 3_600_000;
 
-/** Fails if AWS does not get what a person has done on the page. */
+/** Waits until AWS has received what a person did on the page. Fails if that takes too long. */
 const executionsWith = (message: string) => [...aws.executions.values()].filter(({ input }) => input.includes(message));
 
 describeInChromium('the list of reminders', () => {
@@ -15,7 +15,7 @@ describeInChromium('the list of reminders', () => {
     }
     await startWeb();
     const page = await openPage();
-    // the token is in no address that a person sees or that the history keeps
+    // no address that a person sees or that the history keeps contains the token
     expect(page.url()).toBe(`${web.origin}/`);
     const times: number[] = [];
     for (let load = 0; load < 5; load += 1) {
@@ -23,7 +23,7 @@ describeInChromium('the list of reminders', () => {
       await rowOf(page, 'reminder 7').waitFor();
       times.push(await page.evaluate<number>('performance.now()'));
     }
-    expect(Math.min(...times)).toBeLessThan(1_000); // the fastest, because other tests use the same processors
+    expect(Math.min(...times)).toBeLessThan(1_000); // the fastest run counts, because other tests use the same processors
   });
 
   test('adds a reminder, says what it understands, and shows when it is sent', async () => {
@@ -144,7 +144,7 @@ describeInChromium('the list of reminders', () => {
     }
     await startWeb();
     const page = await openPage();
-    // keep the function that runs each second, to measure it
+    // keep the function that runs every second, to measure it
     await page.addInitScript(
       'window.ticks = []; const set = setInterval; window.setInterval = (run, each) => (ticks.push(run), set(run, each));',
     );

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { FakeAws } from '../cli/fake-aws.ts';
 import { type RunningWeb, runWeb } from '../support/run-web.ts';
 
-/** Checks who gets what from the page's server, with plain HTTP requests. */
+/** Checks which requests the page's server answers, with plain HTTP requests. */
 
 let aws: FakeAws;
 let web: RunningWeb;

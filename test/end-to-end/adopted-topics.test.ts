@@ -89,7 +89,7 @@ async function sendReminder(
   return { programs: count(programs.arrivals), mailbox: count(mailbox.arrivals) };
 }
 
-// the tests follow the order in which a person takes these steps
+// the tests are in the order in which a person takes these steps
 test('after cdk destroy, a topic has only the subscriptions that people made', async () => {
   expect(await subscribers(old.reminderTopicArn)).toEqual(['inbox']);
   expect(await subscribers(old.emailTopicArn)).toEqual(['inbox', 'me@example.com']);

@@ -26,7 +26,7 @@ export async function callApi(
   method: string,
   path: string,
   { body, contentType = 'application/json', isSigned = true }: ApiRequest = {},
-  // biome-ignore lint/suspicious/noExplicitAny: the tests look at parts of any answer
+  // biome-ignore lint/suspicious/noExplicitAny: the tests read parts of any answer
 ): Promise<ApiAnswer & { readonly body: any }> {
   const response = await fetch(url + path, {
     method,

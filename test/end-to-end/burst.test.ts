@@ -6,7 +6,7 @@ import { SERVICE } from './service-names.ts';
 const REMINDERS = 200;
 /** Enough time to start all reminders. The local AWS starts about 40 a second, and fewer while other tests run. */
 const AHEAD_MILLISECONDS = 20_000;
-/** Concurrent StartExecution calls. */
+/** The number of concurrent StartExecution calls. */
 const STARTERS = 8;
 
 test(`delivers ${REMINDERS} reminders that are due in the same second, each once`, async () => {
@@ -22,7 +22,7 @@ test(`delivers ${REMINDERS} reminders that are due in the same second, each once
     }
   };
   await Promise.all(Array.from({ length: STARTERS }, startSome));
-  expect(Date.now()).toBeLessThan(Date.parse(timestamp)); // all starts are over before the due time
+  expect(Date.now()).toBeLessThan(Date.parse(timestamp)); // all starts must end before the due time
 
   // other tests publish to the same topic
   const ofTheBurst = () =>

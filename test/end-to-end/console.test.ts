@@ -37,7 +37,7 @@ describeInChromium('the web page', () => {
       const row = (text: string, status: string) =>
         page.locator('.row', { hasText: text }).locator(`.st.${status}`).waitFor();
 
-      // other tests have so many reminders that this one's may be out of sight
+      // other tests have so many reminders that this test's reminder may not be visible
       await page.getByLabel('Search the reminders').fill(message);
       await add(`${message} is cancelled`, 'in 2 hours');
       await row(`${message} is cancelled`, 'pending');

@@ -5,7 +5,7 @@ import { handOver } from '../faults/deployed-function.ts';
 import { CLIENT_CONFIG, inboxOf, parameter, start } from './deployed-service.ts';
 import { PACED } from './service-names.ts';
 
-/** Enough time for the function to start and for the email to pass the throttled queue. */
+/** Enough time for the function to start and for the email to leave the throttled queue. */
 const MILLISECONDS = 60_000;
 const TEXT = 'a text that only its reader may see';
 

@@ -20,7 +20,7 @@ describe.each(VIAS)('through %s', (via) => {
     ['letters of the world', 'Grüße — 你好, мир, नमस्ते, مرحبا 👩‍👩‍👧‍👦 ☕'],
     ['several lines', 'first\n\tsecond\r\nthird'],
     ['what looks like JSON', '{"default": "not this", "email": "nor this"}'],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the message contains one
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the message contains a placeholder
     ['what looks like an expression', '{% $states.context %} $.message ${Token[1]} \\u0041 "quoted" \'so\' </b>'],
     ['the longest message', `${'é'.repeat(8_191)}.`],
   ])('delivers %s unchanged', async (_what, message) => {

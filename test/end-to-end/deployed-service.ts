@@ -74,7 +74,7 @@ export async function keptFor(
   const deadline = Date.now() + 20_000;
   for (;;) {
     const { Messages = [] } = await sqs.send(
-      // other tests look for their messages at the same time
+      // other tests search the queue at the same time
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 5, VisibilityTimeout: 1 }),
     );
     const found = Messages.map(({ Body }) => JSON.parse(Body ?? '')).find(

@@ -52,7 +52,7 @@ test.each<Via>(['sns', 'lambda'])(
     expect(email?.subject).toBe('Bins');
     const [text, line = ''] = email?.message.split(/\n\n--\nAgain in 10 minutes: (?=remindme)/) ?? [];
     expect(text).toBe(message);
-    // it is a fifth of a second if nothing else runs (npm run bench:emails), but other tests use the machine too
+    // the delay is a fifth of a second if nothing else runs (npm run bench:emails), but other tests also use the machine
     expect((email?.receivedAt ?? 0) - (withText(published, message)[0]?.receivedAt ?? 0)).toBeLessThan(20_000);
 
     const [, command = '', id = ''] = line.trimEnd().split(' ');
@@ -73,7 +73,7 @@ test(`sends each of ${EMAILS} emails that are published at once, at most one per
 
   const arrived = withText(emails, ' at once');
   expect(arrived.map(({ message }) => message).sort()).toEqual(messages.sort());
-  // use the time from SNS, because emails pile up while this process is busy
+  // use SNS's time, because emails pile up while this process is busy
   expect(mostInASecond(arrived.map(({ sentAt }) => sentAt))).toBeLessThanOrEqual(EMAIL_GROUPS.length);
 });
 

@@ -36,7 +36,9 @@ async function shortenWait(name: string, seconds: number): Promise<void> {
   await sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition: JSON.stringify(shortened) }));
 }
 
-/** Waits until `count` executions whose input contains a text have ended. Returns them with the states that they passed. */
+/**
+ * Waits until `count` executions whose input contains a string have ended. Returns them with the states that they went through.
+ */
 async function endedWith(machine: string, text: string, count = 1) {
   const stateMachineArn = machineArn(machine);
   for (const deadline = Date.now() + 60_000; Date.now() < deadline; await delay(100)) {
@@ -124,7 +126,7 @@ describe('an alarm that is still ringing after the wait', () => {
 
     await change(name, 'ALARM');
     await change(name, 'OK');
-    await delay(6_000); // longer than the clocks may differ; on AWS, an alarm cannot change twice within this time
+    await delay(6_000); // longer than the largest difference between the clocks; on AWS, an alarm cannot change twice within this time
     await change(name, 'ALARM');
 
     const executions = await endedWith(ringingAlarm, name, 2);

@@ -37,7 +37,7 @@ async function ask(Detail: string | undefined) {
   return answer;
 }
 
-/** Waits until the reminder with a text arrives. */
+/** Waits until the reminder with a message arrives. */
 async function arrival(message: string) {
   const find = () => reminders.arrivals.find((each) => each.message === message);
   await reminders.until(() => find() !== undefined, 60_000);
@@ -56,7 +56,7 @@ async function queueOf(type: string): Promise<string> {
   return QueueUrl;
 }
 
-/** Reads the event about a reminder from a queue. Returns it as text. */
+/** Reads the event about a reminder from a queue. Returns it as a JSON string. */
 async function eventAbout(id: string, QueueUrl: string): Promise<string> {
   for (;;) {
     const { Messages: [message] = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }));

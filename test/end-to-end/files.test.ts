@@ -36,7 +36,7 @@ afterAll(() => operations.close());
 
 const imports = async () => (await sfn.send(new ListExecutionsCommand({ stateMachineArn: IMPORT }))).executions ?? [];
 
-/** A part of the reminders' texts that no other test file uses. */
+/** A part of the reminders' messages that no other test file uses. */
 const TEXT = `of a bucket by ${process.pid} at ${Date.now()}`;
 const inSeconds = (seconds: number) => `${new Date(Date.now() + seconds * 1_000).toISOString().slice(0, 19)}Z`;
 
@@ -168,7 +168,7 @@ test('an event that EventBridge delivers twice leads to one report and one email
   expect(await ended(executionArn, END_SECONDS)).toMatchObject({ status: 'SUCCEEDED' });
 
   expect(await reportOf(key)).toEqual(report);
-  // a second email would have been queued before the second import ended
+  // the second import would have queued a second email before it ended
   await importFile('inbox/after.csv', 'message,when\n');
   expect(await operations.until(() => emailsAbout('inbox/after.csv').length > 0, 60_000)).toBe(true);
   expect(emailsAbout(key)).toHaveLength(1);

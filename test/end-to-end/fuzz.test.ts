@@ -39,7 +39,7 @@ function isDecided({ input, now }: GeneratedRequest): boolean {
 const NOT_CARRIED = /\\ud[89a-f][0-9a-f]{2}|e-3[0-9]{2}/;
 const isCarried = ({ input }: GeneratedRequest) => !NOT_CARRIED.test(JSON.stringify(input) ?? '');
 
-/** Requests of every kind. The valid ones are due about now. */
+/** Requests of every kind. The valid requests are due about now. */
 function generate(now: number, seed: number): GeneratedRequest[] {
   const year = new Date(now).getUTCFullYear();
   const requests = generatedRequests({

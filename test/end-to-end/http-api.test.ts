@@ -86,7 +86,7 @@ test('two requests that move a reminder at once never leave none', async () => {
       [3_600, 7_200].map((seconds) => callApi(url, 'PATCH', `reminders/${id}`, { body: { seconds } })),
     );
 
-    // the second request can also come after the end of the first one
+    // the second request can also arrive after the first has ended
     const ids = answers.flatMap(({ body }) => body.id ?? /The reminder (\S+) is pending/.exec(body.detail)?.[1] ?? []);
     const statuses = await Promise.all(ids.map(statusOf));
     expect(statuses.length).toBeGreaterThan(0);

@@ -5,7 +5,7 @@ import { exampleTraces, LEARN, withTraces } from '../../scripts/learn/example-tr
 import { EXERCISES } from '../../scripts/learn/exercises.ts';
 import { CLIENT_CONFIG } from './deployed-service.ts';
 
-/** Checks that the exercises in docs/learn.md can be solved, and that its traces fit the current state machine. */
+/** Checks that the exercises in docs/learn.md can be solved, and that its traces match the current state machine. */
 
 const read = (kind: 'exercises' | 'solutions', fileName: string) =>
   readFile(join(LEARN, '..', 'learn', kind, fileName), 'utf8');
@@ -31,7 +31,7 @@ test.concurrent.each(EXERCISES)('"$title" does not pass before it is solved, and
   });
 });
 
-/** Removes from a text everything that differs between runs: seconds, times, ids and digests. */
+/** Removes everything that differs between runs from a trace: seconds, times, ids and digests. */
 const withoutRun = (text: string) =>
   text
     .replace(/^ *\d+\.\d s/gm, '… s')

@@ -38,7 +38,10 @@ let environments: Readonly<Record<string, Readonly<Record<string, string>>>>;
 const CODE = { ZipFile: 'exports.handler = () => {};' };
 const isAboutTls = (statement: object) => JSON.stringify(statement).includes('aws:SecureTransport');
 
-/** Adapts a resource to this MiniStack: removes code that would need a bucket, and the denial of calls without TLS. */
+/**
+ * Adapts a resource to a MiniStack with `AUTH=true`: removes code that would need a bucket, and the denial of calls without
+ * TLS.
+ */
 function adapted({ Type, Properties, ...rest }: Resource): Resource {
   const document = Properties?.['PolicyDocument'];
   return {

@@ -10,7 +10,7 @@ const runApart = (input: string, ...args: string[]) => run(input, ...args, '--se
 
 const inSeconds = (seconds: number) => `${new Date(Date.now() + seconds * 1_000).toISOString().slice(0, 19)}Z`;
 
-/** A text that no other test uses. */
+/** A message that no other test uses. */
 const TEXT = `file of ${process.pid} at ${Date.now()}`;
 
 test('a reminder from a file arrives, through the machine that its row names', async () => {
@@ -53,7 +53,7 @@ test.each(['csv', 'jsonl', 'ics'])('reminders exported as %s are the same after 
   expect((await runApart('', 'cancel', ...ids)).code).toBe(0);
   const again = rows(await runApart(file, 'import', '-', '--json'));
   const started = again.filter(({ status }) => status === 'started').map(({ id }) => id);
-  // Step Functions reserves the names of the cancelled executions; other tests' reminders are in the file too
+  // Step Functions reserves the names of the cancelled executions; the file also contains other tests' reminders
   expect(started).toEqual(expect.arrayContaining(ids.map((id) => `${id}-2`)));
   const mine = rows(await runApart('', 'export', '--json')).filter(({ message }) =>
     String(message).startsWith(`${format} ${TEXT}`),

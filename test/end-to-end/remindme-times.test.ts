@@ -2,13 +2,13 @@ import { clockAhead, emptyCache, rows, runRemindme } from '../support/run-remind
 
 const env = { XDG_CACHE_HOME: emptyCache() };
 const run = (...args: string[]) => runRemindme(args, { env });
-/** A text that no other test uses. */
+/** A message that no other test uses. */
 const message = `${process.pid} ${Date.now()}`;
 
 const HALF_HOUR = 1_800_000;
 
 const ZONES = ['Europe/London', 'America/New_York', 'Australia/Lord_Howe'];
-/** A time format for each zone. Each is made only once, because making one takes longer than using it. */
+/** The time formats that were made so far, keyed by zone, because making a format takes longer than using it. */
 const FORMATS = new Map(
   ZONES.map((zone) => [zone, new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })]),
 );

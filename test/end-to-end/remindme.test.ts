@@ -6,13 +6,13 @@ import { emptyCache, rows, runRemindme } from '../support/run-remindme.ts';
 import { CLIENT_CONFIG, ended, inboxOf, parameter, start } from './deployed-service.ts';
 import { ASKED, RECREATED, SERVICE } from './service-names.ts';
 
-// in UTC, clocks never change, so a time in 30 days exists and is exactly 30 days ahead
+// clocks in UTC never change, so a time in 30 days exists and is exactly 30 days ahead
 const env = { XDG_CACHE_HOME: emptyCache(), TZ: 'UTC' };
 const run = (...args: string[]) => runRemindme(args, { env });
 const sns = new SNSClient(CLIENT_CONFIG);
 const ID = /^\d{8}T\d{6}Z-[0-9a-f]{16}(-\d+)?$/;
 
-/** A text that no other test uses. */
+/** A message that no other test uses. */
 let texts = 0;
 function text(): string {
   texts += 1;

@@ -13,8 +13,8 @@ import { CLIENT_CONFIG, ended, inboxOf, parameter, sfn, statesOf } from './deplo
 import { SERVICE } from './service-names.ts';
 
 /**
- * Tests repeated reminders. On the local AWS, the tag `clock` of a schedule lets the schedule's time begin in the past and pass
- * faster. So an occurrence is always late, and the state machine sends it at once.
+ * Tests repeated reminders. On the local AWS, the tag `clock` of a schedule makes the schedule's clock start in the past and
+ * run faster. So every occurrence is late, and the state machine sends it at once.
  */
 
 const connection = {
@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 afterAll(() => inbox.close());
 
-/** Lets the time of a schedule begin at an instant, and pass faster. */
+/** Makes a schedule's clock start at an instant, and run faster. */
 async function setClock(id: string, begin: number, speed: number): Promise<void> {
   const arn = `arn:aws:scheduler:us-east-1:000000000000:schedule/${SERVICE}/${id}`;
   const clock = `${new Date(begin).toISOString().replace('Z', '+00:00')} ${speed}`;
@@ -55,12 +55,12 @@ async function setClock(id: string, begin: number, speed: number): Promise<void>
 const create = (message: string, repetition: Repetition, via: Via = 'sns') =>
   createRepeated(machines, { message, subject: 'Again', repetition }, { via });
 
-/** Checks that a message arrives for each of these due times, and for no other one before the last of them. */
+/** Checks that a message arrives for each of these due times, and for no other time before the last of them. */
 async function expectArrivals(message: string, expected: readonly string[]): Promise<void> {
   const due = () => inbox.arrivals.filter((each) => each.message === message).map(({ attributes }) => attributes.dueAt);
   await inbox.until(() => expected.every((time) => due().includes(time)), PATIENCE_MILLISECONDS);
   const last = expected.at(-1) ?? '';
-  // occurrences that are sent together may arrive in another order
+  // occurrences that are sent together may arrive in any order
   expect(
     due()
       .filter((time = '') => time <= last)

@@ -7,7 +7,7 @@ export const DOOMED = 'doomed';
 /** A deployment whose topic a test of the command line deletes and creates again. */
 export const RECREATED = 'recreated';
 
-/** A deployment for the tests of the HTTP API, because schemathesis changes any reminder that it finds. */
+/** The deployment for the tests of the HTTP API. It is separate, because schemathesis changes any reminder that it finds. */
 export const ASKED = 'asked';
 
 /** The deployment for the tests of events. They delete a state machine and create it again. */

@@ -28,7 +28,7 @@ export interface Outcome {
   readonly status?: string | undefined;
   readonly error?: string | undefined;
   readonly cause?: string | undefined;
-  // biome-ignore lint/suspicious/noExplicitAny: a test names what it expects
+  // biome-ignore lint/suspicious/noExplicitAny: each test names the fields that it expects
   readonly result: any;
   readonly report: Arrival | undefined;
 }

@@ -12,7 +12,7 @@ import { localAws } from './deploy-again.ts';
 import { ended, inboxOf, parameter, sfn, start, statesOf } from './deployed-service.ts';
 import { statusOf } from './stack-creator.ts';
 
-/** Enough time for the update before the reminders are due. */
+/** The delay until the reminders are due: enough for the update. */
 const WAIT_SECONDS = 30;
 const MILLISECONDS = 60_000 + WAIT_SECONDS * 1_000;
 
@@ -29,7 +29,7 @@ interface AssetManifest {
 
 /** Returns the paths of the functions' code in a cloud assembly, keyed by the functions' constructs. */
 async function codeIn(assembly: string): Promise<ReadonlyMap<string, string>> {
-  // a release may have other stacks than this version
+  // the stacks of a release may differ from those of this version
   const files = (await readdir(assembly)).filter((file) => file.endsWith('.assets.json'));
   const manifests = await Promise.all(
     files.map(async (file): Promise<AssetManifest> => JSON.parse(await readFile(join(assembly, file), 'utf8'))),
@@ -100,7 +100,7 @@ const nameOf = (executionArn = '') => executionArn.split(':').at(-1) ?? '';
 
 let programs: Inbox;
 let mailbox: Inbox;
-/** Each reminder's execution, then the stack request's. */
+/** The execution of each reminder, and then the stack request's execution. */
 let executions: string[];
 /** The status of each execution after the update. */
 let pending: (string | undefined)[];
@@ -108,7 +108,7 @@ let pending: (string | undefined)[];
 beforeAll(async () => {
   const cdk = await loadCdk();
   await cdk.bootstrap(localAws);
-  // with another runbook, functions, alarms and the dashboard change even if nothing else has changed since the release
+  // another runbook changes the functions, the alarms and the dashboard, even if nothing else has changed since the release
   const current = await synthesize(localAws.folder, { name: SERVICE, runbook: 'https://example.com/runbook.md' });
   await cdk.deploy(localAws, await completeRelease(current));
   programs = await inboxOf(SERVICE);

@@ -34,7 +34,7 @@ export interface Ran {
 export interface Outcome {
   /** The number of times that the command's reminder was delivered. */
   readonly delivered: number;
-  /** True if no reminder can be lost: there is none, or it is still in its old place. */
+  /** True if no reminder can be lost: there is none, or it is still where it was before the command. */
   readonly isSafe: boolean;
   /** The command's error or note. Missing if nothing failed. */
   readonly reported?: string | undefined;
@@ -62,7 +62,7 @@ const POLL_MILLISECONDS = 250;
 /** More than the visibility timeout that the command uses. */
 const IN_SIGHT_MILLISECONDS = 90_000;
 const DELIVERY_MILLISECONDS = 15_000;
-/** A note on stderr about a fault in a command that succeeds. */
+/** A note on stderr about a fault, from a command that succeeds. */
 const NOTE = /^.*(?:hidden|cannot be followed).*$/m;
 
 const sns = new SNSClient(CLIENT_CONFIG);
@@ -142,7 +142,7 @@ async function withOwnQueue(text: string) {
 
 /**
  * One scenario per command: how to run it under a fault, and how to check the result afterwards. Each scenario gets a unique
- * text.
+ * message.
  */
 export class CommandScenarios {
   private constructor(
@@ -158,12 +158,12 @@ export class CommandScenarios {
     return this.inbox.close();
   }
 
-  /** Returns how often a text has arrived so far. */
+  /** Returns how often a message has arrived so far. */
   copiesOf(text: string): number {
     return this.inbox.arrivals.filter(({ message }) => message.includes(text)).length;
   }
 
-  /** Waits until a text has arrived, if AWS started its execution. */
+  /** Waits until a message has arrived, if AWS started its execution. */
   private async delivered(text: string, started: number): Promise<number> {
     await this.inbox.until(() => this.copiesOf(text) >= started, DELIVERY_MILLISECONDS);
     return this.copiesOf(text);
@@ -235,7 +235,7 @@ export class CommandScenarios {
           expect(rows(ran)).toContainEqual(expect.objectContaining({ message: text, timestamp: formatInstant(due) }));
           expect(rows(ran)).toContainEqual(expect.objectContaining({ message: scheduled, timestamp: YEARS_AHEAD }));
         } else {
-          expect(ran.stdout).toBe(''); // a reader could not distinguish a part of a file from a whole one
+          expect(ran.stdout).toBe(''); // a reader could not distinguish a part of a file from a whole file
         }
         await stop(arn, NO_INCIDENT.cancelled);
         await cancel();
@@ -262,7 +262,7 @@ export class CommandScenarios {
     };
   }
 
-  /** Adds a reminder that waits in a schedule. Returns its text, and a function that cancels it. */
+  /** Adds a reminder that waits in a schedule. Returns its message, and a function that cancels it. */
   private async scheduled(text: string) {
     const scheduled = `${text}, in years`;
     const [added] = rows(await run(COMMANDED, 'add', scheduled, YEARS_AHEAD));
@@ -365,7 +365,7 @@ export class CommandScenarios {
     return String(rows(added)[0]?.['id']);
   }
 
-  /** Makes the scenario for a command that changes a repeated reminder. `change` is what `show` shows after it. */
+  /** Makes the scenario for a command that changes a repeated reminder. `change` is the output of `show` after the change. */
   private changed(command: 'pause' | 'skip', change: Readonly<Record<string, unknown>>) {
     return async (text: string): Promise<Scenario> => {
       const id = await this.repeated(text);
@@ -421,11 +421,11 @@ export class CommandScenarios {
     };
   }
 
-  /** Retries a reminder that ended as undelivered. It starts again, with the next name. */
+  /** Retries a reminder whose execution failed with `ReminderUndelivered`. A new execution starts, with the next name. */
   private async retry(text: string): Promise<Scenario> {
     const { id, arn, due } = await this.pending(text, SOON_MILLISECONDS);
     await stop(arn, 'ReminderUndelivered');
-    // wait until it is due: before that, retry would start it for its due time
+    // wait until the reminder is due, because an earlier retry would wait for the due time
     await delay(Math.max(0, due - Date.now()));
     return {
       args: ['retry', id],
@@ -504,8 +504,8 @@ export class CommandScenarios {
   }
 
   /**
-   * Sends an event again. A fake AWS counts the events that the function gets, because this deployment has no functions of its
-   * own.
+   * Sends an event again. A fake AWS counts the events that the function gets, because this deployment does not have its own
+   * functions.
    */
   private async sendEvent(text: string): Promise<Scenario> {
     const aws = await new FakeAws().open();
@@ -571,7 +571,7 @@ export class CommandScenarios {
     };
   }
 
-  /** Runs the command again without a fault, when the visibility timeout is over. */
+  /** Runs the command again without a fault, after the visibility timeout. */
   private async sendTheRest(service: string, count: () => Promise<{ inSight: number; all: number }>): Promise<void> {
     const deadline = Date.now() + IN_SIGHT_MILLISECONDS;
     for (let left = await count(); left.all > 0; left = await count()) {

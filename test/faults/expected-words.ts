@@ -27,7 +27,7 @@ const SENT_ONCE = 'It may be sent again as <id> already: doing this once more do
 const STACK_ONCE =
   'It may have been started. The same command does not start it twice; look with aws cloudformation describe-stack-events --stack-name <stack>.';
 
-/** The text after the reason, if AWS may have carried out the call. */
+/** The sentence after the reason, if AWS may have carried out the call. */
 const MAYBE_DONE: Readonly<Record<string, string>> = {
   'add StartExecution': 'It may have been started: look with remindme show <id> before you add it again.',
   'add of one due in years StartExecution':
@@ -51,7 +51,7 @@ const MAYBE_DONE: Readonly<Record<string, string>> = {
   'stack delete StartExecution': STACK_ONCE,
 };
 
-/** The text after the reason, for every fault. */
+/** The sentence after the reason, for every fault. */
 const IN_ANY_CASE: Readonly<Record<string, string>> = {
   'import StartExecution': 'Run the same command again: it continues where it stopped, and starts nothing twice.',
   'add of one due in years DescribeExecution':
@@ -69,13 +69,13 @@ const OF_ONE_REMINDER = [
   ...['StartExecution', 'DeleteMessage'].map((call) => `undelivered --send of a request ${call}`),
 ];
 
-/** The text before the reason, if the command succeeds in spite of the fault. */
+/** The words before the reason, if the command succeeds in spite of the fault. */
 const NOTES: Readonly<Record<string, string>> = {
   'undelivered ChangeMessageVisibilityBatch': 'They stay hidden for another minute',
   'stack delete GetExecutionHistory': 'It was started, but cannot be followed',
 };
 
-/** The names of doctor's checks, keyed by the call that they make. A single fault can hit any check that makes the call. */
+/** The names of doctor's checks, keyed by the call that they make. A single fault can affect any check that makes the call. */
 const CHECKS: Readonly<Record<string, string>> = {
   GetCallerIdentity: 'credentials',
   GetParameters: 'parameters',

@@ -16,7 +16,7 @@ export interface QueuingFunction {
   readonly functionName: string;
   /** The inbox that gets the emails. */
   readonly inbox: Inbox;
-  /** Causes an event for the function. Returns a text that occurs only in this event. */
+  /** Causes an event for the function. Returns a string that occurs only in this event. */
   readonly cause: (what: string) => Promise<string>;
   /** Counts the emails about that event. */
   readonly countEmails: (text: string) => number;

@@ -7,7 +7,7 @@ export const FUNCTION_CALLS = {
   'report-failure': ['SendMessage', 'PutEvents'],
   'normalise-file': ['GetObject', 'PutObject'],
   'report-file': ['GetObject', 'HeadObject', 'PutObject', 'SendMessage'],
-  // its checks make doctor's calls, which are below
+  // its checks make the calls of `doctor`, which are listed below
   'daily-sweep': ['SendMessage'],
   'http-api': [
     'StartExecution',
@@ -84,7 +84,7 @@ export const OFTEN_OF_FUNCTION = { once: 1, '3 times': 3, always: Number.POSITIV
 export const OFTEN_BEHIND = { once: 1, always: Number.POSITIVE_INFINITY } as const;
 /** How many times a call in an import's function fails. The state machine retries, and a person can redrive the import. */
 export const OFTEN_OF_IMPORT = { once: 1 } as const;
-/** How often a command's call fails. A person can run the command again. */
+/** How many times a command's call fails. A person can run the command again. */
 export const OFTEN_OF_COMMAND = { once: 1, always: Number.POSITIVE_INFINITY } as const;
 
 /** Returns all combinations of calls, faults and numbers of failures, as rows for `test.each`. */

@@ -1,6 +1,6 @@
 /** The result of one test case. */
 export interface FaultRow {
-  /** The call and the fault, such as `Publish: throttled`. All rows with the same text become one line. */
+  /** The call and the fault, such as `Publish: throttled`. All rows with the same value become one line. */
   readonly fault: string;
   readonly tries: number;
   readonly delivered: number;
@@ -39,7 +39,7 @@ function print(title: string, columns: readonly string[], lines: readonly (reado
 /**
  * Prints a line for each fault, in Markdown. A cell shows `2, 4, 8` if the results depend on how often the fault occurred.
  *
- * @param start prints only faults that start with this text
+ * @param start prints only the faults that start with this string
  */
 export function printFaultTable(title: string, start = ''): void {
   const rows = ROWS.filter(({ fault }) => fault.startsWith(start));

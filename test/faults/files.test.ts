@@ -18,7 +18,7 @@ import { startFaultProxy } from './fault-proxy.ts';
 import { addFaultRow, printFaultTable } from './fault-table.ts';
 import { BEHIND } from './services.ts';
 
-/** Tests that an import loses no reminder and starts none twice, whichever call of its two functions fails. */
+/** Tests that an import loses no reminder and starts none twice when a call of its two functions fails. */
 
 const END_SECONDS = 120;
 const EMAIL_MILLISECONDS = 30_000;

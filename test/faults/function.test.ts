@@ -33,7 +33,9 @@ afterAll(async () => {
   printFaultTable('The calls of the function that sends');
 });
 
-/** Returns how often a text has arrived. Waits until the expected number has arrived, or until the time limit. */
+/**
+ * Returns how often a message has arrived. Waits until the expected number of messages has arrived, or until the time limit.
+ */
 async function arrived(inbox: Inbox, text: string, expected: number): Promise<number> {
   const count = () => inbox.arrivals.filter(({ message }) => message.includes(text)).length;
   await inbox.until(() => count() >= expected, ARRIVAL_MILLISECONDS);
@@ -82,7 +84,7 @@ test.each(cases)('loses no reminder and sends no second email: %s', async (what,
 test('emails no reminder twice, and reports only failures', async () => {
   const sns = new SNSClient(CLIENT_CONFIG);
   const TopicArn = await parameter(physicalNames(SERVICE).parameters.topicArn);
-  // wait for one more email in each message group, because a second copy would come before it
+  // wait for one more email in each message group, because a second copy would arrive before it
   const last = EMAIL_GROUPS.map((group) => {
     const executions = Array.from({ length: 100 }, (_, number) => `last-${number}`);
     return executions.find((each) => emailPlace(each).group === group) ?? '';

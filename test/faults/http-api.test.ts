@@ -7,9 +7,7 @@ import { startFaultProxy } from './fault-proxy.ts';
 import { addFaultRow, printFaultSums } from './fault-table.ts';
 import { BEHIND } from './services.ts';
 
-/**
- * Checks what the HTTP API promises: a repeated request succeeds when AWS answers again, and no reminder is lost or sent twice.
- */
+/** Checks that a repeated request succeeds when AWS answers again, and that no reminder is lost or sent twice. */
 
 const FUNCTION = physicalNames(BEHIND).functions.httpApi;
 

@@ -78,7 +78,7 @@ test('sends one email if SNS delivers a notification twice', async () => {
   expect(copiesOf(text)).toBe(1);
 });
 
-// the second delivery comes after the visibility timeout, and the service keeps no record of the first one
+// the second delivery comes after the visibility timeout, and the service keeps no record of the first delivery
 test('sends two emails if SQS delivers a message from the throttled queue twice, and loses none', async () => {
   const text = 'a message that SQS delivers twice';
   const client = new SFNClient({ ...CLIENT_CONFIG, disableHostPrefix: true });

@@ -10,7 +10,10 @@ import { COMMANDED } from './services.ts';
 
 /** The time after which a run counts as hanging. */
 const PATIENCE_MILLISECONDS = 45_000;
-/** With the command's own 8 tries, a call that always fails takes half a minute. The sentence is the same. */
+/**
+ * The number of tries. With the command's usual 8 tries, a call that always fails would take half a minute, with the same
+ * result.
+ */
 const TRIES = 3;
 /** The factor by which long waits are shortened. The command waits 20 s for an answer; here it waits 2 s. */
 const HURRY = 10;
@@ -27,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await scenarios.close();
-  // keep the rows in the order of the cases, which run in any order
+  // sort the rows like the cases, which run in any order
   for (const [what] of cases) {
     const row = ROWS.get(what);
     if (row) {

@@ -27,7 +27,7 @@ const emailsAbout = (text: string) => operations.arrivals.filter(({ message }) =
 
 /** Starts a reminder and aborts it, as a person could in the console. Returns its ARN. */
 async function abort(): Promise<string> {
-  // other tests use the same queue, so use a unique text
+  // other tests use the same queue, so use a unique string
   const message = 'A reminder that is aborted';
   const executionArn = await start(BEHIND, 'sns', { message, seconds: MONTH_SECONDS });
   await sfn.send(new StopExecutionCommand({ executionArn, error: 'Maintenance' }));

@@ -56,7 +56,7 @@ test('lists a reminder that waited during the restart as failed, and starts it a
 
   await ministack.stop();
   await startWithMemory();
-  // if it is not yet due, retry would start it for its due time
+  // if the reminder is not due yet, a retry would wait for the due time
   await delay(Math.max(0, Date.parse(String(added?.['due'])) - Date.now()));
 
   const failed = rows(await remindme('list', '--status', 'failed'));

@@ -1,6 +1,6 @@
 /**
- * The deployment for the fault tests of the command line. The tests of the function use another one, because they count failure
- * emails.
+ * The deployment for the fault tests of the command line. It is separate, because the tests of the function that sends
+ * reminders count failure emails.
  */
 export const COMMANDED = 'commanded';
 

@@ -33,7 +33,7 @@ function linesOf(settings: Readonly<Record<string, string>>): string[] {
     );
 }
 
-// the ARNs in OWN are those that linesOf gives to new topics, so both deployments have the same ARNs
+// linesOf gives new topics the ARNs in OWN, so both deployments have the same ARNs
 test('a deployment with adopted topics has the same permissions, alarms and state machines as one with its own', () => {
   const [own, adopted] = [linesOf(EMAILS), linesOf({ ...EMAILS, ...OWN })];
   const isOfTopic = /^(Reminder|Email|Operations)Topic[0-9A-F]{8}: /;

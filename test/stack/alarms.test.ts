@@ -84,7 +84,7 @@ test('the table has every alarm', () => {
   expect(alarms.map(shortName).sort()).toEqual(expected.map(([name]) => name).sort());
 });
 
-/** Returns the names of the alarms for which a rule does not hold. */
+/** Returns the names of the alarms that break a rule. */
 const breaking = (holds: (each: Alarm) => boolean) => alarms.filter((each) => !holds(each)).map(shortName);
 
 // SQS reports an unused queue for only six hours (Amazon SQS Developer Guide); after that, data are missing although messages may

@@ -205,7 +205,8 @@ test('these tests know every call that the client makes without an SDK command',
       /\bawait carryCall\(|new Carrier\(connection, '/.test(readFileSync(join(client, file), 'utf8')),
   );
 
-  // command-calls.ts has their calls: Invoke, GetAccountSettings, DescribePipe, GetParameters, and those of schedules
+  // command-calls.ts already has these calls: Invoke, GetAccountSettings, DescribePipe, GetParameters, and calls about
+  // schedules
   expect(callers.sort()).toEqual(
     ['functions.ts', 'pipes.ts', 'read-parameters.ts', 'schedules.ts'].map((file) => join('aws', file)),
   );

@@ -20,7 +20,10 @@ interface Report {
   }[];
 }
 
-/** Synthesises the service in an app that cdk-nag and the CDK's own CloudFormation rules check. `bin/service.ts` uses neither. */
+/**
+ * Synthesises the service in an app that cdk-nag and the CDK's own CloudFormation rules check. `bin/service.ts` runs neither of
+ * them.
+ */
 function checkedApp(settings: Readonly<Record<string, unknown>> = {}): App {
   const app = testApp(settings, true);
   addService(app);

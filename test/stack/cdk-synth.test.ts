@@ -62,8 +62,8 @@ function synth(folder: string, ...options: string[]): Promise<Outcome> {
 }
 
 /**
- * Returns what CDK deploys from a cloud assembly, by file name: the text of each template and list of assets, and only the name
- * of each asset.
+ * Returns what CDK deploys from a cloud assembly, by file name: the content of each template and list of assets, and only the
+ * name of each asset.
  */
 async function deployable(assembly: string): Promise<Record<string, string>> {
   const files = await readdir(assembly);
@@ -88,7 +88,7 @@ describe('synth in two folders', () => {
     const elsewhere = await copyOfSources('quite', 'elsewhere');
     outcomes = await Promise.all([
       synth(here, '--context', 'email=you@example.com'),
-      // without the CDK's own rules, which take most of the time and need to run only once
+      // the CDK's own rules are turned off here, because they take most of the time and need to run only once
       synth(elsewhere, '--context', 'email=you@example.com', '--output', join(temporary, 'output'), '--no-validation'),
     ]);
     assemblies = await Promise.all([deployable(join(here, 'cdk.out')), deployable(join(temporary, 'output'))]);

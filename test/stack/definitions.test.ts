@@ -7,7 +7,7 @@ import { EVERYTHING } from '../support/every-setting.ts';
 
 const machines = stateMachinesOf(Object.values(synthesise(EVERYTHING).templates));
 
-/** Returns the findings of asl-validator. The text is empty for a valid definition. */
+/** Returns the findings of asl-validator. For a valid definition, the result is empty. */
 function findings(definition: Definition): string {
   // asl-validator accepts a condition only if it is on one line
   const inOneLine = JSON.stringify(definition, (_, value) =>
@@ -21,7 +21,7 @@ test.each(machines)('$name is valid in the Amazon States Language', ({ definitio
   expect(findings(definition)).toBe('');
 });
 
-// biome-ignore lint/suspicious/noExplicitAny: a test breaks what the types would protect
+// biome-ignore lint/suspicious/noExplicitAny: the tests break the structure that types would protect
 const BREAKS: [what: string, by: (definition: any) => void][] = [
   ['a transition to nowhere', ({ States }) => (States['Wait until due'].Next = 'Nowhere')],
   ['a state that nothing leads to', ({ States }) => (States.Orphan = { Type: 'Succeed' })],

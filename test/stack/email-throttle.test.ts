@@ -14,7 +14,7 @@ const intrinsics = new Intrinsics([template]);
 const propertiesOf = (type: string) =>
   resourcesOfType(template, type).map(([logicalId, { Properties }]) => [
     logicalId,
-    // biome-ignore lint/suspicious/noExplicitAny: properties differ with every type
+    // biome-ignore lint/suspicious/noExplicitAny: the properties differ between types
     intrinsics.resolve(Properties, template) as any,
   ]);
 const SEND = stateMachinesOf([template]).find(({ name }) => name === 'remindme-send-email')?.definition as Definition;
@@ -145,15 +145,15 @@ test('emails spread evenly over the groups, and every copy of an email has the s
 });
 
 test('fewer than 10 emails arrive in a second: each group sends one, then waits for a second', () => {
-  // "10 messages per second per subscription" is a hard limit, above which SNS deactivates the subscription. If SNS delivers up
-  // to a second late, two emails of each group arrive together.
+  // "10 messages per second per subscription" is a hard limit, above which SNS deactivates the subscription. If SNS delivers an
+  // email up to a second late, two emails of each group arrive together.
   expect(2 * EMAIL_GROUPS.length).toBeLessThan(10);
   expect(SEND.States['Hold the group']).toMatchObject({ Type: 'Wait', Seconds: 1, End: true });
 
   const [[, pipe] = [], ...others] = propertiesOf('AWS::Pipes::Pipe');
   expect(others).toEqual([]);
   expect(pipe.Target).toMatch(/:remindme-send-email$/);
-  // the pipe waits until the execution ends; in a batch, all messages would share one second
+  // the pipe waits until the execution ends; the messages of a larger batch would all leave in the same second
   expect(pipe.TargetParameters.StepFunctionStateMachineParameters.InvocationType).toBe('REQUEST_RESPONSE');
   expect(pipe.SourceParameters.SqsQueueParameters).toEqual({ BatchSize: 1 });
 });

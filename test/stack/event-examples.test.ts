@@ -5,7 +5,7 @@ import { runDefinition, type Service, StatesError, waysOf } from '../support/run
 
 /**
  * Tests every branch of the two example state machines, with answers as AWS documents them. The tests in test/end-to-end run
- * these state machines on the local AWS.
+ * the same state machines on the local AWS.
  */
 
 const machines = stateMachinesOf(Object.values(synthesise(EVERYTHING).templates));
@@ -27,7 +27,10 @@ const denied = new StatesError(
 
 const reached: string[] = [];
 
-/** Runs a state machine. `found` is the result or the error of the task that looks again. `start` answers StartExecution. */
+/**
+ * Runs a state machine. `found` is the result or the error of the task that checks the alarm or object again. `start` answers
+ * StartExecution.
+ */
 async function run(name: string, event: object, found: object, start: () => object = () => ({ ExecutionArn: 'arn' })) {
   const started: unknown[] = [];
   const looks: unknown[] = [];

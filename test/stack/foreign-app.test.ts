@@ -20,7 +20,7 @@ import {
   WaitUntil,
 } from '../../lib/index.ts';
 
-/** Tests the constructs in an app of somebody else: without this repository's context, in one stack, in a stage, with an account. */
+/** Tests the constructs in another app: without this repository's context, in one stack, in a stage, with an account. */
 
 const ENV = { account: '111122223333', region: 'eu-central-1' };
 const EVERYTHING: RemindmeProps = {

@@ -24,7 +24,7 @@ test.each(FUNCTIONS)('%s is tried three times within an hour, and then its event
 
   expect(configurations).toMatchObject([
     {
-      // callers invoke the alias, so the configuration must be that of the alias
+      // callers invoke the alias, so the alias must have the configuration
       Qualifier: 'live',
       MaximumRetryAttempts: 2,
       MaximumEventAgeInSeconds: 3_600,
@@ -65,7 +65,7 @@ test('EventBridge invokes the alias, and an event is kept if EventBridge cannot 
     },
   ]);
   expect(rules[0].Targets[0].Arn).toMatch(/:function:remindme-report-failure:live$/);
-  // pass the whole event, because EventBridge does not escape values that it puts into a text
+  // pass the whole event, because EventBridge does not escape values that it inserts into a string
   expect(Object.keys(rules[0].Targets[0])).not.toEqual(
     expect.arrayContaining(['Input', 'InputPath', 'InputTransformer']),
   );

@@ -15,7 +15,7 @@ import { LOG_AND_TRACE_ACTIONS } from '../support/log-and-trace-actions.ts';
 
 /**
  * Rules for the whole app, which also apply to later additions. Each rule runs on the app, and then on copies of the app that
- * each break the rule once. So a rule that checks nothing fails.
+ * each break the rule once. A rule that checks nothing therefore fails.
  */
 
 interface Service {
@@ -23,7 +23,7 @@ interface Service {
   readonly stateMachines: readonly SynthesisedStateMachine[];
 }
 
-/** Returns the names of the resources or states that break the rule. */
+/** Returns the names of the resources or states that break this rule. */
 type Rule = (service: Service) => string[];
 
 // biome-ignore lint/suspicious/noExplicitAny: a test breaks what the types would protect
@@ -216,7 +216,7 @@ const hasOwnRole: Rule = (service) => {
     .map(({ logicalId }) => logicalId);
 };
 
-/** Returns the number of states on the longest way from a state to success. */
+/** Returns the number of states on the longest path from a state to success. */
 function statesToSuccess(machine: SynthesisedStateMachine, name: string, passed: readonly string[] = []): number {
   const state = machine.definition.States[name];
   if (state === undefined || passed.includes(name)) {

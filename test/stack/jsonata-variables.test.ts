@@ -24,7 +24,7 @@ function objectsIn(value: Tree): Tree[] {
   return typeof value === 'object' && value !== null ? [value, ...Object.values(value).flatMap(objectsIn)] : [];
 }
 
-/** Returns every text within a value. */
+/** Returns every string within a value. */
 function textsIn(value: Tree): string[] {
   return typeof value === 'string'
     ? [value]

@@ -95,7 +95,7 @@ describe('the picture of a state machine', () => {
       expect(count(svg, `data-state="${name}"`)).toBe(1);
     }
     expect(svg).toContain('data-from="Pause" data-to="Ask" data-kind="next"');
-    // two more for each of the three inner machines
+    // two more nodes for each of the three inner machines
     expect(count(svg, 'data-kind=')).toBe(transitions(definition).length + 6);
     expect(svg).not.toMatch(/NaN|undefined/);
   });
@@ -117,7 +117,7 @@ describe('the picture of the architecture', () => {
 
   test('has every state machine, function, API, event bus, bucket and topic, and every queue except dead-letter queues', () => {
     const deployed = Object.values(templates).flatMap(({ Resources }) => Object.entries(Resources));
-    // a reference to another stack has the logical id in its name
+    // a reference to another stack contains the logical id
     const deadLetters = deployed
       .map(([, { Properties }]) => JSON.stringify([Properties?.['RedrivePolicy'], Properties?.['Targets']]))
       .join();

@@ -16,10 +16,10 @@ const REQUEST = {
 };
 const EVERY_OTHER_WEEK = { since: '2027-01-29T09:00:00Z', unitDays: 7, every: 2 };
 
-/** What a state machine asked of another service. */
+/** The calls that a state machine made to other services. */
 interface Call {
   readonly action: string;
-  // biome-ignore lint/suspicious/noExplicitAny: the arguments differ with every service
+  // biome-ignore lint/suspicious/noExplicitAny: the arguments differ between services
   readonly args: any;
 }
 

@@ -68,7 +68,7 @@ test('each section has a link in an alarm or an email, and the list at the top h
   }
 });
 
-/** Returns the messages that synth prints. */
+/** Returns the notes that synth prints. */
 const remarks = (settings: Readonly<Record<string, unknown>>) =>
   synthesise(settings).stacks.flatMap(({ remarks }) => remarks);
 

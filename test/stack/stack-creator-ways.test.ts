@@ -78,7 +78,7 @@ async function run(
   return { ...result, aws, waits };
 }
 
-/** Makes DescribeStacks answers. First, the stack is in progress a number of times. Then the last answer follows. */
+/** Makes DescribeStacks answers. In the first answers, the stack is in progress. Then the last answer follows. */
 const after = (times: number, status: string, last: object) => [...Array(times).fill(described(NAME, status)), last];
 
 describe('a stack that is created', () => {
@@ -426,7 +426,7 @@ describe('a stack that is deployed', () => {
     expect(output.status).toBe('CREATE_COMPLETE');
   });
 
-  // on AWS, the error has a name; on other endpoints, it may have only a text
+  // on AWS, the error has a name; on other endpoints, it may have only a message
   test.each(named(exists, new StatesError('CloudFormation.ServiceException', `Stack [${NAME}] already exists`)))(
     'is updated if it exists: %s',
     async (_, trouble) => {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { emptyCache } from './run-remindme.ts';
 
 /**
- * With an empty cache folder, the command compiles its program in each run. Tests that are not about the cache share the compiled
- * code, which makes them about an eighth faster.
+ * With an empty cache folder, the command compiles its program in each run. Tests that are not about the cache therefore share
+ * the compiled code, which makes them about an eighth faster.
  */
 
 const shared = () => join(tmpdir(), 'compiled-code');

@@ -50,7 +50,7 @@ export class FakeBucket {
   }
 
   /** Parses an object that contains JSON Lines. */
-  // biome-ignore lint/suspicious/noExplicitAny: the tests look at parts of any value
+  // biome-ignore lint/suspicious/noExplicitAny: the tests read parts of any value
   lines(key: string): any[] {
     return this.text(key)
       .split('\n')

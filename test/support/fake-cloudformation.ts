@@ -1,6 +1,6 @@
 import { StatesError } from './run-definition.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: what CloudFormation gets and gives differs with every action
+// biome-ignore lint/suspicious/noExplicitAny: the input and output of CloudFormation differ between actions
 type Answer = any;
 
 const ACCOUNT = 'arn:aws:cloudformation:eu-central-1:111122223333:stack';
@@ -25,8 +25,8 @@ export const described = (name: string, status: string, more: object = {}) => ({
 });
 
 /**
- * Makes an error as Step Functions reports it. The error's name is that of an exception in the AWS SDK for Java, or
- * `CloudFormationException` if the SDK has no exception for it. The cause has the texts that the SDK adds.
+ * Makes an error as Step Functions reports it. The error has the name of the exception in the AWS SDK for Java, or
+ * `CloudFormationException` if the SDK has no exception for it. The cause contains the words that the SDK adds.
  */
 export const refusal = (exception: string, message: string) =>
   new StatesError(

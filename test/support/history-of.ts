@@ -1,6 +1,9 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 
-/** An event of a test: its type, its details, and the index of the event before it if that is not the one above it. */
+/**
+ * An event in a test's history: its type, its details, and the index of the event that it follows, if that is not the previous
+ * event.
+ */
 export type TestEvent = readonly [
   type: string,
   details?: Readonly<Record<string, unknown>>,
@@ -13,7 +16,7 @@ function fieldOf(type: string): string {
   return `${kind.charAt(0).toLowerCase()}${kind.slice(1)}EventDetails`;
 }
 
-/** Returns a history as AWS returns it. Each event comes a second after the one above it, unless `seconds` says otherwise. */
+/** Returns a history as AWS returns it. Each event comes a second after the previous event, unless `seconds` says otherwise. */
 export function historyOf(events: readonly TestEvent[]): HistoryEvent[] {
   let at = 0;
   return events.map(([type, details, { after, seconds = 1 } = {}], index) => {
@@ -28,7 +31,7 @@ export function historyOf(events: readonly TestEvent[]): HistoryEvent[] {
   });
 }
 
-/** Returns a history as the answer of an HTTP call has it: the last event is `age` milliseconds old. */
+/** Returns a history as an HTTP answer contains it. The last event is `age` milliseconds old. */
 export function historyOnTheWire(events: readonly TestEvent[], age = 0): object[] {
   const history = historyOf(events);
   const last = history.at(-1)?.timestamp?.getTime() ?? 0;

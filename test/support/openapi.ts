@@ -13,12 +13,12 @@ export interface ApiAnswer {
 
 const FILE = join(import.meta.dirname, '..', '..', 'docs', 'openapi.yaml');
 
-// biome-ignore lint/suspicious/noExplicitAny: the description's shape is OpenAPI's
+// biome-ignore lint/suspicious/noExplicitAny: OpenAPI defines the structure of the description
 const description: any = parse(readFileSync(FILE, 'utf8'));
 const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
 ajv.addSchema({ $id: 'openapi', ...description });
 
-/** Returns the part of the description at a path of keys. */
+/** Returns the part of the description at a path, which is a list of keys. */
 const at = (keys: readonly string[]) => keys.reduce((part, key) => part?.[key], description);
 
 /** Returns the keys of a reference such as `#/components/headers/NoStore`. */

@@ -15,7 +15,8 @@ interface Statement {
 }
 
 /**
- * Types that the outline leaves out: alarms.test.ts checks each alarm, and the others are shown with what they belong to.
+ * Types that the outline leaves out: alarms.test.ts checks each alarm, and the others are shown with the resources that they
+ * belong to.
  */
 const SHOWN_ELSEWHERE = [
   'AWS::CloudWatch::Alarm',

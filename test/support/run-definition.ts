@@ -15,7 +15,7 @@ export class StatesError extends Error {
 }
 
 /** Returns the result of a task, or throws a StatesError. The runner does not retry. */
-// biome-ignore lint/suspicious/noExplicitAny: what a task gets and gives differs with every service
+// biome-ignore lint/suspicious/noExplicitAny: the input and output of a task differ between services
 export type Service = (action: string, args: any) => unknown;
 
 /** The result of a run, and the path that it took. */

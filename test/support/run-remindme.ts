@@ -16,9 +16,11 @@ export interface Run {
 
 /** Options for running the command. */
 export interface RunOptions {
-  /** Environment variables that replace or extend those of this process. `undefined` unsets one. */
+  /**
+   * Environment variables that replace or extend the variables of this process. A variable with the value `undefined` is unset.
+   */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** The text on stdin. By default, it is empty. */
+  /** The content of stdin. By default, it is empty. */
   readonly input?: string;
   /** When this promise resolves, the command gets Ctrl-C or another signal. */
   readonly interruptAfter?: Promise<unknown>;

@@ -16,7 +16,7 @@ export interface RunningWeb {
 /**
  * Runs the bundled `remindme web` until it has printed its address.
  *
- * @throws Error with the output if the first line is no address
+ * @throws Error with the output if the first line is not an address
  */
 export async function runWeb(
   env: Readonly<Record<string, string | undefined>>,

@@ -3,7 +3,7 @@ import jsonata from 'jsonata';
 /** A character that takes two UTF-16 units. */
 const BEYOND_ONE_UNIT = /[\u{10000}-\u{10FFFF}]/u;
 
-/** The meaning of `$` in Java, where it also matches before a line break at the end of the text. */
+/** The meaning of `$` in Java, where it also matches before a line break at the end of the string. */
 const JAVA_END = '(?=(?:\\r\\n|[\\n\\r\\u0085\\u2028\\u2029])?$)';
 
 /** Changes a regular expression so that it matches as in other languages' engines. Keeps classes and escaped characters. */
@@ -17,11 +17,11 @@ function regexEngine(characters) {
 }
 
 /**
- * Compiles a JSONata program for npm `jsonata`, but makes constructs fail on which engines disagree. AWS does not document which
- * engine it uses. A `$` in a regular expression also matches where it does in Java.
+ * Compiles a JSONata program for npm `jsonata`, but makes constructs fail if engines disagree about them. AWS does not document
+ * which engine it uses. A `$` in a regular expression also matches where it does in Java.
  *
- * `$substring` with a length beyond the end of a text fails in `com.dashjoin:jsonata` 0.9.9 and 0.9.10 if the text contains a
- * character beyond the basic plane. So such a call fails here too.
+ * `$substring` with a length beyond the end of a string fails in `com.dashjoin:jsonata` 0.9.9 and 0.9.10 if the string contains
+ * a character beyond the basic plane. Such a call therefore also fails here.
  *
  * @param {string} program the expression, without `{% %}`
  * @param {import('./strict-jsonata.js').Characters} characters the units that a regular expression counts as characters

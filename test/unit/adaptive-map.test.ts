@@ -37,7 +37,7 @@ test('yields the results in order, while the number of concurrent items grows', 
 test('handles fewer items at the same time when AWS throttles', async () => {
   const { work, throttles, seen } = worker(8);
   for await (const _ of adaptiveMap(numbers(2_000), { work, throttles })) {
-    // only the calls matter, not the results
+    // this test checks only the calls, not the results
   }
   expect(Math.max(...seen)).toBeLessThanOrEqual(20);
   const later = seen.slice(500);

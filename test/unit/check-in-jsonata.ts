@@ -6,8 +6,8 @@ import type { Characters } from '../support/strict-jsonata.js';
 /**
  * Runs the state machines' JSONata check with npm `jsonata`.
  *
- * In this engine, a number beyond the range of doubles (`1e400`) becomes Infinity, and even `$type` fails (D1001). So the tests
- * check such a number only in TypeScript.
+ * In this engine, a number beyond the range of doubles (`1e400`) becomes Infinity, and even `$type` fails (D1001). The tests
+ * therefore check such a number only in TypeScript.
  */
 export class JsonataCheck {
   readonly #program: JsonataProgram<ReminderVerdict & { readonly wakeAt?: string; readonly startAt?: string }>;

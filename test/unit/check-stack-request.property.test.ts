@@ -24,7 +24,7 @@ const anything = fc
   .filter((value) => !/_jsonata_(function|lambda)|"__proto__"/.test(JSON.stringify(value)))
   .map((value) => JSON.parse(JSON.stringify(value)) as unknown);
 
-/** Usually the given value, sometimes any value. */
+/** Generates the given value in most cases, and any other value in some. */
 const mostly = (right: fc.Arbitrary<unknown>) =>
   fc.oneof({ arbitrary: right, weight: 12 }, { arbitrary: anything, weight: 1 });
 
@@ -130,7 +130,7 @@ const request = fc
     { requiredKeys: ['stackName', 'oneIn'] },
   )
   .map((fields) => {
-    // usually give one template, because random fields would rarely make a valid request
+    // in most cases, give one template, because random fields would rarely make a valid request
     const { templateBody: body, templateUrl: url, oneIn, ...rest } = fields;
     if (oneIn === 0) {
       return fields;

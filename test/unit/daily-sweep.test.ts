@@ -11,7 +11,7 @@ const THROTTLED = 'https://sqs.eu-west-1.amazonaws.com/111122223333/throttled.fi
 let aws: FakeAws;
 /** The metrics, keyed by name, each with the times and values of its data points. */
 let metrics: Record<string, readonly (readonly [at: number, value: number])[]>;
-/** The email topic's subscriptions: an address, and the ARN or the word that SNS lists instead of it. */
+/** The email topic's subscriptions. Each has an address, and its ARN or the word that SNS lists instead. */
 let addresses: (readonly [endpoint: string, arn: string])[];
 /** Replaces the usual answer to a call. */
 let behave: (call: Call) => Behaviour | undefined;

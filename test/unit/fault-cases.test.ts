@@ -21,7 +21,7 @@ function callsOf(folder: string): string[] {
   return [...new Set([...code.matchAll(/\bnew (\w+)Command\(/g)].map(([, call]) => String(call)))].sort();
 }
 
-// npm run test:faults checks that each of these calls is made
+// `npm run test:faults` checks that the code makes each of these calls
 test.each(Object.entries(FUNCTION_CALLS).filter(([folder]) => folder !== 'http-api'))(
   'the fault tests cover every call of the function %s',
   (folder, calls) => {
@@ -55,7 +55,7 @@ const CARRIED_CALLS = [
   'UpdateSchedule',
 ];
 
-/** The calls without fault tests: one adds a repeated reminder, and the other one is for the page of `remindme web`. */
+/** The calls without fault tests: one adds a repeated reminder, and the other is for the page of `remindme web`. */
 const UNTESTED = ['CreateSchedule', 'DescribeStateMachineForExecution'];
 
 test('the fault tests cover every call that the command line makes', () => {

@@ -84,7 +84,7 @@ function written(milliseconds: number): fc.Arbitrary<string> {
   return fc.oneof({ weight: 1, arbitrary: fc.constant(deck) }, { weight: 4, arbitrary: rfc3339 });
 }
 
-/** Replaces, inserts or removes one character of a text. */
+/** Replaces, inserts or removes one character of a string. */
 const withOneMistake = (text: string): fc.Arbitrary<string> =>
   fc
     .record({
@@ -97,7 +97,7 @@ const withOneMistake = (text: string): fc.Arbitrary<string> =>
 const message = fc.oneof(
   fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }).map((text) => `a${text}`),
   fc.string({ maxLength: 20, unit: 'binary' }),
-  // whole surrogate pairs and halves, in any order
+  // whole and half surrogate pairs, in any order
   fc.string({
     minLength: 1,
     maxLength: 5,
@@ -151,7 +151,7 @@ export function generatedRequests({ instant, distance, seconds, years }: Times):
     withOneMistake(input.timestamp).map((timestamp) => ({ now, input: { ...input, timestamp } })),
   );
 
-  /** Timestamps with a valid shape, whose date, time or offset often does not exist. */
+  /** Timestamps with a valid form, whose date, time or offset often does not exist. */
   const dayThatMayNotExist = fc
     .record({
       year: fc.constantFrom(...years),
@@ -226,7 +226,7 @@ export function generatedRequests({ instant, distance, seconds, years }: Times):
   );
   const unreal = fc.constantFrom('2027-02-30T09:00:00Z', '2027-13-01T00:00:00Z', '2027-01-01T24:00:00Z');
   const wrongInstant = fc.oneof(instantText.chain(withOneMistake), unreal, anything);
-  /** Mostly valid values, and some others. */
+  /** Values that are valid in most cases. */
   const mostly = <T>(right: fc.Arbitrary<T>, other: fc.Arbitrary<unknown> = anything, weight = 19) =>
     fc.oneof({ weight, arbitrary: right }, { weight: 1, arbitrary: other });
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import * as ports from '../../local/ministack/free-port.ts';
 import { startMinistack } from '../../local/ministack/ministack.ts';
 
-// use the real modules, but in a form in which tests can replace functions
+// use the real modules, but in a form that lets tests replace functions
 jest.mock('node:os', () => ({ __esModule: true, ...jest.requireActual('node:os') }));
 jest.mock('../../local/ministack/free-port.ts', () => ({
   __esModule: true,
@@ -33,7 +33,7 @@ function fakePython(code: string): string {
   return program;
 }
 
-/** Listens like MiniStack if the port is free, and fails like MiniStack if it is not. */
+/** Listens like MiniStack if the port is free. Otherwise, fails like MiniStack. */
 const LISTENS = `
   const port = Number(process.env.GATEWAY_PORT);
   require('node:http').createServer((_, response) => response.end('{}'))

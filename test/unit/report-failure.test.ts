@@ -302,7 +302,7 @@ describe('the function', () => {
       },
     ]);
 
-    // half of a surrogate pair, which no email can carry
+    // half of a surrogate pair, which no email can contain
     await handler(event({ cause: 'SNS refused a\ud83d \uffff' }));
 
     expect(String(queued()[1]?.MessageBody)).toContain('Cause: SNS refused a\ufffd \ufffd\\n');

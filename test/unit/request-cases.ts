@@ -4,7 +4,7 @@ import { REMINDER_ACCEPTED } from '../../core/reminder/reminder-accepted-values.
 export interface RequestCase {
   /** The special property of the request, for the test's title. */
   readonly about: string;
-  /** The request as JSON text, so that `-0`, `1e308` and a field called `__proto__` stay unchanged. */
+  /** The request as a JSON string, so that `-0`, `1e308` and a field called `__proto__` stay unchanged. */
   readonly json: string;
   /** The start of the execution. */
   readonly now: string;
@@ -51,13 +51,13 @@ function timestamp(text: string, expected: string, now = NOW): RequestCase {
   return given(about, json, { dueAt: expected }, now);
 }
 
-/** Like {@link timestamp}, for a text that the refusal shows in another form. */
+/** Like {@link timestamp}, for a string that the refusal shows in another form. */
 function misshapen(text: string, shown: string): RequestCase {
   const json = JSON.stringify({ message: 'stretch', timestamp: text });
   return given(`timestamp ${JSON.stringify(text.slice(0, 60))}`, json, refused('timestamp', 'timestamp', shown));
 }
 
-/** Makes a case with a JSON text for the seconds. */
+/** Makes a case with `seconds` given as JSON source. */
 function seconds(text: string, expected: { readonly dueAt: string } | { readonly shown: string }): RequestCase {
   return given(
     `seconds ${text}`,
@@ -89,7 +89,7 @@ const EXACTLY_ONE = 'The input must have exactly one of timestamp and seconds, b
 const SHAPES = [
   timestamp('2027-01-27 09:00:00', '2027-01-27T09:00:00Z'),
   timestamp('2027-01-27T09:00:00Z', '2027-01-27T09:00:00Z'),
-  timestamp('2027-01-27t09:00:00z', '2027-01-27T09:00:00Z'), // RFC 3339, section 5.6: may be lower case
+  timestamp('2027-01-27t09:00:00z', '2027-01-27T09:00:00Z'), // RFC 3339, section 5.6: `t` and `z` may be lower case
   timestamp('2027-01-27T09:00:00z', '2027-01-27T09:00:00Z'),
   timestamp('2027-01-27t09:00:00+01:00', '2027-01-27T08:00:00Z'),
   timestamp('2027-01-27T09:00:00', 'timestamp'), // with T, but without a zone
@@ -563,7 +563,7 @@ const INPUTS = [
   }),
 ];
 
-/** Fields with which JSONata engines mark their own values. */
+/** The fields with which JSONata engines mark their own values. */
 export const KEYS_OF_ENGINES = [
   '_jsonata_function',
   '_jsonata_lambda',
@@ -583,7 +583,7 @@ const REPEAT = { name: '20261204T090000Z-cd5fc434ef1e4063', at: AT, rule: 'FREQ=
 const BETWEEN = `Nothing is due at ${AT}, because this time is between two occurrences.`;
 const LEFT_OUT = `Nothing is due at ${AT}, because the reminder skips this time.`;
 
-/** Makes a case of an occurrence. `expected` is what is wrong with it, or why it is skipped. */
+/** Makes a case of an occurrence. `expected` is the problem with it, or the reason why it is skipped. */
 function occurrence(about: string, repeat: unknown, expected: Refusal | { readonly skipped?: string } = {}) {
   const isRefused = 'problem' in expected;
   const valid = { dueAt: AT, occurrence: `${REPEAT.name}/${AT}`, ...expected };

@@ -35,7 +35,7 @@ test.each([
   '{"default":"another","email":"another"}',
   '\\","email":"x',
   '\u2028\u2029\u0000\ud800',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a person may type this
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a person may type such a placeholder
   '${execution} <b>{% $states.context %}</b>',
 ])('publishes %j as the default text and nothing else', async (message) => {
   const { Message, MessageStructure } = await publish(message);

@@ -203,7 +203,7 @@ describe.each(['reminderTopicArn', 'emailTopicArn', 'operationsTopicArn'])('%s',
   });
 });
 
-// with the same topic, a reminder would go round between the topic and the email throttle
+// if both settings named the same topic, reminders would circulate between that topic and the email throttle
 test.each([
   ['reminderTopicArn', 'emailTopicArn'],
   ['reminderTopicArn', 'operationsTopicArn'],

@@ -11,10 +11,10 @@ import { drawTimeline } from '../timeline.js';
 
 /** One execution: its graph, its states, its timeline and its history. It follows the execution while it runs. */
 
-/** How often a running execution is read, in milliseconds: while it works, and while it waits for long. */
+/** The intervals at which a running execution is read, in milliseconds: while it works, and during a long wait. */
 const EVERY = { working: 1_000, waiting: 10_000 };
 
-/** Returns the state to show first: one that failed or runs, or else the last one. */
+/** Returns the state to show first: a failed or running state, or else the last state. */
 function mostInteresting(states) {
   const names = Object.keys(states);
   const found = ['caught', 'failed', 'retrying', 'running'].map((status) =>
@@ -55,7 +55,7 @@ export function mount(
       cause: run?.cause,
     };
 
-  /** Returns how long to wait for the next reading: a Wait does nothing until it ends. */
+  /** Returns how long to wait until the execution is read again. In a Wait state, nothing changes until the wait ends. */
   function pause() {
     const waits = Object.values(run?.states ?? {}).flatMap(({ newest }) =>
       newest.filter(({ exitedAt }) => exitedAt === undefined),
@@ -73,7 +73,7 @@ export function mount(
     try {
       run = await call(`executions/${machine}/${encodeURIComponent(id)}`);
       if (drawn?.key !== run.definition) {
-        draw(); // drawing the graph takes a moment, and the rest can be read meanwhile
+        draw(); // drawing the graph takes a moment, and people can read the rest in the meantime
         drawn = await call(`definitions/${run.definition}`);
         graph = new MachineGraph(drawn, select, {
           label: `Graph of ${machine}. Arrow keys choose a state.`,
@@ -109,7 +109,7 @@ export function mount(
     }
   };
 
-  /** Returns the name of an item of a Map: of the stack creator, the name of the stack. */
+  /** Returns the label of an item of a Map. For the stack creator, this is the stack's name. */
   function labelOf(item) {
     const inputs = Object.values(run.states).flatMap(({ newest }) =>
       newest.filter((visit) => visit.item === item).map(({ input }) => parse(input)),
@@ -118,7 +118,7 @@ export function mount(
     return name ?? (item === undefined ? 'Inside' : `Item ${item + 1}`);
   }
 
-  /** Says to screen readers which state the execution is in, but only when that changes. */
+  /** Announces the current state to screen readers, but only when it changes. */
   function announcement() {
     const now = Object.entries(run.states)
       .filter(([, { status }]) => ['running', 'retrying', 'failed'].includes(status))
@@ -172,7 +172,7 @@ export function mount(
     }
   }
 
-  /** Reads again when it is time, or when the list shows another status than the execution had. */
+  /** Reads the execution again when it is time, or when its status in the list has changed. */
   function tick() {
     if (problem?.status === 404) {
       return;

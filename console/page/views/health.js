@@ -5,14 +5,14 @@ import { sign, statusOf } from '../signs.js';
 import { formatLength, formatWhen } from '../time.js';
 import { complain, toast } from '../toast.js';
 
-/** What `remindme doctor` says, what could not be delivered, and how full the quota is. */
+/** The findings of `remindme doctor`, the undelivered messages, and the used part of the quota. */
 
 const COUNTS = ['Nothing needs', 'One thing needs', 'Two things need', 'Three things need', 'Four things need'];
 const RANK = { fail: 0, warn: 1, ok: 2 };
-/** Below this share of the quota, a bar would show nothing. */
+/** The smallest share of the quota that a bar can show. */
 const LEAST_SHARE = 0.01;
 
-/** Matches advice with a command line, which one may want to copy. */
+/** Matches advice that contains a command line to copy. */
 const COMMAND = /\b(aws|npx|remindme) [a-z]/;
 
 const title = (count) => `${COUNTS[count] ?? `${count} things need`} you`;

@@ -3,7 +3,7 @@ import { againButtons } from '../reminder-actions.js';
 import { sign } from '../signs.js';
 import { formatClock, formatDay, formatLateness, formatWhen } from '../time.js';
 
-/** The inbox of the local AWS: each message as its email would look, and how late it was. */
+/** The inbox of the local AWS. It shows each message as an email, and how late it was. */
 
 const footer = (region) =>
   `If you wish to stop receiving notifications from this topic, please click or visit the link below to unsubscribe: https://sns.${region}.amazonaws.com/unsubscribe.html?SubscriptionArn=…`;
@@ -15,7 +15,7 @@ const pathOf = ({ messageId }) => `/inbox/${encodeURIComponent(messageId)}`;
 
 /** Shows the view. */
 export function mount(root, { params, about, store }) {
-  /** Finds the reminder of an arrival in the list, to know its state machine. */
+  /** Finds the listed reminder that a message belongs to, because the message does not name the state machine. */
   const reminderOf = ({ reminder }) =>
     reminder && ['sns', 'lambda'].map((via) => store.reminders.get(`${via}/${reminder.id}`)).find(Boolean);
 

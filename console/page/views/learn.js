@@ -6,7 +6,9 @@ import { MachineGraph } from '../machine-graph.js';
 import { sign } from '../signs.js';
 import { complain, toast } from '../toast.js';
 
-/** The state machines without an execution: each state with its comment, its JSON and the lesson of the slides that it shows. */
+/**
+ * The view that explains a state machine: each state with its comment, its JSON, and the lesson from the slides that it shows.
+ */
 
 const MACHINES = ['sns', 'lambda', 'stack-creator'];
 
@@ -17,7 +19,9 @@ const WORDS = {
     'Creates, updates and deletes CloudFormation stacks, and asks again and again until each has ended. It uses all eight types of states.',
 };
 
-/** Returns all states with their definitions, also those inside a Map or Parallel, in the order of the definition. */
+/**
+ * Returns all states with their definitions, in the order of the definition. This includes the states inside a Map or Parallel.
+ */
 function allStates({ States }) {
   return Object.entries(States).flatMap(([name, state]) => [
     { name, state },
@@ -25,7 +29,7 @@ function allStates({ States }) {
   ]);
 }
 
-/** Returns a definition without the states inside, which are shown on their own. */
+/** Returns a definition without its inner states, which are shown separately. */
 function withoutInner({ Branches, ItemProcessor, ...state }) {
   const folded = (inner) => ({ ...inner, States: `… ${Object.keys(inner.States).length} states, shown on their own` });
   return {

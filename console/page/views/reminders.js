@@ -11,7 +11,7 @@ import { VirtualList } from '../virtual-list.js';
 
 const STATUSES = ['pending', 'sent', 'failed', 'cancelled'];
 const SOON = 60_000;
-/** The heights of rows in pixels: on a wide and on a narrow page, without and with a second line. */
+/** The heights of rows in pixels, on a wide and on a narrow page, without and with a second line. */
 const HEIGHTS = { wide: [44, 60], narrow: [60, 80] };
 const narrow = matchMedia('(max-width: 860px)');
 
@@ -27,7 +27,7 @@ export function mount(root, { about, call, query, store, navigate, replaceQuery,
   const list = new VirtualList(root, heightOf);
   const form = new AddForm(root, () => draw());
   const asked = new Set();
-  /** The number of reminders whose text is not known yet, so that a search does not find them. */
+  /** The number of reminders whose messages are not known yet, so that a search does not find them. */
   let unread = 0;
   let counts = {};
   let laidOut = '';
@@ -128,17 +128,17 @@ export function mount(root, { about, call, query, store, navigate, replaceQuery,
         <div class="seg" role="group" aria-label="Status">${chip('all', 'All')}${STATUSES.map((status) => chip(status, status[0].toUpperCase() + status.slice(1)))}</div>
         <div class="find"><input type="search" aria-label="Search the reminders" placeholder="Search, or press /" .value=${filter.text} @input=${(event) => setFilter({ text: event.target.value })}></div>
       </div>
-      ${filter.text && unread > 0 ? html`<p class="muted unread" role="status">The texts of ${unread} reminders are still being read, so the search does not find them yet.</p>` : nothing}
+      ${filter.text && unread > 0 ? html`<p class="muted unread" role="status">The messages of ${unread} reminders are still being read, so the search does not find them yet.</p>` : nothing}
       <div class="agenda ${store.connection === 'live' ? '' : 'stale'}">${drawList()}</div>
       <small class="keys"><kbd>N</kbd> new <kbd>/</kbd> search <kbd>J</kbd><kbd>K</kbd> down, up <kbd>Enter</kbd> open <kbd>S</kbd> snooze <kbd>M</kbd> move <kbd>E</kbd> edit <kbd>X</kbd> cancel <kbd>R</kbd> retry <kbd>Z</kbd> undo <kbd>?</kbd> all keys</small>`;
     render(template(), root);
     if (list.isStale) {
-      render(template(), root); // the first time, the lists have no place yet
+      render(template(), root); // at the first rendering, the lists have no position yet
     }
     askForTexts();
   }
 
-  /** Asks for the texts of the rows in sight that are not known yet, once for each. */
+  /** Requests the missing messages of the visible rows, each only once. */
   function askForTexts() {
     const missing = list.drawnRows.filter(({ key, reminder }) => reminder.message === undefined && !asked.has(key));
     if (missing.length > 0) {

@@ -3,7 +3,7 @@ import { statusOf } from '../signs.js';
 import { formatElapsed, formatWhen } from '../time.js';
 import { complain } from '../toast.js';
 
-/** The executions of the stack creator: what each was asked for, and how it waited for CloudFormation. */
+/** The executions of the stack creator: the request of each, and its progress in CloudFormation. */
 
 /** How often the list and the open execution are read, in milliseconds. */
 const EVERY = 3_000;
@@ -59,7 +59,7 @@ export function mount(root, { params, about, call, everySecond, setTitle }) {
     <time class="muted">${formatWhen(run.startedAt, Date.now())}</time>
   </li>`;
 
-  /** Draws when the stack creator looked at the stack: as dots on a line, and in words. */
+  /** Renders the times at which the stack creator checked the stack, as dots on a line and in words. */
   function drawPolls({ run, polls }) {
     const length = (run.endedAt ?? Date.now()) - run.startedAt || 1;
     const at = (milliseconds) => 4 + (792 * Math.min(milliseconds, length)) / length;

@@ -13,15 +13,15 @@ export interface DrawnDefinition {
   readonly words: readonly StateInWords[];
 }
 
-/** The definitions that were drawn so far, keyed by their keys. A deployment has only a few. */
+/** The definitions drawn so far, keyed by {@link keyOf}. A deployment has only a few definitions. */
 const drawn = new Map<string, Promise<DrawnDefinition>>();
 
-/** Returns the key of a definition, and begins to draw it if it is new. */
+/** Returns the key of a definition, and starts drawing the definition if it is new. */
 export function drawDefinition(definition: string): string {
   const key = createHash('sha256').update(definition).digest('hex').slice(0, 16);
   if (!drawn.has(key)) {
     const drawing = draw(key, JSON.parse(JSON.stringify(JSON.parse(definition), inReadingOrder)));
-    drawing.catch(() => drawn.delete(key)); // the request for the drawing gets the error, and the next one draws again
+    drawing.catch(() => drawn.delete(key)); // the request for the drawing gets the error, and the next request draws again
     drawn.set(key, drawing);
   }
   return key;

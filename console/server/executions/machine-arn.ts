@@ -3,7 +3,7 @@ import { VIAS, type Via } from '../../../core/naming/physical-names.ts';
 import { ApiError } from '../http/api-error.ts';
 import type { Site } from '../site.ts';
 
-/** The state machines of the slides, which the page explains. */
+/** The three state machines from the slides, which the page explains. */
 export const MACHINES = [...VIAS, 'stack-creator'] as const;
 
 /** One of {@link MACHINES}. */
@@ -22,7 +22,7 @@ export function machineOf(text: string | undefined): Machine {
   return machine;
 }
 
-/** The ARN of the stack creator of each console. */
+/** The stack creator's ARN for each console. */
 const stackCreators = new WeakMap<Site, string>();
 
 /** Returns the ARN of a state machine of the deployment. */

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** The open pages: sends each event to all of them, as server-sent events. */
+/** Sends each event to all open pages, as server-sent events. */
 export class EventStream {
   private readonly pages = new Set<ServerResponse>();
   /** Called when the first page opens, and when the last one closes. */

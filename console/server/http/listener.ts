@@ -10,8 +10,8 @@ import type { Session } from './session.ts';
 const BODY_BYTES = 100_000;
 
 /**
- * The headers of every answer. The policy lets a page load only files of this server, run no script in a text, and turn no text
- * into HTML.
+ * The headers of every answer. With this policy, a page loads only files from this server, and text can neither run as a script
+ * nor become HTML.
  */
 const SAFE_HEADERS = {
   'content-security-policy': [
@@ -61,7 +61,7 @@ export function makeListener(options: ListenerOptions): RequestListener {
 
 async function answer(options: ListenerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { port } = options;
-  // another host name means that a foreign site's name points to this machine (DNS rebinding)
+  // another host name means that another site's name points to this machine (DNS rebinding)
   if (![`127.0.0.1:${port}`, `localhost:${port}`].includes(request.headers.host ?? '')) {
     throw new ApiError(421, 'This server answers only at 127.0.0.1.');
   }
@@ -155,7 +155,7 @@ async function readBody(request: IncomingMessage): Promise<Readonly<Record<strin
   }
   const tooLong = new ApiError(413, `The body has more than ${BODY_BYTES} bytes.`);
   if (Number(request.headers['content-length']) > BODY_BYTES) {
-    throw tooLong; // before reading, so that the sender gets the answer
+    throw tooLong; // decided before the body is read, so that the sender gets the answer
   }
   const chunks: Buffer[] = [];
   let length = 0;
@@ -172,7 +172,7 @@ async function readBody(request: IncomingMessage): Promise<Readonly<Record<strin
       return body as Readonly<Record<string, unknown>>;
     }
   } catch {
-    // the error below says what is wrong
+    // the error below reports the problem
   }
   throw new ApiError(400, 'The body is not a JSON object.');
 }

@@ -2,7 +2,7 @@ import type { Site } from '../site.ts';
 
 /** A call of the page to the API. */
 export interface ApiCall {
-  /** The parts of the path that the route's pattern names. */
+  /** The named parts of the path. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   /** The JSON object in the body of a POST. Empty for a GET. */
@@ -12,13 +12,13 @@ export interface ApiCall {
 /** A path of the API and the function that answers it. The answer is sent as JSON. */
 export interface Route {
   readonly method: 'GET' | 'POST';
-  /** The path after `/api/`. A part with a colon matches any text: `reminders/:via/:id/move`. */
+  /** The path after `/api/`. A part with a colon matches any string: `reminders/:via/:id/move`. */
   readonly path: string;
   /**
    * Answers a call.
    *
    * @throws ApiError for an answer with another status than 200
-   * @throws any other error, which the server explains in the words of the command line
+   * @throws any other error, which the server explains with the command line's sentences
    */
   readonly answer: (call: ApiCall, site: Site) => Promise<unknown>;
 }
@@ -45,6 +45,6 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text; // not encoded by the page, so it names nothing
+    return text; // not encoded by the page, so the path matches nothing
   }
 }

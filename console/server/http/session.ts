@@ -7,13 +7,13 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 export interface Session {
   /** The token for the printed address. */
   readonly token: string;
-  /** Returns the value of the header `Set-Cookie` for a right token, or `undefined` for a wrong one. */
+  /** Returns the value of the header `Set-Cookie` for the right token, or `undefined` for a wrong one. */
   exchange(token: string): string | undefined;
-  /** True if the header `Cookie` of a request has the right cookie. */
+  /** True if a request's header `Cookie` contains the right cookie. */
   isOpen(cookies: string | undefined): boolean;
 }
 
-/** Compares two texts in a time that does not depend on where they differ. */
+/** Compares two strings in a time that does not depend on where they differ. */
 function isSame(one: string, other: string): boolean {
   const [first, second] = [one, other].map((text) => createHash('sha256').update(text).digest());
   return first !== undefined && second !== undefined && timingSafeEqual(first, second);
@@ -22,7 +22,7 @@ function isSame(one: string, other: string): boolean {
 /**
  * Makes the session of a server.
  *
- * @param secret a text that only this user knows
+ * @param secret a string that only this user knows
  * @param port the server's port; browsers share cookies between the ports of a host, so the cookie's name contains it
  */
 export function makeSession(secret: string, port: number): Session {

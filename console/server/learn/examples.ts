@@ -1,6 +1,6 @@
 import type { Machine } from '../executions/machine-arn.ts';
 
-/** An input with which a person can start a state machine to watch it. */
+/** An input with which a person can start a state machine and watch it. */
 export interface Example {
   readonly title: string;
   /** What a person will see. */
@@ -26,7 +26,7 @@ const REMINDERS: readonly Example[] = [
   },
 ];
 
-/** Resources that need no permission and cost nothing. The wait condition never gets a signal, so it fails. */
+/** Resources that need no permission and cost nothing. The wait condition fails, because it never gets a signal. */
 const HANDLE = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
 const SMALL = { Resources: { First: HANDLE } };
 const FAILING = {
@@ -39,7 +39,7 @@ const FAILING = {
   },
 };
 
-/** Returns the examples of a state machine: good inputs and bad ones. */
+/** Returns the examples of a state machine: valid and invalid inputs. */
 export function examplesOf(machine: Machine, service: string): readonly Example[] {
   const small = { action: 'deploy', stackName: `${service}-learn`, templateBody: SMALL };
   const failing = { stackName: `${service}-learn-bad`, templateBody: FAILING };

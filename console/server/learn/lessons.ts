@@ -11,7 +11,7 @@ export interface Lesson {
   readonly states: readonly string[];
 }
 
-/** What the slides say about a type of states. */
+/** What the slides say about a type of state. */
 export interface StateType {
   readonly type: string;
   readonly slides: string;
@@ -23,7 +23,7 @@ export interface Lessons {
   readonly types: readonly StateType[];
 }
 
-/** Returns the text of a cell without the marks of Markdown. */
+/** Returns the text of a cell without Markdown. */
 const plain = (cell: string) => cell.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*`]/g, '');
 
 /** Returns the cells of the table under a heading, without the head of the table. */
@@ -36,7 +36,7 @@ function tableUnder(heading: string, markdown: string): string[][] {
     .map((line) => line.slice(2, -2).split(' | '));
 }
 
-/** Reads the lessons from the text of docs/lessons.md. */
+/** Reads the lessons from the content of docs/lessons.md. */
 export function readLessons(markdown: string): Lessons {
   return {
     lessons: tableUnder('Lessons learned', markdown).map(([slides = '', today = '', see = '']) => ({
@@ -51,7 +51,7 @@ export function readLessons(markdown: string): Lessons {
   };
 }
 
-/** The places of lessons.md: a copy next to the built command's server, or else the documentation. */
+/** The paths at which lessons.md can be: next to the built command's server, or else in the documentation. */
 const PLACES = [
   join(import.meta.dirname, '..', 'lessons.md'),
   join(import.meta.dirname, '..', '..', '..', 'docs', 'lessons.md'),

@@ -8,7 +8,7 @@ import { machineArn, machineOf } from '../executions/machine-arn.ts';
 import { ApiError } from '../http/api-error.ts';
 import type { Route } from '../http/route.ts';
 
-/** The routes for one execution: what it did so far, and the drawing of its definition. */
+/** The routes for one execution: its progress, and the drawing of its definition. */
 export const EXECUTION_ROUTES: readonly Route[] = [
   {
     method: 'GET',

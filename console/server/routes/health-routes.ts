@@ -3,7 +3,7 @@ import type { NamedFinding } from '../../../client/health/run-checks.ts';
 import type { Route } from '../http/route.ts';
 import type { Site } from '../site.ts';
 
-/** How long a result is used for the number in the header and for a page that is opened again, in milliseconds. */
+/** How long a result is reused, for the number in the header and for a page that is opened again, in milliseconds. */
 const FRESH_MILLISECONDS = 60_000;
 
 interface Checked {
@@ -26,7 +26,7 @@ async function check(site: Site, isForced = false): Promise<Checked> {
 
 const countUnhealthy = ({ findings }: Checked) => findings.filter(({ status }) => status !== 'ok').length;
 
-/** The routes for health: what `remindme doctor` says, and what could not be delivered. */
+/** The routes for health: the findings of `remindme doctor`, and the undelivered messages. */
 export const HEALTH_ROUTES: readonly Route[] = [
   {
     method: 'GET',

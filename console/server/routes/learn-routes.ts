@@ -14,7 +14,7 @@ function nameOf({ deployment }: Site, machine: Machine): string {
   return machine === 'stack-creator' ? stateMachines.stackCreator : stateMachines[machine];
 }
 
-/** The routes for Learn: a state machine without an execution, and the start of an example. */
+/** The routes for Learn: they explain a state machine, and start an example. */
 export const LEARN_ROUTES: readonly Route[] = [
   {
     method: 'GET',

@@ -6,7 +6,7 @@ import type { ReadWhen } from '../site.ts';
 /** True if a time is a rule of repetition: `every weekday at 9am`. */
 export const isRepeated = (when: unknown): when is string => typeof when === 'string' && /^\s*every\b/i.test(when);
 
-/** Reads a rule of repetition, and says it in words. */
+/** Reads a rule of repetition, and describes it. */
 export function readRepeated(zone: string, when: string): ReadWhen {
   const now = Date.now();
   const read = readEvery(when, { now, zone });

@@ -22,7 +22,7 @@ function readDue({ words }: Site, when: unknown): number {
   throw new ApiError(400, read.problem, read.next);
 }
 
-/** Runs the checks that the state machine runs too. */
+/** Makes the checks that the state machine also makes. */
 function check(message: unknown, due: number, subject: unknown): Reminder {
   const verdict = checkReminderRequest(
     { message, timestamp: formatInstant(due), ...(subject === undefined || subject === '' ? {} : { subject }) },
@@ -61,7 +61,7 @@ async function addRepeated(site: Site, via: Via, { message, subject, when }: Api
   return { id, via, created, status, due };
 }
 
-/** The routes for reminders: read a due time, add, move, edit, cancel, retry. */
+/** The routes that read a due time, and that add, move, edit, cancel and retry reminders. */
 export const REMINDER_ROUTES: readonly Route[] = [
   {
     method: 'GET',

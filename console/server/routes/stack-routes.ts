@@ -9,7 +9,7 @@ import { ApiError } from '../http/api-error.ts';
 import type { Route } from '../http/route.ts';
 import type { Site } from '../site.ts';
 
-/** The most executions in the list. Each of them needs a call. */
+/** The most executions in the list. Each execution needs a call. */
 const MOST = 50;
 
 /** An execution of the stack creator. */
@@ -40,7 +40,7 @@ interface Followed {
   readonly polls: number[];
 }
 
-/** What has been read. An execution that has ended does not change, so it is read once. */
+/** The executions that were already read. An execution that has ended does not change, so it is read only once. */
 interface Known {
   readonly runs: Map<string, StackRun>;
   readonly followed: Map<string, Followed>;
@@ -70,7 +70,7 @@ function parse(text: string | undefined): unknown {
   }
 }
 
-/** Reads an execution, unless it is known to have ended. */
+/** Reads an execution, unless an earlier reading showed that it has ended. */
 async function readRun(
   site: Site,
   { arn, name }: Pick<ListedExecution, 'arn' | 'name'>,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Limits how often calls are made: at most `burst` at once, and `perSecond` on average. */
+/** Limits the rate of calls: at most `burst` at once, and `perSecond` on average. */
 export class Pace {
   private left: number;
   private countedAt = Date.now();

@@ -13,14 +13,17 @@ export interface WatchedReminder {
   /** Missing until the execution has been read. */
   readonly message?: string | undefined;
   readonly subject?: string | undefined;
-  /** The rule of a repeated reminder in words: `every weekday at 09:00, Europe/London`. `due` is then the next occurrence. */
+  /**
+   * The rule of a repeated reminder in words: `every weekday at 09:00, Europe/London`. If it is given, `due` is the next
+   * occurrence.
+   */
   readonly every?: string | undefined;
   /** The error and the cause of an execution that failed or was stopped. */
   readonly error?: string | undefined;
   readonly cause?: string | undefined;
 }
 
-/** Changes of the list since the last ones. */
+/** The changes of the list since the changes that were last taken. */
 export interface Changes {
   readonly changed: readonly WatchedReminder[];
   /** The keys of reminders that no longer exist. */
@@ -30,7 +33,7 @@ export interface Changes {
 /** Returns the key of a reminder. Both state machines can have a reminder with the same id. */
 export const keyOf = ({ via, id }: Pick<WatchedReminder, 'via' | 'id'>) => `${via}/${id}`;
 
-/** The reminders that all open pages show, and the changes that they have not got yet. */
+/** The reminders that all open pages show, and the changes that the pages have not received yet. */
 export class ReminderStore {
   private readonly reminders = new Map<string, WatchedReminder>();
   private changed = new Set<string>();
@@ -48,7 +51,7 @@ export class ReminderStore {
     const key = keyOf(reminder);
     const old = this.reminders.get(key);
     const given = Object.fromEntries(Object.entries(reminder).filter(([, value]) => value !== undefined));
-    // a redriven execution is pending again, without an end and an error
+    // a redriven execution is pending again, and has no end and no error
     const kept = old && isWaiting(reminder) && !isWaiting(old) ? textsOf(old) : old;
     const whole = { ...kept, ...given } as WatchedReminder;
     if (!old || JSON.stringify(old) !== JSON.stringify(whole)) {

@@ -8,17 +8,19 @@ import type { Pace } from './pace.ts';
 import { isWaiting, keyOf, ReminderStore, type WatchedReminder } from './reminder-store.ts';
 import { TextReader } from './text-reader.ts';
 
-/** The pauses between two readings of the list. After a failure, the pause doubles up to the longest one. */
+/**
+ * The shortest and the longest pause between two readings of the list. After a failure, the pause doubles, up to the longest.
+ */
 const PAUSE = { milliseconds: 2_000, longestMilliseconds: 30_000 } as const;
-/** ListExecutions is read at most this often on average, per second. AWS allows 5 (Step Functions quotas, API action throttling). */
+/** The most calls of ListExecutions per second, on average. AWS allows 5 (Step Functions quotas, API action throttling). */
 const LISTS_PER_SECOND = 2;
-/** The reminders that have ended are read in every fifth round: one call for each state machine and status. */
+/** The reminders that have ended are read in every fifth round, with one call for each state machine and status. */
 const ROUNDS_PER_ENDED = 5;
-/** The most ended reminders of a state machine and a status: all in the first round, later only the newest. */
+/** The most ended reminders to read per state machine and status: many in the first round, and later only the newest. */
 const ENDED = { first: 1_000, later: 100 } as const;
-/** A reminder that is due is looked at this often until it has ended, for at most 20 s. */
+/** The interval at which a due reminder is read until it has ended, for at most 20 s. */
 const DUE = { everyMilliseconds: 500, forMilliseconds: 20_000, most: 10 } as const;
-/** ListExecutions may show a status that is older than the last one that was read, for about this long. */
+/** For about this long, ListExecutions may still show an older status than DescribeExecution. */
 const SETTLED_MILLISECONDS = 10_000;
 const ENDED_STATUSES = (['sent', 'failed', 'cancelled'] as const).flatMap((status) => EXECUTION_STATUSES[status]);
 
@@ -34,14 +36,14 @@ export interface WatchOptions {
 }
 
 /**
- * Reads the reminders again and again while a page is open, for all pages together. It stays below AWS's quotas, and reads texts
- * that this machine has not stored one by one.
+ * Reads the reminders again and again while a page is open, for all pages together. It stays below AWS's quotas, and reads
+ * messages that this machine has not stored one by one.
  */
 export class ReminderWatch {
   readonly store = new ReminderStore();
   /** The time of the last successful round, in milliseconds since the epoch. */
   knownAt: number | undefined;
-  /** Reads the texts that this machine has not stored. */
+  /** Reads the messages that this machine has not stored. */
   readonly texts: TextReader;
   private readonly settled = new Map<string, number>();
   private rounds = 0;
@@ -59,7 +61,7 @@ export class ReminderWatch {
     });
   }
 
-  /** Starts or pauses reading. The first round runs also without a page, so that the first list is ready. */
+  /** Starts or pauses reading. The first round runs even without a page, so that the first list is ready. */
   watch(isWatched: boolean): void {
     this.isWatched = isWatched;
     clearTimeout(this.timer);
@@ -95,7 +97,7 @@ export class ReminderWatch {
     this.options.onChange();
   }
 
-  /** Takes over a reminder that was just read or started. */
+  /** Updates the list with a reminder that was just read or started. */
   private settle({ id, via, status, due, message, subject, execution, repeated }: FoundReminder): void {
     const { stoppedAt: endedAt, error, cause } = execution;
     const every = repeated && describeRepetition(repeated.repetition);
@@ -174,7 +176,7 @@ export class ReminderWatch {
     return lists.length;
   }
 
-  /** Takes over a reminder from a list, unless the list may be older than the last look at this reminder. */
+  /** Updates a reminder from a list of executions, unless that list may be older than the last reading of the reminder. */
   private listed(reminder: WatchedReminder, begin: number): void {
     const key = keyOf(reminder);
     const settledAt = this.settled.get(key) ?? 0;
@@ -184,7 +186,7 @@ export class ReminderWatch {
     }
   }
 
-  /** Looks at the reminders that are due now, so that the page shows their arrival at once. */
+  /** Reads the reminders that are due now, so that the page shows their arrival at once. */
   private lookAtDue(): void {
     this.dueTimer = setTimeout(async () => {
       const now = Date.now();

@@ -10,11 +10,11 @@ export interface TextReaderOptions {
 }
 
 /**
- * Reads one by one the texts that ListExecutions does not return, and the causes of failures. It reads first what a page shows,
- * then the failures, then what is due soonest.
+ * Reads, one by one, the messages that ListExecutions does not return, and the causes of failures. It first reads the reminders
+ * that a page shows, then the failed ones, then those that are due soonest.
  */
 export class TextReader {
-  /** The reminders that were read or could not be read. */
+  /** The reminders whose reading has succeeded or failed. */
   private readonly tried = new Set<string>();
   private wanted: string[] = [];
   private isReading = false;
@@ -23,11 +23,11 @@ export class TextReader {
 
   /** Reads these reminders next, because a page shows them. */
   want(keys: readonly string[]): void {
-    this.wanted = [...keys, ...this.wanted.slice(0, keys.length)]; // the others are no longer in sight
+    this.wanted = [...keys, ...this.wanted.slice(0, keys.length)]; // the other reminders are no longer visible
     void this.read();
   }
 
-  /** Reads all texts that are missing. Does nothing if it already reads. */
+  /** Reads all missing messages. Does nothing if a reading is already in progress. */
   async read(): Promise<void> {
     if (this.isReading) {
       return;
@@ -43,7 +43,7 @@ export class TextReader {
         await this.readOne(key);
       }
     } catch {
-      // the next reading of the list reports the failure, and starts this again
+      // the next refresh of the list reports the failure and restarts this loop
     }
     this.isReading = false;
   }

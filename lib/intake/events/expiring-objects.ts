@@ -26,16 +26,16 @@ import { reminderMachine, startReminderAfter } from './start-reminder-after.ts';
 export interface ExpiringObjectsProps {
   /** The service's name. */
   readonly service: string;
-  /** When S3 deletes an object, and when the reminder is sent. */
+  /** The times at which S3 deletes an object and at which the reminder is sent. */
   readonly expiry: Expiry;
   /** Keeps the events that EventBridge cannot deliver. */
   readonly unhandledQueue: IQueue;
 }
 
 /**
- * A bucket that deletes each object after some days, and a state machine that sends a reminder some days before that. S3's event
- * about the new object starts an execution, which waits and then looks for the object again. If the object was deleted or
- * replaced meanwhile, the execution sends no reminder. The replacement has its own event.
+ * A bucket that deletes each object after some days, and a state machine that sends a reminder some days before that. S3's
+ * event about the new object starts an execution, which waits and then looks for the object again. If the object was deleted or
+ * replaced in the meantime, the execution sends no reminder. The replacement has its own event.
  */
 export class ExpiringObjects extends Construct {
   /** The bucket's name. */

@@ -42,8 +42,8 @@ const FOUND = '$append($states.result.MetricAlarms, $states.result.CompositeAlar
 
 /**
  * The state machine that sends a reminder if a CloudWatch alarm is still in ALARM an hour after it went off. CloudWatch's event
- * starts an execution, which waits and then looks at the alarm again. If the alarm was in another state meanwhile, even for a
- * moment, the execution sends no reminder. If the alarm goes off again, its next event starts another execution.
+ * starts an execution, which waits and then looks at the alarm again. If the alarm was in another state in the meantime, even
+ * for a moment, the execution sends no reminder. If the alarm goes off again, its next event starts another execution.
  */
 export class RingingAlarms extends Construct {
   constructor(scope: Construct, id: string, { service, prefix, unhandledQueue }: RingingAlarmsProps) {

@@ -31,9 +31,9 @@ const ERROR_TEXT = withPreamble('$errorText($states.errorOutput)', {
   textLimits: TEXT_LIMITS,
 });
 
-/** The reminder that {@link startReminderAfter} starts. Each text is either JSONata in `{% %}` or literal. */
+/** The reminder that {@link startReminderAfter} starts. Each string is either JSONata in `{% %}` or literal. */
 export interface StartReminderProps {
-  /** The task that looks at the alarm or object again. If it fails, the execution fails. */
+  /** The task that checks the alarm or object again. If it fails, the execution fails. */
   readonly look: TaskStateBase;
   /** From {@link reminderMachine}. */
   readonly machine: IStateMachine;

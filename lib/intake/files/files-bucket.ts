@@ -20,8 +20,8 @@ const KEPT = [
 ] as const;
 
 /**
- * The bucket for files with reminders. It accepts only requests over TLS from its own account. S3 encrypts the objects with a key
- * of its own, and sends an event to EventBridge for each new object.
+ * The bucket for files with reminders. It accepts only requests over TLS from its own account. S3 encrypts the objects with its
+ * own key (SSE-S3), and sends an event to EventBridge for each new object.
  */
 export class FilesBucket extends Construct {
   /** The bucket, with a name that CloudFormation makes. */

@@ -49,7 +49,7 @@ export interface ImportFileStateMachineProps {
 
 /**
  * The most bytes in a batch. A state's input or output may have 256 KiB (AWS Step Functions quotas, "Maximum input or output
- * size"). The difference is left for the batch's results.
+ * size"). The remaining bytes are for the batch's results.
  */
 const BATCH_BYTES = 200_000;
 

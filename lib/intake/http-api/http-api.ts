@@ -30,7 +30,10 @@ const ROUTES = [
 /** The throttle of requests that no route accepts. The function answers them with 404 or 405. */
 const OTHERS = { rateLimit: 10, burstLimit: 20 };
 
-/** The fields of the access log: the caller, the request's path and the result. It has no body and no query, so no text of a reminder. */
+/**
+ * The fields of the access log: the caller, the request's path and the result. The log has no body and no query, so it contains
+ * no reminder's text.
+ */
 const LOGGED = AccessLogFormat.custom(
   JSON.stringify({
     requestId: AccessLogField.contextRequestId(),
@@ -90,7 +93,7 @@ export class HttpApi extends Construct {
       accessLogSettings: {
         destination: new LogGroupLogDestination(
           new LogGroup(this, 'AccessLog', {
-            // with this prefix, the log needs no room in the account's policy for log groups
+            // with this prefix, the log group adds no statement to the account's resource policy for logs
             logGroupName: `/aws/vendedlogs/apigateway/${httpApi}`,
             retention: RetentionDays.ONE_MONTH,
             removalPolicy: RemovalPolicy.DESTROY,

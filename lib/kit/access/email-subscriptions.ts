@@ -2,9 +2,9 @@ import { Annotations } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 
-/** The parts of the messages that synth prints about the subscriptions. */
+/** The parts of the notes that synth prints about the subscriptions. */
 export interface SubscriptionRemarks {
-  /** The message's id, which users need to suppress the message. */
+  /** The note's id, which users need to suppress the note. */
   readonly id: string;
   /** The consequence if no address is subscribed: a sentence without its full stop. */
   readonly meaning: string;

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { restrictTopic } from './restrict-access.ts';
 import { retain } from './retain.ts';
 
-/** A topic, and its policy, to which the caller can add statements. A topic of somebody else has no such policy. */
+/** A topic and its policy, to which the caller can add statements. For a topic of another app, the policy is missing. */
 export interface LastingTopic {
   readonly topic: ITopic;
   readonly policy?: TopicPolicy;
@@ -19,7 +19,7 @@ export interface TopicSource {
    */
   readonly adoptedArn?: string | undefined;
   /**
-   * A topic of somebody else, whose policy stays as it is.
+   * A topic of another app, whose policy does not change.
    * @default - a new topic
    */
   readonly existing?: ITopic | undefined;

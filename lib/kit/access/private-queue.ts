@@ -15,8 +15,8 @@ export type PrivateQueueProps = Pick<
 };
 
 /**
- * Creates a queue for private texts. It is encrypted, accepts only calls with TLS from its own account, and survives the deletion
- * of its stack. It keeps messages for 14 days, the maximum of SQS.
+ * Creates a queue for private messages. It is encrypted, accepts only calls with TLS from its own account, and survives the
+ * deletion of its stack. It keeps messages for 14 days, the maximum of SQS.
  */
 export function privateQueue(scope: Construct, id: string, { encryptionKey, ...props }: PrivateQueueProps = {}): Queue {
   const queue = new Queue(scope, id, {

@@ -3,15 +3,15 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
 
-/** What it takes to send messages to an encrypted topic or queue, and to receive them. */
+/** The KMS actions that are needed to send messages to an encrypted topic or queue, and to receive them. */
 const ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
-/** The AWS services that send to the topics and queues by themselves, and not with a role. */
+/** The AWS services that send to the topics and queues as themselves, without a role. */
 const SENDERS = ['cloudwatch', 'events', 'sns'];
 
 /**
- * Allows everything in some constructs to use a key: their roles, and the AWS services that send to their topics and queues. A key of
- * another app keeps its policy, which must allow these services.
+ * Allows everything in some constructs to use a key: their roles, and the AWS services that send to their topics and queues.
+ * This function does not change the policy of another app's key, so that policy must already allow these services.
  */
 export function useKey(key: IKey, constructs: readonly IConstruct[]): void {
   for (const role of constructs.flatMap(({ node }) => node.findAll()).filter((each) => each instanceof Role)) {

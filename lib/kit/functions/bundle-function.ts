@@ -10,7 +10,7 @@ import { PACKAGE_ROOT } from '../package-root.ts';
  * @returns the bundle, an ES module
  */
 export function bundleFunction(entry: string, external: string[] = []): string {
-  // load it late, because the published package has bundles and does not need esbuild
+  // loaded only here, because the published package has bundles and does not need esbuild
   const { buildSync } = createRequire(join(PACKAGE_ROOT, 'package.json'))('esbuild') as typeof import('esbuild');
   const { outputFiles } = buildSync({
     entryPoints: [entry],

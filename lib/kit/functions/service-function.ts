@@ -27,7 +27,7 @@ export interface ServiceFunctionProps {
   readonly code: string;
   /** The time limit of an invocation. It must be longer than all of the function's calls can take together. */
   readonly timeout: Duration;
-  /** The function's permissions, without those for its own log. */
+  /** The function's permissions, except the ones for its own log. */
   readonly permissions: readonly PolicyStatement[];
   /** The function's environment variables. */
   readonly environment: Readonly<Record<string, string>>;
@@ -41,7 +41,7 @@ export interface ServiceFunctionProps {
 /** The default memory of a function, in MB. CPU grows with memory: with 128 MB, the first call takes twice as long. */
 export const MEMORY_MEGABYTES = 256;
 
-/** A function of the service: TypeScript from `lambda/`, bundled with its SDK. It has a role, a log and an alias of its own. */
+/** A function of the service: TypeScript from `lambda/`, bundled with its SDK. It has its own role, log and alias. */
 export class ServiceFunction extends Construct {
   /** The function itself. Its metrics include all versions. */
   readonly function: IFunction;

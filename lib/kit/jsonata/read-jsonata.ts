@@ -75,7 +75,7 @@ export function withPreamble(program: string, values: JsonataValues): string {
   return definitions.length === 0 ? program : `(\n${definitions.join('\n')}\n${program}\n)`;
 }
 
-/** Returns a value as JSONata source. An object gets only the fields that the texts read. */
+/** Returns a value as JSONata source. An object gets only the fields that the programs read. */
 function written(name: string, value: Json | RegExp | JsonataFunction, texts: readonly string[]): string {
   if (value instanceof JsonataFunction) {
     return value.text;

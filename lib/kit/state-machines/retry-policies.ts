@@ -145,7 +145,7 @@ export const PACED_RETRIES: readonly RetryProps[] = [{ ...brief, jitterStrategy:
 
 /**
  * CloudFormation errors that may be temporary. Step Functions reports most errors as `CloudFormation.CloudFormationException`:
- * both a throttled call ("Rate exceeded") and a wrong template. Errors with a name of their own, such as
+ * both a throttled call ("Rate exceeded") and a wrong template. Errors with their own name, such as
  * `CloudFormation.AlreadyExistsException`, are permanent.
  */
 const CLOUDFORMATION_ERRORS = [
@@ -162,8 +162,8 @@ export const CLOUDFORMATION_START_RETRIES: readonly RetryProps[] = [{ ...brief, 
 
 /**
  * The retries of a call that reads a stack: 3 retries, after 10, 20 and 30 s. A retry adds 3 events to the execution's history,
- * and reading a stack's status adds 9. At least 10 s pass before each retry, and there is no jitter. So retries never add events
- * faster than reading the status every 30 s does.
+ * and reading a stack's status adds 9. At least 10 s pass before each retry, and there is no jitter. Retries therefore never
+ * add events faster than the regular reading of the status every 30 s.
  */
 export const CLOUDFORMATION_LOOK_RETRIES: readonly RetryProps[] = [
   {
@@ -188,7 +188,7 @@ export const FILE_RETRIES: readonly RetryProps[] = patientExceptWith([
 
 /**
  * The retries of a call to Step Functions in an Express execution, which may take 5 minutes. The delays add up to at most 31 s.
- * Step Functions reports every error without an exception of its own, such as a throttled call, as `Sfn.SfnException`.
+ * Step Functions reports every error that has no exception class, such as a throttled call, as `Sfn.SfnException`.
  */
 export const STEP_FUNCTIONS_RETRIES: readonly RetryProps[] = [
   {

@@ -1,4 +1,4 @@
-/** The longest texts that a state machine passes on, in characters. */
+/** The longest strings that a state machine passes on, in characters. */
 export const TEXT_LIMITS = {
   /**
    * Data of any kind. At 4 bytes a character, it stays below the 256 KiB limit of a state's data and of an SNS message (AWS

@@ -19,7 +19,7 @@ import { JsonataFunction, readJsonata } from '../jsonata/read-jsonata.ts';
 import { addRetries, SQS_RETRIES } from './retry-policies.ts';
 import { TEXT_LIMITS } from './text-limits.ts';
 
-/** A state that can do what is due: a task, or a Parallel state that runs several states. */
+/** A state that can run at the due time: a task, or a Parallel state that runs several states. */
 export type DueState = TaskStateBase | Parallel;
 
 /** Properties of {@link waitStates}. */
@@ -31,7 +31,7 @@ export interface WaitStatesProps {
   readonly check: string;
   /** The JSONata expression for the input of the wait and the task, without `{% %}`. It has `wakeAt` and `dueAt`. */
   readonly checked: string;
-  /** What the state that accepts a request passes on. */
+  /** The output of the state that accepts a request. */
   readonly passedOn: string;
   /** The error of an execution whose request is wrong. */
   readonly rejected: string;

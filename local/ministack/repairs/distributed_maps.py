@@ -38,7 +38,7 @@ def run_distributed_map_in_jsonata(state, state_input, effective, iterator, exec
 
 def read_items(arguments):
     text = stepfunctions._s3_object_text(arguments["Bucket"], arguments["Key"])
-    # not splitlines, which also splits at characters that JSON allows in a text
+    # not splitlines, which also splits at characters that JSON allows in a string
     return [json.loads(line) for line in text.split("\n") if line]
 
 
@@ -76,7 +76,7 @@ def write_results(run, arguments):
     key = f"{folder}/manifest.json"
     s3._put_object(arguments["Bucket"], key, json.dumps(manifest).encode(), {})
     for child in children:
-        stepfunctions._executions.pop(child["executionArn"], None)  # AWS keeps no Express executions either
+        stepfunctions._executions.pop(child["executionArn"], None)  # like AWS, keep no Express executions
     return {"MapRunArn": run, "ResultWriterDetails": {"Bucket": arguments["Bucket"], "Key": key}}
 
 

@@ -29,7 +29,8 @@ lambda_svc._execute_function_warm = execute_function_with_error_names
 
 # MiniStack starts a process for each concurrent call. AWS runs thousands of calls at once, but thousands of processes would
 # overload this machine. With this repair, a call waits for one of a few slots. On AWS, asynchronous calls wait in a queue and
-# delay no other call. So here, each function has its own queue for them. Remove this when MiniStack queues asynchronous calls.
+# delay no other call. In this repair, each function therefore has its own queue for such calls. Remove this when MiniStack
+# queues asynchronous calls.
 CALLS_AT_ONCE = 8
 slots = threading.Semaphore(CALLS_AT_ONCE)
 queues = collections.defaultdict(threading.Lock)
@@ -81,8 +82,8 @@ def invoke_asynchronously(arn, event):
     return True
 
 
-# CloudWatch makes metrics from log lines in its embedded metric format. MiniStack does not. Remove this when MiniStack makes
-# metrics from these lines.
+# CloudWatch makes metrics from log lines in its embedded metric format. MiniStack ignores these lines. Remove this when
+# MiniStack makes metrics from them.
 emit_logs = lambda_svc._emit_lambda_logs
 
 

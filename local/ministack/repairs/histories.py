@@ -6,10 +6,10 @@ import threading
 
 from ministack.services import stepfunctions
 
-# In MiniStack, a history has no events of the states inside a Map or Parallel, except those of their tasks, and no event names the
-# event before it. On AWS, each such state is entered and exited, a Map and a Parallel start and succeed or fail, and
-# previousEventId shows which events follow each other. The page of an execution reads all this. A Succeed state inside a Map or
-# Parallel still has no events, because the service has none. Remove this when MiniStack's histories have these events.
+# In MiniStack, a history has no events of the states inside a Map or Parallel, except those of their tasks, and no event names
+# the event before it. On AWS, each such state is entered and exited, a Map and a Parallel start and succeed or fail, and
+# previousEventId shows which events follow each other. The page of an execution needs all these events. A Succeed state inside
+# a Map or Parallel still has no events, because the service has none. Remove this when MiniStack's histories have these events.
 #
 # Every branch runs in a copy of its parent's context, so a branch continues from the event with which its parent started it.
 previous = contextvars.ContextVar("previous", default=(None, 1))  # an execution's ARN, and the id of its last event here
@@ -23,7 +23,7 @@ add_event = stepfunctions._add_event
 def add_event_after_previous(execution, event_type, details=None):
     arn, last = previous.get()
     before = {"previousEventId": last if arn == execution["executionArn"] else 1}
-    with event_lock:  # an event's id is its place in the list
+    with event_lock:  # an event's id is its position in the list
         event = add_event(execution, event_type, before | (details or {}))
     previous.set((execution["executionArn"], event["id"]))
     return event

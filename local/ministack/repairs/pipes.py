@@ -12,8 +12,8 @@ from ministack.services import pipes, sqs, stepfunctions
 # the execution succeeds, the message is deleted. Otherwise, the message becomes visible again. Remove this when MiniStack's pipes
 # poll queues.
 QUEUE_POLL_SECONDS = 0.02
-# More than the number of message groups in the throttled queue, so that the groups limit the rate. With many more, each execution
-# would be slower.
+# The number of slots for executions. It exceeds the number of message groups in the throttled queue, so that the groups limit
+# the rate. With many more slots, each execution would be slower.
 MOST_EXECUTIONS_OF_A_PIPE = 8
 register_pipe = pipes.register_pipe
 
@@ -34,7 +34,7 @@ def poll_queue(pipe):
         slots.acquire()
         try:
             messages = sqs._receive_messages_for_esm(url, 1) if pipe["CurrentState"] == "RUNNING" else []
-        except sqs._Err:  # the queue was deleted before its pipe
+        except sqs._Err:  # this happens if the queue is deleted before its pipe
             messages = []
         if messages:
             context = contextvars.copy_context()

@@ -80,7 +80,7 @@ def invoke(schedule, due):
     eventbridge._invoke_target(target, {**event, "Time": time.time(), "Resources": [schedule["Arn"]]}, schedule)
 
 
-clocks = {}  # when the clock of a schedule was first read
+clocks = {}  # the moment at which the clock of a schedule was first read
 
 
 def clock_of(schedule):
@@ -99,11 +99,11 @@ def time_of(schedule):
     return datetime.datetime.fromisoformat(begin) + (now - since) * float(speed)
 
 
-# MiniStack looks at the schedules every 10 s, and reads each time as UTC. It does not replace context attributes, does not
+# MiniStack checks the schedules every 10 s, and reads each time as UTC. It does not replace context attributes, does not
 # support universal targets, and drops a start that Step Functions refuses. AWS reads times in the schedule's zone. It skips a
 # time that the clocks skip, and uses the first of two times that look the same. If AWS still cannot start a target after all
-# retries, it sends the start to the dead-letter queue. AWS may be up to a minute late, and this repair up to a quarter of a
-# second. Remove this when MiniStack's Scheduler does all this.
+# retries, it sends the start to the dead-letter queue. AWS may start a target up to a minute late, and this repair up to a
+# quarter of a second late. Remove this when MiniStack's Scheduler behaves like AWS's in all these cases.
 planned = {}  # the last version of each schedule, its clock and its next due time, keyed as in MiniStack
 
 
@@ -150,8 +150,8 @@ def dispatch_rest_json_or_create_schedule(service_info, service_name, action, in
 
 stepfunctions._dispatch_aws_sdk_rest_json = dispatch_rest_json_or_create_schedule
 
-# MiniStack's ListSchedules returns at most MaxResults schedules, and no NextToken for the rest. AWS returns one. Remove this when
-# MiniStack also returns a NextToken.
+# MiniStack's ListSchedules returns at most MaxResults schedules, and no NextToken for the rest. AWS returns a NextToken. Remove
+# this when MiniStack also returns one.
 list_schedules = scheduler._list_schedules
 
 

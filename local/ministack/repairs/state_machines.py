@@ -19,7 +19,7 @@ stepfunctions._AWS_SDK_ERROR_PREFIX["cloudformation"] = "CloudFormation"
 
 # MiniStack reports every error of such a task as CloudFormation.ServiceException, with the XML of the answer as the cause. AWS
 # uses the names of the AWS SDK for Java: CloudFormation.AlreadyExistsException, or CloudFormation.CloudFormationException for a
-# code without an exception of its own, such as ValidationError. Remove this together with the repair above.
+# code that has no exception class, such as ValidationError. Remove this together with the repair above.
 dispatch_query = stepfunctions._dispatch_aws_sdk_query
 
 
@@ -56,7 +56,7 @@ def publish_with_error_names(resource, input_data):
 stepfunctions._SERVICE_DISPATCH["arn:aws:states:::sns:publish"] = publish_with_error_names
 
 # If the task states:startExecution fails, MiniStack reports the API's error code. AWS reports names such as
-# StepFunctions.ExecutionAlreadyExistsException. Remove this when MiniStack also reports them.
+# StepFunctions.ExecutionAlreadyExistsException. Remove this when MiniStack also reports these names.
 start_nested_execution = stepfunctions._invoke_nested_start_execution
 
 
@@ -70,8 +70,8 @@ def start_nested_execution_with_error_names(resource, input_data):
 
 stepfunctions._invoke_nested_start_execution = start_nested_execution_with_error_names
 
-# If a task such as arn:aws:states:::aws-sdk:sfn:startExecution fails, MiniStack reports the API's error code. AWS uses the names
-# of the AWS SDK for Java, such as Sfn.ExecutionAlreadyExistsException. Remove this when MiniStack also uses them.
+# If a task such as arn:aws:states:::aws-sdk:sfn:startExecution fails, MiniStack reports the API's error code. AWS uses the
+# names of the AWS SDK for Java, such as Sfn.ExecutionAlreadyExistsException. Remove this when MiniStack also uses these names.
 stepfunctions._AWS_SDK_ERROR_CODE_OVERRIDES["sfn"] = {
     code: f"{code}Exception" for code in ("ExecutionAlreadyExists", "ExecutionDoesNotExist", "StateMachineDoesNotExist")
 }
@@ -123,8 +123,8 @@ def copy_of_parsed_expression(expression, *, timeout=None):
 
 jsonata.Jsonata.jsonata = staticmethod(copy_of_parsed_expression)
 
-# MiniStack's $fromMillis calculates with fractions of a second as floating-point numbers. For times before about 1700, the result
-# can be a millisecond off. Remove this when MiniStack formats 1028-02-10T08:59:12.870Z exactly.
+# MiniStack's $fromMillis calculates with fractions of a second as floating-point numbers. For times before about 1700, the
+# result can be wrong by a millisecond. Remove this when MiniStack formats 1028-02-10T08:59:12.870Z exactly.
 EPOCH = datetime.datetime(1970, 1, 1)
 format_datetime = DateTimeUtils.format_datetime
 
@@ -138,9 +138,9 @@ def format_datetime_exactly(millis, picture, timezone):
 DateTimeUtils.format_datetime = staticmethod(format_datetime_exactly)
 
 # MiniStack runs each execution in a thread. Thousands of threads that wake in the same second compete for one interpreter lock:
-# 5,000 executions that only waited ended 73 s late. With this repair, only a few executions may work at the same time after their
-# first wait. An execution that waits again lets another one work. Remove this when MiniStack runs executions on a pool of
-# threads.
+# 5,000 executions that only waited ended 73 s late. With this repair, only a few executions may work at the same time after
+# their first wait. When such an execution waits again, another execution may work. Remove this when MiniStack runs executions
+# on a pool of threads.
 turns = threading.Semaphore(16)
 in_turn = threading.local()
 run_execution = stepfunctions._run_execution
@@ -165,7 +165,7 @@ def run_execution_in_turns(*arguments):
 def sleep_and_take_turn(seconds):
     give_turn_back()
     sleep(seconds)
-    if getattr(in_turn, "wanted", False):  # a branch runs in the turn of its execution
+    if getattr(in_turn, "wanted", False):  # a branch runs during the turn of its execution
         turns.acquire()
         in_turn.yes = True
 

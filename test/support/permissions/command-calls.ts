@@ -28,7 +28,7 @@ const SOMETIMES: Partial<Record<FaultyCommand, readonly string[]>> = {
   'move of a repeated one': ['ListExecutions', 'ListSchedules', 'PassRole'],
   pause: ['ListExecutions', 'ListSchedules', 'PassRole'],
   skip: ['ListExecutions', 'ListSchedules', 'PassRole'],
-  // DeleteSchedule and StopExecution only for a pending one
+  // DeleteSchedule and StopExecution only for a pending reminder
   'snooze of one that was sent': ['ListExecutions', 'ListSchedules', 'GetSchedule', 'DeleteSchedule', 'StopExecution'],
   retry: ['ListExecutions', 'ListSchedules', 'GetSchedule'],
   // the command makes these calls only for an unhandled event, or for a reminder that was sent again and waits in a schedule
@@ -36,7 +36,7 @@ const SOMETIMES: Partial<Record<FaultyCommand, readonly string[]>> = {
 };
 
 /**
- * The IAM actions of calls whose IAM action has another name (Amazon SQS API Reference, "AddPermission"; AWS Lambda API
+ * The IAM actions whose names differ from the names of their calls (Amazon SQS API Reference, "AddPermission"; AWS Lambda API
  * Reference, "Invoke").
  */
 const ACTION_NAMES: Readonly<Record<string, string>> = {
@@ -86,7 +86,7 @@ export class DeploymentArns {
 export function callsOfCommand(command: FaultyCommand, deployment: DeploymentArns): ActionOnResource[] {
   const machines = command.startsWith('stack') ? ['stack-creator'] : ['sns', 'lambda'];
   const stateMachines = () => machines.map((name) => arn('states', `stateMachine:remindme-${name}`));
-  // an unhandled event can also be one about a file whose import was not started
+  // an unhandled event can also be about a file whose import was not started
   const started = () => [
     ...stateMachines(),
     ...(command === 'undelivered --send' ? [arn('states', 'stateMachine:remindme-import-file')] : []),
@@ -120,13 +120,13 @@ export function callsOfCommand(command: FaultyCommand, deployment: DeploymentArn
     ListSubscriptionsByTopic: ['sns', () => topics(...(LISTED[command] ?? ['Email']))],
     GetTopicAttributes: ['sns', () => topics('Reminder', 'Email')],
     Subscribe: ['sns', () => topics('Email')],
-    // its input is a subscription, and AWS documents no resource type for it
+    // the input is a subscription, and AWS documents no resource type for this call
     Unsubscribe: ['sns', () => ['*']],
     GetSchedule: ['scheduler', schedules],
     DeleteSchedule: ['scheduler', schedules],
     CreateSchedule: ['scheduler', schedules],
     UpdateSchedule: ['scheduler', schedules],
-    // no call of its own: EventBridge Scheduler checks it when a schedule is written
+    // not a separate call: EventBridge Scheduler checks this permission when a schedule is written
     PassRole: ['iam', () => [`arn:aws:iam::${ACCOUNT}:role/remindme-notifications-SchedulesRole523D57EE-1A2B3C4D5E6F`]],
     // this action supports no resource ARN
     ListSchedules: ['scheduler', () => ['*']],

@@ -1,6 +1,6 @@
 import { type Call, isAllowed, type OneOrMore, type Policies, type Policy, type Statement } from './simulate.ts';
 
-/** Removes one piece of a policy at a time, to check that a test notices this. */
+/** Removes one piece of a policy at a time, to check that a test then fails. */
 
 /** Policies from which one piece was removed. */
 interface Mutation {

@@ -32,7 +32,7 @@ const SCHEDULE = `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule/remindme/20400
 const queueArn = (url: string) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${url.split('/').at(-1)}`;
 
 /** Returns the action of a task, and the resource from the task's arguments. */
-// biome-ignore lint/suspicious/noExplicitAny: the arguments differ with every call
+// biome-ignore lint/suspicious/noExplicitAny: the arguments differ between calls
 const TASKS: Readonly<Record<string, (argumentsOfTask: any) => [action: string, resource: string]>> = {
   'sns:publish': ({ TopicArn }) => ['sns:Publish', TopicArn],
   'sqs:sendMessage': ({ QueueUrl }) => ['sqs:SendMessage', queueArn(QueueUrl)],
@@ -203,7 +203,7 @@ function callsOfStateMachines(service: Service): NamedCall[] {
   });
 }
 
-/** The IAM namespaces of the SDK clients whose names differ from them. */
+/** The IAM namespaces that differ from the names of their SDK clients. */
 const NAMESPACES: Readonly<Record<string, string>> = { eventbridge: 'events' };
 
 /** Returns the SDK commands that a file and its imports use, as actions. */
@@ -218,7 +218,8 @@ function commandsOf(file: string, seen = new Set<string>()): string[] {
       [...names.matchAll(/(\w+)Command\b/g)].map(([, command]) => `${NAMESPACES[client] ?? client}:${command}`),
   );
   const imported = [...source.matchAll(/from '([.][^']*)'/g)].map(([, path = '']) => join(dirname(file), path));
-  // ignore imports from client/, which makes more calls than a function uses; SWEEP_CALLS and HTTP_API_CALLS have the used ones
+  // ignore imports from client/, which makes more calls than a function uses; SWEEP_CALLS and HTTP_API_CALLS list the calls
+  // that are used
   const inLambda = imported.filter((path) => path.startsWith(LAMBDA));
   return [...new Set([...own, ...inLambda.flatMap((path) => commandsOf(path, seen))])];
 }

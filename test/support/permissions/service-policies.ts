@@ -20,7 +20,7 @@ export function policiesOf(templates: readonly Template[], intrinsics: Intrinsic
 
   for (const template of templates) {
     const all = (type: string) => resourcesOfType(template, type).map(([id, { Properties }]) => ({ id, Properties }));
-    // biome-ignore lint/suspicious/noExplicitAny: the shape differs with every property
+    // biome-ignore lint/suspicious/noExplicitAny: the structure differs between properties
     const value = (property: unknown): any => intrinsics.resolve(property, template);
     const arn = (id: string): string => value({ 'Fn::GetAtt': [id, 'Arn'] });
 

@@ -128,7 +128,7 @@ export const callsWithoutTls = (policies: Policies): NamedCall[] =>
     .filter(({ resource }) => !isTopicOrQueue(resource))
     .map((call) => ({ ...call, by: 'an administrator without TLS', context: { ...call.context, ...PLAINTEXT } }));
 
-/** Attempts to assume a role by anyone except its service. */
+/** Attempts to assume a role by anyone except the role's service. */
 export function callsForRoles(policies: Policies): NamedCall[] {
   return Object.keys(policies.trust).flatMap((resource) => [
     ...[OWN_ADMINISTRATOR, STRANGER].map((principal) => ({

@@ -1,6 +1,6 @@
 import { type anonymousPrincipal, runSimulation } from '@cloud-copilot/iam-simulate';
 
-/** Evaluates AWS calls with policies, as IAM documents it. This file knows nothing about the service. */
+/** Evaluates AWS calls with policies, as IAM documents it. This file does not depend on the service. */
 
 /** The account and region of the simulated service, the same as in scripts/templates/intrinsics.ts. */
 export const ACCOUNT = '111122223333';

@@ -1,7 +1,7 @@
 /** The current time in all cases: Monday 23 November 2026, 07:30:10.250 UTC. Each result was calculated by hand. */
 export const NOW = Date.parse('2026-11-23T07:30:10.250Z');
 
-/** A phrase that the grammar accepts: the zone, the text and the moment. */
+/** A phrase that the grammar accepts: the zone, the phrase and its moment. */
 export type Understood = readonly [zone: string, text: string, due: string];
 
 /** A phrase without a clear moment: the reason, and the times or days that it can mean, or the refused word. */

@@ -49,7 +49,7 @@ test('the grammar reads a timestamp with an offset as the machine does', () => {
   fc.assert(
     fc.property(date, offset, cut, (moment, zone, length) => {
       const timestamp = moment.toISOString().slice(0, length) + zone;
-      // with a space in front, the grammar reads the text as a phrase
+      // the space in front makes the grammar read the timestamp as a phrase
       expect(read(timestamp, 'Europe/London')).toEqual(read(` ${timestamp}`, 'Europe/London'));
     }),
   );

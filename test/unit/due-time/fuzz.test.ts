@@ -29,7 +29,9 @@ const PLACES = [
 
 const random = makeRandom(SEED);
 const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
-/** "17:30 hours" and similar texts are times of day next to a day, and distances after "in". The cases contain both. */
+/**
+ * "17:30 hours" and similar phrases are times of day next to a day, and distances after "in". The cases contain both meanings.
+ */
 const TWO_MEANINGS = /(?:2027|24:00|17:30) hours?/;
 
 const soups = Array.from({ length: SOUPS }, () => ({
@@ -63,7 +65,10 @@ test('each accepted combination of words means the same as a second reading of i
   expect(wrong).toEqual([]);
 });
 
-/** The current times above, and those of one more week: "next week" and "this week" have different meanings only on some days. */
+/**
+ * The current times above, and the same times in one more week: "next week" and "this week" have different meanings only on
+ * some days.
+ */
 const ALL_PLACES = [
   ...PLACES,
   ...[0, 1, 2, 3, 4, 5, 6].map((day) => [`2026-12-0${day + 1}T13:44:00.250Z`, 'Europe/London'] as const),
@@ -111,7 +116,7 @@ test('each word in an accepted combination changes the meaning, unless it confir
       // a week ends on Sunday, so sunday this week is always this sunday
       const isThisSunday = word === 'week' && /sun(?:day)? this week|this week (?:on )?sun/.test(phrase);
       const isThisComing = word === 'this' && words[index + 1] === 'coming';
-      // 0930 is already in the morning, and with pm it would be in the evening
+      // 0930 is already in the morning, and pm would move it to the evening
       const isMorning = word === 'am' && /^0\d\d\d$/.test(words[index - 1] ?? '');
       if (CONNECTING.has(word) || isMorning || isThisComing || isPartOfDay || isNextMonday || isThisSunday || !isIdle) {
         return [];

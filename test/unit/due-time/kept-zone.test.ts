@@ -11,7 +11,7 @@ import { rememberSteadyClocks, steadyClocks } from '../../../core/due-time/stead
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 29, 12);
 
-/** Zones whose clocks change by half an hour, for Ramadan, in the southern summer, by two hours, or never. */
+/** Zones with unusual clock changes: by half an hour, for Ramadan, in the southern summer, by two hours, or never. */
 const ZONES = [
   ...['Europe/London', 'America/St_Johns', 'Australia/Lord_Howe', 'Africa/Casablanca', 'Pacific/Chatham'],
   ...['Antarctica/Troll', 'Asia/Kathmandu', 'Pacific/Kiritimati', 'America/Santiago', 'Asia/Gaza', 'UTC'],

@@ -28,8 +28,8 @@ function read(phrase: string, now: number, zone: string) {
 }
 
 /**
- * The kinds of results that fit each wanted outcome. A script accepts only the first outcome. At a terminal, the command asks if
- * there are readings.
+ * The kinds of results that are correct for each expected outcome. A script accepts only the first outcome. At a terminal, the
+ * command asks if there are readings.
  */
 const OUTCOMES: Readonly<Record<string, readonly string[]>> = {
   understood: ['due'],

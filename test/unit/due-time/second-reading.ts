@@ -71,7 +71,7 @@ function readTime(text: string): { time: number; offset: string | undefined } {
 function firstOpen(dates: readonly number[], time: number, zone: string, now: number): number | undefined {
   for (const date of dates) {
     const moments = momentsAt(date + time, zone);
-    // for a skipped time, use the nearest one, which shows whether the time has passed
+    // for a skipped time, use the nearest existing time, which shows whether the skipped time has passed
     if (moments.length === 0) {
       return date + time > wallOf(now, zone)
         ? undefined

@@ -1,7 +1,7 @@
 import { momentsAt, wallOf, weekdayOf } from './second-reading.ts';
 
 /**
- * A second, simpler reader for random phrases, for comparison with the grammar. It finds pieces in a dictionary, the longest
+ * A second, simpler parser for random phrases, for comparison with the grammar. It finds pieces in a dictionary, the longest
  * first, and combines their meanings by a few rules. It can read every phrase that consists of the words below.
  */
 
@@ -231,7 +231,7 @@ for (const word of LINKS) {
 PIECES['this time next week'] = { type: 'link', word: 'week-hence' };
 PIECES['same time next week'] = { type: 'link', word: 'week-hence' };
 
-/** Words without a meaning of their own. A phrase means the same without them. */
+/** Words that do not change a phrase's meaning. */
 const SILENT = ['at', 'by', 'the', 'please', 'sharp', '@', 'and', 'on', 'of'];
 
 const BY_LENGTH = Object.keys(PIECES).sort((one, other) => other.length - one.length);

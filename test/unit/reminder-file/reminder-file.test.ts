@@ -342,7 +342,7 @@ test("relative times count from the file's last change", async () => {
     { line: 2, message: 'call mum', due: '2026-11-30T09:00:00Z' },
     { line: 3, message: 'stand up', due: '2026-11-29T09:30:00Z' },
   ]);
-  // read later, the file has the same reminders
+  // the same file, read later, has the same reminders
   const later = await readAll(file, { writtenAt, now: Date.UTC(2026, 11, 30) });
   expect(later.map(short)).toEqual(rows.map(short));
   expect(later).toMatchObject([

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 
-/** Their clocks change by an hour or half an hour, at midnight, in both halves of the year, or not at all. */
+/** Zones whose clocks change by an hour or half an hour, at midnight, in both halves of the year, or not at all. */
 const ZONES = ['Europe/London', 'America/New_York', 'Australia/Lord_Howe', 'America/Santiago', 'Asia/Kolkata'] as const;
 
 export const DAY = 86_400_000;
 const START = Date.parse('2027-01-01T00:00:00Z');
 const YEARS = 6;
 
-/** The changes of the clocks in these years. */
+/** The clock changes in these years. */
 const changesOf = (zone: string): number[] => {
   const found: number[] = [];
   let moment = Temporal.Instant.fromEpochMilliseconds(START).toZonedDateTimeISO(zone);
@@ -70,7 +70,7 @@ const RULE_TEXTS = fc.oneof(
   rule(fc.constant('FREQ=MINUTELY'), interval(60)),
 );
 
-/** A time from which a rule counts. Every second one is at a time of day at which the clocks may change. */
+/** A time from which a rule counts. Every second time is at a time of day at which the clocks may change. */
 const FIRST = fc.record({
   zone: fc.constantFrom(...ZONES),
   day: fc.integer({ min: 0, max: YEARS * 365 }),

@@ -6,7 +6,7 @@ import { readRrule } from '../../../core/repetition/read-repetition.ts';
 import type { Repetition } from '../../../core/repetition/repetition.ts';
 import { DAY, GENERATED, type Generated } from './generated-rules.ts';
 
-/** Compares repetitions with an independent library, over six years with gaps and overlaps. More rules: `RULES=100000`. */
+/** Compares repetitions with an independent library, over six years with gaps and overlaps. `RULES=100000` tests more rules. */
 const RULES = Number(process.env['RULES'] ?? 1_500);
 
 const read = ({ text, zone, first }: Generated) => readRrule(text, { now: first, zone, first });
@@ -14,8 +14,8 @@ const read = ({ text, zone, first }: Generated) => readRrule(text, { now: first,
 const shown = (moments: Iterable<number>) => [...moments].map((each) => new Date(each).toISOString()).join('\n');
 
 /**
- * The library's rule, in the repetition's zone, which is UTC for rules that count hours or minutes. If such a rule names days, it is
- * written with BYHOUR: the library counts elapsed hours, and RFC 5545 takes the minute from DTSTART.
+ * Makes the library's rule. It is in the repetition's zone, which is UTC for rules that count hours or minutes. If such a rule
+ * names days, it is written with BYHOUR: the library counts elapsed hours, and RFC 5545 takes the minute from DTSTART.
  */
 function library({ text: given, first: start }: Generated, repetition: Repetition, end: string) {
   const isHourly = given.startsWith('FREQ=HOURLY');
@@ -30,7 +30,9 @@ function library({ text: given, first: start }: Generated, repetition: Repetitio
   });
 }
 
-/** Removes what EventBridge Scheduler does not do: moved times, and the second of two times that look the same. */
+/**
+ * Removes the occurrences that EventBridge Scheduler leaves out: moved times, and the second of two times that look the same.
+ */
 function asScheduler(moments: readonly { readonly epochMilliseconds: number }[], { cron, zone }: Repetition): number[] {
   const [, minutes = '', hours = ''] = /^cron\((\S+) (\S+) /.exec(cron) ?? [];
   const has = (field: string, number: number) => field === '*' || field.split(',').includes(String(number));

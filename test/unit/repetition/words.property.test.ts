@@ -13,7 +13,7 @@ const accepted = GENERATED.map(({ text, zone, first }) => readRrule(text, { now:
   (each): each is Repetition => !('problem' in each),
 );
 
-/** Returns everything that decides when a repetition is due from its first occurrence on. */
+/** Returns the parts of a repetition that determine its occurrences, from the first one on. */
 const timesOf = (repetition: Repetition, from: number) => ({
   zone: repetition.zone,
   next: nextOccurrences(repetition, from, 8),
