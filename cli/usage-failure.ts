@@ -33,7 +33,7 @@ function excess(command: Command): string {
 
 function unknown(flag: string, meant: string | undefined): string {
   if (!OPTION.test(flag) || /\s/.test(flag)) {
-    return `There is no option ${quoted(flag)}. A text that begins with - has to follow --.`;
+    return `There is no option ${quoted(flag)}. An argument that begins with - has to follow --.`;
   }
   return `There is no option ${clean(flag)}.${meant ? ` ${meant}` : ''}`;
 }

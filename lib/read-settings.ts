@@ -28,7 +28,7 @@ function readExpiringObjects(value: unknown): Expiry {
 function readEmails(setting: 'email' | 'alarmEmail', value: unknown): string[] {
   if (typeof value !== 'string') {
     throw new SettingError(
-      `The setting ${setting} is ${JSON.stringify(value)}; accepted is a text of one or more addresses, separated by commas, such as you@example.com,me@example.com.`,
+      `The setting ${setting} is ${JSON.stringify(value)}; accepted is a string with one or more addresses, separated by commas, such as you@example.com,me@example.com.`,
     );
   }
   return value.split(',').map((email) => email.trim());

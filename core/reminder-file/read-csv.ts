@@ -126,7 +126,7 @@ class RecordParser {
     const code = error instanceof CsvError ? error.code : undefined;
     if (code === 'CSV_QUOTE_NOT_CLOSED') {
       throw new FileProblem(
-        `A double quote is opened in the row at line ${line} and never closed. The rows from there on were not read: close it, and double a quote that belongs to a text.`,
+        `A double quote is opened in the row at line ${line} and never closed. The rows from there on were not read: close it, and double each quote that is part of a value.`,
       );
     }
     if (code === 'CSV_MAX_RECORD_SIZE') {
@@ -144,7 +144,7 @@ class RecordParser {
 function readCells(columns: readonly CsvColumn[], cells: readonly string[], line: number, end: number): RawRow {
   const isTooLong = cells.slice(columns.length).some((cell) => cell.trim() !== '');
   if (isTooLong || cells.length < columns.length) {
-    const advice = isTooLong ? ' Put a text with a delimiter in it into double quotes.' : ' Add the missing ones.';
+    const advice = isTooLong ? ' Put a value that contains a delimiter into double quotes.' : ' Add the missing ones.';
     return {
       line,
       end,

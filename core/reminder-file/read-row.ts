@@ -108,7 +108,7 @@ export function readRow(fields: Fields, options: TimeOptions): FileReminder | Re
   }
   const { message, when, timestamp, subject } = fields;
   if (when !== undefined && typeof when !== 'string') {
-    return { problem: refusal('when', 'a text such as "2027-01-27 09:00"', show(when)) };
+    return { problem: refusal('when', 'a string such as "2027-01-27 09:00"', show(when)) };
   }
   if (isRepeated) {
     return readRepeatedRow(fields, via, { ...options, zone });

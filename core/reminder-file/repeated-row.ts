@@ -37,10 +37,10 @@ export function readRepeat(fields: Fields, options: TimeOptions): RowRepetition 
   const { repeat, skip = '', when, timestamp } = fields;
   const { zone, now } = options;
   if (typeof repeat !== 'string') {
-    return { problem: refusal('repeat', 'a text such as "weekday at 9am"', show(repeat)) };
+    return { problem: refusal('repeat', 'a string such as "weekday at 9am"', show(repeat)) };
   }
   if (typeof skip !== 'string') {
-    return { problem: refusal('skip', 'a text such as "2026-12-25 2026-12-26"', show(skip)) };
+    return { problem: refusal('skip', 'a string such as "2026-12-25 2026-12-26"', show(skip)) };
   }
   const isRule = RULE.test(repeat);
   if (!isRule && (when ?? timestamp) !== undefined) {

@@ -8,7 +8,7 @@ import { REMINDER_LIMITS } from './reminder-limits.ts';
  */
 export const REMINDER_ACCEPTED = {
   input: 'a JSON object with a message and a timestamp or seconds',
-  message: `a text of 1 to ${formatCount(REMINDER_LIMITS.messageCharacters)} characters that is not blank`,
+  message: `a string of 1 to ${formatCount(REMINDER_LIMITS.messageCharacters)} characters that is not blank`,
   wellFormed: WELL_FORMED,
   subject: `1 to ${REMINDER_LIMITS.subjectCharacters} printable ASCII characters, the first not a space`,
   seconds: `a whole number from 0 to ${formatCount(REMINDER_LIMITS.secondsAhead)}`,

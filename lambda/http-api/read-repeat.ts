@@ -40,7 +40,7 @@ export async function readRepeat(value: unknown, now: number): Promise<Repetitio
   if (unknown !== undefined) {
     throw new HttpProblem(400, `repeat has the field ${show(unknown)}; accepted are: ${FIELDS.join(', ')}.`);
   }
-  const every = optional(fields, 'every', isText, 'a text such as weekday at 9am');
+  const every = optional(fields, 'every', isText, 'a string such as weekday at 9am');
   const rrule = optional(fields, 'rrule', isText, 'the value of an RRULE such as FREQ=DAILY;BYHOUR=9;BYMINUTE=0');
   if ((every === undefined) === (rrule === undefined)) {
     const given = every === undefined ? 'neither' : 'both';
@@ -51,9 +51,9 @@ export async function readRepeat(value: unknown, now: number): Promise<Repetitio
     const given = 'zone' in fields ? show(fields['zone']) : 'missing';
     throw new HttpProblem(400, refusal('repeat.zone', 'an IANA zone such as Europe/London', given));
   }
-  const until = optional(fields, 'until', isText, 'a text such as 2027-12-31');
+  const until = optional(fields, 'until', isText, 'a string such as 2027-12-31');
   const count = optional(fields, 'count', (each): each is number => typeof each === 'number', 'a number');
-  const skip = optional(fields, 'skip', isTexts, 'a list of texts such as 2027-12-25');
+  const skip = optional(fields, 'skip', isTexts, 'a list of strings such as 2027-12-25');
   // the grammar takes time to load, and most requests do not need it
   const { readEvery, readRrule } = await import('../../core/repetition/read-repetition.ts');
   const options = {

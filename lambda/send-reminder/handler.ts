@@ -47,7 +47,7 @@ function checkEvent(event: unknown): SendReminderEvent {
     if (typeof value !== 'string' || value === '') {
       const actual =
         value === undefined ? 'missing' : value === '' ? 'empty' : value === null ? 'null' : `of type ${typeof value}`;
-      throw new MalformedEventError(`The event must have ${field}, a text that is not empty, but it is ${actual}.`);
+      throw new MalformedEventError(`The event must have ${field}, a string that is not empty, but it is ${actual}.`);
     }
   }
   return event as SendReminderEvent;

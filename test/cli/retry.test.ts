@@ -255,7 +255,7 @@ describe('retry', () => {
     ['ABORTED', 'ReminderCancelled', /was cancelled/],
     ['FAILED', 'ReminderRejected', /was rejected and would be again: message must be/],
   ])('refuses an execution that is %s %s', async (status, error, sentence) => {
-    aws.add({ name: ID, status, ...(error ? { error, cause: 'message must be a text.' } : {}) });
+    aws.add({ name: ID, status, ...(error ? { error, cause: 'message must be a string.' } : {}) });
     expect(await run('retry', ID)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(sentence) });
     expect(aws.operations).not.toContain('StartExecution');
   });

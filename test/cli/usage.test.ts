@@ -39,11 +39,11 @@ test.each([
   [['x', '-x\u0007'], 'There is no option -x?. See remindme add --help.'],
   [
     ['x', '-5 minutes'],
-    'There is no option "-5 minutes". A text that begins with - has to follow --. See remindme add --help.',
+    'There is no option "-5 minutes". An argument that begins with - has to follow --. See remindme add --help.',
   ],
   [
     ['-5 degrees', 'PT1H'],
-    'There is no option "-5 degrees". A text that begins with - has to follow --. See remindme add --help.',
+    'There is no option "-5 degrees". An argument that begins with - has to follow --. See remindme add --help.',
   ],
 ])('%j', async (args, sentence) => {
   expect(await runRemindme(args)).toEqual({ code: 2, stdout: '', stderr: `error: ${sentence}\n` });

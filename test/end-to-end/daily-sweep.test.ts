@@ -7,7 +7,7 @@ import { PACED } from './service-names.ts';
 
 /** Enough time for the function to start and for the email to leave the throttled queue. */
 const MILLISECONDS = 60_000;
-const TEXT = 'a text that only its reader may see';
+const TEXT = 'a message that only its reader may see';
 
 const { functions, parameters, sweepSchedule } = physicalNames(PACED);
 let operations: Inbox;

@@ -10,7 +10,7 @@ const { parameters, rule } = physicalNames(DOOMED);
 const MILLISECONDS = 60_000;
 
 const VIAS: Via[] = ['sns', 'lambda'];
-const REMINDER = { message: 'a text that only its reader may see', subject: 'Private too', seconds: 0 };
+const REMINDER = { message: 'a message that only its reader may see', subject: 'Private too', seconds: 0 };
 
 interface Started {
   readonly name: string;

@@ -33,7 +33,7 @@ describe('alarmEmail', () => {
     ],
     [
       7,
-      'The setting alarmEmail is 7; accepted is a text of one or more addresses, separated by commas, such as you@example.com,me@example.com.',
+      'The setting alarmEmail is 7; accepted is a string with one or more addresses, separated by commas, such as you@example.com,me@example.com.',
     ],
     [
       'ops@example.com,ops@example.com',

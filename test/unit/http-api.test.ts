@@ -238,7 +238,7 @@ test.each<[what: string, status: number, body: unknown, detail: string]>([
     'a message that is a number',
     400,
     { message: 7, seconds: 1 },
-    'message must be a text of 1 to 8,192 characters that is not blank, but is 7.',
+    'message must be a string of 1 to 8,192 characters that is not blank, but is 7.',
   ],
   [
     'a time that is past',
@@ -877,7 +877,7 @@ describe('a repeated reminder', () => {
       { every: 'day at 9', rrule: 'FREQ=DAILY', zone: 'UTC' },
       'repeat must have exactly one of every and rrule, but has both.',
     ],
-    [{ every: 7, zone: 'UTC' }, 'repeat.every must be a text such as weekday at 9am, but is 7.'],
+    [{ every: 7, zone: 'UTC' }, 'repeat.every must be a string such as weekday at 9am, but is 7.'],
     [{ every: 'day at 9am' }, 'repeat.zone must be an IANA zone such as Europe/London, but is missing.'],
     [
       { every: 'day at 9am', zone: 'Mars/X' },
@@ -885,7 +885,7 @@ describe('a repeated reminder', () => {
     ],
     [
       { every: 'day at 9am', zone: 'UTC', skip: '2027' },
-      'repeat.skip must be a list of texts such as 2027-12-25, but is "2027".',
+      'repeat.skip must be a list of strings such as 2027-12-25, but is "2027".',
     ],
     [{ every: 'day at 9am', zone: 'UTC', count: '3' }, 'repeat.count must be a number, but is "3".'],
     [
@@ -909,7 +909,7 @@ describe('a repeated reminder', () => {
     ],
     [
       { repeat: REPEAT, message: ' ' },
-      'message must be a text of 1 to 8,192 characters that is not blank, but is blank: " ".',
+      'message must be a string of 1 to 8,192 characters that is not blank, but is blank: " ".',
     ],
     [{ repeat: REPEAT, via: 'fax' }, 'via must be sns or lambda, but is "fax".'],
   ])('a request with %j is refused', async (fields, detail) => {

@@ -266,7 +266,7 @@ describe('a malformed event', () => {
 
     await expect(handler(event)).rejects.toMatchObject({
       name: 'MalformedEventError',
-      message: `The event must have ${field}, a text that is not empty, but it is ${actual}.`,
+      message: `The event must have ${field}, a string that is not empty, but it is ${actual}.`,
     });
     expect(calls()).toBe(0);
     expect(logged()).toEqual([]); // Lambda itself logs the error

@@ -165,7 +165,7 @@ describe('email', () => {
     'may not be %j, because it is not a text',
     (email) => {
       expect(refusal({ email })).toBe(
-        `The setting email is ${JSON.stringify(email)}; accepted is a text of one or more addresses, separated by commas, such as you@example.com,me@example.com.`,
+        `The setting email is ${JSON.stringify(email)}; accepted is a string with one or more addresses, separated by commas, such as you@example.com,me@example.com.`,
       );
     },
   );

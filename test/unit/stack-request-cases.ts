@@ -22,7 +22,7 @@ const INPUT = 'The input must be a JSON object with a stackName, or with stacks,
 const NAME = 'stackName must be 1 to 128 letters, digits and hyphens, the first a letter, but is';
 const PREFIX = 'stackName must be a name that begins with remindme-, but is';
 const TEMPLATE = 'The input must have exactly one of templateBody and templateUrl, but has';
-const BODY = 'templateBody must be a template, as an object or as a text of 1 to 51,200 bytes, but is';
+const BODY = 'templateBody must be a template, as an object or as a string of 1 to 51,200 bytes, but is';
 const URL = 'templateUrl must be the https address of an object in Amazon S3, at most 5,120 characters, but is';
 const CAPABILITIES =
   'capabilities must be a list of CAPABILITY_IAM, CAPABILITY_NAMED_IAM and CAPABILITY_AUTO_EXPAND, each at most once, but is';
@@ -122,12 +122,12 @@ export const REFUSED: [what: string, input: unknown, problem: string][] = [
   [
     'a parameter that is a number',
     gone({ parameters: { A: 'v', Size: 3 } }),
-    'parameters.Size must be a text of at most 4,096 characters, but is 3.',
+    'parameters.Size must be a string of at most 4,096 characters, but is 3.',
   ],
   [
     'a parameter that is a list',
     gone({ parameters: { Zones: ['a'] } }),
-    'parameters.Zones must be a text of at most 4,096 characters, but is a list.',
+    'parameters.Zones must be a string of at most 4,096 characters, but is a list.',
   ],
   ['a capability as a text', gone({ capabilities: 'CAPABILITY_IAM' }), `${CAPABILITIES} "CAPABILITY_IAM".`],
   ['a capability that is none', gone({ capabilities: ['CAPABILITY_ALL'] }), `${CAPABILITIES} a list.`],
@@ -144,7 +144,7 @@ export const REFUSED: [what: string, input: unknown, problem: string][] = [
   [
     'an empty tag',
     gone({ tags: { team: '' } }),
-    'Each value in tags must be a text of 1 to 256 characters, but is "".',
+    'Each value in tags must be a string of 1 to 256 characters, but is "".',
   ],
   ['a deadline as a text', gone({ deadlineMinutes: '5' }), `${DEADLINE} "5".`],
   ['no time at all', gone({ deadlineMinutes: 0 }), `${DEADLINE} 0.`],
@@ -197,7 +197,7 @@ export const REFUSED: [what: string, input: unknown, problem: string][] = [
     [
       `a parameter that is an object with ${key}`,
       gone({ parameters: { P: { [key]: true } } }),
-      'parameters.P must be a text of at most 4,096 characters, but is an object.',
+      'parameters.P must be a string of at most 4,096 characters, but is an object.',
     ],
     [
       `stacks that are an object with ${key}`,

@@ -137,7 +137,7 @@ test.each<[what: string, file: string, problem: string]>([
   [
     'a blank message',
     csv(' ,2027-01-27 09:00,,,'),
-    'message must be a text of 1 to 8,192 characters that is not blank, but is blank: " ".',
+    'message must be a string of 1 to 8,192 characters that is not blank, but is blank: " ".',
   ],
   [
     'no time',
@@ -184,7 +184,7 @@ test.each<[what: string, file: string, problem: string]>([
   [
     'too many values',
     csv('call mum, and dad,2027-01-27 09:00,,,,x'),
-    'The row has 7 values, but the first line names 5 columns. Put a text with a delimiter in it into double quotes.',
+    'The row has 7 values, but the first line names 5 columns. Put a value that contains a delimiter into double quotes.',
   ],
   [
     'a relative time without a date of the file',
@@ -219,7 +219,7 @@ test.each<[what: string, file: string, problem: string]>([
   [
     'a time that is a number',
     '{"message":"call mum","when":5}',
-    'when must be a text such as "2027-01-27 09:00", but is 5.',
+    'when must be a string such as "2027-01-27 09:00", but is 5.',
   ],
   [
     'an event that repeats on dates',
@@ -255,7 +255,7 @@ test.each<[what: string, file: string, problem: string]>([
   [
     'an event without a text',
     event('DTSTART:20270127T090000Z').replace('SUMMARY:call mum\r\n', ''),
-    'message must be a text of 1 to 8,192 characters that is not blank, but is blank: "".',
+    'message must be a string of 1 to 8,192 characters that is not blank, but is blank: "".',
   ],
   [
     'a line without a value',

@@ -124,7 +124,7 @@ test.each([
     '{"message":"x","repeat":"weekday at 9am","seconds":60}\n',
     'A row with repeat may also have when or timestamp, but has seconds.',
   ],
-  ['{"message":"x","repeat":5}\n', 'repeat must be a text such as "weekday at 9am", but is 5.'],
+  ['{"message":"x","repeat":5}\n', 'repeat must be a string such as "weekday at 9am", but is 5.'],
   [
     event('DTSTART:20261204T190000Z', 'RRULE:FREQ=WEEKLY', 'RDATE:20261205T190000Z'),
     'It repeats by RDATE, which import does not read. Write an event for each date.',
