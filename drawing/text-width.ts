@@ -1,4 +1,4 @@
-/** The size and style of a text. */
+/** The font size and the weight of a piece of text. */
 export interface Face {
   /** The font size in pixels. */
   readonly size: number;

@@ -1,3 +1,7 @@
+/**
+ * Checks the settings of a deployment. A new setting goes into `remindme-props.ts` first, then into {@link checkSettings} here, and
+ * then into `read-settings.ts`, which reads it from the CDK's context.
+ */
 import { serviceNameProblem } from '../core/naming/service-name.ts';
 import { isEmailAddress } from '../core/text/is-email-address.ts';
 import type { AdoptedTopicArns, Expiry, IntakeProps, RemindmeProps } from './remindme-props.ts';

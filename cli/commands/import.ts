@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { failureOf, isFailureOfAws } from '../../client/failures.ts';
 import { VIAS } from '../../core/naming/physical-names.ts';
 import { FILE_FORMATS } from '../../core/reminder-file/file-format.ts';
-import { FileProblem } from '../../core/reminder-file/file-problem.ts';
+import { UnreadableFile } from '../../core/reminder-file/unreadable-file.ts';
 import { USUAL_VIA } from '../../core/reminder-file/import-report.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import { type Context, contextOf, type SharedOptions } from '../context.ts';
@@ -79,7 +79,7 @@ async function runImport(name: string, flags: ImportFlags): Promise<void> {
 
 /** Returns the failure for an import that ended early. */
 function importFailure({ options }: Context, name: string, error: unknown): Failure {
-  if (error instanceof FileProblem) {
+  if (error instanceof UnreadableFile) {
     return new Failure(
       EXIT.failed,
       `${name === '-' ? 'stdin' : clean(name)} cannot be imported. ${clean(error.message)}`,

@@ -3,7 +3,7 @@ import type { StartedReminder } from '../../client/reminders/start-attempt.ts';
 import { movedTo } from '../../client/reminders/stop-causes.ts';
 import { sentAt, untilSent } from '../../client/reminders/until-sent.ts';
 import type { Via } from '../../core/naming/physical-names.ts';
-import { statusOf } from '../../core/reminder/reminder-status.ts';
+import { statusOfExecution } from '../../core/reminder/reminder-status.ts';
 import { formatInstant } from '../../core/reminder/timestamp.ts';
 import type { Context } from '../context.ts';
 import { formatDuration, formatMoment } from '../due-time/moment.ts';
@@ -61,7 +61,7 @@ export async function waitUntilSent(
   const { terminal } = context;
   const { id } = started;
   const ended = await untilEnded(context, executions, started, due);
-  const status = statusOf(ended.status);
+  const status = statusOfExecution(ended.status);
   const sent = status === 'sent' ? (sentAt(ended) ?? Date.now()) : undefined;
   if (context.json) {
     const { error = null, cause = null } = ended;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Via } from '../../core/naming/physical-names.ts';
 import { executionName } from '../../core/reminder/execution-name.ts';
 import type { Reminder } from '../../core/reminder/reminder-request.ts';
-import { isAlive, statusOf } from '../../core/reminder/reminder-status.ts';
+import { isAlive, statusOfExecution } from '../../core/reminder/reminder-status.ts';
 import type { RowPlace } from '../../core/reminder-file/raw-row.ts';
 import type { FileRow } from '../../core/reminder-file/read-reminder-file.ts';
 import type { FileReminder } from '../../core/reminder-file/read-row.ts';
@@ -104,7 +104,7 @@ async function findMissed({ executions, arns }: Machines, reminder: Reminder, vi
     if (!execution) {
       return undefined;
     }
-    if (isAlive(statusOf(execution.status))) {
+    if (isAlive(statusOfExecution(execution.status))) {
       return id;
     }
   }

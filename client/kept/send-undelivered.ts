@@ -1,4 +1,4 @@
-import { type ListedStatus, statusOf } from '../../core/reminder/reminder-status.ts';
+import { type ListedStatus, statusOfExecution } from '../../core/reminder/reminder-status.ts';
 import { executionArn } from '../aws/execution-arn.ts';
 import type { KeptMessages } from '../aws/kept-messages.ts';
 import type { Machines } from '../deployment.ts';
@@ -35,7 +35,7 @@ export async function sendUndelivered(
   const stateMachineArn = machines.arns[via];
   const arn = executionArn(stateMachineArn, id);
   const execution = await machines.executions.describe(arn);
-  const status = execution && statusOf(execution.status);
+  const status = execution && statusOfExecution(execution.status);
   if (status === 'pending') {
     throw new ClientError({ kind: 'continues', id });
   }

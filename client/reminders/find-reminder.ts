@@ -1,7 +1,7 @@
 import { VIAS, type Via } from '../../core/naming/physical-names.ts';
 import { readExecutionName } from '../../core/reminder/execution-name.ts';
 import { checkReminderRequest, type Reminder } from '../../core/reminder/reminder-request.ts';
-import { type Status, statusOf } from '../../core/reminder/reminder-status.ts';
+import { type Status, statusOfExecution } from '../../core/reminder/reminder-status.ts';
 import { executionArn, isExecutionName, nameInArn } from '../aws/execution-arn.ts';
 import type { DescribedExecution } from '../aws/executions.ts';
 import { lookAgain } from '../aws/look-again.ts';
@@ -57,7 +57,7 @@ export function readReminder(execution: DescribedExecution, via: Via): FoundRemi
   return {
     id: execution.name,
     via,
-    status: statusOf(execution.status),
+    status: statusOfExecution(execution.status),
     due: readExecutionName(execution.name)?.due ?? (accepted && Date.parse(accepted.dueAt)),
     message: textOf(message),
     subject: textOf(subject),

@@ -1,5 +1,5 @@
 import { readExecutionName } from '../../core/reminder/execution-name.ts';
-import { type ListedStatus, statusOf } from '../../core/reminder/reminder-status.ts';
+import { type ListedStatus, statusOfExecution } from '../../core/reminder/reminder-status.ts';
 import type { DescribedExecution, ListedExecution } from '../aws/executions.ts';
 import type { ReminderSchedule } from '../aws/schedule-fields.ts';
 import type { Machines } from '../deployment.ts';
@@ -37,7 +37,7 @@ export async function fateOf({ schedules }: Machines, execution: DescribedExecut
   }
   const name = outputText(execution, 'schedule');
   if (name === undefined) {
-    return { status: statusOf(execution.status), schedule: undefined };
+    return { status: statusOfExecution(execution.status), schedule: undefined };
   }
   const schedule = await schedules.find(name);
   return { status: schedule ? 'pending' : 'cancelled', schedule };

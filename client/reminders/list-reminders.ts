@@ -1,6 +1,6 @@
 import { VIAS, type Via } from '../../core/naming/physical-names.ts';
 import { readExecutionName } from '../../core/reminder/execution-name.ts';
-import { EXECUTION_STATUSES, type ListedStatus, type Status, statusOf } from '../../core/reminder/reminder-status.ts';
+import { EXECUTION_STATUSES, type ListedStatus, type Status, statusOfExecution } from '../../core/reminder/reminder-status.ts';
 import type { Repetition } from '../../core/repetition/repetition.ts';
 import type { ListedExecution } from '../aws/executions.ts';
 import type { Machines, ReminderMemory } from '../deployment.ts';
@@ -50,7 +50,7 @@ export function toListed(
     .map(({ arn, name, status }) => ({
       id: name,
       due: readExecutionName(name)?.due,
-      status: statusOf(status),
+      status: statusOfExecution(status),
       via,
       message: remembered?.get(arn)?.message,
       isScheduled: false,

@@ -1,6 +1,6 @@
 import type { Via } from '../../core/naming/physical-names.ts';
 import type { Reminder } from '../../core/reminder/reminder-request.ts';
-import { isAlive, statusOf } from '../../core/reminder/reminder-status.ts';
+import { isAlive, statusOfExecution } from '../../core/reminder/reminder-status.ts';
 import type { Machines } from '../deployment.ts';
 import { ClientError, orFail } from '../failures.ts';
 import { type FoundReminder, findReminder } from './find-reminder.ts';
@@ -110,7 +110,7 @@ export async function moveReminder(machines: Machines, given: string, options: M
     newId: started.id,
     cause,
   }));
-  const stays = !now || isAlive(statusOf(now.status));
+  const stays = !now || isAlive(statusOfExecution(now.status));
   return {
     reminder,
     started: stays

@@ -1,6 +1,6 @@
 import { ERRORS, isRefusal } from '../../core/naming/error-names.ts';
 import type { Via } from '../../core/naming/physical-names.ts';
-import { isAlive, statusOf } from '../../core/reminder/reminder-status.ts';
+import { isAlive, statusOfExecution } from '../../core/reminder/reminder-status.ts';
 import type { DescribedExecution, Executions } from '../aws/executions.ts';
 import { lookAgain } from '../aws/look-again.ts';
 import type { Machines } from '../deployment.ts';
@@ -106,9 +106,9 @@ async function redrive(executions: Executions, { id, execution }: FoundReminder)
     seen?.redriveStatus === 'NOT_REDRIVABLE' || refusal !== 'ExecutionNotRedrivable';
   const now = await lookAgain(
     () => executions.describe(execution.arn),
-    (seen) => hasEnded(seen) || (seen !== undefined && isAlive(statusOf(seen.status))),
+    (seen) => hasEnded(seen) || (seen !== undefined && isAlive(statusOfExecution(seen.status))),
   );
-  const status = now && statusOf(now.status);
+  const status = now && statusOfExecution(now.status);
   if (status && isAlive(status)) {
     return { ...redriven, created: false, status };
   }

@@ -16,7 +16,10 @@ const DIGITS = 16;
 /** Removes the due time from a name that this project made. Returns any other name unchanged. */
 const tailOf = (name: string) => readExecutionName(name)?.tail ?? name;
 
-/** True if a short id stands for an execution: the execution's name, or the name's last part, starts with it. */
+/**
+ * True if a short id stands for an execution: the execution's name, or the name's last part, starts with it. `find-reminder.ts`
+ * finds the reminder for a short id.
+ */
 export function isShortFor(short: string, name: string): boolean {
   return name.startsWith(short) || readExecutionName(name)?.tail.startsWith(short) === true;
 }

@@ -1,5 +1,5 @@
 import { ERRORS } from '../../core/naming/error-names.ts';
-import { type ListedStatus, statusOf } from '../../core/reminder/reminder-status.ts';
+import { type ListedStatus, statusOfExecution } from '../../core/reminder/reminder-status.ts';
 import type { DescribedExecution } from '../aws/executions.ts';
 import { lookAgain } from '../aws/look-again.ts';
 import type { Machines } from '../deployment.ts';
@@ -14,7 +14,7 @@ export interface StoppedReminder {
 }
 
 const isPending = (execution: DescribedExecution | undefined) =>
-  execution === undefined || statusOf(execution.status) === 'pending';
+  execution === undefined || statusOfExecution(execution.status) === 'pending';
 
 /**
  * Stops a pending reminder and reads what happened to it. The reminder may have been sent just before the stop. If
@@ -61,7 +61,7 @@ async function stopExecution(
     ? await look().catch(() => undefined)
     : await orFail(look(), (why) => ({ kind: 'maybe-stopped', id: name, cause: why }));
   if (execution && !isPending(execution)) {
-    return { status: statusOf(execution.status) as StoppedReminder['status'], cause: execution.cause };
+    return { status: statusOfExecution(execution.status) as StoppedReminder['status'], cause: execution.cause };
   }
   if (stopError) {
     throw stopError;

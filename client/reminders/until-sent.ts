@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { statusOf } from '../../core/reminder/reminder-status.ts';
+import { statusOfExecution } from '../../core/reminder/reminder-status.ts';
 import type { DescribedExecution, Executions } from '../aws/executions.ts';
 
 /**
@@ -24,7 +24,7 @@ export async function untilSent(
   for (;;) {
     const now = Date.now();
     const execution = await executions.describe(executionArn, signal);
-    if (execution && statusOf(execution.status) !== 'pending') {
+    if (execution && statusOfExecution(execution.status) !== 'pending') {
       return execution;
     }
     const pause = due > now ? Math.min(LOOK_EVERY_MILLISECONDS, due - now) : LOOK_WHEN_DUE_MILLISECONDS;

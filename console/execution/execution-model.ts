@@ -33,7 +33,7 @@ const NEWEST_VISITS = 20;
 /** The statuses that are more important than the newest status, if several items of a Map visit a state. */
 const IMPORTANT: readonly StateStatus[] = ['retrying', 'running', 'failed', 'caught'];
 
-function statusOf(visits: readonly Visit[]): StateStatus {
+function statusOfVisits(visits: readonly Visit[]): StateStatus {
   const latest = new Map(visits.map((visit) => [visit.item, visit.status]));
   const statuses = [...latest.values()];
   return IMPORTANT.find((status) => statuses.includes(status)) ?? statuses.at(-1) ?? 'not reached';
@@ -55,7 +55,7 @@ export function readExecution(definition: Definition, events: readonly HistoryEv
     states: Object.fromEntries(
       [...byState].map(([name, all]): [string, StateModel] => [
         name,
-        { status: statusOf(all), visits: all.length, newest: all.slice(-NEWEST_VISITS) },
+        { status: statusOfVisits(all), visits: all.length, newest: all.slice(-NEWEST_VISITS) },
       ]),
     ),
     edges: [...edges],

@@ -224,7 +224,7 @@ class Follower {
 }
 
 /**
- * Follows an execution through its history: the visits of its states, and the arrows that it passed.
+ * Follows an execution through its history: the visits of its states, and the arrows that it followed.
  *
  * @param events the history from its beginning, as GetExecutionHistory returns it
  */

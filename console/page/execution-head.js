@@ -1,5 +1,5 @@
 import { html, nothing } from './lit.js';
-import { sign, statusOf } from './signs.js';
+import { sign, statusLabel } from './signs.js';
 import { formatCountdown, formatExactly, formatWhen } from './time.js';
 
 /** The top of an execution's page: its heading, status, countdown and result. */
@@ -80,7 +80,7 @@ function countdown({ status, startedAt, stoppedAt }, due, now) {
 }
 
 /**
- * Draws the head.
+ * Renders the top of the page.
  *
  * @param {object} parts the execution as `run`, the `reminder` if it is one, the id of a `newer` run, and the time `now`
  */
@@ -90,7 +90,7 @@ export function executionHead({ run, reminder, newer, now }) {
   const icon = { running: 'pending', succeeded: 'sent' }[word] ?? word;
   const due = reminder?.due;
   return html`<div class="head"><div><h1>${titleOf(run, reminder)}</h1>
-    <div class="sub">${reminder ? statusOf(reminder.status) : statusOf(icon, word)}
+    <div class="sub">${reminder ? statusLabel(reminder.status) : statusLabel(icon, word)}
     ${due === undefined ? nothing : html`<span>due ${formatWhen(due, now)}</span>`}<span>${reminder ? `via ${machine}` : 'stack creator'}</span><span class="mono">${id}</span></div></div>${countdown(run, due, now)}</div>
     ${notices(run, reminder, newer)}`;
 }

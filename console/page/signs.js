@@ -21,4 +21,4 @@ export const sign = (name) =>
   svg`<svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d=${PATHS[name]}></path></svg>`;
 
 /** Renders a status: a coloured icon and a word. */
-export const statusOf = (status, word = status) => html`<span class="st ${status}">${sign(status)}${word}</span>`;
+export const statusLabel = (status, word = status) => html`<span class="st ${status}">${sign(status)}${word}</span>`;

@@ -1,4 +1,4 @@
-import { FileProblem } from './file-problem.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 
 const NUL = 0;
 const LINE_FEED = 10;
@@ -14,10 +14,10 @@ function refuseByFirstLine(bytes: Uint8Array): void {
   // in UTF-16, every other byte of a Latin letter is zero
   const isEveryOther = [0, 1].some((odd) => line.every((byte, index) => (byte === NUL) === (index % 2 === odd)));
   if (isMarked || (line.length > 1 && isEveryOther)) {
-    throw new FileProblem('It is text in UTF-16. Save it in UTF-8, or convert it: iconv -f UTF-16 -t UTF-8.');
+    throw new UnreadableFile('It is text in UTF-16. Save it in UTF-8, or convert it: iconv -f UTF-16 -t UTF-8.');
   }
   if (line.includes(NUL)) {
-    throw new FileProblem('It is not a text file. Give a CSV, JSON Lines or iCalendar file.');
+    throw new UnreadableFile('It is not a text file. Give a CSV, JSON Lines or iCalendar file.');
   }
 }
 
@@ -26,7 +26,7 @@ const lineFeedsIn = (text: string) => text.split('\n').length - 1;
 /**
  * Decodes a file's bytes as UTF-8. Removes a byte order mark.
  *
- * @throws FileProblem if a chunk is not text in UTF-8; the chunks before it are yielded first
+ * @throws UnreadableFile if a chunk is not text in UTF-8; the chunks before it are yielded first
  */
 export async function* decodeText(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -38,7 +38,7 @@ export async function* decodeText(chunks: AsyncIterable<Uint8Array>): AsyncGener
     } catch {
       const [valid = ''] = new TextDecoder().decode(bytes).split('\ufffd');
       const line = lines + lineFeedsIn(valid);
-      throw new FileProblem(`Line ${line} is not text in UTF-8. Save the file in UTF-8, or convert it with iconv.`);
+      throw new UnreadableFile(`Line ${line} is not text in UTF-8. Save the file in UTF-8, or convert it with iconv.`);
     }
   };
   for await (const bytes of chunks) {

@@ -12,7 +12,7 @@ import {
 } from './calendar-component.ts';
 import { readCalendarRepeat } from './calendar-repeat.ts';
 import { type CalendarTime, type CalendarZones, readCalendarTime } from './calendar-time.ts';
-import { FileProblem } from './file-problem.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 import { LONGEST_ROW_CHARACTERS, type RawRow } from './raw-row.ts';
 import { type Line, splitLines } from './split-lines.ts';
 
@@ -58,10 +58,10 @@ async function* blocksOf(lines: AsyncIterable<Line>): AsyncGenerator<Block> {
     }
   }
   if (open) {
-    throw new FileProblem(`The file ends inside the ${open.name} of line ${open.line}. Get the whole file again.`);
+    throw new UnreadableFile(`The file ends inside the ${open.name} of line ${open.line}. Get the whole file again.`);
   }
   if (!isClosed) {
-    throw new FileProblem('The file ends without END:VCALENDAR, so its end may be missing. Get the whole file again.');
+    throw new UnreadableFile('The file ends without END:VCALENDAR, so its end may be missing. Get the whole file again.');
   }
 }
 
@@ -204,7 +204,7 @@ function readComponent(
  * is due at its start.
  *
  * @param zone the zone for times that do not name one
- * @throws FileProblem if the end of the file is missing
+ * @throws UnreadableFile if the end of the file is missing
  */
 export async function* readCalendar(text: AsyncIterable<string>, zone: string): AsyncGenerator<RawRow> {
   const reader = new TimeReader(zone);

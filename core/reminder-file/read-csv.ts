@@ -1,7 +1,7 @@
 import { CsvError, type Parser, parse } from 'csv-parse';
 import { show } from '../text/show-value.ts';
 import { CSV_COLUMNS, type CsvColumn } from './csv-columns.ts';
-import { FileProblem } from './file-problem.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 import { LONGEST_ROW_CHARACTERS, type RawRow } from './raw-row.ts';
 
 const DELIMITERS = [',', ';', '\t'];
@@ -33,16 +33,16 @@ function readHeader(line: string): { readonly delimiter: string; readonly column
   const twice = columns.find((name, index) => columns.indexOf(name) !== index);
   const names = `The first line must name the columns: message and when, if needed also zone, subject, via, repeat and skip`;
   if (missing.length === 2) {
-    throw new FileProblem(`${names}; but it is ${show(line)}.`);
+    throw new UnreadableFile(`${names}; but it is ${show(line)}.`);
   }
   if (missing.length > 0) {
-    throw new FileProblem(`${names}; but ${missing[0]} is missing.`);
+    throw new UnreadableFile(`${names}; but ${missing[0]} is missing.`);
   }
   if (unknown !== undefined) {
-    throw new FileProblem(`${names}; but it names ${show(unknown)}. Remove that column.`);
+    throw new UnreadableFile(`${names}; but it names ${show(unknown)}. Remove that column.`);
   }
   if (twice !== undefined) {
-    throw new FileProblem(`The first line names the column ${twice} twice. Remove one of them.`);
+    throw new UnreadableFile(`The first line names the column ${twice} twice. Remove one of them.`);
   }
   return { delimiter, columns: columns as CsvColumn[] };
 }
@@ -125,12 +125,12 @@ class RecordParser {
     const { error } = this;
     const code = error instanceof CsvError ? error.code : undefined;
     if (code === 'CSV_QUOTE_NOT_CLOSED') {
-      throw new FileProblem(
+      throw new UnreadableFile(
         `A double quote is opened in the row at line ${line} and never closed. The rows from there on were not read: close it, and double each quote that is part of a value.`,
       );
     }
     if (code === 'CSV_MAX_RECORD_SIZE') {
-      throw new FileProblem(
+      throw new UnreadableFile(
         `The row at line ${line} has more than ${LONGEST_ROW_CHARACTERS / 1_000_000} MB, perhaps because a double quote is never closed. The rows from there on were not read: correct it.`,
       );
     }
@@ -162,7 +162,7 @@ function readCells(columns: readonly CsvColumn[], cells: readonly string[], line
 /**
  * Reads CSV (RFC 4180) with commas, semicolons or tabs. Skips empty rows.
  *
- * @throws FileProblem if the first line does not name the columns, or a quote is not closed
+ * @throws UnreadableFile if the first line does not name the columns, or a quote is not closed
  */
 export async function* readCsv(text: AsyncIterable<string>): AsyncGenerator<RawRow> {
   const chunks = text[Symbol.asyncIterator]();

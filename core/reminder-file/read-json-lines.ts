@@ -1,6 +1,6 @@
 import { refusal } from '../text/refusal.ts';
 import { show } from '../text/show-value.ts';
-import { FileProblem } from './file-problem.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 import { LONGEST_ROW_CHARACTERS, type RawRow } from './raw-row.ts';
 import { splitLines } from './split-lines.ts';
 
@@ -15,7 +15,7 @@ export async function* readJsonLines(text: AsyncIterable<string>): AsyncGenerato
       };
     } else if (json.trim() !== '') {
       if (isFirst && json.trimStart().startsWith('[')) {
-        throw new FileProblem('It is a JSON list. Write one object in each line, for example with jq -c ".[]".');
+        throw new UnreadableFile('It is a JSON list. Write one object in each line, for example with jq -c ".[]".');
       }
       yield { ...place, ...readLine(json) };
     }

@@ -1,6 +1,6 @@
 import { decodeText } from './decode-text.ts';
 import { type FileFormat, formatOf } from './file-format.ts';
-import { FileProblem } from './file-problem.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 import type { RawRow, RowPlace } from './raw-row.ts';
 import { readCalendar } from './read-calendar.ts';
 import { readCsv } from './read-csv.ts';
@@ -35,7 +35,7 @@ async function readStart(text: AsyncIterator<string>): Promise<string> {
     start += next.value;
   }
   if (start.trim() === '') {
-    throw new FileProblem('It is empty. Give a file with reminders.');
+    throw new UnreadableFile('It is empty. Give a file with reminders.');
   }
   return start;
 }
@@ -52,7 +52,7 @@ function readRows(format: FileFormat, text: AsyncIterable<string>, zone: string)
 /**
  * Reads a file with reminders as a stream: CSV, JSON Lines or iCalendar. It opens no file and starts no reminder.
  *
- * @throws FileProblem if the file, or the rest of it, cannot be read
+ * @throws UnreadableFile if the file, or the rest of it, cannot be read
  */
 export async function* readReminderFile(
   bytes: AsyncIterable<Uint8Array>,

@@ -1,6 +1,6 @@
 import { LONGEST_ROW_CHARACTERS } from './raw-row.ts';
 
-/** A line of a text. */
+/** A line of a file. */
 export interface Line {
   /** The line's number, counted from 1. */
   readonly line: number;

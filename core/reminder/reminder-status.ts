@@ -15,8 +15,12 @@ export const EXECUTION_STATUSES = {
   cancelled: ['ABORTED'],
 } as const satisfies Record<ListedStatus, readonly string[]>;
 
-/** Returns the status of a reminder for the status of its execution. */
-export function statusOf(executionStatus: string): ListedStatus {
+/**
+ * Returns the status of a reminder for the status of its execution. This is not the whole rule, because an execution also succeeds
+ * if it hands its reminder over to a schedule or skips it. `fateOf` and `wasHandedOver` in `client/reminders/handed-over.ts` tell
+ * these executions apart.
+ */
+export function statusOfExecution(executionStatus: string): ListedStatus {
   for (const [status, names] of Object.entries(EXECUTION_STATUSES)) {
     if ((names as readonly string[]).includes(executionStatus)) {
       return status as ListedStatus;

@@ -113,9 +113,10 @@ const needsOneMonth = ({ years, months, days }: Pattern) =>
   years !== undefined && (months.length !== 1 || days.kind === 'every' || days.kind === 'weekdays');
 
 /**
- * Returns the pattern for a rule. It names the same days and times as the rule does in RFC 5545, except at changes of the clocks.
+ * Returns the pattern for a rule. It means the same days and times as the rule does in RFC 5545, except at clock changes.
  *
- * @param first DTSTART: the local date and time from which the rule takes what it does not say, and from which intervals count
+ * @param first DTSTART: the local date and time that provides the parts that the rule leaves out, and from which intervals
+ *   count
  */
 export function patternOfRule(fields: RuleFields, first: Temporal.PlainDateTime): Pattern | Unsayable {
   if (fields.frequency === 'SECONDLY') {

@@ -125,14 +125,14 @@ const RETRY_AFTER: Readonly<Record<number, string>> = { 429: '1', [AGAIN]: '5' }
  * Returns the status of a failure. An uncertain failure gets 502 instead of 503 if AWS refuses the function's calls, because a
  * retry would not help.
  */
-function statusOf(failure: ClientFailure): number {
+function httpStatusOf(failure: ClientFailure): number {
   const status = STATUSES[failure.kind];
   return status === AGAIN && 'cause' in failure && STATUSES[failure.cause.kind] === BROKEN ? BROKEN : status;
 }
 
 /** Turns a failure from `client/` into the problem details for the caller. */
 export function failureProblem(failure: ClientFailure): HttpProblem {
-  const status = statusOf(failure);
+  const status = httpStatusOf(failure);
   const detail = DETAILS[failure.kind] as ((failure: ClientFailure) => string) | undefined;
   const after = RETRY_AFTER[status];
   return new HttpProblem(status, detail?.(failure) ?? BY_STATUS[status] ?? '', after ? { 'retry-after': after } : {});

@@ -31,7 +31,7 @@ function readChanges(event: HttpEvent): Changes {
   return Object.fromEntries(given.map((field) => [field, (body as Changes)[field]]));
 }
 
-/** Returns the texts of a change. */
+/** Returns the new message and subject in a change. */
 const textsOf = ({ timestamp: _, seconds: __, repeat: ___, ...texts }: Changes) => texts;
 
 /** Makes the new reminder. Fields that the request does not name keep their old values. */

@@ -10,7 +10,7 @@ import { readRepeat } from './read-repeat.ts';
 import { foundReminder } from './reminder-json.ts';
 
 /**
- * Checks the texts of a repeated reminder. Texts that are missing are checked too.
+ * Checks the message and the subject of a repeated reminder, even if they are missing.
  *
  * @throws HttpProblem if the state machine would refuse them
  */

@@ -1,7 +1,7 @@
 import { executionName } from '../../core/reminder/execution-name.ts';
 import { inputFor } from '../../core/reminder/state-machine-input.ts';
 import { formatInstant } from '../../core/reminder/timestamp.ts';
-import { FileProblem } from '../../core/reminder-file/file-problem.ts';
+import { UnreadableFile } from '../../core/reminder-file/unreadable-file.ts';
 import { type RefusedRow, USUAL_VIA } from '../../core/reminder-file/import-report.ts';
 import { type NormalisedFile, type ReminderToStart, WORK_FILES } from '../../core/reminder-file/import-work.ts';
 import { type FileRow, readReminderFile } from '../../core/reminder-file/read-reminder-file.ts';
@@ -51,7 +51,7 @@ class RowSorter {
 
   take(row: FileRow): void {
     if (this.count === MOST_ROWS) {
-      throw new FileProblem(
+      throw new UnreadableFile(
         `It has more than ${formatCount(MOST_ROWS)} rows. The rows from line ${row.line} on were not read: put them into another file.`,
       );
     }
@@ -83,17 +83,17 @@ class RowSorter {
 /**
  * Opens a file.
  *
- * @throws FileProblem if the file was deleted or is too large. This is not a failure of the service.
+ * @throws UnreadableFile if the file was deleted or is too large, which is not a failure of the service
  * @throws the SDK's error if S3 fails
  */
 async function openFile(key: string): Promise<OpenObject> {
   const file = await openObject(key).catch((error: Error) => {
     throw error.name === 'NoSuchKey'
-      ? new FileProblem('It was deleted before it could be read. Put it into the inbox again.')
+      ? new UnreadableFile('It was deleted before it could be read. Put it into the inbox again.')
       : error;
   });
   if (file.size > MOST_MEGABYTES * 1_000_000) {
-    throw new FileProblem(
+    throw new UnreadableFile(
       `It has ${formatCount(file.size)} bytes, but at most ${MOST_MEGABYTES} MB are accepted. Split it into several files.`,
     );
   }
@@ -109,7 +109,7 @@ async function readRows(key: string, sorter: RowSorter): Promise<string | undefi
     }
     return undefined;
   } catch (error) {
-    if (error instanceof FileProblem) {
+    if (error instanceof UnreadableFile) {
       return error.message;
     }
     throw error;

@@ -13,7 +13,7 @@ export interface Ministack {
   readonly port: number;
   readonly clientConfig: ClientConfig;
   readonly clientEnvironment: ClientEnvironment;
-  /** A folder for the files of this run. {@link stop} removes it. */
+  /** A folder for the files of this run. `stop` removes it. */
   readonly folder: string;
   /** MiniStack's log file, in that folder. */
   readonly logFile: string;

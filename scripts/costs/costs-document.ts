@@ -19,6 +19,7 @@ export function costsTables(): string {
   const templates = Object.values(synthesise().templates);
   const { machine, onTop, handOver, httpApi, events, files, traces } = costsPerMillion(templates);
   const idle = idleUses(templates);
+  const listPrices = idle.map(({ price, amount }) => ({ dollars: listPrice(price, amount) }));
   const withoutLog = (parts: readonly CostPart[]) => parts.filter((each) => !isLog(each));
   const logs = (parts: readonly CostPart[]) => money(sumOf(parts.filter(isLog)));
   const emails = listPrice(PRICES.emails, 1_000_000);
@@ -42,7 +43,7 @@ The machines log all events of an execution: ${logs(machine.sns)} per million fo
 its function.
 
 ### What comes on top
-For both machines, the parts after the reminder topic cost this ([why](adr/0013-email-throttle.md)):
+The cost of the parts after the reminder topic, for both machines ([why](adr/0013-email-throttle.md)):
 
 ${table(['', 'for each reminder', 'per million'], '--- --- ---:', [...rowsOf(onTop), sumRow('on top', onTop)])}
 
@@ -53,34 +54,35 @@ ${table(['', 'for each reminder', 'per million'], '--- --- ---:', [...rowsOf(onT
   the others.
 
 ### Ways in
-Starting an execution, from the command line or from another program, costs nothing more. A request to [the HTTP API](api.md)
-costs this:
+Starting an execution, from the command line or from another program, costs nothing more. The cost of requests to
+[the HTTP API](api.md):
 
 ${table(['', 'for each request', 'per million'], '--- --- ---:', [...rowsOf(httpApi), sumRow('a request to the HTTP API', httpApi)])}
 
-[An event](events.md) costs this. EventBridge delivers it without a charge:
+The cost of [events](events.md), which EventBridge delivers without a charge:
 
 ${table(['', 'for each event', 'per million'], '--- --- ---:', [...rowsOf(events), sumRow('an event', events)])}
 
-A million reminders from [files](files.md) cost this:
+The cost of reminders from [files](files.md):
 
 ${table(['', 'for each reminder', 'per million'], '--- --- ---:', [...rowsOf(files), sumRow('reminders from files', files)])}
 
 ## Idle
-A month without reminders costs this with the default settings, if nothing else in the account uses the free tier:
+The cost of a month without reminders, with the default settings. The last column is for an account whose free tier is used up:
 
-${table(['', 'used', 'free', 'cost'], '--- ---: ---: ---:', [
+${table(['', 'used', 'free', 'cost', 'without the free tier'], '--- ---: ---: ---: ---:', [
   ...idle.map(({ price, amount, assumption, dollars }) => [
     assumption ? `${price.unit}: ${assumption} (assumed)` : price.unit,
     amount.toLocaleString('en-US'),
     price.free.toLocaleString('en-US'),
     money(dollars),
+    money(listPrice(price, amount)),
   ]),
-  ['**idle**', '', '', `**${money(sumOf(idle))}**`],
+  ['**idle**', '', '', `**${money(sumOf(idle))}**`, `**${money(sumOf(listPrices))}**`],
 ])}
 
-Topics, queues, empty buckets, functions, state machines, rules, standard parameters and roles cost nothing until something uses them. If
-others in the account use up the free tier, the same costs ${money(sumOf(idle.map(({ price, amount }) => ({ dollars: listPrice(price, amount) }))))}. The bucket of \`cdk bootstrap\` holds the templates and the code,
+Topics, queues, empty buckets, functions, state machines, rules, standard parameters and roles cost nothing until something uses them.
+The bucket of \`cdk bootstrap\` holds the templates and the code,
 a few MB.
 
 ## The prices

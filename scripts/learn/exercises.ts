@@ -164,8 +164,8 @@ export const EXERCISES: readonly Exercise[] = [
           (await run(lab, { message: 'stretch', seconds: 11 }, failsWith('ReminderRejected'))),
       },
       {
-        what: 'refuses seconds that are missing or a text',
-        hint: "Test the type before you compare, because a comparison of a text with a number fails: $type($states.input.seconds) = 'number' ? … : false.",
+        what: 'refuses seconds that are missing or a string',
+        hint: "Test the type before you compare, because a comparison of a string with a number fails: $type($states.input.seconds) = 'number' ? … : false.",
         wrong: (lab) =>
           runEach(lab, [{ message: 'stretch' }, { message: 'stretch', seconds: '5' }], failsWith('ReminderRejected')),
       },

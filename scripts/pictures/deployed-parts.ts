@@ -49,7 +49,7 @@ const ONLY_LOOKS = /:(Get\w*Attributes|GetParameters|List\w+|Describe\w+)$/;
  */
 const ONLY_LOOKS_FOR_EXECUTION = /:describeExecution$/;
 
-/** Returns all texts in a value. */
+/** Returns all strings in a value. */
 const texts = (value: unknown): string[] =>
   typeof value === 'string'
     ? [value]

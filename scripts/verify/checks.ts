@@ -278,14 +278,14 @@ export const CHECKS: readonly Check[] = [
   },
   {
     title: 'half of a surrogate pair is refused, and nothing hangs',
-    assumption: "AWS's JSONata engine takes such a text and gives it back",
+    assumption: "AWS's JSONata engine accepts such a string and returns it unchanged",
     run: async (trial) => {
       const execution = await run(trial, '{"message":"half: \\ud83d","seconds":0}').catch((error: Error) => error);
       const found =
         execution instanceof Error
           ? answer(true, `StartExecution refuses it: ${execution.name}`)
           : answer(execution.error === 'ReminderRejected', describe(execution));
-      return onAws(trial, found, 'the local AWS cannot store such a text');
+      return onAws(trial, found, 'the local AWS cannot store such a string');
     },
   },
   {

@@ -17,7 +17,7 @@ const ACKNOWLEDGED: readonly { readonly rule: string; readonly resources: RegExp
     rule: 'CKV_AWS_21',
     resources: /^AWS::S3::Bucket[.]Files\w+$/,
     reason:
-      'An old version would keep the texts of a file after it was deleted. The person who uploads a file has a copy.',
+      'An old version would keep the content of a file after its deletion. The person who uploads a file has a copy.',
   },
   {
     rule: 'CKV_AWS_26',
@@ -33,7 +33,7 @@ const ACKNOWLEDGED: readonly { readonly rule: string; readonly resources: RegExp
     rule: 'CKV_AWS_158',
     resources: /^AWS::Logs::LogGroup[.]\w+$/,
     reason:
-      'CloudWatch Logs encrypts every log group with a key of its own; these hold no texts: docs/adr/0005-encryption.md.',
+      'CloudWatch Logs encrypts every log group with its own key; these contain no messages: docs/adr/0005-encryption.md.',
   },
   {
     rule: 'CKV_AWS_115',

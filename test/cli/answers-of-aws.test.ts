@@ -152,7 +152,7 @@ describe('AWS errors', () => {
     test.each([
       ['a page', PAGE],
       ['the way to a page', { status: 302, type: 'text/plain', body: '' }],
-      ['a text', { ...PAGE, type: 'text/plain' }],
+      ['a string', { ...PAGE, type: 'text/plain' }],
       ['JSON of its own', { status: 200, type: 'application/json', body: '{"error":"Please log in."}' }],
     ])('%s does not count as a start', async (_, other) => {
       answerWith(other);

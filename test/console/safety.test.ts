@@ -50,7 +50,7 @@ afterAll(async () => {
   await aws.close();
 });
 
-test('every answer forbids scripts in texts, frames, and files from other servers', async () => {
+test('every answer forbids scripts in messages, frames, and files from other servers', async () => {
   for (const path of ['/', '/console/page/main.js', '/api/about', '/nothing.js']) {
     const { headers } = await send('GET', path);
     const policy = String(headers['content-security-policy']);

@@ -7,7 +7,7 @@ import { physicalNames } from '../../core/naming/physical-names.ts';
 import { clientEnvironment } from '../../local/ministack/client-config.ts';
 import type { CdkTarget } from '../../local/service/cdk.ts';
 import { CLIENT_CONFIG } from './deployed-service.ts';
-import { statusOf } from './stack-creator.ts';
+import { stackStatusOf } from './stack-creator.ts';
 
 /** The local AWS of the end-to-end tests, for tests that deploy to it themselves. */
 export const localAws: CdkTarget = {
@@ -22,7 +22,7 @@ export async function destroy(service: string): Promise<void> {
   const { notifications, ...others } = physicalNames(service).stacks;
   for (const stack of [...Object.values(others), notifications]) {
     await cloudFormation.send(new DeleteStackCommand({ StackName: stack }));
-    while ((await statusOf(stack)) !== undefined) {
+    while ((await stackStatusOf(stack)) !== undefined) {
       await delay(50);
     }
   }

@@ -148,7 +148,7 @@ test("an event reports that a reminder has failed, without the reminder's text",
 test.each([
   ['without a detail', undefined, 'InvalidArgument'],
   ['whose detail is a list', '[1]', 'MalformedDetail'],
-  ['whose detail is a text', '"call mum"', 'MalformedDetail'],
+  ['whose detail is a string', '"call mum"', 'MalformedDetail'],
   ['whose detail is not JSON', 'call mum', 'MalformedDetail'],
 ])('EventBridge refuses an event %s', async (_, detail, ErrorCode) => {
   expect(await ask(detail)).toMatchObject({ ErrorCode });

@@ -42,7 +42,7 @@ async function added(request: object = newRequest()): Promise<string> {
   return body.id;
 }
 
-const statusOf = async (id: string) => (await callApi(url, 'GET', `reminders/${id}`)).body.status;
+const reminderStatus = async (id: string) => (await callApi(url, 'GET', `reminders/${id}`)).body.status;
 
 test.each<Via>([...VIAS])('a reminder from the HTTP API arrives through %s', async (via) => {
   const inbox = await inboxOf(ASKED);
@@ -88,10 +88,10 @@ test('two requests that move a reminder at once never leave none', async () => {
 
     // the second request can also arrive after the first has ended
     const ids = answers.flatMap(({ body }) => body.id ?? /The reminder (\S+) is pending/.exec(body.detail)?.[1] ?? []);
-    const statuses = await Promise.all(ids.map(statusOf));
+    const statuses = await Promise.all(ids.map(reminderStatus));
     expect(statuses.length).toBeGreaterThan(0);
     expect(statuses.every((status) => status === 'pending')).toBe(true);
-    expect(await statusOf(id)).toBe('cancelled');
+    expect(await reminderStatus(id)).toBe('cancelled');
     expect(answers.every(({ status }) => status === 200 || status === 409)).toBe(true);
   }
 });
@@ -101,7 +101,7 @@ test('a cancelled reminder is not sent, and cannot be changed', async () => {
 
   expect(await callApi(url, 'DELETE', `reminders/${id}`)).toMatchObject({ status: 200, body: { status: 'cancelled' } });
   expect(await callApi(url, 'PATCH', `reminders/${id}`, { body: { seconds: 60 } })).toMatchObject({ status: 409 });
-  expect(await statusOf(id)).toBe('cancelled');
+  expect(await reminderStatus(id)).toBe('cancelled');
 });
 
 test('pages lead to every pending reminder', async () => {

@@ -9,7 +9,7 @@ const in101Years = new Date(Date.now() + 101 * 365.25 * 86_400_000).toISOString(
 /** A name, the request, and the field that the cause names. */
 const REFUSED: [string, unknown, string][] = [
   ['null', null, 'input'],
-  ['a text', 'call mum', 'input'],
+  ['a string', 'call mum', 'input'],
   ['a number', 5, 'input'],
   ['true', true, 'input'],
   ['an empty list', [], 'input'],

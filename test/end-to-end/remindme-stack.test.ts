@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BUNDLE, emptyCache, type Run, rows, runRemindme } from '../support/run-remindme.ts';
 import { ended } from './deployed-service.ts';
-import { statusOf, TEMPLATES } from './stack-creator.ts';
+import { stackStatusOf, TEMPLATES } from './stack-creator.ts';
 
 const env = { XDG_CACHE_HOME: emptyCache() };
 const run = (...args: string[]) => runRemindme(['stack', ...args], { env });
@@ -137,7 +137,7 @@ test('creates, deploys, updates and deletes a stack, and waits each time', async
 
   const deleted = await run('delete', name, '--wait', '--quiet');
   expect(deleted).toEqual({ code: 0, stdout: expect.stringMatching(/^delete-remindme-cli-life-\S+\n$/), stderr: '' });
-  expect(await statusOf(name)).toBeUndefined();
+  expect(await stackStatusOf(name)).toBeUndefined();
 });
 
 test('deploy creates a stack that does not exist', async () => {

@@ -1,4 +1,4 @@
-import { StackCreator, statusOf, TEMPLATES } from './stack-creator.ts';
+import { StackCreator, stackStatusOf, TEMPLATES } from './stack-creator.ts';
 
 let creator: StackCreator;
 beforeAll(async () => {
@@ -37,7 +37,7 @@ test.concurrent('creates, updates and deletes a stack, each with a report', asyn
   const deleted = await creator.run({ action: 'delete', stackName });
   expect(deleted.result).toMatchObject({ stackId: created.result.stackId, status: 'DELETE_COMPLETE', outputs: {} });
   expect(deleted.report?.subject).toBe('Stack remindme-test-life: deleted');
-  expect(await statusOf(stackName)).toBeUndefined();
+  expect(await stackStatusOf(stackName)).toBeUndefined();
 
   const nothing = await creator.run({ action: 'delete', stackName });
   expect(nothing.result).toMatchObject({ stackId: null, status: 'DELETE_COMPLETE' });

@@ -12,7 +12,7 @@ const template = { stackName: 'remindme-test-refused', templateBody: TEMPLATES.s
 
 test.each<[string, unknown, string]>([
   ['null', null, 'The input'],
-  ['a text', 'remindme-test', 'The input'],
+  ['a string', 'remindme-test', 'The input'],
   ['a list', [template], 'The input'],
   ['nothing', {}, 'stackName'],
   ['a name outside the prefix', { ...template, stackName: 'production' }, 'stackName'],

@@ -1,6 +1,6 @@
 import { DescribeStateMachineCommand } from '@aws-sdk/client-sfn';
 import { sfn } from './deployed-service.ts';
-import { type Outcome, StackCreator, statusOf, TEMPLATES } from './stack-creator.ts';
+import { type Outcome, StackCreator, stackStatusOf, TEMPLATES } from './stack-creator.ts';
 
 const failing = (onFailure: string) => ({
   stackName: `remindme-test-on-failure-${onFailure.replace('_', '-')}`,
@@ -61,7 +61,7 @@ test('reports the first resource that failed, and why', async () => {
   expect(report?.message).toContain(
     'The first resource that failed: Never (AWS::CloudFormation::WaitCondition), CREATE_FAILED.\nWaitCondition timed out.',
   );
-  expect(await statusOf('remindme-test-failing')).toBe('ROLLBACK_COMPLETE');
+  expect(await stackStatusOf('remindme-test-failing')).toBe('ROLLBACK_COMPLETE');
 });
 
 test.each([
@@ -70,7 +70,7 @@ test.each([
   ['DELETE', undefined],
 ] as const)('with onFailure %s a stack that failed is %s', async (onFailure, status) => {
   expect(await outcomes[onFailure]).toMatchObject({ error: 'StackFailed' });
-  expect(await statusOf(REQUESTS[onFailure].stackName)).toBe(status);
+  expect(await stackStatusOf(REQUESTS[onFailure].stackName)).toBe(status);
 });
 
 test('handles several stacks at once: one failure does not stop the others, and there is one report', async () => {
@@ -82,7 +82,7 @@ test('handles several stacks at once: one failure does not stop the others, and 
   );
   expect(report?.message).toContain('Stack remindme-test-bad: not created (ROLLBACK_COMPLETE)');
   expect(report?.message).toContain('Stack remindme-test-good: created (CREATE_COMPLETE)');
-  expect(await statusOf('remindme-test-good')).toBe('CREATE_COMPLETE');
+  expect(await stackStatusOf('remindme-test-good')).toBe('CREATE_COMPLETE');
   expect(creator.inbox.arrivals.filter(({ message }) => message.includes('remindme-test-good'))).toHaveLength(1);
 });
 
@@ -104,7 +104,7 @@ test('reports that a deadline has passed, and leaves the stack alone', async () 
       'It was still CREATE_IN_PROGRESS when its deadline passed. CloudFormation continues, but no report will follow.',
   });
   expect(report?.subject).toBe('Stack remindme-test-late: not created in time');
-  expect(await statusOf('remindme-test-late')).toMatch(/^(CREATE|ROLLBACK)_/); // not deleted
+  expect(await stackStatusOf('remindme-test-late')).toMatch(/^(CREATE|ROLLBACK)_/); // not deleted
 });
 
 test('reports what CloudFormation says about a refused call', async () => {

@@ -67,7 +67,7 @@ export class StackCreator {
 const cloudFormation = new CloudFormationClient(CLIENT_CONFIG);
 
 /** Returns the status of a stack, or `undefined` if it does not exist. */
-export async function statusOf(stackName: string): Promise<string | undefined> {
+export async function stackStatusOf(stackName: string): Promise<string | undefined> {
   const { Stacks = [] } = await cloudFormation
     .send(new DescribeStacksCommand({ StackName: stackName }))
     .catch(() => ({ Stacks: [] }));

@@ -10,7 +10,7 @@ import { synthesize } from '../../local/service/synthesize.ts';
 import { recordedRelease, RELEASED_SERVICE as SERVICE } from '../../scripts/releases/recorded-release.ts';
 import { localAws } from './deploy-again.ts';
 import { ended, inboxOf, parameter, sfn, start, statesOf } from './deployed-service.ts';
-import { statusOf } from './stack-creator.ts';
+import { stackStatusOf } from './stack-creator.ts';
 
 /** The delay until the reminders are due: enough for the update. */
 const WAIT_SECONDS = 30;
@@ -124,7 +124,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([programs, mailbox].map((inbox) => inbox?.close())));
 
 test('the update changes the stacks before anything is due', async () => {
-  expect(await statusOf(physicalNames(SERVICE).stacks.notifications)).toBe('UPDATE_COMPLETE');
+  expect(await stackStatusOf(physicalNames(SERVICE).stacks.notifications)).toBe('UPDATE_COMPLETE');
   expect(pending).toEqual(executions.map(() => 'RUNNING'));
 });
 

@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 const inSeconds = (seconds: number) => `${new Date(Date.now() + seconds * 1_000).toISOString().slice(0, 19)}Z`;
-const statusOf = async (id: string) => (await callApi(url, 'GET', `reminders/${id}`)).body.status;
+const reminderStatus = async (id: string) => (await callApi(url, 'GET', `reminders/${id}`)).body.status;
 
 type Body = { readonly id?: string; readonly detail?: string };
 type Answer = { readonly status: number; readonly body: Body };
@@ -112,7 +112,7 @@ describe.each(Object.entries(OPERATIONS))('%s', (name, { calls, method, path, bo
 
     const id = method === 'GET' || method === 'DELETE' ? old : newIds(last);
     const ids = [...new Set([id, ...(added ? [old] : [])])].filter((each) => each !== undefined);
-    const pending = (await Promise.all(ids.map(statusOf))).filter((status) => status === 'pending').length;
+    const pending = (await Promise.all(ids.map(reminderStatus))).filter((status) => status === 'pending').length;
     const wanted = isPending ? 1 : 0;
     addFaultRow({
       fault: text,

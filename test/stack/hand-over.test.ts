@@ -79,7 +79,7 @@ test('the execution creates one schedule that starts the same state machine with
   });
 });
 
-test('a text that Scheduler would replace arrives unchanged', async () => {
+test('a message that Scheduler would change arrives unchanged', async () => {
   const message = 'at <aws.scheduler.scheduled-time>, "<" and \\u003c';
   const { schedule, start } = await asked({ ...REQUEST, message });
 

@@ -166,14 +166,14 @@ describe('the picture of the architecture', () => {
   });
 });
 
-describe('the width of a text', () => {
+describe('the width of text', () => {
   test('grows with its size and weight', () => {
     expect(textWidth('Remind', { size: 10 })).toBeCloseTo(38.6);
     expect(textWidth('Remind', { size: 20 })).toBeGreaterThan(textWidth('Remind', { size: 10, bold: true }));
     expect(textWidth('ii', { size: 10, mono: true })).toBe(textWidth('WW', { size: 10, mono: true }));
   });
 
-  test('breaks a text between words, never inside one', () => {
+  test('breaks text between words, never inside a word', () => {
     expect(wrap('to be or not', 36, { size: 10 })).toEqual(['to be', 'or not']);
     expect(wrap('Donaudampfschiff', 30, { size: 10 })).toEqual(['Donaudampfschiff']);
   });

@@ -374,7 +374,7 @@ describe('a stack that is late', () => {
   });
 });
 
-test('a stack that takes 10 minutes passes 80 states', async () => {
+test('a stack that takes 10 minutes passes through 80 states', async () => {
   const { states, waits } = await run(
     { stackName: NAME, templateBody: template },
     {

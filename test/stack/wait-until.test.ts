@@ -64,7 +64,7 @@ test('the request may say the seconds from the start', async () => {
 test.each([
   ['a list', [], 'The input must be a JSON object with a timestamp or seconds, but is a list.'],
   ['no time', { auction: 7 }, 'The input must have exactly one of timestamp and seconds, but has neither.'],
-  ['a text', { seconds: '90' }, 'seconds must be a whole number from 0 to 31,536,000, but is "90".'],
+  ['a string', { seconds: '90' }, 'seconds must be a whole number from 0 to 31,536,000, but is "90".'],
   [
     'no date',
     { timestamp: '2027-02-30 09:00:00' },

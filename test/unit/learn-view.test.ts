@@ -30,7 +30,7 @@ test('the slides say something about each of the eight types of states', () => {
   expect(types.sort()).toEqual(['Choice', 'Fail', 'Map', 'Parallel', 'Pass', 'Succeed', 'Task', 'Wait']);
 });
 
-test('a text without tables has no lessons', () => {
+test('a document without tables has no lessons', () => {
   expect(readLessons('# Nothing')).toEqual({ lessons: [], types: [] });
 });
 

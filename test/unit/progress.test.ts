@@ -52,7 +52,7 @@ test.each([0, undefined])('shows the whole text if the terminal reports %s colum
 });
 
 // package.json allows Node 20.11, but only Node 20.12 and newer have util.styleText
-test('leaves a text unstyled if Node cannot style it', async () => {
+test('leaves a string unstyled if Node cannot style it', async () => {
   delete process.env['NO_COLOR'];
   jest.resetModules();
   jest.doMock('node:util', () => ({ ...jest.requireActual('node:util'), styleText: undefined }));

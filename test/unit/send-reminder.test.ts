@@ -247,7 +247,7 @@ describe('a malformed event', () => {
     ['null', null, 'message', 'missing'],
     ['an empty list', [], 'message', 'missing'],
     ['a list of a right event', [EVENT], 'message', 'missing'],
-    ['a text', 'stretch', 'message', 'missing'],
+    ['a string', 'stretch', 'message', 'missing'],
     ['a number', 5, 'message', 'missing'],
     ['an empty object', {}, 'message', 'missing'],
     ...Object.keys(EVENT).flatMap((field): [string, unknown, string, string][] => [

@@ -162,7 +162,7 @@ describe('email', () => {
   });
 
   test.each([7, true, false, ['you@example.com'], { 0: 'you@example.com' }])(
-    'may not be %j, because it is not a text',
+    'may not be %j, because it is not a string',
     (email) => {
       expect(refusal({ email })).toBe(
         `The setting email is ${JSON.stringify(email)}; accepted is a string with one or more addresses, separated by commas, such as you@example.com,me@example.com.`,

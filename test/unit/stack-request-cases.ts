@@ -39,7 +39,7 @@ const nameOf = (character: string) => `U+${character.charCodeAt(0).toString(16).
 /** A name, the request and the sentence that refuses it. */
 export const REFUSED: [what: string, input: unknown, problem: string][] = [
   ['null', null, `${INPUT} null.`],
-  ['a text', 'remindme-demo', `${INPUT} "remindme-demo".`],
+  ['a string', 'remindme-demo', `${INPUT} "remindme-demo".`],
   ['a number', 5, `${INPUT} 5.`],
   ['true', true, `${INPUT} true.`],
   ['a list', [ok], `${INPUT} a list.`],
@@ -129,12 +129,12 @@ export const REFUSED: [what: string, input: unknown, problem: string][] = [
     gone({ parameters: { Zones: ['a'] } }),
     'parameters.Zones must be a string of at most 4,096 characters, but is a list.',
   ],
-  ['a capability as a text', gone({ capabilities: 'CAPABILITY_IAM' }), `${CAPABILITIES} "CAPABILITY_IAM".`],
+  ['a capability as a string', gone({ capabilities: 'CAPABILITY_IAM' }), `${CAPABILITIES} "CAPABILITY_IAM".`],
   ['a capability that is none', gone({ capabilities: ['CAPABILITY_ALL'] }), `${CAPABILITIES} a list.`],
   ['a capability twice', gone({ capabilities: ['CAPABILITY_IAM', 'CAPABILITY_IAM'] }), `${CAPABILITIES} a list.`],
   ['an empty list as a capability', gone({ capabilities: [[]] }), `${CAPABILITIES} a list.`],
   ['60,000 capabilities', gone({ capabilities: Array(60_000).fill(1) }), `${CAPABILITIES} a list.`],
-  ['tags as a text', gone({ tags: 'x' }), 'tags must be an object of at most 50 tags, but is "x".'],
+  ['tags as a string', gone({ tags: 'x' }), 'tags must be an object of at most 50 tags, but is "x".'],
   ['51 tags', gone({ tags: fields(51) }), 'tags must be an object of at most 50 tags, but is 51 of them.'],
   [
     "a tag of AWS's own",
@@ -146,7 +146,7 @@ export const REFUSED: [what: string, input: unknown, problem: string][] = [
     gone({ tags: { team: '' } }),
     'Each value in tags must be a string of 1 to 256 characters, but is "".',
   ],
-  ['a deadline as a text', gone({ deadlineMinutes: '5' }), `${DEADLINE} "5".`],
+  ['a deadline as a string', gone({ deadlineMinutes: '5' }), `${DEADLINE} "5".`],
   ['no time at all', gone({ deadlineMinutes: 0 }), `${DEADLINE} 0.`],
   ['a minute too many', gone({ deadlineMinutes: 721 }), `${DEADLINE} 721.`],
   ['very many minutes', gone({ deadlineMinutes: 1e300 }), `${DEADLINE} a number out of range.`],

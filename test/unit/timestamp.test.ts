@@ -72,7 +72,7 @@ describe('instantOf', () => {
 });
 
 describe('formatInstant', () => {
-  test('writes a text that instantOf reads as the same instant', () => {
+  test('writes a string that instantOf reads as the same instant', () => {
     const milliseconds = fc.integer({
       min: Date.parse('0000-01-01T00:00:00Z'),
       max: Date.parse('9999-12-31T23:59:59.999Z'),

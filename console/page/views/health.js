@@ -1,7 +1,7 @@
 import { ask } from '../ask.js';
 import { setUnhealthy } from '../frame.js';
 import { html, nothing, render } from '../lit.js';
-import { sign, statusOf } from '../signs.js';
+import { sign, statusLabel } from '../signs.js';
 import { formatLength, formatWhen } from '../time.js';
 import { complain, toast } from '../toast.js';
 
@@ -77,7 +77,7 @@ export function mount(root, { call, everySecond }) {
   };
 
   const drawCheck = ({ check: name, status, detail, fix }) => html`<li class="check">
-    ${statusOf(status)}
+    ${statusLabel(status)}
     <span>${name}</span>
     <div>${detail}${name === 'open executions' && health.limit ? drawQuota(health) : nothing}${
       fix

@@ -2,7 +2,7 @@ import { AddForm } from '../add-form.js';
 import { groupsOf, isOpen } from '../agenda.js';
 import { html, nothing, render } from '../lit.js';
 import { actionButtons, actionsFor, canRetry } from '../reminder-actions.js';
-import { sign, statusOf } from '../signs.js';
+import { sign, statusLabel } from '../signs.js';
 import { keyOf } from '../store.js';
 import { formatClock, formatDay, formatDistance, formatWhen } from '../time.js';
 import { VirtualList } from '../virtual-list.js';
@@ -94,7 +94,7 @@ export function mount(root, { about, call, query, store, navigate, replaceQuery,
         : formatDistance(isOpen(reminder) ? (due ?? now) : (endedAt ?? due ?? now), now);
     const line = secondLine(reminder);
     return html`<li class="row ${key === selected ? 'at' : ''} ${isOpen(reminder) ? '' : 'ended'}" .style=${style} aria-setsize=${count} aria-posinset=${index + 1} @focusin=${() => select(key)}>
-      ${statusOf(status)}
+      ${statusLabel(status)}
       <time class="due">${due === undefined ? '' : group === 'tomorrow' ? formatClock(due) : formatWhen(due, now)}</time>
       <div class="text"><a class="what ${message === undefined ? 'mono' : ''}" data-key=${key} href=${pathOf(reminder)}>${message ?? id}</a>${line ? html`<small>${every ? sign('repeated') : nothing} ${line}</small>` : nothing}</div>
       <span class="in ${isSoon ? 'soon' : ''}">${left}</span>

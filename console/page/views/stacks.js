@@ -1,5 +1,5 @@
 import { html, nothing, render, svg } from '../lit.js';
-import { statusOf } from '../signs.js';
+import { statusLabel } from '../signs.js';
 import { formatElapsed, formatWhen } from '../time.js';
 import { complain } from '../toast.js';
 
@@ -52,7 +52,7 @@ export function mount(root, { params, about, call, everySecond, setTitle }) {
   }
 
   const drawRow = (run) => html`<li class="stack-run">
-    ${statusOf(SIGNS[run.status], run.status)}
+    ${statusLabel(SIGNS[run.status], run.status)}
     <span class="muted">${actionOf(run)}</span>
     <a class="what" href=${`/stacks/${encodeURIComponent(run.id)}`} aria-current=${run.id === params.id ? 'true' : nothing}>${nameOf(run)}</a>
     <span class="in">${tookOf(run)}</span>
@@ -79,7 +79,7 @@ export function mount(root, { params, about, call, everySecond, setTitle }) {
   function drawOpened({ run, steps, polls }) {
     const { error, cause, output } = run;
     return html`<section class="panel" aria-label=${nameOf(run)}>
-      <div class="head"><h2 class="big">${nameOf(run)}</h2>${statusOf(SIGNS[run.status], run.status)}</div>
+      <div class="head"><h2 class="big">${nameOf(run)}</h2>${statusLabel(SIGNS[run.status], run.status)}</div>
       <p class="muted">${actionOf(run)}, ${formatWhen(run.startedAt, Date.now())}, ${tookOf(run)}. <a href=${`/stacks/${encodeURIComponent(run.id)}/graph`}>See its graph and its history</a></p>
       ${error ? html`<h3>Error</h3><p><code>${error}</code></p><p>${cause}</p>` : nothing}
       <h3>Steps</h3>

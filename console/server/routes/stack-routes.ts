@@ -3,7 +3,7 @@ import type { Executions, ListedExecution } from '../../../client/aws/executions
 import { NewestEvents } from '../../../client/aws/newest-events.ts';
 import { describeStep } from '../../../client/stack-requests/describe-step.ts';
 import { StackProgress } from '../../../client/stack-requests/stack-progress.ts';
-import { statusOf } from '../../../core/reminder/reminder-status.ts';
+import { statusOfExecution } from '../../../core/reminder/reminder-status.ts';
 import { machineArn } from '../executions/machine-arn.ts';
 import { ApiError } from '../http/api-error.ts';
 import type { Route } from '../http/route.ts';
@@ -89,7 +89,7 @@ async function readRun(
   const { status, startedAt, stoppedAt: endedAt, input, output, error, cause } = execution;
   const run: StackRun = {
     id: name,
-    status: STATUSES[statusOf(status)],
+    status: STATUSES[statusOfExecution(status)],
     startedAt,
     endedAt,
     input: parse(input),

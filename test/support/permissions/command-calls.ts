@@ -56,7 +56,7 @@ const LISTED: Partial<Record<FaultyCommand, readonly string[]>> = {
 export class DeploymentArns {
   constructor(private readonly templates: Readonly<Record<string, Template>>) {}
 
-  /** Returns the ARN of the only topic or queue whose logical id begins with a text. */
+  /** Returns the ARN of the only topic or queue whose logical id begins with a string. */
   named(service: 'sns' | 'sqs', start: string): string {
     const type = service === 'sns' ? 'AWS::SNS::Topic' : 'AWS::SQS::Queue';
     const found = Object.entries(this.templates).flatMap(([stack, template]) =>

@@ -1,4 +1,4 @@
-import { FileProblem } from '../../../core/reminder-file/file-problem.ts';
+import { UnreadableFile } from '../../../core/reminder-file/unreadable-file.ts';
 import type { FileRow } from '../../../core/reminder-file/read-reminder-file.ts';
 import { readAll } from './read-all.ts';
 
@@ -253,7 +253,7 @@ test.each<[what: string, file: string, problem: string]>([
     'There is no time zone "Nowhere", and the file does not define it in a VTIMEZONE. Write one such as Europe/London.',
   ],
   [
-    'an event without a text',
+    'an event without a summary',
     event('DTSTART:20270127T090000Z').replace('SUMMARY:call mum\r\n', ''),
     'message must be a string of 1 to 8,192 characters that is not blank, but is blank: "".',
   ],
@@ -314,7 +314,7 @@ test.each<[what: string, file: string | Uint8Array, problem: string | RegExp]>([
   ],
 ])('refuses %s as a whole', async (_, file, problem) => {
   const error = await readAll(file).catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(FileProblem);
+  expect(error).toBeInstanceOf(UnreadableFile);
   expect((error as Error).message).toMatch(problem);
 });
 
