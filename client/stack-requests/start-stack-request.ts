@@ -48,7 +48,7 @@ export async function startStackRequest(
     if (!started.taken) {
       return { id, executionArn: started.arn, created: started.isNew };
     }
-    // on AWS, this execution has ended; other endpoints also report that the name of a running execution is taken
+    // on AWS, this error means that the execution has ended; other endpoints also return it while the execution runs
     const execution = await executions.describeTaken(started.arn);
     if (!execution) {
       throw new ClientError({ kind: 'not-shown-yet', id });

@@ -19,7 +19,7 @@ export interface Named {
 /** The interval at which a time repeats. */
 type Step = 'day' | 'week' | 'month' | 'year';
 
-/** Returns the result for a phrase without a time of day: the days that it can mean, or that they have passed. */
+/** Returns the result for a phrase without a time of day: the days that it can mean, or a refusal if they have passed. */
 export function withoutTime(
   { shown, today, now, zone }: Placed,
   days: readonly DayReading[],

@@ -25,7 +25,7 @@ export interface Reading {
 export type DueTime =
   | { readonly kind: 'due'; readonly at: number }
   | {
-      /** The phrase can mean several moments, or one moment that is in doubt. */
+      /** The phrase can mean several moments, or one moment that is doubtful. */
       readonly kind: 'readings';
       readonly reason: string;
       readonly readings: readonly Reading[];

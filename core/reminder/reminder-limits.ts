@@ -37,8 +37,9 @@ export const REMINDER_LIMITS = {
   scheduleNameCharacters: 64,
 
   /**
-   * How long EventBridge Scheduler retries the start of an occurrence of a repeated reminder, in seconds: an hour. After that, the
-   * queue of unhandled events keeps the start, and operators decide whether to make it. A later occurrence may be due by then.
+   * How long EventBridge Scheduler retries the start of an occurrence of a repeated reminder, in seconds: an hour. After that,
+   * the queue of unhandled events keeps the occurrence, and operators decide whether to send it late. A later occurrence may be
+   * due by then.
    */
   secondsToStartOccurrence: 3_600,
 

@@ -1,6 +1,6 @@
 import { ALL_MONTHS, ascending, type Days, isSame, MONDAY_TO_FRIDAY, type Pattern, range } from './pattern.ts';
 
-/** EventBridge Scheduler's names of the weekdays, from Monday. */
+/** EventBridge Scheduler's names of the weekdays, beginning with Monday. */
 const WEEKDAY_NAMES = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
 
 /** EventBridge Scheduler's last year in a cron expression. */
@@ -8,7 +8,7 @@ export const LAST_YEAR = 2_199;
 
 const nameOf = (weekday: number) => WEEKDAY_NAMES[weekday - 1] as string;
 
-/** Scheduler's numbers of the weekdays begin with Sunday, 1. Its documentation shows `L` and `#` only after a number. */
+/** Scheduler numbers the weekdays from 1 for Sunday. Its documentation shows `L` and `#` only after a number. */
 const numberOf = (weekday: number) => (weekday % 7) + 1;
 
 const fieldOf = (numbers: readonly number[], all: readonly number[]) => (isSame(numbers, all) ? '*' : numbers.join());

@@ -1,4 +1,4 @@
-/** The days of a month on which a reminder is due. Weekdays are numbered from Monday, 1, to Sunday, 7. */
+/** The days of a month on which a reminder is due. Weekdays are numbered from 1 for Monday to 7 for Sunday. */
 export type Days =
   | { readonly kind: 'every' }
   | { readonly kind: 'weekdays'; readonly weekdays: readonly number[] }

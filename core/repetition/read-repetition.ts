@@ -40,7 +40,7 @@ export interface RepetitionRefusal {
   readonly reason: string;
   /** The nearest phrases that `readEvery` can read, at most two. */
   readonly nearest: readonly string[];
-  /** True if only the time of day is missing. A phrase with `at` and a time after it is complete. */
+  /** True if only the time of day is missing. Appending `at` and a time completes the phrase. */
   readonly isTimeMissing?: boolean;
 }
 

@@ -1,12 +1,12 @@
 import { show } from '../text/show-value.ts';
 import { ascending, range } from './pattern.ts';
 
-/** The codes of the weekdays in RFC 5545, from Monday. */
+/** The codes of the weekdays in RFC 5545, beginning with Monday. */
 export const WEEKDAY_CODES = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 
 const FREQUENCIES = ['YEARLY', 'MONTHLY', 'WEEKLY', 'DAILY', 'HOURLY', 'MINUTELY', 'SECONDLY'] as const;
 
-/** A value of BYDAY: a weekday from 1, Monday, to 7, and which of them in the month or year. */
+/** A value of BYDAY: a weekday, from 1 for Monday to 7, and its position in the month or year, if given. */
 export interface RuleDay {
   readonly weekday: number;
   readonly nth?: number;
@@ -25,7 +25,7 @@ export interface RuleFields {
   readonly hours?: readonly number[];
   readonly minutes?: readonly number[];
   readonly positions?: readonly number[];
-  /** The first day of a week, from 1, Monday, to 7. */
+  /** The first day of a week, from 1 for Monday to 7. */
   readonly weekStart: number;
 }
 

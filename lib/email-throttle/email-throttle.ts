@@ -49,7 +49,7 @@ export class EmailThrottle extends Construct {
   readonly queue: IQueue;
   /** The queue of emails that SNS refused, or that could not be published after all tries. */
   readonly keptQueue: IQueue;
-  /** The queue of messages that could not be put into the queue. */
+  /** The queue of messages that could not be put into the FIFO queue. */
   readonly unhandledQueue: IQueue;
 
   /** @throws Error if the rate is not a whole number from 1 to 4 */

@@ -60,7 +60,7 @@ interface SnsPost {
   readonly MessageAttributes?: Record<string, { readonly Value: string }>;
 }
 
-/** The size limit of a post. An SNS message has at most 256 KiB, and JSON may need 6 bytes for each byte of it. */
+/** The size limit of a post. An SNS message has at most 256 KiB, and an escape in JSON can turn one byte into six. */
 const LARGEST_POST = 2 * 1024 * 1024;
 const CONFIRM_MILLISECONDS = 60_000;
 /** The time limit for unsubscribing, because MiniStack may be running without answering. */

@@ -66,7 +66,7 @@ export const PHRASES: readonly (readonly [title: string, phrases: readonly strin
   ],
 ];
 
-/** Rules that are refused. Most of them mean something that one cron expression and a count of days cannot express. */
+/** Rules that are refused. In most cases, one cron expression and a count of days cannot express the rule. */
 export const REFUSED: readonly string[] = [
   'weekday',
   'month on the 15th at 9',

@@ -15,7 +15,7 @@ describeInChromium('the list of reminders', () => {
     }
     await startWeb();
     const page = await openPage();
-    // no address that a person sees or that the history keeps contains the token
+    // the token must appear neither in the address bar nor in the browser's history
     expect(page.url()).toBe(`${web.origin}/`);
     const times: number[] = [];
     for (let load = 0; load < 5; load += 1) {

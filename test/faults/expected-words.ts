@@ -69,7 +69,7 @@ const OF_ONE_REMINDER = [
   ...['StartExecution', 'DeleteMessage'].map((call) => `undelivered --send of a request ${call}`),
 ];
 
-/** The words before the reason, if the command succeeds in spite of the fault. */
+/** The beginning of the note if the command succeeds in spite of the fault. The reason follows it. */
 const NOTES: Readonly<Record<string, string>> = {
   'undelivered ChangeMessageVisibilityBatch': 'They stay hidden for another minute',
   'stack delete GetExecutionHistory': 'It was started, but cannot be followed',

@@ -135,7 +135,7 @@ test('with the daily sweep off, no template has a part of it', () => {
   expect(JSON.stringify(synthesise({ sweep: 'off' }).templates)).not.toMatch(/sweep|AWS::Scheduler::Schedule"/i);
 });
 
-// the sum of all tries must be below the function's timeout
+// all tries together must take less time than the function's timeout
 test.each(FUNCTIONS.filter((name) => name !== 'remindme-daily-sweep'))(
   'all calls of %s end before Lambda stops the function',
   (name) => {

@@ -31,6 +31,6 @@ test('TypeScript and JSONata give the same verdict, sentence and due time', asyn
     }),
     { numRuns: 15_000 },
   );
-  // each rule has decided at least 100 verdicts
+  // each rule must have decided at least 100 verdicts
   expect(KINDS.filter((kind) => (seen.get(kind) ?? 0) < 100)).toEqual([]);
 }, 300_000);

@@ -204,6 +204,6 @@ test('TypeScript and JSONata give the same verdict, sentence and defaults', asyn
     }),
     { numRuns: 5_000 },
   );
-  // each rule has decided at least 10 verdicts
+  // each rule must have decided at least 10 verdicts
   expect(KINDS.filter((kind) => (seen.get(kind) ?? 0) < 10)).toEqual([]);
 }, 300_000);

@@ -7,7 +7,7 @@ import { keyOf } from '../store.js';
 import { formatClock, formatDay, formatDistance, formatWhen } from '../time.js';
 import { VirtualList } from '../virtual-list.js';
 
-/** The list of reminders as an agenda: what needs you, what is due, and what is done. */
+/** The list of reminders as an agenda: reminders that need attention, pending reminders, and finished ones. */
 
 const STATUSES = ['pending', 'sent', 'failed', 'cancelled'];
 const SOON = 60_000;

@@ -3,7 +3,7 @@ import { nextOccurrences } from '../../../core/repetition/occurrences.ts';
 import { readEvery } from '../../../core/repetition/read-repetition.ts';
 import type { ReadWhen } from '../site.ts';
 
-/** True if a time is a rule of repetition: `every weekday at 9am`. */
+/** True if the phrase for a due time is a rule of repetition: `every weekday at 9am`. */
 export const isRepeated = (when: unknown): when is string => typeof when === 'string' && /^\s*every\b/i.test(when);
 
 /** Reads a rule of repetition, and describes it. */
