@@ -14,8 +14,8 @@ import { runBenchmark } from './run-benchmark.ts';
 import { say } from './say.ts';
 import { startDeployed } from './start-deployed.ts';
 
-// Imports a file with `remindme import`. Interrupts the import in the middle, and runs it again. Compares its rate with that of a
-// loop over the AWS CLI, and counts the started reminders.
+// Imports a file with `remindme import`. Interrupts the import in the middle, and runs it again. Compares its rate with the
+// rate of a loop over the AWS CLI, and counts the started reminders.
 
 const USAGE = 'Usage: npm run bench:import -- [--rows N] [--loop N]';
 /** The import must be at least this many times as fast as the loop. */

@@ -57,7 +57,7 @@ const LAMBDA = {
   AWS_ACCESS_KEY_ID: 'test',
   AWS_SECRET_ACCESS_KEY: 'test',
   ...NO_SDK_WARNING, // if this Node is older than Lambda's, the SDK would print a warning, which takes time
-  PYTHONDONTWRITEBYTECODE: '1', // Lambda's folder for a function's code is read-only too
+  PYTHONDONTWRITEBYTECODE: '1', // in Lambda, the folder with a function's code is also read-only
 };
 
 async function takeSample({ command: [program, ...parameters], env }: Candidate): Promise<Sample> {
@@ -171,7 +171,7 @@ await runBenchmark(async (atEnd) => {
 
   const unit = middle(imports[0] ?? external, 'ready');
   /**
-   * Returns an upper bound of the time in Lambda. It assumes that the function gets only its share of a processor, even during
+   * Returns an upper bound for the time in Lambda. It assumes that the function gets only its share of a processor, even during
    * the start.
    */
   const inLambda = (each: Candidate) => (middle(each, 'cpu') * PROCESSOR_MEGABYTES) / MEMORY_MEGABYTES;

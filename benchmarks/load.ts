@@ -24,7 +24,7 @@ import { startDeployed } from './start-deployed.ts';
 const USAGE = 'Usage: npm run bench:load -- [--reminders N] [--due-in seconds]';
 /** The number of concurrent StartExecution calls. */
 const STARTERS = 8;
-/** The benchmark stops waiting after this time without an arrival. */
+/** The benchmark stops if no reminder arrives for this long. */
 const SILENCE_MILLISECONDS = 120_000;
 const POLL_MILLISECONDS = 1_000;
 

@@ -8,7 +8,7 @@ export function quantile(values: readonly number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }
 
-/** Returns the median. For an even number of values, it is the larger of the two in the middle. */
+/** Returns the median. For an even number of values, the result is the larger of the two middle values. */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }

@@ -16,7 +16,7 @@ export async function runBenchmark(measure: (atEnd: AtEnd) => Promise<boolean>):
   try {
     isGood = await measure((action) => endings.unshift(action));
   } catch (error) {
-    // a developer runs this, so the stack trace helps
+    // the stack trace helps, because a developer runs this
     say(error instanceof Problem ? error.message : String((error as Error).stack));
   }
   const isDown = await takeDown(endings, say);

@@ -47,11 +47,11 @@ function remember(added: RememberedReminder): void {
     makeCacheFolder();
     appendFileSync(join(cacheFolder(), FILE), `${JSON.stringify(shortened)}\n`, { mode: 0o600 });
   } catch {
-    // a list then lacks the text, but all commands still work
+    // a list then lacks the message, but all commands still work
   }
 }
 
-/** Reads all reminders in the file, without those that Step Functions has deleted. */
+/** Reads all reminders in the file, except the ones that Step Functions has deleted. */
 function readKnown(): Map<string, RememberedReminder> {
   const all = readAll();
   const kept = all.filter(({ due }) => due > Date.now() - KEPT_MILLISECONDS);

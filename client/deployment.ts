@@ -53,7 +53,9 @@ export interface RememberedReminder {
   /** The due time in milliseconds since the epoch. */
   readonly due: number;
   readonly startedAt: number;
-  /** When a repeated reminder is due, and when its schedule was last changed. Missing if the reminder is due once. */
+  /**
+   * The rule of a repeated reminder, and the time when its schedule was last changed. Missing if the reminder is due only once.
+   */
   readonly repeated?: { readonly modifiedAt: number; readonly repetition: Repetition };
 }
 

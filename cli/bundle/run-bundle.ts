@@ -15,8 +15,8 @@ export interface Bundle {
 export const PROGRAM_COMMENT = '//program:';
 
 /**
- * Returns the program's source from a function's comment. It is a function expression. Its parameters are `require`, `args`, and
- * an object for the chunks that it loads.
+ * Returns the program's source from a function's comment. The source is a function expression with the parameters `require`,
+ * `args`, and an object for the chunks that it loads.
  */
 function readProgram(holder: () => void): string {
   const text = holder.toString();
@@ -77,7 +77,7 @@ export function runBundle(
       writeCached(name, Buffer.concat([header, script.createCachedData()]));
       removeOthers(digest);
     } catch {
-      // the cache folder cannot be listed: the next run compiles again
+      // the cache folder cannot be listed, so the next run compiles again
     }
   });
   script.runInThisContext()(require, args, loaded);

@@ -156,7 +156,7 @@ export async function addRepeated(
   const row = { zone, via, ...texts, every: describeRepetition(repetition) };
   const understood = describeWithNext(repetition, zone);
   if (flags.dryRun || !context.terminal.animated) {
-    context.terminal.note(understood); // with a spinner, the line below shows it
+    context.terminal.note(understood); // if there is a spinner, its own line shows this
   }
   noteClockChanges(context, repetition);
   if (flags.dryRun) {

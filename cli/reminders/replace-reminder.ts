@@ -91,7 +91,7 @@ function leftBy(context: Context, { step, oldId, newId }: MoveStep): string {
 
 /**
  * Prints a note if the old reminder may also arrive, or if another person has cancelled or moved it in the meantime. A reminder
- * that was sent needs no note: only `snooze` starts another one for it.
+ * that was sent needs no note: only `snooze` starts another reminder for it.
  */
 function noteStopped({ terminal, command }: Context, old: FoundReminder, stopped: StoppedReminder, id: string): void {
   const oldId = clean(old.id);

@@ -45,7 +45,7 @@ export interface Recurrence {
   readonly zone: string;
   /** The first instant at which the schedule may start the state machine, RFC 3339 in UTC. Missing if it starts at once. */
   readonly start?: string;
-  /** The last such instant. Missing if the schedule has no end. */
+  /** The last instant at which the schedule may start the state machine. Missing if the schedule has no end. */
   readonly end?: string;
   readonly isPaused: boolean;
   /** When the schedule was last changed, in milliseconds since the epoch. */
@@ -78,7 +78,7 @@ function timing({ cron, zone, start, end }: Omit<RecurringSchedule, 'input'>): S
   return {
     ScheduleExpression: cron,
     ScheduleExpressionTimezone: zone,
-    // EventBridge Scheduler refuses a start date that has passed by more than five minutes, also in an unchanged schedule
+    // EventBridge Scheduler refuses a start date that is more than five minutes in the past, even if it has not changed
     ...(start !== undefined && Date.parse(start) > Date.now() && { StartDate: seconds(start) }),
     ...(end !== undefined && { EndDate: seconds(end) }),
   };

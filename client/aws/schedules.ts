@@ -90,7 +90,7 @@ export class Schedules {
   }
 
   /**
-   * Creates a schedule. Repeated tries of the call create it only once.
+   * Creates a schedule. Retries of the call create it only once.
    *
    * @returns false if a schedule with this name exists
    * @throws the SDK's error `ValidationException` if EventBridge Scheduler does not accept a field

@@ -42,7 +42,7 @@ export interface ImportOptions {
   readonly via: Via;
 }
 
-/** The most times that a throttled row is tried. Each of these tries includes all of the SDK's own retries. */
+/** The most times that a throttled row is tried. Each try includes all of the SDK's own retries. */
 const TRIES = 5;
 const PAUSE_MILLISECONDS = 500;
 

@@ -10,8 +10,8 @@ const LOOK_BACK = 25 * 60;
 /** The check ignores executions that ended in the last 15 minutes, because CloudWatch may not have EventBridge's figures yet. */
 const SETTLED = 15;
 /**
- * The length of the rule's data points in milliseconds. An event belongs to an execution if it came within this time after the
- * execution's end.
+ * The length of the rule's data points in milliseconds. An event belongs to an execution if it arrived within this time after
+ * the execution's end.
  */
 const POINT = 5 * MINUTE;
 /** The most pages of 1,000 executions that the check lists, and the most executions that it describes. */
@@ -30,8 +30,8 @@ interface Ended {
 }
 
 /**
- * Returns the executions for which no event came. Each event belongs to one execution. `events` has the number of events in each
- * data point, keyed by the data point's start.
+ * Returns the executions about which no event arrived. Each event belongs to one execution. `events` has the number of events
+ * in each data point, keyed by the data point's start.
  */
 function withoutEvent<Each extends Pick<Ended, 'stoppedAt'>>(
   executions: readonly Each[],
@@ -74,9 +74,10 @@ async function listEnded(
 }
 
 /**
- * Checks that the rule for failures has matched an event for each execution that did not succeed in the last day. Step Functions
- * emits events on a best-effort basis, and no alarm can notice a missing one. Rejected requests and cancelled reminders are not
- * incidents. The check first reads CloudWatch's counts for Step Functions, and lists executions only if there were any.
+ * Checks that the rule for failures has matched an event for each execution that did not succeed in the last day. Step
+ * Functions emits events on a best-effort basis, and no alarm can notice a missing one. Rejected requests and cancelled
+ * reminders are not incidents. The check first reads CloudWatch's counts for Step Functions, and lists executions only if any
+ * count is above zero.
  */
 export const checkUnreported: Check = async (deployment, parts) => {
   const { Metrics } = await import('../aws/metrics.ts');

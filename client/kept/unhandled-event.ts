@@ -57,9 +57,9 @@ export type LostWork =
   | { readonly kind: 'scheduled-reminder'; readonly message: string; readonly due: string }
   /** The second look at an alarm or an object, which decides whether to send a reminder. */
   | { readonly kind: 'alarm' | 'object'; readonly name: string }
-  /** The import of a file; `name` is its key. */
+  /** The import of a file. `name` is the file's key. */
   | { readonly kind: 'file'; readonly name: string }
-  /** The daily sweep; `time` is when it was due. */
+  /** The daily sweep. `time` is the time at which it was due. */
   | { readonly kind: 'sweep'; readonly time: string };
 
 /** The reason why an event was not handled. */
@@ -79,7 +79,7 @@ const textOf = (value: unknown) => (typeof value === 'string' ? value : undefine
 /** Matches `arn:aws:lambda:<region>:<account>:function:<name>`, with or without a qualifier. */
 const FUNCTION_ARN = /^arn:[^:]+:lambda:[^:]*:[^:]*:function:([^:]+)(:[^:]+)?$/;
 
-/** Returns the work for an SNS notification. Returns `undefined` for anything else. */
+/** Returns what an SNS notification should have caused. Returns `undefined` for anything else. */
 function readNotification(notification: Fields): LostWork | undefined {
   const { Message, MessageId, Timestamp, MessageAttributes } = notification;
   if (![Message, MessageId, Timestamp].every((each) => typeof each === 'string')) {
@@ -89,20 +89,23 @@ function readNotification(notification: Fields): LostWork | undefined {
   return { kind: 'email', message: String(Message), due };
 }
 
-/** Returns the work for an EventBridge event about an execution. Returns `undefined` for anything else. */
+/** Returns what an EventBridge event about an execution should have caused. Returns `undefined` for anything else. */
 function readExecutionEvent(event: Fields): LostWork | undefined {
   const { executionArn, stateMachineArn, name } = fieldsOf(event['detail']);
   const isWhole = [event['id'], executionArn, stateMachineArn, name].every((each) => typeof each === 'string');
   return isWhole ? { kind: 'failure-email', execution: nameInArn(String(executionArn)) } : undefined;
 }
 
-/** Returns the work of the function `report-failure` for an event. Returns `undefined` if the function gets no such events. */
+/**
+ * Returns what the function `report-failure` should have done for an event. Returns `undefined` if the function gets no such
+ * events.
+ */
 const readReport = (event: Fields): LostWork | undefined =>
   event['detail-type'] === EVENT_TYPES.requested && typeof event['id'] === 'string'
     ? { kind: 'refusal-email', event: event['id'] }
     : readExecutionEvent(event);
 
-/** Returns the work that each state machine does for an event, keyed by the state machine's name. */
+/** Returns what each state machine does for an event, keyed by the state machine's name. */
 function startsOf(service: string, { source, time, detail }: Fields): Readonly<Record<string, LostWork>> {
   const { stateMachines } = physicalNames(service);
   const { message, alarmName, object } = fieldsOf(detail);

@@ -15,7 +15,7 @@ import { nextOccurrence, type RepeatedReminder } from './repeated-reminder.ts';
  * throws
  *
  * - ClientError `not-repeated` if the reminder is due only once
- * - ClientError `maybe-changed` if it is unknown whether the reminder was changed; the same call can be made again
+ * - ClientError `maybe-changed` if it is unknown whether the reminder was changed; the call can be repeated
  * - ClientError `not-found` if another caller has just cancelled the reminder
  * - ClientError `refused` if EventBridge Scheduler does not accept the change
  * - the errors of {@link findReminder}

@@ -32,8 +32,8 @@ export interface FoundReminder {
   /** The name of the schedule in which the reminder waits. Missing if the reminder waits in an execution, or waits no longer. */
   readonly schedule?: string;
   /**
-   * What repeats the reminder. In that case, `due` is the next occurrence, or missing if there is none. Missing if the reminder
-   * is due only once.
+   * The schedule that repeats the reminder. If it is given, `due` is the next occurrence. Missing if the reminder is due only
+   * once.
    */
   readonly repeated?: RepeatedReminder;
 }

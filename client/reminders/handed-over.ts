@@ -43,7 +43,7 @@ export async function fateOf({ schedules }: Machines, execution: DescribedExecut
   return { status: schedule ? 'pending' : 'cancelled', schedule };
 }
 
-/** True if an execution has handed its reminder over. Such an execution has succeeded before the reminder was due. */
+/** True if an execution has handed its reminder over. Such an execution succeeds before the reminder is due. */
 export function wasHandedOver({ name, status, stoppedAt }: ListedExecution): boolean {
   const due = readExecutionName(name)?.due;
   return status === 'SUCCEEDED' && due !== undefined && stoppedAt !== undefined && stoppedAt < due;

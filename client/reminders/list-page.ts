@@ -26,7 +26,7 @@ export interface PagePosition {
 /** A page of reminders. */
 export interface ReminderPage {
   readonly reminders: readonly ListedReminder[];
-  /** The position of the next page. Missing if this is the last one. */
+  /** The position of the next page. Missing if this page is the last one. */
   readonly next: PagePosition | undefined;
 }
 

@@ -102,7 +102,7 @@ export async function moveReminder(machines: Machines, given: string, options: M
     }
     throw new ClientError({ kind: 'sent-twice', id, newId: started.id });
   }
-  // another caller may have moved the reminder back or cancelled it in the meantime, so that neither is pending
+  // another caller may have moved the reminder back or cancelled it in the meantime, so that neither reminder is pending
   options.onStep?.({ step: 'look', ...ids });
   const now = await orFail(machines.executions.describe(started.executionArn), (cause) => ({
     kind: 'maybe-none-pending',

@@ -20,7 +20,7 @@ export interface RetriedReminder extends Omit<StartedReminder, 'startedAt'> {
 
 type Retried = Omit<RetriedReminder, 'failed'>;
 
-/** Matches the names of errors which mean that the endpoint cannot redrive this execution, or any execution. */
+/** Matches the names of the errors of an endpoint that cannot redrive this execution, or any execution. */
 const NOT_REDRIVEN =
   /^(ExecutionNotRedrivable|InvalidAction|UnknownOperationException|UnknownAction|ExecutionDoesNotExist)$/;
 

@@ -27,7 +27,7 @@ export async function* readScheduledReminders(
       }
       if (known?.repeated?.modifiedAt === modifiedAt) {
         const { repetition } = known.repeated;
-        // an occurrence that is still to come stays the next one as long as the schedule is not changed
+        // a future occurrence stays the next one as long as the schedule does not change
         const due = known.due > now ? known.due : await nextOccurrence(repetition, now);
         return { id: name, due, status, via, message: known.message, isScheduled: true, repetition };
       }

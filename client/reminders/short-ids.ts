@@ -17,8 +17,8 @@ const DIGITS = 16;
 const tailOf = (name: string) => readExecutionName(name)?.tail ?? name;
 
 /**
- * True if a short id stands for an execution: the execution's name, or the name's last part, starts with it. `find-reminder.ts`
- * finds the reminder for a short id.
+ * True if an execution's name, or the name's last part, starts with a short id. `find-reminder.ts` finds the reminder for a
+ * short id.
  */
 export function isShortFor(short: string, name: string): boolean {
   return name.startsWith(short) || readExecutionName(name)?.tail.startsWith(short) === true;
@@ -40,7 +40,7 @@ export const shortenAlone = (name: string) => {
  * @param all the names of all reminders that could match; a name is repeated if several executions have it
  */
 export function makeShortener(all: readonly string[]): (name: string) => string {
-  // after sorting, a name and the name with which it shares the longest start are next to each other
+  // after sorting, the names that share the longest start are next to each other
   const texts = all
     .flatMap((name, owner) => [...new Set([name, tailOf(name)])].map((text) => ({ text, owner })))
     .sort((one, other) => (one.text < other.text ? -1 : Number(one.text > other.text)));

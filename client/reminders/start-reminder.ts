@@ -79,8 +79,8 @@ export async function startReminder(
 }
 
 /**
- * The pauses between looks at an execution that hands its reminder over. This usually takes less than a second. If AWS has
- * problems, the execution retries for several minutes. If it still fails, operators get an email.
+ * The pauses between checks of an execution that hands its reminder over. The handover usually takes less than a second. If AWS
+ * has problems, the execution retries for several minutes. If it still fails, operators get an email.
  */
 const PAUSES_MILLISECONDS = [100, 200, 400, 800, 1_600] as const;
 

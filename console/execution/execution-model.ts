@@ -7,7 +7,7 @@ import type { StateStatus, Visit } from './visit.ts';
 
 /** The visits of an execution to one state. */
 export interface StateModel {
-  /** The status of the most important visit: one that is running or failed, or else the newest. */
+  /** The status of the most important visit: a running or failed visit, or else the newest. */
   readonly status: StateStatus;
   /** The number of visits. */
   readonly visits: number;

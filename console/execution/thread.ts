@@ -5,7 +5,7 @@ import type { Visit } from './visit.ts';
 export interface Thread {
   readonly parent: Thread | undefined;
   readonly definition: Definition;
-  /** The path of the Map or Parallel that contains the states, as in `nodeKey`. */
+  /** The path of the Map or Parallel that contains the states, as `nodeKey` needs it. */
   readonly prefix: string;
   /** The index of the item that a Map handles. */
   readonly item: number | undefined;

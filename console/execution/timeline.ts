@@ -4,7 +4,7 @@ import type { StateStatus, Visit } from './visit.ts';
 
 /** A part of a timeline: one visit of a state, or a loop that was repeated several times. */
 export interface TimelineItem {
-  /** The states, in order. More than one if this is a loop. */
+  /** The states, in order. There are several if this part is a loop. */
   readonly states: readonly string[];
   readonly type: string;
   /** The number of rounds of a loop; 1 for a visit. */
@@ -33,7 +33,7 @@ const LOOP_STATES = 6;
 /** The shortest wait that the timeline folds. */
 const FOLDED_MILLISECONDS = 10_000;
 
-/** Counts how many times in a row the sequence of `length` visits that begins at `start` occurs. */
+/** Counts how many times in a row a sequence of `length` visits occurs, beginning at `start`. */
 function roundsOf(visits: readonly Visit[], start: number, length: number): number {
   const isSame = (round: number) =>
     Array.from({ length }, (_, index) => index).every(

@@ -13,8 +13,8 @@ export class AddForm {
   #reader;
 
   /**
-   * @param {HTMLElement} root an element that contains the form void} redraw draws the view again => @param {() => void} redraw
-   * renders the view again => void} redraw draws the view again
+   * @param {HTMLElement} root an element that contains the form
+   * @param {() => void} redraw renders the view again
    */
   constructor(root, redraw) {
     this.#root = root;

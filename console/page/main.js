@@ -15,7 +15,7 @@ import { setZone } from './time.js';
  *   - `about`: `{ service, where, isLocal, hasInbox, zone, command }` from the server
  *   - `store`: reminders, arrivals and connection, see `store.js`; `call(path, body?)`: the API, see `api.js`
  *   - `navigate(path)`, `replaceQuery(query)`, `setTitle(text)`: the address and the title of the tab
- *   - `setKeys({ key: { does, run } })`: keyboard keys of this view, see `keys.js`
+ *   - `setKeys({ key: { does, run } })`: keyboard shortcuts of this view, see `keys.js`
  *   - `everySecond(draw)`: calls `draw` each second while the view is shown and the page is visible
  *
  * Each view needs a route here. A view in the header also needs a line in `frame.js`. Its styles are in `console.css` or a file
@@ -34,7 +34,7 @@ const VIEWS = [
   { path: '/health', title: 'Health', load: () => import('./views/health.js') },
 ];
 
-/** The time after which the page asks for the health of the deployment, in milliseconds. The list comes first. */
+/** The delay before the page asks for the deployment's health, in milliseconds. The list loads first. */
 const CHECKED_AFTER = 2_000;
 
 const root = document.getElementById('main');

@@ -34,7 +34,7 @@ class Store {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Connects while the page is visible, and again after the connection was lost. */
+  /** Connects while the page is visible, and reconnects after the connection is lost. */
   start() {
     document.addEventListener('visibilitychange', () => (document.hidden ? this.#close() : this.connect()));
     if (!document.hidden) {

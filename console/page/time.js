@@ -130,12 +130,12 @@ export function formatCountdown(milliseconds) {
   return days > 0 ? `${days} d ${clock}` : clock;
 }
 
-/** Formats the length of a process in whole seconds: `12 s`, and like {@link formatExactly} from one minute. */
+/** Formats the length of a process in whole seconds: `12 s`, or like {@link formatExactly} from one minute on. */
 export function formatElapsed(milliseconds) {
   return milliseconds < MINUTE ? `${Math.max(0, Math.floor(milliseconds / 1_000))} s` : formatExactly(milliseconds);
 }
 
-/** Formats how late a reminder was: `0.36 s`, or like {@link formatExactly} from one minute. */
+/** Formats how late a reminder was: `0.36 s`, or like {@link formatExactly} from one minute on. */
 export function formatLateness(milliseconds) {
   return milliseconds < MINUTE ? `${(milliseconds / 1_000).toFixed(2)} s` : formatExactly(milliseconds);
 }

@@ -9,8 +9,8 @@ let undoLast;
 /**
  * Shows a message at the bottom of the page, and announces it to screen readers.
  *
- * @param {string} text Promise<unknown>} [undo] takes the action back => @param {() => Promise<unknown>} [undo] undoes the
- * action => Promise<unknown>} [undo] takes the action back
+ * @param {string} text
+ * @param {() => Promise<unknown>} [undo] undoes the action
  */
 export function toast(text, undo) {
   const root = document.getElementById('toast');

@@ -122,7 +122,7 @@ function decimalAt(text: string, start: number): Amounts | undefined {
   if (!unit) {
     return undefined;
   }
-  // many languages write a thousand as 1.000
+  // in many languages, 1.000 means one thousand
   return /^[1-9]\d{0,2}[.]\d{3} ?$/.test(decimal ?? '')
     ? {
         end: unit.end,

@@ -56,7 +56,7 @@ function linked(distance: Distance | string, link: Link): Meaning | string {
 
 /**
  * Makes the rule for a distance with words before or after it, such as `in` or `from now`. These words decide from which moment
- * it counts.
+ * the distance counts.
  */
 function distanceRule(
   name: string,

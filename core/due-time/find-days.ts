@@ -128,7 +128,7 @@ function withDistance(
       if (base) {
         return base.flatMap((reading) => shift(reading, 1));
       }
-      // count from that time of day today; if it has passed, the person may also mean that time tomorrow
+      // count from this time of day today; if it has passed, the person may also mean this time tomorrow
       const from = (start: Temporal.PlainDate): DayReading => ({
         dates: [shiftDate(start, distance, 1)],
         repeats: false,

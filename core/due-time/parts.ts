@@ -86,7 +86,7 @@ export type Meaning =
   | {
       readonly kind: 'distance';
       readonly distance: Distance;
-      /** The words before or after the distance, which decide from which moment it counts. */
+      /** The words before or after the distance, which decide from which moment the distance counts. */
       readonly link: 'none' | 'in' | 'plus' | 'from-now' | 'after' | 'before' | 'on';
       /** True for an ISO 8601 duration, which counts days before hours. English allows either order. */
       readonly isIso?: boolean;

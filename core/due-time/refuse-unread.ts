@@ -55,7 +55,7 @@ function editDistance(one: string, other: string): number {
   return at(one.length, other.length);
 }
 
-/** Finds the grammar's word for a mistyped one. */
+/** Finds the grammar's word for a mistyped word. */
 export function meantWord(word: string): string | undefined {
   if (!/^[a-z]{5,20}$/.test(word)) {
     return undefined;

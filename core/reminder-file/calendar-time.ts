@@ -7,7 +7,7 @@ import { type Component, type Property, textOf } from './calendar-component.ts';
 /** The zones that a calendar defines, keyed by TZID. */
 export type CalendarZones = Map<string, Component>;
 
-/** A time from a calendar: milliseconds since the epoch, or a sentence that says why it is refused. */
+/** A time from a calendar: milliseconds since the epoch, or a sentence that says why the time is refused. */
 export type CalendarTime = number | { readonly problem: string };
 
 const NUMERIC = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ?)?$/;

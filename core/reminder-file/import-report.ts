@@ -10,7 +10,7 @@ export interface RefusedRow {
 export interface ImportReport {
   readonly rows: number;
   readonly started: number;
-  /** The reminders that were started before, and are pending or were sent. */
+  /** The reminders that an earlier import started, and that are pending or were sent. */
   readonly existing: number;
   readonly refused: readonly RefusedRow[];
   /** The reason why the file, or the rest of it, cannot be imported. */

@@ -86,7 +86,7 @@ class RecordParser {
       delimiter,
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
-      relax_quotes: true, // a stray quote counts as text, so other rows are not lost
+      relax_quotes: true, // a stray quote is kept as a character, so that other rows are not lost
       max_record_size: LONGEST_ROW_CHARACTERS,
       on_record: (cells: string[], { bytes }) => {
         this.records.push({ cells, bytes });

@@ -58,7 +58,7 @@ export function relativeProblem(field: string, at: number, zone: string): string
 /**
  * Reads the field `when` of a row, which accepts the same phrases as `remindme add`.
  *
- * @returns the time, which may have passed, or a sentence that says why it is refused
+ * @returns the time, which may have passed, or a sentence that says why the time is refused
  */
 export function readWhen(when: string, { zone, now, writtenAt }: TimeOptions): FileTime | { readonly problem: string } {
   const result = readDueTime(when, { zone, now: writtenAt ?? now });

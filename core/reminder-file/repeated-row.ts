@@ -30,8 +30,8 @@ function readFirst({ when, timestamp }: Fields, options: TimeOptions): { readonl
 }
 
 /**
- * Reads the fields `repeat` and `skip` of a row. `repeat` is a phrase as after `remindme add --every`, or a rule of RFC 5545, whose first
- * time may be in `when`. `skip` has the days that are left out, with spaces between them.
+ * Reads the fields `repeat` and `skip` of a row. `repeat` is a phrase as after `remindme add --every`, or a rule of RFC 5545,
+ * whose first time may be in `when`. `skip` contains the skipped days, separated by spaces.
  */
 export function readRepeat(fields: Fields, options: TimeOptions): RowRepetition | Refused {
   const { repeat, skip = '', when, timestamp } = fields;

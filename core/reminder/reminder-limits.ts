@@ -3,10 +3,12 @@
  * `lib/reminders/check-reminder-request.jsonata` both use them.
  */
 export const REMINDER_LIMITS = {
-  /** Longest message, in Unicode code points. Even at 4 bytes each, it is far below the 256 KiB limit of an SNS message. */
+  /**
+   * The longest message, in Unicode code points. Even at 4 bytes for each, it is far below the 256 KiB limit of an SNS message.
+   */
   messageCharacters: 8_192,
 
-  /** Longest subject, in characters. SNS Publish, parameter Subject: "must be less than 100 characters long". */
+  /** The longest subject, in characters. SNS Publish, parameter Subject: "must be less than 100 characters long". */
   subjectCharacters: 99,
 
   /** How far in the past a due time may be, in seconds. Clocks differ, and throttling can delay a start. */
@@ -33,7 +35,7 @@ export const REMINDER_LIMITS = {
    */
   secondsBeforeDue: 86_400,
 
-  /** Longest name of a schedule (EventBridge Scheduler API Reference, CreateSchedule, Name). */
+  /** The longest name of a schedule (EventBridge Scheduler API Reference, CreateSchedule, Name). */
   scheduleNameCharacters: 64,
 
   /**
@@ -53,7 +55,10 @@ export const REMINDER_LIMITS = {
 /** The subject of a reminder if the request has none. */
 export const DEFAULT_SUBJECT = 'Reminder';
 
-/** Why an occurrence of a repeated reminder is skipped: the end of a sentence, for each kind of exception. */
+/**
+ * The reasons why an occurrence of a repeated reminder is skipped. Each is the end of a sentence, keyed by the kind of
+ * exception.
+ */
 export const SKIPPED = {
   skip: 'the reminder skips this time',
   interval: 'this time is between two occurrences',

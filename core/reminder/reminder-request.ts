@@ -17,7 +17,7 @@ export interface Reminder {
   readonly dueAt: string;
   /** Identifies an occurrence of a repeated reminder: the name of its schedule, a slash and the due time. */
   readonly occurrence?: string;
-  /** Why nothing is due at this time of a repeated reminder, in one sentence. Missing if the reminder is due. */
+  /** A sentence that says why nothing is due at this time of a repeated reminder. Missing if the reminder is due. */
   readonly skipped?: string;
 }
 
@@ -25,7 +25,8 @@ export interface Reminder {
 export type ReminderVerdict = Reminder | { readonly problem: string };
 
 /**
- * True if a reminder is due later than an execution can wait. Its execution then hands it over to EventBridge Scheduler.
+ * True if a reminder is due later than an execution can wait. In that case, its execution hands the reminder over to
+ * EventBridge Scheduler.
  *
  * @param now the start of the execution, in milliseconds since the epoch
  */
@@ -39,7 +40,7 @@ export function isBlank(message: string): boolean {
 }
 
 /**
- * Checks a reminder request of any shape.
+ * Checks a reminder request, which can be any value.
  *
  * The state machines make the same checks in JSONata: `lib/reminders/check-reminder-request.jsonata`. A property test compares
  * the verdict, sentence and due time of both.

@@ -38,7 +38,7 @@ export function instantOf(text: string): number | undefined {
   const local = new Date(0);
   local.setUTCFullYear(year, month - 1, day); // unlike Date.UTC, setUTCFullYear accepts the years 0 to 99
   if (local.getUTCMonth() !== month - 1 || local.getUTCDate() !== day) {
-    return undefined; // no such day: Date rolled over into the next month
+    return undefined; // the day does not exist, so Date has rolled over into the next month
   }
   local.setUTCHours(hour, minute, second, milliseconds);
   const offsetMinutes = (sign === '-' ? -1 : 1) * (Number(offsetHour) * 60 + Number(offsetMinute));

@@ -9,7 +9,7 @@ export type DayFields = Pick<
   'frequency' | 'interval' | 'months' | 'dates' | 'days' | 'positions' | 'weekStart'
 >;
 
-/** The days that a phrase can mean. If there is a reason to doubt them, they are the nearest possible days. */
+/** The days that a phrase can mean. If `reason` is given, these are only the nearest possible days. */
 export interface DayChoices {
   readonly choices: readonly DayFields[];
   readonly reason?: string;

@@ -29,7 +29,7 @@ export type EveryMeaning =
   | { readonly kind: 'and' }
   | { readonly kind: 'from' }
   | { readonly kind: 'to' }
-  /** The distance between times of day, in minutes: `every 30 minutes` after the days. */
+  /** The distance between times of day, in minutes. An example is `every 30 minutes` after the days. */
   | { readonly kind: 'step'; readonly minutes: number }
   | Extract<Meaning, { kind: 'clock' | 'zone' | 'part-of-day' }>;
 
@@ -69,7 +69,7 @@ const STEP_WORDS = Object.fromEntries(
   Object.entries(UNIT_WORDS).filter(([word, [unit]]) => (unit === 'hour' || unit === 'minute') && word !== 'hourly'),
 );
 
-/** The words before a unit. An ordinal skips units: `second week` is every other week. */
+/** The words before a unit. An ordinal skips units: `second week` means every other week. */
 const COUNTS: Readonly<Record<string, number>> = {
   ...NUMBERS,
   ...Object.fromEntries(Object.entries(ORDINALS).filter(([, nth]) => nth > 1)),
@@ -146,7 +146,10 @@ function readSpan({ span = '' }: Groups): EveryMeaning {
 
 const BORROWED = ['tonight', 'this part of the day', 'same time', 'sharp', 'please'];
 
-/** The rules for phrases that say how often a reminder is due. The times of day and the zones are those of due times. */
+/**
+ * The rules for phrases that say how often a reminder is due. The times of day and the zones have the same rules as in due
+ * times.
+ */
 export const EVERY_FORMS: readonly Rule<EveryMeaning>[] = [
   rule<EveryMeaning>(
     'unit',

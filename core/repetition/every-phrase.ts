@@ -37,8 +37,8 @@ const CLOCK_KINDS: readonly string[] = ['clock', 'and', 'part-of-day', 'from', '
 const isClock = ({ meaning: { kind } }: Part<EveryMeaning>) => CLOCK_KINDS.includes(kind);
 
 /**
- * Rewrites `30 minutes from 9:00 to 17:30 on weekdays` as `weekdays every 30 minutes from 9:00 to 17:30`. Without days, it means
- * every day.
+ * Rewrites `30 minutes from 9:00 to 17:30 on weekdays` as `weekdays every 30 minutes from 9:00 to 17:30`. A phrase without days
+ * means every day.
  */
 function stepLast(parts: Parts): Parts {
   const unit = parts.find(({ meaning }) => meaning.kind === 'unit');

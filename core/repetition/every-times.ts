@@ -11,7 +11,7 @@ export interface RuleTimes {
   readonly isNextDay?: boolean;
 }
 
-/** The times that a phrase can mean. If there is a reason to doubt them, they are the nearest possible times. */
+/** The times that a phrase can mean. If `reason` is given, these are only the nearest possible times. */
 export interface TimeChoices {
   readonly choices: readonly RuleTimes[];
   readonly reason?: string;
@@ -23,7 +23,7 @@ type ClockPart = Extract<EveryMeaning, { kind: 'clock' | 'part-of-day' | 'and' }
 
 const at = (hour: number, minute: number): RuleTimes => ({ hours: [hour], minutes: [minute] });
 
-/** Returns the times that each time of day in a phrase can mean. */
+/** Returns all times that the times of day in a phrase can mean. */
 function meaningsOf(clocks: readonly ClockPart[]): readonly (readonly TimeOfDay[])[] | undefined {
   const partOfDay = clocks.find((each) => each.kind === 'part-of-day');
   if (partOfDay === undefined) {

@@ -21,7 +21,7 @@ function steadyTimes(step: number, minuteOfDay: number): Times {
     : { hours: range(Math.floor((minuteOfDay % step) / 60), 23, step / 60), minutes: [minuteOfDay % 60] };
 }
 
-/** True if times at this distance in minutes are the same on each day and fit into a cron expression. */
+/** True if times at this distance, in minutes, are the same on each day and fit into a cron expression. */
 const isSteady = (step: number) => 60 % step === 0 || (step % 60 === 0 && (24 * 60) % step === 0);
 
 function timesOf(fields: RuleFields, first: Temporal.PlainDateTime): Step<Times> {

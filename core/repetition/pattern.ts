@@ -14,8 +14,8 @@ export type Days =
     };
 
 /**
- * The rules that one cron expression and a predicate on whole days can express. No list is empty. All are in ascending order,
- * except the weekdays of a pattern with an interval: the first of them is the first of a week that counts.
+ * The rules that one cron expression and a predicate on whole days can express. No list is empty. All lists are in ascending
+ * order, except the weekdays of a pattern with an interval, which begin with the first weekday of a week that counts.
  */
 export interface Pattern {
   readonly days: Days;
@@ -48,7 +48,7 @@ export const weekFrom = (first: number, weekdays: readonly number[]): number[] =
   return [...sorted.filter((weekday) => weekday >= first), ...sorted.filter((weekday) => weekday < first)];
 };
 
-/** Returns the step of numbers that divide `whole` into equal parts, such as 3 for the months 2, 5, 8 and 11. */
+/** Returns the step between numbers that divide `whole` into equal parts, such as 3 for the months 2, 5, 8 and 11. */
 export function stepOf(numbers: readonly number[], whole: number): number | undefined {
   const step = whole / numbers.length;
   return numbers.every((number, index) => number === (numbers[0] as number) + index * step) ? step : undefined;
@@ -74,7 +74,7 @@ export function nearestDivisors(whole: number, number: number): number[] {
   ];
 }
 
-/** Returns the two distances in minutes nearest to one that does not divide an hour or a day. */
+/** Returns the two possible distances, in minutes, that are nearest to a distance that divides neither an hour nor a day. */
 export function nearestSteps(step: number): number[] {
   return step < 60 ? nearestDivisors(60, step) : nearestDivisors(24, step / 60).map((hours) => hours * 60);
 }

@@ -25,7 +25,7 @@ export interface RepetitionOptions {
    * from it. If it is missing, intervals count from the next occurrence.
    */
   readonly first?: number;
-  /** The last moment, as a due time, or the last day: `2026-12-25`. */
+  /** The end: the last moment, as a due time, or the last day, such as `2026-12-25`. */
   readonly until?: string;
   /** The number of occurrences, including the skipped ones. */
   readonly count?: number;
@@ -48,8 +48,8 @@ export interface RepetitionRefusal {
 const MOST_COUNTED = 99_999;
 
 /**
- * Scheduler's documentation does not say whether the start and the end belong to the time of a schedule. Both are therefore
- * half a minute away from an occurrence.
+ * Scheduler's documentation does not say whether the start and the end belong to the time of a schedule. The start and the end
+ * are therefore half a minute away from an occurrence.
  */
 const HALF_A_MINUTE = 30_000;
 
@@ -105,7 +105,7 @@ function untilOfRule(text: string, zone: string): number | undefined {
   }
 }
 
-/** Returns the ranges of the skipped days, in order, without those that have passed. */
+/** Returns the ranges of the skipped days, in order. Leaves out ranges that have passed. */
 function readSkipped(texts: readonly string[], now: number, zone: string): readonly InstantRange[] | string {
   const days = new Map<string, InstantRange>();
   for (const text of texts) {
@@ -156,7 +156,7 @@ function complete(plan: Plan, options: RepetitionOptions, rule?: RuleFields): Re
   return ended;
 }
 
-/** Returns the end of a repetition, or why it is refused. Returns `undefined` if it has none. */
+/** Returns the end of a repetition, or the reason why the end is refused. Returns `undefined` if there is no end. */
 function endOf(repetition: Repetition, options: RepetitionOptions, rule?: RuleFields): number | string | undefined {
   const { now, zone, first = now } = options;
   const count = options.count ?? rule?.count;

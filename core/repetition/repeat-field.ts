@@ -36,7 +36,8 @@ export interface RepeatedTexts {
  * `seconds` is for programs that do not know `repeat`.
  */
 export function repeatedInput(name: string, { message, subject }: RepeatedTexts, repetition: Repetition): string {
-  // EventBridge Scheduler must not replace anything in the message, so each < is escaped, which means the same in JSON
+  // EventBridge Scheduler must not replace anything in the message, so each < is escaped, which does not change the JSON's
+  // meaning
   const texts = JSON.stringify({ message, subject, seconds: 0 }).replaceAll('<', '\\u003c');
   return `${texts.slice(0, -1)},"repeat":${JSON.stringify(repeatField(name, repetition))}}`;
 }

@@ -36,7 +36,7 @@ export interface RuleProblem {
 
 const problem = (text: string): RuleProblem => ({ problem: text });
 
-/** The fields with lists of numbers, and the largest number. Their smallest number is 1, or 0 for a time of day. */
+/** The fields that are lists of numbers, with the largest number in each. The smallest number is 1, or 0 for a time of day. */
 const LISTS = {
   BYMONTH: ['months', 1, 12],
   BYMONTHDAY: ['dates', 1, 31],

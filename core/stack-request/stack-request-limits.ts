@@ -1,9 +1,9 @@
 /** The limits for a stack request, each with its source. The checks in TypeScript and in JSONata both use them. */
 export const STACK_LIMITS = {
-  /** Longest stack name (CloudFormation API Reference, CreateStack, StackName: "can't be longer than 128 characters"). */
+  /** The longest stack name (CloudFormation API Reference, CreateStack, StackName: "can't be longer than 128 characters"). */
   nameCharacters: 128,
 
-  /** Longest template in a request, in bytes of UTF-8 (CreateStack, TemplateBody: "a maximum length of 51,200 bytes"). */
+  /** The longest template in a request, in bytes of UTF-8 (CreateStack, TemplateBody: "a maximum length of 51,200 bytes"). */
   templateBytes: 51_200,
 
   /**
@@ -12,31 +12,34 @@ export const STACK_LIMITS = {
    */
   templateLevels: 64,
 
-  /** Longest address of a template (CreateStack, TemplateURL: maximum length of 5120). */
+  /** The longest address of a template (CreateStack, TemplateURL: maximum length of 5120). */
   templateUrlCharacters: 5_120,
 
-  /** Most parameters (CloudFormation quotas, "Parameters: 200"). */
+  /** The most parameters (CloudFormation quotas, "Parameters: 200"). */
   parameters: 200,
 
-  /** Longest parameter name (CloudFormation quotas, "Parameter name: 255 characters"). */
+  /** The longest parameter name (CloudFormation quotas, "Parameter name: 255 characters"). */
   parameterNameCharacters: 255,
 
-  /** Longest parameter value, in characters (CloudFormation quotas, "Parameter value: 4,096 bytes"). */
+  /** The longest parameter value, in characters (CloudFormation quotas, "Parameter value: 4,096 bytes"). */
   parameterValueCharacters: 4_096,
 
-  /** Most tags (CreateStack, Tags: "A maximum number of 50 tags"). */
+  /** The most tags (CreateStack, Tags: "A maximum number of 50 tags"). */
   tags: 50,
 
-  /** Longest tag key (CloudFormation API Reference, Tag, Key: maximum length of 128). */
+  /** The longest tag key (CloudFormation API Reference, Tag, Key: maximum length of 128). */
   tagKeyCharacters: 128,
 
-  /** Longest tag value (CloudFormation API Reference, Tag, Value: minimum length of 1, maximum length of 256). */
+  /** The longest tag value (CloudFormation API Reference, Tag, Value: minimum length of 1, maximum length of 256). */
   tagValueCharacters: 256,
 
   /** A stack's default deadline, in minutes. */
   defaultDeadlineMinutes: 60,
 
-  /** A stack's longest deadline, in minutes: 12 hours, which is also the longest timeout of a CloudFormation wait condition. */
+  /**
+   * The longest deadline of a stack, in minutes: 12 hours, which is also the longest timeout of a CloudFormation wait
+   * condition.
+   */
   deadlineMinutes: 720,
 
   /**
@@ -47,6 +50,6 @@ export const STACK_LIMITS = {
    */
   totalDeadlineMinutes: 1_200,
 
-  /** Most stacks in one request. With the default deadline, 20 stacks reach `totalDeadlineMinutes`. */
+  /** The most stacks in one request. With the default deadline, 20 stacks reach `totalDeadlineMinutes`. */
   stacks: 20,
 } as const;

@@ -1,6 +1,6 @@
 /**
  * The regular expressions for a stack request. TypeScript and JSONata share them, so they contain only syntax that every engine
- * reads alike, as in `core/reminder/reminder-patterns.ts`. Most of them find one wrong character, so they need no `$`, whose
+ * reads alike, as in `core/reminder/reminder-patterns.ts`. Most patterns find one wrong character, so they need no `$`, whose
  * meaning differs between engines.
  */
 export const STACK_PATTERNS = {

@@ -18,7 +18,7 @@ export interface StackRequest {
   readonly action: (typeof STACK_ACTIONS)[number];
   /** The stack's name. It starts with the deployment's prefix. */
   readonly stackName: string;
-  /** The template. A request has either this or `templateUrl`, and a deletion has neither. */
+  /** The template. A request has either this field or `templateUrl`, and a deletion has neither. */
   readonly templateBody?: string | Readonly<Record<string, unknown>>;
   /** The https address of the template in Amazon S3. */
   readonly templateUrl?: string;
@@ -48,7 +48,7 @@ function withDefaults(request: Fields): StackRequest {
 }
 
 /**
- * Checks a request to the stack creator of any shape, for one stack or for several.
+ * Checks a request to the stack creator, for one stack or for several. The request can be any value.
  *
  * The state machine makes the same checks in JSONata: `lib/stack-creator/check-stack-request.jsonata`. A property test compares
  * the verdict and sentence of both.

@@ -2,8 +2,8 @@
  * Matches half of a surrogate pair, U+FFFE or U+FFFF. Text with one of them cannot be written as UTF-8 or XML, so SNS, SQS and
  * CloudFormation cannot transport it. TypeScript and JSONata use the same pattern.
  *
- * The pattern uses no lookaround, so it also matches the character next to the half. The pattern works in engines that count
- * UTF-16 code units and in engines that count code points.
+ * The pattern uses no lookaround, so it also matches the character next to an unpaired half. The pattern works in engines that
+ * count UTF-16 code units and in engines that count code points.
  */
 export const ILL_FORMED = /(^|[^\uD800-\uDBFF])[\uDC00-\uDFFF]|[\uD800-\uDBFF]([^\uDC00-\uDFFF]|$)|[\uFFFE\uFFFF]/;
 

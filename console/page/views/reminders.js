@@ -38,7 +38,7 @@ export function mount(root, { about, call, query, store, navigate, replaceQuery,
     selected = key;
   };
 
-  /** Sorts the reminders into groups again if one of them, the filter, the day or the width has changed. */
+  /** Sorts the reminders into groups again if a reminder, the filter, the day or the width has changed. */
   function layOut(now) {
     const state = [store.version, filter.status, filter.text, narrow.matches, new Date(now).getUTCHours()].join();
     if (state === laidOut) {

@@ -41,7 +41,7 @@ export interface ListenerOptions {
   readonly routes: readonly Route[];
 }
 
-/** Makes the function that answers all requests. It refuses requests that another site or another host name has caused. */
+/** Makes the function that answers all requests. It refuses requests that come from another site or name another host. */
 export function makeListener(options: ListenerOptions): RequestListener {
   return (request, response) => {
     for (const [name, value] of Object.entries(SAFE_HEADERS)) {

@@ -17,7 +17,7 @@ export interface Route {
   /**
    * Answers a call.
    *
-   * @throws ApiError for an answer with another status than 200
+   * @throws ApiError for an answer whose status is not 200
    * @throws any other error, which the server explains with the command line's sentences
    */
   readonly answer: (call: ApiCall, site: Site) => Promise<unknown>;

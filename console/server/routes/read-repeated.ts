@@ -6,7 +6,7 @@ import type { ReadWhen } from '../site.ts';
 /** True if the phrase for a due time is a rule of repetition: `every weekday at 9am`. */
 export const isRepeated = (when: unknown): when is string => typeof when === 'string' && /^\s*every\b/i.test(when);
 
-/** Reads a rule of repetition, and describes it. */
+/** Reads a rule of repetition. Returns the rule with its description. */
 export function readRepeated(zone: string, when: string): ReadWhen {
   const now = Date.now();
   const read = readEvery(when, { now, zone });

@@ -23,7 +23,7 @@ export interface WatchedReminder {
   readonly cause?: string | undefined;
 }
 
-/** The changes of the list since the changes that were last taken. */
+/** The changes of the list that the pages have not received yet. */
 export interface Changes {
   readonly changed: readonly WatchedReminder[];
   /** The keys of reminders that no longer exist. */
