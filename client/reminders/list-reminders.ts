@@ -1,6 +1,11 @@
 import { VIAS, type Via } from '../../core/naming/physical-names.ts';
 import { readExecutionName } from '../../core/reminder/execution-name.ts';
-import { EXECUTION_STATUSES, type ListedStatus, type Status, statusOfExecution } from '../../core/reminder/reminder-status.ts';
+import {
+  EXECUTION_STATUSES,
+  type ListedStatus,
+  type Status,
+  statusOfExecution,
+} from '../../core/reminder/reminder-status.ts';
 import type { Repetition } from '../../core/repetition/repetition.ts';
 import type { ListedExecution } from '../aws/executions.ts';
 import type { Machines, ReminderMemory } from '../deployment.ts';

@@ -12,9 +12,9 @@ import {
 } from './calendar-component.ts';
 import { readCalendarRepeat } from './calendar-repeat.ts';
 import { type CalendarTime, type CalendarZones, readCalendarTime } from './calendar-time.ts';
-import { UnreadableFile } from './unreadable-file.ts';
 import { LONGEST_ROW_CHARACTERS, type RawRow } from './raw-row.ts';
 import { type Line, splitLines } from './split-lines.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 
 /** The components that are read: two that become reminders, and one that defines a time zone. */
 const READ = /^BEGIN:(VEVENT|VTODO|VTIMEZONE)\s*$/i;
@@ -61,7 +61,9 @@ async function* blocksOf(lines: AsyncIterable<Line>): AsyncGenerator<Block> {
     throw new UnreadableFile(`The file ends inside the ${open.name} of line ${open.line}. Get the whole file again.`);
   }
   if (!isClosed) {
-    throw new UnreadableFile('The file ends without END:VCALENDAR, so its end may be missing. Get the whole file again.');
+    throw new UnreadableFile(
+      'The file ends without END:VCALENDAR, so its end may be missing. Get the whole file again.',
+    );
   }
 }
 

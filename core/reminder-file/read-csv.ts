@@ -1,8 +1,8 @@
 import { CsvError, type Parser, parse } from 'csv-parse';
 import { show } from '../text/show-value.ts';
 import { CSV_COLUMNS, type CsvColumn } from './csv-columns.ts';
-import { UnreadableFile } from './unreadable-file.ts';
 import { LONGEST_ROW_CHARACTERS, type RawRow } from './raw-row.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 
 const DELIMITERS = [',', ';', '\t'];
 const LINE_END = /\r\n|\n|\r/;

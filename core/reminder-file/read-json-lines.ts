@@ -1,8 +1,8 @@
 import { refusal } from '../text/refusal.ts';
 import { show } from '../text/show-value.ts';
-import { UnreadableFile } from './unreadable-file.ts';
 import { LONGEST_ROW_CHARACTERS, type RawRow } from './raw-row.ts';
 import { splitLines } from './split-lines.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 
 /** Reads JSON Lines, with one object in each line. Skips blank lines. */
 export async function* readJsonLines(text: AsyncIterable<string>): AsyncGenerator<RawRow> {

@@ -1,12 +1,12 @@
 import { decodeText } from './decode-text.ts';
 import { type FileFormat, formatOf } from './file-format.ts';
-import { UnreadableFile } from './unreadable-file.ts';
 import type { RawRow, RowPlace } from './raw-row.ts';
 import { readCalendar } from './read-calendar.ts';
 import { readCsv } from './read-csv.ts';
 import { readJsonLines } from './read-json-lines.ts';
 import { type FileReminder, type Refused, readRow } from './read-row.ts';
 import type { TimeOptions } from './read-when.ts';
+import { UnreadableFile } from './unreadable-file.ts';
 
 /** A row of a file: a reminder, or the reason why it is refused. */
 export type FileRow = RowPlace & (FileReminder | Refused);

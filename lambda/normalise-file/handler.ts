@@ -1,10 +1,10 @@
 import { executionName } from '../../core/reminder/execution-name.ts';
 import { inputFor } from '../../core/reminder/state-machine-input.ts';
 import { formatInstant } from '../../core/reminder/timestamp.ts';
-import { UnreadableFile } from '../../core/reminder-file/unreadable-file.ts';
 import { type RefusedRow, USUAL_VIA } from '../../core/reminder-file/import-report.ts';
 import { type NormalisedFile, type ReminderToStart, WORK_FILES } from '../../core/reminder-file/import-work.ts';
 import { type FileRow, readReminderFile } from '../../core/reminder-file/read-reminder-file.ts';
+import { UnreadableFile } from '../../core/reminder-file/unreadable-file.ts';
 import { formatCount } from '../../core/text/format-count.ts';
 import { type OpenObject, openObject, writeObject } from '../kit/bucket-objects.ts';
 

@@ -112,7 +112,7 @@ export class EmailSender extends Construct {
     const emailReminder = publish('Email the reminder', 'Publish it to the topic of the addresses.', emailTopic);
     const holdGroup = Wait.jsonata(this, 'Hold the group', {
       comment:
-        'SQS releases the group's next message when this execution ends, so each group sends one email a second.',
+        "SQS releases the group's next message when this execution ends, so each group sends one email a second.",
       time: WaitTime.duration(Duration.seconds(1)),
     });
     const keep = SqsSendMessage.jsonata(this, 'Keep what SNS refuses', {

@@ -1,8 +1,7 @@
 /** A resource of a CloudFormation template. */
 export interface Resource {
   readonly Type: string;
-  // biome-ignore lint/suspicious/noExplicitAny: the properties differ between types, and each reader names the properties that
-  // it needs
+  // biome-ignore lint/suspicious/noExplicitAny: the properties differ between types, and each reader names its own
   readonly Properties: Readonly<Record<string, any>>;
   /** The name of the condition for creating the resource. */
   readonly Condition?: string;

@@ -35,7 +35,9 @@ export function strictJsonata(program, characters = 'code units') {
       const characters = Array.from(text);
       const from = start < 0 ? Math.max(0, characters.length + start) : start;
       if (length !== undefined && from + length > characters.length && BEYOND_ONE_UNIT.test(text)) {
-        throw new Error(`$substring is asked for ${length} characters from ${from} of a string of ${characters.length}.`);
+        throw new Error(
+          `$substring is asked for ${length} characters from ${from} of a string of ${characters.length}.`,
+        );
       }
       return characters.slice(from, length === undefined ? undefined : from + Math.max(0, length)).join('');
     },

@@ -1,5 +1,5 @@
-import { UnreadableFile } from '../../../core/reminder-file/unreadable-file.ts';
 import type { FileRow } from '../../../core/reminder-file/read-reminder-file.ts';
+import { UnreadableFile } from '../../../core/reminder-file/unreadable-file.ts';
 import { readAll } from './read-all.ts';
 
 /** Returns a row's reminder in a short form. */
