@@ -5,7 +5,7 @@ export interface Call {
   readonly leadsTo: readonly Call[];
 }
 
-/** The names of the services whose name differs from their prefix in upper case. */
+/** The names of the services whose names differ from their upper-case prefixes. */
 const SERVICES: Readonly<Record<string, string>> = {
   cloudformation: 'CloudFormation',
   dynamodb: 'DynamoDB',

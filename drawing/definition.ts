@@ -106,7 +106,7 @@ function transitionsOf(name: string, state: State): Transition[] {
   return transitions;
 }
 
-/** Returns all transitions of a definition from start to end, without those inside a Map or Parallel state. */
+/** Returns all transitions of a definition from start to end, except the ones inside a Map or Parallel state. */
 export function transitions(definition: Definition): Transition[] {
   return [
     { from: START, to: definition.StartAt, kind: 'next', label: [] },

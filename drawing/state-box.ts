@@ -15,7 +15,7 @@ export interface StateLook {
   readonly canSucceed: boolean;
   /** True if another state machine in the picture has a different state with this name. */
   readonly differs: boolean;
-  /** True if the box has an empty line for the state's progress, of the class `progress`, instead of its calls and limits. */
+  /** True if the box has an empty line with the class `progress`, for the state's progress, instead of its calls and limits. */
   readonly progressLine: boolean;
 }
 

@@ -46,7 +46,7 @@ function readSwitch(setting: 'adoptSchedules' | 'api' | 'events' | 'files' | 'sw
  * Reads the settings of a deployment, given as CDK context: `-c name=value` or the `context` of cdk.json.
  *
  * @param node the app's node, with the settings in its context
- * @returns only the settings that the context has, and the name. `checkSettings` checks their values further
+ * @returns only the settings that the context has, and the name. `checkSettings` also checks their values
  * @throws SettingError if a value has the wrong form; its message has the setting, the value and what is accepted
  */
 export function readSettings(node: Node): RemindmeProps {

@@ -19,7 +19,7 @@ import { checkSettings } from './settings.ts';
 import { StackCreator } from './stack-creator/stack-creator.ts';
 import { Notifications } from './topics/notifications.ts';
 
-/** The parts of the service: the construct's id in another app's stack, and the description of the part's own stack. */
+/** The parts of the service. Each has the construct's id in another app's stack, and the description of its own stack. */
 const PARTS = {
   notifications: {
     id: 'Notifications',

@@ -72,7 +72,7 @@ export interface RemindmeProps {
    */
   readonly intake?: IntakeProps;
   /**
-   * Address of the runbook, for the links in alarms: your copy of `docs/runbook.md` in the repository of remindme.
+   * Address of the runbook, for the links in alarms: your copy of this repository's `docs/runbook.md`.
    * @default 'docs/runbook.md'
    */
   readonly runbook?: string;

@@ -18,14 +18,14 @@ export type Settings = Required<Defaulted> & Required<IntakeProps> & Omit<Remind
 /** The settings that name topics of an earlier deployment. */
 export const TOPIC_SETTINGS = ['reminderTopicArn', 'emailTopicArn', 'operationsTopicArn'] as const;
 
-/** Thrown if a setting's value is not accepted. The message is one sentence for the person who set it. */
+/** Thrown if a setting's value is not accepted. The message is one sentence for the person who chose the value. */
 export class SettingError extends Error {
   override readonly name = 'SettingError';
 }
 
 /**
- * Matches the address of a runbook. It allows the characters of RFC 3986 except `#`, because each link adds its own, and except
- * parentheses, because they would end a link in Markdown.
+ * Matches the address of a runbook. It allows the characters of RFC 3986 except `#`, because each link adds its own `#`, and
+ * except parentheses, because they would end a link in Markdown.
  */
 const RUNBOOK = /^[A-Za-z0-9._~:/?&=%@+,;!$'*-]{1,200}$/;
 const STACK_PREFIX = /^[A-Za-z][A-Za-z0-9-]{0,62}-$/;
@@ -35,7 +35,7 @@ const STACK_PREFIX = /^[A-Za-z][A-Za-z0-9-]{0,62}-$/;
  */
 const TOPIC_ARN = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$/;
 
-/** The name of the schedule group and the event bus that each account has from AWS. */
+/** The name of the schedule group and of the event bus that AWS creates in each account. */
 const DEFAULT_OF_ACCOUNT = 'default';
 /** Matches the prefix of an alarm's name. It allows only characters that have no special meaning in the ARN of a policy. */
 const ALARM_PREFIX = /^[A-Za-z0-9][A-Za-z0-9 ._/-]{0,99}$/;
@@ -73,7 +73,7 @@ function checkRingingAlarms(value: unknown): string {
   return value;
 }
 
-/** Checks an expiry. The refusal contains the value that was given. */
+/** Checks an expiry. The refusal contains `given`. */
 export function checkExpiry({ days, daysBefore }: Expiry, given: unknown): Expiry {
   if (!(days <= MOST_DAYS && daysBefore >= 1 && daysBefore < days)) {
     throw new SettingError(

@@ -30,7 +30,7 @@ const failing = {
 const stackName = `${SERVICE}-demo`;
 const badName = `${SERVICE}-demo-bad`;
 
-/** The scenes of the demo: a title, a request, and the status or error with which its execution must end. */
+/** The scenes of the demo. Each has a title, a request, and the status or error with which its execution must end. */
 const SCENES: readonly (readonly [title: string, request: object, ends: string])[] = [
   ['Create a small stack', { stackName, templateBody: small, parameters: { Words: 'hello' } }, 'SUCCEEDED'],
   [

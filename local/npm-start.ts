@@ -19,8 +19,9 @@ const SECONDS_AHEAD = 3;
 const PATIENCE_MILLISECONDS = 15_000;
 
 /**
- * Runs `npm start`. It starts the service on this machine, shows how two reminders arrive, and keeps running until a signal ends
- * it. It stops everything before it returns. `service/start-service.ts` has the steps before the first reminder.
+ * Runs `npm start`. It starts the service on this machine, shows how two reminders arrive, and keeps running until a signal
+ * ends it. It stops everything before it returns. `bin/start.ts` calls it, and `service/start-service.ts` has the steps before
+ * the first reminder.
  *
  * @param parameters the command-line arguments
  * @param openPage starts the web page, unless the command ends after the first reminders
@@ -62,7 +63,7 @@ export async function npmStart(parameters: readonly string[], openPage: OpenPage
 /**
  * Starts a reminder on each state machine, due in a few seconds, and shows how both arrive.
  *
- * @returns how many of the two reminders arrived with the right execution name and text
+ * @returns how many of the two reminders arrived with the right execution name and message
  * @throws Problem if one of them cannot be started
  */
 async function sendFirstReminders({ inbox, machines: { executions, arns } }: LocalService): Promise<number> {

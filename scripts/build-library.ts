@@ -35,7 +35,7 @@ function buildCode(): void {
 }
 
 /**
- * Bundles all functions into one file. Brotli finds the code of the AWS SDK, which all of them contain, only once. A separate
+ * Bundles all functions into one file. All bundles contain the code of the AWS SDK, and Brotli stores it only once. A separate
  * file for each function would need a megabyte more.
  */
 function buildFunctions(): void {

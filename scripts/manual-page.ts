@@ -69,7 +69,7 @@ function commandSection(command: Command): string[] {
   return [`.SS ${words}`, roff(command.description()), ...options(command), ...examples(command)];
 }
 
-/** Files and variables that no help text lists. */
+/** The files and variables that no help text lists. */
 const ENVIRONMENT: readonly (readonly [name: string, text: string])[] = [
   [
     'AWS_REGION, AWS_PROFILE, AWS_ENDPOINT_URL',

@@ -6,7 +6,7 @@ import { RELEASED_SERVICE, RELEASES, recordedRelease } from './releases/recorded
 import { upgradeHarm } from './releases/upgrade-harm.ts';
 import { synthesise } from './templates/synthesise.ts';
 
-// Records the templates of this version as the last release, from which the tests then check the upgrade.
+// Records the templates of this version as the last release. The tests then upgrade from that release.
 
 const ROOT = join(import.meta.dirname, '..');
 

@@ -11,7 +11,7 @@ import { TrialDeployment } from './verify/trial-deployment.ts';
 
 /**
  * Runs `npm run verify`. It deploys the service to the account and region in the environment, under its own name. It makes all
- * checks that need a deployment, and writes a report. Then it removes the service, even after Ctrl-C.
+ * checks that need a deployment, and writes a report. Finally, it removes the service, even after Ctrl-C.
  */
 
 const USAGE = `Usage: npm run verify -- [--yes]

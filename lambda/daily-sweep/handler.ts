@@ -14,9 +14,9 @@ export interface SweepEvent {
 const MONDAY = 1;
 
 /**
- * Runs the checks that alarms cannot make. If something needs attention, puts one email to operators into the throttled queue. On
- * Mondays (UTC), the queue always gets an email, which then has a summary of the week. If a check itself fails, the email says
- * so.
+ * Runs the checks that alarms cannot make. If something needs attention, puts one email to operators into the throttled queue.
+ * On Mondays (UTC), the queue always gets an email, which then contains a summary of the week. If a check itself fails, the
+ * email says so.
  *
  * `lib/operations/daily-sweep.ts` deploys it.
  *

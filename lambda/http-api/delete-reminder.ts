@@ -5,7 +5,10 @@ import type { HttpEvent } from './http-event.ts';
 import type { Answer } from './http-result.ts';
 import { machines } from './machines.ts';
 
-/** Answers `DELETE /reminders/{id}`: cancels a pending reminder. If both state machines have it, cancels both. */
+/**
+ * Answers `DELETE /reminders/{id}`: cancels a pending reminder. If both state machines have a reminder with this id, cancels
+ * both.
+ */
 export async function deleteReminder(event: HttpEvent, id: string): Promise<Answer> {
   for (const { execution } of await findNamed(id, event)) {
     await cancelReminders(machines, execution.arn);

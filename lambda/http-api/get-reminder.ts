@@ -24,10 +24,10 @@ export async function findNamed(
 }
 
 /**
- * Finds the reminder with the id in a request. Refuses an id that two reminders have.
+ * Finds the reminder with the id in a request. Refuses an id that belongs to two reminders.
  *
  * @throws ClientError `not-found` if no reminder has this id
- * @throws ClientError `ambiguous` if two reminders have it
+ * @throws ClientError `ambiguous` if two reminders have this id
  */
 export async function findOne(id: string, event: HttpEvent): Promise<FoundReminder> {
   const [found, ...others] = await findNamed(id, event);

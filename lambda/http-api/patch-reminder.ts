@@ -19,7 +19,7 @@ const ACCEPTED = 'a JSON object with at least one of timestamp, seconds, repeat,
 
 type Changes = Readonly<Partial<Record<(typeof CHANGES)[number], unknown>>>;
 
-/** Returns the fields of the request's body that name a change. */
+/** Returns the fields of the request's body that say what to change. */
 function readChanges(event: HttpEvent): Changes {
   const body = readBody(event);
   const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);

@@ -10,7 +10,7 @@ import { readRepeat } from './read-repeat.ts';
 import { foundReminder } from './reminder-json.ts';
 
 /**
- * Checks the message and the subject of a repeated reminder, even if they are missing.
+ * Checks the message and the subject of a repeated reminder. A missing one is also checked.
  *
  * @throws HttpProblem if the state machine would refuse them
  */

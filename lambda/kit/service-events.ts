@@ -52,8 +52,8 @@ export function reminderExecution(executionArn: string | undefined): ReminderExe
 /**
  * Puts an event onto the service's bus. The variable `EVENT_BUS` contains the bus's name, and is missing if there is no bus.
  *
- * The reminder's email is already in the queue, and an event that fails must not queue the email again. So this function never
- * throws. If both tries of the SDK fail, it logs the error's name.
+ * The reminder's email is already in the queue, and if an event fails, the email must not be queued again. So this function
+ * never throws. If both tries of the SDK fail, it logs the error's name.
  */
 export async function putEvent({ type, detail }: ReminderEvent): Promise<void> {
   const { EVENT_BUS, SERVICE = '' } = process.env;

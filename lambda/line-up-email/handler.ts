@@ -22,7 +22,7 @@ export interface NotificationEvent {
   readonly Records: readonly { readonly Sns: Notification }[];
 }
 
-/** The subject that SNS gives to an email without one. */
+/** The subject that SNS gives to an email without a subject. */
 const DEFAULT_SUBJECT = 'AWS Notification Message';
 
 /**
@@ -30,9 +30,9 @@ const DEFAULT_SUBJECT = 'AWS Notification Message';
  * execution sent the reminder, its email also says how to snooze it, and the function puts an event onto the service's bus.
  *
  * The attribute `occurrence` identifies what is sent: the execution, or the schedule and the due time of a repeated reminder.
- * The attribute is the same for a retried Publish, and for the second execution if EventBridge Scheduler starts two for one
- * time. SQS drops the second copy if it arrives within five minutes. Messages of older executions are identified by their
- * `executionArn`, and those of other publishers by their SNS message ID.
+ * The attribute is the same for a retried Publish, and for the second execution if EventBridge Scheduler starts two executions
+ * for the same time. SQS drops the second copy if it arrives within five minutes. Messages of older executions are identified
+ * by their `executionArn`, and messages of other publishers by their SNS message ID.
  *
  * The construct is `lib/email-throttle/line-up-email-function.ts`.
  *

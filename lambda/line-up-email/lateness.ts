@@ -3,7 +3,7 @@
  * in seconds, without dimensions, in a namespace with the service's name (Amazon CloudWatch User Guide, "Specification:
  * Embedded metric format").
  *
- * @param dueAt the reminder's message attribute, RFC 3339; a message without it is not logged, nor is one without a namespace
+ * @param dueAt the reminder's message attribute, RFC 3339; without this attribute or a namespace, nothing is logged
  * @param publishedAt the time at which the topic received the message, RFC 3339
  */
 export function logLateness(dueAt: string | undefined, publishedAt: string): void {
@@ -12,7 +12,7 @@ export function logLateness(dueAt: string | undefined, publishedAt: string): voi
     return;
   }
   const line = {
-    // at the root of the line: Lambda's own JSON logger would nest it, and CloudWatch would not find it
+    // at the root of the line, because Lambda's own JSON logger would nest it, and CloudWatch would not find it
     _aws: {
       Timestamp: Date.now(),
       CloudWatchMetrics: [

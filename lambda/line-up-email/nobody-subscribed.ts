@@ -25,9 +25,9 @@ async function confirmedSubscriptions(topicArn: string | undefined): Promise<num
 
 /**
  * Warns operators if reminders reach nobody: no email address is confirmed, and only this function is subscribed to the topic.
- * SNS counts a message without a subscriber as delivered, so none of its metrics shows the problem.
+ * SNS counts a message without a subscriber as delivered, so none of SNS's metrics shows the problem.
  *
- * An email throttle outside the service has no such topic, so the function checks nothing there.
+ * An email throttle in another app has no operations topic, so the function checks nothing there.
  *
  * A check costs two calls, so the function makes it only every five minutes. If a check fails, the function logs the error and does
  * not throw it, because the email is already in the queue.

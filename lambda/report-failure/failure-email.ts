@@ -35,7 +35,7 @@ export interface FailureEmailOptions {
 }
 
 const ERROR_CHARACTERS = 200;
-/** Step Functions allows a cause of 32,768 characters, but an email with more than this is hard to read. */
+/** Step Functions allows a cause of 32,768 characters, but an email with more characters than this is hard to read. */
 const CAUSE_CHARACTERS = 2_000;
 
 const CONSOLE_DOMAINS: Readonly<Record<string, string>> = {
@@ -118,8 +118,8 @@ const otherSteps = (detail: ExecutionEvent['detail'], region: string): Steps => 
 });
 
 /**
- * Describes a failed execution for operators: what happened, and the commands that show it and send it again. It
- * contains no value of the input except the due time.
+ * Returns the email that describes a failed execution to operators: what happened, and the commands that show it and send the
+ * reminder again. The email contains no value from the input except the due time.
  */
 export function failureEmail({ detail }: ExecutionEvent, { service, runbook }: FailureEmailOptions): QueuedEmail {
   const { executionArn, name, status, error, cause } = detail;

@@ -120,7 +120,7 @@ export async function handler(request: ReportRequest): Promise<ReportResult> {
       group: OPERATIONS_GROUP,
       deduplicationId,
     });
-    // after the email, because the report marks the event as reported
+    // the report comes after the email, because it marks the event as reported
     await writeObject(at, `${JSON.stringify(report, null, 2)}\n`, {
       contentType: 'application/json',
       metadata: { event },

@@ -75,7 +75,10 @@ async function publish(event: SendReminderEvent, topic: string, deadline: AbortS
   return MessageId;
 }
 
-/** Publishes the reminder. If the topic does not exist, reads the parameter once more, because it may name a new topic. */
+/**
+ * Publishes the reminder. If the topic does not exist, reads the parameter once more, because the parameter may name a new
+ * topic.
+ */
 async function publishToCurrentTopic(event: SendReminderEvent): Promise<string> {
   const deadline = AbortSignal.timeout(TIME_LIMITS.handling);
   const known = await topicArn({ deadline });

@@ -37,8 +37,8 @@ function graph(
 /**
  * A CloudWatch dashboard of the service. Its graphs are in the order in which a reminder goes through the parts of the service.
  *
- * It has fewer than 50 metrics, because an account gets three such dashboards for free. It names state machines and functions in
- * other stacks by their physical names, because references would make CloudFormation block some changes of these stacks.
+ * It has fewer than 50 metrics, because an account gets three such dashboards for free. It names state machines and functions
+ * in other stacks by their physical names, because references would make CloudFormation block some changes to these stacks.
  */
 export class ServiceDashboard extends Construct {
   constructor(scope: Construct, id: string, props: ServiceDashboardProps) {

@@ -56,8 +56,8 @@ const ONE_TRY = Duration.seconds(60);
  */
 const VISIBILITY_TIMEOUT = Duration.seconds(6 * ONE_TRY.toSeconds());
 /**
- * The number of tries before SQS moves a message to the dead-letter queue. They take half an hour, which is longer than a
- * reminder's retries take.
+ * The number of tries before SQS moves a message to the dead-letter queue. These tries take half an hour, which is longer than
+ * a reminder's retries.
  */
 const TRIES = 5;
 
@@ -87,8 +87,8 @@ export class EmailSender extends Construct {
     const keptQueue = privateQueue(this, 'Kept', { fifo: true, encryptionKey });
     const queue = privateQueue(this, 'Queue', {
       fifo: true,
-      // with this limit, the queue accepts many emails at once; deduplication per group is enough, because an email always has
-      // the same group
+      // with this setting, the queue accepts many emails at once; deduplication per group is enough, because an email always
+      // has the same group
       fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
       deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
       visibilityTimeout: VISIBILITY_TIMEOUT,

@@ -29,7 +29,7 @@ export class Intake extends Construct {
   readonly apiUrl?: string;
   /** The ARN of the event bus, for requests and results. */
   readonly eventBusArn?: string;
-  /** The name of the bucket whose objects are deleted after some days, with a reminder before that. */
+  /** The name of the bucket whose objects are deleted after some days, with a reminder before the deletion. */
   readonly expiringObjectsBucketName?: string;
   /** The name of the bucket for files with reminders. */
   readonly filesBucketName?: string;

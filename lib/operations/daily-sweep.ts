@@ -9,7 +9,7 @@ import { executionsArn, stateMachineArn } from '../kit/state-machines/state-mach
 import type { ServiceAlarmsProps } from './service-alarms.ts';
 
 /**
- * The function that finds problems which alarms do not report, and the schedule that runs it once a day. The queue of unhandled
+ * The function that finds problems that alarms do not report, and the schedule that runs it once a day. The queue of unhandled
  * events gets the event if Scheduler cannot invoke the function within an hour, or if the function fails three times.
  */
 export class DailySweep extends ServiceFunction {

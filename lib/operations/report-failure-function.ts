@@ -29,8 +29,8 @@ export interface ReportFailureFunctionProps {
    */
   readonly runbook?: string;
   /**
-   * The service that the state machines belong to. Its name is in the physical names.
-   * @default - the state machines belong to another app, and all names are generated
+   * The service that the state machines belong to. The physical names contain its name. @default - the state machines belong to
+   * another app, and all names are generated
    */
   readonly service?: {
     /** True if the service has an event bus. The function then puts an event onto it for each reminder that failed. */

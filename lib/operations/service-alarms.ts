@@ -8,7 +8,7 @@ import { addNotifyingAlarm, type NotifyingAlarmProps } from '../kit/alarms/notif
 
 /** Properties of {@link ServiceAlarms}. */
 export interface ServiceAlarmsProps {
-  /** The deployment's name, with which every alarm's name begins. */
+  /** The deployment's name. Every alarm's name begins with it. */
   readonly service: string;
   /** The address of the runbook. */
   readonly runbook: string;
@@ -23,13 +23,13 @@ export interface ServiceAlarmsProps {
   };
 }
 
-/** The period of the alarms' metrics. Operators do not need an alarm sooner than this. */
+/** The period of the alarms' metrics. Operators do not need an alarm sooner. */
 export const ALARM_PERIOD = Duration.minutes(5);
 
-/** The longest time that an email may wait in the throttled queue. A reminder's retries take about as long. */
+/** The longest time that an email may wait in the throttled queue. This is about as long as a reminder's retries. */
 export const LATE_EMAIL = Duration.minutes(15);
 
-/** How late a reminder may be sent. Requests may also have a due time that is up to 60 s in the past. */
+/** How late a reminder may be sent. This is the same limit as for due times in the past (60 s). */
 export const LATE_REMINDER = Duration.seconds(60);
 
 /** An alarm on one metric. */
@@ -53,7 +53,7 @@ export function ruleMetric(ruleName: string, metricName: string): Metric {
   });
 }
 
-/** Makes the metric for executions that failed, timed out or were aborted, without rejected requests and cancelled reminders. */
+/** Makes the metric for executions that failed, timed out or were aborted, except rejected requests and cancelled reminders. */
 export function failedMetric(service: string): Metric {
   return ruleMetric(physicalNames(service).rule('failures'), 'MatchedEvents');
 }

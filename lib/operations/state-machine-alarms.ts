@@ -17,16 +17,16 @@ export interface StateMachineAlarmsProps {
    */
   readonly keptQueue?: IQueue;
   /**
-   * The address of a page that says what to do, for the alarms' descriptions.
+   * The address of a page that says what to do. The alarms' descriptions contain it.
    * @default - none
    */
   readonly runbook?: string;
 }
 
 /**
- * Alarms on a state machine: an execution failed, timed out or was aborted; Step Functions throttles its executions; and
- * messages are in a queue that should be empty. This construct is for other CDK apps. This service does not use it: its alarms
- * are in `service-alarms.ts`.
+ * Alarms on a state machine. They go off if an execution failed, timed out or was aborted, if Step Functions throttles the
+ * state machine, or if a queue that should be empty contains messages. This construct is for other CDK apps. This service does
+ * not use it: its alarms are in `service-alarms.ts`.
  */
 export class StateMachineAlarms extends Construct {
   constructor(scope: Construct, id: string, props: StateMachineAlarmsProps) {

@@ -34,8 +34,8 @@ export function handOver(scope: Construct, schedules: ReminderSchedules, values:
       group: groupName,
       role: role.roleArn,
       deadLetterQueue: deadLetterQueue.queueArn,
-      // a universal target can give the execution a name, and a state machine's ARN as the target cannot (EventBridge Scheduler
-      // User Guide, "Using universal targets")
+      // a universal target can name the execution; a state machine's ARN as the target cannot (EventBridge Scheduler User
+      // Guide, "Using universal targets")
       target: `arn:${Aws.PARTITION}:scheduler:::aws-sdk:sfn:startExecution`,
     },
   });
@@ -44,7 +44,7 @@ export function handOver(scope: Construct, schedules: ReminderSchedules, values:
       'It is due later than an execution can wait. EventBridge Scheduler starts this state machine again a day before.',
     service: 'scheduler',
     action: 'createSchedule',
-    // one expression returns all arguments; CDK passes it on unchanged
+    // one expression returns all arguments, and CDK passes it on unchanged
     parameters: `{% ${program} %}` as unknown as Record<string, unknown>,
     iamAction: 'scheduler:CreateSchedule',
     iamResources: [schedulesArn(scope, groupName)],

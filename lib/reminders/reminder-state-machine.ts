@@ -37,8 +37,8 @@ export interface ReminderStateMachineProps {
 }
 
 /**
- * A state machine that checks a request, waits until it is due and sends it. A reminder that is sent passes through three
- * states.
+ * A state machine that checks the request for a reminder, waits until the reminder is due, and sends it. A reminder that is
+ * sent passes through three states.
  *
  * If the reminder is due later than an execution can wait, the execution hands the request over to EventBridge Scheduler.
  * Scheduler starts the state machine again a day before the due time. An execution with an invalid request fails at once

@@ -12,10 +12,10 @@ import { stateMachineArn } from '../kit/state-machines/state-machine-arns.ts';
 export interface ReminderSchedulesProps {
   /** The service's name. */
   readonly service: string;
-  /** The queue for the starts that EventBridge Scheduler cannot make. */
+  /** The queue for the executions that EventBridge Scheduler cannot start. */
   readonly deadLetterQueue: IQueue;
   /**
-   * True if the group already exists because a removed deployment left it.
+   * True if a removed deployment left the group, so that it already exists.
    * @default false
    */
   readonly isAdopted?: boolean;
@@ -34,7 +34,7 @@ export class ReminderSchedules extends Construct {
   readonly groupName: string;
   /** The role that Scheduler assumes for each schedule. */
   readonly role: IRole;
-  /** The queue for the starts that EventBridge Scheduler cannot make. */
+  /** The queue for the executions that EventBridge Scheduler cannot start. */
   readonly deadLetterQueue: IQueue;
 
   constructor(scope: Construct, id: string, { service, deadLetterQueue, isAdopted = false }: ReminderSchedulesProps) {

@@ -14,7 +14,10 @@ export const LOOKS = { first: 5, growth: 1.5, longest: 30 };
 export const STACK_CREATOR_LIMITS = {
   /** The most characters in the reason for a failure. */
   reasonCharacters: 1_000,
-  /** The most characters in all of a request's outputs together. At 4 bytes a character, they fit into a state's data. */
+  /**
+   * The most characters in all of a request's outputs together. At 4 bytes for each character, the outputs fit into a state's
+   * data.
+   */
   outputCharacters: 40_000,
   /** The most pages of events that are read to find a stack's first failure. */
   eventPages: 20,
@@ -24,6 +27,6 @@ export const STACK_CREATOR_LIMITS = {
   subjectCharacters: REMINDER_LIMITS.subjectCharacters,
   /** The most characters in the report. */
   reportCharacters: TEXT_LIMITS.data,
-  /** The most characters in the cause of a failed execution with several stacks. Step Functions accepts 32,768. */
+  /** The most characters in the cause of a failed execution with several stacks. Step Functions accepts 32,768 characters. */
   problemCharacters: 20_000,
 };

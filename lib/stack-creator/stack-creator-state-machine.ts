@@ -194,7 +194,7 @@ export class StackCreatorStateMachine extends Construct {
     );
     stateMachine.addToRolePolicy(
       new PolicyStatement({
-        // the check also refuses these stacks, with a sentence; this statement protects them even if the check has a bug
+        // the check already refuses these stacks with a sentence, but this statement protects them even if the check has a bug
         effect: Effect.DENY,
         actions: ['cloudformation:CreateStack', 'cloudformation:UpdateStack', 'cloudformation:DeleteStack'],
         resources: props.names.ownStacks.map(stackArn),

@@ -10,11 +10,11 @@ import { StackCreatorStateMachine } from './stack-creator-state-machine.ts';
 export interface StackCreatorProps {
   /** The topic that gets a report about each request. */
   readonly topic: ITopic;
-  /** The prefix of the names of the stacks that requests may name: letters, digits and hyphens, the last one a hyphen. */
+  /** The prefix of the names of the stacks that requests may name: letters, digits and hyphens, with a hyphen at the end. */
   readonly stackPrefix: string;
   /**
    * The role that CloudFormation assumes for these stacks: a role, or the object `{ roleArn }`. @default - a new role without
-   * permissions, with which CloudFormation can create only what needs no permission
+   * permissions, with which CloudFormation can create only resources that need no permission
    */
   readonly deploymentRole?: Pick<IRole, 'roleArn'> | undefined;
   /**

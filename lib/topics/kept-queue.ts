@@ -18,7 +18,7 @@ export interface KeptQueueProps {
 }
 
 /**
- * A queue that keeps messages which could not be delivered, and the parameter that holds its URL. `remindme undelivered` lists
+ * A queue that keeps messages that could not be delivered, and the parameter that holds its URL. `remindme undelivered` lists
  * its messages and sends them again.
  *
  * It is a standard queue, because SNS, EventBridge and Lambda cannot use a FIFO queue as a dead-letter queue.

@@ -36,7 +36,7 @@ export interface NotificationsProps {
 export class Notifications extends Construct {
   /** The topic that reminders are published to. */
   readonly topic: ITopic;
-  /** The topic that email addresses are subscribed to. It gets every reminder, no faster than SNS delivers email. */
+  /** The topic that email addresses are subscribed to. It gets every reminder, at the rate at which SNS delivers emails. */
   readonly emailTopic: ITopic;
   /** The topic that notifies operators. */
   readonly operationsTopic: ITopic;

@@ -13,8 +13,8 @@ import { CHECK_TIMED_REQUEST, TIMED_REQUEST } from './check-timed-request.ts';
 /** Properties of {@link WaitUntil}. */
 export interface WaitUntilProps {
   /**
-   * The task to run at that moment, made with `.jsonata(…)`. Its input is the request with `dueAt`, the due time in UTC. To run several
-   * states, pass a Parallel state.
+   * The task to run when the request is due, made with `.jsonata(…)`. Its input is the request with `dueAt`, the due time in
+   * UTC. To run several states, pass a Parallel state.
    */
   readonly task: DueState;
   /**

@@ -19,7 +19,7 @@ function quoted(text: string): string {
 }
 
 /**
- * Describes a message that has arrived. For a reminder, this is one line with its message and how late it was. Any other
+ * Describes a message that has arrived. For a reminder, the result is one line with its message and how late it was. Any other
  * message, such as a stack report, has its subject on the first line and its body below.
  */
 export function describeArrival({ message, subject, attributes, receivedAt }: Arrival): string {

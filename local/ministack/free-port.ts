@@ -9,8 +9,7 @@ export const HOST = '127.0.0.1';
 /**
  * Finds a port that is currently free.
  *
- * @param wanted the port to check; by default, the system chooses a port
- * @throws Problem if the wanted port is not available
+ * @param wanted the port to check; by default, the system chooses a port @throws Problem if this port is not available
  */
 export async function freePort(wanted = 0): Promise<number> {
   try {

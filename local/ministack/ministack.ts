@@ -24,7 +24,7 @@ export interface Ministack {
   /** Ends MiniStack and all processes that it started, and removes its folder. It may be called again, at any time. */
   stop(): Promise<void>;
   /**
-   * Immediately kills MiniStack and all processes that it started. It is for `process.on('exit')`, and does not remove the
+   * Immediately kills MiniStack and all processes that it started. This is for `process.on('exit')`, and does not remove the
    * folder.
    */
   kill(): void;
@@ -93,7 +93,7 @@ export async function startMinistack(options: MinistackOptions): Promise<Minista
     try {
       return await startOn(port, options);
     } catch (error) {
-      // if another process has taken the port, the next try chooses another port, or reports that the wanted port is in use
+      // if another process has taken the port, the next try chooses another port, or reports that the requested port is in use
       if (starts === MOST_STARTS || options.signal?.aborted || (await isFree(port))) {
         throw error;
       }
@@ -134,7 +134,7 @@ async function startOn(port: number, options: MinistackOptions): Promise<Minista
       kill: () => signalGroup(child, 'SIGKILL'),
     };
   } catch (error) {
-    await (options.folder === undefined ? stop() : end()).catch(() => {}); // report only the reason why it did not start
+    await (options.folder === undefined ? stop() : end()).catch(() => {}); // report only why it did not start
     throw error;
   }
 }
@@ -180,7 +180,7 @@ async function spawnMinistack(
         ...options.environment,
       },
     });
-    // before the first await: an error event without a listener would end this process
+    // registered before the first await, because an error event without a listener would end this process
     const ended = new Promise<string>((resolve) => {
       child.on('error', ({ message }) =>
         resolve(

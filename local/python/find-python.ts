@@ -31,8 +31,8 @@ interface Description extends Python {
 }
 
 /**
- * Returns the facts about a Python, or the reason why it did not answer. Returns `undefined` if the program is missing or is not
- * Python.
+ * Returns the version and abilities of a Python, or the reason why it did not answer. Returns `undefined` if the program is
+ * missing or is not Python.
  */
 async function describe(program: string): Promise<Description | string | undefined> {
   const limit = AbortSignal.timeout(ANSWER_MILLISECONDS);
@@ -45,7 +45,7 @@ async function describe(program: string): Promise<Description | string | undefin
   try {
     return code === 0 ? (JSON.parse(stdout) as Description) : undefined;
   } catch {
-    return undefined; // another program has the name of Python
+    return undefined; // another program uses Python's name
   }
 }
 

@@ -57,10 +57,10 @@ function reasonOf({ code, signal, stdout, stderr }: Outcome): string {
 }
 
 /**
- * Returns a Python virtual environment with the requirements installed. Environments are kept under `.local/`, with one for
- * each content of the requirements file and each Python version. An environment gets its final name only when it is complete.
- * Two processes may therefore install at the same time, and an interrupted installation does no harm. Run its programs as
- * `<python> -m <module>`, because its scripts contain the path of the unfinished installation.
+ * Returns a Python virtual environment with the requirements installed. Environments are kept under `.local/`. There is one for
+ * each version of the requirements file and of Python. An environment gets its final name only when it is complete. Two
+ * processes may therefore install at the same time, and an interrupted installation does no harm. Run its programs as `<python>
+ * -m <module>`, because its scripts contain the path of the unfinished installation.
  *
  * @returns the path of the environment's Python
  * @throws Problem if no Python fits or the installation fails

@@ -35,7 +35,7 @@ export async function loadCdk(): Promise<Cdk> {
   const { BaseCredentials, BootstrapEnvironments, Toolkit } = await import('@aws-cdk/toolkit-lib');
   let current = 'the stacks';
   const toolkit = new Toolkit({
-    // print none of the toolkit's messages, but remember the current stack for errors
+    // print no messages from the toolkit, but remember the current stack for errors
     ioHost: {
       notify: async ({ code, data }) => {
         if (code === DEPLOYING) {
@@ -116,12 +116,12 @@ function reasonOf({ message, cause }: Error): string {
     return reasonOf(cause);
   }
   const line = stripVTControlCharacters(message).trim().replace(/\s+/g, ' ');
-  const [reason = ''] = line.split(' Source Location:'); // remove the stack trace of constructs
+  const [reason = ''] = line.split(' Source Location:'); // remove the constructs' stack trace
   return reason;
 }
 
 /**
- * Runs an action with other environment variables, and restores the old ones afterwards. It is for libraries that can be
+ * Runs an action with other environment variables, and restores the old ones afterwards. This is for libraries that can be
  * configured only by environment variables. Two such actions must not run at the same time in one process.
  *
  * @param variables a variable with the value `undefined` is unset

@@ -23,7 +23,7 @@ export interface ServiceUse {
  * Runs a function with the whole service on this machine, and always stops everything afterwards. `start-service.ts` has the
  * steps of the start. If something fails, prints a sentence about it.
  *
- * @returns the outcome; `interrupted` means that a signal ended the use, and that everything was stopped
+ * @returns the outcome; `interrupted` means that a signal ended the function, and that everything was stopped
  */
 export async function runService({ command, port, use }: ServiceUse): Promise<'done' | 'interrupted' | 'failed'> {
   Object.assign(process.env, NO_SDK_WARNING);

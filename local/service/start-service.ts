@@ -61,7 +61,7 @@ export async function startService({ port, ending, atEnd }: LocalServiceOptions)
   const synthesizing = new AbortController();
   const synthesis = synthesize(folder, { name: SERVICE }, synthesizing.signal);
   const loading = loadCdk();
-  const synthesized = synthesis.catch(() => {}); // the deployment below reports a failure
+  const synthesized = synthesis.catch(() => {}); // the deployment below reports the failure
   atEnd(() => {
     synthesizing.abort();
     return synthesized; // wait until synth has ended, because it writes into the folder

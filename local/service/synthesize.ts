@@ -33,7 +33,7 @@ export async function synthesize(
       PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
       CDK_OUTDIR: outdir,
       CDK_CONTEXT_JSON: JSON.stringify({ ...settings, ...context }),
-      // do not validate the templates, which would take half of the time; `cdk synth` and the tests do that
+      // do not validate the templates, because that would take half of the time; `cdk synth` and the tests validate them
       CDK_VALIDATION: 'false',
     },
     ...(signal && { signal }),

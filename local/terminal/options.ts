@@ -34,7 +34,7 @@ Usage: npm run demo:stack -- [--help]
 
 Ctrl-C takes everything down again.`;
 
-/** A command that a person types, and its options. */
+/** A command, as a person types it, and its options. */
 interface Command {
   readonly name: string;
   readonly help: string;

@@ -48,7 +48,9 @@ const ASSUMED = {
   expressSeconds: 0.1,
   /** The memory of an Express execution. Step Functions bills it in steps of 64 MB, and these executions keep little data. */
   expressMegabytes: 64,
-  /** The rows of a file, and the duration of the functions `normalise-file` and `report-file` for it, in seconds. */
+  /**
+   * The number of rows in a file, and the time in seconds that the functions `normalise-file` and `report-file` need for it.
+   */
   fileRows: 100_000,
   normaliseFile: 30,
   reportFile: 5,

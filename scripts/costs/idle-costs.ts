@@ -2,7 +2,7 @@ import { Intrinsics } from '../templates/intrinsics.ts';
 import { resourcesOfType, type Template } from '../templates/template.ts';
 import { afterFreeTier, PRICES, type Price } from './prices.ts';
 
-/** Something that an idle deployment uses in a month. */
+/** A paid resource that an idle deployment uses in a month, and how much of it. */
 export interface IdleUse {
   readonly price: Price;
   readonly amount: number;
@@ -68,7 +68,7 @@ const METRICS_OF_A_FREE_DASHBOARD = 50;
 
 type Metric = readonly unknown[];
 
-/** Returns the number of metrics that an alarm watches: one, or those in its expression. */
+/** Returns the number of metrics that an alarm watches: one, or all the metrics in its expression. */
 const alarmMetrics = ({ Metrics }: { readonly Metrics?: readonly { readonly MetricStat?: unknown }[] }) =>
   Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1;
 

@@ -120,7 +120,7 @@ export const FORMS: readonly (readonly [title: string, phrases: readonly string[
 ];
 
 /**
- * Phrases with several meanings. At a terminal, the command asks which one the person means. In a script, it refuses the phrase.
+ * Phrases with several meanings. At a terminal, the command asks which meaning is right. In a script, it refuses the phrase.
  */
 export const QUESTIONS: readonly string[] = [
   'tomorrow',

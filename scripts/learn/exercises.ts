@@ -8,7 +8,7 @@ export interface Check {
   readonly what: string;
   /** A hint for a learner who needs help. */
   readonly hint: string;
-  /** Checks the requirement. If it is not met, returns a sentence about what happened instead. */
+  /** Checks the requirement. If it is not met, returns a sentence that says what happened instead. */
   readonly wrong: (lab: Lab, definition: Definition) => Promise<string | undefined>;
 }
 

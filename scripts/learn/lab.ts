@@ -106,7 +106,7 @@ export class Lab {
     }
   }
 
-  /** Returns the message with this text, if it arrives within two seconds. */
+  /** Returns the message whose body is `text`, if it arrives within two seconds. */
   async arrived(message: string): Promise<{ readonly subject: string } | undefined> {
     const find = () => this.#inbox?.arrivals.find((arrival) => arrival.message === message);
     await this.#inbox?.until(() => find() !== undefined, 2_000);
@@ -137,7 +137,7 @@ export class Lab {
     this.#inbox = await openInbox({ clientConfig: this.#clientConfig, topicArn: TopicArn });
   }
 
-  /** Stops listening. The local AWS keeps everything else until it is stopped. */
+  /** Stops listening. The local AWS keeps all other resources until it is stopped. */
   async close(): Promise<void> {
     await this.#inbox?.close();
     for (const client of [this.#sfn, this.#sns, this.#sqs]) {

@@ -35,8 +35,8 @@ function dataOf(event: HistoryEvent): readonly [word: string, data: string] | un
 }
 
 /**
- * Returns an execution's history as text. Each event has a line with the time in seconds, the event and its state. The event's
- * data are on the next line, unless they are the same as for the previous event.
+ * Returns an execution's history as text. For each event, a line has the time in seconds, the event's name and its state. The
+ * event's data are on the next line, unless they are the same as for the previous event.
  */
 export function trace({ events }: Execution): string {
   const begin = events[0]?.timestamp?.getTime() ?? 0;

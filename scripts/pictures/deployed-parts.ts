@@ -4,7 +4,7 @@ import { Intrinsics } from '../templates/intrinsics.ts';
 import { everyState, stateMachinesOf } from '../templates/state-machines.ts';
 import type { Resource, Template } from '../templates/template.ts';
 
-/** A deployed part, or a part outside of the deployment that works with one. */
+/** A part of the deployment, or an outside part that is connected to it. */
 export interface Part {
   readonly id: string;
   /** The name of its stack. Empty for an outside part. */
@@ -88,7 +88,7 @@ export function deployedParts(templates: Readonly<Record<string, Template>>): { 
   }));
   /**
    * Returns the parts that a value names by their ARN, URL or name. A function's ARN may end with the function's alias. The ARN
-   * of an object names the object's bucket. In JSONata, an ARN is in quotes.
+   * of an object names the object's bucket. Within JSONata, an ARN is in quotes.
    */
   const named = (value: unknown): string[] => {
     const given = texts(value);

@@ -11,9 +11,9 @@ export interface ReleasedResource {
 }
 
 /**
- * For each type of resource, the properties whose change makes CloudFormation replace the resource, with the name first.
- * Resources of other types can be replaced, because pending executions do not need them, nothing looks them up by name, and they
- * hold no data.
+ * For each type of resource, the properties that make CloudFormation replace the resource if they change. The resource's name
+ * comes first. Resources of other types can be replaced, because pending executions do not need them, nothing looks them up by
+ * name, and they hold no data.
  */
 export const REPLACING: Readonly<Record<string, readonly string[]>> = {
   'AWS::IAM::Role': ['RoleName', 'Path'],
@@ -28,8 +28,8 @@ export const REPLACING: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Patterns for logical ids. An update may change the resources that these patterns match, although they have one of the types
- * above. After the update, other functions, pipes and machines can empty the queues. Add a resource with the date after which
- * no execution needs it: a year after the release that stopped using it.
+ * above. After the update, other functions, pipes and machines can empty the queues. If you add a resource, write the date
+ * after which no execution needs it: a year after the release that stopped using it.
  */
 const MAY_CHANGE: readonly RegExp[] = [
   /^LineUpEmail/,
@@ -53,7 +53,7 @@ export function keptResources(released: Templates): ReleasedResource[] {
 const show = (value: unknown) => (value === undefined ? 'none' : JSON.stringify(value));
 
 /**
- * Returns a sentence for each change in an update that harms something which pending executions need. The list is empty if the
+ * Returns a sentence for each change in an update that harms something that pending executions need. The list is empty if the
  * update harms nothing.
  *
  * @param released the templates that are deployed

@@ -33,7 +33,7 @@ export type Answer = { readonly ok: boolean; readonly says: string } | { readonl
 /** A check that needs a deployment. Its title is a question. */
 export interface Check {
   readonly title: string;
-  /** The assumption of the service that the check tests. Present if only AWS can confirm it. */
+  /** The service's assumption that the check tests. Missing if the local AWS can also confirm it. */
   readonly assumption?: string;
   readonly run: (trial: TrialDeployment) => Promise<Answer>;
 }
@@ -43,7 +43,7 @@ const PATIENCE_SECONDS = 120;
 /** The longest wait for a metric, which CloudWatch shows a few minutes after it was written. */
 const METRIC_SECONDS = 300;
 const DAY_MILLISECONDS = 86_400_000;
-/** The time until a changed schedule is due. Scheduler starts it within a minute after that. */
+/** The time until a changed schedule is due. Scheduler runs the schedule within a minute after that. */
 const SOON_MILLISECONDS = 5_000;
 
 const answer = (ok: boolean, says: string): Answer => ({ ok, says });
@@ -464,7 +464,7 @@ export const CHECKS: readonly Check[] = [
           };
         }),
       );
-      // only two metrics must have data: the other metrics count failures, or appear after some minutes
+      // only two metrics must have data: the other metrics count failures or appear only after some minutes
       return answer(found.filter(({ hasData }) => hasData).length >= 2, found.map(({ says }) => says).join(', '));
     },
   },

@@ -10,14 +10,14 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8');
 const json = (file: string) => JSON.parse(read(file));
 
-/** Licences of npm packages that allow us to use the packages and to distribute the project under its own licence. */
+/** The licences that allow us to use npm packages and to distribute the project under its own licence. */
 const LICENCES = [
   '0BSD',
   'Apache-2.0',
   'BSD-2-Clause',
   'BSD-3-Clause',
   'BlueOak-1.0.0',
-  'CC-BY-4.0', // data about browsers, which Jest reads
+  'CC-BY-4.0', // data about browsers, which Jest uses
   'CC0-1.0',
   'ISC',
   'MIT',
@@ -30,7 +30,7 @@ const TOOLS: Readonly<Record<string, string>> = {
   '@cloud-copilot/iam-policy': 'AGPL-3.0-or-later',
   '@cloud-copilot/iam-simulate': 'AGPL-3.0-or-later',
   '@cloud-copilot/iam-utils': 'AGPL-3.0-or-later',
-  elkjs: 'EPL-2.0 OR GPL-3.0-or-later', // lays out the diagrams in docs/images
+  elkjs: 'EPL-2.0 OR GPL-3.0-or-later', // draws the diagrams in docs/images
 };
 
 /**

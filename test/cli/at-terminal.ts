@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { BUNDLE, type Run } from '../support/run-remindme.ts';
 
-/** The text to wait for, and the keys to type then. */
+/** The output to wait for, and the keys to type then. */
 export type Question = readonly [question: string, keys: string];
 
 /** Runs the command at a terminal, and types the answers to its questions. */

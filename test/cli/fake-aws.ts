@@ -14,7 +14,9 @@ export interface FakeExecution {
   output?: string;
   error?: string;
   cause?: string;
-  /** By default, the answer is AWS's: an execution that failed or was stopped in the last 14 days can be redriven. */
+  /**
+   * By default, the status is the same as on AWS: an execution that failed or was stopped in the last 14 days can be redriven.
+   */
   redriveStatus?: 'REDRIVABLE' | 'NOT_REDRIVABLE';
   /** The history, as GetExecutionHistory returns it. By default, it is empty. */
   events?: readonly object[];
@@ -45,8 +47,8 @@ export interface Call {
 }
 
 /**
- * An answer that replaces the usual one: an error with its name and message, an answer from something other than AWS, or a
- * promise to wait for first.
+ * A behaviour that replaces the usual answer: an error with its name and message, an answer from something other than AWS, or a
+ * promise to wait for before answering.
  */
 export interface Behaviour {
   readonly error?: string;
@@ -153,7 +155,7 @@ export class FakeAws {
     keepCompiledCode(this.cache);
   }
 
-  /** Makes an operation never answer. Resolves when the operation is called. */
+  /** Stops an operation from answering. Resolves when the operation is called. */
   neverAnswer(operation: string): Promise<void> {
     return new Promise((resolve) => {
       this.behave = (call) => {
@@ -180,7 +182,8 @@ export class FakeAws {
   }
 
   /**
-   * Starts an execution. Like the state machine, hands a reminder that is due in more than 365 days over to a schedule at once.
+   * Starts an execution. If a reminder is due in more than 365 days, hands it over to a schedule at once, as the state machine
+   * does.
    */
   private start(execution: Pick<FakeExecution, 'machine' | 'name' | 'input' | 'startDate'>): FakeExecution {
     const { timestamp } = JSON.parse(execution.input) as { timestamp?: string };

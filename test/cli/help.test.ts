@@ -24,7 +24,7 @@ describe('help', () => {
       ['help', '-h'],
       ['help', '--help'],
     ],
-    // the build does not prepare this help
+    // the build does not prepare the help for this command line
     [
       ['--json', 'help', 'list'],
       ['list', '--help'],

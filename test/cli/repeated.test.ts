@@ -25,7 +25,7 @@ const clock = new Intl.DateTimeFormat('en-GB', {
 const local = (due: unknown) => clock.format(Date.parse(String(due))).replace(',', '');
 const schedule = () => aws.schedules.get(NAME)?.fields;
 const inputOf = () => JSON.parse((schedule() as { Target: { Input: string } }).Target.Input);
-/** Returns the next five times of the reminder. */
+/** Returns the reminder's next five times. */
 const next = async (): Promise<readonly string[]> => rows(await run('show', NAME, '--json'))[0]?.['next'] as string[];
 const changes = () => aws.operations.filter((name) => /^(Start|Stop|Create|Update|Delete)/.test(name));
 

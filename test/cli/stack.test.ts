@@ -13,7 +13,7 @@ function template(name: string, content: string | Buffer): string {
 const SMALL = template('small.yaml', 'Resources:\n  Name: !Ref AWS::StackName\n');
 
 beforeEach(() => {
-  // the fake has only two state machines; use one of them as the stack creator
+  // the fake has only two state machines, so one of them replaces the stack creator
   aws.parameters['/remindme/state-machines/stack-creator'] = String(aws.parameters['/remindme/state-machines/sns']);
 });
 
@@ -126,7 +126,7 @@ test('starts the same request again only after it has ended', async () => {
   const remove = async () => rows(await run('delete', 'remindme-x', '--json'))[0];
   const first = await remove();
   const [execution] = [...aws.executions.values()];
-  Object.assign(execution ?? {}, { startDate: Date.now() - 10_000 }); // so old that this start cannot have created it
+  Object.assign(execution ?? {}, { startDate: Date.now() - 10_000 }); // so old that this start cannot have created the execution
 
   expect(await remove()).toEqual({ ...first, created: false });
   Object.assign(execution ?? {}, { status: 'SUCCEEDED' });

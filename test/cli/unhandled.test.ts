@@ -301,7 +301,7 @@ describe('a reminder that EventBridge Scheduler could not start', () => {
     ]);
 
     const result = await run('undelivered', '--send');
-    aws.keepEvent(start()); // as if the message was deleted too late
+    aws.keepEvent(start()); // as if the message had been deleted too late
     const again = rows(await run('undelivered', '--send', '--json'));
 
     expect(result).toEqual({ code: 0, stdout: `✔ remindme-lambda gets event-0 again: ${event}.\n`, stderr: '' });
@@ -357,7 +357,7 @@ describe('an occurrence of a repeated reminder that EventBridge Scheduler could 
     expect(aws.executions.size).toBe(0);
 
     expect(await run('undelivered', '--send')).toMatchObject({ code: 0, stderr: '' });
-    aws.keepEvent(REQUEST, SNS_MACHINE); // as if the message was deleted too late
+    aws.keepEvent(REQUEST, SNS_MACHINE); // as if the message had been deleted too late
     expect(await run('undelivered', '--send')).toMatchObject({ code: 0, stderr: '' });
 
     expect([...aws.executions.values()].map(({ name, input }) => [name, JSON.parse(input)])).toEqual([

@@ -100,7 +100,7 @@ describeInChromium('the page', () => {
     // this call needs no AWS, and reaches the server after the end of the stream
     await page.evaluate("fetch('/api/about')");
     const before = aws.calls.length;
-    await page.waitForTimeout(2_500); // longer than the pause between two readings
+    await page.waitForTimeout(2_500); // longer than the pause between two readings of the list
     expect(aws.calls.length - before).toBeLessThanOrEqual(2); // a reading that had begun;
     addReminder('added in the meantime', 2 * HOUR);
     await setHidden(false);

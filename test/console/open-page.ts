@@ -33,7 +33,7 @@ export function useChromium(): void {
   });
 }
 
-/** Adds a reminder to the fake AWS, with the name that the service gives it. */
+/** Adds a reminder to the fake AWS, with the name that the service would give it. */
 export function addReminder(
   message: string,
   millisecondsAhead: number,

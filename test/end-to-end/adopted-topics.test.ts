@@ -78,7 +78,7 @@ async function undelivered() {
   };
 }
 
-/** Sends a reminder, waits until its email is in an inbox, and counts the copies that the old subscribers got. */
+/** Sends a reminder, waits until its email is in an inbox, and counts the copies that reach the old subscribers. */
 async function sendReminder(
   message: string,
   until: Inbox,

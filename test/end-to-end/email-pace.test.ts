@@ -9,7 +9,7 @@ import { CLIENT_CONFIG, inboxOf, parameter, start } from './deployed-service.ts'
 import { PACED } from './service-names.ts';
 
 const EMAILS = 40;
-/** The number of times that one Publish is tried. */
+/** The number of times that the same Publish is tried. */
 const TRIES = 4;
 
 const env = { XDG_CACHE_HOME: emptyCache() };

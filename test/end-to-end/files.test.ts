@@ -168,7 +168,7 @@ test('an event that EventBridge delivers twice leads to one report and one email
   expect(await ended(executionArn, END_SECONDS)).toMatchObject({ status: 'SUCCEEDED' });
 
   expect(await reportOf(key)).toEqual(report);
-  // the second import would have queued a second email before it ended
+  // if the second import had queued a second email, the email would already be in the queue
   await importFile('inbox/after.csv', 'message,when\n');
   expect(await operations.until(() => emailsAbout('inbox/after.csv').length > 0, 60_000)).toBe(true);
   expect(emailsAbout(key)).toHaveLength(1);

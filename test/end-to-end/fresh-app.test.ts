@@ -96,7 +96,7 @@ async function startMachine(name: string, input: object): Promise<string> {
 beforeAll(async () => {
   folder = await mkdtemp(join(localAws.folder, 'fresh-app-'));
   await npm(ROOT, 'run', '--silent', 'build:lib');
-  // without scripts, because another test may use the command's bundle
+  // without install scripts, because another test may use the command's bundle
   const [result] = JSON.parse(await npm(ROOT, 'pack', '--json', '--ignore-scripts', '--pack-destination', folder));
   packed = result;
   app = await makeApp(join(folder, packed.filename));
@@ -160,7 +160,7 @@ test('the examples are deployed, a reminder arrives, a task runs and a failure i
   await node(app, ['--import', 'tsx', join('bin', 'fresh.ts')], {
     CDK_OUTDIR: assembly,
     CDK_VALIDATION: 'false',
-    // a call over the network would fail
+    // in this environment, a call over the network would fail
     HTTPS_PROXY: 'http://127.0.0.1:9',
     AWS_EC2_METADATA_DISABLED: 'true',
   });

@@ -2,7 +2,7 @@ import { EVERYTHING } from '../support/every-setting.ts';
 import { startLocalAws } from '../support/local-aws.ts';
 import { ASKED, DISTANT, DOOMED, EVENTFUL, PACED, RECREATED, SERVICE } from './service-names.ts';
 
-/** Settings without the ways in that a test does not use, because deploying them takes time. */
+/** Settings that leave out the parts that a test does not use, because deploying them takes time. */
 const ONLY_MACHINES = { api: 'off', events: 'off', files: 'off' } as const;
 
 /**

@@ -16,8 +16,9 @@ import { physicalNames } from '../../../core/naming/physical-names.ts';
 import { HttpApiFunction, type HttpApiFunctionProps } from './http-api-function.ts';
 
 /**
- * The throttle of each route: requests per second, and how many may come at once. Without it, callers of the API could use up the
- * account's own limits in Step Functions: in most Regions 150 StartExecution and 15 DescribeExecution calls per second.
+ * The throttle of each route: requests per second, and how many may arrive at once. Without this throttle, callers of the API
+ * could use up the account's own limits in Step Functions: in most Regions 150 StartExecution and 15 DescribeExecution calls
+ * per second.
  */
 const ROUTES = [
   { name: 'Add', key: 'POST /reminders', rate: 50, burst: 100 },
@@ -50,8 +51,9 @@ const LOGGED = AccessLogFormat.custom(
 );
 
 /**
- * The HTTP API: signed requests from the same account start, list, change and cancel reminders. The function answers all of them, so
- * that unknown paths and methods get problem details too. CORS is off, because a web page must not have AWS credentials.
+ * The HTTP API: signed requests from the same account start, list, change and cancel reminders. The function answers all of
+ * them, so that unknown paths and methods also get problem details. CORS is off, because a web page must not have AWS
+ * credentials.
  */
 export class HttpApi extends Construct {
   /** The API's address, with a final slash. */

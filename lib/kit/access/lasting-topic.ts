@@ -46,7 +46,8 @@ export function lastingTopic(scope: Construct, id: string, source: TopicSource):
     return { topic, policy };
   }
   const topic = Topic.fromTopicArn(scope, id, adoptedArn);
-  // the id has the topic's name: if the policy moved to another topic, CloudFormation would delete it from the first one
+  // the id contains the topic's name; otherwise, if the policy moved to another topic, CloudFormation would delete it from the
+  // first topic
   const policy = restrictTopic(topic, `Policy of ${topic.topicName}`);
   // keep the policy even if the first deployment fails, because the topic also stays
   policy.applyRemovalPolicy(RemovalPolicy.RETAIN);

@@ -24,7 +24,7 @@ type Conditions = Record<string, Record<string, string>>;
 /** Matches calls without TLS, which SNS endpoints also accept. */
 const IN_PLAINTEXT: Conditions = { Bool: { 'aws:SecureTransport': 'false' } };
 
-/** Matches calls from other accounts, but not those of AWS services. Other statements say which services have access. */
+/** Matches calls from other accounts, but not calls from AWS services. Other statements say which services have access. */
 const FROM_OTHER_ACCOUNTS: Conditions = {
   // with IfExists, it also matches unsigned calls, which have no account
   StringNotEqualsIfExists: { 'aws:PrincipalAccount': Aws.ACCOUNT_ID },

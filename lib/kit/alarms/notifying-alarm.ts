@@ -10,7 +10,7 @@ export interface NotifyingAlarmProps {
    * @default - a generated name
    */
   readonly alarmName?: string;
-  /** What has happened when the alarm goes off, and what to do. */
+  /** The alarm's description: what has happened when the alarm goes off, and what to do. */
   readonly description: string;
   readonly metric: IMetric;
   /** The alarm goes off at this value, in the metric's unit. */
@@ -29,9 +29,9 @@ export interface NotifyingAlarmProps {
 /**
  * Adds an alarm that notifies operators.
  *
- * An alarm notifies operators when it goes off. An alarm on a level also notifies them when the level is back to normal. An alarm
- * on a count does not: the count is always zero again after five minutes, and such a notification would also be sent at the first
- * deployment.
+ * An alarm notifies operators when it goes off. An alarm on a level also notifies them when the level is back to normal. An
+ * alarm on a count does not, because the count is always zero again after five minutes, and the first deployment would also
+ * cause such a notification.
  *
  * Alarms on levels ignore missing data, because a queue's metric may end while the queue still has messages: "CloudWatch
  * considers a queue to be active for up to six hours if it contains any messages, or if any action accesses it" (Amazon SQS

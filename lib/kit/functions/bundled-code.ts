@@ -23,7 +23,7 @@ function asset(folder: string, hash: Pick<AssetOptions, 'assetHash' | 'assetHash
   return Code.fromAsset(folder, {
     ...hash,
     bundling: {
-      // the CDK requires an image, but `local` never needs it
+      // the CDK requires a Docker image, but with `local`, it never uses the image
       image: DockerImage.fromRegistry('none'),
       local: {
         tryBundle: (output) => {

@@ -47,7 +47,7 @@ export class ServiceFunction extends Construct {
   readonly function: IFunction;
   /**
    * The alias of the version in use. Executions that wait for months call the alias. A deployment points the alias to the new
-   * version at once. It keeps the old version, so that the alias can be moved back.
+   * version at once. The deployment keeps the old version, so that the alias can be moved back.
    */
   readonly live: Alias;
 

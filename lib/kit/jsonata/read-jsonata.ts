@@ -53,7 +53,7 @@ export function readJsonata(fileName: string, values: JsonataValues = {}): strin
 
 /**
  * Puts a preamble in front of a JSONata program. The preamble defines only the values, fields and shared functions that the
- * program uses. If the program uses none, it stays unchanged.
+ * program uses. If the program uses none of them, it stays unchanged.
  *
  * @throws Error if the program reads a field that its value does not have
  */

@@ -8,7 +8,7 @@ import { Errors, JitterType, type RetryProps, type TaskStateBase } from 'aws-cdk
  * same second. In each invocation, the SDK clients of the function that sends reminders also try each call twice
  * (`lambda/send-reminder/clients.ts`).
  *
- * The order of the retriers matters, because Step Functions uses the first one that names an error.
+ * The order of the retriers matters, because Step Functions uses the first retrier that names an error.
  */
 
 /**
@@ -81,7 +81,7 @@ const LAMBDA_ERRORS = [
 
 /**
  * The names that MiniStack 1.5.33 without `local/ministack/repairs` gives to every error of SNS Publish and of a function. AWS
- * has no such names. They are retried briefly, because a person is waiting at the local AWS.
+ * has no such names. These errors are retried briefly, because a person is waiting at the local AWS.
  */
 const LOCAL_ERRORS = { sns: 'SNS.PublishFailed', function: 'Runtime.HandlerError' };
 
@@ -109,7 +109,7 @@ export const SQS_RETRIES: readonly RetryProps[] = patientExceptWith(
   named('SQS', ['InvalidMessageContentsException', 'QueueDoesNotExistException']),
 );
 
-/** The retries of a call that only reads. None of its errors is known to be permanent. */
+/** The retries of a call that only reads. No error of such a call is known to be permanent. */
 export const READ_RETRIES: readonly RetryProps[] = patientExceptWith([]);
 
 /** The error of StartExecution if the execution's name is already used. */

@@ -1,8 +1,8 @@
 /** The longest strings that a state machine passes on, in characters. */
 export const TEXT_LIMITS = {
   /**
-   * Data of any kind. At 4 bytes a character, it stays below the 256 KiB limit of a state's data and of an SNS message (AWS
-   * Step Functions quotas, "Maximum input or output size"; Amazon SNS API Reference, Publish, Message).
+   * Data of any kind. At 4 bytes for each character, the data stay below the 256 KiB limit of a state's data and of an SNS
+   * message (AWS Step Functions quotas, "Maximum input or output size"; Amazon SNS API Reference, Publish, Message).
    */
   data: 60_000,
 

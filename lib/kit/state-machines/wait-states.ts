@@ -39,13 +39,13 @@ export interface WaitStatesProps {
   readonly task: DueState;
   /** The queue that keeps the requests of failed tasks. */
   readonly keptQueue: IQueue;
-  /** The state that keeps the request. `kept` ends the cause of the execution's failure. */
+  /** The state that keeps the request. `kept` is the end of the cause of the execution's failure. */
   readonly keep: { readonly id: string; readonly comment: string; readonly kept: string };
   /** The state that ends the execution of a failed task. `cause` is a JSONata expression. */
   readonly fail: { readonly id: string; readonly comment: string; readonly error: string; readonly cause: string };
 }
 
-/** The values that `request-to-keep.jsonata` and `error-text.jsonata` use, with these functions. */
+/** The shared JSONata functions of `request-to-keep.jsonata` and `error-text.jsonata`, and the values that they use. */
 export const KEPT_VALUES = {
   textLimits: TEXT_LIMITS,
   errorText: new JsonataFunction('kit/jsonata/error-text.jsonata'),

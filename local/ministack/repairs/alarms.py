@@ -5,9 +5,9 @@ import json
 
 from ministack.services import cloudwatch, eventbridge, stepfunctions
 
-# When an alarm changes its state, MiniStack puts no event and does not store the time. CloudWatch puts an event onto the
-# account's own bus for each change (Amazon CloudWatch User Guide, "Alarm events and EventBridge"), and DescribeAlarms returns the
-# time as StateTransitionedTimestamp. Remove this when MiniStack does both.
+# When an alarm changes its state, MiniStack neither puts an event nor stores the time. CloudWatch puts an event onto the
+# account's own bus for each change (Amazon CloudWatch User Guide, "Alarm events and EventBridge"), and DescribeAlarms returns
+# the time as StateTransitionedTimestamp. Remove this when MiniStack does both.
 run_actions = cloudwatch._dispatch_alarm_actions
 
 

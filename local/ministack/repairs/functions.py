@@ -62,7 +62,7 @@ def invoke_with_settings_of_alias(record, event):
     arn = record["config"]["FunctionArn"]
     base, _, _ = lambda_svc._get_base_func_record_for_ref(arn)
     _, qualifier = lambda_svc._resolve_name_and_qualifier(arn)
-    token = is_asynchronous.set(True)  # the thread that makes the calls gets a copy
+    token = is_asynchronous.set(True)  # the thread that makes the calls gets a copy of this
     invoke_with_retry({**record, "event_invoke_config": lambda_svc._event_invoke_config(base, qualifier)}, event)
     is_asynchronous.reset(token)
 
