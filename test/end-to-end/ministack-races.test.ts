@@ -6,7 +6,7 @@ import { installMinistack } from '../../local/ministack/ministack.ts';
 const REPAIRS = join(import.meta.dirname, '..', '..', 'local', 'ministack');
 const RACES = join(import.meta.dirname, 'race-ministack.py');
 
-/** Makes the same call at the same moment in 8 threads of one MiniStack. Returns how many succeeded. */
+/** Makes the same call at the same moment in 8 threads of one MiniStack. Returns how many of these calls succeeded. */
 async function race(...parameters: string[]): Promise<Record<string, number>> {
   const { stdout } = await promisify(execFile)(await installMinistack(), [RACES, ...parameters], {
     env: { ...process.env, PYTHONPATH: REPAIRS },

@@ -14,8 +14,8 @@ import { documentedPolicies } from '../support/permissions/documented-policies.t
 import { emptyCache, type Run, rows, runRemindme } from '../support/run-remindme.ts';
 
 /**
- * Checks that the command line works with the policies of docs/permissions.md. With AUTH=true, MiniStack enforces the permissions
- * of callers, but not those of roles. It differs from AWS:
+ * Checks that the command line works with the policies of docs/permissions.md. With AUTH=true, MiniStack enforces the
+ * permissions of callers, but not the permissions of roles. It differs from AWS in these ways:
  * - It checks GetParameters on `*` instead of on each parameter.
  * - It requires a separate action for ChangeMessageVisibilityBatch, which AWS allows with ChangeMessageVisibility (Amazon SQS
  *   API Reference, "AddPermission").
@@ -69,7 +69,7 @@ function adaptedTemplate({ Resources, Outputs, Conditions }: Template): Template
   };
 }
 
-/** Actions that are allowed to everyone here, because MiniStack checks these calls differently from AWS. */
+/** Actions that these tests allow to everyone, because MiniStack checks these calls differently from AWS. */
 const ONLY_HERE = {
   Effect: 'Allow',
   Action: ['ssm:GetParameters', 'sqs:ChangeMessageVisibilityBatch', 'lambda:InvokeFunction'],

@@ -8,7 +8,7 @@ import { awsCliIn } from './aws-cli.ts';
 jest.setTimeout(300_000);
 
 const PROJECT = join(import.meta.dirname, '..', '..');
-/** The README's first two commands. This test cannot run the second one, because that command runs this test. */
+/** The README's first two commands. This test cannot run the second command, because that command runs this test. */
 const TWO_COMMANDS = ['npm ci && npm start', 'npm ci && npm test'];
 
 const blocksOf = (page: string) =>

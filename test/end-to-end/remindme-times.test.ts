@@ -97,7 +97,7 @@ test('refuses 29 February in a common year', async () => {
 });
 
 test('accepts the end of the year', async () => {
-  // the clock shows December, so that the year is known
+  // the clock shows a date in December, so that the year is known
   const inDecember = clockAhead(Math.round((Date.parse('2026-12-01T12:00:00Z') - Date.now()) / 1_000));
   const args = [message, '2026-12-31 23:59:59', '--tz', 'America/New_York', '--dry-run', '--json'];
   const planned = await runRemindme(args, { env: { ...env, ...inDecember } });

@@ -12,7 +12,7 @@ import { localAws } from './deploy-again.ts';
 import { ended, inboxOf, parameter, sfn, start, statesOf } from './deployed-service.ts';
 import { stackStatusOf } from './stack-creator.ts';
 
-/** The delay until the reminders are due: enough for the update. */
+/** The delay until the reminders are due. It is long enough for the update. */
 const WAIT_SECONDS = 30;
 const MILLISECONDS = 60_000 + WAIT_SECONDS * 1_000;
 
@@ -59,7 +59,10 @@ async function completeRelease(current: string): Promise<string> {
   return assembly;
 }
 
-/** The reminders that wait during the update: each state machine, each form of the due time, with and without a subject. */
+/**
+ * The reminders that wait during the update. They cover each state machine and each form of the due time, with and without a
+ * subject.
+ */
 const REMINDERS = (['sns', 'lambda'] as const).flatMap((via: Via) =>
   (['timestamp', 'seconds'] as const).flatMap((when) =>
     [undefined, 'A subject'].map((subject) => {

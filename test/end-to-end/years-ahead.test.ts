@@ -18,7 +18,9 @@ import { DISTANT, SERVICE } from './service-names.ts';
 
 const WAIT = 5;
 const LEAD = 3;
-/** The suffix for the second execution's name, because Step Functions keeps the first execution's name for 90 days. */
+/**
+ * The suffix of the second execution's name. It is needed because Step Functions keeps the first execution's name for 90 days.
+ */
 const SECOND = '-2';
 
 const { parameters } = physicalNames(DISTANT);

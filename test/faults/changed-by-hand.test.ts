@@ -10,7 +10,8 @@ import { CHANGED } from './services.ts';
 import { takeUnhandledEvent } from './unhandled-event.ts';
 
 /**
- * Tests of manual changes and deletions while reminders wait. The tests depend on their order, because each of them changes more.
+ * Tests of manual changes and deletions while reminders wait. The tests depend on their order, because each test adds a change
+ * to the previous ones.
  */
 
 const MILLISECONDS = 60_000;

@@ -47,19 +47,19 @@ export interface Scenario {
   readonly service?: string;
   /** The command's environment variables. If missing, the command calls the local AWS. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Checks that the output of the command is true, and that running the command again does no harm. */
+  /** Checks that the output of the command is correct, and that running the command again does no harm. */
   settle(ran: Ran): Promise<Outcome>;
 }
 
 const DAY_MILLISECONDS = 86_400_000;
 /** A due time later than an execution can wait. */
 const YEARS_AHEAD = '2090-01-27T09:00:00Z';
-/** The second time of a reminder that is due at each start of a year. */
+/** The second due time of a reminder that is due at the start of each year. */
 const SECOND_YEAR = `${new Date().getUTCFullYear() + 2}-01-01T09:00:00Z`;
 /** Enough time to stop an execution before its reminder is due. */
 const SOON_MILLISECONDS = 3_000;
 const POLL_MILLISECONDS = 250;
-/** More than the visibility timeout that the command uses. */
+/** A time longer than the visibility timeout that the command uses. */
 const IN_SIGHT_MILLISECONDS = 90_000;
 const DELIVERY_MILLISECONDS = 15_000;
 /** A note on stderr about a fault, from a command that succeeds. */
@@ -101,7 +101,7 @@ async function stop(arn: string, error: string): Promise<void> {
 
 let services = 0;
 
-/** Makes a second name for the deployment, with separate queues and one undelivered reminder. */
+/** Makes the deployment available under a second name, with separate queues and one undelivered reminder. */
 async function withOwnQueue(text: string) {
   services += 1;
   const service = `${COMMANDED}-${services}`;
@@ -359,7 +359,7 @@ export class CommandScenarios {
     };
   }
 
-  /** Creates a reminder that is due at each start of a year, and returns its id. */
+  /** Creates a reminder that is due at the start of each year, and returns its id. */
   private async repeated(text: string): Promise<string> {
     const added = await run(COMMANDED, 'add', text, '--every', 'year on 1 january at 9am', '--tz', 'UTC');
     return String(rows(added)[0]?.['id']);

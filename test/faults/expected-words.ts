@@ -109,7 +109,7 @@ export function expectedWords(command: FaultyCommand, { call, fault, times }: Ru
   if (times === 1 && isLost && call === 'ReceiveMessage') {
     return [
       'None is in sight, but about 1 is in the queue, hidden while someone else reads it: try again in a minute.',
-      undefined, // the fault affected the call for unhandled events, of which there are none
+      undefined, // the fault affected the call that reads unhandled events, of which there are none
     ];
   }
   // a single fault makes the command fail only if something other than AWS answers

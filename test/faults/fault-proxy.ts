@@ -31,7 +31,7 @@ export interface Rule {
   readonly times: number;
 }
 
-/** A proxy between a client and AWS, with one rule. */
+/** A proxy between a client and AWS. Its rule makes one kind of call fail. */
 export interface FaultProxy {
   readonly endpoint: string;
   /** The number of times that a client tried the rule's call. */

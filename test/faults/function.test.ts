@@ -13,7 +13,7 @@ import { shortenRetries } from './shorten-retries.ts';
 
 const FUNCTION = physicalNames(SERVICE).functions.sendReminder;
 const END_SECONDS = 120;
-/** Enough time for a published message, a throttled email and a failure email. */
+/** Enough time for a published message, a throttled email and a failure email to arrive. */
 const ARRIVAL_MILLISECONDS = 30_000;
 
 let published: Inbox;

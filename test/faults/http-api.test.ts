@@ -93,7 +93,7 @@ const newIds = ({ body: { id, detail = '' } }: Answer) => id ?? /moved to (\S+?)
 describe.each(Object.entries(OPERATIONS))('%s', (name, { calls, method, path, body, isRepeated, isPending }) => {
   test.each(faultCases(calls, OFTEN_BEHIND))('loses no reminder and starts none twice: %s', async (what, rule) => {
     const text = `${name}, ${what}`;
-    // the POST adds the reminder itself
+    // for a POST, the request itself adds the reminder
     const added =
       method === 'POST'
         ? undefined
@@ -124,7 +124,8 @@ describe.each(Object.entries(OPERATIONS))('%s', (name, { calls, method, path, bo
     });
     expect(proxy.tries).toBeGreaterThan(0);
     expect([200, 201, 429, 502, 503]).toContain(first.status);
-    // after a move whose answer was lost, the repeated request finds the old reminder moved; a schedule is gone after its deletion
+    // if the answer to a move was lost, the repeated request finds that the old reminder was moved; if the answer to a deletion
+    // was lost, the schedule is already gone
     const isDone = (method === 'PATCH' && last.status === 409) || (method === 'DELETE' && last.status === 404);
     expect(last.status < 400 || isDone).toBe(true);
     expect(pending).toBe(wanted);

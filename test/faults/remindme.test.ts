@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await scenarios.close();
-  // sort the rows like the cases, which run in any order
+  // print the rows in the order of the cases, because the cases run in any order
   for (const [what] of cases) {
     const row = ROWS.get(what);
     if (row) {

@@ -32,7 +32,7 @@ async function keepOneMore(): Promise<string> {
 }
 
 const emailsWith = (line: string) => operations.arrivals.filter(({ message }) => message.includes(line)).length;
-/** Returns a unique scheduled time of a sweep, which is not on a Monday. */
+/** Returns a unique scheduled time for a sweep, which is not on a Monday. */
 const dueAt = (number: number) => `2027-01-26T06:00:00.${String(number).padStart(3, '0')}Z`;
 
 test.each(faultCases(FUNCTION_CALLS['daily-sweep'], OFTEN_BEHIND))(

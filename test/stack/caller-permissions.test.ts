@@ -33,8 +33,8 @@ const putEvents = (bus: string, type: string): ActionOnResource => ({
 });
 
 /**
- * Actions that every policy must deny: changes of the deployment, access that avoids the state machines, and the use of another
- * deployment.
+ * Actions that every policy must deny: changes to the deployment, access that bypasses the state machines, and the use of
+ * another deployment.
  */
 const NOBODY: readonly ActionOnResource[] = [
   ...calls(

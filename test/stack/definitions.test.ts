@@ -32,7 +32,7 @@ const BREAKS: [what: string, by: (definition: any) => void][] = [
 ];
 
 test.each(BREAKS)('finds %s', (_, by) => {
-  // use the state machines for reminders, which have the states to break
+  // use the state machines for reminders, because they have the states that the tests break
   for (const { definition } of machines.filter(({ definition }) => 'Wait until due' in definition.States)) {
     const broken = structuredClone(definition);
     by(broken);

@@ -176,7 +176,7 @@ test('an email does not become visible during a try, and is tried for longer tha
   const keep = longestTry(SEND.States['Keep what SNS refuses'] as State);
   const [, queue] = propertiesOf('AWS::SQS::Queue').find(([id]) => id.startsWith('EmailThrottleQueue')) ?? [];
 
-  // after a permanent SNS error, few retries follow, so there is time to keep the message
+  // only a few retries follow a permanent SNS error, so there is time left to keep the message
   expect(Math.max(...tries) + 1).toBeLessThanOrEqual(limit);
   expect(keep).toBeLessThanOrEqual(limit);
   expect(queue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * limit);

@@ -142,7 +142,7 @@ test.each(FUNCTIONS.filter((name) => name !== 'remindme-daily-sweep'))(
     const [each] = propertiesOf('AWS::Lambda::Function').filter(({ FunctionName }) => FunctionName === name);
     const calls = name === 'remindme-line-up-email' ? 4 : 1;
 
-    // two tries of at most 4 s, and a pause between them
+    // two tries of at most 4 s each, and a pause between them
     expect(each.Timeout).toBeGreaterThan(calls * 2 * 4);
   },
 );

@@ -31,7 +31,7 @@ function runOf(input: unknown, service: Service, name = NAME): Promise<Run> {
   });
 }
 
-/** Runs the definition. Returns the run, the schedule that it creates, and the start in the schedule's target. */
+/** Runs the definition. Returns the run, the schedule that it creates, and the StartExecution call in the schedule's target. */
 async function asked(input: unknown, name = NAME) {
   // biome-ignore lint/suspicious/noExplicitAny: the arguments of CreateSchedule
   let schedule: any;

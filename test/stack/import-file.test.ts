@@ -165,7 +165,7 @@ test('at most 100 reminders start in any second, however long each call takes', 
     isLast: true,
   });
 
-  /** Returns the start of each call in milliseconds, if the calls take these durations. */
+  /** Returns the time at which each call starts, in milliseconds, if the calls take these durations. */
   const startTimes = (durations: readonly number[]) => {
     const times: number[] = [];
     let now = 0;

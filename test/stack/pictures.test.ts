@@ -95,7 +95,7 @@ describe('the picture of a state machine', () => {
       expect(count(svg, `data-state="${name}"`)).toBe(1);
     }
     expect(svg).toContain('data-from="Pause" data-to="Ask" data-kind="next"');
-    // two more nodes for each of the three inner machines
+    // each of the three inner machines adds two nodes
     expect(count(svg, 'data-kind=')).toBe(transitions(definition).length + 6);
     expect(svg).not.toMatch(/NaN|undefined/);
   });

@@ -46,7 +46,7 @@ test('has the name of the parameter in its environment', () => {
   });
 });
 
-// START, END and REPORT lines of each run would cost more than the function's own line
+// the START, END and REPORT lines of each run would cost more than the function's own line
 test('logs JSON to its own log group, kept for a month, and gets only warnings and errors from Lambda', () => {
   expect(resolved(only('AWS::Lambda::Function')?.['LoggingConfig'])).toEqual({
     LogFormat: 'JSON',

@@ -85,7 +85,7 @@ function eventsOfLooks(deadline: number): number {
       }
     }
   }
-  // the status is read once more at the deadline, and its retries may come later
+  // the status is read once more at the deadline, and the retries of that reading may come later
   return best + sum(LOOK);
 }
 

@@ -34,7 +34,7 @@ const isProtected = refusal(
   'Stack cannot be deleted while TerminationProtection is enabled',
 );
 
-/** Makes rows for test.each, each with a title. */
+/** Makes rows for test.each. Each row has a title. */
 const named = (...troubles: readonly StatesError[]) => troubles.map((trouble) => [trouble.message, trouble] as const);
 
 interface StackNamed {
@@ -460,7 +460,7 @@ describe('a stack that is deleted', () => {
 
   test('is read by its id', async () => {
     const { status, output, aws } = await run(request, {
-      // the first answer is for finding the stack; the deletion may become visible later
+      // the first answer is for the search for the stack, and the deletion may become visible later
       describeStacks: [
         described(NAME, 'CREATE_COMPLETE'),
         described(NAME, 'CREATE_COMPLETE'),
@@ -712,7 +712,7 @@ test.each([
   );
 
   expect(status).toBe('SUCCEEDED');
-  expect(output.outputs).toEqual(outputs); // the execution's output has all outputs, because its readers may also read the stack
+  expect(output.outputs).toEqual(outputs); // the execution's output has all outputs, because the people who may read it may also read the stack
   expect(aws.reports[0]?.Message).toContain(`Outputs:\n  ${lines}`);
 });
 

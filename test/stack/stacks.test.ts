@@ -135,7 +135,7 @@ test('only topics, queues, schedules, their policies and old versions of functio
   ]);
 });
 
-// CloudFormation blocks changes of an export that another stack imports, but not of an output
+// CloudFormation blocks changes to an export that another stack imports, but not changes to an output
 test('no stack exports a value to another', () => {
   const exported = Object.values(templates).flatMap(({ Outputs = {} }) =>
     Object.values(Outputs).flatMap(({ Export }) => Export?.Name ?? []),

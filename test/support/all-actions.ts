@@ -2,9 +2,9 @@ import * as sns from '@aws-sdk/client-sns';
 
 /** Operations on a topic that a policy need not name. */
 const WITHOUT_ACTION = [
-  // this needs the token that SNS sends, not a permission
+  // this call needs the token that SNS sends, not a permission
   'ConfirmSubscription',
-  // this needs the permission sns:Publish
+  // this call needs the permission sns:Publish
   'PublishBatch',
 ];
 
@@ -30,7 +30,7 @@ function topicOperations(): string[] {
 
 /**
  * All actions on a topic and on a queue. A topic's policy must name each action, because SNS does not accept `sns:*`. The list
- * comes from the AWS SDK, so that an action which is missing in `lib/` is not missing here too.
+ * comes from the AWS SDK, so that an action that is missing in `lib/` is not also missing here.
  */
 export const ALL_ACTIONS = {
   'AWS::SQS::Queue': ['sqs:*'],

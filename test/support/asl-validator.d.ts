@@ -1,4 +1,4 @@
-/** The part of asl-validator that the tests use. It ships no types. */
+/** The part of asl-validator that the tests use. The package has no types. */
 declare module 'asl-validator' {
   interface Finding {
     /** The code, such as `MISSING_TRANSITION_TARGET`. */

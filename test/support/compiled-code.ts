@@ -30,7 +30,10 @@ export function warmCache(): string {
   return cache;
 }
 
-/** Keeps the code that the runs with a cache folder have compiled. The largest file covers the most of a command. */
+/**
+ * Keeps the code that runs with a cache folder have compiled. For each command, it keeps the largest file, which covers most of
+ * the command's code.
+ */
 export function keepCompiledCode(cache: string): void {
   for (const file of filesIn(own(cache))) {
     if (sizeOf(join(own(cache), file)) > sizeOf(join(shared(), file))) {

@@ -13,12 +13,15 @@ interface FakeObject {
 
 const notThere = (name: string) => Object.assign(new Error('not there'), { name });
 
-/** A bucket in memory. It answers GetObject, HeadObject and PutObject of the functions' S3 client, and rejects any other call. */
+/**
+ * A bucket in memory. It answers the GetObject, HeadObject and PutObject calls of the functions' S3 client, and rejects any
+ * other call.
+ */
 export class FakeBucket {
   readonly objects = new Map<string, FakeObject>();
-  /** The errors with which the next calls of GetObject fail. */
+  /** The errors with which the next GetObject calls fail. */
   readonly failures: Error[] = [];
-  /** The web pages that the next calls of GetObject return instead of objects, as a proxy does. */
+  /** The web pages that the next GetObject calls return instead of objects, as a proxy would. */
   readonly pages: string[] = [];
 
   constructor(readonly name = 'a-bucket') {

@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 
 /**
- * An event in a test's history: its type, its details, and the index of the event that it follows, if that is not the previous
+ * An event in a test's history: its type, its details, and the index of the event that it follows, if this is not the previous
  * event.
  */
 export type TestEvent = readonly [

@@ -1,4 +1,4 @@
-/** The actions with which a state machine delivers its log and traces. IAM accepts no resource for them. */
+/** The actions with which a state machine delivers its log and traces. IAM accepts no specific resource for these actions. */
 export const LOG_AND_TRACE_ACTIONS: readonly string[] = [
   'logs:CreateLogDelivery',
   'logs:DeleteLogDelivery',

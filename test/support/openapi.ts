@@ -28,7 +28,7 @@ const keysOf = (reference: string) => reference.split('/').slice(1);
 const pointer = (...keys: readonly string[]) =>
   `openapi#/${keys.map((key) => encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
 
-/** Returns the path of keys to a response: in the operation, or among the shared responses. */
+/** Returns the path to a response, as a list of keys: in the operation, or among the shared responses. */
 function responseKeys(method: string, path: string, status: number): readonly string[] | undefined {
   const keys = ['paths', path, method.toLowerCase(), 'responses', String(status)];
   const response = at(keys);

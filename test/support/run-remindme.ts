@@ -39,7 +39,7 @@ export function clockAhead(seconds: number): Record<string, string> {
   return { CLOCK_AHEAD: String(seconds * 1_000), ...preload('shift-clock.cjs') };
 }
 
-/** Returns the environment of a command whose waits of 10 s or more are shortened by a factor. */
+/** Returns an environment that shortens a command's waits of 10 s or more by a factor. */
 export function inAHurry(times: number): Record<string, string> {
   return { HURRY: String(times), ...preload('hurry.cjs') };
 }

@@ -6,7 +6,10 @@ const BEYOND_ONE_UNIT = /[\u{10000}-\u{10FFFF}]/u;
 /** The meaning of `$` in Java, where it also matches before a line break at the end of the string. */
 const JAVA_END = '(?=(?:\\r\\n|[\\n\\r\\u0085\\u2028\\u2029])?$)';
 
-/** Changes a regular expression so that it matches as in other languages' engines. Keeps classes and escaped characters. */
+/**
+ * Changes a regular expression so that it matches as it would in other languages' engines. Does not change classes and escaped
+ * characters.
+ */
 function regexEngine(characters) {
   return class extends RegExp {
     constructor({ source, flags }) {

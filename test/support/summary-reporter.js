@@ -20,7 +20,7 @@ export default class SummaryReporter {
     if (skipped > 0) {
       counts.push(`${skipped} skipped`);
     }
-    // Jest's own summary comes after those of all other reporters
+    // Jest prints its own summary after the summaries of all other reporters
     process.once('exit', () => console.log(counts.join(', ')));
   }
 }

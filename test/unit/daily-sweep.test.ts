@@ -241,7 +241,7 @@ describe('executions without an event', () => {
   const now = Date.now();
   const ENDED = now - 60 * MINUTE;
 
-  /** Adds an execution that ended an hour ago, and adds it to CloudWatch's counts. */
+  /** Adds an execution that ended an hour ago, and increases CloudWatch's counts. */
   function end(name: string, status: 'FAILED' | 'TIMED_OUT' | 'ABORTED', error?: string, stopDate = ENDED): void {
     aws.add({ name, status, stopDate, input: JSON.stringify({ message: TEXT }), ...(error && { error }) });
     const metric = { FAILED: 'ExecutionsFailed', TIMED_OUT: 'ExecutionsTimedOut', ABORTED: 'ExecutionsAborted' };

@@ -107,7 +107,7 @@ test('no two source files share a name', () => {
   const names = ['bin', 'lib', 'lambda', 'core', 'client', 'cli', 'console', 'local', 'scripts']
     .flatMap(filesOf)
     .map((file) => basename(file))
-    .filter((name) => name !== 'handler.ts'); // the function is named after the folder
+    .filter((name) => name !== 'handler.ts'); // a function is named after its folder
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 

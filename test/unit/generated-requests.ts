@@ -21,11 +21,11 @@ export interface Times {
   readonly distance: fc.Arbitrary<number>;
   /** The seconds of a request that has no timestamp. */
   readonly seconds: fc.Arbitrary<number>;
-  /** The years for dates that may not exist. */
+  /** The years to use in dates that may not exist. */
   readonly years: readonly number[];
 }
 
-/** Any start, with a due time that is valid or close to a limit. */
+/** Any start of an execution, with a due time that is valid or close to a limit. */
 const ANY_TIMES: Times = {
   instant: fc
     .date({ min: new Date('1897-01-01'), max: new Date('2105-01-01'), noInvalidDate: true })

@@ -85,7 +85,7 @@ aws stepfunctions redrive-execution --region eu-central-1 --execution-arn arn:aw
   expect(message).toContain('docs/runbook.md#files-that-were-not-imported');
 });
 
-// each of these words occurs in the ARN before the name
+// each of these words also occurs in the ARN before the name
 test.each(['arn', 'aws', 'states', 'execution', 'eu-central-1', '1', 'remindme-stack-creator'])(
   'names the state machine of an execution that is called %s',
   (name) => {

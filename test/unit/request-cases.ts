@@ -1,8 +1,8 @@
 import { REMINDER_ACCEPTED } from '../../core/reminder/reminder-accepted-values.ts';
 
-/** A request, and the verdict according to the contract, which was determined by hand. */
+/** A request, and its verdict, which was determined by hand from the contract. */
 export interface RequestCase {
-  /** The special property of the request, for the test's title. */
+  /** What is special about the request, for the test's title. */
   readonly about: string;
   /** The request as a JSON string, so that `-0`, `1e308` and a field called `__proto__` stay unchanged. */
   readonly json: string;
@@ -220,7 +220,7 @@ const CLOCK = [
   timestamp('2027-01-27T24:00:01Z', 'calendar'),
   timestamp('2027-01-27T25:00:00Z', 'calendar'),
   timestamp('2027-01-27T23:60:00Z', 'calendar'),
-  timestamp('2027-01-27T23:59:60Z', 'calendar'), // a leap second, but none is announced
+  timestamp('2027-01-27T23:59:60Z', 'calendar'), // a leap second, although none is announced
   timestamp('2026-12-31T23:59:60Z', 'calendar', '2026-12-31T00:00:00Z'),
   timestamp('2027-01-27T23:59:61Z', 'calendar'),
   timestamp('2027-01-27 09:99:00', 'calendar'),

@@ -41,7 +41,7 @@ const WORDS = [...new Set([...tableWords, ...patternWords, ...AMOUNT_WORDS, ...N
   (word) => !ENDS.includes(word),
 );
 
-/** Makes the same random numbers in each run. */
+/** Generates the same random numbers in each run. */
 function makeRandom(seed: number) {
   let state = seed;
   return (below: number) => {

@@ -9,7 +9,7 @@ export interface ActionOnResource {
   readonly action: string;
   readonly resource: string;
   /**
-   * The context keys of the call, in addition to those of every call.
+   * The context keys of the call, in addition to the keys that every call has.
    * @default - none
    */
   readonly context?: Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ const SOMETIMES: Partial<Record<FaultyCommand, readonly string[]>> = {
   'move of a repeated one': ['ListExecutions', 'ListSchedules', 'PassRole'],
   pause: ['ListExecutions', 'ListSchedules', 'PassRole'],
   skip: ['ListExecutions', 'ListSchedules', 'PassRole'],
-  // DeleteSchedule and StopExecution only for a pending reminder
+  // the command calls DeleteSchedule and StopExecution only for a pending reminder
   'snooze of one that was sent': ['ListExecutions', 'ListSchedules', 'GetSchedule', 'DeleteSchedule', 'StopExecution'],
   retry: ['ListExecutions', 'ListSchedules', 'GetSchedule'],
   // the command makes these calls only for an unhandled event, or for a reminder that was sent again and waits in a schedule
@@ -141,7 +141,7 @@ export function callsOfCommand(command: FaultyCommand, deployment: DeploymentArn
           arn('lambda', `function:remindme-${name}:live`),
         ),
     ],
-    // the command calls it with a prefix, not with a name
+    // the command makes this call with a prefix, not with a name
     DescribeAlarms: ['cloudwatch', () => ['*']],
     // this needs no permission
     GetCallerIdentity: ['sts', () => []],

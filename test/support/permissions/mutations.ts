@@ -2,7 +2,7 @@ import { type Call, isAllowed, type OneOrMore, type Policies, type Policy, type 
 
 /** Removes one piece of a policy at a time, to check that a test then fails. */
 
-/** Policies from which one piece was removed. */
+/** The policies after one piece was removed from one of them. */
 interface Mutation {
   /** The removed piece, in words. */
   readonly without: string;
@@ -95,10 +95,7 @@ async function isNoticed(mutation: Mutation, calls: readonly ExpectedCall[]): Pr
   return false;
 }
 
-/**
- * Removes each piece of the policies in turn. Returns the number of pieces, and the pieces without which all results stay the
- * same.
- */
+/** Removes each piece of the policies in turn. Returns the number of pieces, and the pieces whose removal changes no result. */
 export async function mutate(policies: Policies, calls: readonly ExpectedCall[]) {
   const unnoticed: string[] = [];
   let count = 0;

@@ -54,7 +54,7 @@ const TASKS: Readonly<Record<string, (argumentsOfTask: any) => [action: string, 
   'aws-sdk:cloudformation:describeStackEvents': () => ['cloudformation:DescribeStackEvents', STACK],
 };
 
-/** The name of the daily sweep's function, whose calls are made in `client/`. */
+/** The name of the daily sweep's function, which makes its calls through `client/`. */
 const SWEEP = 'remindme-daily-sweep';
 
 /** The actions with which a task passes a role to CloudFormation. */
@@ -224,7 +224,7 @@ function commandsOf(file: string, seen = new Set<string>()): string[] {
   return [...new Set([...own, ...inLambda.flatMap((path) => commandsOf(path, seen))])];
 }
 
-/** Returns the calls that the functions make, and those that Lambda makes with their roles. */
+/** Returns the calls that the functions make, and the calls that Lambda makes with their roles. */
 function callsOfFunctions(service: Service): NamedCall[] {
   const failures = service.all('AWS::Lambda::EventInvokeConfig');
   return service.all('AWS::Lambda::Function').flatMap(({ properties }) => {
@@ -251,7 +251,7 @@ function callsOfFunctions(service: Service): NamedCall[] {
   });
 }
 
-/** Returns the calls that the daily sweep's checks make, and those that Scheduler makes with the schedule's role. */
+/** Returns the calls that the daily sweep's checks make, and the calls that Scheduler makes with the schedule's role. */
 function callsOfSweep(service: Service): NamedCall[] {
   const [sweep] = service
     .all('AWS::Lambda::Function')
@@ -384,7 +384,7 @@ function callsOfPipes(service: Service): NamedCall[] {
   });
 }
 
-/** Returns the calls that SNS makes to subscribed functions, EventBridge to the targets of rules, and CloudWatch for alarms. */
+/** Returns the calls of SNS to subscribed functions, of EventBridge to the targets of rules, and of CloudWatch for alarms. */
 function callsOfServices(service: Service): NamedCall[] {
   const subscriptions = service
     .all('AWS::SNS::Subscription')

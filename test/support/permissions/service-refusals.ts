@@ -71,7 +71,7 @@ export function callsOfStrangers(policies: Policies): NamedCall[] {
     );
 }
 
-/** The calls of an account's administrator. All are allowed, so that no policy locks the account out. */
+/** The calls of an account's administrator. All of them must be allowed, so that no policy locks the account out. */
 export function callsOfAdministrator(policies: Policies): NamedCall[] {
   return Object.keys(policies.resource)
     .filter((resource) => !isFunction(resource))
@@ -178,7 +178,7 @@ const NOBODY: readonly (readonly [action: string, resource: string, context?: Re
   ['iam:CreateRole', `arn:aws:iam::${ACCOUNT}:role/administrator`],
   ['sts:AssumeRole', `arn:aws:iam::${ACCOUNT}:role/administrator`],
   ['ssm:GetParameter', `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/remindme/operations-topic`],
-  // no function may make these calls, although functions may describe executions of reminders and the API may stop them
+  // no function may make these calls, although some functions may describe executions of reminders, and the API may stop them
   ...['GetExecutionHistory', 'RedriveExecution'].map(
     (action) => [`states:${action}`, `arn:aws:states:${REGION}:${ACCOUNT}:execution:remindme-sns:name`] as const,
   ),

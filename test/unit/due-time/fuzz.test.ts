@@ -74,7 +74,7 @@ const ALL_PLACES = [
   ...[0, 1, 2, 3, 4, 5, 6].map((day) => [`2026-12-0${day + 1}T13:44:00.250Z`, 'Europe/London'] as const),
 ];
 
-/** Words that only connect others, ask politely, or repeat the implied unit: `half hour`, `1h30 minutes`. */
+/** Words that only connect other words, ask politely, or repeat an implied unit: `half hour`, `1h30 minutes`. */
 const CONNECTING = new Set([
   'at',
   'by',
@@ -109,7 +109,7 @@ test('each word in an accepted combination changes the meaning, unless it confir
           whole.kind === without.kind && (whole.kind !== 'due' || (without.kind === 'due' && without.at === whole.at))
         );
       });
-      // a part of the day and am or pm confirm each other; another test checks that they never contradict each other
+      // a part of the day may confirm am or pm; another test checks that they never contradict each other
       const isPartOfDay = PART_OF_DAY.test(phrase) && PART_WORDS.has(word);
       // a week begins on Monday, so next week monday is always next monday
       const isNextMonday = word === 'week' && /next week (?:on )?mon/.test(phrase);
@@ -121,8 +121,8 @@ test('each word in an accepted combination changes the meaning, unless it confir
       if (CONNECTING.has(word) || isMorning || isThisComing || isPartOfDay || isNextMonday || isThisSunday || !isIdle) {
         return [];
       }
-      // this word may only confirm another one: if a different word of its kind replaces it, the phrase must mean something else
-      // or be refused
+      // such a word may only confirm another word: if a different word of its kind replaces it, the phrase must mean something
+      // else or be refused
       const others = WORDS.filter((other) => other !== word && !other.includes(' ') && !CONNECTING.has(other));
       const confirms = others.some((other) => {
         const swapped = read(words.with(index, other).join(' '), place);

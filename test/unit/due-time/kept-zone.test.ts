@@ -89,7 +89,7 @@ describe("the machine's zone", () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Reads the zone. Returns true if it had to be determined because the file did not have it. */
+  /** Reads the zone. Returns true if the file did not contain the zone, so that it had to be determined. */
   function isFound(machine: string, zone: string): boolean {
     const find = jest.fn(() => zone);
     expect(keptZone(machine, find)).toBe(zone);

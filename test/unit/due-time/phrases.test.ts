@@ -29,7 +29,7 @@ function read(phrase: string, now: number, zone: string) {
 
 /**
  * The kinds of results that are correct for each expected outcome. A script accepts only the first outcome. At a terminal, the
- * command asks if there are readings.
+ * command asks a question if there are several readings.
  */
 const OUTCOMES: Readonly<Record<string, readonly string[]>> = {
   understood: ['due'],

@@ -32,7 +32,7 @@ export function wallOf(moment: number, zone: string): number {
 
 /** Returns the moments at which clocks in a zone show a time: none, one or two. */
 export function momentsAt(wall: number, zone: string): number[] {
-  // zones are at most 15 hours from UTC, and change by at least 15 minutes
+  // a zone is at most 15 hours from UTC, and its clocks change by at least 15 minutes
   const offsets = new Set([-DAY, 0, DAY].map((shift) => wallOf(wall + shift, zone) - (wall + shift)));
   return [...offsets]
     .map((offset) => wall - offset)

@@ -2,7 +2,7 @@ import type { FileRow } from '../../../core/reminder-file/read-reminder-file.ts'
 import { UnreadableFile } from '../../../core/reminder-file/unreadable-file.ts';
 import { readAll } from './read-all.ts';
 
-/** Returns a row's reminder in a short form. */
+/** Returns a short form of a row's reminder. */
 const short = (row: FileRow) =>
   'problem' in row
     ? { line: row.line, problem: row.problem }
