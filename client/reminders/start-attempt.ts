@@ -77,8 +77,8 @@ export async function startAttempt(machines: Machines, start: StartAttempt): Pro
 }
 
 /**
- * Stores a new execution's reminder. Returns false if it is already stored. This detects a repeated start, to which AWS gives
- * the same answer as to the first.
+ * Stores a new execution's reminder. Returns false if it is already stored. This detects a repeated start, because AWS answers
+ * it in the same way as the first.
  */
 function remember(
   memory: ReminderMemory | undefined,

@@ -42,8 +42,8 @@ const HOST = '127.0.0.1';
 const LOCAL_ENDPOINT = /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$)/;
 
 /**
- * The rates at which executions are read and listed. AWS allows 15 and 5 calls a second, which other programs share. A local
- * AWS has no quotas.
+ * The rates at which executions are read and listed. AWS allows 15 reads and 5 lists a second for all programs together. A
+ * local AWS has no quotas.
  */
 const paces = (isLocal: boolean) =>
   isLocal

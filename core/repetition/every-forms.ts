@@ -29,7 +29,7 @@ export type EveryMeaning =
   | { readonly kind: 'and' }
   | { readonly kind: 'from' }
   | { readonly kind: 'to' }
-  /** The distance between times of day, in minutes. An example is `every 30 minutes` after the days. */
+  /** The distance between times of day, in minutes: 30 for `every 30 minutes`, if it follows the days. */
   | { readonly kind: 'step'; readonly minutes: number }
   | Extract<Meaning, { kind: 'clock' | 'zone' | 'part-of-day' }>;
 

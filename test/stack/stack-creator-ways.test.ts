@@ -712,7 +712,8 @@ test.each([
   );
 
   expect(status).toBe('SUCCEEDED');
-  expect(output.outputs).toEqual(outputs); // the execution's output has all outputs, because the people who may read it may also read the stack
+  // the execution's output has all outputs, because the people who may read it may also read the stack
+  expect(output.outputs).toEqual(outputs);
   expect(aws.reports[0]?.Message).toContain(`Outputs:\n  ${lines}`);
 });
 
