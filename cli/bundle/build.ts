@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, chmodSync, cpSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type BuildOptions, build, type OutputFile, type Plugin, transform } from 'esbuild';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -9,15 +10,20 @@ import { type Bundle, PROGRAM_COMMENT } from './run-bundle.ts';
 
 /**
  * Builds `dist/remindme.cjs`, the command in one file: a few lines that run the program, and the program as a comment in a
- * function at the end (`run-bundle.ts` says why). `dist/console/` has the web page and its server, which only `remindme web` loads.
+ * function at the end (`run-bundle.ts` says why). `dist/console/` has the web page, and in `parts/` the
+ * large parts that only a few commands load.
  */
 const root = join(import.meta.dirname, '..', '..');
 const consoleFolder = join(root, 'dist', 'console');
-const serverFolder = join(consoleFolder, 'server');
-/**
- * The modules that are bundled into separate files: the web page's server, and the drawing of graphs with its large library.
- */
-const OWN_FILES = ['console/server/console.ts', 'drawing/small-drawing.ts'];
+const partsFolder = join(consoleFolder, 'parts');
+/** A chunk with one of these sources is written to a file of its own, so all other commands have less to read. */
+const PARTS = [
+  'console/server/console.ts',
+  'node_modules/@bomb.sh/tab/',
+  'node_modules/csv-parse/',
+  'node_modules/elkjs/',
+  'node_modules/ical.js/',
+];
 
 const lateFunction = (module: string, name: string) =>
   `exports.${name} = (...args) => require('${module}').${name}(...args);`;
@@ -42,16 +48,23 @@ const STAND_INS: Readonly<Record<string, { readonly importer: RegExp; readonly c
   'node:zlib': { importer: /[\\/]@smithy[\\/]/, contents: '' },
   // the SDK uses it only in a browser
   bowser: { importer: /[\\/]@aws-sdk[\\/]/, contents: '' },
+  // no call here has a stream of events
+  '@smithy/core/event-streams': { importer: /[\\/]@(aws-sdk|smithy)[\\/]/, contents: '' },
 };
 
 const standIns: Plugin = {
   name: 'stand-ins',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(node:|bowser$)/ }, ({ path, importer, namespace }) =>
+    onResolve({ filter: /^(node:|bowser$|@smithy[/]core[/]event-streams$)/ }, ({ path, importer, namespace }) =>
       namespace !== 'stand-in' && STAND_INS[path]?.importer.test(importer)
         ? { path, namespace: 'stand-in' }
         : undefined,
     );
+    // the SDK's packages and the command read only their version in these files
+    onLoad({ filter: /[\\/]package[.]json$/ }, async ({ path }) => {
+      const { version } = JSON.parse(await readFile(path, 'utf8')) as { version: string };
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
     onLoad({ filter: /^/, namespace: 'stand-in' }, ({ path }) => ({ contents: STAND_INS[path]?.contents ?? '' }));
   },
 };
@@ -99,11 +112,11 @@ const LOAD_CHUNK = `function load(name){
 }`.replace(/\n */g, '');
 
 /** Writes a chunk into a separate file. Returns code that loads the file, which replaces the chunk. */
-function writeOwnFile(chunk: string): string {
+function writePart(chunk: string): string {
   const [, name = '', code = ''] = /^"[.][/]([^"]+)":(.*)$/s.exec(chunk) ?? [];
   const file = name.replace(/js$/, 'cjs');
-  writeFileSync(join(serverFolder, file), `module.exports=${code}`);
-  return `"./${name}":(load,module)=>require("./console/server/${file}")(load,module)`;
+  writeFileSync(join(partsFolder, file), `module.exports=${code}`);
+  return `"./${name}":(load,module)=>require("./console/parts/${file}")(load,module)`;
 }
 
 async function bundleProgram(): Promise<string> {
@@ -123,14 +136,16 @@ async function bundleProgram(): Promise<string> {
     // the SDK loads it only to check the type of a response; in Node, no response has this type
     define: { ReadableStream: 'undefined', 'import.meta.dirname': '__dirname' },
   });
-  const hasOwnFile = ({ path }: OutputFile) =>
-    OWN_FILES.includes(outputs[`chunks/${basename(path)}`]?.entryPoint ?? '');
-  mkdirSync(serverFolder, { recursive: true });
+  const isPart = ({ path }: OutputFile) =>
+    Object.keys(outputs[`chunks/${basename(path)}`]?.inputs ?? {}).some((source) =>
+      PARTS.some((start) => source.startsWith(start)),
+    );
+  mkdirSync(partsFolder, { recursive: true });
   const chunks = await Promise.all(
-    outputFiles.map(async (file) => (hasOwnFile(file) ? writeOwnFile(await chunkFunction(file)) : chunkFunction(file))),
+    outputFiles.map(async (file) => (isPart(file) ? writePart(await chunkFunction(file)) : chunkFunction(file))),
   );
-  for (const file of readdirSync(serverFolder).filter((each) => !chunks.some((chunk) => chunk.includes(each)))) {
-    rmSync(join(serverFolder, file));
+  for (const file of readdirSync(partsFolder).filter((each) => !chunks.some((chunk) => chunk.includes(each)))) {
+    rmSync(join(partsFolder, file));
   }
   const source = `(function(require,args,loaded){const chunks={${chunks.join()}};${LOAD_CHUNK}return load('./main.js').main(args)})`;
   // V8 stores a source with one byte per character if it contains only ASCII characters
