@@ -61,8 +61,10 @@ export function meantWord(word: string): string | undefined {
     return undefined;
   }
   const mostChanges = word.length < 8 ? 1 : 2;
+  // the edit distance is at least the difference in length, which costs nothing to compute
+  const isNear = (known: string) => known.length >= 5 && Math.abs(known.length - word.length) <= mostChanges;
   return TABLES.flatMap((table) => Object.keys(table)).find(
-    (known) => known.length >= 5 && editDistance(word, known) <= mostChanges,
+    (known) => isNear(known) && editDistance(word, known) <= mostChanges,
   );
 }
 
