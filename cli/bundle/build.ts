@@ -81,7 +81,27 @@ const shared: BuildOptions = {
 };
 
 /**
- * Turns a chunk into a function `(require, module)`. V8 then compiles only the chunks that a command uses, and a dynamically
+ * Makes the exports of a chunk in one object literal with getters. esbuild's helpers define each export in a call of its own, and
+ * then copy it.
+ */
+function exportAtOnce(code: string): string {
+  const direct = code
+    .replace('module.exports = __toCommonJS(stdin_exports);\n', '')
+    .replace(/^var stdin_exports = \{\};\n__export\(stdin_exports, \{\n(.*?)\n\}\);$/ms, (_, exports: string) => {
+      const getters = exports.split('\n').map((line) => {
+        const [, name, value] = /^\s*([\w$]+): \(\) => (.+?),?$/.exec(line) ?? [];
+        return name === undefined ? 'stdin_exports' : `get ${name}() { return ${value}; }`;
+      });
+      return `module.exports = { __esModule: true, ${getters.join()} };`;
+    });
+  if (direct.includes('stdin_exports')) {
+    throw new Error(`esbuild writes exports in another way now: ${code.slice(0, 300)}`);
+  }
+  return direct;
+}
+
+/**
+ * Turns a chunk into a function `(require, module)`. So V8 compiles only the chunks that a command uses, and a dynamically
  * imported module runs only when it is needed.
  */
 async function chunkFunction({ path, text }: OutputFile): Promise<string> {
@@ -89,8 +109,7 @@ async function chunkFunction({ path, text }: OutputFile): Promise<string> {
     throw new Error('A package in CommonJS is imported dynamically. Import it statically in a module of its own.');
   }
   const { code } = await transform(text, { format: 'cjs', supported: { 'dynamic-import': false } });
-  // esbuild copies the exports and marks the copy as an ES module; mark the original instead
-  const direct = code.replace('__toCommonJS(stdin_exports)', '__defProp(stdin_exports, "__esModule", { value: true })');
+  const direct = exportAtOnce(code);
   const { code: minified } = await transform(`chunk=function(require,module){${direct}}`, {
     minify: true,
     supported: { 'template-literal': false }, // a line break would end the comment
