@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
+import { LAST_YEAR } from '../../../core/repetition/cron.ts';
 import { nextOccurrences, occurrencesOf } from '../../../core/repetition/occurrences.ts';
 import { readRrule } from '../../../core/repetition/read-repetition.ts';
 import type { Repetition } from '../../../core/repetition/repetition.ts';
@@ -71,7 +72,10 @@ test('each accepted rule has the occurrences that rrule-temporal finds, also whe
       const [, frequency = ''] = generated.text.split(/[=;]/);
       accepted.set(frequency, (accepted.get(frequency) ?? 0) + 1);
       const { first, change } = generated;
-      const early = library(generated, repetition, ';COUNT=5').all();
+      // five of each third year's fifth Mondays in February take centuries
+      const early = library(generated, repetition, ';COUNT=5')
+        .all()
+        .filter(({ year }) => year <= LAST_YEAR);
       const last = early.at(-1)?.epochMilliseconds ?? first;
       expect(shown(between(repetition, first, last))).toBe(shown(asScheduler(early, repetition)));
       if (change !== undefined && repetition.zone === generated.zone) {
