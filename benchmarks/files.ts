@@ -10,7 +10,7 @@ import { INBOX, reportKey, WORK } from '../core/naming/file-keys.ts';
 import { physicalNames } from '../core/naming/physical-names.ts';
 import { formatInstant } from '../core/reminder/timestamp.ts';
 import type { ImportReport } from '../core/reminder-file/import-report.ts';
-import { bundleFunction } from '../lib/kit/functions/bundle-function.ts';
+import { bundleFunctions } from '../lib/kit/functions/bundle-functions.ts';
 import { clientEnvironment, NO_SDK_WARNING } from '../local/ministack/client-config.ts';
 import { SERVICE } from '../local/service/start-service.ts';
 import { machine } from './machine.ts';
@@ -110,7 +110,7 @@ await runBenchmark(async (atEnd) => {
   const runFunction = async (name: string, event: object): Promise<FunctionRun> => {
     const code = join(folder, name, 'index.mjs');
     await mkdir(join(folder, name), { recursive: true });
-    await writeFile(code, bundleFunction(join(import.meta.dirname, '..', 'lambda', name, 'handler.ts')));
+    await writeFile(code, bundleFunctions([name])[name] ?? '');
     const { stdout } = await run(
       process.execPath,
       [join(import.meta.dirname, 'read-large-file.js'), code, JSON.stringify(event)],

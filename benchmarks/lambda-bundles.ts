@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleFunction } from '../lib/kit/functions/bundle-function.ts';
+import { bundleFunctions } from '../lib/kit/functions/bundle-functions.ts';
 
 /**
  * The functions whose cold start delays a person: the functions that handle each reminder, the function that reports failures,
@@ -17,6 +17,6 @@ export const FUNCTIONS = ['send-reminder', 'line-up-email', 'report-failure', 'h
  */
 export function bundle(name: (typeof FUNCTIONS)[number], folder: string, external: string[] = []): string {
   const outfile = join(folder, 'index.mjs');
-  writeFileSync(outfile, bundleFunction(join(import.meta.dirname, '..', 'lambda', name, 'handler.ts'), external));
+  writeFileSync(outfile, bundleFunctions([name], external)[name] ?? '');
   return outfile;
 }

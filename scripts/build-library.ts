@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { buildSync } from 'esbuild';
-import { bundleFunction } from '../lib/kit/functions/bundle-function.ts';
+import { bundleFunctions } from '../lib/kit/functions/bundle-functions.ts';
 import { FUNCTION_BUNDLES } from '../lib/kit/functions/bundled-code.ts';
 import { writeDeclarations } from './library/declarations.ts';
 
@@ -39,15 +39,9 @@ function buildCode(): void {
  * file for each function would need a megabyte more.
  */
 function buildFunctions(): void {
-  const sources = join(ROOT, 'lambda');
-  const bundles = readdirSync(sources).flatMap((name) => {
-    const entry = join(sources, name, 'handler.ts');
-    return existsSync(entry) ? [[name, bundleFunction(entry)]] : [];
-  });
-  const text = JSON.stringify(Object.fromEntries(bundles));
   write(
     FUNCTION_BUNDLES,
-    brotliCompressSync(text, {
+    brotliCompressSync(JSON.stringify(bundleFunctions()), {
       params: { [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS },
     }),
   );

@@ -5,21 +5,23 @@ import { brotliDecompressSync } from 'node:zlib';
 import { AssetHashType, type AssetOptions, DockerImage } from 'aws-cdk-lib';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
 import { PACKAGE_ROOT } from '../package-root.ts';
-import { bundleFunction } from './bundle-function.ts';
+import { bundleFunctions, FUNCTION_SOURCES } from './bundle-functions.ts';
 
 /** The file with the bundles of all functions in the published package: an object in JSON, keyed by folder, compressed with Brotli. */
 export const FUNCTION_BUNDLES = join(PACKAGE_ROOT, 'dist', 'lib', 'functions.json.br');
 
-let published: Readonly<Record<string, string>> | undefined;
+let bundles: Readonly<Record<string, string>> | undefined;
 
-/** Returns the bundle of a function from the published package. */
-function publishedBundle(name: string): string {
-  published ??= JSON.parse(brotliDecompressSync(readFileSync(FUNCTION_BUNDLES)).toString()) as Record<string, string>;
-  return published[name] ?? '';
+/** Returns the bundle of a function. */
+function bundleOf(name: string): string {
+  bundles ??= existsSync(FUNCTION_SOURCES)
+    ? bundleFunctions()
+    : (JSON.parse(brotliDecompressSync(readFileSync(FUNCTION_BUNDLES)).toString()) as Record<string, string>);
+  return bundles[name] ?? '';
 }
 
-/** Makes an asset from code that is not in a file. */
-function asset(folder: string, hash: Pick<AssetOptions, 'assetHash' | 'assetHashType'>, code: () => string): AssetCode {
+/** Makes an asset from the bundle of a function. */
+function asset(folder: string, hash: Pick<AssetOptions, 'assetHash' | 'assetHashType'>, name: string): AssetCode {
   return Code.fromAsset(folder, {
     ...hash,
     bundling: {
@@ -27,7 +29,7 @@ function asset(folder: string, hash: Pick<AssetOptions, 'assetHash' | 'assetHash
       image: DockerImage.fromRegistry('none'),
       local: {
         tryBundle: (output) => {
-          writeFileSync(join(output, 'index.mjs'), code());
+          writeFileSync(join(output, 'index.mjs'), bundleOf(name));
           return true;
         },
       },
@@ -44,11 +46,11 @@ function asset(folder: string, hash: Pick<AssetOptions, 'assetHash' | 'assetHash
  * @param name the folder in `lambda/` whose `handler.ts` exports `handler`
  */
 export function bundledCode(name: string): AssetCode {
-  const sources = join(PACKAGE_ROOT, 'lambda', name);
+  const sources = join(FUNCTION_SOURCES, name);
   if (existsSync(sources)) {
-    return asset(sources, { assetHashType: AssetHashType.OUTPUT }, () => bundleFunction(join(sources, 'handler.ts')));
+    return asset(sources, { assetHashType: AssetHashType.OUTPUT }, name);
   }
-  const code = publishedBundle(name);
   // the CDK caches assets by their folder and hash, and all functions have the same folder
-  return asset(dirname(FUNCTION_BUNDLES), { assetHash: createHash('sha256').update(code).digest('hex') }, () => code);
+  const assetHash = createHash('sha256').update(bundleOf(name)).digest('hex');
+  return asset(dirname(FUNCTION_BUNDLES), { assetHash }, name);
 }

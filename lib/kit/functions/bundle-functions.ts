@@ -1,0 +1,43 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
+import { PACKAGE_ROOT } from '../package-root.ts';
+
+/** The folder with the functions' sources. The published package does not have it. */
+export const FUNCTION_SOURCES = join(PACKAGE_ROOT, 'lambda');
+
+const entryOf = (name: string) => join(FUNCTION_SOURCES, name, 'handler.ts');
+
+/** Returns the names of all functions: the folders in `lambda/` whose `handler.ts` exports `handler`. */
+const functionNames = () => readdirSync(FUNCTION_SOURCES).filter((name) => existsSync(entryOf(name)));
+
+/**
+ * Bundles each function and everything that it imports into one file. esbuild reads the AWS SDK only once for all of them.
+ * `npm run bench:lambda` measures how fast these files start.
+ *
+ * @param names the functions; by default all
+ * @param external packages that the runtime provides; by default none, so that the tested versions run
+ * @returns the bundles, which are ES modules, keyed by the functions' names
+ */
+export function bundleFunctions(
+  names: readonly string[] = functionNames(),
+  external: string[] = [],
+): Readonly<Record<string, string>> {
+  // loaded only here, because the published package has bundles and does not need esbuild
+  const { buildSync } = createRequire(join(PACKAGE_ROOT, 'package.json'))('esbuild') as typeof import('esbuild');
+  const { outputFiles } = buildSync({
+    entryPoints: Object.fromEntries(names.map((name) => [name, entryOf(name)])),
+    outdir: 'bundles', // part of the result's paths, but nothing is written
+    external,
+    write: false,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    // without a source map, whose relative paths would make a different asset in each output folder
+    minify: true,
+    logLevel: 'warning',
+  });
+  return Object.fromEntries(outputFiles.map(({ path, text }) => [basename(path, '.js'), text]));
+}
