@@ -21,21 +21,34 @@ function testContext(overrides: Readonly<Record<string, unknown>>): Record<strin
  *
  * @param overrides changes to the context, including settings
  * @param checkTemplates if true, synth also runs the CDK's own CloudFormation rules, whose engine takes two seconds to start
+ * @param outdir the folder for the cloud assembly; by default a new one
  */
-export function testApp(overrides: Readonly<Record<string, unknown>> = {}, checkTemplates = false): App {
-  return new App({ context: testContext(overrides), builtinCloudFormationValidation: checkTemplates });
+export function testApp(
+  overrides: Readonly<Record<string, unknown>> = {},
+  checkTemplates = false,
+  outdir?: string,
+): App {
+  return new App({
+    context: testContext(overrides),
+    builtinCloudFormationValidation: checkTemplates,
+    ...(outdir && { outdir }),
+  });
 }
 
 /**
- * Synthesises the whole service into a new folder.
+ * Synthesises the whole service.
  *
  * @param overrides see {@link testApp}
+ * @param outdir see {@link testApp}
  */
-export function synthesiseService(overrides: Readonly<Record<string, unknown>>): {
+export function synthesiseService(
+  overrides: Readonly<Record<string, unknown>>,
+  outdir?: string,
+): {
   readonly directory: string;
   readonly stacks: readonly SynthesisedStack[];
 } {
-  const app = testApp(overrides);
+  const app = testApp(overrides, false, outdir);
   addService(app);
   const { directory, stacks } = app.synth();
   return {

@@ -1,10 +1,15 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { NO_SDK_WARNING } from '../../local/ministack/client-config.ts';
 import { installMinistack, type Ministack, startMinistack } from '../../local/ministack/ministack.ts';
-import { deployOn } from '../../local/service/cdk.ts';
+import { loadCdk } from '../../local/service/cdk.ts';
 import buildBundle from './build-bundle.ts';
 
 /** The global object, which holds the running MiniStack. */
 type WithMinistack = typeof globalThis & { ministack?: Ministack };
+
+const SYNTHESISE = ['--import', 'tsx', join(import.meta.dirname, 'synthesise-deployments.ts')];
 
 /**
  * Bundles the command, starts a local AWS and deploys the service to it, once for all tests of a Jest project. Jest's workers
@@ -16,7 +21,15 @@ export async function startLocalAws(...settings: readonly Readonly<Record<string
   buildBundle();
   const ministack = await startMinistack({ python: await installMinistack() });
   (globalThis as WithMinistack).ministack = ministack;
-  await deployOn(ministack, ...settings);
+  const { folder } = ministack;
+  const [cdk] = await Promise.all([
+    loadCdk(),
+    promisify(execFile)(process.execPath, [...SYNTHESISE, folder, JSON.stringify(settings)]),
+  ]);
+  await cdk.bootstrap(ministack);
+  for (const index of settings.keys()) {
+    await cdk.deploy(ministack, join(folder, `cdk.out-${index}`));
+  }
   Object.assign(process.env, ministack.clientEnvironment, {
     AWS_EC2_METADATA_DISABLED: 'true',
     ...NO_SDK_WARNING,
