@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -94,7 +95,8 @@ export class TrialDeployment {
 
   /** Deploys the stacks and subscribes a queue to all three topics. */
   async deploy(): Promise<void> {
-    await this.#cdk(['deploy', '--all', '--require-approval', 'never'], this.signal);
+    const settings = ['-c', `name=${this.name}`, '--output', this.#assembly];
+    await this.#cdk(['deploy', '--all', '--require-approval', 'never', ...settings], this.signal);
     this.#parts = await this.deployment.read();
     const { QueueUrl: url = '' } = await this.#sqs.send(new CreateQueueCommand({ QueueName: `${this.name}-verify` }));
     const { Attributes = {} } = await this.#sqs.send(
@@ -192,7 +194,10 @@ export class TrialDeployment {
   /** Removes everything: the stacks, and the topics, queues, schedules and role that outlive them. */
   async remove(): Promise<void> {
     await this.#emptyBucket();
-    await this.#cdk(['destroy', '--all', '--force']);
+    // without templates, the run was stopped before it deployed anything
+    if (existsSync(this.#assembly)) {
+      await this.#cdk(['destroy', '--all', '--force', '--app', this.#assembly]);
+    }
     await rm(this.#assembly, { recursive: true, force: true });
     for (const topic of this.#parts ? this.topics : []) {
       await this.deleteTopic(topic);
@@ -224,8 +229,7 @@ export class TrialDeployment {
   }
 
   async #cdk(command: readonly string[], signal?: AbortSignal): Promise<void> {
-    const settings = ['-c', `name=${this.name}`, '--output', this.#assembly];
-    const { code, stdout, stderr } = await runProgram(process.execPath, [CDK, ...command, ...settings], {
+    const { code, stdout, stderr } = await runProgram(process.execPath, [CDK, ...command], {
       cwd: ROOT,
       ...(signal && { signal }),
     });
