@@ -29,25 +29,30 @@ interface Execution {
 /** A due time later than an execution can wait. */
 const IN_YEARS = '2040-01-27T09:00:00Z';
 
-/** Makes a fake of the class `Schedules` that contains the given schedules. */
-function fakeSchedules(schedules: Map<string, ReminderSchedule>) {
-  return class implements Pick<Schedules, 'find' | 'create' | 'replace' | 'delete' | 'page' | 'throttles'> {
-    readonly throttles = 0;
-    find = async (name: string) => schedules.get(name);
-    create = async (name: string, fields: ScheduleFields) => !schedules.has(name) && this.replace(name, fields);
-    replace = async (name: string, fields: ScheduleFields) => {
-      const schedule = readSchedule(name, { ...fields, CreationDate: Date.now() / 1_000 });
-      return schedule !== undefined && schedules.set(name, schedule) !== undefined;
-    };
-    delete = async (name: string) => schedules.delete(name);
-    page = async (limit: number, nextToken = '0') => {
-      const [all, start] = [[...schedules.keys()], Number(nextToken)];
-      const end = start + limit;
-      const shown = all.slice(start, end).map((name) => ({ name, modifiedAt: 0, isPaused: false }));
-      return { schedules: shown, nextToken: end < all.length ? String(end) : undefined };
-    };
+/** The schedules of the running test. */
+const schedules = new Map<string, ReminderSchedule>();
+
+/** A fake of the class `Schedules` that contains `schedules`. */
+class FakeSchedules implements Pick<Schedules, 'find' | 'create' | 'replace' | 'delete' | 'page' | 'throttles'> {
+  readonly throttles = 0;
+  find = async (name: string) => schedules.get(name);
+  create = async (name: string, fields: ScheduleFields) => !schedules.has(name) && this.replace(name, fields);
+  replace = async (name: string, fields: ScheduleFields) => {
+    const schedule = readSchedule(name, { ...fields, CreationDate: Date.now() / 1_000 });
+    return schedule !== undefined && schedules.set(name, schedule) !== undefined;
+  };
+  delete = async (name: string) => schedules.delete(name);
+  page = async (limit: number, nextToken = '0') => {
+    const [all, start] = [[...schedules.keys()], Number(nextToken)];
+    const end = start + limit;
+    const shown = all.slice(start, end).map((name) => ({ name, modifiedAt: 0, isPaused: false }));
+    return { schedules: shown, nextToken: end < all.length ? String(end) : undefined };
   };
 }
+
+beforeAll(() => {
+  jest.doMock('../../client/aws/schedules.ts', () => ({ Schedules: FakeSchedules }));
+});
 
 /** Throws an error as the SDK does. */
 const awsError = (name: string, status: number) =>
@@ -57,11 +62,9 @@ const awsError = (name: string, status: number) =>
     $metadata: { httpStatusCode: status, requestId: '1' },
   });
 
-/** Starts the function in a new execution environment, with a fake Step Functions that stores executions by their ARN. */
+/** Starts the function, with a fake Step Functions that stores executions by their ARN. */
 async function startFunction(executions: Record<string, Execution> = {}) {
-  jest.resetModules();
-  const schedules = new Map<string, ReminderSchedule>();
-  jest.doMock('../../client/aws/schedules.ts', () => ({ Schedules: fakeSchedules(schedules) }));
+  schedules.clear();
   process.env['SNS_STATE_MACHINE_ARN'] = ARNS.sns;
   process.env['LAMBDA_STATE_MACHINE_ARN'] = ARNS.lambda;
   process.env['SCHEDULE_ROLE_ARN'] = 'a role';
