@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { describeInChromium } from '../support/chromium.ts';
 import { findViolations } from '../support/find-violations.ts';
 import { historyOnTheWire, type TestEvent } from '../support/history-of.ts';
@@ -42,19 +42,12 @@ const KEPT: readonly TestEvent[] = [
   ['ExecutionFailed', { error: 'ReminderUndelivered', cause: 'It was not delivered.' }],
 ];
 
-/** Opens a page with a graph. The first graph takes seconds on a busy machine, because its library is large. */
-async function openGraph(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await openPage(path, options);
-  page.setDefaultTimeout(40_000);
-  return page;
-}
-
 const graphState = (page: Page, name: string) => page.locator(`.graph [data-state="${name}"]`);
 const panel = (page: Page, text: string) => page.locator('.panel', { hasText: text });
 const pathOf = ({ name }: { readonly name: string }) => `/reminders/sns/${name}`;
 
 describeInChromium('the page of an execution', () => {
-  useChromium();
+  useChromium({ sharesWeb: true });
   beforeEach(() => {
     aws.definition = readFileSync(MACHINE, 'utf8');
   });
@@ -62,7 +55,7 @@ describeInChromium('the page of an execution', () => {
   test('colours the states as they pass, and folds the long wait', async () => {
     const reminder = addReminder('call mum', HOUR, { events: historyOnTheWire(WAITING) });
     await startWeb();
-    const page = await openGraph('/');
+    const page = await openPage('/');
     await rowOf(page, 'call mum').getByRole('link').click();
     await page.locator('.graph .waiting[data-state="Wait until due"]').waitFor();
     await panel(page, 'Nothing runs and waiting costs nothing').waitFor();
@@ -91,7 +84,7 @@ describeInChromium('the page of an execution', () => {
       redriveStatus: 'NOT_REDRIVABLE',
     });
     await startWeb();
-    const page = await openGraph(pathOf(failed));
+    const page = await openPage(pathOf(failed));
     await page.locator('.say', { hasText: 'It was not sent. It was not delivered.' }).waitFor();
     await panel(page, 'Error that was caught').waitFor();
     expect(await page.locator('.tries tbody tr').count()).toBe(2);
@@ -114,19 +107,19 @@ describeInChromium('the page of an execution', () => {
       cause: 'Moved to 20270127T090000Z-cd5fc434ef1e4063 with remindme move.',
     });
     await startWeb();
-    const page = await openGraph(pathOf(moved));
+    const page = await openPage(pathOf(moved));
     const link = page.getByRole('link', { name: 'Jump to the new run' });
     expect(await link.getAttribute('href')).toBe('/reminders/sns/20270127T090000Z-cd5fc434ef1e4063');
   });
 
   test('is used with the keyboard alone: a state with the arrow keys, the timeline, the search and the way back', async () => {
-    const sent = addReminder('call mum', -HOUR, {
+    const sent = addReminder('water the plants', -HOUR, {
       events: historyOnTheWire(SENT),
       status: 'SUCCEEDED',
       stopDate: Date.now(),
     });
     await startWeb();
-    const page = await openGraph(pathOf(sent));
+    const page = await openPage(pathOf(sent));
     await graphState(page, 'Send the reminder').focus();
     await page.keyboard.press('ArrowUp');
     await panel(page, 'Waits for up to a year').waitFor();
@@ -143,13 +136,13 @@ describeInChromium('the page of an execution', () => {
     await page.locator('.history', { hasText: 'SNS.NotFoundException: Topic does not exist' }).waitFor();
     await page.getByLabel('Search the history').blur();
     await page.keyboard.press('Escape');
-    await rowOf(page, 'call mum').waitFor();
+    await rowOf(page, 'water the plants').waitFor();
   });
 
   test('gives the same calls for the AWS CLI and remindme, and no address of the AWS console of a local AWS', async () => {
     const reminder = addReminder('call mum', HOUR);
     await startWeb();
-    const page = await openGraph(pathOf(reminder));
+    const page = await openPage(pathOf(reminder));
     const command = page.getByLabel('Command');
     await command.getByText('aws stepfunctions start-execution').waitFor();
     await page.getByRole('button', { name: 'History' }).click();
@@ -161,7 +154,7 @@ describeInChromium('the page of an execution', () => {
 
   test('says so if there is no such execution', async () => {
     await startWeb();
-    const page = await openGraph('/reminders/sns/20270127T090000Z-cd5fc434ef1e4063');
+    const page = await openPage('/reminders/sns/20270127T090000Z-cd5fc434ef1e4063');
     await page.getByRole('heading', { name: 'There is no such execution.' }).waitFor();
   });
 
@@ -176,21 +169,21 @@ describeInChromium('the page of an execution', () => {
       ]),
     });
     await startWeb();
-    const page = await openGraph(pathOf(reminder));
+    const page = await openPage(pathOf(reminder));
     await page.getByRole('heading', { name: '<img src=x' }).waitFor();
     expect(await page.locator('main img').count()).toBe(0);
   });
 });
 
 describeInChromium('Learn', () => {
-  useChromium();
+  useChromium({ sharesWeb: true });
   beforeEach(() => {
     aws.definition = readFileSync(MACHINE, 'utf8');
   });
 
   test('shows each state with its comment, its JSON and its lesson', async () => {
     await startWeb();
-    const page = await openGraph('/learn');
+    const page = await openPage('/learn');
     await graphState(page, 'Wait until due').click();
     await panel(page, "Don't sleep in Lambda").waitFor();
     await panel(page, 'Waits for up to a year').waitFor();
@@ -202,7 +195,7 @@ describeInChromium('Learn', () => {
 
   test('starts an example, and leads to its execution', async () => {
     await startWeb();
-    const page = await openGraph('/learn/lambda');
+    const page = await openPage('/learn/lambda');
     await page.getByRole('button', { name: 'Start: A date that does not exist' }).click();
     await page.getByRole('link', { name: /^Watch/ }).click();
     await page.waitForURL('**/reminders/lambda/learn-*');
@@ -212,13 +205,13 @@ describeInChromium('Learn', () => {
 
   test('says so if the deployment has no stack creator', async () => {
     await startWeb();
-    const page = await openGraph('/learn/stack-creator');
+    const page = await openPage('/learn/stack-creator');
     await page.getByText('has no stack creator').waitFor();
   });
 });
 
 describeInChromium('accessibility of executions and of Learn', () => {
-  useChromium();
+  useChromium({ sharesWeb: true });
 
   test.each(['light', 'dark'] as const)('axe finds no violation, %s', async (colorScheme) => {
     aws.definition = readFileSync(MACHINE, 'utf8');
@@ -232,7 +225,7 @@ describeInChromium('accessibility of executions and of Learn', () => {
     await startWeb();
     const found: Record<string, readonly string[]> = {};
     for (const path of [pathOf(waiting), pathOf(failed), '/learn/sns']) {
-      const page = await openGraph(path, { colorScheme, reducedMotion: 'reduce' });
+      const page = await openPage(path, { colorScheme, reducedMotion: 'reduce' });
       await graphState(page, 'Wait until due').waitFor();
       found[path] = await findViolations(page);
       await page.setViewportSize({ width: 360, height: 800 });

@@ -12,23 +12,40 @@ let browser: Browser;
 export let aws: FakeAws;
 /** The running test's `remindme web`. */
 export let web: RunningWeb;
+let [hasAws, hasWeb] = [false, false];
+let isShared = false;
 /** The lines that the open pages have written into the browser's console, for example about a violation of the policy. */
 const complaints: string[] = [];
 
-/** Prepares the tests of the importing file. */
-export function useChromium(): void {
+async function stop(): Promise<void> {
+  await Promise.all([hasWeb && web.kill(), hasAws && aws.close()]);
+  [hasAws, hasWeb] = [false, false];
+}
+afterAll(() => Promise.all([browser?.close(), stop()]));
+
+/**
+ * Prepares the tests of the importing file.
+ *
+ * @param options with `sharesWeb`, all tests use one `remindme web`, which takes seconds to draw a state machine
+ */
+export function useChromium({ sharesWeb = false } = {}): void {
   beforeAll(async () => {
-    browser = await openChromium();
+    isShared = sharesWeb;
+    browser ??= await openChromium();
   });
-  afterAll(() => browser.close());
   beforeEach(async () => {
     complaints.length = 0;
-    aws = await new FakeAws().open();
+    if (!hasAws) {
+      aws = await new FakeAws().open();
+      hasAws = true;
+    }
+    aws.executions.clear();
   });
   afterEach(async () => {
     await Promise.all(browser.contexts().map((context) => context.close()));
-    await web.kill();
-    await aws.close();
+    if (!isShared) {
+      await stop();
+    }
     expect(complaints).toEqual([]);
   });
 }
@@ -44,16 +61,19 @@ export function addReminder(
   return aws.add({ name, input: JSON.stringify({ message, timestamp: dueAt, subject: 'Reminder' }), ...rest });
 }
 
-/** Starts `remindme web`. */
+/** Starts `remindme web`, unless it runs already and the tests share it. */
 export async function startWeb(args: readonly string[] = []): Promise<void> {
-  web = await runWeb(aws.env, args);
+  if (!isShared || !hasWeb) {
+    web = await runWeb(aws.env, args);
+    hasWeb = true;
+  }
 }
 
 /** Opens the page with the printed address, and then the path, if given. */
 export async function openPage(path = '/', options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(40_000); // a busy machine takes seconds to draw the first graph
   page.on('console', (entry) => {
     // the browser also logs each failed call, which the page shows
     if (entry.type() === 'error' && !/net::ERR_|^Failed to load resource/.test(entry.text())) {
