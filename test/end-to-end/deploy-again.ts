@@ -1,12 +1,11 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import { physicalNames } from '../../core/naming/physical-names.ts';
 import { clientEnvironment } from '../../local/ministack/client-config.ts';
 import type { CdkTarget } from '../../local/service/cdk.ts';
-import { CLIENT_CONFIG } from './deployed-service.ts';
+import { CLIENT_CONFIG, poll } from './deployed-service.ts';
 import { stackStatusOf } from './stack-creator.ts';
 
 /** The local AWS of the end-to-end tests, for tests that deploy to it themselves. */
@@ -22,8 +21,6 @@ export async function destroy(service: string): Promise<void> {
   const { notifications, ...others } = physicalNames(service).stacks;
   for (const stack of [...Object.values(others), notifications]) {
     await cloudFormation.send(new DeleteStackCommand({ StackName: stack }));
-    while ((await stackStatusOf(stack)) !== undefined) {
-      await delay(50);
-    }
+    expect(await poll(async () => (await stackStatusOf(stack)) === undefined || undefined, 60)).toBe(true);
   }
 }

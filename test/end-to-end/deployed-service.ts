@@ -10,7 +10,7 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { physicalNames, type Via } from '../../core/naming/physical-names.ts';
 import { type Inbox, openInbox } from '../../local/inbox/inbox.ts';
-import { clientConfig } from '../../local/ministack/client-config.ts';
+import { ACCOUNT, clientConfig, REGION } from '../../local/ministack/client-config.ts';
 
 /** The settings with which SDK clients reach the local AWS that startLocalAws has started. */
 export const CLIENT_CONFIG = clientConfig(Number(new URL(process.env['AWS_ENDPOINT_URL'] ?? '').port));
@@ -31,12 +31,31 @@ export async function parameter(name: string): Promise<string> {
 export async function start(service: string, via: Via, input: unknown, name?: string): Promise<string> {
   const { executionArn } = await sfn.send(
     new StartExecutionCommand({
-      stateMachineArn: await parameter(physicalNames(service).parameters.stateMachineArn(via)),
+      stateMachineArn: `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${physicalNames(service).stateMachines[via]}`,
       input: JSON.stringify(input),
       ...(name && { name }),
     }),
   );
   return executionArn ?? '';
+}
+
+/** The pauses of {@link poll}. They grow, because each call takes processor time from other tests. */
+const PAUSE = { milliseconds: 25, longestMilliseconds: 200 } as const;
+
+/**
+ * Calls a function until it returns a value. Returns `undefined` if that takes too long.
+ *
+ * @param seconds the time limit
+ */
+export async function poll<Value>(read: () => Promise<Value | undefined>, seconds: number): Promise<Value | undefined> {
+  const deadline = Date.now() + seconds * 1_000;
+  for (let pause: number = PAUSE.milliseconds; ; pause = Math.min(pause * 1.5, PAUSE.longestMilliseconds)) {
+    const value = await read();
+    if (value !== undefined || Date.now() > deadline) {
+      return value;
+    }
+    await delay(pause);
+  }
 }
 
 /**
@@ -46,17 +65,14 @@ export async function start(service: string, via: Via, input: unknown, name?: st
  * @throws Error if it is still running after that time
  */
 export async function ended(executionArn: string, seconds: number): Promise<DescribeExecutionCommandOutput> {
-  const deadline = Date.now() + seconds * 1_000;
-  for (;;) {
-    const execution = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-    if (execution.status !== 'RUNNING') {
-      return execution;
-    }
-    if (Date.now() > deadline) {
-      throw new Error(`${executionArn} is still running after ${seconds} s`);
-    }
-    await delay(25);
+  const execution = await poll(async () => {
+    const described = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    return described.status === 'RUNNING' ? undefined : described;
+  }, seconds);
+  if (!execution) {
+    throw new Error(`${executionArn} is still running after ${seconds} s`);
   }
+  return execution;
 }
 
 /** Returns the names of the states that an execution entered, in order. */

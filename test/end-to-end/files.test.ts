@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListExecutionsCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { mostInASecond } from '../../benchmarks/most-in-a-second.ts';
@@ -13,7 +12,7 @@ import type { Inbox } from '../../local/inbox/inbox.ts';
 import { runProgram } from '../../local/python/run-program.ts';
 import { emptyCache, rows, runRemindme } from '../support/run-remindme.ts';
 import { awsCliIn } from './aws-cli.ts';
-import { CLIENT_CONFIG, ended, inboxOf, parameter, sfn, start } from './deployed-service.ts';
+import { CLIENT_CONFIG, ended, inboxOf, parameter, poll, sfn, start } from './deployed-service.ts';
 import { SERVICE } from './service-names.ts';
 
 /** The first run downloads the AWS CLI. */
@@ -51,16 +50,13 @@ async function reportOf(key: string): Promise<ImportReport> {
 async function importFile(key: string, file: string | Uint8Array) {
   const before = new Set((await imports()).map(({ executionArn }) => executionArn));
   await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: file }));
-  const deadline = Date.now() + END_SECONDS * 1_000;
-  for (;;) {
-    const started = (await imports()).find(({ executionArn }) => !before.has(executionArn));
-    if (started || Date.now() > deadline) {
-      const execution = await ended(started?.executionArn ?? '', END_SECONDS);
-      expect(execution).toMatchObject({ status: 'SUCCEEDED' });
-      return { execution, report: await reportOf(key) };
-    }
-    await delay(25);
-  }
+  const started = await poll(
+    async () => (await imports()).find(({ executionArn }) => !before.has(executionArn)),
+    END_SECONDS,
+  );
+  const execution = await ended(started?.executionArn ?? '', END_SECONDS);
+  expect(execution).toMatchObject({ status: 'SUCCEEDED' });
+  return { execution, report: await reportOf(key) };
 }
 
 const emailsAbout = (key: string) => operations.arrivals.filter(({ message }) => message.includes(key));
