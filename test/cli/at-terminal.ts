@@ -16,7 +16,7 @@ export function runAtTerminal(
   /** The program to run with the arguments: by default the command. */
   program: readonly string[] = [process.execPath, BUNDLE],
 ): Promise<Pick<Run, 'code'> & { screen: string }> {
-  const plan = JSON.stringify({ questions, seconds: 20, columns, isTold: when !== undefined });
+  const plan = JSON.stringify({ questions, seconds: 60, columns, isTold: when !== undefined });
   const pretender = join(import.meta.dirname, 'in-terminal.py');
   const environment: NodeJS.ProcessEnv = { ...process.env, TERM: 'xterm-256color', ...env };
   delete environment['CI'];

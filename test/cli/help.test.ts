@@ -90,7 +90,7 @@ describe('a reminder with the message help', () => {
 test('is also printed on a narrow terminal', () => {
   const inTerminal = join(import.meta.dirname, 'in-terminal.py');
   const bundle = join(import.meta.dirname, '..', '..', 'dist', 'remindme.cjs');
-  const plan = JSON.stringify({ questions: [], seconds: 20, columns: 50 });
+  const plan = JSON.stringify({ questions: [], seconds: 60, columns: 50 });
   const output = execFileSync('python3', [inTerminal, plan, process.execPath, bundle, 'help', 'list'], {
     encoding: 'utf8',
   });

@@ -59,7 +59,7 @@ beforeAll(async () => {
   await sns.send(new SubscribeCommand({ TopicArn: old.emailTopicArn, Protocol: 'email', Endpoint: 'me@example.com' }));
   oldQueue = await parameter(parameters.undeliveredQueueUrl);
   await sqs.send(new SendMessageCommand({ QueueUrl: oldQueue, MessageBody: JSON.stringify(await undelivered()) }));
-  await ended(await start(SERVICE, 'sns', { message: 'in years', timestamp: '2090-01-27T09:00:00Z' }, 'in-years'), 10);
+  await ended(await start(SERVICE, 'sns', { message: 'in years', timestamp: '2090-01-27T09:00:00Z' }, 'in-years'), 60);
   await destroy(SERVICE);
 });
 afterAll(() => Promise.all([programs, mailbox, operator].map((inbox) => inbox?.close())));

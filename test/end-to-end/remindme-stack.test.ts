@@ -195,7 +195,7 @@ test('leaves the stack creator running after Ctrl-C, and says so', async () => {
       /Interrupted[.] The operation continues, and a report by email will follow[.] The same command follows it again; look with aws/,
     ),
   });
-  const { status } = await ended(String(rows(result)[0]?.['executionArn']), 30);
+  const { status } = await ended(String(rows(result)[0]?.['executionArn']), 60);
   expect(status).toBe('SUCCEEDED');
 });
 

@@ -23,7 +23,7 @@ const connection = {
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
 };
 const MINUTE = 60_000;
-const PATIENCE_MILLISECONDS = 30_000;
+const PATIENCE_MILLISECONDS = 60_000;
 
 const EVERY_MINUTE: Repetition = { rule: 'FREQ=MINUTELY', zone: 'UTC', cron: 'cron(* * * * ? *)', skip: [] };
 const AT_HALF_PAST_ONE: Repetition = {
@@ -78,7 +78,7 @@ async function executionsOf(via: Via, id: string) {
     recent.map(({ executionArn }) => sfn.send(new DescribeExecutionCommand({ executionArn }))),
   );
   const own = described.filter(({ input = '' }) => input.includes(id));
-  return Promise.all(own.map(({ executionArn = '' }) => ended(executionArn, 30)));
+  return Promise.all(own.map(({ executionArn = '' }) => ended(executionArn, 60)));
 }
 
 const times = (begin: number, minutes: readonly number[]) =>

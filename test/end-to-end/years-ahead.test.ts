@@ -61,7 +61,7 @@ test('a reminder that is due later than an execution can wait passes through a s
   const request = { message: 'hop 🐇 "twice"', timestamp, subject: 'Later', note: ['my', { own: true }] };
   const first = await start(DISTANT, 'sns', request, 'hop');
 
-  const handedOver = await ended(first, 10);
+  const handedOver = await ended(first, 60);
 
   expect(handedOver.status).toBe('SUCCEEDED');
   expect(JSON.parse(handedOver.output ?? '')).toEqual({ schedule: 'hop', dueAt: timestamp });
@@ -75,7 +75,7 @@ test('a reminder that is due later than an execution can wait passes through a s
   const [arrival, ...others] = inbox.arrivals.filter(({ message }) => message === request.message);
   expect(others).toEqual([]);
   expect(arrival?.subject).toBe('Later');
-  const second = await ended(`${first}${SECOND}`, 10);
+  const second = await ended(`${first}${SECOND}`, 60);
   expect(JSON.parse(second.input ?? '')).toEqual({ ...request, schedule: 'hop' });
   expect(await statesOf(`${first}${SECOND}`)).toEqual(['Check the request', 'Wait until due', 'Send the reminder']);
   const late = Date.parse(JSON.parse(second.output ?? '').sentAt) - Date.parse(timestamp);
@@ -87,7 +87,7 @@ test('a reminder that is due later than an execution can wait passes through a s
 test('an execution whose name Scheduler does not accept gets a schedule with the due time and a digest', async () => {
   const timestamp = inSeconds(3_600);
   const name = `${'long-'.repeat(14)}name=@`;
-  const execution = await ended(await start(DISTANT, 'sns', { message: 'digest', timestamp }, name), 10);
+  const execution = await ended(await start(DISTANT, 'sns', { message: 'digest', timestamp }, name), 60);
 
   const { schedule } = JSON.parse(execution.output ?? '');
   expect(schedule).toMatch(new RegExp(`^${timestamp.replace(/[-:]/g, '')}-[0-9a-f]{16}$`));
@@ -100,15 +100,15 @@ test('starting the same reminder twice makes one schedule', async () => {
   const request = { message: 'once', timestamp: inSeconds(3_600) };
   const [one, other] = [await start(DISTANT, 'sns', request, 'once'), await start(DISTANT, 'lambda', request, 'once')];
 
-  expect((await ended(one, 10)).status).toBe('SUCCEEDED');
-  const again = await ended(other, 10);
+  expect((await ended(one, 60)).status).toBe('SUCCEEDED');
+  const again = await ended(other, 60);
   expect(JSON.parse(again.output ?? '')).toEqual({ schedule: 'once', dueAt: request.timestamp });
   expect(await remindme(DISTANT, 'list', '--json').then(rows)).toHaveLength(2);
 });
 
 test('a reminder that Scheduler cannot start is in the queue of unhandled events, and can be started again', async () => {
   // Scheduler's start fails, because the first execution has the same name and another input
-  await ended(await start(DISTANT, 'lambda', { message: 'kept', timestamp: inSeconds(7) }, 'kept'), 10);
+  await ended(await start(DISTANT, 'lambda', { message: 'kept', timestamp: inSeconds(7) }, 'kept'), 60);
   const sqs = new SQSClient(CLIENT_CONFIG);
   const QueueUrl = await parameter(parameters.unhandledQueueUrl);
   const { Messages = [] } = await sqs.send(
@@ -141,7 +141,7 @@ test.each([
 ])('a reminder that Scheduler starts %s late is sent at once', async (_how, timestamp) => {
   const execution = await start(DISTANT, 'sns', { message: 'late', timestamp, schedule: 'late' });
 
-  const { status, output } = await ended(execution, 20);
+  const { status, output } = await ended(execution, 60);
   expect(status).toBe('SUCCEEDED');
   expect(JSON.parse(output ?? '').dueAt).toBe(timestamp);
   expect(await statesOf(execution)).toEqual(['Check the request', 'Wait until due', 'Send the reminder']);
