@@ -61,6 +61,6 @@ test.each(FILE_FORMATS)('reads from %s exactly the reminders that were written',
         );
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
