@@ -1,3 +1,5 @@
+import { EventEmitter } from 'node:events';
+import type { ClientRequest } from 'node:http';
 import { carryCall } from '../../client/aws/carried-call.ts';
 
 // if all test projects run together, the end-to-end tests have set this variable
@@ -17,7 +19,9 @@ test.each([
     const asked: { host?: string; method?: string; path?: string; headers?: Record<string, string> }[] = [];
     const request = jest.spyOn(https.default, 'request').mockImplementation((options: unknown) => {
       asked.push(options as (typeof asked)[number]);
-      throw Object.assign(new Error('no network'), { code: 'ENOTFOUND' });
+      const sent = Object.assign(new EventEmitter(), { end: () => {}, setTimeout: () => {} });
+      setImmediate(() => sent.emit('error', Object.assign(new Error('no network'), { code: 'ENOTFOUND' })));
+      return sent as unknown as ClientRequest;
     });
     const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'x' };
 
