@@ -1,4 +1,4 @@
-import ELK, { type ElkExtendedEdge, type ElkNode } from 'elkjs/lib/elk.bundled.js';
+import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk.bundled.js';
 import { type Box, outline, type Point, roundedPath } from './lines.ts';
 import { element, line, type Shape } from './svg.ts';
 import { LABEL, textWidth } from './text-width.ts';
@@ -133,23 +133,49 @@ export interface Drawing {
   readonly shapes: readonly Shape[];
 }
 
+/** The place of an arrow and of its label. Missing values are 0. */
+interface PlacedEdge {
+  /** The id of the node whose corner the points are measured from. Missing if it is the node that has the edge. */
+  readonly container?: string;
+  readonly sections?: readonly {
+    readonly startPoint: Point;
+    readonly bendPoints?: readonly Point[];
+    readonly endPoint: Point;
+  }[];
+  readonly labels?: readonly Partial<Point>[];
+}
+
+/** The place of a node and of what is inside: the parts of ELK's answer that a drawing needs. Missing values are 0. */
+export interface Placed extends Partial<Box> {
+  readonly id: string;
+  readonly children?: readonly Placed[];
+  readonly edges?: readonly PlacedEdge[];
+}
+
+/** Places the nodes of a graph and routes its arrows. */
+export type LayOut = (graph: ElkNode) => Promise<Placed>;
+
 /**
  * Places nodes from top to bottom, routes the arrows around them, and draws both. It does not use Node.js, so it also runs in a
  * browser.
  *
  * @param options ELK options that differ from the defaults
  */
-export async function drawGraph(graph: Graph, options: Readonly<Record<string, string>> = {}): Promise<Drawing> {
-  const placed = await new ELK.default().layout(elkNode('root', graph, 0, { ...options }));
+export async function drawGraph(
+  graph: Graph,
+  layOut: LayOut,
+  options: Readonly<Record<string, string>> = {},
+): Promise<Drawing> {
+  const placed = await layOut(elkNode('root', graph, 0, { ...options }));
   const corners = new Map<string, Point>();
   const boxes: Shape[] = [];
   const captions: Shape[] = [];
   const arrows: ReturnType<typeof drawEdge>[] = [];
 
-  function walk({ nodes, edges }: Graph, { id, children = [], edges: routes = [] }: ElkNode, corner: Point): void {
+  function walk({ nodes, edges }: Graph, { id, children = [], edges: routes = [] }: Placed, corner: Point): void {
     corners.set(id, corner);
     for (const [index, node] of nodes.entries()) {
-      const { x = 0, y = 0, width = 0, height = 0, ...child } = children[index] as ElkNode;
+      const { x = 0, y = 0, width = 0, height = 0, ...child } = children[index] as Placed;
       const box = { x: corner.x + x, y: corner.y + y, width, height };
       boxes.push(node.draw(box));
       captions.push(...(node.caption ? [node.caption(box)] : []));
@@ -158,9 +184,9 @@ export async function drawGraph(graph: Graph, options: Readonly<Record<string, s
       }
     }
     for (const [index, edge] of edges.entries()) {
-      const { sections: [section] = [], labels: [label] = [], container = id } = routes[index] as ElkExtendedEdge;
+      const { sections: [section] = [], labels: [label] = [], container = id } = routes[index] as PlacedEdge;
       const origin = corners.get(container) ?? corner;
-      const moved = ({ x = 0, y = 0 }: { x?: number; y?: number }) => ({ x: origin.x + x, y: origin.y + y });
+      const moved = ({ x = 0, y = 0 }: Partial<Point>) => ({ x: origin.x + x, y: origin.y + y });
       if (section) {
         const points = [section.startPoint, ...(section.bendPoints ?? []), section.endPoint].map(moved);
         arrows.push(drawEdge(edge, points, label && moved(label)));

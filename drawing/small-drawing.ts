@@ -1,5 +1,5 @@
 import type { Definition } from './definition.ts';
-import { type Drawing, drawGraph } from './graph.ts';
+import { type Drawing, drawGraph, type LayOut } from './graph.ts';
 import { machineGraph } from './machine-graph.ts';
 
 /** The options that keep a graph narrow. They were chosen by comparing pictures of the three machines. */
@@ -19,6 +19,6 @@ const NARROW = {
  * pixels wide. Each state has the attribute `data-state` and an empty text element with the class `progress`. The line, head
  * and label of an arrow have the attribute `data-edge`.
  */
-export function smallDrawing(definition: Definition): Promise<Drawing> {
-  return drawGraph(machineGraph(definition, { calls: () => [], small: true }), NARROW);
+export function smallDrawing(definition: Definition, layOut: LayOut): Promise<Drawing> {
+  return drawGraph(machineGraph(definition, { calls: () => [], small: true }), layOut, NARROW);
 }

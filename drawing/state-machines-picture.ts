@@ -2,6 +2,7 @@ import type { Call } from './calls.ts';
 import { type Definition, END, START, type State, transitions } from './definition.ts';
 import { type Drawing, drawGraph } from './graph.ts';
 import { type Icon, icon } from './icons.ts';
+import { layOut } from './lay-out.ts';
 import { roundedPath } from './lines.ts';
 import { machineGraph } from './machine-graph.ts';
 import { boxHeight } from './state-box.ts';
@@ -100,7 +101,7 @@ export async function drawStateMachines(
     );
   const drawings = await Promise.all(
     machines.map(({ definition, calls }) =>
-      drawGraph(machineGraph(definition, { calls, differing: different, leastHeight })),
+      drawGraph(machineGraph(definition, { calls, differing: different, leastHeight }), layOut),
     ),
   );
   const comments = machines.map(({ definition }, index) =>

@@ -1,5 +1,6 @@
 import { drawGraph, type Node } from '../../drawing/graph.ts';
 import { icon } from '../../drawing/icons.ts';
+import { layOut } from '../../drawing/lay-out.ts';
 import { element, line, picture } from '../../drawing/svg.ts';
 import { type Face, wrap } from '../../drawing/text-width.ts';
 import { THEME } from '../../drawing/theme.ts';
@@ -104,6 +105,7 @@ export async function drawArchitecture(
         data: { 'data-from': from, 'data-to': to },
       })),
     },
+    layOut,
     { 'elk.hierarchyHandling': 'INCLUDE_CHILDREN', 'elk.layered.considerModelOrder.strategy': 'NONE' },
   );
   const named = (id: string) => [YOU, ...parts].find((part) => part.id === id)?.name;

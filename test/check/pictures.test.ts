@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { LAYOUTS, layouts } from '../../scripts/pictures/layouts.ts';
 import { type Picture, pictures } from '../../scripts/pictures/pictures.ts';
 
 /** Tests of the pictures in docs/images/, which `npm run pictures` draws from the templates. */
@@ -25,5 +26,11 @@ test('every picture has a title and a description for people who cannot see it',
       /^<svg [^>]*role="img" aria-labelledby="title description">\n<title id="title">[^<]+<\/title>\n<desc id="description">[^<]+<\/desc>/,
     );
     expect(svg).not.toMatch(/NaN|undefined|null/);
+  }
+});
+
+test('the web page knows the layouts of the current state machines', async () => {
+  if (readFileSync(LAYOUTS, 'utf8') !== (await layouts())) {
+    throw new Error('The state machines have other graphs now: run npm run pictures and commit what it writes.');
   }
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readExecution } from '../../console/execution/execution-model.ts';
 import type { Definition } from '../../drawing/definition.ts';
+import { layOut } from '../../drawing/lay-out.ts';
 import { smallDrawing } from '../../drawing/small-drawing.ts';
 import type { Shape } from '../../drawing/svg.ts';
 import { historyOf, type TestEvent } from '../support/history-of.ts';
@@ -240,7 +241,7 @@ describe('a stack creator', () => {
         'Isolate the stack > Handle each stack/0/end',
       ]),
     );
-    const { shapes } = await smallDrawing(STACKS);
+    const { shapes } = await smallDrawing(STACKS, layOut);
     const keys = shapes.flatMap(({ attributes }: Shape) => attributes['data-edge'] ?? []);
     expect(edges.filter((edge) => !keys.includes(edge))).toEqual([]);
   });

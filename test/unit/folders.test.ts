@@ -56,7 +56,7 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   local: ['core', 'client', 'lib'],
   bin: ['core', 'lib', 'cli', 'local'],
   benchmarks: ['core', 'client', 'lambda', 'lib', 'cli', 'local'],
-  scripts: ['core', 'client', 'drawing', 'lambda', 'lib', 'cli', 'local'],
+  scripts: ['core', 'client', 'drawing', 'console', 'lambda', 'lib', 'cli', 'local'],
 };
 
 test.each(Object.entries(BELOW))('%s imports only %j', (folder, below) => {

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Definition } from '../../../drawing/definition.ts';
 import { type StateInWords, statesInWords } from '../../../drawing/in-words.ts';
 import { inReadingOrder } from '../../../drawing/reading-order.ts';
+import { smallDrawing } from '../../../drawing/small-drawing.ts';
 import type { Shape } from '../../../drawing/svg.ts';
+import { layOutMachine } from './lay-out-machine.ts';
 
 /** A state machine's definition, with its graph as a drawing and in words. */
 export interface DrawnDefinition {
@@ -31,6 +33,6 @@ export function drawDefinition(definition: string): string {
 export const drawnDefinition = (key: string): Promise<DrawnDefinition> | undefined => drawn.get(key);
 
 async function draw(key: string, definition: Definition): Promise<DrawnDefinition> {
-  const { smallDrawing } = await import('../../../drawing/small-drawing.ts'); // it loads a large library
-  return { key, definition, drawing: await smallDrawing(definition), words: statesInWords(definition) };
+  const drawing = await smallDrawing(definition, layOutMachine);
+  return { key, definition, drawing, words: statesInWords(definition) };
 }

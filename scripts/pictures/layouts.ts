@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { graphKey } from '../../console/server/executions/lay-out-machine.ts';
+import type { Placed } from '../../drawing/graph.ts';
+import { layOut } from '../../drawing/lay-out.ts';
+import { smallDrawing } from '../../drawing/small-drawing.ts';
+import { publishedDefinitions } from '../templates/published-definitions.ts';
+
+/** The file with the layouts that the web page knows. */
+export const LAYOUTS = join(import.meta.dirname, '..', '..', 'console', 'server', 'executions', 'known-layouts.json');
+
+/** Matches the fields of a layout that a drawing needs, and the keys of the layouts. */
+const NEEDED =
+  /^(|\d+|[0-9a-f]{16}|id|x|y|width|height|children|edges|container|sections|startPoint|bendPoints|endPoint|labels)$/;
+
+/** A `JSON.stringify` replacer that keeps what is needed, with numbers rounded to a hundredth of a pixel. */
+const compact = (field: string, value: unknown) => {
+  if (!NEEDED.test(field)) {
+    return undefined;
+  }
+  return typeof value === 'number' ? Math.round(value * 100) / 100 : value;
+};
+
+/** Lays out the deck's three state machines for the web page. Returns the text of {@link LAYOUTS}. */
+export async function layouts(): Promise<string> {
+  const placed: Record<string, Placed> = {};
+  for (const { json } of publishedDefinitions()) {
+    await smallDrawing(JSON.parse(json), async (graph) => {
+      const key = graphKey(graph); // before ELK adds the places to the graph itself
+      const found = await layOut(graph);
+      placed[key] = found;
+      return found;
+    });
+  }
+  return `${JSON.stringify(placed, compact)}\n`;
+}
