@@ -13,7 +13,7 @@ import { useKey } from './kit/access/use-key.ts';
 import { failedMetric, latenessMetric } from './operations/service-alarms.ts';
 import { Reminders } from './reminders/reminders.ts';
 import type { RemindmeProps } from './remindme-props.ts';
-import { grantAccess, MANAGE, READ, REMIND } from './service-grants.ts';
+import { type GrantedService, grantAccess, MANAGE, READ, REMIND } from './service-grants.ts';
 import { addOutputs } from './service-outputs.ts';
 import { checkSettings } from './settings.ts';
 import { StackCreator } from './stack-creator/stack-creator.ts';
@@ -65,7 +65,7 @@ export class Remindme extends Construct {
   readonly eventBusArn: string | undefined;
   /** The name of the bucket for files with reminders, if the service has one. */
   readonly filesBucketName: string | undefined;
-  private readonly placeOfReminders: Construct;
+  private readonly granted: GrantedService;
 
   /** @throws SettingError if a property has a value that is not accepted */
   constructor(scope: Construct, id: string, props: RemindmeProps = {}) {
@@ -126,8 +126,8 @@ export class Remindme extends Construct {
       );
     }
 
-    this.placeOfReminders = reminders;
     this.name = settings.name;
+    this.granted = { scope: reminders, name: settings.name, scheduleRole: notifications.schedules.role };
     this.snsStateMachine = reminders.sns;
     this.lambdaStateMachine = reminders.lambda;
     this.stackCreatorStateMachine = stackCreator.stateMachine;
@@ -140,19 +140,19 @@ export class Remindme extends Construct {
     this.filesBucketName = intake.filesBucketName;
   }
 
-  /** Allows someone to start reminders. */
+  /** Allows someone to start reminders, also repeated ones. */
   grantRemind(grantee: IGrantable): Grant {
-    return grantAccess(this.placeOfReminders, this.name, grantee, REMIND);
+    return grantAccess(this.granted, grantee, REMIND);
   }
 
   /** Allows someone to list and show reminders, including their messages. */
   grantRead(grantee: IGrantable): Grant {
-    return grantAccess(this.placeOfReminders, this.name, grantee, READ);
+    return grantAccess(this.granted, grantee, READ);
   }
 
   /** Allows someone to start, list, show, change, cancel and retry reminders. */
   grantManage(grantee: IGrantable): Grant {
-    return grantAccess(this.placeOfReminders, this.name, grantee, MANAGE);
+    return grantAccess(this.granted, grantee, MANAGE);
   }
 
   /**

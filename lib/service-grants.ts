@@ -1,5 +1,5 @@
 import { ArnFormat, Stack, Validations } from 'aws-cdk-lib';
-import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Grant, type IGrantable, type IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { physicalNames, VIAS } from '../core/naming/physical-names.ts';
 import { wildcard } from './kit/access/acknowledged-wildcards.ts';
@@ -7,15 +7,17 @@ import { executionsArn, schedulesArn, stateMachineArn } from './kit/state-machin
 
 /** Actions on one kind of resource. */
 type Access = readonly [
-  on: 'parameters' | 'stateMachines' | 'executions' | 'schedules' | 'all',
+  on: 'parameters' | 'stateMachines' | 'executions' | 'schedules' | 'scheduleRole' | 'all',
   actions: readonly string[],
 ];
 
-/** The permissions to start reminders. */
+/** The permissions to start reminders, also repeated ones and those that are due in more than a year. */
 export const REMIND: readonly Access[] = [
   ['parameters', ['ssm:GetParameters']],
   ['stateMachines', ['states:StartExecution']],
   ['executions', ['states:DescribeExecution']],
+  ['schedules', ['scheduler:CreateSchedule', 'scheduler:GetSchedule']],
+  ['scheduleRole', ['iam:PassRole']],
 ];
 
 /** The permissions to list and show reminders. */
@@ -32,33 +34,40 @@ export const MANAGE: readonly Access[] = [
   ...READ,
   ['stateMachines', ['states:StartExecution']],
   ['executions', ['states:RedriveExecution', 'states:StopExecution']],
-  ['schedules', ['scheduler:DeleteSchedule']],
+  ['schedules', ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule', 'scheduler:DeleteSchedule']],
+  ['scheduleRole', ['iam:PassRole']],
 ];
 
-/**
- * Grants permissions on a service's reminders. docs/permissions.md explains them.
- *
- * @param scope a construct in the stack with the state machines
- */
+/** The service on whose reminders permissions are granted. */
+export interface GrantedService {
+  /** A construct in the stack with the state machines. */
+  readonly scope: Construct;
+  /** The service's name. */
+  readonly name: string;
+  /** The role that EventBridge Scheduler assumes for each schedule. */
+  readonly scheduleRole: IRole;
+}
+
+/** Grants permissions on a service's reminders. docs/permissions.md explains them. */
 export function grantAccess(
-  scope: Construct,
-  service: string,
+  { scope, name, scheduleRole }: GrantedService,
   grantee: IGrantable,
   accesses: readonly Access[],
 ): Grant {
-  const { scheduleGroup, stateMachines } = physicalNames(service);
+  const { scheduleGroup, stateMachines } = physicalNames(name);
   const resources = {
     parameters: [
       Stack.of(scope).formatArn({
         service: 'ssm',
         resource: 'parameter',
-        resourceName: `${service}/*`,
+        resourceName: `${name}/*`,
         arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
       }),
     ],
     stateMachines: VIAS.map((via) => stateMachineArn(scope, stateMachines[via])),
     executions: VIAS.map((via) => executionsArn(scope, stateMachines[via])),
     schedules: [schedulesArn(scope, scheduleGroup)],
+    scheduleRole: [scheduleRole.roleArn],
     all: ['*'], // scheduler:ListSchedules supports no other resource
   };
   const { grantPrincipal } = grantee;
@@ -75,6 +84,15 @@ export function grantAccess(
     );
   }
   return accesses
-    .map(([on, actions]) => Grant.addToPrincipal({ grantee, actions: [...actions], resourceArns: resources[on] }))
+    .map(([on, actions]) =>
+      Grant.addToPrincipal({
+        grantee,
+        actions: [...actions],
+        resourceArns: resources[on],
+        ...(on === 'scheduleRole' && {
+          conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+        }),
+      }),
+    )
     .reduce((grants, grant) => grants.combine(grant));
 }

@@ -61,6 +61,7 @@ const TYPES: Readonly<Record<string, Naming>> = {
   'AWS::ApiGatewayV2::Api': { nameProperty: 'ApiId', arn: (id) => `arn:aws:apigateway:${REGION}::/apis/${id}` },
   'AWS::ApiGatewayV2::Integration': { nameProperty: 'IntegrationId', partOf: 'ApiId', arn: (id) => id },
   'AWS::S3::Bucket': { nameProperty: 'BucketName', arn: (name) => `arn:aws:s3:::${name.toLowerCase()}` },
+  'AWS::KMS::Key': { nameProperty: 'KeyId', arn: regional('kms', 'key/') },
   'AWS::IAM::Role': { nameProperty: 'RoleName', arn: (name) => `arn:aws:iam::${ACCOUNT}:role/${name}` },
 };
 
@@ -149,8 +150,8 @@ export class Intrinsics {
 
   #name(resource: Resource, logicalId: string, template: Template): string {
     const { nameProperty, partOf } = typeOf(resource);
-    const name = resource.Properties[nameProperty] ?? logicalId;
-    const parent = partOf && this.resolve(resource.Properties[partOf], template);
+    const { [nameProperty]: name = logicalId, ...others } = resource.Properties ?? {};
+    const parent = partOf && this.resolve(others[partOf], template);
     return parent === undefined ? name : `${parent}:${name}`;
   }
 

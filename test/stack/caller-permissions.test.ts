@@ -1,15 +1,33 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Stack } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { EVENT_TYPES } from '../../core/naming/physical-names.ts';
+import { Remindme } from '../../lib/remindme-construct.ts';
+import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
+import type { Template } from '../../scripts/templates/template.ts';
+import { testApp } from '../../scripts/templates/test-app.ts';
 import { COMMAND_CALLS, type FaultyCommand } from '../faults/fault-cases.ts';
 import { operations } from '../support/openapi.ts';
 import { type ActionOnResource, callsOfCommand, DeploymentArns } from '../support/permissions/command-calls.ts';
 import { documentedPolicies } from '../support/permissions/documented-policies.ts';
 import { mutate } from '../support/permissions/mutations.ts';
-import { ACCOUNT, type Call, contextOf, isAllowed, type Policies, REGION } from '../support/permissions/simulate.ts';
+import { policiesOf } from '../support/permissions/service-policies.ts';
+import {
+  ACCOUNT,
+  type Call,
+  contextOf,
+  isAllowed,
+  type Policies,
+  type Policy,
+  REGION,
+} from '../support/permissions/simulate.ts';
 
-/** Checks that the policies of docs/permissions.md allow the calls of their commands, and no other calls. */
+/**
+ * Checks that the policies of docs/permissions.md, and those that the construct grants, allow the calls of their commands, and no
+ * other calls.
+ */
 
 const API = 'a1b2c3d4';
 const BUCKET = 'remindme-intake-filesbucket-1a2b3c4d5e6f';
@@ -174,6 +192,31 @@ const PEOPLE: Readonly<Record<string, readonly ActionOnResource[]>> = {
   Deploying: ROLES_OF_CDK,
 };
 
+/** The calls that a grant of the construct `Remindme` allows. */
+const GRANTS = {
+  grantRemind: ofCommands('add', 'add --wait', 'add of one due in years', 'add of a repeated one'),
+  grantRead: ofCommands('list', 'show', 'show of one due in years', 'export'),
+  grantManage: ofCommands(
+    ...COMMANDS.filter((command) => /^(add|list|show|cancel|move|pause|skip|snooze|retry|import|export)/.test(command)),
+  ),
+} as const;
+
+/** Returns the policy of a role after a grant. */
+function grantedPolicy(grant: keyof typeof GRANTS): Policy | undefined {
+  const app = testApp();
+  const remindme = new Remindme(app, 'Remindme', { name: 'remindme' });
+  remindme[grant](
+    new Role(new Stack(app, 'team'), 'Team', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }),
+  );
+  const templates = app.synth().stacks.map(({ template }) => template as Template);
+  const { identity } = policiesOf(templates, new Intrinsics(templates));
+  const [, policy] = Object.entries(identity).find(([arn]) => arn.includes('role/Team')) ?? [];
+  // the calls have the name that CloudFormation generates
+  return JSON.parse(
+    JSON.stringify(policy).replace(/role.(SchedulesRole\w+)/, 'role/remindme-notifications-$1-1A2B3C4D5E6F'),
+  );
+}
+
 const keyOf = ({ action, resource, context }: ActionOnResource) =>
   [action, 'on', resource, ...Object.values(context ?? {})].join(' ');
 const everything = new Map(
@@ -216,22 +259,28 @@ test('the document has a policy for each of these people', () => {
   expect(Object.keys(documented)).toEqual(Object.keys(PEOPLE));
 });
 
-describe.each(Object.entries(PEOPLE))('%s', (heading, allowed) => {
-  const policy = documented[heading];
+const cases: readonly (readonly [name: string, policy: Policy | undefined, allowed: readonly ActionOnResource[]])[] = [
+  ...Object.entries(PEOPLE).map(([heading, allowed]) => [heading, documented[heading], allowed] as const),
+  ...(['grantRemind', 'grantRead', 'grantManage'] as const).map(
+    (grant) => [grant, grantedPolicy(grant), GRANTS[grant]] as const,
+  ),
+];
+
+describe.each(cases)('%s', (_, policy, allowed) => {
   const policies: Policies = { identity: policy ? { [PERSON]: policy } : {}, trust: {}, resource: {} };
   const isOwn = new Set(allowed.map(keyOf));
-  const cases = [...everything].map(([key, call]) => ({ key, call: byPerson(call), expected: isOwn.has(key) }));
+  const wanted = [...everything].map(([key, call]) => ({ key, call: byPerson(call), expected: isOwn.has(key) }));
 
   test('the policy allows the calls of these commands, and no other call', async () => {
     const results = await Promise.all(
-      cases.map(async ({ key, call }) => ((await isAllowed(call, policies)) ? [key] : [])),
+      wanted.map(async ({ key, call }) => ((await isAllowed(call, policies)) ? [key] : [])),
     );
 
     expect(results.flat().sort()).toEqual([...isOwn].sort());
   });
 
   test('the policy has no statement, action or resource that no call needs', async () => {
-    const { count, unnoticed } = await mutate(policies, cases);
+    const { count, unnoticed } = await mutate(policies, wanted);
 
     expect(count).toBeGreaterThan(1);
     expect(unnoticed).toEqual([]);

@@ -5,7 +5,7 @@ import type { Policies, Policy, Statement } from './simulate.ts';
 const VERSION = '2012-10-17';
 
 /**
- * Reads every policy in some templates: the policies of roles, topics, queues and buckets, and the permissions to invoke
+ * Reads every policy in some templates: the policies of roles, topics, queues, buckets and keys, and the permissions to invoke
  * functions.
  *
  * @throws Error if a role has permissions that are not in a policy resource, because this function would ignore them
@@ -58,6 +58,9 @@ export function policiesOf(templates: readonly Template[], intrinsics: Intrinsic
           own.map((statement) => ({ ...statement, Resource: about })),
         );
       }
+    }
+    for (const { id, Properties } of all('AWS::KMS::Key')) {
+      add(resource, arn(id), value(Properties['KeyPolicy']).Statement);
     }
     for (const { Properties } of all('AWS::Lambda::Permission')) {
       const { Principal, Action, FunctionName, SourceArn } = value(Properties);
