@@ -1,5 +1,5 @@
-import { Aws } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Aws, Stack } from 'aws-cdk-lib';
+import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
 
@@ -9,12 +9,19 @@ const ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
 /** The AWS services that send to the topics and queues as themselves, without a role. */
 const SENDERS = ['cloudwatch', 'events', 'sns'];
 
+/** True if the policies of a role allow it to use a topic or a queue. */
+const usesMessages = (role: Role) =>
+  role.node
+    .findAll()
+    .some((each) => each instanceof Policy && /"(sns|sqs):/.test(JSON.stringify(Stack.of(role).resolve(each.document))));
+
 /**
- * Allows everything in some constructs to use a key: their roles, and the AWS services that send to their topics and queues.
- * This function does not change the policy of another app's key, so that policy must already allow these services.
+ * Allows everything in some constructs that uses a topic or a queue to use a key: their roles, and the AWS services that send to
+ * them. This function does not change the policy of another app's key, so that policy must already allow these services.
  */
 export function useKey(key: IKey, constructs: readonly IConstruct[]): void {
-  for (const role of constructs.flatMap(({ node }) => node.findAll()).filter((each) => each instanceof Role)) {
+  const all = constructs.flatMap(({ node }) => node.findAll());
+  for (const role of all.filter((each) => each instanceof Role).filter(usesMessages)) {
     role.addToPrincipalPolicy(new PolicyStatement({ actions: ACTIONS, resources: [key.keyArn] }));
   }
   key.addToResourcePolicy(
