@@ -77,7 +77,7 @@ function checkRingingAlarms(value: unknown): string {
 export function checkExpiry({ days, daysBefore }: Expiry, given: unknown): Expiry {
   if (!(days <= MOST_DAYS && daysBefore >= 1 && daysBefore < days)) {
     throw new SettingError(
-      `The setting expiringObjects is ${JSON.stringify(given)}; accepted are the days until an object is deleted, at most ${MOST_DAYS}, and fewer days before that, at least 1, such as 90,7.`,
+      `The setting expiringObjects is ${JSON.stringify(given)}; accepted are the days until an object is deleted, at most ${MOST_DAYS}, and fewer days before that, at least 1, such as 90 and 7.`,
     );
   }
   return { days, daysBefore };
@@ -110,7 +110,7 @@ function checkEmails(setting: 'email' | 'alarmEmail', emails: readonly string[])
   for (const [index, email] of emails.entries()) {
     if (!isEmailAddress(email)) {
       throw new SettingError(
-        `The setting ${setting} has ${JSON.stringify(email)}, which is not an address; accepted are addresses such as you@example.com, separated by commas.`,
+        `The setting ${setting} has ${JSON.stringify(email)}, which is not an address; accepted are addresses such as you@example.com.`,
       );
     }
     if (emails.indexOf(email) !== index) {

@@ -54,7 +54,8 @@ export class OperationsTopic extends Construct {
       id: 'remindme:no-alarm-email',
       meaning: 'Nobody is notified if a reminder is not sent',
       setting: 'alarmEmail',
-      output: 'OperationsTopicArn',
+      property: 'alarmEmails',
+      parameterName: props.parameterName,
       isAdopted: (props.adoptedArn ?? props.existing) !== undefined,
     });
 

@@ -59,7 +59,7 @@ export class StackCreator extends Construct {
   private roleWithoutPermissions(stackPrefix: string): IRole {
     Annotations.of(this).addInfoV2(
       'remindme:no-deployment-role',
-      `The stack creator can only create resources that need no permission, such as a wait condition, in stacks named ${stackPrefix}*. To change that, deploy with -c deploymentRoleArn=arn:aws:iam::<account>:role/<role>: a role that CloudFormation may assume and that has the permissions that your templates need.`,
+      `The stack creator can only create resources that need no permission, such as a wait condition, in stacks named ${stackPrefix}*. To change that, set deploymentRole (in the app of remindme itself: -c deploymentRoleArn=arn:aws:iam::<account>:role/<role>) to a role that CloudFormation may assume and that has the permissions that your templates need.`,
     );
     return new Role(this, 'DeploymentRole', {
       assumedBy: new ServicePrincipal('cloudformation.amazonaws.com'),

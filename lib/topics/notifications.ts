@@ -87,7 +87,8 @@ export class Notifications extends Construct {
       id: 'remindme:no-email',
       meaning: 'Nobody is subscribed yet',
       setting: 'email',
-      output: 'EmailTopicArn',
+      property: 'emails',
+      parameterName: parameters.emailTopicArn,
       isAdopted: adoptedTopicArns.emailTopicArn !== undefined,
     });
     const { topic: operationsTopic } = new OperationsTopic(this, 'Operations', {
@@ -101,7 +102,7 @@ export class Notifications extends Construct {
     if (!runbook.startsWith('https://')) {
       Annotations.of(this).addInfoV2(
         'remindme:no-runbook',
-        `Alarms link to ${runbook}, which nobody can click: deploy with -c runbook=https://example.com/remindme/docs/runbook.md, the address of your copy of the runbook.`,
+        `Alarms link to ${runbook}, which nobody can click: set runbook to the address of your copy of the runbook (in the app of remindme itself: -c runbook=https://example.com/remindme/docs/runbook.md).`,
       );
     }
 

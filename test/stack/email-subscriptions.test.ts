@@ -10,7 +10,8 @@ function stackWith(emails: readonly string[], isAdopted = false): Stack {
     id: 'service:nobody',
     meaning: 'Nobody is subscribed yet',
     setting: 'email',
-    output: 'EmailTopicArn',
+    property: 'emails',
+    parameterName: '/service/email-topic',
     isAdopted,
   });
   return stack;
@@ -49,7 +50,7 @@ describe('without addresses', () => {
     Annotations.fromStack(stack).hasInfo(
       '/Stack/Topic',
       Match.stringLikeRegexp(
-        'Nobody is subscribed yet: deploy with -c email=you@example.com.*aws sns subscribe .*EmailTopicArn',
+        'Nobody is subscribed yet: set the property emails .*-c email=you@example.com.*aws sns subscribe .*/service/email-topic',
       ),
     );
   });

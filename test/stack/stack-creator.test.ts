@@ -97,7 +97,10 @@ test('without a deployment role, synth says so and CloudFormation gets a role wi
   const app = testApp();
   addService(app);
   const stack = app.node.findChild('remindme-stack-creator') as Parameters<typeof Annotations.fromStack>[0];
-  Annotations.fromStack(stack).hasInfo('*', Match.stringLikeRegexp('deploy with -c deploymentRoleArn=arn:aws:iam::'));
+  Annotations.fromStack(stack).hasInfo(
+    '*',
+    Match.stringLikeRegexp('set deploymentRole .*-c deploymentRoleArn=arn:aws:iam::'),
+  );
 
   const { template, statements } = stackCreator();
   const trusted = resourcesOfType(template, 'AWS::IAM::Role').map(

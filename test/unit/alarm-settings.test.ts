@@ -29,7 +29,7 @@ describe('alarmEmail', () => {
   test.each([
     [
       'ops',
-      'The setting alarmEmail has "ops", which is not an address; accepted are addresses such as you@example.com, separated by commas.',
+      'The setting alarmEmail has "ops", which is not an address; accepted are addresses such as you@example.com.',
     ],
     [
       7,

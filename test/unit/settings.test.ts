@@ -121,7 +121,7 @@ describe('expiringObjects', () => {
     'may not be %j; the refusal contains the accepted values',
     (expiringObjects) => {
       expect(refusal({ expiringObjects })).toBe(
-        `The setting expiringObjects is ${JSON.stringify(expiringObjects)}; accepted are the days until an object is deleted, at most 365, and fewer days before that, at least 1, such as 90,7.`,
+        `The setting expiringObjects is ${JSON.stringify(expiringObjects)}; accepted are the days until an object is deleted, at most 365, and fewer days before that, at least 1, such as 90 and 7.`,
       );
     },
   );
@@ -157,7 +157,7 @@ describe('email', () => {
     ['you@example.com, me@example', 'me@example'],
   ])('may not be %j; the refusal names the part that is not an address', (email, wrong) => {
     expect(refusal({ email })).toBe(
-      `The setting email has ${JSON.stringify(wrong)}, which is not an address; accepted are addresses such as you@example.com, separated by commas.`,
+      `The setting email has ${JSON.stringify(wrong)}, which is not an address; accepted are addresses such as you@example.com.`,
     );
   });
 

@@ -8,10 +8,12 @@ export interface SubscriptionRemarks {
   readonly id: string;
   /** The consequence if no address is subscribed: a sentence without its full stop. */
   readonly meaning: string;
-  /** The setting that names the addresses. */
+  /** The setting that names the addresses, in the context of this repository's app. */
   readonly setting: string;
-  /** The stack's output that holds the topic's ARN. */
-  readonly output: string;
+  /** The property of `Remindme` that names the addresses. */
+  readonly property: string;
+  /** The parameter that holds the topic's ARN. */
+  readonly parameterName: string;
   /** True if the topic is from an earlier deployment, so it may have subscribers. */
   readonly isAdopted: boolean;
 }
@@ -22,20 +24,20 @@ export interface SubscriptionRemarks {
  * has only one for each address.
  */
 export function subscribeEmails(topic: ITopic, emails: readonly string[], remarks: SubscriptionRemarks): void {
-  const { id, meaning, setting, output, isAdopted } = remarks;
+  const { id, meaning, setting, property, parameterName, isAdopted } = remarks;
   for (const email of emails) {
     topic.addSubscription(new EmailSubscription(email));
   }
   if (emails.length === 0 && !isAdopted) {
     Annotations.of(topic).addInfoV2(
       id,
-      `${meaning}: deploy with -c ${setting}=you@example.com, or later run aws sns subscribe --protocol email --notification-endpoint you@example.com --topic-arn with the output ${output}.`,
+      `${meaning}: set the property ${property} (in the app of remindme itself: -c ${setting}=you@example.com), or later run aws sns subscribe --protocol email --notification-endpoint you@example.com --topic-arn with the ARN in the parameter ${parameterName}.`,
     );
   }
   if (emails.length > 0 && isAdopted) {
     Annotations.of(topic).addInfoV2(
       `remindme:adopted-${setting}`,
-      `An address of ${setting} that is subscribed to the adopted topic already is not subscribed twice, but a later deployment without it unsubscribes it: leave it out of ${setting} to keep its subscription as it is.`,
+      `An address of ${property} that is subscribed to the adopted topic already is not subscribed twice, but a later deployment without it unsubscribes it: leave it out of ${property} (in the app of remindme itself: ${setting}) to keep its subscription as it is.`,
     );
   }
 }
