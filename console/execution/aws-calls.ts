@@ -17,6 +17,13 @@ export interface CalledExecution {
   readonly endpoint?: string | undefined;
 }
 
+/** A schedule in which a reminder waits. */
+export interface WaitingSchedule {
+  /** The name of its group. */
+  readonly group: string;
+  readonly name: string;
+}
+
 /** Quotes a word for `sh`, bash and zsh. */
 function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : inSingleQuotes(word);
@@ -25,14 +32,14 @@ function quoted(word: string): string {
 /** Returns a command with each option on a separate line. */
 function command(call: string, endpoint: string | undefined, options: Readonly<Record<string, string>>): string {
   const all = Object.entries({ ...options, ...(endpoint && { 'endpoint-url': endpoint }) });
-  return [`aws stepfunctions ${call}`, ...all.map(([name, value]) => `  --${name} ${quoted(value)}`)].join(' \\\n');
+  return [`aws ${call}`, ...all.map(([name, value]) => `  --${name} ${quoted(value)}`)].join(' \\\n');
 }
 
 /** Returns the command that starts an execution of a state machine. */
 export function startCall({ stateMachineArn, input, endpoint }: Omit<CalledExecution, 'arn'>): AwsCall {
   return {
     title: 'Start',
-    command: command('start-execution', endpoint, { 'state-machine-arn': stateMachineArn, input }),
+    command: command('stepfunctions start-execution', endpoint, { 'state-machine-arn': stateMachineArn, input }),
   };
 }
 
@@ -41,7 +48,12 @@ export function awsCalls(execution: CalledExecution): readonly AwsCall[] {
   const { arn, endpoint } = execution;
   return [
     startCall(execution),
-    { title: 'Describe', command: command('describe-execution', endpoint, { 'execution-arn': arn }) },
-    { title: 'History', command: command('get-execution-history', endpoint, { 'execution-arn': arn }) },
+    { title: 'Describe', command: command('stepfunctions describe-execution', endpoint, { 'execution-arn': arn }) },
+    { title: 'History', command: command('stepfunctions get-execution-history', endpoint, { 'execution-arn': arn }) },
   ];
+}
+
+/** Returns the call that shows a schedule. */
+export function scheduleCall({ group, name }: WaitingSchedule, endpoint: string | undefined): AwsCall {
+  return { title: 'Schedule', command: command('scheduler get-schedule', endpoint, { 'group-name': group, name }) };
 }

@@ -1,7 +1,7 @@
 import { call } from './api.js';
 import { html, nothing } from './lit.js';
 import { dueIn } from './reminder-words.js';
-import { complain, toast } from './toast.js';
+import { complain, copy, toast } from './toast.js';
 import { understood, WhenReader } from './when.js';
 
 /** The form that adds a reminder. While a person types the due time, it shows how it reads the time. */
@@ -73,8 +73,7 @@ export class AddForm {
   async #copy() {
     const query = new URLSearchParams({ message: this.#input('message').value, when: this.#input('when').value });
     const { command } = await call(`add-command?${query}`);
-    await navigator.clipboard.writeText(command);
-    toast(`Copied: ${command}`);
+    await copy(command, `Copied: ${command}`);
   }
 
   /** Returns the template of the form. */

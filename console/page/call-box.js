@@ -1,16 +1,7 @@
 import { html, nothing } from './lit.js';
-import { toast } from './toast.js';
+import { copy } from './toast.js';
 
 /** A box with commands to copy, for the AWS CLI and for `remindme`. */
-
-async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    toast('Copied.');
-  } catch {
-    toast('The browser does not allow copying. Select the text instead.');
-  }
-}
 
 /**
  * Renders the box, which shows one command at a time.

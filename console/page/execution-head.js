@@ -69,8 +69,8 @@ function notices({ status, error, cause, movedTo, machine }, reminder, newer) {
     ${movedTo ? jump(machine, movedTo, 'This reminder was moved.') : newer ? jump(machine, newer, 'This reminder was started again.') : nothing}`;
 }
 
-function countdown({ status, startedAt, stoppedAt }, due, now) {
-  if (status !== 'RUNNING' || due === undefined) {
+function countdown({ status, startedAt, stoppedAt, waiting }, due, now) {
+  if ((status !== 'RUNNING' && !waiting) || due === undefined) {
     const words = status === 'RUNNING' ? 'so far' : 'from start to end';
     return html`<p class="left">${formatExactly((stoppedAt ?? now) - startedAt)}<small>${words}</small></p>`;
   }
@@ -91,6 +91,6 @@ export function executionHead({ run, reminder, newer, now }) {
   const due = reminder?.due;
   return html`<div class="head"><div><h1>${titleOf(run, reminder)}</h1>
     <div class="sub">${reminder ? statusLabel(reminder.status) : statusLabel(icon, word)}
-    ${due === undefined ? nothing : html`<span>due ${formatWhen(due, now)}</span>`}<span>${reminder ? `via ${machine}` : 'stack creator'}</span><span class="mono">${id}</span></div></div>${countdown(run, due, now)}</div>
+    ${due === undefined ? nothing : html`<span>due ${formatWhen(due, now)}</span>`}<span>${reminder ? `via ${machine}` : 'stack creator'}</span><span class="mono">${id}</span></div></div>${reminder?.status === 'paused' ? nothing : countdown(run, due, now)}</div>
     ${notices(run, reminder, newer)}`;
 }

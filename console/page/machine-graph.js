@@ -1,3 +1,4 @@
+import { allStates } from './machine-states.js';
 import { PATHS } from './signs.js';
 import { kindOf, progressOf } from './state-words.js';
 
@@ -129,16 +130,7 @@ export class MachineGraph {
   }
 
   #collect(definition) {
-    const states = new Map();
-    const walk = ({ States }) => {
-      for (const [name, state] of Object.entries(States)) {
-        states.set(name, state);
-        for (const inner of [...(state.Branches ?? []), ...(state.ItemProcessor ? [state.ItemProcessor] : [])]) {
-          walk(inner);
-        }
-      }
-    };
-    walk(definition);
+    const states = new Map(allStates(definition).map(({ name, state }) => [name, state]));
     for (const group of this.#svg.querySelectorAll('[data-state]')) {
       const name = group.dataset.state;
       const box = group.querySelector('.box');

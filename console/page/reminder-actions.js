@@ -44,10 +44,10 @@ async function cancel(reminder) {
     : undefined;
 }
 
-/** Moves a reminder to another time. Undo moves it back. */
+/** Moves a reminder, or the next time of a repeated one, to another time. Undo moves it back. */
 function moveTo(reminder, when) {
   return attempt(async () => {
-    const moved = await call(reminderPath(reminder, '/move'), { when });
+    const moved = await call(reminderPath(reminder, reminder.every ? '/move-next' : '/move'), { when });
     toast(
       `${quoted(reminder)} is due ${dueIn(moved.due)}.`,
       reminder.due > Date.now()
@@ -63,7 +63,10 @@ function moveTo(reminder, when) {
 
 /** Asks for the new time, and moves a pending reminder. */
 async function move(reminder) {
-  const when = await askWhen(`Move ${quoted(reminder)}`, 'Move it');
+  const when = await askWhen(
+    reminder.every ? `Move the next ${quoted(reminder)}` : `Move ${quoted(reminder)}`,
+    'Move it',
+  );
   return when === undefined ? undefined : moveTo(reminder, when);
 }
 
@@ -145,10 +148,11 @@ async function edit(reminder) {
   if (texts === undefined || (texts.message === message && texts.subject === (subject ?? 'Reminder'))) {
     return undefined;
   }
+  const change = (which, to) => call(reminderPath(which, reminder.every ? '/edit-all' : '/edit'), to);
   return attempt(async () => {
-    const edited = await call(reminderPath(reminder, '/edit'), texts);
+    const edited = await change(reminder, texts);
     toast(`It says ${quoted(texts)} now.`, async () => {
-      await call(reminderPath(edited, '/edit'), { message, subject: subject ?? 'Reminder' });
+      await change(edited, { message, subject: subject ?? 'Reminder' });
       toast(`It says ${quoted(reminder)} again.`);
     });
     return edited;
@@ -181,13 +185,10 @@ async function retry(reminder) {
 /** The actions that a reminder's status allows. */
 export function actionsFor(reminder) {
   return [
-    ...(reminder.every && isOpen(reminder)
-      ? [...repeatedActions(reminder), { key: 'x', label: 'Cancel', run: cancel }]
-      : []),
-    ...(reminder.status === 'pending' && !reminder.every
+    ...(isOpen(reminder)
       ? [
-          { key: 's', label: 'Snooze', run: snooze },
-          { key: 'm', label: 'Move', run: move },
+          ...(reminder.every ? repeatedActions(reminder) : [{ key: 's', label: 'Snooze', run: snooze }]),
+          { key: 'm', label: 'Move', run: move, isHidden: reminder.status === 'paused' || reminder.due === undefined },
           { key: 'e', label: 'Edit', run: edit, isHidden: reminder.message === undefined },
           { key: 'x', label: 'Cancel', run: cancel },
         ]

@@ -13,22 +13,6 @@ export const formatPrecisely = (moment) => {
   return `${seconds}.${String(moment % 1_000).padStart(3, '0')}`;
 };
 
-/** Returns the definition of a state, which may be inside a Map or Parallel. */
-export function findState({ States }, name) {
-  if (States[name]) {
-    return States[name];
-  }
-  for (const { ItemProcessor, Branches = [] } of Object.values(States)) {
-    for (const inner of [...Branches, ...(ItemProcessor ? [ItemProcessor] : [])]) {
-      const found = findState(inner, name);
-      if (found) {
-        return found;
-      }
-    }
-  }
-  return undefined;
-}
-
 const times = ({ type, enteredAt, exitedAt, status, ...visit }, now) => {
   const end = type === 'Wait' ? endOfWait(visit) : undefined;
   const isOpen = exitedAt === undefined;

@@ -21,7 +21,7 @@ export function toast(text, undo) {
     html`<div class="toast"><span>${text}</span>${undo ? html`<button @click=${() => undoNow()}>Undo<kbd>Z</kbd></button>` : nothing}<button aria-label="Hide this message" @click=${hide}>✕</button></div>`,
     root,
   );
-  announce(text);
+  document.getElementById('announcement').textContent = text; // screen readers say it
   timer = setTimeout(hide, SHOWN);
 }
 
@@ -35,9 +35,14 @@ export async function undoNow() {
   await undo?.().catch(complain);
 }
 
-/** Announces a message to screen readers. */
-function announce(text) {
-  document.getElementById('announcement').textContent = text;
+/** Copies a text, and says so. */
+export async function copy(text, said = 'Copied.') {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast(said);
+  } catch {
+    toast('The browser does not allow copying. Select the text instead.');
+  }
 }
 
 /** Runs an action, and shows a message if it fails. */

@@ -4,15 +4,19 @@ import { graphWords } from '../graph-words.js';
 import { historyTable } from '../history-table.js';
 import { html, nothing, render } from '../lit.js';
 import { MachineGraph } from '../machine-graph.js';
+import { allStates } from '../machine-states.js';
 import { actionButtons, actionsFor } from '../reminder-actions.js';
-import { findState, statePanel } from '../state-panel.js';
+import { statePanel } from '../state-panel.js';
 import { endOfWait } from '../state-words.js';
 import { drawTimeline } from '../timeline.js';
+import { drawWaiting } from '../waiting.js';
 
 /** One execution: its graph, its states, its timeline and its history. It follows the execution while it runs. */
 
 /** The intervals at which a running execution is read, in milliseconds: while it works, and during a long wait. */
 const EVERY = { working: 1_000, waiting: 10_000 };
+
+const KEYS = { s: 'snooze, or skip once', m: 'move', e: 'edit', x: 'cancel', r: 'retry', p: 'pause or resume' };
 
 /** Returns the state to show first: a failed or running state, or else the last state. */
 function mostInteresting(states) {
@@ -34,16 +38,21 @@ export function mount(
   let run;
   let drawn;
   let graph;
+  let states = new Map();
   let problem;
   let selected = query.get('state') ?? undefined;
   let isChosen = selected !== undefined;
   const view = { visit: undefined, search: '', isWhole: false, call: 0 };
-  let said = '';
   let readAt = 0;
   let isReading = false;
   let isMounted = true;
   let revealed;
 
+  const definitionOf = (name) => states.get(name);
+  const redraw = (changes) => {
+    Object.assign(view, changes);
+    draw();
+  };
   const isOpen = () => run === undefined || run.status === 'RUNNING';
   const reminder = () =>
     store.reminders.get(`${machine}/${id}`) ?? {
@@ -51,12 +60,17 @@ export function mount(
       via: machine,
       status: { RUNNING: 'pending', SUCCEEDED: 'sent', ABORTED: 'cancelled' }[run?.status] ?? 'failed',
       message: parse(run?.input).message,
+      due: run?.waiting?.next[0],
+      every: run?.waiting?.every,
       error: run?.error,
       cause: run?.cause,
     };
 
   /** Returns how long to wait until the execution is read again. In a Wait state, nothing changes until the wait ends. */
   function pause() {
+    if (run?.waiting) {
+      return EVERY.waiting;
+    }
     const waits = Object.values(run?.states ?? {}).flatMap(({ newest }) =>
       newest.filter(({ exitedAt }) => exitedAt === undefined),
     );
@@ -72,9 +86,10 @@ export function mount(
     isReading = true;
     try {
       run = await call(`executions/${machine}/${encodeURIComponent(id)}`);
-      if (drawn?.key !== run.definition) {
+      if (run.definition && drawn?.key !== run.definition) {
         draw(); // drawing the graph takes a moment, and people can read the rest in the meantime
         drawn = await call(`definitions/${run.definition}`);
+        states = new Map(allStates(drawn.definition).map(({ name, state }) => [name, state]));
         graph = new MachineGraph(drawn, select, {
           label: `Graph of ${machine}. Arrow keys choose a state.`,
           hasStatuses: true,
@@ -83,6 +98,7 @@ export function mount(
       problem = undefined;
     } catch (error) {
       problem = error;
+      run = error.status === 404 ? undefined : run; // a schedule was deleted
     }
     isReading = false;
     readAt = Date.now();
@@ -120,10 +136,10 @@ export function mount(
 
   /** Announces the current state to screen readers, but only when it changes. */
   function announcement() {
-    const now = Object.entries(run.states)
+    const now = Object.entries(run.states ?? {})
       .filter(([, { status }]) => ['running', 'retrying', 'failed'].includes(status))
       .map(([name, { status }]) => `${name}: ${status}.`);
-    return [`The execution is ${STATUSES[run.status]}.`, ...now].join(' ');
+    return [run.states ? `The execution is ${STATUSES[run.status]}.` : 'It waits in a schedule.', ...now].join(' ');
   }
 
   function draw() {
@@ -138,31 +154,21 @@ export function mount(
     }
     const now = Date.now();
     setTitle(titleOf(run, isReminder ? reminder() : undefined));
-    if (!isChosen) {
+    if (!isChosen && run.states) {
       selected = mostInteresting(run.states);
     }
-    const definitionOf = (name) => drawn && findState(drawn.definition, name);
-    const redraw = (changes) => {
-      Object.assign(view, changes);
-      draw();
-    };
     const calls = [
       ...run.calls,
       ...(isReminder ? [{ title: 'remindme', command: `${about.command} show ${id}` }] : []),
     ];
-    if (announcement() !== said) {
-      said = announcement();
-    }
     render(
       html`<div class="execution"><a class="back" href=${isReminder ? '/' : '/stacks'}>← ${isReminder ? 'Reminders' : 'Stacks'}</a>
         ${executionHead({ run, reminder: isReminder ? reminder() : undefined, newer: isReminder ? newerAttempt(store, { via: machine, id }) : undefined, now })}
         <div class="acts bar">${isReminder ? actionButtons(reminder(), { onDone }) : nothing}${run.awsConsole ? html`<a class="btn" href=${run.awsConsole} target="_blank" rel="noreferrer">Open in the AWS console ↗</a>` : nothing}</div>
-        ${drawTimeline(run.timeline, { now, selected, select, definitionOf, end: endOf(run), labelOf })}
-        <div class="split"><figure><div class="frame ${graph?.isTall ? 'tall' : ''}" tabindex="-1">${graph?.element ?? html`<p class="muted" role="status">Drawing the graph…</p>`}</div><figcaption>${drawn ? graphWords(drawn.words, run.states) : nothing}</figcaption></figure>
-        ${drawn ? statePanel({ name: selected, definition: selected && definitionOf(selected), state: run.states[selected], visit: view.visit, chooseVisit: (visit) => redraw({ visit }), now }) : nothing}</div>
-        ${historyTable({ history: run.history, search: view.search, setSearch: (search) => redraw({ search }), isWhole: view.isWhole, showAll: () => redraw({ isWhole: true }), now, isEnded: !isOpen() })}
+        ${run.waiting ? drawWaiting(run.waiting, reminder().status === 'paused', now) : nothing}
+        ${run.states ? execution(now) : nothing}
         ${callBox(calls, view.call, (index) => redraw({ call: index }))}
-        <p class="vh" role="status">${said}</p></div>`,
+        <p class="vh" role="status">${announcement()}</p></div>`,
       root,
     );
     graph?.update({ states: run.states, edges: run.edges, selected, now });
@@ -170,6 +176,14 @@ export function mount(
       revealed = selected;
       graph.reveal(selected);
     }
+  }
+
+  /** Draws what the execution did so far. */
+  function execution(now) {
+    return html`${drawTimeline(run.timeline, { now, selected, select, definitionOf, end: endOf(run), labelOf })}
+        <div class="split"><figure><div class="frame ${graph?.isTall ? 'tall' : ''}" tabindex="-1">${graph?.element ?? html`<p class="muted" role="status">Drawing the graph…</p>`}</div><figcaption>${drawn ? graphWords(drawn.words, run.states) : nothing}</figcaption></figure>
+        ${drawn ? statePanel({ name: selected, definition: definitionOf(selected), state: run.states[selected], visit: view.visit, chooseVisit: (visit) => redraw({ visit }), now }) : nothing}</div>
+        ${historyTable({ history: run.history, search: view.search, setSearch: (search) => redraw({ search }), isWhole: view.isWhole, showAll: () => redraw({ isWhole: true }), now, isEnded: !isOpen() })}`;
   }
 
   /** Reads the execution again when it is time, or when its status in the list has changed. */
@@ -187,10 +201,10 @@ export function mount(
   }
 
   const keys = Object.fromEntries(
-    ['s', 'm', 'e', 'x', 'r'].map((key) => [
+    Object.entries(KEYS).map(([key, does]) => [
       key,
       {
-        does: { s: 'snooze', m: 'move', e: 'edit', x: 'cancel', r: 'retry' }[key],
+        does,
         run: async () =>
           onDone(
             await actionsFor(reminder())

@@ -3,7 +3,7 @@ import { setUnhealthy } from '../frame.js';
 import { html, nothing, render } from '../lit.js';
 import { sign, statusLabel } from '../signs.js';
 import { formatLength, formatWhen } from '../time.js';
-import { complain, toast } from '../toast.js';
+import { complain, copy, toast } from '../toast.js';
 
 /** The findings of `remindme doctor`, the undelivered messages, and the used part of the quota. */
 
@@ -71,18 +71,13 @@ export function mount(root, { call, everySecond }) {
       : html`<meter class="quota" min="0" max=${limit} value=${open} aria-label="Open executions"></meter>`;
   }
 
-  const copy = async (text) => {
-    await navigator.clipboard.writeText(text);
-    toast('Copied.');
-  };
-
   const drawCheck = ({ check: name, status, detail, fix }) => html`<li class="check">
     ${statusLabel(status)}
     <span>${name}</span>
     <div>${detail}${name === 'open executions' && health.limit ? drawQuota(health) : nothing}${
       fix
         ? COMMAND.test(fix)
-          ? html`<div class="code"><p>${fix}</p><button aria-label=${`Copy what to do about ${name}`} @click=${() => copy(fix).catch(complain)}>Copy</button></div>`
+          ? html`<div class="code"><p>${fix}</p><button aria-label=${`Copy what to do about ${name}`} @click=${() => copy(fix)}>Copy</button></div>`
           : html`<small>${fix}</small>`
         : nothing
     }</div>

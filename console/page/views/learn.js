@@ -3,6 +3,7 @@ import { graphWords } from '../graph-words.js';
 import { showJson } from '../json-view.js';
 import { html, nothing, render } from '../lit.js';
 import { MachineGraph } from '../machine-graph.js';
+import { allStates } from '../machine-states.js';
 import { sign } from '../signs.js';
 import { complain, toast } from '../toast.js';
 
@@ -18,16 +19,6 @@ const WORDS = {
   'stack-creator':
     'Creates, updates and deletes CloudFormation stacks, and asks again and again until each has ended. It uses all eight types of states.',
 };
-
-/**
- * Returns all states with their definitions, in the order of the definition. This includes the states inside a Map or Parallel.
- */
-function allStates({ States }) {
-  return Object.entries(States).flatMap(([name, state]) => [
-    { name, state },
-    ...[...(state.Branches ?? []), ...(state.ItemProcessor ? [state.ItemProcessor] : [])].flatMap(allStates),
-  ]);
-}
 
 /** Returns a definition without its inner states, which are shown separately. */
 function withoutInner({ Branches, ItemProcessor, ...state }) {

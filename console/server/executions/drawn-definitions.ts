@@ -15,7 +15,25 @@ export interface DrawnDefinition {
   readonly words: readonly StateInWords[];
 }
 
-/** The definitions drawn so far, keyed by {@link keyOf}. A deployment has only a few definitions. */
+/** The definitions that were read, keyed by the ARN of the execution. */
+const definitions = new Map<string, string>();
+/** The different ones among them, so that each is in memory once. */
+const texts = new Map<string, string>();
+
+/** Returns the definition of an execution, which never changes. Reads it if it is not known. */
+export async function definitionOf(arn: string, read: () => Promise<string>): Promise<string> {
+  const known = definitions.get(arn);
+  if (known !== undefined) {
+    return known;
+  }
+  const definition = await read();
+  const text = texts.get(definition) ?? definition;
+  texts.set(text, text);
+  definitions.set(arn, text);
+  return text;
+}
+
+/** The definitions drawn so far, keyed by their keys. A deployment has only a few definitions. */
 const drawn = new Map<string, Promise<DrawnDefinition>>();
 
 /** Returns the key of a definition, and starts drawing the definition if it is new. */

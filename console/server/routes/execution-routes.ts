@@ -1,9 +1,10 @@
 import { executionArn, isExecutionName } from '../../../client/aws/execution-arn.ts';
 import { movedTo } from '../../../client/reminders/stop-causes.ts';
-import { awsCalls } from '../../execution/aws-calls.ts';
+import { awsCalls, scheduleCall } from '../../execution/aws-calls.ts';
 import { readExecution } from '../../execution/execution-model.ts';
 import { awsConsoleLink } from '../executions/aws-console-link.ts';
-import { drawDefinition, drawnDefinition } from '../executions/drawn-definitions.ts';
+import { definitionOf, drawDefinition, drawnDefinition } from '../executions/drawn-definitions.ts';
+import { findWaiting } from '../executions/find-waiting.ts';
 import { machineArn, machineOf } from '../executions/machine-arn.ts';
 import { ApiError } from '../http/api-error.ts';
 import type { Route } from '../http/route.ts';
@@ -18,29 +19,40 @@ export const EXECUTION_ROUTES: readonly Route[] = [
       const id = params['id'] ?? '';
       const stateMachineArn = await machineArn(site, machine);
       const arn = executionArn(stateMachineArn, id);
-      await site.reads.take(3);
-      const read = await site.deployment.withMachines(async ({ executions }) => {
+      await site.reads.take(2);
+      const { execution, waiting, ...read } = await site.deployment.withMachines(async (machines) => {
+        const { executions } = machines;
         const execution = isExecutionName(id) ? await executions.describe(arn) : undefined;
-        return (
-          execution && {
-            execution,
-            definition: await executions.definitionOf(arn),
+        return {
+          execution,
+          waiting: machine === 'stack-creator' ? undefined : await findWaiting(machines, id, machine, execution),
+          ...(execution && {
+            definition: await definitionOf(arn, async () => {
+              await site.reads.take();
+              return executions.definitionOf(arn);
+            }),
             events: await executions.history(arn, { withData: true }),
-          }
-        );
+          }),
+        };
       });
-      if (!read) {
-        throw new ApiError(
-          404,
-          'There is no such execution.',
-          'A reminder that waits in a schedule has none yet, and AWS deletes one 90 days after its end.',
-        );
+      const { endpoint: localEndpoint } = site.deployment.connection;
+      const endpoint = site.isLocal ? localEndpoint : undefined;
+      const calls = waiting ? [scheduleCall(waiting.schedule, endpoint)] : [];
+      if (!execution) {
+        if (!waiting) {
+          throw new ApiError(
+            404,
+            'There is no such execution.',
+            'It was cancelled before it began, or it ended 90 days ago.',
+          );
+        }
+        return { machine, id, status: 'RUNNING', startedAt: waiting.startedAt, input: waiting.input, waiting, calls };
       }
-      const { execution, definition, events } = read;
-      const { endpoint } = site.deployment.connection;
+      const { definition = '', events = [] } = read;
       return {
         machine,
         id,
+        waiting,
         status: execution.status,
         startedAt: execution.startedAt,
         stoppedAt: execution.stoppedAt,
@@ -51,7 +63,7 @@ export const EXECUTION_ROUTES: readonly Route[] = [
         movedTo: movedTo(execution.cause),
         definition: drawDefinition(definition),
         ...readExecution(JSON.parse(definition), events, Date.now()),
-        calls: awsCalls({ arn, stateMachineArn, input: execution.input, ...(site.isLocal && { endpoint }) }),
+        calls: [...calls, ...awsCalls({ arn, stateMachineArn, input: execution.input, endpoint })],
         awsConsole: site.isLocal ? undefined : awsConsoleLink(arn),
       };
     },

@@ -4,35 +4,14 @@ import { moveReminder, type ReplaceableReminder } from '../../../client/reminder
 import { retryReminder } from '../../../client/reminders/retry-reminder.ts';
 import { startReminder } from '../../../client/reminders/start-reminder.ts';
 import type { Via } from '../../../core/naming/physical-names.ts';
-import { checkReminderRequest, type Reminder } from '../../../core/reminder/reminder-request.ts';
-import { formatInstant } from '../../../core/reminder/timestamp.ts';
+import type { Reminder } from '../../../core/reminder/reminder-request.ts';
 import { readEvery } from '../../../core/repetition/read-repetition.ts';
 import { ApiError } from '../http/api-error.ts';
 import type { ApiCall, Route } from '../http/route.ts';
 import type { Site } from '../site.ts';
+import { checkRequest, readDue } from './check-request.ts';
 import { isRepeated, readRepeated } from './read-repeated.ts';
 import { pathOf, viaOf } from './reminder-path.ts';
-
-/** Reads a due time. Throws with the reason if it is not clear. */
-function readDue({ words }: Site, when: unknown): number {
-  const read = words.readWhen(String(when ?? ''));
-  if ('due' in read) {
-    return read.due;
-  }
-  throw new ApiError(400, read.problem, read.next);
-}
-
-/** Makes the checks that the state machine also makes. */
-function check(message: unknown, due: number, subject: unknown): Reminder {
-  const verdict = checkReminderRequest(
-    { message, timestamp: formatInstant(due), ...(subject === undefined || subject === '' ? {} : { subject }) },
-    Date.now(),
-  );
-  if ('problem' in verdict) {
-    throw new ApiError(400, verdict.problem);
-  }
-  return verdict;
-}
 
 /** Replaces a pending reminder, and updates both in the list. */
 async function replace(call: ApiCall, site: Site, remake: (old: ReplaceableReminder) => Reminder) {
@@ -50,10 +29,7 @@ async function addRepeated(site: Site, via: Via, { message, subject, when }: Api
   if ('problem' in read) {
     throw new ApiError(400, read.problem);
   }
-  const texts = checkReminderRequest({ message, seconds: 0, ...(subject ? { subject } : {}) }, Date.now());
-  if ('problem' in texts) {
-    throw new ApiError(400, texts.problem);
-  }
+  const texts = checkRequest({ message, subject });
   const { id, created, status, due } = await site.deployment.withMachines((machines) =>
     createRepeated(machines, { message: texts.message, subject: texts.subject, repetition: read }, { via }),
   );
@@ -93,7 +69,7 @@ export const REMINDER_ROUTES: readonly Route[] = [
       if (isRepeated(body['when'])) {
         return addRepeated(site, via, body);
       }
-      const reminder = check(body['message'], readDue(site, body['when']), body['subject']);
+      const reminder = checkRequest(body, readDue(site, body['when']));
       const { id, created, status } = await site.deployment.withMachines((machines) =>
         startReminder(machines, machines.arns[via], reminder),
       );
@@ -106,7 +82,7 @@ export const REMINDER_ROUTES: readonly Route[] = [
     path: 'reminders/:via/:id/move',
     answer: async (call, site) => {
       const due = readDue(site, call.body['when']);
-      return replace(call, site, ({ message, subject }) => check(message, due, subject));
+      return replace(call, site, (texts) => checkRequest(texts, due));
     },
   },
   {
@@ -118,7 +94,7 @@ export const REMINDER_ROUTES: readonly Route[] = [
         if (old.due === undefined) {
           throw new ApiError(409, 'The due time of this reminder is not known, so it cannot be edited.');
         }
-        return check(message ?? old.message, old.due, subject ?? old.subject);
+        return checkRequest({ message: message ?? old.message, subject: subject ?? old.subject }, old.due);
       });
     },
   },

@@ -1,0 +1,50 @@
+import type { DescribedExecution } from '../../../client/aws/executions.ts';
+import type { Machines } from '../../../client/deployment.ts';
+import { readScheduled } from '../../../client/reminders/find-reminder.ts';
+import { fateOf } from '../../../client/reminders/handed-over.ts';
+import type { Via } from '../../../core/naming/physical-names.ts';
+import { describeRepetition } from '../../../core/repetition/describe-repetition.ts';
+import { nextOccurrences } from '../../../core/repetition/occurrences.ts';
+import type { WaitingSchedule } from '../../execution/aws-calls.ts';
+
+/** How many of the next times of a repeated reminder the page shows, as `remindme show` does. */
+const SHOWN_TIMES = 5;
+
+/** What is known about a reminder that waits in a schedule. */
+export interface WaitingReminder {
+  readonly schedule: WaitingSchedule;
+  /** When the schedule was created, in milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** The input of the execution that the schedule starts, as JSON text. */
+  readonly input: string;
+  /** The rule of a repeated reminder in words. */
+  readonly every?: string | undefined;
+  /** The next times of a repeated reminder, in milliseconds since the epoch. */
+  readonly next: readonly number[];
+}
+
+/**
+ * Finds the schedule in which a reminder waits.
+ *
+ * @param execution the execution that may have handed the reminder over
+ */
+export async function findWaiting(
+  machines: Machines,
+  id: string,
+  via: Via,
+  execution: DescribedExecution | undefined,
+): Promise<WaitingReminder | undefined> {
+  const schedule = execution ? (await fateOf(machines, execution)).schedule : await machines.schedules.find(id);
+  const found = schedule && (await readScheduled(machines, schedule));
+  if (found?.schedule === undefined || found.via !== via) {
+    return undefined;
+  }
+  const repetition = found.repeated?.repetition;
+  return {
+    schedule: { group: machines.schedules.group, name: found.schedule },
+    startedAt: found.execution.startedAt,
+    input: found.execution.input,
+    every: repetition && describeRepetition(repetition),
+    next: repetition ? nextOccurrences(repetition, Date.now(), SHOWN_TIMES) : [],
+  };
+}

@@ -1,0 +1,34 @@
+import { checkReminderRequest, type Reminder } from '../../../core/reminder/reminder-request.ts';
+import { formatInstant } from '../../../core/reminder/timestamp.ts';
+import { ApiError } from '../http/api-error.ts';
+import type { ApiCall } from '../http/route.ts';
+import type { Site } from '../site.ts';
+
+/** Reads a due time. Throws with the reason if it is not clear. */
+export function readDue({ words }: Site, when: unknown): number {
+  const read = words.readWhen(String(when ?? ''));
+  if ('due' in read) {
+    return read.due;
+  }
+  throw new ApiError(400, read.problem, read.next);
+}
+
+/**
+ * Runs the checks that the state machine runs too. Throws with the reason if it would refuse the request.
+ *
+ * @param due the due time in milliseconds since the epoch, or undefined to check only the texts
+ */
+export function checkRequest({ message, subject }: ApiCall['body'], due?: number): Reminder {
+  const verdict = checkReminderRequest(
+    {
+      message,
+      ...(due === undefined ? { seconds: 0 } : { timestamp: formatInstant(due) }),
+      ...(subject === undefined || subject === '' ? {} : { subject }),
+    },
+    Date.now(),
+  );
+  if ('problem' in verdict) {
+    throw new ApiError(400, verdict.problem);
+  }
+  return verdict;
+}
