@@ -13,7 +13,9 @@ const SENDERS = ['cloudwatch', 'events', 'sns'];
 const usesMessages = (role: Role) =>
   role.node
     .findAll()
-    .some((each) => each instanceof Policy && /"(sns|sqs):/.test(JSON.stringify(Stack.of(role).resolve(each.document))));
+    .some(
+      (each) => each instanceof Policy && /"(sns|sqs):/.test(JSON.stringify(Stack.of(role).resolve(each.document))),
+    );
 
 /**
  * Allows everything in some constructs that uses a topic or a queue to use a key: their roles, and the AWS services that send to
