@@ -27,7 +27,7 @@ const USAGE = 'Usage: npm run bench:files -- [--rows N] [--largest N]';
 /** The most starts in any period of one second (docs/adr/0018-paced-import.md). */
 const MOST_IN_A_SECOND = 100;
 const DAY_MILLISECONDS = 86_400_000;
-/** The number of days until the reminders are due, so that none is sent during the benchmark. */
+/** The number of days until the reminders are due. It is so large that no reminder is sent during the benchmark. */
 const DAYS_AHEAD = 300;
 const LARGEST_BYTES = 50_000_000;
 

@@ -21,7 +21,7 @@ const USAGE = 'Usage: npm run bench:import -- [--rows N] [--loop N]';
 /** The import must be at least this many times as fast as the loop. */
 const LEAST_RATIO = 20;
 const DAY_MILLISECONDS = 86_400_000;
-/** The number of days until the reminders are due, so that none is sent during the benchmark. */
+/** The number of days until the reminders are due. It is so large that no reminder is sent during the benchmark. */
 const DAYS_AHEAD = 300;
 
 const run = promisify(execFile);

@@ -67,7 +67,7 @@ async function scheduler<Answer>(method: string, name: string, body?: object): P
 
 test('the schedule runs the function', async () => {
   const { Target } = await scheduler<{ Target: { readonly Input: string } }>('GET', sweepSchedule);
-  // a fixed Tuesday, because a Monday's email has the weekly summary, and SQS drops a second email for today
+  // a fixed Tuesday: on a Monday, the email would have the weekly summary, and for today, SQS would drop a second email
   const Input = Target.Input.replace('<aws.scheduler.scheduled-time>', '2027-02-02T06:00:00Z');
 
   // create a schedule with the same target, due in a second or two

@@ -8,7 +8,7 @@ import { readAll } from './read-all.ts';
 
 const NOW = Date.UTC(2026, 10, 30);
 
-/** Characters that mean something to a format, a spreadsheet, a terminal or a calendar. */
+/** Characters that have a special meaning in a format, a spreadsheet, a terminal or a calendar. */
 const AWKWARD = [
   ...['"', '""', "'", ',', ';', ':', '\\', '\\n', '\n', '\r\n', '\r', '\t', ' ', '=cmd|calc', '+1', '-1', '@SUM(A1)'],
   ...[
