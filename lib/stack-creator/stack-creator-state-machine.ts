@@ -122,7 +122,7 @@ export class StackCreatorStateMachine extends Construct {
 
     const howItEnded = Choice.jsonata(this, 'How did it end?', {
       comment:
-        'The execution ends as its stacks did. If one stack failed and another is late, the execution has failed.',
+        'The result depends on all stacks. If one stack failed and another is late, the execution fails.',
     });
 
     const succeed = Succeed.jsonata(this, 'Every stack is as requested', {

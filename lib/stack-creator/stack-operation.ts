@@ -21,7 +21,7 @@ export interface StackOperationProps {
  */
 export function stackOperation(scope: Construct, { stackArns, roleArn }: StackOperationProps): IChainable {
   const startTheClock = Pass.jsonata(scope, 'Start the clock', {
-    comment: 'Notes the start and the deadline, and makes the token by which CloudFormation recognises a retry.',
+    comment: 'Stores the start and the deadline, and makes the token by which CloudFormation recognises a retry.',
     assign: {
       action: jsonata('$states.input.action'),
       stackName: jsonata('$states.input.stackName'),
@@ -69,7 +69,7 @@ export function stackOperation(scope: Construct, { stackArns, roleArn }: StackOp
 
   const find = cloudFormationTask(scope, 'Find the stack to delete', {
     action: 'describeStacks',
-    comment: "Reads the stack's id, because a deleted stack can only be looked at by its id.",
+    comment: "Reads the stack's id, because a deleted stack can be read only by its id.",
     stackArns,
     arguments: jsonata(`{ 'StackName': $stackName }`),
     retries: CLOUDFORMATION_START_RETRIES,
@@ -98,7 +98,7 @@ export function stackOperation(scope: Construct, { stackArns, roleArn }: StackOp
 
   const look = cloudFormationTask(scope, 'Look at the stack', {
     action: 'describeStacks',
-    comment: 'Reads the status. Of a long answer, it keeps only what the result contains.',
+    comment: 'Reads the status. From a long answer, it keeps only the fields that the result needs.',
     stackArns,
     arguments: jsonata(`{ 'StackName': $stackId }`),
     retries: CLOUDFORMATION_LOOK_RETRIES,

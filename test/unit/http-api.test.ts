@@ -132,7 +132,7 @@ async function startFunction(executions: Record<string, Execution> = {}) {
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       ...more,
     });
-    // biome-ignore lint/suspicious/noExplicitAny: the tests look at parts of any answer
+    // biome-ignore lint/suspicious/noExplicitAny: the tests read parts of any answer
     const answer: { status: number; headers: Readonly<Record<string, string>>; body: any } = {
       status: statusCode,
       headers,

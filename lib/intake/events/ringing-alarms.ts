@@ -62,7 +62,7 @@ export class RingingAlarms extends Construct {
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     const look = CallAwsService.jsonata(this, 'Look at the alarm again', {
-      comment: 'The event says what the alarm was. Only CloudWatch knows what it is now.',
+      comment: 'The event has the state of an hour ago. Only CloudWatch knows the current state.',
       service: 'cloudwatch',
       action: 'describeAlarms',
       parameters: {

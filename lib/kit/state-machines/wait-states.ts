@@ -64,7 +64,7 @@ export function waitStates(
   props: WaitStatesProps,
 ): { readonly check: Choice; readonly keepIfFailed: (task: DueState) => void } {
   const check = Choice.jsonata(scope, 'Check the request', {
-    comment: 'Checks the request first, so that a mistake shows now and not when it is due.',
+    comment: 'Checks the request first, so that a mistake is reported now and not when the request is due.',
   });
 
   const refuse = Fail.jsonata(scope, 'Refuse the request', {
