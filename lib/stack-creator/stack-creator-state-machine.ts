@@ -121,8 +121,7 @@ export class StackCreatorStateMachine extends Construct {
     addRetries(publishReport, SNS_RETRIES);
 
     const howItEnded = Choice.jsonata(this, 'How did it end?', {
-      comment:
-        'The result depends on all stacks. If one stack failed and another is late, the execution fails.',
+      comment: 'The result depends on all stacks. If one stack failed and another is late, the execution fails.',
     });
 
     const succeed = Succeed.jsonata(this, 'Every stack is as requested', {
