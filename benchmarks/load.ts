@@ -5,8 +5,11 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { Deployment } from '../client/deployment.ts';
+import { Deployment, type Machines } from '../client/deployment.ts';
+import { countOpen } from '../client/health/count-open.ts';
 import { physicalNames, type Via } from '../core/naming/physical-names.ts';
+import { withoutSuffix } from '../core/reminder/execution-name.ts';
+import { REMINDER_LIMITS } from '../core/reminder/reminder-limits.ts';
 import { formatInstant } from '../core/reminder/timestamp.ts';
 import { type Arrival, type Inbox, openInbox } from '../local/inbox/inbox.ts';
 import { SERVICE } from '../local/service/start-service.ts';
@@ -16,12 +19,17 @@ import { quantile } from './quantile.ts';
 import { readCounts } from './read-counts.ts';
 import { runBenchmark } from './run-benchmark.ts';
 import { say } from './say.ts';
+import { shortenHold } from './shorten-hold.ts';
 import { startDeployed } from './start-deployed.ts';
 
 // Starts many reminders that are due in the same second, half of them on each state machine, and counts the arrivals. Then it
 // starts the same number of executions that only wait. Their lateness shows the delay of the local AWS itself.
+//
+// With --hold, executions wait only for so many seconds. The reminders wait in EventBridge Scheduler until half of that time before
+// they are due, as with the setting holdDays. The benchmark then also counts what waits where, instead of the executions that only
+// wait.
 
-const USAGE = 'Usage: npm run bench:load -- [--reminders N] [--due-in seconds]';
+const USAGE = 'Usage: npm run bench:load -- [--reminders N] [--due-in seconds] [--hold seconds]';
 /** The number of concurrent StartExecution calls. */
 const STARTERS = 8;
 /** The benchmark stops if no reminder arrives for this long. */
@@ -42,6 +50,8 @@ const ONLY_WAIT = {
 interface Load {
   readonly reminders: number;
   readonly dueInSeconds: number;
+  /** True if the reminders wait in EventBridge Scheduler. */
+  readonly isHeld: boolean;
 }
 
 /** The results for one kind of execution. */
@@ -78,12 +88,27 @@ function checkAhead(timestamp: string): void {
   }
 }
 
+/** Waits until every reminder is in a schedule. Says how many executions are open then. */
+async function countWaiting(machines: Machines, reminders: number, timestamp: string): Promise<void> {
+  let schedules: number;
+  do {
+    await pause(POLL_MILLISECONDS);
+    checkAhead(timestamp);
+    schedules = 0;
+    for await (const _ of machines.schedules.list()) {
+      schedules += 1;
+    }
+  } while (schedules < reminders);
+  const { open } = await countOpen(machines);
+  console.log(`${schedules} reminders wait in schedules, and ${open} executions are open.\n`);
+}
+
 /** Measures the reminders, half of them on each state machine. */
 async function measureReminders(
   sfn: SFNClient,
   inbox: Inbox,
-  arns: Readonly<Record<Via, string>>,
-  { reminders, dueInSeconds }: Load,
+  machines: Machines,
+  { reminders, dueInSeconds, isHeld }: Load,
 ): Promise<Result[]> {
   const timestamp = formatInstant((Math.floor(Date.now() / 1_000) + dueInSeconds) * 1_000);
   const viaOf = (index: number): Via => (index % 2 === 0 ? 'sns' : 'lambda');
@@ -91,7 +116,7 @@ async function measureReminders(
     Array.from({ length: reminders }, (_, index) => [
       `load-${viaOf(index)}-${index}`,
       {
-        stateMachineArn: arns[viaOf(index)],
+        stateMachineArn: machines.arns[viaOf(index)],
         input: JSON.stringify({ message: `reminder ${index} of the load`, timestamp }),
       },
     ]),
@@ -99,6 +124,9 @@ async function measureReminders(
   const startsPerSecond = await startAll(sfn, executions);
   checkAhead(timestamp);
   say(`${reminders} reminders wait for ${timestamp}`);
+  if (isHeld) {
+    await countWaiting(machines, reminders, timestamp);
+  }
 
   let arrived = -1;
   while (inbox.arrivals.length < reminders && arrived < inbox.arrivals.length) {
@@ -116,7 +144,7 @@ async function measureReminders(
 
   const arrivals = new Map<string, Arrival[]>();
   for (const arrival of inbox.arrivals) {
-    const name = arrival.attributes['executionName'] ?? '';
+    const name = withoutSuffix(arrival.attributes['executionName'] ?? '');
     arrivals.set(name, [...(arrivals.get(name) ?? []), arrival]);
   }
   return (['sns', 'lambda'] as const).map((via) => {
@@ -191,23 +219,29 @@ function row({ title, started, lost, twice, lateness, startsPerSecond }: Result)
 }
 
 await runBenchmark(async (atEnd) => {
-  const counts = readCounts(USAGE, { reminders: 1_000, 'due-in': 60 });
-  const load: Load = { reminders: counts.reminders, dueInSeconds: counts['due-in'] };
+  const counts = readCounts(USAGE, { reminders: 1_000, 'due-in': 60, hold: REMINDER_LIMITS.secondsAhead });
+  const isHeld = counts.hold < REMINDER_LIMITS.secondsAhead;
+  const load: Load = { reminders: counts.reminders, dueInSeconds: counts['due-in'], isHeld };
   const ministack = await startDeployed(atEnd);
   const { clientConfig } = ministack;
-  const deployment = await new Deployment({ connection: clientConfig, service: SERVICE }).read();
-  const { topicArn, stateMachineArns: arns } = deployment;
+  const deployment = new Deployment({ connection: clientConfig, service: SERVICE });
+  const { topicArn, stateMachineArns: arns } = await deployment.read();
   const inbox = await openInbox({ clientConfig, topicArn });
   atEnd(inbox.close);
   const sfn = new SFNClient(ministack.clientConfig);
 
-  const waiting = await measureWaiting(sfn, load);
-  const results = await measureReminders(sfn, inbox, arns, load);
+  if (isHeld) {
+    for (const arn of Object.values(arns)) {
+      await shortenHold(sfn, arn, { seconds: counts.hold, leadSeconds: Math.floor(counts.hold / 2) });
+    }
+  }
+  const waiting = isHeld ? [] : [await measureWaiting(sfn, load)];
+  const results = await measureReminders(sfn, inbox, await deployment.machines(arns), load);
   console.log(
     [
       `| ${load.reminders} due in the same second | started | lost | twice | late p50 | p99 | max | start rate |`,
       '|---|---:|---:|---:|---:|---:|---:|---:|',
-      ...[...results, waiting].map(row),
+      ...[...results, ...waiting].map(row),
       '',
       `${new Date().toISOString().slice(0, 10)}, ${machine()}.`,
     ].join('\n'),

@@ -27,7 +27,7 @@ export type StateMachineArns = Readonly<Record<Via, string>>;
 /** A deployment's state machines, ready for use. */
 export interface Machines {
   readonly executions: Executions;
-  /** The schedules of repeated reminders, and of reminders that are due later than an execution can wait. */
+  /** The schedules of repeated reminders, and of reminders that are due later than executions wait. */
   readonly schedules: Schedules;
   /**
    * Returns what a new schedule needs to start a state machine.
@@ -57,6 +57,11 @@ export interface RememberedReminder {
    * The rule of a repeated reminder, and the time when its schedule was last changed. Missing if the reminder is due only once.
    */
   readonly repeated?: { readonly modifiedAt: number; readonly repetition: Repetition };
+  /**
+   * True if the execution has sent its reminder, and false if it has sent nothing. Present only for an execution that has ended and
+   * whose name has no due time.
+   */
+  readonly wasSent?: boolean;
 }
 
 /**

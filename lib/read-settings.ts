@@ -25,6 +25,10 @@ function readExpiringObjects(value: unknown): Expiry {
   return checkExpiry({ days, daysBefore }, value);
 }
 
+/** Reads a whole number. Returns any other value unchanged, so that its refusal contains it. */
+const readCount = (value: unknown) =>
+  typeof value === 'string' && /^\d{1,3}$/.test(value) ? Number(value) : (value as number);
+
 function readEmails(setting: 'email' | 'alarmEmail', value: unknown): string[] {
   if (typeof value !== 'string') {
     throw new SettingError(
@@ -62,6 +66,7 @@ export function readSettings(node: Node): RemindmeProps {
     alarmEmails: given('alarmEmail', (value) => readEmails('alarmEmail', value)),
     runbook: unchecked('runbook'),
     sweep: turned('sweep'),
+    holdDays: given('holdDays', readCount),
     intake: withoutUndefined({ api: turned('api'), events: turned('events'), files: turned('files') }),
     ringingAlarms: unchecked('ringingAlarms'),
     expiringObjects: given('expiringObjects', readExpiringObjects),

@@ -82,6 +82,12 @@ export interface RemindmeProps {
    */
   readonly sweep?: boolean;
   /**
+   * For how many days the execution of a reminder waits, 1 to 365. A reminder that is due later waits in EventBridge Scheduler, which
+   * has a quota of 10,000,000 schedules. Step Functions has one of 1,000,000 open executions.
+   * @default 365
+   */
+  readonly holdDays?: number;
+  /**
    * The prefix of the names of CloudWatch alarms. If such an alarm is in ALARM for an hour, the service sends a reminder.
    * @default - no alarms
    */

@@ -3,13 +3,22 @@
  * then into `read-settings.ts`, which reads it from the CDK's context.
  */
 import { serviceNameProblem } from '../core/naming/service-name.ts';
+import { MOST_HOLD_DAYS } from '../core/reminder/hold.ts';
 import { isEmailAddress } from '../core/text/is-email-address.ts';
 import type { AdoptedTopicArns, Expiry, IntakeProps, RemindmeProps } from './remindme-props.ts';
 
 /** The settings with defaults. */
 type Defaulted = Pick<
   RemindmeProps,
-  'name' | 'emails' | 'alarmEmails' | 'runbook' | 'sweep' | 'stackPrefix' | 'adoptedTopicArns' | 'adoptSchedules'
+  | 'name'
+  | 'emails'
+  | 'alarmEmails'
+  | 'runbook'
+  | 'sweep'
+  | 'holdDays'
+  | 'stackPrefix'
+  | 'adoptedTopicArns'
+  | 'adoptSchedules'
 >;
 
 /** The settings of a deployment, with all defaults filled in. `remindme-props.ts` describes each of them. */
@@ -39,9 +48,6 @@ const TOPIC_ARN = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}
 const DEFAULT_OF_ACCOUNT = 'default';
 /** Matches the prefix of an alarm's name. It allows only characters that have no special meaning in the ARN of a policy. */
 const ALARM_PREFIX = /^[A-Za-z0-9][A-Za-z0-9 ._/-]{0,99}$/;
-/** The largest number of days until a deletion, because an execution can wait for a year at most. */
-const MOST_DAYS = 365;
-
 function checkName(value: unknown): string {
   const problem = serviceNameProblem(value);
   if (problem) {
@@ -75,12 +81,21 @@ function checkRingingAlarms(value: unknown): string {
 
 /** Checks an expiry. The refusal contains `given`. */
 export function checkExpiry({ days, daysBefore }: Expiry, given: unknown): Expiry {
-  if (!(days <= MOST_DAYS && daysBefore >= 1 && daysBefore < days)) {
+  if (!(days <= MOST_HOLD_DAYS && daysBefore >= 1 && daysBefore < days)) {
     throw new SettingError(
-      `The setting expiringObjects is ${JSON.stringify(given)}; accepted are the days until an object is deleted, at most ${MOST_DAYS}, and fewer days before that, at least 1, such as 90 and 7.`,
+      `The setting expiringObjects is ${JSON.stringify(given)}; accepted are the days until an object is deleted, at most ${MOST_HOLD_DAYS}, and fewer days before that, at least 1, such as 90 and 7.`,
     );
   }
   return { days, daysBefore };
+}
+
+function checkHoldDays(value: unknown): number {
+  if (!(typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MOST_HOLD_DAYS)) {
+    throw new SettingError(
+      `The setting holdDays is ${JSON.stringify(value)}; accepted is a whole number of days from 1 to ${MOST_HOLD_DAYS}, such as 7.`,
+    );
+  }
+  return value;
 }
 
 /** Checks ARNs of topics, keyed by setting. */
@@ -145,6 +160,7 @@ export function checkSettings(props: RemindmeProps, defaultName: string): Settin
     alarmEmails: checkEmails('alarmEmail', props.alarmEmails ?? []),
     runbook: checkRunbook(props.runbook ?? 'docs/runbook.md'),
     sweep: props.sweep ?? true,
+    holdDays: checkHoldDays(props.holdDays ?? MOST_HOLD_DAYS),
     api: intake?.api ?? true,
     events: intake?.events ?? true,
     files: intake?.files ?? true,

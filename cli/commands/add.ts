@@ -90,9 +90,9 @@ async function runAdd(command: Command, given: string | undefined, words: readon
     printDryRun(context, reminder, zone, options.via);
     return;
   }
-  const { executions, started } = await context.terminal.progress(`${understood}: starting it`, () =>
+  const { machines, started } = await context.terminal.progress(`${understood}: starting it`, () =>
     context.deployment.withMachines(async (machines) => ({
-      executions: machines.executions,
+      machines,
       started: await startReminder(machines, machines.arns[options.via], reminder, {
         onStart: (id) => context.interruption.leaves(maybeStarted(context, id)),
       }),
@@ -106,12 +106,12 @@ async function runAdd(command: Command, given: string | undefined, words: readon
     started,
     zone,
     via: options.via,
-    clockAhead: executions.clockAhead,
+    clockAhead: machines.executions.clockAhead,
     isWide: options.wide ?? false,
   });
   if (options.wait) {
     const { waitUntilSent } = await import('../reminders/wait-until-sent.ts');
-    await waitUntilSent(context, executions, started, { due, zone, via: options.via });
+    await waitUntilSent(context, machines, started, { due, zone, via: options.via });
   }
 }
 

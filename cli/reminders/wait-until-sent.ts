@@ -1,9 +1,9 @@
-import type { DescribedExecution, Executions } from '../../client/aws/executions.ts';
+import type { Machines } from '../../client/deployment.ts';
+import type { Fate } from '../../client/reminders/handed-over.ts';
 import type { StartedReminder } from '../../client/reminders/start-attempt.ts';
 import { movedTo } from '../../client/reminders/stop-causes.ts';
 import { sentAt, untilSent } from '../../client/reminders/until-sent.ts';
 import type { Via } from '../../core/naming/physical-names.ts';
-import { statusOfExecution } from '../../core/reminder/reminder-status.ts';
 import { formatInstant } from '../../core/reminder/timestamp.ts';
 import type { Context } from '../context.ts';
 import { formatDuration, formatMoment } from '../due-time/moment.ts';
@@ -22,13 +22,13 @@ function countdown(milliseconds: number): string {
   return days > 0 ? `${days} d ${clock}` : clock;
 }
 
-/** Waits until a reminder's execution has ended, with a countdown on a terminal. */
+/** Waits until a reminder is no longer pending, with a countdown on a terminal. */
 function untilEnded(
   { terminal, command }: Context,
-  executions: Executions,
+  machines: Machines,
   { id, executionArn }: StartedReminder,
   due: number,
-): Promise<DescribedExecution> {
+): Promise<Fate> {
   return terminal.progress('', async ({ say }) => {
     const show = () => {
       const left = due - Date.now();
@@ -38,7 +38,7 @@ function untilEnded(
     try {
       show();
       return await withSentence(
-        untilSent(executions, executionArn, due),
+        untilSent(machines, executionArn, due),
         `The reminder is still pending: see it with ${command(`show ${id}`)}.`,
       );
     } finally {
@@ -54,14 +54,13 @@ function untilEnded(
  */
 export async function waitUntilSent(
   context: Context,
-  executions: Executions,
+  machines: Machines,
   started: StartedReminder,
   { due, zone, via }: { due: number; zone: string; via: Via },
 ): Promise<void> {
   const { terminal } = context;
   const { id } = started;
-  const ended = await untilEnded(context, executions, started, due);
-  const status = statusOfExecution(ended.status);
+  const { status, execution: ended } = await untilEnded(context, machines, started, due);
   const sent = status === 'sent' ? (sentAt(ended) ?? Date.now()) : undefined;
   if (context.json) {
     const { error = null, cause = null } = ended;

@@ -1,3 +1,5 @@
+import { withoutSuffix } from '../../core/reminder/execution-name.ts';
+
 /** Matches the names that Step Functions accepts for an execution (API Reference, StartExecution, "name"). */
 const EXECUTION_NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}\uFFFE\uFFFF\u{10000}-\u{10FFFF}]{1,80}$/u;
 
@@ -11,7 +13,7 @@ export function executionArn(stateMachineArn: string, name: string): string {
   return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 }
 
-/** Returns an execution's name from its ARN. Returns a plain name unchanged. */
+/** Returns a reminder's id from the ARN or the name of its execution. Returns any other text after the last colon unchanged. */
 export function nameInArn(arnOrName: string): string {
-  return arnOrName.slice(arnOrName.lastIndexOf(':') + 1);
+  return withoutSuffix(arnOrName.slice(arnOrName.lastIndexOf(':') + 1));
 }

@@ -22,6 +22,7 @@ import { countThrottles } from './throttles.ts';
 /** An execution, as ListExecutions returns it. */
 export interface ListedExecution {
   readonly arn: string;
+  /** The id of the reminder: the execution's name, without the suffix of one that EventBridge Scheduler has started. */
   readonly name: string;
   readonly status: string;
   /** Milliseconds since the epoch. Missing while the execution runs. */
@@ -125,7 +126,7 @@ export class Executions {
       const answer = await this.client.send(new DescribeExecutionCommand({ executionArn: arn }), sendOptions(signal));
       return {
         arn,
-        name: answer.name ?? nameInArn(arn),
+        name: nameInArn(arn),
         status: answer.status ?? 'RUNNING',
         stateMachineArn: answer.stateMachineArn ?? '',
         startedAt: answer.startDate?.getTime() ?? 0,
@@ -184,9 +185,9 @@ export class Executions {
       }),
       sendOptions(signal),
     );
-    const executions = (page.executions ?? []).map(({ executionArn: arn = '', name = '', status = '', stopDate }) => ({
+    const executions = (page.executions ?? []).map(({ executionArn: arn = '', status = '', stopDate }) => ({
       arn,
-      name,
+      name: nameInArn(arn),
       status,
       stoppedAt: stopDate?.getTime(),
     }));

@@ -29,6 +29,8 @@ export interface ReminderSchedule {
   readonly name: string;
   /** The state machine that the schedule starts. */
   readonly stateMachineArn: string;
+  /** The name of the execution that the schedule starts. Missing if EventBridge Scheduler makes up the name. */
+  readonly executionName?: string;
   /** The input of the execution that the schedule starts. */
   readonly input: string;
   /** When the schedule was created, in milliseconds since the epoch. */
@@ -89,10 +91,11 @@ export function makeFields(
   stateMachineArn: string,
   { roleArn, deadLetterQueueArn }: ScheduleTarget,
   schedule: RecurringSchedule,
+  isPaused = false,
 ): ScheduleFields {
   return {
     ...timing(schedule),
-    State: 'ENABLED',
+    State: isPaused ? 'DISABLED' : 'ENABLED',
     FlexibleTimeWindow: { Mode: 'OFF' },
     ActionAfterCompletion: 'DELETE',
     Target: {
@@ -141,9 +144,9 @@ export function readSchedule(name: string, fields: ScheduleFields): ReminderSche
     return recurrence && { name, stateMachineArn: Arn, input: Input ?? '', createdAt, recurrence };
   }
   try {
-    const { StateMachineArn, Input: input } = JSON.parse(Input ?? 'null') as Readonly<Record<string, unknown>>;
+    const { StateMachineArn, Name, Input: input } = JSON.parse(Input ?? 'null') as Readonly<Record<string, unknown>>;
     return typeof StateMachineArn === 'string' && typeof input === 'string'
-      ? { name, stateMachineArn: StateMachineArn, input, createdAt }
+      ? { name, stateMachineArn: StateMachineArn, executionName: String(Name ?? name), input, createdAt }
       : undefined;
   } catch {
     return undefined;

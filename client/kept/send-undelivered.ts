@@ -1,5 +1,4 @@
 import { type ListedStatus, statusOfExecution } from '../../core/reminder/reminder-status.ts';
-import { executionArn } from '../aws/execution-arn.ts';
 import type { KeptMessages } from '../aws/kept-messages.ts';
 import type { Machines } from '../deployment.ts';
 import { ClientError } from '../failures.ts';
@@ -31,16 +30,14 @@ export async function sendUndelivered(
   if (!reminder) {
     throw new ClientError({ kind: 'unknown-message', messageId: message.id });
   }
-  const { id, via, request, dueAt } = reminder;
+  const { id, executionArn, via, request, dueAt } = reminder;
   const stateMachineArn = machines.arns[via];
-  const arn = executionArn(stateMachineArn, id);
-  const execution = await machines.executions.describe(arn);
+  const execution = await machines.executions.describe(executionArn);
   const status = execution && statusOfExecution(execution.status);
   if (status === 'pending') {
     throw new ClientError({ kind: 'continues', id });
   }
-  const ended =
-    status === 'sent' || status === 'cancelled' ? { id, executionArn: arn, created: false, status } : undefined;
+  const ended = status === 'sent' || status === 'cancelled' ? { id, executionArn, created: false, status } : undefined;
   const due = Date.parse(dueAt);
   const outcome = ended ?? (await sendAgain(machines, stateMachineArn, { id, input: request, due }));
   await queue.remove(message);

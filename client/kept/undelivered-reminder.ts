@@ -1,4 +1,5 @@
 import { VIAS, type Via } from '../../core/naming/physical-names.ts';
+import { withoutSuffix } from '../../core/reminder/execution-name.ts';
 import { executionArn, isExecutionName, nameInArn } from '../aws/execution-arn.ts';
 import type { KeptMessage } from '../aws/kept-messages.ts';
 import type { StateMachineArns } from '../deployment.ts';
@@ -21,8 +22,9 @@ export interface Undelivered {
 
 /** A reminder that could not be delivered after all retries. */
 export interface UndeliveredReminder {
-  /** The failed execution's name. */
   readonly id: string;
+  /** The ARN of the failed execution. */
+  readonly executionArn: string;
   readonly via: Via;
   /** The failed execution's input. */
   readonly request: unknown;
@@ -41,8 +43,11 @@ export function readUndelivered(message: KeptMessage, stateMachineArns: StateMac
     const areTexts = [dueAt, execution, stateMachine, problem].every((each) => typeof each === 'string');
     const via = VIAS.find((each) => stateMachineArns[each] === stateMachine);
     const id = areTexts ? nameInArn(execution) : '';
-    const isWhole = isExecutionName(id) && execution === executionArn(stateMachine, id);
-    return { message, reminder: isWhole && via ? { id, via, request, dueAt, problem } : undefined };
+    const isWhole = isExecutionName(id) && withoutSuffix(execution) === executionArn(stateMachine, id);
+    return {
+      message,
+      reminder: isWhole && via ? { id, executionArn: execution, via, request, dueAt, problem } : undefined,
+    };
   } catch {
     return { message, reminder: undefined };
   }

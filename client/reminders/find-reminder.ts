@@ -1,5 +1,5 @@
 import { VIAS, type Via } from '../../core/naming/physical-names.ts';
-import { readExecutionName } from '../../core/reminder/execution-name.ts';
+import { readExecutionName, withoutSuffix } from '../../core/reminder/execution-name.ts';
 import { checkReminderRequest, type Reminder } from '../../core/reminder/reminder-request.ts';
 import { type Status, statusOfExecution } from '../../core/reminder/reminder-status.ts';
 import { executionArn, isExecutionName, nameInArn } from '../aws/execution-arn.ts';
@@ -9,7 +9,7 @@ import type { ReminderSchedule } from '../aws/schedule-fields.ts';
 import type { Machines } from '../deployment.ts';
 import { ClientError } from '../failures.ts';
 import { isWholeId } from './execution-id.ts';
-import { fateOf } from './handed-over.ts';
+import { fateOf, findSecond, viaOfExecution } from './handed-over.ts';
 import { fieldsOf, readInput } from './reminder-input.ts';
 import { nextOccurrence, type RepeatedReminder, readRepeated } from './repeated-reminder.ts';
 import { isShortFor } from './short-ids.ts';
@@ -72,9 +72,9 @@ export async function readScheduled(
   { arns }: Machines,
   schedule: ReminderSchedule,
 ): Promise<FoundReminder | undefined> {
-  const { name, stateMachineArn, input, createdAt: startedAt } = schedule;
+  const { name, executionName = name, stateMachineArn, input, createdAt: startedAt } = schedule;
   const via = VIAS.find((each) => arns[each] === stateMachineArn);
-  const arn = executionArn(stateMachineArn, name);
+  const arn = executionArn(stateMachineArn, executionName);
   const nothing = {
     stoppedAt: undefined,
     output: undefined,
@@ -111,9 +111,13 @@ export async function findScheduled(machines: Machines, name: string): Promise<F
   return schedule && readScheduled(machines, schedule);
 }
 
-/** Reads a reminder from its execution, or from its schedule if the execution has handed it over. */
-async function readFound(machines: Machines, execution: DescribedExecution, via: Via): Promise<FoundReminder> {
-  const { status, schedule } = await fateOf(machines, execution);
+/**
+ * Reads a reminder from its execution. If the execution has handed it over, reads it from the schedule, or from the execution that
+ * the schedule has started.
+ */
+async function readFound(machines: Machines, first: DescribedExecution, firstVia: Via): Promise<FoundReminder> {
+  const { status, schedule, execution } = await fateOf(machines, first);
+  const via = viaOfExecution(machines, execution) ?? firstVia;
   return (schedule && (await readScheduled(machines, schedule))) ?? { ...readReminder(execution, via), status };
 }
 
@@ -133,14 +137,22 @@ async function readExactly(machines: Machines, vias: readonly Via[], name: strin
 }
 
 /**
- * Finds the reminders with a full id. If no execution has this name, looks for a schedule, because Step Functions deletes an
- * execution 90 days after it has handed its reminder over.
+ * Finds the reminders with a full id. If no execution has this name, looks for a schedule and for the execution that it has started,
+ * because Step Functions deletes an execution 90 days after it has handed its reminder over.
  */
 async function findWhole(machines: Machines, vias: readonly Via[], name: string): Promise<readonly FoundReminder[]> {
   const look = async () => {
     const found = await readExactly(machines, vias, name);
-    const scheduled = found.length === 0 ? await findScheduled(machines, name) : undefined;
-    return scheduled && vias.includes(scheduled.via) ? [scheduled] : found;
+    if (found.length > 0) {
+      return found;
+    }
+    const scheduled = await findScheduled(machines, name);
+    if (scheduled) {
+      return vias.includes(scheduled.via) ? [scheduled] : [];
+    }
+    const second = await findSecond(machines, name, vias);
+    const via = second && viaOfExecution(machines, second);
+    return via ? [readReminder(second, via)] : [];
   };
   return lookAgain(look, ({ length }) => length > 0); // a new execution may not be visible at once
 }
@@ -155,17 +167,18 @@ async function search(
   const { executions, arns } = machines;
   const found = await Promise.all(
     vias.map(async (via) => {
-      const matches: Match[] = [];
+      // two executions have the same id if the first one has handed the reminder over; the list begins with the second one
+      const matches = new Map<string, Match>();
       for await (const page of executions.list(arns[via], { status })) {
-        for (const { arn, name } of page.filter((each) => isShortFor(short, each.name))) {
+        for (const { arn, name } of page.filter((each) => isShortFor(short, each.name) && !matches.has(each.name))) {
           const read = async () => {
             const execution = await executions.describe(arn);
             return execution && readFound(machines, execution, via);
           };
-          matches.push({ id: name, via, read });
+          matches.set(name, { id: name, via, read });
         }
       }
-      return matches;
+      return [...matches.values()];
     }),
   );
   return found.flat();
@@ -228,7 +241,9 @@ export async function findReminder(machines: Machines, given: string, via?: Via)
   }
   const isArn = id.includes(':');
   // the same reminder has the same name in every deployment, so compare the whole ARN
-  const vias = (via ? [via] : VIAS).filter((each) => !isArn || executionArn(machines.arns[each], name) === id);
+  const vias = (via ? [via] : VIAS).filter(
+    (each) => !isArn || executionArn(machines.arns[each], name) === withoutSuffix(id),
+  );
   if (vias.length === 0) {
     throw new ClientError({ kind: 'not-of-deployment', arn: id });
   }

@@ -1,14 +1,16 @@
-import { readExecutionName } from '../../core/reminder/execution-name.ts';
+import { VIAS, type Via } from '../../core/naming/physical-names.ts';
+import { nameFromScheduler, readExecutionName } from '../../core/reminder/execution-name.ts';
 import { type ListedStatus, statusOfExecution } from '../../core/reminder/reminder-status.ts';
+import { executionArn } from '../aws/execution-arn.ts';
 import type { DescribedExecution, ListedExecution } from '../aws/executions.ts';
 import type { ReminderSchedule } from '../aws/schedule-fields.ts';
 import type { Machines } from '../deployment.ts';
 import { fieldsOf, readInput } from './reminder-input.ts';
 
 /**
- * If a reminder is due later than an execution can wait, its execution hands it over to EventBridge Scheduler. The execution ends
- * at once, and a schedule with the same name waits. A day before the reminder is due, the schedule starts an execution with that
- * name.
+ * If a reminder is due later than executions wait, its execution hands it over to EventBridge Scheduler. The execution ends at
+ * once, and a schedule with the same name waits. Shortly before the reminder is due, the schedule starts a second execution. Its name
+ * ends with a suffix if the first one's name is still taken then. The reminder's id has no suffix.
  */
 
 /** Returns a string field of a successful execution's output. Returns `undefined` if there is none. */
@@ -20,30 +22,61 @@ function outputText({ status, output }: DescribedExecution, field: 'schedule' | 
 /** Returns why an execution of a repeated reminder has sent nothing. Returns `undefined` if the execution skipped nothing. */
 export const whySkipped = (execution: DescribedExecution) => outputText(execution, 'skipped');
 
+/** True if an execution has succeeded without sending a reminder. */
+export const hasSentNothing = (execution: DescribedExecution) =>
+  whySkipped(execution) !== undefined || outputText(execution, 'schedule') !== undefined;
+
 /** The current status of a reminder. */
 export interface Fate {
   readonly status: ListedStatus;
   /** The schedule in which the reminder waits. Missing if the reminder waits in an execution, or waits no longer. */
   readonly schedule: ReminderSchedule | undefined;
+  /** The reminder's last execution so far. */
+  readonly execution: DescribedExecution;
 }
 
 /**
- * Finds out a reminder's status. If the execution has handed the reminder over and the schedule does not exist, a person has
- * cancelled the reminder. A skipped time of a repeated reminder also counts as cancelled.
+ * Finds out a reminder's status. If the execution has handed the reminder over, and there is neither the schedule nor a second
+ * execution, a person has cancelled the reminder. A skipped time of a repeated reminder also counts as cancelled.
  */
-export async function fateOf({ schedules }: Machines, execution: DescribedExecution): Promise<Fate> {
+export async function fateOf(machines: Machines, execution: DescribedExecution): Promise<Fate> {
   if (whySkipped(execution) !== undefined) {
-    return { status: 'cancelled', schedule: undefined };
+    return { status: 'cancelled', schedule: undefined, execution };
   }
   const name = outputText(execution, 'schedule');
   if (name === undefined) {
-    return { status: statusOfExecution(execution.status), schedule: undefined };
+    return { status: statusOfExecution(execution.status), schedule: undefined, execution };
   }
-  const schedule = await schedules.find(name);
-  return { status: schedule ? 'pending' : 'cancelled', schedule };
+  const schedule = await machines.schedules.find(name);
+  if (schedule) {
+    return { status: 'pending', schedule, execution };
+  }
+  const second = await findSecond(machines, name);
+  return {
+    status: second ? statusOfExecution(second.status) : 'cancelled',
+    schedule: undefined,
+    execution: second ?? execution,
+  };
 }
 
-/** True if an execution has handed its reminder over. Such an execution succeeds before the reminder is due. */
+/** Finds the execution that a schedule has started while the first execution's name was taken. */
+export async function findSecond(
+  { executions, arns }: Machines,
+  schedule: string,
+  vias: readonly Via[] = VIAS,
+): Promise<DescribedExecution | undefined> {
+  // both state machines share the schedules
+  const found = await Promise.all(
+    vias.map((via) => executions.describe(executionArn(arns[via], nameFromScheduler(schedule)))),
+  );
+  return found.find((each) => each !== undefined);
+}
+
+/** Returns the state machine of an execution. */
+export const viaOfExecution = ({ arns }: Machines, { arn }: DescribedExecution) =>
+  VIAS.find((via) => arn.startsWith(executionArn(arns[via], '')));
+
+/** True if an execution has handed its reminder over. Such an execution has succeeded before the reminder was due. */
 export function wasHandedOver({ name, status, stoppedAt }: ListedExecution): boolean {
   const due = readExecutionName(name)?.due;
   return status === 'SUCCEEDED' && due !== undefined && stoppedAt !== undefined && stoppedAt < due;

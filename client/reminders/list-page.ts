@@ -1,6 +1,6 @@
 import type { ListedStatus } from '../../core/reminder/reminder-status.ts';
 import type { Machines } from '../deployment.ts';
-import { includesScheduled, type ListedReminder, listsOf, toListed } from './list-reminders.ts';
+import { includesScheduled, type ListedReminder, listsOf, readListed } from './list-reminders.ts';
 import { readScheduledReminders } from './scheduled-reminders.ts';
 
 /** The options for one page of reminders. */
@@ -39,9 +39,8 @@ export async function listPage(
   machines: Machines,
   { status, limit, from = { list: 0 } }: ListPageOptions,
 ): Promise<ReminderPage> {
-  const { executions, arns, memory } = machines;
+  const { executions, arns } = machines;
   const lists = listsOf(status);
-  const remembered = memory?.recall();
   const reminders: ListedReminder[] = [];
   let position: PagePosition | undefined = from;
   while (position) {
@@ -56,7 +55,7 @@ export async function listPage(
     if (reminders.length + page.executions.length > limit) {
       return { reminders, next: position };
     }
-    reminders.push(...toListed(page.executions, read.via, remembered));
+    reminders.push(...(await readListed(machines, page.executions, read.via)));
     if (page.nextToken) {
       return { reminders, next: { list, token: page.nextToken } };
     }

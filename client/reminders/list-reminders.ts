@@ -1,5 +1,5 @@
 import { VIAS, type Via } from '../../core/naming/physical-names.ts';
-import { readExecutionName } from '../../core/reminder/execution-name.ts';
+import { readExecutionName, withoutSuffix } from '../../core/reminder/execution-name.ts';
 import {
   EXECUTION_STATUSES,
   type ListedStatus,
@@ -8,8 +8,10 @@ import {
 } from '../../core/reminder/reminder-status.ts';
 import type { Repetition } from '../../core/repetition/repetition.ts';
 import type { ListedExecution } from '../aws/executions.ts';
+import { adaptiveMap } from '../bulk/adaptive-map.ts';
 import type { Machines, ReminderMemory } from '../deployment.ts';
-import { wasHandedOver } from './handed-over.ts';
+import { readReminder } from './find-reminder.ts';
+import { hasSentNothing, wasHandedOver } from './handed-over.ts';
 import { readScheduledReminders } from './scheduled-reminders.ts';
 
 /** A reminder in a list. */
@@ -21,8 +23,8 @@ export interface ListedReminder {
   readonly via: Via;
   /** Missing if this machine has not stored the reminder's text. */
   readonly message: string | undefined;
-  /** True if the reminder waits in a schedule instead of an execution. */
-  readonly isScheduled: boolean;
+  /** The ARN of the reminder's execution. Missing if the reminder waits in a schedule. */
+  readonly executionArn: string | undefined;
   /** The rule of a repeated reminder. In that case, `due` is the next occurrence. Missing if the reminder is due only once. */
   readonly repetition?: Repetition | undefined;
 }
@@ -44,22 +46,81 @@ export function listsOf(status: ListedStatus | 'all') {
 /** True if a reminder with this status can wait in a schedule. */
 export const includesScheduled = (status: ListedStatus | 'all') => status === 'pending' || status === 'all';
 
-/** Turns executions from ListExecutions into reminders in a list. Leaves out executions that have handed their reminder over. */
+/** What ListExecutions and the memory tell about an execution. */
+export type Listed =
+  | { readonly kind: 'reminder'; readonly reminder: ListedReminder }
+  /** It has handed its reminder over, or has skipped a time of a repeated reminder. */
+  | { readonly kind: 'nothing' }
+  /** Only {@link readUnread} can tell. */
+  | { readonly kind: 'unread' };
+
+/**
+ * Turns an execution from ListExecutions into a reminder in a list. ListExecutions does not return what an execution has done. If it
+ * has succeeded and its name has no due time, it may have sent nothing. EventBridge Scheduler makes up such names for the times of
+ * repeated reminders.
+ */
 export function toListed(
-  executions: readonly ListedExecution[],
+  execution: ListedExecution,
   via: Via,
   remembered: ReturnType<ReminderMemory['recall']> | undefined,
-): ListedReminder[] {
-  return executions
-    .filter((execution) => !wasHandedOver(execution))
-    .map(({ arn, name, status }) => ({
-      id: name,
-      due: readExecutionName(name)?.due,
-      status: statusOfExecution(status),
-      via,
-      message: remembered?.get(arn)?.message,
-      isScheduled: false,
-    }));
+): Listed {
+  const { arn, name, status } = execution;
+  const known = remembered?.get(withoutSuffix(arn));
+  const dueInName = readExecutionName(name)?.due;
+  if (dueInName === undefined && status === 'SUCCEEDED' && known?.wasSent === undefined) {
+    return { kind: 'unread' };
+  }
+  if (wasHandedOver(execution) || known?.wasSent === false) {
+    return { kind: 'nothing' };
+  }
+  const due = dueInName ?? known?.due;
+  const reminder = {
+    id: name,
+    due,
+    status: statusOfExecution(status),
+    via,
+    message: known?.message,
+    executionArn: arn,
+  };
+  return { kind: 'reminder', reminder };
+}
+
+/** Reads an execution that has succeeded, and remembers what it has done. Returns `undefined` if it has sent nothing. */
+export async function readUnread(
+  { executions, memory }: Machines,
+  { arn }: ListedExecution,
+  via: Via,
+): Promise<ListedReminder | undefined> {
+  const execution = await executions.describe(arn);
+  if (!execution) {
+    return undefined; // since it was listed, Step Functions has deleted it
+  }
+  const { id, due, message, status } = readReminder(execution, via);
+  const wasSent = !hasSentNothing(execution);
+  if (message !== undefined && due !== undefined) {
+    const { startedAt } = execution;
+    memory?.remember({ arn: withoutSuffix(arn), message, due, startedAt, wasSent });
+  }
+  return wasSent ? { id, due, status, via, message: memory && message, executionArn: arn } : undefined;
+}
+
+/** Turns executions from ListExecutions into reminders in a list. Leaves out those that have sent nothing. */
+export async function readListed(
+  machines: Machines,
+  executions: readonly ListedExecution[],
+  via: Via,
+): Promise<ListedReminder[]> {
+  const remembered = machines.memory?.recall();
+  const work = async (execution: ListedExecution) => {
+    const listed = toListed(execution, via, remembered);
+    return listed.kind === 'unread' ? readUnread(machines, execution, via) : listed;
+  };
+  const reminders: ListedReminder[] = [];
+  for await (const found of adaptiveMap(executions, { work, throttles: () => machines.executions.throttles })) {
+    const reminder = found && 'kind' in found ? (found.kind === 'reminder' ? found.reminder : undefined) : found;
+    reminders.push(...(reminder ? [reminder] : []));
+  }
+  return reminders;
 }
 
 /**
@@ -70,12 +131,11 @@ export async function listReminders(
   machines: Machines,
   { status, onProgress, signal }: ListRemindersOptions,
 ): Promise<ListedReminder[]> {
-  const { executions, schedules, arns, memory } = machines;
-  const remembered = memory?.recall();
+  const { executions, schedules, arns } = machines;
   const all: ListedReminder[] = [];
   const readAll = listsOf(status).map(async ({ via, filter }) => {
     for await (const page of executions.list(arns[via], { status: filter, signal })) {
-      all.push(...toListed(page, via, remembered));
+      all.push(...(await readListed(machines, page, via)));
       onProgress?.(all.length);
     }
   });
@@ -86,7 +146,11 @@ export async function listReminders(
     }
   };
   await Promise.all([...readAll, ...(includesScheduled(status) ? [readScheduled()] : [])]);
-  return all.sort(byDue);
+  // an execution is still listed as running just after it has handed its reminder over
+  const scheduled = new Set(all.filter(({ executionArn }) => executionArn === undefined).map(({ id }) => id));
+  return all
+    .filter(({ id, status, executionArn }) => executionArn === undefined || status !== 'pending' || !scheduled.has(id))
+    .sort(byDue);
 }
 
 const waits = ({ status }: ListedReminder) => status === 'pending' || status === 'paused';

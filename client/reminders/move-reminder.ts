@@ -82,7 +82,7 @@ export async function moveReminder(machines: Machines, given: string, options: M
     onStart: (newId) => options.onStep?.({ step: 'start', oldId: id, newId }),
     maybeStarted: (newId, cause) => ({ kind: 'maybe-moved', id, newId, cause }),
   });
-  if (started.executionArn === execution.arn) {
+  if (started.id === id) {
     return { reminder, started, via };
   }
   const ids = { oldId: id, newId: started.id };

@@ -1,4 +1,5 @@
 import { VIAS } from '../../core/naming/physical-names.ts';
+import { withoutSuffix } from '../../core/reminder/execution-name.ts';
 import { executionArn } from '../aws/execution-arn.ts';
 import type { ListedSchedule } from '../aws/schedules.ts';
 import { adaptiveMap } from '../bulk/adaptive-map.ts';
@@ -23,13 +24,13 @@ export async function* readScheduledReminders(
       const known = remembered?.get(executionArn(arns[via], name));
       const status = isPaused ? 'paused' : 'pending';
       if (known && !known.repeated) {
-        return { id: name, due: known.due, status, via, message: known.message, isScheduled: true };
+        return { id: name, due: known.due, status, via, message: known.message, executionArn: undefined };
       }
       if (known?.repeated?.modifiedAt === modifiedAt) {
         const { repetition } = known.repeated;
         // a future occurrence stays the next one as long as the schedule does not change
         const due = known.due > now ? known.due : await nextOccurrence(repetition, now);
-        return { id: name, due, status, via, message: known.message, isScheduled: true, repetition };
+        return { id: name, due, status, via, message: known.message, executionArn: undefined, repetition };
       }
     }
     return undefined;
@@ -45,18 +46,17 @@ export async function* readScheduledReminders(
     }
     const { id, due, status, via, message, execution, repeated } = found;
     if (memory && due !== undefined && message !== undefined) {
-      const { arn, startedAt } = execution;
       const { modifiedAt } = schedule;
       memory.remember({
-        arn,
+        arn: withoutSuffix(execution.arn),
         message,
         due,
-        startedAt,
+        startedAt: execution.startedAt,
         ...(repeated && { repeated: { modifiedAt, repetition: repeated.repetition } }),
       });
     }
     const { repetition } = repeated ?? {};
-    return { id, due, status, via, message: memory && message, isScheduled: true, repetition };
+    return { id, due, status, via, message: memory && message, executionArn: undefined, repetition };
   };
   for await (const reminder of adaptiveMap(schedules, { work: read, throttles: () => machines.schedules.throttles })) {
     if (reminder) {

@@ -4,7 +4,8 @@ import type { DescribedExecution } from '../aws/executions.ts';
 import { lookAgain } from '../aws/look-again.ts';
 import type { Machines } from '../deployment.ts';
 import { orFail } from '../failures.ts';
-import type { FoundReminder } from './find-reminder.ts';
+import { type FoundReminder, readScheduled } from './find-reminder.ts';
+import { fateOf } from './handed-over.ts';
 
 /** The outcome of an attempt to stop a reminder. */
 export interface StoppedReminder {
@@ -17,15 +18,15 @@ const isPending = (execution: DescribedExecution | undefined) =>
   execution === undefined || statusOfExecution(execution.status) === 'pending';
 
 /**
- * Stops a pending reminder and reads what happened to it. The reminder may have been sent just before the stop. If
- * StopExecution fails, perhaps only its answer was lost.
+ * Stops a pending reminder and reads what happened to it. The reminder may have been sent just before, or handed over to EventBridge
+ * Scheduler. If StopExecution fails, perhaps only its answer was lost.
  *
  * @throws ClientError `maybe-stopped` if StopExecution succeeded, but the execution could not be read afterwards
  * @throws the error of StopExecution if that call failed, and the execution still runs or could not be read
  */
 export async function stopReminder(
   machines: Machines,
-  { execution, schedule, repeated }: FoundReminder,
+  { execution, schedule, repeated }: Pick<FoundReminder, 'execution' | 'schedule' | 'repeated'>,
   cause: string,
 ): Promise<StoppedReminder> {
   if (schedule === undefined) {
@@ -42,10 +43,11 @@ export async function stopReminder(
 
 /** Stops the execution in which a reminder waits. */
 async function stopExecution(
-  { executions }: Machines,
+  machines: Machines,
   { arn, name }: Pick<DescribedExecution, 'arn' | 'name'>,
   cause: string,
 ): Promise<StoppedReminder> {
+  const { executions } = machines;
   const look = () =>
     lookAgain(
       () => executions.describe(arn),
@@ -61,7 +63,12 @@ async function stopExecution(
     ? await look().catch(() => undefined)
     : await orFail(look(), (why) => ({ kind: 'maybe-stopped', id: name, cause: why }));
   if (execution && !isPending(execution)) {
-    return { status: statusOfExecution(execution.status) as StoppedReminder['status'], cause: execution.cause };
+    const { status, schedule, execution: last } = await fateOf(machines, execution);
+    if (status !== 'pending') {
+      return { status, cause: last.cause };
+    }
+    const scheduled = schedule && (await readScheduled(machines, schedule));
+    return stopReminder(machines, scheduled ?? { execution: last }, cause);
   }
   if (stopError) {
     throw stopError;

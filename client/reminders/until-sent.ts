@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { statusOfExecution } from '../../core/reminder/reminder-status.ts';
-import type { DescribedExecution, Executions } from '../aws/executions.ts';
+import type { DescribedExecution } from '../aws/executions.ts';
+import type { Machines } from '../deployment.ts';
+import { type Fate, fateOf } from './handed-over.ts';
 
 /**
  * The polling interval before the due time. Before that time, polling can only show that the reminder was cancelled. AWS allows
@@ -11,21 +12,22 @@ const LOOK_EVERY_MILLISECONDS = 15_000;
 const LOOK_WHEN_DUE_MILLISECONDS = 500;
 
 /**
- * Waits until a reminder's execution has ended, and returns it.
+ * Waits until a reminder was sent or cancelled, or has failed. Returns what has become of it.
  *
  * @param due milliseconds since the epoch
  */
 export async function untilSent(
-  executions: Executions,
+  machines: Machines,
   executionArn: string,
   due: number,
   signal?: AbortSignal,
-): Promise<DescribedExecution> {
+): Promise<Fate> {
   for (;;) {
     const now = Date.now();
-    const execution = await executions.describe(executionArn, signal);
-    if (execution && statusOfExecution(execution.status) !== 'pending') {
-      return execution;
+    const execution = await machines.executions.describe(executionArn, signal);
+    const fate = execution && (await fateOf(machines, execution));
+    if (fate && fate.status !== 'pending') {
+      return fate;
     }
     const pause = due > now ? Math.min(LOOK_EVERY_MILLISECONDS, due - now) : LOOK_WHEN_DUE_MILLISECONDS;
     await sleep(pause, undefined, { signal });

@@ -1,3 +1,4 @@
+import { withoutSuffix } from '../../core/reminder/execution-name.ts';
 import { withSnoozeLine } from '../../core/reminder/with-snooze-line.ts';
 import type { ConsoleArrival } from './site.ts';
 
@@ -10,8 +11,14 @@ export interface ConsoleEmail extends ConsoleArrival {
 
 /** Adds the body of the email to an arrived message. A reminder's email says how to snooze it. */
 export function emailOf(arrival: ConsoleArrival, service: string): ConsoleEmail {
-  const { executionName: id, dueAt } = arrival.attributes;
-  return id === undefined || dueAt === undefined
-    ? { ...arrival, email: arrival.message }
-    : { ...arrival, email: withSnoozeLine(arrival.message, id, service), reminder: { id, dueAt: Date.parse(dueAt) } };
+  const { executionName, dueAt } = arrival.attributes;
+  if (executionName === undefined || dueAt === undefined) {
+    return { ...arrival, email: arrival.message };
+  }
+  const id = withoutSuffix(executionName);
+  return {
+    ...arrival,
+    email: withSnoozeLine(arrival.message, id, service),
+    reminder: { id, dueAt: Date.parse(dueAt) },
+  };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { REMINDER_LIMITS } from './reminder-limits.ts';
 import type { Reminder } from './reminder-request.ts';
 
 /**
@@ -29,6 +30,13 @@ export function nameWith({ message, subject, dueAt }: Reminder, more: readonly u
     .slice(0, 16);
   return attempt === 1 ? `${due}-${digest}` : `${due}-${digest}-${attempt}`;
 }
+
+/** Returns the name of the execution that Scheduler starts for a reminder while the reminder's id is taken. */
+export const nameFromScheduler = (id: string) => id + REMINDER_LIMITS.startSuffix;
+
+/** Returns a reminder's id from the name or the ARN of its execution. The id stays the same if Scheduler starts the execution. */
+export const withoutSuffix = (nameOrArn: string) =>
+  nameOrArn.endsWith(REMINDER_LIMITS.startSuffix) ? nameOrArn.slice(0, -REMINDER_LIMITS.startSuffix.length) : nameOrArn;
 
 const EXECUTION_NAME = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z-(([0-9a-f]{16})(?:-\d{1,3})?)$/;
 

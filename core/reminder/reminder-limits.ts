@@ -21,8 +21,7 @@ export const REMINDER_LIMITS = {
   secondsAhead: 31_536_000,
 
   /**
-   * The most years that a `timestamp` may be ahead. A reminder that is due later than `secondsAhead` waits in EventBridge
-   * Scheduler.
+   * The most years that a `timestamp` may be ahead. A reminder that an execution cannot wait for waits in EventBridge Scheduler.
    */
   yearsAhead: 100,
 
@@ -30,10 +29,14 @@ export const REMINDER_LIMITS = {
   timestampSecondsAhead: 3_155_673_600,
 
   /**
-   * The seconds from Scheduler's start of an execution to the reminder's due time. It is a day, because Scheduler retries a start
-   * for up to a day (EventBridge Scheduler API Reference, RetryPolicy, MaximumEventAgeInSeconds).
+   * For how long an execution's name can be taken after its reminder was handed over to Scheduler, in seconds: 92 days. Step
+   * Functions keeps a name for 90 days after the execution's end (Step Functions API Reference, StartExecution, "name"). Scheduler
+   * starts the second execution up to a day before the due time.
    */
-  secondsBeforeDue: 86_400,
+  secondsNameTaken: 7_948_800,
+
+  /** What follows the name of an execution that Scheduler starts while the reminder's name is taken. */
+  startSuffix: '-from-scheduler',
 
   /** The longest name of a schedule (EventBridge Scheduler API Reference, CreateSchedule, Name). */
   scheduleNameCharacters: 64,

@@ -25,7 +25,7 @@ export async function listedReminder({
   status,
   via,
   repetition,
-}: Omit<ListedReminder, 'isScheduled' | 'message'>) {
+}: Omit<ListedReminder, 'executionArn' | 'message'>) {
   return { id, due: instant(due), status, via, ...(await repeatFields(repetition)) };
 }
 

@@ -1,5 +1,6 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { type EVENT_TYPES, physicalNames, VIAS, type Via } from '../../core/naming/physical-names.ts';
+import { withoutSuffix } from '../../core/reminder/execution-name.ts';
 import { CLIENT_SETTINGS } from './client-settings.ts';
 
 /** An event that reports what happened to a reminder. It never contains the reminder's text. */
@@ -7,7 +8,6 @@ export type ReminderEvent =
   | {
       readonly type: typeof EVENT_TYPES.sent;
       readonly detail: {
-        /** The name of the reminder's execution. */
         readonly id: string;
         readonly via: Via;
         /** RFC 3339 in UTC. */
@@ -19,7 +19,6 @@ export type ReminderEvent =
   | {
       readonly type: typeof EVENT_TYPES.failed;
       readonly detail: {
-        /** The name of the reminder's execution. */
         readonly id: string;
         readonly via: Via;
         /** RFC 3339 in UTC. Null if neither the execution's name nor its input contains the due time. */
@@ -32,7 +31,7 @@ export type ReminderEvent =
 /** Made once per execution environment, so that its connection is reused. */
 export const eventBridge = new EventBridgeClient(CLIENT_SETTINGS);
 
-/** The identity of a reminder's execution: its name and its state machine. */
+/** The identity of a reminder: its id and its state machine. */
 export interface ReminderExecution {
   readonly id: string;
   readonly via: Via;
@@ -46,7 +45,7 @@ export function reminderExecution(executionArn: string | undefined): ReminderExe
   const [, , service, , , kind, machine, id] = (executionArn ?? '').split(':');
   const { stateMachines } = physicalNames(process.env['SERVICE'] ?? '');
   const via = VIAS.find((each) => stateMachines[each] === machine);
-  return service === 'states' && kind === 'execution' && id && via ? { id, via } : undefined;
+  return service === 'states' && kind === 'execution' && id && via ? { id: withoutSuffix(id), via } : undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { ERRORS } from '../../core/naming/error-names.ts';
 import { physicalNames, VIAS } from '../../core/naming/physical-names.ts';
-import { readExecutionName } from '../../core/reminder/execution-name.ts';
+import { readExecutionName, withoutSuffix } from '../../core/reminder/execution-name.ts';
 import { checkReminderRequest } from '../../core/reminder/reminder-request.ts';
 import { formatInstant } from '../../core/reminder/timestamp.ts';
 import type { QueuedEmail } from '../kit/throttled-queue.ts';
@@ -48,7 +48,7 @@ const CONSOLE_DOMAINS: Readonly<Record<string, string>> = {
  * from the input. Returns `undefined` if neither contains it.
  */
 export function dueAtOf({ name, input, startDate }: ExecutionEvent['detail']): string | undefined {
-  const dueInName = readExecutionName(name)?.due;
+  const dueInName = readExecutionName(withoutSuffix(name))?.due;
   if (dueInName !== undefined) {
     return formatInstant(dueInName);
   }
@@ -129,7 +129,7 @@ export function failureEmail({ detail }: ExecutionEvent, { service, runbook }: F
   const due = dueAtOf(detail);
   const via = VIAS.find((each) => stateMachines[each] === machine);
   const { what, section, nextSteps } = via
-    ? reminderSteps(detail, `${name} --via ${via} --service ${service} --region ${region}`)
+    ? reminderSteps(detail, `${withoutSuffix(name)} --via ${via} --service ${service} --region ${region}`)
     : machine === stateMachines.stackCreator
       ? stackSteps(detail, region)
       : machine === stateMachines.importFile

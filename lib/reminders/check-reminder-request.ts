@@ -1,10 +1,11 @@
+import { type Hold, holdFor, MOST_HOLD_DAYS } from '../../core/reminder/hold.ts';
 import { REMINDER_ACCEPTED } from '../../core/reminder/reminder-accepted-values.ts';
 import { DEFAULT_SUBJECT, REMINDER_LIMITS, SKIPPED } from '../../core/reminder/reminder-limits.ts';
 import { REMINDER_PATTERNS } from '../../core/reminder/reminder-patterns.ts';
 import { JsonataFunction, type JsonataValues, readJsonata } from '../kit/jsonata/read-jsonata.ts';
 
 /**
- * Returns the program of {@link CHECK_REMINDER_REQUEST} with other values.
+ * Returns the program that {@link checkReminderRequestInJsonata} describes, with other values.
  *
  * @param values the values that differ, such as other limits
  */
@@ -12,6 +13,7 @@ export function checkRequestInJsonata(values: JsonataValues): string {
   return readJsonata('reminders/check-reminder-request.jsonata', {
     accepted: REMINDER_ACCEPTED,
     limits: REMINDER_LIMITS,
+    hold: { ...holdFor(MOST_HOLD_DAYS) },
     skipped: SKIPPED,
     defaultSubject: DEFAULT_SUBJECT,
     ...REMINDER_PATTERNS,
@@ -20,10 +22,10 @@ export function checkRequestInJsonata(values: JsonataValues): string {
 }
 
 /**
- * The JSONata program that checks `$states.input` as a reminder request, without `{% %}`. It never fails. Its result is one of
- * - `{ message, subject, dueAt, wakeAt }` for a reminder that the execution can wait for
- * - `{ message, subject, dueAt, startAt }` for a reminder that is due later. At `startAt`, Scheduler starts the state machine
- *   again
+ * Returns the JSONata program that checks `$states.input` as a reminder request, without `{% %}`. It never fails. Its result is one of
+ * - `{ message, subject, dueAt, wakeAt }` for a reminder that the execution waits for
+ * - `{ message, subject, dueAt, startAt, startSuffix }` for one that is due later. At `startAt`, Scheduler starts the state machine
+ *   again, in an execution whose name ends with `startSuffix`
  * - `{ message, subject, dueAt, skipped }` for a time of a repeated reminder at which nothing is due, with the reason in a sentence
  * - `{ problem }`, a sentence, for any other request
  *
@@ -35,6 +37,9 @@ export function checkRequestInJsonata(values: JsonataValues): string {
  * The program uses `$states.context.Execution.StartTime` as the current time, so that each state of an execution gets the same
  * result.
  */
-export const CHECK_REMINDER_REQUEST = checkRequestInJsonata({
-  inputToCheck: new JsonataFunction('reminders/whole-input.jsonata'),
-});
+export function checkReminderRequestInJsonata(hold: Hold): string {
+  return checkRequestInJsonata({
+    inputToCheck: new JsonataFunction('reminders/whole-input.jsonata'),
+    hold: { ...hold },
+  });
+}

@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type TaskStateBase, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
 import { CallAwsService } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
+import type { Hold } from '../../core/reminder/hold.ts';
 import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
 import { REMINDER_PATTERNS } from '../../core/reminder/reminder-patterns.ts';
 import { JsonataFunction, type JsonataValues, readJsonata, withPreamble } from '../kit/jsonata/read-jsonata.ts';
@@ -20,16 +21,23 @@ const NAME_VALUES: JsonataValues = {
 export const HANDED_OVER = withPreamble("{ 'schedule': $scheduleName(), 'dueAt': $states.input.dueAt }", NAME_VALUES);
 
 /**
- * Makes the task that creates a schedule for a reminder that is due later than an execution can wait. The task's input is the
- * result of the check. No function runs.
+ * Makes the task that creates a schedule for a reminder that is due later than executions wait. The task's input is the result of
+ * the check. No function runs.
  *
+ * @param hold how long executions wait
  * @param values the values that `request-to-keep.jsonata` uses
  */
-export function handOver(scope: Construct, schedules: ReminderSchedules, values: JsonataValues): TaskStateBase {
+export function handOver(
+  scope: Construct,
+  schedules: ReminderSchedules,
+  hold: Hold,
+  values: JsonataValues,
+): TaskStateBase {
   const { groupName, role, deadLetterQueue } = schedules;
   const program = readJsonata('reminders/schedule.jsonata', {
     ...NAME_VALUES,
     ...values,
+    hold: { ...hold },
     schedules: {
       group: groupName,
       role: role.roleArn,
@@ -41,7 +49,7 @@ export function handOver(scope: Construct, schedules: ReminderSchedules, values:
   });
   const task = CallAwsService.jsonata(scope, 'Hand it to the scheduler', {
     comment:
-      'It is due later than an execution can wait. EventBridge Scheduler starts this state machine again a day before.',
+      'It is due later than executions wait. EventBridge Scheduler starts this state machine again shortly before.',
     service: 'scheduler',
     action: 'createSchedule',
     // one expression returns all arguments, and CDK passes it on unchanged

@@ -12,12 +12,13 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { ERRORS } from '../../core/naming/error-names.ts';
+import type { Hold } from '../../core/reminder/hold.ts';
 import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
 import { readJsonata } from '../kit/jsonata/read-jsonata.ts';
 import { stateMachineSettings } from '../kit/state-machines/state-machine-settings.ts';
 import { KEPT_VALUES, waitStates } from '../kit/state-machines/wait-states.ts';
 import type { ReminderSchedules } from '../schedules/reminder-schedules.ts';
-import { CHECK_REMINDER_REQUEST } from './check-reminder-request.ts';
+import { checkReminderRequestInJsonata } from './check-reminder-request.ts';
 import { HANDED_OVER, handOver } from './hand-over-task.ts';
 
 /** Properties of {@link ReminderStateMachine}. */
@@ -32,16 +33,18 @@ export interface ReminderStateMachineProps {
   readonly send: TaskStateBase;
   /** The queue for the requests of undelivered reminders. */
   readonly undeliveredQueue: IQueue;
-  /** The schedules for reminders that are due later than an execution can wait. */
+  /** The schedules for reminders that are due later than executions wait. */
   readonly schedules: ReminderSchedules;
+  /** How long executions wait. */
+  readonly hold: Hold;
 }
 
 /**
  * A state machine that checks the request for a reminder, waits until the reminder is due, and sends it. A reminder that is
  * sent passes through three states.
  *
- * If the reminder is due later than an execution can wait, the execution hands the request over to EventBridge Scheduler.
- * Scheduler starts the state machine again a day before the due time. An execution with an invalid request fails at once
+ * If the reminder is due later than executions wait, the execution hands the request over to EventBridge Scheduler. Scheduler
+ * starts the state machine again shortly before the due time. An execution with an invalid request fails at once
  * (`ReminderRejected`). If a reminder cannot be sent or handed over after all retries, the execution keeps the request in the
  * queue and fails (`ReminderUndelivered`).
  */
@@ -54,9 +57,10 @@ export class ReminderStateMachine extends Construct {
   constructor(scope: Construct, id: string, props: ReminderStateMachineProps) {
     super(scope, id);
 
+    const checked = checkReminderRequestInJsonata(props.hold);
     const { check, keepIfFailed } = waitStates(this, {
-      check: CHECK_REMINDER_REQUEST,
-      checked: CHECK_REMINDER_REQUEST,
+      check: checked,
+      checked,
       passedOn: 'The request is valid. Passes on its message, its subject and its due time.',
       rejected: ERRORS.rejected,
       task: props.send,
@@ -78,7 +82,7 @@ export class ReminderStateMachine extends Construct {
       comment: 'Nothing is due at this time of a repeated reminder. The output says why.',
     });
 
-    const schedule = handOver(this, props.schedules, KEPT_VALUES);
+    const schedule = handOver(this, props.schedules, props.hold, KEPT_VALUES);
 
     const isScheduled = Succeed.jsonata(this, 'It waits there already', {
       comment: 'A schedule with this name exists, because an earlier try or an earlier execution has created it.',
@@ -90,14 +94,14 @@ export class ReminderStateMachine extends Construct {
       cause: '{% $states.input.problem %}',
     });
 
-    check.when(Condition.jsonata(`{% $exists((${CHECK_REMINDER_REQUEST}).startAt) %}`), schedule, {
-      comment: 'It is due in more than a year. An execution cannot wait that long.',
-      outputs: `{% ${CHECK_REMINDER_REQUEST} %}`,
+    check.when(Condition.jsonata(`{% $exists((${checked}).startAt) %}`), schedule, {
+      comment: 'It is due later than executions wait.',
+      outputs: `{% ${checked} %}`,
     });
-    check.when(Condition.jsonata(`{% $exists((${CHECK_REMINDER_REQUEST}).skipped) %}`), skip, {
+    check.when(Condition.jsonata(`{% $exists((${checked}).skipped) %}`), skip, {
       comment:
         'Nothing is due now. The schedule of a repeated reminder starts more executions than there are occurrences.',
-      outputs: `{% { 'skipped': (${CHECK_REMINDER_REQUEST}).skipped } %}`,
+      outputs: `{% { 'skipped': (${checked}).skipped } %}`,
     });
     schedule.addCatch(isScheduled, { errors: ['Scheduler.ConflictException'], outputs: `{% ${HANDED_OVER} %}` });
     schedule.addCatch(refuseDate, {

@@ -4,6 +4,7 @@ import type { IStringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { physicalNames } from '../../core/naming/physical-names.ts';
+import { holdFor } from '../../core/reminder/hold.ts';
 import { acknowledgeLoggingAndTracing, acknowledgeSchedules } from '../kit/access/acknowledged-wildcards.ts';
 import type { ReminderSchedules } from '../schedules/reminder-schedules.ts';
 import type { Settings } from '../settings.ts';
@@ -21,7 +22,7 @@ export interface RemindersProps {
   readonly topicParameter: IStringParameter;
   /** The queue for the requests of undelivered reminders. */
   readonly undeliveredQueue: IQueue;
-  /** The schedules for reminders that are due later than an execution can wait. */
+  /** The schedules for reminders that are due later than executions wait. */
   readonly schedules: ReminderSchedules;
 }
 
@@ -35,6 +36,7 @@ export class Reminders extends Construct {
   constructor(scope: Construct, id: string, props: RemindersProps) {
     super(scope, id);
     const { stateMachines, functions, parameters } = physicalNames(props.settings.name);
+    const hold = holdFor(props.settings.holdDays);
 
     const viaSns = new Construct(this, 'ViaSns');
     const sns = new ReminderStateMachine(viaSns, 'Reminder', {
@@ -44,6 +46,7 @@ export class Reminders extends Construct {
       send: sendWithSns(viaSns, props.topic),
       undeliveredQueue: props.undeliveredQueue,
       schedules: props.schedules,
+      hold,
     });
     acknowledgeLoggingAndTracing(sns.stateMachine);
     acknowledgeSchedules(sns.stateMachine, props.schedules.groupName);
@@ -61,6 +64,7 @@ export class Reminders extends Construct {
       send: sendWithLambda(viaLambda, sendReminder.live),
       undeliveredQueue: props.undeliveredQueue,
       schedules: props.schedules,
+      hold,
     });
     acknowledgeLoggingAndTracing(lambda.stateMachine);
     acknowledgeSchedules(lambda.stateMachine, props.schedules.groupName);

@@ -4,12 +4,16 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { TaskInput, type TaskStateBase, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke, SnsPublish } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
+import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
 import { addRetries, LAMBDA_RETRIES, SNS_RETRIES } from '../kit/state-machines/retry-policies.ts';
 
 const STATE_NAME = 'Send the reminder';
 
-/** Identifies what the message is about: an occurrence of a repeated reminder, or else this execution. */
-const OCCURRENCE = '{% $exists($states.input.occurrence) ? $states.input.occurrence : $states.context.Execution.Id %}';
+/**
+ * Identifies what the message is about: an occurrence of a repeated reminder, or else this execution. The two executions of a reminder that was
+ * handed over to EventBridge Scheduler have the same one.
+ */
+const OCCURRENCE = `{% $exists($states.input.occurrence) ? $states.input.occurrence : $replace($states.context.Execution.Id, /${REMINDER_LIMITS.startSuffix}$/, '') %}`;
 
 /** The output of the execution. It is the same for both ways of sending. */
 const outputs = (messageId: string) => ({

@@ -22,7 +22,7 @@ export interface ReminderSchedulesProps {
 }
 
 /**
- * The group for the schedules of repeated reminders and of reminders that are due later than an execution can wait, and the role
+ * The group for the schedules of repeated reminders and of reminders that are due later than executions wait, and the role
  * with which EventBridge Scheduler starts the state machines.
  *
  * The schedules are not in the template. Clients create the schedules of repeated reminders, and read what a schedule needs

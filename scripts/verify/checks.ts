@@ -73,7 +73,7 @@ async function send(trial: TrialDeployment, via: Via, message: string, seconds =
   const { stateMachineArns } = trial.parts;
   const machines = await trial.deployment.machines(stateMachineArns);
   const { executionArn } = await startReminder(machines, stateMachineArns[via], reminder);
-  return untilSent(machines.executions, executionArn, Date.parse(reminder.dueAt), trial.signal);
+  return (await untilSent(machines, executionArn, Date.parse(reminder.dueAt), trial.signal)).execution;
 }
 
 /** Starts an execution with any input, and waits for its end. */
@@ -85,8 +85,8 @@ async function run(
   const { stateMachineArns } = trial.parts;
   const sfn = new SFNClient(clientConfig(trial));
   const { executionArn = '' } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input }));
-  const { executions } = await trial.deployment.machines(stateMachineArns);
-  return untilSent(executions, executionArn, Date.now(), trial.signal);
+  const machines = await trial.deployment.machines(stateMachineArns);
+  return (await untilSent(machines, executionArn, Date.now(), trial.signal)).execution;
 }
 
 /** Puts an event that asks for a reminder. Returns the event's id. */
@@ -328,7 +328,7 @@ export const CHECKS: readonly Check[] = [
       );
       const { how, executionArn } = await retryReminder(machines, started.id, 'sns');
       const due = Date.parse(reminder.dueAt);
-      const ended = await untilSent(machines.executions, executionArn, due, trial.signal);
+      const { execution: ended } = await untilSent(machines, executionArn, due, trial.signal);
       const late = ((sentAt(ended) ?? Number.NaN) - due) / 1_000;
       const found = answer(how === 'redrive' && late < 60, `${how}; ${describe(ended)}; ${late.toFixed(1)} s late`);
       return onAws(trial, found, 'the local AWS cannot redrive');

@@ -100,6 +100,8 @@ export class FakeAws {
   readonly schedules = new Map<string, FakeSchedule>();
   /** The messages in the queue of undelivered reminders, keyed by id. */
   readonly undelivered = new Map<string, FakeMessage>();
+  /** The setting `holdDays` of the deployment. */
+  holdDays = 365;
   /** The messages in the queue of unhandled events. */
   readonly unhandled = new Map<string, FakeMessage>();
   readonly parameters: Record<string, string> = {
@@ -182,15 +184,21 @@ export class FakeAws {
   }
 
   /**
-   * Starts an execution. If a reminder is due in more than 365 days, hands it over to a schedule at once, as the state machine
+   * Starts an execution. If a reminder is due in more than `holdDays`, hands it over to a schedule at once, as the state machine
    * does.
    */
   private start(execution: Pick<FakeExecution, 'machine' | 'name' | 'input' | 'startDate'>): FakeExecution {
     const { timestamp } = JSON.parse(execution.input) as { timestamp?: string };
-    if (timestamp === undefined || Date.parse(timestamp) - execution.startDate <= 365 * 86_400_000) {
+    if (timestamp === undefined || Date.parse(timestamp) - execution.startDate <= this.holdDays * 86_400_000) {
       return this.add(execution);
     }
+    return this.handOver(execution);
+  }
+
+  /** Lets an execution hand its reminder over to a schedule. */
+  handOver(execution: Pick<FakeExecution, 'machine' | 'name' | 'input' | 'startDate'>): FakeExecution {
     const { machine, name, input } = execution;
+    const { timestamp = '' } = JSON.parse(input) as { timestamp?: string };
     const digest = createHash('sha256').update(name).digest('hex').slice(0, 16);
     const schedule = /^[0-9A-Za-z_.-]{1,64}$/.test(name) ? name : `${timestamp.replace(/[-:]/g, '')}-${digest}`;
     this.addScheduled(schedule, machine, JSON.stringify({ ...JSON.parse(input), schedule }));
@@ -201,15 +209,24 @@ export class FakeAws {
   /** Adds a schedule that starts an execution once. */
   addScheduled(name: string, machine: 'sns' | 'lambda', Input: string): void {
     const StateMachineArn = this.parameters[`/remindme/state-machines/${machine}`];
+    const Name = `${name}${this.holdDays < 92 ? '-from-scheduler' : ''}`;
     const Target = {
       Arn: 'arn:aws:scheduler:::aws-sdk:sfn:startExecution',
-      Input: JSON.stringify({ StateMachineArn, Input }),
+      Input: JSON.stringify({ StateMachineArn, Name, Input }),
     };
     const CreationDate = Date.now() / 1_000;
     const ScheduleExpression = 'at(2099-01-26T09:00:00)';
     this.schedules.set(name, {
       fields: { ScheduleExpression, State: 'ENABLED', CreationDate, LastModificationDate: CreationDate, Target },
     });
+  }
+
+  /** Starts the execution for which a schedule waits, and deletes the schedule. */
+  fire(name: string): FakeExecution {
+    const { fields } = this.schedule(name);
+    const { StateMachineArn, Name, Input } = JSON.parse((fields['Target'] as { readonly Input: string }).Input);
+    this.schedules.delete(name);
+    return this.add({ machine: this.machineOf(StateMachineArn), name: Name, input: Input, startDate: Date.now() });
   }
 
   /** Checks the fields of a new or changed schedule as EventBridge Scheduler does. */

@@ -79,3 +79,41 @@ describe('list', () => {
     );
   });
 });
+
+describe('a list of what EventBridge Scheduler and other programs have started', () => {
+  const AT = '2026-11-27T09:00:00Z';
+  const SENT = 'a1b2c3d4-0000-4000-8000-000000000001';
+  const SKIPPED = 'a1b2c3d4-0000-4000-8000-000000000002';
+  const occurrence = JSON.stringify({
+    message: 'standup',
+    subject: 'Reminder',
+    seconds: 0,
+    repeat: { name: 'standup', at: AT },
+  });
+  const ended = (name: string, input: string, output: object) =>
+    aws.add({ name, input, status: 'SUCCEEDED', stopDate: Date.now(), output: JSON.stringify(output) });
+
+  beforeEach(() => {
+    ended(SENT, occurrence, { messageId: 'an id', dueAt: AT, sentAt: AT });
+    ended(SKIPPED, occurrence, { skipped: `Nothing is due at ${AT}, because the reminder skips this time.` });
+    const timestamp = '2098-06-01T09:00:00Z';
+    ended('parcel', JSON.stringify({ message: 'parcel', timestamp }), { schedule: 'parcel', dueAt: timestamp });
+  });
+
+  test.each(['sent', 'all'])(
+    'with --status %s has what was sent, and when it was due, and nothing else',
+    async (status) => {
+      expect(rows(await run('list', '--status', status, '--json'))).toEqual([
+        { id: SENT, due: AT, status: 'sent', via: 'sns', message: 'standup' },
+      ]);
+    },
+  );
+
+  test('reads each execution once', async () => {
+    await run('list', '--status', 'sent');
+    expect(aws.operations.filter((name) => name === 'DescribeExecution')).toHaveLength(3);
+    aws.calls.length = 0;
+    expect(rows(await run('list', '--status', 'sent', '--json'))).toHaveLength(1);
+    expect(aws.operations).not.toContain('DescribeExecution');
+  });
+});

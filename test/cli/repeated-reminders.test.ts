@@ -286,7 +286,7 @@ test('a list has the next occurrence, and reads each schedule again only after a
     status: 'pending',
     via: 'sns',
     message: STANDUP.message,
-    isScheduled: true,
+    executionArn: undefined,
     repetition: WEEKDAYS,
   };
   expect(await list()).toEqual([expected, expect.objectContaining({ id: '20990127T090000Z-cd5fc434ef1e4063' })]);

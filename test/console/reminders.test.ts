@@ -45,6 +45,18 @@ describeInChromium('the list of reminders', () => {
     await untilStatus(page, 'call mum', 'sent');
   });
 
+  test('shows a sent time of a repeated reminder, and no skipped one', async () => {
+    const occurrence = (message: string) =>
+      JSON.stringify({ message, seconds: 0, repeat: { name: 'standup', at: '2026-11-27T09:00:00Z' } });
+    const ended = { status: 'SUCCEEDED', stopDate: Date.now() };
+    aws.add({ ...ended, name: 'one', input: occurrence('skipped'), output: '{"skipped":"Nothing is due."}' });
+    aws.add({ ...ended, name: 'two', input: occurrence('standup'), output: '{"messageId":"an id"}' });
+    await startWeb();
+    const page = await openPage();
+    await untilStatus(page, 'standup', 'sent');
+    expect(await rowOf(page, 'skipped').count()).toBe(0);
+  });
+
   test('says why a due time is not clear, and offers the times that it can mean', async () => {
     await startWeb();
     const page = await openPage();

@@ -1,10 +1,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DescribeStateMachineCommand, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { physicalNames, type Via } from '../../core/naming/physical-names.ts';
-import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
+import { shortenHold } from '../../benchmarks/shorten-hold.ts';
+import { physicalNames, VIAS } from '../../core/naming/physical-names.ts';
+import type { Hold } from '../../core/reminder/hold.ts';
 import { formatInstant } from '../../core/reminder/timestamp.ts';
 import type { Inbox } from '../../local/inbox/inbox.ts';
 import { emptyCache, rows, runRemindme } from '../support/run-remindme.ts';
@@ -12,36 +12,12 @@ import { CLIENT_CONFIG, ended, inboxOf, parameter, sfn, start, statesOf } from '
 import { DISTANT, SERVICE } from './service-names.ts';
 
 /**
- * Tests reminders that are due later than an execution can wait. In the deployment `distant`, an execution waits for at most
- * `WAIT` seconds instead of 365 days. A schedule starts the second execution `LEAD` seconds before the due time instead of a day.
+ * Tests reminders that are due later than executions wait. In the deployment `distant`, an execution waits for at most 5 seconds
+ * instead of 365 days. A schedule starts the second execution 3 seconds before the due time instead of a day.
  */
-
-const WAIT = 5;
-const LEAD = 3;
-/**
- * The suffix of the second execution's name. It is needed because Step Functions keeps the first execution's name for 90 days.
- */
-const SECOND = '-2';
+const HOLD: Hold = { seconds: 5, leadSeconds: 3 };
 
 const { parameters } = physicalNames(DISTANT);
-
-async function shortenWaits(via: Via, suffix: string): Promise<void> {
-  const stateMachineArn = await parameter(parameters.stateMachineArn(via));
-  const { definition = '' } = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
-  const limits = [
-    ['secondsAhead', WAIT],
-    ['secondsBeforeDue', LEAD],
-  ] as const;
-  const shortened = limits
-    .reduce(
-      (text, [limit, seconds]) =>
-        text.replaceAll(`\\"${limit}\\":${REMINDER_LIMITS[limit]}`, `\\"${limit}\\":${seconds}`),
-      definition,
-    )
-    .replace("'Name': $name,\\n        'Input'", `'Name': $name & '${suffix}',\\n        'Input'`);
-  expect(shortened).toContain(`'Name': $name & '${suffix}'`);
-  await sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition: shortened }));
-}
 
 const remindme = (service: string, ...args: string[]) =>
   runRemindme([...args, '--service', service], { env: { XDG_CACHE_HOME: emptyCache() } });
@@ -50,13 +26,14 @@ const inSeconds = (seconds: number) => formatInstant(Math.ceil(Date.now() / 1_00
 
 let inbox: Inbox;
 beforeAll(async () => {
-  await shortenWaits('sns', SECOND);
-  await shortenWaits('lambda', '');
+  for (const via of VIAS) {
+    await shortenHold(sfn, await parameter(parameters.stateMachineArn(via)), HOLD);
+  }
   inbox = await inboxOf(DISTANT);
 });
 afterAll(() => inbox.close());
 
-test('a reminder that is due later than an execution can wait passes through a schedule and arrives on time', async () => {
+test('a reminder that is due later than executions wait passes through a schedule and arrives on time', async () => {
   const timestamp = inSeconds(9);
   const request = { message: 'hop 🐇 "twice"', timestamp, subject: 'Later', note: ['my', { own: true }] };
   const first = await start(DISTANT, 'sns', request, 'hop');
@@ -75,13 +52,33 @@ test('a reminder that is due later than an execution can wait passes through a s
   const [arrival, ...others] = inbox.arrivals.filter(({ message }) => message === request.message);
   expect(others).toEqual([]);
   expect(arrival?.subject).toBe('Later');
-  const second = await ended(`${first}${SECOND}`, 60);
+  const second = await ended(`${first}-from-scheduler`, 60);
   expect(JSON.parse(second.input ?? '')).toEqual({ ...request, schedule: 'hop' });
-  expect(await statesOf(`${first}${SECOND}`)).toEqual(['Check the request', 'Wait until due', 'Send the reminder']);
+  expect(await statesOf(`${first}-from-scheduler`)).toEqual([
+    'Check the request',
+    'Wait until due',
+    'Send the reminder',
+  ]);
   const late = Date.parse(JSON.parse(second.output ?? '').sentAt) - Date.parse(timestamp);
   expect(late).toBeGreaterThanOrEqual(0);
   expect(late).toBeLessThan(2_000);
   expect(rows(await remindme(DISTANT, 'list', '--json')).map(({ id }) => id)).not.toContain('hop');
+});
+
+test('a reminder keeps its id from the command that adds it until it was sent', async () => {
+  const timestamp = inSeconds(15);
+  const [added] = rows(await remindme(DISTANT, 'add', 'keeps its id', timestamp, '--json'));
+  const id = String(added?.['id']);
+  expect(added).toMatchObject({ due: timestamp, created: true });
+  expect(rows(await remindme(DISTANT, 'show', id, '--json'))[0]).toMatchObject({ id, status: 'pending' });
+
+  const arrival = await inbox.arrivalOf(`${id}-from-scheduler`, 40_000);
+
+  expect(arrival?.attributes).toMatchObject({ dueAt: timestamp, occurrence: added?.['executionArn'] });
+  await ended(`${added?.['executionArn']}-from-scheduler`, 10);
+  expect(rows(await remindme(DISTANT, 'show', id, '--json'))[0]).toMatchObject({ id, status: 'sent' });
+  const sent = rows(await remindme(DISTANT, 'list', '--status', 'sent', '--json'));
+  expect(sent.filter((row) => row['id'] === id)).toEqual([expect.objectContaining({ due: timestamp, status: 'sent' })]);
 });
 
 test('an execution whose name Scheduler does not accept gets a schedule with the due time and a digest', async () => {
@@ -107,14 +104,15 @@ test('starting the same reminder twice makes one schedule', async () => {
 });
 
 test('a reminder that Scheduler cannot start is in the queue of unhandled events, and can be started again', async () => {
-  // Scheduler's start fails, because the first execution has the same name and another input
+  // Scheduler's start fails, because another execution has the name
+  await start(DISTANT, 'lambda', { message: 'other', seconds: 5 }, 'kept-from-scheduler');
   await ended(await start(DISTANT, 'lambda', { message: 'kept', timestamp: inSeconds(7) }, 'kept'), 60);
   const sqs = new SQSClient(CLIENT_CONFIG);
   const QueueUrl = await parameter(parameters.unhandledQueueUrl);
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20, VisibilityTimeout: 0 }),
   );
-  expect(JSON.parse(Messages[0]?.Body ?? '')).toMatchObject({ Name: 'kept' });
+  expect(JSON.parse(Messages[0]?.Body ?? '')).toMatchObject({ Name: 'kept-from-scheduler' });
 
   const listed = await remindme(DISTANT, 'undelivered', '--json');
   expect(rows(listed)).toEqual([
@@ -129,7 +127,7 @@ test('a reminder that Scheduler cannot start is in the queue of unhandled events
     expect.objectContaining({
       how: 'start',
       stateMachine: `${DISTANT}-lambda`,
-      executionArn: expect.stringMatching(/:kept$/),
+      executionArn: expect.stringMatching(/:kept-from-scheduler$/),
     }),
   ]);
   expect(rows(await remindme(DISTANT, 'undelivered', '--json'))).toEqual([]);

@@ -11,7 +11,9 @@ import { type Run, runDefinition, StatesError } from '../support/run-definition.
  */
 
 const templates = Object.values(synthesise().templates);
-const [machine] = stateMachinesOf(templates).filter(({ name }) => name === 'remindme-sns');
+const definitionIn = (all: typeof templates) =>
+  stateMachinesOf(all).find(({ name }) => name === 'remindme-sns')?.definition;
+const usual = definitionIn(templates);
 
 const NAME = '20400127T090000Z-cd5fc434ef1e4063';
 const REQUEST = { message: 'renew "it" 🔔', timestamp: '2040-01-27T09:00:00Z', ticket: [7] };
@@ -19,12 +21,12 @@ const MACHINE = 'arn:aws:states:eu-central-1:111122223333:stateMachine:remindme-
 
 type Service = Parameters<typeof runDefinition>[2]['service'];
 
-function runOf(input: unknown, service: Service, name = NAME): Promise<Run> {
-  if (!machine) {
+function runOf(input: unknown, service: Service, name = NAME, definition = usual): Promise<Run> {
+  if (!definition) {
     throw new Error('There is no such state machine.');
   }
   const Execution = { Id: 'an arn', Name: name, StartTime: '2027-01-27T09:00:00Z', Input: input };
-  return runDefinition(machine.definition, input, {
+  return runDefinition(definition, input, {
     service,
     wait: () => {},
     context: { Execution, StateMachine: { Id: MACHINE } },
@@ -32,7 +34,7 @@ function runOf(input: unknown, service: Service, name = NAME): Promise<Run> {
 }
 
 /** Runs the definition. Returns the run, the schedule that it creates, and the StartExecution call in the schedule's target. */
-async function asked(input: unknown, name = NAME) {
+async function asked(input: unknown, name = NAME, definition = usual) {
   // biome-ignore lint/suspicious/noExplicitAny: the arguments of CreateSchedule
   let schedule: any;
   const run = await runOf(
@@ -43,6 +45,7 @@ async function asked(input: unknown, name = NAME) {
       return { ScheduleArn: 'an arn' };
     },
     name,
+    definition,
   );
   return { run, schedule, start: JSON.parse(schedule.Target.Input) };
 }
@@ -151,6 +154,47 @@ test.each(['Scheduler.ResourceNotFoundException', 'Scheduler.ServiceQuotaExceede
     expect(kept).toMatchObject({ request: REQUEST, dueAt: '2040-01-27T09:00:00Z', stateMachine: MACHINE });
   },
 );
+
+describe('a deployment whose executions wait for a day only', () => {
+  const hasty = definitionIn(Object.values(synthesise({ holdDays: '1' }).templates));
+
+  test('hands over what is due later, and leaves Scheduler half a day for the start', async () => {
+    const request = { ...REQUEST, timestamp: '2027-02-27T10:00:00+01:00' };
+    const { run, schedule, start } = await asked(request, NAME, hasty);
+
+    expect(schedule).toMatchObject({
+      Name: NAME,
+      ScheduleExpression: 'at(2027-02-26T21:00:00)',
+      Target: { RetryPolicy: { MaximumEventAgeInSeconds: 43_200, MaximumRetryAttempts: 185 } },
+    });
+    expect(JSON.parse(start.Input)).toEqual({ ...request, schedule: NAME });
+    expect(run.output).toEqual({ schedule: NAME, dueAt: '2027-02-27T09:00:00Z' });
+  });
+
+  test.each([
+    ['less than 92 days, while its own name is taken', '2027-04-29T09:00:00Z', `${NAME}-from-scheduler`],
+    ['more than 92 days, when its own name is free', '2027-04-29T09:00:01Z', NAME],
+  ])('names the execution of a reminder that is due in %s', async (_when, timestamp, expected) => {
+    const { schedule, start } = await asked({ ...REQUEST, timestamp }, NAME, hasty);
+    expect([schedule.Name, start.Name]).toEqual([NAME, expected]);
+  });
+
+  test('counts seconds from the start of the first execution', async () => {
+    const { start } = await asked({ message: 'x', seconds: 172_800, note: 'mine' }, NAME, hasty);
+    expect(JSON.parse(start.Input)).toEqual({
+      message: 'x',
+      timestamp: '2027-01-29T09:00:00Z',
+      note: 'mine',
+      schedule: NAME,
+    });
+  });
+
+  test('sends what Scheduler has started', async () => {
+    const input = { ...REQUEST, timestamp: '2027-01-28T09:00:00Z', schedule: NAME };
+    const run = await runOf(input, () => ({ MessageId: 'an id' }), `${NAME}-from-scheduler`, hasty);
+    expect(run.states).toEqual(['Check the request', 'Wait until due', 'Send the reminder']);
+  });
+});
 
 describe('a deployment that adopts the schedules of a removed one', () => {
   const adopted = Object.values(synthesise({ adoptSchedules: 'on' }).templates);

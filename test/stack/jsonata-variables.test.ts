@@ -12,7 +12,7 @@ const machines = stateMachinesOf(Object.values(synthesise(EVERYTHING).templates)
 
 /** The functions of JSONata and of Step Functions that the definitions call. */
 const KNOWN =
-  'states abs append ceil contains count distinct each encodeUrlComponent exists filter floor fromMillis hash join keys length lookup map match max merge millis min not now number parse power reduce replace split string substring substringBefore sum toMillis type uppercase'.split(
+  'states abs append ceil contains count distinct each encodeUrlComponent exists filter floor fromMillis hash join keys length lookup map match max merge millis min not now number parse power reduce replace sift split string substring substringBefore sum toMillis type uppercase'.split(
     ' ',
   );
 

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { holdFor, MOST_HOLD_DAYS } from '../../core/reminder/hold.ts';
 import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
 import { ReminderStateMachine } from '../../lib/reminders/reminder-state-machine.ts';
 import { sendWithSns } from '../../lib/reminders/send-task.ts';
@@ -24,6 +25,7 @@ new ReminderStateMachine(stack, 'Reminder', {
     service: 'team',
     deadLetterQueue: new Queue(notifications, 'Unhandled', { queueName: 'unhandled' }),
   }),
+  hold: holdFor(MOST_HOLD_DAYS),
 });
 const template = Template.fromStack(stack);
 const json = template.toJSON() as TemplateJson;

@@ -70,7 +70,7 @@ test('an occurrence is published with an attribute that is the same in every exe
 test.each([
   [{ interval: EVERY_OTHER_WEEK }, 'this time is between two occurrences'],
   [{ skip: [{ from: '2027-02-05T00:00:00Z', to: '2027-02-06T00:00:00Z' }] }, 'the reminder skips this time'],
-])('a time at which nothing is due ends in one state, with the reason: %j', async (repeat, reason) => {
+])('a time at which nothing is due ends in two states, with the reason: %j', async (repeat, reason) => {
   const { run, calls } = await occur('sns', repeat, () => ({}));
 
   expect(run).toMatchObject({

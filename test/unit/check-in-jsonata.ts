@@ -1,7 +1,15 @@
+import { holdFor, MOST_HOLD_DAYS } from '../../core/reminder/hold.ts';
 import type { ReminderVerdict } from '../../core/reminder/reminder-request.ts';
-import { CHECK_REMINDER_REQUEST } from '../../lib/reminders/check-reminder-request.ts';
+import { checkReminderRequestInJsonata } from '../../lib/reminders/check-reminder-request.ts';
 import { JsonataProgram } from '../support/jsonata-program.ts';
 import type { Characters } from '../support/strict-jsonata.js';
+
+/** What the check returns besides the verdict. */
+interface Times {
+  readonly wakeAt?: string;
+  readonly startAt?: string;
+  readonly startSuffix?: string;
+}
 
 /**
  * Runs the state machines' JSONata check with npm `jsonata`.
@@ -10,35 +18,37 @@ import type { Characters } from '../support/strict-jsonata.js';
  * therefore check such a number only in TypeScript.
  */
 export class JsonataCheck {
-  readonly #program: JsonataProgram<ReminderVerdict & { readonly wakeAt?: string; readonly startAt?: string }>;
+  readonly #program: JsonataProgram<ReminderVerdict & Times>;
 
-  /** @param characters the units that a regular expression counts as characters */
-  constructor(characters: Characters = 'code units') {
-    this.#program = new JsonataProgram(CHECK_REMINDER_REQUEST, characters);
+  /**
+   * @param characters the units that a regular expression counts as characters
+   * @param holdDays the setting of the deployment
+   */
+  constructor(characters: Characters = 'code units', holdDays = MOST_HOLD_DAYS) {
+    this.#program = new JsonataProgram(checkReminderRequestInJsonata(holdFor(holdDays)), characters);
   }
 
   /**
    * @param input the execution's input
    * @param startTime the execution's start, as in the context object
-   * @returns the verdict without `wakeAt` and `startAt`, which the TypeScript check does not have
+   * @returns the verdict without the times of {@link times}, which the TypeScript check does not have
    * @throws Error if the program fails; a state machine would fail with `States.QueryEvaluationError`
    */
   async check(input: unknown, startTime: string): Promise<ReminderVerdict> {
-    const { wakeAt, startAt, ...verdict } = await this.#evaluate(input, startTime);
+    const { wakeAt, startAt, startSuffix, ...verdict } = await this.#evaluate(input, startTime);
     expect([wakeAt, startAt].filter(Boolean)).toHaveLength(
       'problem' in verdict || verdict.skipped !== undefined ? 0 : 1,
     );
     return verdict;
   }
 
-  /** Returns the time at which a valid request stops waiting, as the state machine computes it. */
-  async wakeAt(input: unknown, startTime: string): Promise<string | undefined> {
-    return (await this.#evaluate(input, startTime)).wakeAt;
-  }
-
-  /** Returns the time at which Scheduler starts the execution of a valid request again, as the state machine computes it. */
-  async startAt(input: unknown, startTime: string): Promise<string | undefined> {
-    return (await this.#evaluate(input, startTime)).startAt;
+  /**
+   * Returns the time at which a valid request stops waiting, or the time at which Scheduler starts it again and the suffix of that
+   * execution's name.
+   */
+  async times(input: unknown, startTime: string): Promise<Times> {
+    const { wakeAt, startAt, startSuffix } = await this.#evaluate(input, startTime);
+    return wakeAt === undefined ? { startAt, startSuffix } : { wakeAt };
   }
 
   #evaluate(input: unknown, startTime: string) {

@@ -868,6 +868,20 @@ describe('a repeated reminder', () => {
     });
   });
 
+  test('a list of sent reminders has the occurrences that were sent, and none that was skipped', async () => {
+    const at = '2027-01-26T08:00:00Z';
+    const input = JSON.stringify({ message: 'a', seconds: 0, repeat: { name: 'a', at } });
+    const ended = { input, startedAt: NOW, status: 'SUCCEEDED', stopDate: new Date(NOW) };
+    const { ask } = await startFunction({
+      [executionOf('sns', 'f81d4fae')]: { ...ended, output: '{"skipped":"Nothing is due."}' },
+      [executionOf('sns', '7dec11d0')]: { ...ended, output: JSON.stringify({ messageId: 'an id', sentAt: at }) },
+    });
+
+    expect((await ask('GET', '/reminders?status=sent')).body).toEqual({
+      reminders: [{ id: '7dec11d0', due: at, status: 'sent', via: 'sns' }],
+    });
+  });
+
   test('cannot be made from a reminder that is due once', async () => {
     const { ask, id } = await withReminder();
     expect(await ask('PATCH', `/reminders/${id}`, { repeat: REPEAT })).toMatchObject({ status: 409 });

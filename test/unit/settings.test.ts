@@ -24,6 +24,7 @@ test('every setting has a default, and by default no address is subscribed', () 
     alarmEmails: [],
     runbook: 'docs/runbook.md',
     sweep: true,
+    holdDays: 365,
     api: true,
     events: true,
     files: true,
@@ -88,6 +89,25 @@ describe.each(['sweep', 'api', 'events', 'adoptSchedules'])('%s', (setting) => {
     (value) => {
       expect(refusal({ [setting]: value })).toBe(
         `The setting ${setting} is ${JSON.stringify(value)}; accepted are on and off.`,
+      );
+    },
+  );
+});
+
+describe('holdDays', () => {
+  test.each([
+    ['1', 1],
+    ['30', 30],
+    [365, 365],
+  ])('may be %j', (holdDays, expected) => {
+    expect(read({ holdDays })).toMatchObject({ holdDays: expected });
+  });
+
+  test.each([0, 366, 1.5, '1.5', '-1', '1000', '', ' 7', '1e2', 'a week', true, [7], ['7']])(
+    'may not be %j; the refusal contains the accepted values',
+    (holdDays) => {
+      expect(refusal({ holdDays })).toBe(
+        `The setting holdDays is ${JSON.stringify(holdDays)}; accepted is a whole number of days from 1 to 365, such as 7.`,
       );
     },
   );

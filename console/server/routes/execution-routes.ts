@@ -1,4 +1,5 @@
 import { executionArn, isExecutionName } from '../../../client/aws/execution-arn.ts';
+import { fateOf, findSecond } from '../../../client/reminders/handed-over.ts';
 import { movedTo } from '../../../client/reminders/stop-causes.ts';
 import { awsCalls, scheduleCall } from '../../execution/aws-calls.ts';
 import { readExecution } from '../../execution/execution-model.ts';
@@ -18,20 +19,23 @@ export const EXECUTION_ROUTES: readonly Route[] = [
       const machine = machineOf(params['machine']);
       const id = params['id'] ?? '';
       const stateMachineArn = await machineArn(site, machine);
-      const arn = executionArn(stateMachineArn, id);
       await site.reads.take(2);
       const { execution, waiting, ...read } = await site.deployment.withMachines(async (machines) => {
         const { executions } = machines;
-        const execution = isExecutionName(id) ? await executions.describe(arn) : undefined;
+        const isName = isExecutionName(id);
+        const first = isName ? await executions.describe(executionArn(stateMachineArn, id)) : undefined;
+        // Scheduler starts a second execution of a reminder that the first one has handed over
+        const second = isName && !first ? await findSecond(machines, id) : undefined;
+        const execution = first ? (await fateOf(machines, first)).execution : second;
         return {
           execution,
-          waiting: machine === 'stack-creator' ? undefined : await findWaiting(machines, id, machine, execution),
+          waiting: machine === 'stack-creator' ? undefined : await findWaiting(machines, id, machine, first),
           ...(execution && {
-            definition: await definitionOf(arn, async () => {
+            definition: await definitionOf(execution.arn, async () => {
               await site.reads.take();
-              return executions.definitionOf(arn);
+              return executions.definitionOf(execution.arn);
             }),
-            events: await executions.history(arn, { withData: true }),
+            events: await executions.history(execution.arn, { withData: true }),
           }),
         };
       });
@@ -49,6 +53,7 @@ export const EXECUTION_ROUTES: readonly Route[] = [
         return { machine, id, status: 'RUNNING', startedAt: waiting.startedAt, input: waiting.input, waiting, calls };
       }
       const { definition = '', events = [] } = read;
+      const { arn } = execution;
       return {
         machine,
         id,

@@ -1,6 +1,8 @@
+import type { ListedExecution } from '../../../client/aws/executions.ts';
 import type { Deployment, Machines } from '../../../client/deployment.ts';
 import { type FoundReminder, findExactly } from '../../../client/reminders/find-reminder.ts';
-import { listReminders, toListed } from '../../../client/reminders/list-reminders.ts';
+import { whySkipped } from '../../../client/reminders/handed-over.ts';
+import { listReminders, readUnread, toListed } from '../../../client/reminders/list-reminders.ts';
 import { VIAS, type Via } from '../../../core/naming/physical-names.ts';
 import { EXECUTION_STATUSES } from '../../../core/reminder/reminder-status.ts';
 import { describeRepetition } from '../../../core/repetition/describe-repetition.ts';
@@ -46,6 +48,8 @@ export class ReminderWatch {
   /** Reads the messages that this machine has not stored. */
   readonly texts: TextReader;
   private readonly settled = new Map<string, number>();
+  private readonly unread = new Map<ListedExecution, Via>();
+  private isReadingUnread = false;
   private rounds = 0;
   private failures = 0;
   private isRunning = false;
@@ -99,6 +103,10 @@ export class ReminderWatch {
 
   /** Updates the list with a reminder that was just read or started. */
   private settle({ id, via, status, due, message, subject, execution, repeated }: FoundReminder): void {
+    if (whySkipped(execution) !== undefined) {
+      this.store.remove(`${via}/${id}`); // nothing was due
+      return;
+    }
     const { stoppedAt: endedAt, error, cause } = execution;
     const every = repeated && describeRepetition(repeated.repetition);
     this.settled.set(`${via}/${id}`, Date.now());
@@ -160,20 +168,54 @@ export class ReminderWatch {
     return (this.rounds - 1) % ROUNDS_PER_ENDED === 0 ? calls + (await this.readEnded(machines, begin)) : calls;
   }
 
-  private async readEnded({ executions, arns, memory }: Machines, begin: number): Promise<number> {
+  private async readEnded(machines: Machines, begin: number): Promise<number> {
+    const { executions, arns, memory } = machines;
     const limit = this.rounds === 1 ? ENDED.first : ENDED.later;
     const lists = VIAS.flatMap((via) => ENDED_STATUSES.map((status) => ({ via, status })));
     await Promise.all(
       lists.map(async ({ via, status: filter }) => {
         await this.options.lists.take();
         const page = await executions.page(arns[via], { status: filter, limit });
-        const ends = new Map(page.executions.map(({ name, stoppedAt }) => [name, stoppedAt]));
-        for (const { id, due, status, message } of toListed(page.executions, via, memory?.recall())) {
-          this.listed({ id, via, due, status, message, endedAt: ends.get(id) }, begin);
+        const remembered = memory?.recall();
+        for (const execution of page.executions) {
+          const listed = toListed(execution, via, remembered);
+          if (listed.kind === 'reminder') {
+            const { id, due, status, message } = listed.reminder;
+            this.listed({ id, via, due, status, message, endedAt: execution.stoppedAt }, begin);
+          } else if (listed.kind === 'unread') {
+            this.unread.set(execution, via);
+          }
         }
       }),
     );
+    void this.readUnread(machines);
     return lists.length;
+  }
+
+  /**
+   * Reads, one by one, the executions of which the list does not say whether they have sent a reminder. Shows only those that have.
+   */
+  private async readUnread(machines: Machines): Promise<void> {
+    if (this.isReadingUnread) {
+      return;
+    }
+    this.isReadingUnread = true;
+    try {
+      for (const [execution, via] of this.unread) {
+        this.unread.delete(execution);
+        await this.options.reads.take();
+        const reminder = await readUnread(machines, execution, via);
+        if (reminder) {
+          const { id, due, status, message } = reminder;
+          this.store.put({ id, via, due, status, message, endedAt: execution.stoppedAt });
+          this.options.onChange();
+        }
+      }
+    } catch {
+      // the next reading of the list reports the failure, and finds the others again
+      this.unread.clear();
+    }
+    this.isReadingUnread = false;
   }
 
   /** Updates a reminder from a list of executions, unless that list may be older than the last reading of the reminder. */

@@ -1,0 +1,27 @@
+import { REMINDER_LIMITS } from './reminder-limits.ts';
+
+/** How long an execution waits for its reminder by itself. A reminder that is due later waits in EventBridge Scheduler. */
+export interface Hold {
+  /** The longest wait of an execution, in seconds. */
+  readonly seconds: number;
+  /** The seconds from Scheduler's start of an execution to the reminder's due time. */
+  readonly leadSeconds: number;
+}
+
+const SECONDS_A_DAY = 86_400;
+
+/** The most days that an execution can wait. */
+export const MOST_HOLD_DAYS = REMINDER_LIMITS.secondsAhead / SECONDS_A_DAY;
+
+/**
+ * Returns how long executions wait.
+ *
+ * Scheduler starts an execution a day before its reminder is due, because it retries a start for up to a day (EventBridge Scheduler
+ * API Reference, RetryPolicy, MaximumEventAgeInSeconds). If executions wait for a day only, it is half a day, so that the start is
+ * never in the past when the schedule is created.
+ *
+ * @param days a whole number from 1 to 365
+ */
+export function holdFor(days: number): Hold {
+  return { seconds: days * SECONDS_A_DAY, leadSeconds: Math.min(1, days / 2) * SECONDS_A_DAY };
+}
