@@ -22,7 +22,9 @@ export function registerExport(program: Command): void {
   program
     .command('export')
     .summary('write the pending reminders to stdout, for import')
-    .description('Write the pending reminders to stdout, soonest first. Import starts the same reminders from them.')
+    .description(
+      'Write the pending reminders to stdout, soonest first, and the paused ones. Import starts the same reminders from them.',
+    )
     .addOption(new Option('--format <format>', 'the format (default: csv, with --json jsonl)').choices(FILE_FORMATS))
     .addOption(new Option('--via <machine>', 'write those of this state machine').choices(VIAS))
     .addHelpText(
@@ -66,10 +68,10 @@ async function runExport(flags: ExportFlags): Promise<void> {
         all = count;
       };
       for await (const found of readPendingReminders(machines, { via, onCount })) {
-        const { id, via: of, repeated } = found;
+        const { id, via: of, repeated, status } = found;
         const reminder = found.accepted ?? nextTimeOf(found);
         if (reminder) {
-          rows.push({ id, via: of, reminder, repetition: repeated?.repetition });
+          rows.push({ id, via: of, reminder, repetition: repeated?.repetition, isPaused: status === 'paused' });
         } else {
           unread.push(id);
         }

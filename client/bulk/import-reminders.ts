@@ -127,13 +127,13 @@ export async function* importReminders(
   const repeated = new RepeatedReminders();
   const start = (place: RowPlace, given: FileReminder): Promise<ImportedRow> =>
     deployment.withMachines(async (machines): Promise<ImportedRow> => {
-      const { reminder, via = usual, isRelative, missed, repetition } = given;
+      const { reminder, via = usual, isRelative, missed, repetition, isPaused } = given;
       throttles = () => machines.executions.throttles + machines.schedules.throttles;
       const row = { ...place, via, reminder, isRelative, repetition };
       if (repetition) {
         const request = { message: reminder.message, subject: reminder.subject, repetition };
         const existing = await repeated.find(machines, request, via);
-        const { id, created } = existing ?? (await createRepeated(machines, request, { via }));
+        const { id, created } = existing ?? (await createRepeated(machines, request, { via, isPaused }));
         return { ...row, status: created ? 'started' : 'existing', id };
       }
       const known =

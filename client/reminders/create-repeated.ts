@@ -20,6 +20,8 @@ export interface RepeatedRequest extends RepeatedTexts {
 /** The options for creating a repeated reminder. */
 export interface CreateOptions {
   readonly via: Via;
+  /** @default false */
+  readonly isPaused?: boolean | undefined;
   /** Called with each id before the call that creates it. */
   readonly onStart?: ((id: string) => void) | undefined;
 }
@@ -54,7 +56,7 @@ export interface CreatedRepeated {
 export async function createRepeated(
   machines: Machines,
   request: RepeatedRequest,
-  { via, onStart }: CreateOptions,
+  { via, isPaused = false, onStart }: CreateOptions,
 ): Promise<CreatedRepeated> {
   const { message, subject, repetition } = request;
   const due = await nextOccurrence(repetition, Date.now());
@@ -65,7 +67,8 @@ export async function createRepeated(
   const target = await machines.scheduleTarget();
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const id = repeatedName(first, repetition, attempt);
-    const fields = makeFields(machines.arns[via], target, { ...repetition, input: checkedInput(id, request, due) });
+    const schedule = { ...repetition, input: checkedInput(id, request, due) };
+    const fields = makeFields(machines.arns[via], target, schedule, isPaused);
     onStart?.(id);
     const created = await orRefused(id, machines.schedules.create(id, fields), (cause) => ({
       kind: 'maybe-started',
@@ -73,7 +76,7 @@ export async function createRepeated(
       cause,
     }));
     if (created) {
-      return { id, created, status: 'pending', via, due };
+      return { id, created, status: isPaused ? 'paused' : 'pending', via, due };
     }
     const found = await findScheduled(machines, id);
     if (found && isSame(found, request)) {

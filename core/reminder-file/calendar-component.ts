@@ -12,7 +12,12 @@ export type Property = readonly [
 export type Component = readonly [name: string, properties: readonly Property[], components: readonly Component[]];
 
 /** The names of this project's own properties, for the parts of a reminder that iCalendar has no property for. */
-export const OWN = { subject: 'x-remindme-subject', via: 'x-remindme-via', exact: 'x-remindme-exact' } as const;
+export const OWN = {
+  subject: 'x-remindme-subject',
+  via: 'x-remindme-via',
+  paused: 'x-remindme-paused',
+  exact: 'x-remindme-exact',
+} as const;
 
 /** Parses the iCalendar text of one component. */
 export const parseComponent = (text: string) => ICAL.parse(text) as unknown as Component;

@@ -1,5 +1,5 @@
 /** The columns that a CSV file can have. `message` is required. `when` is required unless there is a `repeat`. */
-export const CSV_COLUMNS = ['message', 'when', 'zone', 'subject', 'via', 'repeat', 'skip'] as const;
+export const CSV_COLUMNS = ['message', 'when', 'zone', 'subject', 'via', 'repeat', 'skip', 'paused'] as const;
 
 /** A column from {@link CSV_COLUMNS}. */
 export type CsvColumn = (typeof CSV_COLUMNS)[number];

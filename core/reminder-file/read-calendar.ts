@@ -185,7 +185,7 @@ function readComponent(
   if (problem !== undefined) {
     return [{ problem }];
   }
-  const [subject, via] = [textOf(component, OWN.subject), textOf(component, OWN.via)];
+  const [subject, via, paused] = [OWN.subject, OWN.via, OWN.paused].map((name) => textOf(component, name));
   const times = reader.times(component);
   const repeat = reader.repeat(component, times);
   return times.map((time) => {
@@ -197,7 +197,8 @@ function readComponent(
     }
     const fields = { message: textOf(component, 'summary') ?? '', timestamp: formatInstant(time) };
     const own = { ...(subject === undefined ? {} : { subject }), ...(via === undefined ? {} : { via }) };
-    return { fields: { ...restore(component, fields), ...own, ...repeat } };
+    const isPaused = repeat !== undefined && paused !== undefined;
+    return { fields: { ...restore(component, fields), ...own, ...repeat, ...(isPaused && { paused }) } };
   });
 }
 

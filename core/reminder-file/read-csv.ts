@@ -31,7 +31,7 @@ function readHeader(line: string): { readonly delimiter: string; readonly column
   const needed = columns.includes('repeat') ? ['message'] : ['message', 'when'];
   const missing = needed.filter((name) => !columns.includes(name));
   const twice = columns.find((name, index) => columns.indexOf(name) !== index);
-  const names = `The first line must name the columns: message and when, if needed also zone, subject, via, repeat and skip`;
+  const names = `The first line must name the columns: message and when, if needed also zone, subject, via, repeat, skip and paused`;
   if (missing.length === 2) {
     throw new UnreadableFile(`${names}; but it is ${show(line)}.`);
   }

@@ -19,6 +19,8 @@ export interface FileReminder {
   readonly isRelative: boolean;
   /** The rule of a repeated reminder. In that case, `reminder` is its next occurrence. */
   readonly repetition?: Repetition;
+  /** True if a repeated reminder is paused. */
+  readonly isPaused?: boolean;
   /**
    * A sentence for people, present only if the due time has passed. It is not a refusal, because an earlier import may have
    * started the reminder.
@@ -51,6 +53,17 @@ function readZone(given: unknown, usual: string): string | Refused {
   return zone ?? { problem: `There is no time zone ${show(given)}. Write one such as ${similar ?? 'Europe/London'}.` };
 }
 
+/** Reads whether a repeated reminder is paused. A CSV file has a text, and a JSON line may have a boolean. */
+function readPaused(given: unknown): boolean | Refused {
+  const value = typeof given === 'string' ? given.trim().toLowerCase() : given;
+  if (value === undefined || value === '' || value === false || value === 'false' || value === 'no') {
+    return false;
+  }
+  return value === true || value === 'true' || value === 'yes'
+    ? true
+    : { problem: refusal('paused', 'yes or no', show(given)) };
+}
+
 /** Reads the time of a row that has `timestamp` or `seconds`, as the state machine's input has. */
 function readMachineTime(fields: Fields, { zone, now, writtenAt }: TimeOptions): FileTime | Refused {
   const { timestamp, seconds } = fields;
@@ -73,8 +86,15 @@ function readRepeatedRow(fields: Fields, via: Via | undefined, options: TimeOpti
   if ('problem' in read) {
     return read;
   }
+  const isPaused = readPaused(fields['paused']);
+  if (typeof isPaused !== 'boolean') {
+    return isPaused;
+  }
   const reminder = checkRepeated(fields, read, options.now);
-  return 'problem' in reminder ? reminder : { reminder, via, isRelative: false, repetition: read.repetition };
+  const { repetition } = read;
+  return 'problem' in reminder
+    ? reminder
+    : { reminder, via, isRelative: false, repetition, ...(isPaused && { isPaused }) };
 }
 
 /**
@@ -88,8 +108,9 @@ export function readRow(fields: Fields, options: TimeOptions): FileReminder | Re
   }
   const times = TIMES.filter((field) => fields[field] !== undefined);
   const isRepeated = fields['repeat'] !== undefined;
-  if (fields['skip'] !== undefined && !isRepeated) {
-    return { problem: 'skip belongs to a row with repeat, such as "weekday at 9am".' };
+  const misplaced = isRepeated ? undefined : ['skip', 'paused'].find((field) => fields[field] !== undefined);
+  if (misplaced !== undefined) {
+    return { problem: `${misplaced} belongs to a row with repeat, such as "weekday at 9am".` };
   }
   if (isRepeated ? times.length > 1 || times[0] === 'seconds' : times.length !== 1) {
     const given = times.length === 0 ? 'none of them' : times.join(' and ');

@@ -21,6 +21,7 @@ export interface WrittenReminder {
   readonly reminder: Reminder;
   /** Missing if the reminder is due once. */
   readonly repetition?: Repetition | undefined;
+  readonly isPaused?: boolean;
 }
 
 /** Writes reminders in one file format. {@link readReminderFile} reads the file and returns the same reminders. */
@@ -37,17 +38,30 @@ function csvRow({ via, reminder: { message, subject, dueAt } }: WrittenReminder)
   return `${[message, dueAt, subject, via].map(cell).join(',')}\n`;
 }
 
-function repeatedCsvRow({ via, reminder: { message, subject, dueAt }, repetition }: WrittenReminder): string {
-  const repeat = repetition ? [repetition.zone, ruleWithEnd(repetition), skippedDays(repetition)] : ['', '', ''];
+function repeatedCsvRow({
+  via,
+  reminder: { message, subject, dueAt },
+  repetition,
+  isPaused = false,
+}: WrittenReminder): string {
+  const repeat = repetition
+    ? [repetition.zone, ruleWithEnd(repetition), skippedDays(repetition), isPaused ? 'yes' : '']
+    : ['', '', '', ''];
   return `${[message, dueAt, subject, via, ...repeat].map(cell).join(',')}\n`;
 }
 
-function jsonRow({ via, reminder: { message, subject, dueAt }, repetition }: WrittenReminder): string {
+function jsonRow({
+  via,
+  reminder: { message, subject, dueAt },
+  repetition,
+  isPaused = false,
+}: WrittenReminder): string {
   const skip = repetition && skippedDays(repetition);
   const repeat = repetition && {
     zone: repetition.zone,
     repeat: ruleWithEnd(repetition),
     ...(skip === '' ? {} : { skip }),
+    ...(isPaused && { paused: true }),
   };
   return `${JSON.stringify({ message, timestamp: dueAt, subject, via, ...repeat })}\n`;
 }
@@ -64,7 +78,13 @@ function repeatedProperties(dueAt: string, repetition: Repetition): readonly Pro
   ];
 }
 
-function calendarRow({ id, via, reminder: { message, subject, dueAt }, repetition }: WrittenReminder): string {
+function calendarRow({
+  id,
+  via,
+  reminder: { message, subject, dueAt },
+  repetition,
+  isPaused = false,
+}: WrittenReminder): string {
   const time = wholeSeconds(dueAt);
   const summary = inCalendar(message) ?? '';
   const isExact = summary === message && time === dueAt;
@@ -80,6 +100,7 @@ function calendarRow({ id, via, reminder: { message, subject, dueAt }, repetitio
       ['summary', {}, 'text', summary],
       [OWN.subject, {}, 'unknown', subject],
       [OWN.via, {}, 'unknown', via],
+      ...(isPaused ? ([[OWN.paused, {}, 'unknown', 'yes']] satisfies Property[]) : []),
       ...(isExact ? [] : [exact]),
     ],
     [],
@@ -98,7 +119,11 @@ const WRITERS: Readonly<Record<FileFormat, FileWriter>> = {
 };
 
 /** Writes CSV with columns for repeated reminders. */
-const REPEATED_CSV: FileWriter = { start: 'message,when,subject,via,zone,repeat,skip\n', row: repeatedCsvRow, end: '' };
+const REPEATED_CSV: FileWriter = {
+  start: 'message,when,subject,via,zone,repeat,skip,paused\n',
+  row: repeatedCsvRow,
+  end: '',
+};
 
 /**
  * Returns the writer for a format.

@@ -134,11 +134,14 @@ test('at a terminal, asks for a missing time of day', async () => {
   expect(code).toBe(0);
 });
 
-test.each(['csv', 'jsonl', 'ics'])(
-  'export writes a repeated reminder to %s, and import adds it once',
-  async (format) => {
+test.each(['csv', 'jsonl', 'ics'].flatMap((format) => [[format, 'ENABLED'] as const, [format, 'DISABLED'] as const]))(
+  'export writes a repeated reminder to %s, and import adds it once, %s as before',
+  async (format, State) => {
     await run('add', 'bins', '--every', '2 weeks on friday at 17:00', '--skip', '2026-12-18', '--until', '2027-03-01');
     const [before] = created();
+    if (State === 'DISABLED') {
+      await run('pause', String(before?.['name']));
+    }
     const exported = await run('export', '--format', format);
     const file = join(mkdtempSync(join(tmpdir(), 'remindme-repeated-')), `reminders.${format}`);
     writeFileSync(file, exported.stdout);
@@ -148,14 +151,15 @@ test.each(['csv', 'jsonl', 'ics'])(
     aws.schedules.clear();
     expect((await run('import', file)).stdout).toBe('✔ 1 row: 1 started, 0 there already.\n');
     const again = created().at(-1);
-    expect(again).toMatchObject(
-      Object.fromEntries(
+    expect(again).toMatchObject({
+      State,
+      ...Object.fromEntries(
         ['name', 'ScheduleExpression', 'ScheduleExpressionTimezone', 'EndDate', 'Target'].map((field) => [
           field,
           before?.[field],
         ]),
       ),
-    );
+    });
   },
 );
 

@@ -209,7 +209,7 @@ test.each<[what: string, file: string, problem: string]>([
   [
     'an unknown field',
     '{"message":"call mum","wehn":"2027-01-27 09:00"}',
-    'There is no field "wehn". The fields are message, when, zone, subject, via, repeat, skip, timestamp, seconds.',
+    'There is no field "wehn". The fields are message, when, zone, subject, via, repeat, skip, paused, timestamp, seconds.',
   ],
   [
     'two times',
@@ -286,7 +286,7 @@ test.each<[what: string, file: string | Uint8Array, problem: string | RegExp]>([
   [
     'a wrong header',
     'foo,bar\n1,2\n',
-    'The first line must name the columns: message and when, if needed also zone, subject, via, repeat and skip; but it is "foo,bar".',
+    'The first line must name the columns: message and when, if needed also zone, subject, via, repeat, skip and paused; but it is "foo,bar".',
   ],
   ['a missing header', 'call mum,2027-01-27 09:00\n', /; but it is "call mum,2027-01-27 09:00"\.$/],
   ['a missing column', 'message,zone\n1,2\n', /; but when is missing\.$/],

@@ -40,12 +40,13 @@ test.each(FILE_FORMATS)(
   async (format) => {
     const writer = writerOf(format, true);
     await fc.assert(
-      fc.asyncProperty(repeated, async ({ repetition, now }) => {
+      fc.asyncProperty(repeated, fc.boolean(), async ({ repetition, now }, isPaused) => {
         const [due = 0] = nextOccurrences(repetition, now, 1);
         const reminder = { message: 'standup, "daily"', subject: 'Team', dueAt: formatInstant(due) };
-        const file = `${writer.start}${writer.row({ id: 'id', via: 'lambda', reminder, repetition })}${writer.end}`;
+        const file = `${writer.start}${writer.row({ id: 'id', via: 'lambda', reminder, repetition, isPaused })}${writer.end}`;
         const [row] = await readAll(file, { now: due, chunk: 20 });
         expect(row).toMatchObject({ reminder, via: 'lambda', isRelative: false });
+        expect(row && 'isPaused' in row).toBe(isPaused);
         const again = row && 'repetition' in row ? row.repetition : undefined;
         const { end, zone, skip } = repetition;
         const later = (each: { readonly to: string }) => Date.parse(each.to) > due;
