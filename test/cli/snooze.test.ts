@@ -1,4 +1,5 @@
 import { rows, runRemindme } from '../support/run-remindme.ts';
+import { runAtTerminal } from './at-terminal.ts';
 import { aws, ID, input, own, run, runOnce } from './with-fake-aws.ts';
 
 const WHEN = '2098-06-01T09:00:00Z';
@@ -118,5 +119,34 @@ describe('snooze', () => {
   test('is what move suggests for a reminder that was sent', async () => {
     aws.add({ name: ID, status: 'SUCCEEDED', input: input() });
     expect((await run('move', ID, WHEN)).stderr).toContain(`To be reminded again: remindme snooze ${ID} 10m\n`);
+  });
+});
+
+describe('snooze without an id or a time', () => {
+  const ENTER = '\r';
+  const DOWN = '\u001b[B';
+
+  test.each([
+    [[], 'Say which reminder: remindme snooze <id> 10m. remindme list --status sent shows the ids.'],
+    [['2 hours'], 'Say which reminder: remindme snooze <id> 2 hours. remindme list --status sent shows the ids.'],
+    [['cd5f'], 'Say when: remindme snooze cd5f 10m.'],
+  ])('is refused in a script: %j', async (args, problem) => {
+    expect(await run('snooze', ...args)).toMatchObject({ code: 2, stdout: '', stderr: `error: ${problem}\n` });
+    expect(aws.operations).toEqual([]);
+  });
+
+  test('asks at a terminal which of the sent reminders is meant, the last one first', async () => {
+    aws.add({ name: '20260127T090000Z-cd5fc434ef1e4063', status: 'SUCCEEDED', input: input('water the plants') });
+    aws.add({ name: '20260126T090000Z-ab5fc434ef1e4063', status: 'SUCCEEDED', input: input('call dad') });
+    const { code, screen } = await runAtTerminal(aws.env, ['snooze', '2 hours'], [['Which one?', `${DOWN}${ENTER}`]]);
+    expect(screen).toContain('you will be reminded of "call dad"');
+    expect(code).toBe(0);
+  });
+
+  test('asks for the time at a terminal', async () => {
+    aws.add({ name: ID, status: 'SUCCEEDED', input: input() });
+    const { code, screen } = await runAtTerminal(aws.env, ['snooze', 'cd5f'], [['When shall', `10m${ENTER}`]]);
+    expect(screen).toContain('you will be reminded of "call mum"');
+    expect(code).toBe(0);
   });
 });

@@ -1,0 +1,75 @@
+import { isCancel, select } from '@clack/prompts';
+import { listReminders } from '../../client/reminders/list-reminders.ts';
+import { readDueTime } from '../../core/due-time/due-time.ts';
+import { shellWord } from '../command-line.ts';
+import type { Context } from '../context.ts';
+import { makeWhenCheck, type WhenFlags } from '../due-time/due-time-options.ts';
+import { describeMoment } from '../due-time/moment.ts';
+import { zoneForOutput } from '../due-time/zone.ts';
+import { EXIT, Failure } from '../failure.ts';
+import { clean } from '../terminal/clean.ts';
+import { askText } from './ask-text.ts';
+import { shownMessage } from './shown-message.ts';
+
+/** The reminder that is snoozed, and the new time in words. */
+export interface Snooze {
+  readonly id: string;
+  readonly when: string;
+}
+
+/** The number of sent reminders to choose from. */
+const OFFERED = 7;
+
+/** True if a text is a due time, such as `10m`, and so no id. */
+function isWhen(text: string, { tz }: WhenFlags): boolean {
+  const { kind } = readDueTime(text, { now: Date.now(), zone: tz ?? 'UTC' });
+  return kind === 'due';
+}
+
+/** Asks which of the reminders that were sent last is meant. */
+async function askWhich({ terminal, deployment, interruption }: Context, { tz }: WhenFlags): Promise<string> {
+  const sent = await terminal.progress('Reading the reminders that were sent', () =>
+    deployment.withMachines((machines) => listReminders(machines, { status: 'sent' })),
+  );
+  if (sent.length === 0) {
+    throw new Failure(EXIT.failed, 'No reminder was sent in the last 90 days.');
+  }
+  const zone = zoneForOutput(tz)();
+  const id = await select({
+    message: 'Which one?',
+    options: sent.slice(0, OFFERED).map(({ id, message, due }) => ({
+      value: id,
+      label: shownMessage(message ?? id),
+      hint: due === undefined ? clean(id) : describeMoment(due, zone, Date.now()),
+    })),
+    output: process.stderr, // questions go to stderr
+  });
+  return isCancel(id) ? interruption.end() : id;
+}
+
+/**
+ * Asks for what a `snooze` without an id or without a time lacks. An id that is a time counts as the time, as in `snooze 10m`. A
+ * script must give both, because another person's reminder may have been sent last.
+ */
+export async function askSnooze(
+  context: Context,
+  given: string | undefined,
+  when: string,
+  flags: WhenFlags,
+): Promise<Snooze> {
+  const isTime = given !== undefined && when === '' && isWhen(given, flags);
+  const id = isTime ? undefined : given;
+  const time = isTime ? given : when;
+  if (!context.terminal.interactive) {
+    throw new Failure(
+      EXIT.usage,
+      id === undefined
+        ? `Say which reminder: ${context.command(`snooze <id> ${time || '10m'}`)}.`
+        : `Say when: ${context.command(`snooze ${shellWord(id)} 10m`)}.`,
+      { next: id === undefined ? `${context.command('list --status sent')} shows the ids.` : undefined },
+    );
+  }
+  const check = await makeWhenCheck(flags); // call it before the first question, because it refuses wrong options
+  const which = id ?? (await askWhich(context, flags));
+  return { id: which, when: time || (await askText(context, 'When shall I remind you again?', '10m', check)) };
+}
