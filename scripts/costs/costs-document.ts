@@ -17,7 +17,7 @@ const isLog = ({ what }: CostPart) => /\blog\b/.test(what);
 /** Returns the tables of docs/costs.md: the costs of a million reminders and of an idle deployment, and the prices for both. */
 export function costsTables(): string {
   const templates = Object.values(synthesise().templates);
-  const { machine, onTop, handOver, httpApi, events, files, traces } = costsPerMillion(templates);
+  const { machine, onTop, handOver, occurrences, skipped, httpApi, events, files, traces } = costsPerMillion(templates);
   const idle = idleUses(templates);
   const listPrices = idle.map(({ price, amount }) => ({ dollars: listPrice(price, amount) }));
   const withoutLog = (parts: readonly CostPart[]) => parts.filter((each) => !isLog(each));
@@ -47,8 +47,11 @@ The cost of the parts after the reminder topic, for both machines ([why](adr/001
 
 ${table(['', 'for each reminder', 'per million'], '--- --- ---:', [...rowsOf(onTop), sumRow('on top', onTop)])}
 
-- **Due in more than 365 days**: ${money(handOver.dollars)} per million, because such a reminder first waits in a schedule
-  ([why](adr/0019-beyond-a-year.md)): ${handOver.how}.
+- **Due in more than 365 days, or in more than \`holdDays\`**: ${money(handOver.dollars)} per million, because such a reminder first waits in a
+  schedule ([why](adr/0019-beyond-a-year.md)): ${handOver.how}.
+- **Repeated**: ${money(occurrences.dollars)} per million occurrences, for ${occurrences.how}. The first ${PRICES.schedules.free.toLocaleString('en-US')} of a month are
+  free. A million times at which nothing is due, such as every second Friday of "every 2 weeks on friday", cost ${money(skipped.dollars)}:
+  ${skipped.how}.
 - **The emails themselves**: ${money(emails)} per million reminders for each address.
 - **Traces**: up to ${money(traces.dollars)} per million. Only the deck's three machines are traced. X-Ray records one execution a second, and 5 % of
   the others.

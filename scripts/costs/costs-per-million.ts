@@ -19,8 +19,12 @@ export interface CostsPerMillion {
   readonly machine: Readonly<Record<'sns' | 'lambda', readonly CostPart[]>>;
   /** The costs after the reminder topic: emails, their queue and their functions. */
   readonly onTop: readonly CostPart[];
-  /** The additional costs of a million reminders if they are due in more than 365 days. */
+  /** The additional costs of a million reminders if they wait in schedules. */
   readonly handOver: CostPart;
+  /** A million occurrences of repeated reminders, besides what each reminder costs. */
+  readonly occurrences: CostPart;
+  /** A million times at which the schedule of a repeated reminder starts an execution although nothing is due. */
+  readonly skipped: CostPart;
   /** The costs of a million requests to the HTTP API. */
   readonly httpApi: readonly CostPart[];
   /** The costs of a million events that ask for a reminder. */
@@ -75,6 +79,10 @@ const part = (what: string, how: string, ...uses: readonly (readonly [Price, num
   dollars: uses.reduce((sum, [price, amount]) => sum + listPrice(price, amount), 0),
 });
 
+/** The rules of the check that hand a reminder over, and that skip a time of a repeated one. */
+const HANDED_OVER_RULE = 1;
+const SKIPPED_RULE = 2;
+
 /**
  * Returns the names of the states that a reminder passes through if the check applies a given rule. Rule 0 applies if the
  * reminder is sent.
@@ -91,9 +99,9 @@ function statesPassed({ StartAt, States }: Definition, rule = 0): string[] {
 
 /**
  * Returns the number of events that a standard execution logs: two for its start and end, two for each state, and three more for
- * the task.
+ * each task.
  */
-const loggedEvents = (states: number) => 2 + 2 * states + 3;
+const loggedEvents = (states: number, tasks = 1) => 2 + 2 * states + 3 * tasks;
 
 /** Calculates the costs of a million reminders from the deployed templates and {@link PRICES}. */
 export function costsPerMillion(templates: readonly Template[]): CostsPerMillion {
@@ -155,7 +163,16 @@ export function costsPerMillion(templates: readonly Template[]): CostsPerMillion
   }
   const isTraced = ({ properties }: { properties: Readonly<Record<string, { Enabled?: boolean }>> }) =>
     properties['TracingConfiguration']?.Enabled === true;
-  const handedOver = statesPassed(machineOf(stateMachines.sns).definition, 1).length;
+  const startedBySchedule = (what: string, rule: number, tasks: number) => {
+    const states = statesPassed(machineOf(stateMachines.sns).definition, rule).length;
+    return part(
+      what,
+      `${states} state transitions, an invocation of a schedule, and a log of ${loggedEvents(states, tasks)} events`,
+      [PRICES.transitions, MILLION * states],
+      [PRICES.schedules, MILLION],
+      [PRICES.logGigabytes, (MILLION * loggedEvents(states, tasks) * ASSUMED.machineEvent) / 1e9],
+    );
+  };
   const traced = [machineOf(stateMachines.sns), express].filter(isTraced).length;
 
   const importing = machineOf(stateMachines.importFile);
@@ -203,13 +220,9 @@ export function costsPerMillion(templates: readonly Template[]): CostsPerMillion
         (2 * 2 * ASSUMED.month) / ASSUMED.dataKey,
       ]),
     ],
-    handOver: part(
-      'a reminder that is due in more than 365 days',
-      `${handedOver} state transitions, an invocation of a schedule, and a log of ${loggedEvents(handedOver)} events`,
-      [PRICES.transitions, MILLION * handedOver],
-      [PRICES.schedules, MILLION],
-      [PRICES.logGigabytes, (MILLION * loggedEvents(handedOver) * ASSUMED.machineEvent) / 1e9],
-    ),
+    handOver: startedBySchedule('a reminder that waits in a schedule', HANDED_OVER_RULE, 1),
+    occurrences: part('an occurrence', 'an invocation of a schedule', [PRICES.schedules, MILLION]),
+    skipped: startedBySchedule('a time at which nothing is due', SKIPPED_RULE, 0),
     httpApi: [
       part('the HTTP API', 'a request', [PRICES.apiRequests, MILLION]),
       runsOf(functions.httpApi, ASSUMED.httpApi),
