@@ -8,8 +8,9 @@ import { findReminder } from '../../client/reminders/find-reminder.ts';
 import { physicalNames, type Via } from '../../core/naming/physical-names.ts';
 import { formatInstant } from '../../core/reminder/timestamp.ts';
 import type { Repetition } from '../../core/repetition/repetition.ts';
+import { emailPlace } from '../../lambda/line-up-email/email-place.ts';
 import type { Inbox } from '../../local/inbox/inbox.ts';
-import { CLIENT_CONFIG, ended, inboxOf, parameter, sfn, statesOf } from './deployed-service.ts';
+import { CLIENT_CONFIG, ended, inboxOf, parameter, sfn, start, statesOf } from './deployed-service.ts';
 import { SERVICE } from './service-names.ts';
 
 /**
@@ -96,6 +97,37 @@ test.each(['sns', 'lambda'] as const)('via %s, a reminder every minute arrives e
   const [one] = await executionsOf(via, id);
   expect(await statesOf(one?.executionArn ?? '')).toEqual(['Check the request', 'Wait until due', 'Send the reminder']);
 });
+
+test.each(['sns', 'lambda'] as const)(
+  'via %s, an occurrence that Scheduler starts twice makes one email',
+  async (via) => {
+    const emails = await inboxOf(SERVICE, 'emailTopicArn');
+    const at = formatInstant(Math.floor(Date.now() / 1_000) * 1_000);
+    const startOccurrence = (name: string, message: string) =>
+      start(SERVICE, via, { message, subject: 'Again', seconds: 0, repeat: { name, at } });
+    const withText = ({ arrivals }: Inbox, text: string) => arrivals.filter(({ message }) => message.startsWith(text));
+    const twice = `twice-via-${via}`;
+
+    const started = await Promise.all([startOccurrence(twice, twice), startOccurrence(twice, twice)]);
+
+    expect(new Set(started).size).toBe(2);
+    await inbox.until(() => withText(inbox, twice).length === 2, PATIENCE_MILLISECONDS);
+    const occurrence = `${twice}/${at}`;
+    expect(withText(inbox, twice).map(({ attributes }) => attributes)).toEqual([
+      expect.objectContaining({ dueAt: at, occurrence }),
+      expect.objectContaining({ dueAt: at, occurrence }),
+    ]);
+    // the email of another occurrence in the same message group arrives after any second copy
+    const last = Array.from({ length: 100 }, (_, index) => `last-${index}`).find(
+      (name) => emailPlace(`${name}/${at}`).group === emailPlace(occurrence).group,
+    );
+    await startOccurrence(last ?? '', `last via ${via}`);
+    await emails.until(() => withText(emails, `last via ${via}`).length > 0, PATIENCE_MILLISECONDS);
+    expect(withText(emails, `last via ${via}`)).toHaveLength(1);
+    expect(withText(emails, twice)).toHaveLength(1);
+    await emails.close();
+  },
+);
 
 test('a skipped occurrence does not arrive, and the ones after it do', async () => {
   const begin = Date.UTC(2026, 5, 1, 9, 0, 30);
