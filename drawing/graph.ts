@@ -133,9 +133,9 @@ export interface Drawing {
   readonly shapes: readonly Shape[];
 }
 
-/** The place of an arrow and of its label. Missing values are 0. */
+/** The position of an arrow and of its label. Missing values are 0. */
 interface PlacedEdge {
-  /** The id of the node whose corner the points are measured from. Missing if it is the node that has the edge. */
+  /** The id of the node from whose corner the points are measured. If it is missing, this is the node that has the edge. */
   readonly container?: string;
   readonly sections?: readonly {
     readonly startPoint: Point;
@@ -145,7 +145,7 @@ interface PlacedEdge {
   readonly labels?: readonly Partial<Point>[];
 }
 
-/** The place of a node and of what is inside: the parts of ELK's answer that a drawing needs. Missing values are 0. */
+/** The position of a node and of its content: the parts of ELK's answer that a drawing needs. Missing values are 0. */
 export interface Placed extends Partial<Box> {
   readonly id: string;
   readonly children?: readonly Placed[];

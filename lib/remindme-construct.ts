@@ -140,7 +140,7 @@ export class Remindme extends Construct {
     this.filesBucketName = intake.filesBucketName;
   }
 
-  /** Allows someone to start reminders, also repeated ones. */
+  /** Allows someone to start reminders, including repeated ones. */
   grantRemind(grantee: IGrantable): Grant {
     return grantAccess(this.granted, grantee, REMIND);
   }

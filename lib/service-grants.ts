@@ -11,7 +11,7 @@ type Access = readonly [
   actions: readonly string[],
 ];
 
-/** The permissions to start reminders, also repeated ones and those that are due in more than a year. */
+/** The permissions to start reminders, including repeated reminders and reminders that are due in more than a year. */
 export const REMIND: readonly Access[] = [
   ['parameters', ['ssm:GetParameters']],
   ['stateMachines', ['states:StartExecution']],
@@ -38,7 +38,7 @@ export const MANAGE: readonly Access[] = [
   ['scheduleRole', ['iam:PassRole']],
 ];
 
-/** The service on whose reminders permissions are granted. */
+/** The service whose reminders the permissions are for. */
 export interface GrantedService {
   /** A construct in the stack with the state machines. */
   readonly scope: Construct;

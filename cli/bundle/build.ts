@@ -16,7 +16,7 @@ import { type Bundle, PROGRAM_COMMENT } from './run-bundle.ts';
 const root = join(import.meta.dirname, '..', '..');
 const consoleFolder = join(root, 'dist', 'console');
 const partsFolder = join(consoleFolder, 'parts');
-/** A chunk with one of these sources is written to a file of its own, so all other commands have less to read. */
+/** A chunk with one of these sources is written to a separate file, so that all other commands have less to read. */
 const PARTS = [
   'console/server/console.ts',
   'node_modules/@bomb.sh/tab/',
@@ -48,7 +48,7 @@ const STAND_INS: Readonly<Record<string, { readonly importer: RegExp; readonly c
   'node:zlib': { importer: /[\\/]@smithy[\\/]/, contents: '' },
   // the SDK uses it only in a browser
   bowser: { importer: /[\\/]@aws-sdk[\\/]/, contents: '' },
-  // no call here has a stream of events
+  // no call of this command returns a stream of events
   '@smithy/core/event-streams': { importer: /[\\/]@(aws-sdk|smithy)[\\/]/, contents: '' },
 };
 

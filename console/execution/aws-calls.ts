@@ -19,7 +19,7 @@ export interface CalledExecution {
 
 /** A schedule in which a reminder waits. */
 export interface WaitingSchedule {
-  /** The name of its group. */
+  /** The name of the schedule's group. */
   readonly group: string;
   readonly name: string;
 }
@@ -53,7 +53,7 @@ export function awsCalls(execution: CalledExecution): readonly AwsCall[] {
   ];
 }
 
-/** Returns the call that shows a schedule. */
+/** Returns the command that shows a schedule. */
 export function scheduleCall({ group, name }: WaitingSchedule, endpoint: string | undefined): AwsCall {
   return { title: 'Schedule', command: command('scheduler get-schedule', endpoint, { 'group-name': group, name }) };
 }

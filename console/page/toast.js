@@ -35,7 +35,7 @@ export async function undoNow() {
   await undo?.().catch(complain);
 }
 
-/** Copies a text, and says so. */
+/** Copies a string, and shows a message. */
 export async function copy(text, said = 'Copied.') {
   try {
     await navigator.clipboard.writeText(text);

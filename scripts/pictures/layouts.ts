@@ -12,7 +12,7 @@ export const LAYOUTS = join(import.meta.dirname, '..', '..', 'console', 'server'
 const NEEDED =
   /^(|\d+|[0-9a-f]{16}|id|x|y|width|height|children|edges|container|sections|startPoint|bendPoints|endPoint|labels)$/;
 
-/** A `JSON.stringify` replacer that keeps what is needed, with numbers rounded to a hundredth of a pixel. */
+/** A `JSON.stringify` replacer that keeps only the needed fields, and rounds numbers to a hundredth of a pixel. */
 const compact = (field: string, value: unknown) => {
   if (!NEEDED.test(field)) {
     return undefined;
@@ -20,7 +20,7 @@ const compact = (field: string, value: unknown) => {
   return typeof value === 'number' ? Math.round(value * 100) / 100 : value;
 };
 
-/** Lays out the deck's three state machines for the web page. Returns the text of {@link LAYOUTS}. */
+/** Lays out the deck's three state machines for the web page. Returns the content of {@link LAYOUTS}. */
 export async function layouts(): Promise<string> {
   const placed: Record<string, Placed> = {};
   for (const { json } of publishedDefinitions()) {

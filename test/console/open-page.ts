@@ -61,7 +61,7 @@ export function addReminder(
   return aws.add({ name, input: JSON.stringify({ message, timestamp: dueAt, subject: 'Reminder' }), ...rest });
 }
 
-/** Starts `remindme web`, unless it runs already and the tests share it. */
+/** Starts `remindme web`, unless the tests share one that already runs. */
 export async function startWeb(args: readonly string[] = []): Promise<void> {
   if (!isShared || !hasWeb) {
     web = await runWeb(aws.env, args);

@@ -70,7 +70,7 @@ test('all calls for one event end before Lambda stops the function, even if each
   expect(TIME_LIMITS.handling).toBeLessThan(functionTimeout());
 });
 
-/** Services that end no answer. */
+/** Services that never end their answers. */
 const SILENT: Readonly<Record<string, RequestListener>> = {
   'never answers': () => {},
   'never ends its headers': ({ socket }) => {
@@ -95,7 +95,7 @@ describe('a service that', () => {
         startFunction((...parameters) => {
           calls[what] = (calls[what] ?? 0) + 1;
           answer(...parameters);
-          resolve(); // the function has read its environment, which the next one changes
+          resolve(); // the function has read its environment, which the next case changes
         }).then(({ handler }) => Object.assign(begun, { [what]: ending(handler(EVENT)) }), reject);
       });
     }

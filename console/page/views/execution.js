@@ -98,7 +98,7 @@ export function mount(
       problem = undefined;
     } catch (error) {
       problem = error;
-      run = error.status === 404 ? undefined : run; // a schedule was deleted
+      run = error.status === 404 ? undefined : run; // a deleted schedule is not found
     }
     isReading = false;
     readAt = Date.now();
@@ -178,7 +178,7 @@ export function mount(
     }
   }
 
-  /** Draws what the execution did so far. */
+  /** Renders what the execution has done so far. */
   function execution(now) {
     return html`${drawTimeline(run.timeline, { now, selected, select, definitionOf, end: endOf(run), labelOf })}
         <div class="split"><figure><div class="frame ${graph?.isTall ? 'tall' : ''}" tabindex="-1">${graph?.element ?? html`<p class="muted" role="status">Drawing the graph…</p>`}</div><figcaption>${drawn ? graphWords(drawn.words, run.states) : nothing}</figcaption></figure>

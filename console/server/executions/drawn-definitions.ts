@@ -15,12 +15,12 @@ export interface DrawnDefinition {
   readonly words: readonly StateInWords[];
 }
 
-/** The definitions that were read, keyed by the ARN of the execution. */
+/** The definitions that were read, keyed by the ARN of their execution. */
 const definitions = new Map<string, string>();
-/** The different ones among them, so that each is in memory once. */
+/** The distinct definitions, so that each is in memory only once. */
 const texts = new Map<string, string>();
 
-/** Returns the definition of an execution, which never changes. Reads it if it is not known. */
+/** Returns the definition of an execution, which never changes. Reads it only once. */
 export async function definitionOf(arn: string, read: () => Promise<string>): Promise<string> {
   const known = definitions.get(arn);
   if (known !== undefined) {
@@ -33,7 +33,7 @@ export async function definitionOf(arn: string, read: () => Promise<string>): Pr
   return text;
 }
 
-/** The definitions drawn so far, keyed by their keys. A deployment has only a few definitions. */
+/** The definitions drawn so far, by key. A deployment has only a few definitions. */
 const drawn = new Map<string, Promise<DrawnDefinition>>();
 
 /** Returns the key of a definition, and starts drawing the definition if it is new. */

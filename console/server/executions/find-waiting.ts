@@ -7,15 +7,15 @@ import { describeRepetition } from '../../../core/repetition/describe-repetition
 import { nextOccurrences } from '../../../core/repetition/occurrences.ts';
 import type { WaitingSchedule } from '../../execution/aws-calls.ts';
 
-/** How many of the next times of a repeated reminder the page shows, as `remindme show` does. */
+/** The number of next times that the page shows for a repeated reminder, the same as in `remindme show`. */
 const SHOWN_TIMES = 5;
 
-/** What is known about a reminder that waits in a schedule. */
+/** The facts about a reminder that waits in a schedule. */
 export interface WaitingReminder {
   readonly schedule: WaitingSchedule;
   /** When the schedule was created, in milliseconds since the epoch. */
   readonly startedAt: number;
-  /** The input of the execution that the schedule starts, as JSON text. */
+  /** The input of the execution that the schedule starts, as a JSON string. */
   readonly input: string;
   /** The rule of a repeated reminder in words. */
   readonly every?: string | undefined;

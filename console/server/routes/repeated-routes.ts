@@ -27,7 +27,7 @@ const changeRoute = (
   },
 });
 
-/** The routes for repeated reminders: pause, resume, skip or move the next occurrence, change the texts of all. */
+/** The routes that pause and resume repeated reminders, skip or move the next occurrence, and change all occurrences. */
 export const REPEATED_ROUTES: readonly Route[] = [
   changeRoute('pause', pauseRepeated),
   changeRoute('resume', resumeRepeated),

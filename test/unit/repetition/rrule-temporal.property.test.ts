@@ -72,7 +72,7 @@ test('each accepted rule has the occurrences that rrule-temporal finds, also whe
       const [, frequency = ''] = generated.text.split(/[=;]/);
       accepted.set(frequency, (accepted.get(frequency) ?? 0) + 1);
       const { first, change } = generated;
-      // five of each third year's fifth Mondays in February take centuries
+      // the library would search for centuries, for example for five fifth Mondays in February of every third year
       const early = library(generated, repetition, ';COUNT=5')
         .all()
         .filter(({ year }) => year <= LAST_YEAR);
