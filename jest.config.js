@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** @type {import('jest').Config} */
 export const shared = {
   testEnvironment: 'node',
@@ -13,8 +15,8 @@ export const shared = {
 const MODULES_ONLY = ['/node_modules/(?!temporal-)'];
 
 export default {
-  // most of the time, these tests wait until reminders are due
-  maxWorkers: '100%',
+  // one more than the cores, because many tests wait until reminders are due
+  maxWorkers: availableParallelism() + 1,
   testTimeout: 120_000,
   reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
   globalSetup: '<rootDir>/test/support/make-temporary-folder.ts',
