@@ -25,9 +25,9 @@ import { startDeployed } from './start-deployed.ts';
 // Starts many reminders that are due in the same second, half of them on each state machine, and counts the arrivals. Then it
 // starts the same number of executions that only wait. Their lateness shows the delay of the local AWS itself.
 //
-// With --hold, executions wait only for so many seconds. The reminders wait in EventBridge Scheduler until half of that time before
-// they are due, as with the setting holdDays. The benchmark then also counts what waits where, instead of the executions that only
-// wait.
+// With --hold, executions wait only for the given number of seconds. The reminders wait in EventBridge Scheduler until half of
+// that time before they are due, as with the setting holdDays. The benchmark then also counts what waits where, instead of the
+// executions that only wait.
 
 const USAGE = 'Usage: npm run bench:load -- [--reminders N] [--due-in seconds] [--hold seconds]';
 /** The number of concurrent StartExecution calls. */

@@ -82,8 +82,8 @@ export interface RemindmeProps {
    */
   readonly sweep?: boolean;
   /**
-   * For how many days the execution of a reminder waits, 1 to 365. A reminder that is due later waits in EventBridge Scheduler, which
-   * has a quota of 10,000,000 schedules. Step Functions has one of 1,000,000 open executions.
+   * The number of days for which the execution of a reminder waits, 1 to 365. A reminder that is due later waits in EventBridge
+   * Scheduler, which has a quota of 10,000,000 schedules. Step Functions has a quota of 1,000,000 open executions.
    * @default 365
    */
   readonly holdDays?: number;

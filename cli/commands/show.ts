@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type FoundReminder, findReminder } from '../../client/reminders/find-reminder.ts';
-import { whySkipped } from '../../client/reminders/handed-over.ts';
 import { type HistoryRow, readHistory } from '../../client/reminders/read-history.ts';
+import { whySkipped } from '../../client/reminders/reminder-fate.ts';
 import { repeatedNameOf } from '../../client/reminders/reminder-input.ts';
 import { sentAt } from '../../client/reminders/until-sent.ts';
 import { isRefusal } from '../../core/naming/error-names.ts';

@@ -20,13 +20,13 @@ export interface Snooze {
 /** The number of sent reminders to choose from. */
 const OFFERED = 7;
 
-/** True if a text is a due time, such as `10m`, and so no id. */
+/** True if an argument is a due time, such as `10m`, and therefore not an id. */
 function isWhen(text: string, { tz }: WhenFlags): boolean {
   const { kind } = readDueTime(text, { now: Date.now(), zone: tz ?? 'UTC' });
   return kind === 'due';
 }
 
-/** Asks which of the reminders that were sent last is meant. */
+/** Asks which of the last sent reminders is meant. */
 async function askWhich({ terminal, deployment, interruption }: Context, { tz }: WhenFlags): Promise<string> {
   const sent = await terminal.progress('Reading the reminders that were sent', () =>
     deployment.withMachines((machines) => listReminders(machines, { status: 'sent' })),
@@ -69,7 +69,7 @@ export async function askSnooze(
       { next: id === undefined ? `${context.command('list --status sent')} shows the ids.` : undefined },
     );
   }
-  const check = await makeWhenCheck(flags); // call it before the first question, because it refuses wrong options
+  const check = await makeWhenCheck(flags); // called before the first question, because it refuses wrong options
   const which = id ?? (await askWhich(context, flags));
   return { id: which, when: time || (await askText(context, 'When shall I remind you again?', '10m', check)) };
 }

@@ -1,5 +1,5 @@
 import type { Machines } from '../../client/deployment.ts';
-import type { Fate } from '../../client/reminders/handed-over.ts';
+import type { Fate } from '../../client/reminders/reminder-fate.ts';
 import type { StartedReminder } from '../../client/reminders/start-attempt.ts';
 import { movedTo } from '../../client/reminders/stop-causes.ts';
 import { sentAt, untilSent } from '../../client/reminders/until-sent.ts';

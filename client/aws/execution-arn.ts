@@ -13,7 +13,9 @@ export function executionArn(stateMachineArn: string, name: string): string {
   return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 }
 
-/** Returns a reminder's id from the ARN or the name of its execution. Returns any other text after the last colon unchanged. */
+/**
+ * Returns a reminder's id from the ARN or the name of its execution. Returns any other string after the last colon unchanged.
+ */
 export function nameInArn(arnOrName: string): string {
   return withoutSuffix(arnOrName.slice(arnOrName.lastIndexOf(':') + 1));
 }

@@ -22,7 +22,9 @@ import { countThrottles } from './throttles.ts';
 /** An execution, as ListExecutions returns it. */
 export interface ListedExecution {
   readonly arn: string;
-  /** The id of the reminder: the execution's name, without the suffix of one that EventBridge Scheduler has started. */
+  /**
+   * The id of the reminder: the execution's name, without the suffix of an execution that EventBridge Scheduler has started.
+   */
   readonly name: string;
   readonly status: string;
   /** Milliseconds since the epoch. Missing while the execution runs. */

@@ -29,7 +29,7 @@ export interface ReminderSchedule {
   readonly name: string;
   /** The state machine that the schedule starts. */
   readonly stateMachineArn: string;
-  /** The name of the execution that the schedule starts. Missing if EventBridge Scheduler makes up the name. */
+  /** The name of the execution that the schedule starts. Missing if EventBridge Scheduler chooses the name. */
   readonly executionName?: string;
   /** The input of the execution that the schedule starts. */
   readonly input: string;

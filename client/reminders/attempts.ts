@@ -3,7 +3,7 @@ import { executionArn } from '../aws/execution-arn.ts';
 import type { Machines } from '../deployment.ts';
 import { type Attempt, attemptName, isWholeId, readAttempt } from './execution-id.ts';
 import type { FoundReminder } from './find-reminder.ts';
-import { fateOf } from './handed-over.ts';
+import { fateOf } from './reminder-fate.ts';
 import { fieldsOf, hasTextsOf, readInput } from './reminder-input.ts';
 
 /**

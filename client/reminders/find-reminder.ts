@@ -9,7 +9,7 @@ import type { ReminderSchedule } from '../aws/schedule-fields.ts';
 import type { Machines } from '../deployment.ts';
 import { ClientError } from '../failures.ts';
 import { isWholeId } from './execution-id.ts';
-import { fateOf, findSecond, viaOfExecution } from './handed-over.ts';
+import { fateOf, findSecond, viaOfExecution } from './reminder-fate.ts';
 import { fieldsOf, readInput } from './reminder-input.ts';
 import { nextOccurrence, type RepeatedReminder, readRepeated } from './repeated-reminder.ts';
 import { isShortFor } from './short-ids.ts';

@@ -11,7 +11,7 @@ import type { ListedExecution } from '../aws/executions.ts';
 import { adaptiveMap } from '../bulk/adaptive-map.ts';
 import type { Machines, ReminderMemory } from '../deployment.ts';
 import { readReminder } from './find-reminder.ts';
-import { hasSentNothing, wasHandedOver } from './handed-over.ts';
+import { hasSentNothing, wasHandedOver } from './reminder-fate.ts';
 import { readScheduledReminders } from './scheduled-reminders.ts';
 
 /** A reminder in a list. */
@@ -46,12 +46,12 @@ export function listsOf(status: ListedStatus | 'all') {
 /** True if a reminder with this status can wait in a schedule. */
 export const includesScheduled = (status: ListedStatus | 'all') => status === 'pending' || status === 'all';
 
-/** What ListExecutions and the memory tell about an execution. */
+/** The facts about an execution, from ListExecutions and from the memory. */
 export type Listed =
   | { readonly kind: 'reminder'; readonly reminder: ListedReminder }
   /** It has handed its reminder over, or has skipped a time of a repeated reminder. */
   | { readonly kind: 'nothing' }
-  /** Only {@link readUnread} can tell. */
+  /** Only {@link readUnread} can find this out. */
   | { readonly kind: 'unread' };
 
 /**
@@ -93,7 +93,7 @@ export async function readUnread(
 ): Promise<ListedReminder | undefined> {
   const execution = await executions.describe(arn);
   if (!execution) {
-    return undefined; // since it was listed, Step Functions has deleted it
+    return undefined; // after it was listed, Step Functions has deleted it
   }
   const { id, due, message, status } = readReminder(execution, via);
   const wasSent = !hasSentNothing(execution);
@@ -104,7 +104,7 @@ export async function readUnread(
   return wasSent ? { id, due, status, via, message: memory && message, executionArn: arn } : undefined;
 }
 
-/** Turns executions from ListExecutions into reminders in a list. Leaves out those that have sent nothing. */
+/** Turns executions from ListExecutions into reminders in a list. Leaves out the executions that have sent nothing. */
 export async function readListed(
   machines: Machines,
   executions: readonly ListedExecution[],

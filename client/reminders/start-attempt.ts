@@ -4,7 +4,7 @@ import type { Started } from '../aws/executions.ts';
 import type { Machines, ReminderMemory } from '../deployment.ts';
 import { ClientError, type ClientFailure, orMaybe } from '../failures.ts';
 import { ATTEMPTS } from './attempts.ts';
-import { fateOf } from './handed-over.ts';
+import { fateOf } from './reminder-fate.ts';
 import { readInput } from './reminder-input.ts';
 
 /** An execution of a reminder. */

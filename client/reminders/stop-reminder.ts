@@ -5,7 +5,7 @@ import { lookAgain } from '../aws/look-again.ts';
 import type { Machines } from '../deployment.ts';
 import { orFail } from '../failures.ts';
 import { type FoundReminder, readScheduled } from './find-reminder.ts';
-import { fateOf } from './handed-over.ts';
+import { fateOf } from './reminder-fate.ts';
 
 /** The outcome of an attempt to stop a reminder. */
 export interface StoppedReminder {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DescribedExecution } from '../aws/executions.ts';
 import type { Machines } from '../deployment.ts';
-import { type Fate, fateOf } from './handed-over.ts';
+import { type Fate, fateOf } from './reminder-fate.ts';
 
 /**
  * The polling interval before the due time. Before that time, polling can only show that the reminder was cancelled. AWS allows

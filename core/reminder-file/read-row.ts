@@ -53,7 +53,7 @@ function readZone(given: unknown, usual: string): string | Refused {
   return zone ?? { problem: `There is no time zone ${show(given)}. Write one such as ${similar ?? 'Europe/London'}.` };
 }
 
-/** Reads whether a repeated reminder is paused. A CSV file has a text, and a JSON line may have a boolean. */
+/** Reads whether a repeated reminder is paused. The value is a string in a CSV file, and may be a boolean in a JSON line. */
 function readPaused(given: unknown): boolean | Refused {
   const value = typeof given === 'string' ? given.trim().toLowerCase() : given;
   if (value === undefined || value === '' || value === false || value === 'false' || value === 'no') {

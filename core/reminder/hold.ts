@@ -1,6 +1,8 @@
 import { REMINDER_LIMITS } from './reminder-limits.ts';
 
-/** How long an execution waits for its reminder by itself. A reminder that is due later waits in EventBridge Scheduler. */
+/**
+ * How long an execution itself waits until its reminder is due. A reminder that is due later waits in EventBridge Scheduler.
+ */
 export interface Hold {
   /** The longest wait of an execution, in seconds. */
   readonly seconds: number;

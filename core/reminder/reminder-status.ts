@@ -17,7 +17,7 @@ export const EXECUTION_STATUSES = {
 
 /**
  * Returns the status of a reminder for the status of its execution. This is not the whole rule, because an execution also succeeds
- * if it hands its reminder over to a schedule or skips it. `fateOf` and `wasHandedOver` in `client/reminders/handed-over.ts` tell
+ * if it hands its reminder over to a schedule or skips it. `fateOf` and `wasHandedOver` in `client/reminders/reminder-fate.ts` tell
  * these executions apart.
  */
 export function statusOfExecution(executionStatus: string): ListedStatus {

@@ -1,7 +1,7 @@
 import type { FoundReminder } from '../../client/reminders/find-reminder.ts';
-import { whySkipped } from '../../client/reminders/handed-over.ts';
 import type { ListedReminder } from '../../client/reminders/list-reminders.ts';
 import type { MovedReminder } from '../../client/reminders/move-reminder.ts';
+import { whySkipped } from '../../client/reminders/reminder-fate.ts';
 import { sentAt } from '../../client/reminders/until-sent.ts';
 import { formatInstant } from '../../core/reminder/timestamp.ts';
 import type { Repetition } from '../../core/repetition/repetition.ts';

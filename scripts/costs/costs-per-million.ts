@@ -21,9 +21,9 @@ export interface CostsPerMillion {
   readonly onTop: readonly CostPart[];
   /** The additional costs of a million reminders if they wait in schedules. */
   readonly handOver: CostPart;
-  /** A million occurrences of repeated reminders, besides what each reminder costs. */
+  /** The costs of a million occurrences of repeated reminders, in addition to the costs of each reminder. */
   readonly occurrences: CostPart;
-  /** A million times at which the schedule of a repeated reminder starts an execution although nothing is due. */
+  /** The costs of a million times at which a repeated reminder's schedule starts an execution although nothing is due. */
   readonly skipped: CostPart;
   /** The costs of a million requests to the HTTP API. */
   readonly httpApi: readonly CostPart[];
@@ -79,7 +79,7 @@ const part = (what: string, how: string, ...uses: readonly (readonly [Price, num
   dollars: uses.reduce((sum, [price, amount]) => sum + listPrice(price, amount), 0),
 });
 
-/** The rules of the check that hand a reminder over, and that skip a time of a repeated one. */
+/** The rules of the check that hand a reminder over, and that skip a time of a repeated reminder. */
 const HANDED_OVER_RULE = 1;
 const SKIPPED_RULE = 2;
 

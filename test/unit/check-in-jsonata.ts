@@ -4,7 +4,7 @@ import { checkReminderRequestInJsonata } from '../../lib/reminders/check-reminde
 import { JsonataProgram } from '../support/jsonata-program.ts';
 import type { Characters } from '../support/strict-jsonata.js';
 
-/** What the check returns besides the verdict. */
+/** The result of the check, except the verdict. */
 interface Times {
   readonly wakeAt?: string;
   readonly startAt?: string;

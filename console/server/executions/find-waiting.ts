@@ -1,7 +1,7 @@
 import type { DescribedExecution } from '../../../client/aws/executions.ts';
 import type { Machines } from '../../../client/deployment.ts';
 import { readScheduled } from '../../../client/reminders/find-reminder.ts';
-import { fateOf } from '../../../client/reminders/handed-over.ts';
+import { fateOf } from '../../../client/reminders/reminder-fate.ts';
 import type { Via } from '../../../core/naming/physical-names.ts';
 import { describeRepetition } from '../../../core/repetition/describe-repetition.ts';
 import { nextOccurrences } from '../../../core/repetition/occurrences.ts';

@@ -1,5 +1,5 @@
 import { executionArn, isExecutionName } from '../../../client/aws/execution-arn.ts';
-import { fateOf, findSecond } from '../../../client/reminders/handed-over.ts';
+import { fateOf, findSecond } from '../../../client/reminders/reminder-fate.ts';
 import { movedTo } from '../../../client/reminders/stop-causes.ts';
 import { awsCalls, scheduleCall } from '../../execution/aws-calls.ts';
 import { readExecution } from '../../execution/execution-model.ts';

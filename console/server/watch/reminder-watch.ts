@@ -1,8 +1,8 @@
 import type { ListedExecution } from '../../../client/aws/executions.ts';
 import type { Deployment, Machines } from '../../../client/deployment.ts';
 import { type FoundReminder, findExactly } from '../../../client/reminders/find-reminder.ts';
-import { whySkipped } from '../../../client/reminders/handed-over.ts';
 import { listReminders, readUnread, toListed } from '../../../client/reminders/list-reminders.ts';
+import { whySkipped } from '../../../client/reminders/reminder-fate.ts';
 import { VIAS, type Via } from '../../../core/naming/physical-names.ts';
 import { EXECUTION_STATUSES } from '../../../core/reminder/reminder-status.ts';
 import { describeRepetition } from '../../../core/repetition/describe-repetition.ts';
@@ -212,7 +212,7 @@ export class ReminderWatch {
         }
       }
     } catch {
-      // the next reading of the list reports the failure, and finds the others again
+      // the next reading of the list reports the failure, and finds the other reminders again
       this.unread.clear();
     }
     this.isReadingUnread = false;

@@ -13,10 +13,10 @@ const accepted = GENERATED.map(({ text, zone, first }) => readRrule(text, { now:
   (each): each is Repetition => !('problem' in each),
 );
 
-/** A fixed sample of rules. The guards below need the same ones in each run. */
+/** A fixed sample of rules. The guards below need the same rules in each run. */
 const SAMPLE = fc.sample(GENERATED, { numRuns: 3_000, seed: 1 });
 
-/** Returns everything that decides when a repetition is due from its first occurrence on. */
+/** Returns the parts of a repetition that determine its occurrences, from the first one on. */
 const timesOf = (repetition: Repetition, from: number) => ({
   zone: repetition.zone,
   cron: repetition.cron,
@@ -30,7 +30,7 @@ function readWords(repetition: Repetition, first: number) {
   return { phrase, again: readEvery(phrase, { now: first, zone: repetition.zone }) };
 }
 
-/** The words for the rules of the sample that are accepted. */
+/** The descriptions of the accepted rules in the sample. */
 const SAMPLE_WORDS = SAMPLE.slice(0, 300).flatMap(({ text, zone, first }) => {
   const read = readRrule(text, { now: first, zone, first });
   return 'problem' in read ? [] : [readWords(read, first).phrase];
@@ -112,7 +112,7 @@ test('no words make the reader throw, and what it reads can be said in words tha
       ' ',
     );
   const soup = fc.array(fc.constantFrom(...words), { maxLength: 9 }).map((each) => each.join(' '));
-  /** Phrases that are nearly right, because random words rarely are. */
+  /** Phrases that are nearly right, because random words are rarely right. */
   const nearly = fc
     .tuple(fc.constantFrom(...SAMPLE_WORDS), fc.constantFrom(...words), fc.nat({ max: 9 }), fc.nat({ max: 1 }))
     .map(([phrase, word, place, removed]) => phrase.split(' ').toSpliced(place, removed, word).join(' '));

@@ -8,9 +8,10 @@ import type { Machines } from '../deployment.ts';
 import { fieldsOf, readInput } from './reminder-input.ts';
 
 /**
- * If a reminder is due later than executions wait, its execution hands it over to EventBridge Scheduler. The execution ends at
- * once, and a schedule with the same name waits. Shortly before the reminder is due, the schedule starts a second execution. Its name
- * ends with a suffix if the first one's name is still taken then. The reminder's id has no suffix.
+ * What has become of a reminder whose execution has ended. If a reminder is due later than executions wait, its execution hands
+ * it over to EventBridge Scheduler. The execution ends at once, and a schedule with the same name waits. Shortly before the
+ * reminder is due, the schedule starts a second execution. Its name ends with a suffix if the first execution's name is still
+ * taken. The reminder's id has no suffix.
  */
 
 /** Returns a string field of a successful execution's output. Returns `undefined` if there is none. */
@@ -76,7 +77,7 @@ export async function findSecond(
 export const viaOfExecution = ({ arns }: Machines, { arn }: DescribedExecution) =>
   VIAS.find((via) => arn.startsWith(executionArn(arns[via], '')));
 
-/** True if an execution has handed its reminder over. Such an execution has succeeded before the reminder was due. */
+/** True if an execution has handed its reminder over. Such an execution succeeds before the reminder is due. */
 export function wasHandedOver({ name, status, stoppedAt }: ListedExecution): boolean {
   const due = readExecutionName(name)?.due;
   return status === 'SUCCEEDED' && due !== undefined && stoppedAt !== undefined && stoppedAt < due;
