@@ -91,6 +91,6 @@ export function executionHead({ run, reminder, newer, now }) {
   const due = reminder?.due;
   return html`<div class="head"><div><h1>${titleOf(run, reminder)}</h1>
     <div class="sub">${reminder ? statusLabel(reminder.status) : statusLabel(icon, word)}
-    ${due === undefined ? nothing : html`<span>due ${formatWhen(due, now)}</span>`}<span>${reminder ? `via ${machine}` : 'stack creator'}</span><span class="mono">${id}</span></div></div>${reminder?.status === 'paused' ? nothing : countdown(run, due, now)}</div>
+    ${due === undefined || reminder?.status === 'paused' ? nothing : html`<span>due ${formatWhen(due, now)}</span>`}<span>${reminder ? `via ${machine}` : 'stack creator'}</span><span class="mono">${id}</span></div></div>${reminder?.status === 'paused' ? nothing : countdown(run, due, now)}</div>
     ${notices(run, reminder, newer)}`;
 }

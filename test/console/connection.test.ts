@@ -21,6 +21,10 @@ describeInChromium('the page', () => {
     const add = page.getByRole('button', { name: 'Add', exact: true });
     expect(await add.isDisabled()).toBe(true);
     expect(await rowOf(page, 'call mum').count()).toBe(1);
+    await page.setViewportSize({ width: 360, height: 240 });
+    await page.evaluate('scrollTo(0, 200)');
+    expect((await alert.boundingBox())?.y).toBeGreaterThan(0); // it stays in sight
+    await page.setViewportSize({ width: 1_280, height: 800 });
 
     addReminder('added in the meantime', 2 * HOUR);
     await startWeb(['--port', new URL(web.origin).port]);

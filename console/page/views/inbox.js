@@ -23,6 +23,7 @@ export function mount(root, { params, about, store }) {
     const { subject, email, receivedAt, reminder } = arrival;
     const listed = reminderOf(arrival);
     return html`<article aria-label=${subject}>
+      <a class="back" href="/inbox">← Inbox</a>
       <div class="paper">
         <h2 class="big">${subject}</h2>
         <dl>
@@ -54,7 +55,7 @@ export function mount(root, { params, about, store }) {
         <p class="sub">What a subscriber gets, caught on this machine. Nothing leaves it.</p>
         ${
           open
-            ? html`<div class="mail">
+            ? html`<div class="mail ${params.messageId ? 'chosen' : ''}">
                 <ul aria-label="Messages">${arrivals.map(
                   (arrival) => html`<li><a href=${pathOf(arrival)} aria-current=${arrival === open ? 'true' : nothing}>
                     <b>${arrival.subject}</b><small>${formatWhen(arrival.receivedAt, Date.now())}</small>

@@ -16,8 +16,8 @@ const nameOf = (run) => {
   return stackName ?? (Array.isArray(stacks) ? stacks.map((each) => each?.stackName).join(', ') : run.id);
 };
 const actionOf = (run) => {
-  const { action, stacks } = requestOf(run);
-  return action ?? (Array.isArray(stacks) ? `${stacks.length} stacks` : 'unknown request');
+  const { action = 'create', stacks } = requestOf(run);
+  return Array.isArray(stacks) ? `${stacks.length} stacks` : action;
 };
 const tookOf = ({ startedAt, endedAt }) => formatElapsed((endedAt ?? Date.now()) - startedAt);
 
@@ -63,11 +63,14 @@ export function mount(root, { params, about, call, everySecond, setTitle }) {
   function drawPolls({ run, polls }) {
     const length = (run.endedAt ?? Date.now()) - run.startedAt || 1;
     const at = (milliseconds) => 4 + (792 * Math.min(milliseconds, length)) / length;
-    const gaps = polls.slice(1).map((poll, index) => poll - polls[index]);
+    // several stacks are polled at the same time
+    const gaps = requestOf(run).stacks ? [] : polls.slice(1).map((poll, index) => poll - polls[index]);
+    const [least, most] = [Math.min(...gaps), Math.max(...gaps)].map((gap) => SECONDS.format(gap / 1_000));
+    const often = gaps.length === 0 ? '' : `, every ${least === most ? least : `${least} to ${most}`} s`;
     const words =
       polls.length === 0
         ? 'It has not looked at the stack yet.'
-        : `It looked at the stack ${polls.length === 1 ? 'once' : `${polls.length} times`}${gaps.length > 0 ? `, every ${SECONDS.format(Math.min(...gaps) / 1_000)} to ${SECONDS.format(Math.max(...gaps) / 1_000)} s` : ''}. Between two looks, no program runs.`;
+        : `It looked at the stack ${polls.length === 1 ? 'once' : `${polls.length} times`}${often}. Between two looks, no program runs.`;
     return html`<h3>Polls</h3>
       <svg class="polls" viewBox="0 0 800 16" role="img" aria-label=${words}>
         <path class="rail" d="M4 8H796"></path>
