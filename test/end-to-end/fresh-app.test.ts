@@ -3,11 +3,18 @@ import { cp, mkdir, mkdtemp, readdir, readFile, stat, symlink, writeFile } from 
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { DeleteTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { physicalNames } from '../../core/naming/physical-names.ts';
 import { openInbox } from '../../local/inbox/inbox.ts';
 import { ACCOUNT, REGION } from '../../local/ministack/client-config.ts';
 import { loadCdk } from '../../local/service/cdk.ts';
+import { runRemindme } from '../support/run-remindme.ts';
 import { localAws } from './deploy-again.ts';
-import { CLIENT_CONFIG, ended, inboxOf, sfn, start } from './deployed-service.ts';
+import { CLIENT_CONFIG, ended, inboxOf, keptFor, parameter, sfn, start } from './deployed-service.ts';
+
+const sns = new SNSClient(CLIENT_CONFIG);
+const sqs = new SQSClient(CLIENT_CONFIG);
 
 /**
  * Tests the package as another team uses it: packs it, installs the file into a new app from the CDK's own template, and deploys the
@@ -48,6 +55,26 @@ async function examples(): Promise<ReadonlyMap<string, string>> {
   );
 }
 
+/** A stack with two services that have no names, the second one with a key. */
+const TWINS = `import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { Remindme } from 'remindme';
+
+export class TwinsStack extends Stack {
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+    const encryptionKey = new Key(this, 'Key');
+    const intake = { api: false, events: false, files: false };
+    const one = new Remindme(this, 'One', { intake });
+    const two = new Remindme(this, 'Two', { intake, encryptionKey });
+    new CfnOutput(this, 'PlainName', { value: one.name });
+    new CfnOutput(this, 'EncryptedName', { value: two.name });
+    new CfnOutput(this, 'KeyArn', { value: encryptionKey.keyArn });
+  }
+}
+`;
+
 /** Makes the app that `cdk init app --language typescript` makes, with the examples as its stacks. Nothing is downloaded. */
 async function makeApp(tarball: string): Promise<string> {
   const target = join(folder, 'fresh');
@@ -67,7 +94,7 @@ async function makeApp(tarball: string): Promise<string> {
   for (const tool of ['typescript', 'tsx', '@types']) {
     await symlink(join(PACKAGES, tool), join(target, 'node_modules', tool));
   }
-  const stacks = await examples();
+  const stacks = new Map([...(await examples()), ['TwinsStack', TWINS]]);
   for (const part of ['lib', 'bin']) {
     await mkdir(join(target, part));
   }
@@ -155,31 +182,69 @@ test('the examples pass the type check of the template', async () => {
   await node(app, [join('node_modules', 'typescript', 'bin', 'tsc')]);
 });
 
-test('the examples are deployed, a reminder arrives, a task runs and a failure is reported', async () => {
-  const assembly = join(folder, 'cdk.out');
-  await node(app, ['--import', 'tsx', join('bin', 'fresh.ts')], {
-    CDK_OUTDIR: assembly,
-    CDK_VALIDATION: 'false',
-    // in this environment, a call over the network would fail
-    HTTPS_PROXY: 'http://127.0.0.1:9',
-    AWS_EC2_METADATA_DISABLED: 'true',
+describe('deployed', () => {
+  let outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+  beforeAll(async () => {
+    const assembly = join(folder, 'cdk.out');
+    await node(app, ['--import', 'tsx', join('bin', 'fresh.ts')], {
+      CDK_OUTDIR: assembly,
+      CDK_VALIDATION: 'false',
+      // in this environment, a call over the network would fail
+      HTTPS_PROXY: 'http://127.0.0.1:9',
+      AWS_EC2_METADATA_DISABLED: 'true',
+    });
+    outputs = await (await loadCdk()).deploy(localAws, assembly);
   });
-  await (await loadCdk()).deploy(localAws, assembly);
 
-  const inbox = await inboxOf('shop');
-  const reminder = await start('shop', 'sns', { message: 'call mum', seconds: 1 });
-  expect(await inbox.arrivalOf(reminder.split(':').at(-1) ?? '', 60_000)).toMatchObject({ message: 'call mum' });
-  await inbox.close();
+  test('a reminder arrives, a task runs and a failure is reported', async () => {
+    const inbox = await inboxOf('shop');
+    const reminder = await start('shop', 'sns', { message: 'call mum', seconds: 1 });
+    expect(await inbox.arrivalOf(reminder.split(':').at(-1) ?? '', 60_000)).toMatchObject({ message: 'call mum' });
+    await inbox.close();
 
-  const closing = await startMachine('close-auction', { seconds: 1, auction: 'Lot 7' });
-  expect(await ended(closing, 60)).toMatchObject({ status: 'SUCCEEDED' });
+    const closing = await startMachine('close-auction', { seconds: 1, auction: 'Lot 7' });
+    expect(await ended(closing, 60)).toMatchObject({ status: 'SUCCEEDED' });
 
-  const topicArn = `arn:aws:sns:${REGION}:${ACCOUNT}:operators`;
-  const operators = await openInbox({ clientConfig: CLIENT_CONFIG, topicArn });
-  await startMachine('nightly', {});
-  await operators.until((emails) => emails.length > 0, 60_000);
-  expect(operators.arrivals).toMatchObject([
-    { subject: 'invoices: a state machine did not finish', message: expect.stringContaining('Error: NoInvoices') },
-  ]);
-  await operators.close();
+    const topicArn = `arn:aws:sns:${REGION}:${ACCOUNT}:operators`;
+    const operators = await openInbox({ clientConfig: CLIENT_CONFIG, topicArn });
+    await startMachine('nightly', {});
+    await operators.until((emails) => emails.length > 0, 60_000);
+    expect(operators.arrivals).toMatchObject([
+      { subject: 'invoices: a state machine did not finish', message: expect.stringContaining('Error: NoInvoices') },
+    ]);
+    await operators.close();
+  });
+
+  test('two services without names are in one stack, and the command finds both', async () => {
+    const { PlainName = '', EncryptedName = '' } = outputs['TwinsStack'] ?? {};
+    for (const name of [PlainName, EncryptedName]) {
+      const inbox = await inboxOf(name);
+      for (const via of ['sns', 'lambda']) {
+        const message = `to ${name} via ${via}`;
+        const { code, stdout } = await runRemindme([message, 'in 1 second', '--service', name, '--via', via, '--wait']);
+        expect([code, stdout]).toEqual([0, expect.stringContaining('✔')]);
+        await inbox.until((arrivals) => arrivals.some((each) => each.message === message), 60_000);
+      }
+      await inbox.close();
+    }
+    expect(PlainName).not.toBe(EncryptedName);
+  });
+
+  test('with a key, queues are encrypted with it, and an undelivered reminder is kept', async () => {
+    const { EncryptedName = '', KeyArn } = outputs['TwinsStack'] ?? {};
+    const { topicArn, undeliveredQueueUrl, unhandledQueueUrl } = physicalNames(EncryptedName).parameters;
+    for (const name of [undeliveredQueueUrl, unhandledQueueUrl]) {
+      const QueueUrl = await parameter(name);
+      const { Attributes } = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['KmsMasterKeyId'] }),
+      );
+      expect(Attributes?.['KmsMasterKeyId']).toBe(KeyArn); // the local AWS does not show the key of a topic
+    }
+
+    await sns.send(new DeleteTopicCommand({ TopicArn: await parameter(topicArn) }));
+    const undelivered = await start(EncryptedName, 'sns', { message: 'kept', seconds: 1 });
+    expect((await ended(undelivered, 60)).error).toBe('ReminderUndelivered');
+    expect(await keptFor(EncryptedName, undelivered)).toMatchObject({ request: { message: 'kept' } });
+  });
 });

@@ -1,5 +1,4 @@
 import { DescribeExecutionCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
-import { carryCall } from '../../client/aws/carried-call.ts';
 import { Deployment, type Machines } from '../../client/deployment.ts';
 import { cancelReminders } from '../../client/reminders/cancel-reminder.ts';
 import { pauseRepeated, resumeRepeated, skipNext } from '../../client/reminders/change-repeated.ts';
@@ -10,7 +9,8 @@ import { formatInstant } from '../../core/reminder/timestamp.ts';
 import type { Repetition } from '../../core/repetition/repetition.ts';
 import { emailPlace } from '../../lambda/line-up-email/email-place.ts';
 import type { Inbox } from '../../local/inbox/inbox.ts';
-import { CLIENT_CONFIG, ended, inboxOf, parameter, sfn, start, statesOf } from './deployed-service.ts';
+import { ended, inboxOf, parameter, sfn, start, statesOf } from './deployed-service.ts';
+import { connection, setClock } from './schedule-clock.ts';
 import { SERVICE } from './service-names.ts';
 
 /**
@@ -18,11 +18,6 @@ import { SERVICE } from './service-names.ts';
  * run faster. So every occurrence is late, and the state machine sends it at once.
  */
 
-const connection = {
-  endpoint: CLIENT_CONFIG.endpoint as string,
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-};
 const MINUTE = 60_000;
 const PATIENCE_MILLISECONDS = 60_000;
 
@@ -44,14 +39,6 @@ beforeAll(async () => {
   machines = await deployment.machines((await deployment.read()).stateMachineArns);
 });
 afterAll(() => inbox.close());
-
-/** Makes a schedule's clock start at an instant, and run faster. */
-async function setClock(id: string, begin: number, speed: number): Promise<void> {
-  const arn = `arn:aws:scheduler:us-east-1:000000000000:schedule/${SERVICE}/${id}`;
-  const clock = `${new Date(begin).toISOString().replace('Z', '+00:00')} ${speed}`;
-  const body = JSON.stringify({ Tags: [{ Key: 'clock', Value: clock }] });
-  await carryCall(connection, { service: 'scheduler', method: 'POST', path: `/tags/${encodeURIComponent(arn)}`, body });
-}
 
 const create = (message: string, repetition: Repetition, via: Via = 'sns') =>
   createRepeated(machines, { message, subject: 'Again', repetition }, { via });
@@ -89,7 +76,7 @@ test.each(['sns', 'lambda'] as const)('via %s, a reminder every minute arrives e
   const begin = Date.UTC(2026, 5, 1, 9, 0, 30);
   const message = `stretch via ${via} 🧘`;
   const { id, created } = await create(message, EVERY_MINUTE, via);
-  await setClock(id, begin, 60);
+  await setClock(SERVICE, id, begin, 60);
 
   expect(created).toBe(true);
   await expectArrivals(message, times(begin - 30_000, [1, 2, 3]));
@@ -134,7 +121,7 @@ test('a skipped occurrence does not arrive, and the ones after it do', async () 
   const { id } = await create('with a gap', EVERY_MINUTE);
   const skipped = begin - 30_000 + 2 * MINUTE;
   await skipNext(machines, id, { at: skipped });
-  await setClock(id, begin, 60);
+  await setClock(SERVICE, id, begin, 60);
 
   await expectArrivals('with a gap', times(begin - 30_000, [1, 3, 4]));
   await cancelReminders(machines, id);
@@ -149,8 +136,8 @@ test('a paused reminder does not arrive until it is resumed', async () => {
   const paused = await create('paused', EVERY_MINUTE);
   const other = await create('not paused', EVERY_MINUTE);
   await pauseRepeated(machines, paused.id);
-  await setClock(paused.id, begin, 60);
-  await setClock(other.id, begin, 60);
+  await setClock(SERVICE, paused.id, begin, 60);
+  await setClock(SERVICE, other.id, begin, 60);
 
   await expectArrivals('not paused', times(begin - 30_000, [1, 2, 3]));
   expect(inbox.arrivals.filter(({ message }) => message === 'paused')).toEqual([]);
@@ -177,7 +164,7 @@ test.each([
   ],
 ])('%s', async (message, begin, expected) => {
   const { id } = await create(message, AT_HALF_PAST_ONE);
-  await setClock(id, begin, 8 * 3_600);
+  await setClock(SERVICE, id, begin, 8 * 3_600);
 
   await expectArrivals(message, expected);
   await cancelReminders(machines, id);
