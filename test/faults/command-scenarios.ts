@@ -365,12 +365,22 @@ export class CommandScenarios {
     return String(rows(added)[0]?.['id']);
   }
 
-  /** Makes the scenario for a command that changes a repeated reminder. `change` is the output of `show` after the change. */
-  private changed(command: 'pause' | 'skip', change: Readonly<Record<string, unknown>>) {
+  /**
+   * Makes the scenario for a command that changes a repeated reminder. `before` prepares the reminder, and `change` is what `show`
+   * shows afterwards.
+   */
+  private changed(
+    [command, ...options]: readonly [string, ...string[]],
+    change: Readonly<Record<string, unknown>>,
+    before?: string,
+  ) {
     return async (text: string): Promise<Scenario> => {
       const id = await this.repeated(text);
+      if (before !== undefined) {
+        await run(COMMANDED, before, id);
+      }
       return {
-        args: [command, id],
+        args: [command, id, ...options],
         settle: async ({ run: ran }) => {
           const [shown] = rows(await run(COMMANDED, 'show', id));
           if (ran.code === 0) {
@@ -670,8 +680,11 @@ export class CommandScenarios {
     'cancel of one due in years': this.aboutScheduled('cancel'),
     move: (text) => this.move(text),
     'move of a repeated one': (text) => this.moveRepeated(text),
-    pause: this.changed('pause', { status: 'paused' }),
-    skip: this.changed('skip', { status: 'pending', due: SECOND_YEAR }),
+    'move --all': this.changed(['move', '10am', '--all'], { due: expect.stringMatching(/-01-01T10:00:00Z$/) }),
+    'edit of a repeated one': this.changed(['edit', '--message', 'another text'], { message: 'another text' }),
+    pause: this.changed(['pause'], { status: 'paused' }),
+    resume: this.changed(['resume'], { status: 'pending' }, 'pause'),
+    skip: this.changed(['skip'], { status: 'pending', due: SECOND_YEAR }),
     'snooze of one that was sent': (text) => this.snooze(text),
     retry: (text) => this.retry(text),
     'retry of one that timed out': (text) => this.redrive(text),

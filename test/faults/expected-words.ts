@@ -39,7 +39,10 @@ const MAYBE_DONE: Readonly<Record<string, string>> = {
     '<id> is still pending, <id> may have been started too: look with remindme list, and cancel one.',
   'move of a repeated one StartExecution':
     'It may have been started: look with remindme show <id> before you add it again.',
+  'move --all UpdateSchedule': '<id> may have been changed: look with remindme show <id>.',
+  'edit of a repeated one UpdateSchedule': '<id> may have been changed: look with remindme show <id>.',
   'pause UpdateSchedule': '<id> may have been changed: look with remindme show <id>.',
+  'resume UpdateSchedule': '<id> may have been changed: look with remindme show <id>.',
   'skip UpdateSchedule': '<id> may have been changed: look with remindme show <id>.',
   'snooze of one that was sent StartExecution':
     'It may have been started: look with remindme show <id> before you add it again.',
