@@ -143,5 +143,5 @@ test('synth subscribes the addresses of alarmEmail, and explains the setting if 
     expect.stringMatching(/^me@example.com OperationsTopic/),
   ]);
   const remarks = synthesise().stacks.flatMap((stack) => stack.remarks);
-  expect(remarks).toContainEqual(expect.stringMatching(/-c alarmEmail=you@example.com.*OperationsTopicArn/));
+  expect(remarks).toContainEqual(expect.stringMatching(/-c alarmEmail=you@example.com.*\/remindme\/operations-topic/));
 });

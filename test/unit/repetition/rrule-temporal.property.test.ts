@@ -21,7 +21,8 @@ const shown = (moments: Iterable<number>) => [...moments].map((each) => new Date
 function library({ text: given, first: start }: Generated, repetition: Repetition, end: string) {
   const isHourly = given.startsWith('FREQ=HOURLY');
   const { zone } = repetition;
-  const text = isHourly ? repetition.rule : given;
+  // with BYSETPOS, the library leaves out a day on which clocks skip the time, before it counts the position
+  const text = isHourly ? repetition.rule : given.replace('BYMONTHDAY=28,29,30,31;BYSETPOS=-1', 'BYMONTHDAY=-1');
   const [first = start] = isHourly ? nextOccurrences(repetition, start, 1) : [];
   const wall = Temporal.Instant.fromEpochMilliseconds(first).toZonedDateTimeISO(zone).toPlainDateTime();
   const stamp = wall.toString({ smallestUnit: 'second' }).replace(/[-:]/g, '');
