@@ -13,7 +13,11 @@ import { Carrier } from '../../client/aws/carried-call.ts';
 import { executionArn } from '../../client/aws/execution-arn.ts';
 import type { DescribedExecution } from '../../client/aws/executions.ts';
 import { invokeLater } from '../../client/aws/functions.ts';
+import { KeptMessages } from '../../client/aws/kept-messages.ts';
+import { makeFields, type ScheduleFields } from '../../client/aws/schedule-fields.ts';
+import type { Machines } from '../../client/deployment.ts';
 import { checkHealth } from '../../client/health/check-health.ts';
+import { readUnhandled } from '../../client/kept/unhandled-event.ts';
 import { retryReminder } from '../../client/reminders/retry-reminder.ts';
 import { startReminder } from '../../client/reminders/start-reminder.ts';
 import { sentAt, untilSent } from '../../client/reminders/until-sent.ts';
@@ -147,6 +151,30 @@ async function startSoon({ deployment, connection }: TrialDeployment, schedule: 
   await carrier.send({ method: 'PUT', path, body: JSON.stringify(body) });
 }
 
+/**
+ * Creates a schedule and deletes it again. Returns why Scheduler refuses it. Returns `undefined` if Scheduler accepts it.
+ */
+async function refusalOf({ schedules }: Machines, fields: ScheduleFields): Promise<string | undefined> {
+  const name = `verify-${Date.now()}`;
+  try {
+    await schedules.create(name, fields);
+    await schedules.delete(name);
+    return undefined;
+  } catch (error) {
+    return `${(error as Error).name}: ${(error as Error).message}`;
+  }
+}
+
+/** Makes the fields of a repeated reminder's schedule. */
+async function repeatedFields(machines: Machines, cron: string, times: { start?: string; end?: string } = {}) {
+  return makeFields(machines.arns.sns, await machines.scheduleTarget(), {
+    cron,
+    zone: 'Europe/London',
+    ...times,
+    input: '{}',
+  });
+}
+
 const describe = ({ status, error, cause }: DescribedExecution) =>
   [status, error, cause].filter(Boolean).join(', ').slice(0, 300);
 
@@ -245,6 +273,74 @@ export const CHECKS: readonly Check[] = [
         await sleep(1_000, undefined, { signal: trial.signal });
       }
       return answer(false, `${name} has not started after ${PATIENCE_SECONDS} s`);
+    },
+  },
+  {
+    title: 'EventBridge Scheduler accepts the last weekday of a month as LW',
+    assumption: 'a cron expression may combine L and W; the documentation has only each of them',
+    run: async (trial) => {
+      const machines = await trial.deployment.machines(trial.parts.stateMachineArns);
+      const refused = await refusalOf(machines, await repeatedFields(machines, 'cron(0 9 LW * ? *)'));
+      return answer(refused === undefined, refused ?? 'accepted');
+    },
+  },
+  {
+    title: `a repeated reminder may start and end in ${REMINDER_LIMITS.yearsAhead} years`,
+    assumption: 'StartDate and EndDate may be any later date; no limit is documented',
+    run: async (trial) => {
+      const machines = await trial.deployment.machines(trial.parts.stateMachineArns);
+      const refusals: string[] = [];
+      for (const years of [REMINDER_LIMITS.yearsAhead, 50, 20, 10, 2]) {
+        const [start, end] = [years - 1, years].map((each) => {
+          const date = new Date(Math.floor(Date.now() / 1_000) * 1_000);
+          date.setUTCFullYear(date.getUTCFullYear() + each);
+          return formatInstant(date.getTime());
+        }) as [string, string];
+        const refused = await refusalOf(machines, await repeatedFields(machines, 'cron(0 9 * * ? *)', { start, end }));
+        if (refused === undefined) {
+          return answer(refusals.length === 0, [`accepted in ${years} years`, ...refusals].join('; '));
+        }
+        refusals.push(`in ${years} years: ${refused}`);
+      }
+      return answer(false, refusals.join('; '));
+    },
+  },
+  {
+    title: 'what Scheduler cannot start is in the queue of unhandled events, as the service reads it',
+    assumption:
+      "the message's body is the input of the schedule's target, and its attribute TARGET_ARN the target's ARN",
+    run: async (trial) => {
+      const { stateMachineArns, unhandledQueueUrl } = trial.parts;
+      const machines = await trial.deployment.machines(stateMachineArns);
+      const name = `verify-taken-${Date.now()}`;
+      const taken = await machines.executions.start(stateMachineArns.sns, name, '{"message":"verify","seconds":3600}');
+      const request = '{"message":"verify dead letter","timestamp":"2099-01-27T09:00:00Z","schedule":"verify"}';
+      const start = JSON.stringify({ StateMachineArn: stateMachineArns.sns, Name: name, Input: request });
+      const at = new Date(Date.now() + SOON_MILLISECONDS).toISOString().slice(0, 19);
+      const { Target, ...fields } = await repeatedFields(machines, `at(${at})`);
+      await machines.schedules.create('verify-dead-letter', {
+        ...fields,
+        ScheduleExpressionTimezone: 'UTC',
+        Target: {
+          ...Target,
+          Arn: stateMachineArns.sns.replace(/:states:.*/, ':scheduler:::aws-sdk:sfn:startExecution'),
+          Input: start,
+          RetryPolicy: { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0 },
+        },
+      });
+      const queue = new KeptMessages(trial.connection, unhandledQueueUrl);
+      let isFound = false;
+      for (const deadline = Date.now() + PATIENCE_SECONDS * 1_000; Date.now() < deadline && !isFound; ) {
+        const { messages } = await queue.receive(trial.signal);
+        for (const message of messages) {
+          const { event } = readUnhandled(message, trial.name, stateMachineArns);
+          const isOurs = event?.how === 'start' && event.name === name;
+          isFound ||= isOurs;
+          await (isOurs ? queue.remove(message) : queue.giveBack([message]));
+        }
+      }
+      await machines.executions.stop(taken.arn, ERRORS.cancelled, 'npm run verify has finished its check');
+      return answer(isFound, isFound ? 'it names the execution' : `not there after ${PATIENCE_SECONDS} s`);
     },
   },
   {
