@@ -225,7 +225,7 @@ const WORDS: Words = {
     return confirmed === 0
       ? [
           'Nobody is notified when a reminder is not sent.',
-          `Deploy with -c alarmEmail=you@example.com, or run ${subscribe('email', 'you@example.com')}`,
+          `Set the property alarmEmails (in the app of remindme itself: -c alarmEmail=you@example.com), or run ${subscribe('email', 'you@example.com')}`,
         ]
       : [`${confirmed} confirmed`];
   },

@@ -113,12 +113,16 @@ export async function readListed(
   const remembered = machines.memory?.recall();
   const work = async (execution: ListedExecution) => {
     const listed = toListed(execution, via, remembered);
-    return listed.kind === 'unread' ? readUnread(machines, execution, via) : listed;
+    if (listed.kind === 'unread') {
+      return readUnread(machines, execution, via);
+    }
+    return listed.kind === 'reminder' ? listed.reminder : undefined;
   };
   const reminders: ListedReminder[] = [];
-  for await (const found of adaptiveMap(executions, { work, throttles: () => machines.executions.throttles })) {
-    const reminder = found && 'kind' in found ? (found.kind === 'reminder' ? found.reminder : undefined) : found;
-    reminders.push(...(reminder ? [reminder] : []));
+  for await (const reminder of adaptiveMap(executions, { work, throttles: () => machines.executions.throttles })) {
+    if (reminder) {
+      reminders.push(reminder);
+    }
   }
   return reminders;
 }

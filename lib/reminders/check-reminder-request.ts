@@ -22,7 +22,8 @@ export function checkRequestInJsonata(values: JsonataValues): string {
 }
 
 /**
- * Returns the JSONata program that checks `$states.input` as a reminder request, without `{% %}`. It never fails. Its result is one of
+ * Returns the JSONata program that checks `$states.input` as a reminder request, without `{% %}`. It never fails. Its result is one
+ * of these:
  * - `{ message, subject, dueAt, wakeAt }` for a reminder that the execution waits for
  * - `{ message, subject, dueAt, startAt, startSuffix }` for one that is due later. At `startAt`, Scheduler starts the state machine
  *   again, in an execution whose name ends with `startSuffix`

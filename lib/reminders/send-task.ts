@@ -10,8 +10,8 @@ import { addRetries, LAMBDA_RETRIES, SNS_RETRIES } from '../kit/state-machines/r
 const STATE_NAME = 'Send the reminder';
 
 /**
- * Identifies what the message is about: an occurrence of a repeated reminder, or else this execution. The two executions of a reminder that was
- * handed over to EventBridge Scheduler have the same one.
+ * Identifies the occurrence of a repeated reminder that the message is about, or else this execution. If a reminder was handed over
+ * to EventBridge Scheduler, both of its executions have the same value.
  */
 const OCCURRENCE = `{% $exists($states.input.occurrence) ? $states.input.occurrence : $replace($states.context.Execution.Id, /${REMINDER_LIMITS.startSuffix}$/, '') %}`;
 

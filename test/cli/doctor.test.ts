@@ -51,7 +51,7 @@ describe('the operations check', () => {
       check: 'operations',
       status: 'warn',
       detail: 'Nobody is notified when a reminder is not sent.',
-      fix: `Deploy with -c alarmEmail=you@example.com, or run aws sns subscribe --protocol email --notification-endpoint you@example.com --topic-arn ${TOPIC}`,
+      fix: `Set the property alarmEmails (in the app of remindme itself: -c alarmEmail=you@example.com), or run aws sns subscribe --protocol email --notification-endpoint you@example.com --topic-arn ${TOPIC}`,
     });
   });
 

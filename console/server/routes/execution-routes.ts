@@ -1,14 +1,30 @@
 import { executionArn, isExecutionName } from '../../../client/aws/execution-arn.ts';
+import type { DescribedExecution } from '../../../client/aws/executions.ts';
+import type { Machines } from '../../../client/deployment.ts';
 import { fateOf, findSecond } from '../../../client/reminders/reminder-fate.ts';
 import { movedTo } from '../../../client/reminders/stop-causes.ts';
 import { awsCalls, scheduleCall } from '../../execution/aws-calls.ts';
 import { readExecution } from '../../execution/execution-model.ts';
 import { awsConsoleLink } from '../executions/aws-console-link.ts';
 import { definitionOf, drawDefinition, drawnDefinition } from '../executions/drawn-definitions.ts';
-import { findWaiting } from '../executions/find-waiting.ts';
 import { machineArn, machineOf } from '../executions/machine-arn.ts';
+import { readWaiting } from '../executions/read-waiting.ts';
 import { ApiError } from '../http/api-error.ts';
 import type { Route } from '../http/route.ts';
+
+/**
+ * Finds the execution of a reminder to show, and the schedule in which the reminder waits.
+ *
+ * @param first the execution with the reminder's id, if there is one
+ */
+async function findReminderRun(machines: Machines, id: string, first: DescribedExecution | undefined) {
+  if (first) {
+    return fateOf(machines, first);
+  }
+  const schedule = await machines.schedules.find(id);
+  // Scheduler may have started a second execution of a reminder, and AWS may have deleted the first one
+  return { schedule, execution: schedule || !isExecutionName(id) ? undefined : await findSecond(machines, id) };
+}
 
 /** The routes for one execution: its progress, and the drawing of its definition. */
 export const EXECUTION_ROUTES: readonly Route[] = [
@@ -22,14 +38,12 @@ export const EXECUTION_ROUTES: readonly Route[] = [
       await site.reads.take(2);
       const { execution, waiting, ...read } = await site.deployment.withMachines(async (machines) => {
         const { executions } = machines;
-        const isName = isExecutionName(id);
-        const first = isName ? await executions.describe(executionArn(stateMachineArn, id)) : undefined;
-        // Scheduler starts a second execution of a reminder that the first one has handed over
-        const second = isName && !first ? await findSecond(machines, id) : undefined;
-        const execution = first ? (await fateOf(machines, first)).execution : second;
+        const first = isExecutionName(id) ? await executions.describe(executionArn(stateMachineArn, id)) : undefined;
+        const { execution, schedule } =
+          machine === 'stack-creator' ? { execution: first } : await findReminderRun(machines, id, first);
         return {
           execution,
-          waiting: machine === 'stack-creator' ? undefined : await findWaiting(machines, id, machine, first),
+          waiting: schedule && machine !== 'stack-creator' ? await readWaiting(machines, schedule, machine) : undefined,
           ...(execution && {
             definition: await definitionOf(execution.arn, async () => {
               await site.reads.take();

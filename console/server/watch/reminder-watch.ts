@@ -48,7 +48,8 @@ export class ReminderWatch {
   /** Reads the messages that this machine has not stored. */
   readonly texts: TextReader;
   private readonly settled = new Map<string, number>();
-  private readonly unread = new Map<ListedExecution, Via>();
+  /** The ended executions that have to be read, keyed by their ARN: a list may contain one again before it was read. */
+  private readonly unread = new Map<string, { readonly execution: ListedExecution; readonly via: Via }>();
   private isReadingUnread = false;
   private rounds = 0;
   private failures = 0;
@@ -183,7 +184,7 @@ export class ReminderWatch {
             const { id, due, status, message } = listed.reminder;
             this.listed({ id, via, due, status, message, endedAt: execution.stoppedAt }, begin);
           } else if (listed.kind === 'unread') {
-            this.unread.set(execution, via);
+            this.unread.set(execution.arn, { execution, via });
           }
         }
       }),
@@ -201,8 +202,8 @@ export class ReminderWatch {
     }
     this.isReadingUnread = true;
     try {
-      for (const [execution, via] of this.unread) {
-        this.unread.delete(execution);
+      for (const [arn, { execution, via }] of this.unread) {
+        this.unread.delete(arn);
         await this.options.reads.take();
         const reminder = await readUnread(machines, execution, via);
         if (reminder) {

@@ -17,7 +17,11 @@ function bundleOf(name: string): string {
   bundles ??= existsSync(FUNCTION_SOURCES)
     ? bundleFunctions()
     : (JSON.parse(brotliDecompressSync(readFileSync(FUNCTION_BUNDLES)).toString()) as Record<string, string>);
-  return bundles[name] ?? '';
+  const bundle = bundles[name];
+  if (bundle === undefined) {
+    throw new Error(`There is no function ${name}: lambda/${name}/handler.ts does not exist.`);
+  }
+  return bundle;
 }
 
 /** Makes an asset from the bundle of a function. */

@@ -1,7 +1,6 @@
-import type { DescribedExecution } from '../../../client/aws/executions.ts';
+import type { ReminderSchedule } from '../../../client/aws/schedule-fields.ts';
 import type { Machines } from '../../../client/deployment.ts';
 import { readScheduled } from '../../../client/reminders/find-reminder.ts';
-import { fateOf } from '../../../client/reminders/reminder-fate.ts';
 import type { Via } from '../../../core/naming/physical-names.ts';
 import { describeRepetition } from '../../../core/repetition/describe-repetition.ts';
 import { nextOccurrences } from '../../../core/repetition/occurrences.ts';
@@ -23,19 +22,13 @@ export interface WaitingReminder {
   readonly next: readonly number[];
 }
 
-/**
- * Finds the schedule in which a reminder waits.
- *
- * @param execution the execution that may have handed the reminder over
- */
-export async function findWaiting(
+/** Reads the reminder that waits in a schedule. Returns `undefined` if the schedule starts another state machine. */
+export async function readWaiting(
   machines: Machines,
-  id: string,
+  schedule: ReminderSchedule,
   via: Via,
-  execution: DescribedExecution | undefined,
 ): Promise<WaitingReminder | undefined> {
-  const schedule = execution ? (await fateOf(machines, execution)).schedule : await machines.schedules.find(id);
-  const found = schedule && (await readScheduled(machines, schedule));
+  const found = await readScheduled(machines, schedule);
   if (found?.schedule === undefined || found.via !== via) {
     return undefined;
   }
