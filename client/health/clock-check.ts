@@ -1,11 +1,12 @@
+import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
 import { isClockOff } from '../aws/aws-clock.ts';
 import type { Finding } from './finding.ts';
 
 /**
- * The state machine accepts due times up to 60 s in the past. If this clock is further behind, it refuses reminders that are due
- * soon.
+ * The state machine accepts due times that are a little in the past. If this clock is further behind, it refuses reminders that
+ * are due soon.
  */
-const CLOCK_FAILS_MILLISECONDS = 60_000;
+const CLOCK_FAILS_MILLISECONDS = REMINDER_LIMITS.secondsInThePast * 1_000;
 
 /**
  * Compares this machine's clock with AWS's.

@@ -18,7 +18,7 @@ const NEAR = `(?<near>${anyOf(NEAR_DAYS)})`;
 const MONTH_KEY = /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/;
 const MONTH_AND_NUMBER = new RegExp(`(?:${MONTH_KEY.source}).*(?:2[5-9]|[3-9]\\d|\\d{4})`);
 const WEEKDAY_KEY = /mon|tue|wed|thu|fri|sat|sun/;
-const NEAR_KEY = /today|tom|tmr|tmw|overmorrow/;
+const NEAR_KEY = new RegExp(anyOf(NEAR_DAYS));
 const NTH = { ...Object.fromEntries(Object.entries(ORDINALS).filter(([, value]) => value <= 5)), last: -1 };
 
 type Groups = Record<string, string | undefined>;

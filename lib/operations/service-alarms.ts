@@ -4,6 +4,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { physicalNames } from '../../core/naming/physical-names.ts';
+import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
 import { addNotifyingAlarm, type NotifyingAlarmProps } from '../kit/alarms/notifying-alarm.ts';
 
 /** Properties of {@link ServiceAlarms}. */
@@ -29,8 +30,8 @@ export const ALARM_PERIOD = Duration.minutes(5);
 /** The longest time that an email may wait in the throttled queue. This is about as long as a reminder's retries. */
 export const LATE_EMAIL = Duration.minutes(15);
 
-/** How late a reminder may be sent. This is the same limit as for due times in the past (60 s). */
-export const LATE_REMINDER = Duration.seconds(60);
+/** How late a reminder may be sent: as late as a due time may be in the past. */
+export const LATE_REMINDER = Duration.seconds(REMINDER_LIMITS.secondsInThePast);
 
 /** An alarm on one metric. */
 interface AlarmRow extends Pick<NotifyingAlarmProps, 'metric' | 'threshold' | 'above' | 'kind'> {
