@@ -156,8 +156,7 @@ export interface Placed extends Partial<Box> {
 export type LayOut = (graph: ElkNode) => Promise<Placed>;
 
 /**
- * Places nodes from top to bottom, routes the arrows around them, and draws both. It does not use Node.js, so it also runs in a
- * browser.
+ * Places nodes from top to bottom, routes the arrows around them, and draws both.
  *
  * @param options ELK options that differ from the defaults
  */

@@ -3,7 +3,7 @@ import { endOf, executionHead, newerAttempt, parse, STATUSES, titleOf } from '..
 import { graphWords } from '../graph-words.js';
 import { historyTable } from '../history-table.js';
 import { html, nothing, render } from '../lit.js';
-import { MachineGraph } from '../machine-graph.js';
+import { LiveDrawing } from '../live-drawing.js';
 import { allStates } from '../machine-states.js';
 import { actionButtons, actionsFor } from '../reminder-actions.js';
 import { statePanel } from '../state-panel.js';
@@ -90,7 +90,7 @@ export function mount(
         draw(); // drawing the graph takes a moment, and people can read the rest in the meantime
         drawn = await call(`definitions/${run.definition}`);
         states = new Map(allStates(drawn.definition).map(({ name, state }) => [name, state]));
-        graph = new MachineGraph(drawn, select, {
+        graph = new LiveDrawing(drawn, select, {
           label: `Graph of ${machine}. Arrow keys choose a state.`,
           hasStatuses: true,
         });

@@ -2,7 +2,7 @@ import { ask } from '../ask.js';
 import { graphWords } from '../graph-words.js';
 import { showJson } from '../json-view.js';
 import { html, nothing, render } from '../lit.js';
-import { MachineGraph } from '../machine-graph.js';
+import { LiveDrawing } from '../live-drawing.js';
 import { allStates } from '../machine-states.js';
 import { sign } from '../signs.js';
 import { complain, toast } from '../toast.js';
@@ -47,7 +47,7 @@ export function mount(root, { params, query, about, call, replaceQuery, setTitle
     try {
       learn = await call(`learn/${machine}`);
       drawn = await call(`definitions/${learn.definition}`);
-      graph = new MachineGraph(drawn, select, {
+      graph = new LiveDrawing(drawn, select, {
         label: `Graph of ${learn.name}. Arrow keys choose a state.`,
         hasStatuses: false,
       });

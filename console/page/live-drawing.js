@@ -42,7 +42,8 @@ const SMALLEST = 0.8;
 /** A graph that is taller than this, in pixels, gets a frame in which it scrolls. */
 const TALL = 1_100;
 
-export class MachineGraph {
+/** A drawing of a state machine on the page, in which the states are coloured by what an execution did. */
+export class LiveDrawing {
   #svg;
   #nodes = new Map();
   #edges = new Map();
