@@ -1,12 +1,15 @@
 """Repairs of Lambda."""
 
 import collections
+import contextlib
 import contextvars
 import json
 import threading
 
 from ministack.core import lambda_runtime
 from ministack.services import cloudwatch, lambda_svc
+
+from .state_machines import turns
 
 # MiniStack reports every error in a function as Runtime.HandlerError, so a Retry cannot distinguish errors. AWS uses the error's
 # name. The program that runs functions reports only the message, so this repair puts the name inside the message. Remove this
@@ -29,8 +32,9 @@ lambda_svc._execute_function_warm = execute_function_with_error_names
 
 # MiniStack starts a process for each concurrent call. AWS runs thousands of calls at once, but thousands of processes would
 # overload this machine. With this repair, a call waits for one of a few slots. On AWS, asynchronous calls wait in a queue and
-# delay no other call. In this repair, each function therefore has its own queue for such calls. Remove this when MiniStack
-# queues asynchronous calls.
+# delay neither another call nor an execution. In this repair, each function therefore has its own queue for such calls, and a
+# call from a queue takes a turn after the executions that are already waiting for one. Remove this when MiniStack queues
+# asynchronous calls.
 CALLS_AT_ONCE = 8
 slots = threading.Semaphore(CALLS_AT_ONCE)
 queues = collections.defaultdict(threading.Lock)
@@ -42,7 +46,12 @@ execute_function_at_once = lambda_svc._execute_function
 def execute_function_in_slot(function, event):
     if getattr(in_slot, "yes", False):  # MiniStack calls this function again, in the account and region of the Lambda function
         return execute_function_at_once(function, event)
-    with queues[function["config"]["FunctionArn"]] if is_asynchronous.get() else slots:
+    with contextlib.ExitStack() as entered:
+        if is_asynchronous.get():
+            entered.enter_context(queues[function["config"]["FunctionArn"]])
+            entered.enter_context(turns)
+        else:
+            entered.enter_context(slots)
         in_slot.yes = True
         try:
             return execute_function_at_once(function, event)

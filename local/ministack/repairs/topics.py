@@ -1,6 +1,9 @@
 """Repairs of SNS."""
 
+import asyncio
 import json
+import types
+from concurrent.futures import ThreadPoolExecutor
 
 from ministack.core.arn import parse_arn
 from ministack.services import eventbridge, sns
@@ -42,3 +45,34 @@ def deliver_to_function(endpoint, envelope, topic_arn, subscription_arn, *_):
 
 
 sns._deliver_to_lambda = deliver_to_function
+
+# For each message, MiniStack starts three threads and an event loop to deliver it over HTTP, and one more thread to invoke a
+# function asynchronously. When thousands of reminders are due at once, these threads take a third of the time. This repair
+# delivers over HTTP on a few threads that stay, and invokes functions without a further thread. Remove this when MiniStack
+# delivers messages on a pool of threads.
+DELIVERIES_AT_ONCE = 8
+deliveries = ThreadPoolExecutor(DELIVERIES_AT_ONCE, thread_name_prefix="deliver")
+
+
+def deliver_over_http(endpoint, payload):
+    try:
+        sns._http_post_sync(endpoint, payload, "Notification")
+    except Exception as error:
+        sns.logger.warning("The delivery to %s failed: %s", endpoint, error)
+
+
+class Delivery:
+    """Replaces the thread that MiniStack starts for a delivery. MiniStack makes the arguments before it starts the thread, so a
+    delivery over HTTP has already begun by then."""
+
+    def __init__(self, target, args, daemon):
+        self.target = target
+        self.args = args
+
+    def start(self):
+        if self.target is not asyncio.run:
+            self.target(*self.args)
+
+
+sns._deliver_to_http = lambda endpoint, payload: deliveries.submit(deliver_over_http, endpoint, payload)
+sns._threading = types.SimpleNamespace(Thread=Delivery)
