@@ -1,8 +1,11 @@
 """Repairs of CloudWatch alarms."""
 
+import contextvars
 import datetime
 import json
+import threading
 
+from ministack.core.responses import get_account_id, get_region
 from ministack.services import cloudwatch, eventbridge, stepfunctions
 
 # When an alarm changes its state, MiniStack neither puts an event nor stores the time. CloudWatch puts an event onto the
@@ -32,6 +35,35 @@ def run_actions_and_put_event(alarm, old_state, new_state, reason):
 
 
 cloudwatch._dispatch_alarm_actions = run_actions_and_put_event
+
+# MiniStack evaluates all alarms after each data point, from all points of their metrics. When thousands of reminders are sent,
+# each sends a data point, so this takes ever longer. CloudWatch evaluates an alarm at intervals (Amazon CloudWatch User Guide,
+# "Evaluating an alarm"). This repair evaluates them a second after the first new data point. Remove this when MiniStack
+# evaluates alarms at intervals.
+EVALUATION_DELAY_SECONDS = 1
+evaluate_all_alarms = cloudwatch._evaluate_all_alarms
+scopes_to_evaluate = set()
+scopes_lock = threading.Lock()
+
+
+def evaluate_all_alarms_soon():
+    scope = get_account_id(), get_region()
+    with scopes_lock:
+        if scope in scopes_to_evaluate:
+            return
+        scopes_to_evaluate.add(scope)
+    timer = threading.Timer(EVALUATION_DELAY_SECONDS, contextvars.copy_context().run, [evaluate_scope, scope])
+    timer.daemon = True
+    timer.start()
+
+
+def evaluate_scope(scope):
+    with scopes_lock:
+        scopes_to_evaluate.discard(scope)
+    evaluate_all_alarms()
+
+
+cloudwatch._evaluate_all_alarms = evaluate_all_alarms_soon
 
 # MiniStack's task aws-sdk:cloudwatch:describeAlarms uses the XML protocol and returns only a few fields of an alarm. With the
 # JSON protocol, it returns all fields, as Step Functions does. Remove this when the task returns StateTransitionedTimestamp.

@@ -1,15 +1,16 @@
 """Repairs of Lambda."""
 
-import collections
 import contextlib
 import contextvars
 import json
+import queue
 import threading
+import time
 
 from ministack.core import lambda_runtime
 from ministack.services import cloudwatch, lambda_svc
 
-from .state_machines import turns
+from .state_machines import give_turn_back, take_turn
 
 # MiniStack reports every error in a function as Runtime.HandlerError, so a Retry cannot distinguish errors. AWS uses the error's
 # name. The program that runs functions reports only the message, so this repair puts the name inside the message. Remove this
@@ -33,12 +34,13 @@ lambda_svc._execute_function_warm = execute_function_with_error_names
 # MiniStack starts a process for each concurrent call. AWS runs thousands of calls at once, but thousands of processes would
 # overload this machine. With this repair, a call waits for one of a few slots. On AWS, asynchronous calls wait in a queue and
 # delay neither another call nor an execution. In this repair, each function therefore has its own queue for such calls, and a
-# call from a queue takes a turn after the executions that are already waiting for one. Remove this when MiniStack queues
-# asynchronous calls.
+# call from a queue takes a turn after the executions that are already waiting for one. A queue has one thread, because
+# thousands of threads that wait for one lock slow down all others. Remove this when MiniStack queues asynchronous calls.
 CALLS_AT_ONCE = 8
 slots = threading.Semaphore(CALLS_AT_ONCE)
-queues = collections.defaultdict(threading.Lock)
-is_asynchronous = contextvars.ContextVar("is_asynchronous", default=False)
+queues = {}  # the queue of asynchronous calls for each function, keyed by its ARN
+queues_lock = threading.Lock()
+tried = contextvars.ContextVar("tried", default=None)  # an asynchronous call sets this event after each try
 in_slot = threading.local()
 execute_function_at_once = lambda_svc._execute_function
 
@@ -46,17 +48,22 @@ execute_function_at_once = lambda_svc._execute_function
 def execute_function_in_slot(function, event):
     if getattr(in_slot, "yes", False):  # MiniStack calls this function again, in the account and region of the Lambda function
         return execute_function_at_once(function, event)
-    with contextlib.ExitStack() as entered:
-        if is_asynchronous.get():
-            entered.enter_context(queues[function["config"]["FunctionArn"]])
-            entered.enter_context(turns)
-        else:
-            entered.enter_context(slots)
+    with turn(tried.get()) if tried.get() else slots:
         in_slot.yes = True
         try:
             return execute_function_at_once(function, event)
         finally:
             in_slot.yes = False
+
+
+@contextlib.contextmanager
+def turn(after_try):
+    take_turn(time.monotonic())
+    try:
+        yield
+    finally:
+        give_turn_back()
+        after_try.set()
 
 
 lambda_svc._execute_function = execute_function_in_slot
@@ -71,9 +78,22 @@ def invoke_with_settings_of_alias(record, event):
     arn = record["config"]["FunctionArn"]
     base, _, _ = lambda_svc._get_base_func_record_for_ref(arn)
     _, qualifier = lambda_svc._resolve_name_and_qualifier(arn)
-    token = is_asynchronous.set(True)  # the thread that makes the calls gets a copy of this
-    invoke_with_retry({**record, "event_invoke_config": lambda_svc._event_invoke_config(base, qualifier)}, event)
-    is_asynchronous.reset(token)
+    with_settings = {**record, "event_invoke_config": lambda_svc._event_invoke_config(base, qualifier)}
+    with queues_lock:
+        if arn not in queues:
+            queues[arn] = queue.SimpleQueue()
+            threading.Thread(target=work_through, args=(queues[arn],), daemon=True).start()
+    queues[arn].put((contextvars.copy_context(), with_settings, event))
+
+
+def work_through(calls):
+    """Makes the first try of each call, one after the other. MiniStack makes further tries on a thread of their own."""
+    while True:
+        context, record, event = calls.get()
+        first_try = threading.Event()
+        context.run(tried.set, first_try)
+        context.run(invoke_with_retry, record, event)
+        first_try.wait()
 
 
 lambda_svc.invoke_async_with_retry = invoke_with_settings_of_alias

@@ -3,9 +3,12 @@
 import copy
 import datetime
 import functools
+import heapq
 import html
+import itertools
 import re
 import threading
+import time
 
 import jsonata
 from jsonata.datetimeutils import DateTimeUtils
@@ -153,10 +156,14 @@ DateTimeUtils.format_datetime = staticmethod(format_datetime_exactly)
 
 # MiniStack runs each execution in a thread. Thousands of threads that wake in the same second compete for one interpreter lock:
 # 5,000 executions that only waited ended 73 s late. With this repair, only a few executions may work at the same time after
-# their first wait. When such an execution waits again, another execution may work. Remove this when MiniStack runs executions
-# on a pool of threads.
-turns = threading.Semaphore(16)
+# their first wait. When such an execution waits again, another execution may work. One thread wakes the waiting executions, in
+# the order of their due times. Remove this when MiniStack runs executions on a pool of threads.
+TURNS = 16
+turns = threading.Semaphore(TURNS)
 in_turn = threading.local()
+waiting = []  # a heap of due times, each with a number and the lock of a thread
+numbers = itertools.count()  # two threads with the same due time wake in the order in which they began to wait
+changed = threading.Condition()
 run_execution = stepfunctions._run_execution
 sleep = stepfunctions._scaled_sleep
 
@@ -165,6 +172,27 @@ def give_turn_back():
     if getattr(in_turn, "yes", False):
         in_turn.yes = False
         turns.release()
+
+
+def take_turn(due):
+    """Waits until a moment, and then for a turn. The moment is a value of time.monotonic()."""
+    woken = threading.Lock()
+    woken.acquire()
+    with changed:
+        heapq.heappush(waiting, (due, next(numbers), woken))
+        changed.notify()
+    woken.acquire()
+    in_turn.yes = True
+
+
+def wake_in_turns():
+    while True:
+        with changed:
+            while not waiting or waiting[0][0] > time.monotonic():
+                changed.wait(waiting[0][0] - time.monotonic() if waiting else None)
+            _, _, woken = heapq.heappop(waiting)
+        turns.acquire()
+        woken.release()
 
 
 def run_execution_in_turns(*arguments):
@@ -178,11 +206,12 @@ def run_execution_in_turns(*arguments):
 
 def sleep_and_take_turn(seconds):
     give_turn_back()
-    sleep(seconds)
-    if getattr(in_turn, "wanted", False):  # a branch runs during the turn of its execution
-        turns.acquire()
-        in_turn.yes = True
+    if getattr(in_turn, "wanted", False):
+        take_turn(time.monotonic() + seconds * stepfunctions._SFN_WAIT_SCALE)
+    else:
+        sleep(seconds)  # a branch runs during the turn of its execution
 
 
+threading.Thread(target=wake_in_turns, daemon=True).start()
 stepfunctions._run_execution = run_execution_in_turns
 stepfunctions._scaled_sleep = sleep_and_take_turn
