@@ -181,7 +181,7 @@ function stackAround(construct: Construct): Stack | undefined {
   return Stack.isStack(nearest) ? nearest : undefined;
 }
 
-/** Makes a name that no other service in the account has, because a stack's name is unique. */
+/** Derives a name that no other service in the account and region has, because a stack's name is unique there. */
 function generatedName(construct: Construct, stack: Stack | undefined): string {
   const path = `${stack?.stackName}/${construct.node.path}`;
   return `${DEFAULT_SERVICE}-${createHash('sha256').update(path).digest('hex').slice(0, 8)}`;

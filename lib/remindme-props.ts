@@ -82,8 +82,8 @@ export interface RemindmeProps {
    */
   readonly sweep?: boolean;
   /**
-   * The number of days for which the execution of a reminder waits, 1 to 365. A reminder that is due later waits in EventBridge
-   * Scheduler, which has a quota of 10,000,000 schedules. Step Functions has a quota of 1,000,000 open executions.
+   * The maximum number of days for which a reminder's execution waits, 1 to 365. A reminder that is due later is scheduled in
+   * EventBridge Scheduler, which has a quota of 10,000,000 schedules. Step Functions has a quota of 1,000,000 open executions.
    * @default 365
    */
   readonly holdDays?: number;
@@ -135,7 +135,7 @@ export interface RemindmeProps {
    */
   readonly adoptedTopicArns?: AdoptedTopicArns;
   /**
-   * True if this deployment uses the schedule group that a removed deployment left, with the reminders that wait in it.
+   * True if this deployment uses the schedule group that a removed deployment left, with the schedules in it.
    * @default false
    */
   readonly adoptSchedules?: boolean;

@@ -19,7 +19,7 @@ export type ServiceDashboardProps = ServiceAlarmsProps;
 const WIDTH = 8;
 const period = { period: ALARM_PERIOD };
 
-/** Makes a graph of some metrics. If an alarm watches them, a line shows the alarm's threshold. */
+/** Builds a graph of some metrics. If an alarm watches them, a line shows the alarm's threshold. */
 function graph(
   title: string,
   metrics: readonly IMetric[],

@@ -30,7 +30,7 @@ import { QueuePipe } from './queue-pipe.ts';
 export interface EmailSenderProps {
   /**
    * The physical name of the state machine and of the pipe.
-   * @default - names that are made from the construct's path
+   * @default - names derived from the construct's path
    */
   readonly name?: string;
   /** The topic to which email addresses are subscribed. */
@@ -47,12 +47,13 @@ export interface EmailSenderProps {
 /** The time limit of one call to SNS or SQS. */
 const CALL_TIMEOUT = Timeout.duration(Duration.seconds(10));
 /**
- * The time limit of one execution: up to four Publish calls with pauses of 7 s in total, and the call that keeps a refused email.
+ * The time limit of one execution: up to four Publish calls with pauses of 7 s in total, and the call that sends a refused
+ * email to the dead-letter queue.
  */
 const ONE_TRY = Duration.seconds(60);
 /**
- * The visibility timeout of the queue. AWS asks for "at least six times" the time of a try, so that a message is not handled
- * twice at the same time (Amazon EventBridge User Guide, "Amazon SQS as a source in EventBridge Pipes").
+ * The visibility timeout of the queue. AWS asks for "at least six times" the time limit of a try. A shorter timeout could let
+ * two tries handle the same message at once (Amazon EventBridge User Guide, "Amazon SQS as a source in EventBridge Pipes").
  */
 const VISIBILITY_TIMEOUT = Duration.seconds(6 * ONE_TRY.toSeconds());
 /**

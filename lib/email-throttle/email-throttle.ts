@@ -12,7 +12,7 @@ import { LineUpEmailFunction } from './line-up-email-function.ts';
 /** Properties of {@link EmailThrottle}. */
 export interface EmailThrottleProps {
   /**
-   * The most emails that leave in a second: 1, 2, 3 or 4.
+   * The maximum number of emails that are sent in a second: 1, 2, 3 or 4.
    * @default 4
    */
   readonly maxEmailsPerSecond?: number;

@@ -33,7 +33,7 @@ export interface LineUpEmailFunctionProps {
   /** The queue for events that the function could not handle. */
   readonly unhandledQueue: IQueue;
   /**
-   * The most emails a second, 1 to 4.
+   * The maximum number of emails a second, 1 to 4.
    * @default 4
    */
   readonly maxEmailsPerSecond?: number | undefined;

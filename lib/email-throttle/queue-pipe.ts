@@ -9,8 +9,8 @@ import { Construct } from 'constructs';
 /** Properties of {@link QueuePipe}. */
 export interface QueuePipeProps {
   /**
-   * The pipe's physical name. The role names it in a condition, so it is known before the pipe is made.
-   * @default - a name that is made from the construct's path
+   * The pipe's physical name. A condition in the role's policy contains it, so it is known before the pipe is created.
+   * @default - a name derived from the construct's path
    */
   readonly pipeName?: string | undefined;
   /** The pipe's description in the console. */

@@ -28,7 +28,7 @@ export interface FailureEmailsProps {
 /**
  * Emails about executions that failed, timed out or were aborted. An email says what happened, and contains the error, its
  * cause, a link to the execution, and the commands that start it again. It never contains the execution's input. At most one
- * email leaves in a second.
+ * email is sent in a second.
  */
 export class FailureEmails extends Construct {
   /** The queue of emails that could not be published after all tries. */

@@ -17,9 +17,9 @@ export interface ReportFailureFunctionProps {
   readonly stateMachineArns: readonly string[];
   /** The rule's description. */
   readonly description: string;
-  /** The errors that no email reports. */
+  /** The names of the errors that are not reported. */
   readonly ignoredErrors: readonly string[];
-  /** Where failure emails wait. */
+  /** The throttled queue, which gets the failure emails. */
   readonly throttledQueue: IQueue;
   /** The queue for events that the function could not handle. */
   readonly unhandledQueue: IQueue;

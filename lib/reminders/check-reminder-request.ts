@@ -25,9 +25,9 @@ export function checkRequestInJsonata(values: JsonataValues): string {
  * Returns the JSONata program that checks `$states.input` as a reminder request, without `{% %}`. It never fails. Its result is one
  * of these:
  * - `{ message, subject, dueAt, wakeAt }` for a reminder that the execution waits for
- * - `{ message, subject, dueAt, startAt, startSuffix }` for one that is due later. At `startAt`, Scheduler starts the state machine
- *   again, in an execution whose name ends with `startSuffix`
- * - `{ message, subject, dueAt, skipped }` for a time of a repeated reminder at which nothing is due, with the reason in a sentence
+ * - `{ message, subject, dueAt, startAt, startSuffix }` for a reminder that is due later. At `startAt`, Scheduler starts
+ *   another execution of the state machine, whose name ends with `startSuffix`
+ * - `{ message, subject, dueAt, skipped }` for a skipped occurrence of a repeated reminder, with the reason in a sentence
  * - `{ problem }`, a sentence, for any other request
  *
  * For a repeated reminder, the result also has `occurrence`.

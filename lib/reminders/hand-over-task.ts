@@ -21,10 +21,10 @@ const NAME_VALUES: JsonataValues = {
 export const HANDED_OVER = withPreamble("{ 'schedule': $scheduleName(), 'dueAt': $states.input.dueAt }", NAME_VALUES);
 
 /**
- * Makes the task that creates a schedule for a reminder that is due later than executions wait. The task's input is the result of
- * the check. No function runs.
+ * Builds the task that creates a schedule for a reminder that is due after the longest time that an execution may wait. The
+ * task's input is the result of the check. No function runs.
  *
- * @param hold how long executions wait
+ * @param hold the longest wait of an execution, and how early Scheduler starts the second execution
  * @param values the values that `request-to-keep.jsonata` uses
  */
 export function handOver(

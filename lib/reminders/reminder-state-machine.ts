@@ -33,9 +33,9 @@ export interface ReminderStateMachineProps {
   readonly send: TaskStateBase;
   /** The queue for the requests of undelivered reminders. */
   readonly undeliveredQueue: IQueue;
-  /** The schedules for reminders that are due later than executions wait. */
+  /** The schedules for reminders that are due after the longest time that an execution may wait. */
   readonly schedules: ReminderSchedules;
-  /** How long executions wait. */
+  /** The longest wait of an execution, and how early Scheduler starts the second execution. */
   readonly hold: Hold;
 }
 
@@ -43,10 +43,10 @@ export interface ReminderStateMachineProps {
  * A state machine that checks the request for a reminder, waits until the reminder is due, and sends it. A reminder that is
  * sent passes through three states.
  *
- * If the reminder is due later than executions wait, the execution hands the request over to EventBridge Scheduler. Scheduler
- * starts the state machine again shortly before the due time. An execution with an invalid request fails at once
- * (`ReminderRejected`). If a reminder cannot be sent or handed over after all retries, the execution keeps the request in the
- * queue and fails (`ReminderUndelivered`).
+ * If the reminder is due after the longest time that an execution may wait, the execution hands the request over to EventBridge
+ * Scheduler. Scheduler starts a second execution shortly before the due time. An execution with an invalid request fails at
+ * once (`ReminderRejected`). If a reminder cannot be sent or handed over after all retries, the execution sends the request to
+ * the queue and fails (`ReminderUndelivered`).
  */
 export class ReminderStateMachine extends Construct {
   /** The state machine. Its type is standard, because executions wait for up to a year. */

@@ -61,7 +61,7 @@ export function sendWithLambda(scope: Construct, sendReminder: IFunction): TaskS
     outputs: outputs('$states.result.Payload.messageId'),
     // longer than the function's time limit of 30 s, so that the execution gets the function's error and not States.Timeout
     taskTimeout: Timeout.duration(Duration.seconds(45)),
-    retryOnServiceExceptions: false, // LAMBDA_RETRIES covers these errors, with jitter and a maximum delay
+    retryOnServiceExceptions: false, // LAMBDA_RETRIES retries these errors, with jitter and a maximum delay
   });
   addRetries(task, LAMBDA_RETRIES);
   return task;

@@ -22,8 +22,8 @@ export interface ReminderSchedulesProps {
 }
 
 /**
- * The group for the schedules of repeated reminders and of reminders that are due later than executions wait, and the role
- * with which EventBridge Scheduler starts the state machines.
+ * The group for the schedules of repeated reminders and of reminders that are due after the longest time that an execution may
+ * wait, and the role with which EventBridge Scheduler starts executions.
  *
  * The schedules are not in the template. Clients create the schedules of repeated reminders, and read what a schedule needs
  * from two parameters. The state machines create all other schedules. The group and the role outlive the stack. Otherwise
@@ -64,7 +64,7 @@ export class ReminderSchedules extends Construct {
     role.addToPolicy(
       new PolicyStatement({
         actions: ['states:StartExecution'],
-        // made from names, because the state machines are in a stack that depends on this stack
+        // derived from names, because the state machines are in a stack that depends on this stack
         resources: VIAS.map((via) => stateMachineArn(this, stateMachines[via])),
       }),
     );

@@ -12,21 +12,23 @@ export const LOOKS = { first: 5, growth: 1.5, longest: 30 };
  * request.
  */
 export const STACK_CREATOR_LIMITS = {
-  /** The most characters in the reason for a failure. */
+  /** The maximum length of the reason for a failure, in characters. */
   reasonCharacters: 1_000,
   /**
-   * The most characters in all of a request's outputs together. At 4 bytes for each character, the outputs fit into a state's
-   * data.
+   * The maximum length of all of a request's outputs together, in characters. At 4 bytes for each character, the outputs fit
+   * into a state's data.
    */
   outputCharacters: 40_000,
-  /** The most pages of events that are read to find a stack's first failure. */
+  /** The maximum number of pages of events that are read to find a stack's first failure. */
   eventPages: 20,
-  /** The most pages of events that are read for all stacks of a request together. */
+  /** The maximum number of pages of events that are read for all stacks of a request together. */
   allEventPages: 60,
-  /** The most characters in the report's subject, which SNS limits. */
+  /** The maximum length of the report's subject, in characters. It is a limit of SNS. */
   subjectCharacters: REMINDER_LIMITS.subjectCharacters,
-  /** The most characters in the report. */
+  /** The maximum length of the report, in characters. */
   reportCharacters: TEXT_LIMITS.data,
-  /** The most characters in the cause of a failed execution with several stacks. Step Functions accepts 32,768 characters. */
+  /**
+   * The maximum length of the cause if an execution with several stacks fails, in characters. Step Functions accepts 32,768.
+   */
   problemCharacters: 20_000,
 };

@@ -13,7 +13,7 @@ export interface StackOperationProps {
 }
 
 /**
- * Makes the states for the operation on one stack: start the operation, wait, read the status, branch, and find the reason for
+ * Builds the states for the operation on one stack: start the operation, wait, read the status, branch, and find the reason for
  * a failure.
  *
  * A failed stack is a result and not an error, so that the report can cover several stacks. `stack-result.jsonata` makes each

@@ -44,7 +44,7 @@ export class Notifications extends Construct {
   readonly topicParameter: IStringParameter;
   /** The queue for the requests of undelivered reminders. */
   readonly undeliveredQueue: IQueue;
-  /** The schedules for reminders that are due later than executions wait. */
+  /** The schedules for reminders that are due after the longest time that an execution may wait. */
   readonly schedules: ReminderSchedules;
   /** The throttled queue for emails. */
   readonly throttledQueue: IQueue;

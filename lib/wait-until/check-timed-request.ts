@@ -3,13 +3,13 @@ import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
 import { JsonataFunction, readJsonata } from '../kit/jsonata/read-jsonata.ts';
 import { checkRequestInJsonata } from '../reminders/check-reminder-request.ts';
 
-/** The days that an execution can wait. */
+/** The number of days that an execution can wait. */
 const DAYS_AHEAD = REMINDER_LIMITS.secondsAhead / 86_400;
 
 /**
  * The JSONata program that checks when a request is due, without `{% %}`. It is the check of a reminder, applied only to the
- * fields `timestamp` and `seconds`. It refuses a request that is due later than an execution can wait, because no schedule
- * takes over.
+ * fields `timestamp` and `seconds`. It refuses a request that is more than 365 days ahead. Unlike a reminder, such a request is
+ * not handed over to EventBridge Scheduler.
  */
 export const CHECK_TIMED_REQUEST = checkRequestInJsonata({
   inputToCheck: new JsonataFunction('wait-until/time-of-input.jsonata'),

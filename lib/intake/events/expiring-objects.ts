@@ -28,7 +28,7 @@ export interface ExpiringObjectsProps {
   readonly service: string;
   /** The times at which S3 deletes an object and at which the reminder is sent. */
   readonly expiry: Expiry;
-  /** Keeps the events that EventBridge cannot deliver. */
+  /** The dead-letter queue for events that EventBridge cannot deliver. */
   readonly unhandledQueue: IQueue;
 }
 

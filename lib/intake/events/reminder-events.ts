@@ -13,13 +13,14 @@ export interface ReminderEventsProps {
   readonly service: string;
   /** The function that reports a refused request to operators. */
   readonly reportFailure: IFunction;
-  /** Keeps the events that EventBridge cannot deliver. */
+  /** The dead-letter queue for events that EventBridge cannot deliver. */
   readonly unhandledQueue: IQueue;
 }
 
 /**
- * The event bus. The event `Reminder Requested` starts a reminder, and its detail is the execution's input. The program that put
- * the event gets no result. So the rule has a second target, a function that reports a request that the state machine refuses.
+ * The event bus. The event `Reminder Requested` starts a reminder, and its detail is the execution's input. The program that
+ * puts the event gets no response. The rule therefore has a second target: a function that reports the requests that the state
+ * machine refuses.
  *
  * `lambda/kit/service-events.ts` puts the events `Reminder Sent` and `Reminder Failed` onto the bus.
  */

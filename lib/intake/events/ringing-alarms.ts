@@ -25,7 +25,7 @@ export interface RingingAlarmsProps {
   readonly service: string;
   /** The beginning of the alarms' names. */
   readonly prefix: string;
-  /** Keeps the events that EventBridge cannot deliver. */
+  /** The dead-letter queue for events that EventBridge cannot deliver. */
   readonly unhandledQueue: IQueue;
 }
 
@@ -33,7 +33,8 @@ export interface RingingAlarmsProps {
 const WAIT = Duration.hours(1);
 
 /**
- * The most by which the clocks of CloudWatch and Step Functions may differ. It is shorter than an alarm's shortest period, 10 s.
+ * The maximum difference between the clocks of CloudWatch and Step Functions. It is shorter than an alarm's shortest period, 10
+ * s.
  */
 const CLOCKS = Duration.seconds(5);
 

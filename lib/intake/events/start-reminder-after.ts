@@ -19,7 +19,7 @@ import { addRetries, EXISTS, READ_RETRIES, START_RETRIES } from '../../kit/state
 import { stateMachineArn } from '../../kit/state-machines/state-machine-arns.ts';
 import { TEXT_LIMITS } from '../../kit/state-machines/text-limits.ts';
 
-/** Returns the standard reminder machine. It is in another stack, so its ARN is made from its name. */
+/** Returns the standard reminder machine. It is in another stack, so its ARN is derived from its name. */
 export function reminderMachine(scope: Construct, service: string): IStateMachine {
   const arn = stateMachineArn(scope, physicalNames(service).stateMachines.sns);
   return StateMachine.fromStateMachineArn(scope, 'ReminderMachine', arn);

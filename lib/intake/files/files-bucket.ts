@@ -11,7 +11,9 @@ import { Construct } from 'constructs';
 import { INBOX, REPORTS, WORK } from '../../../core/naming/file-keys.ts';
 import { restrictBucket } from '../../kit/access/restrict-access.ts';
 
-/** The days for which S3 keeps the objects in each folder. S3 counts from the midnight UTC after an object's creation. */
+/**
+ * The number of days for which S3 keeps the objects in each folder, counted from the midnight UTC after an object's creation.
+ */
 const KEPT = [
   { id: 'Inbox', prefix: INBOX, days: 30 },
   { id: 'Reports', prefix: REPORTS, days: 30 },
@@ -24,7 +26,7 @@ const KEPT = [
  * own key (SSE-S3), and sends an event to EventBridge for each new object.
  */
 export class FilesBucket extends Construct {
-  /** The bucket, with a name that CloudFormation makes. */
+  /** The bucket. CloudFormation generates its name. */
   readonly bucket: IBucket;
 
   constructor(scope: Construct, id: string) {

@@ -48,8 +48,8 @@ export interface ImportFileStateMachineProps {
 }
 
 /**
- * The most bytes in a batch. A state's input or output may have 256 KiB (AWS Step Functions quotas, "Maximum input or output
- * size"). The remaining bytes are for the batch's results.
+ * The maximum size of a batch, in bytes. A state's input or output may have 256 KiB (AWS Step Functions quotas, "Maximum input
+ * or output size"). The remaining bytes are for the batch's results.
  */
 const BATCH_BYTES = 200_000;
 
@@ -59,7 +59,9 @@ const LABEL = 'Reminders';
 /** The JSONata expression for the folder of the working files of an execution. */
 const FOLDER = `'${WORK}' & $states.context.Execution.Name & '/'`;
 
-/** Writes the results of the batches. Unlike CDK's class, it grants access only to the work folder, not to the whole bucket. */
+/**
+ * Writes the results of the batches. Unlike CDK's class, it grants access only to the work folder and not to the whole bucket.
+ */
 class WorkResultWriter extends ResultWriterV2 {
   override providePolicyStatements(): PolicyStatement[] {
     return super
@@ -93,7 +95,7 @@ export class ImportFileStateMachine extends Construct {
       outputs: `{% $merge([$states.result.Payload, { 'key': $states.input.detail.object.key, 'event': $states.input.id, 'folder': ${FOLDER} }]) %}`,
       // longer than the function's own 15 minutes
       taskTimeout: Timeout.duration(Duration.minutes(16)),
-      retryOnServiceExceptions: false, // FILE_RETRIES covers them
+      retryOnServiceExceptions: false, // FILE_RETRIES retries them
     });
     addRetries(read, FILE_RETRIES);
 
@@ -134,7 +136,7 @@ export class ImportFileStateMachine extends Construct {
       outputs: '{% $states.result.Payload %}',
       // longer than the function's own 5 minutes
       taskTimeout: Timeout.duration(Duration.minutes(6)),
-      retryOnServiceExceptions: false, // FILE_RETRIES covers them
+      retryOnServiceExceptions: false, // FILE_RETRIES retries them
     });
     addRetries(report, FILE_RETRIES);
 

@@ -18,18 +18,22 @@ import { readJsonata, withPreamble } from '../../kit/jsonata/read-jsonata.ts';
 import { addRetries, STEP_FUNCTIONS_RETRIES } from '../../kit/state-machines/retry-policies.ts';
 import { executionsArn, stateMachineArn } from '../../kit/state-machines/state-machine-arns.ts';
 
-/** The most reminders in a batch, and so the most starts in a second. In every Region, Step Functions accepts at least 150. */
+/**
+ * The maximum number of reminders in a batch, and therefore of starts a second. Step Functions accepts at least 150 in every
+ * Region.
+ */
 export const BATCH = 100;
 
 /**
- * The most concurrent starts in a batch. An inline Map runs at most 40 iterations at the same time (AWS Step Functions quotas).
+ * The maximum number of concurrent starts in a batch. An inline Map runs at most 40 iterations at the same time (AWS Step
+ * Functions quotas).
  */
 const CONCURRENCY = 40;
 
 /** The time limit of one call. Even if every call times out, a batch ends within the 5 minutes of an Express execution. */
 const CALL_TIMEOUT = Timeout.duration(Duration.seconds(5));
 
-/** The JSONata expression for the ARN of the reminder machine that a row names. */
+/** The JSONata expression for the ARN of the state machine in a row's field `via`. */
 const MACHINE = '$lookup($machines, $states.input.via)';
 
 /**

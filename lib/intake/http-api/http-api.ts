@@ -16,9 +16,9 @@ import { physicalNames } from '../../../core/naming/physical-names.ts';
 import { HttpApiFunction, type HttpApiFunctionProps } from './http-api-function.ts';
 
 /**
- * The throttle of each route: requests per second, and how many may arrive at once. Without this throttle, callers of the API
- * could use up the account's own limits in Step Functions: in most Regions 150 StartExecution and 15 DescribeExecution calls
- * per second.
+ * The throttle of each route: the rate in requests per second, and the burst. Without this throttle, callers of the API could
+ * use up the account's own limits in Step Functions: in most Regions 150 StartExecution and 15 DescribeExecution calls per
+ * second.
  */
 const ROUTES = [
   { name: 'Add', key: 'POST /reminders', rate: 50, burst: 100 },

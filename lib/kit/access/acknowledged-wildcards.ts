@@ -39,8 +39,8 @@ export function wildcardExecutions(scope: IConstruct, arns: readonly string[]): 
 }
 
 /**
- * Makes cdk-nag accept one statement in a state machine's role, although the statement names all resources. CDK adds it for
- * logging and tracing.
+ * Makes cdk-nag accept one statement in a state machine's role, although the statement applies to all resources. CDK adds it
+ * for logging and tracing.
  */
 export function acknowledgeLoggingAndTracing(stateMachine: IStateMachine): void {
   Validations.of(stateMachine).acknowledge({

@@ -8,9 +8,9 @@ export interface SubscriptionRemarks {
   readonly id: string;
   /** The consequence if no address is subscribed: a sentence without its full stop. */
   readonly meaning: string;
-  /** The setting that names the addresses, in the context of this repository's app. */
+  /** The setting that contains the addresses, in the context of this repository's app. */
   readonly setting: string;
-  /** The property of `Remindme` that names the addresses. */
+  /** The property of `Remindme` that contains the addresses. */
   readonly property: string;
   /** The parameter that holds the topic's ARN. */
   readonly parameterName: string;

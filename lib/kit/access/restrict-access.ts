@@ -31,7 +31,7 @@ const FROM_OTHER_ACCOUNTS: Conditions = {
   BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
 };
 
-/** Returns a statement that denies actions to everyone, whatever other statements allow. */
+/** Returns a statement that denies actions to everyone, even if other statements allow them. */
 function deny(
   sid: string,
   actions: readonly string[],

@@ -42,8 +42,8 @@ function asset(folder: string, hash: Pick<AssetOptions, 'assetHash' | 'assetHash
 }
 
 /**
- * Returns the bundled code of a function as an asset. The published package contains the bundles, which `npm run build:lib` makes.
- * In the repository, synth makes them from the sources.
+ * Returns the bundled code of a function as an asset. The published package contains the bundles, which `npm run build:lib`
+ * writes. In the repository, synth bundles the sources.
  *
  * It calls esbuild directly, because CDK's `NodejsFunction` starts esbuild through `npx`, which takes three times as long.
  *

@@ -6,7 +6,7 @@ import type { ServiceFunctionProps } from './service-function.ts';
 
 /**
  * Returns the permission and the variable with which a function puts events onto the service's bus
- * (`lambda/kit/service-events.ts`). The bus is in a stack that is deployed later, so its ARN is made from its name.
+ * (`lambda/kit/service-events.ts`). The bus is in a stack that is deployed later, so its ARN is derived from its name.
  */
 export function eventAccess(
   scope: Construct,

@@ -6,11 +6,13 @@ import { type IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 
-/** The retries of a target. EventBridge's default is 24 hours, but no alarm goes off while it retries. */
+/**
+ * The retry policy of a rule's target. By default, EventBridge retries for 24 hours, and no alarm goes off during the retries.
+ */
 export const DELIVERY = { maxEventAge: Duration.hours(1), retryAttempts: 185 } as const;
 
 /**
- * Returns the ARN of a rule, made only from names.
+ * Derives the ARN of a rule from names, without a reference to the rule.
  *
  * @param eventBus the name of the rule's bus; if missing, the account's own bus
  */
@@ -58,7 +60,7 @@ export function deadLetterQueueOf(scope: Construct, queue: IQueue): IQueue {
 
 /** Properties of {@link startingTarget}. */
 export interface StartingTargetProps {
-  /** The state machine to start. */
+  /** The state machine whose executions the target starts. */
   readonly stateMachine: IStateMachine;
   /** The rule's ARN, from {@link ruleArn}. */
   readonly ruleArn: string;
@@ -71,7 +73,7 @@ export interface StartingTargetProps {
   readonly input?: RuleTargetInput;
 }
 
-/** Makes a target that starts a state machine. Its role can be used only for this rule. */
+/** Builds a target that starts an execution of a state machine. Its role can be used only for this rule. */
 export function startingTarget(scope: Construct, props: StartingTargetProps): SfnStateMachine {
   const { stateMachine, deadLetterQueue, input } = props;
   const role = new Role(scope, 'StartingRole', {

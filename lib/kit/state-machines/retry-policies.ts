@@ -8,7 +8,7 @@ import { Errors, JitterType, type RetryProps, type TaskStateBase } from 'aws-cdk
  * same second. In each invocation, the SDK clients of the function that sends reminders also try each call twice
  * (`lambda/send-reminder/clients.ts`).
  *
- * The order of the retriers matters, because Step Functions uses the first retrier that names an error.
+ * The order of the retriers matters, because Step Functions uses the first retrier that matches the error.
  */
 
 /**
@@ -46,7 +46,7 @@ const brief: RetryProps = {
 /** Permanent errors from Step Functions: an expression failed, or a permission is missing. */
 const STATES_ERRORS = ['States.QueryEvaluationError', Errors.PERMISSIONS];
 
-/** Makes a policy that retries the listed errors briefly and all others patiently. */
+/** Builds a policy that retries the listed errors briefly and all others patiently. */
 const patientExceptWith = (errors: readonly string[]): readonly RetryProps[] => [
   { ...brief, errors: [...errors, ...STATES_ERRORS] },
   patient,
@@ -88,11 +88,11 @@ const LOCAL_ERRORS = { sns: 'SNS.PublishFailed', function: 'Runtime.HandlerError
 /** Adds a service's prefix to its errors, because Step Functions reports them with this prefix. */
 const named = (service: string, errors: readonly string[]) => errors.map((error) => `${service}.${error}`);
 
-/** The retries of SNS Publish. */
+/** The retry policy for SNS Publish. */
 export const SNS_RETRIES: readonly RetryProps[] = patientExceptWith([...named('SNS', SNS_ERRORS), LOCAL_ERRORS.sns]);
 
 /**
- * The retries of Lambda Invoke, which also cover the errors of the function itself. The function calls SNS Publish and Parameter
+ * The retry policy for Lambda Invoke and for the errors of the function itself. The function calls SNS Publish and Parameter
  * Store GetParameter (AWS Systems Manager API Reference, GetParameter, Errors), whose errors it throws without a prefix.
  */
 export const LAMBDA_RETRIES: readonly RetryProps[] = patientExceptWith([
@@ -104,18 +104,18 @@ export const LAMBDA_RETRIES: readonly RetryProps[] = patientExceptWith([
   LOCAL_ERRORS.function,
 ]);
 
-/** The retries of SQS SendMessage (Amazon SQS API Reference, SendMessage, Errors). */
+/** The retry policy for SQS SendMessage (Amazon SQS API Reference, SendMessage, Errors). */
 export const SQS_RETRIES: readonly RetryProps[] = patientExceptWith(
   named('SQS', ['InvalidMessageContentsException', 'QueueDoesNotExistException']),
 );
 
-/** The retries of a call that only reads. No error of such a call is known to be permanent. */
+/** The retry policy for a call that only reads. No error of such a call is known to be permanent. */
 export const READ_RETRIES: readonly RetryProps[] = patientExceptWith([]);
 
 /** The error of StartExecution if the execution's name is already used. */
 export const EXISTS = 'StepFunctions.ExecutionAlreadyExistsException';
 
-/** The retries of Step Functions StartExecution (AWS Step Functions API Reference, StartExecution, Errors). */
+/** The retry policy for Step Functions StartExecution (AWS Step Functions API Reference, StartExecution, Errors). */
 export const START_RETRIES: readonly RetryProps[] = patientExceptWith([
   EXISTS,
   ...named('StepFunctions', [
@@ -129,8 +129,8 @@ export const START_RETRIES: readonly RetryProps[] = patientExceptWith([
 ]);
 
 /**
- * The retries of EventBridge Scheduler CreateSchedule (EventBridge Scheduler API Reference, CreateSchedule, Errors). A conflict
- * means that an earlier try has created the schedule. An invalid request stays invalid.
+ * The retry policy for EventBridge Scheduler CreateSchedule (EventBridge Scheduler API Reference, CreateSchedule, Errors). A
+ * conflict means that an earlier try has created the schedule. An invalid request stays invalid.
  */
 export const SCHEDULER_RETRIES: readonly RetryProps[] = [
   { errors: named('Scheduler', ['ConflictException', 'ValidationException']), maxAttempts: 0 },
@@ -138,8 +138,8 @@ export const SCHEDULER_RETRIES: readonly RetryProps[] = [
 ];
 
 /**
- * The retries of tasks with a rate limit. They have no jitter, because jitter could put several tries into one second. Each try
- * may send an email, even if its answer is lost.
+ * The retry policy for tasks with a rate limit. It has no jitter, because jitter could put several tries into one second. Each
+ * try may send an email, even if its response is lost.
  */
 export const PACED_RETRIES: readonly RetryProps[] = [{ ...brief, jitterStrategy: JitterType.NONE }];
 
@@ -155,15 +155,15 @@ const CLOUDFORMATION_ERRORS = [
 ];
 
 /**
- * The retries of a call that starts a CloudFormation operation. They take at most 7 s, so that a wrong template, which is also
- * retried, fails soon. The client request token prevents a retry from starting a second operation.
+ * The retry policy for a call that starts a CloudFormation operation. The retries take at most 7 s. A wrong template, which is
+ * also retried, therefore fails soon. The client request token prevents a retry from starting a second operation.
  */
 export const CLOUDFORMATION_START_RETRIES: readonly RetryProps[] = [{ ...brief, errors: CLOUDFORMATION_ERRORS }];
 
 /**
- * The retries of a call that reads a stack: 3 retries, after 10, 20 and 30 s. A retry adds 3 events to the execution's history,
- * and reading a stack's status adds 9. At least 10 s pass before each retry, and there is no jitter. Retries therefore never
- * add events faster than the regular reading of the status every 30 s.
+ * The retry policy for a call that reads a stack: 3 retries, after 10, 20 and 30 s. A retry adds 3 events to the execution's
+ * history, and reading a stack's status adds 9. At least 10 s pass before each retry, and there is no jitter. Retries therefore
+ * never add events faster than the regular reading of the status every 30 s.
  */
 export const CLOUDFORMATION_LOOK_RETRIES: readonly RetryProps[] = [
   {
@@ -179,7 +179,7 @@ export const CLOUDFORMATION_LOOK_RETRIES: readonly RetryProps[] = [
 /** Permanent errors of S3 (Amazon S3 API Reference, "Error responses"). */
 const S3_ERRORS = ['AccessDenied', 'NoSuchBucket'];
 
-/** The retries of a function that reads and writes objects in the bucket for files. */
+/** The retry policy for a function that reads and writes objects in the bucket for files. */
 export const FILE_RETRIES: readonly RetryProps[] = patientExceptWith([
   ...named('Lambda', LAMBDA_ERRORS),
   ...S3_ERRORS,
@@ -187,8 +187,8 @@ export const FILE_RETRIES: readonly RetryProps[] = patientExceptWith([
 ]);
 
 /**
- * The retries of a call to Step Functions in an Express execution, which may take 5 minutes. The delays add up to at most 31 s.
- * Step Functions reports every error that has no exception class, such as a throttled call, as `Sfn.SfnException`.
+ * The retry policy for a call to Step Functions in an Express execution, which may take 5 minutes. The delays add up to at most
+ * 31 s. Step Functions reports every error that has no exception class, such as a throttled call, as `Sfn.SfnException`.
  */
 export const STEP_FUNCTIONS_RETRIES: readonly RetryProps[] = [
   {
@@ -201,7 +201,7 @@ export const STEP_FUNCTIONS_RETRIES: readonly RetryProps[] = [
   },
 ];
 
-/** The retries of a Map Run. A retry begins with the first batch again, but starts no reminder twice. */
+/** The retry policy for a Map Run. A retry begins with the first batch again, but starts no reminder twice. */
 export const MAP_RETRIES: readonly RetryProps[] = [{ ...brief, errors: [Errors.ALL] }];
 
 /** Adds retriers to a task, in order. */

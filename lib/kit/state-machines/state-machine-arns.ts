@@ -9,10 +9,10 @@ const arnOf = (scope: IConstruct, resource: string, resourceName: string) =>
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
 
-/** Returns a state machine's ARN, made from its name. The state machine can be in another stack. */
+/** Derives a state machine's ARN from its name. The state machine can be in another stack. */
 export const stateMachineArn = (scope: IConstruct, name: string) => arnOf(scope, 'stateMachine', name);
 
-/** Returns the ARN pattern for all executions of a state machine, made from its name. */
+/** Derives the ARN pattern for all executions of a state machine from its name. */
 export const executionsArn = (scope: IConstruct, name: string) => arnOf(scope, 'execution', `${name}:*`);
 
 /** Returns the ARN pattern for all schedules in a group. */

@@ -39,7 +39,7 @@ export interface WaitStatesProps {
   readonly task: DueState;
   /** The queue that keeps the requests of failed tasks. */
   readonly keptQueue: IQueue;
-  /** The state that keeps the request. `kept` is the end of the cause of the execution's failure. */
+  /** The state that sends the request to the queue. `kept` is the end of the cause of the execution's failure. */
   readonly keep: { readonly id: string; readonly comment: string; readonly kept: string };
   /** The state that ends the execution of a failed task. `cause` is a JSONata expression. */
   readonly fail: { readonly id: string; readonly comment: string; readonly error: string; readonly cause: string };
@@ -55,9 +55,11 @@ export const KEPT_VALUES = {
 };
 
 /**
- * Makes the states that check a request, wait until it is due and run a task. If the task fails, they keep the request in a queue.
+ * Builds the states that check a request, wait until it is due and run a task. If the task fails, they send the request to a
+ * queue.
  *
- * @returns the first state, to which the caller can add more branches, and a function that gives another task the same Catch
+ * @returns the first state, to which the caller can add more branches, and a function that adds the same catcher to another
+ * task
  */
 export function waitStates(
   scope: Construct,
