@@ -7,8 +7,8 @@ import { steadyClocks } from './steady-clocks.ts';
  * Rounds a due time up to a whole second, because an execution's name has whole seconds. Rounding down would send the reminder
  * early.
  *
- * Makes a due time within 5 s of the limit of 100 years up to 5 s earlier. Otherwise, the state machine could refuse the time,
- * because AWS's clock may be behind this machine's clock.
+ * If a due time is less than 5 s below the limit of 100 years, moves it up to 5 s earlier. Otherwise, the state machine could
+ * refuse the time, because AWS's clock may be behind this computer's clock.
  */
 export function wholeSecond(milliseconds: number, now: number): number {
   const limit = now + REMINDER_LIMITS.timestampSecondsAhead * 1_000;
@@ -34,7 +34,7 @@ export const onClocks = (
 
 /**
  * The moments at which clocks in a zone show a time. Usually there is one. If the clocks go back and show the time twice, there
- * are two. If the clocks skip the time, these are the moments before and after the gap.
+ * are two. If the clocks skip the time, there is one moment before the clock change and one after it.
  */
 export interface Moments {
   readonly kind: 'once' | 'twice' | 'skipped';

@@ -13,7 +13,8 @@ const FULL_YEAR = '(?:19|20|21)\\d\\d';
 const SHORT_YEAR = "'?(?:2[5-9]|[3-9]\\d)(?![\\d:.]| ?[a-z])";
 const NEAR = `(?<near>${anyOf(NEAR_DAYS)})`;
 /**
- * Matches every phrase that names a month. The other keys match phrases that name a day of the week, or a day relative to today.
+ * Matches every phrase that contains a month's name. The other keys match phrases with a day of the week, or with a day
+ * relative to today.
  */
 const MONTH_KEY = /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/;
 const MONTH_AND_NUMBER = new RegExp(`(?:${MONTH_KEY.source}).*(?:2[5-9]|[3-9]\\d|\\d{4})`);
@@ -223,7 +224,7 @@ export const weekdayFrom = (date: Temporal.PlainDate, weekday: number) =>
 const inWeek = (today: Temporal.PlainDate, weekday: number, weeks: number) =>
   today.add({ days: weekday - today.dayOfWeek + 7 * weeks });
 
-/** Makes one reading for each distinct date. */
+/** Returns one reading for each distinct date. */
 const readings = (...dates: Temporal.PlainDate[]): DayReading[] =>
   dates.filter((date, index) => dates.findIndex((other) => other.equals(date)) === index).map((date) => once(date));
 
@@ -252,7 +253,7 @@ function readWeekday(groups: Groups): Meaning | undefined {
   return named === undefined ? { kind: 'weekday', weekday } : { kind: 'day', choose: named(weekday) };
 }
 
-/** The phrases that name a day only roughly, such as `next week`. */
+/** The phrases that say a day only roughly, such as `next week`. */
 const VAGUE: Readonly<Record<string, Choose>> = {
   'this week': (today) =>
     readings(...[0, 1, 2, 3, 4, 5, 6].slice(0, 8 - today.dayOfWeek).map((days) => today.add({ days }))),

@@ -55,8 +55,8 @@ function linked(distance: Distance | string, link: Link): Meaning | string {
 }
 
 /**
- * Makes the rule for a distance with words before or after it, such as `in` or `from now`. These words decide from which moment
- * the distance counts.
+ * Returns the grammar rule for a distance with words before or after it, such as `in` or `from now`. These words decide from
+ * which moment the distance counts.
  */
 function distanceRule(
   name: string,

@@ -8,13 +8,13 @@ import { refuseUnread } from './refuse-unread.ts';
 import { type DueTime, type DueTimeOptions, quote } from './result.ts';
 import { RULES, splitPhrase } from './split-phrase.ts';
 
-/** The most characters in a due time. The longest sensible phrases are much shorter. */
+/** The maximum length of a due time, in characters. The longest sensible phrases are much shorter. */
 const LONGEST = 120;
 
 /** The order of preference among the results of one phrase: the result with the lowest rank is used. */
 const RANK = { due: 0, readings: 1, 'no-time-of-day': 2, past: 3, refused: 4 } as const;
 
-/** True if a bare number is read as an hour. This meaning is used only if the phrase has no other one. */
+/** True if a bare number is read as an hour. The hour is used only if the phrase has no other meaning. */
 const hasLoneHour = (parts: readonly Part[]) =>
   parts.some(({ meaning }) => meaning.kind === 'clock' && meaning.isLone) &&
   !parts.some(({ meaning }) => meaning.kind === 'part-of-day');

@@ -9,7 +9,7 @@ import type { DueTime } from './result.ts';
 import { WEEKDAY_NAMES } from './words.ts';
 
 /**
- * Finds the days that a phrase can mean. Returns `none` if the phrase names no day, and `undefined` if its parts do not fit
+ * Finds the days that a phrase can mean. Returns `none` if the phrase contains no day, and `undefined` if its parts do not fit
  * together.
  */
 export function findDays(

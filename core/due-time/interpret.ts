@@ -113,7 +113,7 @@ const isMoment = ({ meaning: { link, distance } }: PartOf<'distance'>) =>
   link === 'plus' ||
   (link === 'none' && (distance.years + distance.months === 0 || distance.milliseconds > 0));
 
-/** Interprets a phrase in the time zone that it names. */
+/** Interprets a phrase in the time zone that it contains, or else in the person's zone. */
 function inZone(
   phrase: Phrase,
   part: PartOf<'zone'>,
@@ -228,8 +228,7 @@ function followsDay(parts: readonly Part[], part: Part): boolean {
 }
 
 /**
- * True if a part that can be a time of day is a time of day in this phrase. For example, `2h` is a time of day only next to a
- * day.
+ * True if a part that can be a time of day is one in this phrase. For example, `2h` is a time of day only next to a day.
  */
 function isClockHere({ now, zone }: Placed, parts: readonly Part[], kinds: Kinds, clock: PartOf<'clock'>): boolean {
   const { needsDay, digits, isLone } = clock.meaning;

@@ -6,7 +6,7 @@ import type { Phrase, Placed } from './phrase.ts';
 import type { DueTime, Reading } from './result.ts';
 import { PARTS_OF_DAY, type PartOfDay } from './words.ts';
 
-/** The days and times that a phrase names, before they are looked up in a calendar. */
+/** The days and times in a phrase, before they are looked up in a calendar. */
 export interface Named {
   readonly days: readonly DayReading[];
   readonly times: readonly TimeOfDay[];
@@ -48,7 +48,7 @@ export function withoutTime(
 export const wallOf = (date: Temporal.PlainDate, { days = 0, ...time }: TimeOfDay) =>
   date.add({ days }).toPlainDateTime(Temporal.PlainTime.from(time));
 
-/** Finds the moments that the named days and times can mean. */
+/** Finds the moments that these days and times can mean. */
 export function lookUp(
   placed: Placed,
   { days, times, doubt, plus = 0 }: Named,
@@ -110,7 +110,7 @@ export function lookUp(
   return readingsOf(placed, doubt ?? `${placed.shown} can mean more than one day.`, unique);
 }
 
-/** Makes a result that asks which of these moments is meant, soonest first. */
+/** Returns a result that asks which of these moments is meant, soonest first. */
 export function readingsOf(
   phrase: Phrase & { readonly ownZone?: string },
   reason: string,

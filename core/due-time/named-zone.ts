@@ -1,7 +1,7 @@
 /** The three-letter names that mean only one zone. EST, CST, IST and BST have several meanings. */
 const CLEAR_SHORT_NAMES = ['UTC', 'GMT', 'WET', 'CET', 'MET', 'EET'];
 
-/** Caches the zones that were found, because a file may name a zone in each row. */
+/** Caches the zones that were found, because a file may contain a zone in each row. */
 const found = new Map<string, string>();
 
 /** Returns a zone's name with its canonical capitalization. Returns `undefined` if there is no such zone. */

@@ -41,9 +41,9 @@ export type Meaning =
        * Returns the days that the part can mean. There are several if people disagree about the meaning, as for `next friday`.
        */
       readonly choose: (today: Temporal.PlainDate) => readonly DayReading[];
-      /** True if it names a whole date, independent of today. */
+      /** True if it is a whole date, independent of today. */
       readonly isDate?: boolean;
-      /** True if it names a day only roughly, like `next week`. */
+      /** True if it is only roughly a day, like `next week`. */
       readonly isVague?: boolean;
       /** True if it is an ISO 8601 date, which an offset may follow directly. */
       readonly isIso?: boolean;
@@ -58,7 +58,7 @@ export type Meaning =
       readonly times: readonly TimeOfDay[];
       /** The times that the part can mean next to a part of the day: 8:00 and 20:00 for `8` in `8 in the evening`. */
       readonly twelveHour?: readonly TimeOfDay[];
-      /** True for an hour without minutes, am or pm. It can mean two times unless the phrase names a part of the day. */
+      /** True for an hour without minutes, am or pm. It can mean two times unless the phrase contains a part of the day. */
       readonly isBare?: boolean;
       /** The four digits of a time such as `1730`. Next to a date, they can also be a year. */
       readonly digits?: number | undefined;
@@ -90,7 +90,7 @@ export type Meaning =
       readonly link: 'none' | 'in' | 'plus' | 'from-now' | 'after' | 'before' | 'on';
       /** True for an ISO 8601 duration, which counts days before hours. English allows either order. */
       readonly isIso?: boolean;
-      /** True for `this time next week`, which also names the time of day. */
+      /** True for `this time next week`, which also sets the time of day. */
       readonly isSameTime?: boolean;
     }
   | { readonly kind: 'now' }
@@ -111,8 +111,8 @@ export type PartOf<Kind extends Meaning['kind']> = Part & { readonly meaning: Ex
 export interface Match<AnyMeaning = Meaning> {
   readonly end: number;
   /**
-   * Returns one or more meanings. Returns `undefined` if the rule does not apply to these words, or a sentence if no such time
-   * exists.
+   * Returns one or more meanings. Returns `undefined` if the rule does not apply to these words. Returns a sentence if the day
+   * or time does not exist.
    */
   readonly read: () => AnyMeaning | readonly AnyMeaning[] | string | undefined;
 }
@@ -131,7 +131,7 @@ export interface Rule<AnyMeaning = Meaning> {
 type Groups = Record<string, string | undefined>;
 
 /**
- * Makes a rule from a pattern.
+ * Returns a grammar rule with a pattern.
  *
  * V8 takes longer to compile all patterns than to read a phrase. So each pattern is compiled at its first use, and only if the
  * rule's `key` matches the phrase.

@@ -13,7 +13,7 @@ export interface Phrase extends DueTimeOptions {
   readonly refuse: (part: Pick<Part, 'start' | 'end'>, reason: string) => Extract<DueTime, { kind: 'refused' }>;
 }
 
-/** A phrase with its time zone: the zone that it names, or else the person's zone. */
+/** A phrase with its time zone: the zone in the phrase, or else the person's zone. */
 export interface Placed extends Phrase {
   /** The date that "tomorrow" counts from. */
   readonly today: Temporal.PlainDate;

@@ -103,7 +103,7 @@ function refuseUnrelated({ refuse, show, shown }: Phrase, text: string, parts: r
   return refuse({ start: 0, end: text.length }, `${shown} ${alone}.`);
 }
 
-/** Explains why a phrase cannot be read, and names the first word that does not fit. */
+/** Explains why a phrase cannot be read, and quotes the first word that does not fit. */
 export function refuseUnread(phrase: Phrase, { text }: FoldedPhrase, split: Split): DueTime {
   const { reached, before, impossible } = split;
   const isPartlyRead = before.length > 0;

@@ -33,7 +33,7 @@ export type DueTime =
       readonly change?: 'twice' | 'skipped';
     }
   | {
-      /** The phrase names a day without a time of day. Adding `at HH:MM` completes it. */
+      /** The phrase has a day without a time of day. Adding `at HH:MM` completes it. */
       readonly kind: 'no-time-of-day';
       readonly reason: string;
       /** The days that it can mean, as YYYY-MM-DD. */

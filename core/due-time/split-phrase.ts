@@ -8,7 +8,7 @@ import { ZONE_FORMS } from './zone-forms.ts';
 export const RULES: readonly Rule[] = [...DAY_FORMS, ...CLOCK_FORMS, ...DISTANCE_FORMS, ...ZONE_FORMS];
 
 /**
- * A part of a phrase that names a day or time that does not exist, such as `31 February`, and the sentence that explains it.
+ * A part of a phrase with a day or time that does not exist, such as `31 February`, and the sentence that explains it.
  */
 export interface Impossible {
   readonly start: number;
@@ -34,7 +34,7 @@ interface AnyKind {
 
 const SEPARATOR = /(?: ?, ?| - | )?/y;
 const WORD_CHARACTER = /[\p{L}\p{N}]/u;
-/** The most parts of a phrase, and the most ways to split it. Real phrases have fewer. */
+/** The maximum number of parts of a phrase, and of ways to split it. Real phrases have fewer. */
 const MOST_PARTS = 12;
 const MOST_WAYS = 500;
 
@@ -63,7 +63,7 @@ function listOf<AnyMeaning>(meaning: AnyMeaning | readonly AnyMeaning[]): readon
   return Array.isArray(meaning) ? meaning : [meaning as AnyMeaning];
 }
 
-/** Splits a phrase into parts that the rules know, in every possible way. */
+/** Splits a phrase into parts that the rules match, in every possible way. */
 export function splitPhrase<AnyMeaning extends AnyKind>(
   text: string,
   allRules: readonly Rule<AnyMeaning>[],

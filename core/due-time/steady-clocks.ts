@@ -5,7 +5,7 @@ export interface SteadyClocks {
   readonly to: number;
   /** The offset from UTC, such as `+01:00`. */
   readonly offset: string;
-  /** The short name of the time in this period, such as `BST`. */
+  /** The time zone abbreviation in this period, such as `BST`. */
   readonly name: string;
 }
 

@@ -1,4 +1,4 @@
-/** The errors that no failure email reports. The caller gets them as an answer, or has caused them on purpose. */
+/** The errors that are not reported by email. The caller gets them as a response, or has caused them on purpose. */
 export const NO_INCIDENT = {
   /** The request is not valid. */
   rejected: 'ReminderRejected',
@@ -14,12 +14,13 @@ export const ERRORS = {
   /** The reminder could not be sent after all retries. A queue keeps its request. */
   undelivered: 'ReminderUndelivered',
   /**
-   * EventBridge Scheduler does not accept the due time. Operators get an email, because nobody waits for the answer to a file or an
-   * event.
+   * EventBridge Scheduler does not accept the due time. Operators get an email, because nobody waits for the response to a file
+   * or an event.
    */
   notScheduled: 'ReminderNotScheduled',
   /**
-   * A state machine that waits for an alarm or an object could not find out whether to start a reminder, or could not start it.
+   * A state machine that waits for an alarm or an object has failed: it could not find out whether to start a reminder, or
+   * could not start it.
    */
   notStarted: 'ReminderNotStarted',
   /** At least one stack has failed. */

@@ -15,7 +15,7 @@ export const EVENT_TYPES = {
 } as const;
 
 /**
- * Makes the names by which the command line, the local AWS and other programs find a deployment's resources.
+ * Derives the names by which the command line, the local AWS and other programs find a deployment's resources.
  *
  * @param service the setting `name`
  */
@@ -65,15 +65,18 @@ export function physicalNames(service: string) {
       apiUrl: `/${service}/api-url`,
       filesBucket: `/${service}/files-bucket`,
     },
-    /** The schedule group for repeated reminders, and for reminders that are due later than an execution can wait. */
+    /**
+     * The schedule group for repeated reminders, and for reminders that are due after the longest time that an execution may
+     * wait.
+     */
     scheduleGroup: service,
     /** The schedule that runs the function of the same name once a day. */
     sweepSchedule: `${service}-daily-sweep`,
     /**
-     * Makes an alarm's name, such as `remindme-sns-failed`. `remindme doctor` finds the alarms by the start of their names.
+     * Derives an alarm's name, such as `remindme-sns-failed`. `remindme doctor` finds the alarms by the start of their names.
      */
     alarm: (alarm: string) => `${service}-${alarm}`,
-    /** Makes an EventBridge rule's name. */
+    /** Derives an EventBridge rule's name. */
     rule: (rule: string) => `${service}-${rule}`,
   };
 }

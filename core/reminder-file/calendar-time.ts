@@ -31,7 +31,7 @@ function byOwnRules(wall: Temporal.PlainDateTime, tzid: string, rules: Component
 /**
  * Reads the time in a calendar property. A date without a time of day means the start of that day.
  *
- * @param usual the zone for a time that does not name one
+ * @param usual the zone for a time without a zone
  */
 export function readCalendarTime(
   [name, { tzid }, , value]: Property,

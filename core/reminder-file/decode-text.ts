@@ -2,7 +2,7 @@ import { UnreadableFile } from './unreadable-file.ts';
 
 const NUL = 0;
 const LINE_FEED = 10;
-/** The most bytes of the first line that are checked. They are enough to recognize UTF-16 and binary files. */
+/** The maximum number of bytes of the first line that are checked. They are enough to recognize UTF-16 and binary files. */
 const FIRST_LINE_BYTES = 1_000;
 
 /** Throws if the first line shows that the file is in UTF-16 or binary. */

@@ -20,5 +20,5 @@ export interface ImportReport {
   readonly endedAt: string;
 }
 
-/** The state machine for the rows that do not name one. */
+/** The state machine for the rows that do not specify one. */
 export const USUAL_VIA = 'sns';

@@ -11,8 +11,8 @@ export interface ReminderToStart {
   readonly name: string;
   readonly input: ReminderInput & {
     /**
-     * The id of S3's event about the file. EventBridge may deliver an event twice. Both imports then make identical inputs, and
-     * StartExecution answers both with the running execution.
+     * The id of S3's event about the file. EventBridge may deliver an event twice. Both imports then build identical inputs,
+     * and StartExecution returns the same running execution to both.
      */
     readonly import: string;
   };

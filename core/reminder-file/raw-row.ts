@@ -1,4 +1,4 @@
-/** The most characters in a row. A longer row must be a mistake, such as a missing closing quote. */
+/** The maximum length of a row, in characters. A longer row must be a mistake, such as a missing closing quote. */
 export const LONGEST_ROW_CHARACTERS = 8_000_000;
 
 /** A row's place in its file. */

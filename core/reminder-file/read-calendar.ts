@@ -18,7 +18,7 @@ import { UnreadableFile } from './unreadable-file.ts';
 
 /** The components that are read: two that become reminders, and one that defines a time zone. */
 const READ = /^BEGIN:(VEVENT|VTODO|VTIMEZONE)\s*$/i;
-/** The most zones that a calendar can define. Real calendars define few. */
+/** The maximum number of zones that a calendar can define. Real calendars define few. */
 const MOST_ZONES = 1_000;
 
 /** The text of a component, and its position in the file. */
@@ -206,7 +206,7 @@ function readComponent(
  * Reads iCalendar (RFC 5545). Each alarm of a VEVENT or VTODO becomes a row. A component without an alarm becomes one row, which
  * is due at its start.
  *
- * @param zone the zone for times that do not name one
+ * @param zone the zone for times without a zone
  * @throws UnreadableFile if the end of the file is missing
  */
 export async function* readCalendar(text: AsyncIterable<string>, zone: string): AsyncGenerator<RawRow> {

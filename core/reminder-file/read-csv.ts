@@ -7,12 +7,15 @@ import { UnreadableFile } from './unreadable-file.ts';
 const DELIMITERS = [',', ';', '\t'];
 const LINE_END = /\r\n|\n|\r/;
 
-/** The most characters in the first line. A longer line cannot be the list of columns. */
+/** The maximum length of the first line, in characters. A longer line cannot be the list of columns. */
 const LONGEST_HEADER_CHARACTERS = 10_000;
 
 const isColumn = (name: string): name is CsvColumn => CSV_COLUMNS.includes(name as CsvColumn);
 
-/** Reads the column names in the first line. The delimiter is the comma, semicolon or tab that gives the most known names. */
+/**
+ * Reads the column names in the first line. The delimiter is the comma, semicolon or tab that yields the largest number of
+ * known names.
+ */
 function readHeader(line: string): { readonly delimiter: string; readonly columns: readonly CsvColumn[] } {
   const ways = DELIMITERS.map((delimiter) => ({
     delimiter,
@@ -140,7 +143,7 @@ class RecordParser {
   }
 }
 
-/** Makes the fields of a row from its cells. Leaves out empty cells, except for the message. */
+/** Returns the fields of a row from its cells. Leaves out empty cells, except for the message. */
 function readCells(columns: readonly CsvColumn[], cells: readonly string[], line: number, end: number): RawRow {
   const isTooLong = cells.slice(columns.length).some((cell) => cell.trim() !== '');
   if (isTooLong || cells.length < columns.length) {
@@ -162,7 +165,7 @@ function readCells(columns: readonly CsvColumn[], cells: readonly string[], line
 /**
  * Reads CSV (RFC 4180) with commas, semicolons or tabs. Skips empty rows.
  *
- * @throws UnreadableFile if the first line does not name the columns, or a quote is not closed
+ * @throws UnreadableFile if the first line is not a list of columns, or a quote is not closed
  */
 export async function* readCsv(text: AsyncIterable<string>): AsyncGenerator<RawRow> {
   const chunks = text[Symbol.asyncIterator]();

@@ -21,7 +21,7 @@ export interface ReadFileOptions extends Omit<TimeOptions, 'now'> {
 
 /** The number of characters that are enough to recognize the format. */
 const START_CHARACTERS = 'BEGIN:VCALENDAR'.length;
-/** The most white space characters at the start of a file. More must be a mistake. */
+/** The maximum length of the white space at the start of a file, in characters. More must be a mistake. */
 const MOST_WHITE_SPACE = 100_000;
 
 /** Reads enough characters to recognize the format. */

@@ -13,9 +13,9 @@ import { checkRepeated, readRepeat } from './repeated-row.ts';
 /** A reminder from a row of a file. */
 export interface FileReminder {
   readonly reminder: Reminder;
-  /** Missing if the row does not name a state machine. */
+  /** Missing if the row does not specify a state machine. */
   readonly via: Via | undefined;
-  /** True if the row's time counts from the time at which the file was written. */
+  /** True if the row's time is relative to the time at which the file was written. */
   readonly isRelative: boolean;
   /** The rule of a repeated reminder. In that case, `reminder` is its next occurrence. */
   readonly repetition?: Repetition;

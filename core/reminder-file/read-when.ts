@@ -5,7 +5,7 @@ import { formatInstant } from '../reminder/timestamp.ts';
 
 /** The options for reading a time in a file. */
 export interface TimeOptions {
-  /** The zone for a time that does not name one. */
+  /** The zone for a time without a zone. */
   readonly zone: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -22,7 +22,7 @@ export interface TimeOptions {
 export interface FileTime {
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** True if the time counts from the time at which the file was written. */
+  /** True if the time is relative to the time at which the file was written. */
   readonly isRelative: boolean;
 }
 

@@ -18,7 +18,7 @@ interface RowRepetition {
 
 const RULE = /^\s*(?:RRULE:)?FREQ=/i;
 
-/** Reads the first time of a row that has a rule of RFC 5545. */
+/** Reads the first occurrence of a row that has a rule of RFC 5545. */
 function readFirst({ when, timestamp }: Fields, options: TimeOptions): { readonly at?: number } | Refused {
   if (timestamp !== undefined) {
     const at = typeof timestamp === 'string' && isTimestampShaped(timestamp) ? instantOf(timestamp) : undefined;
@@ -30,8 +30,8 @@ function readFirst({ when, timestamp }: Fields, options: TimeOptions): { readonl
 }
 
 /**
- * Reads the fields `repeat` and `skip` of a row. `repeat` is a phrase as after `remindme add --every`, or a rule of RFC 5545,
- * whose first time may be in `when`. `skip` contains the skipped days, separated by spaces.
+ * Reads the fields `repeat` and `skip` of a row. `repeat` is a phrase, as after `remindme add --every`, or a rule of RFC 5545.
+ * For such a rule, `when` may contain the first occurrence. `skip` contains the skipped days, separated by spaces.
  */
 export function readRepeat(fields: Fields, options: TimeOptions): RowRepetition | Refused {
   const { repeat, skip = '', when, timestamp } = fields;

@@ -21,7 +21,7 @@ export function skippedDays({ skip, zone }: Pick<Repetition, 'skip' | 'zone'>): 
   return [...new Set(days)].join(' ');
 }
 
-/** Returns the times that a repetition skips. */
+/** Returns the occurrences that a repetition skips. */
 export function skippedTimes(repetition: Repetition): number[] {
   return repetition.skip.flatMap(({ from, to }) =>
     nextOccurrences({ ...repetition, skip: [] }, Date.parse(from), MINUTES_A_DAY).filter((at) => at < Date.parse(to)),

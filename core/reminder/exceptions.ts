@@ -1,21 +1,21 @@
 /**
- * The times of a repeated reminder at which its schedule starts the state machine although nothing is due. EventBridge
- * Scheduler cannot express these exceptions: it has no cron expression for "every other Friday", and none that leaves out a
+ * The exceptions of a repeated reminder: times at which its schedule starts an execution that sends nothing. EventBridge
+ * Scheduler cannot express these exceptions. It has no cron expression for "every other Friday", and none that leaves out a
  * day.
  */
 export interface Exceptions {
-  /** Missing if every time counts. */
+  /** Missing if the reminder has no interval. */
   readonly interval?: Interval | undefined;
   /** The skipped times, as half-open ranges of instants. */
   readonly skip?: readonly InstantRange[] | undefined;
 }
 
 /**
- * An interval of several days or weeks. Of every `every` periods of `unitDays` days, one counts. The first of them begins at
- * `since`.
+ * An interval of several days or weeks. The reminder is due in one of every `every` periods of `unitDays` days. The first of
+ * these periods begins at `since`.
  */
 export interface Interval {
-  /** The first time that counts, RFC 3339 in UTC, in whole seconds: `2026-12-04T12:00:00Z`. */
+  /** The first occurrence, RFC 3339 in UTC, in whole seconds: `2026-12-04T12:00:00Z`. */
   readonly since: string;
   /** 1 for days, 7 for weeks. */
   readonly unitDays: number;
@@ -31,10 +31,10 @@ export interface InstantRange {
 const MILLISECONDS_A_DAY = 86_400_000;
 
 /**
- * Returns which exception applies to a time of a repeated reminder. Returns `undefined` if none does, so that the reminder is due.
+ * Returns the exception that applies to an occurrence of a repeated reminder. Returns `undefined` if the reminder is due.
  *
- * Days are counted in UTC. A clock change moves a time by an hour or two, and rounding removes this difference. The state
- * machines have the same rule in `lib/reminders/check-reminder-request.jsonata`.
+ * Days are counted in UTC. A clock change moves an occurrence by an hour or two, and rounding removes this difference. The
+ * state machines have the same rule in `lib/reminders/check-reminder-request.jsonata`.
  *
  * @param at milliseconds since the epoch
  */

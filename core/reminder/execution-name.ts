@@ -3,7 +3,7 @@ import { REMINDER_LIMITS } from './reminder-limits.ts';
 import type { Reminder } from './reminder-request.ts';
 
 /**
- * Makes the name of the execution that waits for a reminder: `20270127T090000Z-` and 16 hexadecimal digits.
+ * Derives the name of the execution that waits for a reminder: `20270127T090000Z-` and 16 hexadecimal digits.
  *
  * The due time comes first, so a list of executions can be read and sorted without one call per row. The digits are the start
  * of a SHA-256 hash of the message, the subject and the due time. Equal reminders therefore always have the same name, and Step
@@ -18,7 +18,7 @@ export function executionName(reminder: Reminder, attempt = 1): string {
 }
 
 /**
- * Makes a name in the form of {@link executionName}.
+ * Derives a name in the form of {@link executionName}.
  *
  * @param more what distinguishes the reminder from others with the same message, subject and due time
  */

@@ -1,7 +1,8 @@
 import { REMINDER_LIMITS } from './reminder-limits.ts';
 
 /**
- * How long an execution itself waits until its reminder is due. A reminder that is due later waits in EventBridge Scheduler.
+ * How long an execution itself waits until its reminder is due. A reminder that is due later is scheduled in EventBridge
+ * Scheduler.
  */
 export interface Hold {
   /** The longest wait of an execution, in seconds. */
@@ -12,15 +13,15 @@ export interface Hold {
 
 const SECONDS_A_DAY = 86_400;
 
-/** The most days that an execution can wait. */
+/** The maximum number of days that an execution can wait. */
 export const MOST_HOLD_DAYS = REMINDER_LIMITS.secondsAhead / SECONDS_A_DAY;
 
 /**
- * Returns how long executions wait.
+ * Returns how long an execution waits, and how early Scheduler starts an execution.
  *
- * Scheduler starts an execution a day before its reminder is due, because it retries a start for up to a day (EventBridge Scheduler
- * API Reference, RetryPolicy, MaximumEventAgeInSeconds). If executions wait for a day only, it is half a day, so that the start is
- * never in the past when the schedule is created.
+ * Scheduler starts an execution a day before its reminder is due, because it retries a start for up to a day (EventBridge
+ * Scheduler API Reference, RetryPolicy, MaximumEventAgeInSeconds). If an execution waits for only a day, Scheduler starts it
+ * half a day before. Otherwise, the start could be in the past when the schedule is created.
  *
  * @param days a whole number from 1 to 365
  */

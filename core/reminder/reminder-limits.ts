@@ -11,7 +11,9 @@ export const REMINDER_LIMITS = {
   /** The longest subject, in characters. SNS Publish, parameter Subject: "must be less than 100 characters long". */
   subjectCharacters: 99,
 
-  /** How far in the past a due time may be, in seconds. Clocks differ, and throttling can delay a start. */
+  /**
+   * How far in the past a due time may be, in seconds. The clocks of two computers differ, and throttling can delay a start.
+   */
   secondsInThePast: 60,
 
   /**
@@ -21,7 +23,8 @@ export const REMINDER_LIMITS = {
   secondsAhead: 31_536_000,
 
   /**
-   * The most years that a `timestamp` may be ahead. A reminder that an execution cannot wait for waits in EventBridge Scheduler.
+   * The maximum number of years that a `timestamp` may be ahead. EventBridge Scheduler schedules a reminder that an execution
+   * cannot wait for.
    */
   yearsAhead: 100,
 
@@ -35,7 +38,7 @@ export const REMINDER_LIMITS = {
    */
   secondsNameTaken: 7_948_800,
 
-  /** What follows the name of an execution that Scheduler starts while the reminder's name is taken. */
+  /** The suffix of the name of an execution that Scheduler starts while the reminder's name is taken. */
   startSuffix: '-from-scheduler',
 
   /** The longest name of a schedule (EventBridge Scheduler API Reference, CreateSchedule, Name). */
@@ -43,15 +46,15 @@ export const REMINDER_LIMITS = {
 
   /**
    * How long EventBridge Scheduler retries the start of an occurrence of a repeated reminder, in seconds: an hour. After that,
-   * the queue of unhandled events keeps the occurrence, and operators decide whether to send it late. A later occurrence may be
-   * due by then.
+   * it sends the occurrence to the queue of unhandled events, and operators decide whether to send it late. A later occurrence
+   * may be due by then.
    */
   secondsToStartOccurrence: 3_600,
 
   /** The largest number of days or weeks between two occurrences of a repeated reminder. */
   repeatCount: 1_000,
 
-  /** The most ranges of time that a repeated reminder may skip. */
+  /** The maximum number of ranges of time that a repeated reminder may skip. */
   repeatSkips: 100,
 } as const;
 

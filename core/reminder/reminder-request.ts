@@ -17,7 +17,7 @@ export interface Reminder {
   readonly dueAt: string;
   /** Identifies an occurrence of a repeated reminder: the name of its schedule, a slash and the due time. */
   readonly occurrence?: string;
-  /** A sentence that says why nothing is due at this time of a repeated reminder. Missing if the reminder is due. */
+  /** A sentence that says why this occurrence of a repeated reminder is skipped. Missing if the reminder is due. */
   readonly skipped?: string;
 }
 
@@ -25,8 +25,8 @@ export interface Reminder {
 export type ReminderVerdict = Reminder | { readonly problem: string };
 
 /**
- * True if a reminder is due later than an execution can wait. In that case, its execution hands the reminder over to
- * EventBridge Scheduler.
+ * True if a reminder is due after the longest time that an execution may wait. In that case, its execution hands the reminder
+ * over to EventBridge Scheduler.
  *
  * @param now the start of the execution, in milliseconds since the epoch
  */

@@ -6,7 +6,7 @@ import { REMINDER_LIMITS, SKIPPED } from './reminder-limits.ts';
 import { REMINDER_PATTERNS } from './reminder-patterns.ts';
 import { instantOf } from './timestamp.ts';
 
-/** The field `repeat` of a request. It names a repeated reminder, and the occurrence that the execution sends. */
+/** The field `repeat` of a request. It identifies a repeated reminder, and the occurrence that the execution sends. */
 export interface Repeat extends Exceptions {
   /** The name of the reminder's schedule. */
   readonly name: string;
@@ -18,7 +18,7 @@ export interface Repeat extends Exceptions {
 interface Occurrence {
   /** The due time in milliseconds since the epoch. */
   readonly due: number;
-  /** A sentence that says why nothing is due at this time. Missing if the reminder is due. */
+  /** A sentence that says why this occurrence is skipped. Missing if the reminder is due. */
   readonly skipped?: string;
 }
 

@@ -7,7 +7,7 @@ export interface ReminderInput {
   readonly subject: string;
 }
 
-/** Makes the input for a reminder. Equal reminders always produce the same input. */
+/** Returns the input for a reminder. Equal reminders always have the same input. */
 export function inputFor({ message, subject, dueAt }: Reminder): ReminderInput {
   return { message, timestamp: dueAt, subject };
 }

@@ -72,7 +72,7 @@ function nthDays(days: readonly { readonly weekday: number; readonly nth?: numbe
 /**
  * Returns the days of a rule.
  *
- * @param first the day that provides the parts that the rule leaves out
+ * @param first the day from which the rule's missing parts are derived
  */
 export function daysOf(fields: RuleFields, first: Temporal.PlainDateTime, timesADay: number): Step<Days> {
   const { frequency, days, dates, positions } = fields;

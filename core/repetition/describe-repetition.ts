@@ -44,7 +44,7 @@ function ordinal(day: number): string {
   return `${day}${(isTeen ? undefined : { 1: 'st', 2: 'nd', 3: 'rd' }[day % 10]) ?? 'th'}`;
 }
 
-/** Names the days of a month: `first Monday`, `1st and 15th`. */
+/** Describes the days of a month: `first Monday`, `1st and 15th`. */
 function daysInWords(days: Extract<Pattern['days'], { kind: 'dates' | 'nth' }>): string {
   if (days.kind === 'dates') {
     return inWords(days.dates.map(ordinal));
@@ -116,8 +116,8 @@ function patternOf({ cron, zone, interval }: Pick<Repetition, 'cron' | 'zone' | 
 }
 
 /**
- * Describes a repetition in words: `every 2 weeks on Friday at 17:00, Europe/London`. If it ends, the words name the last
- * possible day: `…, until 25 December 2026`. They do not name skipped days.
+ * Describes a repetition in words: `every 2 weeks on Friday at 17:00, Europe/London`. If it ends, the words contain the last
+ * possible day: `…, until 25 December 2026`. They do not mention skipped days.
  *
  * @returns the cron expression itself if another program wrote it
  */

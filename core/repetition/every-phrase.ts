@@ -8,16 +8,16 @@ import { type DayFields, daysOfPhrase } from './every-days.ts';
 import { EVERY_FORMS, type EveryMeaning } from './every-forms.ts';
 import { type RuleTimes, timesOfPhrase } from './every-times.ts';
 
-/** The most characters in a phrase. */
+/** The maximum length of a phrase, in characters. */
 const LONGEST = 200;
 
 /** The meaning of a phrase: the days, the times of day and the zone of a rule. */
 export interface EveryReading {
   readonly days: DayFields;
   readonly times: RuleTimes;
-  /** The minute of the day from which hours or minutes are counted. */
+  /** The start of a rule such as `every 2 hours from 9:00`, in minutes after midnight. */
   readonly from?: number;
-  /** The IANA zone that the phrase names. */
+  /** The IANA zone in the phrase. */
   readonly zone?: string;
 }
 
@@ -61,7 +61,7 @@ function stepLast(parts: Parts): Parts {
   ];
 }
 
-/** Returns the zone that a phrase names, or a sentence if it is not an IANA zone. */
+/** Returns the zone in a phrase, or a sentence if it is not an IANA zone. */
 function zoneOf(parts: Parts): string | { readonly reason: string } | undefined {
   const zone = parts.find(({ meaning }) => meaning.kind === 'zone')?.meaning;
   if (zone?.kind !== 'zone') {

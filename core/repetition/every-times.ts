@@ -7,7 +7,7 @@ import { ascending, nearestSteps, range } from './pattern.ts';
 export interface RuleTimes {
   readonly hours: readonly number[];
   readonly minutes: readonly number[];
-  /** True for midnight at the end of the day that the phrase names. */
+  /** True for midnight at the end of the phrase's day. */
   readonly isNextDay?: boolean;
 }
 
@@ -15,7 +15,7 @@ export interface RuleTimes {
 export interface TimeChoices {
   readonly choices: readonly RuleTimes[];
   readonly reason?: string;
-  /** True if the phrase names no time of day. */
+  /** True if the phrase has no time of day. */
   readonly isMissing?: boolean;
 }
 

@@ -13,8 +13,8 @@ const wallAt = (moment: number, zone: string) =>
   onClocks(moment, zone).toPlainDateTime().toZonedDateTime('UTC').epochMilliseconds;
 
 /**
- * Makes a function that returns the first moment at which clocks in a zone show a local time, or `undefined` if they skip it. A
- * local time is passed as the epoch milliseconds at which a UTC clock shows it.
+ * Returns a function that finds the first moment at which clocks in a zone show a local time. The function returns `undefined`
+ * if the clocks skip that time. It takes a local time as the epoch milliseconds at which a UTC clock shows it.
  *
  * The function uses Temporal only near clock changes, because Temporal takes a tenth of a millisecond for each time.
  */

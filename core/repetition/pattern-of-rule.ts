@@ -14,7 +14,7 @@ export interface Unsayable {
 
 type Times = Pick<Pattern, 'hours' | 'minutes'>;
 
-/** Returns the times of day at equal distances in minutes, one of which is the given minute of the day. */
+/** Returns the times of day that are a given distance in minutes apart, and include the given minute of the day. */
 function steadyTimes(step: number, minuteOfDay: number): Times {
   return step < 60
     ? { hours: range(0, 23), minutes: range(minuteOfDay % step, 59, step) }
@@ -108,15 +108,14 @@ function intervalOf(
   });
 }
 
-/** True if a pattern is due only in every nth year and names a day for which there is then no phrase. */
+/** True if a pattern is due only in every nth year, on a day for which there is then no phrase. */
 const needsOneMonth = ({ years, months, days }: Pattern) =>
   years !== undefined && (months.length !== 1 || days.kind === 'every' || days.kind === 'weekdays');
 
 /**
  * Returns the pattern for a rule. It means the same days and times as the rule does in RFC 5545, except at clock changes.
  *
- * @param first DTSTART: the local date and time that provides the parts that the rule leaves out, and from which intervals
- *   count
+ * @param first DTSTART: the local date and time from which intervals count. The rule's missing parts are derived from it
  */
 export function patternOfRule(fields: RuleFields, first: Temporal.PlainDateTime): Pattern | Unsayable {
   if (fields.frequency === 'SECONDLY') {

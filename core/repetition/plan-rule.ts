@@ -8,12 +8,13 @@ import { minutesOfDay, type Pattern, spanStep, steadyStep } from './pattern.ts';
 import { patternOfRule, type Unsayable } from './pattern-of-rule.ts';
 import type { RuleFields } from './rule-fields.ts';
 
-/** The most times a day at which a reminder can be due, if they are not at equal distances. */
+/** The maximum number of times a day at which a reminder can be due, if they are not at equal distances. */
 const MOST_TIMES = 6;
 
 /**
- * The most minutes between the first and the last time of day, if only every nth day counts. Days are counted from the middle
- * of these times. An occurrence less than half a day from the middle belongs to the same day, even after a clock change.
+ * The maximum time between the first and the last time of day, in minutes, if a reminder is due only every nth day. Days are
+ * counted from the middle of these times. An occurrence less than half a day from the middle belongs to the same day, even
+ * after a clock change.
  */
 const LONGEST_DAY = 20 * 60;
 
@@ -25,7 +26,10 @@ export interface Place {
   readonly zone: string;
   /** DTSTART in milliseconds since the epoch. If it is missing, the rule counts from its next occurrence. */
   readonly first?: number | undefined;
-  /** The minute of the day from which hours and minutes are counted, if DTSTART is missing. The default is midnight. */
+  /**
+   * The start of a rule such as `every 2 hours from 9:00`, in minutes after midnight, if DTSTART is missing. The default is
+   * midnight.
+   */
   readonly from?: number | undefined;
 }
 
@@ -45,7 +49,7 @@ function countsTime({ frequency, months, dates, days, hours, minutes, positions 
   return ['HOURLY', 'MINUTELY', 'SECONDLY'].includes(frequency) && isLimited === undefined;
 }
 
-/** Returns the local date and time that provides the parts that a rule leaves out. */
+/** Returns the local date and time from which a rule's missing parts are derived. */
 function firstOf({ now, zone, first, from = 0 }: Place, ruleZone: string): Temporal.PlainDateTime {
   const wall = onClocks(first ?? now, ruleZone).toPlainDateTime();
   if (first !== undefined) {

@@ -18,7 +18,7 @@ import { positionsOf, type RuleFields, readRuleFields } from './rule-fields.ts';
 export interface RepetitionOptions {
   /** The current time in milliseconds since the epoch. */
   readonly now: number;
-  /** The person's zone, an IANA name. A phrase may name another zone. */
+  /** The person's zone, an IANA name. It applies unless the phrase contains another zone. */
   readonly zone: string;
   /**
    * DTSTART in milliseconds since the epoch, for a rule that has no time of day. No occurrence is earlier, and intervals count
@@ -44,12 +44,12 @@ export interface RepetitionRefusal {
   readonly isTimeMissing?: boolean;
 }
 
-/** The most occurrences that are counted to find the last one. */
+/** The maximum number of occurrences that are counted to find the last one. */
 const MOST_COUNTED = 99_999;
 
 /**
- * Scheduler's documentation does not say whether the start and the end belong to the time of a schedule. The start and the end
- * are therefore half a minute away from an occurrence.
+ * Scheduler's documentation does not say whether a schedule includes its start date and its end date. Both are therefore half a
+ * minute away from an occurrence.
  */
 const HALF_A_MINUTE = 30_000;
 
@@ -60,7 +60,7 @@ function refusal(reason: string, nearest: readonly string[] = [], isTimeMissing 
   return { problem: `${reason}${advice}`, reason, nearest: phrases, ...(isTimeMissing ? { isTimeMissing } : {}) };
 }
 
-/** Refuses a rule, and names the nearest patterns. Leaves out patterns that are never due, such as 30 February. */
+/** Refuses a rule, and suggests the nearest patterns. Leaves out patterns that are never due, such as 30 February. */
 function unsayable({ reason, nearest, zone }: NoPlan, now: number): RepetitionRefusal {
   const due = nearest.filter((pattern) => momentsOfPattern(pattern, zone, now).next().done !== true);
   return refusal(
@@ -69,7 +69,7 @@ function unsayable({ reason, nearest, zone }: NoPlan, now: number): RepetitionRe
   );
 }
 
-/** Reads a day such as `2026-12-25`, or a phrase that names one day. */
+/** Reads a day such as `2026-12-25`, or a phrase that means one day. */
 function readDay(text: string, now: number, zone: string): Temporal.PlainDate | undefined {
   const read = /^\d{4}-\d\d-\d\d$/.test(text.trim()) ? undefined : readDueTime(text, { now, zone });
   const [day, ...others] = read === undefined ? [text.trim()] : read.kind === 'no-time-of-day' ? read.days : [];
@@ -200,7 +200,7 @@ function planReading(reading: EveryReading, { now, zone }: RepetitionOptions): P
  * steps: `every-phrase.ts` reads the words as a rule, `plan-rule.ts` finds its pattern, and `cron.ts` writes the cron
  * expression.
  *
- * @returns the repetition, or a refusal that names the nearest phrases. Never throws
+ * @returns the repetition, or a refusal that suggests the nearest phrases. Never throws
  */
 export function readEvery(phrase: string, options: RepetitionOptions): Repetition | RepetitionRefusal {
   const reading = readEveryPhrase(phrase, onClocks(options.now, options.zone).toPlainDate());
@@ -222,7 +222,7 @@ export function readEvery(phrase: string, options: RepetitionOptions): Repetitio
  * Reads the value of an RRULE (RFC 5545): `FREQ=WEEKLY;INTERVAL=2;BYDAY=FR`. Without `first`, the rule must have BYHOUR, unless it
  * counts hours or minutes.
  *
- * @returns the repetition, or a refusal that names the nearest phrases. Never throws
+ * @returns the repetition, or a refusal that suggests the nearest phrases. Never throws
  */
 export function readRrule(text: string, options: RepetitionOptions): Repetition | RepetitionRefusal {
   const fields = readRuleFields(text);

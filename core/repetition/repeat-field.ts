@@ -13,7 +13,7 @@ interface RepeatField extends Repeat {
   readonly zone: string;
 }
 
-/** Makes the field `repeat` for the schedule with a name. */
+/** Returns the field `repeat` for the schedule with a name. */
 function repeatField(name: string, { rule, zone, interval, skip }: Repetition): RepeatField {
   return {
     name,
@@ -32,7 +32,7 @@ export interface RepeatedTexts {
 }
 
 /**
- * Makes the input of a repeated reminder's schedule, as a JSON string. The state machine takes the due time from `repeat`.
+ * Builds the input of a repeated reminder's schedule, as a JSON string. The state machine takes the due time from `repeat`.
  * `seconds` is for programs that do not know `repeat`.
  */
 export function repeatedInput(name: string, { message, subject }: RepeatedTexts, repetition: Repetition): string {

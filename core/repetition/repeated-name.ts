@@ -3,9 +3,9 @@ import type { Reminder } from '../reminder/reminder-request.ts';
 import type { Repetition } from './repetition.ts';
 
 /**
- * Makes the name of a repeated reminder's schedule, in the form of an execution's name. The due time is the first occurrence.
- * Equal reminders therefore have the same name until the first occurrence has passed, and EventBridge Scheduler refuses to
- * create it twice.
+ * Derives the name of a repeated reminder's schedule, in the form of an execution's name. The name begins with the first
+ * occurrence. Equal reminders therefore have the same name until the first occurrence has passed, and EventBridge Scheduler
+ * refuses to create the schedule twice.
  *
  * @param first the first occurrence of the reminder
  * @param attempt from 2 on, the name ends with the number. A reminder needs a number if the plain name belongs to another reminder

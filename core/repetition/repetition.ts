@@ -1,8 +1,8 @@
 import type { Exceptions, InstantRange } from '../reminder/exceptions.ts';
 
 /**
- * The rule of a repeated reminder: the times of one EventBridge Scheduler cron expression, except those that the interval and
- * the skipped ranges leave out. It is plain JSON, and all its instants are RFC 3339 in UTC.
+ * The rule of a repeated reminder: the times of one EventBridge Scheduler cron expression, except those that the interval or a
+ * skipped range excludes. It is plain JSON, and all its instants are RFC 3339 in UTC.
  */
 export interface Repetition extends Exceptions {
   /**

@@ -7,15 +7,15 @@ export const STACK_LIMITS = {
   templateBytes: 51_200,
 
   /**
-   * The most levels of nesting in a template that is an object. Templates need fewer, and every JSONata engine can handle this
-   * depth.
+   * The maximum number of levels of nesting in a template that is an object. Templates need fewer, and every JSONata engine can
+   * handle this depth.
    */
   templateLevels: 64,
 
   /** The longest address of a template (CreateStack, TemplateURL: maximum length of 5120). */
   templateUrlCharacters: 5_120,
 
-  /** The most parameters (CloudFormation quotas, "Parameters: 200"). */
+  /** The maximum number of parameters (CloudFormation quotas, "Parameters: 200"). */
   parameters: 200,
 
   /** The longest parameter name (CloudFormation quotas, "Parameter name: 255 characters"). */
@@ -24,7 +24,7 @@ export const STACK_LIMITS = {
   /** The longest parameter value, in characters (CloudFormation quotas, "Parameter value: 4,096 bytes"). */
   parameterValueCharacters: 4_096,
 
-  /** The most tags (CreateStack, Tags: "A maximum number of 50 tags"). */
+  /** The maximum number of tags (CreateStack, Tags: "A maximum number of 50 tags"). */
   tags: 50,
 
   /** The longest tag key (CloudFormation API Reference, Tag, Key: maximum length of 128). */
@@ -44,12 +44,12 @@ export const STACK_LIMITS = {
 
   /**
    * The largest sum of all deadlines in one request, in minutes. An execution's history holds at most 25,000 events (Step
-   * Functions quotas), and each reading of a stack's status adds 9 events. If the status is read twice a minute, 1,200 minutes
-   * make 21,600 events, with or without retries. The remaining events are for the start and the end of each stack.
+   * Functions quotas), and each reading of a stack's status adds 9 events. Two readings a minute add 21,600 events in 1,200
+   * minutes, with or without retries. The remaining events are for the start and the end of each stack.
    * `test/stack/stack-creator-history.test.ts` has the arithmetic.
    */
   totalDeadlineMinutes: 1_200,
 
-  /** The most stacks in one request. With the default deadline, 20 stacks reach `totalDeadlineMinutes`. */
+  /** The maximum number of stacks in one request. With the default deadline, 20 stacks reach `totalDeadlineMinutes`. */
   stacks: 20,
 } as const;

@@ -3,7 +3,7 @@ import { ILL_FORMED, NOT_PRINTABLE_ASCII_RUN } from './ill-formed.ts';
 
 /** The limits within which a refusal shows a value. */
 export const SHOWN = {
-  /** The most characters of a string that are shown. */
+  /** The maximum number of characters of a string that are shown. */
   characters: 40,
 
   /** Numbers from this size on are described in words, because JSONata engines format them in different ways. */
