@@ -27,10 +27,10 @@ export type StateMachineArns = Readonly<Record<Via, string>>;
 /** A deployment's state machines, ready for use. */
 export interface Machines {
   readonly executions: Executions;
-  /** The schedules of repeated reminders, and of reminders that are due later than executions wait. */
+  /** The schedules of repeated reminders, and of reminders that are due after the longest time that an execution may wait. */
   readonly schedules: Schedules;
   /**
-   * Returns what a new schedule needs to start a state machine.
+   * Returns what a new schedule needs to start an execution.
    *
    * @throws ClientError `no-deployment` if the deployment is older than repeated reminders
    */
@@ -46,7 +46,7 @@ export interface DeploymentCache {
   write(text: string): void;
 }
 
-/** A reminder that was started on this machine. */
+/** A reminder that was started on this computer. */
 export interface RememberedReminder {
   readonly arn: string;
   readonly message: string;
@@ -65,7 +65,7 @@ export interface RememberedReminder {
 }
 
 /**
- * Stores the message and subject of reminders that were started on this machine, because ListExecutions does not return them.
+ * Stores the message and subject of reminders that were started on this computer, because ListExecutions does not return them.
  */
 export interface ReminderMemory {
   /** Returns all stored reminders, keyed by execution ARN. */
@@ -81,7 +81,7 @@ export interface DeploymentOptions {
   /** The deployment's name, from the setting `name`. */
   readonly service: string;
   /**
-   * A cache that keeps the state machines' ARNs for a day.
+   * A cache that stores the state machines' ARNs for a day.
    *
    * @default - every use reads them from Parameter Store
    */

@@ -59,7 +59,7 @@ type ReminderFailure =
       readonly kind: 'refused';
       readonly id: string;
       readonly problem: string;
-      /** Milliseconds that this machine is ahead of AWS, if known. */
+      /** The milliseconds by which this computer's clock is ahead of AWS's, if known. */
       readonly clockAhead: number | undefined;
       /** The reminder that stays pending, if the request was a move. */
       readonly oldId?: string | undefined;
@@ -69,7 +69,7 @@ type ReminderFailure =
   /** Every name that the reminder can have belongs to an execution that failed or was cancelled. */
   | { readonly kind: 'too-many-attempts'; readonly lastId: string; readonly attempts: number }
   | { readonly kind: 'too-many-retries'; readonly id: string; readonly attempts: number }
-  /** The reminder was already sent at the time to which it should move. It stays pending. */
+  /** An identical reminder with the new due time was already sent. The old reminder stays pending. */
   | { readonly kind: 'sent-before'; readonly id: string; readonly newId: string }
   /** A move started the new reminder, but the old one was sent before it could be stopped. */
   | { readonly kind: 'sent-twice'; readonly id: string; readonly newId: string }
@@ -134,7 +134,7 @@ export function failureOf(thrown: unknown): ClientFailure {
   return thrown instanceof ClientError ? thrown.failure : awsFailureOf(thrown);
 }
 
-/** True if AWS itself failed, so calls for other reminders would fail too. */
+/** True if the call failed because of AWS and not because of this reminder, so calls for other reminders would fail too. */
 export function isFailureOfAws(failure: ClientFailure): boolean {
   return 'cause' in failure ? isFailureOfAws(failure.cause) : Object.hasOwn(AWS_FAILURES, failure.kind);
 }

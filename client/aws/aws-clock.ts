@@ -1,11 +1,14 @@
 import { CLOCK_SKEW_MILLISECONDS } from '../../core/due-time/clock-skew.ts';
 import { onAnswers } from './connection.ts';
 
-/** The time in the `Date` header of AWS's last answer. An empty object if the answer has no such header. */
+/** The time in the `Date` header of AWS's last response. An empty object if the response has no such header. */
 export interface AwsClock {
   /** Milliseconds since the epoch, in whole seconds. */
   readonly time?: number;
-  /** How far this machine's clock is ahead of AWS's, in milliseconds, exact to about a second. Missing after a slow answer. */
+  /**
+   * How far this computer's clock is ahead of AWS's, in milliseconds, exact to about a second. Missing if the response was
+   * slow.
+   */
   readonly ahead?: number;
 }
 
@@ -14,7 +17,7 @@ export interface AwsClock {
  */
 const SLOW_ANSWER_MILLISECONDS = 5_000;
 
-/** Records the time in each answer that a client gets. */
+/** Records the time in each response that a client gets. */
 export function watchClock(client: unknown): { readonly last: AwsClock } {
   const clock: { last: AwsClock } = { last: {} };
   onAnswers(client, 'watchClock', (next) => async (request) => {
@@ -30,7 +33,7 @@ export function watchClock(client: unknown): { readonly last: AwsClock } {
   return clock;
 }
 
-/** True if this machine's clock differs so much from AWS's that the command warns about it. */
+/** True if this computer's clock differs so much from AWS's that the command warns about it. */
 export function isClockOff(ahead: number | undefined): ahead is number {
   return ahead !== undefined && Math.abs(ahead) >= CLOCK_SKEW_MILLISECONDS;
 }

@@ -66,7 +66,7 @@ const THROTTLED =
 /** True if AWS throttles the call. */
 export const isThrottling = (error: unknown) => error instanceof Error && THROTTLED.test(error.name);
 const NO_ANSWER = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE)$/;
-/** Matches Node's codes for a certificate that no authority trusted by this machine has signed. */
+/** Matches Node's codes for a certificate that no authority trusted by this computer has signed. */
 const NOT_TRUSTED =
   /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|UNABLE_TO_VERIFY_LEAF_SIGNATURE|CERT_(UNTRUSTED|REJECTED|REVOKED|SIGNATURE_FAILURE)|INVALID_CA)$/;
 const NOT_VALID_NOW = /^(CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/;
@@ -125,7 +125,7 @@ export function awsFailureOf(thrown: unknown): AwsFailure {
   if (error instanceof NotAwsError) {
     return { kind: 'not-aws', ...error.answer };
   }
-  // a SyntaxError from the SDK means that the answer was not JSON
+  // a SyntaxError from the SDK means that the response was not JSON
   if (NOT_OF_AWS.test(code) || (name === 'SyntaxError' && error.$metadata)) {
     return { kind: 'not-aws' };
   }

@@ -2,12 +2,12 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { watchClock } from './aws-clock.ts';
 import { type Connection, makeClient } from './connection.ts';
 
-/** The identity with which AWS is called, and the difference between this machine's clock and AWS's. */
+/** The identity that calls AWS, and the difference between this computer's clock and AWS's. */
 export interface Caller {
   readonly account: string;
   /** The ARN of the user or role. */
   readonly arn: string;
-  /** How far this machine's clock is ahead of AWS's, in milliseconds. Missing if the answer has no date. */
+  /** How far this computer's clock is ahead of AWS's, in milliseconds. Missing if the response has no date. */
   readonly clockAhead: number | undefined;
 }
 

@@ -5,7 +5,7 @@ import { countThrottles } from './throttles.ts';
 /** The first part of a service's host name. It is also the service name in the request's signature. */
 type CarriedService = 'lambda' | 'pipes' | 'scheduler' | 'ssm';
 
-/** A call to an AWS service whose requests and answers are JSON. */
+/** A call to an AWS service whose requests and responses are JSON. */
 export interface CarriedCall {
   readonly method: 'DELETE' | 'GET' | 'POST' | 'PUT';
   readonly path: string;
@@ -28,9 +28,9 @@ interface Middlewares {
   };
 }
 
-/** The answer to a call. */
+/** The response to a call. */
 export interface CarriedAnswer {
-  /** The parsed JSON of the answer. `undefined` if the answer has no body. */
+  /** The parsed JSON of the response. `undefined` if the response has no body. */
   readonly answer: unknown;
   /** The region of the call. */
   readonly region: string;
@@ -45,7 +45,7 @@ export class Carrier {
   private readonly service: CarriedService;
   /** Made by the first call, because most commands make no such call. */
   private made: { readonly client: SFNClient; readonly throttled: { readonly count: number } } | undefined;
-  /** The parsed answers, keyed by call. */
+  /** The parsed responses, keyed by call. */
   private readonly answers = new WeakMap<object, unknown>();
 
   constructor(connection: Connection, service: CarriedService) {
@@ -76,7 +76,7 @@ export class Carrier {
     return { client, throttled: countThrottles(client) };
   }
 
-  /** The number of answers that reported throttling. The SDK retries a throttled call by itself. */
+  /** The number of responses that reported throttling. The SDK retries a throttled call by itself. */
   get throttles(): number {
     return this.made?.throttled.count ?? 0;
   }
@@ -107,7 +107,7 @@ export async function carryCall(
   return new Carrier(connection, service).send(call);
 }
 
-/** Reads the body of an answer and removes it, so that the SDK does not parse it as an answer from Step Functions. */
+/** Reads the body of a response and removes it, so that the SDK does not parse it as a response from Step Functions. */
 async function readJson(response: { body?: unknown }): Promise<unknown> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {

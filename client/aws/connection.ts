@@ -20,7 +20,7 @@ export interface Connection {
    */
   readonly maxAttempts?: number | undefined;
   /**
-   * The longest wait for an answer to each try, in milliseconds.
+   * The longest wait for a response to each try, in milliseconds.
    * @default 20,000
    */
   readonly answerMilliseconds?: number | undefined;
@@ -33,8 +33,8 @@ export interface Connection {
 }
 
 /**
- * With the SDK's backoff, this many tries take about half a minute. That is long enough for a throttled StartExecution to
- * succeed.
+ * The number of tries. With the SDK's backoff, they take about half a minute. That is long enough for a throttled
+ * StartExecution to succeed.
  */
 const ATTEMPTS = 8;
 
@@ -50,7 +50,7 @@ export class NotAwsError extends Error {
   }
 }
 
-/** What is known about an answer that is not from AWS. */
+/** What is known about a response that is not from AWS. */
 export interface StrangeAnswer {
   /** The status of an HTTP error. */
   readonly status?: number | undefined;
@@ -116,7 +116,7 @@ interface Answer {
   };
 }
 
-/** Handles a client's calls on their way to AWS, and the answers on their way back. */
+/** Handles a client's calls on their way to AWS, and the responses on their way back. */
 type Middleware = (next: (request: Call) => Promise<Answer>) => (request: Call) => Promise<Answer>;
 
 interface Call {
@@ -124,7 +124,7 @@ interface Call {
 }
 
 /**
- * Adds a middleware that gets each answer. With the priority `low`, it runs before the SDK parses the answer; with `high`,
+ * Adds a middleware that gets each response. With the priority `low`, it runs before the SDK parses the response; with `high`,
  * afterwards.
  */
 export function onAnswers(client: unknown, name: string, middleware: Middleware, priority?: 'high' | 'low'): void {
@@ -135,14 +135,15 @@ export function onAnswers(client: unknown, name: string, middleware: Middleware,
 }
 
 /**
- * True if an answer is a web page or a redirection. A web page with a 5xx status may come from AWS, so the SDK retries that call.
+ * True if a response is a web page or a redirection. A web page with a 5xx status may come from AWS, so the SDK retries the
+ * call.
  */
 function isNotOfAws({ response: { statusCode, headers } }: Answer): boolean {
   const isRedirection = statusCode >= 300 && statusCode < 400;
   return isRedirection || (statusCode < 500 && /^text\/html\b/i.test(headers['content-type'] ?? ''));
 }
 
-/** Collects what an answer says about the program that sent it. */
+/** Collects what a response says about the program that sent it. */
 function describeAnswer({ request }: Call, { statusCode, headers }: Answer['response']): StrangeAnswer {
   const { hostname } = request as { hostname?: string };
   return { status: statusCode >= 400 ? statusCode : undefined, server: headers['server'], host: hostname };
@@ -157,9 +158,9 @@ const refusePages: Middleware = (next) => async (call) => {
   return answer;
 };
 
-/** An error from the SDK, with the answer that caused it. */
+/** An error from the SDK, with the response that caused it. */
 interface ReadError extends Error {
-  /** The system's code, such as `ECONNRESET` if the connection ended before the end of the answer. */
+  /** The system's code, such as `ECONNRESET` if the connection ended before the end of the response. */
   readonly code?: string;
   readonly $metadata?: { readonly requestId?: string };
   readonly $response?: Answer['response'];

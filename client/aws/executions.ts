@@ -23,7 +23,8 @@ import { countThrottles } from './throttles.ts';
 export interface ListedExecution {
   readonly arn: string;
   /**
-   * The id of the reminder: the execution's name, without the suffix of an execution that EventBridge Scheduler has started.
+   * The id of the reminder: the execution's name, without the suffix that the name has if EventBridge Scheduler started the
+   * execution.
    */
   readonly name: string;
   readonly status: string;
@@ -58,7 +59,7 @@ export interface ListOptions {
 
 /** The options for one page of executions. */
 export interface PageOptions extends ListOptions {
-  /** The most executions on the page, up to 1,000. It must be the same for each page of a list. */
+  /** The maximum number of executions on the page, up to 1,000. It must be the same for each page of a list. */
   readonly limit: number;
   /** The token from the previous page. If missing, the first page is read. */
   readonly nextToken?: string | undefined;
@@ -67,11 +68,11 @@ export interface PageOptions extends ListOptions {
 const sendOptions = (abortSignal: AbortSignal | undefined) => (abortSignal ? { abortSignal } : {});
 
 /**
- * AWS answers a repeated StartExecution with the execution that already runs. An execution that started longer ago than this is
+ * For a repeated StartExecution, AWS returns the running execution. An execution that started longer ago than this is therefore
  * not new.
  */
 const EARLIER_MILLISECONDS = 3_000;
-/** The most executions or events that one call returns. */
+/** The maximum number of executions or events that one call returns. */
 const PAGE = 1_000;
 
 /** Calls Step Functions. */
@@ -87,14 +88,14 @@ export class Executions {
   }
 
   /**
-   * How far this machine's clock is ahead of AWS's, in milliseconds, exact to about a second. Undefined if the last answer has no
-   * date.
+   * How far this computer's clock is ahead of AWS's, in milliseconds, exact to about a second. Undefined if the last response
+   * has no date.
    */
   get clockAhead(): number | undefined {
     return this.clock.last.ahead;
   }
 
-  /** The number of answers so far that throttled a call. The SDK waits and retries such calls by itself. */
+  /** The number of calls so far that were throttled, counted per response. The SDK waits and retries such calls by itself. */
   get throttles(): number {
     return this.throttled.count;
   }
@@ -150,8 +151,8 @@ export class Executions {
   /**
    * Describes an execution whose name is taken. Returns `undefined` if AWS does not show it yet.
    *
-   * On AWS, the execution has ended or has another input, because AWS would otherwise have returned it from StartExecution. So if
-   * it seems to be running, this method reads it again.
+   * On AWS, the execution has ended or has another input: otherwise, StartExecution would have returned it. So if the execution
+   * seems to be running, this method reads it again.
    */
   async describeTaken(arn: string): Promise<DescribedExecution | undefined> {
     return lookAgain(

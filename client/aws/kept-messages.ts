@@ -29,9 +29,9 @@ export interface FoundMessages {
   readonly others: number;
 }
 
-/** The most messages to receive. */
+/** The maximum number of messages to receive. */
 const MOST = 1_000;
-/** The most messages in one SQS call. */
+/** The maximum number of messages in one SQS call. */
 const BATCH = 10;
 /**
  * The message attribute with the target of an undelivered event (Amazon EventBridge User Guide, "Using dead-letter queues to process

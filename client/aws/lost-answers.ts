@@ -6,7 +6,7 @@ interface AwsError extends Error {
 /** Matches Node's codes for a connection that broke, perhaps after the call was sent. */
 const BROKEN = /^(ECONNRESET|ETIMEDOUT|EPIPE)$/;
 
-/** True if AWS may have carried out a call that failed with this error, because no readable answer arrived. */
+/** True if AWS may have carried out a call that failed with this error, because no readable response arrived. */
 function isLost({ name, message, code = '', $metadata }: AwsError): boolean {
   // a body that is complete but is not JSON does not come from AWS
   const isCut = name === 'SyntaxError' && /unterminated|unexpected end/i.test(message);
@@ -16,7 +16,7 @@ function isLost({ name, message, code = '', $metadata }: AwsError): boolean {
 
 const maybeDone = new WeakSet<object>();
 
-/** True if AWS may have carried out a failed call: the answer to at least one of the SDK's tries was lost. */
+/** True if AWS may have carried out a failed call: the response to at least one of the SDK's tries was lost. */
 export function isMaybeDone(error: unknown): boolean {
   return typeof error === 'object' && error !== null && maybeDone.has(error);
 }
@@ -31,8 +31,8 @@ interface Middlewares {
 }
 
 /**
- * Watches all tries of a client's calls, and records each call for which an answer was lost. The SDK reports only the last try's
- * error.
+ * Watches all tries of a client's calls, and records each call for which a response was lost. The SDK reports only the last
+ * try's error.
  */
 export function noteLostAnswers(client: unknown): void {
   const calls = new WeakSet<object>();

@@ -24,10 +24,10 @@ export interface ScheduleFields {
   readonly LastModificationDate?: number;
 }
 
-/** A schedule that starts a reminder's state machine. */
+/** A schedule that starts executions of a reminder's state machine. */
 export interface ReminderSchedule {
   readonly name: string;
-  /** The state machine that the schedule starts. */
+  /** The state machine whose executions the schedule starts. */
   readonly stateMachineArn: string;
   /** The name of the execution that the schedule starts. Missing if EventBridge Scheduler chooses the name. */
   readonly executionName?: string;
@@ -35,19 +35,19 @@ export interface ReminderSchedule {
   readonly input: string;
   /** When the schedule was created, in milliseconds since the epoch. */
   readonly createdAt: number;
-  /** Missing if the schedule starts the state machine only once. */
+  /** Missing if the schedule starts only one execution. */
   readonly recurrence?: Recurrence;
 }
 
-/** The times at which a recurring schedule starts its state machine. */
+/** The times at which a recurring schedule starts executions. */
 export interface Recurrence {
   /** The schedule's expression: `cron(0 9 ? * MON-FRI *)`. */
   readonly cron: string;
   /** The IANA zone of the expression. */
   readonly zone: string;
-  /** The first instant at which the schedule may start the state machine, RFC 3339 in UTC. Missing if it starts at once. */
+  /** The first instant at which the schedule may start an execution, RFC 3339 in UTC. Missing if it may start one at once. */
   readonly start?: string;
-  /** The last instant at which the schedule may start the state machine. Missing if the schedule has no end. */
+  /** The last instant at which the schedule may start an execution. Missing if the schedule has no end. */
   readonly end?: string;
   readonly isPaused: boolean;
   /** When the schedule was last changed, in milliseconds since the epoch. */
@@ -56,11 +56,11 @@ export interface Recurrence {
   readonly fields: ScheduleFields;
 }
 
-/** What a schedule needs to start a state machine. */
+/** What a schedule needs to start an execution. */
 export interface ScheduleTarget {
   /** The role that EventBridge Scheduler assumes. */
   readonly roleArn: string;
-  /** The queue for starts that EventBridge Scheduler cannot make. */
+  /** The dead-letter queue for executions that EventBridge Scheduler cannot start. */
   readonly deadLetterQueueArn: string;
 }
 
@@ -86,7 +86,7 @@ function timing({ cron, zone, start, end }: Omit<RecurringSchedule, 'input'>): S
   };
 }
 
-/** Makes the fields of a new recurring schedule, which starts a state machine. */
+/** Returns the fields of a new recurring schedule, which starts executions. */
 export function makeFields(
   stateMachineArn: string,
   { roleArn, deadLetterQueueArn }: ScheduleTarget,

@@ -10,12 +10,12 @@ export interface ListedSchedule {
   readonly isPaused: boolean;
 }
 
-/** The most schedules that one call lists (EventBridge Scheduler API Reference, ListSchedules, MaxResults). */
+/** The maximum number of schedules that one call lists (EventBridge Scheduler API Reference, ListSchedules, MaxResults). */
 const PAGE = 100;
 /** Matches a name that EventBridge Scheduler accepts. A string that does not match cannot be a schedule's name. */
 const NAME = /^[0-9A-Za-z_.-]{1,64}$/;
 
-/** The fields of a schedule in ListSchedules' answer that this file reads. */
+/** The fields of a schedule in ListSchedules' response that this file reads. */
 interface Summary {
   readonly Name?: string;
   readonly LastModificationDate?: number;
@@ -34,7 +34,7 @@ export class Schedules {
     this.carrier = new Carrier(connection, 'scheduler');
   }
 
-  /** The number of answers that reported throttling. The SDK retries a throttled call by itself. */
+  /** The number of responses that reported throttling. The SDK retries a throttled call by itself. */
   get throttles(): number {
     return this.carrier.throttles;
   }
@@ -48,7 +48,7 @@ export class Schedules {
   /**
    * Lists one page of the schedules.
    *
-   * @param limit the most schedules on the page, at most 100
+   * @param limit the maximum number of schedules on the page, at most 100
    * @param nextToken the token from the previous page; if missing, lists the first page
    */
   async page(
@@ -80,7 +80,7 @@ export class Schedules {
     } while (nextToken);
   }
 
-  /** Reads a schedule. Returns `undefined` if the schedule does not exist or does not start a state machine. */
+  /** Reads a schedule. Returns `undefined` if the schedule does not exist or does not start an execution. */
   async find(name: string): Promise<ReminderSchedule | undefined> {
     if (!NAME.test(name)) {
       return undefined;

@@ -1,4 +1,4 @@
-/** The most concurrent calls. The SDK keeps at most 50 connections to a host. */
+/** The maximum number of concurrent calls. The SDK keeps at most 50 connections to a host. */
 const MOST = 40;
 
 /** The options for {@link adaptiveMap}. */
@@ -21,7 +21,7 @@ export async function* adaptiveMap<Item, Result>(
   let limit = 1;
   let isSlowed = false;
   let seen = throttles();
-  /** Adapts the limit after each item. Several throttled answers since the last item halve it only once. */
+  /** Adapts the limit after each item. Several throttled responses since the last item halve it only once. */
   const adapt = () => {
     if (throttles() > seen) {
       limit = Math.max(1, limit / 2);

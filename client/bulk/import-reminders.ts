@@ -38,15 +38,15 @@ export type ImportedRow = RowPlace &
 
 /** The options for an import. */
 export interface ImportOptions {
-  /** The state machine for rows that do not name one. */
+  /** The state machine for rows that do not specify one. */
   readonly via: Via;
 }
 
-/** The most times that a throttled row is tried. Each try includes all of the SDK's own retries. */
+/** The maximum number of times that a throttled row is tried. Each try includes all of the SDK's own retries. */
 const TRIES = 5;
 const PAUSE_MILLISECONDS = 500;
 
-/** The most pending reminders to keep in memory. */
+/** The maximum number of pending reminders to keep in memory. */
 const KNOWN = 100_000;
 
 /** Retries the work, with growing pauses, while AWS throttles it, up to `TRIES` times. */
@@ -80,8 +80,8 @@ async function readPending(executions: Executions, stateMachineArn: string): Pro
 }
 
 /**
- * A lookup of pending reminders, which is loaded when the first row turns out to be pending. In that case, an earlier import was
- * probably interrupted. A few list calls then replace one call for each row.
+ * A lookup of pending reminders, which is loaded when the first row turns out to be pending. In that case, an earlier import
+ * was probably interrupted. A few list calls then replace one call for each row.
  */
 class PendingReminders {
   private readonly pending: Partial<Record<Via, Promise<ReadonlyMap<string, string>>>> = {};

@@ -20,8 +20,8 @@ async function readRepeatedReminders(machines: Machines): Promise<readonly Found
 }
 
 /**
- * A lookup of repeated reminders, which is loaded for the first repeated row of a file. A reminder's name contains its first time, so
- * the name differs if the same file is imported again later.
+ * A lookup of repeated reminders, which is loaded for the first repeated row of a file. A reminder's name contains its first
+ * occurrence. A later import of the same file may start at a later occurrence, and then the name differs.
  */
 export class RepeatedReminders {
   private all: Promise<readonly FoundReminder[]> | undefined;

@@ -3,15 +3,15 @@ import { isClockOff } from '../aws/aws-clock.ts';
 import type { Finding } from './finding.ts';
 
 /**
- * The state machine accepts due times that are a little in the past. If this clock is further behind, it refuses reminders that
- * are due soon.
+ * The state machine accepts due times that are a little in the past. If this computer's clock is further behind, the state
+ * machine refuses reminders that are due soon.
  */
 const CLOCK_FAILS_MILLISECONDS = REMINDER_LIMITS.secondsInThePast * 1_000;
 
 /**
- * Compares this machine's clock with AWS's.
+ * Compares this computer's clock with AWS's.
  *
- * @param ahead how far this machine's clock is ahead of AWS's, in milliseconds; missing if AWS sent no time
+ * @param ahead how far this computer's clock is ahead of AWS's, in milliseconds; missing if AWS sent no time
  */
 export function checkClock(ahead: number | undefined): Finding {
   const isFailed = Math.abs(ahead ?? 0) >= CLOCK_FAILS_MILLISECONDS;

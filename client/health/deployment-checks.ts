@@ -45,9 +45,9 @@ export const CHECKS: Checks = {
 };
 
 /**
- * The names of the checks that the daily sweep runs. These checks find messages that are lost, kept or at risk, and problems
- * that alarms report only once or not at all. The other checks show properties of the account that rarely change, or only
- * explain another finding. The sweep would email their findings every day.
+ * The names of the checks that the daily sweep runs. These checks find messages that are lost, in a dead-letter queue or at
+ * risk, and problems that alarms report only once or not at all. The other checks show properties of the account that rarely
+ * change, or only explain another finding. The sweep would email their findings every day.
  */
 const SWEPT: readonly string[] = [
   'subscriptions',

@@ -4,8 +4,8 @@ import type { Check } from './finding.ts';
 import { DAY_MINUTES, functionCounts } from './function-counts.ts';
 
 /**
- * Counts the events about reminders and files that EventBridge could neither deliver nor keep. The metric of a rule on the
- * service's own bus has two dimensions.
+ * Counts the events about reminders and files that EventBridge could neither deliver nor send to the dead-letter queue. The
+ * metric of a rule on the service's own bus has two dimensions.
  */
 async function lostRequests({ connection, service }: Deployment): Promise<number> {
   const { Metrics } = await import('../aws/metrics.ts');

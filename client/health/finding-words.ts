@@ -4,14 +4,14 @@ import { isClockOff } from '../aws/aws-clock.ts';
 import { subscriberFix } from '../subscriptions/subscriber-fix.ts';
 import type { Finding } from './finding.ts';
 
-/** A finding in words. */
+/** A finding, described in words. */
 export interface FindingWords {
   readonly detail: string;
   /** A sentence that says how to fix the problem. Null if there is no problem. */
   readonly fix: string | null;
 }
 
-/** Makes a command line for the deployment. For example, it returns `remindme list --service team` for `list`. */
+/** Returns a command line for the deployment: `remindme list --service team` for `list`. */
 export type CommandFor = (words: string) => string;
 
 /**
@@ -31,7 +31,7 @@ const DEPLOY = 'Deploy this version: npx cdk deploy --all.';
 const CONFIRM = 'Follow the link in the email from AWS Notifications;';
 const BY_MISTAKE = 'If that was a mistake,';
 
-/** A sentence lists at most this many names. */
+/** The maximum number of names in a sentence. */
 const NAMED = 10;
 
 const isOrAre = (count: number) => (count === 1 ? 'is' : 'are');

@@ -14,7 +14,7 @@ type FindingData =
   | { readonly kind: 'not-checked' }
   | { readonly kind: 'caller'; readonly account: string; readonly arn: string }
   | { readonly kind: 'region'; readonly region: string }
-  /** `ahead` is how far this machine's clock is ahead of AWS's, in milliseconds. It is missing if AWS sent no time. */
+  /** `ahead` is how far this computer's clock is ahead of AWS's, in milliseconds. It is missing if AWS sent no time. */
   | { readonly kind: 'clock'; readonly ahead: number | undefined }
   | { readonly kind: 'parameters'; readonly service: string }
   /** `state` is missing if the state machine is gone. */
@@ -67,12 +67,12 @@ type FindingData =
     }
   /**
    * The functions whose events Lambda dropped in the last day. For each function, the number of dropped events, and how many of
-   * them no queue keeps.
+   * them are not in a dead-letter queue.
    */
   | {
       readonly kind: 'dropped-events';
       readonly functions: readonly { readonly name: string; readonly dropped: number; readonly notKept: number }[];
-      /** The number of requests for reminders that EventBridge could neither deliver nor keep. */
+      /** The number of requests for reminders that EventBridge could neither deliver nor send to the dead-letter queue. */
       readonly lostRequests: number;
     }
   /** Figures of the last week. A missing count means that CloudWatch has no data, because nothing happened. */

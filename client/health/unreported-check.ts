@@ -14,7 +14,7 @@ const SETTLED = 15;
  * the execution's end.
  */
 const POINT = 5 * MINUTE;
-/** The most pages of 1,000 executions that the check lists, and the most executions that it describes. */
+/** The maximum number of pages of 1,000 executions that the check lists, and of executions that it describes. */
 const LISTED_PAGES = 10;
 const DESCRIBED = 100;
 

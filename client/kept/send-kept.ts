@@ -1,7 +1,7 @@
 import type { KeptMessage, KeptMessages } from '../aws/kept-messages.ts';
 import { failureOf, isFailureOfAws } from '../failures.ts';
 
-/** The number of AWS failures in a row after which sending stops, because the rest would probably fail too. */
+/** The number of failed AWS calls in a row after which sending stops, because the rest would probably fail too. */
 export const FAILURES_IN_A_ROW = 3;
 
 /** An item that was read from a queue, with the message that contained it. */
@@ -23,8 +23,8 @@ export interface SendKeptOptions<Item, Sent> {
 }
 
 /**
- * Sends messages again, one after the other, until AWS has failed three times in a row. Messages that are not sent stay in the
- * queue, visible to other readers.
+ * Sends messages again, one after the other, until calls to AWS fail for three messages in a row. Messages that are not sent
+ * stay in the queue, visible to other readers.
  *
  * @returns the number of messages left
  */

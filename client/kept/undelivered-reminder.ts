@@ -34,8 +34,9 @@ export interface UndeliveredReminder {
 }
 
 /**
- * Reads a message from the queue. A person who may write into the queue must not be able to start other state machines. So this
- * function accepts only the deployment's own state machines, and only an execution of the state machine that the message names.
+ * Reads a message from the queue. A person who may write into the queue must not be able to start other state machines. This
+ * function therefore accepts only the deployment's own state machines, and only an execution of the state machine in the
+ * message.
  */
 export function readUndelivered(message: KeptMessage, stateMachineArns: StateMachineArns): Undelivered {
   try {

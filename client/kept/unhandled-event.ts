@@ -28,7 +28,7 @@ export interface UnhandledInvocation {
   readonly payload: unknown;
 }
 
-/** An event for a state machine, or the start of an execution that a schedule could not make. */
+/** An event for a state machine, or the execution that a schedule could not start. */
 export interface UnhandledStart {
   readonly how: 'start';
   readonly stateMachineArn: string;
@@ -53,7 +53,7 @@ export type LostWork =
       readonly source: string;
       readonly time: string;
     }
-  /** The reminder that waited in a schedule, or an occurrence of a repeated reminder. */
+  /** The scheduled reminder, or an occurrence of a repeated reminder. */
   | { readonly kind: 'scheduled-reminder'; readonly message: string; readonly due: string }
   /** The second look at an alarm or an object, which decides whether to send a reminder. */
   | { readonly kind: 'alarm' | 'object'; readonly name: string }
@@ -188,7 +188,9 @@ export function readUnhandled(message: KeptMessage, service: string, stateMachin
     const problem = { kind: 'not-invoked', by: 'EventBridge Scheduler' } as const;
     return { how: 'start', stateMachineArn: String(stateMachineArn), name, input, lost, problem } as const;
   };
-  /** Reads an occurrence of a repeated reminder. EventBridge Scheduler names the state machine only in a message attribute. */
+  /**
+   * Reads an occurrence of a repeated reminder. EventBridge Scheduler writes the state machine only into a message attribute.
+   */
   const occurrenceFrom = (request: Fields): UnhandledEvent | undefined => {
     const reminder = checkReminderRequest(request, Date.now());
     return 'problem' in reminder

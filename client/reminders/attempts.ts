@@ -7,8 +7,8 @@ import { fateOf } from './reminder-fate.ts';
 import { fieldsOf, hasTextsOf, readInput } from './reminder-input.ts';
 
 /**
- * The most attempts at one reminder. More attempts, within the 90 days for which Step Functions reserves a name, must be a
- * mistake.
+ * The maximum number of attempts at one reminder. More attempts, within the 90 days for which Step Functions reserves a name,
+ * must be a mistake.
  */
 export const ATTEMPTS = 100;
 
@@ -16,8 +16,8 @@ export const ATTEMPTS = 100;
 export const attemptOf = (name: string, input: unknown): Attempt => readAttempt(name, fieldsOf(input)['retryOf']);
 
 /**
- * True if an execution that is named like a later attempt belongs to the same reminder. It must have the same message and
- * subject, and its name or its input must name the first attempt.
+ * True if an execution whose name ends like a later attempt's belongs to the same reminder. It must have the same message and
+ * subject, and its name or its input must contain the first attempt's name.
  */
 export function isAttemptAt(
   first: string,

@@ -107,7 +107,7 @@ export interface SkippedOccurrence extends ChangedRepeated {
 const SKIPPED_MILLISECONDS = 60_000;
 
 /**
- * Skips one occurrence of a repeated reminder. The schedule still starts the state machine, which sends nothing.
+ * Skips one occurrence of a repeated reminder. The schedule still starts an execution, which sends nothing.
  *
  * @throws ClientError `no-occurrence` if there is none to skip
  */
@@ -138,7 +138,7 @@ export async function skipNext(
 /** The options for {@link replaceRepeated}. */
 export interface ReplaceOptions {
   readonly via?: Via | undefined;
-  /** Makes the new message, subject and repetition from the old reminder. Throws if that is impossible. */
+  /** Returns the new message, subject and repetition for the old reminder. Throws if there are none. */
   readonly remake: (old: RepeatedRequest) => RepeatedRequest;
 }
 

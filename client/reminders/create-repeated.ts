@@ -38,9 +38,9 @@ export interface CreatedRepeated {
 }
 
 /**
- * Creates a repeated reminder: one schedule that starts the state machine at each occurrence. Repeated calls create it only
- * once, until its first occurrence has passed: equal requests have the same name, and EventBridge Scheduler accepts a name only
- * once.
+ * Creates a repeated reminder: one schedule that starts an execution at each occurrence. Until the first occurrence has passed,
+ * repeated calls create the reminder only once: equal requests have the same name, and EventBridge Scheduler accepts a name
+ * only once.
  *
  * ```ts
  * const repetition = readEvery('weekday at 9am', { now, zone: 'Europe/London' });
@@ -97,7 +97,7 @@ function isSame({ input, repeated }: FoundReminder, request: RepeatedRequest): b
 }
 
 /**
- * Makes the input of a repeated reminder's schedule.
+ * Builds the input of a repeated reminder's schedule.
  *
  * @param due an occurrence, in milliseconds since the epoch
  * @throws ClientError `refused` if the state machine would refuse it
@@ -116,7 +116,7 @@ export function checkedInput(id: string, { repetition, ...texts }: RepeatedReque
 /**
  * Waits for a call that writes a schedule.
  *
- * @param maybe makes the failure if the answer is lost
+ * @param maybe returns the failure to throw if the response is lost
  * @throws ClientError `refused` if EventBridge Scheduler does not accept a field
  */
 export async function orRefused<T>(

@@ -14,7 +14,7 @@ import { fieldsOf, readInput } from './reminder-input.ts';
 import { nextOccurrence, type RepeatedReminder, readRepeated } from './repeated-reminder.ts';
 import { isShortFor } from './short-ids.ts';
 
-/** A reminder, read from its execution or from the schedule in which it waits. */
+/** A reminder, read from its execution or from its schedule. */
 export interface FoundReminder {
   readonly id: string;
   readonly via: Via;
@@ -27,9 +27,11 @@ export interface FoundReminder {
   readonly input: unknown;
   /** The reminder in the input. Missing if the checks refuse the input. */
   readonly accepted: Reminder | undefined;
-  /** The reminder's execution. If the reminder waits in a schedule, this is the execution that the schedule will start. */
+  /** The reminder's execution. For a scheduled reminder, this is the execution that the schedule will start. */
   readonly execution: DescribedExecution;
-  /** The name of the schedule in which the reminder waits. Missing if the reminder waits in an execution, or waits no longer. */
+  /**
+   * The name of the schedule that will start the reminder. Missing if an execution waits for the reminder, or if it has ended.
+   */
   readonly schedule?: string;
   /**
    * The schedule that repeats the reminder. If it is given, `due` is the next occurrence. Missing if the reminder is due only
@@ -67,7 +69,9 @@ export function readReminder(execution: DescribedExecution, via: Via): FoundRemi
   };
 }
 
-/** Reads the reminder that waits in a schedule. Returns `undefined` if the schedule starts another deployment's state machine. */
+/**
+ * Reads a scheduled reminder. Returns `undefined` if the schedule starts an execution of another deployment's state machine.
+ */
 export async function readScheduled(
   { arns }: Machines,
   schedule: ReminderSchedule,
@@ -105,7 +109,7 @@ export async function readScheduled(
   );
 }
 
-/** Finds the reminder that waits in the schedule with this exact name. */
+/** Finds the scheduled reminder whose schedule has this exact name. */
 export async function findScheduled(machines: Machines, name: string): Promise<FoundReminder | undefined> {
   const schedule = await machines.schedules.find(name);
   return schedule && readScheduled(machines, schedule);
@@ -186,7 +190,7 @@ async function search(
 
 const matchOf = (found: FoundReminder): Match => ({ id: found.id, via: found.via, read: async () => found });
 
-/** Finds the reminders in schedules whose names match a short id. */
+/** Finds the scheduled reminders whose schedules' names match a short id. */
 async function searchScheduled(machines: Machines, vias: readonly Via[], short: string): Promise<readonly Match[]> {
   const matches: Match[] = [];
   for await (const { name } of machines.schedules.list()) {

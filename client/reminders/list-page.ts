@@ -6,7 +6,7 @@ import { readScheduledReminders } from './scheduled-reminders.ts';
 /** The options for one page of reminders. */
 export interface ListPageOptions {
   readonly status: ListedStatus | 'all';
-  /** The most reminders on the page, up to 1,000. */
+  /** The maximum number of reminders on the page, up to 1,000. */
   readonly limit: number;
   /** The position that the previous page returned. That page must have the same status and limit. */
   readonly from?: PagePosition | undefined;
@@ -32,8 +32,8 @@ export interface ReminderPage {
 
 /**
  * Lists one page of reminders. The pages contain all reminders of one state machine, and then all of the other. For each state
- * machine, the reminder that started last comes first. The reminders that wait in schedules come last. A page can have fewer
- * reminders than its limit, because Step Functions requires the same limit for each page.
+ * machine, the reminder that started last comes first. The scheduled reminders come last. A page can have fewer reminders than
+ * its limit, because Step Functions requires the same limit for each page.
  */
 export async function listPage(
   machines: Machines,
@@ -64,10 +64,10 @@ export async function listPage(
   return { reminders, next: undefined };
 }
 
-/** The most schedules that one call lists. */
+/** The maximum number of schedules that one call lists. */
 const MOST_SCHEDULES = 100;
 
-/** Adds a page of reminders that wait in schedules, unless the limit would be exceeded. */
+/** Adds a page of scheduled reminders, unless the limit would be exceeded. */
 async function addScheduled(
   machines: Machines,
   reminders: readonly ListedReminder[],

@@ -21,9 +21,9 @@ export interface ListedReminder {
   readonly due: number | undefined;
   readonly status: Status;
   readonly via: Via;
-  /** Missing if this machine has not stored the reminder's text. */
+  /** Missing if this computer has not stored the reminder's text. */
   readonly message: string | undefined;
-  /** The ARN of the reminder's execution. Missing if the reminder waits in a schedule. */
+  /** The ARN of the reminder's execution. Missing if the reminder is scheduled in EventBridge Scheduler. */
   readonly executionArn: string | undefined;
   /** The rule of a repeated reminder. In that case, `due` is the next occurrence. Missing if the reminder is due only once. */
   readonly repetition?: Repetition | undefined;
@@ -43,21 +43,21 @@ export function listsOf(status: ListedStatus | 'all') {
   return VIAS.flatMap((via) => filters.map((filter) => ({ via, filter })));
 }
 
-/** True if a reminder with this status can wait in a schedule. */
+/** True if a reminder with this status can be scheduled in EventBridge Scheduler. */
 export const includesScheduled = (status: ListedStatus | 'all') => status === 'pending' || status === 'all';
 
-/** The facts about an execution, from ListExecutions and from the memory. */
+/** The facts about an execution, from ListExecutions and from this computer's stored reminders. */
 export type Listed =
   | { readonly kind: 'reminder'; readonly reminder: ListedReminder }
-  /** It has handed its reminder over, or has skipped a time of a repeated reminder. */
+  /** The execution has handed its reminder over, or has skipped an occurrence of a repeated reminder. */
   | { readonly kind: 'nothing' }
   /** Only {@link readUnread} can find this out. */
   | { readonly kind: 'unread' };
 
 /**
- * Turns an execution from ListExecutions into a reminder in a list. ListExecutions does not return what an execution has done. If it
- * has succeeded and its name has no due time, it may have sent nothing. EventBridge Scheduler makes up such names for the times of
- * repeated reminders.
+ * Turns an execution from ListExecutions into a reminder in a list. ListExecutions does not return what an execution has done.
+ * If it has succeeded and its name has no due time, it may have sent nothing. EventBridge Scheduler generates such names for
+ * the occurrences of repeated reminders.
  */
 export function toListed(
   execution: ListedExecution,

@@ -22,16 +22,16 @@ export interface MovedOccurrence {
 /** The settings for moving one occurrence. */
 export interface MoveOccurrenceOptions {
   readonly via?: Via | undefined;
-  /** Makes the new reminder from the message and subject of the repeated reminder. Throws if that is impossible. */
+  /** Returns the new reminder for the message and subject of the repeated reminder. Throws if there is none. */
   readonly remake: (old: { readonly message: string; readonly subject: string }) => Reminder;
   /** Called with each id before the call that starts it. */
   readonly onStart?: ((id: string) => void) | undefined;
 }
 
 /**
- * Moves the next occurrence of a repeated reminder: starts a reminder that is due once, then skips the occurrence. At every
- * moment, one of the two is due. A repeated call with the same time skips the same occurrence again, because the new reminder's
- * input names it.
+ * Moves the next occurrence of a repeated reminder: starts a reminder that is due once, then skips the occurrence. One of the
+ * two is therefore always pending. A repeated call with the same time skips the same occurrence again, because the new
+ * reminder's input identifies that occurrence.
  *
  * @param given the reminder's id, in any form that {@link findReminder} accepts
  * @throws ClientError `not-repeated` if the reminder is due only once

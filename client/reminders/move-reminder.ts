@@ -32,13 +32,13 @@ export type MoveStep =
   | { readonly step: 'stop'; readonly oldId: string; readonly newId: string }
   | { readonly step: 'look'; readonly oldId: string; readonly newId: string };
 
-/** The parts of a reminder that its replacement is made from. */
+/** The parts of the old reminder from which its replacement is derived. */
 export type ReplaceableReminder = Pick<FoundReminder, 'due' | 'subject'> & { readonly message: string };
 
 /** The settings for replacing a reminder. */
 export interface MoveOptions {
   readonly via?: Via | undefined;
-  /** Makes the new reminder from the old one. Throws if that is impossible. */
+  /** Returns the new reminder for the old one. Throws if there is none. */
   readonly remake: (old: ReplaceableReminder) => Reminder;
   /**
    * True if a reminder that was sent or has failed can be moved too. The new reminder is then a copy of it.

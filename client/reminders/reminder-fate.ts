@@ -8,10 +8,10 @@ import type { Machines } from '../deployment.ts';
 import { fieldsOf, readInput } from './reminder-input.ts';
 
 /**
- * What has become of a reminder whose execution has ended. If a reminder is due later than executions wait, its execution hands
- * it over to EventBridge Scheduler. The execution ends at once, and a schedule with the same name waits. Shortly before the
- * reminder is due, the schedule starts a second execution. Its name ends with a suffix if the first execution's name is still
- * taken. The reminder's id has no suffix.
+ * What has become of a reminder whose execution has ended. If a reminder is due after the longest time that an execution may
+ * wait, its execution hands it over to EventBridge Scheduler: it creates a schedule with the same name, and ends at once.
+ * Shortly before the reminder is due, the schedule starts a second execution. The second execution's name ends with a suffix if
+ * the first execution's name is still taken. The reminder's id has no suffix.
  */
 
 /** Returns a string field of a successful execution's output. Returns `undefined` if there is none. */
@@ -30,7 +30,7 @@ export const hasSentNothing = (execution: DescribedExecution) =>
 /** The current status of a reminder. */
 export interface Fate {
   readonly status: ListedStatus;
-  /** The schedule in which the reminder waits. Missing if the reminder waits in an execution, or waits no longer. */
+  /** The schedule that will start the reminder. Missing if an execution waits for the reminder, or if it has ended. */
   readonly schedule: ReminderSchedule | undefined;
   /** The reminder's last execution so far. */
   readonly execution: DescribedExecution;
@@ -38,7 +38,7 @@ export interface Fate {
 
 /**
  * Finds out a reminder's status. If the execution has handed the reminder over, and there is neither the schedule nor a second
- * execution, a person has cancelled the reminder. A skipped time of a repeated reminder also counts as cancelled.
+ * execution, a person has cancelled the reminder. A skipped occurrence of a repeated reminder also counts as cancelled.
  */
 export async function fateOf(machines: Machines, execution: DescribedExecution): Promise<Fate> {
   if (whySkipped(execution) !== undefined) {

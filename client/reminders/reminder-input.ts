@@ -20,8 +20,8 @@ export function fieldsOf(input: unknown): Readonly<Record<string, unknown>> {
 }
 
 /**
- * The fields that decide when a request is due. A new request must not copy `schedule`, which allows a late request, or `repeat`,
- * which names one occurrence of a repeated reminder.
+ * The fields that decide when a request is due. A new request must not copy `schedule`, which allows a late request, or
+ * `repeat`, which identifies one occurrence of a repeated reminder.
  */
 const TIME_FIELDS = ['timestamp', 'seconds', 'schedule', 'repeat'];
 

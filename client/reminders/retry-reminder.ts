@@ -11,7 +11,7 @@ import { sendAgain } from './send-again.ts';
 import type { StartedReminder } from './start-attempt.ts';
 import { movedTo } from './stop-causes.ts';
 
-/** A reminder that is sent again, by its own execution or by a new one. */
+/** A reminder that is sent again, by its old execution or by a new one. */
 export interface RetriedReminder extends Omit<StartedReminder, 'startedAt'> {
   readonly how: 'redrive' | 'start';
   /** The reminder that failed. */

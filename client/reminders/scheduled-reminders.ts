@@ -9,8 +9,8 @@ import type { ListedReminder } from './list-reminders.ts';
 import { nextOccurrence } from './repeated-reminder.ts';
 
 /**
- * Reads the reminders that wait in schedules. ListSchedules returns neither times nor messages, so this function makes a call
- * for each schedule that is not in `machines.memory`, or that has changed since it was stored there.
+ * Reads the scheduled reminders. ListSchedules returns neither times nor messages, so this function makes a call for each
+ * schedule that is not in `machines.memory`, or that has changed since it was stored there.
  */
 export async function* readScheduledReminders(
   machines: Machines,

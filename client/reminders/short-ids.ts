@@ -1,13 +1,13 @@
 import { readExecutionName } from '../../core/reminder/execution-name.ts';
 
-/** The fewest digits of a short id. A shorter id looks like a number, and often matches several reminders. */
+/** The minimum number of digits of a short id. A shorter id looks like a number, and often matches several reminders. */
 const LEAST_DIGITS = 4;
 /**
  * The number of digits in an id that is shortened without reading the other ids. Two reminders are unlikely to share this many
  * digits.
  */
 const DIGITS_ALONE = 8;
-/** The fewest characters of a short id for a name that a person chose, so that people recognize the name. */
+/** The minimum number of characters of a short id for a name that a person chose, so that people recognize the name. */
 const LEAST_LETTERS = 16;
 
 /** The length of the digest. The number of a later attempt follows it. */
@@ -34,8 +34,8 @@ export const shortenAlone = (name: string) => {
 };
 
 /**
- * Makes a function that shortens ids to a part that matches only one reminder, according to {@link isShortFor}. If there is no such
- * part, the id stays whole.
+ * Returns a function that shortens ids to a part that matches only one reminder, according to {@link isShortFor}. If there is
+ * no such part, the function returns the whole id.
  *
  * @param all the names of all reminders that could match; a name is repeated if several executions have it
  */

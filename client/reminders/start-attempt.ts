@@ -35,17 +35,18 @@ export interface StartAttempt {
   readonly isSame: (input: unknown) => boolean;
   /** Called with each name before StartExecution is called with it. */
   readonly onStart?: ((id: string) => void) | undefined;
-  /** Returns the failure to throw if the answer to a start is lost. */
+  /** Returns the failure to throw if the response to a start is lost. */
   readonly maybeStarted: (id: string, cause: ClientFailure) => ClientFailure;
 }
 
 /**
- * Starts the next attempt at a reminder. Tries the names of the attempts in order. Stops at the first name that is free, or that
- * belongs to a pending or sent execution of this reminder. Code outside this folder calls `startReminder`, which makes the names.
+ * Starts the next attempt at a reminder. Tries the names of the attempts in order. Stops at the first name that is free, or
+ * that belongs to a pending or sent execution of this reminder. Code outside this folder calls `startReminder`, which derives
+ * the names.
  *
  * @returns `undefined` if all attempts failed or were cancelled
  * @throws ClientError `not-shown-yet` if an execution has the name and AWS does not show it yet
- * @throws the failure from `maybeStarted` if the answer to a start is lost
+ * @throws the failure from `maybeStarted` if the response to a start is lost
  */
 export async function startAttempt(machines: Machines, start: StartAttempt): Promise<StartedReminder | undefined> {
   const { executions, memory } = machines;
@@ -77,8 +78,8 @@ export async function startAttempt(machines: Machines, start: StartAttempt): Pro
 }
 
 /**
- * Stores a new execution's reminder. Returns false if it is already stored. This detects a repeated start, because AWS answers
- * it in the same way as the first.
+ * Stores a new execution's reminder. Returns false if it is already stored, which shows that the start was repeated. AWS's
+ * response to a repeated start does not differ from the first response.
  */
 function remember(
   memory: ReminderMemory | undefined,

@@ -19,7 +19,7 @@ const isPending = (execution: DescribedExecution | undefined) =>
 
 /**
  * Stops a pending reminder and reads what happened to it. The reminder may have been sent just before, or handed over to EventBridge
- * Scheduler. If StopExecution fails, perhaps only its answer was lost.
+ * Scheduler. If StopExecution fails, perhaps only its response was lost.
  *
  * @throws ClientError `maybe-stopped` if StopExecution succeeded, but the execution could not be read afterwards
  * @throws the error of StopExecution if that call failed, and the execution still runs or could not be read
@@ -41,7 +41,7 @@ export async function stopReminder(
   return started?.status === 'RUNNING' ? stopExecution(machines, execution, cause) : { status: 'cancelled', cause };
 }
 
-/** Stops the execution in which a reminder waits. */
+/** Stops the execution that waits for a reminder. */
 async function stopExecution(
   machines: Machines,
   { arn, name }: Pick<DescribedExecution, 'arn' | 'name'>,

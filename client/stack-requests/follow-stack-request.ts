@@ -34,8 +34,8 @@ export class StackFollower {
   }
 
   /**
-   * Waits until the stack creator has checked the request, for at most 10 s. It sends no email about a refusal, so the command
-   * must report it.
+   * Waits until the stack creator has checked the request, for at most 10 s. The stack creator sends no email about a refusal,
+   * so the command must report it.
    *
    * @throws ClientError `stack-request-refused` if the request did not pass the check
    */

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 
-/** The most characters of the stack's name. Step Functions accepts 80 characters, and the rest of the name has 37. */
+/**
+ * The maximum length of the stack's name in the execution's name, in characters. Step Functions accepts 80, and the rest has
+ * 37.
+ */
 const STACK_NAME_CHARACTERS = 43;
 
 /**
- * Makes the name of the execution for a request: `create-remindme-demo-0a1b2c3d4e5f6071-20261126`. Later attempts end in `-2`
+ * Derives the name of the execution for a request: `create-remindme-demo-0a1b2c3d4e5f6071-20261126`. Later attempts end in `-2`
  * and so on.
  *
  * The digits are the start of a SHA-256 hash of the whole input. Equal requests therefore have the same name, and Step

@@ -17,7 +17,7 @@ type StackEvent =
   /** The stack creator reads a stack's events to find out why the stack failed. */
   | { readonly kind: 'reading-events' };
 
-/** The part of CloudFormation's answers that this file reads. */
+/** The part of CloudFormation's responses that this file reads. */
 interface Answer {
   readonly Stacks?: readonly { readonly StackName?: string; readonly StackStatus?: string }[];
 }

@@ -12,7 +12,7 @@ export interface StartedStackRequest {
   readonly created: boolean;
 }
 
-/** The most attempts at one request within a day. More attempts must be a mistake. */
+/** The maximum number of attempts at one request within a day. More attempts must be a mistake. */
 const ATTEMPTS = 200;
 const DAY_MILLISECONDS = 24 * 3_600_000;
 
@@ -22,7 +22,7 @@ const DAY_MILLISECONDS = 24 * 3_600_000;
  * that started yesterday.
  *
  * @throws ClientError `stack-request-too-often` after 200 attempts in a day
- * @throws ClientError `stack-maybe-started` if the answer to a start is lost
+ * @throws ClientError `stack-maybe-started` if the response to a start is lost
  * @throws ClientError `not-shown-yet` if an execution has the name and AWS does not show it yet
  */
 export async function startStackRequest(

@@ -3,7 +3,7 @@ import { isEmail, type Subscriber } from './read-subscribers.ts';
 /**
  * Returns a sentence that says how to fix a subscription. Returns null if it has no problem.
  *
- * @param command makes a command line for the deployment
+ * @param command returns a command line for the deployment
  */
 export function subscriberFix(command: (words: string) => string, subscriber: Subscriber): string | null {
   const { endpoint, problem } = subscriber;
