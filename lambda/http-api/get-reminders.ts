@@ -12,9 +12,9 @@ import { listedReminder } from './reminder-json.ts';
 
 const STATUSES = [...(Object.keys(EXECUTION_STATUSES) as ListedStatus[]), 'all'] as const;
 
-/** The most reminders on a page if the request has no `limit`. */
+/** The maximum number of reminders on a page if the request has no `limit`. */
 const DEFAULT_LIMIT = 100;
-/** The most executions that one Step Functions call returns. */
+/** The maximum number of executions that one Step Functions call returns. */
 const MOST = 1_000;
 
 /**

@@ -1,6 +1,6 @@
 import type { HttpProblem } from './http-problem.ts';
 
-/** The answer to a request, before it has API Gateway's format. */
+/** The response to a request, before it has API Gateway's format. */
 export interface Answer {
   readonly status: number;
   /** The value to send as JSON. */
@@ -8,7 +8,7 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The answer in API Gateway's format (API Gateway Developer Guide, payload format version 2.0). */
+/** The response in API Gateway's format (API Gateway Developer Guide, payload format version 2.0). */
 export interface HttpResult {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -29,7 +29,7 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-/** Returns an answer in API Gateway's format. */
+/** Returns a response in API Gateway's format. */
 export function resultOf({ status, body, headers = {} }: Answer, type = 'application/json'): HttpResult {
   return {
     statusCode: status,

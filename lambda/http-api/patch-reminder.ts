@@ -34,7 +34,7 @@ function readChanges(event: HttpEvent): Changes {
 /** Returns the new message and subject in a change. */
 const textsOf = ({ timestamp: _, seconds: __, repeat: ___, ...texts }: Changes) => texts;
 
-/** Makes the new reminder. Fields that the request does not name keep their old values. */
+/** Returns the new reminder. Fields that are not in the request keep their old values. */
 function remake({ message, subject, due }: ReplaceableReminder, changes: Changes): Reminder {
   const isMoved = 'timestamp' in changes || 'seconds' in changes;
   if (!isMoved && due === undefined) {
@@ -75,7 +75,7 @@ async function patchRepeated(arn: string, changes: Changes): Promise<Answer> {
 
 /**
  * Answers `PATCH /reminders/{id}`: replaces a pending reminder with a reminder that has another time or text. The new reminder
- * is started before the old one is stopped. If another caller has stopped the old one in between, the answer says so. A
+ * is started before the old one is stopped. If another caller has stopped the old one in between, the response says so. A
  * repeated reminder is changed in place.
  */
 export async function patchReminder(event: HttpEvent, id: string): Promise<Answer> {

@@ -10,9 +10,8 @@ import { readChoice } from './read-choice.ts';
 import { startedReminder } from './reminder-json.ts';
 
 /**
- * The largest expected difference between the clocks of Lambda and Step Functions. A repeated request arrives at least this
- * long after the first execution started, because its caller waited for the first answer, so a new start cannot be confused
- * with a repeated one.
+ * The largest expected difference between the clocks of Lambda and Step Functions. A caller repeats a request only after it has
+ * waited for the first response, which takes longer than this. So a new start cannot be confused with a repeated one.
  */
 const CLOCK_MILLISECONDS = 10;
 

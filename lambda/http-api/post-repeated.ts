@@ -24,7 +24,7 @@ export function checkTexts(texts: { readonly message: unknown; readonly subject:
 
 /**
  * Answers `POST /reminders` with `repeat`: creates a repeated reminder once. If the caller repeats the request before the first
- * occurrence, the answer describes the existing reminder.
+ * occurrence, the response describes the existing reminder.
  */
 export async function postRepeated(fields: Readonly<Record<string, unknown>>, via: Via): Promise<Answer> {
   const time = ['timestamp', 'seconds'].find((field) => Object.hasOwn(fields, field));

@@ -12,7 +12,7 @@ export const s3 = new S3Client({
 
 const bucket = () => process.env['BUCKET'];
 
-/** Thrown if an answer lacks a field that S3 always returns. For example, a proxy may have answered with a web page. */
+/** Thrown if a response lacks a field that S3 always returns. For example, a proxy may have answered with a web page. */
 class NotFromS3 extends Error {
   override readonly name = 'NotFromS3';
 }
@@ -27,10 +27,10 @@ export interface OpenObject {
 }
 
 /**
- * Opens an object in the bucket that the variable `BUCKET` names.
+ * Opens an object in the bucket whose name is in the variable `BUCKET`.
  *
  * @throws the SDK's error if the call fails, such as `NoSuchKey` if the object does not exist
- * @throws NotFromS3 if the answer does not come from S3
+ * @throws NotFromS3 if the response does not come from S3
  */
 export async function openObject(key: string): Promise<OpenObject> {
   const { Body, ContentLength, LastModified } = await s3.send(new GetObjectCommand({ Bucket: bucket(), Key: key }));
@@ -41,10 +41,10 @@ export async function openObject(key: string): Promise<OpenObject> {
 }
 
 /**
- * Writes an object to the bucket that the variable `BUCKET` names.
+ * Writes an object to the bucket whose name is in the variable `BUCKET`.
  *
  * @throws the SDK's error if the call fails
- * @throws NotFromS3 if the answer does not come from S3
+ * @throws NotFromS3 if the response does not come from S3
  */
 export async function writeObject(
   key: string,

@@ -20,16 +20,17 @@ export interface NormaliseRequest {
 
 /** The largest size of a file. Its rows must fit into the function's memory (`lib/intake/files/file-functions.ts`). */
 export const MOST_MEGABYTES = 50;
-/** The most rows of a file. Starting their reminders takes at least 17 minutes. */
+/** The maximum number of rows in a file. Starting their reminders takes at least 17 minutes. */
 export const MOST_ROWS = 100_000;
 
 /**
- * The zone for rows that do not name one. Unlike a computer on which a person runs `remindme import`, a bucket has no time
- * zone.
+ * The zone for rows without a zone. Unlike a computer on which a person runs `remindme import`, a bucket has no time zone.
  */
 const ZONE = 'UTC';
 
-/** The state machine that reads the file can only start executions, and a repeated reminder is a schedule. */
+/**
+ * The reason why a repeated row is refused: the state machine can only start executions, and a repeated reminder is a schedule.
+ */
 const NOT_REPEATED = 'A file in the bucket cannot repeat a reminder. Import the row with remindme import.';
 
 /** A line of the file for the state machine, and the time by which the lines are sorted. */

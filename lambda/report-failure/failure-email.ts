@@ -35,7 +35,9 @@ export interface FailureEmailOptions {
 }
 
 const ERROR_CHARACTERS = 200;
-/** Step Functions allows a cause of 32,768 characters, but an email with more characters than this is hard to read. */
+/**
+ * The maximum length of a cause in an email, in characters. Step Functions allows 32,768, but a longer cause is hard to read.
+ */
 const CAUSE_CHARACTERS = 2_000;
 
 const CONSOLE_DOMAINS: Readonly<Record<string, string>> = {

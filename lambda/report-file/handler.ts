@@ -61,7 +61,7 @@ async function readBatches(manifest: string | undefined): Promise<readonly Batch
   return files.flat();
 }
 
-/** Makes the report. If a batch failed, it has no result. The report then says how many reminders have an unknown result. */
+/** Builds the report. If a batch failed, it has no result. The report then says how many reminders have an unknown result. */
 async function makeReport({
   folder,
   manifest,

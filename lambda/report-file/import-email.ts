@@ -15,7 +15,7 @@ export interface ImportedFile {
   readonly key: string;
 }
 
-/** The most line numbers of refused rows in an email. The report has all of them. */
+/** The maximum number of refused rows whose line numbers are in an email. The report has all of them. */
 const NAMED_LINES = 10;
 
 const CONTROL = new RegExp(CONTROL_CHARACTER, 'g');

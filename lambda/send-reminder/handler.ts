@@ -34,7 +34,7 @@ class MalformedEventError extends Error {
   override readonly name = 'MalformedEventError';
 }
 
-/** Thrown if the answer has no message ID, so it does not come from SNS. */
+/** Thrown if the response has no message ID, so it does not come from SNS. */
 class NotPublishedError extends Error {
   override readonly name = 'NotPublishedError';
 }
@@ -76,8 +76,8 @@ async function publish(event: SendReminderEvent, topic: string, deadline: AbortS
 }
 
 /**
- * Publishes the reminder. If the topic does not exist, reads the parameter once more, because the parameter may name a new
- * topic.
+ * Publishes the reminder. If the topic does not exist, reads the parameter once more, because the parameter may contain the ARN
+ * of a new topic.
  */
 async function publishToCurrentTopic(event: SendReminderEvent): Promise<string> {
   const deadline = AbortSignal.timeout(TIME_LIMITS.handling);
@@ -100,8 +100,8 @@ async function publishToCurrentTopic(event: SendReminderEvent): Promise<string> 
  * Publishes one reminder to the topic. Logs the result in Lambda's JSON format, without the reminder's text.
  *
  * @throws MalformedEventError if a field is missing
- * @throws NotPublishedError if the answer has no message ID
- * @throws the SDK's unchanged error if a call fails, so that the state machine's Retry sees the error's name
+ * @throws NotPublishedError if the response has no message ID
+ * @throws the SDK's unchanged error if a call fails, so that the state machine's retry policy sees the error's name
  */
 export async function handler(input: unknown): Promise<SendReminderResult> {
   const event = checkEvent(input);

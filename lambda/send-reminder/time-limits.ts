@@ -2,7 +2,7 @@
 export const TIME_LIMITS = {
   /** The limit for opening a connection. */
   connection: 1_000,
-  /** The limit from the start of a try, including the connection, to the start of the answer. */
+  /** The limit from the start of a try, including the connection, to the start of the response. */
   answer: 3_000,
   /** The longest pause within a response (idle timeout). */
   silence: 3_000,

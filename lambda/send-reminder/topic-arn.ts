@@ -14,11 +14,11 @@ export const MAXIMUM_AGE = 60 * 1_000;
 let cached: { readonly arn: string; readonly readAt: number } | undefined;
 
 /**
- * Returns the topic's ARN from the parameter that `TOPIC_PARAMETER` names. It caches the ARN for {@link MAXIMUM_AGE}.
+ * Returns the topic's ARN from the parameter whose name is in `TOPIC_PARAMETER`. It caches the ARN for {@link MAXIMUM_AGE}.
  *
  * @param options.deadline aborts the call
  * @param options.fresh if true, reads the parameter even if the ARN is cached
- * @throws Error if the answer has no value
+ * @throws Error if the response has no value
  * @throws the SDK's unchanged error if the call fails
  */
 export async function topicArn(options: { readonly deadline: AbortSignal; readonly fresh?: boolean }): Promise<string> {
