@@ -27,7 +27,7 @@ const PENDING = 1_000;
 const FINISHED = 2_000;
 /** The number of repeated reminders, each of which has a schedule. */
 const REPEATED = 1_000;
-/** The most time that one candidate may take, as a multiple of another candidate's time. */
+/** The maximum time that one candidate may take, as a multiple of another candidate's time. */
 const ADD_TO_AWS = 0.3;
 const ADD_TO_NODE = 1.6;
 const HELP_TO_NODE = 1.25;

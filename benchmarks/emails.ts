@@ -12,7 +12,7 @@ import { say } from './say.ts';
 import { startDeployed } from './start-deployed.ts';
 
 // Publishes messages to the reminder topic, first one by one and then many at once. Measures when these messages reach the
-// email topic: the delay of a single message, the most messages in one second, and the time until the last one.
+// email topic: the delay of a single message, the maximum number of messages in one second, and the time until the last one.
 
 const USAGE = 'Usage: npm run bench:emails -- [--reminders N]';
 const SINGLE = 20;

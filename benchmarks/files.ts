@@ -24,7 +24,7 @@ import { startDeployed } from './start-deployed.ts';
 // a second. Then runs the function that reads files on the largest file, and measures the function's time and memory.
 
 const USAGE = 'Usage: npm run bench:files -- [--rows N] [--largest N]';
-/** The most starts in any period of one second (docs/adr/0018-paced-import.md). */
+/** The maximum number of starts in any period of one second (docs/adr/0018-paced-import.md). */
 const MOST_IN_A_SECOND = 100;
 const DAY_MILLISECONDS = 86_400_000;
 /** The number of days until the reminders are due. It is so large that no reminder is sent during the benchmark. */
@@ -34,7 +34,7 @@ const LARGEST_BYTES = 50_000_000;
 const run = promisify(execFile);
 const { parameters, stateMachines } = physicalNames(SERVICE);
 
-/** Makes a CSV file. Each row has a different due time, and the last row is due first. */
+/** Writes a CSV file. Each row has a different due time, and the last row is due first. */
 function csv(rows: number, textBytes = 0): string {
   const first = Math.floor(Date.now() / 1_000) * 1_000 + DAYS_AHEAD * DAY_MILLISECONDS;
   const text = 'x'.repeat(textBytes);

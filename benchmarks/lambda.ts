@@ -28,9 +28,9 @@ const PROCESSOR_MEGABYTES = 1_769;
 
 /** The output of `measure-cold-start.js` and of the deck's `measure.py`, in milliseconds. */
 interface Sample {
-  /** The time until the code is imported. This is given only for the deck's function, whose handler makes the clients. */
+  /** The time until the code is imported. This is given only for the deck's function, whose handler creates the clients. */
   readonly imported?: number;
-  /** The time until the clients are made. */
+  /** The time until the clients are created. */
   readonly ready: number;
   /** The time until the first event is handled. */
   readonly handled?: number;

@@ -25,9 +25,9 @@ import { startDeployed } from './start-deployed.ts';
 // Starts many reminders that are due in the same second, half of them on each state machine, and counts the arrivals. Then it
 // starts the same number of executions that only wait. Their lateness shows the delay of the local AWS itself.
 //
-// With --hold, executions wait only for the given number of seconds. The reminders wait in EventBridge Scheduler until half of
-// that time before they are due, as with the setting holdDays. The benchmark then also counts what waits where, instead of the
-// executions that only wait.
+// With --hold, executions wait only for the given number of seconds. EventBridge Scheduler starts each reminder's execution
+// half of that time before the reminder is due, as with the setting holdDays. The benchmark then also counts the open
+// executions and the schedules, instead of the executions that only wait.
 
 const USAGE = 'Usage: npm run bench:load -- [--reminders N] [--due-in seconds] [--hold seconds]';
 /** The number of concurrent StartExecution calls. */
@@ -50,7 +50,7 @@ const ONLY_WAIT = {
 interface Load {
   readonly reminders: number;
   readonly dueInSeconds: number;
-  /** True if the reminders wait in EventBridge Scheduler. */
+  /** True if the reminders are scheduled in EventBridge Scheduler. */
   readonly isHeld: boolean;
 }
 
@@ -88,7 +88,7 @@ function checkAhead(timestamp: string): void {
   }
 }
 
-/** Waits until every reminder is in a schedule. Says how many executions are open then. */
+/** Waits until every reminder is scheduled in EventBridge Scheduler. Says how many executions are open then. */
 async function countWaiting(machines: Machines, reminders: number, timestamp: string): Promise<void> {
   let schedules: number;
   do {

@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 
 /**
- * Describes the machine on which the measurement runs.
+ * Describes the computer on which the measurement runs.
  *
  * @param programs other measured programs, each with its version
  */

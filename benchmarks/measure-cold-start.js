@@ -1,5 +1,5 @@
-// Imports the function in the given file, which also makes its clients. If an event is given, the function handles it. Prints the
-// milliseconds until the end of each step, and the processor time, as JSON.
+// Imports the function in the given file, which also creates its clients. If an event is given, the function handles it. Prints
+// the milliseconds until the end of each step, and the processor time, as JSON.
 const [, , file, event] = process.argv;
 const cpu = process.cpuUsage();
 const start = performance.now();

@@ -1,4 +1,4 @@
-// Runs a function once with an event. Prints the function's answer, its time, and the process's processor time and peak memory.
+// Runs a function once with an event. Prints the function's result, its time, and the process's processor time and peak memory.
 // Usage: node read-large-file.js <bundle> <event>
 import { pathToFileURL } from 'node:url';
 

@@ -14,9 +14,9 @@ import { say } from './say.ts';
 // on the machine affects all of them equally.
 
 const USAGE = 'Usage: npm run bench:synth -- [--pairs N]';
-/** The most time that the service's synth may take, as a multiple of the minimal app's time. */
+/** The maximum time that the service's synth may take, as a multiple of the minimal app's time. */
 const LIMIT = 1.5;
-/** The most time that the import of the package may take, in milliseconds. */
+/** The maximum time that the import of the package may take, in milliseconds. */
 const IMPORT_LIMIT = 150;
 
 const ROOT = join(import.meta.dirname, '..');

@@ -115,9 +115,10 @@ export function transitions(definition: Definition): Transition[] {
 }
 
 /**
- * Returns the key of a state, or of the start or end of a definition, in a drawing. Names of states are unique in a machine.
+ * Returns the key of a state, or of the start or end of a definition, in a drawing. Names of states are unique in a state
+ * machine.
  *
- * @param prefix the path of the state around the definition, such as `Handle each stack/0/`; empty for the outermost definition
+ * @param prefix the path of the state around the definition, such as `Handle each stack/0/`; empty for the top-level definition
  */
 export function nodeKey(name: string, prefix: string): string {
   return name === START ? `${prefix}start` : name === END ? `${prefix}end` : name;
@@ -134,8 +135,8 @@ export function innerDefinitions(state: State): readonly Definition[] {
 }
 
 /**
- * Returns the main path from start to end without an error. At each state, it follows the transition that the definition names
- * first. Returns an empty list if there is none.
+ * Returns the main path from start to end without an error. At each state, it follows the transition that comes first in the
+ * definition. Returns an empty list if there is none.
  */
 export function wayToSuccess(all: readonly Transition[]): Transition[] {
   const seen = new Set<string>();

@@ -145,7 +145,7 @@ interface PlacedEdge {
   readonly labels?: readonly Partial<Point>[];
 }
 
-/** The position of a node and of its content: the parts of ELK's answer that a drawing needs. Missing values are 0. */
+/** The position of a node and of its content: the parts of ELK's result that a drawing needs. Missing values are 0. */
 export interface Placed extends Partial<Box> {
   readonly id: string;
   readonly children?: readonly Placed[];

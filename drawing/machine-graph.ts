@@ -14,12 +14,12 @@ import type { Graph, Node } from './graph.ts';
 import { boxHeight, boxWidth, drawState, HEADING, type StateLook } from './state-box.ts';
 import { element, line } from './svg.ts';
 
-/** Options for a picture of a machine's states. */
+/** Options for a picture of a state machine's states. */
 export interface Look {
   readonly calls: (state: State) => readonly Call[];
   /** The names of the states that differ between the state machines in the picture. */
   readonly differing?: ReadonlySet<string>;
-  /** The minimum height of a state, so that the rows of several machines line up. */
+  /** The minimum height of a state, so that the rows of several state machines line up. */
   readonly leastHeight?: (name: string) => number;
   /** If true, the arrows have short labels and each state has one line for its progress instead of its calls and limits. */
   readonly small?: boolean;
@@ -60,7 +60,7 @@ function canSucceed(all: ReturnType<typeof transitions>): ReadonlySet<string> {
   return found;
 }
 
-/** Makes a graph of a state machine. The path to success comes first in the graph, so it is drawn on the left. */
+/** Builds the graph of a state machine. The path to success comes first in the graph, so it is drawn on the left. */
 export function machineGraph(definition: Definition, look: Look, prefix = ''): Graph {
   const all = transitions(definition);
   const way = wayToSuccess(all);

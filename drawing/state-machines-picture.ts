@@ -27,7 +27,7 @@ const SMALL: Face = { size: 11.5 };
 const COMMENT_LINE = 17;
 const LEGEND = { height: 38, gap: 22 };
 
-/** Returns the names of the states that differ between the machines. */
+/** Returns the names of the states that differ between the state machines. */
 function differing(machines: readonly Machine[]): ReadonlySet<string> {
   const [first, ...others] = machines.map(({ definition }) => definition.States);
   const names = Object.keys(Object.assign({}, first, ...others));
@@ -82,7 +82,7 @@ function legend(width: number, y: number): Shape {
 /**
  * Draws state machines next to each other as an SVG image.
  *
- * @param options.compare if true, marks the states that differ between the machines
+ * @param options.compare if true, marks the states that differ between the state machines
  */
 export async function drawStateMachines(
   machines: readonly Machine[],

@@ -38,7 +38,7 @@ export interface Shape {
   readonly text?: string;
 }
 
-/** Rounds a number to a tenth, so that a picture has the same bytes on every machine. */
+/** Rounds a number to a tenth, so that a picture has the same bytes on every computer. */
 export function rounded(value: number): string {
   return String(Math.round(value * 10) / 10);
 }

@@ -26,7 +26,7 @@ const BOLD = 1.12;
 
 /**
  * Returns the largest width that a string can have, in pixels. The width is calculated, because a measured width would depend
- * on the machine.
+ * on the computer.
  */
 export function textWidth(text: string, face: Face): number {
   let hundredths = 0;

@@ -55,8 +55,8 @@ const SCENES: readonly (readonly [title: string, request: object, ends: string])
 const REPORT_MILLISECONDS = 15_000;
 
 /**
- * Runs `npm run demo:stack`. It starts the service on this machine. The stack creator then creates a stack, updates it, fails to
- * create another one, and deletes both. The demo shows its steps and its reports, and stops everything before it returns.
+ * Runs `npm run demo:stack`. It starts the service on this computer. The stack creator then creates a stack, updates it, fails
+ * to create another one, and deletes both. The demo shows its steps and its reports, and stops everything before it returns.
  *
  * @param parameters the command-line arguments
  * @returns the exit code: 0 if each execution ended as expected and its report arrived

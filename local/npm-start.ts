@@ -19,7 +19,7 @@ const SECONDS_AHEAD = 3;
 const PATIENCE_MILLISECONDS = 15_000;
 
 /**
- * Runs `npm start`. It starts the service on this machine, shows how two reminders arrive, and keeps running until a signal
+ * Runs `npm start`. It starts the service on this computer, shows how two reminders arrive, and keeps running until a signal
  * ends it. It stops everything before it returns. `bin/start.ts` calls it, and `service/start-service.ts` has the steps before
  * the first reminder.
  *

@@ -10,7 +10,7 @@ import { type Answer, CHECKS } from './verify/checks.ts';
 import { TrialDeployment } from './verify/trial-deployment.ts';
 
 /**
- * Runs `npm run verify`. It deploys the service to the account and region in the environment, under its own name. It makes all
+ * Runs `npm run verify`. It deploys the service under its own name to the account and region in the environment. It makes all
  * checks that need a deployment, and writes a report. Finally, it removes the service, even after Ctrl-C.
  */
 
@@ -19,7 +19,7 @@ const USAGE = `Usage: npm run verify -- [--yes]
 Deploys to the account and region of AWS_PROFILE and AWS_REGION, or to AWS_ENDPOINT_URL. --yes starts without a question.`;
 
 /**
- * The most that a run costs, in US cents. It uses a dozen executions, messages and calls, and ten alarms for a quarter of an
+ * The maximum cost of a run, in US cents. A run uses a dozen executions, messages and calls, and ten alarms for a quarter of an
  * hour.
  */
 const CENTS = 1;

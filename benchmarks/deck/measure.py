@@ -1,4 +1,4 @@
-"""Imports the deck's function and makes its clients, as its first call would. Prints the milliseconds of both as JSON."""
+"""Imports the deck's function and creates its clients, as its first call would. Prints the milliseconds of both as JSON."""
 
 import json
 import time

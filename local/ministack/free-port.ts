@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { Problem } from '../terminal/problem.ts';
 
-/** The address on which every local server listens. Other machines cannot reach it. */
+/** The address on which every local server listens. Other computers cannot reach it. */
 export const HOST = '127.0.0.1';
 
 /**

@@ -50,7 +50,7 @@ const START_MILLISECONDS = 60_000;
 const STOP_MILLISECONDS = 3_000;
 const ANSWER_MILLISECONDS = 5_000;
 const POLL_MILLISECONDS = 50;
-/** The number of tries to start MiniStack, in case another process takes the chosen port first. */
+/** The maximum number of tries to start MiniStack. A try fails if another process takes the chosen port first. */
 const MOST_STARTS = 3;
 
 /** The options for starting MiniStack. */
@@ -140,7 +140,7 @@ async function startOn(port: number, options: MinistackOptions): Promise<Minista
 }
 
 /**
- * Makes a temporary folder for the files of a MiniStack run.
+ * Creates a temporary folder for the files of a MiniStack run.
  *
  * @throws Problem if that is not possible
  */

@@ -1,7 +1,7 @@
 import { Problem } from '../terminal/problem.ts';
 import { runProgram } from './run-program.ts';
 
-/** A Python that can make virtual environments. */
+/** A Python that can create virtual environments. */
 export interface Python {
   /** The path of the program. */
   readonly path: string;
@@ -15,8 +15,8 @@ const ANSWER_MILLISECONDS = 20_000;
 const ADVICE = `Install Python ${OLDEST.join('.')} or newer, from python.org or with your system's package manager, and start again.`;
 
 /**
- * A Python program that prints its version, and whether it can make virtual environments. Debian and Ubuntu have `ensurepip` in a
- * separate package.
+ * A Python program that prints its version, and whether it can create virtual environments. On Debian and Ubuntu, the required
+ * module `ensurepip` is in a separate package.
  */
 const DESCRIBE = `
 import importlib.util, json, sys
@@ -55,7 +55,7 @@ function isNewEnough(version: string): boolean {
 }
 
 /**
- * Finds a Python 3.10 or newer on the PATH that can make virtual environments.
+ * Finds a Python 3.10 or newer on the PATH that can create virtual environments.
  *
  * @throws Problem if there is none; its message says what was found instead
  */

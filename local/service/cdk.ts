@@ -81,7 +81,7 @@ function variablesFor({ clientEnvironment, folder }: CdkTarget): Readonly<Record
     ...NO_SDK_WARNING,
     // the toolkit caches the account of an access key in this folder
     CDK_HOME: join(folder, 'cdk'),
-    // do not use the user's proxy, which cannot reach this machine
+    // do not use the user's proxy, which cannot reach this computer
     NO_PROXY: '127.0.0.1',
     no_proxy: '127.0.0.1',
   };

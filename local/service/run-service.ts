@@ -20,7 +20,7 @@ export interface ServiceUse {
 }
 
 /**
- * Runs a function with the whole service on this machine, and always stops everything afterwards. `start-service.ts` has the
+ * Runs a function with the whole service on this computer, and always stops everything afterwards. `start-service.ts` has the
  * steps of the start. If something fails, prints a sentence about it.
  *
  * @returns the outcome; `interrupted` means that a signal ended the function, and that everything was stopped

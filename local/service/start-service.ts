@@ -9,7 +9,7 @@ import { unlessAborted } from './ending.ts';
 import { localApiUrl } from './local-api-url.ts';
 import { synthesize } from './synthesize.ts';
 
-/** The service's name on this machine: the default of the setting `name`. */
+/** The service's name on this computer: the default of the setting `name`. */
 export const SERVICE = 'remindme';
 
 /** The deployed service, with an inbox that gets its messages. */
@@ -42,7 +42,7 @@ export interface LocalServiceOptions {
 }
 
 /**
- * Starts the whole service on this machine. This function has the steps, in order: install and start MiniStack, bootstrap,
+ * Starts the whole service on this computer. This function has the steps, in order: install and start MiniStack, bootstrap,
  * deploy, open the inbox. It shows each step as it runs.
  *
  * @throws Problem if a step fails; the abort reason if `ending` is aborted

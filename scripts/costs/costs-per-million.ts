@@ -19,11 +19,14 @@ export interface CostsPerMillion {
   readonly machine: Readonly<Record<'sns' | 'lambda', readonly CostPart[]>>;
   /** The costs after the reminder topic: emails, their queue and their functions. */
   readonly onTop: readonly CostPart[];
-  /** The additional costs of a million reminders if they wait in schedules. */
+  /** The additional costs of a million reminders that are scheduled in EventBridge Scheduler. */
   readonly handOver: CostPart;
   /** The costs of a million occurrences of repeated reminders, in addition to the costs of each reminder. */
   readonly occurrences: CostPart;
-  /** The costs of a million times at which a repeated reminder's schedule starts an execution although nothing is due. */
+  /**
+   * The costs of a million skipped occurrences of repeated reminders, for which a schedule starts an execution that sends
+   * nothing.
+   */
   readonly skipped: CostPart;
   /** The costs of a million requests to the HTTP API. */
   readonly httpApi: readonly CostPart[];
@@ -50,7 +53,7 @@ const ASSUMED = {
   deck: 200,
   /** The duration of an Express execution without its wait, in seconds. */
   expressSeconds: 0.1,
-  /** The memory of an Express execution. Step Functions bills it in steps of 64 MB, and these executions keep little data. */
+  /** The memory of an Express execution. Step Functions bills it in steps of 64 MB, and these executions hold little data. */
   expressMegabytes: 64,
   /**
    * The number of rows in a file, and the time in seconds that the functions `normalise-file` and `report-file` need for it.
@@ -79,13 +82,13 @@ const part = (what: string, how: string, ...uses: readonly (readonly [Price, num
   dollars: uses.reduce((sum, [price, amount]) => sum + listPrice(price, amount), 0),
 });
 
-/** The rules of the check that hand a reminder over, and that skip a time of a repeated reminder. */
+/** The indexes of the check's choice rules that hand a reminder over, and that skip an occurrence of a repeated reminder. */
 const HANDED_OVER_RULE = 1;
 const SKIPPED_RULE = 2;
 
 /**
- * Returns the names of the states that a reminder passes through if the check applies a given rule. Rule 0 applies if the
- * reminder is sent.
+ * Returns the names of the states that a reminder passes through if the given choice rule of the check applies. Rule 0 applies
+ * if the reminder is sent.
  */
 function statesPassed({ StartAt, States }: Definition, rule = 0): string[] {
   const passed: string[] = [];

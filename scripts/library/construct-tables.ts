@@ -60,7 +60,7 @@ function membersOf(declarations: string, name: string): Member[] {
   });
 }
 
-/** Makes the tables of all properties and attributes from the declarations in the package. */
+/** Builds the tables of all properties and attributes from the declarations in the package. */
 export function constructTables(): string {
   const folder = mkdtempSync(join(tmpdir(), 'remindme-constructs-'));
   try {

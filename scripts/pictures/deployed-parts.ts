@@ -87,8 +87,8 @@ export function deployedParts(templates: Readonly<Record<string, Template>>): { 
         : texts(intrinsics.resolve([{ Ref: id }, { 'Fn::GetAtt': [id, 'Arn'] }], template)),
   }));
   /**
-   * Returns the parts that a value names by their ARN, URL or name. A function's ARN may end with the function's alias. The ARN
-   * of an object names the object's bucket. Within JSONata, an ARN is in quotes.
+   * Returns the parts to which a value refers by their ARN, URL or name. A function's ARN may end with the function's alias.
+   * The ARN of an object contains the name of the object's bucket. Within JSONata, an ARN is in quotes.
    */
   const named = (value: unknown): string[] => {
     const given = texts(value);
@@ -173,7 +173,9 @@ export function deployedParts(templates: Readonly<Record<string, Template>>): { 
   const alarms = ofType('AWS::CloudWatch::Alarm');
   link(['Alarms'], named(alarms.map(({ properties }) => properties['AlarmActions'])), 'ring', true);
 
-  /** Returns a sentence that describes a part: from its definition, its description, or the parameter that holds its name. */
+  /**
+   * Returns a sentence that describes a part: from its definition, its description, or the parameter that contains its name.
+   */
   const whyOf = (id: string, properties: Resource['Properties']): string =>
     machines.find(({ logicalId }) => logicalId === id)?.definition.Comment ??
     properties['Description'] ??

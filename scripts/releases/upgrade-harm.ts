@@ -28,8 +28,8 @@ export const REPLACING: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Patterns for logical ids. An update may change the resources that these patterns match, although they have one of the types
- * above. After the update, other functions, pipes and machines can empty the queues. If you add a resource, write the date
- * after which no execution needs it: a year after the release that stopped using it.
+ * above. After the update, other functions, pipes and state machines can empty the queues. If you add a resource, write the
+ * date after which no execution needs it: a year after the release that stopped using it.
  */
 const MAY_CHANGE: readonly RegExp[] = [
   /^LineUpEmail/,

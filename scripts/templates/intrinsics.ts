@@ -22,7 +22,7 @@ interface Naming {
   readonly ref?: (name: string) => string;
 }
 
-/** How the names, ARNs and references of resources are made, keyed by the resource's type. */
+/** How the names, ARNs and references of resources are derived, keyed by the resource's type. */
 const TYPES: Readonly<Record<string, Naming>> = {
   'AWS::SNS::Topic': { nameProperty: 'TopicName', arn: regional('sns', ''), ref: regional('sns', '') },
   'AWS::SQS::Queue': {

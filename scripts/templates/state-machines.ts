@@ -16,7 +16,7 @@ export interface State {
   readonly [field: string]: any;
 }
 
-/** One entry of a state's Retry. */
+/** A retrier: one entry of a state's Retry. */
 export interface Retrier {
   readonly ErrorEquals: readonly string[];
   readonly IntervalSeconds?: number;
@@ -26,7 +26,7 @@ export interface Retrier {
   readonly JitterStrategy?: string;
 }
 
-/** One entry of a state's Catch. */
+/** A catcher: one entry of a state's Catch. */
 export interface Catcher {
   readonly ErrorEquals: readonly string[];
   readonly Next: string;
@@ -54,7 +54,7 @@ export interface SynthesisedStateMachine {
 /**
  * Returns all state machines in templates, with their definitions as Step Functions would get them.
  *
- * @param templates all templates of the app, because a definition can name resources of other stacks
+ * @param templates all templates of the app, because a definition can refer to resources of other stacks
  */
 export function stateMachinesOf(templates: readonly Template[]): SynthesisedStateMachine[] {
   const intrinsics = new Intrinsics(templates);

@@ -17,7 +17,7 @@ function testContext(overrides: Readonly<Record<string, unknown>>): Record<strin
 }
 
 /**
- * Makes an app for tests, with the context of cdk.json and without bundling.
+ * Creates an app for tests, with the context of cdk.json and without bundling.
  *
  * @param overrides changes to the context, including settings
  * @param checkTemplates if true, synth also runs the CDK's own CloudFormation rules, whose engine takes two seconds to start

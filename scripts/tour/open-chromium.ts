@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-/** The places where systems install Chromium or Chrome. The environment variable `CHROMIUM` can name another path. */
+/** The places where systems install Chromium or Chrome. The environment variable `CHROMIUM` can contain another path. */
 const PLACES = [
   process.env['CHROMIUM'] ?? '',
   '/usr/bin/chromium',
@@ -12,7 +12,7 @@ const PLACES = [
 
 const executablePath = PLACES.find((place) => place !== '' && existsSync(place));
 
-/** True if this machine has Chromium. */
+/** True if this computer has Chromium. */
 export const hasChromium = executablePath !== undefined;
 
 /** Starts headless Chromium. */

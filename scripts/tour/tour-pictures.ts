@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 
-/** What the tour has started. */
+/** What the tour has started: an execution, a reminder and a terminal. */
 export interface TourRuns {
-  /** The id of a reminder that waits while the pictures are taken, and is then sent. */
+  /** The id of a reminder that is pending while the pictures are taken, and is then sent. */
   readonly reminder: string;
   /** The name of an execution of the stack creator that has ended. */
   readonly stacks: string;

@@ -31,7 +31,7 @@ import { formatInstant } from '../../core/reminder/timestamp.ts';
 import type { ImportReport } from '../../core/reminder-file/import-report.ts';
 import type { TrialDeployment } from './trial-deployment.ts';
 
-/** The result of a check. If the endpoint cannot answer, `impossible` is the reason. */
+/** The result of a check. If the endpoint does not allow the check, `impossible` is the reason. */
 export type Answer = { readonly ok: boolean; readonly says: string } | { readonly impossible: string };
 
 /** A check that needs a deployment. Its title is a question. */
@@ -165,7 +165,7 @@ async function refusalOf({ schedules }: Machines, fields: ScheduleFields): Promi
   }
 }
 
-/** Makes the fields of a repeated reminder's schedule. */
+/** Returns the fields of a repeated reminder's schedule. */
 async function repeatedFields(machines: Machines, cron: string, times: { start?: string; end?: string } = {}) {
   return makeFields(machines.arns.sns, await machines.scheduleTarget(), {
     cron,

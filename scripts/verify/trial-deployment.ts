@@ -64,7 +64,7 @@ export class TrialDeployment {
   #parts: DeploymentParts | undefined;
 
   /**
-   * Makes a trial, without deploying it yet.
+   * Creates a trial, without deploying it yet.
    *
    * @param name the service's name; no other deployment in the account and region may have it
    * @param signal aborts a deployment in progress

@@ -12,9 +12,9 @@ from ministack.services import cloudwatch, lambda_svc
 
 from .state_machines import give_turn_back, take_turn
 
-# MiniStack reports every error in a function as Runtime.HandlerError, so a Retry cannot distinguish errors. AWS uses the error's
-# name. The program that runs functions reports only the message, so this repair puts the name inside the message. Remove this
-# when MiniStack reports the error's name.
+# MiniStack reports every error in a function as Runtime.HandlerError, so a retrier cannot distinguish errors. AWS uses the
+# error's name. The program that runs functions reports only the message, so this repair puts the name inside the message.
+# Remove this when MiniStack reports the error's name.
 MESSAGE = "String(err.message || err)"
 lambda_runtime._NODEJS_WORKER_SCRIPT = lambda_runtime._NODEJS_WORKER_SCRIPT.replace(
     MESSAGE, f'JSON.stringify({{ errorType: String(err.name || "Error"), errorMessage: {MESSAGE} }})'
@@ -32,7 +32,7 @@ def execute_function_with_error_names(function, event, request_id):
 lambda_svc._execute_function_warm = execute_function_with_error_names
 
 # MiniStack starts a process for each concurrent call. AWS runs thousands of calls at once, but thousands of processes would
-# overload this machine. With this repair, a call waits for one of a few slots. On AWS, asynchronous calls wait in a queue and
+# overload this computer. With this repair, a call waits for one of a few slots. On AWS, asynchronous calls wait in a queue and
 # delay neither another call nor an execution. In this repair, each function therefore has its own queue for such calls, and a
 # call from a queue takes a turn after the executions that are already waiting for one. A queue has one thread, because
 # thousands of threads that wait for one lock slow down all others. Remove this when MiniStack queues asynchronous calls.

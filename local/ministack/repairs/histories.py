@@ -6,11 +6,11 @@ import threading
 
 from ministack.services import stepfunctions
 
-# In MiniStack, a history has no events of the states inside a Map or Parallel, except those of their tasks, and no event names
-# the event before it. On AWS, the history has an event when such a state is entered and exited, and when a Map or Parallel
-# starts, succeeds or fails. previousEventId shows which events follow each other. The page of an execution needs all these
-# events. A Succeed state inside a Map or Parallel still has no events, because the service has no such state. Remove this when
-# MiniStack's histories have these events.
+# In MiniStack, a history has no events of the states inside a Map or Parallel, except those of their tasks. No event contains
+# the id of the event before it. On AWS, the history has an event when such a state is entered and exited, and when a Map or
+# Parallel starts, succeeds or fails. previousEventId shows which events follow each other. The page of an execution needs all
+# these events. A Succeed state inside a Map or Parallel still has no events, because the service has no such state. Remove this
+# when MiniStack's histories have these events.
 #
 # Every branch runs in a copy of its parent's context, so a branch continues from the event with which its parent started it.
 previous = contextvars.ContextVar("previous", default=(None, 1))  # an execution's ARN, and the id of its last event

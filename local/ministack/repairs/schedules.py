@@ -84,8 +84,8 @@ clocks = {}  # the moment at which the clock of a schedule was first read
 
 
 def clock_of(schedule):
-    """Returns the tag "clock" of a schedule, with which tests let its time pass faster: when the time begins, and its speed. AWS has
-    nothing like it. Returns None if the schedule has no such tag."""
+    """Returns the tag "clock" of a schedule: when the schedule's time begins, and its speed. Tests use the tag to let the time
+    pass faster. AWS has no such tag. Returns None if the schedule does not have it."""
     return scheduler._tags.get(schedule["Arn"], {}).get("clock")
 
 
@@ -102,7 +102,7 @@ def time_of(schedule):
 # MiniStack checks the schedules every 10 s, and reads each time as UTC. It does not replace context attributes, does not
 # support universal targets, and drops a start that Step Functions refuses. AWS reads times in the schedule's zone. It skips a
 # time that the clocks skip, and uses the first of two times that look the same. If AWS still cannot start a target after all
-# retries, it sends the start to the dead-letter queue. AWS may start a target up to a minute late, and this repair up to a
+# retries, it sends the event to the dead-letter queue. AWS may start a target up to a minute late, and this repair up to a
 # quarter of a second late. Remove this when MiniStack's Scheduler behaves like AWS's in all these cases.
 planned = {}  # the last version of each schedule, its clock and its next due time, keyed as in MiniStack
 

@@ -5,10 +5,10 @@ import uuid
 from ministack.services import sns
 from ministack.services.cloudformation import provisioners
 
-# MiniStack makes the names of topics and queues only from the stack's name and the logical ID. So a stack that is deleted and
-# created again gets its old topics and queues. AWS makes a new random name for each new resource. This repair stores a random
-# seed with the resource, so that an update keeps the name. Remove this when MiniStack uses a random seed for topics and queues,
-# as it does for buckets.
+# MiniStack derives the names of topics and queues only from the stack's name and the logical ID. So a stack that is deleted and
+# created again gets its old topics and queues. AWS generates a new random name for each new resource. This repair stores a
+# random seed with the resource, so that an update keeps the name. Remove this when MiniStack uses a random seed for topics and
+# queues, as it does for buckets.
 
 
 def with_new_name(create):

@@ -20,9 +20,9 @@ from ministack.services import stepfunctions
 stepfunctions._AWS_SDK_SERVICE_MAP["cloudformation"] = {"protocol": "query"}
 stepfunctions._AWS_SDK_ERROR_PREFIX["cloudformation"] = "CloudFormation"
 
-# MiniStack reports every error of such a task as CloudFormation.ServiceException, with the XML of the answer as the cause. AWS
-# uses the names of the AWS SDK for Java: CloudFormation.AlreadyExistsException, or CloudFormation.CloudFormationException for a
-# code that has no exception class, such as ValidationError. Remove this together with the repair above.
+# MiniStack reports every error of such a task as CloudFormation.ServiceException, with the XML of the response as the cause.
+# AWS uses the names of the AWS SDK for Java: CloudFormation.AlreadyExistsException, or CloudFormation.CloudFormationException
+# for a code that has no exception class, such as ValidationError. Remove this together with the repair above.
 dispatch_query = stepfunctions._dispatch_aws_sdk_query
 
 
@@ -41,8 +41,8 @@ def dispatch_query_with_error_names(service_info, service_name, action, input_da
 
 stepfunctions._dispatch_aws_sdk_query = dispatch_query_with_error_names
 
-# MiniStack reports every error of an sns:publish task as SNS.PublishFailed, so a Retry cannot distinguish errors. AWS uses names
-# such as SNS.NotFoundException. Remove this when MiniStack uses these names.
+# MiniStack reports every error of an sns:publish task as SNS.PublishFailed, so a retrier cannot distinguish errors. AWS uses
+# names such as SNS.NotFoundException. Remove this when MiniStack uses these names.
 publish = stepfunctions._SERVICE_DISPATCH["arn:aws:states:::sns:publish"]
 
 

@@ -47,9 +47,9 @@ def deliver_to_function(endpoint, envelope, topic_arn, subscription_arn, *_):
 sns._deliver_to_lambda = deliver_to_function
 
 # For each message, MiniStack starts three threads and an event loop to deliver it over HTTP, and one more thread to invoke a
-# function asynchronously. When thousands of reminders are due at once, these threads take a third of the time. This repair
-# delivers over HTTP on a few threads that stay, and invokes functions without a further thread. Remove this when MiniStack
-# delivers messages on a pool of threads.
+# function asynchronously. When thousands of reminders are due at once, starting these threads takes a third of the time. This
+# repair delivers over HTTP on a few permanent threads, and invokes functions without an additional thread. Remove this when
+# MiniStack delivers messages on a pool of threads.
 DELIVERIES_AT_ONCE = 8
 deliveries = ThreadPoolExecutor(DELIVERIES_AT_ONCE, thread_name_prefix="deliver")
 
