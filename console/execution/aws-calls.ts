@@ -17,7 +17,7 @@ export interface CalledExecution {
   readonly endpoint?: string | undefined;
 }
 
-/** A schedule in which a reminder waits. */
+/** The schedule that will start a reminder. */
 export interface WaitingSchedule {
   /** The name of the schedule's group. */
   readonly group: string;

@@ -26,7 +26,8 @@ export interface ExecutionModel {
 }
 
 /**
- * The most visits to one state that are kept with their input and output. The stack creator checks a stack hundreds of times.
+ * The maximum number of visits to one state that are kept with their input and output. The stack creator checks a stack
+ * hundreds of times.
  */
 const NEWEST_VISITS = 20;
 
@@ -40,7 +41,7 @@ function statusOfVisits(visits: readonly Visit[]): StateStatus {
 }
 
 /**
- * Works out what an execution did, from its definition and its history.
+ * Derives what an execution did from its definition and its history.
  *
  * @param events the whole history with inputs and outputs, as GetExecutionHistory returns it
  * @param now milliseconds since the epoch

@@ -156,8 +156,8 @@ class Follower {
   }
 
   /**
-   * Returns the innermost thread that is in the named state. Returns the innermost thread in a Map or Parallel if no state is
-   * named.
+   * Returns the innermost thread that is in the named state. If no state is named, returns the innermost thread that is in a
+   * Map or Parallel.
    */
   private climb(from: Thread, state?: string): Thread {
     const isWanted = ({ current }: Thread) =>

@@ -12,9 +12,9 @@ export interface HistoryLine {
   readonly detail?: string | undefined;
 }
 
-/** The most events that the page lists, newest first. A history has at most 25,000 events. */
+/** The maximum number of events that the page lists, newest first. A history has at most 25,000 events. */
 const MOST_LINES = 1_000;
-/** The most characters of a detail. */
+/** The maximum length of an event's detail, in characters. */
 const DETAIL_CHARACTERS = 300;
 
 function detailOf(event: HistoryEvent): string | undefined {

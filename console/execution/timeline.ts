@@ -28,7 +28,7 @@ export interface TimelineLane {
   readonly items: readonly TimelineItem[];
 }
 
-/** The most states in a loop that the timeline folds. */
+/** The maximum number of states in a loop that the timeline folds. */
 const LOOP_STATES = 6;
 /** The shortest wait that the timeline folds. */
 const FOLDED_MILLISECONDS = 10_000;

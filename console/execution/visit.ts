@@ -8,7 +8,7 @@ export type StateStatus =
   | 'passed'
   /** The execution has passed this state, with more than one try. */
   | 'retried'
-  /** The state failed, and its Catch led to another state. */
+  /** The state failed, and its catcher led to another state. */
   | 'caught'
   /** The state ended the execution, or the part of it that runs in a Map or Parallel, with an error. */
   | 'failed'

@@ -13,8 +13,8 @@ class ApiError extends Error {
  *
  * @param {string} path the path after `/api/`
  * @param {object} [body] if given, the call is a POST
- * @returns the JSON of the answer
- * @throws ApiError if the server does not answer, or answers with an error
+ * @returns the JSON of the response
+ * @throws ApiError if the server does not answer, or responds with an error
  */
 export async function call(path, body) {
   const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };

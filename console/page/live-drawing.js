@@ -31,7 +31,7 @@ const factOf = ({ Error: error, Resource = '', Timestamp, Seconds }) => {
   return fact.length > MOST_LETTERS ? fact.split(':').at(-1) : fact;
 };
 
-/** The most characters in a line of a box. */
+/** The maximum number of characters in a line of a box. */
 const MOST_LETTERS = 21;
 
 /** The approximate width of a character in a tag. */

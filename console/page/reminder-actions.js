@@ -44,7 +44,7 @@ async function cancel(reminder) {
     : undefined;
 }
 
-/** Moves a reminder, or the next time of a repeated reminder, to another time. Undo moves it back. */
+/** Moves a reminder, or the next occurrence of a repeated reminder, to another time. Undo moves it back. */
 function moveTo(reminder, when) {
   return attempt(async () => {
     const moved = await call(reminderPath(reminder, reminder.every ? '/move-next' : '/move'), { when });

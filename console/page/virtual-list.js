@@ -17,7 +17,7 @@ function firstBelow(ends, position) {
   return low;
 }
 
-/** A list with groups of rows that draws only the rows near the window. So a list of 5,000 rows is as fast as a list of 50. */
+/** A list with groups of rows. It draws only the rows near the window, so a list of 5,000 rows is as fast as a list of 50. */
 export class VirtualList {
   #root;
   #groups = [];

@@ -2,9 +2,12 @@ import { html, nothing } from './lit.js';
 import { sign } from './signs.js';
 import { formatDistance, formatWhen } from './time.js';
 
-/** A reminder that waits in a schedule: a repeated reminder, or one that is due in more than a year. */
+/**
+ * A reminder that is scheduled in EventBridge Scheduler: a repeated reminder, or one that is due after the longest time that an
+ * execution may wait.
+ */
 
-/** Renders where the reminder waits, and its next times. */
+/** Renders the reminder's schedule, and its next occurrences. */
 export function drawWaiting({ every, next }, isPaused, now) {
   const words = every
     ? html`<b>${isPaused ? 'Paused' : 'Repeated'}:</b> ${every}. EventBridge Scheduler ${isPaused ? 'starts nothing until you resume it' : 'starts an execution at each of these times, and in between, nothing runs'}.`

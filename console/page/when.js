@@ -10,7 +10,7 @@ const PAUSE = 120;
 export class WhenReader {
   /** The phrase that was read last. */
   text = '';
-  /** The answer of `read-when`: `{ due, said }`, or `{ problem, next, readings }`. Missing if nothing was typed. */
+  /** The response of `read-when`: `{ due, said }`, or `{ problem, next, readings }`. Missing if nothing was typed. */
   result = undefined;
   #timer;
 

@@ -35,7 +35,7 @@ export interface RunningConsole {
   close(): Promise<void>;
 }
 
-/** The only address on which the console listens. Other machines cannot reach it. */
+/** The only address on which the console listens. Other computers cannot reach it. */
 const HOST = '127.0.0.1';
 
 /** Matches the endpoint of a local AWS. */

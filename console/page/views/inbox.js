@@ -15,7 +15,7 @@ const pathOf = ({ messageId }) => `/inbox/${encodeURIComponent(messageId)}`;
 
 /** Shows the view. */
 export function mount(root, { params, about, store }) {
-  /** Finds the listed reminder that a message belongs to, because the message does not name the state machine. */
+  /** Finds the listed reminder that a message belongs to, because the message does not contain the state machine. */
   const reminderOf = ({ reminder }) =>
     reminder && ['sns', 'lambda'].map((via) => store.reminders.get(`${via}/${reminder.id}`)).find(Boolean);
 

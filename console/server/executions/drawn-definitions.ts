@@ -36,7 +36,7 @@ export async function definitionOf(arn: string, read: () => Promise<string>): Pr
 /** The definitions drawn so far, by key. A deployment has only a few definitions. */
 const drawn = new Map<string, Promise<DrawnDefinition>>();
 
-/** Returns the key of a definition, and starts drawing the definition if it is new. */
+/** Returns the key of a definition, and starts drawing the definition if the key is new. */
 export function drawDefinition(definition: string): string {
   const key = createHash('sha256').update(definition).digest('hex').slice(0, 16);
   if (!drawn.has(key)) {

@@ -6,10 +6,10 @@ import { describeRepetition } from '../../../core/repetition/describe-repetition
 import { nextOccurrences } from '../../../core/repetition/occurrences.ts';
 import type { WaitingSchedule } from '../../execution/aws-calls.ts';
 
-/** The number of next times that the page shows for a repeated reminder, the same as in `remindme show`. */
+/** The number of next occurrences that the page shows for a repeated reminder, the same as in `remindme show`. */
 const SHOWN_TIMES = 5;
 
-/** The facts about a reminder that waits in a schedule. */
+/** The facts about a scheduled reminder. */
 export interface WaitingReminder {
   readonly schedule: WaitingSchedule;
   /** When the schedule was created, in milliseconds since the epoch. */
@@ -18,11 +18,11 @@ export interface WaitingReminder {
   readonly input: string;
   /** The rule of a repeated reminder in words. */
   readonly every?: string | undefined;
-  /** The next times of a repeated reminder, in milliseconds since the epoch. */
+  /** The next occurrences of a repeated reminder, in milliseconds since the epoch. */
   readonly next: readonly number[];
 }
 
-/** Reads the reminder that waits in a schedule. Returns `undefined` if the schedule starts another state machine. */
+/** Reads a scheduled reminder. Returns `undefined` if the schedule starts an execution of another state machine. */
 export async function readWaiting(
   machines: Machines,
   schedule: ReminderSchedule,

@@ -10,8 +10,8 @@ import type { Session } from './session.ts';
 const BODY_BYTES = 100_000;
 
 /**
- * The headers of every answer. With this policy, a page loads only files from this server, and text can neither run as a script
- * nor become HTML.
+ * The headers of every response. With this policy, a page loads only files from this server, and text can neither run as a
+ * script nor become HTML.
  */
 const SAFE_HEADERS = {
   'content-security-policy': [
@@ -41,7 +41,9 @@ export interface ListenerOptions {
   readonly routes: readonly Route[];
 }
 
-/** Makes the function that answers all requests. It refuses requests that come from another site or name another host. */
+/**
+ * Returns the function that answers all requests. It refuses requests that come from another site or have another host name.
+ */
 export function makeListener(options: ListenerOptions): RequestListener {
   return (request, response) => {
     for (const [name, value] of Object.entries(SAFE_HEADERS)) {
@@ -61,7 +63,7 @@ export function makeListener(options: ListenerOptions): RequestListener {
 
 async function answer(options: ListenerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { port } = options;
-  // another host name means that another site's name points to this machine (DNS rebinding)
+  // another host name means that another site's name points to this computer (DNS rebinding)
   if (![`127.0.0.1:${port}`, `localhost:${port}`].includes(request.headers.host ?? '')) {
     throw new ApiError(421, 'This server answers only at 127.0.0.1.');
   }
@@ -155,7 +157,7 @@ async function readBody(request: IncomingMessage): Promise<Readonly<Record<strin
   }
   const tooLong = new ApiError(413, `The body has more than ${BODY_BYTES} bytes.`);
   if (Number(request.headers['content-length']) > BODY_BYTES) {
-    throw tooLong; // decided before the body is read, so that the sender gets the answer
+    throw tooLong; // decided before the body is read, so that the sender gets the response
   }
   const chunks: Buffer[] = [];
   let length = 0;

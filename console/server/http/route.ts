@@ -9,7 +9,7 @@ export interface ApiCall {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** A path of the API and the function that answers it. The answer is sent as JSON. */
+/** A path of the API and the function that answers it. The response is sent as JSON. */
 export interface Route {
   readonly method: 'GET' | 'POST';
   /** The path after `/api/`. A part with a colon matches any string: `reminders/:via/:id/move`. */
@@ -17,7 +17,7 @@ export interface Route {
   /**
    * Answers a call.
    *
-   * @throws ApiError for an answer whose status is not 200
+   * @throws ApiError for a response whose status is not 200
    * @throws any other error, which the server explains with the command line's sentences
    */
   readonly answer: (call: ApiCall, site: Site) => Promise<unknown>;

@@ -20,7 +20,7 @@ function isSame(one: string, other: string): boolean {
 }
 
 /**
- * Makes the session of a server.
+ * Returns the session of a server.
  *
  * @param secret a string that only this user knows
  * @param port the server's port; browsers share cookies between the ports of a host, so the cookie's name contains it

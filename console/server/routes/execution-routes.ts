@@ -13,7 +13,7 @@ import { ApiError } from '../http/api-error.ts';
 import type { Route } from '../http/route.ts';
 
 /**
- * Finds the execution of a reminder to show, and the schedule in which the reminder waits.
+ * Finds the execution of a reminder to show, and the schedule that will start the reminder.
  *
  * @param first the execution with the reminder's id, if there is one
  */

@@ -15,5 +15,5 @@ export function viaOf(text: unknown): Via {
   return via;
 }
 
-/** Returns the reminder that a path names. */
+/** Returns the reminder that a path identifies. */
 export const pathOf = ({ params }: ApiCall) => ({ via: viaOf(params['via']), id: params['id'] ?? '' });

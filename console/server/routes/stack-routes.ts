@@ -9,7 +9,7 @@ import { ApiError } from '../http/api-error.ts';
 import type { Route } from '../http/route.ts';
 import type { Site } from '../site.ts';
 
-/** The most executions in the list. Each execution needs a call. */
+/** The maximum number of executions in the list. Each execution needs a call. */
 const MOST = 50;
 
 /** An execution of the stack creator. */

@@ -14,11 +14,17 @@ import { TextReader } from './text-reader.ts';
  * The shortest and the longest pause between two readings of the list. After a failure, the pause doubles, up to the longest.
  */
 const PAUSE = { milliseconds: 2_000, longestMilliseconds: 30_000 } as const;
-/** The most calls of ListExecutions per second, on average. AWS allows 5 (Step Functions quotas, API action throttling). */
+/**
+ * The maximum number of ListExecutions calls per second, on average. AWS allows 5 (Step Functions quotas, API action
+ * throttling).
+ */
 const LISTS_PER_SECOND = 2;
 /** The reminders that have ended are read in every fifth round, with one call for each state machine and status. */
 const ROUNDS_PER_ENDED = 5;
-/** The most ended reminders to read per state machine and status: many in the first round, and later only the newest. */
+/**
+ * The maximum number of ended reminders to read per state machine and status: many in the first round, and later only the
+ * newest.
+ */
 const ENDED = { first: 1_000, later: 100 } as const;
 /** The interval at which a due reminder is read until it has ended, for at most 20 s. */
 const DUE = { everyMilliseconds: 500, forMilliseconds: 20_000, most: 10 } as const;
@@ -38,17 +44,19 @@ export interface WatchOptions {
 }
 
 /**
- * Reads the reminders again and again while a page is open, for all pages together. It stays below AWS's quotas, and reads
- * messages that this machine has not stored one by one.
+ * Reads the reminders again and again while a page is open, for all pages together. It stays below AWS's quotas. It reads
+ * messages one by one if this computer has not stored them.
  */
 export class ReminderWatch {
   readonly store = new ReminderStore();
   /** The time of the last successful round, in milliseconds since the epoch. */
   knownAt: number | undefined;
-  /** Reads the messages that this machine has not stored. */
+  /** Reads the messages that this computer has not stored. */
   readonly texts: TextReader;
   private readonly settled = new Map<string, number>();
-  /** The ended executions that have to be read, keyed by their ARN: a list may contain one again before it was read. */
+  /**
+   * The ended executions that have to be read, keyed by their ARN. A list may contain an execution again before it was read.
+   */
   private readonly unread = new Map<string, { readonly execution: ListedExecution; readonly via: Via }>();
   private isReadingUnread = false;
   private rounds = 0;
@@ -194,7 +202,8 @@ export class ReminderWatch {
   }
 
   /**
-   * Reads, one by one, the executions of which the list does not say whether they have sent a reminder. Shows only those that have.
+   * Reads, one by one, the executions of which the list does not say whether they have sent a reminder. Shows only those that
+   * have sent one.
    */
   private async readUnread(machines: Machines): Promise<void> {
     if (this.isReadingUnread) {

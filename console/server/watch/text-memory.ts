@@ -1,6 +1,6 @@
 import type { RememberedReminder, ReminderMemory } from '../../../client/deployment.ts';
 
-/** Keeps the messages of reminders while the server runs, in addition to the messages that this machine has stored. */
+/** Stores the messages of reminders while the server runs, in addition to the messages that this computer has stored. */
 export class TextMemory implements ReminderMemory {
   private readonly texts: Map<string, RememberedReminder>;
 
