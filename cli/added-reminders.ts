@@ -6,7 +6,7 @@ import { shorten } from './terminal/clean.ts';
 
 const FILE = 'added.jsonl';
 /**
- * How long a reminder's text is kept: Step Functions deletes an execution 90 days after its end, and a list may show it until
+ * How long a reminder's text is stored: Step Functions deletes an execution 90 days after its end, and a list may show it until
  * then.
  */
 const KEPT_MILLISECONDS = 91 * 24 * 3_600_000;
@@ -67,7 +67,7 @@ function recall(): ReadonlyMap<string, RememberedReminder> {
 }
 
 /**
- * Stores the text of the reminders that were added on this machine. ListExecutions does not return it, and reading it with one
+ * Stores the text of the reminders that were added on this computer. ListExecutions does not return it, and reading it with one
  * call per row would be too slow. The file is in the cache folder and readable only by its owner. Commands also work without
  * it.
  */

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** Returns this machine's cache folder: `$XDG_CACHE_HOME/remindme`, or the system's usual place for caches. */
+/** Returns this computer's cache folder: `$XDG_CACHE_HOME/remindme`, or the system's usual place for caches. */
 export function cacheFolder(environment = process.env, platform: string = process.platform): string {
   if (environment['XDG_CACHE_HOME']) {
     return join(environment['XDG_CACHE_HOME'], 'remindme');
@@ -17,8 +17,8 @@ export function cacheFolder(environment = process.env, platform: string = proces
 }
 
 /**
- * Makes the cache folder, with access only for its owner. It does not use `recursive`, because Node then never returns if a
- * parent cannot be made, as in `/proc/self`.
+ * Creates the cache folder, with access only for its owner. It does not use `recursive`, because Node then never returns if a
+ * parent cannot be created, as in `/proc/self`.
  */
 export function makeCacheFolder(folder = cacheFolder()): void {
   if (existsSync(folder)) {

@@ -19,7 +19,7 @@ function maxAttempts(text: string | undefined): number | undefined {
   return Number(text);
 }
 
-/** Makes the settings for AWS from a command's options and the environment. `client/` does not read the environment. */
+/** Derives the settings for AWS from a command's options and the environment. `client/` does not read the environment. */
 export function connectionFrom(
   { region, profile }: Pick<Connection, 'region' | 'profile'>,
   environment: NodeJS.ProcessEnv = process.env,

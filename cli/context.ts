@@ -31,7 +31,7 @@ export interface Context {
   readonly interruption: Interruption;
 }
 
-/** Makes a command's context from its options. */
+/** Builds a command's context from its options. */
 export function contextOf(options: SharedOptions): Context {
   const { json = false, quiet = false, color, service, region, profile } = options;
   const terminal = new Terminal({ json, quiet, color });

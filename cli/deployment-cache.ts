@@ -20,7 +20,7 @@ function fileName({ service, ...options }: Identity): string {
   return `deployment-${createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16)}.json`;
 }
 
-/** Makes a cache for a deployment's parameters, in a file in the cache folder. */
+/** Returns a cache for a deployment's parameters, in a file in the cache folder. */
 export function deploymentCache(identity: Identity): DeploymentCache {
   return {
     read: () => readCached(fileName(identity))?.toString('utf8'),

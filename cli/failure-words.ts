@@ -21,11 +21,11 @@ export interface Circumstances {
   readonly command: (words: string) => string;
   /** Returns a command line that shows a stack. */
   readonly lookAtStack: (stackName: string) => string;
-  /** The profile in use, if one was named. */
+  /** The profile in use, if an option or a variable sets one. */
   readonly profile: string | undefined;
   /** The endpoint from the environment, if any. */
   readonly endpoint: string | undefined;
-  /** The proxy for calls and the variable that names it, if any: `http://proxy:3128, which HTTPS_PROXY names`. */
+  /** The proxy for calls and the variable that sets it, if any: `http://proxy:3128, which HTTPS_PROXY names`. */
   readonly proxy: string | undefined;
   /** The sentence about the next step after an unknown AWS error. */
   readonly lookFurther: string;
@@ -70,7 +70,7 @@ const atEndpoint = (endpoint: string) => `${clean(endpoint)}, where AWS_ENDPOINT
 const certificate = (endpoint: string | undefined) =>
   `The certificate of ${endpoint ? `${atEndpoint(endpoint)},` : 'AWS'}`;
 
-/** The most reminders to name if a short id matches several. */
+/** The maximum number of reminders that the sentence lists if a short id matches several. */
 const NAMED = 5;
 
 /** The sentence and the exit code for each kind of failure. A command that needs more precise sentences uses `inWords`. */
@@ -309,11 +309,11 @@ export const FAILURE_WORDS: Words = {
   'execution-gone': ({ id }) => failed(`The execution ${id} is gone, and with it what has become of the stack.`),
 };
 
-/** Says what to do if the answer to a stack request was lost. */
+/** Says what to do if the response to a stack request was lost. */
 export const stackMaybeStarted = ({ lookAtStack }: Pick<Circumstances, 'lookAtStack'>, stackName: string) =>
   `It may have been started. The same command does not start it twice; look with ${lookAtStack(stackName)}.`;
 
-/** Says what to do if the answer to a start was lost. */
+/** Says what to do if the response to a start was lost. */
 export const maybeStarted = ({ command }: Pick<Circumstances, 'command'>, id: string) =>
   `It may have been started: look with ${command(`show ${id}`)} before you add it again.`;
 

@@ -23,7 +23,7 @@ import { registerUnsubscribe } from './commands/unsubscribe.ts';
 import { registerWeb } from './commands/web.ts';
 import { addSharedOptions } from './shared-options.ts';
 
-/** Makes the program: all commands with their arguments, options and help. */
+/** Builds the program: all commands with their arguments, options and help. */
 export function makeProgram(version: string): Command {
   const program = addSharedOptions(new Command('remindme'))
     .description('Reminders by email, from the terminal: say what and when.')

@@ -2,10 +2,10 @@ import type { ProxyFor } from '../client/aws/tunnel-agent.ts';
 import { EXIT, Failure } from './failure.ts';
 import { clean } from './terminal/clean.ts';
 
-/** The variables that name a proxy for https, in order of priority. */
+/** The variables that can contain a proxy for https, in order of priority. */
 const VARIABLES = ['https_proxy', 'HTTPS_PROXY'] as const;
 
-/** A proxy that the environment names. */
+/** A proxy from the environment. */
 export interface Proxy {
   readonly variable: string;
   readonly url: string;
@@ -43,8 +43,8 @@ function isMeant(entry: string, host: string, port: number): boolean {
 }
 
 /**
- * Makes a function that returns the proxy for a host. If the environment names no proxy, returns `undefined` instead of a
- * function.
+ * Returns a function that finds the proxy for a host. Returns `undefined` instead of a function if no environment variable sets
+ * a proxy.
  */
 export function proxyFrom(environment: NodeJS.ProcessEnv): ProxyFor | undefined {
   const proxy = readProxy(environment);
@@ -58,7 +58,7 @@ export function proxyFrom(environment: NodeJS.ProcessEnv): ProxyFor | undefined 
   return (host, port) => (exceptions.some((entry) => isMeant(entry, host.toLowerCase(), port)) ? undefined : proxy.url);
 }
 
-/** The host for which an error message names the proxy. NO_PROXY usually exempts either all AWS hosts or none. */
+/** The host whose proxy an error message shows. NO_PROXY usually exempts either all AWS hosts or none. */
 const HOST_OF_AWS = 'https://states.amazonaws.com';
 
 /** Describes the proxy for calls to AWS, for use in an error: `http://proxy.example.com:3128, which HTTPS_PROXY names`. */

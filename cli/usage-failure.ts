@@ -16,7 +16,7 @@ const OPTION = /^--?[a-z]/i;
 
 const quoted = (text: string) => `"${clean(text)}"`;
 const joined = (all: readonly string[]) => [all.slice(0, -1).join(', '), all.at(-1)].filter(Boolean).join(' and ');
-/** Makes the first word of a sentence lower-case, so that it can follow a colon. Keeps names as they are. */
+/** Returns a sentence with its first word in lower case, so that it can follow a colon. Keeps names as they are. */
 const lowerCase = (sentence: string) => sentence.replace(/^(It|Allowed)\b/, (word) => word.toLowerCase());
 
 /** Returns a command's full name: `remindme list`. */

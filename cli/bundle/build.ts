@@ -9,9 +9,9 @@ import type { HelpTexts } from '../terminal/print-help.ts';
 import { type Bundle, PROGRAM_COMMENT } from './run-bundle.ts';
 
 /**
- * Builds `dist/remindme.cjs`, the command in one file: a few lines that run the program, and the program as a comment in a
- * function at the end (`run-bundle.ts` says why). `dist/console/` has the web page, and in `parts/` the
- * large parts that only a few commands load.
+ * Builds `dist/remindme.cjs`, the command in one file. The file contains a few lines that run the program. The program itself
+ * is a comment in a function at the end (`run-bundle.ts` says why). `dist/console/` has the web page, and `parts/` in it has
+ * the large parts that only a few commands load.
  */
 const root = join(import.meta.dirname, '..', '..');
 const consoleFolder = join(root, 'dist', 'console');
@@ -81,8 +81,8 @@ const shared: BuildOptions = {
 };
 
 /**
- * Makes the exports of a chunk in one object literal with getters. esbuild's helpers define each export in a call of its own, and
- * then copy it.
+ * Turns the exports of a chunk into one object literal with getters. esbuild's helpers define each export in a call of its own,
+ * and then copy it.
  */
 function exportAtOnce(code: string): string {
   const direct = code

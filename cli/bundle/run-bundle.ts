@@ -41,10 +41,10 @@ const HEADER_BYTES = 8;
 /**
  * Runs the bundled program with the code that V8 compiled in an earlier run.
  *
- * Compiling 1 MB of JavaScript takes longer than everything else that the command does. Node's own compile cache needs Node 22.1
- * and does not cover a program's first file. The program is a comment, because V8 skips a comment faster than it scans a string,
- * and `--help` does not need the program. The comment is inside a function, because a program can read a function's text. V8
- * rejects compiled code that belongs to another V8 version or another source.
+ * Compiling 1 MB of JavaScript takes longer than everything else that the command does. Node's own compile cache needs Node
+ * 22.1 and does not apply to a program's first file. The program is a comment, because V8 skips a comment faster than it scans
+ * a string, and `--help` does not need the program. The comment is inside a function, because a program can read a function's
+ * text. V8 rejects compiled code that belongs to another V8 version or another source.
  *
  * @param holder the function with the program in its comment
  * @param filename the bundle's file name

@@ -23,7 +23,7 @@ interface AddOptions extends RepetitionFlags, WideFlag {
   readonly wait?: boolean;
 }
 
-/** Adds the command `remindme add`, which also runs if the command line names no command. */
+/** Adds the command `remindme add`, which also runs if the command line contains no command's name. */
 export function registerAdd(program: Command): void {
   const add = program
     .command('add', { isDefault: true })

@@ -26,7 +26,9 @@ const TAKE_IDS = {
 /** The time limit for a completion in milliseconds, because the shell does not react to keys during the completion. */
 const PATIENCE_MILLISECONDS = 1_500;
 
-/** The most reminders to offer for each status except pending. A shell asks before it shows more than 100 words. */
+/**
+ * The maximum number of reminders to offer for each status except pending. A shell asks before it shows more than 100 words.
+ */
 const ENDED_OFFERED = 20;
 
 /** Returns the ids of the reminders in some lists, and their messages if known. */

@@ -83,7 +83,7 @@ interface Reader {
   readingsOf(when: string, result: DueTime): readonly Reading[];
 }
 
-/** Makes a reader. This loads the grammar, which takes some time, so call it only if there is a time to read. */
+/** Returns a reader. This loads the grammar, which takes some time, so call it only if there is a time to read. */
 async function loadReader(flags: WhenFlags): Promise<Reader> {
   const options = readFlags(flags);
   const { zone } = options;
@@ -171,8 +171,8 @@ function problemOf(reader: Reader, when: string, askable: readonly DueTime['kind
 }
 
 /**
- * Makes a function that checks a phrase for `askWhen`. It returns the reason if `askWhen` would refuse the phrase, or else
- * `undefined`.
+ * Returns a function that checks a phrase for `askWhen`. The function returns the reason if `askWhen` would refuse the phrase,
+ * or else `undefined`.
  */
 export async function makeWhenCheck(flags: WhenFlags): Promise<(when: string) => string | undefined> {
   const reader = await loadReader(flags);
@@ -180,7 +180,7 @@ export async function makeWhenCheck(flags: WhenFlags): Promise<(when: string) =>
 }
 
 /**
- * Makes a function that reads due times without asking.
+ * Returns a function that reads due times without asking.
  *
  * @returns the function, which throws a Failure if the phrase has no clear meaning, and the zone
  */
@@ -198,7 +198,7 @@ export async function makeWhenReader(
   return { zone: reader.zone, readWhen };
 }
 
-/** Makes a function that reads due times relative to a given current time. It does not limit how far ahead they are. */
+/** Returns a function that reads due times relative to a given current time. It does not limit how far ahead they are. */
 export async function makeTimeReader(flags: WhenFlags): Promise<(text: string, now: number) => DueTime> {
   const options = readFlags(flags);
   const { readDueTime } = await import('../../core/due-time/due-time.ts');
@@ -206,8 +206,8 @@ export async function makeTimeReader(flags: WhenFlags): Promise<(text: string, n
 }
 
 /**
- * Makes a function that reads a phrase as a due time and returns the kind of the result. A time that is too far ahead counts as
- * `due`.
+ * Returns a function that reads a phrase as a due time and returns the kind of the result. A time that is too far ahead counts
+ * as `due`.
  */
 export async function makeTimeTest(flags: WhenFlags): Promise<(text: string) => DueTime['kind']> {
   const { read } = await loadReader(flags);

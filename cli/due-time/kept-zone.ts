@@ -14,7 +14,7 @@ const DAYS_USED = 30;
 /** The number of days before today for which offsets are stored, because `steadyClocks` needs a margin of two days. */
 const DAYS_BACK = 3;
 
-/** The file's content: this machine's zone, and its offsets from UTC. */
+/** The file's content: this computer's zone, and its offsets from UTC. */
 interface KeptZone {
   /** The settings that determine the zone. */
   readonly origin: string;
@@ -33,7 +33,9 @@ function linkedZone(): string | undefined {
   }
 }
 
-/** Returns the settings that determine the machine's zone: TZ or the system's zone file, and the version of Node's zone data. */
+/**
+ * Returns the settings that determine the computer's zone: TZ or the system's zone file, and the version of Node's zone data.
+ */
 function originOf(machine: string | undefined): string | undefined {
   // if TZ is the path of a file, the file may change while the path stays the same
   const source = machine === undefined ? linkedZone() : /^\w/.test(machine) ? machine : undefined;
@@ -69,7 +71,7 @@ export function findSteadyClocks(zone: string, now: number): readonly SteadyCloc
 }
 
 /**
- * Returns this machine's zone. Keeps the zone and its offsets in a file, because Intl takes 15 ms to find them.
+ * Returns this computer's zone. Stores the zone and its offsets in a file, because Intl takes 15 ms to find them.
  *
  * @param machine the environment variable TZ
  * @param find finds the zone if the file does not contain it

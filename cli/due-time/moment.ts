@@ -2,7 +2,7 @@ import { steadyClocks } from '../../core/due-time/steady-clocks.ts';
 
 /** Formats moments for people: `Wed 27 Jan 2027, 09:00 GMT (in 65 days)`. */
 
-/** A locale has short names only for the zones of its own countries, and other zones appear as GMT+2. */
+/** A locale has time zone abbreviations only for its own countries. Other zones appear as GMT+2. */
 const LOCALES = ['en-GB', 'en-US', 'en-AU'];
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -35,7 +35,7 @@ function parts(locale: string, zone: string, due: number): Record<string, string
   );
 }
 
-/** Returns a zone's offset at a moment, in milliseconds ahead of UTC, and its short name at that moment, such as `BST`. */
+/** Returns a zone's offset at a moment, in milliseconds ahead of UTC, and its abbreviation at that moment, such as `BST`. */
 export function clocksAt(moment: number, zone: string): { readonly offset: number; readonly name: string } {
   const { year, month, day, hour, minute, second, timeZoneName } = parts('en-GB', zone, moment);
   const shown = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));

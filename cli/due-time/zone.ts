@@ -41,7 +41,7 @@ function zoneOfFile(path: string): string | undefined {
 
 /**
  * Reads the variable TZ according to POSIX: a zone's name or the path of a zone file, perhaps after a colon. An empty TZ means
- * UTC. Returns `undefined` for rules such as `CET-1CEST`, which do not name a zone.
+ * UTC. Returns `undefined` for rules such as `CET-1CEST`, which are not a zone's name.
  */
 function zoneOfVariable(given: string): string | undefined {
   const name = given.trim().replace(/^:/, '');
@@ -51,7 +51,7 @@ function zoneOfVariable(given: string): string | undefined {
   return name.startsWith('/') ? zoneOfFile(name) : namedZone(name.replace(/^posix\//, ''));
 }
 
-/** Finds this machine's zone. */
+/** Finds this computer's zone. */
 function machineZone(machine: string | undefined): string {
   // read TZ here, because Node silently uses UTC if TZ is not a zone
   const zone = machine === undefined ? runtimeZone() : zoneOfVariable(machine);
@@ -67,10 +67,10 @@ function machineZone(machine: string | undefined): string {
 }
 
 /**
- * Returns the time zone in which to read and show times: the requested one, or else the machine's.
+ * Returns the time zone in which to read and show times: the requested one, or else the computer's.
  *
  * @param asked the option `--tz`
- * @throws Failure if the requested zone does not exist, or if the machine's zone is not known
+ * @throws Failure if the requested zone does not exist, or if the computer's zone is not known
  */
 export function chooseZone(asked: string | undefined): string {
   if (asked === undefined) {

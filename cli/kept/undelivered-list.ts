@@ -29,7 +29,7 @@ function describeSent({ id, created, status }: SentUndelivered, retryOf: string)
   return id === retryOf ? `${failed} was sent after all.` : `${failed} was sent again before, as ${shown}.`;
 }
 
-/** Makes the list of undelivered reminders for `remindme undelivered`. */
+/** Builds the list of undelivered reminders for `remindme undelivered`. */
 export function undeliveredList(
   received: Received<Undelivered>,
   machines: () => Promise<Machines>,

@@ -53,7 +53,7 @@ const whoHad = (event: Unhandled['event']) =>
     ? { stateMachine: nameInArn(event.stateMachineArn) }
     : { function: event?.functionName ?? null };
 
-/** Makes the list of unhandled events. */
+/** Builds the list of unhandled events. */
 export function unhandledList(
   received: Received<Unhandled>,
   { deployment, stateMachineArns }: { readonly deployment: Deployment; readonly stateMachineArns: StateMachineArns },

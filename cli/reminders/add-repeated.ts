@@ -46,8 +46,8 @@ async function readMessage(context: Context, given: string | undefined): Promise
 }
 
 /**
- * Reads the first time, if it is given. A phrase after `--every` has its own time of day, so other words can only be a message
- * without quotes, or a second time.
+ * Reads the first occurrence, if it is given. A phrase after `--every` has its own time of day, so other words can only be a
+ * message without quotes, or a second time.
  */
 async function readFirst(
   context: Context,

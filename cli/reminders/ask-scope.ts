@@ -1,7 +1,7 @@
 import { isCancel, select } from '@clack/prompts';
 import type { Context } from '../context.ts';
 
-/** Asks whether one time of a repeated reminder is meant, or all of them. */
+/** Asks whether one occurrence of a repeated reminder is meant, or all of them. */
 export async function askScope(context: Context): Promise<'one' | 'all'> {
   const scope = await select({
     message: 'This reminder is repeated. What shall I move?',

@@ -19,8 +19,8 @@ type ReadAt = (text: string, now: number) => DueTime;
 
 const DAY_MILLISECONDS = 86_400_000;
 /**
- * Longer than Step Functions keeps an execution. Dates are read as if the current time were this long ago, so that the due date
- * of every listed reminder is in the future.
+ * More days than Step Functions stores an execution. Dates are read as if the current time were this long ago, so that the due
+ * date of every listed reminder is in the future.
  */
 const LONG_AGO_MILLISECONDS = 400 * DAY_MILLISECONDS;
 const HAS_YEAR = /(?:19|20)\d\d/;

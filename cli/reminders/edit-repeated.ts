@@ -13,8 +13,8 @@ interface NewTexts {
 }
 
 /**
- * Changes the message and the subject of a repeated reminder, for all times from now on, and prints the reminder. It keeps its
- * id.
+ * Changes the message and the subject of a repeated reminder, for all occurrences from now on, and prints the reminder. The
+ * reminder keeps its id.
  */
 export async function editRepeated(
   context: Context,

@@ -2,7 +2,7 @@ import { formatCount } from '../../core/text/format-count.ts';
 import { formatElapsed } from '../../core/text/format-elapsed.ts';
 
 const BAR_CHARACTERS = 20;
-/** The least width for a progress bar. On a narrower terminal, the line would wrap. */
+/** The minimum width for a progress bar. On a narrower terminal, the line would wrap. */
 const COLUMNS = 80;
 /** The time before the rate is first shown, because it is not meaningful earlier. */
 const FIRST_RATE_MILLISECONDS = 1_000;

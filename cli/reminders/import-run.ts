@@ -19,10 +19,10 @@ import { shownMessage } from './shown-message.ts';
 /** The options for importing a file. */
 export interface ImportRunOptions {
   readonly format?: FileFormat;
-  /** The state machine for rows that do not name one. */
+  /** The state machine for rows that do not specify one. */
   readonly via: Via;
   readonly dryRun?: boolean;
-  /** The zone for times that do not name one. */
+  /** The zone for times without a zone. */
   readonly zone: string;
   /** Called with the number of reminders started so far. */
   readonly onStarted: (count: number) => void;

@@ -38,7 +38,7 @@ const TITLES: Readonly<Record<Name, string>> = {
   message: 'MESSAGE',
 };
 const SHOWN_CHARACTERS = 40;
-/** The fewest characters of a shortened message. Before messages get shorter, other columns are left out. */
+/** The minimum number of characters of a shortened message. Before messages get shorter, other columns are left out. */
 const LEAST_MESSAGE = 10;
 const GAP = 2;
 
@@ -65,7 +65,7 @@ function fitted(columns: Columns, width: number): Columns | undefined {
     : new Map([...others, ['message', messages.map((each) => fitText(each, room))]]);
 }
 
-/** Makes the table for a list. It has one line per reminder if the terminal has at least 60 columns. */
+/** Builds the table for a list. It has one line per reminder if the terminal has at least 60 columns. */
 export function layOutList(
   shown: readonly ListedReminder[],
   options: ListOptions,
@@ -79,7 +79,10 @@ export function layOutList(
   };
 }
 
-/** Makes a function that describes how often a reminder is repeated, without the zone if the list shows times in this zone. */
+/**
+ * Returns a function that describes how often a reminder is repeated. The description omits the zone if the list shows times in
+ * it.
+ */
 function everyIn({ everyOf, zone }: ListOptions): (reminder: ListedReminder) => string {
   return (reminder) => clean(everyOf(reminder) ?? '').replace(`, ${zone}`, '');
 }

@@ -13,7 +13,7 @@ import { describeWithNext } from '../repetition/ask-repetition.ts';
 import { clean } from '../terminal/clean.ts';
 import { EXISTING, printRepeated } from './print-repeated.ts';
 
-/** Reads the new times of a repeated reminder: a rule as for `add --every`, or a time of day for the same days. */
+/** Reads the new occurrences of a repeated reminder: a rule as for `add --every`, or a time of day for the same days. */
 function movedRepetition(old: Repetition, when: string): Repetition {
   const words = when.trim().replace(/^every /i, '');
   const options = { now: Date.now(), zone: old.zone };
@@ -38,7 +38,7 @@ function wholeDays({ from, to }: InstantRange, zone: string): InstantRange {
   return { from: formatInstant(first.epochMilliseconds), to: formatInstant(last.epochMilliseconds) };
 }
 
-/** Moves all times of a repeated reminder, and prints it. It keeps its id, its end and its skipped days. */
+/** Moves all occurrences of a repeated reminder, and prints it. The reminder keeps its id, its end and its skipped days. */
 export async function moveAll(context: Context, given: string, when: string, via: Via | undefined): Promise<void> {
   const { terminal, interruption, deployment, command } = context;
   interruption.leaves(`"${clean(given)}" may have been moved: look with ${command(`show ${shellWord(given)}`)}.`);

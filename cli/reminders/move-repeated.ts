@@ -22,8 +22,8 @@ interface RepeatedMove {
 }
 
 /**
- * Moves the next time of a repeated reminder: skips it, and starts a reminder that is due once. At a terminal, `move` asks whether
- * all times are meant.
+ * Moves the next occurrence of a repeated reminder: skips it, and starts a reminder that is due once. At a terminal, `move`
+ * asks whether all occurrences are meant.
  */
 export async function moveRepeated(context: Context, given: string, move: RepeatedMove): Promise<void> {
   const { verb, when, due, zone, via, isWide, progress } = move;

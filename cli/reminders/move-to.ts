@@ -11,11 +11,14 @@ import type { WideFlag } from './wide-option.ts';
 /** The options of the commands that give a reminder another time. */
 export interface MoveToOptions extends SharedOptions, WhenFlags, WideFlag {
   readonly via?: Via;
-  /** True if all times of a repeated reminder move. Only `move` has this option. */
+  /** True if all occurrences of a repeated reminder move. Only `move` has this option. */
   readonly all?: boolean;
 }
 
-/** Gives a reminder another time, and prints the new reminder. For a repeated reminder, moves the next time or all times. */
+/**
+ * Gives a reminder another time, and prints the new reminder. For a repeated reminder, moves the next occurrence or all of
+ * them.
+ */
 export async function moveTo(
   verb: 'move' | 'snooze',
   given: string,

@@ -31,12 +31,12 @@ export interface PrintedReminder {
   readonly isWide: boolean;
   /** The zone in which to show the due time. */
   readonly zone: string;
-  /** How far this machine's clock is ahead of AWS's, in milliseconds. Missing if unknown. */
+  /** How far this computer's clock is ahead of AWS's, in milliseconds. Missing if unknown. */
   readonly clockAhead: number | undefined;
 }
 
 /**
- * Prints a reminder that was started or already existed. Warns if this machine's clock is wrong, because the reminder then
+ * Prints a reminder that was started or already existed. Warns if this computer's clock is wrong, because the reminder then
  * arrives at another time.
  */
 export function printStarted(context: Context, printed: PrintedReminder): void {

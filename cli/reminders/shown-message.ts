@@ -1,6 +1,6 @@
 import { clean, shorten } from '../terminal/clean.ts';
 
-/** The most characters of a message in a sentence. */
+/** The maximum number of characters of a message in a sentence. */
 const SHOWN_CHARACTERS = 60;
 
 /** Returns a message as a sentence shows it: safe to print, and shortened if it is long. */

@@ -8,7 +8,7 @@ export interface Typed {
   readonly message: string;
   /** The words after the message. Empty if there are none. */
   readonly when: string;
-  /** True if the person named the command `add`. */
+  /** True if the command line contains the command's name `add`. */
   readonly isAdd: boolean;
 }
 

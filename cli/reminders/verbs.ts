@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** A word that probably names a command, and not a message. */
+/** A word that is probably a command's name, and not a message. */
 export interface Verb {
   /** The command that the person probably meant. Missing if there is none. */
   readonly command: string | undefined;
@@ -32,11 +32,11 @@ const EVERYDAY_WORDS =
   'lisa lisp lit lost love lust mist mode mole more mover movie presume retro self ship shoe shop shot shower shows skid skim skin slack slip slow smack snack snip snow sow stacks ' +
   'statue stick stock stow stuck yelp';
 
-/** The shortest word that may have two wrong letters. */
+/** The minimum length of a word that may have two wrong letters. */
 const LONG = 8;
 /**
- * The shortest word that may have one wrong letter, because shorter words resemble too many others. `own` is the limit for this
- * tool's commands, and `foreign` the limit for other tools' verbs.
+ * The minimum lengths of a word that may have one wrong letter. Shorter words resemble too many others. `own` is the limit for
+ * this tool's commands, and `foreign` the limit for other tools' verbs.
  */
 const SHORT = { own: 4, foreign: 6 } as const;
 

@@ -16,7 +16,7 @@ import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
 import type { RepetitionFlags } from './repetition-options.ts';
 
-/** A repetition, and the zone in which to show its times. */
+/** A repetition, and the zone in which to show its occurrences. */
 export interface ZonedRepetition {
   readonly repetition: Repetition;
   readonly zone: string;

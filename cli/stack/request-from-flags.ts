@@ -13,7 +13,7 @@ export interface StackFlags {
 }
 
 /**
- * Makes the request to the stack creator from the options, and reads the template.
+ * Builds the request to the stack creator from the options, and reads the template.
  *
  * @throws Failure if the template is missing or cannot be read, or if a template is given for a deletion
  */

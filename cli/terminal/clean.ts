@@ -3,14 +3,14 @@ import { CONTROL_CHARACTER } from '../../core/text/control-characters.ts';
 const CONTROL = new RegExp(CONTROL_CHARACTER, 'g');
 
 /**
- * Makes one line that is safe on a terminal. Replaces every character that could control the terminal with `?`: escape sequences,
- * line ends and direction marks.
+ * Returns one line that is safe on a terminal. Replaces every character that could control the terminal with `?`: escape
+ * sequences, line ends and direction marks.
  */
 export function clean(text: string): string {
   return text.replace(CONTROL, '?');
 }
 
-/** Makes several lines that are safe on a terminal. Like {@link clean}, but keeps line feeds. */
+/** Returns several lines that are safe on a terminal. Like {@link clean}, but keeps line feeds. */
 export function cleanLines(text: string): string {
   return text
     .split(/\r?\n/)

@@ -51,13 +51,13 @@ export class Terminal {
     private readonly streams: Streams = process,
   ) {}
 
-  /** True if stderr is a terminal that can redraw a line. Without a known width, the spinner would never stop writing. */
+  /** True if stderr is a terminal that can redraw a line. If the width is not known, the spinner would write without end. */
   private get screen(): boolean {
     const { isTTY, columns } = this.streams.stderr;
     return Boolean(isTTY) && columns > 0 && process.env['TERM'] !== 'dumb' && !this.options.quiet;
   }
 
-  /** True if there is a person at a terminal who can answer questions. */
+  /** True if a person at a terminal can answer questions. */
   get interactive(): boolean {
     return this.screen && Boolean(this.streams.stdin.isTTY) && !this.options.json;
   }

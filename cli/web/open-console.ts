@@ -21,7 +21,7 @@ export interface OpenConsoleOptions {
   readonly isOpened?: boolean | undefined;
 }
 
-/** Reads this user's secret for the page's cookie from the cache folder, or makes one. */
+/** Reads this user's secret for the page's cookie from the cache folder, or generates one. */
 function readSecret(): string {
   const kept = readCached(FILE)?.toString('utf8') ?? '';
   if (SECRET.test(kept)) {
