@@ -34,7 +34,7 @@ const TOOLS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Additional licences that are allowed for Python packages. These packages run only on the developer's machine, and we do not
+ * Additional licences that are allowed for Python packages. These packages run only on the developer's computer, and we do not
  * distribute them.
  */
 const PYTHON_LICENCES = [

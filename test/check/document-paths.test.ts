@@ -5,10 +5,10 @@ import { basename, dirname, join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** The top folders whose paths are checked. */
+/** The top-level folders whose paths are checked. */
 const FOLDERS = '.ci .github benchmarks bin cli client console core docs lambda lib local scripts test'.split(' ');
 
-// the changelog is left out, because it also names removed files
+// the changelog is left out, because it also mentions removed files
 const documents = [
   'README.md',
   'SECURITY.md',

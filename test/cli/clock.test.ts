@@ -6,7 +6,7 @@ import { aws, ID, input } from './with-fake-aws.ts';
 /** Matches the reported difference, which can vary by seconds because AWS's time has whole seconds. */
 const OFF = '1 min (2[5-9]|3[0-5]) s';
 
-/** Runs the command on a machine whose clock is some seconds ahead of AWS's. */
+/** Runs the command on a computer whose clock is some seconds ahead of AWS's. */
 const runAhead = (seconds: number, ...args: string[]) =>
   runRemindme(args, { env: { ...aws.env, ...clockAhead(seconds) } });
 
@@ -124,7 +124,7 @@ test("a reminder that is sent again is due at once by AWS's clock, not by this m
 });
 
 /**
- * Returns how far ahead this machine's clock seems to be if AWS answers after some milliseconds, with the date at the end of
+ * Returns how far ahead this computer's clock seems to be if AWS responds after some milliseconds, with the date at the end of
  * the call.
  */
 async function clockAfter(milliseconds: number) {

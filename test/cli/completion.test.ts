@@ -6,7 +6,7 @@ import { BUNDLE } from '../support/run-remindme.ts';
 import { type Question, runAtTerminal } from './at-terminal.ts';
 import { aws, ID, OTHER, run } from './with-fake-aws.ts';
 
-/** Defines a test that runs only if the shell is installed on this machine. */
+/** Defines a test that runs only if the shell is installed on this computer. */
 const testIn = (shell: string, title: string, body: () => Promise<void>) =>
   spawnSync(shell, ['-c', '']).error ? test.skip(`${title}: ${shell} is not installed`, body) : test(title, body);
 

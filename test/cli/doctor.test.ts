@@ -15,7 +15,7 @@ async function finding(check: string) {
 }
 
 describe('the operations check', () => {
-  /** Sets SNS's answer to ListSubscriptionsByTopic. */
+  /** Sets SNS's response to ListSubscriptionsByTopic. */
   function answer(status: number, body: string): void {
     aws.behave = ({ operation, input }) =>
       operation === 'ListSubscriptionsByTopic' && input['TopicArn'] === TOPIC
@@ -187,7 +187,7 @@ test('reports that an older version is deployed if alarms are missing', async ()
   });
 });
 
-/** Returns an answer of CloudWatch to GetMetricStatistics. */
+/** Returns a response of CloudWatch to GetMetricStatistics. */
 function datapoints(statistic: 'Maximum' | 'Sum', values: readonly number[] = []) {
   const Datapoints = values.map((value, index) => ({ Timestamp: index, [statistic]: value }));
   return { status: 200, type: 'application/x-amz-json-1.0', body: JSON.stringify({ Datapoints }) };
@@ -304,7 +304,7 @@ test.each([
 );
 
 describe('the open executions check', () => {
-  /** Makes CloudWatch answer with figures for the last hour. */
+  /** Makes CloudWatch return figures for the last hour. */
   function figures(values: { readonly open?: readonly number[]; readonly limit?: readonly number[] }): void {
     aws.behave = ({ operation, input }) => {
       const all = input['MetricName'] === 'OpenExecutionCount' ? values.open : values.limit;

@@ -73,11 +73,11 @@ async function listen<Kind extends Server>(server: Kind): Promise<Kind> {
 }
 
 describe('HTTPS_PROXY', () => {
-  /** A proxy that connects every host to one port on this machine. */
+  /** A proxy that connects every host to one port on this computer. */
   class FakeProxy {
     readonly asked: string[] = [];
     readonly users: (string | undefined)[] = [];
-    /** The status line of the answer. With `200`, the proxy connects. */
+    /** The status line of the response. With `200`, the proxy connects. */
     answer = '200 OK';
     private readonly sockets = new Set<Socket>();
     private readonly server = createServer();

@@ -22,7 +22,7 @@ export interface FakeExecution {
   events?: readonly object[];
 }
 
-/** A schedule in which a reminder waits. */
+/** A schedule that will start a reminder. */
 interface FakeSchedule {
   /** All fields, as GetSchedule returns them. */
   readonly fields: Readonly<Record<string, unknown>>;
@@ -47,16 +47,19 @@ export interface Call {
 }
 
 /**
- * A behaviour that replaces the usual answer: an error with its name and message, an answer from something other than AWS, or a
- * promise to wait for before answering.
+ * A behaviour that replaces the usual response: an error with its name and message, a response from something other than AWS,
+ * or a promise to wait for before responding.
  */
 export interface Behaviour {
   readonly error?: string;
   readonly message?: string;
-  /** An answer that {@link FakeAws} does not make by itself. If `isCut` is true, the connection ends before the end of the body. */
+  /**
+   * A response that {@link FakeAws} does not produce by itself. If `isCut` is true, the connection ends before the end of the
+   * body.
+   */
   readonly other?: { readonly status: number; readonly type: string; readonly body: string; readonly isCut?: boolean };
   readonly until?: Promise<unknown>;
-  /** True if the call is carried out but its answer is lost. */
+  /** True if the call is carried out but its response is lost. */
   readonly isLost?: boolean;
 }
 
@@ -96,7 +99,7 @@ export class FakeAws {
   readonly executions = new Map<string, FakeExecution>();
   /** The definition of every state machine. */
   definition = '{"StartAt":"Wait","States":{"Wait":{"Type":"Wait","Seconds":1,"End":true}}}';
-  /** The schedules in which reminders wait, keyed by name. */
+  /** The schedules of reminders, keyed by name. */
   readonly schedules = new Map<string, FakeSchedule>();
   /** The messages in the queue of undelivered reminders, keyed by id. */
   readonly undelivered = new Map<string, FakeMessage>();
@@ -115,7 +118,7 @@ export class FakeAws {
     '/remindme/schedule-role': 'arn:aws:iam::111122223333:role/schedules',
     '/remindme/schedule-queue': 'arn:aws:sqs:eu-west-1:111122223333:unhandled',
   };
-  /** Called before each answer. If it returns a behaviour, that behaviour replaces the usual answer. */
+  /** Called before each response. If it returns a behaviour, that behaviour replaces the usual response. */
   behave: (call: Call, times: number) => Behaviour | undefined = () => undefined;
 
   /** Answers a request. Another server can use it too. */
@@ -221,7 +224,7 @@ export class FakeAws {
     });
   }
 
-  /** Starts the execution for which a schedule waits, and deletes the schedule. */
+  /** Starts the execution of a schedule, and deletes the schedule. */
   fire(name: string): FakeExecution {
     const { fields } = this.schedule(name);
     const { StateMachineArn, Name, Input } = JSON.parse((fields['Target'] as { readonly Input: string }).Input);

@@ -1,7 +1,7 @@
 import { rows } from '../support/run-remindme.ts';
 import { aws, run } from './with-fake-aws.ts';
 
-/** Tests reminders that wait in a schedule because the deployment's executions wait for a day only. They are due within 90 days. */
+/** Tests scheduled reminders that are due within 90 days, because the deployment's executions wait for only a day. */
 
 const WHEN = new Date(Date.now() + 3 * 86_400_000).toISOString().replace(/[.].*/, 'Z');
 const LATER = new Date(Date.now() + 5 * 86_400_000).toISOString().replace(/[.].*/, 'Z');

@@ -21,11 +21,11 @@ const clock = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
 });
-/** Formats a time of the JSON: `Mon 09:00`. */
+/** Formats an occurrence of the JSON: `Mon 09:00`. */
 const local = (due: unknown) => clock.format(Date.parse(String(due))).replace(',', '');
 const schedule = () => aws.schedules.get(NAME)?.fields;
 const inputOf = () => JSON.parse((schedule() as { Target: { Input: string } }).Target.Input);
-/** Returns the reminder's next five times. */
+/** Returns the reminder's next five occurrences. */
 const next = async (): Promise<readonly string[]> => rows(await run('show', NAME, '--json'))[0]?.['next'] as string[];
 const changes = () => aws.operations.filter((name) => /^(Start|Stop|Create|Update|Delete)/.test(name));
 

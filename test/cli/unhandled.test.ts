@@ -29,7 +29,7 @@ const EVENT = {
 const SWEEP = { 'detail-type': 'Daily Sweep', time: '2026-11-29T06:00:00Z' };
 const NOTIFIED = { Records: [{ EventSource: 'aws:sns', Sns: NOTIFICATION }] };
 
-/** Makes Lambda's record of an event after a function has failed. */
+/** Returns Lambda's record of an event after a function has failed. */
 const record = (functionArn: string, requestPayload: unknown, condition = 'RetriesExhausted') => ({
   requestContext: { functionArn, condition, approximateInvokeCount: 3 },
   requestPayload,

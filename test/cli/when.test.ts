@@ -1,6 +1,6 @@
 import { clockAhead, runRemindme } from '../support/run-remindme.ts';
 
-/** Returns the environment of a machine whose clock shows Monday 23 November 2026, 07:30 in London. */
+/** Returns the environment of a computer whose clock shows Monday 23 November 2026, 07:30 in London. */
 const november2026 = () => clockAhead(Math.round((Date.parse('2026-11-23T07:30:00Z') - Date.now()) / 1_000));
 
 const run = (when: string, ...more: string[]) =>

@@ -1,7 +1,7 @@
 import { rows, runRemindme } from '../support/run-remindme.ts';
 import { aws, ID, run } from './with-fake-aws.ts';
 
-/** Tests that the command's sentences are true and name the next step. */
+/** Tests that the command's sentences are true and contain the next step. */
 
 describe('Ctrl-C during a cancellation names the command that shows the reminder', () => {
   const interrupt = (...args: string[]) =>

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ensurePythonEnvironment } from '../../local/python/python-environment.ts';
 
 /**
- * Installs the AWS CLI for the tests. Makes a program `aws` that calls the endpoint in AWS_ENDPOINT_URL.
+ * Installs the AWS CLI for the tests. Creates a program `aws` that calls the endpoint in AWS_ENDPOINT_URL.
  *
  * @returns the program's folder, for the PATH
  */

@@ -6,7 +6,10 @@ import { inboxOf } from './deployed-service.ts';
 import { connection, setClock } from './schedule-clock.ts';
 import { SERVICE } from './service-names.ts';
 
-/** Uses the web page of a real deployment: what is added there is sent, and arrives. `test/console/` tests the page itself. */
+/**
+ * Uses the web page of a real deployment: reminders that are added there are sent, and arrive. `test/console/` tests the page
+ * itself.
+ */
 describeInChromium('the web page', () => {
   let browser: Browser;
   let page: Page;

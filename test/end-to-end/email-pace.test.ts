@@ -52,7 +52,7 @@ test.each<Via>(['sns', 'lambda'])(
     expect(email?.subject).toBe('Bins');
     const [text, line = ''] = email?.message.split(/\n\n--\nAgain in 10 minutes: (?=remindme)/) ?? [];
     expect(text).toBe(message);
-    // the delay is a fifth of a second if nothing else runs (npm run bench:emails), but other tests also use the machine
+    // the delay is a fifth of a second if nothing else runs (npm run bench:emails), but other tests also use this computer
     expect((email?.receivedAt ?? 0) - (withText(published, message)[0]?.receivedAt ?? 0)).toBeLessThan(20_000);
 
     const [, command = '', id = ''] = line.trimEnd().split(' ');

@@ -66,7 +66,7 @@ describe('an alarm that is still ringing after the wait', () => {
   const { ringingAlarm } = stateMachines;
   beforeEach(() => shortenWait(ringingAlarm, 2));
 
-  /** Makes an alarm. Returns its name. */
+  /** Creates an alarm. Returns its name. */
   async function alarm(prefix: string = EVERYTHING.ringingAlarms): Promise<string> {
     const AlarmName = `${prefix}${randomUUID()}`;
     await cloudWatch.send(

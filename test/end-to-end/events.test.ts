@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([reminders.close(), operations.close()]));
 
-/** Puts an event that asks for a reminder. Returns EventBridge's answer. */
+/** Puts an event that asks for a reminder. Returns EventBridge's response. */
 async function ask(Detail: string | undefined) {
   const entry = { EventBusName: eventBus, Source: 'com.example.orders', DetailType: EVENT_TYPES.requested, Detail };
   const { Entries: [answer] = [] } = await eventBridge.send(new PutEventsCommand({ Entries: [entry] }));

@@ -17,8 +17,8 @@ const sns = new SNSClient(CLIENT_CONFIG);
 const sqs = new SQSClient(CLIENT_CONFIG);
 
 /**
- * Tests the package as another team uses it: packs it, installs the file into a new app from the CDK's own template, and deploys the
- * examples in docs/constructs.md.
+ * Tests the package as another team uses it. Packs it, installs the file into a new app from the CDK's own template, and
+ * deploys the examples in docs/constructs.md.
  */
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -75,7 +75,9 @@ export class TwinsStack extends Stack {
 }
 `;
 
-/** Makes the app that `cdk init app --language typescript` makes, with the examples as its stacks. Nothing is downloaded. */
+/**
+ * Creates the app that `cdk init app --language typescript` creates, with the examples as its stacks. Nothing is downloaded.
+ */
 async function makeApp(tarball: string): Promise<string> {
   const target = join(folder, 'fresh');
   await cp(join(TEMPLATE, 'tsconfig.json'), join(target, 'tsconfig.json'));

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => inbox.close());
 
-/** Returns true if the exact start cannot change the verdict, and if a valid reminder is due soon. */
+/** Returns true if the exact start cannot change the verdict. If the reminder is valid, it must also be due soon. */
 function isDecided({ input, now }: GeneratedRequest): boolean {
   const [early, late] = [checkReminderRequest(input, now), checkReminderRequest(input, now + START_MILLISECONDS)];
   if ('problem' in early || 'problem' in late) {

@@ -19,7 +19,7 @@ import { emptyCache, type Run, rows, runRemindme } from '../support/run-remindme
  * - It checks GetParameters on `*` instead of on each parameter.
  * - It requires a separate action for ChangeMessageVisibilityBatch, which AWS allows with ChangeMessageVisibility (Amazon SQS
  *   API Reference, "AddPermission").
- * - It checks Invoke on the function, even if the call names an alias.
+ * - It checks Invoke on the function, even if the call is for an alias.
  * - It cannot redrive, so `retry` starts a new execution.
  * - It has no TLS, which topics and queues require, so these tests remove the statements about TLS.
  */
@@ -60,7 +60,7 @@ function adapted({ Type, Properties, ...rest }: Resource): Resource {
   };
 }
 
-/** Returns the service's template with adapted resources, and without the CDK's check of the bootstrap. */
+/** Returns the service's template with adapted resources, and without the CDK's bootstrap version check. */
 function adaptedTemplate({ Resources, Outputs, Conditions }: Template): Template {
   return {
     Resources: Object.fromEntries(Object.entries(Resources).map(([id, resource]) => [id, adapted(resource)])),
@@ -76,7 +76,7 @@ const ONLY_HERE = {
   Resource: '*',
 };
 
-/** Makes a role with a policy from the document. */
+/** Creates a role with a policy from the document. */
 function roleWith(policy: object, RoleName: string): Resource {
   const Version = '2012-10-17';
   return {

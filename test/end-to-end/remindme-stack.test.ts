@@ -38,7 +38,7 @@ const failingAfter = (seconds: number) =>
 `,
   );
 const FAILING = failingAfter(1);
-/** A stack that takes long enough for a second run of the command to follow it, even on a slow machine. */
+/** A stack that takes long enough for a second run of the command to follow it, even on a slow computer. */
 const LASTING = failingAfter(15);
 const SLOW = template('slow.json', JSON.stringify(TEMPLATES.slow));
 const LARGER = template('larger.json', JSON.stringify(TEMPLATES.larger, undefined, 2));

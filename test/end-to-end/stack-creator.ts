@@ -8,7 +8,7 @@ import { SERVICE } from './service-names.ts';
 
 const handle = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
 
-/** Makes a resource that fails after some seconds, because it gets no signal. */
+/** Returns a resource that fails after some seconds, because it gets no signal. */
 const never = (seconds: number) => ({
   Type: 'AWS::CloudFormation::WaitCondition',
   Properties: { Handle: { Ref: 'Handle' }, Timeout: String(seconds), Count: 1 },

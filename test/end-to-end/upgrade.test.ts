@@ -44,9 +44,9 @@ async function codeIn(assembly: string): Promise<ReadonlyMap<string, string>> {
 }
 
 /**
- * Makes a deployable cloud assembly from the recorded release, which does not contain the functions' code. Each function gets its
- * current code, which pending executions also call after the update. A function that no longer exists gets another function's
- * code.
+ * Builds a deployable cloud assembly from the recorded release, which does not contain the functions' code. Each function gets
+ * its current code, which pending executions also call after the update. A function that no longer exists gets another
+ * function's code.
  */
 async function completeRelease(current: string): Promise<string> {
   const assembly = await mkdtemp(join(localAws.folder, 'release-'));
@@ -60,8 +60,8 @@ async function completeRelease(current: string): Promise<string> {
 }
 
 /**
- * The reminders that wait during the update. They cover each state machine and each form of the due time, with and without a
- * subject.
+ * The reminders that are pending during the update. They cover each state machine and each form of the due time, with and
+ * without a subject.
  */
 const REMINDERS = (['sns', 'lambda'] as const).flatMap((via: Via) =>
   (['timestamp', 'seconds'] as const).flatMap((when) =>

@@ -12,8 +12,9 @@ import { CLIENT_CONFIG, ended, inboxOf, parameter, sfn, start, statesOf } from '
 import { DISTANT, SERVICE } from './service-names.ts';
 
 /**
- * Tests reminders that are due later than executions wait. In the deployment `distant`, an execution waits for at most 5 seconds
- * instead of 365 days. A schedule starts the second execution 3 seconds before the due time instead of a day.
+ * Tests reminders that are due after the longest time that an execution may wait. In the deployment `distant`, an execution
+ * waits for at most 5 seconds instead of 365 days. A schedule starts the second execution 3 seconds before the due time instead
+ * of a day.
  */
 const HOLD: Hold = { seconds: 5, leadSeconds: 3 };
 

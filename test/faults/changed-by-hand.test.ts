@@ -10,8 +10,8 @@ import { CHANGED } from './services.ts';
 import { takeUnhandledEvent } from './unhandled-event.ts';
 
 /**
- * Tests of manual changes and deletions while reminders wait. The tests depend on their order, because each test adds a change
- * to the previous ones.
+ * Tests of manual changes and deletions while reminders are pending. The order of the tests matters, because each test adds a
+ * change to the previous ones.
  */
 
 const MILLISECONDS = 60_000;

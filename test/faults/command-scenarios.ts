@@ -24,7 +24,7 @@ import type { FaultyCommand } from './fault-cases.ts';
 import type { FaultProxy } from './fault-proxy.ts';
 import { COMMANDED } from './services.ts';
 
-/** A command that ran through a proxy. */
+/** A run of a command through a proxy. */
 export interface Ran {
   readonly run: Run;
   readonly proxy: FaultProxy;
@@ -52,9 +52,9 @@ export interface Scenario {
 }
 
 const DAY_MILLISECONDS = 86_400_000;
-/** A due time later than an execution can wait. */
+/** A due time after the longest time that an execution may wait. */
 const YEARS_AHEAD = '2090-01-27T09:00:00Z';
-/** The second due time of a reminder that is due at the start of each year. */
+/** The second occurrence of a reminder that is due at the start of each year. */
 const SECOND_YEAR = `${new Date().getUTCFullYear() + 2}-01-01T09:00:00Z`;
 /** Enough time to stop an execution before its reminder is due. */
 const SOON_MILLISECONDS = 3_000;
@@ -224,7 +224,10 @@ export class CommandScenarios {
     };
   }
 
-  /** Exports the deployment's pending reminders. Two of them are the scenario's own, and one of these two waits in a schedule. */
+  /**
+   * Exports the deployment's pending reminders. Two of them are the scenario's own, and one of these two is a scheduled
+   * reminder.
+   */
   private async export(text: string): Promise<Scenario> {
     const { arn, due } = await this.pending(text);
     const { scheduled, cancel } = await this.scheduled(text);
@@ -244,7 +247,9 @@ export class CommandScenarios {
     };
   }
 
-  /** Lists the deployment's pending reminders. Two of them are the scenario's own, and one of these two waits in a schedule. */
+  /**
+   * Lists the deployment's pending reminders. Two of them are the scenario's own, and one of these two is a scheduled reminder.
+   */
   private async list(text: string): Promise<Scenario> {
     const { id, arn } = await this.pending(text);
     const { scheduled, cancel } = await this.scheduled(text);
@@ -262,7 +267,7 @@ export class CommandScenarios {
     };
   }
 
-  /** Adds a reminder that waits in a schedule. Returns its message, and a function that cancels it. */
+  /** Adds a scheduled reminder. Returns its message, and a function that cancels it. */
   private async scheduled(text: string) {
     const scheduled = `${text}, in years`;
     const [added] = rows(await run(COMMANDED, 'add', scheduled, YEARS_AHEAD));
@@ -270,7 +275,7 @@ export class CommandScenarios {
   }
 
   /**
-   * Makes the scenario for a command on a pending reminder. `after` is the status that the reminder's execution should have
+   * Returns the scenario for a command on a pending reminder. `after` is the status that the reminder's execution should have
    * afterwards.
    */
   private about(command: string, after: 'RUNNING' | 'ABORTED') {
@@ -290,7 +295,7 @@ export class CommandScenarios {
     };
   }
 
-  /** Makes the scenario for a command on a reminder that waits in a schedule. */
+  /** Returns the scenario for a command on a scheduled reminder. */
   private aboutScheduled(command: 'show' | 'cancel') {
     return async (text: string): Promise<Scenario> => {
       const added = await run(COMMANDED, 'add', text, YEARS_AHEAD);
@@ -311,7 +316,7 @@ export class CommandScenarios {
     };
   }
 
-  /** Adds a reminder that waits in a schedule. After a failure, a person runs the same command again. */
+  /** Adds a scheduled reminder. After a failure, a person runs the same command again. */
   private async addScheduled(text: string): Promise<Scenario> {
     return {
       args: ['add', text, YEARS_AHEAD],
@@ -366,8 +371,8 @@ export class CommandScenarios {
   }
 
   /**
-   * Makes the scenario for a command that changes a repeated reminder. `before` prepares the reminder, and `change` is what `show`
-   * shows afterwards.
+   * Returns the scenario for a command that changes a repeated reminder. `before` prepares the reminder, and `change` is what
+   * `show` shows afterwards.
    */
   private changed(
     [command, ...options]: readonly [string, ...string[]],
@@ -393,7 +398,10 @@ export class CommandScenarios {
     };
   }
 
-  /** Moves the next time of a repeated reminder. After a failure, the old time is still due, or the new reminder was started. */
+  /**
+   * Moves the next occurrence of a repeated reminder. After a failure, the old occurrence is still due, or the new reminder was
+   * started.
+   */
   private async moveRepeated(text: string): Promise<Scenario> {
     const id = await this.repeated(text);
     return {
@@ -413,7 +421,7 @@ export class CommandScenarios {
     };
   }
 
-  /** Snoozes a reminder that was sent. Its own arrival does not count as delivered. */
+  /** Snoozes a reminder that was sent. The arrival of the old reminder does not count as delivered. */
   private async snooze(text: string): Promise<Scenario> {
     const { id } = await this.pending(text, 0);
     expect(await this.delivered(text, 1)).toBe(1);

@@ -65,7 +65,9 @@ const IN_ANY_CASE: Readonly<Record<string, string>> = {
   'move StopExecution': '<id> and <id> may both be pending: run remindme cancel <id>.',
 };
 
-/** If one of these calls fails, the command continues with the next reminder, so the report names the reminder that failed. */
+/**
+ * If one of these calls fails, the command continues with the next reminder, so the report contains the reminder that failed.
+ */
 const OF_ONE_REMINDER = [
   ...['DescribeExecution', 'StartExecution', 'DeleteMessage'].map((call) => `undelivered --send ${call}`),
   ...['Invoke', 'DeleteMessage'].map((call) => `undelivered --send of an event ${call}`),
@@ -117,9 +119,9 @@ export function expectedWords(command: FaultyCommand, { call, fault, times }: Ru
   }
   // a single fault makes the command fail only if something other than AWS answers
   const isTriedAgain = fault === 'slow' || (times === 1 && fault !== 'wrongContent');
-  // an answer without a body cannot be cut off in the middle
+  // a response without a body cannot be cut off in the middle
   const isWhole = fault === 'cut' && call === 'Invoke';
-  // after StopExecution, the command reads the reminder even if the answer was lost
+  // after StopExecution, the command reads the reminder even if the response was lost
   if (isTriedAgain || isWhole || (call === 'StopExecution' && isLost)) {
     return [undefined];
   }

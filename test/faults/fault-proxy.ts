@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { TIME_LIMITS } from '../../lambda/send-reminder/time-limits.ts';
 import { HOST } from '../../local/ministack/free-port.ts';
 
-/** The delay of a slow answer: longer than the function waits, and shorter than the command waits. */
+/** The delay of a slow response: longer than the function waits, and shorter than the command waits. */
 const SLOW_MILLISECONDS = TIME_LIMITS.answer + 1_000;
 
 /** The ways in which a call can fail. `done` is true if AWS carries out the call anyway. */
@@ -38,14 +38,14 @@ export interface FaultProxy {
   readonly tries: number;
   /** The names of all calls that reached the proxy. */
   readonly calls: ReadonlySet<string>;
-  /** Returns how often AWS carried out a call, including calls whose answer did not arrive. */
+  /** Returns how often AWS carried out a call, including calls whose response did not arrive. */
   done(call: string): number;
   close(): Promise<void>;
 }
 
 /** Headers that belong to one connection, or that fetch sets itself. */
 const NOT_PASSED_ON = new Set(['connection', 'content-length', 'expect', 'host', 'keep-alive', 'transfer-encoding']);
-/** Headers of an answer that are wrong after fetch has decompressed the body. */
+/** Headers of a response that are wrong after fetch has decompressed the body. */
 const NOT_ANSWERED = new Set(['connection', 'content-encoding', 'content-length', 'keep-alive', 'transfer-encoding']);
 
 /** Starts a proxy on 127.0.0.1. Without a rule, nothing fails. */
@@ -166,7 +166,7 @@ function askUpstream(upstream: string, request: IncomingMessage, body: Buffer): 
   });
 }
 
-/** Passes on AWS's answer, or makes the call fail after AWS has carried it out. */
+/** Passes on AWS's response, or makes the call fail after AWS has carried it out. */
 async function passOn(
   answer: Response,
   request: IncomingMessage,

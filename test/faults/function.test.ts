@@ -71,9 +71,9 @@ test.each(cases)('loses no reminder and sends no second email: %s', async (what,
   expect(lost).toBe(0);
   expect(copies).toBe(proxy.done('Publish'));
   expect(sentByEmail).toBe(Math.min(copies, 1));
-  // a reminder can arrive twice only if the answer to a Publish was lost
+  // a reminder can arrive twice only if the response to a Publish was lost
   expect(copies > 1).toBe(copies > 1 && rule.call === 'Publish' && FAULTS[rule.fault].done);
-  // after a permanent fault, the request is kept and reported; otherwise the reminder is sent
+  // after a permanent fault, the request is in the queue of undelivered reminders and reported; otherwise the reminder is sent
   expect({ status, error, isReported, isKept }).toMatchObject(
     rule.times === Number.POSITIVE_INFINITY
       ? { status: 'FAILED', error: 'ReminderUndelivered', isReported: true, isKept: request }

@@ -87,7 +87,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 const DUE = inSeconds(86_400);
 const REPEAT = { rrule: 'FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=1;BYHOUR=9;BYMINUTE=0', zone: 'UTC' };
 
-/** Returns the id of the new reminder in an answer. */
+/** Returns the id of the new reminder in a response. */
 const newIds = ({ body: { id, detail = '' } }: Answer) => id ?? /moved to (\S+?)[.]?$/.exec(detail)?.[1];
 
 describe.each(Object.entries(OPERATIONS))('%s', (name, { calls, method, path, body, isRepeated, isPending }) => {
@@ -124,8 +124,8 @@ describe.each(Object.entries(OPERATIONS))('%s', (name, { calls, method, path, bo
     });
     expect(proxy.tries).toBeGreaterThan(0);
     expect([200, 201, 429, 502, 503]).toContain(first.status);
-    // if the answer to a move was lost, the repeated request finds that the old reminder was moved; if the answer to a deletion
-    // was lost, the schedule is already gone
+    // if the response to a move was lost, the repeated request finds that the old reminder was moved; if the response to a
+    // deletion was lost, the schedule is already gone
     const isDone = (method === 'PATCH' && last.status === 409) || (method === 'DELETE' && last.status === 404);
     expect(last.status < 400 || isDone).toBe(true);
     expect(pending).toBe(wanted);

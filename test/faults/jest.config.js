@@ -8,7 +8,7 @@ export default {
   rootDir,
   testTimeout: 900_000,
   maxWorkers: 2,
-  // run many tests at once, because most of the time a command waits for an answer
+  // run many tests at once, because most of the time a command waits for a response
   maxConcurrency: 8,
   reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
   globalSetup: '<rootDir>/test/support/make-temporary-folder.ts',

@@ -15,7 +15,7 @@ const PATIENCE_MILLISECONDS = 45_000;
  * result.
  */
 const TRIES = 3;
-/** The factor by which long waits are shortened. The command waits 20 s for an answer; here it waits 2 s. */
+/** The factor by which long waits are shortened. The command waits 20 s for a response; here it waits 2 s. */
 const HURRY = 10;
 const SHOWN_CHARACTERS = 60;
 

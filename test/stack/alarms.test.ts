@@ -46,7 +46,7 @@ operations-failed    | AWS/SNS NumberOfNotificationsFailed        | TopicName=Op
 reminders-late       | remindme Lateness                          |                                | Maximum > 60   | 1 × 300 | notBreaching | alarm     | reminders-that-are-late
 `;
 
-/** Makes a line of the table from an alarm in the template. */
+/** Derives a line of the table from an alarm in the template. */
 function lineOf(each: Alarm): string {
   const { Namespace, MetricName, Dimensions = [], Statistic, ComparisonOperator, Threshold } = each;
   const operator = { GreaterThanThreshold: '>', GreaterThanOrEqualToThreshold: '>=' }[ComparisonOperator];

@@ -12,8 +12,8 @@ import { callsForOthers } from '../support/permissions/service-refusals.ts';
 import { isAllowed } from '../support/permissions/simulate.ts';
 
 /**
- * Checks that everybody who uses a topic or a queue of the service may also use the key that encrypts it. A simulator evaluates the
- * calls, because the local AWS does not encrypt.
+ * Checks that every role and service that uses a topic or a queue of the service may also use the key that encrypts it. A
+ * simulator evaluates the calls, because the local AWS does not encrypt.
  */
 
 const app = testApp(EVERYTHING);

@@ -4,7 +4,7 @@ import { EVERYTHING } from '../support/every-setting.ts';
 import { runDefinition, type Service, StatesError, waysOf } from '../support/run-definition.ts';
 
 /**
- * Tests every branch of the two example state machines, with answers as AWS documents them. The tests in test/end-to-end run
+ * Tests every branch of the two example state machines, with responses as AWS documents them. The tests in test/end-to-end run
  * the same state machines on the local AWS.
  */
 
@@ -28,8 +28,8 @@ const denied = new StatesError(
 const reached: string[] = [];
 
 /**
- * Runs a state machine. `found` is the result or the error of the task that checks the alarm or object again. `start` answers
- * StartExecution.
+ * Runs a state machine. `found` is the result or the error of the task that checks the alarm or object again. `start` responds
+ * to StartExecution.
  */
 async function run(name: string, event: object, found: object, start: () => object = () => ({ ExecutionArn: 'arn' })) {
   const started: unknown[] = [];

@@ -32,7 +32,7 @@ const EVERYTHING: RemindmeProps = {
   runbook: 'https://example.com/runbook.md',
 };
 
-/** Makes an app without bundling, which takes longer than the rest of a synth. */
+/** Creates an app without bundling, which takes longer than the rest of a synth. */
 const foreignApp = (context: Readonly<Record<string, unknown>> = {}, checkTemplates = false) =>
   new App({ context: { 'aws:cdk:bundling-stacks': [], ...context }, builtinCloudFormationValidation: checkTemplates });
 

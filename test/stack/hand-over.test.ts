@@ -6,8 +6,8 @@ import { resourcesOfType } from '../../scripts/templates/template.ts';
 import { type Run, runDefinition, StatesError } from '../support/run-definition.ts';
 
 /**
- * Tests that a reminder due later than an execution can wait is handed over to EventBridge Scheduler, and is never lost without
- * a report.
+ * Tests that a reminder that is due after the longest time that an execution may wait is handed over to EventBridge Scheduler,
+ * and is never lost without a report.
  */
 
 const templates = Object.values(synthesise().templates);

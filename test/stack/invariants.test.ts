@@ -56,7 +56,7 @@ function states(service: Service, type?: string): { name: string; state: State }
   );
 }
 
-/** Makes a rule for each resource of a type. */
+/** Returns a rule for each resource of a type. */
 function eachResource(type: string, holds: (resource: Resource, template: Template) => boolean): Rule {
   return (service) =>
     resources(service, type)
@@ -64,7 +64,7 @@ function eachResource(type: string, holds: (resource: Resource, template: Templa
       .map(({ logicalId }) => logicalId);
 }
 
-/** Makes a rule for each state of a type. */
+/** Returns a rule for each state of a type. */
 function eachState(type: string | undefined, holds: (state: State) => boolean): Rule {
   return (service) =>
     states(service, type)
@@ -72,7 +72,7 @@ function eachState(type: string | undefined, holds: (state: State) => boolean): 
       .map(({ name }) => name);
 }
 
-/** Makes a rule for the definition of each state machine. */
+/** Returns a rule for the definition of each state machine. */
 function eachStateMachine(holds: (machine: SynthesisedStateMachine) => boolean): Rule {
   return (service) => service.stateMachines.filter((machine) => !holds(machine)).map(({ name }) => name);
 }
@@ -250,7 +250,7 @@ const isOperationsTopic = (logicalId: string) => logicalId.startsWith('Operation
 const PACED = /: (Email the (operators|reminder)|Keep what SNS refuses|Look at the stack|Read the events)$/;
 
 /**
- * Returns true for the machine that sends emails. A log and a trace of each email would cost more than the email, so only
+ * Returns true for the state machine that sends emails. A log and a trace of each email would cost more than the email, so only
  * failures are logged.
  */
 const isBehindReminders = (name: string) => name === physicalNames(DEFAULT_SERVICE).stateMachines.sendEmail;

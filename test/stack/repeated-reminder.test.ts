@@ -2,7 +2,7 @@ import { stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { type Run, runDefinition, StatesError } from '../support/run-definition.ts';
 
-/** Tests what the state machines do if a schedule starts them for an occurrence of a repeated reminder. */
+/** Tests the executions that a schedule starts for an occurrence of a repeated reminder. */
 
 const machines = stateMachinesOf(Object.values(synthesise().templates));
 

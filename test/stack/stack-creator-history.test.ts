@@ -103,7 +103,7 @@ const EACH = [
 ];
 const PAGE = ['Read the events', 'Are all events read?'];
 
-/** Returns the events of a request whose stacks all fail at their deadlines, after every possible retry. */
+/** Returns the number of events of a request whose stacks all fail at their deadlines, after every possible retry. */
 function eventsOfRequest(stacks: number): number {
   const minutes = Math.min(STACK_LIMITS.deadlineMinutes, STACK_LIMITS.totalDeadlineMinutes / stacks);
   const pages = Math.min(PAGES.each, Math.floor(PAGES.all / stacks));

@@ -6,8 +6,8 @@ import { described, event, FakeCloudFormation, refusal, type Script, stackId } f
 import { type Run, runDefinition, StatesError, waysOf } from '../support/run-definition.ts';
 
 /**
- * Tests every branch of the stack creator with answers as AWS documents them: each rule of each Choice, each default and each
- * Catch. test/end-to-end also tests the usual branches on the local AWS.
+ * Tests every branch of the stack creator with responses as AWS documents them: each choice rule, each default and each
+ * catcher. test/end-to-end also tests the usual branches on the local AWS.
  */
 
 const machine = stateMachinesOf(Object.values(synthesise().templates)).find(
@@ -34,7 +34,7 @@ const isProtected = refusal(
   'Stack cannot be deleted while TerminationProtection is enabled',
 );
 
-/** Makes rows for test.each. Each row has a title. */
+/** Returns rows for test.each. Each row has a title. */
 const named = (...troubles: readonly StatesError[]) => troubles.map((trouble) => [trouble.message, trouble] as const);
 
 interface StackNamed {
@@ -78,7 +78,7 @@ async function run(
   return { ...result, aws, waits };
 }
 
-/** Makes DescribeStacks answers. In the first answers, the stack is in progress. Then the last answer follows. */
+/** Returns DescribeStacks responses. In the first responses, the stack is in progress. Then the last response follows. */
 const after = (times: number, status: string, last: object) => [...Array(times).fill(described(NAME, status)), last];
 
 describe('a stack that is created', () => {
@@ -460,7 +460,7 @@ describe('a stack that is deleted', () => {
 
   test('is read by its id', async () => {
     const { status, output, aws } = await run(request, {
-      // the first answer is for the search for the stack, and the deletion may become visible later
+      // the first response is for the search for the stack, and the deletion may become visible later
       describeStacks: [
         described(NAME, 'CREATE_COMPLETE'),
         described(NAME, 'CREATE_COMPLETE'),

@@ -2,7 +2,7 @@ import { stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { strictJsonata } from '../support/strict-jsonata.js';
 
-/** Tests that the queue of undelivered reminders keeps the request, and a description of the last error. */
+/** Tests that the queue of undelivered reminders gets the request, and a description of the last error. */
 
 const definition = stateMachinesOf(Object.values(synthesise().templates)).find(
   ({ name }) => name === 'remindme-lambda',

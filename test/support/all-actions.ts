@@ -1,6 +1,6 @@
 import * as sns from '@aws-sdk/client-sns';
 
-/** Operations on a topic that a policy need not name. */
+/** Operations on a topic that need not be in a policy. */
 const WITHOUT_ACTION = [
   // this call needs the token that SNS sends, not a permission
   'ConfirmSubscription',
@@ -29,7 +29,7 @@ function topicOperations(): string[] {
 }
 
 /**
- * All actions on a topic and on a queue. A topic's policy must name each action, because SNS does not accept `sns:*`. The list
+ * All actions on a topic and on a queue. A topic's policy must list each action, because SNS does not accept `sns:*`. The list
  * comes from the AWS SDK, so that an action that is missing in `lib/` is not also missing here.
  */
 export const ALL_ACTIONS = {

@@ -20,7 +20,7 @@ const filesIn = (folder: string): string[] => {
 };
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
-/** Makes a cache folder that no other test uses, with the code that earlier runs have compiled. */
+/** Creates a cache folder that no other test uses, with the code that earlier runs have compiled. */
 export function warmCache(): string {
   const cache = emptyCache();
   mkdirSync(own(cache), { mode: 0o700 });
@@ -31,8 +31,8 @@ export function warmCache(): string {
 }
 
 /**
- * Keeps the code that runs with a cache folder have compiled. For each command, it keeps the largest file, which covers most of
- * the command's code.
+ * Stores the code that runs with a cache folder have compiled. For each command, it stores the largest file, which contains
+ * most of the command's code.
  */
 export function keepCompiledCode(cache: string): void {
   for (const file of filesIn(own(cache))) {

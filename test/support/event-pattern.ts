@@ -32,7 +32,7 @@ function meets(value: unknown, condition: Condition): boolean {
 /**
  * Returns true if an event matches a pattern: each field of the pattern meets one of its conditions (Amazon EventBridge User
  * Guide, "Comparison operators for use in event patterns"). In this function, `anything-but` does not match null, so a pattern
- * must name null separately.
+ * must contain null separately.
  */
 export function matchesPattern(event: unknown, pattern: EventPattern): boolean {
   if (Array.isArray(pattern)) {

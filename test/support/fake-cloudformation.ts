@@ -11,13 +11,16 @@ export interface Call {
   readonly args: Answer;
 }
 
-/** CloudFormation's answers, keyed by action. Each call takes the next answer in the list, and the last answer is repeated. */
+/**
+ * CloudFormation's responses, keyed by action. Each call takes the next response in the list, and the last response is
+ * repeated.
+ */
 export type Script = Readonly<Partial<Record<string, readonly (Answer | StatesError | ((args: Answer) => Answer))[]>>>;
 
 /** Returns the id of the stack with a name. */
 export const stackId = (name: string) => `${ACCOUNT}/${name}/0a1b2c3d`;
 
-/** Makes a DescribeStacks answer for a stack with the given status. */
+/** Returns a DescribeStacks response for a stack with the given status. */
 export const described = (name: string, status: string, more: object = {}) => ({
   Stacks: [
     { StackName: name, StackId: stackId(name), StackStatus: status, CreationTime: '2027-01-27T09:00:00Z', ...more },
@@ -25,7 +28,7 @@ export const described = (name: string, status: string, more: object = {}) => ({
 });
 
 /**
- * Makes an error as Step Functions reports it. The error has the name of the exception in the AWS SDK for Java, or
+ * Returns an error as Step Functions reports it. The error has the name of the exception in the AWS SDK for Java, or
  * `CloudFormationException` if the SDK has no exception for it. The cause contains the words that the SDK adds.
  */
 export const refusal = (exception: string, message: string) =>
@@ -34,7 +37,7 @@ export const refusal = (exception: string, message: string) =>
     `${message} (Service: CloudFormation, Status Code: 400, Request ID: 6f1c0e2a-0000-0000-0000-000000000000)`,
   );
 
-/** Makes an event of the operation that has the given token. */
+/** Returns an event of the operation that has the given token. */
 export const event = (
   name: string,
   token: string,
@@ -51,7 +54,7 @@ export const event = (
   ClientRequestToken: token,
 });
 
-/** A fake of CloudFormation and SNS that answers from a script. */
+/** A fake of CloudFormation and SNS that responds from a script. */
 export class FakeCloudFormation {
   readonly calls: Call[] = [];
   readonly reports: { readonly Subject: string; readonly Message: string }[] = [];
@@ -71,7 +74,7 @@ export class FakeCloudFormation {
     return this.calls.filter((call) => call.action === action).map(({ args }) => args);
   }
 
-  /** Returns the answer to a task's call. */
+  /** Returns the response to a task's call. */
   readonly answer = (resource: string, args: Answer): Answer => {
     if (resource === 'sns:publish') {
       this.#publish?.();

@@ -31,7 +31,7 @@ export function historyOf(events: readonly TestEvent[]): HistoryEvent[] {
   });
 }
 
-/** Returns a history as an HTTP answer contains it. The last event is `age` milliseconds old. */
+/** Returns a history as an HTTP response contains it. The last event is `age` milliseconds old. */
 export function historyOnTheWire(events: readonly TestEvent[], age = 0): object[] {
   const history = historyOf(events);
   const last = history.at(-1)?.timestamp?.getTime() ?? 0;

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { strictJsonata } from './strict-jsonata.js';
 
-// Evaluates a JSONata program for each message. A message is { id, bindings }, and its answer is { id, value } or { id, error }.
+// Evaluates a JSONata program for each message. A message is { id, bindings }, and the reply is { id, value } or { id, error }.
 const program = strictJsonata(workerData.program, workerData.characters);
 
 parentPort.on('message', async ({ id, bindings }) => {

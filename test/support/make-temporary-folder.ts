@@ -10,7 +10,7 @@ export type WithTemporaryFolder = typeof globalThis & {
 
 /**
  * Gives the test run its own temporary folder, which is removed at the end. Tests, libraries and commands leave hundreds of
- * caches and cloud assemblies there. Jest's workers inherit the environment variables that name the folder.
+ * caches and cloud assemblies there. Jest's workers inherit the environment variables that contain the folder's path.
  */
 export default function makeTemporaryFolder(): void {
   const path = mkdtempSync(join(tmpdir(), 'remindme-tests-'));

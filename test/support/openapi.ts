@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 
-/** An answer from the HTTP API. */
+/** A response from the HTTP API. */
 export interface ApiAnswer {
   readonly status: number;
   /** The headers, with lower-case names. */
@@ -24,7 +24,7 @@ const at = (keys: readonly string[]) => keys.reduce((part, key) => part?.[key], 
 /** Returns the keys of a reference such as `#/components/headers/NoStore`. */
 const keysOf = (reference: string) => reference.split('/').slice(1);
 
-/** Makes a JSON pointer to a part of the description. */
+/** Returns a JSON pointer to a part of the description. */
 const pointer = (...keys: readonly string[]) =>
   `openapi#/${keys.map((key) => encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
 
@@ -36,7 +36,7 @@ function responseKeys(method: string, path: string, status: number): readonly st
 }
 
 /**
- * Returns how an answer differs from docs/openapi.yaml: its status, content type, headers and body.
+ * Returns how a response differs from docs/openapi.yaml: its status, content type, headers and body.
  *
  * @param path the path in the description, such as `/reminders/{id}`
  */

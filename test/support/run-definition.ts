@@ -59,8 +59,8 @@ function compiled(template: string): ReturnType<typeof strictJsonata> {
 }
 
 /**
- * Runs a JSONata definition as Step Functions documents it. The caller answers the tasks, so a test can take every branch, even
- * one that the local AWS never takes. A Wait state calls `wait` instead of waiting.
+ * Runs a JSONata definition as Step Functions documents it. The caller supplies the results of the tasks. A test can therefore
+ * take every branch, even one that the local AWS never takes. A Wait state calls `wait` instead of waiting.
  *
  * The runner ignores fields that our definitions do not use.
  */
@@ -98,7 +98,7 @@ export async function runDefinition(
     }
   }
 
-  /** Evaluates Assign and Output of a state, a rule or a catch. Later states can read the assigned variables. */
+  /** Evaluates Assign and Output of a state, a choice rule or a catcher. Later states can read the assigned variables. */
   async function leave(from: Partial<State>, bindings: object, scope: Scope, otherwise: unknown): Promise<unknown> {
     const assigned = await evaluate(from['Assign'] ?? {}, bindings, scope);
     const output = 'Output' in from ? await evaluate(from['Output'], bindings, scope) : otherwise;
@@ -214,7 +214,7 @@ export async function runDefinition(
   }
 }
 
-/** Lists all branches of the states: each rule and the default of a Choice, and each Catch. */
+/** Lists all branches of the states: each choice rule and the default of a Choice, and each catcher. */
 export function waysOf(states: readonly (readonly [name: string, state: State])[]): string[] {
   return states.flatMap(([name, { Choices, Default, Catch }]) => [
     ...(Choices ?? []).map((_, index) => `${name} > rule ${index + 1}`),

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The bundled command that `npm ci` makes. */
+/** The bundled command that `npm ci` builds. */
 export const BUNDLE = join(import.meta.dirname, '..', '..', 'dist', 'remindme.cjs');
 
 /** The result of a run of the command. */
@@ -27,14 +27,14 @@ export interface RunOptions {
   readonly signal?: NodeJS.Signals;
 }
 
-/** Makes a cache folder that no other test uses. */
+/** Creates a cache folder that no other test uses. */
 export function emptyCache(): string {
   return mkdtempSync(join(tmpdir(), 'remindme-cache-'));
 }
 
 const preload = (file: string) => ({ NODE_OPTIONS: `--require=${join(import.meta.dirname, file)}` });
 
-/** Returns the environment of a machine whose clock is some seconds ahead, or behind if the number is negative. */
+/** Returns the environment of a computer whose clock is some seconds ahead, or behind if the number is negative. */
 export function clockAhead(seconds: number): Record<string, string> {
   return { CLOCK_AHEAD: String(seconds * 1_000), ...preload('shift-clock.cjs') };
 }

@@ -7,7 +7,7 @@ async function* numbers(count: number): AsyncGenerator<number> {
   }
 }
 
-/** Makes a function for the work on an item, which records how many calls run at the same time. */
+/** Returns a function for the work on an item, which records how many calls run at the same time. */
 function worker(throttleAbove = Number.POSITIVE_INFINITY) {
   let atOnce = 0;
   let throttles = 0;

@@ -43,8 +43,8 @@ export class JsonataCheck {
   }
 
   /**
-   * Returns the time at which a valid request stops waiting, or the time at which Scheduler starts it again and the suffix of that
-   * execution's name.
+   * Returns the time at which a valid request stops waiting. For a request that is handed over, returns the time at which
+   * Scheduler starts the second execution, and the suffix of that execution's name.
    */
   async times(input: unknown, startTime: string): Promise<Times> {
     const { wakeAt, startAt, startSuffix } = await this.#evaluate(input, startTime);

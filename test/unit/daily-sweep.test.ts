@@ -13,7 +13,7 @@ let aws: FakeAws;
 let metrics: Record<string, readonly (readonly [at: number, value: number])[]>;
 /** The email topic's subscriptions. Each has an address, and its ARN or the word that SNS lists instead. */
 let addresses: (readonly [endpoint: string, arn: string])[];
-/** Replaces the usual answer to a call. */
+/** Replaces the usual response to a call. */
 let behave: (call: Call) => Behaviour | undefined;
 
 const json = (answer: object) => ({ other: { status: 200, type: 'application/json', body: JSON.stringify(answer) } });

@@ -26,7 +26,7 @@ interface Execution {
   cause?: string;
 }
 
-/** A due time later than an execution can wait. */
+/** A due time after the longest time that an execution may wait. */
 const IN_YEARS = '2040-01-27T09:00:00Z';
 
 /** The schedules of the running test. */
@@ -121,7 +121,7 @@ async function startFunction(executions: Record<string, Execution> = {}) {
   });
   const { handler } = await import('../../lambda/http-api/handler.ts');
 
-  /** Makes a request. Fails if the answer is not as docs/openapi.yaml describes it. */
+  /** Makes a request. Fails if the response is not as docs/openapi.yaml describes it. */
   const ask = async (method: string, path: string, body?: unknown, more: Partial<HttpEvent> = {}) => {
     const [rawPath = '', query] = path.split('?');
     const { statusCode, headers, ...result } = await handler({
@@ -512,7 +512,7 @@ describe('DELETE /reminders/{id}', () => {
 });
 
 describe('GET /reminders', () => {
-  /** Starts the function with the given number of reminders for each machine and status. */
+  /** Starts the function with the given number of reminders for each state machine and status. */
   async function withMany(numbers: Readonly<Record<'sns' | 'lambda', Readonly<Record<string, number>>>>) {
     const executions: Record<string, Execution> = {};
     for (const via of ['sns', 'lambda'] as const) {

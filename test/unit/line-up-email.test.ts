@@ -422,7 +422,7 @@ describe('warnings to operators', () => {
     expect(errors).toEqual([[{ event: 'subscribers not looked at', error: 'Throttled' }]]);
   });
 
-  // the SDK parses a web page, such as a proxy's, as an answer without fields
+  // the SDK parses a web page, such as a proxy's, as a response without fields
   test('are not sent if the answer has no count', async () => {
     const { handler, sent, topics } = await startFunction();
     topics.reset();

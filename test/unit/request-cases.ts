@@ -38,7 +38,9 @@ const given = (about: string, json: string, expected: RequestCase['expected'], n
   expected,
 });
 
-/** Makes a case with a timestamp. `expected` is the due time, or the rule of `REMINDER_ACCEPTED` that refuses the timestamp. */
+/**
+ * Returns a case with a timestamp. `expected` is the due time, or the rule of `REMINDER_ACCEPTED` that refuses the timestamp.
+ */
 function timestamp(text: string, expected: string, now = NOW): RequestCase {
   const json = JSON.stringify({ message: 'stretch', timestamp: text });
   const about = `timestamp ${JSON.stringify(text)} at ${now}`;
@@ -57,7 +59,7 @@ function misshapen(text: string, shown: string): RequestCase {
   return given(`timestamp ${JSON.stringify(text.slice(0, 60))}`, json, refused('timestamp', 'timestamp', shown));
 }
 
-/** Makes a case with `seconds` given as JSON source. */
+/** Returns a case with `seconds` given as JSON source. */
 function seconds(text: string, expected: { readonly dueAt: string } | { readonly shown: string }): RequestCase {
   return given(
     `seconds ${text}`,
@@ -305,7 +307,10 @@ const TOO_EARLY_OR_LATE = [
   timestamp('9999-12-31T23:59:59Z', 'ahead'),
 ];
 
-/** The values of the field `schedule`, in which Scheduler's request names its schedule. A request with a name may be late. */
+/**
+ * The values of the field `schedule`, which contains the schedule's name in Scheduler's request. A request with a name may be
+ * late.
+ */
 const FROM_SCHEDULER = [
   ['"20270120T090000Z-cd5fc434ef1e4063"', { dueAt: '2027-01-19T10:00:00Z' }],
   ['""', { dueAt: '2027-01-19T10:00:00Z' }],
@@ -583,7 +588,7 @@ const REPEAT = { name: '20261204T090000Z-cd5fc434ef1e4063', at: AT, rule: 'FREQ=
 const BETWEEN = `Nothing is due at ${AT}, because this time is between two occurrences.`;
 const LEFT_OUT = `Nothing is due at ${AT}, because the reminder skips this time.`;
 
-/** Makes a case of an occurrence. `expected` is the problem with it, or the reason why it is skipped. */
+/** Returns a case of an occurrence. `expected` is the problem with it, or the reason why it is skipped. */
 function occurrence(about: string, repeat: unknown, expected: Refusal | { readonly skipped?: string } = {}) {
   const isRefused = 'problem' in expected;
   const valid = { dueAt: AT, occurrence: `${REPEAT.name}/${AT}`, ...expected };

@@ -9,8 +9,8 @@ import { LAMBDA_RETRIES, SNS_RETRIES, SQS_RETRIES } from '../../lib/kit/state-ma
  */
 
 /**
- * Returns for how long an error is retried. Step Functions uses the first retrier that names the error (Developer Guide, "Error
- * names").
+ * Returns for how long an error is retried. Step Functions uses the first retrier that matches the error (Developer Guide,
+ * "Error names").
  */
 function triedAgain(error: string, retries: readonly RetryProps[]): string {
   const retrier = retries.find(
@@ -35,7 +35,7 @@ const xml = (status: number, code: string): Answer => [
 ];
 const json = (status: number, code: string): Answer => [status, JSON.stringify({ __type: code, message: 'no' })];
 
-/** AWS's current answers. */
+/** AWS's current responses. */
 const aws: Record<'GetParameter' | 'Publish', Answer> = { GetParameter: PARAMETER, Publish: page(503) };
 const server = createServer((request, response) => {
   const [status, body] = aws[request.headers['x-amz-target'] === 'AmazonSSM.GetParameter' ? 'GetParameter' : 'Publish'];

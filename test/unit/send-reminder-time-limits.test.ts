@@ -70,7 +70,7 @@ test('all calls for one event end before Lambda stops the function, even if each
   expect(TIME_LIMITS.handling).toBeLessThan(functionTimeout());
 });
 
-/** Services that never end their answers. */
+/** Services that never end their responses. */
 const SILENT: Readonly<Record<string, RequestListener>> = {
   'never answers': () => {},
   'never ends its headers': ({ socket }) => {

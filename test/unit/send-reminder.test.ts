@@ -10,7 +10,7 @@ const ARN = 'arn:aws:sns:eu-central-1:111122223333:remindme';
 const NEW_ARN = 'arn:aws:sns:eu-central-1:111122223333:remindme-2';
 const PARAMETER = '/remindme/notifyme';
 
-/** Starts the function in a new execution environment. Nothing is cached, and the clients have no answers yet. */
+/** Starts the function in a new execution environment. Nothing is cached, and the clients have no responses yet. */
 async function startFunction() {
   jest.resetModules();
   const { mockClient } = await import('aws-sdk-client-mock');

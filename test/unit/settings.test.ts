@@ -223,7 +223,7 @@ describe.each(['reminderTopicArn', 'emailTopicArn', 'operationsTopicArn'])('%s',
   });
 });
 
-// if both settings named the same topic, reminders would circulate between that topic and the email throttle
+// if both settings were the same topic, reminders would circulate between that topic and the email throttle
 test.each([
   ['reminderTopicArn', 'emailTopicArn'],
   ['reminderTopicArn', 'operationsTopicArn'],

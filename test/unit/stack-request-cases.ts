@@ -9,7 +9,7 @@ const numbered = (count: number, more: object = {}) =>
   Array.from({ length: count }, (_, n) => ({ action: 'delete', stackName: `remindme-${n}`, ...more }));
 const fields = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`P${n}`, 'v']));
 
-/** Makes an object with the given number of levels. The object itself is the first level. */
+/** Returns an object with the given number of levels. The object itself is the first level. */
 function deep(levels: number): object {
   let value: unknown = {};
   for (let level = 1; level < levels - 1; level++) {

@@ -21,7 +21,7 @@ const SOMETIMES: Partial<Record<FaultyCommand, readonly string[]>> = {
   add: ['DescribeExecution', 'GetSchedule', 'CreateSchedule', 'PassRole'],
   // only if some of the reminders were added before and some have ended, or if some are repeated
   import: ['DescribeExecution', 'ListExecutions', 'ListSchedules', 'GetSchedule', 'CreateSchedule', 'PassRole'],
-  // the command makes these calls only for a short id, or for a reminder that waits in a schedule
+  // the command makes these calls only for a short id, or for a scheduled reminder
   show: ['ListExecutions', 'ListSchedules', 'GetSchedule'],
   cancel: ['ListExecutions', 'ListSchedules', 'GetSchedule', 'DeleteSchedule'],
   move: ['ListExecutions', 'ListSchedules', 'GetSchedule', 'DeleteSchedule'],
@@ -31,7 +31,7 @@ const SOMETIMES: Partial<Record<FaultyCommand, readonly string[]>> = {
   // the command calls DeleteSchedule and StopExecution only for a pending reminder
   'snooze of one that was sent': ['ListExecutions', 'ListSchedules', 'GetSchedule', 'DeleteSchedule', 'StopExecution'],
   retry: ['ListExecutions', 'ListSchedules', 'GetSchedule'],
-  // the command makes these calls only for an unhandled event, or for a reminder that was sent again and waits in a schedule
+  // the command makes these calls only for an unhandled event, or for a scheduled reminder that was sent again
   'undelivered --send': ['Invoke', 'GetSchedule'],
 };
 
@@ -52,7 +52,7 @@ const LISTED: Partial<Record<FaultyCommand, readonly string[]>> = {
   doctor: ['Email', 'Reminder', 'Operations'],
 };
 
-/** The ARNs of the deployment `remindme`, with generated names as CloudFormation makes them. */
+/** The ARNs of the deployment `remindme`, with names in the form that CloudFormation generates. */
 export class DeploymentArns {
   constructor(private readonly templates: Readonly<Record<string, Template>>) {}
 

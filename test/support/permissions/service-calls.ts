@@ -26,7 +26,7 @@ export const stackArn = (name: string) => `arn:aws:cloudformation:${REGION}:${AC
 /** An example of a stack that the stack creator handles. */
 const STACK = stackArn('remindme-example');
 
-/** A schedule in which a reminder waits. */
+/** The schedule of a reminder. */
 const SCHEDULE = `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule/remindme/20400127T090000Z-cd5fc434ef1e4063`;
 
 const queueArn = (url: string) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${url.split('/').at(-1)}`;
@@ -153,8 +153,8 @@ const byRole = (by: string, role: string, action: string, resource: string, cont
 });
 
 /**
- * Returns a call that an AWS service makes on behalf of one of the deployment's resources. Some services do not name this
- * resource.
+ * Returns a call that an AWS service makes on behalf of one of the deployment's resources. Some services do not send the ARN of
+ * this resource.
  */
 const byService = (service: string, action: string, resource: string, source?: string): NamedCall => ({
   by: source ?? service,
@@ -276,7 +276,7 @@ function callsOfSweep(service: Service): NamedCall[] {
   return [...byName, ...ofSchedules];
 }
 
-/** Returns the calls that Scheduler makes for the schedules in which reminders wait. */
+/** Returns the calls that Scheduler makes for the schedules of reminders. */
 function callsOfReminderSchedules(service: Service): NamedCall[] {
   const role = service.arnOf('AWS::IAM::Role', /^SchedulesRole/);
   const group = `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule-group/remindme`;

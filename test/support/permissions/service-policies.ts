@@ -64,7 +64,7 @@ export function policiesOf(templates: readonly Template[], intrinsics: Intrinsic
     }
     for (const { Properties } of all('AWS::Lambda::Permission')) {
       const { Principal, Action, FunctionName, SourceArn } = value(Properties);
-      // this has the form of the policy that Lambda makes for the function or the alias
+      // this has the form of the policy that Lambda generates for the function or the alias
       add(resource, FunctionName, [
         {
           Effect: 'Allow',

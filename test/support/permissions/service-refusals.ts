@@ -26,7 +26,7 @@ const actionsOn = (arn: string): readonly string[] =>
       : ['sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:PurgeQueue', 'sqs:SetQueueAttributes'];
 
 const isTopicOrQueue = (arn: string) => /:(sns|sqs):/.test(arn);
-/** True if the policy refuses other accounts, whatever other statements allow. */
+/** True if the policy refuses other accounts, even if other statements allow them. */
 const isOwnAccountOnly = (arn: string) => isTopicOrQueue(arn) || arn.startsWith('arn:aws:s3:::files');
 const isFunction = (arn: string) => arn.includes(':lambda:');
 

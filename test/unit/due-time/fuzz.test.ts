@@ -5,10 +5,10 @@ import { readSoup, WORDS } from './word-soup.ts';
 /** The number of random combinations. Before a release, run `SOUPS=100000 npx jest test/unit/due-time/fuzz`. */
 const SOUPS = Number(process.env['SOUPS'] ?? 6_000);
 
-/** The seed of the random combinations. Another seed, such as `SEED=1`, makes other combinations. */
+/** The seed of the random combinations. Another seed, such as `SEED=1`, generates other combinations. */
 const SEED = Number(process.env['SEED'] ?? 20261129);
 
-/** Makes a generator of random numbers from a seed, so that a failure can be repeated. */
+/** Returns a generator of random numbers from a seed, so that a failure can be repeated. */
 function makeRandom(seed: number): () => number {
   let state = seed;
   return () => {

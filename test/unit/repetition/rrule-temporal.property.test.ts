@@ -15,8 +15,8 @@ const read = ({ text, zone, first }: Generated) => readRrule(text, { now: first,
 const shown = (moments: Iterable<number>) => [...moments].map((each) => new Date(each).toISOString()).join('\n');
 
 /**
- * Makes the library's rule. It is in the repetition's zone, which is UTC for rules that count hours or minutes. If such a rule
- * names days, it is written with BYHOUR: the library counts elapsed hours, and RFC 5545 takes the minute from DTSTART.
+ * Builds the library's rule. It is in the repetition's zone, which is UTC for rules that count hours or minutes. If such a rule
+ * contains days, it is written with BYHOUR: the library counts elapsed hours, and RFC 5545 takes the minute from DTSTART.
  */
 function library({ text: given, first: start }: Generated, repetition: Repetition, end: string) {
   const isHourly = given.startsWith('FREQ=HOURLY');
