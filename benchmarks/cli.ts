@@ -20,7 +20,7 @@ import { say } from './say.ts';
 import { startDeployed } from './start-deployed.ts';
 
 // Compares the command line with the AWS CLI and with an empty Node program on one local AWS. Each sample is a new process. The
-// candidates take turns, so that other work on the machine affects all of them equally.
+// candidates take turns, so that other work on the computer affects all of them equally.
 
 const SAMPLES = 25;
 const PENDING = 1_000;

@@ -16,7 +16,7 @@ import { startDeployed } from './start-deployed.ts';
 
 // Measures the cold start of each function: the time to import its code, and the time until the first event is handled. Compares
 // the functions with two other implementations. Each sample is a new process. The candidates take turns, so that other work on
-// the machine affects all of them equally.
+// the computer affects all of them equally.
 
 const SAMPLES = 31;
 /** The limit for a cold start. A single reminder usually causes one, which should delay its email by at most a second. */

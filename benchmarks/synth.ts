@@ -11,7 +11,7 @@ import { say } from './say.ts';
 
 // Compares `cdk synth` of the service with `cdk synth` of a minimal app that has one queue, and with the same app if it also imports
 // the published package. All use the same CDK, the same cdk.json and the same way to run TypeScript. They take turns, so that other work
-// on the machine affects all of them equally.
+// on the computer affects all of them equally.
 
 const USAGE = 'Usage: npm run bench:synth -- [--pairs N]';
 /** The maximum time that the service's synth may take, as a multiple of the minimal app's time. */

@@ -81,7 +81,7 @@ const ENVIRONMENT: readonly (readonly [name: string, text: string])[] = [
   ['NO_COLOR', 'Prints without colours if it is set.'],
 ];
 
-/** Makes the manual page `remindme(1)` from the program's commands. */
+/** Builds the manual page `remindme(1)` from the program's commands. */
 export function manualOf(program: Command, version: string): string {
   const name = program.name();
   const commands = program.createHelp().visibleCommands(program);

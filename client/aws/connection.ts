@@ -185,7 +185,7 @@ const refuseStrangeErrors: Middleware = (next) => async (call) => {
 };
 
 /**
- * Makes an AWS SDK client that rejects web pages. The SDK would parse a page as XML, and report a success without content.
+ * Creates an AWS SDK client that rejects web pages. The SDK would parse a page as XML, and report a success without content.
  *
  * @throws InvalidEndpointError if the endpoint is not an address
  * @throws NotAwsError from each call that something other than AWS answers

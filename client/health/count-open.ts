@@ -1,7 +1,7 @@
 import { VIAS } from '../../core/naming/physical-names.ts';
 import type { Machines } from '../deployment.ts';
 
-/** Counting stops after this many pages of 1,000 executions. */
+/** The maximum number of pages of 1,000 executions that are counted. */
 const COUNTED_PAGES = 10;
 
 /** The number of pending reminders. `isCut` is true if there may be more. */

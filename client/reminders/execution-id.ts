@@ -17,7 +17,7 @@ export interface Attempt {
   readonly attempt: number;
 }
 
-/** Makes the name of a later attempt: the first execution's name with `-2`, `-3` and so on. */
+/** Derives the name of a later attempt: the first execution's name with `-2`, `-3` and so on. */
 export function attemptName({ first, attempt }: Attempt): string {
   const suffix = `-${attempt}`;
   if (first.length + suffix.length <= NAME_CHARACTERS) {

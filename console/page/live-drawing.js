@@ -9,7 +9,7 @@ import { kindOf, progressOf } from './state-words.js';
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 
-/** Makes an SVG element from the data of the drawing code. Strings in the data become text, never markup. */
+/** Creates an SVG element from the data of the drawing code. Strings in the data become text, never markup. */
 function toElement({ name, attributes, children = [], text }) {
   const made = document.createElementNS(NAMESPACE, name);
   for (const [key, value] of Object.entries(attributes)) {

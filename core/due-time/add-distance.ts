@@ -7,7 +7,7 @@ import type { PartOf } from './parts.ts';
 import type { Phrase } from './phrase.ts';
 import type { DueTime } from './result.ts';
 
-/** Reads a phrase whose only part names an exact moment, such as a timestamp with `Z`. */
+/** Reads a phrase whose only part is an exact moment, such as a timestamp with `Z`. */
 export function readInstant(phrase: Phrase, at: number): DueTime {
   const wall = onClocks(at, phrase.zone).toPlainDateTime();
   const today = onClocks(phrase.now, phrase.zone).toPlainDate();

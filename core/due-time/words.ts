@@ -174,7 +174,7 @@ export const ZONE_ABBREVIATIONS: Readonly<Record<string, readonly [offset: strin
 };
 
 /**
- * Makes a pattern that matches any word of a table. The longest words come first: otherwise, the pattern would match only the
+ * Returns a pattern that matches any word of a table. The longest words come first: otherwise, the pattern would match only the
  * `mon` of `monday`.
  */
 export const anyOf = (words: Readonly<Record<string, unknown>>) =>

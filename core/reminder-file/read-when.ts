@@ -47,7 +47,7 @@ function nextStep(result: Exclude<DueTime, { kind: 'due' }>): string {
   if (result.kind === 'past') {
     return 'Give a time that is still to come, or remove the row.';
   }
-  return result.meant === undefined ? EXAMPLE : ''; // the reason already names the word that was meant
+  return result.meant === undefined ? EXAMPLE : ''; // the reason already contains the word that was meant
 }
 
 /** Returns the reason to refuse a relative time: it would mean a different moment at each import. */

@@ -4,7 +4,7 @@ export interface Step<Part> {
   readonly reason?: string;
 }
 
-/** Makes the result of a step that is exact. */
+/** Returns the result of a step that is exact. */
 export const exactly = <Part>(part: Part): Step<Part> => ({ parts: [part] });
-/** Makes the result of a step that is not exact. */
+/** Returns the result of a step that is not exact. */
 export const unsayable = <Part>(reason: string, ...parts: Part[]): Step<Part> => ({ reason, parts });

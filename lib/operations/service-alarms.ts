@@ -43,7 +43,7 @@ interface AlarmRow extends Pick<NotifyingAlarmProps, 'metric' | 'threshold' | 'a
   readonly section: string;
 }
 
-/** Makes an EventBridge metric about a rule (Amazon EventBridge User Guide, "Monitoring Amazon EventBridge"). */
+/** Returns an EventBridge metric about a rule (Amazon EventBridge User Guide, "Monitoring Amazon EventBridge"). */
 export function ruleMetric(ruleName: string, metricName: string): Metric {
   return new Metric({
     namespace: 'AWS/Events',
@@ -54,12 +54,15 @@ export function ruleMetric(ruleName: string, metricName: string): Metric {
   });
 }
 
-/** Makes the metric for executions that failed, timed out or were aborted, except rejected requests and cancelled reminders. */
+/**
+ * Returns the metric for executions that failed, timed out or were aborted. It leaves out rejected requests and cancelled
+ * reminders.
+ */
 export function failedMetric(service: string): Metric {
   return ruleMetric(physicalNames(service).rule('failures'), 'MatchedEvents');
 }
 
-/** Makes the metric that `lambda/line-up-email/lateness.ts` writes: how late reminders are, in seconds. */
+/** Returns the metric that `lambda/line-up-email/lateness.ts` writes: how late reminders are, in seconds. */
 export function latenessMetric(service: string, statistic: string): Metric {
   return new Metric({ namespace: service, metricName: 'Lateness', statistic, period: ALARM_PERIOD });
 }

@@ -22,7 +22,7 @@ const outputs = (messageId: string) => ({
   sentAt: '{% $now() %}',
 });
 
-/** Makes a task that publishes the reminder with the SNS integration of Step Functions, without a Lambda function. */
+/** Builds a task that publishes the reminder with the SNS integration of Step Functions, without a Lambda function. */
 export function sendWithSns(scope: Construct, topic: ITopic): TaskStateBase {
   const task = SnsPublish.jsonata(scope, STATE_NAME, {
     comment: 'Publishes the reminder to the topic, with its message and subject unchanged.',
@@ -43,8 +43,8 @@ export function sendWithSns(scope: Construct, topic: ITopic): TaskStateBase {
 }
 
 /**
- * Makes a task that invokes a function, which publishes the reminder. The function can be extended with work that Step Functions
- * cannot do.
+ * Builds a task that invokes a function, which publishes the reminder. The function can be extended with work that Step
+ * Functions cannot do.
  */
 export function sendWithLambda(scope: Construct, sendReminder: IFunction): TaskStateBase {
   const task = LambdaInvoke.jsonata(scope, STATE_NAME, {

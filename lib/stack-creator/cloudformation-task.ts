@@ -21,7 +21,7 @@ export interface CloudFormationTaskProps {
   readonly arguments: string;
   /** ARNs of the stacks that the call may touch. */
   readonly stackArns: readonly string[];
-  /** The retries of the call, in order. */
+  /** The retriers of the call, in order. */
   readonly retries: readonly RetryProps[];
   /** The state's output. */
   readonly output: string;
@@ -29,7 +29,7 @@ export interface CloudFormationTaskProps {
   readonly assign: Readonly<Record<string, unknown>>;
 }
 
-/** Makes a task that calls CloudFormation with the AWS SDK integration of Step Functions, without a Lambda function. */
+/** Builds a task that calls CloudFormation with the AWS SDK integration of Step Functions, without a Lambda function. */
 export function cloudFormationTask(scope: Construct, name: string, props: CloudFormationTaskProps): TaskStateBase {
   const task = CallAwsService.jsonata(scope, name, {
     comment: props.comment,

@@ -43,7 +43,7 @@ export interface WaitUntilProps {
 export const WAIT_UNTIL_ERRORS = {
   /** The request is wrong. The cause is one sentence that says what to change. */
   rejected: 'RequestRejected',
-  /** The task has failed after all its retries. The request is kept in the queue. */
+  /** The task has failed after all its retries. The execution has sent the request to the queue. */
   taskFailed: 'TaskFailed',
 } as const;
 
@@ -52,7 +52,7 @@ export const WAIT_UNTIL_ERRORS = {
  *
  * The execution's input is any JSON object with `timestamp` (RFC 3339, or `YYYY-MM-DD HH:MM:SS` in UTC) or `seconds` (from the start),
  * at most 365 days ahead. A wrong request fails at once with `RequestRejected`. If the task fails after all its retries, the
- * request is kept in a queue for 14 days, and the execution fails with `TaskFailed`.
+ * execution sends the request to a queue, which keeps it for 14 days, and fails with `TaskFailed`.
  */
 export class WaitUntil extends Construct {
   /** The state machine. Its type is standard, because executions wait for up to a year. */

@@ -45,13 +45,13 @@ const outputs =
     succeeds(execution) ??
     (isRight(execution.output) ? undefined : `${ending(execution)}. It should end with ${expected}.`);
 
-/** Runs the machine with an input and checks the result. */
+/** Runs the state machine with an input and checks the result. */
 const run = async (lab: Lab, input: unknown, ...judges: readonly Judge[]) => {
   const execution = await lab.run(input);
   return judges.map((judge) => judge(execution)).find((sentence) => sentence !== undefined);
 };
 
-/** Runs the machine with several inputs at once, and checks each result. */
+/** Runs the state machine with several inputs at once, and checks each result. */
 const runEach = async (lab: Lab, inputs: readonly unknown[], ...judges: readonly Judge[]) => {
   const sentences = await Promise.all(inputs.map((input) => run(lab, input, ...judges)));
   return sentences.find((sentence) => sentence !== undefined);

@@ -46,7 +46,7 @@ describeInChromium('the web page', () => {
   const untilStatus = (text: string, status: string) => rowOf(text).locator(`.st.${status}`).first().waitFor();
   const press = (name: string | RegExp) => page.getByRole('button', { name }).click();
 
-  /** Makes a text that no other test has, and shows only its rows, because other tests have many reminders. */
+  /** Generates a text that no other test has, and shows only its rows, because other tests have many reminders. */
   async function ownText(): Promise<string> {
     const message = `page ${process.pid} at ${Date.now()} 🌱`;
     await page.getByLabel('Search the reminders').fill(message);

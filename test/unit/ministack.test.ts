@@ -26,7 +26,7 @@ afterEach(() => {
 /** Returns MiniStack's folders that are left in the temporary folder. */
 const left = () => readdirSync(folder).filter((name) => name.startsWith('remindme-'));
 
-/** Makes a Node program to run instead of Python. */
+/** Writes a Node program that runs instead of Python. */
 function fakePython(code: string): string {
   const program = join(folder, 'python');
   writeFileSync(program, `#!${process.execPath}\n${code}`, { mode: 0o755 });

@@ -44,8 +44,8 @@ export interface StartReminderProps {
 }
 
 /**
- * Makes the task that starts a reminder that is due at once. If an earlier delivery of the same event started the reminder, the
- * execution succeeds. If a task fails after all retries, the execution fails, and operators get an email.
+ * Builds the task that starts a reminder that is due at once. If an earlier delivery of the same event started the reminder,
+ * the execution succeeds. If a task fails after all retries, the execution fails, and operators get an email.
  */
 export function startReminderAfter(scope: Construct, props: StartReminderProps): TaskStateBase {
   const { look, machine, name, message, subject } = props;

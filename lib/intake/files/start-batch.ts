@@ -37,9 +37,9 @@ const CALL_TIMEOUT = Timeout.duration(Duration.seconds(5));
 const MACHINE = '$lookup($machines, $states.input.via)';
 
 /**
- * Makes the states that start a batch of reminders. They run as an Express execution, which ends a second after its last start.
- * The execution's input is `{ Items }` with a list of `ReminderToStart`, and its output is a `BatchResult`. If a reminder cannot
- * be started, the execution refuses its row and starts the others.
+ * Builds the states that start a batch of reminders. They run as an Express execution, which ends a second after its last
+ * start. The execution's input is `{ Items }` with a list of `ReminderToStart`, and its output is a `BatchResult`. If a
+ * reminder cannot be started, the execution refuses its row and starts the others.
  */
 export function startBatch(scope: Construct, service: string): MapState {
   const { stateMachines } = physicalNames(service);

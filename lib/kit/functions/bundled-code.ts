@@ -24,7 +24,7 @@ function bundleOf(name: string): string {
   return bundle;
 }
 
-/** Makes an asset from the bundle of a function. */
+/** Creates an asset from the bundle of a function. */
 function asset(folder: string, hash: Pick<AssetOptions, 'assetHash' | 'assetHashType'>, name: string): AssetCode {
   return Code.fromAsset(folder, {
     ...hash,

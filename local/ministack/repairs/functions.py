@@ -69,7 +69,7 @@ def turn(after_try):
 lambda_svc._execute_function = execute_function_in_slot
 
 
-# If a call names an alias, MiniStack ignores the alias's configuration for failed events. AWS uses that configuration. Remove
+# If a call is for an alias, MiniStack ignores the alias's configuration for failed events. AWS uses that configuration. Remove
 # this when MiniStack uses the alias's configuration.
 invoke_with_retry = lambda_svc.invoke_async_with_retry
 
