@@ -48,7 +48,7 @@ async function askWhich({ terminal, deployment, interruption }: Context, { tz }:
 }
 
 /**
- * Asks for what a `snooze` without an id or without a time lacks. If the id is a due time, as in `snooze 10m`, it counts as the time. A
+ * Asks for the id or the time that a `snooze` lacks. If the id is a due time, as in `snooze 10m`, it counts as the time. A
  * script must give both, because another person's reminder may have been sent last.
  */
 export async function askSnooze(

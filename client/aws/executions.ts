@@ -95,7 +95,7 @@ export class Executions {
     return this.clock.last.ahead;
   }
 
-  /** The number of calls so far that were throttled, counted per response. The SDK waits and retries such calls by itself. */
+  /** The number of responses so far that reported throttling. The SDK waits and retries such calls by itself. */
   get throttles(): number {
     return this.throttled.count;
   }

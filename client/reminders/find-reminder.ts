@@ -30,7 +30,7 @@ export interface FoundReminder {
   /** The reminder's execution. For a scheduled reminder, this is the execution that the schedule will start. */
   readonly execution: DescribedExecution;
   /**
-   * The name of the schedule that will start the reminder. Missing if an execution waits for the reminder, or if it has ended.
+   * The name of the schedule that will start the reminder. Missing if the reminder is not scheduled.
    */
   readonly schedule?: string;
   /**
@@ -136,7 +136,7 @@ async function readExactly(machines: Machines, vias: readonly Via[], name: strin
       return execution ? [await readFound(machines, execution, via)] : [];
     }),
   );
-  // both state machines may have handed over the same reminder, which waits only once
+  // both state machines may have handed over the same reminder, which has only one schedule
   return [...new Map(found.flat().map((each) => [each.execution.arn, each])).values()];
 }
 

@@ -66,7 +66,10 @@ export async function moveOccurrence(
   return { reminder, started, via: repeated.via, repeated, occurrence };
 }
 
-/** Returns the occurrence that an existing reminder replaces. Returns `undefined` if it replaces none of this repeated reminder. */
+/**
+ * Returns the occurrence that an existing reminder replaces. Returns `undefined` if it is an occurrence of another repeated
+ * reminder, or if there is none.
+ */
 async function replacedBy(
   { executions }: Machines,
   { executionArn }: StartedReminder,

@@ -30,7 +30,7 @@ export const hasSentNothing = (execution: DescribedExecution) =>
 /** The current status of a reminder. */
 export interface Fate {
   readonly status: ListedStatus;
-  /** The schedule that will start the reminder. Missing if an execution waits for the reminder, or if it has ended. */
+  /** The schedule that will start the reminder. Missing if the reminder is not scheduled. */
   readonly schedule: ReminderSchedule | undefined;
   /** The reminder's last execution so far. */
   readonly execution: DescribedExecution;

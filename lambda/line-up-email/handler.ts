@@ -29,10 +29,10 @@ const DEFAULT_SUBJECT = 'AWS Notification Message';
  * Puts the email of each notification into one of the groups of the throttled queue, and logs how late the reminder was. If an
  * execution sent the reminder, its email also says how to snooze it, and the function puts an event onto the service's bus.
  *
- * The attribute `occurrence` identifies what is sent: the execution, or the schedule and the due time of a repeated reminder.
- * The attribute is the same for a retried Publish, and for the second execution if EventBridge Scheduler starts two executions
- * for the same time. SQS drops the second copy if it arrives within five minutes. Messages of older executions are identified
- * by their `executionArn`, and messages of other publishers by their SNS message ID.
+ * The attribute `occurrence` identifies what is sent: the execution, or the schedule and the due time of an occurrence of a
+ * repeated reminder. The attribute is the same for a retried Publish, and for the second execution if EventBridge Scheduler
+ * starts two executions for the same occurrence. SQS drops the second copy if it arrives within five minutes. Messages of older
+ * executions are identified by their `executionArn`, and messages of other publishers by their SNS message ID.
  *
  * The construct is `lib/email-throttle/line-up-email-function.ts`.
  *

@@ -128,8 +128,8 @@ async function handOver(trial: TrialDeployment, years: number): Promise<Describe
 }
 
 /**
- * Changes a schedule so that it is due in a few seconds. It then starts a reminder that is due at once, in an execution with the
- * given name.
+ * Changes a schedule so that it is due in a few seconds. The schedule then starts a reminder that is due at once, in an
+ * execution with the given name.
  */
 async function startSoon({ deployment, connection }: TrialDeployment, schedule: string, name: string): Promise<void> {
   const carrier = new Carrier(connection, 'scheduler');
