@@ -9,9 +9,9 @@ import type { HelpTexts } from '../terminal/print-help.ts';
 import { type Bundle, PROGRAM_COMMENT } from './run-bundle.ts';
 
 /**
- * Builds `dist/remindme.cjs`, the command in one file. The file contains a few lines that run the program. The program itself
- * is a comment in a function at the end (`run-bundle.ts` says why). `dist/console/` has the web page, and `parts/` in it has
- * the large parts that only a few commands load.
+ * Builds `dist/remindme.cjs`, the command in one file. The file contains a few lines that run the program. The program's source
+ * is in a comment, inside a function at the end of the file (`run-bundle.ts` says why it is in a comment). `dist/console/` has
+ * the web page, and `parts/` in it has the large parts that only a few commands load.
  */
 const root = join(import.meta.dirname, '..', '..');
 const consoleFolder = join(root, 'dist', 'console');

@@ -26,7 +26,7 @@ const FOREIGN_VERBS: Readonly<Record<string, string>> = {
 /** Verbs of other tools for which this tool has no command. */
 const OTHER_VERBS = 'config configure init login logout purge repeat sync version';
 
-/** Everyday words that differ from a verb in one letter, but are not mistyped verbs. */
+/** Everyday words that differ from a verb by one letter but are not mistyped verbs. */
 const EVERYDAY_WORDS =
   'cancer cause chance charge compete cove debit doctors dove email emit entry exit expert extent fist gist heap held hello hemp how kelp lift light lint ' +
   'lisa lisp lit lost love lust mist mode mole more mover movie presume retro self ship shoe shop shot shower shows skid skim skin slack slip slow smack snack snip snow sow stacks ' +

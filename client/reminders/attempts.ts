@@ -28,7 +28,7 @@ export function isAttemptAt(
   return hasTextsOf(input, texts) && (isWholeId(first) || fieldsOf(input)['retryOf'] === first);
 }
 
-/** A later attempt at a reminder. It exists if a person added or sent the reminder again after an execution had ended. */
+/** A later attempt at a reminder: someone added or sent the reminder again after its earlier execution had ended. */
 export interface LaterAttempt {
   readonly id: string;
   readonly executionArn: string;

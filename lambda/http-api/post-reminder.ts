@@ -10,8 +10,9 @@ import { readChoice } from './read-choice.ts';
 import { startedReminder } from './reminder-json.ts';
 
 /**
- * The largest expected difference between the clocks of Lambda and Step Functions. A caller repeats a request only after it has
- * waited for the first response, which takes longer than this. So a new start cannot be confused with a repeated one.
+ * The largest expected difference between the clocks of Lambda and Step Functions. A caller repeats a request only after
+ * waiting for the first response, and that wait is longer than this difference. So the repeated request is never taken for the
+ * first one.
  */
 const CLOCK_MILLISECONDS = 10;
 

@@ -1,7 +1,7 @@
 import { physicalNames } from '../../core/naming/physical-names.ts';
 import type { Settings } from '../settings.ts';
 
-/** The names in the intake stack that an earlier stack needs for its policies and its rule. */
+/** The names in the intake stack that a stack deployed before it needs for its policies and its rule. */
 export interface IntakeNames {
   /** The EventBridge rules. `eventBus` is missing for a rule on the account's own bus. */
   readonly rules: readonly { readonly name: string; readonly eventBus?: string }[];

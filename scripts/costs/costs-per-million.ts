@@ -61,8 +61,8 @@ const ASSUMED = {
   fileRows: 100_000,
   normaliseFile: 30,
   reportFile: 5,
-  /** The requests to S3 for a file, and S3's events about it. The file is read, and four objects are written and read. */
-  fileRequests: 5,
+  /** The number of S3 objects for each file: the file and four others. Each costs one PUT, one GET and one event. */
+  fileObjects: 5,
   /** The size of a line in the API's access log, in bytes. */
   accessLine: 500,
   /** The size of a log event in bytes, including the 26 bytes that CloudWatch adds. */
@@ -248,10 +248,10 @@ export function costsPerMillion(templates: readonly Template[]): CostsPerMillion
       secondsOf(functions.reportFile, ASSUMED.reportFile),
       part(
         'the bucket',
-        `${ASSUMED.fileRequests} objects written and read for each file, with an event for each (assumed)`,
-        [PRICES.putRequests, files * ASSUMED.fileRequests],
-        [PRICES.getRequests, files * ASSUMED.fileRequests],
-        [PRICES.customEvents, files * ASSUMED.fileRequests],
+        `${ASSUMED.fileObjects} objects written and read for each file, with an event for each (assumed)`,
+        [PRICES.putRequests, files * ASSUMED.fileObjects],
+        [PRICES.getRequests, files * ASSUMED.fileObjects],
+        [PRICES.customEvents, files * ASSUMED.fileObjects],
       ),
       logged('its log', `${eventsOfARow} events for each row`, eventsOfARow * ASSUMED.machineEvent),
     ],

@@ -35,7 +35,7 @@ const forRule = (arn: string) => ({
 });
 
 /**
- * Allows a rule in a later stack to use a queue as the dead-letter queue of its targets.
+ * Allows a rule in a stack that is deployed later to use a queue as the dead-letter queue for the rule's targets.
  *
  * @param arn the rule's ARN, from {@link ruleArn}
  */
@@ -51,7 +51,7 @@ export function allowDeadLetters(queue: IQueue, arn: string): void {
 }
 
 /**
- * Returns a queue of an earlier stack as the dead-letter queue of a target. The earlier stack must call {@link allowDeadLetters}.
+ * Returns the queue of another stack as the dead-letter queue of a target. That stack must call {@link allowDeadLetters}.
  * If this stack added the statement to the queue's policy, each of the two stacks would depend on the other.
  */
 export function deadLetterQueueOf(scope: Construct, queue: IQueue): IQueue {
