@@ -1,6 +1,7 @@
 import { Intrinsics } from '../../scripts/templates/intrinsics.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { resourcesOfType, type Template } from '../../scripts/templates/template.ts';
+import { EVERYTHING } from '../support/every-setting.ts';
 import { outline } from '../support/outline.ts';
 
 const SETTINGS = { email: 'you@example.com,me@example.com' };
@@ -95,6 +96,18 @@ test('there are seven functions', () => {
     'remindme-report-failure',
     'remindme-report-file',
     'remindme-send-reminder',
+  ]);
+});
+
+test('with expiringObjects, the bucket and its policy also survive, because the bucket holds objects of people', () => {
+  const all = Object.values(synthesise(EVERYTHING).templates);
+  const buckets = ['AWS::S3::Bucket', 'AWS::S3::BucketPolicy']
+    .flatMap((type) => all.flatMap((template) => resourcesOfType(template, type)))
+    .filter(([id]) => id.startsWith('ExpiringObjects'));
+
+  expect(buckets.map(([, { DeletionPolicy, UpdateReplacePolicy }]) => [DeletionPolicy, UpdateReplacePolicy])).toEqual([
+    ['RetainExceptOnCreate', 'Retain'],
+    ['RetainExceptOnCreate', 'Retain'],
   ]);
 });
 
