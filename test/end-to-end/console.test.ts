@@ -93,7 +93,7 @@ describeInChromium('the web page', () => {
     const next = page.locator('.next li');
     await next.nth(4).waitFor();
     expect(await findViolations(page)).toEqual([]);
-    const [first = '', second = ''] = await next.allTextContents();
+    const [, second = ''] = await next.allTextContents();
 
     await press(/^Pause/);
     await page.locator('.st.paused').waitFor();
@@ -103,8 +103,10 @@ describeInChromium('the web page', () => {
 
     await press(/^Skip/);
     await press('Skip it once');
-    await next.filter({ hasText: first.trim() }).waitFor({ state: 'detached' });
-    expect((await next.first().textContent())?.slice(0, 10)).toBe(second.slice(0, 10));
+    await next
+      .first()
+      .filter({ hasText: second.slice(0, 10) })
+      .waitFor();
 
     await press(/^Edit/);
     await page.getByRole('dialog').getByLabel('Remind me to').fill(`${message} is edited`);
