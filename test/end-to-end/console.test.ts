@@ -68,7 +68,7 @@ describeInChromium('the web page', () => {
     await press('Cancel the reminder');
     await untilStatus(`${message} is cancelled`, 'cancelled');
 
-    await add(message, 'in 4 seconds');
+    await add(message, 'in 10 seconds');
     await untilStatus(message, 'pending');
     await untilStatus(message, 'sent');
 
@@ -107,6 +107,7 @@ describeInChromium('the web page', () => {
       .first()
       .filter({ hasText: second.slice(0, 10) })
       .waitFor();
+    expect((await next.first().textContent())?.slice(0, 10)).toBe(second.slice(0, 10));
 
     await press(/^Edit/);
     await page.getByRole('dialog').getByLabel('Remind me to').fill(`${message} is edited`);

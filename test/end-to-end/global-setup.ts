@@ -1,6 +1,6 @@
 import { EVERYTHING } from '../support/every-setting.ts';
 import { startLocalAws } from '../support/local-aws.ts';
-import { ASKED, DISTANT, DOOMED, EVENTFUL, PACED, RECREATED, SERVICE } from './service-names.ts';
+import { ASKED, DISTANT, DOOMED, EVENTFUL, HEALTHY, PACED, RECREATED, SERVICE } from './service-names.ts';
 
 /** Settings that leave out the parts that a test does not use, because deploying them takes time. */
 const ONLY_MACHINES = { api: 'off', events: 'off', files: 'off' } as const;
@@ -18,5 +18,6 @@ export default function setUp(): Promise<void> {
     { name: ASKED, ...ONLY_MACHINES, api: 'on' },
     { name: EVENTFUL, ...ONLY_MACHINES, events: 'on' },
     { name: DISTANT, ...ONLY_MACHINES },
+    { name: HEALTHY, ...ONLY_MACHINES, email: 'you@example.com' },
   );
 }

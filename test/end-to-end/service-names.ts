@@ -16,5 +16,8 @@ export const EVENTFUL = 'eventful';
 /** The deployment whose state machines wait for at most some seconds, and hand later reminders to EventBridge Scheduler. */
 export const DISTANT = 'distant';
 
+/** The deployment in which `doctor` finds no failure. No other test uses it, because a late reminder sets off an alarm. */
+export const HEALTHY = 'healthy';
+
 /** A deployment for measuring the rate of emails. No other test sends many emails through it. */
 export const PACED = 'paced';

@@ -40,7 +40,7 @@ CALLS_AT_ONCE = 8
 slots = threading.Semaphore(CALLS_AT_ONCE)
 queues = {}  # the queue of asynchronous calls for each function, keyed by its ARN
 queues_lock = threading.Lock()
-tried = contextvars.ContextVar("tried", default=None)  # an asynchronous call sets this event after each try
+tried = contextvars.ContextVar("tried", default=None)  # the event that an asynchronous call sets after its first try
 in_slot = threading.local()
 execute_function_at_once = lambda_svc._execute_function
 
@@ -48,7 +48,9 @@ execute_function_at_once = lambda_svc._execute_function
 def execute_function_in_slot(function, event):
     if getattr(in_slot, "yes", False):  # MiniStack calls this function again, in the account and region of the Lambda function
         return execute_function_at_once(function, event)
-    with turn(tried.get()) if tried.get() else slots:
+    after_try = tried.get()
+    tried.set(None)  # further tries, and executions that the call starts, are not in the queue
+    with turn(after_try) if after_try else slots:
         in_slot.yes = True
         try:
             return execute_function_at_once(function, event)
