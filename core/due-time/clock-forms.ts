@@ -1,5 +1,5 @@
 import { type Meaning, type Rule, rule, type TimeOfDay } from './parts.ts';
-import { anyOf, NUMBERS } from './words.ts';
+import { anyOf, NAMED_TIMES, NUMBERS } from './words.ts';
 
 const AT = '(?:(?<at>at |@ ?)|by )?';
 /**
@@ -55,7 +55,7 @@ function readClock(groups: Groups): Meaning | string {
       return `There is no time ${hour}${groups['minute'] ? `:${two(minute)}` : ''}${meridiem}m: with am and pm, hours go from 1 to 12.`;
     }
     if (hour === 12 && minute === 0 && second === 0 && meridiem === 'a') {
-      return midnight();
+      return namedTime('midnight');
     }
     return { kind: 'clock', times: [time((hour % 12) + (meridiem === 'p' ? 12 : 0), minute, second)] };
   }
@@ -74,7 +74,11 @@ function readClock(groups: Groups): Meaning | string {
   };
 }
 
-const midnight = (): Meaning => ({ kind: 'clock', times: [time(0), { ...time(0), days: 1 }], isMidnight: true });
+const namedTime = (name: string): Meaning => ({
+  kind: 'clock',
+  times: (NAMED_TIMES[name] ?? []).map((hour) => (hour === 24 ? { ...time(0), days: 1 } : time(hour))),
+  ...(name === 'midnight' ? { isMidnight: true } : {}),
+});
 
 /** Reads an hour that may be before or after noon. */
 function readBareHour(groups: Groups): Meaning | string {
@@ -152,11 +156,13 @@ export const CLOCK_FORMS: readonly Rule[] = [
     // 9h is a time of day only next to a day; 9h30 can always be a time of day
     return isDistanceOnly(groups) ? undefined : { kind: 'clock', times, needsDay: groups['minute'] === undefined };
   }),
-  rule('noon', /noon|midday/, `${AT}(?:(?:12|twelve|12:00) )?(?:noon|midday)`, () => ({
-    kind: 'clock',
-    times: [time(12)],
-  })),
-  rule('midnight', /midnight/, `${AT}(?:(?:12|twelve|12:00) )?midnight`, midnight),
+  rule(
+    'named time',
+    new RegExp(anyOf(NAMED_TIMES)),
+    `${AT}(?:(?<twelve>12|twelve|12:00) )?(?<name>${anyOf(NAMED_TIMES)})`,
+    ({ twelve, name = '' }) =>
+      twelve && NAMED_TIMES[name]?.some((hour) => hour % 12 !== 0) ? undefined : namedTime(name),
+  ),
   rule(
     'minutes past or to',
     / (?:past|to) /,

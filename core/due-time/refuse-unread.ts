@@ -5,6 +5,7 @@ import type { DueTime } from './result.ts';
 import type { Split } from './split-phrase.ts';
 import {
   MONTHS,
+  NAMED_TIMES,
   NEAR_DAYS,
   NUMBERS,
   ORDINALS,
@@ -24,8 +25,8 @@ const WHY = {
 } as const;
 
 const CONNECTING =
-  'in at on by the of a an and next this coming end past to half quarter noon midday midnight tonight now time same am pm o clock month week year weekend later please sharp utc gmt';
-const TABLES = [WEEKDAYS, MONTHS, NUMBERS, ORDINALS, UNITS, PARTS_OF_DAY, NEAR_DAYS];
+  'in at on by the of a an and next this coming end past to half quarter tonight now time same am pm o clock month week year weekend later please sharp utc gmt';
+const TABLES = [WEEKDAYS, MONTHS, NUMBERS, ORDINALS, UNITS, PARTS_OF_DAY, NAMED_TIMES, NEAR_DAYS];
 
 /** True if a word occurs in the grammar. */
 function isKnown(word: string): boolean {

@@ -125,6 +125,13 @@ export const PARTS_OF_DAY: Readonly<Record<PartOfDay, Readonly<{ first: number; 
   night: { first: 17, last: 23, usual: '21:00' },
 };
 
+/** The times of day with a name, each with the hours that it may mean. Midnight may be the start or the end of a day. */
+export const NAMED_TIMES: Readonly<Record<string, readonly number[]>> = {
+  noon: [12],
+  midday: [12],
+  midnight: [0, 24],
+};
+
 /** The days that are named relative to today, and their distance from it. */
 export const NEAR_DAYS: Readonly<Record<string, number>> = {
   today: 0,
