@@ -12,7 +12,8 @@ export const REMINDER_LIMITS = {
   subjectCharacters: 99,
 
   /**
-   * How far in the past a due time may be, in seconds. The clocks of two computers differ, and throttling can delay a start.
+   * How far in the past a due time may be, in seconds. The clocks of two computers differ, and throttling can delay a start. Due
+   * times in words (`core/due-time`) and rows of a file (`core/reminder-file/read-row.ts`) have the same limit.
    */
   secondsInThePast: 60,
 
