@@ -26,7 +26,7 @@ let goneAt = 0;
 export function startKeys(viewKeys) {
   document.addEventListener('keydown', (event) => {
     const { key, target } = event;
-    const isTyping = target.closest('input, textarea, select, dialog');
+    const isTyping = target.closest('input, textarea, select, dialog[open]'); // a closed dialog can still have the focus
     if (isTyping || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) {
       return;
     }
