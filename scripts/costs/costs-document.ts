@@ -39,39 +39,41 @@ ${perMillion}
 For a million plain reminders a month, EventBridge Scheduler is much cheaper. Step Functions is worth its price if several
 steps follow the due time, or if people want to see pending reminders, cancel them, and read later what happened.
 
-The machines log all events of an execution: ${logs(machine.sns)} per million for \`remindme-sns\`, ${logs(machine.lambda)} for \`remindme-lambda\` with
-its function.
+The table leaves out logs. Each machine logs every event of an execution. These logs cost another ${logs(machine.sns)} per million for
+\`remindme-sns\`, and ${logs(machine.lambda)} for \`remindme-lambda\`, including the log of its function.
 
 ### What comes on top
-The cost of the parts after the reminder topic, for both machines ([why](adr/0013-email-throttle.md)):
+This table has the cost of everything after the reminder topic. It is the same for both machines
+([why](adr/0013-email-throttle.md)):
 
 ${table(['', 'for each reminder', 'per million'], '--- --- ---:', [...rowsOf(onTop), sumRow('on top', onTop)])}
 
 - **Due in more than 365 days, or in more than \`holdDays\`**: ${money(handOver.dollars)} per million, because such a reminder first waits in a
   schedule ([why](adr/0019-beyond-a-year.md)): ${handOver.how}.
-- **Repeated**: ${money(occurrences.dollars)} per million occurrences, for ${occurrences.how}. The first ${PRICES.schedules.free.toLocaleString('en-US')} of a month are
+- **Repeated**: ${money(occurrences.dollars)} per million occurrences, for ${occurrences.how}. The first ${PRICES.schedules.free.toLocaleString('en-US')} invocations of a month are
   free. A million times at which nothing is due, such as every second Friday of "every 2 weeks on friday", cost ${money(skipped.dollars)}:
   ${skipped.how}.
 - **The emails themselves**: ${money(emails)} per million reminders for each address.
 - **Traces**: up to ${money(traces.dollars)} per million. Only the deck's three machines are traced. X-Ray records one execution a second, and 5 % of
-  the others.
+  all others.
 
 ### Ways in
-Starting an execution, from the command line or from another program, costs nothing more. The cost of requests to
-[the HTTP API](api.md):
+An execution that the command line or another program starts directly costs nothing more. A request to
+[the HTTP API](api.md) costs:
 
 ${table(['', 'for each request', 'per million'], '--- --- ---:', [...rowsOf(httpApi), sumRow('a request to the HTTP API', httpApi)])}
 
-The cost of [events](events.md), which EventBridge delivers without a charge:
+An [event](events.md), which EventBridge delivers without a charge, costs:
 
 ${table(['', 'for each event', 'per million'], '--- --- ---:', [...rowsOf(events), sumRow('an event', events)])}
 
-The cost of reminders from [files](files.md):
+A reminder from a [file](files.md) costs:
 
 ${table(['', 'for each reminder', 'per million'], '--- --- ---:', [...rowsOf(files), sumRow('reminders from files', files)])}
 
 ## Idle
-The cost of a month without reminders, with the default settings. The last column is for an account whose free tier is used up:
+This table has the cost of a month without reminders, with the default settings. The last column applies if the account's free
+tier is used up:
 
 ${table(['', 'used', 'free', 'cost', 'without the free tier'], '--- ---: ---: ---: ---:', [
   ...idle.map(({ price, amount, assumption, dollars }) => [
@@ -85,8 +87,7 @@ ${table(['', 'used', 'free', 'cost', 'without the free tier'], '--- ---: ---: --
 ])}
 
 Topics, queues, empty buckets, functions, state machines, rules, standard parameters and roles cost nothing until something uses them.
-The bucket of \`cdk bootstrap\` holds the templates and the code,
-a few MB.
+The bucket that \`cdk bootstrap\` creates holds a few MB of templates and code.
 
 ## The prices
 ${table(

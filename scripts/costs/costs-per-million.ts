@@ -207,7 +207,7 @@ export function costsPerMillion(templates: readonly Template[]): CostsPerMillion
     onTop: [
       part('SNS to the function', 'a delivery to Lambda', [PRICES.notifications, MILLION]),
       runsOf(functions.lineUpEmail, ASSUMED.lineUpEmail),
-      logged('its log', 'a line, of which CloudWatch makes the metric', bytesOf(functions.lineUpEmail)),
+      logged('its log', 'a line, from which CloudWatch extracts the metric', bytesOf(functions.lineUpEmail)),
       customEvent('the event `Reminder Sent`'),
       part('the throttled queue', 'sent, received and deleted: 3 requests', [PRICES.fifoRequests, 3 * MILLION]),
       part('the pipe', 'a request', [PRICES.pipeRequests, MILLION]),
