@@ -43,7 +43,7 @@ The table leaves out logs. Each machine logs every event of an execution. These 
 \`remindme-sns\`, and ${logs(machine.lambda)} for \`remindme-lambda\`, including the log of its function.
 
 ### What comes on top
-This table has the cost of everything after the reminder topic. It is the same for both machines
+This table has the cost of everything after the reminder topic. This cost is the same for both machines
 ([why](adr/0013-email-throttle.md)):
 
 ${table(['', 'for each reminder', 'per million'], '--- --- ---:', [...rowsOf(onTop), sumRow('on top', onTop)])}
