@@ -218,7 +218,7 @@ export function costsPerMillion(templates: readonly Template[]): CostsPerMillion
         [PRICES.expressDuration, MILLION * seconds * (ASSUMED.expressMegabytes / 1_024)],
       ),
       publishes('the email topic'),
-      part('the keys of both topics', 'spread over a month: two KMS requests every 5 minutes for each topic', [
+      part('the keys of both topics', 'two KMS requests every 5 minutes for each topic, for a month', [
         PRICES.keyRequests,
         (2 * 2 * ASSUMED.month) / ASSUMED.dataKey,
       ]),
