@@ -48,8 +48,8 @@ This table has the cost of everything after the reminder topic. This cost is the
 
 ${table(['', 'for each reminder', 'per million'], '--- --- ---:', [...rowsOf(onTop), sumRow('on top', onTop)])}
 
-- **Due in more than \`holdDays\` days (by default 365)**: ${money(handOver.dollars)} per million, for ${handOver.how}.
-  Such a reminder first waits in a schedule ([why](adr/0019-beyond-a-year.md)).
+- **Due in more than \`holdDays\` days (by default 365)**: ${money(handOver.dollars)} per million, for
+  ${handOver.how}. Such a reminder first waits in a schedule ([why](adr/0019-beyond-a-year.md)).
 - **Repeated**: ${money(occurrences.dollars)} per million occurrences, for ${occurrences.how}. The first ${PRICES.schedules.free.toLocaleString('en-US')} invocations of a month are
   free. A million starts at which nothing is due, such as every second Friday of "every 2 weeks on friday", cost ${money(skipped.dollars)},
   for ${skipped.how}.
