@@ -27,12 +27,12 @@ export type StateMachineArns = Readonly<Record<Via, string>>;
 /** A deployment's state machines, ready for use. */
 export interface Machines {
   readonly executions: Executions;
-  /** The schedules of repeated reminders, and of reminders that are due after the longest time that an execution may wait. */
+  /** The schedules of repeated reminders, and of reminders that are due later than an execution may wait. */
   readonly schedules: Schedules;
   /**
-   * Returns what a new schedule needs to start an execution.
+   * Returns the role and the dead-letter queue for a new schedule.
    *
-   * @throws ClientError `no-deployment` if the deployment is older than repeated reminders
+   * @throws ClientError `no-deployment` if the deployed version does not support repeated reminders
    */
   readonly scheduleTarget: () => Promise<ScheduleTarget>;
   readonly arns: StateMachineArns;
@@ -40,13 +40,13 @@ export interface Machines {
   readonly memory?: ReminderMemory | undefined;
 }
 
-/** Stores the parameters as text for the next use, for example in a file. */
+/** Stores the state machines' ARNs as text for the next use, for example in a file. */
 export interface DeploymentCache {
   read(): string | undefined;
   write(text: string): void;
 }
 
-/** A reminder that was started on this computer. */
+/** A reminder that is stored on this computer. */
 export interface RememberedReminder {
   readonly arn: string;
   readonly message: string;
@@ -64,13 +64,11 @@ export interface RememberedReminder {
   readonly wasSent?: boolean;
 }
 
-/**
- * Stores the message and subject of reminders that were started on this computer, because ListExecutions does not return them.
- */
+/** Stores the messages and due times of reminders on this computer, because ListExecutions does not return them. */
 export interface ReminderMemory {
   /** Returns all stored reminders, keyed by execution ARN. */
   recall(): ReadonlyMap<string, RememberedReminder>;
-  /** Returns the stored reminder with an execution ARN. */
+  /** Returns the stored reminder with an execution ARN, or `undefined` if it is not stored. */
   find(arn: string): RememberedReminder | undefined;
   remember(reminder: RememberedReminder): void;
 }
@@ -91,7 +89,8 @@ export interface DeploymentOptions {
 }
 
 /**
- * How long cached ARNs are used. If a state machine has been deleted, the call that uses it fails, and the ARNs are read again.
+ * The maximum age of cached ARNs. If a state machine has been deleted, the call that uses it fails, and the ARNs are read
+ * again.
  */
 const AGE_LIMIT_MILLISECONDS = 24 * 3_600_000;
 
@@ -119,8 +118,8 @@ export class Deployment {
   }
 
   /**
-   * Reads the deployment's parts from Parameter Store. Only the state machines' ARNs are cached. Topics and queues get new names
-   * with each new deployment, and a call to an old one may still succeed.
+   * Reads the deployment's parts from Parameter Store, and caches the state machines' ARNs. It does not cache topics and
+   * queues. Each new deployment gives them new names, and a call with an old name may still succeed.
    *
    * @throws ClientError `no-deployment` if a parameter is missing
    */
@@ -166,7 +165,7 @@ export class Deployment {
     return { roleArn: values(scheduleRoleArn), deadLetterQueueArn: values(scheduleQueueArn) };
   }
 
-  /** Reads parameters. Throws if one of them is missing. */
+  /** Reads parameters, and returns a function that returns a parameter's value. Throws if a parameter is missing. */
   private async readAll(names: readonly string[]): Promise<(name: string) => string> {
     const { readParameters } = await import('./aws/read-parameters.ts');
     const { region, values } = await readParameters(this.connection, names);

@@ -6,9 +6,9 @@ import { isMaybeDone } from './aws/lost-answers.ts';
 /**
  * Every failure of `client/`, as a value with a `kind`.
  *
- * Functions throw a {@link ClientError} with one of these values. They do not catch AWS SDK errors. {@link failureOf} turns both
- * kinds of errors into a value. The command line turns the value into a sentence and an exit code. The HTTP API turns it into a
- * status and problem details.
+ * Functions throw a {@link ClientError} with one of these values. They do not catch AWS SDK errors. {@link failureOf} turns
+ * either error into a {@link ClientFailure}. The command line turns the failure into an error message and an exit code. The
+ * HTTP API turns it into a status and problem details.
  */
 export type ClientFailure = AwsFailure | DeploymentFailure | ReminderFailure | UncertainFailure | StackRequestFailure;
 
@@ -54,12 +54,12 @@ type ReminderFailure =
   | { readonly kind: 'no-message'; readonly id: string }
   /** The state machine refused the request, and would refuse it again. */
   | { readonly kind: 'rejected'; readonly id: string; readonly problem: string }
-  /** The state machine refuses the request according to its own clock. */
+  /** The request does not pass the state machine's checks, or EventBridge Scheduler does not accept it. */
   | {
       readonly kind: 'refused';
       readonly id: string;
       readonly problem: string;
-      /** The milliseconds by which this computer's clock is ahead of AWS's, if known. */
+      /** How far this computer's clock is ahead of AWS's, in milliseconds. Missing if unknown. */
       readonly clockAhead: number | undefined;
       /** The reminder that stays pending, if the request was a move. */
       readonly oldId?: string | undefined;
@@ -75,17 +75,18 @@ type ReminderFailure =
   | { readonly kind: 'sent-twice'; readonly id: string; readonly newId: string }
   /** A queue contains a message that the service did not write. */
   | { readonly kind: 'unknown-message'; readonly messageId: string }
-  /** The execution of an undelivered reminder has been redriven and still runs. */
+  /** The execution of an undelivered reminder has been redriven and is still running. */
   | { readonly kind: 'continues'; readonly id: string };
 
-/** It is unknown whether a call succeeded. `cause` is the error that hides the result. */
+/** It is unknown whether a call succeeded. `cause` is the failure of that call. */
 type UncertainFailure =
   | { readonly kind: 'maybe-started'; readonly id: string; readonly cause: ClientFailure }
   | { readonly kind: 'maybe-moved'; readonly id: string; readonly newId: string; readonly cause: ClientFailure }
   | { readonly kind: 'maybe-stopped'; readonly id: string; readonly cause: ClientFailure }
   | { readonly kind: 'maybe-changed'; readonly id: string; readonly cause: ClientFailure }
   /**
-   * A reminder was started in place of one occurrence of a repeated reminder, but that occurrence may not have been skipped.
+   * A reminder was started in place of one occurrence of a repeated reminder. It is unknown whether that occurrence was
+   * skipped.
    */
   | {
       readonly kind: 'maybe-not-skipped';

@@ -6,14 +6,14 @@ export interface AwsClock {
   /** Milliseconds since the epoch, in whole seconds. */
   readonly time?: number;
   /**
-   * How far this computer's clock is ahead of AWS's, in milliseconds, exact to about a second. Missing if the response was
+   * How far this computer's clock is ahead of AWS's, in milliseconds, accurate to about a second. Missing if the response was
    * slow.
    */
   readonly ahead?: number;
 }
 
 /**
- * AWS may write the date at any moment while the client waits. After a wait longer than this, the date cannot show clock skew.
+ * The longest wait for a response whose date can show clock skew. AWS may write the date at any moment while the client waits.
  */
 const SLOW_ANSWER_MILLISECONDS = 5_000;
 
@@ -33,7 +33,7 @@ export function watchClock(client: unknown): { readonly last: AwsClock } {
   return clock;
 }
 
-/** True if this computer's clock differs so much from AWS's that the command warns about it. */
+/** True if this computer's clock differs so much from AWS's that commands warn about it. */
 export function isClockOff(ahead: number | undefined): ahead is number {
   return ahead !== undefined && Math.abs(ahead) >= CLOCK_SKEW_MILLISECONDS;
 }

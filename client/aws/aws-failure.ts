@@ -2,7 +2,8 @@ import { InvalidEndpointError, NotAwsError, type StrangeAnswer } from './connect
 import type { ProxyRefusedError } from './tunnel-agent.ts';
 
 /**
- * The reason why a call to AWS failed. `problem` is a sentence from AWS, the SDK or the system. Treat it as untrusted text.
+ * The reason why a call to AWS failed. `problem` is an error message from AWS, the SDK or the system. Treat it as untrusted
+ * text.
  *
  * `gone` means that the state machine, topic or queue was deleted.
  */
@@ -63,7 +64,7 @@ const NOT_ALLOWED =
   /^(AccessDenied(Exception)?|AuthorizationError(Exception)?|NotAuthorized|KMSAccessDenied(Exception)?|UnauthorizedOperation|OptInRequired)$/;
 const THROTTLED =
   /^(Throttling(Exception)?|ThrottledException|TooManyRequests(Exception)?|RequestLimitExceeded|SlowDown|Throttled|RequestThrottled(Exception)?)$/;
-/** True if AWS throttles the call. */
+/** True if an error means that AWS throttled a call. */
 export const isThrottling = (error: unknown) => error instanceof Error && THROTTLED.test(error.name);
 const NO_ANSWER = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE)$/;
 /** Matches Node's codes for a certificate that no authority trusted by this computer has signed. */
@@ -77,7 +78,7 @@ const GONE = /^(StateMachineDoesNotExist|NotFoundException|QueueDoesNotExist)$/;
 /** Matches a hint for programmers that the SDK adds to a message. */
 const HINT = /\s*Deserialization error: to see the raw response\b.*/s;
 
-/** Puts a message from AWS or the system on one line. */
+/** Puts a message from AWS or the system on one line, without the SDK's hint. */
 const onOneLine = (text: string) => text.replace(HINT, '').replace(/\s+/g, ' ').trim();
 
 /** Turns an error from an AWS SDK client into the reason why the call failed. */

@@ -7,7 +7,7 @@ export interface Caller {
   readonly account: string;
   /** The ARN of the user or role. */
   readonly arn: string;
-  /** How far this computer's clock is ahead of AWS's, in milliseconds. Missing if the response has no date. */
+  /** How far this computer's clock is ahead of AWS's, in milliseconds. Missing if the response has no date or was slow. */
   readonly clockAhead: number | undefined;
 }
 

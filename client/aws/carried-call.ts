@@ -37,13 +37,13 @@ export interface CarriedAnswer {
 }
 
 /**
- * Calls services whose own clients would add 50 to 170 kB each to the bundled command. It sends each call through a Step
- * Functions client and replaces only the request. The SDK handles credentials, signatures, retries, time limits and errors.
+ * Calls AWS services whose own clients would each add 50 to 170 kB to the bundled command. It sends each call through a Step
+ * Functions client, and replaces only the request. The SDK handles credentials, signatures, retries, time limits and errors.
  */
 export class Carrier {
   private readonly connection: Connection;
   private readonly service: CarriedService;
-  /** Made by the first call, because most commands make no such call. */
+  /** Created by the first call, because most commands do not call this service. */
   private made: { readonly client: SFNClient; readonly throttled: { readonly count: number } } | undefined;
   /** The parsed responses, keyed by call. */
   private readonly answers = new WeakMap<object, unknown>();

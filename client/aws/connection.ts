@@ -11,11 +11,11 @@ export interface Connection {
   readonly region?: string | undefined;
   /** A profile in the shared configuration files. */
   readonly profile?: string | undefined;
-  /** The address of an endpoint other than AWS, such as `http://127.0.0.1:4566`. */
+  /** The URL of an endpoint other than AWS, such as `http://127.0.0.1:4566`. */
   readonly endpoint?: string | undefined;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
   /**
-   * The number of times that the SDK tries each call.
+   * The maximum number of times that the SDK tries each call.
    * @default 8
    */
   readonly maxAttempts?: number | undefined;
@@ -25,7 +25,7 @@ export interface Connection {
    */
   readonly answerMilliseconds?: number | undefined;
   /**
-   * Returns the HTTP proxy for a host that is called over HTTPS.
+   * Returns the URL of the HTTP proxy for a host that is called over HTTPS.
    *
    * @default - none
    */
@@ -33,8 +33,8 @@ export interface Connection {
 }
 
 /**
- * The number of tries. With the SDK's backoff, they take about half a minute. That is long enough for a throttled
- * StartExecution to succeed.
+ * The default of `maxAttempts`. With the SDK's backoff, eight tries take about half a minute, which is long enough for a
+ * throttled StartExecution to succeed.
  */
 const ATTEMPTS = 8;
 
@@ -50,7 +50,7 @@ export class NotAwsError extends Error {
   }
 }
 
-/** What is known about a response that is not from AWS. */
+/** The known facts about a response that is not from AWS. */
 export interface StrangeAnswer {
   /** The status of an HTTP error. */
   readonly status?: number | undefined;
@@ -60,7 +60,7 @@ export interface StrangeAnswer {
 }
 
 /**
- * Thrown if the endpoint is not an address with `http://` or `https://`. The SDK would accept `localhost:4566` and report only
+ * Thrown if the endpoint is not a URL with `http://` or `https://`. The SDK would accept `localhost:4566` and report only
  * `UnknownError`.
  */
 export class InvalidEndpointError extends Error {
@@ -135,8 +135,8 @@ export function onAnswers(client: unknown, name: string, middleware: Middleware,
 }
 
 /**
- * True if a response is a web page or a redirection. A web page with a 5xx status may come from AWS, so the SDK retries the
- * call.
+ * True if a response is a web page or a redirection. Excludes web pages with a 5xx status, which may come from AWS, so that the
+ * SDK retries the call.
  */
 function isNotOfAws({ response: { statusCode, headers } }: Answer): boolean {
   const isRedirection = statusCode >= 300 && statusCode < 400;
@@ -185,9 +185,10 @@ const refuseStrangeErrors: Middleware = (next) => async (call) => {
 };
 
 /**
- * Creates an AWS SDK client that rejects web pages. The SDK would parse a page as XML, and report a success without content.
+ * Creates an AWS SDK client that rejects web pages. The SDK alone would parse a page as XML, and report a success without
+ * content.
  *
- * @throws InvalidEndpointError if the endpoint is not an address
+ * @throws InvalidEndpointError if the endpoint is not an HTTP or HTTPS URL
  * @throws NotAwsError from each call that something other than AWS answers
  */
 export function makeClient<Client, Settings>(

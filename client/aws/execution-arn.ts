@@ -14,7 +14,7 @@ export function executionArn(stateMachineArn: string, name: string): string {
 }
 
 /**
- * Returns a reminder's id from the ARN or the name of its execution. Returns any other string after the last colon unchanged.
+ * Returns a reminder's id from the ARN or the name of its execution. For any other ARN, returns the part after the last colon.
  */
 export function nameInArn(arnOrName: string): string {
   return withoutSuffix(arnOrName.slice(arnOrName.lastIndexOf(':') + 1));

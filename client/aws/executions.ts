@@ -50,7 +50,7 @@ export type Started =
   /** The name is taken: an execution with this name is running, or ended less than 90 days ago. */
   | { readonly taken: true; readonly arn: string };
 
-/** The filter for a list of executions. */
+/** The options for a list of executions. */
 export interface ListOptions {
   /** A status as Step Functions names it. If missing, all executions are listed. */
   readonly status?: string | undefined;
@@ -75,7 +75,7 @@ const EARLIER_MILLISECONDS = 3_000;
 /** The maximum number of executions or events that one call returns. */
 const PAGE = 1_000;
 
-/** Calls Step Functions. */
+/** Starts, reads, stops and redrives executions, and reads definitions of state machines. */
 export class Executions {
   private readonly client: SFNClient;
   private readonly clock: { readonly last: AwsClock };
@@ -88,8 +88,8 @@ export class Executions {
   }
 
   /**
-   * How far this computer's clock is ahead of AWS's, in milliseconds, exact to about a second. Undefined if the last response
-   * has no date.
+   * How far this computer's clock is ahead of AWS's, in milliseconds, accurate to about a second. Undefined if the last
+   * response has no date or was slow.
    */
   get clockAhead(): number | undefined {
     return this.clock.last.ahead;
@@ -149,10 +149,11 @@ export class Executions {
   }
 
   /**
-   * Describes an execution whose name is taken. Returns `undefined` if AWS does not show it yet.
+   * Describes the execution whose name StartExecution reported as taken. Returns `undefined` if AWS does not show the execution
+   * yet.
    *
-   * On AWS, the execution has ended or has another input: otherwise, StartExecution would have returned it. So if the execution
-   * seems to be running, this method reads it again.
+   * On AWS, the execution has ended or has another input, because otherwise StartExecution would have returned it. If the
+   * execution seems to be running, this method therefore reads it again.
    */
   async describeTaken(arn: string): Promise<DescribedExecution | undefined> {
     return lookAgain(

@@ -13,7 +13,10 @@ export async function invokeLater(connection: Connection, functionName: string, 
   });
 }
 
-/** Returns the account's limit of concurrent Lambda executions in the region. Returns `undefined` if AWS does not return it. */
+/**
+ * Returns the account's limit of concurrent Lambda executions in the region. Returns `undefined` if the response does not
+ * contain it.
+ */
 export async function concurrentExecutions(connection: Connection): Promise<number | undefined> {
   const { answer } = await carryCall(connection, {
     service: 'lambda',

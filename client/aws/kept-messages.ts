@@ -8,7 +8,9 @@ import {
 } from '@aws-sdk/client-sqs';
 import { type Connection, makeClient } from './connection.ts';
 
-/** A message received from the queue. Other readers cannot see it until `giveBack` is called or its visibility timeout ends. */
+/**
+ * A message received from the queue. Other consumers cannot see it until `giveBack` is called or its visibility timeout ends.
+ */
 export interface KeptMessage {
   readonly id: string;
   readonly receipt: string;
@@ -23,13 +25,13 @@ export interface KeptMessage {
 /** The result of `receive`. */
 export interface FoundMessages {
   readonly messages: readonly KeptMessage[];
-  /** True if the queue has more messages than `receive` returned. */
+  /** True if `receive` returned its maximum, so that the queue may have more messages. */
   readonly isCut: boolean;
-  /** The approximate number of other messages in the queue. They were not received, or another reader has received them. */
+  /** The approximate number of other messages in the queue. They were not received, or another consumer has received them. */
   readonly others: number;
 }
 
-/** The maximum number of messages to receive. */
+/** The maximum number of messages that `receive` returns. */
 const MOST = 1_000;
 /** The maximum number of messages in one SQS call. */
 const BATCH = 10;
@@ -38,7 +40,7 @@ const BATCH = 10;
  * undelivered events"; EventBridge Scheduler User Guide, "Configuring a schedule's dead-letter queue").
  */
 const TARGET_ATTRIBUTE = 'TARGET_ARN';
-/** If the reader crashes and never gives a message back, the message is visible again after this time. */
+/** If the consumer crashes before it makes a message visible again, SQS does so after this time. */
 const VISIBILITY_TIMEOUT_SECONDS = 60;
 
 /** A queue that keeps messages until a person sends them again. */
@@ -64,7 +66,7 @@ export class KeptMessages {
           MaxNumberOfMessages: Math.min(BATCH, MOST - all.size),
           VisibilityTimeout: VISIBILITY_TIMEOUT_SECONDS,
           MessageAttributeNames: [TARGET_ATTRIBUTE],
-          // without a wait, SQS asks only some of its servers and misses messages
+          // without a wait, SQS queries only some of its servers and may miss messages
           WaitTimeSeconds: 1,
         }),
         signal ? { abortSignal: signal } : {},
@@ -81,7 +83,7 @@ export class KeptMessages {
   }
 
   /**
-   * Makes messages visible to other readers again.
+   * Makes messages visible to other consumers again.
    *
    * @throws Error with SQS's reason if SQS does not make one of the messages visible
    */
@@ -113,7 +115,7 @@ export class KeptMessages {
     }
   }
 
-  /** Returns the approximate number of messages in the queue, including those that other readers have received. */
+  /** Returns the approximate number of messages in the queue, including those that other consumers have received. */
   async count(): Promise<number> {
     const { Attributes = {} } = await this.client.send(
       new GetQueueAttributesCommand({

@@ -30,7 +30,7 @@ const PERIOD = 300;
 const LONG_PERIOD = 3_600;
 const LONG_MINUTES = (1_440 * PERIOD) / 60;
 
-/** Calls CloudWatch. */
+/** Reads alarms and metrics from CloudWatch. */
 export class Metrics {
   private readonly client: CloudWatchClient;
 
@@ -59,7 +59,7 @@ export class Metrics {
    * Reads one figure of a metric for the whole period: the sum, the number of samples or the maximum. It uses
    * GetMetricStatistics, because AWS has no free quota for GetMetricData.
    *
-   * @returns undefined if the metric has no data for that time
+   * @returns `undefined` if the metric has no data for the period
    */
   async figure(figure: Figure): Promise<number | undefined> {
     const values = [...(await this.points(figure)).values()];
@@ -70,8 +70,8 @@ export class Metrics {
   }
 
   /**
-   * Reads a metric's data points, keyed by their start in milliseconds. Each covers five minutes, or an hour if the period is
-   * long.
+   * Reads a metric's data points, keyed by their start in milliseconds since the epoch. Each data point covers five minutes, or
+   * an hour if the period is longer than five days.
    */
   async points({ namespace, name, dimensions = {}, statistic, minutes }: Figure): Promise<ReadonlyMap<number, number>> {
     const now = Date.now();

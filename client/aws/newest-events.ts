@@ -2,8 +2,8 @@ import { GetExecutionHistoryCommand, type HistoryEvent, SFNClient } from '@aws-s
 import { type Connection, makeClient } from './connection.ts';
 
 /**
- * The events on one page. Each time the stack creator reads a stack's status, it adds 9 events. A larger page could also contain
- * the execution's first events, which are long because they contain the template.
+ * The maximum number of events on one page. Each time the stack creator reads a stack's status, its history grows by 9 events.
+ * A larger page could also contain the execution's first events, which are long because they contain the template.
  */
 const PAGE = 10;
 

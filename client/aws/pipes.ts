@@ -3,9 +3,9 @@ import type { Connection } from './connection.ts';
 
 /** An EventBridge pipe. */
 export interface DescribedPipe {
-  /** `RUNNING` if the pipe reads messages from its queue. */
+  /** `RUNNING` if the pipe polls its queue. */
   readonly state: string;
-  /** The ARN of the queue that the pipe reads. */
+  /** The ARN of the queue that the pipe polls. */
   readonly sourceArn: string;
 }
 

@@ -19,7 +19,7 @@ export interface ScheduleFields {
     readonly RetryPolicy?: object;
     readonly Input?: string;
   };
-  /** Only GetSchedule returns this field and the next field. */
+  /** In seconds since the epoch, like `LastModificationDate`. Only GetSchedule returns these two fields. */
   readonly CreationDate?: number;
   readonly LastModificationDate?: number;
 }
@@ -52,11 +52,11 @@ export interface Recurrence {
   readonly isPaused: boolean;
   /** When the schedule was last changed, in milliseconds since the epoch. */
   readonly modifiedAt: number;
-  /** All fields, because a change must send them all again. */
+  /** All fields, because UpdateSchedule must get them all again. */
   readonly fields: ScheduleFields;
 }
 
-/** What a schedule needs to start an execution. */
+/** The role and the dead-letter queue of a schedule that starts executions. */
 export interface ScheduleTarget {
   /** The role that EventBridge Scheduler assumes. */
   readonly roleArn: string;
@@ -75,7 +75,7 @@ const STATE_MACHINE = /^arn:[^:]+:states:[^:]*:[^:]*:stateMachine:[^:]+$/;
 const seconds = (instant: string) => Date.parse(instant) / 1_000;
 const instant = (seconds: number) => new Date(seconds * 1_000).toISOString().replace('.000Z', 'Z');
 
-/** Returns the fields that say when a schedule starts its target, and with which input. */
+/** Returns the fields that determine when a schedule starts its target. */
 function timing({ cron, zone, start, end }: Omit<RecurringSchedule, 'input'>): ScheduleFields {
   return {
     ScheduleExpression: cron,
@@ -108,7 +108,7 @@ export function makeFields(
   };
 }
 
-/** The changes to a recurring schedule. Fields that are missing stay as they are. */
+/** The changes to a recurring schedule. A missing field changes nothing. */
 export interface ScheduleChange {
   readonly isPaused?: boolean;
   readonly schedule?: RecurringSchedule;
@@ -134,7 +134,8 @@ export function changeFields(
 }
 
 /**
- * Reads what a schedule starts. Returns `undefined` for another kind of schedule, which a person may have created in the group.
+ * Reads a schedule that starts a reminder's executions. Returns `undefined` for any other schedule, which a person may have
+ * created in the group.
  */
 export function readSchedule(name: string, fields: ScheduleFields): ReminderSchedule | undefined {
   const { CreationDate = 0, Target: { Arn = '', Input } = {} } = fields;

@@ -15,7 +15,7 @@ const PAGE = 100;
 /** Matches a name that EventBridge Scheduler accepts. A string that does not match cannot be a schedule's name. */
 const NAME = /^[0-9A-Za-z_.-]{1,64}$/;
 
-/** The fields of a schedule in ListSchedules' response that this file reads. */
+/** The fields that this file reads from each schedule in the response of ListSchedules. */
 interface Summary {
   readonly Name?: string;
   readonly LastModificationDate?: number;
@@ -108,7 +108,7 @@ export class Schedules {
   }
 
   /**
-   * Replaces all fields of a schedule. UpdateSchedule sets the fields that it does not get to their defaults.
+   * Replaces all fields of a schedule. UpdateSchedule resets any field that it does not get to its default.
    *
    * @returns false if the schedule does not exist
    * @throws the SDK's error `ValidationException` if EventBridge Scheduler does not accept a field

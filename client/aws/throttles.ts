@@ -1,7 +1,7 @@
 import { isThrottling } from './aws-failure.ts';
 import { onAnswers } from './connection.ts';
 
-/** Counts the responses that throttle a client's calls, including those after which the SDK tries again. */
+/** Counts a client's throttled calls, including those that the SDK retries. */
 export function countThrottles(client: unknown): { readonly count: number } {
   const throttles = { count: 0 };
   onAnswers(

@@ -69,8 +69,8 @@ export class TopicSubscriptions {
   }
 
   /**
-   * Subscribes an email address. If it is already subscribed but not confirmed, SNS sends the confirmation email again.
-   * `confirmed` is false until then.
+   * Subscribes an email address. If the address is already subscribed but not confirmed, SNS sends the confirmation email
+   * again. `confirmed` is false until someone follows the link in that email.
    */
   async subscribe(email: string): Promise<{ readonly confirmed: boolean }> {
     const { SubscriptionArn = '' } = await this.client.send(

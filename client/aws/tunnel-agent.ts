@@ -2,9 +2,7 @@ import { request } from 'node:http';
 import { Agent, type RequestOptions, request as requestTls } from 'node:https';
 import { connect, type TLSSocket } from 'node:tls';
 
-/**
- * Returns the address of the proxy for a host, such as `http://proxy.example.com:3128`. Returns `undefined` if there is none.
- */
+/** Returns the URL of the proxy for a host, such as `http://proxy.example.com:3128`. Returns `undefined` if there is none. */
 export type ProxyFor = (host: string, port: number) => string | undefined;
 
 /** Thrown if the proxy refuses to connect to the host. */

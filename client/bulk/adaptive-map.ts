@@ -12,7 +12,7 @@ export interface AdaptiveMapOptions<Item, Result> {
  * Calls `work` for several items concurrently, and yields the results in the items' order. The number of concurrent items grows
  * until AWS throttles a call, and is then halved. This is "additive increase, multiplicative decrease", as in TCP.
  *
- * If the work on an item fails, yields the results of the items before it, then throws its error.
+ * If the work on an item fails, yields the results of the items before it, then throws the error.
  */
 export async function* adaptiveMap<Item, Result>(
   items: AsyncIterable<Item> | Iterable<Item>,

@@ -28,11 +28,11 @@ export type ImportedRow = RowPlace &
         readonly via: Via;
         readonly reminder: Reminder;
         readonly isRelative: boolean;
-        /** The rule of a repeated reminder. */
+        /** The rule of a repeated reminder. Missing if the reminder is due only once. */
         readonly repetition?: Repetition | undefined;
       }
     | { readonly status: 'refused'; readonly problem: string }
-    /** Step Functions or the state machine does not accept this one reminder. */
+    /** Step Functions or the state machine refuses only this reminder. */
     | { readonly status: 'refused'; readonly failure: ClientFailure }
   );
 
@@ -46,7 +46,7 @@ export interface ImportOptions {
 const TRIES = 5;
 const PAUSE_MILLISECONDS = 500;
 
-/** The maximum number of pending reminders to keep in memory. */
+/** The number of a state machine's pending reminders in memory at which the lookup stops loading more. */
 const KNOWN = 100_000;
 
 /** Retries the work, with growing pauses, while AWS throttles it, up to `TRIES` times. */
@@ -80,13 +80,13 @@ async function readPending(executions: Executions, stateMachineArn: string): Pro
 }
 
 /**
- * A lookup of pending reminders, which is loaded when the first row turns out to be pending. In that case, an earlier import
- * was probably interrupted. A few list calls then replace one call for each row.
+ * A lookup of pending reminders. It is loaded when a row's reminder already exists, because an earlier import was then probably
+ * interrupted. A few ListExecutions calls replace one call for each row.
  */
 class PendingReminders {
   private readonly pending: Partial<Record<Via, Promise<ReadonlyMap<string, string>>>> = {};
 
-  /** Loads a state machine's pending reminders. If that fails, each row makes its own call. */
+  /** Loads a state machine's pending reminders. If loading fails, each row makes its own call. */
   load({ executions, arns }: Machines, via: Via): void {
     this.pending[via] ??= readPending(executions, arns[via]).catch(() => new Map());
   }

@@ -9,7 +9,7 @@ import { attempt, type NamedFinding, type OnError, runChecks } from './run-check
  * `credentials`, `region` and `clock`, which need no deployment. `run-checks.ts` runs `parameters`, and `deployment-checks.ts`
  * lists all others.
  *
- * @param onError called with the error if a check fails
+ * @param onError called with the error that a check throws
  */
 export async function checkHealth(
   deployment: Deployment,

@@ -1,8 +1,8 @@
 import type { Check } from './finding.ts';
 
 /**
- * A new account's quota (AWS Lambda Developer Guide, "Lambda quotas"). It is enough for one reminder at a time, but not for many
- * reminders at once.
+ * A new account's quota of concurrent executions (AWS Lambda Developer Guide, "Lambda quotas"). It is enough for one reminder
+ * at a time, but not for many reminders at once.
  */
 const NEW_ACCOUNT = 10;
 

@@ -1,7 +1,7 @@
 import { VIAS } from '../../core/naming/physical-names.ts';
 import type { Machines } from '../deployment.ts';
 
-/** The maximum number of pages of 1,000 executions that are counted. */
+/** The maximum number of pages to count for each state machine. A page has up to 1,000 executions. */
 const COUNTED_PAGES = 10;
 
 /** The number of pending reminders. `isCut` is true if there may be more. */

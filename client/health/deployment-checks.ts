@@ -47,7 +47,7 @@ export const CHECKS: Checks = {
 /**
  * The names of the checks that the daily sweep runs. These checks find messages that are lost, in a dead-letter queue or at
  * risk, and problems that alarms report only once or not at all. The other checks show properties of the account that rarely
- * change, or only explain another finding. The sweep would email their findings every day.
+ * change, or only explain another finding. If the sweep ran them, it would email the same findings every day.
  */
 const SWEPT: readonly string[] = [
   'subscriptions',

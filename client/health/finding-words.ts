@@ -7,7 +7,7 @@ import type { Finding } from './finding.ts';
 /** A finding, described in words. */
 export interface FindingWords {
   readonly detail: string;
-  /** A sentence that says how to fix the problem. Null if there is no problem. */
+  /** The advice on how to fix the problem, or a command that fixes it. Null if there is no problem. */
   readonly fix: string | null;
 }
 
@@ -36,7 +36,7 @@ const NAMED = 10;
 
 const isOrAre = (count: number) => (count === 1 ? 'is' : 'are');
 
-/** Returns the sentence that says how to recreate a deleted resource. */
+/** Returns the advice on how to recreate a deleted resource. */
 const makeAgain = (first?: string) =>
   `Make it again: ${first ? `${first}, then ` : ''}npx cdk deploy --all --revert-drift with the settings (-c …) of the deployment.`;
 

@@ -58,7 +58,7 @@ type FindingData =
       readonly kind: 'functions';
       readonly troubled: readonly { readonly name: string; readonly errors: number; readonly throttles: number }[];
     }
-  /** Executions that failed, timed out or were aborted in the last day, and for which EventBridge got no event. */
+  /** Executions that failed, timed out or were aborted in the last day, but for which EventBridge got no event. */
   | {
       readonly kind: 'unreported';
       readonly executions: readonly string[];
@@ -66,8 +66,8 @@ type FindingData =
       readonly isCut: boolean;
     }
   /**
-   * The functions whose events Lambda dropped in the last day. For each function, the number of dropped events, and how many of
-   * them are not in a dead-letter queue.
+   * The functions whose events Lambda dropped in the last day. `dropped` is the number of a function's dropped events.
+   * `notKept` is the number of those events that the queue of unhandled events did not accept.
    */
   | {
       readonly kind: 'dropped-events';

@@ -1,7 +1,7 @@
 import type { Check } from './finding.ts';
 import { nameAtEnd, unlessGone } from './gone.ts';
 
-/** Checks that alarms and failures notify operators. */
+/** Checks that the operations topic has subscribers, that all of them are confirmed, and that none has unsubscribed. */
 export const checkOperations: Check = async ({ connection }, { operationsTopicArn: topicArn }) => {
   const { TopicSubscriptions } = await import('../aws/topic-subscriptions.ts');
   const listed = await unlessGone(new TopicSubscriptions(connection, topicArn).list());

@@ -36,7 +36,7 @@ export async function runChecks(
   const parameters = await attempt(
     'parameters',
     async () => {
-      parts = await deployment.read(); // reads Parameter Store and not the cache, because this is the check `parameters`
+      parts = await deployment.read(); // reads Parameter Store and not the cache, so that a missing parameter fails this check
       return { status: 'ok', kind: 'parameters', service: deployment.service };
     },
     onError,

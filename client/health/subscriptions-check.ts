@@ -1,7 +1,10 @@
 import { readSubscribers } from '../subscriptions/read-subscribers.ts';
 import type { Check } from './finding.ts';
 
-/** Checks that the reminders have subscribers, and that no subscriber has unsubscribed. */
+/**
+ * Checks that the reminders have subscribers, that all of them are confirmed and use the email throttle, and that none has
+ * unsubscribed.
+ */
 export const checkSubscriptions: Check = async (deployment, parts) => {
   const { subscribers, ended, isThrottleSubscribed } = await readSubscribers(deployment, parts);
   if (!isThrottleSubscribed) {

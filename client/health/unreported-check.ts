@@ -14,7 +14,7 @@ const SETTLED = 15;
  * the execution's end.
  */
 const POINT = 5 * MINUTE;
-/** The maximum number of pages of 1,000 executions that the check lists, and of executions that it describes. */
+/** The maximum number of pages that the check lists, and the maximum number of executions that it describes. */
 const LISTED_PAGES = 10;
 const DESCRIBED = 100;
 
@@ -30,8 +30,8 @@ interface Ended {
 }
 
 /**
- * Returns the executions about which no event arrived. Each event belongs to one execution. `events` has the number of events
- * in each data point, keyed by the data point's start.
+ * Returns the executions for which no event arrived. Each event belongs to one execution. `events` contains the number of
+ * events in each data point, keyed by the data point's start.
  */
 function withoutEvent<Each extends Pick<Ended, 'stoppedAt'>>(
   executions: readonly Each[],

@@ -3,7 +3,10 @@ import type { Deployment, StateMachineArns } from '../deployment.ts';
 import { readUndelivered, type Undelivered } from './undelivered-reminder.ts';
 import { readUnhandled, type Unhandled } from './unhandled-event.ts';
 
-/** Messages that were received from a queue. Other readers do not see them until `queue.giveBack(found.messages)` is called. */
+/**
+ * Messages that were received from a queue. Other consumers do not see them until `queue.giveBack(found.messages)` is called or
+ * the visibility timeout ends.
+ */
 export interface Received<Item> {
   readonly queue: KeptMessages;
   readonly all: readonly Item[];
@@ -19,8 +22,8 @@ export interface ReceivedKept {
 }
 
 /**
- * Receives the undelivered reminders and the unhandled events. If one queue cannot be read, gives back the messages of the
- * other.
+ * Receives the undelivered reminders and the unhandled events. If a call to one queue fails, makes the messages of the other
+ * queue visible again.
  *
  * @throws ClientError `no-deployment` if the deployment does not exist
  */

@@ -1,10 +1,10 @@
 import type { KeptMessage, KeptMessages } from '../aws/kept-messages.ts';
 import { failureOf, isFailureOfAws } from '../failures.ts';
 
-/** The number of failed AWS calls in a row after which sending stops, because the rest would probably fail too. */
+/** The number of messages in a row that fail because of AWS, after which sending stops. The rest would probably fail too. */
 export const FAILURES_IN_A_ROW = 3;
 
-/** An item that was read from a queue, with the message that contained it. */
+/** An item, with the queue message that it was read from. */
 interface Kept {
   readonly message: KeptMessage;
 }
@@ -23,8 +23,8 @@ export interface SendKeptOptions<Item, Sent> {
 }
 
 /**
- * Sends messages again, one after the other, until calls to AWS fail for three messages in a row. Messages that are not sent
- * stay in the queue, visible to other readers.
+ * Sends messages again, one after the other, until calls to AWS fail for three messages in a row. Messages that were not sent
+ * stay in the queue, and are visible to other consumers after the run.
  *
  * @returns the number of messages left
  */
@@ -51,7 +51,7 @@ export async function* sendKept<Item extends Kept, Sent>(
       yield { item, error };
     }
   }
-  // if this fails, the messages become visible by themselves within a minute
+  // if this call fails, the messages become visible within a minute, when the visibility timeout ends
   await queue.giveBack(left.map(({ message }) => message)).catch(() => {});
   return left.length;
 }

@@ -19,7 +19,7 @@ export interface SentUndelivered {
  * only deletes it. If this function throws, the reminder stays in the queue.
  *
  * @throws ClientError `unknown-message` if the service did not write the message
- * @throws ClientError `continues` if the execution was redriven and still runs
+ * @throws ClientError `continues` if the execution was redriven and is still running
  * @throws the errors of {@link sendAgain}
  */
 export async function sendUndelivered(

@@ -13,8 +13,8 @@ export type SentUnhandled = UnhandledEvent & {
 };
 
 /**
- * Starts the reminder that an event asks for. Like {@link sendAgain}, it uses the original time, or the current time if the
- * original time has passed. `seconds` count from the event's time.
+ * Starts the reminder that an event asks for. As with {@link sendAgain}, the reminder is due at its original time, or at once
+ * if that time has passed. `seconds` count from the event's time.
  *
  * @throws ClientError `cannot-send-again` if the request is wrong, and the errors of {@link sendAgain}
  */
@@ -37,12 +37,12 @@ async function startRequested(
 }
 
 /**
- * Sends an unhandled event to its function or state machine again, then deletes it from the queue. If this function is
- * interrupted in between, the next call finds the event again. SQS drops the second copy of an email within five minutes. Step
- * Functions never starts a second execution.
+ * Sends an unhandled event to its function or state machine again, then deletes it from the queue. If an interruption prevents
+ * the deletion, the next call finds the event again. SQS drops a second copy of an email that arrives within five minutes. Step
+ * Functions never starts a second execution, because both would have the same name.
  *
- * @throws ClientError `unknown-message` if the message is not such an event, and the errors of {@link startRequested}; the event
- *   then stays in the queue
+ * @throws ClientError `unknown-message` if the message is not such an event, and the errors of {@link startRequested}; the
+ *   event then stays in the queue
  */
 export async function sendUnhandled(
   deployment: Deployment,

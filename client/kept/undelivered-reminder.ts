@@ -4,7 +4,7 @@ import { executionArn, isExecutionName, nameInArn } from '../aws/execution-arn.t
 import type { KeptMessage } from '../aws/kept-messages.ts';
 import type { StateMachineArns } from '../deployment.ts';
 
-/** The JSON that a state machine writes into the queue. */
+/** The JSON that a state machine sends to the queue. */
 interface Kept {
   readonly request: unknown;
   readonly dueAt: string;
@@ -34,8 +34,8 @@ export interface UndeliveredReminder {
 }
 
 /**
- * Reads a message from the queue. A person who may write into the queue must not be able to start other state machines. This
- * function therefore accepts only the deployment's own state machines, and only an execution of the state machine in the
+ * Reads a message from the queue. A person who may send messages to the queue must not be able to start other state machines.
+ * This function therefore accepts only the deployment's own state machines, and only an execution of the state machine in the
  * message.
  */
 export function readUndelivered(message: KeptMessage, stateMachineArns: StateMachineArns): Undelivered {

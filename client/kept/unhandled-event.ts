@@ -42,7 +42,7 @@ export interface UnhandledStart {
 export type LostWork =
   /** The email with a message from the topic. `due` is missing if the message is not a reminder. */
   | { readonly kind: 'email'; readonly message: string; readonly due: string | undefined }
-  /** The failure email about an execution, whose ARN is `execution`. */
+  /** The failure email about the execution with the name `execution`. */
   | { readonly kind: 'failure-email'; readonly execution: string }
   /** The check of the request in an event, and the email about the request if it is wrong. */
   | { readonly kind: 'refusal-email'; readonly event: string }
@@ -55,7 +55,7 @@ export type LostWork =
     }
   /** The scheduled reminder, or an occurrence of a repeated reminder. */
   | { readonly kind: 'scheduled-reminder'; readonly message: string; readonly due: string }
-  /** The second look at an alarm or an object, which decides whether to send a reminder. */
+  /** The later check of an alarm or an object, which decides whether to send a reminder. */
   | { readonly kind: 'alarm' | 'object'; readonly name: string }
   /** The import of a file. `name` is the file's key. */
   | { readonly kind: 'file'; readonly name: string }
@@ -79,7 +79,7 @@ const textOf = (value: unknown) => (typeof value === 'string' ? value : undefine
 /** Matches `arn:aws:lambda:<region>:<account>:function:<name>`, with or without a qualifier. */
 const FUNCTION_ARN = /^arn:[^:]+:lambda:[^:]*:[^:]*:function:([^:]+)(:[^:]+)?$/;
 
-/** Returns what an SNS notification should have caused. Returns `undefined` for anything else. */
+/** Returns the work that an SNS notification should have caused. Returns `undefined` for anything else. */
 function readNotification(notification: Fields): LostWork | undefined {
   const { Message, MessageId, Timestamp, MessageAttributes } = notification;
   if (![Message, MessageId, Timestamp].every((each) => typeof each === 'string')) {
@@ -89,7 +89,7 @@ function readNotification(notification: Fields): LostWork | undefined {
   return { kind: 'email', message: String(Message), due };
 }
 
-/** Returns what an EventBridge event about an execution should have caused. Returns `undefined` for anything else. */
+/** Returns the work that an EventBridge event about an execution should have caused. Returns `undefined` for anything else. */
 function readExecutionEvent(event: Fields): LostWork | undefined {
   const { executionArn, stateMachineArn, name } = fieldsOf(event['detail']);
   const isWhole = [event['id'], executionArn, stateMachineArn, name].every((each) => typeof each === 'string');
@@ -97,15 +97,15 @@ function readExecutionEvent(event: Fields): LostWork | undefined {
 }
 
 /**
- * Returns what the function `report-failure` should have done for an event. Returns `undefined` if the function gets no such
- * events.
+ * Returns the work that the function `report-failure` should have done for an event. Returns `undefined` if the function gets
+ * no such events.
  */
 const readReport = (event: Fields): LostWork | undefined =>
   event['detail-type'] === EVENT_TYPES.requested && typeof event['id'] === 'string'
     ? { kind: 'refusal-email', event: event['id'] }
     : readExecutionEvent(event);
 
-/** Returns what each state machine does for an event, keyed by the state machine's name. */
+/** Returns the work of each state machine for an event, keyed by the state machine's name. */
 function startsOf(service: string, { source, time, detail }: Fields): Readonly<Record<string, LostWork>> {
   const { stateMachines } = physicalNames(service);
   const { message, alarmName, object } = fieldsOf(detail);
@@ -124,9 +124,10 @@ function startsOf(service: string, { source, time, detail }: Fields): Readonly<R
 
 /**
  * Reads a message from the queue: the SNS notification, the EventBridge event, Lambda's record (AWS Lambda Developer Guide,
- * "Capturing records of Lambda asynchronous invocations"), or a schedule's input (EventBridge Scheduler User Guide, "Configuring
- * a schedule's dead-letter queue"). A person who may write into the queue must not be able to start anything else. So this
- * function accepts only the deployment's own functions and state machines, each only with the events that it handles.
+ * "Capturing records of Lambda asynchronous invocations"), or a schedule's input (EventBridge Scheduler User Guide,
+ * "Configuring a schedule's dead-letter queue"). A person who may send messages to the queue must not be able to start anything
+ * else. This function therefore accepts only the deployment's own functions and state machines, each only with the events that
+ * it handles.
  */
 export function readUnhandled(message: KeptMessage, service: string, stateMachineArns: StateMachineArns): Unhandled {
   const { lineUpEmail, reportFailure, dailySweep } = physicalNames(service).functions;
@@ -156,8 +157,8 @@ export function readUnhandled(message: KeptMessage, service: string, stateMachin
       : undefined;
   };
   /**
-   * Reads an event that EventBridge could not deliver. A request has two targets, and only the target's ARN says which one
-   * failed.
+   * Reads an event that EventBridge could not deliver. An event with a request has two targets, and only the target's ARN shows
+   * which one failed.
    */
   const deliveryFrom = (event: Fields): UnhandledEvent | undefined => {
     const problem = { kind: 'not-invoked', by: 'EventBridge' } as const;
@@ -174,7 +175,7 @@ export function readUnhandled(message: KeptMessage, service: string, stateMachin
     const input = JSON.stringify(lost.kind === 'requested-reminder' ? detail : event);
     return { how: 'start', stateMachineArn: target, name: id, input, lost, problem };
   };
-  /** Reads the input of StartExecution, if Scheduler could not start the execution. */
+  /** Reads the input of a StartExecution call that failed for EventBridge Scheduler. */
   const startFrom = ({ StateMachineArn: stateMachineArn, Name: name, Input: input }: Fields) => {
     const isOwn = VIAS.some((via) => stateMachineArns[via] === stateMachineArn);
     if (!(isOwn && typeof name === 'string' && isExecutionName(name) && typeof input === 'string')) {
@@ -189,7 +190,8 @@ export function readUnhandled(message: KeptMessage, service: string, stateMachin
     return { how: 'start', stateMachineArn: String(stateMachineArn), name, input, lost, problem } as const;
   };
   /**
-   * Reads an occurrence of a repeated reminder. EventBridge Scheduler writes the state machine only into a message attribute.
+   * Reads an occurrence of a repeated reminder. EventBridge Scheduler puts the state machine's ARN only into a message
+   * attribute.
    */
   const occurrenceFrom = (request: Fields): UnhandledEvent | undefined => {
     const reminder = checkReminderRequest(request, Date.now());

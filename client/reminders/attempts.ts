@@ -7,17 +7,17 @@ import { fateOf } from './reminder-fate.ts';
 import { fieldsOf, hasTextsOf, readInput } from './reminder-input.ts';
 
 /**
- * The maximum number of attempts at one reminder. More attempts, within the 90 days for which Step Functions reserves a name,
- * must be a mistake.
+ * The maximum number of attempts at one reminder. Step Functions reserves a name for 90 days. More attempts in that time must
+ * be a mistake.
  */
 export const ATTEMPTS = 100;
 
-/** Returns which attempt at a reminder an execution is, from its name and input. */
+/** Reads the number of an execution's attempt, and the first attempt's name, from the execution's name and input. */
 export const attemptOf = (name: string, input: unknown): Attempt => readAttempt(name, fieldsOf(input)['retryOf']);
 
 /**
- * True if an execution whose name ends like a later attempt's belongs to the same reminder. It must have the same message and
- * subject, and its name or its input must contain the first attempt's name.
+ * True if an execution with the name of a later attempt belongs to the same reminder. Its input must have the same message and
+ * subject. If a person chose the first attempt's name, the input must also contain that name as `retryOf`.
  */
 export function isAttemptAt(
   first: string,
@@ -35,7 +35,7 @@ export interface LaterAttempt {
   readonly status: Extract<ListedStatus, 'pending' | 'sent'>;
 }
 
-/** Finds a later attempt at a reminder. The attempt must be pending or sent. */
+/** Finds the first later attempt at a reminder whose status is pending or sent. Returns `undefined` if there is none. */
 export async function findLaterAttempt(
   machines: Machines,
   stateMachineArn: string,

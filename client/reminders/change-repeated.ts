@@ -15,25 +15,25 @@ import { nextOccurrence, type RepeatedReminder } from './repeated-reminder.ts';
  * throws
  *
  * - ClientError `not-repeated` if the reminder is due only once
- * - ClientError `maybe-changed` if it is unknown whether the reminder was changed; the call can be repeated
+ * - ClientError `maybe-changed` if it is unknown whether the reminder was changed; the caller can repeat the call
  * - ClientError `not-found` if another caller has just cancelled the reminder
  * - ClientError `refused` if EventBridge Scheduler does not accept the change
  * - the errors of {@link findReminder}
  */
 
-/** A found reminder that is repeated. */
+/** A repeated reminder, as {@link findRepeated} returns it. */
 export type FoundRepeated = FoundReminder & { readonly repeated: RepeatedReminder };
 
 /** A repeated reminder after a change. */
 export interface ChangedRepeated {
-  /** The reminder as it is now. `due` is its next occurrence. */
+  /** The reminder after the change. `due` is its next occurrence. */
   readonly reminder: FoundRepeated;
   /** True if nothing had to be changed. */
   readonly before: boolean;
 }
 
 /**
- * Finds a repeated reminder. The id can also be the id of one occurrence, which an email contains.
+ * Finds a repeated reminder. Also accepts the id of one occurrence, which is the id in a reminder's email.
  *
  * @throws ClientError `not-repeated` if the reminder is due only once, and the errors of {@link findReminder}
  */
@@ -46,7 +46,7 @@ export async function findRepeated(machines: Machines, given: string, via?: Via)
   return { ...repeating, repeated: repeating.repeated };
 }
 
-/** Finds the repeated reminder whose schedule has started an execution. */
+/** Finds the repeated reminder whose schedule started an occurrence's execution. Returns `undefined` if there is none. */
 async function findRepeating(machines: Machines, { input }: FoundReminder): Promise<FoundReminder | undefined> {
   const name = repeatedNameOf(input);
   return name === undefined ? undefined : findScheduled(machines, name);
@@ -78,11 +78,11 @@ async function setPaused(machines: Machines, given: string, isPaused: boolean, v
     : { reminder: await change(machines, old, { isPaused }), before: false };
 }
 
-/** Pauses a repeated reminder: its schedule starts nothing until {@link resumeRepeated} is called. */
+/** Pauses a repeated reminder. Its schedule starts no executions until {@link resumeRepeated} is called. */
 export const pauseRepeated = (machines: Machines, given: string, via?: Via): Promise<ChangedRepeated> =>
   setPaused(machines, given, true, via);
 
-/** Resumes a paused reminder. The occurrences in between are not sent. */
+/** Resumes a paused reminder. The occurrences during the pause are not sent later. */
 export const resumeRepeated = (machines: Machines, given: string, via?: Via): Promise<ChangedRepeated> =>
   setPaused(machines, given, false, via);
 
@@ -90,7 +90,8 @@ export const resumeRepeated = (machines: Machines, given: string, via?: Via): Pr
 export interface SkipOptions {
   readonly via?: Via | undefined;
   /**
-   * The occurrence to skip, in milliseconds since the epoch. If it is given, a second call does not skip another occurrence.
+   * The occurrence to skip, in milliseconds since the epoch. With this option, a repeated call does not skip a second
+   * occurrence.
    *
    * @default - the next occurrence
    */
@@ -103,13 +104,16 @@ export interface SkippedOccurrence extends ChangedRepeated {
   readonly skipped: number;
 }
 
-/** The length of a skipped range: a cron expression starts at most one execution in a minute. */
+/**
+ * The length of a skipped range. A cron expression starts at most one execution a minute, so the range contains one occurrence.
+ */
 const SKIPPED_MILLISECONDS = 60_000;
 
 /**
- * Skips one occurrence of a repeated reminder. The schedule still starts an execution, which sends nothing.
+ * Skips one occurrence of a repeated reminder. The schedule still starts an execution at that time, but the execution sends
+ * nothing.
  *
- * @throws ClientError `no-occurrence` if there is none to skip
+ * @throws ClientError `no-occurrence` if the reminder has no occurrence left
  */
 export async function skipNext(
   machines: Machines,
@@ -138,7 +142,7 @@ export async function skipNext(
 /** The options for {@link replaceRepeated}. */
 export interface ReplaceOptions {
   readonly via?: Via | undefined;
-  /** Returns the new message, subject and repetition for the old reminder. Throws if there are none. */
+  /** Derives the new message, subject and repetition from the old ones. Throws if they cannot be derived. */
   readonly remake: (old: RepeatedRequest) => RepeatedRequest;
 }
 

@@ -12,7 +12,7 @@ import { type FoundReminder, findScheduled } from './find-reminder.ts';
 import { hasTextsOf } from './reminder-input.ts';
 import { haveSameRule, nextOccurrence } from './repeated-reminder.ts';
 
-/** A request for a repeated reminder. `readEvery` and `readRrule` in `core/repetition/` make the repetition. */
+/** A request for a repeated reminder. `readEvery` and `readRrule` in `core/repetition/` parse a repetition. */
 export interface RepeatedRequest extends RepeatedTexts {
   readonly repetition: Repetition;
 }
@@ -22,7 +22,7 @@ export interface CreateOptions {
   readonly via: Via;
   /** @default false */
   readonly isPaused?: boolean | undefined;
-  /** Called with each id before the call that creates it. */
+  /** Called with each id before CreateSchedule is called with that id. */
   readonly onStart?: ((id: string) => void) | undefined;
 }
 
@@ -38,9 +38,9 @@ export interface CreatedRepeated {
 }
 
 /**
- * Creates a repeated reminder: one schedule that starts an execution at each occurrence. Until the first occurrence has passed,
- * repeated calls create the reminder only once: equal requests have the same name, and EventBridge Scheduler accepts a name
- * only once.
+ * Creates a repeated reminder, which is one schedule that starts an execution at each occurrence. Equal requests have the same
+ * name until the first occurrence has passed. EventBridge Scheduler accepts a name only once, so repeated calls create the
+ * reminder only once.
  *
  * ```ts
  * const repetition = readEvery('weekday at 9am', { now, zone: 'Europe/London' });
@@ -50,7 +50,7 @@ export interface CreatedRepeated {
  * @throws ClientError `no-occurrence` if the repetition has ended
  * @throws ClientError `refused` if the request does not pass the checks, or if EventBridge Scheduler does not accept it
  * @throws ClientError `maybe-started` if it is unknown whether the reminder was created
- * @throws ClientError `no-deployment` if the deployment is older than repeated reminders
+ * @throws ClientError `no-deployment` if the deployed version does not support repeated reminders
  * @throws ClientError `too-many-attempts` if every name belongs to another reminder
  */
 export async function createRepeated(
@@ -91,16 +91,18 @@ export async function createRepeated(
   });
 }
 
-/** True if a schedule repeats the same reminder. A person may have skipped some of its occurrences since it was created. */
+/**
+ * True if a found reminder has the message, subject and rule of a request. A person may have skipped some of its occurrences.
+ */
 function isSame({ input, repeated }: FoundReminder, request: RepeatedRequest): boolean {
   return repeated !== undefined && hasTextsOf(input, request) && haveSameRule(repeated.repetition, request.repetition);
 }
 
 /**
- * Builds the input of a repeated reminder's schedule.
+ * Builds the input of a repeated reminder's schedule, and checks it as the state machine will check it at an occurrence.
  *
- * @param due an occurrence, in milliseconds since the epoch
- * @throws ClientError `refused` if the state machine would refuse it
+ * @param due the occurrence for the check, in milliseconds since the epoch
+ * @throws ClientError `refused` if the state machine would refuse the input
  */
 export function checkedInput(id: string, { repetition, ...texts }: RepeatedRequest, due: number): string {
   const input = repeatedInput(id, texts, repetition);
@@ -114,7 +116,7 @@ export function checkedInput(id: string, { repetition, ...texts }: RepeatedReque
 }
 
 /**
- * Waits for a call that writes a schedule.
+ * Waits for a call that creates or changes a schedule, and returns the call's result.
  *
  * @param maybe returns the failure to throw if the response is lost
  * @throws ClientError `refused` if EventBridge Scheduler does not accept a field

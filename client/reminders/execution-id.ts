@@ -4,7 +4,10 @@ import { readExecutionName } from '../../core/reminder/execution-name.ts';
 /** The longest name that Step Functions accepts for an execution. */
 const NAME_CHARACTERS = 80;
 
-/** True if a name is a complete id and not a shortened one. The reminder can then be read without searching a list. */
+/**
+ * True if this project made a name, and the name is not shortened. The reminder can then be read without a search through
+ * lists.
+ */
 export function isWholeId(name: string): boolean {
   return readExecutionName(name) !== undefined;
 }
@@ -17,7 +20,10 @@ export interface Attempt {
   readonly attempt: number;
 }
 
-/** Derives the name of a later attempt: the first execution's name with `-2`, `-3` and so on. */
+/**
+ * Derives the name of a later attempt: the first execution's name with `-2`, `-3` and so on. If the result would be too long, a
+ * digest replaces the end of the first execution's name.
+ */
 export function attemptName({ first, attempt }: Attempt): string {
   const suffix = `-${attempt}`;
   if (first.length + suffix.length <= NAME_CHARACTERS) {
@@ -28,8 +34,8 @@ export function attemptName({ first, attempt }: Attempt): string {
 }
 
 /**
- * Returns which attempt at a reminder an execution is. If a person chose the name, a number at its end does not prove that it
- * is a later attempt: `invoice-43` is not a later attempt at `invoice-42`.
+ * Reads the number of an execution's attempt, and the first execution's name. If a person chose the name, a number at its end
+ * does not prove that the execution is a later attempt: `invoice-43` is not a later attempt at `invoice-42`.
  *
  * @param retryOf the first execution's name, from the input of a later attempt
  */

@@ -23,7 +23,7 @@ export interface FoundReminder {
   readonly due: number | undefined;
   readonly message: string | undefined;
   readonly subject: string | undefined;
-  /** The execution's input, which can be anything. */
+  /** The execution's parsed input, which can be any JSON value. `undefined` if the input is not JSON. */
   readonly input: unknown;
   /** The reminder in the input. Missing if the checks refuse the input. */
   readonly accepted: Reminder | undefined;
@@ -40,11 +40,11 @@ export interface FoundReminder {
   readonly repeated?: RepeatedReminder;
 }
 
-/** A reminder that an id can mean. */
+/** A reminder that matches a given id. */
 interface Match {
   readonly id: string;
   readonly via: Via;
-  /** Reads the reminder. Returns `undefined` if AWS deleted its execution after the search. */
+  /** Reads the reminder. Returns `undefined` if Step Functions deleted the execution after the search. */
   readonly read: () => Promise<FoundReminder | undefined>;
 }
 
@@ -70,7 +70,8 @@ export function readReminder(execution: DescribedExecution, via: Via): FoundRemi
 }
 
 /**
- * Reads a scheduled reminder. Returns `undefined` if the schedule starts an execution of another deployment's state machine.
+ * Reads a scheduled reminder. Returns `undefined` if the schedule starts another deployment's state machine, or if it recurs
+ * without a repeated reminder in its input.
  */
 export async function readScheduled(
   { arns }: Machines,
@@ -109,15 +110,15 @@ export async function readScheduled(
   );
 }
 
-/** Finds the scheduled reminder whose schedule has this exact name. */
+/** Finds the scheduled reminder whose schedule has this exact name. Returns `undefined` if there is none. */
 export async function findScheduled(machines: Machines, name: string): Promise<FoundReminder | undefined> {
   const schedule = await machines.schedules.find(name);
   return schedule && readScheduled(machines, schedule);
 }
 
 /**
- * Reads a reminder from its execution. If the execution has handed it over, reads it from the schedule, or from the execution that
- * the schedule has started.
+ * Reads a reminder from its execution. If the execution has handed the reminder over to EventBridge Scheduler, reads the
+ * reminder from its schedule, or from the execution that the schedule started.
  */
 async function readFound(machines: Machines, first: DescribedExecution, firstVia: Via): Promise<FoundReminder> {
   const { status, schedule, execution } = await fateOf(machines, first);
@@ -141,8 +142,8 @@ async function readExactly(machines: Machines, vias: readonly Via[], name: strin
 }
 
 /**
- * Finds the reminders with a full id. If no execution has this name, looks for a schedule and for the execution that it has started,
- * because Step Functions deletes an execution 90 days after it has handed its reminder over.
+ * Finds the reminders with a full id. If no execution has this name, looks for a schedule with the name, and then for the
+ * execution that the schedule started. Step Functions deletes an execution 90 days after it has handed its reminder over.
  */
 async function findWhole(machines: Machines, vias: readonly Via[], name: string): Promise<readonly FoundReminder[]> {
   const look = async () => {
@@ -171,7 +172,8 @@ async function search(
   const { executions, arns } = machines;
   const found = await Promise.all(
     vias.map(async (via) => {
-      // two executions have the same id if the first one has handed the reminder over; the list begins with the second one
+      // two executions have the same id if the first one has handed the reminder over; ListExecutions returns the second one
+      // first
       const matches = new Map<string, Match>();
       for await (const page of executions.list(arns[via], { status })) {
         for (const { arn, name } of page.filter((each) => isShortFor(short, each.name) && !matches.has(each.name))) {
@@ -217,7 +219,7 @@ function preferPending(found: readonly FoundReminder[]): readonly FoundReminder[
 
 /**
  * Finds the reminders with exactly this id, at most one on each state machine. If exactly one of them is pending, returns only
- * that one. It lists no executions, so it takes the same time for any number of reminders.
+ * that one. This function lists no executions, so it takes the same time for any number of reminders.
  *
  * @param via limits the search to one state machine
  */

@@ -14,12 +14,9 @@ export interface ListPageOptions {
 
 /** The position in a list at which a page begins. */
 export interface PagePosition {
-  /**
-   * The index of a list. There is one list of executions per state machine and execution status. The last list contains
-   * schedules.
-   */
+  /** The index of the list, in the order in which {@link listPage} reads the lists. */
   readonly list: number;
-  /** AWS's token for the position in that list. If missing, the page begins at the start of the list. */
+  /** AWS's token for the position in the list. If missing, the page begins at the start of the list. */
   readonly token?: string | undefined;
 }
 
@@ -31,9 +28,10 @@ export interface ReminderPage {
 }
 
 /**
- * Lists one page of reminders. The pages contain all reminders of one state machine, and then all of the other. For each state
- * machine, the reminder that started last comes first. The scheduled reminders come last. A page can have fewer reminders than
- * its limit, because Step Functions requires the same limit for each page.
+ * Lists one page of reminders. Reads one list after the other: the executions of `sns`, the executions of `lambda`, and the
+ * schedules. For the status `failed`, each state machine has two lists: failed executions, then those that timed out. In each
+ * list of executions, the reminder that started last comes first. A page can have fewer reminders than its limit, because Step
+ * Functions requires the same limit for each page of a list.
  */
 export async function listPage(
   machines: Machines,

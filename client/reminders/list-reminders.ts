@@ -17,11 +17,13 @@ import { readScheduledReminders } from './scheduled-reminders.ts';
 /** A reminder in a list. */
 export interface ListedReminder {
   readonly id: string;
-  /** Milliseconds since the epoch. Missing if the name does not contain the time. */
+  /**
+   * The due time in milliseconds since the epoch. Missing if neither the execution's name nor the stored reminder contains it.
+   */
   readonly due: number | undefined;
   readonly status: Status;
   readonly via: Via;
-  /** Missing if this computer has not stored the reminder's text. */
+  /** Missing if this computer has not stored the reminder. */
   readonly message: string | undefined;
   /** The ARN of the reminder's execution. Missing if the reminder is scheduled in EventBridge Scheduler. */
   readonly executionArn: string | undefined;
@@ -37,7 +39,10 @@ export interface ListRemindersOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Returns the lists of executions that contain the reminders with a status. */
+/**
+ * Returns the lists of executions that contain the reminders with a status. Each list has a state machine and an execution
+ * status, or no execution status for the status `all`.
+ */
 export function listsOf(status: ListedStatus | 'all') {
   const filters = status === 'all' ? [undefined] : EXECUTION_STATUSES[status];
   return VIAS.flatMap((via) => filters.map((filter) => ({ via, filter })));
@@ -51,13 +56,13 @@ export type Listed =
   | { readonly kind: 'reminder'; readonly reminder: ListedReminder }
   /** The execution has handed its reminder over, or has skipped an occurrence of a repeated reminder. */
   | { readonly kind: 'nothing' }
-  /** Only {@link readUnread} can find this out. */
+  /** ListExecutions does not show whether the execution sent a reminder. {@link readUnread} finds this out. */
   | { readonly kind: 'unread' };
 
 /**
- * Turns an execution from ListExecutions into a reminder in a list. ListExecutions does not return what an execution has done.
- * If it has succeeded and its name has no due time, it may have sent nothing. EventBridge Scheduler generates such names for
- * the occurrences of repeated reminders.
+ * Turns an execution from ListExecutions into a reminder in a list. ListExecutions does not return outputs. A successful
+ * execution whose name has no due time may therefore have sent nothing. EventBridge Scheduler generates such names for the
+ * occurrences of repeated reminders.
  */
 export function toListed(
   execution: ListedExecution,
@@ -85,7 +90,9 @@ export function toListed(
   return { kind: 'reminder', reminder };
 }
 
-/** Reads an execution that has succeeded, and remembers what it has done. Returns `undefined` if it has sent nothing. */
+/**
+ * Reads a successful execution, and stores whether it sent its reminder. Returns `undefined` if it sent nothing or was deleted.
+ */
 export async function readUnread(
   { executions, memory }: Machines,
   { arn }: ListedExecution,
@@ -128,8 +135,8 @@ export async function readListed(
 }
 
 /**
- * Lists reminders: pending reminders first, soonest first, and then the others, latest first. Step Functions sorts executions
- * by their start, so this reads all pages.
+ * Lists reminders. Pending and paused reminders come first, sorted from the soonest. The others follow, sorted from the latest.
+ * Step Functions sorts executions by their start, so this function reads all pages before it sorts the reminders.
  */
 export async function listReminders(
   machines: Machines,
@@ -159,7 +166,9 @@ export async function listReminders(
 
 const waits = ({ status }: ListedReminder) => status === 'pending' || status === 'paused';
 
-/** Compares two reminders by status and due time. Reminders without a due time come last. */
+/**
+ * Compares two reminders by status, then by due time. Among those with the same status, reminders without a due time come last.
+ */
 function byDue(one: ListedReminder, other: ListedReminder): number {
   if (waits(one) !== waits(other)) {
     return waits(one) ? -1 : 1;

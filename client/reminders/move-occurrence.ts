@@ -22,16 +22,16 @@ export interface MovedOccurrence {
 /** The settings for moving one occurrence. */
 export interface MoveOccurrenceOptions {
   readonly via?: Via | undefined;
-  /** Returns the new reminder for the message and subject of the repeated reminder. Throws if there is none. */
+  /** Derives the new reminder from the repeated reminder's message and subject. Throws if it cannot be derived. */
   readonly remake: (old: { readonly message: string; readonly subject: string }) => Reminder;
-  /** Called with each id before the call that starts it. */
+  /** Called with each id before StartExecution is called with that id. */
   readonly onStart?: ((id: string) => void) | undefined;
 }
 
 /**
- * Moves the next occurrence of a repeated reminder: starts a reminder that is due once, then skips the occurrence. One of the
- * two is therefore always pending. A repeated call with the same time skips the same occurrence again, because the new
- * reminder's input identifies that occurrence.
+ * Moves the next occurrence of a repeated reminder. Starts a reminder that is due once, then skips the occurrence, so that one
+ * of the two is always pending. A repeated call with the same time does not skip a second occurrence, because the new
+ * reminder's input identifies the occurrence that it replaces.
  *
  * @param given the reminder's id, in any form that {@link findReminder} accepts
  * @throws ClientError `not-repeated` if the reminder is due only once
@@ -67,8 +67,8 @@ export async function moveOccurrence(
 }
 
 /**
- * Returns the occurrence that an existing reminder replaces. Returns `undefined` if it is an occurrence of another repeated
- * reminder, or if there is none.
+ * Returns the occurrence that an existing reminder replaces, in milliseconds since the epoch. Returns `undefined` if the
+ * existing reminder does not replace an occurrence of the repeated reminder `id`.
  */
 async function replacedBy(
   { executions }: Machines,

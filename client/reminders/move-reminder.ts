@@ -38,7 +38,7 @@ export type ReplaceableReminder = Pick<FoundReminder, 'due' | 'subject'> & { rea
 /** The settings for replacing a reminder. */
 export interface MoveOptions {
   readonly via?: Via | undefined;
-  /** Returns the new reminder for the old one. Throws if there is none. */
+  /** Derives the new reminder from the old one. Throws if it cannot be derived. */
   readonly remake: (old: ReplaceableReminder) => Reminder;
   /**
    * True if a reminder that was sent or has failed can be moved too. The new reminder is then a copy of it.
@@ -51,11 +51,12 @@ export interface MoveOptions {
 
 /**
  * Replaces a pending reminder with a reminder that has another time or text. It starts the new reminder before it stops the old
- * one, so one of the two is always pending, even if several callers do this at once. With `alsoEnded`, it also copies a
- * reminder that was sent or has failed.
+ * one, so one of the two is always pending, even if several callers move the reminder at the same time. With `alsoEnded`, it
+ * also copies a reminder that was sent or has failed.
  *
  * @param given the reminder's id, in any form that {@link findReminder} accepts
- * @throws ClientError `not-pending` if the reminder was sent or cancelled, or has failed; with `alsoEnded`, only if it was cancelled
+ * @throws ClientError `not-pending` if the reminder was sent or cancelled, or has failed; with `alsoEnded`, only if it was
+ * cancelled
  * @throws ClientError `repeated` if the reminder is repeated; `replaceRepeated` changes it
  * @throws ClientError `moved` if the reminder was moved before
  * @throws ClientError `no-message` if the execution's input has no message

@@ -13,7 +13,7 @@ export interface HistoryRow {
   readonly seconds: number | null;
 }
 
-/** Reads an execution's history: each event with its state and duration. */
+/** Reads an execution's history. Returns each event with the current state and the time until the next event. */
 export async function readHistory(
   executions: Executions,
   executionArn: string,

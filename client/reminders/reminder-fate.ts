@@ -8,10 +8,10 @@ import type { Machines } from '../deployment.ts';
 import { fieldsOf, readInput } from './reminder-input.ts';
 
 /**
- * What has become of a reminder whose execution has ended. If a reminder is due after the longest time that an execution may
- * wait, its execution hands it over to EventBridge Scheduler: it creates a schedule with the same name, and ends at once.
- * Shortly before the reminder is due, the schedule starts a second execution. The second execution's name ends with a suffix if
- * the first execution's name is still taken. The reminder's id has no suffix.
+ * Functions that read the current status of a reminder whose execution may have ended. If a reminder is due later than an
+ * execution may wait, its execution hands it over to EventBridge Scheduler. The execution creates a schedule with the same
+ * name, and ends at once. Shortly before the reminder is due, the schedule starts a second execution. The second execution's
+ * name ends with a suffix if the first execution's name is still taken. The reminder's id has no suffix.
  */
 
 /** Returns a string field of a successful execution's output. Returns `undefined` if there is none. */
@@ -20,7 +20,7 @@ function outputText({ status, output }: DescribedExecution, field: 'schedule' | 
   return typeof text === 'string' ? text : undefined;
 }
 
-/** Returns why an execution of a repeated reminder has sent nothing. Returns `undefined` if the execution skipped nothing. */
+/** Returns the reason why an execution skipped an occurrence of a repeated reminder. Returns `undefined` if it skipped none. */
 export const whySkipped = (execution: DescribedExecution) => outputText(execution, 'skipped');
 
 /** True if an execution has succeeded without sending a reminder. */
@@ -37,8 +37,8 @@ export interface Fate {
 }
 
 /**
- * Finds out a reminder's status. If the execution has handed the reminder over, and there is neither the schedule nor a second
- * execution, a person has cancelled the reminder. A skipped occurrence of a repeated reminder also counts as cancelled.
+ * Reads a reminder's current status. If the execution has handed the reminder over, but neither the schedule nor a second
+ * execution exists, the reminder was cancelled. A skipped occurrence of a repeated reminder also counts as cancelled.
  */
 export async function fateOf(machines: Machines, execution: DescribedExecution): Promise<Fate> {
   if (whySkipped(execution) !== undefined) {
@@ -60,7 +60,9 @@ export async function fateOf(machines: Machines, execution: DescribedExecution):
   };
 }
 
-/** Finds the execution that a schedule has started while the first execution's name was taken. */
+/**
+ * Finds the execution that a schedule started while the first execution's name was taken. Returns `undefined` if there is none.
+ */
 export async function findSecond(
   { executions, arns }: Machines,
   schedule: string,
@@ -73,7 +75,7 @@ export async function findSecond(
   return found.find((each) => each !== undefined);
 }
 
-/** Returns the state machine of an execution. */
+/** Returns the state machine of an execution. Returns `undefined` for an execution of another deployment's state machine. */
 export const viaOfExecution = ({ arns }: Machines, { arn }: DescribedExecution) =>
   VIAS.find((via) => arn.startsWith(executionArn(arns[via], '')));
 

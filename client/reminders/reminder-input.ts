@@ -2,7 +2,8 @@ import { DEFAULT_SUBJECT } from '../../core/reminder/reminder-limits.ts';
 import type { Reminder } from '../../core/reminder/reminder-request.ts';
 
 /**
- * Parses an execution's input. Returns `undefined` if it is not JSON. AWS refuses such inputs, but other endpoints accept them.
+ * Parses an execution's input. Returns `undefined` if the input is not JSON. AWS refuses such an input, but other endpoints
+ * accept it.
  */
 export function readInput(text: string): unknown {
   try {
@@ -30,7 +31,9 @@ export function fieldsWithoutTime(input: unknown): Readonly<Record<string, unkno
   return Object.fromEntries(Object.entries(fieldsOf(input)).filter(([field]) => !TIME_FIELDS.includes(field)));
 }
 
-/** Returns the name of the repeated reminder, if an input belongs to one of its occurrences. */
+/**
+ * Returns the name of the repeated reminder from the input of one of its occurrences. Returns `undefined` for any other input.
+ */
 export function repeatedNameOf(input: unknown): string | undefined {
   const { name } = fieldsOf(fieldsOf(input)['repeat']);
   return typeof name === 'string' ? name : undefined;

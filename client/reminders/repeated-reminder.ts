@@ -2,9 +2,9 @@ import type { Repetition } from '../../core/repetition/repetition.ts';
 import type { Recurrence, ReminderSchedule } from '../aws/schedule-fields.ts';
 import { fieldsOf, readInput } from './reminder-input.ts';
 
-/** What repeats a reminder: its schedule. */
+/** The repetition of a reminder, and the schedule that starts its executions. */
 export interface RepeatedReminder {
-  /** The rule that says when the reminder is due. `describeRepetition` in `core/repetition/` puts it into words. */
+  /** The rule that determines when the reminder is due. `describeRepetition` in `core/repetition/` describes it in words. */
   readonly repetition: Repetition;
   readonly schedule: ReminderSchedule & { readonly recurrence: Recurrence };
 }
@@ -12,7 +12,7 @@ export interface RepeatedReminder {
 /**
  * Returns the next occurrence of a repeated reminder, in milliseconds since the epoch. Returns `undefined` if there is none.
  *
- * @param from the first possible moment
+ * @param from the earliest possible occurrence, in milliseconds since the epoch
  */
 export async function nextOccurrence(repetition: Repetition, from: number): Promise<number | undefined> {
   // the code for time zones takes time to load, and most commands do not need it
@@ -24,7 +24,7 @@ export async function nextOccurrence(repetition: Repetition, from: number): Prom
 export const haveSameRule = (one: Repetition, other: Repetition) =>
   one.rule === other.rule && one.cron === other.cron && one.zone === other.zone;
 
-/** Reads what a schedule repeats. Returns `undefined` if the schedule does not belong to a repeated reminder. */
+/** Reads a repetition from its schedule. Returns `undefined` if the schedule does not belong to a repeated reminder. */
 export async function readRepeated({ recurrence, ...rest }: ReminderSchedule): Promise<RepeatedReminder | undefined> {
   if (!recurrence) {
     return undefined;

@@ -20,7 +20,7 @@ export interface RetriedReminder extends Omit<StartedReminder, 'startedAt'> {
 
 type Retried = Omit<RetriedReminder, 'failed'>;
 
-/** Matches the names of the errors of an endpoint that cannot redrive this execution, or any execution. */
+/** Matches the names of the errors of an endpoint that cannot redrive this execution, or does not support redrives. */
 const NOT_REDRIVEN =
   /^(ExecutionNotRedrivable|InvalidAction|UnknownOperationException|UnknownAction|ExecutionDoesNotExist)$/;
 
@@ -77,7 +77,7 @@ function refuse({ id, status, execution }: FoundReminder): void {
   }
 }
 
-/** Redrives an execution. Returns the name of AWS's error if AWS refuses. */
+/** Redrives an execution. Returns `undefined` on success, or the name of AWS's error if AWS refuses. */
 async function tryToRedrive(executions: Executions, arn: string): Promise<string | undefined> {
   try {
     await executions.redrive(arn);

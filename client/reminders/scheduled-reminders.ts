@@ -9,8 +9,8 @@ import type { ListedReminder } from './list-reminders.ts';
 import { nextOccurrence } from './repeated-reminder.ts';
 
 /**
- * Reads the scheduled reminders. ListSchedules returns neither times nor messages, so this function makes a call for each
- * schedule that is not in `machines.memory`, or that has changed since it was stored there.
+ * Reads the scheduled reminders. ListSchedules returns neither due times nor messages. This function therefore calls
+ * GetSchedule for each schedule that `machines.memory` does not contain, or that has changed since it was stored.
  */
 export async function* readScheduledReminders(
   machines: Machines,
@@ -42,7 +42,7 @@ export async function* readScheduledReminders(
     }
     const found = await findScheduled(machines, schedule.name);
     if (!found) {
-      return undefined; // after it was listed, the schedule has started its execution or was deleted
+      return undefined; // since it was listed, the schedule has started its execution or has been deleted
     }
     const { id, due, status, via, message, execution, repeated } = found;
     if (memory && due !== undefined && message !== undefined) {

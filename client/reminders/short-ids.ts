@@ -10,7 +10,7 @@ const DIGITS_ALONE = 8;
 /** The minimum number of characters of a short id for a name that a person chose, so that people recognize the name. */
 const LEAST_LETTERS = 16;
 
-/** The length of the digest. The number of a later attempt follows it. */
+/** The number of digits in a digest. In a name, the number of a later attempt follows the digest. */
 const DIGITS = 16;
 
 /** Removes the due time from a name that this project made. Returns any other name unchanged. */

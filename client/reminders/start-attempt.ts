@@ -31,9 +31,9 @@ export interface StartAttempt {
   readonly nameOf: (attempt: number) => string;
   /** The number of the first attempt to try. */
   readonly firstAttempt: number;
-  /** True if the existing execution with this input belongs to the same reminder. */
+  /** Returns true if an existing execution with this input belongs to the same reminder. */
   readonly isSame: (input: unknown) => boolean;
-  /** Called with each name before StartExecution is called with it. */
+  /** Called with each name before StartExecution is called with that name. */
   readonly onStart?: ((id: string) => void) | undefined;
   /** Returns the failure to throw if the response to a start is lost. */
   readonly maybeStarted: (id: string, cause: ClientFailure) => ClientFailure;
@@ -78,7 +78,7 @@ export async function startAttempt(machines: Machines, start: StartAttempt): Pro
 }
 
 /**
- * Stores a new execution's reminder. Returns false if it is already stored, which shows that the start was repeated. AWS's
+ * Stores a new execution's reminder. Returns false if the execution is not new, or if its reminder is already stored. AWS's
  * response to a repeated start does not differ from the first response.
  */
 function remember(

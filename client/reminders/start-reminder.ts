@@ -12,21 +12,22 @@ import { type StartedReminder, startAttempt } from './start-attempt.ts';
 
 /** The options for starting a reminder. */
 export interface StartOptions {
-  /** Called with each id before the call that starts it. */
+  /** Called with each id before StartExecution is called with that id. */
   readonly onStart?: ((id: string) => void) | undefined;
   /** Additional fields of the input. A move copies them from the old reminder. */
   readonly ownFields?: Readonly<Record<string, unknown>>;
   /** The id of the reminder that the new one replaces. The failure `refused` contains it. */
   readonly oldId?: string;
-  /** The failure to throw if the response to a start is lost. */
+  /** Returns the failure to throw if the response to a start is lost. */
   readonly maybeStarted?: (id: string, cause: ClientFailure) => ClientFailure;
 }
 
 /**
- * Starts a reminder. Repeated calls start it only once: equal reminders always have the same execution name, and Step Functions
- * accepts each name only once. If the execution with that name failed or was cancelled, the next name is used.
+ * Starts a reminder. Repeated calls start it only once, because equal reminders have the same execution name, and Step
+ * Functions accepts each name only once. If the execution with that name failed or was cancelled, the next name is used.
  *
- * @throws ClientError `refused` if the request does not pass the checks at the time that AWS's clock shows
+ * @throws ClientError `refused` if the request does not pass the checks at the execution's start time, or if EventBridge
+ * Scheduler does not accept it
  * @throws ClientError `too-many-attempts` if every name belongs to an execution that failed or was cancelled
  * @throws ClientError `maybe-started` if it is unknown whether the reminder was started
  * @throws ClientError `not-shown-yet` if an execution has the name and AWS does not show it yet
@@ -60,7 +61,7 @@ export async function startReminder(
       attempts: ATTEMPTS,
     });
   }
-  // the state machine uses this time when it makes the same check
+  // the state machine makes the same check with the same time
   const verdict = checkReminderRequest(request, started.startedAt);
   if ('problem' in verdict) {
     const { clockAhead } = machines.executions;
@@ -85,7 +86,8 @@ export async function startReminder(
 const PAUSES_MILLISECONDS = [100, 200, 400, 800, 1_600] as const;
 
 /**
- * Waits until an execution has handed its reminder over to EventBridge Scheduler. If Scheduler refuses it, returns the reason.
+ * Waits until an execution has handed its reminder over to EventBridge Scheduler, for at most about 3 s. Returns the reason if
+ * Scheduler refuses the reminder, and `undefined` otherwise.
  */
 async function untilHandedOver(
   { executions }: Machines,

@@ -7,7 +7,7 @@ import { orFail } from '../failures.ts';
 import { type FoundReminder, readScheduled } from './find-reminder.ts';
 import { fateOf } from './reminder-fate.ts';
 
-/** The outcome of an attempt to stop a reminder. */
+/** The result of stopping a reminder. */
 export interface StoppedReminder {
   readonly status: Exclude<ListedStatus, 'pending'>;
   /** The cause in the stopped execution. It differs from the given one if another caller stopped the execution first. */
@@ -18,11 +18,12 @@ const isPending = (execution: DescribedExecution | undefined) =>
   execution === undefined || statusOfExecution(execution.status) === 'pending';
 
 /**
- * Stops a pending reminder and reads what happened to it. The reminder may have been sent just before, or handed over to EventBridge
- * Scheduler. If StopExecution fails, perhaps only its response was lost.
+ * Stops a pending reminder, and returns its new status. The reminder may have been sent just before, or handed over to
+ * EventBridge Scheduler. If StopExecution fails, this function still reads the status, because perhaps only the response was
+ * lost.
  *
  * @throws ClientError `maybe-stopped` if StopExecution succeeded, but the execution could not be read afterwards
- * @throws the error of StopExecution if that call failed, and the execution still runs or could not be read
+ * @throws the error of StopExecution if that call failed, and the execution is still running or could not be read
  */
 export async function stopReminder(
   machines: Machines,

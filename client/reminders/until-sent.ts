@@ -12,9 +12,9 @@ const LOOK_EVERY_MILLISECONDS = 15_000;
 const LOOK_WHEN_DUE_MILLISECONDS = 500;
 
 /**
- * Waits until a reminder was sent or cancelled, or has failed. Returns what has become of it.
+ * Waits until a reminder has been sent or cancelled, or has failed. Returns its status and its last execution.
  *
- * @param due milliseconds since the epoch
+ * @param due the due time in milliseconds since the epoch
  */
 export async function untilSent(
   machines: Machines,
@@ -34,7 +34,10 @@ export async function untilSent(
   }
 }
 
-/** Returns the time at which a reminder was sent, in milliseconds since the epoch. It is in the execution's output. */
+/**
+ * Returns the time at which a reminder was sent, in milliseconds since the epoch, from the execution's output. If the output
+ * does not contain it, returns the time at which the execution ended.
+ */
 export function sentAt({ output, stoppedAt }: DescribedExecution): number | undefined {
   try {
     const { sentAt: at } = JSON.parse(output ?? 'null') as { sentAt?: string };

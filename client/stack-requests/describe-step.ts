@@ -1,6 +1,6 @@
 import type { StackProgress } from './stack-progress.ts';
 
-/** Describes a step of the stack creator in words. The description contains statuses under CloudFormation's own names. */
+/** Describes a step of the stack creator in words. Statuses keep CloudFormation's own names. */
 export function describeStep(step: StackProgress['latest']): string {
   switch (step?.kind) {
     case undefined:

@@ -13,7 +13,7 @@ const CHECK_EVERY_MILLISECONDS = 150;
 /** The polling intervals: short at first, then longer. The stack creator itself polls CloudFormation every 5 to 30 s. */
 const LOOK_EVERY = { leastMilliseconds: 500, mostMilliseconds: 10_000, ofElapsed: 0.05 } as const;
 
-/** The execution to follow, and how to read it. */
+/** The execution to follow, and the clients that read it. */
 export interface StackFollowerOptions {
   readonly executions: Executions;
   readonly events: NewestEvents;

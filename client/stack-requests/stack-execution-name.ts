@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The maximum length of the stack's name in the execution's name, in characters. Step Functions accepts 80, and the rest has
- * 37.
+ * The maximum length of the stack's name in the execution's name, in characters. Step Functions accepts 80 characters, and the
+ * rest of the name has up to 37.
  */
 const STACK_NAME_CHARACTERS = 43;
 

@@ -6,7 +6,7 @@ import { ClientError } from '../failures.ts';
 /** The actions on a stack. */
 export type StackAction = (typeof STACK_ACTIONS)[number];
 
-/** A request for one stack. It can have any other field that the stack creator accepts. */
+/** A request for one stack. It can also have the other fields that the stack creator accepts. */
 export interface StackRequestInput {
   readonly action: StackAction;
   readonly stackName: string;

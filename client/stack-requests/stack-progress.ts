@@ -38,7 +38,10 @@ export class StackProgress {
   status: string | undefined;
   /** True if the stack to deploy was already up to date. */
   isUnchanged = false;
-  /** The start of the execution in milliseconds since the epoch. Until the start is known, the time when this object was made. */
+  /**
+   * The start of the execution in milliseconds since the epoch. Until the start is known, the time when this object was
+   * created.
+   */
   beganAt = Date.now();
   private isAsked = false;
 
@@ -72,7 +75,7 @@ export class StackProgress {
       this.isUnchanged = true;
       return { kind: 'unchanged' };
     }
-    // AWS names only the action, other endpoints the whole resource
+    // AWS returns only the action's name; other endpoints return the whole resource
     const call = succeeded?.resource?.split(':').at(-1) ?? '';
     const [, verb] = /^(create|update|delete)Stack$/.exec(call) ?? [];
     if (verb) {

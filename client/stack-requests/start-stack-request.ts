@@ -17,9 +17,9 @@ const ATTEMPTS = 200;
 const DAY_MILLISECONDS = 24 * 3_600_000;
 
 /**
- * Starts a stack creator execution, or returns the running execution of the same request. If an earlier execution has ended, uses
- * the next name, because a person may repeat a request. The day is part of the name, so this function also looks for an execution
- * that started yesterday.
+ * Starts a stack creator execution, or returns the running execution of the same request. If an earlier execution has ended,
+ * uses the next name, because a person may repeat a request. The name contains the day, so this function also looks for a
+ * running execution that started yesterday.
  *
  * @throws ClientError `stack-request-too-often` after 200 attempts in a day
  * @throws ClientError `stack-maybe-started` if the response to a start is lost
@@ -60,7 +60,10 @@ export async function startStackRequest(
   throw new ClientError({ kind: 'stack-request-too-often', attempts: ATTEMPTS });
 }
 
-/** Finds the running execution of a request that started on the given day. The attempts of a day have consecutive numbers. */
+/**
+ * Finds a request's running execution among the attempts of one day. Returns `undefined` if none is running. The attempts have
+ * consecutive numbers, so the search ends at the first unused name.
+ */
 async function findRunning(
   executions: Executions,
   stackCreatorArn: string,

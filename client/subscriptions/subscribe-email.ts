@@ -8,7 +8,10 @@ export interface SubscribedEmail {
   readonly created: boolean;
 }
 
-/** Subscribes an email address to the reminders. If it is not confirmed yet, each call makes AWS send the confirmation email. */
+/**
+ * Subscribes an email address to the reminders. If the subscription is not confirmed yet, each call makes SNS send the
+ * confirmation email.
+ */
 export async function subscribeEmail(deployment: Deployment, email: string): Promise<SubscribedEmail> {
   const { emailTopicArn } = await deployment.read();
   const { TopicSubscriptions } = await import('../aws/topic-subscriptions.ts');

@@ -1,7 +1,7 @@
 import { isEmail, type Subscriber } from './read-subscribers.ts';
 
 /**
- * Returns a sentence that says how to fix a subscription. Returns null if it has no problem.
+ * Returns a description of a subscription's problem, and the advice on how to fix it. Returns null if there is no problem.
  *
  * @param command returns a command line for the deployment
  */

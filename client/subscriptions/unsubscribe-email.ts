@@ -3,10 +3,11 @@ import { ClientError } from '../failures.ts';
 import { isEmail, readSubscribers } from './read-subscribers.ts';
 
 /**
- * Ends all subscriptions of an email address.
+ * Deletes all confirmed subscriptions of an email address.
  *
  * @throws ClientError `not-subscribed` if the address has no subscription
- * @throws ClientError `not-confirmed` if the address has no confirmed subscription, because AWS cannot delete an unconfirmed one
+ * @throws ClientError `not-confirmed` if the address has no confirmed subscription, because AWS cannot delete an unconfirmed
+ * one
  */
 export async function unsubscribeEmail(deployment: Deployment, email: string): Promise<void> {
   const parts = await deployment.read();
