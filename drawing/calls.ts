@@ -24,8 +24,8 @@ export function callText(service: string, action: string): string {
 }
 
 /**
- * Returns a label for the API call that a task makes. Reads it from the task's `Resource`: `arn:…:states:::sns:publish`,
- * `arn:…:states:::aws-sdk:ssm:getParameter`.
+ * Returns a label for the API call that a task makes. Derives the label from the task's `Resource`:
+ * `arn:…:states:::sns:publish`, `arn:…:states:::aws-sdk:ssm:getParameter`.
  */
 export function callOf(resource: string): string {
   const [service, action] = resource.split(':::').at(-1)?.replace('aws-sdk:', '').split(':') ?? [];

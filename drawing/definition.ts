@@ -27,7 +27,7 @@ export interface State {
   readonly ItemProcessor?: Definition;
 }
 
-/** The node for the start of an execution. With its control character, it cannot be the name of a state. */
+/** The node for the start of an execution. It contains a control character, so it cannot be the name of a state. */
 export const START = '\u0001start';
 
 /** The node for the successful end of an execution. */
@@ -44,7 +44,7 @@ export interface Transition {
   readonly shortLabel?: readonly string[];
 }
 
-/** The width limit of a line in a label. */
+/** The maximum width of a line in a label, in pixels. */
 const LABEL_WIDTH = 130;
 
 /**
@@ -135,8 +135,8 @@ export function innerDefinitions(state: State): readonly Definition[] {
 }
 
 /**
- * Returns the main path from start to end without an error. At each state, it follows the transition that comes first in the
- * definition. Returns an empty list if there is none.
+ * Returns the main path from start to end without an error. At each state, the path follows the first transition in the
+ * definition that leads to the end. Returns an empty list if there is no such path.
  */
 export function wayToSuccess(all: readonly Transition[]): Transition[] {
   const seen = new Set<string>();

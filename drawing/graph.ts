@@ -9,7 +9,7 @@ export interface Node {
   /** The size of a box. A frame grows to fit its inner nodes. */
   readonly size: { readonly width: number; readonly height: number };
   readonly draw: (box: Box) => Shape;
-  /** Draws a part of the node that must be above the incoming arrows. */
+  /** Draws a part of the node that must be on top of the incoming arrows. */
   readonly caption?: (box: Box) => Shape;
   readonly inside?: Graph;
   /** The space above the inner nodes, for the frame's name. */
@@ -43,7 +43,7 @@ const LABEL_LINE = 14;
 const HEAD = { length: 9, width: 4.5 };
 const INSIDE = 14;
 
-/** https://eclipse.dev/elk/reference/options.html */
+/** The default options for ELK (https://eclipse.dev/elk/reference/options.html). */
 const OPTIONS = {
   'elk.algorithm': 'layered',
   'elk.direction': 'DOWN',
@@ -135,7 +135,9 @@ export interface Drawing {
 
 /** The position of an arrow and of its label. Missing values are 0. */
 interface PlacedEdge {
-  /** The id of the node from whose corner the points are measured. If it is missing, this is the node that has the edge. */
+  /**
+   * The id of the node from whose corner the points are measured. If it is missing, this is the node that contains the edge.
+   */
   readonly container?: string;
   readonly sections?: readonly {
     readonly startPoint: Point;

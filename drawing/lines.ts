@@ -22,7 +22,7 @@ function towards(from: Point, to: Point, distance: number): Point {
 
 const at = (point: Point) => `${rounded(point.x)} ${rounded(point.y)}`;
 
-/** Returns the path along points, with round corners. */
+/** Returns the SVG path data of a line along points, with round corners. */
 export function roundedPath(points: readonly Point[], radius = 10): string {
   const parts = points.map((point, index) => {
     const [before, after] = [points[index - 1], points[index + 1]];
@@ -33,7 +33,7 @@ export function roundedPath(points: readonly Point[], radius = 10): string {
   return parts.join('');
 }
 
-/** Returns the closed path around points. */
+/** Returns the SVG path data of the polygon with the given corners. */
 export function outline(points: readonly Point[]): string {
   return `M${points.map(at).join('L')}Z`;
 }

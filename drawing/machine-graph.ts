@@ -19,7 +19,7 @@ export interface Look {
   readonly calls: (state: State) => readonly Call[];
   /** The names of the states that differ between the state machines in the picture. */
   readonly differing?: ReadonlySet<string>;
-  /** The minimum height of a state, so that the rows of several state machines line up. */
+  /** The minimum height of a state in pixels, so that the rows of several state machines line up. */
   readonly leastHeight?: (name: string) => number;
   /** If true, the arrows have short labels and each state has one line for its progress instead of its calls and limits. */
   readonly small?: boolean;
@@ -87,7 +87,7 @@ export function machineGraph(definition: Definition, look: Look, prefix = ''): G
     };
   };
   const names = [...new Set([START, ...way.map(({ to }) => to), ...all.map(({ to }) => to)])];
-  // only the keys of a small picture have to be unique in it
+  // only in a small picture must the keys of inner starts and ends be unique
   const called = (name: string) => nodeKey(name, look.small ? prefix : '');
   return {
     nodes: names.map((name) => {

@@ -34,9 +34,9 @@ function broken(fact: Fact): Fact[] {
   );
 }
 
-/** Returns the width of a box without inner states. */
+/** Returns the width of a box without inner states, in pixels. */
 export const boxWidth = ({ progressLine }: Pick<StateLook, 'progressLine'>) => (progressLine ? 156 : 188);
-/** The space for the heading of a box with inner states. */
+/** The height of the heading of a box with inner states, in pixels. */
 export const HEADING = 56;
 
 const PADDING = 12;
@@ -60,8 +60,8 @@ const ICONS: Readonly<Record<string, Icon>> = {
 };
 
 /**
- * Returns the label for a duration: a number of seconds, or a field's name if the expression is only that field. Returns
- * `undefined` for any other expression.
+ * Returns the label for a duration or a time: a number of seconds, or a field's name if the expression is only that field.
+ * Returns `undefined` for any other expression.
  */
 function fieldOrNumber(value: number | string): string | undefined {
   return typeof value === 'number' ? `${value} s` : /^\{%\s*\$states\.input\.([\w.]+)\s*%\}$/.exec(value)?.[1];
@@ -105,7 +105,7 @@ function nameLines(look: StateLook, width = boxWidth(look)): string[] {
   return wrap(look.name, width - 2 * PADDING, NAME);
 }
 
-/** The height of a box without inner states. */
+/** Returns the height of a box without inner states, in pixels. */
 export function boxHeight(look: StateLook): number {
   return (
     2 * PADDING + 14 + NAME_LINE * nameLines(look).length + 3 + FACT_LINE * (look.progressLine ? 1 : facts(look).length)
@@ -126,7 +126,7 @@ function cornersCut(box: Box, across: number, down: number): string {
   ]);
 }
 
-/** The outline of each state type, for people who do not see the colours. */
+/** Draws the outline of a state. Its form depends on the state's type, for people who do not see the colours. */
 function shape(type: string, box: Box, classes: string): Shape[] {
   const rectangle = (radius: number, inset = 0) =>
     element('rect', {

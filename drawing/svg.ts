@@ -29,7 +29,7 @@ function serialised({ name, attributes, children, text }: Shape): string {
   return children === undefined ? `${start}/>` : [`${start}>`, ...children.map(serialised), `</${name}>`].join('\n');
 }
 
-/** An SVG element as data. `picture` writes it as text, and a browser can make it with `createElementNS`. */
+/** An SVG element as data. `picture` writes it as text, and a browser can create it with `createElementNS`. */
 export interface Shape {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -53,7 +53,7 @@ export function textElement(name: string, attributes: Attributes, text: string):
   return { name, attributes: written(attributes), text };
 }
 
-/** Writes one line of text with its baseline at `y`. */
+/** Returns an element with one line of text, whose baseline is at `y`. */
 export function line(
   text: string,
   x: number,

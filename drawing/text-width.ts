@@ -1,4 +1,4 @@
-/** The font size and the weight of a piece of text. */
+/** The size, the weight and the kind of a font. */
 export interface Face {
   /** The font size in pixels. */
   readonly size: number;

@@ -1,7 +1,10 @@
-/** The colours of a class of elements, one for a light page and one for a dark page. */
+/** The two values of a colour: for a light page and for a dark page. */
 type Colours = readonly [light: string, dark: string];
 
-/** The colours of all classes. Text has a contrast of at least 4.5 to 1 with its background. */
+/**
+ * The colours of all classes, keyed by selector and by CSS property. Text has a contrast of at least 4.5 to 1 with its
+ * background.
+ */
 const COLOURS: Readonly<Record<string, Readonly<Record<string, Colours>>>> = {
   '.panel': { fill: ['#ffffff', '#0d1117'], stroke: ['#d0d7de', '#3d444d'] },
   '.frame': { fill: ['#f9fafb', '#11161d'], stroke: ['#afb8c1', '#656c76'] },

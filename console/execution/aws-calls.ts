@@ -2,7 +2,7 @@ import { inSingleQuotes } from '../../core/text/in-single-quotes.ts';
 
 /** An AWS CLI command that does what the page does, or shows what the page shows. */
 export interface AwsCall {
-  /** What the call does: `Start it again`. */
+  /** The label of the command: `Start`, `Describe`, `History` or `Schedule`. */
   readonly title: string;
   readonly command: string;
 }

@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { ErrorWords } from './visit.ts';
 
-/** Returns the details of an event. Their field has a different name for each type of event. */
+/** Returns the details of an event. The field that contains the details has a different name for each type of event. */
 function details(event: HistoryEvent): Partial<ErrorWords> {
   const [, found] = Object.entries(event).find(([field, value]) => field.endsWith('Details') && value) ?? [];
   return (found ?? {}) as Partial<ErrorWords>;

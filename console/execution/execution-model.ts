@@ -41,7 +41,7 @@ function statusOfVisits(visits: readonly Visit[]): StateStatus {
 }
 
 /**
- * Derives what an execution did from its definition and its history.
+ * Derives the model of an execution from its definition and its history.
  *
  * @param events the whole history with inputs and outputs, as GetExecutionHistory returns it
  * @param now milliseconds since the epoch

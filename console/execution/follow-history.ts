@@ -54,7 +54,7 @@ class Follower {
     }
   }
 
-  /** Reads an event that follows another event of a thread. Returns the thread to which it belongs. */
+  /** Reads an event that follows another event of a thread. Returns the thread to which the event belongs. */
   private read(event: HistoryEvent, before: Thread, at: number): Thread {
     const type = event.type ?? '';
     if (event.stateEnteredEventDetails) {
@@ -91,7 +91,7 @@ class Follower {
     const type = (event.type ?? '').replace('StateEntered', '');
     const last = thread.visits.at(-1);
     const visit: Visit = { state: name, type, enteredAt: at, input, tries: [], item: thread.item, status: 'running' };
-    // a redrive enters the failed state again
+    // a redrive enters the failed state again, without an arrow to it
     if (thread.current === undefined) {
       this.pass(thread, last?.state ?? START, name, last?.status === 'caught');
     }
@@ -146,7 +146,7 @@ class Follower {
         this.end(inner);
       });
     } else if (type.endsWith('Failed') && thread.current) {
-      // AWS gives the error only with the event of the state that failed
+      // AWS reports the error only in the event of the state that failed
       thread.current.failure = before.current?.failure ?? failureOf(event);
       if (before !== thread) {
         this.stop(before, thread.current.failure, at);
@@ -156,8 +156,8 @@ class Follower {
   }
 
   /**
-   * Returns the innermost thread that is in the named state. If no state is named, returns the innermost thread that is in a
-   * Map or Parallel.
+   * Returns the innermost thread, from the given thread outwards, that is in the named state. If no state is named, returns the
+   * innermost thread that is in a Map or Parallel. If there is none, returns the given thread.
    */
   private climb(from: Thread, state?: string): Thread {
     const isWanted = ({ current }: Thread) =>
@@ -224,7 +224,7 @@ class Follower {
 }
 
 /**
- * Follows an execution through its history: the visits of its states, and the arrows that it followed.
+ * Follows an execution through its history. Returns the visits to its states, and the arrows that it followed.
  *
  * @param events the history from its beginning, as GetExecutionHistory returns it
  */

@@ -12,7 +12,10 @@ export interface HistoryLine {
   readonly detail?: string | undefined;
 }
 
-/** The maximum number of events that the page lists, newest first. A history has at most 25,000 events. */
+/**
+ * The maximum number of events that the page lists. If a history has more, the page lists the newest. A history has at most
+ * 25,000 events.
+ */
 const MOST_LINES = 1_000;
 /** The maximum length of an event's detail, in characters. */
 const DETAIL_CHARACTERS = 300;

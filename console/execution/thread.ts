@@ -5,9 +5,9 @@ import type { Visit } from './visit.ts';
 export interface Thread {
   readonly parent: Thread | undefined;
   readonly definition: Definition;
-  /** The path of the Map or Parallel that contains the states, as `nodeKey` needs it. */
+  /** The path of the Map or Parallel that contains the states, in the form that `nodeKey` accepts. */
   readonly prefix: string;
-  /** The index of the item that a Map handles. */
+  /** The index of the Map's item that the thread handles. Missing outside of a Map. */
   readonly item: number | undefined;
   /** The visit of the Map or Parallel that the thread belongs to. Missing for the execution itself. */
   readonly around: Visit | undefined;

@@ -2,7 +2,7 @@ import { END, transitions, wayToSuccess } from '../../drawing/definition.ts';
 import type { Thread } from './thread.ts';
 import type { StateStatus, Visit } from './visit.ts';
 
-/** A part of a timeline: one visit of a state, or a loop that was repeated several times. */
+/** A part of a timeline: one visit to a state, or a loop that was repeated several times. */
 export interface TimelineItem {
   /** The states, in order. There are several if this part is a loop. */
   readonly states: readonly string[];
@@ -10,12 +10,12 @@ export interface TimelineItem {
   /** The number of rounds of a loop; 1 for a visit. */
   readonly rounds: number;
   readonly status: StateStatus;
-  /** Milliseconds since the epoch. Missing if it is to come. */
+  /** The start in milliseconds since the epoch. Missing if the state has not been reached. */
   readonly from?: number;
-  /** Milliseconds since the epoch. Missing until it has ended. */
+  /** The end in milliseconds since the epoch. Missing until this part has ended. */
   readonly to?: number | undefined;
   readonly tries: number;
-  /** True if it takes so much longer than everything else that a drawing to scale would show nothing else. */
+  /** True if this part took longer than all the others together, so that a drawing to scale would show little else. */
   readonly folded: boolean;
   /** The timelines inside a Map or Parallel. */
   readonly inner: readonly TimelineLane[];
@@ -23,14 +23,14 @@ export interface TimelineItem {
 
 /** The timeline of an item of a Map or a branch of a Parallel. */
 export interface TimelineLane {
-  /** The index of the item that a Map handles. */
+  /** The index of the Map's item. Missing for a branch of a Parallel outside of a Map. */
   readonly item: number | undefined;
   readonly items: readonly TimelineItem[];
 }
 
-/** The maximum number of states in a loop that the timeline folds. */
+/** The maximum number of states in a loop that the timeline shows as one entry. */
 const LOOP_STATES = 6;
-/** The shortest wait that the timeline folds. */
+/** The shortest duration that the timeline folds. */
 const FOLDED_MILLISECONDS = 10_000;
 
 /** Counts how many times in a row a sequence of `length` visits occurs, beginning at `start`. */

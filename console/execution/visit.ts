@@ -34,7 +34,7 @@ export interface Visit {
   readonly type: string;
   /** Milliseconds since the epoch. */
   readonly enteredAt: number;
-  /** Missing while the execution is in the state, or if it ended there. */
+  /** Missing while the execution is in the state. */
   exitedAt?: number | undefined;
   /** JSON text. Missing if it was not read. */
   readonly input?: string | undefined;
@@ -45,7 +45,7 @@ export interface Visit {
   readonly tries: Try[];
   /** The last error in this state. Missing if a later try succeeded. */
   failure?: ErrorWords | undefined;
-  /** The index of the item that a Map handles. Missing outside of Maps. */
+  /** The index of the Map's item. Missing outside of a Map. */
   readonly item?: number | undefined;
   status: StateStatus;
 }

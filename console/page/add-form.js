@@ -4,7 +4,7 @@ import { dueIn } from './reminder-words.js';
 import { complain, copy, toast } from './toast.js';
 import { understood, WhenReader } from './when.js';
 
-/** The form that adds a reminder. While a person types the due time, it shows how it reads the time. */
+/** The form that adds a reminder. While a person types the due time, the form shows how the server reads it. */
 export class AddForm {
   #isOpen = false;
   #isBusy = false;

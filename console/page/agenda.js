@@ -9,7 +9,7 @@ const firstOf = ({ via, id }) => `${via}/${ATTEMPT.exec(id)?.[1] ?? id}`;
 
 let needs = { version: -1, all: [] };
 
-/** Returns the failed reminders that no later attempt has sent or will send. */
+/** Returns the failed reminders that no other attempt has sent or will send. */
 export function needsYou({ reminders, version }) {
   if (needs.version !== version) {
     const failed = [];

@@ -1,4 +1,7 @@
-/** Thrown if a call fails. `problem` and `next` are sentences to show; `status` is 0 if the server does not answer. */
+/**
+ * Thrown if a call fails. `problem` is the error message, and `next` is the advice, which can be missing. `status` is the HTTP
+ * status, or 0 if the server does not answer.
+ */
 class ApiError extends Error {
   constructor(status, problem, next) {
     super(next ? `${problem} ${next}` : problem);

@@ -24,7 +24,7 @@ function attemptOf(id) {
   return { first: first ?? id, attempt: Number(attempt ?? 1) };
 }
 
-/** Returns the newest later attempt at the same reminder that the page knows. */
+/** Returns the id of the newest later attempt at a reminder in the store. Returns `undefined` if there is none. */
 export function newerAttempt(store, { via, id }) {
   const { first, attempt } = attemptOf(id);
   let newest;
@@ -34,7 +34,7 @@ export function newerAttempt(store, { via, id }) {
   return newest;
 }
 
-/** Parses a string as a JSON object. Returns an empty object if that fails. */
+/** Parses JSON text. Returns an empty object for `null`, and for text that is not JSON. */
 export const parse = (text) => {
   try {
     return JSON.parse(text) ?? {};
@@ -43,7 +43,7 @@ export const parse = (text) => {
   }
 };
 
-/** Returns the heading: a reminder's message, or the names of the stacks in a stack request. */
+/** Returns the heading: a reminder's message, the names of the stacks in a stack request, or otherwise the execution's id. */
 export function titleOf({ input, id }, reminder) {
   const { stackName, stacks } = parse(input);
   const names = Array.isArray(stacks) ? stacks.map((each) => each?.stackName).join(', ') : stackName;

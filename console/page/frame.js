@@ -4,7 +4,7 @@ import { sign } from './signs.js';
 import { store } from './store.js';
 import { formatClock } from './time.js';
 
-/** Renders what all views share: the header, and a banner if the connection is lost. */
+/** Renders the parts that all views share: the header, and a banner if the server or AWS does not answer. */
 
 const LINKS = [
   { path: '/', label: 'Reminders', isIn: (path) => path === '/' || path.startsWith('/reminders') },

@@ -3,7 +3,7 @@ import { html } from './lit.js';
 import { navigate } from './router.js';
 import { undoNow } from './toast.js';
 
-/** The keyboard shortcuts. A view adds its own with `context.setKeys({ x: { does: 'cancel', run } })`. */
+/** The keyboard shortcuts. A view adds its own shortcuts with `context.setKeys({ x: { does: 'cancel', run } })`. */
 
 const PLACES = { r: '/', l: '/learn', i: '/inbox', s: '/stacks', h: '/health' };
 const COMMON = [
@@ -13,7 +13,7 @@ const COMMON = [
   ['Esc', 'close'],
 ];
 
-/** The time in which the second key must follow G, in milliseconds. */
+/** The time within which the second key must follow G, in milliseconds. */
 const SECOND_KEY = 1_500;
 
 let goneAt = 0;
@@ -21,7 +21,8 @@ let goneAt = 0;
 /**
  * Starts listening for keys.
  *
- * @param {() => Record<string, { does: string, run: (event: KeyboardEvent) => void }>} viewKeys the keys of the current view
+ * @param {() => Record<string, { does: string, run: (event: KeyboardEvent) => void }>} viewKeys returns the shortcuts of the
+ * current view
  */
 export function startKeys(viewKeys) {
   document.addEventListener('keydown', (event) => {

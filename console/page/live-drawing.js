@@ -24,7 +24,7 @@ function toElement({ name, attributes, children = [], text }) {
 
 const element = (name, attributes, ...children) => toElement({ name, attributes, children });
 
-/** Returns a short description of what a state does: its call or its error. */
+/** Returns a short description of what a state does: its error, its call, or `waits`. */
 const factOf = ({ Error: error, Resource = '', Timestamp, Seconds }) => {
   const call = Resource.split(':::').at(-1).replace('aws-sdk:', '');
   const fact = error ?? (Timestamp || Seconds ? 'waits' : call);
@@ -34,15 +34,15 @@ const factOf = ({ Error: error, Resource = '', Timestamp, Seconds }) => {
 /** The maximum number of characters in a line of a box. */
 const MOST_LETTERS = 21;
 
-/** The approximate width of a character in a tag. */
+/** The approximate width of a character in a tag, in units of the SVG's `viewBox`. */
 const TAG_LETTER = 7;
 
-/** The smallest scale of a graph. A narrower page scrolls it. */
+/** The smallest scale of a graph. On a page that is too narrow for this scale, the graph scrolls. */
 const SMALLEST = 0.8;
-/** A graph that is taller than this, in pixels, gets a frame in which it scrolls. */
+/** The height of a graph, in pixels, above which the graph scrolls in a frame. */
 const TALL = 1_100;
 
-/** A drawing of a state machine on the page, in which the states are coloured by what an execution did. */
+/** A drawing of a state machine on the page. The colours of the states show what an execution did in them. */
 export class LiveDrawing {
   #svg;
   #nodes = new Map();
@@ -69,7 +69,7 @@ export class LiveDrawing {
       'aria-label': label,
     });
     this.#svg.append(...drawing.shapes.map(toElement));
-    // a slightly smaller graph fits better next to the panel, but small text cannot be read
+    // a slightly smaller graph fits better next to the panel, but nobody can read its text if it gets too small
     this.#svg.style.minWidth = `${Math.round(drawing.width * SMALLEST)}px`;
     this.isTall = drawing.height > TALL;
     this.#collect(definition);
@@ -140,7 +140,7 @@ export class LiveDrawing {
       group.prepend(ring);
       group.querySelector('title')?.remove(); // the label contains the same words, and the panel shows the comment
       for (const text of group.querySelectorAll('text')) {
-        text.textContent += ' '; // screen readers join the lines into the element's name
+        text.textContent += ' '; // screen readers join the lines into one name, so they need a space between them
       }
       group.setAttribute('role', 'button');
       group.setAttribute('tabindex', '-1');

@@ -1,5 +1,5 @@
 /**
- * Returns all states of a definition, also those inside a Map or Parallel, in the order of the definition. A name is unique in a
+ * Returns all states of a definition in its order, including the states inside a Map or Parallel. A state's name is unique in a
  * state machine.
  */
 export const allStates = ({ States }) =>

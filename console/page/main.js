@@ -7,19 +7,19 @@ import { store } from './store.js';
 import { setZone } from './time.js';
 
 /**
- * The views. The module of a view is loaded when the view is first shown. It exports:
+ * The views. The module of a view is loaded when the view is first shown. The module exports:
  *
- * - `mount(root, context)`: renders the view into `root`. It returns a function that is called before another view is shown;
- *   there, end subscriptions and timers. `context` has:
- *   - `params`: the named parts of the path, such as `{ via: 'sns', id: '…' }`; `query`: the URLSearchParams of the address
+ * - `mount(root, context)`: renders the view into `root`. It can return a function that ends the view's subscriptions. The page
+ *   calls this function before it shows another view. `context` has:
+ *   - `params`: the named parts of the path, such as `{ via: 'sns', id: '…' }`; `query`: the URL's URLSearchParams
  *   - `about`: `{ service, where, isLocal, hasInbox, zone, command }` from the server
  *   - `store`: reminders, arrivals and connection, see `store.js`; `call(path, body?)`: the API, see `api.js`
- *   - `navigate(path)`, `replaceQuery(query)`, `setTitle(text)`: the address and the title of the tab
+ *   - `navigate(path)`, `replaceQuery(query)`, `setTitle(text)`: functions that change the URL and the title of the tab
  *   - `setKeys({ key: { does, run } })`: keyboard shortcuts of this view, see `keys.js`
  *   - `everySecond(draw)`: calls `draw` each second while the view is shown and the page is visible
  *
- * Each view needs a route here. A view in the header also needs a line in `frame.js`. Its styles are in `console.css` or a file
- * next to it, with a link in `index.html`. The API has one file of routes for each view, in `console/server/routes/`.
+ * Each view needs a route here. A view in the header also needs a line in `frame.js`. The styles of a view are in `console.css`, or
+ * in a file next to it that `index.html` links to. The API has one file of routes for each view, in `console/server/routes/`.
  */
 const VIEWS = [
   { path: '/', title: 'Reminders', load: () => import('./views/reminders.js') },
@@ -46,7 +46,7 @@ const setTitle = (text) => {
   document.title = `${text} · remindme`;
 };
 
-/** Shows the view of an address. */
+/** Shows the view of a URL. */
 async function show(url, about) {
   shown += 1;
   const turn = shown;
@@ -80,7 +80,7 @@ async function show(url, about) {
     },
     everySecond: (draw) => timers.push(setInterval(() => !document.hidden && draw(), 1_000)),
   };
-  // a fresh element, because lit-html keeps its state in it
+  // a new element, because lit-html stores its state in the element
   const element = document.createElement('div');
   root.replaceChildren(element);
   const end = view.mount(element, context);
@@ -102,7 +102,7 @@ function leave() {
   root.replaceChildren();
 }
 
-/** Exchanges the token in the address for a cookie, and removes it from the address and from the browser's history. */
+/** Exchanges the token in the URL for a cookie, and removes the token from the URL and from the browser's history. */
 async function openSession() {
   const token = location.hash.slice(1);
   if (/^[\w-]{32}$/.test(token)) {
@@ -111,7 +111,7 @@ async function openSession() {
   }
 }
 
-/** Updates the number in the header: how many checks of `remindme doctor` need attention. */
+/** Updates the number in the header. It counts the checks of `remindme doctor` that need attention. */
 async function showUnhealthy(about) {
   const { unhealthy } = await call('health/count').catch(() => ({ unhealthy: 0 }));
   setUnhealthy(unhealthy);

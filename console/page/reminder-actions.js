@@ -8,8 +8,8 @@ import { attempt, toast } from './toast.js';
 import { understood, WhenReader } from './when.js';
 
 /**
- * The actions on a reminder. Each function asks the person, calls the server, and offers to undo the action if that is
- * possible. It returns the reminder after the action, or `undefined` if nothing was done.
+ * The actions on a reminder. Most functions first ask the person. Each function calls the server, and offers to undo the action
+ * if that is possible. It returns the reminder after the action, or `undefined` if nothing was done.
  */
 
 /** Asks for confirmation, then cancels a pending reminder. Undo starts it again. */
@@ -72,7 +72,7 @@ async function move(reminder) {
 
 const SNOOZES = ['in 10 minutes', 'in 1 hour', 'tomorrow 9am'];
 
-/** Asks for how long, then moves a pending reminder, or sends an ended reminder again at the later time. */
+/** Asks for the new time, then moves a pending reminder, or adds an ended reminder again with that time. */
 async function snooze(reminder) {
   const chosen = await openDialog(
     `Snooze ${quoted(reminder)}`,
@@ -87,7 +87,7 @@ async function snooze(reminder) {
   return reminder.status === 'pending' ? moveTo(reminder, when) : addAgain(reminder, when);
 }
 
-/** Renders buttons that send an arrived reminder again at a later time. */
+/** Renders buttons that add an arrived reminder again with a later due time. */
 export const againButtons = (reminder, isDisabled) =>
   html`<span class="muted">Again</span>${SNOOZES.map(
     (when) => html`<button ?disabled=${isDisabled} @click=${() => addAgain(reminder, when)}>${when}</button>`,
@@ -101,7 +101,9 @@ function addAgain({ message, subject, via }, when) {
   });
 }
 
-/** Asks for a due time, and shows how it reads the time. */
+/**
+ * Asks for a due time, and shows how the server reads it. Returns the phrase, or `undefined` if the person closes the dialog.
+ */
 function askWhen(title, yes) {
   let draw;
   const reader = new WhenReader(() => draw?.());
@@ -126,7 +128,7 @@ function askWhen(title, yes) {
   });
 }
 
-/** Asks for the new text, and changes a pending reminder. Undo changes it back. */
+/** Asks for the new message and subject, and changes a pending reminder. Undo restores the old ones. */
 async function edit(reminder) {
   const { message, subject } = reminder;
   if (message === undefined) {
@@ -182,7 +184,7 @@ async function retry(reminder) {
     : undefined;
 }
 
-/** The actions that a reminder's status allows. */
+/** Returns the actions that a reminder's status allows. */
 export function actionsFor(reminder) {
   return [
     ...(isOpen(reminder)

@@ -5,7 +5,7 @@
 
 let show = () => {};
 
-/** Starts the router. `showPath` is called with each new path, which is a URL. */
+/** Starts the router. It calls `showPath` with the URL of each new path. */
 export function startRouter(showPath) {
   show = () => showPath(new URL(location.href));
   addEventListener('popstate', show);
@@ -26,13 +26,16 @@ export function navigate(path) {
   show();
 }
 
-/** Changes the address without a new entry in the browser's history: `?status=failed`. */
+/** Replaces the query of the URL, such as `?status=failed`, without a new entry in the browser's history. */
 export function replaceQuery(query) {
   const text = query.toString();
   history.replaceState(null, '', text ? `${location.pathname}?${text}` : location.pathname);
 }
 
-/** Matches a path with a pattern such as `/reminders/:via/:id`. Returns the named parts, or `undefined`. */
+/**
+ * Matches a path with a pattern such as `/reminders/:via/:id`. Returns the named parts, or `undefined` if the path does not
+ * match.
+ */
 export function matchPath(pattern, path) {
   const [wanted, given] = [pattern.split('/'), path.split('/')];
   if (wanted.length !== given.length) {

@@ -4,7 +4,7 @@ import { sign } from './signs.js';
 import { endOfWait, kindOf } from './state-words.js';
 import { formatClock, formatCountdown, formatExactly, formatWhen } from './time.js';
 
-/** What an execution did in one state: its comment, its data, its tries and its definition. */
+/** The panel of one state: its comment, its definition, and the data and tries of an execution's visit to it. */
 
 /** Formats a moment with milliseconds: `15:00:11.097`. */
 export const formatPrecisely = (moment) => {
@@ -54,7 +54,7 @@ function parse(text) {
   }
 }
 
-/** Renders a button for each visit to a state, if there are several. */
+/** Renders buttons that switch between the visits to a state, if there are several. */
 function picker(state, shown, choose) {
   const { newest, visits } = state;
   if (visits < 2) {

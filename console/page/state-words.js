@@ -1,6 +1,6 @@
 import { formatCountdown, formatExactly } from './time.js';
 
-/** The labels, colours and icons for what an execution did in a state. */
+/** The labels, colours and icons for the status of an execution's visit to a state. */
 
 const KINDS = {
   'not reached': { word: 'not reached', look: 'no' },
@@ -19,7 +19,10 @@ export function kindOf(status, type) {
   return status === 'running' && type === 'Wait' ? { ...kind, word: 'waiting' } : kind;
 }
 
-/** Returns the end of a wait in milliseconds since the epoch, if its input contains that time. */
+/**
+ * Returns the end of a visit to a Wait state in milliseconds since the epoch. Returns `undefined` if the input does not contain
+ * it.
+ */
 export function endOfWait(visit) {
   try {
     const { wakeAt } = JSON.parse(visit.input);

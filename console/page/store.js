@@ -16,9 +16,9 @@ class Store {
   connection = 'connecting';
   /** The time when the server last read the list, in milliseconds since the epoch. */
   knownAt = undefined;
-  /** Why AWS could not be read: `{ problem, next }`. */
+  /** The reason why the server could not read from AWS: `{ problem, next }`. Missing if the last call succeeded. */
   trouble = undefined;
-  /** The time of the next attempt to connect. */
+  /** The time of the next attempt to connect, in milliseconds since the epoch. */
   retryAt = 0;
   /** Grows with each change of the reminders, so that a view knows whether its cached results are still valid. */
   version = 0;

@@ -30,7 +30,7 @@ function partsOf(moment) {
 function startOfDay(moment) {
   const { hour, minute, second } = partsOf(moment);
   const start = moment - Number(hour) * HOUR - Number(minute) * MINUTE - Number(second) * 1_000 - (moment % 1_000);
-  const startHour = Number(partsOf(start).hour); // the clocks may have changed in between
+  const startHour = Number(partsOf(start).hour); // the clocks may have changed since midnight
   return startHour === 0 ? start : start + (startHour > 12 ? 24 - startHour : -startHour) * HOUR;
 }
 
@@ -54,7 +54,8 @@ export function formatDay(moment, now = Date.now()) {
 }
 
 /**
- * Formats a moment. Leaves out the parts that are clear today or this year: `15:07`, `Fri 4 Dec, 12:00`, `27 Jan 2027, 09:00`.
+ * Formats a moment. Leaves out the date if it is today, and the year if it is this year: `15:07`, `Fri 4 Dec, 12:00`,
+ * `27 Jan 2027, 09:00`.
  */
 export function formatWhen(moment, now) {
   const isToday = Math.abs(moment - now) < DAY && startOfDay(moment) === startOfDay(now);

@@ -1,6 +1,9 @@
 import { html, nothing, render } from './lit.js';
 
-/** How long a message stays, in milliseconds. WCAG 2.2.1 asks for time to react. Even later, `z` undoes the last action. */
+/**
+ * The time for which a message is shown, in milliseconds. WCAG 2.2.1 requires enough time to react. `z` undoes the last action
+ * even after the message has disappeared.
+ */
 const SHOWN = 12_000;
 
 let timer;
@@ -21,7 +24,7 @@ export function toast(text, undo) {
     html`<div class="toast"><span>${text}</span>${undo ? html`<button @click=${() => undoNow()}>Undo<kbd>Z</kbd></button>` : nothing}<button aria-label="Hide this message" @click=${hide}>✕</button></div>`,
     root,
   );
-  document.getElementById('announcement').textContent = text; // screen readers say it
+  document.getElementById('announcement').textContent = text; // screen readers read this element aloud
   timer = setTimeout(hide, SHOWN);
 }
 

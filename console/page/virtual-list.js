@@ -119,7 +119,7 @@ export class VirtualList {
   #rangeOf({ id, ends }, margin = 0) {
     const list = this.#root.querySelector(`[data-group="${id}"]`);
     if (!list) {
-      return [0, 0]; // it has no place yet
+      return [0, 0]; // the list is not on the page yet
     }
     const { top } = list.getBoundingClientRect();
     return [firstBelow(ends, -top - margin), Math.min(ends.length, firstBelow(ends, innerHeight - top + margin) + 1)];

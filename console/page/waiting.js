@@ -3,8 +3,8 @@ import { sign } from './signs.js';
 import { formatDistance, formatWhen } from './time.js';
 
 /**
- * A reminder that is scheduled in EventBridge Scheduler: a repeated reminder, or one that is due after the longest time that an
- * execution may wait.
+ * A reminder that is scheduled in EventBridge Scheduler: a repeated reminder, or one that is due later than an execution may
+ * wait.
  */
 
 /** Renders the reminder's schedule, and its next occurrences. */

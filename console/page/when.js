@@ -16,7 +16,7 @@ export class WhenReader {
 
   /**
    * @param {() => void} onRead called after each reading
-   * @param {{ canRepeat?: boolean }} [options] `canRepeat` if `every weekday at 9am` is possible too
+   * @param {{ canRepeat?: boolean }} [options] `canRepeat` is true if phrases such as `every weekday at 9am` are accepted too
    */
   constructor(onRead, { canRepeat = false } = {}) {
     this.onRead = onRead;

@@ -30,7 +30,7 @@ export interface ConsoleOptions {
 
 /** A running console. */
 export interface RunningConsole {
-  /** The address to open in a browser, with the token of this run. */
+  /** The URL to open in a browser, with the token of this run. */
   readonly url: string;
   close(): Promise<void>;
 }

@@ -5,11 +5,11 @@ import type { ConsoleArrival } from './site.ts';
 /** An arrived message, with the body of its email. */
 export interface ConsoleEmail extends ConsoleArrival {
   readonly email: string;
-  /** The reminder that it is about. Missing for any other message. */
+  /** The reminder in the message. Missing if the message is not a reminder. */
   readonly reminder?: { readonly id: string; readonly dueAt: number } | undefined;
 }
 
-/** Adds the body of the email to an arrived message. A reminder's email says how to snooze it. */
+/** Adds the body of the email to an arrived message. A reminder's email contains the command that snoozes the reminder. */
 export function emailOf(arrival: ConsoleArrival, service: string): ConsoleEmail {
   const { executionName, dueAt } = arrival.attributes;
   if (executionName === undefined || dueAt === undefined) {

@@ -24,7 +24,7 @@ const LIBRARY = [join(PAGE, '..', 'lit-html'), join(PAGE, '..', '..', 'node_modu
   existsSync(folder),
 );
 
-/** The folders that a browser can read, keyed by the start of their path. */
+/** The folders that a browser can read, keyed by the start of the URL path. */
 const FOLDERS: Readonly<Record<string, string | undefined>> = {
   '/console/page/': PAGE,
   '/node_modules/lit-html/': LIBRARY,

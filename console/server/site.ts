@@ -8,7 +8,7 @@ import type { ReminderWatch } from './watch/reminder-watch.ts';
 /** A failure in words. */
 export interface Said {
   readonly problem: string;
-  /** The sentence that says what to do next. */
+  /** The advice on what to do next. */
   readonly next?: string | undefined;
 }
 
@@ -36,16 +36,16 @@ export interface ConsoleKept {
   readonly problem: string;
 }
 
-/** The command line's sentences, which the page also shows. */
+/** The functions that return the command line's texts, which the page also shows. */
 export interface ConsoleWords {
-  /** The person's time zone. */
+  /** The person's time zone: an IANA name or an offset. */
   readonly zone: string;
   explain(error: unknown): Said;
   readWhen(when: string): ReadWhen;
   describeFinding(finding: Finding): FindingWords;
   /** Reads the undelivered reminders and the unhandled events. */
   readKept(deployment: Deployment): Promise<readonly ConsoleKept[]>;
-  /** Sends one of these messages again. Returns a sentence about what happened. */
+  /** Sends one of the messages that `readKept` returns again. Returns a description of the result. */
   sendKept(deployment: Deployment, id: string): Promise<string>;
   /** Returns a command line for the same deployment. */
   command(words: string): string;

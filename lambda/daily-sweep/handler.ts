@@ -14,14 +14,14 @@ export interface SweepEvent {
 const MONDAY = 1;
 
 /**
- * Runs the checks that alarms cannot make. If something needs attention, puts one email to operators into the throttled queue.
- * On Mondays (UTC), the queue always gets an email, which then contains a summary of the week. If a check itself fails, the
+ * Runs the checks that alarms cannot make. If something needs attention, puts one email for operators into the throttled queue.
+ * On Mondays (UTC), the queue always gets an email, which also contains a summary of the week. If a check itself fails, the
  * email says so.
  *
- * `lib/operations/daily-sweep.ts` deploys it.
+ * `lib/operations/daily-sweep.ts` deploys the function.
  *
  * @throws the SDK's error if the queue does not accept the email. Lambda then runs the function up to twice more. If it still
- * fails, Lambda puts the event into the queue of unhandled events
+ * fails, Lambda sends the event to the queue of unhandled events.
  */
 export async function handler({ time }: SweepEvent): Promise<void> {
   const { SERVICE: service = '', RUNBOOK: runbook = '', AWS_REGION: region = '' } = process.env;

@@ -4,12 +4,12 @@ import type { NamedFinding } from '../../client/health/run-checks.ts';
 import { CONTROL_CHARACTER } from '../../core/text/control-characters.ts';
 import type { QueuedEmail } from '../kit/throttled-queue.ts';
 
-/** The deployment that an email is about. */
+/** The facts about the deployment and the email. */
 export interface SweepEmailOptions {
   /** The deployment's name. */
   readonly service: string;
   readonly region: string;
-  /** The address of the runbook. */
+  /** The URL of the runbook. */
   readonly runbook: string;
   /** True if the email also has a summary of the week. */
   readonly isWeekly: boolean;

@@ -79,7 +79,7 @@ const STATUSES: Readonly<Record<Kind, number>> = {
 const ENDED = { sent: 'was sent', failed: 'has failed', cancelled: 'was cancelled' } as const;
 const NOT_FOUND = (id: string) => `There is no reminder ${show(id)}. An id must be whole, as an answer gave it.`;
 
-/** The sentences for failures that the status alone does not explain. */
+/** The member `detail` for each failure that the status alone does not explain. */
 const DETAILS: Details = {
   refused: ({ problem }) => problem,
   'not-found': ({ given }) => NOT_FOUND(given),
@@ -109,7 +109,7 @@ const DETAILS: Details = {
     `${id} was stopped, and another request may have stopped ${newId}: look at it, and add it again if it was.`,
 };
 
-/** The sentences for the other failures, keyed by status. */
+/** The member `detail` for the other failures, keyed by status. */
 const BY_STATUS: Readonly<Record<number, string>> = {
   404: 'There is no such reminder.',
   429: 'AWS asks to slow down. Nothing was changed.',
@@ -122,8 +122,8 @@ const BY_STATUS: Readonly<Record<number, string>> = {
 const RETRY_AFTER: Readonly<Record<number, string>> = { 429: '1', [AGAIN]: '5' };
 
 /**
- * Returns the status of a failure. An uncertain failure gets 502 instead of 503 if AWS refuses the function's calls, because a
- * retry would not help.
+ * Returns the HTTP status of a failure. If AWS refuses the function's calls, an uncertain failure gets 502 instead of 503,
+ * because a retry would not help.
  */
 function httpStatusOf(failure: ClientFailure): number {
   const status = STATUSES[failure.kind];

@@ -91,7 +91,7 @@ function problemOf(thrown: unknown, { requestContext: { requestId } }: HttpEvent
 }
 
 /**
- * Answers a request to the HTTP API. The construct is `lib/intake/http-api/http-api.ts`, and `docs/openapi.yaml` describes
+ * Answers a request to the HTTP API. `lib/intake/http-api/http-api.ts` deploys the function, and `docs/openapi.yaml` describes
  * every response.
  *
  * @returns the response; never throws, because API Gateway would then answer with status 500

@@ -6,8 +6,8 @@ import type { Machines } from '../../client/deployment.ts';
 const CONNECTION = { maxAttempts: 3, answerMilliseconds: 3_000 };
 
 /**
- * The deployment's state machines and schedules. Their names come from environment variables. The clients are made once per
- * execution environment, so that their connections are reused.
+ * The deployment's state machines and schedules. Their ARNs and names come from environment variables. The clients are created
+ * once per execution environment, so that their connections are reused.
  */
 export const machines: Machines = {
   executions: new Executions(CONNECTION),

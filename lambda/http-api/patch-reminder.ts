@@ -19,7 +19,7 @@ const ACCEPTED = 'a JSON object with at least one of timestamp, seconds, repeat,
 
 type Changes = Readonly<Partial<Record<(typeof CHANGES)[number], unknown>>>;
 
-/** Returns the fields of the request's body that say what to change. */
+/** Reads the fields to change from the request's body. */
 function readChanges(event: HttpEvent): Changes {
   const body = readBody(event);
   const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
@@ -75,8 +75,8 @@ async function patchRepeated(arn: string, changes: Changes): Promise<Answer> {
 
 /**
  * Answers `PATCH /reminders/{id}`: replaces a pending reminder with a reminder that has another time or text. The new reminder
- * is started before the old one is stopped. If another caller has stopped the old one in between, the response says so. A
- * repeated reminder is changed in place.
+ * is started before the old one is stopped. If another caller has stopped the old one in the meantime, the response has the
+ * status 409. A repeated reminder is changed in place.
  */
 export async function patchReminder(event: HttpEvent, id: string): Promise<Answer> {
   const changes = readChanges(event);

@@ -11,8 +11,8 @@ import { startedReminder } from './reminder-json.ts';
 
 /**
  * The largest expected difference between the clocks of Lambda and Step Functions. A caller repeats a request only after
- * waiting for the first response, and that wait is longer than this difference. So the repeated request is never taken for the
- * first one.
+ * waiting for the first response, and that wait is longer than this difference. A repeated request is therefore never taken for
+ * the first one.
  */
 const CLOCK_MILLISECONDS = 10;
 
@@ -38,7 +38,7 @@ export async function postReminder(event: HttpEvent): Promise<Answer> {
   return {
     status: isNew ? 201 : 200,
     body: startedReminder({ reminder, started, via }),
-    // relative to the request's address, because a custom domain can add a path in front
+    // relative to the request's URL, because a custom domain can add a path in front of it
     ...(isNew && { headers: { location: `./reminders/${encodeURIComponent(started.id)}` } }),
   };
 }

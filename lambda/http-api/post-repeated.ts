@@ -10,7 +10,8 @@ import { readRepeat } from './read-repeat.ts';
 import { foundReminder } from './reminder-json.ts';
 
 /**
- * Checks the message and the subject of a repeated reminder. A missing one is also checked.
+ * Checks the message and the subject of a repeated reminder, and returns them. A missing value does not pass unless it has a
+ * default.
  *
  * @throws HttpProblem if the state machine would refuse them
  */

@@ -10,7 +10,7 @@ const ACCEPTED = 'an object with every or rrule, zone, and perhaps until, count 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
 
-/** Returns an optional field. Throws if it has another type. */
+/** Returns an optional field. Throws an HttpProblem if the field has the wrong type. */
 function optional<T>(
   repeat: Readonly<Record<string, unknown>>,
   field: string,

@@ -30,8 +30,8 @@ export async function listedReminder({
 }
 
 /**
- * Returns the JSON for one reminder. The due time, the message or the subject is missing if another program started the
- * execution without it.
+ * Returns the JSON for one reminder. The due time, the message or the subject is null if another program started the execution
+ * without it.
  */
 export async function foundReminder(found: FoundReminder) {
   const { message = null, subject = null, status, execution, repeated } = found;

@@ -28,7 +28,7 @@ export type ReminderEvent =
       };
     };
 
-/** Made once per execution environment, so that its connection is reused. */
+/** The EventBridge client. It is created once per execution environment, so that its connection is reused. */
 export const eventBridge = new EventBridgeClient(CLIENT_SETTINGS);
 
 /** The identity of a reminder: its id and its state machine. */
@@ -51,8 +51,8 @@ export function reminderExecution(executionArn: string | undefined): ReminderExe
 /**
  * Puts an event onto the service's bus. The variable `EVENT_BUS` contains the bus's name, and is missing if there is no bus.
  *
- * The reminder's email is already in the queue, and if an event fails, the email must not be queued again. So this function
- * never throws. If both tries of the SDK fail, it logs the error's name.
+ * This function never throws. The reminder's email is already in the queue, and after an error Lambda would run the function
+ * again and queue a second email. If both tries of the SDK fail, this function logs the error's name.
  */
 export async function putEvent({ type, detail }: ReminderEvent): Promise<void> {
   const { EVENT_BUS, SERVICE = '' } = process.env;

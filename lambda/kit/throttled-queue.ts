@@ -25,7 +25,7 @@ const NO_CHARACTER = /[^\t\n\r -\uFFFD]/g;
 /** Replaces each character that SQS or SNS would refuse with U+FFFD. */
 const fitForEmail = (text: string) => text.toWellFormed().replace(NO_CHARACTER, '\uFFFD');
 
-/** The SQS client. It is made once per execution environment, so that its connection is reused. */
+/** The SQS client. It is created once per execution environment, so that its connection is reused. */
 export const sqs = new SQSClient(CLIENT_SETTINGS);
 
 /**

@@ -26,18 +26,19 @@ export interface NotificationEvent {
 const DEFAULT_SUBJECT = 'AWS Notification Message';
 
 /**
- * Puts the email of each notification into one of the groups of the throttled queue, and logs how late the reminder was. If an
- * execution sent the reminder, its email also says how to snooze it, and the function puts an event onto the service's bus.
+ * Puts the email of each notification into one of the message groups of the throttled queue, and logs how late the reminder
+ * was. If an execution sent the reminder, the email also contains the command that snoozes the reminder, and the function puts
+ * an event onto the service's bus.
  *
  * The attribute `occurrence` identifies what is sent: the execution, or the schedule and the due time of an occurrence of a
  * repeated reminder. The attribute is the same for a retried Publish, and for the second execution if EventBridge Scheduler
  * starts two executions for the same occurrence. SQS drops the second copy if it arrives within five minutes. Messages of older
  * executions are identified by their `executionArn`, and messages of other publishers by their SNS message ID.
  *
- * The construct is `lib/email-throttle/line-up-email-function.ts`.
+ * `lib/email-throttle/line-up-email-function.ts` deploys the function.
  *
- * @throws the SDK's error if the queue does not accept the email. Lambda then tries the function twice more. If these tries
- *   also fail, Lambda puts the event into the queue of unhandled events.
+ * @throws the SDK's error if the queue does not accept the email. Lambda then runs the function up to twice more. If it still
+ *   fails, Lambda sends the event to the queue of unhandled events.
  */
 export async function handler({ Records }: NotificationEvent): Promise<void> {
   for (const { Sns: notification } of Records) {

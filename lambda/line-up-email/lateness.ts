@@ -12,7 +12,7 @@ export function logLateness(dueAt: string | undefined, publishedAt: string): voi
     return;
   }
   const line = {
-    // at the root of the line, because Lambda's own JSON logger would nest it, and CloudWatch would not find it
+    // CloudWatch finds this field only at the root of the line, and Lambda's own JSON logger would nest it
     _aws: {
       Timestamp: Date.now(),
       CloudWatchMetrics: [

@@ -3,12 +3,12 @@ import { OPERATIONS_GROUP } from '../../core/email-throttle/message-groups.ts';
 import { CLIENT_SETTINGS } from '../kit/client-settings.ts';
 import { queueEmail } from '../kit/throttled-queue.ts';
 
-/** Made once per execution environment, so that its connection is reused. */
+/** The SNS client. It is created once per execution environment, so that its connection is reused. */
 export const sns = new SNSClient(CLIENT_SETTINGS);
 
-/** The time until the function counts the subscribers again, in milliseconds: 5 minutes. */
+/** The shortest time between two counts of the subscribers, in milliseconds: 5 minutes. */
 const LOOK_EVERY = 5 * 60 * 1_000;
-/** The time until an execution environment warns again, in milliseconds: an hour. */
+/** The shortest time between two warnings from an execution environment, in milliseconds: an hour. */
 const WARN_EVERY = 60 * 60 * 1_000;
 
 let lookedAt = Number.NEGATIVE_INFINITY;

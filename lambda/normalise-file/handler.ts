@@ -121,10 +121,10 @@ const asLines = (lines: readonly string[]) => lines.map((line) => `${line}\n`).j
 
 /**
  * Reads a file from the inbox, and writes its reminders and its refused rows as JSON Lines into the folder of the import. The
- * reminders are sorted by due time, because the state machine starts only 100 a second. The construct is
- * `lib/intake/files/file-functions.ts`.
+ * reminders are sorted by due time, because the state machine starts only 100 a second. `lib/intake/files/file-functions.ts`
+ * deploys the function.
  *
- * @throws the SDK's error if S3 fails. The state machine then tries again.
+ * @throws the SDK's error if S3 fails. The state machine then retries the function.
  */
 export async function handler({ key, folder, event }: NormaliseRequest): Promise<NormalisedFile> {
   const startedAt = formatInstant(Date.now());

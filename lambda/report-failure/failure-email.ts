@@ -30,7 +30,7 @@ export interface ExecutionEvent {
 export interface FailureEmailOptions {
   /** The service's name. */
   readonly service: string;
-  /** Address of the runbook. */
+  /** The URL of the runbook. */
   readonly runbook: string;
 }
 

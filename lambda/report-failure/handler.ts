@@ -7,13 +7,13 @@ import { type RequestEvent, refusedRequestEmail } from './refused-request-email.
 
 /**
  * Puts an email for operators into the throttled queue. The email describes a failed execution, or an event whose request the
- * state machine refuses. If the execution belonged to a reminder, also puts an event onto the service's bus. The construct is
- * `lib/operations/report-failure-function.ts`.
+ * state machine refuses. If the execution belonged to a reminder, also puts an event onto the service's bus.
+ * `lib/operations/report-failure-function.ts` deploys the function.
  *
  * @param event EventBridge's event about an execution that failed, timed out or was aborted, or an event that asks for a
  *   reminder. If EventBridge delivers the event twice, SQS drops the second email.
- * @throws the SDK's error if the queue does not accept the email. Lambda then tries the function twice more. If these tries
- *   also fail, Lambda puts the event into the queue of unhandled events.
+ * @throws the SDK's error if the queue does not accept the email. Lambda then runs the function up to twice more. If it still
+ *   fails, Lambda sends the event to the queue of unhandled events.
  */
 export async function handler(event: ExecutionEvent | RequestEvent): Promise<void> {
   const { SERVICE: service = '', RUNBOOK: runbook = '' } = process.env;

@@ -23,7 +23,7 @@ export interface ReportRequest extends NormalisedFile {
 
 /** The output of the function, and of the execution. */
 export interface ReportResult extends Omit<ImportReport, 'refused' | 'startedAt' | 'endedAt'> {
-  /** How many rows were refused. */
+  /** The number of refused rows. */
   readonly refused: number;
   /** The key of the report. */
   readonly report: string;
@@ -90,7 +90,7 @@ async function makeReport({
   };
 }
 
-/** Returns the id of the event that the existing report is about. Returns `undefined` if there is no report. */
+/** Returns the id of the event for which the existing report was written. Returns `undefined` if there is no report. */
 async function reportedEvent(key: string): Promise<string | undefined> {
   try {
     const { Metadata } = await s3.send(new HeadObjectCommand({ Bucket: process.env['BUCKET'], Key: key }));
@@ -104,10 +104,10 @@ async function reportedEvent(key: string): Promise<string | undefined> {
 }
 
 /**
- * Writes the report about a file, and queues one email to operators. If EventBridge delivers an event twice, the second import
+ * Writes the report about a file, and queues one email for operators. If EventBridge delivers an event twice, the second import
  * changes nothing: the report contains the event's id, and SQS drops a second email.
  *
- * @throws the SDK's error if S3 or SQS fails. The state machine then tries again.
+ * @throws the SDK's error if S3 or SQS fails. The state machine then retries the function.
  */
 export async function handler(request: ReportRequest): Promise<ReportResult> {
   const { SERVICE: service = '', BUCKET: bucket = '', AWS_REGION: region = '' } = process.env;

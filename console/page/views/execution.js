@@ -18,7 +18,7 @@ const EVERY = { working: 1_000, waiting: 10_000 };
 
 const KEYS = { s: 'snooze, or skip once', m: 'move', e: 'edit', x: 'cancel', r: 'retry', p: 'pause or resume' };
 
-/** Returns the state to show first: a failed or running state, or else the last state. */
+/** Returns the state to show first: a failed or running state if there is one, or else the last state. */
 function mostInteresting(states) {
   const names = Object.keys(states);
   const found = ['caught', 'failed', 'retrying', 'running'].map((status) =>
@@ -27,7 +27,7 @@ function mostInteresting(states) {
   return found.find(Boolean) ?? names.at(-1);
 }
 
-/** Shows the view. */
+/** Renders the view. `main.js` describes the arguments and the result. */
 export function mount(
   root,
   { params, query, about, store, call, navigate, replaceQuery, setTitle, setKeys, everySecond },
@@ -66,7 +66,10 @@ export function mount(
       cause: run?.cause,
     };
 
-  /** Returns how long to wait until the execution is read again. In a Wait state, nothing changes until the wait ends. */
+  /**
+   * Returns the pause between two reads of the execution, in milliseconds. In a Wait state, nothing changes until the wait
+   * ends.
+   */
   function pause() {
     if (run?.waiting) {
       return EVERY.waiting;
@@ -98,7 +101,7 @@ export function mount(
       problem = undefined;
     } catch (error) {
       problem = error;
-      run = error.status === 404 ? undefined : run; // a deleted schedule is not found
+      run = error.status === 404 ? undefined : run; // the server answers 404 after the reminder's schedule was deleted
     }
     isReading = false;
     readAt = Date.now();
@@ -134,7 +137,7 @@ export function mount(
     return name ?? (item === undefined ? 'Inside' : `Item ${item + 1}`);
   }
 
-  /** Announces the current state to screen readers, but only when it changes. */
+  /** Returns the text for screen readers, which announce it when it changes. */
   function announcement() {
     const now = Object.entries(run.states ?? {})
       .filter(([, { status }]) => ['running', 'retrying', 'failed'].includes(status))
@@ -186,7 +189,7 @@ export function mount(
         ${historyTable({ history: run.history, search: view.search, setSearch: (search) => redraw({ search }), isWhole: view.isWhole, showAll: () => redraw({ isWhole: true }), now, isEnded: !isOpen() })}`;
   }
 
-  /** Reads the execution again when it is time, or when its status in the list has changed. */
+  /** Reads the execution again after the pause, if it is running or if the list shows that its status has changed. */
   function tick() {
     if (problem?.status === 404) {
       return;

@@ -5,7 +5,7 @@ import { sign, statusLabel } from '../signs.js';
 import { formatLength, formatWhen } from '../time.js';
 import { complain, copy, toast } from '../toast.js';
 
-/** The findings of `remindme doctor`, the undelivered messages, and the used part of the quota. */
+/** The findings of `remindme doctor`, the undelivered messages, and the used share of the quota of open executions. */
 
 const COUNTS = ['Nothing needs', 'One thing needs', 'Two things need', 'Three things need', 'Four things need'];
 const RANK = { fail: 0, warn: 1, ok: 2 };
@@ -17,7 +17,7 @@ const COMMAND = /\b(aws|npx|remindme) [a-z]/;
 
 const title = (count) => `${COUNTS[count] ?? `${count} things need`} you`;
 
-/** Shows the view. */
+/** Renders the view. `main.js` describes the arguments. */
 export function mount(root, { call, everySecond }) {
   let health;
   let kept = [];

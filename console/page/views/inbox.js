@@ -13,9 +13,9 @@ const lateness = ({ reminder, receivedAt }) =>
 
 const pathOf = ({ messageId }) => `/inbox/${encodeURIComponent(messageId)}`;
 
-/** Shows the view. */
+/** Renders the view. `main.js` describes the arguments and the result. */
 export function mount(root, { params, about, store }) {
-  /** Finds the listed reminder that a message belongs to, because the message does not contain the state machine. */
+  /** Finds the listed reminder of a message. Tries both state machines, because the message does not name its state machine. */
   const reminderOf = ({ reminder }) =>
     reminder && ['sns', 'lambda'].map((via) => store.reminders.get(`${via}/${reminder.id}`)).find(Boolean);
 

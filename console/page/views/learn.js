@@ -8,7 +8,8 @@ import { sign } from '../signs.js';
 import { complain, toast } from '../toast.js';
 
 /**
- * The view that explains a state machine: each state with its comment, its JSON, and the lesson from the slides that it shows.
+ * The view that explains a state machine. Each state has its comment, its JSON, and the lessons from the slides that it
+ * demonstrates.
  */
 
 const MACHINES = ['sns', 'lambda', 'stack-creator'];
@@ -20,7 +21,7 @@ const WORDS = {
     'Creates, updates and deletes CloudFormation stacks, and asks again and again until each has ended. It uses all eight types of states.',
 };
 
-/** Returns a definition without its inner states, which are shown separately. */
+/** Returns a state's definition without its inner states, which the page shows separately. */
 function withoutInner({ Branches, ItemProcessor, ...state }) {
   const folded = (inner) => ({ ...inner, States: `… ${Object.keys(inner.States).length} states, shown on their own` });
   return {
@@ -32,7 +33,7 @@ function withoutInner({ Branches, ItemProcessor, ...state }) {
 
 const pathOf = (machine, id) => (machine === 'stack-creator' ? `/stacks/${id}/graph` : `/reminders/${machine}/${id}`);
 
-/** Shows the view. */
+/** Renders the view. `main.js` describes the arguments. */
 export function mount(root, { params, query, about, call, replaceQuery, setTitle, setKeys }) {
   const machine = params.machine ?? 'sns';
   let learn;
@@ -133,7 +134,7 @@ export function mount(root, { params, query, about, call, replaceQuery, setTitle
         html`<li><div><h3>${name} <span class="n">${state.Type}</span></h3><p>${state.Comment}</p>${(state.Choices ?? []).map(({ Comment, Next }) => html`<p class="muted">→ ${Next}: ${Comment}</p>`)}${lessonsOf(name).map(({ slides }) => html`<p class="muted">Lesson: ${slides}</p>`)}</div><div>${showJson(withoutInner(state))}</div></li>`,
     )}</ol></section>`;
 
-  /** The lessons that no single state shows. */
+  /** Renders the lessons that no single state demonstrates. */
   const others = () =>
     html`<section class="more"><details class="fold"><summary>The other lessons of the slides</summary><dl class="lessons">${learn.lessons
       .filter(({ states }) => states.length === 0)

@@ -20,14 +20,14 @@ const pathOf = ({ via, id }) => `/reminders/${via}/${encodeURIComponent(id)}`;
 /** The second line of a row: why a reminder failed, or how it is repeated. */
 const secondLine = ({ status, cause, error, every }) => (status === 'failed' ? (cause ?? error ?? '') : (every ?? ''));
 
-/** Shows the view. */
+/** Renders the view. `main.js` describes the arguments and the result. */
 export function mount(root, { about, call, query, store, navigate, replaceQuery, setKeys, everySecond }) {
   const filter = { status: query.get('status') ?? 'all', text: query.get('q') ?? '' };
   const heightOf = (row) => HEIGHTS[narrow.matches ? 'narrow' : 'wide'][Number(secondLine(row.reminder) !== '')];
   const list = new VirtualList(root, heightOf);
   const form = new AddForm(root, () => draw());
   const asked = new Set();
-  /** The number of reminders whose messages are not known yet, so that a search does not find them. */
+  /** The number of reminders whose messages are not known yet. A search does not find these reminders by their messages. */
   let unread = 0;
   let counts = {};
   let laidOut = '';
@@ -38,7 +38,7 @@ export function mount(root, { about, call, query, store, navigate, replaceQuery,
     selected = key;
   };
 
-  /** Sorts the reminders into groups again if a reminder, the filter, the day or the width has changed. */
+  /** Sorts the reminders into groups again if a reminder, the filter, the hour or the page's width has changed. */
   function layOut(now) {
     const state = [store.version, filter.status, filter.text, narrow.matches, new Date(now).getUTCHours()].join();
     if (state === laidOut) {
@@ -146,7 +146,7 @@ export function mount(root, { about, call, query, store, navigate, replaceQuery,
       for (const key of keys) {
         asked.add(key);
       }
-      call('texts', { keys }).catch(() => {}); // they are read later anyway
+      call('texts', { keys }).catch(() => {}); // the server reads the messages later anyway
     }
   }
 

@@ -3,9 +3,9 @@ import { statusLabel } from '../signs.js';
 import { formatElapsed, formatWhen } from '../time.js';
 import { complain } from '../toast.js';
 
-/** The executions of the stack creator: the request of each, and its progress in CloudFormation. */
+/** The executions of the stack creator. For each execution, the view shows the request and its progress in CloudFormation. */
 
-/** How often the list and the open execution are read, in milliseconds. */
+/** The interval at which the list and the open execution are read, in milliseconds. */
 const EVERY = 3_000;
 
 const SIGNS = { running: 'pending', done: 'sent', failed: 'failed', cancelled: 'cancelled' };
@@ -23,7 +23,7 @@ const tookOf = ({ startedAt, endedAt }) => formatElapsed((endedAt ?? Date.now())
 
 const SECONDS = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
-/** Shows the view. */
+/** Renders the view. `main.js` describes the arguments. */
 export function mount(root, { params, about, call, everySecond, setTitle }) {
   let runs;
   let opened;
@@ -63,7 +63,7 @@ export function mount(root, { params, about, call, everySecond, setTitle }) {
   function drawPolls({ run, polls }) {
     const length = (run.endedAt ?? Date.now()) - run.startedAt || 1;
     const at = (milliseconds) => 4 + (792 * Math.min(milliseconds, length)) / length;
-    // several stacks are polled at the same time
+    // several stacks are polled at the same time, so the gaps between all polls say nothing about one stack
     const gaps = requestOf(run).stacks ? [] : polls.slice(1).map((poll, index) => poll - polls[index]);
     const [least, most] = [Math.min(...gaps), Math.max(...gaps)].map((gap) => SECONDS.format(gap / 1_000));
     const often = gaps.length === 0 ? '' : `, every ${least === most ? least : `${least} to ${most}`} s`;

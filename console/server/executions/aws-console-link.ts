@@ -1,11 +1,11 @@
-/** The AWS console of each partition (AWS General Reference, "AWS Management Console endpoints"). */
+/** The host name of the AWS console in each partition (AWS General Reference, "AWS Management Console endpoints"). */
 const CONSOLES: Readonly<Record<string, string>> = {
   aws: 'console.aws.amazon.com',
   'aws-cn': 'console.amazonaws.cn',
   'aws-us-gov': 'console.amazonaws-us-gov.com',
 };
 
-/** Returns the address of an execution in the AWS console. Returns `undefined` for an unknown partition. */
+/** Returns the URL of an execution in the AWS console. Returns `undefined` for an unknown partition. */
 export function awsConsoleLink(executionArn: string): string | undefined {
   const [, partition = '', , region] = executionArn.split(':');
   const host = CONSOLES[partition];

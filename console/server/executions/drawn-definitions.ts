@@ -8,19 +8,19 @@ import { layOutMachine } from './lay-out-machine.ts';
 
 /** A state machine's definition, with its graph as a drawing and in words. */
 export interface DrawnDefinition {
-  /** Identifies the definition. */
+  /** The key that {@link drawDefinition} returns for the definition. */
   readonly key: string;
   readonly definition: Definition;
   readonly drawing: { readonly width: number; readonly height: number; readonly shapes: readonly Shape[] };
   readonly words: readonly StateInWords[];
 }
 
-/** The definitions that were read, keyed by the ARN of their execution. */
+/** The definitions that were read, keyed by execution ARN. */
 const definitions = new Map<string, string>();
 /** The distinct definitions, so that each is in memory only once. */
 const texts = new Map<string, string>();
 
-/** Returns the definition of an execution, which never changes. Reads it only once. */
+/** Returns the definition of an execution. Calls `read` only once for each execution, because the definition never changes. */
 export async function definitionOf(arn: string, read: () => Promise<string>): Promise<string> {
   const known = definitions.get(arn);
   if (known !== undefined) {
@@ -47,7 +47,7 @@ export function drawDefinition(definition: string): string {
   return key;
 }
 
-/** Returns a drawn definition. */
+/** Returns a drawn definition, or `undefined` if {@link drawDefinition} was not called for this key. */
 export const drawnDefinition = (key: string): Promise<DrawnDefinition> | undefined => drawn.get(key);
 
 async function draw(key: string, definition: Definition): Promise<DrawnDefinition> {

@@ -16,7 +16,7 @@ export interface WaitingReminder {
   readonly startedAt: number;
   /** The input of the execution that the schedule starts, as a JSON string. */
   readonly input: string;
-  /** The rule of a repeated reminder in words. */
+  /** The rule of a repeated reminder in words. Missing if the reminder is due only once. */
   readonly every?: string | undefined;
   /** The next occurrences of a repeated reminder, in milliseconds since the epoch. */
   readonly next: readonly number[];

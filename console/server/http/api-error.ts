@@ -1,4 +1,4 @@
-/** Thrown by a route to answer with an HTTP error. The page shows the sentences as they are. */
+/** Thrown by a route to answer with an HTTP error. The page shows `problem` and `next` unchanged. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
 

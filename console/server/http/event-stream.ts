@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 /** Sends each event to all open pages, as server-sent events. */
 export class EventStream {
   private readonly pages = new Set<ServerResponse>();
-  /** Called when the first page opens, and when the last one closes. */
+  /** Called with true when the first page opens, and with false when the last one closes. */
   onWatched: (isWatched: boolean) => void = () => {};
 
   /** The number of open pages that are visible. A hidden page closes its stream. */
@@ -11,7 +11,7 @@ export class EventStream {
     return this.pages.size;
   }
 
-  /** Answers a request with the stream. The first event is sent to this page only. */
+  /** Answers a request with the stream. Sends the given first event only to this page. */
   open(response: ServerResponse, event: string, data: unknown): void {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     response.write(format(event, data));

@@ -87,7 +87,10 @@ async function answer(options: ListenerOptions, request: IncomingMessage, respon
   await answerApi(options, { path: pathname.slice('/api/'.length), query: searchParams, body }, request, response);
 }
 
-/** Sends a file of the page. All paths without a file get the page itself, which shows the view with that path. */
+/**
+ * Sends a file of the page. For any other path without a file name extension, sends the page itself, which shows the view with
+ * that path.
+ */
 async function sendFile(response: ServerResponse, pathname: string): Promise<void> {
   const file =
     (await readPageFile(pathname)) ??

@@ -18,7 +18,7 @@ export interface Route {
    * Answers a call.
    *
    * @throws ApiError for a response whose status is not 200
-   * @throws any other error, which the server explains with the command line's sentences
+   * @throws any other error, which the server explains in the command line's words
    */
   readonly answer: (call: ApiCall, site: Site) => Promise<unknown>;
 }
@@ -45,6 +45,6 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text; // not encoded by the page, so the path matches nothing
+    return text; // the page did not encode this text, so the route finds nothing with it
   }
 }

@@ -1,11 +1,12 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /**
- * Decides who may use the API. The printed address contains a token of this run. The page exchanges it for a cookie that scripts
- * cannot read, and removes it from the address. The cookie depends on the secret, so an open page continues after a restart.
+ * Decides which browsers may use the API. The printed URL contains a token of this run. The page exchanges the token for a
+ * cookie that scripts cannot read, and removes the token from the URL. The cookie's value depends on the secret and not on the
+ * run, so an open page still has access after a restart.
  */
 export interface Session {
-  /** The token for the printed address. */
+  /** The token for the printed URL. */
   readonly token: string;
   /** Returns the value of the header `Set-Cookie` for the right token, or `undefined` for a wrong one. */
   exchange(token: string): string | undefined;

@@ -1,9 +1,9 @@
 import type { Machine } from '../executions/machine-arn.ts';
 
-/** An input with which a person can start a state machine and watch it. */
+/** An input with which a person can start an execution and watch it. */
 export interface Example {
   readonly title: string;
-  /** What a person will see. */
+  /** A description of what the person will see. */
   readonly shows: string;
   readonly input: unknown;
 }

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 export interface Lesson {
   /** The lesson in the words of the slides. */
   readonly slides: string;
-  /** What it means today. */
+  /** The meaning of the lesson today. */
   readonly today: string;
-  /** The states that show it. */
+  /** The names of the states that demonstrate the lesson. Empty if no single state does. */
   readonly states: readonly string[];
 }
 
-/** What the slides say about a type of state. */
+/** The text of the slides about a type of state. */
 export interface StateType {
   readonly type: string;
   readonly slides: string;
@@ -26,7 +26,7 @@ export interface Lessons {
 /** Returns the text of a cell without Markdown. */
 const plain = (cell: string) => cell.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*`]/g, '');
 
-/** Returns the cells of the table under a heading, without the head of the table. */
+/** Returns the cells of the table under a heading, row by row, without the header row. */
 function tableUnder(heading: string, markdown: string): string[][] {
   const section = markdown.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
   return section

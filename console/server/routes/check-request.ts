@@ -4,7 +4,7 @@ import { ApiError } from '../http/api-error.ts';
 import type { ApiCall } from '../http/route.ts';
 import type { Site } from '../site.ts';
 
-/** Reads a due time. Throws with the reason if it is not clear. */
+/** Reads a due time, and returns it in milliseconds since the epoch. Throws an ApiError with the reason if it is not clear. */
 export function readDue({ words }: Site, when: unknown): number {
   const read = words.readWhen(String(when ?? ''));
   if ('due' in read) {
@@ -14,7 +14,8 @@ export function readDue({ words }: Site, when: unknown): number {
 }
 
 /**
- * Runs the checks that the state machine runs too. Throws with the reason if it would refuse the request.
+ * Runs the same checks as the state machine, and returns the reminder. Throws an ApiError with the reason if the state machine
+ * would refuse the request.
  *
  * @param due the due time in milliseconds since the epoch, or undefined to check only the texts
  */

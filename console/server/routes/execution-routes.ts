@@ -13,7 +13,7 @@ import { ApiError } from '../http/api-error.ts';
 import type { Route } from '../http/route.ts';
 
 /**
- * Finds the execution of a reminder to show, and the schedule that will start the reminder.
+ * Finds the execution that the page shows for a reminder, and the schedule that will start the reminder.
  *
  * @param first the execution with the reminder's id, if there is one
  */

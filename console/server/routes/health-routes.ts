@@ -3,7 +3,10 @@ import type { NamedFinding } from '../../../client/health/run-checks.ts';
 import type { Route } from '../http/route.ts';
 import type { Site } from '../site.ts';
 
-/** How long a result is reused, for the number in the header and for a page that is opened again, in milliseconds. */
+/**
+ * The time for which a result is reused, in milliseconds. The number in the header and a view that is opened again use the same
+ * result.
+ */
 const FRESH_MILLISECONDS = 60_000;
 
 interface Checked {

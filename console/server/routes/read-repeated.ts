@@ -6,7 +6,9 @@ import type { ReadWhen } from '../site.ts';
 /** True if the phrase for a due time is a rule of repetition: `every weekday at 9am`. */
 export const isRepeated = (when: unknown): when is string => typeof when === 'string' && /^\s*every\b/i.test(when);
 
-/** Reads a rule of repetition. Returns the rule with its description. */
+/**
+ * Reads a rule of repetition. Returns the next occurrence and a description of the rule, or the reason why the rule is refused.
+ */
 export function readRepeated(zone: string, when: string): ReadWhen {
   const now = Date.now();
   const read = readEvery(when, { now, zone });

@@ -13,7 +13,7 @@ import { checkRequest, readDue } from './check-request.ts';
 import { isRepeated, readRepeated } from './read-repeated.ts';
 import { pathOf, viaOf } from './reminder-path.ts';
 
-/** Replaces a pending reminder, and updates both in the list. */
+/** Replaces a pending reminder, and updates the old and the new reminder in the list. */
 async function replace(call: ApiCall, site: Site, remake: (old: ReplaceableReminder) => Reminder) {
   const { via, id } = pathOf(call);
   const { started, reminder } = await site.deployment.withMachines((machines) =>

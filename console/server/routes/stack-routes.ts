@@ -24,7 +24,7 @@ interface StackRun {
   readonly cause?: string | undefined;
 }
 
-/** A step in the history of an execution. */
+/** A step in the history of an execution, described in words. */
 interface Step {
   /** Milliseconds since the start. */
   readonly at: number;
@@ -40,7 +40,7 @@ interface Followed {
   readonly polls: number[];
 }
 
-/** The executions that were already read. An execution that has ended does not change, so it is read only once. */
+/** The executions that were already read. An execution that has ended does not change, so it is not read again. */
 interface Known {
   readonly runs: Map<string, StackRun>;
   readonly followed: Map<string, Followed>;
@@ -54,7 +54,7 @@ function knownOf(site: Site): Known {
   return known;
 }
 
-/** Finds the stack creator. */
+/** Returns the stack creator's ARN, and the client that reads its executions. */
 async function creatorOf(site: Site): Promise<{ readonly arn: string; readonly executions: Executions }> {
   const arn = await machineArn(site, 'stack-creator');
   return site.deployment.withMachines(async ({ executions }) => ({ arn, executions }));
@@ -70,7 +70,9 @@ function parse(text: string | undefined): unknown {
   }
 }
 
-/** Reads an execution, unless an earlier reading showed that it has ended. */
+/**
+ * Reads an execution, unless an earlier reading showed that it has ended. Returns `undefined` if there is no such execution.
+ */
 async function readRun(
   site: Site,
   { arn, name }: Pick<ListedExecution, 'arn' | 'name'>,
@@ -101,7 +103,7 @@ async function readRun(
   return run;
 }
 
-/** Reads the new steps of an execution. */
+/** Reads the new steps of an execution. Returns all steps so far. */
 async function follow(site: Site, arn: string, run: StackRun): Promise<Followed> {
   const { followed } = knownOf(site);
   const { action } = run.input as { readonly action?: 'create' };

@@ -10,9 +10,7 @@ import type { Pace } from './pace.ts';
 import { isWaiting, keyOf, ReminderStore, type WatchedReminder } from './reminder-store.ts';
 import { TextReader } from './text-reader.ts';
 
-/**
- * The shortest and the longest pause between two readings of the list. After a failure, the pause doubles, up to the longest.
- */
+/** The shortest and the longest pause between two rounds. After each failure, the pause doubles, up to the longest. */
 const PAUSE = { milliseconds: 2_000, longestMilliseconds: 30_000 } as const;
 /**
  * The maximum number of ListExecutions calls per second, on average. AWS allows 5 (Step Functions quotas, API action
@@ -26,9 +24,11 @@ const ROUNDS_PER_ENDED = 5;
  * newest.
  */
 const ENDED = { first: 1_000, later: 100 } as const;
-/** The interval at which a due reminder is read until it has ended, for at most 20 s. */
+/**
+ * The interval at which a due reminder is read until it has ended, for at most 20 s. At most 10 reminders are read at a time.
+ */
 const DUE = { everyMilliseconds: 500, forMilliseconds: 20_000, most: 10 } as const;
-/** For about this long, ListExecutions may still show an older status than DescribeExecution. */
+/** The approximate time for which ListExecutions may still show an older status than DescribeExecution. */
 const SETTLED_MILLISECONDS = 10_000;
 const ENDED_STATUSES = (['sent', 'failed', 'cancelled'] as const).flatMap((status) => EXECUTION_STATUSES[status]);
 
@@ -55,7 +55,8 @@ export class ReminderWatch {
   readonly texts: TextReader;
   private readonly settled = new Map<string, number>();
   /**
-   * The ended executions that have to be read, keyed by their ARN. A list may contain an execution again before it was read.
+   * The ended executions that have to be read, keyed by their ARN. A list may contain an execution again before it has been
+   * read.
    */
   private readonly unread = new Map<string, { readonly execution: ListedExecution; readonly via: Via }>();
   private isReadingUnread = false;
@@ -113,7 +114,7 @@ export class ReminderWatch {
   /** Updates the list with a reminder that was just read or started. */
   private settle({ id, via, status, due, message, subject, execution, repeated }: FoundReminder): void {
     if (whySkipped(execution) !== undefined) {
-      this.store.remove(`${via}/${id}`); // nothing was due
+      this.store.remove(`${via}/${id}`); // the execution skipped an occurrence, so there is no reminder to show
       return;
     }
     const { stoppedAt: endedAt, error, cause } = execution;
@@ -202,8 +203,8 @@ export class ReminderWatch {
   }
 
   /**
-   * Reads, one by one, the executions of which the list does not say whether they have sent a reminder. Shows only those that
-   * have sent one.
+   * Reads, one by one, the executions that may have sent nothing, because ListExecutions does not return their outputs. Shows
+   * only the executions that sent a reminder.
    */
   private async readUnread(machines: Machines): Promise<void> {
     if (this.isReadingUnread) {
@@ -222,7 +223,7 @@ export class ReminderWatch {
         }
       }
     } catch {
-      // the next reading of the list reports the failure, and finds the other reminders again
+      // a later round reports the failure, and finds the other executions again
       this.unread.clear();
     }
     this.isReadingUnread = false;

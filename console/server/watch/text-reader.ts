@@ -11,10 +11,10 @@ export interface TextReaderOptions {
 
 /**
  * Reads, one by one, the messages that ListExecutions does not return, and the causes of failures. It first reads the reminders
- * that a page shows, then the failed ones, then those that are due soonest.
+ * that a page shows, then the failed ones, then the others in the order of the distance between their due times and now.
  */
 export class TextReader {
-  /** The reminders whose reading has succeeded or failed. */
+  /** The keys of the reminders that were read, with or without success. */
   private readonly tried = new Set<string>();
   private wanted: string[] = [];
   private isReading = false;
