@@ -119,7 +119,7 @@ export class Deployment {
 
   /**
    * Reads the deployment's parts from Parameter Store, and caches the state machines' ARNs. It does not cache topics and
-   * queues. Each new deployment gives them new names, and a call with an old name may still succeed.
+   * queues, because each new deployment gives them new names, and a call with an old name may still succeed.
    *
    * @throws ClientError `no-deployment` if a parameter is missing
    */
@@ -165,7 +165,7 @@ export class Deployment {
     return { roleArn: values(scheduleRoleArn), deadLetterQueueArn: values(scheduleQueueArn) };
   }
 
-  /** Reads parameters, and returns a function that returns a parameter's value. Throws if a parameter is missing. */
+  /** Reads parameters. Returns a function that maps a parameter's name to its value. Throws if a parameter is missing. */
   private async readAll(names: readonly string[]): Promise<(name: string) => string> {
     const { readParameters } = await import('./aws/read-parameters.ts');
     const { region, values } = await readParameters(this.connection, names);

@@ -1,11 +1,11 @@
-/** A call to an AWS service, with the calls that it causes. */
+/** A call to an AWS service, and the calls that it causes. */
 export interface Call {
   /** The label in the picture, such as `SNS publish`. */
   readonly text: string;
   readonly leadsTo: readonly Call[];
 }
 
-/** The names of the services whose names differ from their upper-case prefixes. */
+/** The names of the services whose names are not their prefixes in upper case, keyed by prefix. */
 const SERVICES: Readonly<Record<string, string>> = {
   cloudformation: 'CloudFormation',
   dynamodb: 'DynamoDB',

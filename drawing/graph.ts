@@ -126,7 +126,7 @@ function drawEdge({ label, style, data, key }: Edge, points: readonly Point[], l
   };
 }
 
-/** A part of a picture and its size. Its upper left corner is at 0 0. */
+/** A part of a picture and its size. Its upper left corner is at the origin. */
 export interface Drawing {
   readonly width: number;
   readonly height: number;
@@ -158,7 +158,7 @@ export interface Placed extends Partial<Box> {
 export type LayOut = (graph: ElkNode) => Promise<Placed>;
 
 /**
- * Places nodes from top to bottom, routes the arrows around them, and draws both.
+ * Places nodes from top to bottom, routes the arrows around them, and draws the nodes and the arrows.
  *
  * @param options ELK options that differ from the defaults
  */

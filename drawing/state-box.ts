@@ -15,7 +15,7 @@ export interface StateLook {
   readonly canSucceed: boolean;
   /** True if another state machine in the picture has a different state with this name. */
   readonly differs: boolean;
-  /** True if the box has an empty line with the class `progress`, for the state's progress, instead of its calls and limits. */
+  /** True if an empty line for the state's progress, with the class `progress`, replaces the calls and limits. */
   readonly progressLine: boolean;
 }
 
@@ -126,7 +126,7 @@ function cornersCut(box: Box, across: number, down: number): string {
   ]);
 }
 
-/** Draws the outline of a state. Its form depends on the state's type, for people who do not see the colours. */
+/** Draws the outline of a state. The form depends on the state's type, for people who do not see the colours. */
 function shape(type: string, box: Box, classes: string): Shape[] {
   const rectangle = (radius: number, inset = 0) =>
     element('rect', {

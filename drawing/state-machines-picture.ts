@@ -15,7 +15,7 @@ export interface Machine {
   /** The state machine's physical name. */
   readonly name: string;
   readonly definition: Definition;
-  /** Returns the calls of a state, with the calls that they cause. */
+  /** Returns the calls of a state, including the calls that they cause. */
   readonly calls: (state: State) => readonly Call[];
 }
 

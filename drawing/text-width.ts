@@ -1,4 +1,4 @@
-/** The size, the weight and the kind of a font. */
+/** The size and the style of a font. */
 export interface Face {
   /** The font size in pixels. */
   readonly size: number;
@@ -10,8 +10,8 @@ export interface Face {
 export const LABEL: Face = { size: 11.5 };
 
 /**
- * The widths of the characters from space to tilde in DejaVu Sans, in hundredths of the font size. It is the widest font in the
- * pictures' font list, so text that fits with these widths always fits.
+ * The widths of the characters from space to tilde in DejaVu Sans, in hundredths of the font size. DejaVu Sans is the widest
+ * font in the pictures' font list, so text that fits with these widths always fits.
  */
 const WIDTHS = [
   32, 41, 46, 84, 64, 96, 78, 28, 40, 40, 50, 84, 32, 37, 32, 34, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 34, 34, 84,

@@ -3,7 +3,7 @@ import { onAnswers } from './connection.ts';
 
 /** The time in the `Date` header of AWS's last response. An empty object if the response has no such header. */
 export interface AwsClock {
-  /** Milliseconds since the epoch, in whole seconds. */
+  /** The time in milliseconds since the epoch, exact to a second. */
   readonly time?: number;
   /**
    * How far this computer's clock is ahead of AWS's, in milliseconds, accurate to about a second. Missing if the response was
@@ -25,7 +25,7 @@ export function watchClock(client: unknown): { readonly last: AwsClock } {
     const answer = await next(request);
     const time = Date.parse(answer.response.headers['date'] ?? '');
     const took = Date.now() - asked;
-    // AWS cuts the date to whole seconds, which removes half a second on average
+    // AWS truncates the date to whole seconds, which removes half a second on average
     const ahead = asked + took / 2 - (time + 500);
     clock.last = Number.isNaN(time) ? {} : took < SLOW_ANSWER_MILLISECONDS ? { time, ahead } : { time };
     return answer;

@@ -5,7 +5,7 @@ import type { ProxyRefusedError } from './tunnel-agent.ts';
  * The reason why a call to AWS failed. `problem` is an error message from AWS, the SDK or the system. Treat it as untrusted
  * text.
  *
- * `gone` means that the state machine, topic or queue was deleted.
+ * The kind `gone` means that the state machine, topic or queue was deleted.
  */
 export type AwsFailure =
   | { readonly kind: 'no-region' }

@@ -107,7 +107,10 @@ export async function carryCall(
   return new Carrier(connection, service).send(call);
 }
 
-/** Reads the body of a response and removes it, so that the SDK does not parse it as a response from Step Functions. */
+/**
+ * Parses the JSON body of a response, and empties the body, so that the SDK does not parse it as a response from Step
+ * Functions. Returns `undefined` if there is no body.
+ */
 async function readJson(response: { body?: unknown }): Promise<unknown> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {

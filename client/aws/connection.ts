@@ -82,7 +82,9 @@ const timeouts = (requestTimeout: number) => ({
 
 const ADDRESS = /^https?:\/\/[^/]/i;
 
-/** The options of the SDK's HTTP handler, as a function. The handler accepts a function, although its types do not say so. */
+/**
+ * The options of the SDK's HTTP handler, as a function. The handler accepts a function, although its types do not show this.
+ */
 const throughProxy = (proxyFor: ProxyFor, limits: ReturnType<typeof timeouts>) =>
   (async () => ({
     ...limits,
@@ -143,7 +145,7 @@ function isNotOfAws({ response: { statusCode, headers } }: Answer): boolean {
   return isRedirection || (statusCode < 500 && /^text\/html\b/i.test(headers['content-type'] ?? ''));
 }
 
-/** Collects what a response says about the program that sent it. */
+/** Collects the facts in a response about the program that sent it. */
 function describeAnswer({ request }: Call, { statusCode, headers }: Answer['response']): StrangeAnswer {
   const { hostname } = request as { hostname?: string };
   return { status: statusCode >= 400 ? statusCode : undefined, server: headers['server'], host: hostname };
@@ -176,7 +178,7 @@ const refuseStrangeErrors: Middleware = (next) => async (call) => {
   } catch (error) {
     const { name, message, code, $metadata, $response } = error as ReadError;
     const isReadable = !NOT_READABLE.test(name) && message !== 'Unknown';
-    const isCut = code === 'ECONNRESET'; // the SDK tries again
+    const isCut = code === 'ECONNRESET'; // the SDK retries such a call
     if (isReadable || isCut || !$response || $response.statusCode < 400 || $metadata?.requestId) {
       throw error;
     }

@@ -28,7 +28,7 @@ export interface ListedExecution {
    */
   readonly name: string;
   readonly status: string;
-  /** Milliseconds since the epoch. Missing while the execution runs. */
+  /** Milliseconds since the epoch. Missing while the execution is running. */
   readonly stoppedAt: number | undefined;
 }
 

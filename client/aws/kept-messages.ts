@@ -57,7 +57,7 @@ export class KeptMessages {
 
   /** Receives messages until the queue is empty, at most 1,000. */
   async receive(signal?: AbortSignal): Promise<FoundMessages> {
-    const count = await this.count(); // count before receiving: if this fails, no message is hidden
+    const count = await this.count(); // count before receiving: if counting fails, no message has been hidden
     const all = new Map<string, KeptMessage>();
     while (all.size < MOST) {
       const { Messages = [] } = await this.client.send(

@@ -5,9 +5,9 @@ import { type Connection, makeClient } from './connection.ts';
 export interface Alarm {
   readonly name: string;
   readonly state: string;
-  /** The ARNs of the topics that it notifies. */
+  /** The ARNs of the topics that the alarm notifies. */
   readonly actions: readonly string[];
-  /** The dimensions of its metric. */
+  /** The dimensions of the alarm's metric. */
   readonly dimensions: Readonly<Record<string, string>>;
 }
 

@@ -52,7 +52,7 @@ export interface Recurrence {
   readonly isPaused: boolean;
   /** When the schedule was last changed, in milliseconds since the epoch. */
   readonly modifiedAt: number;
-  /** All fields, because UpdateSchedule must get them all again. */
+  /** All fields of the schedule. UpdateSchedule must get all of them again. */
   readonly fields: ScheduleFields;
 }
 
@@ -80,7 +80,8 @@ function timing({ cron, zone, start, end }: Omit<RecurringSchedule, 'input'>): S
   return {
     ScheduleExpression: cron,
     ScheduleExpressionTimezone: zone,
-    // EventBridge Scheduler refuses a start date that is more than five minutes in the past, even if it has not changed
+    // EventBridge Scheduler refuses a start date that is more than five minutes in the past, even if an update does not change
+    // it
     ...(start !== undefined && Date.parse(start) > Date.now() && { StartDate: seconds(start) }),
     ...(end !== undefined && { EndDate: seconds(end) }),
   };

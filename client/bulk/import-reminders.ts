@@ -46,7 +46,7 @@ export interface ImportOptions {
 const TRIES = 5;
 const PAUSE_MILLISECONDS = 500;
 
-/** The number of a state machine's pending reminders in memory at which the lookup stops loading more. */
+/** The lookup stops loading a state machine's pending reminders when it contains this many. */
 const KNOWN = 100_000;
 
 /** Retries the work, with growing pauses, while AWS throttles it, up to `TRIES` times. */

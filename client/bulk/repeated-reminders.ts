@@ -21,8 +21,8 @@ async function readRepeatedReminders(machines: Machines): Promise<readonly Found
 
 /**
  * A lookup of repeated reminders, which is loaded for the first repeated row of a file. The name of a repeated reminder
- * contains its first occurrence. If a later import of the same file starts at a later occurrence, it derives another name, so
- * it cannot find the existing reminder by name.
+ * contains its first occurrence. A later import of the same file may start at a later occurrence, and derive another name. A
+ * search by name would then miss the existing reminder.
  */
 export class RepeatedReminders {
   private all: Promise<readonly FoundReminder[]> | undefined;

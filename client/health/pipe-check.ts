@@ -2,7 +2,7 @@ import { physicalNames } from '../../core/naming/physical-names.ts';
 import type { Check } from './finding.ts';
 import { unlessGone } from './gone.ts';
 
-/** Checks that the pipe that takes emails from the throttled queue is running. */
+/** Checks that the pipe of the throttled queue is running. */
 export const checkPipe: Check = async ({ connection, service }) => {
   const { describePipe } = await import('../aws/pipes.ts');
   const name = physicalNames(service).pipe;

@@ -1,7 +1,7 @@
 import type { Check } from './finding.ts';
 import { nameAtEnd, unlessGone } from './gone.ts';
 
-/** Checks that the topics for reminders and for their emails exist. */
+/** Checks that the reminder topic and the email topic exist. */
 export const checkTopics: Check = async ({ connection }, { topicArn, emailTopicArn }) => {
   const { TopicSubscriptions } = await import('../aws/topic-subscriptions.ts');
   const topics = [topicArn, emailTopicArn];

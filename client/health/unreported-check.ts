@@ -14,7 +14,7 @@ const SETTLED = 15;
  * the execution's end.
  */
 const POINT = 5 * MINUTE;
-/** The maximum number of pages that the check lists, and the maximum number of executions that it describes. */
+/** The maximum number of pages (of up to 1,000 executions) that the check lists, and of executions that it describes. */
 const LISTED_PAGES = 10;
 const DESCRIBED = 100;
 
@@ -75,7 +75,7 @@ async function listEnded(
 
 /**
  * Checks that the rule for failures has matched an event for each execution that did not succeed in the last day. Step
- * Functions emits events on a best-effort basis, and no alarm can notice a missing one. Rejected requests and cancelled
+ * Functions emits events on a best-effort basis, and no alarm can notice a missing event. Rejected requests and cancelled
  * reminders are not incidents. The check first reads CloudWatch's counts for Step Functions, and lists executions only if any
  * count is above zero.
  */

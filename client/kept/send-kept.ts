@@ -1,7 +1,7 @@
 import type { KeptMessage, KeptMessages } from '../aws/kept-messages.ts';
 import { failureOf, isFailureOfAws } from '../failures.ts';
 
-/** The number of messages in a row that fail because of AWS, after which sending stops. The rest would probably fail too. */
+/** Sending stops after calls to AWS have failed for this many messages in a row, because the rest would probably fail too. */
 export const FAILURES_IN_A_ROW = 3;
 
 /** An item, with the queue message that it was read from. */

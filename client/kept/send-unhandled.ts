@@ -38,8 +38,8 @@ async function startRequested(
 
 /**
  * Sends an unhandled event to its function or state machine again, then deletes it from the queue. If an interruption prevents
- * the deletion, the next call finds the event again. SQS drops a second copy of an email that arrives within five minutes. Step
- * Functions never starts a second execution, because both would have the same name.
+ * the deletion, the next call finds the event again. SQS drops a second copy of an email if it arrives within five minutes.
+ * Step Functions never starts a second execution, because both would have the same name.
  *
  * @throws ClientError `unknown-message` if the message is not such an event, and the errors of {@link startRequested}; the
  *   event then stays in the queue

@@ -22,7 +22,7 @@ export type UnhandledEvent = (UnhandledInvocation | UnhandledStart) & {
 /** An event for a function. */
 export interface UnhandledInvocation {
   readonly how: 'invoke';
-  /** The function that should handle it. */
+  /** The function that should handle the event. */
   readonly functionName: string;
   /** The function's input. */
   readonly payload: unknown;
@@ -67,7 +67,8 @@ export type UnhandledProblem =
   /** The service `by` could not pass the event to Lambda or Step Functions. */
   | { readonly kind: 'not-invoked'; readonly by: 'SNS' | 'EventBridge' | 'EventBridge Scheduler' }
   /**
-   * Lambda stopped retrying: `condition` is `RetriesExhausted` or `EventAgeExceeded`. `error` is the function's error, if it ran.
+   * Lambda stopped retrying: `condition` is `RetriesExhausted` or `EventAgeExceeded`. `error` is the function's error, if the
+   * function ran.
    */
   | { readonly kind: 'given-up'; readonly condition: string; readonly error: string | undefined };
 
@@ -123,11 +124,11 @@ function startsOf(service: string, { source, time, detail }: Fields): Readonly<R
 }
 
 /**
- * Reads a message from the queue: the SNS notification, the EventBridge event, Lambda's record (AWS Lambda Developer Guide,
- * "Capturing records of Lambda asynchronous invocations"), or a schedule's input (EventBridge Scheduler User Guide,
- * "Configuring a schedule's dead-letter queue"). A person who may send messages to the queue must not be able to start anything
- * else. This function therefore accepts only the deployment's own functions and state machines, each only with the events that
- * it handles.
+ * Reads a message from the queue. The message is an SNS notification, an EventBridge event, Lambda's record (AWS Lambda
+ * Developer Guide, "Capturing records of Lambda asynchronous invocations"), or a schedule's input (EventBridge Scheduler User
+ * Guide, "Configuring a schedule's dead-letter queue"). A person who may send messages to the queue must not be able to start
+ * anything else. This function therefore accepts only the deployment's own functions and state machines, each only with the
+ * events that it handles.
  */
 export function readUnhandled(message: KeptMessage, service: string, stateMachineArns: StateMachineArns): Unhandled {
   const { lineUpEmail, reportFailure, dailySweep } = physicalNames(service).functions;
@@ -175,7 +176,7 @@ export function readUnhandled(message: KeptMessage, service: string, stateMachin
     const input = JSON.stringify(lost.kind === 'requested-reminder' ? detail : event);
     return { how: 'start', stateMachineArn: target, name: id, input, lost, problem };
   };
-  /** Reads the input of a StartExecution call that failed for EventBridge Scheduler. */
+  /** Reads the message of a schedule that could not start its execution. The message is the input of StartExecution. */
   const startFrom = ({ StateMachineArn: stateMachineArn, Name: name, Input: input }: Fields) => {
     const isOwn = VIAS.some((via) => stateMachineArns[via] === stateMachineArn);
     if (!(isOwn && typeof name === 'string' && isExecutionName(name) && typeof input === 'string')) {

@@ -12,7 +12,7 @@ import { fieldsOf, hasTextsOf, readInput } from './reminder-input.ts';
  */
 export const ATTEMPTS = 100;
 
-/** Reads the number of an execution's attempt, and the first attempt's name, from the execution's name and input. */
+/** Derives an execution's attempt number and the first attempt's name from the execution's name and input. */
 export const attemptOf = (name: string, input: unknown): Attempt => readAttempt(name, fieldsOf(input)['retryOf']);
 
 /**
@@ -35,7 +35,7 @@ export interface LaterAttempt {
   readonly status: Extract<ListedStatus, 'pending' | 'sent'>;
 }
 
-/** Finds the first later attempt at a reminder whose status is pending or sent. Returns `undefined` if there is none. */
+/** Finds the first later attempt that is pending or was sent. Returns `undefined` if the reminder has none. */
 export async function findLaterAttempt(
   machines: Machines,
   stateMachineArn: string,

@@ -52,7 +52,7 @@ export async function cancelReminders(
 }
 
 /**
- * Cancels a pending reminder. Does nothing if it is already cancelled.
+ * Cancels a pending reminder. Does nothing if the reminder is already cancelled.
  *
  * @param given the reminder's id, in any form that {@link findReminder} accepts
  * @throws ClientError `not-pending` if the reminder was sent or has failed

@@ -34,8 +34,8 @@ export function attemptName({ first, attempt }: Attempt): string {
 }
 
 /**
- * Reads the number of an execution's attempt, and the first execution's name. If a person chose the name, a number at its end
- * does not prove that the execution is a later attempt: `invoice-43` is not a later attempt at `invoice-42`.
+ * Derives an execution's attempt number and the first execution's name. If a person chose the name, a number at its end does
+ * not prove that the execution is a later attempt: `invoice-43` is not a later attempt at `invoice-42`.
  *
  * @param retryOf the first execution's name, from the input of a later attempt
  */

@@ -19,7 +19,10 @@ export interface FoundReminder {
   readonly id: string;
   readonly via: Via;
   readonly status: Status;
-  /** Milliseconds since the epoch, from the execution's name, or else from its input. Missing if neither contains a due time. */
+  /**
+   * The due time in milliseconds since the epoch, from the execution's name, or else from its input. Missing if neither
+   * contains it.
+   */
   readonly due: number | undefined;
   readonly message: string | undefined;
   readonly subject: string | undefined;
@@ -34,8 +37,7 @@ export interface FoundReminder {
    */
   readonly schedule?: string;
   /**
-   * The schedule that repeats the reminder. If it is given, `due` is the next occurrence. Missing if the reminder is due only
-   * once.
+   * The schedule that repeats the reminder. If present, `due` is the next occurrence. Missing if the reminder is due only once.
    */
   readonly repeated?: RepeatedReminder;
 }
@@ -70,8 +72,8 @@ export function readReminder(execution: DescribedExecution, via: Via): FoundRemi
 }
 
 /**
- * Reads a scheduled reminder. Returns `undefined` if the schedule starts another deployment's state machine, or if it recurs
- * without a repeated reminder in its input.
+ * Reads a scheduled reminder. Returns `undefined` if the schedule starts another deployment's state machine, or if it is
+ * recurring but its input describes no repetition.
  */
 export async function readScheduled(
   { arns }: Machines,

@@ -41,7 +41,7 @@ export interface ListRemindersOptions {
 
 /**
  * Returns the lists of executions that contain the reminders with a status. Each list has a state machine and an execution
- * status, or no execution status for the status `all`.
+ * status. For `all`, it has no execution status.
  */
 export function listsOf(status: ListedStatus | 'all') {
   const filters = status === 'all' ? [undefined] : EXECUTION_STATUSES[status];
@@ -56,7 +56,7 @@ export type Listed =
   | { readonly kind: 'reminder'; readonly reminder: ListedReminder }
   /** The execution has handed its reminder over, or has skipped an occurrence of a repeated reminder. */
   | { readonly kind: 'nothing' }
-  /** ListExecutions does not show whether the execution sent a reminder. {@link readUnread} finds this out. */
+  /** ListExecutions does not show whether the execution sent a reminder. {@link readUnread} reads the execution to find out. */
   | { readonly kind: 'unread' };
 
 /**
@@ -91,7 +91,8 @@ export function toListed(
 }
 
 /**
- * Reads a successful execution, and stores whether it sent its reminder. Returns `undefined` if it sent nothing or was deleted.
+ * Reads a successful execution, and stores whether it sent its reminder. Returns `undefined` if the execution sent nothing or
+ * was deleted.
  */
 export async function readUnread(
   { executions, memory }: Machines,
@@ -100,7 +101,7 @@ export async function readUnread(
 ): Promise<ListedReminder | undefined> {
   const execution = await executions.describe(arn);
   if (!execution) {
-    return undefined; // after it was listed, Step Functions has deleted it
+    return undefined; // Step Functions has deleted the execution since it was listed
   }
   const { id, due, message, status } = readReminder(execution, via);
   const wasSent = !hasSentNothing(execution);
@@ -135,7 +136,7 @@ export async function readListed(
 }
 
 /**
- * Lists reminders. Pending and paused reminders come first, sorted from the soonest. The others follow, sorted from the latest.
+ * Lists reminders: pending and paused reminders first, in the order of their due times, then the others in the reverse order.
  * Step Functions sorts executions by their start, so this function reads all pages before it sorts the reminders.
  */
 export async function listReminders(

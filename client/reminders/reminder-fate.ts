@@ -9,9 +9,9 @@ import { fieldsOf, readInput } from './reminder-input.ts';
 
 /**
  * Functions that read the current status of a reminder whose execution may have ended. If a reminder is due later than an
- * execution may wait, its execution hands it over to EventBridge Scheduler. The execution creates a schedule with the same
- * name, and ends at once. Shortly before the reminder is due, the schedule starts a second execution. The second execution's
- * name ends with a suffix if the first execution's name is still taken. The reminder's id has no suffix.
+ * execution may wait, its execution hands the reminder over to EventBridge Scheduler. The execution creates a schedule with the
+ * same name, and ends at once. Shortly before the reminder is due, the schedule starts a second execution. The second
+ * execution's name ends with a suffix if the first execution's name is still taken. The reminder's id has no suffix.
  */
 
 /** Returns a string field of a successful execution's output. Returns `undefined` if there is none. */

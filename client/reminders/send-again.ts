@@ -17,9 +17,9 @@ export interface FailedReminder {
 }
 
 /**
- * Starts a failed reminder again under the next free name. It is due at its original time, or at once if that time has passed.
- * The new name depends only on the failed execution's name, so two calls, even at the same time, do not send the reminder
- * twice.
+ * Starts a failed reminder again under the next free name. The reminder is due at its original time, or at once if that time
+ * has passed. The new name depends only on the failed execution's name, so two calls, even at the same time, do not send the
+ * reminder twice.
  *
  * @throws ClientError `cannot-send-again` if the request does not pass the checks
  * @throws ClientError `too-many-retries` if all names are taken

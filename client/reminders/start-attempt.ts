@@ -7,7 +7,7 @@ import { ATTEMPTS } from './attempts.ts';
 import { fateOf } from './reminder-fate.ts';
 import { readInput } from './reminder-input.ts';
 
-/** An execution of a reminder. */
+/** A reminder's execution that was started, or that already existed. */
 export interface StartedReminder {
   readonly id: string;
   readonly executionArn: string;

@@ -5,9 +5,9 @@ import type { Deployment, DeploymentParts } from '../deployment.ts';
 /** A subscription to the reminders. */
 export interface Subscriber extends Subscription {
   /**
-   * The problem with the subscription. `not-confirmed`: it gets no reminders yet. `not-throttled`: an email address is subscribed
-   * directly to the reminder topic, so it bypasses the email throttle. SNS deactivates a subscription that gets more than 10
-   * emails a second.
+   * The problem with the subscription. `not-confirmed`: the subscription gets no reminders yet. `not-throttled`: an email
+   * address is subscribed directly to the reminder topic, so it bypasses the email throttle. SNS deactivates a subscription
+   * that gets more than 10 emails a second.
    */
   readonly problem: 'not-confirmed' | 'not-throttled' | undefined;
 }

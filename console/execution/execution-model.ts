@@ -19,7 +19,7 @@ export interface StateModel {
 export interface ExecutionModel {
   /** The states that the execution has reached, keyed by name, in the order in which it first reached them. */
   readonly states: Readonly<Record<string, StateModel>>;
-  /** The keys of the arrows that the execution followed, as `edgeKey` makes them. */
+  /** The keys of the arrows that the execution followed, as `edgeKey` returns them. */
   readonly edges: readonly string[];
   readonly timeline: readonly TimelineItem[];
   readonly history: { readonly lines: readonly HistoryLine[]; readonly total: number };
@@ -44,7 +44,7 @@ function statusOfVisits(visits: readonly Visit[]): StateStatus {
  * Derives the model of an execution from its definition and its history.
  *
  * @param events the whole history with inputs and outputs, as GetExecutionHistory returns it
- * @param now milliseconds since the epoch
+ * @param now the current time in milliseconds since the epoch
  */
 export function readExecution(definition: Definition, events: readonly HistoryEvent[], now: number): ExecutionModel {
   const { root, visits, edges, states } = followHistory(definition, events);

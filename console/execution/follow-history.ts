@@ -180,7 +180,7 @@ class Follower {
     return branch < 0 ? before : this.open(before, branch, before.item);
   }
 
-  /** Opens a thread inside the Map or Parallel that a thread is in. */
+  /** Opens a new thread inside the Map or Parallel that the parent thread is in. */
   private open(parent: Thread, branch: number, item: number | undefined): Thread {
     const around = parent.current && parent.definition.States[parent.current.state];
     const thread: Thread = {

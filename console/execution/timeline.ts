@@ -111,7 +111,8 @@ function itemsOf(thread: Thread, now: number, isRoot: boolean): TimelineItem[] {
 }
 
 /**
- * Returns the timeline of an execution. A loop is one entry, and the longest wait is marked as folded.
+ * Returns the timeline of an execution. A loop is one entry. The longest entry is marked as folded if it took longer than all
+ * the others together.
  *
  * @param now the end of the timeline if the execution is running, in milliseconds since the epoch
  */

@@ -4,7 +4,7 @@ import { formatCountdown, formatExactly, formatWhen } from './time.js';
 
 /** The top of an execution's page: its heading, status, countdown and result. */
 
-/** The labels of the Step Functions statuses. */
+/** The page's labels for execution statuses, keyed by the status in Step Functions. */
 export const STATUSES = {
   RUNNING: 'running',
   SUCCEEDED: 'succeeded',

@@ -6,7 +6,7 @@ import { formatExactly } from './time.js';
 
 /** The number of rows that are shown at first. */
 const FIRST_ROWS = 100;
-/** If more time than this passes between two events, the pause gets its own row. In milliseconds. */
+/** The longest pause between two events that does not get its own row, in milliseconds. */
 const GAP = 60_000;
 
 /** Splits the name of an event into words: `ChoiceStateEntered` becomes `choice state entered`. */

@@ -19,7 +19,7 @@ const SECOND_KEY = 1_500;
 let goneAt = 0;
 
 /**
- * Starts listening for keys.
+ * Starts listening for key presses.
  *
  * @param {() => Record<string, { does: string, run: (event: KeyboardEvent) => void }>} viewKeys returns the shortcuts of the
  * current view

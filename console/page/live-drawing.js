@@ -115,7 +115,7 @@ export class LiveDrawing {
     this.#nodes.get(state)?.group.focus();
   }
 
-  /** Scrolls the graph, but not the page, so that a state can be seen. */
+  /** Scrolls the graph, but not the page, so that a state is visible. */
   reveal(state) {
     const frame = this.#svg.parentElement;
     const node = this.#nodes.get(state);
@@ -138,7 +138,7 @@ export class LiveDrawing {
       const ring = box.cloneNode();
       ring.setAttribute('class', 'ring');
       group.prepend(ring);
-      group.querySelector('title')?.remove(); // the label contains the same words, and the panel shows the comment
+      group.querySelector('title')?.remove(); // the texts in the box contain the same words, and the panel shows the comment
       for (const text of group.querySelectorAll('text')) {
         text.textContent += ' '; // screen readers join the lines into one name, so they need a space between them
       }
@@ -210,7 +210,7 @@ export class LiveDrawing {
     event.stopPropagation();
   }
 
-  /** Returns the closest state in the direction of an arrow key. */
+  /** Returns the closest state in the direction of an arrow key. Returns `undefined` if there is none. */
   #next(from, key) {
     const center = (name) => {
       const { x, y, width, height } = this.#nodes.get(name).box.getBBox();

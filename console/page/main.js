@@ -18,8 +18,9 @@ import { setZone } from './time.js';
  *   - `setKeys({ key: { does, run } })`: keyboard shortcuts of this view, see `keys.js`
  *   - `everySecond(draw)`: calls `draw` each second while the view is shown and the page is visible
  *
- * Each view needs a route here. A view in the header also needs a line in `frame.js`. The styles of a view are in `console.css`, or
- * in a file next to it that `index.html` links to. The API has one file of routes for each view, in `console/server/routes/`.
+ * Each view needs a route here. A view in the header also needs a line in `frame.js`. The styles of a view are in
+ * `console.css`, or in a file next to it that `index.html` links to. The API has one file of routes for each view, in
+ * `console/server/routes/`.
  */
 const VIEWS = [
   { path: '/', title: 'Reminders', load: () => import('./views/reminders.js') },

@@ -33,7 +33,7 @@ async function skip(reminder) {
     : undefined;
 }
 
-/** The actions that only a repeated reminder has. */
+/** Returns the actions that only a repeated reminder has. */
 export const repeatedActions = ({ status, due }) => [
   { key: 's', label: 'Skip', run: skip, isHidden: status === 'paused' || due === undefined },
   { key: 'p', label: status === 'paused' ? 'Resume' : 'Pause', run: pause },

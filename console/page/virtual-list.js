@@ -1,6 +1,6 @@
 import { html, repeat } from './lit.js';
 
-/** The distance beyond the window within which rows are still drawn, in pixels. */
+/** Rows that are up to this many pixels above or below the window are also drawn. */
 const MARGIN = 400;
 
 /** Returns the index of the first row that ends below a position. `ends` contains the rows' lower edges. */

@@ -22,7 +22,7 @@ export interface ConsoleOptions {
    * @default - a free one
    */
   readonly port?: number | undefined;
-  /** A string that only this user knows. With the same secret, an open page continues after a restart. */
+  /** A string that only this user knows. With the same secret, an open page still has access after a restart. */
   readonly secret: string;
   /** @default - the deployment is not local, and has no inbox */
   readonly inbox?: ConsoleInbox | undefined;

@@ -69,11 +69,11 @@ export interface ConsoleInbox {
   onArrival(listener: (arrival: ConsoleArrival) => void): void;
 }
 
-/** Everything that the routes of the API use. */
+/** The objects and settings that the routes of the API use. */
 export interface Site {
   readonly deployment: Deployment;
   readonly words: ConsoleWords;
-  /** A description of where the deployment is: `local AWS, us-east-1`. */
+  /** A description of the deployment's location: `local AWS, us-east-1`. */
   readonly where: string;
   readonly region: string;
   /** True if the deployment is on a local AWS. */

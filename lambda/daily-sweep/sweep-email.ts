@@ -33,8 +33,8 @@ function describe(finding: Finding, command: CommandFor): FindingWords {
 }
 
 /**
- * Composes the email to operators, which lists the findings that need attention. The weekly email lists all findings. No finding
- * contains a reminder's text.
+ * Composes the email for operators, which lists the findings that need attention. The weekly email lists all findings. No
+ * finding contains a reminder's text.
  */
 export function sweepEmail(
   findings: readonly NamedFinding[],

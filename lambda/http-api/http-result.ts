@@ -1,6 +1,6 @@
 import type { HttpProblem } from './http-problem.ts';
 
-/** The response to a request, before it has API Gateway's format. */
+/** The response to a request, before {@link resultOf} converts it to API Gateway's format. */
 export interface Answer {
   readonly status: number;
   /** The value to send as JSON. */

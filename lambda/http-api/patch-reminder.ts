@@ -56,7 +56,7 @@ function remake({ message, subject, due }: ReplaceableReminder, changes: Changes
 /**
  * Changes a repeated reminder, which keeps its id.
  *
- * @param arn the ARN of the execution that would have the reminder's id
+ * @param arn an execution ARN that contains the reminder's id; no such execution has to exist
  */
 async function patchRepeated(arn: string, changes: Changes): Promise<Answer> {
   const time = ['timestamp', 'seconds'].find((field) => field in changes);

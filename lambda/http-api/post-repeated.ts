@@ -10,8 +10,7 @@ import { readRepeat } from './read-repeat.ts';
 import { foundReminder } from './reminder-json.ts';
 
 /**
- * Checks the message and the subject of a repeated reminder, and returns them. A missing value does not pass unless it has a
- * default.
+ * Checks the message and the subject of a repeated reminder, and returns them. Neither may be `undefined`.
  *
  * @throws HttpProblem if the state machine would refuse them
  */

@@ -27,7 +27,7 @@ function optional<T>(
 /**
  * Reads the field `repeat` of a request's body.
  *
- * @param now milliseconds since the epoch
+ * @param now the current time in milliseconds since the epoch
  * @throws HttpProblem if a field is wrong, or if EventBridge Scheduler cannot repeat a reminder in this way
  */
 export async function readRepeat(value: unknown, now: number): Promise<Repetition> {

@@ -38,8 +38,9 @@ export interface ReminderExecution {
 }
 
 /**
- * Reads the ARN of an execution: `arn:aws:states:<region>:<account>:execution:<state machine>:<name>`. Returns `undefined` if the
- * execution does not belong to one of the service's reminder machines.
+ * Reads a reminder's id and state machine from the ARN of an execution:
+ * `arn:aws:states:<region>:<account>:execution:<state machine>:<name>`. Returns `undefined` if the execution does not belong to
+ * one of the service's reminder state machines.
  */
 export function reminderExecution(executionArn: string | undefined): ReminderExecution | undefined {
   const [, , service, , , kind, machine, id] = (executionArn ?? '').split(':');

@@ -3,7 +3,7 @@
  * in seconds, without dimensions, in a namespace with the service's name (Amazon CloudWatch User Guide, "Specification:
  * Embedded metric format").
  *
- * @param dueAt the reminder's message attribute, RFC 3339; without this attribute or a namespace, nothing is logged
+ * @param dueAt the message attribute `dueAt`, RFC 3339; without this attribute or a namespace, nothing is logged
  * @param publishedAt the time at which the topic received the message, RFC 3339
  */
 export function logLateness(dueAt: string | undefined, publishedAt: string): void {

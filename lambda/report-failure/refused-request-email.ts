@@ -26,7 +26,7 @@ const SOURCE_CHARACTERS = 200;
  * function repeats the check. If the due time becomes too old between the two checks, the email is sent although the reminder
  * was also sent.
  *
- * @param now milliseconds since the epoch
+ * @param now the current time in milliseconds since the epoch
  * @returns `undefined` if the request is accepted
  */
 export function refusedRequestEmail(

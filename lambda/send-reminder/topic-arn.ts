@@ -14,7 +14,7 @@ export const MAXIMUM_AGE = 60 * 1_000;
 let cached: { readonly arn: string; readonly readAt: number } | undefined;
 
 /**
- * Returns the topic's ARN from the parameter whose name is in `TOPIC_PARAMETER`. It caches the ARN for {@link MAXIMUM_AGE}.
+ * Returns the topic's ARN from the parameter whose name is in `TOPIC_PARAMETER`. Caches the ARN for {@link MAXIMUM_AGE}.
  *
  * @param options.deadline aborts the call
  * @param options.fresh if true, reads the parameter even if the ARN is cached

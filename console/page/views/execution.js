@@ -11,7 +11,7 @@ import { endOfWait } from '../state-words.js';
 import { drawTimeline } from '../timeline.js';
 import { drawWaiting } from '../waiting.js';
 
-/** One execution: its graph, its states, its timeline and its history. It follows the execution while it runs. */
+/** One execution: its graph, its states, its timeline and its history. The view is updated while the execution is running. */
 
 /** The intervals at which a running execution is read, in milliseconds: while it works, and during a long wait. */
 const EVERY = { working: 1_000, waiting: 10_000 };

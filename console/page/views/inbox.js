@@ -3,7 +3,7 @@ import { againButtons } from '../reminder-actions.js';
 import { sign } from '../signs.js';
 import { formatClock, formatDay, formatLateness, formatWhen } from '../time.js';
 
-/** The inbox of the local AWS. It shows each message as an email, and how late it was. */
+/** The inbox of the local AWS. The view shows each message as an email, and how late each reminder was. */
 
 const footer = (region) =>
   `If you wish to stop receiving notifications from this topic, please click or visit the link below to unsubscribe: https://sns.${region}.amazonaws.com/unsubscribe.html?SubscriptionArn=…`;

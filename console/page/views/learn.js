@@ -8,7 +8,7 @@ import { sign } from '../signs.js';
 import { complain, toast } from '../toast.js';
 
 /**
- * The view that explains a state machine. Each state has its comment, its JSON, and the lessons from the slides that it
+ * The view that explains a state machine. Each state has its comment, its JSON, and the lessons of the slides that the state
  * demonstrates.
  */
 

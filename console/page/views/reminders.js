@@ -11,13 +11,13 @@ import { VirtualList } from '../virtual-list.js';
 
 const STATUSES = ['pending', 'sent', 'failed', 'cancelled'];
 const SOON = 60_000;
-/** The heights of rows in pixels, on a wide and on a narrow page, without and with a second line. */
+/** The heights of a row without and with a second line, in pixels, keyed by the width of the page. */
 const HEIGHTS = { wide: [44, 60], narrow: [60, 80] };
 const narrow = matchMedia('(max-width: 860px)');
 
 const pathOf = ({ via, id }) => `/reminders/${via}/${encodeURIComponent(id)}`;
 
-/** The second line of a row: why a reminder failed, or how it is repeated. */
+/** Returns the second line of a row: the reason why a reminder failed, or the rule of a repeated reminder. */
 const secondLine = ({ status, cause, error, every }) => (status === 'failed' ? (cause ?? error ?? '') : (every ?? ''));
 
 /** Renders the view. `main.js` describes the arguments and the result. */

@@ -33,7 +33,7 @@ const SAFE_HEADERS = {
   'cache-control': 'no-store',
 } as const;
 
-/** The parts of the listener. */
+/** The settings of the listener. */
 export interface ListenerOptions {
   readonly site: Site;
   readonly session: Session;

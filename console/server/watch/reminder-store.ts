@@ -14,7 +14,7 @@ export interface WatchedReminder {
   readonly message?: string | undefined;
   readonly subject?: string | undefined;
   /**
-   * The rule of a repeated reminder in words: `every weekday at 09:00, Europe/London`. If it is given, `due` is the next
+   * The rule of a repeated reminder in words: `every weekday at 09:00, Europe/London`. If present, `due` is the next
    * occurrence.
    */
   readonly every?: string | undefined;
@@ -23,7 +23,7 @@ export interface WatchedReminder {
   readonly cause?: string | undefined;
 }
 
-/** The changes of the list that the pages have not received yet. */
+/** The changes to the list that the pages have not received yet. */
 export interface Changes {
   readonly changed: readonly WatchedReminder[];
   /** The keys of reminders that no longer exist. */

@@ -44,8 +44,8 @@ export interface WatchOptions {
 }
 
 /**
- * Reads the reminders again and again while a page is open, for all pages together. It stays below AWS's quotas. It reads
- * messages one by one if this computer has not stored them.
+ * Polls the reminders while a page is open, for all pages together. It stays below AWS's quotas. It reads messages one by one
+ * if this computer has not stored them.
  */
 export class ReminderWatch {
   readonly store = new ReminderStore();
@@ -105,7 +105,7 @@ export class ReminderWatch {
     return found;
   }
 
-  /** Shows a reminder that was just changed on all pages. */
+  /** Updates a reminder on all pages after a change. */
   show(found: FoundReminder): void {
     this.settle(found);
     this.options.onChange();

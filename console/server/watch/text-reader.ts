@@ -1,6 +1,6 @@
 import { keyOf, type ReminderStore, type WatchedReminder } from './reminder-store.ts';
 
-/** The parts of {@link TextReader}. */
+/** The settings of {@link TextReader}. */
 export interface TextReaderOptions {
   readonly store: ReminderStore;
   /** Reads a reminder, and updates the store. */
@@ -11,7 +11,8 @@ export interface TextReaderOptions {
 
 /**
  * Reads, one by one, the messages that ListExecutions does not return, and the causes of failures. It first reads the reminders
- * that a page shows, then the failed ones, then the others in the order of the distance between their due times and now.
+ * that a page shows, then the failed ones, then the others. Of these others, it first reads those whose due times are nearest
+ * to now.
  */
 export class TextReader {
   /** The keys of the reminders that were read, with or without success. */
