@@ -13,7 +13,7 @@ export interface Box extends Point {
 }
 
 /**
- * Returns a point on the line between two points: at the given distance from the first one, but at most half way to the second.
+ * Returns a point on the line between two points: at the given distance from the first one, but at most halfway to the second.
  */
 function towards(from: Point, to: Point, distance: number): Point {
   const part = Math.min(distance / (Math.hypot(to.x - from.x, to.y - from.y) || 1), 0.5);

@@ -87,7 +87,7 @@ export function machineGraph(definition: Definition, look: Look, prefix = ''): G
     };
   };
   const names = [...new Set([START, ...way.map(({ to }) => to), ...all.map(({ to }) => to)])];
-  // only in a small picture must the keys of inner starts and ends be unique
+  // only a small picture needs unique keys for the starts and ends inside a Map or Parallel
   const called = (name: string) => nodeKey(name, look.small ? prefix : '');
   return {
     nodes: names.map((name) => {

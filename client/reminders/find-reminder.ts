@@ -37,7 +37,8 @@ export interface FoundReminder {
    */
   readonly schedule?: string;
   /**
-   * The schedule that repeats the reminder. If present, `due` is the next occurrence. Missing if the reminder is due only once.
+   * The schedule that repeats the reminder. If this field is present, `due` is the next occurrence. Missing if the reminder is
+   * due only once.
    */
   readonly repeated?: RepeatedReminder;
 }

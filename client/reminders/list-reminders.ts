@@ -41,7 +41,7 @@ export interface ListRemindersOptions {
 
 /**
  * Returns the lists of executions that contain the reminders with a status. Each list has a state machine and an execution
- * status. For `all`, it has no execution status.
+ * status. For `all`, a list has no execution status.
  */
 export function listsOf(status: ListedStatus | 'all') {
   const filters = status === 'all' ? [undefined] : EXECUTION_STATUSES[status];

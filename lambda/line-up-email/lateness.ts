@@ -1,7 +1,7 @@
 /**
- * Logs how late a reminder was, in CloudWatch's embedded metric format. CloudWatch turns the line into the metric `Lateness`:
- * in seconds, without dimensions, in a namespace with the service's name (Amazon CloudWatch User Guide, "Specification:
- * Embedded metric format").
+ * Logs how late a reminder was, in CloudWatch's embedded metric format. CloudWatch turns the line into the metric `Lateness`.
+ * The metric is in seconds, has no dimensions, and belongs to the namespace with the service's name (Amazon CloudWatch User
+ * Guide, "Specification: Embedded metric format").
  *
  * @param dueAt the message attribute `dueAt`, RFC 3339; without this attribute or a namespace, nothing is logged
  * @param publishedAt the time at which the topic received the message, RFC 3339

@@ -17,8 +17,8 @@ export interface SendReminderEvent {
   /** The execution's ARN. It is missing in executions that an older version of the state machine started. */
   readonly executionArn?: string;
   /**
-   * Identifies what the message is about: an occurrence of a repeated reminder as `<schedule>/<due time>`, or else the
-   * execution's ARN. It is missing in the same executions as `executionArn`.
+   * Identifies the reminder: `<schedule>/<due time>` for an occurrence of a repeated reminder, or else the execution's ARN. It
+   * is missing in the same executions as `executionArn`.
    */
   readonly occurrence?: string;
 }

@@ -8,7 +8,7 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 export interface Session {
   /** The token for the printed URL. */
   readonly token: string;
-  /** Returns the value of the header `Set-Cookie` for the right token, or `undefined` for a wrong one. */
+  /** Returns the value of the header `Set-Cookie` if the token is right, or `undefined` if it is wrong. */
   exchange(token: string): string | undefined;
   /** True if a request's header `Cookie` contains the right cookie. */
   isOpen(cookies: string | undefined): boolean;

@@ -14,8 +14,8 @@ export interface WatchedReminder {
   readonly message?: string | undefined;
   readonly subject?: string | undefined;
   /**
-   * The rule of a repeated reminder in words: `every weekday at 09:00, Europe/London`. If present, `due` is the next
-   * occurrence.
+   * The rule of a repeated reminder in words: `every weekday at 09:00, Europe/London`. If this field is present, `due` is the
+   * next occurrence.
    */
   readonly every?: string | undefined;
   /** The error and the cause of an execution that failed or was stopped. */
