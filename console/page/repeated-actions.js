@@ -3,7 +3,7 @@ import { ask } from './ask.js';
 import { dueIn, quoted } from './reminder-words.js';
 import { attempt, toast } from './toast.js';
 
-/** Pauses a repeated reminder, or resumes a paused one. Undo reverses this. */
+/** Pauses a repeated reminder, or resumes a paused one. Undo reverses the change. */
 function pause(reminder) {
   const [verb, opposite, said] =
     reminder.status === 'paused'
