@@ -36,7 +36,7 @@ export interface Machines {
    */
   readonly scheduleTarget: () => Promise<ScheduleTarget>;
   readonly arns: StateMachineArns;
-  /** Missing if the caller does not store reminders. */
+  /** The reminders that are stored on this computer. Missing if the caller does not store reminders. */
   readonly memory?: ReminderMemory | undefined;
 }
 

@@ -92,7 +92,7 @@ type UncertainFailure =
       readonly kind: 'maybe-not-skipped';
       readonly id: string;
       readonly newId: string;
-      /** Milliseconds since the epoch. */
+      /** The time of the occurrence in milliseconds since the epoch. */
       readonly occurrence: number;
       readonly cause: ClientFailure;
     }

@@ -38,7 +38,7 @@ export interface Connection {
  */
 const ATTEMPTS = 8;
 
-/** Something other than AWS has answered, such as a network's login page. */
+/** Thrown if something other than AWS has answered, such as a network's login page. */
 export class NotAwsError extends Error {
   override readonly name = 'NotAwsError';
   /** The SDK reads this status to decide whether to retry the call. */

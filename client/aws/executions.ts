@@ -28,7 +28,7 @@ export interface ListedExecution {
    */
   readonly name: string;
   readonly status: string;
-  /** Milliseconds since the epoch. Missing while the execution is running. */
+  /** The end of the execution in milliseconds since the epoch. Missing while the execution is running. */
   readonly stoppedAt: number | undefined;
 }
 
@@ -52,7 +52,7 @@ export type Started =
 
 /** The options for a list of executions. */
 export interface ListOptions {
-  /** A status as Step Functions names it. If missing, all executions are listed. */
+  /** The status of the listed executions, as Step Functions names it. If missing, all executions are listed. */
   readonly status?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }

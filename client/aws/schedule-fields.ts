@@ -4,7 +4,7 @@ import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
 export interface ScheduleFields {
   readonly ScheduleExpression?: string;
   readonly ScheduleExpressionTimezone?: string;
-  /** Seconds since the epoch, like `EndDate`. */
+  /** In seconds since the epoch, like `EndDate`. */
   readonly StartDate?: number;
   readonly EndDate?: number;
   readonly State?: string;
@@ -35,7 +35,7 @@ export interface ReminderSchedule {
   readonly input: string;
   /** When the schedule was created, in milliseconds since the epoch. */
   readonly createdAt: number;
-  /** Missing if the schedule starts only one execution. */
+  /** The times of a recurring schedule. Missing if the schedule starts only one execution. */
   readonly recurrence?: Recurrence;
 }
 

@@ -13,7 +13,7 @@ export interface Subscription {
   /** The protocol, such as `email`. */
   readonly protocol: string;
   readonly endpoint: string;
-  /** Missing until the subscription is confirmed. */
+  /** The subscription's ARN. Missing until the subscription is confirmed. */
   readonly arn: string | undefined;
 }
 

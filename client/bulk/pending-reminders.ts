@@ -6,7 +6,7 @@ import { adaptiveMap } from './adaptive-map.ts';
 
 /** The options for {@link readPendingReminders}. */
 export interface PendingOptions {
-  /** @default - those of both state machines */
+  /** @default - the reminders of both state machines */
   readonly via?: Via | undefined;
   /** Called with the number of pending reminders, once it is known. */
   readonly onCount?: ((count: number) => void) | undefined;

@@ -16,7 +16,7 @@ interface Kept {
 /** A message from the queue, and the reminder in it. */
 export interface Undelivered {
   readonly message: KeptMessage;
-  /** Missing if the message is not from one of the deployment's state machines. */
+  /** The reminder in the message. Missing if the message is not from one of the deployment's state machines. */
   readonly reminder: UndeliveredReminder | undefined;
 }
 

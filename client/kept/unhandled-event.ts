@@ -8,7 +8,7 @@ import type { StateMachineArns } from '../deployment.ts';
 /** A message from the queue of unhandled events, and the event in it. */
 export interface Unhandled {
   readonly message: KeptMessage;
-  /** Missing if the message is not an event for one of the deployment's functions or state machines. */
+  /** The event in the message. Missing if it is not an event for one of the deployment's functions or state machines. */
   readonly event: UnhandledEvent | undefined;
 }
 

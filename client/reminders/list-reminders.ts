@@ -23,7 +23,7 @@ export interface ListedReminder {
   readonly due: number | undefined;
   readonly status: Status;
   readonly via: Via;
-  /** Missing if this computer has not stored the reminder. */
+  /** The reminder's message. Missing if this computer has not stored it. */
   readonly message: string | undefined;
   /** The ARN of the reminder's execution. Missing if the reminder is scheduled in EventBridge Scheduler. */
   readonly executionArn: string | undefined;

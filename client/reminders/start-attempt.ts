@@ -14,7 +14,7 @@ export interface StartedReminder {
   /** False if the execution already existed. */
   readonly created: boolean;
   readonly status: ListedStatus;
-  /** Milliseconds since the epoch, by AWS's clock. */
+  /** The start of the execution in milliseconds since the epoch, by AWS's clock. */
   readonly startedAt: number;
 }
 

@@ -4,7 +4,7 @@ import { failureOf } from './event-failure.ts';
 /** An event in an execution's history, as the page lists it. */
 export interface HistoryLine {
   readonly id: number;
-  /** Milliseconds since the epoch. */
+  /** The time of the event in milliseconds since the epoch. */
   readonly at: number;
   readonly event: string;
   readonly state?: string | undefined;

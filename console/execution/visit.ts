@@ -32,11 +32,11 @@ export interface Try {
 export interface Visit {
   readonly state: string;
   readonly type: string;
-  /** Milliseconds since the epoch. */
+  /** The time at which the execution entered the state, in milliseconds since the epoch. */
   readonly enteredAt: number;
-  /** Missing while the execution is in the state. */
+  /** The end of the visit in milliseconds since the epoch. Missing while the execution is in the state. */
   exitedAt?: number | undefined;
-  /** JSON text. Missing if it was not read. */
+  /** The input of the state as JSON text. Missing if it was not read. */
   readonly input?: string | undefined;
   output?: string | undefined;
   /** The variables that the state set, each as JSON text. */

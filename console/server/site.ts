@@ -15,7 +15,7 @@ export interface Said {
 /** The meaning of a phrase for a due time: the moment in words, or the reason why the phrase is refused. */
 export type ReadWhen =
   | {
-      /** Milliseconds since the epoch. */
+      /** The moment in milliseconds since the epoch. */
       readonly due: number;
       /** The moment: `Wed 27 Jan 2027, 09:00 GMT`. */
       readonly said: string;
@@ -59,7 +59,7 @@ export interface ConsoleArrival {
   readonly subject: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly messageId: string;
-  /** Milliseconds since the epoch. */
+  /** The time of arrival in milliseconds since the epoch. */
   readonly receivedAt: number;
 }
 

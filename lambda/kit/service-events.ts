@@ -10,7 +10,7 @@ export type ReminderEvent =
       readonly detail: {
         readonly id: string;
         readonly via: Via;
-        /** RFC 3339 in UTC. */
+        /** The due time as RFC 3339 in UTC. */
         readonly dueAt: string;
         /** The time at which the reminder topic received the reminder, RFC 3339 in UTC. */
         readonly sentAt: string;
@@ -21,7 +21,7 @@ export type ReminderEvent =
       readonly detail: {
         readonly id: string;
         readonly via: Via;
-        /** RFC 3339 in UTC. Null if neither the execution's name nor its input contains the due time. */
+        /** The due time as RFC 3339 in UTC. Null if neither the execution's name nor its input contains it. */
         readonly dueAt: string | null;
         /** The execution's error. If it has none, its status: `TIMED_OUT` or `ABORTED`. */
         readonly error: string;

@@ -4,7 +4,7 @@ import { CLIENT_SETTINGS } from './client-settings.ts';
 
 /** An email in the throttled queue. */
 export interface QueuedEmail {
-  /** At most 99 printable ASCII characters, as SNS requires. */
+  /** The email's subject: at most 99 printable ASCII characters, as SNS requires. */
   readonly subject: string;
   readonly message: string;
 }

@@ -10,7 +10,7 @@ import { warnIfNobodyIsSubscribed } from './nobody-subscribed.ts';
 export interface Notification {
   readonly MessageId: string;
   readonly Message: string;
-  /** Missing or null if the message was published without a subject. */
+  /** The message's subject. Missing or null if the message was published without one. */
   readonly Subject?: string | null;
   /** The time at which the topic received the message, RFC 3339 in UTC. */
   readonly Timestamp: string;

@@ -21,7 +21,7 @@ export interface ExecutionEvent {
     readonly cause?: string | null;
     /** The execution's input as text. It is missing if it is large. */
     readonly input?: string | null;
-    /** Milliseconds since the epoch. */
+    /** The start of the execution in milliseconds since the epoch. */
     readonly startDate?: number | null;
   };
 }
@@ -106,14 +106,14 @@ const importSteps = ({ executionArn }: ExecutionEvent['detail'], region: string)
   nextSteps: `Fix the cause, then continue it, which starts nothing twice:\naws stepfunctions redrive-execution --region ${region} --execution-arn ${executionArn}`,
 });
 
-/** Returns the parts for a state machine that waits and then decides whether to start a reminder. */
+/** Returns the email's parts for a state machine that waits, and then decides whether to start a reminder. */
 const waitSteps = (detail: ExecutionEvent['detail'], region: string): Steps => ({
   what: 'a reminder was not started',
   section: 'reminders-that-were-not-started',
   nextSteps: startAgain('Start it again', detail, region),
 });
 
-/** Returns the parts for a state machine that does not belong to the service. */
+/** Returns the email's parts for a state machine that does not belong to the service. */
 const otherSteps = (detail: ExecutionEvent['detail'], region: string): Steps => ({
   what: 'a state machine did not finish',
   nextSteps: startAgain('Fix the cause, then start it again', detail, region),

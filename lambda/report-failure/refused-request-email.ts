@@ -10,7 +10,7 @@ export interface RequestEvent {
   readonly id: string;
   readonly 'detail-type': typeof EVENT_TYPES.requested;
   readonly source: string;
-  /** RFC 3339. */
+  /** The time of the event as RFC 3339. */
   readonly time: string;
   /** The state machine's input. */
   readonly detail: unknown;

@@ -10,7 +10,7 @@ import { topicArn } from './topic-arn.ts';
 export interface SendReminderEvent {
   readonly message: string;
   readonly subject: string;
-  /** RFC 3339 in UTC. */
+  /** The due time as RFC 3339 in UTC. */
   readonly dueAt: string;
   /** The execution's name. It is logged, so that operators can find the execution. */
   readonly executionName: string;

@@ -26,7 +26,7 @@ interface StackRun {
 
 /** A step in the history of an execution, described in words. */
 interface Step {
-  /** Milliseconds since the start. */
+  /** The time of the step in milliseconds since the start of the execution. */
   readonly at: number;
   readonly said: string;
 }

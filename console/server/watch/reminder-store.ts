@@ -6,11 +6,11 @@ export interface WatchedReminder {
   readonly id: string;
   readonly via: Via;
   readonly status: Status;
-  /** Milliseconds since the epoch. */
+  /** The due time in milliseconds since the epoch. */
   readonly due?: number | undefined;
   /** The end of the execution in milliseconds since the epoch. */
   readonly endedAt?: number | undefined;
-  /** Missing until the execution has been read. */
+  /** The reminder's message. Missing until the execution has been read. */
   readonly message?: string | undefined;
   readonly subject?: string | undefined;
   /**
