@@ -1,15 +1,15 @@
 import type { Bundle } from '../cli/bundle/run-bundle.ts';
 import { type HelpTexts, printHelp } from '../cli/terminal/print-help.ts';
 
-/** Identifies the program and holds its help. `cli/bundle/build.ts` defines it. */
+/** The digest and the command names of the program. `cli/bundle/build.ts` defines `BUNDLE` and `HELP_TEXTS`. */
 declare const BUNDLE: Bundle;
 declare const HELP_TEXTS: HelpTexts;
-/** Holds the program in a comment. */
+/** Does nothing. A comment in this function contains the program's source. */
 declare function program(): void;
 
 const args = process.argv.slice(2);
 if (!printHelp(args, HELP_TEXTS, process.stdout)) {
-  // loaded only if help alone is not enough
+  // load the program only if the command line asks for more than help
   import('../cli/bundle/run-bundle.ts').then(({ runBundle }) =>
     runBundle(BUNDLE, program, { require, filename: __filename }, args),
   );

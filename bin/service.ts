@@ -3,8 +3,7 @@ import { addService } from '../lib/add-service.ts';
 import { SettingError } from '../lib/settings.ts';
 
 try {
-  // turned off, because validating CloudFormation's own rules takes longer than the rest of a synth, and the tests validate
-  // them
+  // skip the validation with CloudFormation's own rules: it takes longer than the rest of a synth, and a test does it
   addService(new App({ builtinCloudFormationValidation: false }));
 } catch (error) {
   if (!(error instanceof SettingError)) {

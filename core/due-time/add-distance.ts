@@ -63,8 +63,8 @@ export function addDistance(phrase: Phrase, { distance, isIso }: PartOf<'distanc
   const onDay = moments[phrase.choice === 'later' ? moments.length - 1 : 0] as number;
   const ends = [onDay + ms];
   if (ms > 0 && !isIso) {
-    // Also try the hours first, and days of 24 hours. Near a clock change or a month's end, these give other times, so the
-    // command asks.
+    // Also add the hours first, and also count each day as 24 hours. Near a clock change or the end of a month, the results
+    // differ, so the command asks.
     const hoursFirst = onClocks(now + ms, zone)
       .toPlainDateTime()
       .add(daysOf(distance));

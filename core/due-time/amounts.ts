@@ -3,10 +3,7 @@ import { NUMBERS, UNITS, type Unit } from './words.ts';
 /** A number and its unit, such as half an hour or two days. */
 export type Amount = readonly [amount: number, unit: Unit];
 
-/**
- * A sequence of amounts, and the index in the phrase where it ends. If an amount is invalid, `amounts` is a sentence with the
- * reason.
- */
+/** A sequence of amounts, and the index in the phrase where it ends. If an amount is invalid, `amounts` is the reason. */
 export interface Amounts {
   readonly end: number;
   readonly amounts: readonly Amount[] | string;
@@ -29,7 +26,7 @@ interface Word {
   readonly unit: Unit;
 }
 
-/** Reads the unit that starts at an index. It must be a whole word: otherwise, the `m` of `may` would be a unit. */
+/** Reads the unit that starts at an index. The unit must be a whole word. Otherwise, the `m` of `may` would be a unit. */
 function unitAt(text: string, start: number): Word | undefined {
   const word = textAt(/[a-z]+/y, text, start);
   const unit = word !== undefined && Object.hasOwn(UNITS, word) ? UNITS[word] : undefined;
@@ -47,7 +44,7 @@ function wordNumberAt(text: string, start: number): { end: number; value: number
 
 const one = (end: number, amount: number, unit: Unit): Amounts => ({ end, amounts: [[amount, unit]] });
 
-/** Reads `1:30 hours`. */
+/** Reads an amount such as `1:30 hours`. */
 function clockHoursAt(text: string, start: number): Amounts | undefined {
   const match = matchAt(/(\d{1,3}):(\d\d)(?::(\d\d))? ?(?:hours?|hrs?|h)(?![a-z])/y, text, start);
   if (!match) {
@@ -60,7 +57,7 @@ function clockHoursAt(text: string, start: number): Amounts | undefined {
     : one(end, Number(hours) + Number(minutes) / 60 + Number(seconds) / 3_600, 'hour');
 }
 
-/** Reads `1h30`. */
+/** Reads an amount such as `1h30`. */
 function hoursAndMinutesAt(text: string, start: number): Amounts | undefined {
   const match = matchAt(/(\d{1,3}|an|one|two|three) ?(?:hours?|hrs?|h) ?([0-5]\d)(?! ?[a-z0-9:./])/y, text, start);
   const [all = '', hours = '', minutes] = match ?? [];
@@ -75,7 +72,7 @@ function hoursAndMinutesAt(text: string, start: number): Amounts | undefined {
   );
 }
 
-/** Reads `half an hour`. */
+/** Reads an amount such as `half an hour`. */
 function halfAt(text: string, start: number): Amounts | undefined {
   const half = textAt(/(?:a )?half(?: an?)? /y, text, start);
   const unit = half === undefined ? undefined : unitAt(text, start + half.length);
@@ -87,14 +84,14 @@ function halfAt(text: string, start: number): Amounts | undefined {
   );
 }
 
-/** Reads `three quarters of an hour`. */
+/** Reads an amount such as `three quarters of an hour`. */
 function quartersAt(text: string, start: number): Amounts | undefined {
   const quarters = textAt(/(?:(?:a )?quarter|three[ -]quarters)(?: of)?(?: an?)? /y, text, start);
   const unit = quarters === undefined ? undefined : unitAt(text, start + quarters.length);
   return unit && one(unit.end, quarters?.startsWith('three') ? 0.75 : 0.25, unit.unit);
 }
 
-/** Reads `1 and a half hours`. */
+/** Reads an amount such as `1 and a half hours`. */
 function andHalfAt(text: string, start: number): Amounts | undefined {
   const digits = textAt(/\d{1,9}/y, text, start);
   const number =
@@ -107,7 +104,7 @@ function andHalfAt(text: string, start: number): Amounts | undefined {
   return number && unit && one(unit.end, number.value + 0.5, unit.unit);
 }
 
-/** Reads `1 1/2 hours`. */
+/** Reads an amount such as `1 1/2 hours`. */
 function fractionAt(text: string, start: number): Amounts | undefined {
   const match = matchAt(/(?:(\d{1,9}) )?(1\/2|1\/4|3\/4) ?/y, text, start);
   const [all = '', whole = '0', part = ''] = match ?? [];
@@ -115,7 +112,7 @@ function fractionAt(text: string, start: number): Amounts | undefined {
   return unit && one(unit.end, Number(whole) + (FRACTIONS[part] ?? 0), unit.unit);
 }
 
-/** Reads `1.5h`. */
+/** Reads an amount such as `1.5h`. */
 function decimalAt(text: string, start: number): Amounts | undefined {
   const decimal = textAt(/\d{0,9}\.\d{1,9} ?/y, text, start);
   const unit = decimal === undefined ? undefined : unitAt(text, start + decimal.length);
@@ -132,7 +129,7 @@ function decimalAt(text: string, start: number): Amounts | undefined {
     : one(unit.end, Number(decimal), unit.unit);
 }
 
-/** Reads `2 days` and `an hour and a half`. */
+/** Reads an amount such as `2 days` or `an hour and a half`. */
 function countAt(text: string, start: number): Amounts | undefined {
   const digits = textAt(/(?:0?\d|[1-9]\d{1,8})(?!\d) ?/y, text, start);
   const inWords = digits === undefined ? wordNumberAt(text, start) : undefined;
@@ -152,7 +149,7 @@ function countAt(text: string, start: number): Amounts | undefined {
   return one(end, count.value + (more === '' ? 0 : more.endsWith('half') ? 0.5 : 0.25), unit.unit);
 }
 
-/** The forms of an amount, in order of priority: the first one that matches is used. */
+/** The functions that read an amount, one for each form, in order of priority. */
 const FORMS = [clockHoursAt, hoursAndMinutesAt, halfAt, quartersAt, andHalfAt, fractionAt, decimalAt, countAt] as const;
 
 function formAt(text: string, start: number): Amounts | undefined {
@@ -190,7 +187,7 @@ export function amountsAt(text: string, start: number): Amounts | undefined {
   return all;
 }
 
-/** Joins two sequences of amounts. If either of them is an error sentence, returns that sentence. */
+/** Joins two sequences of amounts. If one of them is an error message, returns that message. */
 function join(first: Amounts['amounts'], second: Amounts['amounts']): Amounts['amounts'] {
   if (typeof first === 'string' || typeof second === 'string') {
     return typeof first === 'string' ? first : second;

@@ -7,8 +7,8 @@ import { steadyClocks } from './steady-clocks.ts';
  * Rounds a due time up to a whole second, because an execution's name has whole seconds. Rounding down would send the reminder
  * early.
  *
- * If a due time is less than 5 s below the limit of 100 years, moves it up to 5 s earlier. Otherwise, the state machine could
- * refuse the time, because AWS's clock may be behind this computer's clock.
+ * If a due time is less than 5 s before the limit of 100 years, moves it to 5 s before the limit. Otherwise, the state machine
+ * could refuse the time, because AWS's clock may be behind this computer's clock.
  */
 export function wholeSecond(milliseconds: number, now: number): number {
   const limit = now + REMINDER_LIMITS.timestampSecondsAhead * 1_000;
@@ -17,14 +17,14 @@ export function wholeSecond(milliseconds: number, now: number): number {
 }
 
 /**
- * Returns a zone, or the offset that can replace it because the clocks are known not to change near the moment. Temporal is
+ * Returns the zone's UTC offset if its clocks are known not to change near the moment, or else the zone itself. Temporal is
  * faster with an offset.
  */
 const around = (moment: number, zone: string) => steadyClocks(moment, zone)?.offset ?? zone;
 
 /**
- * Returns the local date and time of a moment. The result may have a fixed offset instead of the zone, so its type leaves out the
- * methods that would calculate with it.
+ * Returns the local date and time of a moment. The result may have a fixed offset instead of the zone, so its type omits the
+ * methods that calculate with the zone.
  */
 export const onClocks = (
   milliseconds: number,
@@ -33,8 +33,9 @@ export const onClocks = (
   Temporal.Instant.fromEpochMilliseconds(milliseconds).toZonedDateTimeISO(around(milliseconds, zone));
 
 /**
- * The moments at which clocks in a zone show a time. Usually there is one. If the clocks go back and show the time twice, there
- * are two. If the clocks skip the time, there is one moment before the clock change and one after it.
+ * The moments at which clocks in a zone show a time, in milliseconds since the epoch. Usually, there is one moment. If the
+ * clocks go back and show the time twice, there are two moments. If the clocks skip the time, there is one moment before the
+ * clock change and one after it.
  */
 export interface Moments {
   readonly kind: 'once' | 'twice' | 'skipped';
@@ -54,7 +55,9 @@ export function momentsOf(wall: Temporal.PlainDateTime, zone: string): Moments {
   return { kind: earlier.toPlainDateTime().equals(wall) ? 'twice' : 'skipped', moments };
 }
 
-/** Formats a local date and time as a due time: `2027-01-27 09:00`. Includes seconds only if they are not zero. */
+/**
+ * Formats a local date and time as a due time: `2027-01-27 09:00`. Includes seconds and milliseconds only if they are not zero.
+ */
 export function written(wall: Temporal.PlainDateTime): string {
   const smallestUnit = wall.millisecond !== 0 ? 'millisecond' : wall.second !== 0 ? 'second' : 'minute';
   return `${wall.toPlainDate().toString()} ${wall.toPlainTime().toString({ smallestUnit })}`;

@@ -3,8 +3,8 @@ import { anyOf, NAMED_TIMES, NUMBERS } from './words.ts';
 
 const AT = '(?:(?<at>at |@ ?)|by )?';
 /**
- * Matches what follows the hour in `9 pm`, `9 p.m.` and `9p`. A single letter must follow without a space, because "9 a" can be
- * part of "9 a week".
+ * Matches the part after the hour in `9 pm`, `9 p.m.` and `9p`. A single letter must follow the hour without a space, because
+ * "9 a" can be part of "9 a week".
  */
 const MERIDIEM = '(?: ?(?=[ap]\\.?m)|(?=[ap]))(?<meridiem>[ap])(?:\\.?m\\.?|\\.)?(?![a-z])';
 /** Matches the unit in `17:30 hours` and `1730h`. Such a unit can follow a time of day or a distance. */
@@ -30,8 +30,8 @@ const bothHalves = (hour: number, minute: number, second: number): TimeOfDay[] =
 type Groups = Record<string, string | undefined>;
 
 /**
- * True if hours with a unit must be a distance, as in `1h30` and `1:30 hours`. In `01:30 hours` and `at 1h30`, they can be a time
- * of day.
+ * True if hours with a unit must be a distance, as in `1h30` and `1:30 hours`. In `01:30 hours` and `at 1h30`, the hours can be
+ * a time of day.
  */
 const isDistanceOnly = ({ hour = '', at }: Groups) => at === undefined && Number(hour) <= 4 && !/^0\d/.test(hour);
 

@@ -9,12 +9,12 @@ const MONTH = `(?<month>${anyOf(MONTHS)})\\.?`;
 const ORDINAL = `(?:\\d{1,2}(?:st|nd|rd|th)|${anyOf(ORDINALS)})`;
 const DAY = `(?<day>${ORDINAL}|\\d{1,2})`;
 const FULL_YEAR = '(?:19|20|21)\\d\\d';
-/** Matches a two-digit year. The digits can be neither an hour nor the beginning of a time. */
+/** Matches a two-digit year. The pattern excludes digits that may be an hour or the start of a time of day. */
 const SHORT_YEAR = "'?(?:2[5-9]|[3-9]\\d)(?![\\d:.]| ?[a-z])";
 const NEAR = `(?<near>${anyOf(NEAR_DAYS)})`;
 /**
- * Matches every phrase that contains a month's name. The other keys match phrases with a day of the week, or with a day
- * relative to today.
+ * Matches every phrase that contains a month's name. `WEEKDAY_KEY` and `NEAR_KEY` do the same for a day of the week and for a
+ * day such as `tomorrow`.
  */
 const MONTH_KEY = /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/;
 const MONTH_AND_NUMBER = new RegExp(`(?:${MONTH_KEY.source}).*(?:2[5-9]|[3-9]\\d|\\d{4})`);
@@ -39,13 +39,16 @@ const dateOf = (year: number, month: number, day: number): Temporal.PlainDate | 
   }
 };
 
-/** Returns why a day does not exist, such as `31 February does not exist: February has at most 29 days.` */
+/**
+ * Returns the reason why a day does not exist, such as `31 February does not exist: February has at most 29 days.` Returns
+ * `undefined` if the day exists.
+ */
 function noSuchDay(day: number, month: number, year: number | undefined): string | undefined {
   const name = MONTH_NAMES[month - 1];
   if (name === undefined) {
     return `There is no month ${month}: months go from 1 to 12.`;
   }
-  // without a year, 29 February can mean the next leap year
+  // without a year, accept 29 February, because the date may be in a leap year
   const { daysInMonth } = Temporal.PlainYearMonth.from({ year: year ?? 2028, month });
   return day >= 1 && day <= daysInMonth
     ? undefined
@@ -79,8 +82,8 @@ function yearlyDate(month: number, day: number): Meaning | string {
 }
 
 /**
- * Returns the date in this year, or in the next year if it has passed. Returns no date for 29 February if neither year is a leap
- * year.
+ * Returns the date in this year, or in the next year if this year's date has passed. Returns no date for 29 February if neither
+ * year is a leap year.
  */
 function nextOf(today: Temporal.PlainDate, inYear: (year: number) => Temporal.PlainDate | undefined): DayReading {
   const dates = [today.year, today.year + 1].map(inYear).filter((date) => date !== undefined);
@@ -173,7 +176,10 @@ function readDayOfMonth(groups: Groups): Meaning | string {
   };
 }
 
-/** Finds the nth weekday or the nth day of a month. A negative `nth` counts from the end of the month. */
+/**
+ * Finds the nth weekday or the nth day of a month. A negative `nth` counts from the end of the month. Returns `undefined` if
+ * the month has no such day.
+ */
 function nthOfMonth(
   year: number,
   month: number,
@@ -216,11 +222,11 @@ function readNthWeekday(groups: Groups): Meaning | string {
   };
 }
 
-/** Returns the first date that is the given weekday, on or after `date`. */
+/** Returns the first date on or after `date` that is the given weekday. */
 export const weekdayFrom = (date: Temporal.PlainDate, weekday: number) =>
   date.add({ days: (weekday - date.dayOfWeek + 7) % 7 });
 
-/** Returns a weekday in the week that is `weeks` weeks after this one. Weeks begin on Monday. */
+/** Returns the date of a weekday in the week that is `weeks` weeks after the current week. Weeks begin on Monday. */
 const inWeek = (today: Temporal.PlainDate, weekday: number, weeks: number) =>
   today.add({ days: weekday - today.dayOfWeek + 7 * weeks });
 
@@ -232,7 +238,7 @@ const NAMED_WEEKDAY: Readonly<Record<string, (weekday: number) => Choose>> = {
   this: (weekday) => (today) => [once(weekdayFrom(today, weekday))],
   // on a Friday, "coming friday" may mean today
   coming: (weekday) => (today) => readings(weekdayFrom(today, weekday), weekdayFrom(today.add({ days: 1 }), weekday)),
-  // for "next friday", some people mean the nearest Friday, others the Friday of the next week
+  // by "next friday", some people mean the nearest Friday, others the Friday of the next week
   next: (weekday) => (today) => readings(weekdayFrom(today.add({ days: 1 }), weekday), inWeek(today, weekday, 1)),
   week: (weekday) => (today) =>
     readings(weekdayFrom(today, weekday), weekdayFrom(today.add({ days: 1 }), weekday)).flatMap(({ dates: [date] }) =>
@@ -253,7 +259,7 @@ function readWeekday(groups: Groups): Meaning | undefined {
   return named === undefined ? { kind: 'weekday', weekday } : { kind: 'day', choose: named(weekday) };
 }
 
-/** The phrases that say a day only roughly, such as `next week`. */
+/** The phrases that name a day only roughly, such as `next week`. */
 const VAGUE: Readonly<Record<string, Choose>> = {
   'this week': (today) =>
     readings(...[0, 1, 2, 3, 4, 5, 6].slice(0, 8 - today.dayOfWeek).map((days) => today.add({ days }))),

@@ -7,8 +7,8 @@ type Groups = Record<string, string | undefined>;
 const MILLISECONDS = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 
 /**
- * Adds up amounts. Returns an error sentence if a unit occurs twice, or for a fraction of a week, a month or a year, because
- * such a fraction has no fixed length.
+ * Adds up amounts. Returns an error message if a unit occurs twice, or if the number of weeks, fortnights, months or years is a
+ * fraction.
  */
 function total(amounts: readonly Amount[] | string): Distance | string {
   if (typeof amounts === 'string') {
@@ -55,8 +55,8 @@ function linked(distance: Distance | string, link: Link): Meaning | string {
 }
 
 /**
- * Returns the grammar rule for a distance with words before or after it, such as `in` or `from now`. These words decide from
- * which moment the distance counts.
+ * Returns the grammar rule for a distance with words before or after it, such as `in` or `from now`. The words determine the
+ * moment from which the distance counts.
  */
 function distanceRule(
   name: string,
@@ -128,7 +128,10 @@ export const hasDays = ({ years, months, weeks, days }: Distance) => years + mon
 /** Returns the days and longer units of a distance. */
 export const daysOf = ({ years, months, weeks, days }: Distance) => ({ years, months, weeks, days });
 
-/** Moves a date by a distance. Throws a RangeError if the resulting month has no such day. */
+/**
+ * Moves a date forward (`sign` 1) or back (`sign` -1) by the days and longer units of a distance. Throws a RangeError if the
+ * resulting month has no such day.
+ */
 export function shiftDate(date: Temporal.PlainDate, distance: Distance, sign: 1 | -1): Temporal.PlainDate {
   const duration = Temporal.Duration.from(daysOf(distance));
   return date.add(sign === 1 ? duration : duration.negated(), { overflow: 'reject' });
@@ -138,7 +141,7 @@ const NOTHING = /(?:)/y;
 const LEAD_LINKS: Readonly<Record<string, Link>> = { '': 'none', 'in ': 'in', '+': 'plus', '+ ': 'plus' };
 const JOINS = { after: 'after', from: 'after', before: 'before', on: 'on' } as const;
 
-/** The rules for distances from now. */
+/** The rules for distances from now or from a day, and for exact moments. */
 export const DISTANCE_FORMS: readonly Rule[] = [
   distanceRule('distance', undefined, /(?:in |\+ ?)?/y, NOTHING, (lead) => LEAD_LINKS[lead] ?? 'none'),
   distanceRule('distance and time', /in .* time/, /in /y, /'?s?'? time/y, () => 'in'),

@@ -11,7 +11,7 @@ import { RULES, splitPhrase } from './split-phrase.ts';
 /** The maximum length of a due time, in characters. The longest sensible phrases are much shorter. */
 const LONGEST = 120;
 
-/** The order of preference among the results of one phrase: the result with the lowest rank is used. */
+/** The rank of each kind of result. Of the results for one phrase, the one with the lowest rank is used. */
 const RANK = { due: 0, readings: 1, 'no-time-of-day': 2, past: 3, refused: 4 } as const;
 
 /** True if a bare number is read as an hour. The hour is used only if the phrase has no other meaning. */
@@ -20,13 +20,13 @@ const hasLoneHour = (parts: readonly Part[]) =>
   !parts.some(({ meaning }) => meaning.kind === 'part-of-day');
 
 /**
- * Reads when a reminder is due: a date and time, a distance from now, an ISO 8601 duration or an English phrase.
+ * Reads a due time: a date and time, a distance from now, an ISO 8601 duration or an English phrase.
  *
- * For example, `split-phrase.ts` splits `the 15th at 9am` into a day, which `day-forms.ts` reads, and a
- * time, which `clock-forms.ts` reads. `interpret.ts` puts them together.
+ * For example, `split-phrase.ts` splits `the 15th at 9am` into a day, which `day-forms.ts` reads, and a time, which
+ * `clock-forms.ts` reads. `interpret.ts` combines the day and the time.
  *
- * It ignores no word. If a phrase can mean more than one time, it returns all of them instead of a guess. It accepts times more
- * than 100 years ahead: the caller checks that limit.
+ * Every word counts: a phrase with an unknown word is refused. If a phrase can mean more than one time, the result contains all
+ * of them instead of a guess. Times more than 100 years ahead are accepted, because the caller checks that limit.
  */
 export function readDueTime(given: string, options: DueTimeOptions): DueTime {
   const timestamp = readTimestamp(given, options.now);
@@ -87,7 +87,7 @@ function interpretSafely(phrase: Phrase, parts: readonly Part[]): DueTime | unde
   }
 }
 
-/** Turns a due time into a question if it comes from a bare number, which may not be an hour. */
+/** Turns a due time that comes from a bare number into a question, because the number may not be an hour. */
 function doubtHour(phrase: Phrase, result: DueTime): DueTime {
   const reason = `${phrase.shown} has a number that may be an hour.`;
   return result.kind === 'readings'
@@ -97,7 +97,7 @@ function doubtHour(phrase: Phrase, result: DueTime): DueTime {
       : result;
 }
 
-/** Merges the results of all ways to split a phrase into one result. If they differ, the result is a question. */
+/** Merges the results for all ways to split a phrase. If the results differ, returns a question. */
 function merge(phrase: Phrase, results: readonly DueTime[]): DueTime | undefined {
   const [first, ...others] = [...results].sort((one, other) => RANK[one.kind] - RANK[other.kind]);
   if (first === undefined || first.kind !== 'due') {

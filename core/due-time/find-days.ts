@@ -9,8 +9,8 @@ import type { DueTime } from './result.ts';
 import { WEEKDAY_NAMES } from './words.ts';
 
 /**
- * Finds the days that a phrase can mean. Returns `none` if the phrase contains no day, and `undefined` if its parts do not fit
- * together.
+ * Finds the days that a phrase can mean. Returns `none` if the phrase contains no day, a refusal if its parts contradict each
+ * other, and `undefined` if they do not fit together.
  */
 export function findDays(
   placed: Placed,
@@ -128,7 +128,7 @@ function withDistance(
       if (base) {
         return base.flatMap((reading) => shift(reading, 1));
       }
-      // count from this time of day today; if it has passed, the person may also mean this time tomorrow
+      // count from the time of day today; if that time has passed, the person may also mean tomorrow
       const from = (start: Temporal.PlainDate): DayReading => ({
         dates: [shiftDate(start, distance, 1)],
         repeats: false,
@@ -156,8 +156,8 @@ function withDistance(
     if (!isWholeWeeks || link === 'plus') {
       return undefined;
     }
-    // take the first of these weekdays on or after `end`; if it is more than three days later, also take the same weekday a
-    // week earlier
+    // take the first such weekday on or after `end`; if it is more than three days after `end`, also take the one a week
+    // earlier
     const on = weekdayFrom(end, weekday.meaning.weekday);
     const isNearest = end.until(on).days <= 3;
     const all = isNearest ? [on] : [on.subtract({ days: 7 }), on];

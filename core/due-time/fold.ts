@@ -35,7 +35,9 @@ function foldOne(character: string): string {
     .replace(/\s/g, ' ');
 }
 
-/** Converts a phrase to lower case with ASCII digits and single spaces. Removes a full stop at its end. */
+/**
+ * Converts a phrase to lower case with ASCII digits and single spaces. Removes a full stop or an exclamation mark at the end.
+ */
 export function fold(given: string): FoldedPhrase {
   let text = '';
   const places: number[] = [];

@@ -113,7 +113,10 @@ const isMoment = ({ meaning: { link, distance } }: PartOf<'distance'>) =>
   link === 'plus' ||
   (link === 'none' && (distance.years + distance.months === 0 || distance.milliseconds > 0));
 
-/** Interprets a phrase in the time zone that it contains, or else in the person's zone. */
+/**
+ * Interprets a phrase in the time zone that the phrase contains. `today` is the date in that zone. If today's date differs in
+ * the person's zone and leads to another moment, returns a question.
+ */
 function inZone(
   phrase: Phrase,
   part: PartOf<'zone'>,
@@ -195,7 +198,7 @@ function dayAndTime(
     return withoutTime(placed, days, part);
   }
   const isRepeatedDay = days === undefined;
-  // include yesterday: in another zone, yesterday's date can have a time that is still in the future
+  // include yesterday: `today` may be the date in a zone further east, so a time on yesterday's date may still be in the future
   const named = days ?? [{ dates: [-1, 0, 1, 2].map((add) => placed.today.add({ days: add })), repeats: true }];
   const plusDistance = distance?.meaning.link === 'plus' ? distance.meaning.distance : undefined;
   const plus = plusDistance && parts.indexOf(distance as Part) > 0 ? plusDistance.milliseconds : 0;
@@ -228,7 +231,8 @@ function followsDay(parts: readonly Part[], part: Part): boolean {
 }
 
 /**
- * True if a part that can be a time of day is one in this phrase. For example, `2h` is a time of day only next to a day.
+ * True if a part that can be a time of day has this meaning in the phrase. For example, `2h` is a time of day only next to a
+ * day.
  */
 function isClockHere({ now, zone }: Placed, parts: readonly Part[], kinds: Kinds, clock: PartOf<'clock'>): boolean {
   const { needsDay, digits, isLone } = clock.meaning;
@@ -240,7 +244,7 @@ function isClockHere({ now, zone }: Placed, parts: readonly Part[], kinds: Kinds
   if (digits !== undefined && digits >= year && digits <= year + 1) {
     return false;
   }
-  // in "9 may 25" the 9 may be the day
+  // in "9 may 25", the 9 is perhaps the day
   const next = parts[parts.indexOf(clock) + 1]?.meaning;
   if (isLone && next?.kind === 'day' && next.isDate) {
     return false;

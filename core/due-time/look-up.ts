@@ -19,7 +19,10 @@ export interface Named {
 /** The interval at which a time repeats. */
 type Step = 'day' | 'week' | 'month' | 'year';
 
-/** Returns the result for a phrase without a time of day: the days that it can mean, or a refusal if they have passed. */
+/**
+ * Returns the result for a phrase without a time of day: the days that the phrase can mean, or a refusal if these days have
+ * passed.
+ */
 export function withoutTime(
   { shown, today, now, zone }: Placed,
   days: readonly DayReading[],
@@ -48,7 +51,7 @@ export function withoutTime(
 export const wallOf = (date: Temporal.PlainDate, { days = 0, ...time }: TimeOfDay) =>
   date.add({ days }).toPlainDateTime(Temporal.PlainTime.from(time));
 
-/** Finds the moments that these days and times can mean. */
+/** Finds the moments that the named days and times can mean. Returns a refusal if all of them have passed. */
 export function lookUp(
   placed: Placed,
   { days, times, doubt, plus = 0 }: Named,
@@ -110,7 +113,7 @@ export function lookUp(
   return readingsOf(placed, doubt ?? `${placed.shown} can mean more than one day.`, unique);
 }
 
-/** Returns a result that asks which of these moments is meant, soonest first. */
+/** Returns a question that lists the moments that a phrase can mean, soonest first. */
 export function readingsOf(
   phrase: Phrase & { readonly ownZone?: string },
   reason: string,
@@ -127,7 +130,7 @@ export function readingsOf(
   };
 }
 
-/** Asks about a time that the clocks skip or show twice. */
+/** Returns a question about a time that the clocks skip or show twice. */
 function changeOfClocks(
   placed: Placed,
   wall: Temporal.PlainDateTime,
@@ -174,7 +177,7 @@ export function past(
         readings.push({ when: writtenMoment(due, ownZone), due });
       }
     } catch {
-      // after this step, the time does not exist or occurs twice: 29 February in a common year, or a clock change
+      // after this number of steps, the time does not exist or occurs twice: 29 February in a common year, or a clock change
     }
   }
   return { kind: 'past', reason: `${written(wall)} is in the past.`, readings };

@@ -1,4 +1,4 @@
-/** The three-letter names that mean only one zone. EST, CST, IST and BST have several meanings. */
+/** The three-letter names that mean only one zone. Others, such as EST, CST, IST and BST, have several meanings. */
 const CLEAR_SHORT_NAMES = ['UTC', 'GMT', 'WET', 'CET', 'MET', 'EET'];
 
 /** Caches the zones that were found, because a file may contain a zone in each row. */
@@ -27,7 +27,7 @@ function findZone(zone: string): string | undefined {
   }
 }
 
-/** Finds a zone that ends in the given word: Europe/London for `london`. */
+/** Finds a zone that has the given words as a part of its name: Europe/London for `london`. */
 export function similarZone(given: string): string | undefined {
   const word = given.trim().replace(/\s+/g, '_').toLowerCase();
   return Intl.supportedValuesOf('timeZone').find((zone) => zone.toLowerCase().split('/').includes(word));

@@ -28,7 +28,7 @@ export interface Distance {
   readonly weeks: number;
   readonly days: number;
   readonly milliseconds: number;
-  /** True if it includes a fraction of a day. */
+  /** True if the distance includes a fraction of a day. */
   readonly hasPartialDay: boolean;
 }
 
@@ -41,15 +41,15 @@ export type Meaning =
        * Returns the days that the part can mean. There are several if people disagree about the meaning, as for `next friday`.
        */
       readonly choose: (today: Temporal.PlainDate) => readonly DayReading[];
-      /** True if it is a whole date, independent of today. */
+      /** True if the part is a date, such as `25 december`, and not a day relative to today. */
       readonly isDate?: boolean;
-      /** True if it is only roughly a day, like `next week`. */
+      /** True if the part names a day only roughly, like `next week`. */
       readonly isVague?: boolean;
-      /** True if it is an ISO 8601 date, which an offset may follow directly. */
+      /** True if the part is an ISO 8601 date. Such a date makes an offset without `UTC` acceptable: see `needsIso`. */
       readonly isIso?: boolean;
       /** Reads the date with a year from elsewhere in the phrase: `Fri Dec 25 09:00 2026`. */
       readonly withYear?: (year: number) => Meaning | string;
-      /** Why this date is ambiguous, worded to follow `because`: `… is not read as a date, because …`. */
+      /** The reason why the date is ambiguous, worded to follow `because`: `… is not read as a date, because …`. */
       readonly ambiguous?: string;
     }
   | { readonly kind: 'year'; readonly year: number }
@@ -60,7 +60,7 @@ export type Meaning =
       readonly twelveHour?: readonly TimeOfDay[];
       /** True for an hour without minutes, am or pm. It can mean two times unless the phrase contains a part of the day. */
       readonly isBare?: boolean;
-      /** The four digits of a time such as `1730`. Next to a date, they can also be a year. */
+      /** The four digits of a time such as `1730`. Next to a date, the digits can also be a year. */
       readonly digits?: number | undefined;
       readonly isMidnight?: boolean;
       /** True for `2h`, which is a time of day next to a day, and a distance by itself. */
@@ -78,8 +78,8 @@ export type Meaning =
       /** The UTC offset that the zone must have on that day. Present only for an abbreviation, such as CEST. */
       readonly offset?: string;
       /**
-       * True for an offset without `UTC` in front, such as `-05:00`. It is accepted only next to an ISO date, because it could be
-       * the end of a range of times.
+       * True for an offset without `UTC` in front, such as `-05:00`. Such an offset is accepted only next to an ISO date,
+       * because it could be the end of a range of times.
        */
       readonly needsIso?: boolean;
     }
@@ -107,12 +107,12 @@ export interface Part<AnyMeaning = Meaning> {
 /** A part of a phrase whose meaning has a certain kind. */
 export type PartOf<Kind extends Meaning['kind']> = Part & { readonly meaning: Extract<Meaning, { kind: Kind }> };
 
-/** The text that a rule matched, and a function that reads it. */
+/** The end of the text that a rule matched, and a function that reads the text. */
 export interface Match<AnyMeaning = Meaning> {
   readonly end: number;
   /**
-   * Returns one or more meanings. Returns `undefined` if the rule does not apply to these words. Returns a sentence if the day
-   * or time does not exist.
+   * Returns one or more meanings. Returns `undefined` if the rule does not apply to the text, and the reason if the day or time
+   * does not exist.
    */
   readonly read: () => AnyMeaning | readonly AnyMeaning[] | string | undefined;
 }
@@ -133,8 +133,8 @@ type Groups = Record<string, string | undefined>;
 /**
  * Returns a grammar rule with a pattern.
  *
- * V8 takes longer to compile all patterns than to read a phrase. So each pattern is compiled at its first use, and only if the
- * rule's `key` matches the phrase.
+ * V8 takes longer to compile all patterns than to read a phrase. The rule therefore compiles its pattern at the first use. A
+ * phrase that does not match `key` does not use the pattern.
  */
 export function rule<AnyMeaning = Meaning>(
   name: string,

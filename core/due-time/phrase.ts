@@ -6,7 +6,7 @@ import type { DueTime, DueTimeOptions } from './result.ts';
 export interface Phrase extends DueTimeOptions {
   /** The length of the folded phrase in characters. */
   readonly length: number;
-  /** The phrase in quotes, for use in sentences. */
+  /** The phrase in quotes, for use in messages. */
   readonly shown: string;
   /** Returns the original words of a part in quotes. */
   readonly show: (part: Pick<Part, 'start' | 'end'>) => string;

@@ -37,7 +37,7 @@ function isKnown(word: string): boolean {
   );
 }
 
-/** Counts the letters in which two words differ. Two swapped letters count as one. */
+/** Counts the letters in which two words differ. Two adjacent letters that are swapped count as one. */
 function editDistance(one: string, other: string): number {
   const rows = [...one, ''].map((_, row) => [...other, ''].map((__, column) => row || column));
   const at = (row: number, column: number) => rows[row]?.[column] ?? 0;
@@ -56,7 +56,7 @@ function editDistance(one: string, other: string): number {
   return at(one.length, other.length);
 }
 
-/** Finds the grammar's word for a mistyped word. */
+/** Finds a word of the grammar from which a mistyped word differs in one or two letters. */
 export function meantWord(word: string): string | undefined {
   if (!/^[a-z]{5,20}$/.test(word)) {
     return undefined;
@@ -69,7 +69,7 @@ export function meantWord(word: string): string | undefined {
   );
 }
 
-/** Explains why parts that the grammar knows do not fit together. */
+/** Returns a refusal that explains why parts that the grammar knows do not fit together. */
 function refuseUnrelated({ refuse, show, shown }: Phrase, text: string, parts: readonly Part[]): DueTime {
   const hasClock = parts.some(({ meaning: { kind } }) => kind === 'clock' || kind === 'same-time');
   for (const part of parts) {
@@ -104,7 +104,7 @@ function refuseUnrelated({ refuse, show, shown }: Phrase, text: string, parts: r
   return refuse({ start: 0, end: text.length }, `${shown} ${alone}.`);
 }
 
-/** Explains why a phrase cannot be read, and quotes the first word that does not fit. */
+/** Returns a refusal that explains why a phrase cannot be read, and quotes the first word that does not fit. */
 export function refuseUnread(phrase: Phrase, { text }: FoldedPhrase, split: Split): DueTime {
   const { reached, before, impossible } = split;
   const isPartlyRead = before.length > 0;

@@ -21,7 +21,7 @@ export interface Reading {
   readonly due: number;
 }
 
-/** The result of reading a phrase. `reason` is a sentence that is safe to print: it has no control characters from the phrase. */
+/** The result of reading a phrase. `reason` is safe to print, because it contains no control characters from the phrase. */
 export type DueTime =
   | { readonly kind: 'due'; readonly at: number }
   | {
@@ -36,7 +36,7 @@ export type DueTime =
       /** The phrase has a day without a time of day. Adding `at HH:MM` completes it. */
       readonly kind: 'no-time-of-day';
       readonly reason: string;
-      /** The days that it can mean, as YYYY-MM-DD. */
+      /** The days that the phrase can mean, as YYYY-MM-DD. */
       readonly days: readonly string[];
       readonly part?: PartOfDay;
     }

@@ -7,9 +7,7 @@ import { ZONE_FORMS } from './zone-forms.ts';
 /** All rules for due times. */
 export const RULES: readonly Rule[] = [...DAY_FORMS, ...CLOCK_FORMS, ...DISTANCE_FORMS, ...ZONE_FORMS];
 
-/**
- * A part of a phrase with a day or time that does not exist, such as `31 February`, and the sentence that explains it.
- */
+/** A part of a phrase with a day or time that does not exist, such as `31 February`. `problem` is the reason. */
 export interface Impossible {
   readonly start: number;
   readonly end: number;
@@ -19,7 +17,7 @@ export interface Impossible {
 /** All ways to split a phrase into parts. If there are none, the other fields help to explain the refusal. */
 export interface Split<AnyMeaning = Meaning> {
   readonly ways: readonly (readonly Part<AnyMeaning>[])[];
-  /** The furthest index that any way reached. The word there does not fit the grammar. */
+  /** The furthest index that any way reached. The word at this index does not fit the grammar. */
   readonly reached: number;
   /** The parts before `reached`. */
   readonly before: readonly Part<AnyMeaning>[];

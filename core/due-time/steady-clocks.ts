@@ -17,7 +17,7 @@ const MARGIN_MILLISECONDS = 2 * 86_400_000;
 
 const stretches = new Map<string, readonly SteadyClocks[]>();
 
-/** Stores the periods in which a zone's clocks do not change. This avoids asking Intl, whose first answer takes 15 ms. */
+/** Stores the periods in which a zone's clocks do not change. This avoids the first call to Intl, which takes 15 ms. */
 export function rememberSteadyClocks(zone: string, steady: readonly SteadyClocks[]): void {
   stretches.set(zone, steady);
 }

@@ -1,4 +1,4 @@
-/** The vocabulary of due times. Each word is in only one table. */
+/** The vocabulary of due times. A word with several meanings, such as `second`, is in several tables. */
 
 /** The days of the week, in ISO 8601 order. */
 export const WEEKDAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
@@ -132,7 +132,7 @@ export const NAMED_TIMES: Readonly<Record<string, readonly number[]>> = {
   midnight: [0, 24],
 };
 
-/** The days that are named relative to today, and their distance from it. */
+/** The names of days relative to today, each with the number of days from today. */
 export const NEAR_DAYS: Readonly<Record<string, number>> = {
   today: 0,
   tomorrow: 1,

@@ -1,4 +1,4 @@
-/** The errors that are not reported by email. The caller gets them as a response, or has caused them on purpose. */
+/** The errors that are not reported by email, because the caller gets the error as a response or has caused it on purpose. */
 export const NO_INCIDENT = {
   /** The request is not valid. */
   rejected: 'ReminderRejected',
@@ -19,15 +19,15 @@ export const ERRORS = {
    */
   notScheduled: 'ReminderNotScheduled',
   /**
-   * A state machine that waits for an alarm or an object has failed: it could not find out whether to start a reminder, or
-   * could not start it.
+   * A state machine that waits for an alarm or an object has failed. It could not find out whether to start a reminder, or
+   * could not start the reminder.
    */
   notStarted: 'ReminderNotStarted',
   /** At least one stack has failed. */
   stackFailed: 'StackFailed',
   /** No stack has failed, but the deadline of at least one has passed. */
   stackTimedOut: 'StackTimedOut',
-  /** Some or all reminders in a file were not started. */
+  /** The import of a file did not start some or all of its reminders. */
   fileNotImported: 'FileNotImported',
 } as const;
 

@@ -1,6 +1,6 @@
 /** The folder for files to import. S3's events about objects in other folders start no import. */
 export const INBOX = 'inbox/';
-/** The folder for the reports. */
+/** The folder for the reports about imports. */
 export const REPORTS = 'reports/';
 /** The folder for the working files of imports. */
 export const WORK = 'work/';

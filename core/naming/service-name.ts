@@ -6,7 +6,9 @@ const NAME = /^[a-z][a-z0-9-]{0,19}$/;
 /** Matches prefixes that no parameter's name can have (AWS Systems Manager User Guide, "Parameter name constraints"). */
 const RESERVED = /^(aws|ssm)/;
 
-/** Returns what is wrong with a service's name, as the second half of a sentence. Returns `undefined` if the name is valid. */
+/**
+ * Returns the problem with a service's name, as the second half of an error message. Returns `undefined` if the name is valid.
+ */
 export function serviceNameProblem(name: unknown): string | undefined {
   if (typeof name !== 'string' || !NAME.test(name)) {
     return `accepted are 1 to 20 lower-case letters, digits and hyphens, the first a letter, such as ${DEFAULT_SERVICE}.`;

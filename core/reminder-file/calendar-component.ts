@@ -25,13 +25,13 @@ export const parseComponent = (text: string) => ICAL.parse(text) as unknown as C
 /** Returns a component as iCalendar text. */
 export const writeComponent = (component: Component): string => ICAL.stringify(component as never);
 
-/** Returns an RRULE as jCal represents it: as an object instead of a string. */
+/** Returns an RRULE in its jCal form, which is an object and not a string. */
 export const parseRule = (rule: string) => ICAL.Recur.fromString(rule).toJSON() as unknown as string;
 
 /** Returns the value of an RRULE property as a string: `FREQ=WEEKLY;BYDAY=FR`. */
 export const ruleText = ([, , , value]: Property): string => ICAL.Recur.fromData(value as never).toString();
 
-/** Returns the value of the first property with this name. */
+/** Returns the value of the first property with the given name. Returns `undefined` if the component has no such property. */
 export const textOf = ([, properties]: Component, wanted: string): string | undefined =>
   properties.find(([name]) => name === wanted)?.[3];
 

@@ -3,7 +3,7 @@ import { show } from '../text/show-value.ts';
 import { type Component, type Property, ruleText } from './calendar-component.ts';
 import { type CalendarZones, ianaZone, readCalendarTime } from './calendar-time.ts';
 
-/** The fields of a row for a component that repeats. */
+/** The fields that a row has if its component repeats. */
 interface RepeatFields {
   readonly repeat: string;
   readonly zone: string;
@@ -14,9 +14,7 @@ type Refused = { readonly problem: string };
 
 const dateIn = (at: number, zone: string) => onClocks(at, zone).toPlainDate().toString();
 
-/**
- * Returns the days of the EXDATE properties in a zone. Values that are not times are left out, because they exclude nothing.
- */
+/** Returns the days that the EXDATE properties exclude, in a zone. Leaves out invalid times, because they exclude nothing. */
 function excludedDays(properties: readonly Property[], zone: string, zones: CalendarZones): string[] {
   return properties
     .filter(([name]) => name === 'exdate')
@@ -29,9 +27,9 @@ function excludedDays(properties: readonly Property[], zone: string, zones: Cale
 }
 
 /**
- * Reads how a component repeats. Returns `undefined` if it does not.
+ * Reads the repetition of a component. Returns `undefined` if the component does not repeat.
  *
- * @param start the component's start, and `times` its due times, in milliseconds since the epoch
+ * @param start the component's start. `times` are the component's due times in milliseconds since the epoch
  */
 export function readCalendarRepeat(
   [, properties]: Component,

@@ -7,12 +7,12 @@ import { type Component, type Property, textOf } from './calendar-component.ts';
 /** The zones that a calendar defines, keyed by TZID. */
 export type CalendarZones = Map<string, Component>;
 
-/** A time from a calendar: milliseconds since the epoch, or a sentence that says why the time is refused. */
+/** A time from a calendar: milliseconds since the epoch, or the reason why the time is refused. */
 export type CalendarTime = number | { readonly problem: string };
 
 const NUMERIC = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ?)?$/;
 
-/** Returns the IANA zone for a TZID. Some programs write it as `/mozilla.org/20050126_1/Europe/London`. */
+/** Returns the IANA zone for a TZID. Some programs write a TZID such as `/mozilla.org/20050126_1/Europe/London`. */
 export function ianaZone(tzid: string, zones: CalendarZones): string | undefined {
   const parts = tzid.split('/');
   const ends = parts.map((_, index) => parts.slice(index).join('/'));

@@ -2,7 +2,7 @@ import { UnreadableFile } from './unreadable-file.ts';
 
 const NUL = 0;
 const LINE_FEED = 10;
-/** The maximum number of bytes of the first line that are checked. They are enough to recognize UTF-16 and binary files. */
+/** The maximum number of bytes that are checked in the first line. This is enough to recognize UTF-16 and binary files. */
 const FIRST_LINE_BYTES = 1_000;
 
 /** Throws if the first line shows that the file is in UTF-16 or binary. */
@@ -11,7 +11,7 @@ function refuseByFirstLine(bytes: Uint8Array): void {
   const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   const end = bytes.indexOf(LINE_FEED);
   const line = bytes.subarray(0, end < 0 ? FIRST_LINE_BYTES : Math.min(end, FIRST_LINE_BYTES));
-  // in UTF-16, every other byte of a Latin letter is zero
+  // in UTF-16, one of the two bytes of a Latin letter is zero
   const isEveryOther = [0, 1].some((odd) => line.every((byte, index) => (byte === NUL) === (index % 2 === odd)));
   if (isMarked || (line.length > 1 && isEveryOther)) {
     throw new UnreadableFile('It is text in UTF-16. Save it in UTF-8, or convert it: iconv -f UTF-16 -t UTF-8.');
@@ -26,7 +26,7 @@ const lineFeedsIn = (text: string) => text.split('\n').length - 1;
 /**
  * Decodes a file's bytes as UTF-8. Removes a byte order mark.
  *
- * @throws UnreadableFile if a chunk is not text in UTF-8; the chunks before it are yielded first
+ * @throws UnreadableFile if a chunk is not text in UTF-8, after yielding the chunks before it
  */
 export async function* decodeText(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });

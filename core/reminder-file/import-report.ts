@@ -2,7 +2,7 @@
 export interface RefusedRow {
   /** The line where the row begins, counted from 1. */
   readonly line: number;
-  /** The reason, as a sentence. */
+  /** The reason why the row was refused. */
   readonly problem: string;
 }
 
@@ -10,12 +10,12 @@ export interface RefusedRow {
 export interface ImportReport {
   readonly rows: number;
   readonly started: number;
-  /** The reminders that an earlier import started, and that are pending or were sent. */
+  /** The number of reminders that an earlier import started, and that are pending or were sent. */
   readonly existing: number;
   readonly refused: readonly RefusedRow[];
-  /** The reason why the file, or the rest of it, cannot be imported. */
+  /** The reason why the file, or the rest of the file, cannot be imported. */
   readonly problem?: string;
-  /** RFC 3339 in UTC. */
+  /** The start of the import as RFC 3339 in UTC. */
   readonly startedAt: string;
   readonly endedAt: string;
 }

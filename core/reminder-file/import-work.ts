@@ -11,12 +11,12 @@ export interface ReminderToStart {
   readonly name: string;
   readonly input: ReminderInput & {
     /**
-     * The id of S3's event about the file. EventBridge may deliver an event twice. Both imports then build identical inputs,
-     * and StartExecution returns the same running execution to both.
+     * The id of S3's event about the file. EventBridge may deliver an event twice. Both imports of the file then build
+     * identical inputs, and StartExecution returns the same running execution to both.
      */
     readonly import: string;
   };
-  /** An error sentence if the due time had passed when the file was read. An earlier import may have started the reminder. */
+  /** An error message if the due time had passed when the file was read. An earlier import may have started the reminder. */
   readonly missed?: string;
 }
 
@@ -34,9 +34,9 @@ export interface NormalisedFile {
   readonly rows: number;
   /** The number of rows that are valid reminders. */
   readonly reminders: number;
-  /** The reason why the file, or the rest of it, cannot be read. */
+  /** The reason why the file, or the rest of the file, cannot be read. */
   readonly problem?: string;
-  /** RFC 3339 in UTC. */
+  /** The start of the import as RFC 3339 in UTC. */
   readonly startedAt: string;
 }
 

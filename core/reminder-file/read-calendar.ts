@@ -16,9 +16,9 @@ import { LONGEST_ROW_CHARACTERS, type RawRow } from './raw-row.ts';
 import { type Line, splitLines } from './split-lines.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
-/** The components that are read: two that become reminders, and one that defines a time zone. */
+/** Matches the first line of a component that is read. VEVENT and VTODO become reminders, and VTIMEZONE defines a time zone. */
 const READ = /^BEGIN:(VEVENT|VTODO|VTIMEZONE)\s*$/i;
-/** The maximum number of zones that a calendar can define. Real calendars define few. */
+/** The maximum number of zones that are kept from a calendar. Real calendars define fewer. */
 const MOST_ZONES = 1_000;
 
 /** The text of a component, and its position in the file. */
@@ -72,7 +72,10 @@ type Fields = Readonly<Record<string, unknown>>;
 const propertyOf = ([, properties]: Component, ...names: readonly string[]): Property | undefined =>
   names.map((wanted) => properties.find(([name]) => name === wanted)).find((found) => found !== undefined);
 
-/** Returns why a component is refused: it repeats, or it is cancelled or completed. Returns `undefined` if it is accepted. */
+/**
+ * Returns the reason why a component is refused: it repeats by RDATE or RECURRENCE-ID, or it is cancelled or completed. Returns
+ * `undefined` if the component is accepted.
+ */
 function refusalOf(component: Component): string | undefined {
   const repeats = propertyOf(component, 'rdate', 'recurrence-id');
   if (repeats) {
@@ -84,7 +87,7 @@ function refusalOf(component: Component): string | undefined {
     : undefined;
 }
 
-/** Adds an iCalendar duration, such as `-PT15M`. Days and weeks keep the local time if the clocks change. */
+/** Adds an iCalendar duration, such as `-PT15M`, to a time. Days and weeks keep the local time if the clocks change. */
 function addDuration(from: CalendarTime, duration: string, zone: string): CalendarTime {
   if (typeof from !== 'number') {
     return from;
@@ -136,7 +139,7 @@ class TimeReader {
     return addDuration(isFromEnd ? this.end(component) : this.start(component), value, this.zone);
   }
 
-  /** Returns the repetition of a component with these due times. */
+  /** Returns the repetition of a component whose due times are `times`. */
   repeat(component: Component, times: readonly CalendarTime[]): ReturnType<typeof readCalendarRepeat> {
     const start = propertyOf(component, 'dtstart', 'due');
     const moments = times.filter((time) => typeof time === 'number');
@@ -203,8 +206,8 @@ function readComponent(
 }
 
 /**
- * Reads iCalendar (RFC 5545). Each alarm of a VEVENT or VTODO becomes a row. A component without an alarm becomes one row, which
- * is due at its start.
+ * Reads iCalendar (RFC 5545). Each alarm of a VEVENT or VTODO becomes a row. A component without an alarm becomes one row,
+ * which is due at the component's start.
  *
  * @param zone the zone for times without a zone
  * @throws UnreadableFile if the end of the file is missing

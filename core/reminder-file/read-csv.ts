@@ -13,7 +13,7 @@ const LONGEST_HEADER_CHARACTERS = 10_000;
 const isColumn = (name: string): name is CsvColumn => CSV_COLUMNS.includes(name as CsvColumn);
 
 /**
- * Reads the column names in the first line. The delimiter is the comma, semicolon or tab that yields the largest number of
+ * Reads the column names in the first line. Chooses the delimiter (comma, semicolon or tab) that yields the largest number of
  * known names.
  */
 function readHeader(line: string): { readonly delimiter: string; readonly columns: readonly CsvColumn[] } {
@@ -50,7 +50,7 @@ function readHeader(line: string): { readonly delimiter: string; readonly column
   return { delimiter, columns: columns as CsvColumn[] };
 }
 
-/** Reads the first line from chunks of text. Returns the line, and the rest of the last chunk. */
+/** Reads the first line from chunks of text. Returns the line, and the rest of the last chunk that was read. */
 async function takeFirstLine(text: AsyncIterator<string>) {
   let start = '';
   for (;;) {
@@ -78,7 +78,10 @@ interface CsvRecord {
   readonly bytes: number;
 }
 
-/** Parses chunks of CSV into records. It does not use the library's own stream, which loses the records before an error. */
+/**
+ * Parses chunks of CSV into records. The library passes each record to `on_record`, because its output stream loses the records
+ * before an error.
+ */
 class RecordParser {
   private records: CsvRecord[] = [];
   private error: Error | undefined;

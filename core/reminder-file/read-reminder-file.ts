@@ -8,7 +8,7 @@ import { type FileReminder, type Refused, readRow } from './read-row.ts';
 import type { TimeOptions } from './read-when.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
-/** A row of a file: a reminder, or the reason why it is refused. */
+/** A row of a file: a reminder, or the reason why the row is refused. */
 export type FileRow = RowPlace & (FileReminder | Refused);
 
 /** The options for reading a file. */
@@ -21,7 +21,7 @@ export interface ReadFileOptions extends Omit<TimeOptions, 'now'> {
 
 /** The number of characters that are enough to recognize the format. */
 const START_CHARACTERS = 'BEGIN:VCALENDAR'.length;
-/** The maximum length of the white space at the start of a file, in characters. More must be a mistake. */
+/** The maximum length of the white space at the start of a file, in characters. Longer white space must be a mistake. */
 const MOST_WHITE_SPACE = 100_000;
 
 /** Reads enough characters to recognize the format. */
@@ -50,9 +50,9 @@ function readRows(format: FileFormat, text: AsyncIterable<string>, zone: string)
 }
 
 /**
- * Reads a file with reminders as a stream: CSV, JSON Lines or iCalendar. It opens no file and starts no reminder.
+ * Reads the reminders in a stream of bytes: CSV, JSON Lines or iCalendar. Opens no file and starts no reminder.
  *
- * @throws UnreadableFile if the file, or the rest of it, cannot be read
+ * @throws UnreadableFile if the file, or the rest of the file, cannot be read
  */
 export async function* readReminderFile(
   bytes: AsyncIterable<Uint8Array>,

@@ -22,20 +22,20 @@ export interface FileReminder {
   /** True if a repeated reminder is paused. */
   readonly isPaused?: boolean;
   /**
-   * A sentence for people, present only if the due time has passed. It is not a refusal, because an earlier import may have
+   * An error message, present only if the due time has passed. The row is not refused, because an earlier import may have
    * started the reminder.
    */
   readonly missed?: string;
 }
 
-/** A row that is refused, with a sentence for people. */
+/** The reason why a row is refused. */
 export interface Refused {
   readonly problem: string;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The fields for the time. A row has exactly one of them. */
+/** The fields for the time. A row without `repeat` has exactly one of them. */
 const TIMES = ['when', 'timestamp', 'seconds'];
 const FIELDS: readonly string[] = [...new Set([...CSV_COLUMNS, ...TIMES])];
 
@@ -53,7 +53,9 @@ function readZone(given: unknown, usual: string): string | Refused {
   return zone ?? { problem: `There is no time zone ${show(given)}. Write one such as ${similar ?? 'Europe/London'}.` };
 }
 
-/** Reads whether a repeated reminder is paused. The value is a string in a CSV file, and may be a boolean in a JSON line. */
+/**
+ * Reads the field `paused` of a repeated reminder. The value is a string in a CSV file, and may be a boolean in a JSON line.
+ */
 function readPaused(given: unknown): boolean | Refused {
   const value = typeof given === 'string' ? given.trim().toLowerCase() : given;
   if (value === undefined || value === '' || value === false || value === 'false' || value === 'no') {
@@ -64,23 +66,23 @@ function readPaused(given: unknown): boolean | Refused {
     : { problem: refusal('paused', 'yes or no', show(given)) };
 }
 
-/** Reads the time of a row that has `timestamp` or `seconds`, as the state machine's input has. */
+/** Reads the time of a row with `timestamp` or `seconds`, which are fields of the state machine's input. */
 function readMachineTime(fields: Fields, { zone, now, writtenAt }: TimeOptions): FileTime | Refused {
   const { timestamp, seconds } = fields;
   if (timestamp !== undefined) {
     const at = typeof timestamp === 'string' && isTimestampShaped(timestamp) ? instantOf(timestamp) : undefined;
-    // the check of the whole request refuses an invalid timestamp
+    // checkReminderRequest refuses an invalid timestamp later
     return at === undefined ? { at: now, isRelative: false } : { at, isRelative: false };
   }
   const verdict = checkReminderRequest({ message: 'x', seconds }, writtenAt ?? now);
   if ('problem' in verdict) {
     return verdict;
   }
-  const at = Math.ceil(Date.parse(verdict.dueAt) / 1_000) * 1_000; // rounded to a whole second, as for "in 60 seconds"
+  const at = Math.ceil(Date.parse(verdict.dueAt) / 1_000) * 1_000; // rounded up to a whole second, as for "in 60 seconds"
   return writtenAt === undefined ? { problem: relativeProblem('seconds', at, zone) } : { at, isRelative: true };
 }
 
-/** Checks a row with a reminder that is repeated. */
+/** Checks a row with a repeated reminder. */
 function readRepeatedRow(fields: Fields, via: Via | undefined, options: TimeOptions): FileReminder | Refused {
   const read = readRepeat(fields, options);
   if ('problem' in read) {
@@ -98,8 +100,8 @@ function readRepeatedRow(fields: Fields, via: Via | undefined, options: TimeOpti
 }
 
 /**
- * Checks a row, and returns its reminder or the reason why it is refused. The fields are the columns of a CSV file, or those of
- * the state machine's input.
+ * Checks a row, and returns its reminder or the reason why the row is refused. The fields are the columns of a CSV file or the
+ * fields of the state machine's input.
  */
 export function readRow(fields: Fields, options: TimeOptions): FileReminder | Refused {
   const unknown = Object.keys(fields).find((field) => !FIELDS.includes(field));

@@ -7,7 +7,7 @@ import { formatInstant } from '../reminder/timestamp.ts';
 export interface TimeOptions {
   /** The zone for a time without a zone. */
   readonly zone: string;
-  /** Milliseconds since the epoch. */
+  /** The current time in milliseconds since the epoch. */
   readonly now: number;
   /**
    * The time at which the file was written, in milliseconds since the epoch. Relative times count from it, so they mean the same
@@ -20,7 +20,7 @@ export interface TimeOptions {
 
 /** A time in a file. */
 export interface FileTime {
-  /** Milliseconds since the epoch. */
+  /** The due time in milliseconds since the epoch. */
   readonly at: number;
   /** True if the time is relative to the time at which the file was written. */
   readonly isRelative: boolean;
@@ -34,7 +34,9 @@ const LONG_AGO = Date.UTC(2001, 0, 1);
 
 const EXAMPLE = 'Write a date and time such as "2027-01-27 09:00".';
 
-/** Returns a sentence that says what to write instead of a refused time. */
+/**
+ * Returns advice on what to write instead of a refused time. Returns an empty string if the reason already contains the advice.
+ */
 function nextStep(result: Exclude<DueTime, { kind: 'due' }>): string {
   if (result.kind === 'no-time-of-day') {
     const [day] = result.days;
@@ -50,7 +52,7 @@ function nextStep(result: Exclude<DueTime, { kind: 'due' }>): string {
   return result.meant === undefined ? EXAMPLE : ''; // the reason already contains the word that was meant
 }
 
-/** Returns the reason to refuse a relative time: it would mean a different moment at each import. */
+/** Returns the reason why a relative time is refused: such a time would mean a different moment at each import. */
 export function relativeProblem(field: string, at: number, zone: string): string {
   return `${field} counts from now, so a second import would start another reminder. Write "${writtenMoment(at, zone)}".`;
 }
@@ -58,7 +60,7 @@ export function relativeProblem(field: string, at: number, zone: string): string
 /**
  * Reads the field `when` of a row, which accepts the same phrases as `remindme add`.
  *
- * @returns the time, which may have passed, or a sentence that says why the time is refused
+ * @returns the time, which may have passed, or the reason why the time is refused
  */
 export function readWhen(when: string, { zone, now, writtenAt }: TimeOptions): FileTime | { readonly problem: string } {
   const result = readDueTime(when, { zone, now: writtenAt ?? now });
@@ -74,6 +76,6 @@ export function readWhen(when: string, { zone, now, writtenAt }: TimeOptions): F
     : { at: result.at, isRelative: true };
 }
 
-/** Returns a sentence that says when a missed reminder was due. */
+/** Returns the error message for a missed reminder, which contains the due time. */
 export const missedProblem = (at: number) =>
   `${formatInstant(at)} is in the past. Give a time that is still to come, or remove the row.`;

@@ -18,11 +18,11 @@ interface RowRepetition {
 
 const RULE = /^\s*(?:RRULE:)?FREQ=/i;
 
-/** Reads the first occurrence of a row that has a rule of RFC 5545. */
+/** Reads the first occurrence of a row with a rule of RFC 5545 from `timestamp` or `when`. */
 function readFirst({ when, timestamp }: Fields, options: TimeOptions): { readonly at?: number } | Refused {
   if (timestamp !== undefined) {
     const at = typeof timestamp === 'string' && isTimestampShaped(timestamp) ? instantOf(timestamp) : undefined;
-    // the check of the whole request explains what is wrong
+    // checkReminderRequest returns the exact reason
     const verdict = at === undefined ? checkReminderRequest({ message: 'x', timestamp }, options.now) : undefined;
     return at !== undefined ? { at } : verdict && 'problem' in verdict ? verdict : {};
   }
@@ -31,7 +31,8 @@ function readFirst({ when, timestamp }: Fields, options: TimeOptions): { readonl
 
 /**
  * Reads the fields `repeat` and `skip` of a row. `repeat` is a phrase, as after `remindme add --every`, or a rule of RFC 5545.
- * For such a rule, `when` may contain the first occurrence. `skip` contains the skipped days, separated by spaces.
+ * For such a rule, `when` or `timestamp` may contain the first occurrence. `skip` contains the skipped days, separated by
+ * spaces.
  */
 export function readRepeat(fields: Fields, options: TimeOptions): RowRepetition | Refused {
   const { repeat, skip = '', when, timestamp } = fields;
@@ -61,7 +62,7 @@ export function readRepeat(fields: Fields, options: TimeOptions): RowRepetition 
   return { repetition: read, due };
 }
 
-/** Returns the next occurrence of a row's reminder, or why the row is refused. */
+/** Returns the next occurrence of a row's reminder, or the reason why the row is refused. */
 export function checkRepeated({ message, subject }: Fields, { due }: RowRepetition, now: number) {
   const request = { message, timestamp: formatInstant(due), ...(subject === undefined ? {} : { subject }) };
   return checkReminderRequest(request, now);

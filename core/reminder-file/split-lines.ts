@@ -10,7 +10,7 @@ export interface Line {
   readonly text: string | undefined;
 }
 
-/** Splits chunks of text into lines. A line that is too long to be a row is yielded without its content. */
+/** Splits chunks of text into lines. Yields no text for a line that is too long to be a row. */
 export async function* splitLines(chunks: AsyncIterable<string>): AsyncGenerator<Line> {
   let line = 1;
   let end = 0;

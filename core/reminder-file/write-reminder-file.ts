@@ -66,7 +66,7 @@ function jsonRow({
   return `${JSON.stringify({ message, timestamp: dueAt, subject, via, ...repeat })}\n`;
 }
 
-/** Returns the start, the rule and the skipped occurrences of a repeated reminder. */
+/** Returns the start, the rule and the skipped occurrences of a repeated reminder as calendar properties. */
 function repeatedProperties(dueAt: string, repetition: Repetition): readonly Property[] {
   const { zone } = repetition;
   const place: Property[1] = zone === 'UTC' ? {} : { tzid: zone };

@@ -11,7 +11,7 @@ export function ruleWithEnd({ rule, end }: Pick<Repetition, 'rule' | 'end'>): st
   return end === undefined ? rule : `${rule};UNTIL=${end.slice(0, 17).replace(/[-:]/g, '')}00Z`;
 }
 
-/** Returns the skipped days in a repetition's zone: `2026-12-25 2026-12-26`. */
+/** Returns the skipped days in a repetition's zone, separated by spaces: `2026-12-25 2026-12-26`. */
 export function skippedDays({ skip, zone }: Pick<Repetition, 'skip' | 'zone'>): string {
   const days = skip.map(({ from }) =>
     onClocks(Date.parse(from) + HALF_A_DAY, zone)
@@ -21,14 +21,14 @@ export function skippedDays({ skip, zone }: Pick<Repetition, 'skip' | 'zone'>): 
   return [...new Set(days)].join(' ');
 }
 
-/** Returns the occurrences that a repetition skips. */
+/** Returns the occurrences that a repetition skips, in milliseconds since the epoch. */
 export function skippedTimes(repetition: Repetition): number[] {
   return repetition.skip.flatMap(({ from, to }) =>
     nextOccurrences({ ...repetition, skip: [] }, Date.parse(from), MINUTES_A_DAY).filter((at) => at < Date.parse(to)),
   );
 }
 
-/** Formats a moment for a calendar: as local time in a zone (`2026-12-04T17:00:00`), or in UTC with a `Z`. */
+/** Formats a moment for a calendar: as local time in a zone (`2026-12-04T17:00:00`), or with a `Z` if the zone is UTC. */
 export function calendarTime(at: number, zone: string): string {
   return zone === 'UTC' ? formatInstant(at) : onClocks(at, zone).toPlainDateTime().toString({ smallestUnit: 'second' });
 }

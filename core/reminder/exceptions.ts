@@ -1,7 +1,6 @@
 /**
  * The exceptions of a repeated reminder: times at which its schedule starts an execution that sends nothing. EventBridge
- * Scheduler cannot express these exceptions. It has no cron expression for "every other Friday", and none that leaves out a
- * day.
+ * Scheduler cannot express these exceptions: no cron expression means "every other Friday", and none leaves out a day.
  */
 export interface Exceptions {
   /** Missing if the reminder has no interval. */
@@ -11,8 +10,8 @@ export interface Exceptions {
 }
 
 /**
- * An interval of several days or weeks. The reminder is due in one of every `every` periods of `unitDays` days. The first of
- * these periods begins at `since`.
+ * An interval of several days or weeks. Time is divided into periods of `unitDays` days, the first of which begins at `since`.
+ * The reminder is due in the first period, and then in every nth period, where n is `every`.
  */
 export interface Interval {
   /** The first occurrence, RFC 3339 in UTC, in whole seconds: `2026-12-04T12:00:00Z`. */
@@ -22,7 +21,10 @@ export interface Interval {
   readonly every: number;
 }
 
-/** A range of instants, both RFC 3339 in UTC, in whole seconds: `2026-12-25T00:00:00Z`. The end is not in the range. */
+/**
+ * The range from one instant up to another, both RFC 3339 in UTC, in whole seconds: `2026-12-25T00:00:00Z`. The end is not in
+ * the range.
+ */
 export interface InstantRange {
   readonly from: string;
   readonly to: string;

@@ -5,12 +5,12 @@ import type { Reminder } from './reminder-request.ts';
 /**
  * Derives the name of the execution that waits for a reminder: `20270127T090000Z-` and 16 hexadecimal digits.
  *
- * The due time comes first, so a list of executions can be read and sorted without one call per row. The digits are the start
- * of a SHA-256 hash of the message, the subject and the due time. Equal reminders therefore always have the same name, and Step
- * Functions refuses to start it twice.
+ * The due time comes first, so a list of executions can show the due times and be sorted by them without a call for each
+ * execution. The digits are the start of a SHA-256 hash of the message, the subject and the due time. Equal reminders therefore
+ * always have the same name, and Step Functions refuses to start a second execution with it.
  *
- * @param attempt 1 for the plain name. From 2 on, the name ends with the number (`-2`). A reminder needs a number if its earlier
- * execution has ended, because Step Functions reserves an execution's name for 90 days
+ * @param attempt 1 for the plain name. From 2 on, the name ends with the number (`-2`). A reminder needs a number if its
+ * earlier execution has ended, because Step Functions reserves an execution's name for 90 days
  * @returns at most 80 characters of `[0-9A-Za-z-]`, which StartExecution accepts as a name
  */
 export function executionName(reminder: Reminder, attempt = 1): string {
@@ -20,7 +20,7 @@ export function executionName(reminder: Reminder, attempt = 1): string {
 /**
  * Derives a name in the form of {@link executionName}.
  *
- * @param more what distinguishes the reminder from others with the same message, subject and due time
+ * @param more the values that distinguish the reminder from others with the same message, subject and due time
  */
 export function nameWith({ message, subject, dueAt }: Reminder, more: readonly unknown[], attempt: number): string {
   const due = `${dueAt.slice(0, 19).replace(/[-:]/g, '')}Z`;
@@ -34,7 +34,10 @@ export function nameWith({ message, subject, dueAt }: Reminder, more: readonly u
 /** Returns the name of the execution that Scheduler starts for a reminder while the reminder's id is taken. */
 export const nameFromScheduler = (id: string) => id + REMINDER_LIMITS.startSuffix;
 
-/** Returns a reminder's id from the name or the ARN of its execution. The id stays the same if Scheduler starts the execution. */
+/**
+ * Removes the suffix that {@link nameFromScheduler} adds. A name becomes the reminder's id, and an ARN becomes the ARN of the
+ * execution with that id.
+ */
 export const withoutSuffix = (nameOrArn: string) =>
   nameOrArn.endsWith(REMINDER_LIMITS.startSuffix) ? nameOrArn.slice(0, -REMINDER_LIMITS.startSuffix.length) : nameOrArn;
 
@@ -44,13 +47,13 @@ const EXECUTION_NAME = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z-(([0-9a-f]
 export interface ExecutionNameParts {
   /** The due time in milliseconds since the epoch, in whole seconds. */
   readonly due: number;
-  /** The digits that differ between reminders due at the same time. */
+  /** The hexadecimal digits, which differ between reminders due at the same time. */
   readonly digest: string;
   /** The name without its due time: the digest, and the number of a later attempt. */
   readonly tail: string;
 }
 
-/** Reads an execution's name. Returns `undefined` if {@link executionName} did not make it. */
+/** Reads an execution's name. Returns `undefined` if {@link executionName} did not make the name. */
 export function readExecutionName(name: string): ExecutionNameParts | undefined {
   const [, year, month, day, hour, minute, second, tail, digest] = EXECUTION_NAME.exec(name) ?? [];
   if (tail === undefined || digest === undefined) {

@@ -1,13 +1,12 @@
 import { REMINDER_LIMITS } from './reminder-limits.ts';
 
 /**
- * How long an execution itself waits until its reminder is due. A reminder that is due later is scheduled in EventBridge
- * Scheduler.
+ * The longest wait of an execution, and how early EventBridge Scheduler starts an execution for a reminder that is due later.
  */
 export interface Hold {
   /** The longest wait of an execution, in seconds. */
   readonly seconds: number;
-  /** The seconds from Scheduler's start of an execution to the reminder's due time. */
+  /** The time from Scheduler's start of an execution to the reminder's due time, in seconds. */
   readonly leadSeconds: number;
 }
 
@@ -17,7 +16,7 @@ const SECONDS_A_DAY = 86_400;
 export const MOST_HOLD_DAYS = REMINDER_LIMITS.secondsAhead / SECONDS_A_DAY;
 
 /**
- * Returns how long an execution waits, and how early Scheduler starts an execution.
+ * Returns the longest wait of an execution, and how early Scheduler starts an execution.
  *
  * Scheduler starts an execution a day before its reminder is due, because it retries a start for up to a day (EventBridge
  * Scheduler API Reference, RetryPolicy, MaximumEventAgeInSeconds). If an execution waits for only a day, Scheduler starts it

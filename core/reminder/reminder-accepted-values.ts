@@ -3,8 +3,8 @@ import { WELL_FORMED } from '../text/ill-formed.ts';
 import { REMINDER_LIMITS } from './reminder-limits.ts';
 
 /**
- * A description of the values that each field of a reminder request accepts. The checks in TypeScript and in JSONata use it
- * when they refuse a value.
+ * The descriptions of the values that the fields of a reminder request accept. The checks in TypeScript and in JSONata use
+ * these descriptions when they refuse a value.
  */
 export const REMINDER_ACCEPTED = {
   input: 'a JSON object with a message and a timestamp or seconds',

@@ -4,7 +4,7 @@
  */
 export const REMINDER_LIMITS = {
   /**
-   * The longest message, in Unicode code points. Even at 4 bytes for each, it is far below the 256 KiB limit of an SNS message.
+   * The longest message, in Unicode code points. Even if each takes 4 bytes, the message is far below SNS's limit of 256 KiB.
    */
   messageCharacters: 8_192,
 
@@ -24,8 +24,8 @@ export const REMINDER_LIMITS = {
   secondsAhead: 31_536_000,
 
   /**
-   * The maximum number of years that a `timestamp` may be ahead. EventBridge Scheduler schedules a reminder that an execution
-   * cannot wait for.
+   * The maximum number of years that a `timestamp` may be ahead. If a reminder is due too late for an execution to wait,
+   * EventBridge Scheduler starts the execution later.
    */
   yearsAhead: 100,
 
@@ -33,29 +33,29 @@ export const REMINDER_LIMITS = {
   timestampSecondsAhead: 3_155_673_600,
 
   /**
-   * For how long an execution's name can be taken after its reminder was handed over to Scheduler, in seconds: 92 days. Step
-   * Functions keeps a name for 90 days after the execution's end (Step Functions API Reference, StartExecution, "name"). Scheduler
-   * starts the second execution up to a day before the due time.
+   * The longest time for which an execution's name stays taken after the execution handed its reminder over to Scheduler, in
+   * seconds: 92 days. Step Functions keeps a name for 90 days after the execution's end (Step Functions API Reference,
+   * StartExecution, "name"). Scheduler starts the second execution up to a day before the due time.
    */
   secondsNameTaken: 7_948_800,
 
   /** The suffix of the name of an execution that Scheduler starts while the reminder's name is taken. */
   startSuffix: '-from-scheduler',
 
-  /** The longest name of a schedule (EventBridge Scheduler API Reference, CreateSchedule, Name). */
+  /** The longest name of a schedule, in characters (EventBridge Scheduler API Reference, CreateSchedule, Name). */
   scheduleNameCharacters: 64,
 
   /**
    * How long EventBridge Scheduler retries the start of an occurrence of a repeated reminder, in seconds: an hour. After that,
-   * it sends the occurrence to the queue of unhandled events, and operators decide whether to send it late. A later occurrence
-   * may be due by then.
+   * Scheduler sends the occurrence to the queue of unhandled events. Operators then decide whether to send it late, because a
+   * later occurrence may already be due.
    */
   secondsToStartOccurrence: 3_600,
 
   /** The largest number of days or weeks between two occurrences of a repeated reminder. */
   repeatCount: 1_000,
 
-  /** The maximum number of ranges of time that a repeated reminder may skip. */
+  /** The maximum number of time ranges that a repeated reminder may skip. */
   repeatSkips: 100,
 } as const;
 
@@ -63,8 +63,8 @@ export const REMINDER_LIMITS = {
 export const DEFAULT_SUBJECT = 'Reminder';
 
 /**
- * The reasons why an occurrence of a repeated reminder is skipped. Each is the end of a sentence, keyed by the kind of
- * exception.
+ * The reasons why an occurrence of a repeated reminder is skipped. Each reason is worded to follow `because`. The keys are the
+ * kinds of exceptions.
  */
 export const SKIPPED = {
   skip: 'the reminder skips this time',

@@ -1,7 +1,8 @@
 /**
- * The regular expressions for a reminder request. TypeScript and JSONata share them, so they contain only syntax that every
- * engine reads alike: no lookaround, and no `\d` or `\s` (Unicode in Python, ASCII in Java). A final `$` does not exclude a
- * line break at the end, because in Java and Python it also matches before that line break.
+ * The regular expressions for a reminder request. TypeScript and JSONata share them, so they contain only syntax with the same
+ * meaning in every engine. They contain no lookaround, and no `\d` or `\s`, which match Unicode characters in Python and only
+ * ASCII in Java. A final `$` does not exclude a line break at the end, because in Java and Python it also matches before that
+ * line break.
  */
 export const REMINDER_PATTERNS = {
   /**
@@ -18,7 +19,7 @@ export const REMINDER_PATTERNS = {
   /** Matches one character that cannot be part of a timestamp. */
   notInTimestamp: /[^0-9TtZz:+. -]/,
 
-  /** Matches an instant in the form that `repeat` has. The date need not exist. */
+  /** Matches an instant in the form that the field `repeat` uses. The date need not exist. */
   instantShape: /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/,
 
   /** Matches one character that cannot be part of a schedule's name. */

@@ -17,16 +17,17 @@ export interface Reminder {
   readonly dueAt: string;
   /** Identifies an occurrence of a repeated reminder: the name of its schedule, a slash and the due time. */
   readonly occurrence?: string;
-  /** A sentence that says why this occurrence of a repeated reminder is skipped. Missing if the reminder is due. */
+  /** The reason why this occurrence of a repeated reminder is skipped. Missing if the reminder is due. */
   readonly skipped?: string;
 }
 
-/** The result of the checks: the reminder, or one sentence with the field, its value and what the field accepts. */
+/** The result of the checks: the reminder, or an error message with the field, its value and the accepted values. */
 export type ReminderVerdict = Reminder | { readonly problem: string };
 
 /**
- * True if a reminder is due after the longest time that an execution may wait. In that case, its execution hands the reminder
- * over to EventBridge Scheduler.
+ * True if a reminder is due in more than 365 days, which no execution may wait. Its execution then hands the reminder over to
+ * EventBridge Scheduler. With a smaller value of the setting `holdDays`, executions also hand over reminders that are due
+ * sooner.
  *
  * @param now the start of the execution, in milliseconds since the epoch
  */
@@ -43,10 +44,10 @@ export function isBlank(message: string): boolean {
  * Checks a reminder request, which can be any value.
  *
  * The state machines make the same checks in JSONata: `lib/reminders/check-reminder-request.jsonata`. A property test compares
- * the verdict, sentence and due time of both.
+ * the verdict, the error message and the due time of both checks.
  *
  * @param input any JSON value
- * @param now the start of the execution, in milliseconds since the epoch; `seconds` count from here
+ * @param now the start of the execution, in milliseconds since the epoch; `seconds` counts from this time
  * @returns the reminder, or the first problem; never throws
  */
 export function checkReminderRequest(input: unknown, now: number): ReminderVerdict {
@@ -83,7 +84,7 @@ export function checkReminderRequest(input: unknown, now: number): ReminderVerdi
   }
 
   if (has('repeat')) {
-    // Scheduler may start an execution late, so the time may be in the past
+    // Scheduler may start an execution late, so `repeat.at` may be in the past
     const repeat = field('repeat');
     const occurrence = checkRepeat(repeat);
     if ('problem' in occurrence) {

@@ -18,7 +18,7 @@ export interface Repeat extends Exceptions {
 interface Occurrence {
   /** The due time in milliseconds since the epoch. */
   readonly due: number;
-  /** A sentence that says why this occurrence is skipped. Missing if the reminder is due. */
+  /** The reason why this occurrence is skipped. Missing if the reminder is due. */
   readonly skipped?: string;
 }
 

@@ -2,7 +2,9 @@ import { REMINDER_PATTERNS } from './reminder-patterns.ts';
 
 const MILLISECONDS_A_MINUTE = 60_000;
 
-/** True if a string has one of the two forms of a timestamp. The date need not exist: `2027-02-30T00:00:00Z` has the form. */
+/**
+ * True if a string has one of the two forms of a timestamp. The date need not exist: `2027-02-30T00:00:00Z` also has the form.
+ */
 export function isTimestampShaped(text: string): boolean {
   return REMINDER_PATTERNS.timestampShape.test(text);
 }

@@ -3,12 +3,15 @@ import { ALL_MONTHS, ascending, type Days, isSame, MONDAY_TO_FRIDAY, type Patter
 /** EventBridge Scheduler's names of the weekdays, beginning with Monday. */
 const WEEKDAY_NAMES = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
 
-/** EventBridge Scheduler's last year in a cron expression. */
+/** The last year that EventBridge Scheduler accepts in a cron expression. */
 export const LAST_YEAR = 2_199;
 
 const nameOf = (weekday: number) => WEEKDAY_NAMES[weekday - 1] as string;
 
-/** Scheduler numbers the weekdays from 1 for Sunday. Its documentation shows `L` and `#` only after a number. */
+/**
+ * Returns Scheduler's number for a weekday, from 1 for Sunday. `L` and `#` follow a number, because Scheduler's documentation
+ * does not show them after a name.
+ */
 const numberOf = (weekday: number) => (weekday % 7) + 1;
 
 const fieldOf = (numbers: readonly number[], all: readonly number[]) => (isSame(numbers, all) ? '*' : numbers.join());
@@ -32,7 +35,7 @@ function dayFields(days: Days): readonly [dayOfMonth: string, dayOfWeek: string]
   }
 }
 
-/** Writes a pattern, without its interval, as a cron expression for EventBridge Scheduler. */
+/** Formats a pattern, without its interval, as a cron expression for EventBridge Scheduler. */
 export function formatCron({ days, months, years, hours, minutes }: Pattern): string {
   const [dayOfMonth, dayOfWeek] = dayFields(days);
   const fields = [

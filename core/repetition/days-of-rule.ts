@@ -3,14 +3,17 @@ import { ascending, type Days, isSame, MONDAY_TO_FRIDAY, range } from './pattern
 import { exactly, type Step, unsayable } from './plan-step.ts';
 import { positionsOf, type RuleFields } from './rule-fields.ts';
 
-/** Returns the day of the month whose times the positions select. Returns 0 if they do not select all times of one day. */
+/**
+ * Returns the number of the day whose times the positions select, counted among the rule's days in a month. A negative number
+ * counts from the end. Returns 0 if the positions do not select exactly the times of one day.
+ */
 function chosenDay(positions: readonly number[], timesADay: number): number {
   const first = positions[0] as number;
   const day = first < 0 ? first / timesADay : (first - 1) / timesADay + 1;
   return Number.isInteger(day) && isSame(positions, positionsOf(day, timesADay)) ? day : 0;
 }
 
-/** Returns the days of a month that positions select. */
+/** Returns the days that the positions (BYSETPOS) select in a month. */
 function chosenDays({ positions = [], days, dates }: RuleFields, timesADay: number): Step<Days> {
   const position = chosenDay(positions, timesADay);
   const weekdays = ascending((days ?? []).map(({ weekday }) => weekday));
@@ -70,7 +73,7 @@ function nthDays(days: readonly { readonly weekday: number; readonly nth?: numbe
 }
 
 /**
- * Returns the days of a rule.
+ * Returns the days on which a rule is due.
  *
  * @param first the day from which the rule's missing parts are derived
  */

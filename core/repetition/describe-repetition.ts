@@ -81,9 +81,9 @@ function dayPhrase({ days, months, years, interval }: Pattern): string {
 }
 
 /**
- * Describes a pattern as a phrase for use after `every`. `readEvery` can read the phrase: `2 weeks on Friday at 17:00`.
+ * Describes a pattern as a phrase for use after `every`, such as `2 weeks on Friday at 17:00`. `readEvery` can read the phrase.
  *
- * @param zone the zone of the pattern, which the phrase does not contain
+ * @param zone the zone of the pattern; the phrase does not contain it
  */
 export function phraseOf(pattern: Pattern, zone: string): string {
   const steady = steadyStep(pattern, zone);
@@ -116,10 +116,10 @@ function patternOf({ cron, zone, interval }: Pick<Repetition, 'cron' | 'zone' | 
 }
 
 /**
- * Describes a repetition in words: `every 2 weeks on Friday at 17:00, Europe/London`. If it ends, the words contain the last
- * possible day: `…, until 25 December 2026`. They do not mention skipped days.
+ * Describes a repetition in words: `every 2 weeks on Friday at 17:00, Europe/London`. If the repetition has an end, the
+ * description contains the last possible day: `…, until 25 December 2026`. The description does not mention skipped days.
  *
- * @returns the cron expression itself if another program wrote it
+ * @returns the description. It contains the cron expression itself if another program wrote the expression
  */
 export function describeRepetition(repetition: Pick<Repetition, 'cron' | 'zone' | 'interval' | 'end'>): string {
   const { zone, end } = repetition;

@@ -3,13 +3,13 @@ import type { EveryMeaning } from './every-forms.ts';
 import { ALL_MONTHS, ascending, MONDAY_TO_FRIDAY, range, weekFrom } from './pattern.ts';
 import type { RuleFields } from './rule-fields.ts';
 
-/** The fields of a rule that say on which days a reminder is due. */
+/** The fields of a rule that determine the days on which a reminder is due. */
 export type DayFields = Pick<
   RuleFields,
   'frequency' | 'interval' | 'months' | 'dates' | 'days' | 'positions' | 'weekStart'
 >;
 
-/** The days that a phrase can mean. If `reason` is given, these are only the nearest possible days. */
+/** The days that a phrase can mean. If `reason` is present, no days are exactly right, and the choices are only similar. */
 export interface DayChoices {
   readonly choices: readonly DayFields[];
   readonly reason?: string;
@@ -39,7 +39,10 @@ function daysInMonth({ dates, nth }: Meanings): Partial<DayFields> {
     : { days: nths.map((each) => ({ weekday: what, nth: each })) };
 }
 
-/** Returns the months that a span covers. In a quarter or a year, the last day is in the last month. */
+/**
+ * Returns the months in which the numbered days of a span lie. The last days of a quarter or a year lie in its last month, and
+ * the other days in its first month. Returns `undefined` if the days of a year may lie in another month.
+ */
 function monthsOfSpan(span: Span, { nth }: Meanings): readonly number[] | undefined {
   const isLast = nth?.nths.every((each) => each < 0) ?? false;
   switch (span) {
@@ -48,7 +51,7 @@ function monthsOfSpan(span: Span, { nth }: Meanings): readonly number[] | undefi
     case 'quarter':
       return range(isLast ? 3 : 1, 12, 3);
     case 'year':
-      // a month may have no fifth Monday
+      // January may have no fifth Monday, so the fifth one of the year may be in February
       return nth && Math.max(...nth.nths) < 5 ? [isLast ? 12 : 1] : undefined;
     default:
       return ascending(span);
@@ -172,7 +175,7 @@ export function daysOfPhrase(meanings: Meanings, today: Temporal.PlainDate): Day
     return of ? undefined : { choices: [fields('MONTHLY', { months: [date.month], dates: [date.day] })] };
   }
   if (nth && of === undefined && nth.what === 'day' && nth.nths[0] !== -1) {
-    return undefined; // "second day" counts days
+    return undefined; // "second day" means every other day, as the rule "unit" reads it
   }
   if (dates || nth) {
     const months = monthsOfSpan(of?.span ?? 'month', meanings);

@@ -12,7 +12,7 @@ export type EveryMeaning =
   | { readonly kind: 'unit'; readonly unit: EveryUnit; readonly count: number }
   | {
       readonly kind: 'weekdays';
-      /** In the order of the phrase. */
+      /** The weekdays in the order of the phrase, from 1 for Monday to 7 for Sunday. */
       readonly weekdays: readonly number[];
       /** True for `other friday`. */
       readonly isOther: boolean;
@@ -20,7 +20,7 @@ export type EveryMeaning =
   | { readonly kind: 'dates'; readonly dates: readonly number[] }
   | {
       readonly kind: 'nth';
-      /** The numbers of `first and third monday`, or a negative number that counts from the end. */
+      /** The positions in the month, such as 1 and 3 for `first and third monday`. A negative number counts from the end. */
       readonly nths: readonly number[];
       readonly what: number | 'day' | 'weekday';
     }
@@ -29,7 +29,7 @@ export type EveryMeaning =
   | { readonly kind: 'and' }
   | { readonly kind: 'from' }
   | { readonly kind: 'to' }
-  /** The distance between times of day, in minutes: 30 for `every 30 minutes`, if it follows the days. */
+  /** The distance between times of day, in minutes, such as 30 for `every 30 minutes` after the days. */
   | { readonly kind: 'step'; readonly minutes: number }
   | Extract<Meaning, { kind: 'clock' | 'zone' | 'part-of-day' }>;
 
@@ -44,7 +44,10 @@ const ORDINAL = `(?:\\d{1,2}(?:st|nd|rd|th)|${anyOf(ORDINALS)})`;
 const NTH_WORDS = { ...Object.fromEntries(Object.entries(ORDINALS).filter(([, nth]) => nth <= 5)), last: -1 };
 const NTH = `(?:second[- ]to[- ]last|second[- ]last|2nd[- ]last|${anyOf(NTH_WORDS)}|[1-5](?:st|nd|rd|th))`;
 
-/** The words for one unit, except the ones that can also mean a weekday. Seconds have a separate rule. */
+/**
+ * The words for units, each with its unit and number. `mon` is left out, because it can also mean Monday. Seconds have a
+ * separate rule.
+ */
 const UNIT_WORDS: Readonly<Record<string, readonly [unit: EveryUnit, count: number]>> = {
   ...Object.fromEntries(
     Object.entries(UNITS).flatMap(([word, unit]) =>
@@ -131,7 +134,7 @@ function readNth({ list = '', what = '' }: Groups): EveryMeaning {
 
 function readDate({ day = '', month = '' }: Groups): EveryMeaning | string {
   const [date, number] = [numberOf(day), MONTHS[month.replace('.', '')] as number];
-  // any year will do, because 29 February exists in some years
+  // use a leap year, because 29 February can be a yearly date
   const last = new Date(Date.UTC(2_028, number, 0)).getUTCDate();
   return date >= 1 && date <= last
     ? { kind: 'date', month: number, day: date }
@@ -147,8 +150,8 @@ function readSpan({ span = '' }: Groups): EveryMeaning {
 const BORROWED = ['tonight', 'this part of the day', 'same time', 'sharp', 'please'];
 
 /**
- * The rules for phrases that say how often a reminder is due. The times of day and the zones have the same rules as in due
- * times.
+ * The rules for phrases that say how often a reminder is due. Times of day and zones have the same rules as in due times,
+ * except phrases such as `tonight`, which {@link BORROWED} excludes.
  */
 export const EVERY_FORMS: readonly Rule<EveryMeaning>[] = [
   rule<EveryMeaning>(

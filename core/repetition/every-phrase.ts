@@ -21,9 +21,9 @@ export interface EveryReading {
   readonly zone?: string;
 }
 
-/** The reason why a phrase cannot be read, and the nearest phrases. */
+/** The reason why a phrase cannot be read, and the readings of similar phrases. */
 export interface EveryProblem {
-  /** A sentence that is safe to print. */
+  /** The reason, which is safe to print. */
   readonly reason: string;
   readonly choices: readonly EveryReading[];
   /** True if the phrase only lacks a time of day. */
@@ -61,7 +61,10 @@ function stepLast(parts: Parts): Parts {
   ];
 }
 
-/** Returns the zone in a phrase, or a sentence if it is not an IANA zone. */
+/**
+ * Returns the IANA zone in a phrase. Returns the reason if the phrase has an offset or an abbreviation instead, and `undefined`
+ * if it has no zone.
+ */
 function zoneOf(parts: Parts): string | { readonly reason: string } | undefined {
   const zone = parts.find(({ meaning }) => meaning.kind === 'zone')?.meaning;
   if (zone?.kind !== 'zone') {
@@ -136,7 +139,7 @@ function readWay(given: Parts, today: Temporal.PlainDate): EveryReading | EveryP
   };
 }
 
-/** Moves weekdays to the next day. Other days stay as they are. */
+/** Moves weekdays to the next day. Other kinds of days do not change. */
 function dayAfter(day: DayFields): DayFields {
   return day.days?.every(({ nth }) => nth === undefined) && day.positions === undefined
     ? {
@@ -150,7 +153,7 @@ function dayAfter(day: DayFields): DayFields {
 /**
  * Reads a phrase that says how often a reminder is due: `weekday at 9am`. It may begin with `every`.
  *
- * @param today the day that provides the missing parts of the nearest phrases
+ * @param today the day that provides the missing parts of similar phrases
  */
 export function readEveryPhrase(given: string, today: Temporal.PlainDate): EveryReading | EveryProblem {
   const folded = fold(given.slice(0, 2 * LONGEST));

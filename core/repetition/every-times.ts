@@ -11,7 +11,7 @@ export interface RuleTimes {
   readonly isNextDay?: boolean;
 }
 
-/** The times that a phrase can mean. If `reason` is given, these are only the nearest possible times. */
+/** The times that a phrase can mean. If `reason` is present, no times are exactly right, and the choices are only similar. */
 export interface TimeChoices {
   readonly choices: readonly RuleTimes[];
   readonly reason?: string;
@@ -23,7 +23,10 @@ type ClockPart = Extract<EveryMeaning, { kind: 'clock' | 'part-of-day' | 'and' }
 
 const at = (hour: number, minute: number): RuleTimes => ({ hours: [hour], minutes: [minute] });
 
-/** Returns all times that the times of day in a phrase can mean. */
+/**
+ * Returns the possible meanings of each time of day in a phrase. Returns `undefined` if a time is not in the phrase's part of
+ * the day.
+ */
 function meaningsOf(clocks: readonly ClockPart[]): readonly (readonly TimeOfDay[])[] | undefined {
   const partOfDay = clocks.find((each) => each.kind === 'part-of-day');
   if (partOfDay === undefined) {
@@ -37,8 +40,8 @@ function meaningsOf(clocks: readonly ClockPart[]): readonly (readonly TimeOfDay[
 }
 
 /**
- * Combines times of day into hours and minutes. If these do not give exactly the same times, the choices are the times with the
- * same minute.
+ * Combines times of day into hours and minutes. If all hours with all minutes give more than these times, returns one choice
+ * for each minute.
  */
 function combine(times: readonly TimeOfDay[]): TimeChoices {
   const [odd] = times.filter(({ second, millisecond = 0 }) => second + millisecond > 0);
@@ -68,7 +71,7 @@ function combine(times: readonly TimeOfDay[]): TimeChoices {
  * Finds the times of day at equal distances from one time of day to another: `every 30 minutes from 9:00 to 17:30`. Each hour
  * must have the same minutes.
  *
- * @param step the distance in minutes
+ * @param step the distance in minutes. `first` and `last` are minutes after midnight
  */
 function timesOfSpan(step: number, first: number, last: number): TimeChoices {
   const [firstHour, lastHour] = [Math.floor(first / 60), Math.floor(last / 60)];

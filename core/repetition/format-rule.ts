@@ -3,7 +3,7 @@ import { positionsOf, WEEKDAY_CODES } from './rule-fields.ts';
 
 const codesOf = (weekdays: readonly number[]) => weekdays.map((weekday) => WEEKDAY_CODES[weekday - 1]).join();
 
-/** Returns the frequency, the interval and the days of a pattern. */
+/** Returns the parts of an RRULE for the frequency, the interval and the days of a pattern. */
 function dayFields(pattern: Pattern): string[] {
   const { days, months, years, interval } = pattern;
   const isLimited = months.length < 12;
@@ -40,7 +40,7 @@ function dayFields(pattern: Pattern): string[] {
   ];
 }
 
-/** Writes a pattern as the value of an RRULE. If it is due once a day, the rule has no time of day. */
+/** Formats a pattern as the value of an RRULE. If the pattern is due once a day, the rule has no time of day. */
 export function formatRule(pattern: Pattern, zone: string): string {
   const { hours, minutes } = pattern;
   const steady = steadyStep(pattern, zone);

@@ -8,13 +8,13 @@ import type { Repetition } from './repetition.ts';
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-/** Returns a zone's local time at a moment, as the epoch milliseconds at which a UTC clock shows it. */
+/** Returns the local time in a zone at a moment, represented by the epoch milliseconds at which a UTC clock shows that time. */
 const wallAt = (moment: number, zone: string) =>
   onClocks(moment, zone).toPlainDateTime().toZonedDateTime('UTC').epochMilliseconds;
 
 /**
  * Returns a function that finds the first moment at which clocks in a zone show a local time. The function returns `undefined`
- * if the clocks skip that time. It takes a local time as the epoch milliseconds at which a UTC clock shows it.
+ * if the clocks skip that time. Its argument represents the local time in the same way as the result of {@link wallAt}.
  *
  * The function uses Temporal only near clock changes, because Temporal takes a tenth of a millisecond for each time.
  */
@@ -42,8 +42,9 @@ function makeClock(zone: string): (wall: number) => number | undefined {
 }
 
 /**
- * Generates the moments of a pattern, in order. EventBridge Scheduler runs a schedule at these moments. It leaves out a time
- * that the clocks skip, and runs once at a time that they show twice. The interval is ignored.
+ * Generates, in order, the moments at which EventBridge Scheduler runs a schedule with a pattern's cron expression. Scheduler
+ * leaves out a time that the clocks skip, and runs once at a time that the clocks show twice. The pattern's interval is
+ * ignored.
  *
  * @param from the first possible moment, in milliseconds since the epoch
  */
@@ -74,7 +75,7 @@ export function* momentsOfPattern(pattern: Pattern, zone: string, from: number):
 }
 
 /**
- * Generates the occurrences of a repetition, in order: milliseconds since the epoch. It stops at the repetition's end, or in
+ * Generates the occurrences of a repetition in order, in milliseconds since the epoch. Stops at the repetition's end, or after
  * the year 2199.
  *
  * @param from the first possible moment, in milliseconds since the epoch

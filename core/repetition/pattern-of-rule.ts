@@ -4,17 +4,17 @@ import { ALL_MONTHS, type Days, nearestDivisors, nearestSteps, type Pattern, ran
 import { exactly, type Step, unsayable } from './plan-step.ts';
 import type { RuleFields } from './rule-fields.ts';
 
-/** A rule that one cron expression and a predicate cannot express exactly. */
+/** A rule that one cron expression and a count of whole days cannot express exactly. */
 export interface Unsayable {
-  /** Why, as a sentence. */
+  /** The reason why the rule cannot be expressed. */
   readonly reason: string;
-  /** The nearest patterns, at most two. */
+  /** At most two patterns that are similar to the rule. */
   readonly nearest: readonly Pattern[];
 }
 
 type Times = Pick<Pattern, 'hours' | 'minutes'>;
 
-/** Returns the times of day that are a given distance in minutes apart, and include the given minute of the day. */
+/** Returns the times of day that are `step` minutes apart and include `minuteOfDay`, in minutes after midnight. */
 function steadyTimes(step: number, minuteOfDay: number): Times {
   return step < 60
     ? { hours: range(0, 23), minutes: range(minuteOfDay % step, 59, step) }
@@ -84,7 +84,7 @@ function monthsOf(fields: RuleFields, first: Temporal.PlainDateTime): Step<Pick<
   return exactly({ months });
 }
 
-/** Returns the interval in days or weeks, and the weekdays in the order of a week that counts. */
+/** Returns the interval in days or weeks, and the weekdays in the order of a week that begins with `weekStart`. */
 function intervalOf(
   { frequency, interval, weekStart }: RuleFields,
   days: Days,
@@ -108,7 +108,10 @@ function intervalOf(
   });
 }
 
-/** True if a pattern is due only in every nth year, on a day for which there is then no phrase. */
+/**
+ * True if a pattern is due only in every nth year, but not only on certain days of a single month. No phrase describes such a
+ * pattern.
+ */
 const needsOneMonth = ({ years, months, days }: Pattern) =>
   years !== undefined && (months.length !== 1 || days.kind === 'every' || days.kind === 'weekdays');
 

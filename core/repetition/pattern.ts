@@ -6,16 +6,16 @@ export type Days =
   | {
       readonly kind: 'nth';
       /**
-       * 1 to 5, or -1 for the last one. For a day of any kind, only -1 is possible, and for a weekday from Monday to Friday,
-       * only 1 and -1.
+       * 1 to 5, or -1 for the last one. If `what` is `day`, only -1 is possible. If `what` is `weekday`, which means Monday to
+       * Friday, only 1 and -1 are possible.
        */
       readonly nth: number;
       readonly what: number | 'day' | 'weekday';
     };
 
 /**
- * The rules that one cron expression and a predicate on whole days can express. No list is empty. All lists are in ascending
- * order, except the weekdays of a pattern with an interval, which begin with the first weekday of a week that counts.
+ * A rule that one cron expression and a count of whole days can express. No list is empty. All lists are in ascending order,
+ * except the weekdays of a pattern with an interval, which begin with the first weekday of a week that counts.
  */
 export interface Pattern {
   readonly days: Days;
@@ -25,18 +25,18 @@ export interface Pattern {
   /** The reminder is due at each combination of an hour and a minute. */
   readonly hours: readonly number[];
   readonly minutes: readonly number[];
-  /** Only every nth day or week counts. */
+  /** The reminder is due only on every nth day or in every nth week. */
   readonly interval?: { readonly unitDays: 1 | 7; readonly every: number };
 }
 
-/** The numbers from `first` to `last`. */
+/** Returns the numbers from `first` to `last`, each `step` larger than the one before. */
 export const range = (first: number, last: number, step = 1): number[] =>
   Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, index) => first + index * step);
 
 export const ALL_MONTHS = range(1, 12);
 export const MONDAY_TO_FRIDAY = range(1, 5);
 
-/** Removes duplicates and sorts. */
+/** Returns the numbers in ascending order, without duplicates. */
 export const ascending = (numbers: readonly number[]): number[] =>
   [...new Set(numbers)].sort((one, other) => one - other);
 
@@ -48,7 +48,10 @@ export const weekFrom = (first: number, weekdays: readonly number[]): number[] =
   return [...sorted.filter((weekday) => weekday >= first), ...sorted.filter((weekday) => weekday < first)];
 };
 
-/** Returns the step between numbers that divide `whole` into equal parts, such as 3 for the months 2, 5, 8 and 11. */
+/**
+ * Returns the step between numbers that divide `whole` into equal parts, such as 3 for the months 2, 5, 8 and 11. Returns
+ * `undefined` if the parts are not equal.
+ */
 export function stepOf(numbers: readonly number[], whole: number): number | undefined {
   const step = whole / numbers.length;
   return numbers.every((number, index) => number === (numbers[0] as number) + index * step) ? step : undefined;
@@ -58,7 +61,7 @@ export function stepOf(numbers: readonly number[], whole: number): number | unde
 export const minutesOfDay = ({ hours, minutes }: Pick<Pattern, 'hours' | 'minutes'>): number[] =>
   hours.flatMap((hour) => minutes.map((minute) => hour * 60 + minute));
 
-/** Returns the step between times of day at equal distances, if there are at least four. */
+/** Returns the step, in minutes, between at least four times of day at equal distances. Returns `undefined` for other times. */
 export function spanStep(times: readonly number[]): number | undefined {
   const [first = 0, second = 0] = times;
   const step = second - first;
@@ -74,14 +77,17 @@ export function nearestDivisors(whole: number, number: number): number[] {
   ];
 }
 
-/** Returns the two possible distances, in minutes, that are nearest to a distance that divides neither an hour nor a day. */
+/**
+ * Returns the next shorter and the next longer distance that divide an hour or a day into equal parts. All distances are in
+ * minutes.
+ */
 export function nearestSteps(step: number): number[] {
   return step < 60 ? nearestDivisors(60, step) : nearestDivisors(24, step / 60).map((hours) => hours * 60);
 }
 
 /**
- * The step between the times of a reminder that is due at equal distances around the clock, and the first of these times as a
- * minute of the day.
+ * The times of a reminder that is due at equal distances around the clock. `step` is the distance in minutes, and `from` is the
+ * first time in minutes after midnight.
  */
 export interface Steady {
   readonly step: number;
@@ -89,8 +95,8 @@ export interface Steady {
 }
 
 /**
- * Returns the step if a pattern counts minutes or hours, and not days. In a zone whose clocks change, no pattern counts minutes
- * or hours, because the distances between times differ around a change.
+ * Returns the step if a pattern counts minutes or hours, and not days. Only a pattern in UTC counts minutes or hours. In other
+ * zones, the clocks may change, so that the distances between times differ.
  */
 export function steadyStep(pattern: Pattern, zone: string): Steady | undefined {
   const { days, months, interval, years } = pattern;
@@ -102,7 +108,7 @@ export function steadyStep(pattern: Pattern, zone: string): Steady | undefined {
   return step === undefined ? undefined : { step, from: times[0] as number };
 }
 
-/** Returns the days of a month in a pattern, in order. It ignores the interval. */
+/** Returns the days of a month on which a pattern is due, in order. Ignores the interval. */
 export function daysOfMonth({ days, months, years }: Pattern, year: number, month: number): number[] {
   if (!months.includes(month) || (years && (year < years.first || (year - years.first) % years.step !== 0))) {
     return [];

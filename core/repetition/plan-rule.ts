@@ -8,13 +8,13 @@ import { minutesOfDay, type Pattern, spanStep, steadyStep } from './pattern.ts';
 import { patternOfRule, type Unsayable } from './pattern-of-rule.ts';
 import type { RuleFields } from './rule-fields.ts';
 
-/** The maximum number of times a day at which a reminder can be due, if they are not at equal distances. */
+/** The maximum number of times of day of a reminder, if the times are not at equal distances. */
 const MOST_TIMES = 6;
 
 /**
- * The maximum time between the first and the last time of day, in minutes, if a reminder is due only every nth day. Days are
- * counted from the middle of these times. An occurrence less than half a day from the middle belongs to the same day, even
- * after a clock change.
+ * The maximum time between the first and the last time of day, in minutes, if a reminder is due only on every nth day. Days are
+ * counted from the middle between these two times. An occurrence less than half a day from the middle belongs to the same day,
+ * even after a clock change.
  */
 const LONGEST_DAY = 20 * 60;
 
@@ -33,14 +33,14 @@ export interface Place {
   readonly from?: number | undefined;
 }
 
-/** A pattern, its zone, and how it counts days. */
+/** A pattern, its zone, and the interval by which it counts days. */
 export interface Plan {
   readonly pattern: Pattern;
   readonly zone: string;
   readonly interval?: Interval;
 }
 
-/** A reason why a rule cannot be planned, and the zone of the nearest patterns. */
+/** The reason why a rule cannot be planned, and similar patterns with their zone. */
 export type NoPlan = Unsayable & { readonly zone: string };
 
 /** True if a rule counts hours or minutes around the clock. */
@@ -63,7 +63,10 @@ function firstOf({ now, zone, first, from = 0 }: Place, ruleZone: string): Tempo
   return onClocks(start.epochMilliseconds, ruleZone).toPlainDateTime();
 }
 
-/** Returns how a pattern with an interval counts its days, from the day or week of a date. */
+/**
+ * Returns the interval of a pattern, counted from the day or week of `date`. Returns `undefined` if the pattern has no
+ * interval.
+ */
 function countFrom(
   { days, hours, minutes, interval }: Pattern,
   zone: string,
@@ -83,7 +86,10 @@ function countFrom(
   return { since: formatInstant(epochMilliseconds), unitDays: interval.unitDays, every: interval.every };
 }
 
-/** Returns why a pattern has too many times of day, or times that are too far apart. */
+/**
+ * Returns the reason why a pattern is refused: too many times of day, too long an interval, or times that are too far apart.
+ * Returns `undefined` if the pattern is accepted.
+ */
 function problemOf(pattern: Pattern, zone: string): Unsayable | undefined {
   const times = minutesOfDay(pattern);
   const [first = 0, last = 0] = [times[0], times.at(-1)];
@@ -108,9 +114,10 @@ function problemOf(pattern: Pattern, zone: string): Unsayable | undefined {
 }
 
 /**
- * Finds the cron expression's pattern and zone for a rule, and how it counts days.
+ * Finds the pattern and the zone of the cron expression for a rule, and the interval by which the rule counts days.
  *
- * A rule that counts hours or minutes around the clock gets the zone UTC, so that the distances stay equal when the clocks change.
+ * A rule that counts hours or minutes around the clock gets the zone UTC, in which a clock change does not affect the
+ * distances.
  */
 export function planRule(fields: RuleFields, place: Place): Plan | NoPlan {
   const zone = countsTime(fields) ? 'UTC' : place.zone;

@@ -1,4 +1,7 @@
-/** The result of a step: its part of a pattern. If no part is exact, the reason and the nearest parts. */
+/**
+ * The result of a step in deriving a pattern: one exact part of the pattern, or the reason why there is none, and similar
+ * parts.
+ */
 export interface Step<Part> {
   readonly parts: readonly Part[];
   readonly reason?: string;

@@ -21,8 +21,8 @@ export interface RepetitionOptions {
   /** The person's zone, an IANA name. It applies unless the phrase contains another zone. */
   readonly zone: string;
   /**
-   * DTSTART in milliseconds since the epoch, for a rule that has no time of day. No occurrence is earlier, and intervals count
-   * from it. If it is missing, intervals count from the next occurrence.
+   * DTSTART in milliseconds since the epoch. It provides the time of day if a rule has none. No occurrence is earlier, and
+   * intervals count from DTSTART. If it is missing, intervals count from the next occurrence.
    */
   readonly first?: number;
   /** The end: the last moment, as a due time, or the last day, such as `2026-12-25`. */
@@ -33,9 +33,9 @@ export interface RepetitionOptions {
   readonly skip?: readonly string[];
 }
 
-/** Why a repetition is refused. */
+/** The reason why a repetition is refused, and similar phrases. */
 export interface RepetitionRefusal {
-  /** One or two sentences that are safe to print: the reason, and the nearest phrases. */
+  /** The error message, which is safe to print: the reason, and the nearest phrases. */
   readonly problem: string;
   readonly reason: string;
   /** The nearest phrases that `readEvery` can read, at most two. */
@@ -60,7 +60,9 @@ function refusal(reason: string, nearest: readonly string[] = [], isTimeMissing 
   return { problem: `${reason}${advice}`, reason, nearest: phrases, ...(isTimeMissing ? { isTimeMissing } : {}) };
 }
 
-/** Refuses a rule, and suggests the nearest patterns. Leaves out patterns that are never due, such as 30 February. */
+/**
+ * Refuses a rule, and suggests phrases for the nearest patterns. Leaves out patterns that are never due, such as 30 February.
+ */
 function unsayable({ reason, nearest, zone }: NoPlan, now: number): RepetitionRefusal {
   const due = nearest.filter((pattern) => momentsOfPattern(pattern, zone, now).next().done !== true);
   return refusal(
@@ -69,7 +71,7 @@ function unsayable({ reason, nearest, zone }: NoPlan, now: number): RepetitionRe
   );
 }
 
-/** Reads a day such as `2026-12-25`, or a phrase that means one day. */
+/** Reads a day such as `2026-12-25`, or a phrase that means one day. Returns `undefined` for any other string. */
 function readDay(text: string, now: number, zone: string): Temporal.PlainDate | undefined {
   const read = /^\d{4}-\d\d-\d\d$/.test(text.trim()) ? undefined : readDueTime(text, { now, zone });
   const [day, ...others] = read === undefined ? [text.trim()] : read.kind === 'no-time-of-day' ? read.days : [];
@@ -82,7 +84,7 @@ function readDay(text: string, now: number, zone: string): Temporal.PlainDate | 
 
 const startOf = (date: Temporal.PlainDate, zone: string) => date.toZonedDateTime(zone).epochMilliseconds;
 
-/** Reads the last moment: a due time, or the end of a day. */
+/** Reads the last moment, which is a due time or the end of a day. Returns the reason if the string is neither. */
 function readUntil(text: string, now: number, zone: string): number | string {
   const day = readDay(text, now, zone);
   if (day) {
@@ -190,14 +192,14 @@ function fieldsOf({ days, times }: EveryReading): RuleFields {
   return { ...days, ...times, ...(positions ? { positions } : {}) };
 }
 
-/** Returns the plan for a phrase or a rule, or the nearest plans. */
+/** Returns the plan for the reading of a phrase, or similar patterns. */
 function planReading(reading: EveryReading, { now, zone }: RepetitionOptions): Plan | NoPlan {
   return planRule(fieldsOf(reading), { now, zone: reading.zone ?? zone, from: reading.from });
 }
 
 /**
- * Reads a phrase that says how often a reminder is due: `weekday at 9am`, `2 weeks on friday at 17:00 Europe/London`. The
- * steps: `every-phrase.ts` reads the words as a rule, `plan-rule.ts` finds its pattern, and `cron.ts` writes the cron
+ * Reads a phrase that says how often a reminder is due: `weekday at 9am`, `2 weeks on friday at 17:00 Europe/London`.
+ * `every-phrase.ts` reads the words as a rule, `plan-rule.ts` finds the rule's pattern, and `cron.ts` formats the cron
  * expression.
  *
  * @returns the repetition, or a refusal that suggests the nearest phrases. Never throws
@@ -219,8 +221,8 @@ export function readEvery(phrase: string, options: RepetitionOptions): Repetitio
 }
 
 /**
- * Reads the value of an RRULE (RFC 5545): `FREQ=WEEKLY;INTERVAL=2;BYDAY=FR`. Without `first`, the rule must have BYHOUR, unless it
- * counts hours or minutes.
+ * Reads the value of an RRULE (RFC 5545): `FREQ=WEEKLY;INTERVAL=2;BYDAY=FR`. Without `options.first`, the rule must have
+ * BYHOUR, unless it counts hours or minutes.
  *
  * @returns the repetition, or a refusal that suggests the nearest phrases. Never throws
  */

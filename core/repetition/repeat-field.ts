@@ -13,7 +13,7 @@ interface RepeatField extends Repeat {
   readonly zone: string;
 }
 
-/** Returns the field `repeat` for the schedule with a name. */
+/** Builds the field `repeat` for the schedule with the given name. */
 function repeatField(name: string, { rule, zone, interval, skip }: Repetition): RepeatField {
   return {
     name,
@@ -36,15 +36,14 @@ export interface RepeatedTexts {
  * `seconds` is for programs that do not know `repeat`.
  */
 export function repeatedInput(name: string, { message, subject }: RepeatedTexts, repetition: Repetition): string {
-  // EventBridge Scheduler must not replace anything in the message, so each < is escaped, which does not change the JSON's
-  // meaning
+  // escape each <, so that EventBridge Scheduler finds no placeholder in the message; the JSON keeps its meaning
   const texts = JSON.stringify({ message, subject, seconds: 0 }).replaceAll('<', '\\u003c');
   return `${texts.slice(0, -1)},"repeat":${JSON.stringify(repeatField(name, repetition))}}`;
 }
 
 /**
  * Reads a repetition from a schedule: its expression, and the field `repeat` of its input. Returns `undefined` if the field is
- * missing or wrong.
+ * missing or invalid.
  */
 export function readRepeatField(
   repeat: unknown,

@@ -6,13 +6,15 @@ export const WEEKDAY_CODES = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
 
 const FREQUENCIES = ['YEARLY', 'MONTHLY', 'WEEKLY', 'DAILY', 'HOURLY', 'MINUTELY', 'SECONDLY'] as const;
 
-/** A value of BYDAY: a weekday, from 1 for Monday to 7, and its position in the month or year, if given. */
+/**
+ * A value of BYDAY: a weekday, from 1 for Monday to 7 for Sunday, and its position in the month or year, if the value has one.
+ */
 export interface RuleDay {
   readonly weekday: number;
   readonly nth?: number;
 }
 
-/** The fields of an RRULE. The lists are in ascending order. If the rule does not have a list, the field is `undefined`. */
+/** The fields of an RRULE. The lists are in ascending order. If the rule does not have a list, the field is missing. */
 export interface RuleFields {
   readonly frequency: (typeof FREQUENCIES)[number];
   readonly interval: number;
@@ -25,18 +27,18 @@ export interface RuleFields {
   readonly hours?: readonly number[];
   readonly minutes?: readonly number[];
   readonly positions?: readonly number[];
-  /** The first day of a week, from 1 for Monday to 7. */
+  /** The first day of a week, from 1 for Monday to 7 for Sunday. */
   readonly weekStart: number;
 }
 
-/** A sentence that says why a string is not a rule. */
+/** The reason why a string is not a valid rule. */
 export interface RuleProblem {
   readonly problem: string;
 }
 
 const problem = (text: string): RuleProblem => ({ problem: text });
 
-/** The fields that are lists of numbers, with the largest number in each. The smallest number is 1, or 0 for a time of day. */
+/** The fields that are lists of numbers, each with the smallest and the largest accepted number. */
 const LISTS = {
   BYMONTH: ['months', 1, 12],
   BYMONTHDAY: ['dates', 1, 31],
@@ -47,9 +49,7 @@ const LISTS = {
 
 const weekdayOf = (code: string) => WEEKDAY_CODES.indexOf(code as 'MO') + 1;
 
-/**
- * Reads a list of numbers. Only a day of the month and a position may be negative, which means that they count from the end.
- */
+/** Reads a list of numbers. Only a day of the month or a position may be negative. A negative number counts from the end. */
 function readList(name: keyof typeof LISTS, value: string): readonly number[] | RuleProblem {
   const [, least, most] = LISTS[name];
   const maySign = name === 'BYMONTHDAY' || name === 'BYSETPOS';
@@ -119,8 +119,8 @@ function readField(name: string, value: string): Partial<RuleFields> | RuleProbl
 }
 
 /**
- * Reads the value of an RRULE (RFC 5545, section 3.3.10), such as `FREQ=WEEKLY;INTERVAL=2;BYDAY=FR`. It may begin with `RRULE:`,
- * and may be in lower case.
+ * Reads the value of an RRULE (RFC 5545, section 3.3.10), such as `FREQ=WEEKLY;INTERVAL=2;BYDAY=FR`. The string may begin with
+ * `RRULE:`, and may be in lower case.
  */
 export function readRuleFields(text: string): RuleFields | RuleProblem {
   const parts = text
@@ -157,8 +157,8 @@ export function readRuleFields(text: string): RuleFields | RuleProblem {
 }
 
 /**
- * Returns the positions of a day's times within a month: -2 and -1 for the last day, if a reminder is due twice a day. BYSETPOS
- * counts times and not days.
+ * Returns the positions (BYSETPOS) of a day's times within a month. BYSETPOS counts times and not days: if a reminder is due
+ * twice a day, the last day has the positions -2 and -1.
  */
 export const positionsOf = (day: number, timesADay: number): number[] =>
   day < 0 ? range(day * timesADay, (day + 1) * timesADay - 1) : range((day - 1) * timesADay + 1, day * timesADay);

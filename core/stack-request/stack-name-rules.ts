@@ -6,7 +6,7 @@ export interface StackNameRules {
   readonly ownStacks: readonly string[];
 }
 
-/** Returns a phrase that says how a stack's name must start. */
+/** Describes the prefix that a stack's name must have, for use in an error message. */
 export function acceptedPrefix(rules: StackNameRules): string {
   return `a name that begins with ${rules.prefix}`;
 }

@@ -2,10 +2,10 @@ import { formatCount } from '../text/format-count.ts';
 import { WELL_FORMED } from '../text/ill-formed.ts';
 import { STACK_LIMITS } from './stack-request-limits.ts';
 
-/** The actions on a stack. `deploy` creates it, or updates it if it exists. */
+/** The actions on a stack. `deploy` creates the stack, or updates the stack if it exists. */
 export const STACK_ACTIONS = ['create', 'update', 'delete', 'deploy'] as const;
 
-/** The ways in which CloudFormation can handle a stack whose creation failed. */
+/** The ways in which CloudFormation can handle a stack whose creation or update failed. */
 export const ON_FAILURE = ['ROLLBACK', 'DO_NOTHING', 'DELETE'] as const;
 
 /** The CloudFormation capabilities that a request can acknowledge. */
@@ -34,8 +34,8 @@ export const STACK_REQUEST_FIELDS = [
 ] as const;
 
 /**
- * A description of the values that each field of a stack request accepts. The checks in TypeScript and in JSONata use it when
- * they refuse a value.
+ * The descriptions of the values that the fields of a stack request accept. The checks in TypeScript and in JSONata use these
+ * descriptions when they refuse a value.
  */
 export const STACK_ACCEPTED = {
   input: 'a JSON object with a stackName, or with stacks',

@@ -12,7 +12,7 @@ export const STACK_LIMITS = {
    */
   templateLevels: 64,
 
-  /** The longest address of a template (CreateStack, TemplateURL: maximum length of 5120). */
+  /** The longest URL of a template, in characters (CreateStack, TemplateURL: maximum length of 5120). */
   templateUrlCharacters: 5_120,
 
   /** The maximum number of parameters (CloudFormation quotas, "Parameters: 200"). */
@@ -44,7 +44,7 @@ export const STACK_LIMITS = {
 
   /**
    * The largest sum of all deadlines in one request, in minutes. An execution's history holds at most 25,000 events (Step
-   * Functions quotas), and each reading of a stack's status adds 9 events. Two readings a minute add 21,600 events in 1,200
+   * Functions quotas), and each check of a stack's status adds 9 events. Two checks a minute add 21,600 events in 1,200
    * minutes, with or without retries. The remaining events are for the start and the end of each stack.
    * `test/stack/stack-creator-history.test.ts` has the arithmetic.
    */

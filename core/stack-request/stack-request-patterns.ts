@@ -1,7 +1,7 @@
 /**
- * The regular expressions for a stack request. TypeScript and JSONata share them, so they contain only syntax that every engine
- * reads alike, as in `core/reminder/reminder-patterns.ts`. Most patterns find one wrong character, so they need no `$`, whose
- * meaning differs between engines.
+ * The regular expressions for a stack request. TypeScript and JSONata share them, so they contain only syntax with the same
+ * meaning in every engine, as in `core/reminder/reminder-patterns.ts`. Most patterns match one wrong character. They therefore
+ * need no `$`, whose meaning differs between engines.
  */
 export const STACK_PATTERNS = {
   /** Matches one character that cannot be part of a stack name. */
@@ -14,12 +14,12 @@ export const STACK_PATTERNS = {
   letterFirst: /^[A-Za-z]/,
 
   /**
-   * Matches the start of an Amazon S3 object's address, with the bucket in the host or in the path, and with any region and
-   * partition.
+   * Matches the start of an Amazon S3 object's URL, with the bucket in the host or in the path, and with any region. The host
+   * must be in amazonaws.com or amazonaws.com.cn.
    */
   templateUrlStart: /^https:\/\/([a-z0-9][a-z0-9.-]*[.])?s3([.-][a-z0-9-]+)*[.]amazonaws[.]com([.]cn)?\/[!-~]/,
 
-  /** Matches one character that is not visible ASCII, so it cannot be part of an address. */
+  /** Matches one character that cannot be part of a URL, because it is not visible ASCII. */
   notVisibleAscii: /[^!-~]/,
 
   /** Matches characters that take one byte in UTF-8. */
@@ -31,8 +31,8 @@ export const STACK_PATTERNS = {
   twoByteRun: /[\u0000-\u07FF]+/,
 
   /**
-   * Matches characters that take at most three bytes in UTF-8. The pattern leaves out surrogates. So it never matches a four-byte
-   * character, even in an engine that counts UTF-16 code units.
+   * Matches characters that take at most three bytes in UTF-8. The pattern leaves out surrogates, so it never matches a
+   * four-byte character, even in an engine that counts UTF-16 code units.
    */
   // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII contains them
   threeByteRun: /[\u0000-\uD7FF\uE000-\uFFFF]+/,

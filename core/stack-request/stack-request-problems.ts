@@ -170,7 +170,10 @@ function onFailureProblem(field: string, onFailure: unknown, action: unknown): s
     : '';
 }
 
-/** Returns a sentence about the first problem of a request for one stack, or an empty string. */
+/**
+ * Returns the error message about the first problem of a request for one stack. Returns an empty string if the request is
+ * valid.
+ */
 export function problemOf(request: Fields, at: string, rules: StackNameRules): string {
   const action = Object.hasOwn(request, 'action') ? request['action'] : STACK_DEFAULTS.action;
   if (!isOneOf(action, STACK_ACTIONS)) {

@@ -18,9 +18,9 @@ export interface StackRequest {
   readonly action: (typeof STACK_ACTIONS)[number];
   /** The stack's name. It starts with the deployment's prefix. */
   readonly stackName: string;
-  /** The template. A request has either this field or `templateUrl`, and a deletion has neither. */
+  /** The template. A deletion has neither this field nor `templateUrl`, and any other request has exactly one of them. */
   readonly templateBody?: string | Readonly<Record<string, unknown>>;
-  /** The https address of the template in Amazon S3. */
+  /** The https URL of the template in Amazon S3. */
   readonly templateUrl?: string;
   /** The template's parameters, keyed by name. By default, there are none. */
   readonly parameters: Readonly<Record<string, string>>;
@@ -34,13 +34,13 @@ export interface StackRequest {
   readonly onFailure: (typeof ON_FAILURE)[number];
 }
 
-/** The result of the checks: the requests, or one sentence with the field, its value and what the field accepts. */
+/** The result of the checks: the requests, or an error message with the field, its value and the accepted values. */
 export type StackRequestVerdict = { readonly stacks: readonly StackRequest[] } | { readonly problem: string };
 
-/** Fills in the defaults of a valid request, and removes fields that are not part of the contract. */
+/** Fills in the defaults of a valid request, and removes unknown fields. */
 function withDefaults(request: Fields): StackRequest {
   const fields = STACK_REQUEST_FIELDS.filter((field) => Object.hasOwn(request, field));
-  // a request without a problem is a StackRequest
+  // the request has passed the checks, so it is a StackRequest
   return {
     ...STACK_DEFAULTS,
     ...Object.fromEntries(fields.map((field) => [field, request[field]])),
@@ -51,7 +51,7 @@ function withDefaults(request: Fields): StackRequest {
  * Checks a request to the stack creator, for one stack or for several. The request can be any value.
  *
  * The state machine makes the same checks in JSONata: `lib/stack-creator/check-stack-request.jsonata`. A property test compares
- * the verdict and sentence of both.
+ * the verdict and the error message of both checks.
  *
  * @param input any JSON value
  * @param rules the rules for names of stacks that the stack creator may touch

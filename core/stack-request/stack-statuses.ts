@@ -1,6 +1,6 @@
 /**
- * Every stack status that CloudFormation documents (CloudFormation API Reference, Stack, StackStatus), grouped by its meaning for
- * the stack creator's operation. A test compares the list with the AWS SDK's.
+ * Every stack status that CloudFormation documents (CloudFormation API Reference, Stack, StackStatus), grouped by its meaning
+ * for the stack creator's operation. A test compares these statuses with the AWS SDK's list.
  *
  * After a DeleteStack call, only a `DELETE_*` status describes the deletion. Any other status means that the deletion has not
  * begun.
@@ -9,13 +9,16 @@ export const STACK_STATUSES = {
   /** A creation or an update has succeeded. */
   complete: ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'IMPORT_COMPLETE'],
 
-  /** A deletion has succeeded. After a creation, this means that the stack failed and was deleted. */
+  /** A deletion has succeeded. After a creation, the status means that the stack failed and was deleted. */
   deleted: ['DELETE_COMPLETE'],
 
   /** A deletion has failed. */
   notDeleted: ['DELETE_FAILED'],
 
-  /** A creation or an update has failed. CloudFormation rolled it back or left it as it was. */
+  /**
+   * A creation or an update has failed. CloudFormation has rolled the operation back, or has left the stack in its failed
+   * state.
+   */
   failed: [
     'CREATE_FAILED',
     'ROLLBACK_COMPLETE',

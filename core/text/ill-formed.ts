@@ -1,6 +1,6 @@
 /**
- * Matches half of a surrogate pair, U+FFFE or U+FFFF. Text with one of them cannot be written as UTF-8 or XML, so SNS, SQS and
- * CloudFormation cannot transport it. TypeScript and JSONata use the same pattern.
+ * Matches half of a surrogate pair, U+FFFE or U+FFFF. UTF-8 cannot represent half a pair, and XML excludes all three. SNS, SQS
+ * and CloudFormation therefore cannot transport text that contains one. TypeScript and JSONata use the same pattern.
  *
  * The pattern uses no lookaround, so it also matches the character next to an unpaired half. The pattern works in engines that
  * count UTF-16 code units and in engines that count code points.
@@ -8,8 +8,8 @@
 export const ILL_FORMED = /(^|[^\uD800-\uDBFF])[\uDC00-\uDFFF]|[\uD800-\uDBFF]([^\uDC00-\uDFFF]|$)|[\uFFFE\uFFFF]/;
 
 /**
- * Matches the same characters in JSON's escaped form. It also matches the halves of whole pairs, so remove whole pairs first:
- * {@link ESCAPED_PAIR}.
+ * Matches the same characters in JSON's escaped form. It also matches the halves of whole pairs, so first remove whole pairs
+ * with {@link ESCAPED_PAIR}.
  */
 export const ESCAPED_ILL_FORMED = /\\u([dD][89a-fA-F]|[fF][fF][fF][eEfF])/;
 
@@ -19,5 +19,5 @@ export const ESCAPED_PAIR = /\\u[dD][89abAB][0-9a-fA-F][0-9a-fA-F]\\u[dD][c-fC-F
 /** Matches one or more characters that are not printable ASCII. */
 export const NOT_PRINTABLE_ASCII_RUN = /[^ -~]+/;
 
-/** A description of what a text field accepts. */
+/** Describes the text that a field accepts, for use in a refusal. */
 export const WELL_FORMED = 'well-formed text, without half of a surrogate pair, U+FFFE or U+FFFF';

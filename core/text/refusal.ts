@@ -1,6 +1,5 @@
 /**
- * Returns a sentence that says why a value is refused. The state machines have the same function in
- * `lib/kit/jsonata/refuse.jsonata`.
+ * Returns the error message for a refused value. The state machines have the same function in `lib/kit/jsonata/refuse.jsonata`.
  *
  * @param field the field's name, as the caller knows it
  * @param accepted a description of the values that the field accepts

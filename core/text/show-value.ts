@@ -14,7 +14,7 @@ const CONTROL = new RegExp(CONTROL_CHARACTER, 'g');
 const NOT_PRINTABLE = new RegExp(NOT_PRINTABLE_ASCII_RUN, 'g');
 
 /**
- * Shows a value of any type on one line. Shortens strings, replaces control characters, and does not write out lists and
+ * Shows a value of any type on one line. Shortens strings, replaces control characters, and shows no content of lists and
  * objects. If a string is not well-formed, shows only its printable ASCII characters.
  *
  * The state machines have the same function in `lib/kit/jsonata/show.jsonata`.
