@@ -6,8 +6,8 @@ import { shorten } from './terminal/clean.ts';
 
 const FILE = 'added.jsonl';
 /**
- * How long a reminder's text is stored: Step Functions deletes an execution 90 days after its end, and a list may show it until
- * then.
+ * How long a reminder's text is stored after its due time. A list may show the reminder until Step Functions deletes the
+ * execution, 90 days after its end.
  */
 const KEPT_MILLISECONDS = 91 * 24 * 3_600_000;
 const SHOWN_CHARACTERS = 200;
@@ -24,13 +24,13 @@ function readAll(): RememberedReminder[] {
   });
 }
 
-/** The reminders in the file. They are read only once, because an import looks up each row. */
+/** The reminders in the file. The file is read only once, because an import looks up each row. */
 let known: Map<string, RememberedReminder> | undefined;
 let isAsked = false;
 
 /**
- * Finds a reminder. The first call only searches the file's text. This is faster than parsing, and `add` looks up only one
- * reminder.
+ * Finds a reminder. The first call only searches the file's text for the ARN. This is faster than parsing the file, and `add`
+ * looks up only one reminder.
  */
 function find(arn: string): RememberedReminder | undefined {
   if (!isAsked && !known && !readCached(FILE)?.includes(arn)) {
@@ -51,7 +51,7 @@ function remember(added: RememberedReminder): void {
   }
 }
 
-/** Reads all reminders in the file, except the ones that Step Functions has deleted. */
+/** Reads all reminders in the file, except those that are so old that Step Functions has deleted their executions. */
 function readKnown(): Map<string, RememberedReminder> {
   const all = readAll();
   const kept = all.filter(({ due }) => due > Date.now() - KEPT_MILLISECONDS);
@@ -67,8 +67,8 @@ function recall(): ReadonlyMap<string, RememberedReminder> {
 }
 
 /**
- * Stores the text of the reminders that were added on this computer. ListExecutions does not return it, and reading it with one
- * call per row would be too slow. The file is in the cache folder and readable only by its owner. Commands also work without
- * it.
+ * Stores the text of the reminders that were added on this computer. ListExecutions does not return the text, and one
+ * DescribeExecution call for each row would be too slow. The file is in the cache folder, and only its owner can read it.
+ * Commands also work without the file.
  */
 export const addedReminders: ReminderMemory = { recall, find, remember };

@@ -17,8 +17,8 @@ export function cacheFolder(environment = process.env, platform: string = proces
 }
 
 /**
- * Creates the cache folder, with access only for its owner. It does not use `recursive`, because Node then never returns if a
- * parent cannot be created, as in `/proc/self`.
+ * Creates the cache folder, with access only for its owner. Creates each parent itself, because `mkdirSync` with `recursive`
+ * never returns if a parent cannot be created, as in `/proc/self`.
  */
 export function makeCacheFolder(folder = cacheFolder()): void {
   if (existsSync(folder)) {
@@ -36,7 +36,7 @@ export function makeCacheFolder(folder = cacheFolder()): void {
   }
 }
 
-/** Reads a file from the cache. Returns `undefined` if there is no such file. */
+/** Reads a file from the cache. Returns `undefined` if the file does not exist or cannot be read. */
 export function readCached(name: string): Buffer | undefined {
   try {
     return readFileSync(join(cacheFolder(), name));
@@ -46,8 +46,8 @@ export function readCached(name: string): Buffer | undefined {
 }
 
 /**
- * Writes a file to the cache, completely or not at all. Only its owner can read it. Errors are ignored, because the command also
- * works without the cache, only more slowly.
+ * Writes a file to the cache, completely or not at all. Only the file's owner can read it. Errors are ignored, because the
+ * command also works without the cache, only more slowly.
  */
 export function writeCached(name: string, content: string | Buffer): void {
   const path = join(cacheFolder(), name);
@@ -65,6 +65,6 @@ function removeUnfinished(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // a file has the folder's name
+    // this fails, for example, if a file has the cache folder's name
   }
 }

@@ -1,6 +1,9 @@
 import { InvalidArgumentError } from 'commander';
 
-/** Returns the parser for a repeatable option whose values must be among the choices. The parser returns all values so far. */
+/**
+ * Returns the parser for a repeatable option whose values must be among the choices. The parser returns all values so far, each
+ * once.
+ */
 export function collectChoice<T extends string>(choices: readonly T[]) {
   return (value: string, earlier: readonly T[] | undefined): readonly T[] => {
     const choice = choices.find((each) => each === value);

@@ -2,7 +2,7 @@ import { DEFAULT_SERVICE } from '../core/naming/service-name.ts';
 import { inSingleQuotes } from '../core/text/in-single-quotes.ts';
 import { clean } from './terminal/clean.ts';
 
-/** The options that identify a deployment, if given. */
+/** The options that identify a deployment. Missing if the person did not give them. */
 interface DeploymentOptions {
   readonly service?: string | undefined;
   readonly region?: string | undefined;
@@ -14,14 +14,14 @@ const inQuotes = (text: string) => inSingleQuotes(clean(text));
 /** Quotes a word for the shell, if necessary. */
 export const shellWord = (word: string) => (/^[\w.@-]+$/.test(word) ? word : inQuotes(word));
 
-/** Quotes a string for the shell, which then evaluates nothing in it. */
+/** Quotes a string so that the shell evaluates nothing in it. */
 export const shellText = (text: string) => (/["$`\\!]/.test(text) ? inQuotes(text) : `"${clean(text)}"`);
 
-/** Returns an AWS CLI command line that shows a stack. */
+/** Returns an AWS CLI command line that lists the events of a stack. */
 export const lookAtStack = (stackName: string, { region, profile }: DeploymentOptions) =>
   withDeployment(`aws cloudformation describe-stack-events --stack-name ${stackName}`, { region, profile });
 
-/** Returns a `remindme` command line, with the options that identify the deployment. */
+/** Appends the options that identify the deployment to a command line. */
 export function withDeployment(words: string, { service, region, profile }: DeploymentOptions): string {
   const given = { service: service === DEFAULT_SERVICE ? undefined : service, region, profile };
   return Object.entries(given).reduce(

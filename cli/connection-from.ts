@@ -4,8 +4,8 @@ import { proxyFrom } from './proxy.ts';
 import { clean } from './terminal/clean.ts';
 
 /**
- * Matches the variables with an endpoint for one service. The AWS SDK reads them by itself, and a general endpoint would override
- * them.
+ * Matches the environment variables that set the endpoint of one AWS service. The AWS SDK reads these variables itself, and a
+ * general endpoint would override them.
  */
 const OF_ONE_SERVICE = /^AWS_ENDPOINT_URL_/;
 
@@ -19,14 +19,17 @@ function maxAttempts(text: string | undefined): number | undefined {
   return Number(text);
 }
 
-/** Derives the settings for AWS from a command's options and the environment. `client/` does not read the environment. */
+/**
+ * Derives the settings for connections to AWS from a command's options and the environment, because `client/` does not read the
+ * environment.
+ */
 export function connectionFrom(
   { region, profile }: Pick<Connection, 'region' | 'profile'>,
   environment: NodeJS.ProcessEnv = process.env,
 ): Connection {
   const hasOwnEndpoints = Object.keys(environment).some((name) => OF_ONE_SERVICE.test(name));
   return {
-    // the SDK reads AWS_REGION, and the AWS CLI reads AWS_DEFAULT_REGION; ignore empty values
+    // the SDK reads only AWS_REGION, but the AWS CLI also reads AWS_DEFAULT_REGION; ignore empty values
     region: region || environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'],
     profile,
     endpoint: hasOwnEndpoints ? undefined : environment['AWS_ENDPOINT_URL'] || undefined,

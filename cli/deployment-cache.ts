@@ -10,8 +10,8 @@ interface Identity {
 }
 
 /**
- * Returns a file name that differs between deployments, accounts and endpoints. It uses only facts that are known without a call
- * to AWS.
+ * Returns a file name that differs between deployments, accounts and endpoints. The name depends only on options and
+ * environment variables, so it needs no call to AWS.
  */
 function fileName({ service, ...options }: Identity): string {
   const { AWS_ENDPOINT_URL, AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_REGION, AWS_DEFAULT_REGION } = process.env;

@@ -5,24 +5,24 @@ import { Failure } from './failure.ts';
 import { type Circumstances, FAILURE_WORDS, type Said } from './failure-words.ts';
 import { describeProxy } from './proxy.ts';
 
-/** An error with an additional sentence about its consequences. */
+/** An error whose message is about the consequences of its cause. */
 class ErrorWithSentence extends Error {
   override readonly name = 'ErrorWithSentence';
 }
 
-/** Waits for a call. If it fails, adds a sentence to the error's message. */
+/** Waits for a call. If the call fails, {@link explainError} appends the sentence to the error message. */
 export async function withSentence<T>(call: Promise<T>, sentence: string): Promise<T> {
   return call.catch((error: unknown) => {
     throw new ErrorWithSentence(sentence, { cause: error });
   });
 }
 
-/** A command's own sentences for some kinds of failure. They replace the sentences in {@link FAILURE_WORDS}. */
+/** A command's own messages for some kinds of failure. They replace the messages in {@link FAILURE_WORDS}. */
 type OwnWords = {
   readonly [Kind in ClientFailure['kind']]?: (failure: Extract<ClientFailure, { readonly kind: Kind }>) => Said;
 };
 
-/** Waits for a call. If it fails for a reason in `words`, throws a Failure with that reason's sentences. */
+/** Waits for a call. If the call fails with a kind of failure in `words`, throws a Failure with the message for this kind. */
 export async function inWords<T>(call: Promise<T>, words: OwnWords): Promise<T> {
   return call.catch((error: unknown) => {
     if (error instanceof ClientError) {
@@ -37,13 +37,13 @@ export async function inWords<T>(call: Promise<T>, words: OwnWords): Promise<T> 
   });
 }
 
-/** The data that an explanation needs. */
+/** The options for explaining an error. */
 export interface ExplainOptions extends Partial<Pick<SharedOptions, 'service' | 'region' | 'profile'>> {
-  /** The sentence about the next step after an unknown AWS error. By default, it recommends `remindme doctor`. */
+  /** The next step after an unknown AWS error. By default, the next step is to run `remindme doctor`. */
   readonly lookFurther?: string;
 }
 
-/** Turns a thrown error of any kind into a failure with a sentence and an exit code. */
+/** Turns a thrown error of any kind into a Failure with an error message and an exit code. */
 export function explainError(thrown: unknown, options: ExplainOptions): Failure {
   if (thrown instanceof Failure) {
     return thrown;
@@ -56,7 +56,7 @@ export function explainError(thrown: unknown, options: ExplainOptions): Failure 
   return new Failure(exitCode, problem, { next, cause: causeOf(thrown) });
 }
 
-/** Describes a failure in words. */
+/** Returns the message and the exit code for a failure. */
 export function sayFailure(failure: ClientFailure, options: ExplainOptions): Said {
   const command = (words: string) => withDeployment(`remindme ${words}`, options);
   const circumstances: Circumstances = {

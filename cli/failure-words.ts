@@ -6,30 +6,30 @@ import { formatCount } from '../core/text/format-count.ts';
 import { EXIT, type ExitCode } from './failure.ts';
 import { clean } from './terminal/clean.ts';
 
-/** The sentences that describe a failure, and the exit code. */
+/** The message about a failure, and the exit code. */
 export interface Said {
   readonly exitCode: ExitCode;
-  /** The sentence that says what is wrong. */
+  /** What is wrong, in one sentence. */
   readonly problem: string;
-  /** The sentence that says what to do next. Missing if the problem already says it. */
+  /** The next step, in one sentence. Missing if `problem` already contains it. */
   readonly next?: string | undefined;
 }
 
-/** The data that the sentences contain. */
+/** The data that the messages contain. */
 export interface Circumstances {
   /** Returns a command line for the same deployment. */
   readonly command: (words: string) => string;
-  /** Returns a command line that shows a stack. */
+  /** Returns a command line that lists the events of a stack. */
   readonly lookAtStack: (stackName: string) => string;
   /** The profile in use, if an option or a variable sets one. */
   readonly profile: string | undefined;
-  /** The endpoint from the environment, if any. */
+  /** The endpoint from the environment variable AWS_ENDPOINT_URL, if set. */
   readonly endpoint: string | undefined;
-  /** The proxy for calls and the variable that sets it, if any: `http://proxy:3128, which HTTPS_PROXY names`. */
+  /** The proxy for calls to AWS and the variable that sets it, if any: `http://proxy:3128, which HTTPS_PROXY names`. */
   readonly proxy: string | undefined;
-  /** The sentence about the next step after an unknown AWS error. */
+  /** The next step after an unknown AWS error. */
   readonly lookFurther: string;
-  /** Describes a failure that caused another failure. */
+  /** Returns the message about a failure that caused another failure. */
   readonly say: (failure: ClientFailure) => Said;
 }
 
@@ -40,12 +40,12 @@ type Words = {
   ) => Said;
 };
 
-/** A hint for a person who may mean the local AWS, because no option or variable selects an AWS account. */
+/** A hint for a person who may mean the local AWS, because no option or variable sets a region. */
 const LOCAL_AWS = 'With the local AWS, paste the export line that npm start prints.';
 const SET_A_REGION = 'Pass --region, such as --region eu-west-1, or set AWS_REGION.';
 const TRY_AGAIN = 'Try again in a minute.';
 
-/** Says what to do if a deployment, or a part of it, is not found. */
+/** Returns the next step if a deployment, or a part of it, is not found. */
 const howToDeploy = (service: string) =>
   `Deploy it with npx cdk deploy --all -c name=${service}, or pass --region or --service.`;
 
@@ -60,7 +60,7 @@ const usage = (problem: string, next?: string): Said => ({ exitCode: EXIT.usage,
 const notFound = (problem: string, next?: string): Said => ({ exitCode: EXIT.notFound, problem, next });
 const notAllowed = (problem: string, next?: string): Said => ({ exitCode: EXIT.notAllowed, problem, next });
 
-/** Returns the sentence about a cause, followed by a sentence about its consequence. */
+/** Returns the message about a cause, with the consequence after the next step. */
 function because({ say }: Circumstances, cause: ClientFailure, consequence: string): Said {
   const { exitCode, problem, next } = say(cause);
   return { exitCode, problem, next: [next, consequence].filter(Boolean).join(' ') };
@@ -70,10 +70,10 @@ const atEndpoint = (endpoint: string) => `${clean(endpoint)}, where AWS_ENDPOINT
 const certificate = (endpoint: string | undefined) =>
   `The certificate of ${endpoint ? `${atEndpoint(endpoint)},` : 'AWS'}`;
 
-/** The maximum number of reminders that the sentence lists if a short id matches several. */
+/** The maximum number of reminders that the error message lists if a short id matches several. */
 const NAMED = 5;
 
-/** The sentence and the exit code for each kind of failure. A command that needs more precise sentences uses `inWords`. */
+/** The message and the exit code for each kind of failure. A command that needs more precise messages uses `inWords`. */
 export const FAILURE_WORDS: Words = {
   'no-region': () => usage('No AWS region is set.', `${SET_A_REGION} ${LOCAL_AWS}`),
   'unknown-region': ({ region }) => usage(`There is no AWS region "${clean(region)}".`, SET_A_REGION),
@@ -309,22 +309,22 @@ export const FAILURE_WORDS: Words = {
   'execution-gone': ({ id }) => failed(`The execution ${id} is gone, and with it what has become of the stack.`),
 };
 
-/** Says what to do if the response to a stack request was lost. */
+/** Returns the next step if the response to a stack request was lost. */
 export const stackMaybeStarted = ({ lookAtStack }: Pick<Circumstances, 'lookAtStack'>, stackName: string) =>
   `It may have been started. The same command does not start it twice; look with ${lookAtStack(stackName)}.`;
 
-/** Says what to do if the response to a start was lost. */
+/** Returns the next step if the response to the start of an execution was lost. */
 export const maybeStarted = ({ command }: Pick<Circumstances, 'command'>, id: string) =>
   `It may have been started: look with ${command(`show ${id}`)} before you add it again.`;
 
-/** Says what to do if a move may have started the new reminder. */
+/** Returns the next step if a move may have started the new reminder. */
 export const maybeMoved = ({ command }: Pick<Circumstances, 'command'>, id: string, newId: string) =>
   `${clean(id)} is still pending, ${newId} may have been started too: look with ${command('list')}, and cancel one.`;
 
-/** Says what to do if a move failed after it had started the new reminder, so both reminders may be pending. */
+/** Returns the next step if a move failed after it had started the new reminder, so that both reminders may be pending. */
 export const bothPending = ({ command }: Pick<Circumstances, 'command'>, id: string, newId: string) =>
   `${clean(id)} and ${newId} may both be pending: run ${command(`cancel ${clean(id)}`)}.`;
 
-/** Says what to do if a move may have left no pending reminder. */
+/** Returns the next step if a move may have left no pending reminder. */
 export const nonePending = ({ command }: Pick<Circumstances, 'command'>, id: string, newId: string) =>
   `${clean(id)} was stopped, and someone else may have stopped ${newId}: look with ${command(`show ${newId}`)}, and add it again if it is gone.`;

@@ -6,7 +6,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** The optional parts of a failure. */
 export interface FailureOptions extends ErrorOptions {
-  /** The sentence that says what to do next. Missing if the problem already says it. */
+  /** The next step, in one sentence. Missing if the problem already contains it. */
   readonly next?: string | undefined;
 }
 

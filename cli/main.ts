@@ -11,7 +11,7 @@ import { Terminal } from './terminal/terminal.ts';
 import { usageFailure } from './usage-failure.ts';
 
 /**
- * Ignores errors that occur when writing to stdout or stderr. The command keeps running, because stopping could leave its work
+ * Handles errors that occur when writing to stdout or stderr. The command keeps running, because stopping could leave its work
  * incomplete.
  */
 function watchOutput(): void {
@@ -29,14 +29,14 @@ function watchOutput(): void {
 
 /** Runs the command line and sets `process.exitCode`. */
 export async function main(args: readonly string[]): Promise<void> {
-  // turn off the SDK's warning about Node versions that it will not support: users cannot act on it
+  // turn off the SDK's warning that it will stop supporting a Node version, because users cannot act on the warning
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   watchOutput();
 
   const program = makeProgram(packageJson.version);
   for (const command of [program, ...program.commands]) {
     command
-      .configureOutput({ outputError: () => {} }) // errors are reported below, like all others
+      .configureOutput({ outputError: () => {} }) // the catch clause below reports all errors
       .exitOverride((error) => {
         throw error.exitCode === EXIT.done ? error : usageFailure(command, error);
       });

@@ -30,7 +30,7 @@ export function makeProgram(version: string): Command {
     .usage('[options] <message> <when...>\n       remindme [options] <command>')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand(false) // replaced by a command of our own, which refuses "help tomorrow 9am": it may be meant as a reminder
+    .helpCommand(false) // registerHelp adds a command that refuses "help tomorrow 9am", which may be meant as a reminder
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError()
     .addHelpText(

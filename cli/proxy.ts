@@ -2,16 +2,16 @@ import type { ProxyFor } from '../client/aws/tunnel-agent.ts';
 import { EXIT, Failure } from './failure.ts';
 import { clean } from './terminal/clean.ts';
 
-/** The variables that can contain a proxy for https, in order of priority. */
+/** The environment variables that can contain the proxy for HTTPS, in order of priority. */
 const VARIABLES = ['https_proxy', 'HTTPS_PROXY'] as const;
 
-/** A proxy from the environment. */
+/** A proxy, and the environment variable that contains it. */
 export interface Proxy {
   readonly variable: string;
   readonly url: string;
 }
 
-/** Reads the proxy for https from the environment. */
+/** Reads the proxy for HTTPS from the environment. Returns `undefined` if no variable sets a proxy. */
 function readProxy(environment: NodeJS.ProcessEnv): Proxy | undefined {
   const variable = VARIABLES.find((name) => environment[name]);
   const given = variable && environment[variable];
@@ -31,7 +31,7 @@ function readProxy(environment: NodeJS.ProcessEnv): Proxy | undefined {
   return { variable, url };
 }
 
-/** Removes the user and the password from an address. */
+/** Removes the user and the password from a proxy's URL. */
 const hidePassword = (address: string) => address.replace(/^([a-z]+:\/\/)?[^/@]*@/i, '$1');
 
 /** True if an entry of NO_PROXY matches a host. An entry is a host's name, the end of a name, or `*`, perhaps with a port. */
@@ -58,10 +58,16 @@ export function proxyFrom(environment: NodeJS.ProcessEnv): ProxyFor | undefined 
   return (host, port) => (exceptions.some((entry) => isMeant(entry, host.toLowerCase(), port)) ? undefined : proxy.url);
 }
 
-/** The host whose proxy an error message shows. NO_PROXY usually exempts either all AWS hosts or none. */
+/**
+ * The AWS host whose proxy an error message shows. Any AWS host will do, because NO_PROXY usually exempts either all of them or
+ * none.
+ */
 const HOST_OF_AWS = 'https://states.amazonaws.com';
 
-/** Describes the proxy for calls to AWS, for use in an error: `http://proxy.example.com:3128, which HTTPS_PROXY names`. */
+/**
+ * Describes the proxy for calls to AWS, for use in an error message: `http://proxy.example.com:3128, which HTTPS_PROXY names`.
+ * Returns `undefined` if there is no proxy.
+ */
 export function describeProxy(environment: NodeJS.ProcessEnv): string | undefined {
   const address = environment['AWS_ENDPOINT_URL'] || HOST_OF_AWS;
   const { protocol, hostname, port } = new URL(URL.canParse(address) ? address : HOST_OF_AWS);

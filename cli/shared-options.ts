@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { DEFAULT_SERVICE, serviceNameProblem } from '../core/naming/service-name.ts';
 import type { SharedOptions } from './context.ts';
 
-/** Refuses an empty value: `--region ""` probably comes from a script with an unset variable. */
+/** Refuses an empty value, because an option such as `--region ""` probably comes from a script with an unset variable. */
 export function notEmpty(value: string): string {
   if (value.trim() === '') {
     throw new InvalidArgumentError('It is empty.');
@@ -30,7 +30,7 @@ export function addSharedOptions(program: Command): Command {
     .option('--debug', 'print the stack trace of an error');
 }
 
-/** Returns a command's options together with the global ones. */
+/** Returns a command's options together with the global options. */
 export function optionsOf<T extends object>(command: Command): T & SharedOptions {
   return command.optsWithGlobals<T & SharedOptions>();
 }

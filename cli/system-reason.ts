@@ -1,6 +1,6 @@
 import { clean } from './terminal/clean.ts';
 
-/** The system's error codes in words. */
+/** The reasons for the system's error codes, each as the end of a sentence. */
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EISDIR: 'it is a folder',

@@ -38,7 +38,7 @@ function unknown(flag: string, meant: string | undefined): string {
   return `There is no option ${clean(flag)}.${meant ? ` ${meant}` : ''}`;
 }
 
-/** Returns a sentence that says what is wrong, with the value. */
+/** Returns the error message, which contains the wrong value. */
 function problem(command: Command, code: string, message: string): string {
   const match = (sentence: RegExp) => sentence.exec(message)?.slice(1) ?? [];
   switch (code) {

@@ -9,14 +9,17 @@ import type { HelpTexts } from '../terminal/print-help.ts';
 import { type Bundle, PROGRAM_COMMENT } from './run-bundle.ts';
 
 /**
- * Builds `dist/remindme.cjs`, the command in one file. The file contains a few lines that run the program. The program's source
- * is in a comment, inside a function at the end of the file (`run-bundle.ts` says why it is in a comment). `dist/console/` has
- * the web page, and `parts/` in it has the large parts that only a few commands load.
+ * Builds `dist/remindme.cjs`, the file of the command `remindme`. Its first lines run the program. The program's source follows
+ * in a comment, inside a function at the end of the file (`run-bundle.ts` gives the reason). The web page goes to
+ * `dist/console/`, and the large parts that only a few commands load go to `dist/console/parts/`.
  */
 const root = join(import.meta.dirname, '..', '..');
 const consoleFolder = join(root, 'dist', 'console');
 const partsFolder = join(consoleFolder, 'parts');
-/** A chunk with one of these sources is written to a separate file, so that all other commands have less to read. */
+/**
+ * The sources of the large parts. A chunk that contains one of them becomes a separate file, so that commands without this
+ * chunk have less to read.
+ */
 const PARTS = [
   'console/server/console.ts',
   'node_modules/@bomb.sh/tab/',
@@ -29,13 +32,13 @@ const lateFunction = (module: string, name: string) =>
   `exports.${name} = (...args) => require('${module}').${name}(...args);`;
 
 /**
- * Replacements for modules that take milliseconds to load, or that take up space and are not needed. `importer` matches the
- * files that get the replacement.
+ * Replacements for modules that take milliseconds to load, or that are not needed and make the bundle larger. `importer`
+ * matches the files for which the module is replaced.
  */
 const STAND_INS: Readonly<Record<string, { readonly importer: RegExp; readonly contents: string }>> = {
-  // commander uses it only for subcommands that are separate programs, which this command does not have
+  // commander uses this module only for subcommands that are separate programs, which `remindme` does not have
   'node:child_process': { importer: /[\\/]commander[\\/]/, contents: lateFunction('node:child_process', 'spawn') },
-  // the web page needs more of this module than createHash
+  // the web page needs more functions of this module than these two
   'node:crypto': {
     importer: /^(?!.*(node_modules|[\\/]console|[\\/]web)[\\/])/,
     contents: `${lateFunction('node:crypto', 'createHash')}${lateFunction('node:crypto', 'randomUUID')}`,
@@ -44,11 +47,11 @@ const STAND_INS: Readonly<Record<string, { readonly importer: RegExp; readonly c
     importer: /[\\/]@(aws-sdk|smithy)[\\/]/,
     contents: "exports.readFile = require('node:util').promisify(require('node:fs').readFile);",
   },
-  // the SDK uses it only for a faster checksum, which the calls here do not need
+  // the SDK uses this module only for a faster checksum, which the calls of `remindme` do not need
   'node:zlib': { importer: /[\\/]@smithy[\\/]/, contents: '' },
-  // the SDK uses it only in a browser
+  // the SDK uses this module only in a browser
   bowser: { importer: /[\\/]@aws-sdk[\\/]/, contents: '' },
-  // no call of this command returns a stream of events
+  // no operation that `remindme` calls returns an event stream
   '@smithy/core/event-streams': { importer: /[\\/]@(aws-sdk|smithy)[\\/]/, contents: '' },
 };
 
@@ -60,7 +63,7 @@ const standIns: Plugin = {
         ? { path, namespace: 'stand-in' }
         : undefined,
     );
-    // the SDK's packages and the command read only their version in these files
+    // the SDK's packages and the command read only the version in their package.json
     onLoad({ filter: /[\\/]package[.]json$/ }, async ({ path }) => {
       const { version } = JSON.parse(await readFile(path, 'utf8')) as { version: string };
       return { contents: JSON.stringify({ version }), loader: 'json' };
@@ -81,8 +84,8 @@ const shared: BuildOptions = {
 };
 
 /**
- * Turns the exports of a chunk into one object literal with getters. esbuild's helpers define each export in a call of its own,
- * and then copy it.
+ * Turns the exports of a chunk into one object literal with getters. esbuild's helpers define each export in a separate call,
+ * and then copy the export.
  */
 function exportAtOnce(code: string): string {
   const direct = code
@@ -101,8 +104,8 @@ function exportAtOnce(code: string): string {
 }
 
 /**
- * Turns a chunk into a function `(require, module)`. So V8 compiles only the chunks that a command uses, and a dynamically
- * imported module runs only when it is needed.
+ * Turns a chunk into a function `(require, module)`. V8 then compiles only the chunks that a command uses, and a dynamically
+ * imported module runs only when the command needs it.
  */
 async function chunkFunction({ path, text }: OutputFile): Promise<string> {
   if (/\bexport default\b/.test(text)) {
@@ -112,7 +115,7 @@ async function chunkFunction({ path, text }: OutputFile): Promise<string> {
   const direct = exportAtOnce(code);
   const { code: minified } = await transform(`chunk=function(require,module){${direct}}`, {
     minify: true,
-    supported: { 'template-literal': false }, // a line break would end the comment
+    supported: { 'template-literal': false }, // a template literal with a line break would end the comment
   });
   if (!minified.startsWith('chunk=')) {
     throw new Error(`esbuild adds a helper before a chunk, perhaps for a tagged template: ${minified.slice(0, 100)}`);
@@ -121,8 +124,8 @@ async function chunkFunction({ path, text }: OutputFile): Promise<string> {
 }
 
 /**
- * The source of a function that loads a module. It loads a chunk of the bundle when the chunk is first needed, and Node's own
- * modules with `require`.
+ * The source of a function that loads a module. The function runs a chunk of the bundle when the chunk is first needed, and
+ * loads Node's own modules with `require`.
  */
 const LOAD_CHUNK = `function load(name){
   if(!chunks[name])return require(name);
@@ -130,7 +133,7 @@ const LOAD_CHUNK = `function load(name){
   return loaded[name].exports
 }`.replace(/\n */g, '');
 
-/** Writes a chunk into a separate file. Returns code that loads the file, which replaces the chunk. */
+/** Writes a chunk into a separate file. Returns the code that replaces the chunk and loads the file. */
 function writePart(chunk: string): string {
   const [, name = '', code = ''] = /^"[.][/]([^"]+)":(.*)$/s.exec(chunk) ?? [];
   const file = name.replace(/js$/, 'cjs');
@@ -152,7 +155,7 @@ async function bundleProgram(): Promise<string> {
     write: false,
     metafile: true,
     plugins: [standIns],
-    // the SDK loads it only to check the type of a response; in Node, no response has this type
+    // the SDK uses ReadableStream only to check the type of a response; in Node, no response has this type
     define: { ReadableStream: 'undefined', 'import.meta.dirname': '__dirname' },
   });
   const isPart = ({ path }: OutputFile) =>
@@ -167,7 +170,7 @@ async function bundleProgram(): Promise<string> {
     rmSync(join(partsFolder, file));
   }
   const source = `(function(require,args,loaded){const chunks={${chunks.join()}};${LOAD_CHUNK}return load('./main.js').main(args)})`;
-  // V8 stores a source with one byte per character if it contains only ASCII characters
+  // if a source contains only ASCII characters, V8 stores it with one byte for each character
   return source.replace(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
@@ -178,7 +181,7 @@ const bundle: Bundle = {
   commands: program.commands.flatMap((command) => [command.name(), ...command.aliases()]),
 };
 
-/** Returns the help text for each command, and the output of `--version`. */
+/** Returns the help text of the program and of each command, and the output of `--version`. */
 function helpTexts(): HelpTexts {
   const texts: Record<string, string> = { '--version': `${packageJson.version}\n` };
   for (const command of [program, ...program.commands]) {
@@ -194,7 +197,10 @@ function helpTexts(): HelpTexts {
 }
 
 const outfile = join(root, 'dist/remindme.cjs');
-/** The file is written under this name and then renamed, so that a command that runs during the build never finds half a file. */
+/**
+ * The build writes the file under this name and then renames it, so that a command that runs during the build never finds half
+ * a file.
+ */
 const unfinished = `${outfile}.${process.pid}`;
 await build({
   ...shared,

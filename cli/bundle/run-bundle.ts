@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { cacheFolder, readCached, writeCached } from '../cache-folder.ts';
 
-/** Facts about the program in the bundle, which `cli/bundle/build.ts` writes. */
+/** Facts about the bundled program. `cli/bundle/build.ts` writes them into the bundle. */
 export interface Bundle {
   /** A hash of the program's source. */
   readonly digest: string;
@@ -16,7 +16,7 @@ export const PROGRAM_COMMENT = '//program:';
 
 /**
  * Returns the program's source from a function's comment. The source is a function expression with the parameters `require`,
- * `args`, and an object for the chunks that it loads.
+ * `args`, and an object that holds the loaded chunks.
  */
 function readProgram(holder: () => void): string {
   const text = holder.toString();
@@ -33,13 +33,13 @@ function removeOthers(digest: string): void {
 }
 
 /**
- * The length of the header in the file with compiled code. It holds the number of chunks. V8 needs the code at a multiple of 8
- * bytes.
+ * The length of the header in a file with compiled code, in bytes. The header contains the number of loaded chunks. V8 needs
+ * the compiled code at an offset that is a multiple of 8.
  */
 const HEADER_BYTES = 8;
 
 /**
- * Runs the bundled program with the code that V8 compiled in an earlier run.
+ * Runs the bundled program, if possible with the code that V8 compiled in an earlier run.
  *
  * Compiling 1 MB of JavaScript takes longer than everything else that the command does. Node's own compile cache needs Node
  * 22.1 and does not apply to a program's first file. The program is a comment, because V8 skips a comment faster than it scans
@@ -65,7 +65,7 @@ export function runBundle(
   });
   const keptChunks = kept && !script.cachedDataRejected ? kept.readUInt32LE() : 0;
   const loaded = {};
-  // write at exit, when V8 has compiled everything that this command used; an earlier run may have used less
+  // write at exit, when V8 has compiled everything that this command used; an earlier run may have used fewer chunks
   process.on('exit', () => {
     const chunks = Object.keys(loaded).length;
     if (chunks <= keptChunks) {

@@ -84,7 +84,7 @@ async function runAdd(command: Command, given: string | undefined, words: readon
   }
   const understood = describeMoment(due, zone, Date.now());
   if (options.dryRun || !context.terminal.animated) {
-    context.terminal.note(understood); // if there is a spinner, its own line shows this
+    context.terminal.note(understood); // a spinner's own line would show the same
   }
   if (options.dryRun) {
     printDryRun(context, reminder, zone, options.via);

@@ -35,7 +35,7 @@ Examples:
     });
 }
 
-/** Cancels the reminders with an id. Describes failures in this command's own sentences. */
+/** Cancels the reminders with an id. Uses this command's own messages for some failures. */
 function cancelOne({ deployment, command }: Context, given: string, via: Via | undefined) {
   const cancelThat = (id: string) => `To cancel that: ${command(`cancel ${clean(id)}`)}`;
   return inWords(
@@ -89,7 +89,7 @@ async function runCancel(given: readonly string[], options: CancelOptions): Prom
       }
       cancelled += 1;
     } catch (error) {
-      // the other reminders are still cancelled
+      // go on, so that the other reminders are cancelled
       const failure = explainError(error, options);
       if (ids.length === 1) {
         throw failure;

@@ -5,7 +5,7 @@ import { optionsOf } from '../shared-options.ts';
 
 const SHELLS = Object.keys(COMPLETION_SCRIPTS) as (keyof typeof COMPLETION_SCRIPTS)[];
 
-/** Adds the command `remindme completion`, and the hidden command that its scripts call. */
+/** Adds the command `remindme completion`, and the hidden command `remindme complete`, which the completion scripts call. */
 export function registerCompletion(program: Command, makeProgram: () => Command): void {
   program
     .command('completion')

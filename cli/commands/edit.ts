@@ -43,7 +43,10 @@ Examples:
     .action(async (id: string, _options: unknown, command: Command) => runEdit(id, optionsOf<EditOptions>(command)));
 }
 
-/** Gets the new message from the argument, stdin or a person. Returns `undefined` if the message stays the same. */
+/**
+ * Gets the new message from the option `--message`, from stdin or from the person at the terminal. Returns `undefined` if the
+ * message stays the same.
+ */
 async function newMessage(
   context: Context,
   given: string,

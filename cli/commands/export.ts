@@ -37,7 +37,7 @@ Examples:
     .action(async (_options: unknown, command: Command) => runExport(optionsOf<ExportFlags>(command)));
 }
 
-/** Returns a repeated reminder's rule and its next occurrence. */
+/** Returns the next occurrence of a repeated reminder. Returns `undefined` for any other reminder, and for invalid texts. */
 function nextTimeOf({ repeated, due, message, subject }: FoundReminder): Reminder | undefined {
   if (!repeated || due === undefined) {
     return undefined;

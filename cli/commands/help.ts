@@ -12,7 +12,7 @@ export function registerHelp(program: Command): void {
       'Print the help of all commands, or of one. A reminder that is called help is added with remindme add.',
     )
     .argument('[command]', 'the command')
-    .allowExcessArguments() // the action refuses further words: "help tomorrow 9am" may be meant as a reminder
+    .allowExcessArguments() // the action refuses further words, because "help tomorrow 9am" may be meant as a reminder
     .addHelpText(
       'after',
       `

@@ -89,7 +89,7 @@ function importFailure({ options }: Context, name: string, error: unknown): Fail
   if (!isFailureOfAws(failure)) {
     return explainError(error, options);
   }
-  // the same command starts such a row only once, so the person need not check whether it was started
+  // if this row was started, a second import does not start it again, so the person need not check
   const said = sayFailure('cause' in failure ? failure.cause : failure, options);
   return new Failure(said.exitCode, said.problem, { next: [said.next, GO_ON].filter(Boolean).join(' '), cause: error });
 }

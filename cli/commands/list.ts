@@ -80,14 +80,14 @@ function makeFilter(words: readonly string[], { from, to }: DueRange, via: Via |
 }
 
 /**
- * Returns a function that describes how often a reminder is repeated. It returns `undefined` for a reminder that is due only
- * once.
+ * Returns a function that describes how often a reminder is repeated. The function returns `undefined` for a reminder that is
+ * due only once.
  */
 async function wordsOfRepetitions(
   reminders: readonly ListedReminder[],
 ): Promise<(reminder: ListedReminder) => string | undefined> {
   if (!reminders.some(({ repetition }) => repetition)) {
-    return () => undefined; // the description takes time to load
+    return () => undefined; // do not load the code for descriptions, which takes time
   }
   const { describeRepetition } = await import('../../core/repetition/describe-repetition.ts');
   return ({ repetition }) => repetition && describeRepetition(repetition);

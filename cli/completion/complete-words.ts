@@ -10,7 +10,7 @@ import { reminderFiles } from './reminder-files.ts';
 type Offered = (reminder: ListedReminder) => boolean;
 const isAny: Offered = () => true;
 
-/** The commands that take ids as arguments. For each, the lists of reminders to offer, and a filter. */
+/** The commands that take ids as arguments, each with the statuses of the reminders to offer and a filter. */
 const TAKE_IDS = {
   cancel: [['pending'], isAny],
   edit: [['pending'], isAny],
@@ -23,7 +23,7 @@ const TAKE_IDS = {
   retry: [['failed'], isAny],
 } as const satisfies Record<string, readonly [lists: readonly ListedStatus[], isOffered: Offered]>;
 
-/** The time limit for a completion in milliseconds, because the shell does not react to keys during the completion. */
+/** The time limit for reading ids from AWS, in milliseconds. The shell does not react to keys during a completion. */
 const PATIENCE_MILLISECONDS = 1_500;
 
 /**
@@ -31,7 +31,7 @@ const PATIENCE_MILLISECONDS = 1_500;
  */
 const ENDED_OFFERED = 20;
 
-/** Returns the ids of the reminders in some lists, and their messages if known. */
+/** Returns the ids of the reminders to offer, each with its message if known. */
 async function idsOf(
   [lists, isOffered]: readonly [readonly ListedStatus[], Offered],
   options: SharedOptions,
@@ -79,7 +79,7 @@ export async function completeWords(program: Command, typed: readonly string[], 
   const words = typed.map((word) => program.commands.find((each) => each.aliases().includes(word))?.name() ?? word);
   addOptions(root, program.options);
   const takesIds = Object.keys(TAKE_IDS).find((name) => words.includes(name)) as keyof typeof TAKE_IDS | undefined;
-  // if AWS does not answer, offer no ids: an error message would disturb the command line
+  // if AWS does not answer, offer no ids, because an error message would disturb the command line
   const ids = takesIds
     ? await Promise.race([
         idsOf(TAKE_IDS[takesIds], options).catch(() => []),

@@ -3,20 +3,20 @@ import type { Reading } from '../../core/due-time/result.ts';
 import type { Context } from '../context.ts';
 import { describeMoment } from './moment.ts';
 
-/** Asks which of several values is meant. */
+/** Asks the person to choose one of several values. Returns the chosen value. */
 export async function askChoice<Value>(
   context: Context,
   reason: string,
   choices: readonly { readonly value: Value; readonly label: string }[],
 ): Promise<Value> {
-  // the library's type for an option depends on the type of its value
+  // let the value be an index, because the library's type for an option depends on the type of its value
   const options = choices.map(({ label }, index) => ({ value: index, label }));
   const index = await select({ message: reason, options, output: process.stderr }); // questions go to stderr
   const chosen = isCancel(index) ? undefined : choices[index];
   return chosen === undefined ? context.interruption.end() : chosen.value;
 }
 
-/** Asks which of several times is meant. */
+/** Asks the person to choose one of several times. Returns the chosen time in milliseconds since the epoch. */
 export async function askReading(
   context: Context,
   reason: string,
@@ -31,7 +31,7 @@ export async function askReading(
  * Asks for the time of day.
  *
  * @param usual the time if the answer is empty
- * @param problem returns why an answer is refused, or `undefined` if it is accepted
+ * @param problem returns the reason why an answer is refused, or `undefined` if the answer is accepted
  */
 export async function askTimeOfDay(
   context: Context,

@@ -37,7 +37,7 @@ export function addWhenOptions(command: Command): Command {
     .option('--later', 'of a time that exists twice, the second');
 }
 
-/** Reads the options: the zone, and which of two possible moments to choose. */
+/** Reads the options: the zone, and the choice for a time that the clocks show twice. */
 function readFlags({ tz, earlier, later }: WhenFlags): Pick<DueTimeOptions, 'zone' | 'choice'> {
   if (earlier && later) {
     throw new Failure(EXIT.usage, '--earlier and --later exclude each other: give one of them.');
@@ -59,7 +59,7 @@ function refuseTooFar(when: string, due: number, zone: string): void {
   }
 }
 
-/** Returns the time of day to use if the person only presses Enter: `REMINDME_TIME`, or else 09:00. */
+/** Returns the time of day to use if the person only presses Enter: the value of `REMINDME_TIME`, or else 09:00. */
 export function usualTime(): string {
   const time = process.env['REMINDME_TIME']?.trim() || '09:00';
   if (!/^(?:[01]?\d|2[0-3]):[0-5]\d$/.test(time)) {
@@ -77,13 +77,16 @@ export function usualTime(): string {
 /** Reads due times in one zone. */
 interface Reader {
   readonly zone: string;
-  /** Reads a due time. Throws a Failure if it is too far ahead. */
+  /** Reads a due time. Throws a Failure if the time is too far ahead. */
   read(when: string): DueTime;
-  /** Returns the times that an unclear phrase can mean, if they are in the future and not too far ahead. */
+  /** Returns the times that an unclear phrase can mean. Leaves out past times and times that are too far ahead. */
   readingsOf(when: string, result: DueTime): readonly Reading[];
 }
 
-/** Returns a reader. This loads the grammar, which takes some time, so call it only if there is a time to read. */
+/**
+ * Returns a reader for these options. Call this function only if there is a time to read, because it loads the grammar, which
+ * takes some time.
+ */
 async function loadReader(flags: WhenFlags): Promise<Reader> {
   const options = readFlags(flags);
   const { zone } = options;
@@ -119,7 +122,7 @@ async function loadReader(flags: WhenFlags): Promise<Reader> {
 /** The time of day to suggest for a whole day, or for a part of the day. */
 const PART_TIMES = { day: '09:00', morning: '09:00', afternoon: '15:00', evening: '19:00', night: '21:00' } as const;
 
-/** Returns a sentence that says what to write instead of a refused time. */
+/** Returns advice on what to write instead of a refused time. Returns `undefined` if there is none. */
 function nextStep(result: DueTime, readings: readonly Reading[], zone: string): string | undefined {
   const [first, second, ...others] = readings;
   if (result.kind === 'past') {
@@ -151,7 +154,8 @@ function failureOf(reader: Reader, when: string, result: Exclude<DueTime, { kind
 }
 
 /**
- * Returns why a phrase is refused. Returns `undefined` if its time is clear, or if a question can make it clear.
+ * Returns the reason why a phrase is refused. Returns `undefined` if the phrase's time is clear, or if a question can make it
+ * clear.
  *
  * @param askable the kinds of results that lead to a question instead of a refusal
  */
@@ -182,7 +186,7 @@ export async function makeWhenCheck(flags: WhenFlags): Promise<(when: string) =>
 /**
  * Returns a function that reads due times without asking.
  *
- * @returns the function, which throws a Failure if the phrase has no clear meaning, and the zone
+ * @returns the zone, and the function. The function throws a Failure if the phrase has no clear meaning
  */
 export async function makeWhenReader(
   flags: WhenFlags,
@@ -198,7 +202,10 @@ export async function makeWhenReader(
   return { zone: reader.zone, readWhen };
 }
 
-/** Returns a function that reads due times relative to a given current time. It does not limit how far ahead they are. */
+/**
+ * Returns a function that reads due times relative to a given current time. The function accepts times that are any distance
+ * ahead.
+ */
 export async function makeTimeReader(flags: WhenFlags): Promise<(text: string, now: number) => DueTime> {
   const options = readFlags(flags);
   const { readDueTime } = await import('../../core/due-time/due-time.ts');
@@ -224,10 +231,10 @@ export async function makeTimeTest(flags: WhenFlags): Promise<(text: string) => 
 }
 
 /**
- * Reads a due time. If it can mean more than one moment, asks the person at a terminal. Without a terminal, throws.
+ * Reads a due time. If the phrase has no clear meaning, asks the person at the terminal.
  *
  * @throws WhenFailure if the phrase has no clear meaning and there is no terminal; the failure contains the times that the
- *   phrase can mean
+ * phrase can mean
  */
 export async function askWhen(context: Context, given: string, flags: WhenFlags): Promise<Moment> {
   const { zone } = readFlags(flags);

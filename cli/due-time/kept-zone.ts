@@ -6,7 +6,7 @@ import { clocksAt } from './moment.ts';
 const FILE = 'zone.json';
 const DAY = 86_400_000;
 /**
- * The number of days from today for which offsets are stored. It covers a year ahead, in addition to the `DAYS_USED` days for
+ * The number of days from today for which offsets are stored. The number covers a year, in addition to the `DAYS_USED` days for
  * which the file is used. For later times, Intl computes the offsets.
  */
 const DAYS_AHEAD = 400;
@@ -14,7 +14,7 @@ const DAYS_USED = 30;
 /** The number of days before today for which offsets are stored, because `steadyClocks` needs a margin of two days. */
 const DAYS_BACK = 3;
 
-/** The file's content: this computer's zone, and its offsets from UTC. */
+/** The file's content: this computer's zone, and the zone's offsets from UTC. */
 interface KeptZone {
   /** The settings that determine the zone. */
   readonly origin: string;
@@ -23,18 +23,19 @@ interface KeptZone {
   readonly steady: readonly SteadyClocks[];
 }
 
-/** Returns the path of the system's zone file. `/etc/localtime` is usually a link to it. */
+/** Returns the path of the system's zone file, if `/etc/localtime` is a link to such a file. */
 function linkedZone(): string | undefined {
   try {
     const file = realpathSync('/etc/localtime');
-    return file.includes('/zoneinfo/') ? file : undefined; // this file is a copy, and its path stays the same when the zone changes
+    return file.includes('/zoneinfo/') ? file : undefined; // a copy keeps its path when the zone changes
   } catch {
     return undefined;
   }
 }
 
 /**
- * Returns the settings that determine the computer's zone: TZ or the system's zone file, and the version of Node's zone data.
+ * Returns the settings that determine the computer's zone: TZ or the system's zone file, and the versions of Node and its zone
+ * data. Returns `undefined` if the zone can change while these settings stay the same.
  */
 function originOf(machine: string | undefined): string | undefined {
   // if TZ is the path of a file, the file may change while the path stays the same
@@ -52,7 +53,10 @@ function readKept(origin: string): KeptZone | undefined {
   }
 }
 
-/** Finds the periods in which a zone's clocks do not change, from one offset a day. Clocks never change twice within a day. */
+/**
+ * Finds the periods in which a zone's clocks do not change, by comparing one offset for each day. Clocks never change twice
+ * within a day.
+ */
 export function findSteadyClocks(zone: string, now: number): readonly SteadyClocks[] {
   const found: SteadyClocks[] = [];
   for (let day = -DAYS_BACK; day <= DAYS_AHEAD; day += 1) {
@@ -71,7 +75,7 @@ export function findSteadyClocks(zone: string, now: number): readonly SteadyCloc
 }
 
 /**
- * Returns this computer's zone. Stores the zone and its offsets in a file, because Intl takes 15 ms to find them.
+ * Returns this computer's zone. Stores the zone and the zone's offsets in a file, because Intl takes 15 ms to find them.
  *
  * @param machine the environment variable TZ
  * @param find finds the zone if the file does not contain it

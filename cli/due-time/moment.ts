@@ -2,7 +2,10 @@ import { steadyClocks } from '../../core/due-time/steady-clocks.ts';
 
 /** Formats moments for people: `Wed 27 Jan 2027, 09:00 GMT (in 65 days)`. */
 
-/** A locale has time zone abbreviations only for its own countries. Other zones appear as GMT+2. */
+/**
+ * The locales for time zone abbreviations. A locale has abbreviations only for its own countries, and shows other zones as an
+ * offset such as GMT+2.
+ */
 const LOCALES = ['en-GB', 'en-US', 'en-AU'];
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -58,7 +61,7 @@ function steadyAt(moment: number, zone: string): ReturnType<typeof clocksAt> | u
 /** Formats a moment's date and time in a zone: `Wed 27 Jan 2027, 09:00 GMT`. Leaves out zero seconds. */
 export function formatMoment(due: number, zone: string): string {
   const { offset, name } = steadyAt(due, zone) ?? clocksAt(due, zone);
-  // always in English: Wed, 27 Jan 2027 09:00:00 GMT
+  // toUTCString is always in English: Wed, 27 Jan 2027 09:00:00 GMT
   const [weekday, day, month, year, time] = new Date(due + offset).toUTCString().split(/,? /);
   return `${weekday} ${Number(day)} ${month} ${year}, ${time?.replace(/:00$/, '')} ${name}`;
 }

@@ -4,7 +4,7 @@ import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
 import { keptZone } from './kept-zone.ts';
 
-/** Returns a sentence that suggests a zone whose name ends in the given word. */
+/** Returns advice: a zone whose name contains the given words, or else how to pass a zone. */
 function suggestion(given: string): string {
   const similar = similarZone(given);
   return similar ? `Did you mean ${similar}?` : 'Pass one such as --tz Europe/London.';
@@ -13,7 +13,7 @@ function suggestion(given: string): string {
 /** Matches the zone files' folder at the start of a path in TZ. */
 const ZONE_FOLDER = /^.*\/zoneinfo\/(?:posix\/|right\/)?/;
 
-/** Returns the zone that Node uses. */
+/** Returns the zone that Node uses. Returns `undefined` if Node does not know the zone. */
 function runtimeZone(): string | undefined {
   const zone: string | undefined = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   return zone === 'Etc/Unknown' ? undefined : zone;
@@ -35,13 +35,13 @@ function zoneOfFile(path: string): string | undefined {
   if (path !== '/etc/localtime') {
     return undefined;
   }
-  delete process.env['TZ']; // if the file is a copy of a zone file, Node finds the zone itself when TZ is not set
+  delete process.env['TZ']; // the file is a copy of a zone file, and Node itself finds its zone only when TZ is not set
   return runtimeZone();
 }
 
 /**
  * Reads the variable TZ according to POSIX: a zone's name or the path of a zone file, perhaps after a colon. An empty TZ means
- * UTC. Returns `undefined` for rules such as `CET-1CEST`, which are not a zone's name.
+ * UTC. Returns `undefined` for rules such as `CET-1CEST`, which are not zone names.
  */
 function zoneOfVariable(given: string): string | undefined {
   const name = given.trim().replace(/^:/, '');
@@ -67,10 +67,10 @@ function machineZone(machine: string | undefined): string {
 }
 
 /**
- * Returns the time zone in which to read and show times: the requested one, or else the computer's.
+ * Returns the time zone in which to read and show times: the requested zone, or else this computer's zone.
  *
  * @param asked the option `--tz`
- * @throws Failure if the requested zone does not exist, or if the computer's zone is not known
+ * @throws Failure if the requested zone does not exist, or if this computer's zone is not known
  */
 export function chooseZone(asked: string | undefined): string {
   if (asked === undefined) {

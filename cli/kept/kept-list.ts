@@ -10,10 +10,10 @@ import { clean } from '../terminal/clean.ts';
 export const SHOWN_CHARACTERS = 40;
 export const SHOWN_PROBLEM_CHARACTERS = 80;
 
-/** The sentence for a message that is in the queue but does not come from the service. */
+/** The problem of a message that is in the queue but does not come from the service. */
 export const NOT_OURS = 'This is not what the service writes into its queue.';
 
-/** Messages that were received from a queue, and functions that describe them. */
+/** Messages that were received from a queue, and functions that describe them and send them again. */
 export interface KeptList<Item, Sent> {
   readonly received: Received<Item>;
   readonly headings: readonly string[];
@@ -24,7 +24,7 @@ export interface KeptList<Item, Sent> {
   send(item: Item): Promise<Sent>;
   /** Returns the row in the output of `--json` for a message that was sent again. */
   sentRowOf(sent: Sent, item: Item): { readonly id: string };
-  /** Returns a sentence about what happened to a message. */
+  /** Describes in one sentence what happened to a message that was sent again. */
   describeSent(sent: Sent, item: Item): string;
 }
 
@@ -79,7 +79,7 @@ async function printTable<Item, Sent>({ terminal, json, quiet }: Context, list: 
   }
 }
 
-/** Sends all received messages again, prints what happened to each, and says how many are left in the queue. */
+/** Sends all received messages again, prints what happened to each, and prints how many are left in the queue. */
 export async function sendAllKept<Item extends { readonly message: FoundMessages['messages'][number] }, Sent>(
   context: Context,
   list: KeptList<Item, Sent>,

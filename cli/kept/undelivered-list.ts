@@ -29,7 +29,7 @@ function describeSent({ id, created, status }: SentUndelivered, retryOf: string)
   return id === retryOf ? `${failed} was sent after all.` : `${failed} was sent again before, as ${shown}.`;
 }
 
-/** Builds the list of undelivered reminders for `remindme undelivered`. */
+/** Builds the list of undelivered reminders. */
 export function undeliveredList(
   received: Received<Undelivered>,
   machines: () => Promise<Machines>,

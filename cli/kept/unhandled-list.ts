@@ -9,7 +9,7 @@ import { type KeptList, NOT_OURS, SHOWN_CHARACTERS, SHOWN_PROBLEM_CHARACTERS } f
 
 const quote = (message: string) => `"${shorten(clean(message), SHOWN_CHARACTERS)}"`;
 
-/** Appends the due time to a message, if there is a due time. */
+/** Appends the due time to a text, if there is a due time. */
 function withDue(text: string, dueAt: string | undefined, zone: string): string {
   const due = Date.parse(dueAt ?? '');
   return Number.isNaN(due) ? text : `${text}, due ${formatMoment(due, zone)}`;
@@ -47,7 +47,7 @@ function describeProblem({ how, problem }: { readonly how: string; readonly prob
   return problem.error ?? `Lambda gave up: ${problem.condition}.`;
 }
 
-/** Returns the function or state machine that should have handled the event, for `--json`. */
+/** Returns the fields of the `--json` output that name the function or state machine that should have handled the event. */
 const whoHad = (event: Unhandled['event']) =>
   event?.how === 'start'
     ? { stateMachine: nameInArn(event.stateMachineArn) }

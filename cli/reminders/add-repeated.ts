@@ -46,8 +46,8 @@ async function readMessage(context: Context, given: string | undefined): Promise
 }
 
 /**
- * Reads the first occurrence, if it is given. A phrase after `--every` has its own time of day, so other words can only be a
- * message without quotes, or a second time.
+ * Reads the first occurrence, if the command line contains it. A phrase after `--every` has its own time of day, so other words
+ * can only be a message without quotes, or a second time.
  */
 async function readFirst(
   context: Context,
@@ -67,7 +67,7 @@ async function readFirst(
   return due;
 }
 
-/** Returns a sentence that says which of the next occurrences a clock change affects. */
+/** Prints a note about the first occurrence that the clocks skip, and about the first one that they show twice. */
 function noteClockChanges({ terminal }: Context, repetition: Repetition): void {
   for (const { kind, date, time } of clockChangesOf(repetition, Date.now())) {
     terminal.note(
@@ -78,7 +78,7 @@ function noteClockChanges({ terminal }: Context, repetition: Repetition): void {
   }
 }
 
-/** A repeated reminder that passed the checks, and how to show it. */
+/** A repeated reminder that passed the checks, and the fields that describe it. */
 interface CheckedRepeated {
   /** The first occurrence of the reminder. */
   readonly reminder: Reminder;
@@ -134,7 +134,7 @@ function printCreated(
   terminal.print(terminal.paint('dim', `  ${isWide ? id : shortenAlone(id)}`));
 }
 
-/** Adds a reminder that is repeated: `remindme add "standup" --every "weekday at 9am"`. */
+/** Adds a repeated reminder: `remindme add "standup" --every "weekday at 9am"`. */
 export async function addRepeated(
   context: Context,
   flags: AddRepeatedFlags,
@@ -156,7 +156,7 @@ export async function addRepeated(
   const row = { zone, via, ...texts, every: describeRepetition(repetition) };
   const understood = describeWithNext(repetition, zone);
   if (flags.dryRun || !context.terminal.animated) {
-    context.terminal.note(understood); // if there is a spinner, its own line shows this
+    context.terminal.note(understood); // a spinner's own line would show the same
   }
   noteClockChanges(context, repetition);
   if (flags.dryRun) {

@@ -17,7 +17,7 @@ export interface Snooze {
   readonly when: string;
 }
 
-/** The number of sent reminders to choose from. */
+/** The maximum number of sent reminders that the question offers. */
 const OFFERED = 7;
 
 /** True if an argument is a due time, such as `10m`, and therefore not an id. */
@@ -26,7 +26,7 @@ function isWhen(text: string, { tz }: WhenFlags): boolean {
   return kind === 'due';
 }
 
-/** Asks which of the last sent reminders is meant. */
+/** Asks the person to choose one of the reminders that were sent last. Returns the id of the chosen reminder. */
 async function askWhich({ terminal, deployment, interruption }: Context, { tz }: WhenFlags): Promise<string> {
   const sent = await terminal.progress('Reading the reminders that were sent', () =>
     deployment.withMachines((machines) => listReminders(machines, { status: 'sent' })),
@@ -48,8 +48,8 @@ async function askWhich({ terminal, deployment, interruption }: Context, { tz }:
 }
 
 /**
- * Asks for the id or the time that a `snooze` lacks. If the id is a due time, as in `snooze 10m`, it counts as the time. A
- * script must give both, because another person's reminder may have been sent last.
+ * Asks the person for the id or the time if the command line of `snooze` lacks it. If the only argument is a due time, as in
+ * `snooze 10m`, the id is missing. A script must give both, because another person's reminder may have been sent last.
  */
 export async function askSnooze(
   context: Context,
@@ -69,7 +69,7 @@ export async function askSnooze(
       { next: id === undefined ? `${context.command('list --status sent')} shows the ids.` : undefined },
     );
   }
-  const check = await makeWhenCheck(flags); // called before the first question, because it refuses wrong options
+  const check = await makeWhenCheck(flags); // create it before the first question, because this refuses invalid options
   const which = id ?? (await askWhich(context, flags));
   return { id: which, when: time || (await askText(context, 'When shall I remind you again?', '10m', check)) };
 }

@@ -2,9 +2,9 @@ import { isCancel, text } from '@clack/prompts';
 import type { Context } from '../context.ts';
 
 /**
- * Asks for a line of text until an answer is accepted.
+ * Asks the person for a line of text until an answer is accepted.
  *
- * @param problem returns why an answer is refused, or `undefined` if it is accepted
+ * @param problem returns the reason why an answer is refused, or `undefined` if the answer is accepted
  */
 export async function askText(
   context: Context,

@@ -19,8 +19,8 @@ const PLAIN = /^[\w .,:+/@-]+$/;
 export const shellWhen = (when: string) => (PLAIN.test(when) ? when : shellText(when));
 
 /**
- * Returns where stdin comes from: a pipe or redirection of a `shell`, or a `program` that started the command. Returns
- * `undefined` for a terminal.
+ * Returns the origin of stdin: `shell` for a pipe or for a file that is not empty, and `program` for a socket, which a program
+ * that starts the command may pass. Returns `undefined` for anything else, such as a terminal.
  */
 function kindOfStdin(): 'shell' | 'program' | undefined {
   try {
@@ -31,7 +31,7 @@ function kindOfStdin(): 'shell' | 'program' | undefined {
   }
 }
 
-/** Returns the next step for a command line whose words together are a time. */
+/** Returns the next step for a command line that consists only of a time. */
 function writeMessage({ command }: Context, when: string, added: string | undefined, shown: string): string {
   const stdin = kindOfStdin();
   if (added !== undefined && stdin !== 'shell') {
@@ -46,7 +46,7 @@ function writeMessage({ command }: Context, when: string, added: string | undefi
 interface Ways {
   /** True if the same words are accepted after `add`. */
   readonly canAdd: boolean;
-  /** A sentence with a command line that adds a reminder. Missing if the words do not end in a time. */
+  /** Advice with a command line that adds a reminder. Missing if the words after the message do not end in a time. */
   readonly addInstead: string | undefined;
 }
 
@@ -97,7 +97,10 @@ function refusal(
   }
 }
 
-/** Returns a sentence that says how to add a reminder whose first word is a verb and whose last words are a time. */
+/**
+ * Returns advice on how to add a reminder whose message starts with a verb. Returns `undefined` if the words after the message
+ * do not end in a time.
+ */
 function howToAdd(
   { command }: Context,
   { message, when }: Typed,
@@ -120,7 +123,8 @@ function howToAdd(
 }
 
 /**
- * Checks that the typed message is not a command or part of the due time. In case of doubt, asks the person at the terminal.
+ * Checks that the typed message is not a command or part of the due time. In case of doubt, asks the person at the terminal,
+ * and returns the words that the person meant.
  *
  * @throws Failure if there is no terminal, or if the answer is no
  */
@@ -144,7 +148,7 @@ export async function checkMessage(context: Context, add: Command, flags: WhenFl
   return ask(context, words, suspicion, failure, words.when !== '' && kindOf(words.when) !== 'refused');
 }
 
-/** Asks a person at a terminal what was meant. */
+/** Asks the person at the terminal for the message and the time that were meant. */
 async function ask(
   context: Context,
   typed: Words,

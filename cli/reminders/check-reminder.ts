@@ -3,13 +3,13 @@ import { formatInstant } from '../../core/reminder/timestamp.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 
-/** Returns why a message cannot be sent, or `undefined` if it can. */
+/** Returns the reason why a message cannot be sent. Returns `undefined` if the message can be sent. */
 export function messageProblem(message: string): string | undefined {
   const verdict = checkReminderRequest({ message, seconds: 0 }, Date.now());
   return 'problem' in verdict ? verdict.problem : undefined;
 }
 
-/** Runs the same checks as the state machine, before an execution is started. */
+/** Checks a reminder before an execution starts, in the same way as the state machine. Throws a Failure if a check fails. */
 export function checkReminder(
   { command }: Context,
   message: string,

@@ -6,7 +6,7 @@ import { clean } from '../terminal/clean.ts';
 import { checkReminder } from './check-reminder.ts';
 import { EXISTING, printRepeated } from './print-repeated.ts';
 
-/** The new message and subject of a reminder. If one is missing, it does not change. */
+/** The new message and subject of a reminder. An undefined field means that the text does not change. */
 interface NewTexts {
   readonly message: string | undefined;
   readonly subject: string | undefined;

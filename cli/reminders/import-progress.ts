@@ -2,9 +2,9 @@ import { formatCount } from '../../core/text/format-count.ts';
 import { formatElapsed } from '../../core/text/format-elapsed.ts';
 
 const BAR_CHARACTERS = 20;
-/** The minimum width for a progress bar. On a narrower terminal, the line would wrap. */
+/** The minimum width of the terminal for a progress bar, in columns. On a narrower terminal, the line would wrap. */
 const COLUMNS = 80;
-/** The time before the rate is first shown, because it is not meaningful earlier. */
+/** The time after which the rate is shown. An earlier rate is not meaningful. */
 const FIRST_RATE_MILLISECONDS = 1_000;
 
 /** The progress of the work. */

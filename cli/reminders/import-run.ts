@@ -32,7 +32,7 @@ export interface ImportRunOptions {
 type GrowingReport = { -readonly [Field in keyof Counts]: Counts[Field] } & { readonly refused: RefusedRow[] };
 type Counts = Omit<ImportReport, 'refused' | 'endedAt'>;
 
-/** A row that a dry run has checked. */
+/** A row that was imported, or that a dry run has checked. */
 type CheckedRow = ImportedRow | (Omit<Extract<ImportedRow, { id: string }>, 'status'> & { readonly status: 'valid' });
 
 /** Checks rows for a dry run, without a call to AWS. */
@@ -133,7 +133,7 @@ export class ImportRun {
     return [problem, next].filter(Boolean).join(' ');
   }
 
-  /** Prints the result for people, or the report. */
+  /** Prints the result for people, or the report as JSON. */
   finish(): void {
     const { terminal, json, quiet } = this.context;
     const { report, relative, options } = this;

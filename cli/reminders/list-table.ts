@@ -38,7 +38,7 @@ const TITLES: Readonly<Record<Name, string>> = {
   message: 'MESSAGE',
 };
 const SHOWN_CHARACTERS = 40;
-/** The minimum number of characters of a shortened message. Before messages get shorter, other columns are left out. */
+/** The minimum number of characters of a shortened message. If less space is left for messages, other columns are left out. */
 const LEAST_MESSAGE = 10;
 const GAP = 2;
 
@@ -47,7 +47,7 @@ const tableWidth = (columns: Columns) =>
   [...columns.values()].reduce((sum, cells) => sum + columnWidth(cells) + GAP, -GAP);
 const without = (columns: Columns, name: Name): Columns => new Map([...columns].filter(([each]) => each !== name));
 
-/** Returns the sets of columns that a list can show, the largest set first. */
+/** Returns the sets of columns that a list can show, from the largest set to the smallest. */
 function narrower(columns: Columns): readonly Columns[] {
   const noDistance = without(columns, 'distance');
   const noVia = without(noDistance, 'via');
@@ -80,8 +80,8 @@ export function layOutList(
 }
 
 /**
- * Returns a function that describes how often a reminder is repeated. The description omits the zone if the list shows times in
- * it.
+ * Returns a function that describes how often a reminder is repeated. The description omits the zone in which the list shows
+ * times.
  */
 function everyIn({ everyOf, zone }: ListOptions): (reminder: ListedReminder) => string {
   return (reminder) => clean(everyOf(reminder) ?? '').replace(`, ${zone}`, '');

@@ -13,7 +13,7 @@ import { describeWithNext } from '../repetition/ask-repetition.ts';
 import { clean } from '../terminal/clean.ts';
 import { EXISTING, printRepeated } from './print-repeated.ts';
 
-/** Reads the new occurrences of a repeated reminder: a rule as for `add --every`, or a time of day for the same days. */
+/** Reads the new repetition of a repeated reminder: a rule as for `add --every`, or a time of day for the same days. */
 function movedRepetition(old: Repetition, when: string): Repetition {
   const words = when.trim().replace(/^every /i, '');
   const options = { now: Date.now(), zone: old.zone };
@@ -29,7 +29,7 @@ function movedRepetition(old: Repetition, when: string): Repetition {
   return { ...moved, ...(old.end !== undefined && { end: old.end }), skip };
 }
 
-/** Extends a skipped range to whole days, so that it also skips another time of the same day. */
+/** Extends a skipped range to whole days, so that the reminder is also skipped at its new time on the same day. */
 function wholeDays({ from, to }: InstantRange, zone: string): InstantRange {
   const first = onClocks(Date.parse(from), zone).startOfDay();
   const last = onClocks(Date.parse(to) - 1, zone)
@@ -38,7 +38,10 @@ function wholeDays({ from, to }: InstantRange, zone: string): InstantRange {
   return { from: formatInstant(first.epochMilliseconds), to: formatInstant(last.epochMilliseconds) };
 }
 
-/** Moves all occurrences of a repeated reminder, and prints it. The reminder keeps its id, its end and its skipped days. */
+/**
+ * Moves all occurrences of a repeated reminder, and prints the reminder. The reminder keeps its id, its end and its skipped
+ * days.
+ */
 export async function moveAll(context: Context, given: string, when: string, via: Via | undefined): Promise<void> {
   const { terminal, interruption, deployment, command } = context;
   interruption.leaves(`"${clean(given)}" may have been moved: look with ${command(`show ${shellWord(given)}`)}.`);

@@ -10,7 +10,7 @@ const STDIN = 0;
 /** An open file, or stdin. */
 export interface OpenFile {
   readonly bytes: AsyncIterable<Uint8Array>;
-  /** Its length in bytes. Missing for a pipe. */
+  /** The file's length in bytes. Missing for a pipe. */
   readonly size: number | undefined;
   /** The time of the file's last change, in milliseconds since the epoch. Missing for a pipe. */
   readonly writtenAt: number | undefined;
@@ -25,7 +25,7 @@ const factsOf = (stats: { isFile(): boolean; readonly size: number; readonly mti
 /**
  * Opens a file to read it as a stream. The name `-` means stdin.
  *
- * @throws Failure if it cannot be opened
+ * @throws Failure if the file cannot be opened
  */
 export async function openReminderFile(name: string): Promise<OpenFile> {
   let file: FileHandle | undefined;

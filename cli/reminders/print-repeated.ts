@@ -12,14 +12,17 @@ export interface PrintedRepeated extends ChangedRepeated {
   readonly done: string;
   /** Fields of the JSON output, in addition to the fields that every repeated reminder has. */
   readonly fields?: Readonly<Record<string, unknown>>;
-  /** A sentence that follows. */
+  /** A sentence to print after the result. */
   readonly next?: string | undefined;
 }
 
-/** The fields about the reminder before the change, which the JSON output of `edit` and `move` has. */
+/**
+ * The additional fields in the JSON output of `edit` and `move`. They show that the change created no reminder and started no
+ * execution.
+ */
 export const EXISTING = { created: false, executionArn: null } as const;
 
-/** Prints a repeated reminder after a change. Times are in the zone of its rule. */
+/** Prints a repeated reminder after a change. Times are in the zone of the reminder's rule. */
 export async function printRepeated(
   context: Context,
   { reminder, before, done, fields, next }: PrintedRepeated,

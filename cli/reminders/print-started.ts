@@ -9,7 +9,7 @@ import { describeMoment } from '../due-time/moment.ts';
 import { clean } from '../terminal/clean.ts';
 import { shownMessage } from './shown-message.ts';
 
-/** What happened to a reminder that another reminder replaces. */
+/** The words for what happened to a reminder that another reminder replaces. */
 const DONE = { moved: 'Moved', snoozed: 'Snoozed', edited: 'Edited' } as const;
 
 /** A reminder that was replaced. */
@@ -31,7 +31,7 @@ export interface PrintedReminder {
   readonly isWide: boolean;
   /** The zone in which to show the due time. */
   readonly zone: string;
-  /** How far this computer's clock is ahead of AWS's, in milliseconds. Missing if unknown. */
+  /** How far this computer's clock is ahead of AWS's clock, in milliseconds. Missing if unknown. */
   readonly clockAhead: number | undefined;
 }
 
@@ -50,7 +50,7 @@ export function printStarted(context: Context, printed: PrintedReminder): void {
   }
 }
 
-/** Returns a sentence that says what was done, and which reminder was replaced. */
+/** Describes in one sentence the reminder that was started, and the reminder that was replaced. */
 function describeOutcome({ created, status }: StartedReminder, what: string, replaced: Replaced | undefined): string {
   const oldId = replaced && clean(replaced.id);
   if (created) {

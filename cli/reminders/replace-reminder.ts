@@ -27,7 +27,7 @@ interface Replacement {
 
 const DONE = { move: 'moved', snooze: 'snoozed', edit: 'edited' } as const;
 
-/** The failure sentences for a reminder that is no longer pending. */
+/** The words for the status of a reminder that is no longer pending. */
 const ENDED = { sent: 'was sent', failed: 'has failed', cancelled: 'was cancelled' } as const;
 
 /** Replaces a pending reminder with one that has another time or another text, and prints the new reminder. */
@@ -75,7 +75,7 @@ export async function replaceReminder(context: Context, given: string, replaceme
   }
 }
 
-/** Returns the sentence for an interruption during a step of the move. */
+/** Returns the sentence to print if Ctrl-C interrupts a step of the move. */
 function leftBy(context: Context, { step, oldId, newId }: MoveStep): string {
   switch (step) {
     case 'copy':
@@ -91,7 +91,7 @@ function leftBy(context: Context, { step, oldId, newId }: MoveStep): string {
 
 /**
  * Prints a note if the old reminder may also arrive, or if another person has cancelled or moved it in the meantime. A reminder
- * that was sent needs no note: only `snooze` starts another reminder for it.
+ * that was sent needs no note, because only `snooze` starts another reminder for it.
  */
 function noteStopped({ terminal, command }: Context, old: FoundReminder, stopped: StoppedReminder, id: string): void {
   const oldId = clean(old.id);

@@ -3,5 +3,5 @@ import { clean, shorten } from '../terminal/clean.ts';
 /** The maximum number of characters of a message in a sentence. */
 const SHOWN_CHARACTERS = 60;
 
-/** Returns a message as a sentence shows it: safe to print, and shortened if it is long. */
+/** Returns a message for use in a sentence: safe to print, and shortened if it is long. */
 export const shownMessage = (message: string) => shorten(clean(message), SHOWN_CHARACTERS);

@@ -37,8 +37,8 @@ export interface Judges {
 const NAME = /^\p{L}+$/u;
 
 /**
- * Returns why a message may be a command or part of the due time. A command does not know which words were quoted in the shell.
- * But a message with white space must have been quoted.
+ * Returns the reason why a message may be a command or part of the due time. Returns `undefined` if there is no such reason.
+ * The program does not know which words were quoted in the shell, but a message with white space must have been quoted.
  */
 export function suspectMessage({ message, when, isAdd }: Typed, { kindOf, verbOf }: Judges): Suspicion | undefined {
   const word = message.trim();

@@ -32,15 +32,17 @@ const EVERYDAY_WORDS =
   'lisa lisp lit lost love lust mist mode mole more mover movie presume retro self ship shoe shop shot shower shows skid skim skin slack slip slow smack snack snip snow sow stacks ' +
   'statue stick stock stow stuck yelp';
 
-/** The minimum length of a word that may have two wrong letters. */
+/** The minimum length of a verb in which two letters may be wrong. */
 const LONG = 8;
 /**
- * The minimum lengths of a word that may have one wrong letter. Shorter words resemble too many others. `own` is the limit for
- * this tool's commands, and `foreign` the limit for other tools' verbs.
+ * The minimum lengths of a verb in which one letter may be wrong. Shorter verbs resemble too many other words. `own` is the
+ * limit for this tool's commands, and `foreign` the limit for other tools' verbs.
  */
 const SHORT = { own: 4, foreign: 6 } as const;
 
-/** Counts the letters in which two words differ: inserted, deleted, changed, or swapped with the next letter. */
+/**
+ * Counts the letters in which two words differ. A letter can be inserted, deleted, changed, or swapped with the next letter.
+ */
 function distance(one: string, other: string): number {
   const rows: number[][] = [Array.from({ length: other.length + 1 }, (_, column) => column)];
   const at = (row: number, column: number) => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;
@@ -75,7 +77,7 @@ function allVerbs(program: Command): ReadonlyMap<string, string | undefined> {
   return new Map([...OTHER_VERBS.split(' ').map((verb) => [verb, undefined] as const), ...foreign, ...own]);
 }
 
-/** Returns the known verb that a word equals or resembles. */
+/** Returns the known verb that a word equals or resembles. Returns `undefined` if there is none. */
 export function verbOf(program: Command, word: string): Verb | undefined {
   const typed = word.toLowerCase();
   const verbs = allVerbs(program);

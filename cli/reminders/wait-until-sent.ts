@@ -22,7 +22,7 @@ function countdown(milliseconds: number): string {
   return days > 0 ? `${days} d ${clock}` : clock;
 }
 
-/** Waits until a reminder is no longer pending, with a countdown on a terminal. */
+/** Waits until a reminder is no longer pending, and shows a countdown on a terminal. */
 function untilEnded(
   { terminal, command }: Context,
   machines: Machines,
@@ -48,9 +48,9 @@ function untilEnded(
 }
 
 /**
- * Waits until a reminder has been sent, then prints a sentence about it.
+ * Waits until a reminder has been sent, then prints the time at which it was sent.
  *
- * @throws Failure if it was not sent
+ * @throws Failure if the reminder was not sent
  */
 export async function waitUntilSent(
   context: Context,

@@ -22,7 +22,7 @@ export interface ZonedRepetition {
   readonly zone: string;
 }
 
-/** Thrown if a repetition is refused. It has the nearest phrases and when each is due next. */
+/** Thrown if a repetition is refused. Contains the nearest phrases, each with its next due time. */
 class RepetitionFailure extends Failure {
   constructor(
     reason: string,
@@ -39,7 +39,7 @@ export function describeWithNext(repetition: Repetition, zone: string): string {
   return `${describeRepetition(repetition)}${next === undefined ? '' : `; next ${formatMoment(next, zone)}`}`;
 }
 
-/** The functions that read a phrase or a rule, and the next steps after a refusal. */
+/** Reads a phrase or a rule. `withTime` returns a reader for the same phrase or rule with a time of day. */
 interface Reader {
   readonly read: () => Repetition | RepetitionRefusal;
   readonly withTime: (time: string) => Reader;
@@ -66,11 +66,11 @@ function rruleReader(rule: string, options: RepetitionOptions): Reader {
 }
 
 /**
- * Reads how often a reminder is due. If the rule is ambiguous, or a schedule cannot express it, asks the person at the
- * terminal. Without a terminal, throws.
+ * Reads the options that repeat a reminder. If the rule is ambiguous, or a schedule cannot express the rule, asks the person at
+ * the terminal.
  *
  * @param first DTSTART in milliseconds since the epoch, for a rule of RFC 5545
- * @throws Failure with the nearest rules that a schedule can express
+ * @throws Failure if there is no terminal, or if no similar rule can be offered. The failure contains the nearest phrases
  */
 export async function askRepetition(
   context: Context,

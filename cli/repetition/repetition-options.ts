@@ -3,7 +3,7 @@ import type { WhenFlags } from '../due-time/due-time-options.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { notEmpty } from '../shared-options.ts';
 
-/** The options that say how often a reminder is due. */
+/** The options that repeat a reminder. */
 export interface RepetitionFlags extends WhenFlags {
   readonly every?: string;
   readonly rrule?: string;
@@ -34,7 +34,7 @@ export function addRepetitionOptions(command: Command): Command {
 /**
  * True if the options repeat a reminder.
  *
- * @throws Failure if they contradict each other
+ * @throws Failure if the options contradict each other
  */
 export function isRepeated({ every, rrule, until, count, skip }: RepetitionFlags): boolean {
   if (every !== undefined && rrule !== undefined) {

@@ -4,10 +4,10 @@ import { systemReason } from '../system-reason.ts';
 import { clean } from '../terminal/clean.ts';
 
 /**
- * Reads a template as text. It does not parse the text, because CloudFormation parses JSON and YAML with tags such as `!Ref`. If
- * an address is given, CloudFormation reads the template from there.
+ * Reads a template as text. It does not parse the text, because CloudFormation parses JSON and YAML with tags such as `!Ref`.
+ * If a URL is given, CloudFormation reads the template from that URL.
  *
- * @param given a file's name, or an address
+ * @param given a file's name, or a URL
  * @throws Failure if the file cannot be read
  */
 export function readTemplate(given: string): { readonly templateBody: string } | { readonly templateUrl: string } {

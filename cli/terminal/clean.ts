@@ -3,8 +3,8 @@ import { CONTROL_CHARACTER } from '../../core/text/control-characters.ts';
 const CONTROL = new RegExp(CONTROL_CHARACTER, 'g');
 
 /**
- * Returns one line that is safe on a terminal. Replaces every character that could control the terminal with `?`: escape
- * sequences, line ends and direction marks.
+ * Returns one line that is safe on a terminal. Replaces each control character, line end and direction mark with `?`, because
+ * these characters could control the terminal.
  */
 export function clean(text: string): string {
   return text.replace(CONTROL, '?');

@@ -1,7 +1,7 @@
 import { EXIT } from '../failure.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Handles Ctrl-C: prints what the command has started or changed, and ends the command. */
+/** Handles Ctrl-C and SIGTERM: prints what the command has started or changed, and ends the command. */
 export class Interruption {
   private explanation = 'Nothing was changed.';
 

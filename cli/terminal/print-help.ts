@@ -1,14 +1,20 @@
 /** The width in columns for which the build lays out the help. */
 const COLUMNS = 80;
 
-/** The help text of each command under its name, the whole program's help under the empty name, and the output of `--version`. */
+/**
+ * The help texts, keyed by the command's name. The empty key has the whole program's help, and `--version` has the output of
+ * that option.
+ */
 export type HelpTexts = Readonly<Record<string, string>>;
 
 const isHelp = (word: string) => word === '--help' || word === '-h';
 const VERSION = ['--version', '-V', '-v'];
 const isName = (word: string) => /^\w/.test(word);
 
-/** Returns the key of the help text that a command line asks for. Returns `undefined` if it does not ask for help alone. */
+/**
+ * Returns the key of the text that a command line asks for. Returns `undefined` if the command line asks for anything else than
+ * help or the version.
+ */
 function keyOf([first, second, ...rest]: readonly string[]): string | undefined {
   if (first === undefined) {
     return '';
@@ -23,10 +29,10 @@ function keyOf([first, second, ...rest]: readonly string[]): string | undefined 
 }
 
 /**
- * Prints the help from the build if the command line asks only for help. Loading the program to print it would take half as long
- * as Node's own start.
+ * Prints the help text from the build if the command line asks only for help or the version. Loading the program to print the
+ * text would take half as long as Node's own start.
  *
- * @returns true if it was printed
+ * @returns true if a text was printed
  */
 export function printHelp(args: readonly string[], texts: HelpTexts, stdout: NodeJS.WriteStream): boolean {
   const key = stdout.isTTY && stdout.columns < COLUMNS ? undefined : keyOf(args);

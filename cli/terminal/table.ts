@@ -18,7 +18,7 @@ const NO_LINES = {
   middle: '  ',
 };
 
-/** Formats rows as columns with two spaces between them. It draws no lines, so that scripts can read the output. */
+/** Formats rows as columns with two spaces between them. Draws no lines, so that scripts can read the output. */
 export function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const table = new Table({ chars: NO_LINES, style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 } });
   table.push([...head], ...rows.map((row) => [...row]));

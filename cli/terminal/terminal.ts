@@ -24,7 +24,10 @@ const STYLES = {
 /** The name of a style. */
 export type Style = keyof typeof STYLES;
 
-/** Applies a style. Node 20.11 has no `styleText`, and that function always checks stdout, even for output to stderr. */
+/**
+ * Applies a style. Does not use Node's `styleText`, which Node 20.11 lacks, and which always checks stdout, even for output to
+ * stderr.
+ */
 function styled(style: Style, text: string): string {
   const [on, off] = STYLES[style];
   return `\u001b[${on}m${text}\u001b[${off}m`;
@@ -51,7 +54,10 @@ export class Terminal {
     private readonly streams: Streams = process,
   ) {}
 
-  /** True if stderr is a terminal that can redraw a line. If the width is not known, the spinner would write without end. */
+  /**
+   * True if stderr is a terminal that can redraw a line, and `--quiet` is not set. If the width is unknown, the spinner would
+   * write without end.
+   */
   private get screen(): boolean {
     const { isTTY, columns } = this.streams.stderr;
     return Boolean(isTTY) && columns > 0 && process.env['TERM'] !== 'dumb' && !this.options.quiet;
@@ -70,7 +76,7 @@ export class Terminal {
     return this.screen && Boolean(this.streams.stdout.isTTY) && !('CI' in process.env);
   }
 
-  /** The width of stdout in columns. Undefined if stdout is not a terminal, or if the terminal does not report its width. */
+  /** The width of stdout in columns. `undefined` if stdout is not a terminal, or if the terminal does not report its width. */
   get columns(): number | undefined {
     const { isTTY, columns } = this.streams.stdout;
     return isTTY && columns > 0 ? columns : undefined;
@@ -80,7 +86,7 @@ export class Terminal {
     return Boolean(stream.isTTY) && this.options.color && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
   }
 
-  /** Styles a string for stdout. Returns it unchanged if stdout has no colours. */
+  /** Styles a string for stdout. Returns the string unchanged if stdout has no colours. */
   paint(style: Style, text: string): string {
     return this.colours(this.streams.stdout) ? styled(style, text) : text;
   }
@@ -90,7 +96,7 @@ export class Terminal {
     this.streams.stdout.write(`${text}\n`);
   }
 
-  /** Writes a table to stdout, as the result for people. Its headings are dim. */
+  /** Writes a table with dim headings to stdout, as the result for people. */
   async table(head: readonly string[], rows: readonly (readonly string[])[]): Promise<void> {
     const { formatTable } = await import('./table.ts');
     this.print(
@@ -125,7 +131,7 @@ export class Terminal {
     this.streams.stderr.write(`${this.spinner ? '\r\u001b[K' : ''}${mark} ${text}\n`);
   }
 
-  /** Shows a spinner with a message during the work. Shows nothing if stdout is a pipe. */
+  /** Runs the work, and shows a spinner with a message during the work if {@link animated} is true. */
   async progress<T>(text: string, work: (progress: Progress) => Promise<T>): Promise<T> {
     if (!this.animated) {
       return work({ say: () => {} });

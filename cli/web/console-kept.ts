@@ -6,14 +6,14 @@ import type { KeptList } from '../kept/kept-list.ts';
 import { undeliveredList } from '../kept/undelivered-list.ts';
 import { unhandledList } from '../kept/unhandled-list.ts';
 
-/** A message in one of the two queues. */
+/** A message in the queue of undelivered reminders or in the queue of unhandled events. */
 interface KeptItem {
   readonly row: ConsoleKept;
-  /** Sends it again, and returns a sentence about what happened. */
+  /** Sends the message again, and describes in one sentence what happened. */
   readonly send: () => Promise<string>;
 }
 
-/** The parts of a row that both lists have. */
+/** The fields that a row of either list can have. */
 interface AnyRow {
   readonly id: string;
   readonly due?: string | null;
@@ -34,7 +34,7 @@ function itemsOf<Item extends { readonly message: { readonly id: string } }, Sen
   });
 }
 
-/** Receives the messages in a queue, uses them, and makes them visible to other readers again. */
+/** Receives the messages in both queues, passes them to `use`, and makes them visible to other consumers again. */
 async function withKept<T>(
   deployment: Deployment,
   zone: string,
@@ -47,7 +47,7 @@ async function withKept<T>(
       ...itemsOf(unhandledList(events, { deployment, stateMachineArns }, zone)),
     ]);
   } finally {
-    // a message that was sent again is no longer in its queue, and SQS ignores it here
+    // a message that was sent again is no longer in its queue, so SQS ignores the call for it
     await Promise.all([reminders, events].map(({ queue, found }) => queue.giveBack(found.messages).catch(() => {})));
   }
 }
@@ -57,10 +57,10 @@ export const readKept = (deployment: Deployment, zone: string): Promise<readonly
   withKept(deployment, zone, async (items) => items.map(({ row }) => row));
 
 /**
- * Sends one of these messages again.
+ * Sends an undelivered reminder or an unhandled event again.
  *
  * @returns a sentence about what happened
- * @throws Failure if another reader has the message
+ * @throws Failure if the message is no longer in the queue, or if another consumer has received it
  */
 export const sendKept = (deployment: Deployment, zone: string, id: string): Promise<string> =>
   withKept(deployment, zone, async (items) => {

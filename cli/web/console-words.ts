@@ -8,7 +8,7 @@ import { explainError } from '../explain-error.ts';
 import { shellWhen } from '../reminders/check-message.ts';
 import { readKept, sendKept } from './console-kept.ts';
 
-/** Makes the command line's sentences available to the web page. */
+/** Returns the functions of the command line that the web page uses for its messages and due times. */
 export async function makeConsoleWords(options: SharedOptions): Promise<ConsoleWords> {
   const { zone, readWhen } = await makeWhenReader({});
   const command = (words: string) => withDeployment(`remindme ${words}`.trim(), options);

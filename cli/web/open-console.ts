@@ -32,7 +32,7 @@ function readSecret(): string {
   return made;
 }
 
-/** Opens an address in the browser. Does nothing if that is not possible, because the address is also printed. */
+/** Opens a URL in the browser. Does nothing if that is not possible, because the URL is also printed. */
 function openInBrowser(url: string): void {
   const openers: Partial<Record<NodeJS.Platform, string>> = { darwin: 'open', win32: 'explorer' };
   const opener = openers[process.platform] ?? 'xdg-open';
@@ -42,7 +42,7 @@ function openInBrowser(url: string): void {
 }
 
 /**
- * Starts the web page, which uses the command line's sentences.
+ * Starts the server of the web page, which shows the command line's messages.
  *
  * @throws Failure if the port cannot be used
  */
