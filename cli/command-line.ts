@@ -2,7 +2,7 @@ import { DEFAULT_SERVICE } from '../core/naming/service-name.ts';
 import { inSingleQuotes } from '../core/text/in-single-quotes.ts';
 import { clean } from './terminal/clean.ts';
 
-/** The options that identify a deployment. Missing if the person did not give them. */
+/** The options that identify a deployment. An option is missing if the person did not give it. */
 interface DeploymentOptions {
   readonly service?: string | undefined;
   readonly region?: string | undefined;

@@ -72,6 +72,6 @@ export function sayFailure(failure: ClientFailure, options: ExplainOptions): Sai
   return words(failure, circumstances);
 }
 
-/** Returns the error that caused a ClientError, or else the error itself. `--debug` prints it. */
+/** Returns the error that caused a ClientError, or else the error itself. `--debug` prints the returned error. */
 const causeOf = (thrown: unknown): unknown =>
   thrown instanceof ClientError && thrown.cause !== undefined ? causeOf(thrown.cause) : thrown;

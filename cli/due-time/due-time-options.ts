@@ -203,8 +203,8 @@ export async function makeWhenReader(
 }
 
 /**
- * Returns a function that reads due times relative to a given current time. The function accepts times that are any distance
- * ahead.
+ * Returns a function that reads due times relative to a given current time. The function also accepts times that are more than
+ * 100 years ahead.
  */
 export async function makeTimeReader(flags: WhenFlags): Promise<(text: string, now: number) => DueTime> {
   const options = readFlags(flags);

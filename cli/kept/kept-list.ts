@@ -10,7 +10,7 @@ import { clean } from '../terminal/clean.ts';
 export const SHOWN_CHARACTERS = 40;
 export const SHOWN_PROBLEM_CHARACTERS = 80;
 
-/** The problem of a message that is in the queue but does not come from the service. */
+/** The reason that is shown for a message in the queue that the service did not write. */
 export const NOT_OURS = 'This is not what the service writes into its queue.';
 
 /** Messages that were received from a queue, and functions that describe them and send them again. */

@@ -67,7 +67,7 @@ async function readFirst(
   return due;
 }
 
-/** Prints a note about the first occurrence that the clocks skip, and about the first one that they show twice. */
+/** Prints a note about the first occurrence that the clocks skip, and about the first one that the clocks show twice. */
 function noteClockChanges({ terminal }: Context, repetition: Repetition): void {
   for (const { kind, date, time } of clockChangesOf(repetition, Date.now())) {
     terminal.note(

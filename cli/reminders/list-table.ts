@@ -38,7 +38,7 @@ const TITLES: Readonly<Record<Name, string>> = {
   message: 'MESSAGE',
 };
 const SHOWN_CHARACTERS = 40;
-/** The minimum number of characters of a shortened message. If less space is left for messages, other columns are left out. */
+/** The minimum number of characters of a shortened message. If messages would become shorter, the list omits other columns. */
 const LEAST_MESSAGE = 10;
 const GAP = 2;
 

@@ -23,7 +23,7 @@ interface RepeatedMove {
 
 /**
  * Moves the next occurrence of a repeated reminder: skips it, and starts a reminder that is due once. At a terminal, `move`
- * asks whether all occurrences are meant.
+ * asks the person whether to move all occurrences.
  */
 export async function moveRepeated(context: Context, given: string, move: RepeatedMove): Promise<void> {
   const { verb, when, due, zone, via, isWide, progress } = move;

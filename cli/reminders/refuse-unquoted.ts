@@ -7,7 +7,7 @@ import { clean } from '../terminal/clean.ts';
 import { shellWhen } from './check-message.ts';
 
 /**
- * Throws a better error if the quotes around the message are missing, as in `remindme call mum tomorrow 9am`.
+ * Throws a more helpful error if the quotes around the message are missing, as in `remindme call mum tomorrow 9am`.
  *
  * @param error the reason why the time was refused
  * @param message the first word

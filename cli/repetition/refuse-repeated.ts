@@ -6,7 +6,7 @@ import { chooseZone } from '../due-time/zone.ts';
 import { EXIT, Failure } from '../failure.ts';
 
 /**
- * Throws a better error if the time is a rule, as in `remindme standup every weekday at 9am`.
+ * Throws a more helpful error if the time is a rule for a repeated reminder, as in `remindme standup every weekday at 9am`.
  *
  * @param error the reason why the time was refused
  */

@@ -30,7 +30,7 @@ interface StackResult {
 /**
  * Prints what happened to a stack.
  *
- * @throws Failure if the result is not as requested
+ * @throws Failure if the operation did not succeed
  */
 export async function printFate(
   context: Context,

@@ -38,7 +38,8 @@ export type Meaning =
   | {
       readonly kind: 'day';
       /**
-       * Returns the days that the part can mean. There are several if people disagree about the meaning, as for `next friday`.
+       * Returns the days that the part can mean. Returns several days if people disagree about the meaning, as for `next
+       * friday`.
        */
       readonly choose: (today: Temporal.PlainDate) => readonly DayReading[];
       /** True if the part is a date, such as `25 december`, and not a day relative to today. */
@@ -86,7 +87,7 @@ export type Meaning =
   | {
       readonly kind: 'distance';
       readonly distance: Distance;
-      /** The words before or after the distance, which decide from which moment the distance counts. */
+      /** The kind of words before or after the distance. They determine the moment from which the distance counts. */
       readonly link: 'none' | 'in' | 'plus' | 'from-now' | 'after' | 'before' | 'on';
       /** True for an ISO 8601 duration, which counts days before hours. English allows either order. */
       readonly isIso?: boolean;

@@ -1,8 +1,8 @@
 import { instantOf, isTimestampShaped } from '../reminder/timestamp.ts';
 
 /**
- * Reads a timestamp with `Z` or an offset, as scripts write it. Such a timestamp has only one meaning. A caller that tries this
- * function first loads the grammar, whose patterns take time to compile, only for other strings.
+ * Reads a timestamp with `Z` or an offset, as scripts write it. Such a timestamp has only one meaning. Callers try this
+ * function before they load the grammar, whose patterns take time to compile.
  *
  * @returns milliseconds since the epoch. `undefined` for any other string, for an invalid date and for a time in the past
  */

@@ -56,7 +56,9 @@ function editDistance(one: string, other: string): number {
   return at(one.length, other.length);
 }
 
-/** Finds a word of the grammar from which a mistyped word differs in one or two letters. */
+/**
+ * Finds a word of the grammar from which a mistyped word differs in one or two letters. Returns `undefined` if there is none.
+ */
 export function meantWord(word: string): string | undefined {
   if (!/^[a-z]{5,20}$/.test(word)) {
     return undefined;

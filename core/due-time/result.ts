@@ -17,7 +17,7 @@ export interface DueTimeOptions {
 export interface Reading {
   /** The time as a phrase that has only this meaning. */
   readonly when: string;
-  /** Milliseconds since the epoch. */
+  /** The time in milliseconds since the epoch. */
   readonly due: number;
 }
 

@@ -1,6 +1,6 @@
 /** A period in which a zone's clocks do not change. */
 export interface SteadyClocks {
-  /** Milliseconds since the epoch. */
+  /** The start of the period, in milliseconds since the epoch. */
   readonly from: number;
   readonly to: number;
   /** The offset from UTC, such as `+01:00`. */

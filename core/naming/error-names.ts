@@ -11,7 +11,7 @@ export const NO_INCIDENT = {
 /** The names of the errors with which the service's executions fail. */
 export const ERRORS = {
   ...NO_INCIDENT,
-  /** The reminder could not be sent after all retries. Its request is in the queue of undelivered reminders. */
+  /** Every attempt to send the reminder failed. The request is in the queue of undelivered reminders. */
   undelivered: 'ReminderUndelivered',
   /**
    * EventBridge Scheduler does not accept the due time. Operators get an email, because nobody waits for the response to a file

@@ -79,7 +79,7 @@ interface CsvRecord {
 }
 
 /**
- * Parses chunks of CSV into records. The library passes each record to `on_record`, because its output stream loses the records
+ * Parses chunks of CSV into records. Collects the records in `on_record`, because the library's output stream loses the records
  * before an error.
  */
 class RecordParser {

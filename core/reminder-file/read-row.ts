@@ -17,7 +17,7 @@ export interface FileReminder {
   readonly via: Via | undefined;
   /** True if the row's time is relative to the time at which the file was written. */
   readonly isRelative: boolean;
-  /** The rule of a repeated reminder. In that case, `reminder` is its next occurrence. */
+  /** The rule of a repeated reminder. If present, `reminder` is the next occurrence. */
   readonly repetition?: Repetition;
   /** True if a repeated reminder is paused. */
   readonly isPaused?: boolean;

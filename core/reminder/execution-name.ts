@@ -7,7 +7,7 @@ import type { Reminder } from './reminder-request.ts';
  *
  * The due time comes first, so a list of executions can show the due times and be sorted by them without a call for each
  * execution. The digits are the start of a SHA-256 hash of the message, the subject and the due time. Equal reminders therefore
- * always have the same name, and Step Functions refuses to start a second execution with it.
+ * always have the same name, and Step Functions refuses to start two executions with that name.
  *
  * @param attempt 1 for the plain name. From 2 on, the name ends with the number (`-2`). A reminder needs a number if its
  * earlier execution has ended, because Step Functions reserves an execution's name for 90 days

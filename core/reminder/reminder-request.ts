@@ -25,9 +25,9 @@ export interface Reminder {
 export type ReminderVerdict = Reminder | { readonly problem: string };
 
 /**
- * True if a reminder is due in more than 365 days, which no execution may wait. Its execution then hands the reminder over to
- * EventBridge Scheduler. With a smaller value of the setting `holdDays`, executions also hand over reminders that are due
- * sooner.
+ * True if a reminder is due in more than 365 days, which is longer than any execution may wait. The reminder's execution then
+ * hands it over to EventBridge Scheduler. With a smaller value of the setting `holdDays`, executions also hand over reminders
+ * that are due sooner.
  *
  * @param now the start of the execution, in milliseconds since the epoch
  */

@@ -9,7 +9,7 @@ export type DayFields = Pick<
   'frequency' | 'interval' | 'months' | 'dates' | 'days' | 'positions' | 'weekStart'
 >;
 
-/** The days that a phrase can mean. If `reason` is present, no days are exactly right, and the choices are only similar. */
+/** The days that a phrase can mean. If `reason` is present, the phrase is not clear, and `choices` are suggestions. */
 export interface DayChoices {
   readonly choices: readonly DayFields[];
   readonly reason?: string;
@@ -152,7 +152,7 @@ function ofYears(meanings: Meanings, count: number, today: Temporal.PlainDate): 
 /**
  * Finds the days that the parts of a phrase can mean. Returns `undefined` if the parts do not fit together.
  *
- * @param today the day that provides the missing parts of the nearest days
+ * @param today the day that provides the missing parts of suggestions
  */
 export function daysOfPhrase(meanings: Meanings, today: Temporal.PlainDate): DayChoices | undefined {
   const { unit, weekdays, dates, nth, date, of } = meanings;

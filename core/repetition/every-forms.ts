@@ -20,7 +20,7 @@ export type EveryMeaning =
   | { readonly kind: 'dates'; readonly dates: readonly number[] }
   | {
       readonly kind: 'nth';
-      /** The positions in the month, such as 1 and 3 for `first and third monday`. A negative number counts from the end. */
+      /** The positions, such as 1 and 3 for `first and third monday`. A negative position counts from the end. */
       readonly nths: readonly number[];
       readonly what: number | 'day' | 'weekday';
     }

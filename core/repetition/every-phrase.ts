@@ -21,7 +21,7 @@ export interface EveryReading {
   readonly zone?: string;
 }
 
-/** The reason why a phrase cannot be read, and the readings of similar phrases. */
+/** The reason why a phrase cannot be read, and suggestions. */
 export interface EveryProblem {
   /** The reason, which is safe to print. */
   readonly reason: string;
@@ -153,7 +153,7 @@ function dayAfter(day: DayFields): DayFields {
 /**
  * Reads a phrase that says how often a reminder is due: `weekday at 9am`. It may begin with `every`.
  *
- * @param today the day that provides the missing parts of similar phrases
+ * @param today the day that provides the missing parts of suggestions
  */
 export function readEveryPhrase(given: string, today: Temporal.PlainDate): EveryReading | EveryProblem {
   const folded = fold(given.slice(0, 2 * LONGEST));

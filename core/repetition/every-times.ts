@@ -11,7 +11,9 @@ export interface RuleTimes {
   readonly isNextDay?: boolean;
 }
 
-/** The times that a phrase can mean. If `reason` is present, no times are exactly right, and the choices are only similar. */
+/**
+ * The times that a phrase can mean. If `reason` is present, the phrase is not accepted as it is, and `choices` are suggestions.
+ */
 export interface TimeChoices {
   readonly choices: readonly RuleTimes[];
   readonly reason?: string;

@@ -14,7 +14,7 @@ export interface Unsayable {
 
 type Times = Pick<Pattern, 'hours' | 'minutes'>;
 
-/** Returns the times of day that are `step` minutes apart and include `minuteOfDay`, in minutes after midnight. */
+/** Returns times of day that are `step` minutes apart. One of them is `minuteOfDay`, in minutes after midnight. */
 function steadyTimes(step: number, minuteOfDay: number): Times {
   return step < 60
     ? { hours: range(0, 23), minutes: range(minuteOfDay % step, 59, step) }
@@ -109,7 +109,7 @@ function intervalOf(
 }
 
 /**
- * True if a pattern is due only in every nth year, but not only on certain days of a single month. No phrase describes such a
+ * True if a pattern is due only in every nth year and is not limited to certain dates of one month. No phrase describes such a
  * pattern.
  */
 const needsOneMonth = ({ years, months, days }: Pattern) =>

@@ -22,7 +22,7 @@ const LONGEST_DAY = 20 * 60;
 export interface Place {
   /** The current time in milliseconds since the epoch. */
   readonly now: number;
-  /** The person's zone: an IANA name. */
+  /** The IANA name of the zone of the phrase, or else of the person's zone. */
   readonly zone: string;
   /** DTSTART in milliseconds since the epoch. If it is missing, the rule counts from its next occurrence. */
   readonly first?: number | undefined;
@@ -40,7 +40,7 @@ export interface Plan {
   readonly interval?: Interval;
 }
 
-/** The reason why a rule cannot be planned, and similar patterns with their zone. */
+/** The reason why a rule cannot be planned, and suggested patterns with their zone. */
 export type NoPlan = Unsayable & { readonly zone: string };
 
 /** True if a rule counts hours or minutes around the clock. */

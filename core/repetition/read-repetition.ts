@@ -21,8 +21,8 @@ export interface RepetitionOptions {
   /** The person's zone, an IANA name. It applies unless the phrase contains another zone. */
   readonly zone: string;
   /**
-   * DTSTART in milliseconds since the epoch. It provides the time of day if a rule has none. No occurrence is earlier, and
-   * intervals count from DTSTART. If it is missing, intervals count from the next occurrence.
+   * DTSTART in milliseconds since the epoch. It provides the time of day if a rule has none. No occurrence is before DTSTART,
+   * and intervals count from DTSTART. If DTSTART is missing, intervals count from the next occurrence.
    */
   readonly first?: number;
   /** The end: the last moment, as a due time, or the last day, such as `2026-12-25`. */
@@ -33,7 +33,7 @@ export interface RepetitionOptions {
   readonly skip?: readonly string[];
 }
 
-/** The reason why a repetition is refused, and similar phrases. */
+/** The reason why a repetition is refused, and suggested phrases. */
 export interface RepetitionRefusal {
   /** The error message, which is safe to print: the reason, and the nearest phrases. */
   readonly problem: string;
@@ -192,7 +192,7 @@ function fieldsOf({ days, times }: EveryReading): RuleFields {
   return { ...days, ...times, ...(positions ? { positions } : {}) };
 }
 
-/** Returns the plan for the reading of a phrase, or similar patterns. */
+/** Returns the plan for the reading of a phrase, or the reason why there is none. */
 function planReading(reading: EveryReading, { now, zone }: RepetitionOptions): Plan | NoPlan {
   return planRule(fieldsOf(reading), { now, zone: reading.zone ?? zone, from: reading.from });
 }

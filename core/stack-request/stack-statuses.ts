@@ -1,6 +1,6 @@
 /**
- * Every stack status that CloudFormation documents (CloudFormation API Reference, Stack, StackStatus), grouped by its meaning
- * for the stack creator's operation. A test compares these statuses with the AWS SDK's list.
+ * All stack statuses that CloudFormation documents (CloudFormation API Reference, Stack, StackStatus), grouped by their meaning
+ * for an operation of the stack creator. A test compares these statuses with the AWS SDK's list.
  *
  * After a DeleteStack call, only a `DELETE_*` status describes the deletion. Any other status means that the deletion has not
  * begun.

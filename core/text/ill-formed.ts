@@ -1,6 +1,6 @@
 /**
  * Matches half of a surrogate pair, U+FFFE or U+FFFF. UTF-8 cannot represent half a pair, and XML excludes all three. SNS, SQS
- * and CloudFormation therefore cannot transport text that contains one. TypeScript and JSONata use the same pattern.
+ * and CloudFormation therefore cannot transport text that contains one of them. TypeScript and JSONata use the same pattern.
  *
  * The pattern uses no lookaround, so it also matches the character next to an unpaired half. The pattern works in engines that
  * count UTF-16 code units and in engines that count code points.
