@@ -37,7 +37,10 @@ Examples:
     .action(async (_options: unknown, command: Command) => runExport(optionsOf<ExportFlags>(command)));
 }
 
-/** Returns the next occurrence of a repeated reminder. Returns `undefined` for any other reminder, and for invalid texts. */
+/**
+ * Returns the next occurrence of a repeated reminder. Returns `undefined` for any other reminder, and if the message or the
+ * subject is invalid.
+ */
 function nextTimeOf({ repeated, due, message, subject }: FoundReminder): Reminder | undefined {
   if (!repeated || due === undefined) {
     return undefined;

@@ -96,8 +96,8 @@ async function printJson(context: Context, reminder: FoundReminder, history: rea
 const SHOWN_OCCURRENCES = 5;
 
 /**
- * Describes how often a reminder is repeated, with the next occurrences. Returns `undefined` for a reminder that is due only
- * once.
+ * Describes how often a reminder is repeated, and finds the next occurrences. Returns `undefined` for a reminder that is due
+ * only once.
  */
 async function describeRepeated({ repeated }: FoundReminder) {
   if (!repeated) {

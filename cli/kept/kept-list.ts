@@ -10,7 +10,7 @@ import { clean } from '../terminal/clean.ts';
 export const SHOWN_CHARACTERS = 40;
 export const SHOWN_PROBLEM_CHARACTERS = 80;
 
-/** The reason that is shown for a message in the queue that the service did not write. */
+/** The problem that is shown for a message that the service did not write into its queue. */
 export const NOT_OURS = 'This is not what the service writes into its queue.';
 
 /** Messages that were received from a queue, and functions that describe them and send them again. */

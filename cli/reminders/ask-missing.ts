@@ -47,7 +47,7 @@ export async function askMissing(
         : 'Say what and when: remindme add "call mum" tomorrow 9am.',
     );
   }
-  const checkWhen = await makeWhenCheck(flags); // create it before the first question, because this refuses invalid options
+  const checkWhen = await makeWhenCheck(flags); // before the first question, because makeWhenCheck refuses invalid options
   const { askText } = await import('./ask-text.ts');
   const message = words?.message ?? (await askText(context, 'What shall I remind you of?', 'call mum', messageProblem));
   const question = words ? `When shall I remind you of "${shorten(clean(message), 40)}"?` : 'When?';

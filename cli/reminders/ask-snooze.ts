@@ -69,7 +69,7 @@ export async function askSnooze(
       { next: id === undefined ? `${context.command('list --status sent')} shows the ids.` : undefined },
     );
   }
-  const check = await makeWhenCheck(flags); // create it before the first question, because this refuses invalid options
+  const check = await makeWhenCheck(flags); // before the first question, because makeWhenCheck refuses invalid options
   const which = id ?? (await askWhich(context, flags));
   return { id: which, when: time || (await askText(context, 'When shall I remind you again?', '10m', check)) };
 }

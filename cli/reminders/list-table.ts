@@ -65,7 +65,7 @@ function fitted(columns: Columns, width: number): Columns | undefined {
     : new Map([...others, ['message', messages.map((each) => fitText(each, room))]]);
 }
 
-/** Builds the table for a list. It has one line per reminder if the terminal has at least 60 columns. */
+/** Builds the table for a list. The table has one line per reminder if the terminal has at least 60 columns. */
 export function layOutList(
   shown: readonly ListedReminder[],
   options: ListOptions,

@@ -231,8 +231,7 @@ function followsDay(parts: readonly Part[], part: Part): boolean {
 }
 
 /**
- * True if a part that can be a time of day has this meaning in the phrase. For example, `2h` is a time of day only next to a
- * day.
+ * True if a part that can be a time of day counts as one in this phrase. For example, `2h` is a time of day only next to a day.
  */
 function isClockHere({ now, zone }: Placed, parts: readonly Part[], kinds: Kinds, clock: PartOf<'clock'>): boolean {
   const { needsDay, digits, isLone } = clock.meaning;

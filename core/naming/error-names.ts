@@ -4,7 +4,7 @@ export const NO_INCIDENT = {
   rejected: 'ReminderRejected',
   /** The request to the stack creator is not valid. */
   stackRequestRejected: 'StackRequestRejected',
-  /** A person cancelled or moved the reminder with the command line. */
+  /** A person or a program cancelled or moved the reminder, for example with the command line or the HTTP API. */
   cancelled: 'ReminderCancelled',
 } as const;
 

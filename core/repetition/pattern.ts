@@ -14,8 +14,8 @@ export type Days =
     };
 
 /**
- * A rule that one cron expression and a count of whole days can express. No list is empty. All lists are in ascending order,
- * except the weekdays of a pattern with an interval, which begin with the first weekday of a week that counts.
+ * A rule that one cron expression and a count of whole days can express. No list is empty. All lists are in ascending order.
+ * Only the weekdays of a pattern with an interval may begin with another weekday, because its weeks need not begin on Monday.
  */
 export interface Pattern {
   readonly days: Days;
