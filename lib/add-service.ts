@@ -5,9 +5,9 @@ import { Remindme } from './remindme-construct.ts';
 /**
  * Adds the service to an app, with the settings in the app's context.
  *
- * The stacks are not bound to an account or a region. Synth therefore needs no credentials, and produces the same templates on
- * every computer. The tests check the templates against cdk-nag's AwsSolutions rules. Synth itself does not check them, because
- * loading all rules takes longer than building the stacks.
+ * The stacks are environment-agnostic. Synth therefore needs no credentials, and produces the same templates on every computer.
+ * The tests check the templates against cdk-nag's AwsSolutions rules. Synth does not apply these rules, because loading all of
+ * them takes longer than building the stacks.
  *
  * @throws SettingError if a setting has a value that is not accepted
  */

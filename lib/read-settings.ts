@@ -25,7 +25,7 @@ function readExpiringObjects(value: unknown): Expiry {
   return checkExpiry({ days, daysBefore }, value);
 }
 
-/** Reads a whole number. Returns any other value unchanged, so that its refusal contains it. */
+/** Reads a whole number. Returns any other value unchanged, so that `checkSettings` refuses it and shows it. */
 const readCount = (value: unknown) =>
   typeof value === 'string' && /^\d{1,3}$/.test(value) ? Number(value) : (value as number);
 
@@ -38,7 +38,7 @@ function readEmails(setting: 'email' | 'alarmEmail', value: unknown): string[] {
   return value.split(',').map((email) => email.trim());
 }
 
-/** Reads a setting that turns something on or off. */
+/** Reads a setting that is `on` or `off`. Returns true for `on`. */
 function readSwitch(setting: 'adoptSchedules' | 'api' | 'events' | 'files' | 'sweep', value: unknown): boolean {
   if (value !== 'on' && value !== 'off') {
     throw new SettingError(`The setting ${setting} is ${JSON.stringify(value)}; accepted are on and off.`);
@@ -50,8 +50,8 @@ function readSwitch(setting: 'adoptSchedules' | 'api' | 'events' | 'files' | 'sw
  * Reads the settings of a deployment, given as CDK context: `-c name=value` or the `context` of cdk.json.
  *
  * @param node the app's node, with the settings in its context
- * @returns only the settings that the context has, and the name. `checkSettings` also checks their values
- * @throws SettingError if a value has the wrong form; its message has the setting, the value and what is accepted
+ * @returns the name, and the settings that are in the context; `checkSettings` checks their values further
+ * @throws SettingError if a value has the wrong form; the message has the setting, its value and the accepted values
  */
 export function readSettings(node: Node): RemindmeProps {
   const given = <T>(setting: string, read: (value: unknown) => T): T | undefined => {

@@ -19,7 +19,7 @@ import { checkSettings } from './settings.ts';
 import { StackCreator } from './stack-creator/stack-creator.ts';
 import { Notifications } from './topics/notifications.ts';
 
-/** The parts of the service. Each has the construct's id in another app's stack, and the description of its own stack. */
+/** The parts of the service. In another app's stack, a part is a construct with this id. Otherwise it is a separate stack. */
 const PARTS = {
   notifications: {
     id: 'Notifications',
@@ -37,13 +37,14 @@ const PARTS = {
 } as const;
 
 /**
- * The reminder service: you say what to be reminded of, and when, and at that moment an email arrives.
+ * The reminder service. A request names a message and a time, and at that time the service sends an email.
  *
- * In a stack, all its resources are in that stack. In an app or a stage, it adds four stacks, `<name>-notifications`,
- * `<name>-reminders`, `<name>-stack-creator` and `<name>-intake`, so that the resources with data are separate from the others.
+ * If the construct is in a stack, all its resources are in that stack. In an app or a stage, it adds four stacks,
+ * `<name>-notifications`, `<name>-reminders`, `<name>-stack-creator` and `<name>-intake`, so that the resources with data are
+ * separate from the others.
  */
 export class Remindme extends Construct {
-  /** The service's name, by which the command line finds it. */
+  /** The service's name. The command line finds the service by this name. */
   readonly name: string;
   /** The state machine that publishes reminders with the SNS integration of Step Functions. */
   readonly snsStateMachine: IStateMachine;
@@ -59,11 +60,11 @@ export class Remindme extends Construct {
   readonly operationsTopic: ITopic;
   /** The queue that keeps the requests of undelivered reminders. */
   readonly undeliveredQueue: IQueue;
-  /** The address of the HTTP API, if the service has one. */
+  /** The URL of the HTTP API, or undefined if the service has none. */
   readonly apiUrl: string | undefined;
-  /** The ARN of the event bus, if the service has one. */
+  /** The ARN of the event bus, or undefined if the service has none. */
   readonly eventBusArn: string | undefined;
-  /** The name of the bucket for files with reminders, if the service has one. */
+  /** The name of the bucket for files with reminders, or undefined if the service has none. */
   readonly filesBucketName: string | undefined;
   private readonly granted: GrantedService;
 
@@ -140,23 +141,23 @@ export class Remindme extends Construct {
     this.filesBucketName = intake.filesBucketName;
   }
 
-  /** Allows someone to start reminders, including repeated ones. */
+  /** Grants permission to start reminders, including repeated ones. */
   grantRemind(grantee: IGrantable): Grant {
     return grantAccess(this.granted, grantee, REMIND);
   }
 
-  /** Allows someone to list and show reminders, including their messages. */
+  /** Grants permission to list and show reminders, including their messages. */
   grantRead(grantee: IGrantable): Grant {
     return grantAccess(this.granted, grantee, READ);
   }
 
-  /** Allows someone to start, list, show, change, cancel and retry reminders. */
+  /** Grants permission to start, list, show, change, cancel and retry reminders. */
   grantManage(grantee: IGrantable): Grant {
     return grantAccess(this.granted, grantee, MANAGE);
   }
 
   /**
-   * The metric for how late reminders were sent, in seconds.
+   * The metric of reminders' lateness: the seconds between the due time and the publication.
    *
    * @default - maximum over 5 minutes
    */
@@ -165,7 +166,7 @@ export class Remindme extends Construct {
   }
 
   /**
-   * The metric for executions that failed, timed out or were aborted. It does not count rejected requests and cancelled reminders.
+   * The metric that counts executions that failed, timed out or were aborted, except rejected requests and cancelled reminders.
    *
    * @default - sum over 5 minutes
    */
@@ -174,14 +175,16 @@ export class Remindme extends Construct {
   }
 }
 
-/** Returns the stack that contains a construct. Returns undefined if the construct is in an app or a stage, and not in a stack. */
+/**
+ * Returns the stack that contains a construct. Returns undefined if the construct is in an app or a stage, and not in a stack.
+ */
 function stackAround(construct: Construct): Stack | undefined {
   // a stage can be in the stack of its pipeline
   const nearest = construct.node.scopes.findLast((each) => Stack.isStack(each) || Stage.isStage(each));
   return Stack.isStack(nearest) ? nearest : undefined;
 }
 
-/** Derives a name that no other service in the account and region has, because a stack's name is unique there. */
+/** Derives the default name from the stack's name, which is unique in its account and region, and from the construct's path. */
 function generatedName(construct: Construct, stack: Stack | undefined): string {
   const path = `${stack?.stackName}/${construct.node.path}`;
   return `${DEFAULT_SERVICE}-${createHash('sha256').update(path).digest('hex').slice(0, 8)}`;

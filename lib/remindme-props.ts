@@ -2,15 +2,15 @@ import type { IManagedPolicy, IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 
-/** The times at which a bucket deletes an object, and at which the service sends a reminder about it. */
+/** When a bucket deletes an object, and when the service sends a reminder about the object. */
 export interface Expiry {
-  /** The days from the upload of an object to its deletion, 2 to 365. */
+  /** The number of days from the upload of an object to its deletion, 2 to 365. */
   readonly days: number;
-  /** The days from the reminder to the deletion, at least 1 and less than `days`. */
+  /** The number of days from the reminder to the deletion, at least 1 and less than `days`. */
   readonly daysBefore: number;
 }
 
-/** The ways to start reminders, in addition to the state machines. */
+/** The ways to start reminders other than StartExecution. */
 export interface IntakeProps {
   /**
    * True if the service has an HTTP API.
@@ -23,7 +23,7 @@ export interface IntakeProps {
    */
   readonly events?: boolean;
   /**
-   * True if files in a bucket become reminders.
+   * True if the service has a bucket, and imports the reminders in each new file.
    * @default true
    */
   readonly files?: boolean;
@@ -32,17 +32,17 @@ export interface IntakeProps {
 /** ARNs of topics that an earlier deployment left. */
 export interface AdoptedTopicArns {
   /**
-   * The topic that reminders are published to.
+   * The ARN of the topic that reminders are published to.
    * @default - a new topic
    */
   readonly reminderTopicArn?: string;
   /**
-   * The topic that email addresses are subscribed to.
+   * The ARN of the topic that email addresses are subscribed to.
    * @default - a new topic
    */
   readonly emailTopicArn?: string;
   /**
-   * The topic that operators are subscribed to.
+   * The ARN of the topic that operators are subscribed to.
    * @default - a new topic
    */
   readonly operationsTopicArn?: string;
@@ -51,33 +51,33 @@ export interface AdoptedTopicArns {
 /** Properties of {@link Remindme}. */
 export interface RemindmeProps {
   /**
-   * The service's name: 1 to 20 lower-case letters, digits and hyphens. Every physical name begins with it, and the command
-   * line finds the service by it.
+   * The service's name: 1 to 20 lower-case letters, digits and hyphens. Every physical name begins with this name, and the
+   * command line finds the service by it.
    * @default - `remindme-` and 8 hexadecimal digits of a hash of the stack's name and the construct's path
    */
   readonly name?: string;
   /**
-   * Addresses that receive every reminder by email. Each person must confirm the subscription.
+   * Email addresses that receive every reminder. Someone must confirm the subscription of each address.
    * @default - none; people can subscribe later
    */
   readonly emails?: readonly string[];
   /**
-   * Addresses that receive failure emails and alarms.
+   * Email addresses that receive failure emails and alarms.
    * @default - none; operators can subscribe to the operations topic later
    */
   readonly alarmEmails?: readonly string[];
   /**
-   * The ways to start reminders, in addition to the state machines.
-   * @default - all of them
+   * The ways to start reminders other than StartExecution.
+   * @default - all three
    */
   readonly intake?: IntakeProps;
   /**
-   * Address of the runbook, for the links in alarms: your copy of this repository's `docs/runbook.md`.
+   * The URL or path of your copy of this repository's `docs/runbook.md`. The descriptions of alarms link to it.
    * @default 'docs/runbook.md'
    */
   readonly runbook?: string;
   /**
-   * True if a function looks once a day for problems that no alarm reports.
+   * True if a function looks for problems that no alarm reports, once a day.
    * @default true
    */
   readonly sweep?: boolean;
@@ -88,40 +88,41 @@ export interface RemindmeProps {
    */
   readonly holdDays?: number;
   /**
-   * The prefix of the names of CloudWatch alarms. If such an alarm is in ALARM for an hour, the service sends a reminder.
+   * The name prefix of the CloudWatch alarms to watch. If such an alarm stays in ALARM for an hour, the service sends a
+   * reminder.
    * @default - no alarms
    */
   readonly ringingAlarms?: string;
   /**
-   * The times at which a bucket of the service deletes its objects, and at which the service sends reminders about them.
+   * Adds a bucket that deletes its objects after some days. The service sends a reminder before each deletion.
    * @default - no bucket
    */
   readonly expiringObjects?: Expiry;
   /**
-   * Prefix of the names of the stacks that the stack creator may change.
+   * The name prefix of the stacks that the stack creator may change.
    * @default - the service's name and a hyphen
    */
   readonly stackPrefix?: string;
   /**
-   * The role that CloudFormation assumes for the stacks of the stack creator: a role, or the object `{ roleArn }`.
+   * The role that CloudFormation assumes to change the stacks of the stack creator. An object with only `roleArn` is enough.
    * @default - a new role without permissions
    */
   readonly deploymentRole?: Pick<IRole, 'roleArn'>;
   /**
-   * An existing topic that reminders are published to. The service does not change its policy.
+   * An existing topic that reminders are published to. The service does not change the topic's policy.
    * @default - a new topic
    */
   readonly reminderTopic?: ITopic;
   /**
-   * An existing topic that notifies operators. CloudWatch must be allowed to publish to it. The service does not change its
-   * policy.
+   * An existing topic that notifies operators. Its policy must allow CloudWatch to publish, because the service does not change
+   * the policy.
    * @default - a new topic
    */
   readonly operationsTopic?: ITopic;
   /**
-   * The key that encrypts new topics and queues. If it is not in this app, its policy must allow CloudWatch, EventBridge and SNS
-   * to use it.
-   * @default - keys that AWS manages
+   * The KMS key that encrypts new topics and queues. The policy of a key from another app must allow CloudWatch, EventBridge
+   * and SNS to use the key.
+   * @default - keys that AWS manages, and no key for the operations topic
    */
   readonly encryptionKey?: IKey;
   /**
@@ -130,12 +131,12 @@ export interface RemindmeProps {
    */
   readonly permissionsBoundary?: IManagedPolicy;
   /**
-   * ARNs of topics that a removed deployment left. This deployment uses them with their subscriptions.
+   * ARNs of topics that a removed deployment left. This deployment uses the topics and their subscriptions.
    * @default - new topics
    */
   readonly adoptedTopicArns?: AdoptedTopicArns;
   /**
-   * True if this deployment uses the schedule group that a removed deployment left, with the schedules in it.
+   * True if this deployment uses the schedule group that a removed deployment left, including its schedules.
    * @default false
    */
   readonly adoptSchedules?: boolean;

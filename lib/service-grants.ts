@@ -38,7 +38,7 @@ export const MANAGE: readonly Access[] = [
   ['scheduleRole', ['iam:PassRole']],
 ];
 
-/** The service whose reminders the permissions are for. */
+/** The service for whose reminders permissions are granted. */
 export interface GrantedService {
   /** A construct in the stack with the state machines. */
   readonly scope: Construct;

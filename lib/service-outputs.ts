@@ -13,7 +13,7 @@ interface Parts {
   readonly intake: Intake;
 }
 
-/** Adds outputs to the service's own stacks. In another app's stack, the construct's attributes replace the outputs. */
+/** Adds outputs to the stacks of the service. Another app uses the attributes of `Remindme` instead of outputs. */
 export function addOutputs({ notifications, reminders, stackCreator, intake }: Parts): void {
   const add = (part: Construct, name: string, value: string | undefined, description: string) => {
     if (value !== undefined) {

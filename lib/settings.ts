@@ -1,6 +1,6 @@
 /**
- * Checks the settings of a deployment. A new setting goes into `remindme-props.ts` first, then into {@link checkSettings} here, and
- * then into `read-settings.ts`, which reads it from the CDK's context.
+ * Checks the settings of a deployment. A new setting goes into `remindme-props.ts` first, then into {@link checkSettings} here,
+ * and then into `read-settings.ts`, which reads it from the CDK's context.
  */
 import { serviceNameProblem } from '../core/naming/service-name.ts';
 import { MOST_HOLD_DAYS } from '../core/reminder/hold.ts';
@@ -24,7 +24,7 @@ type Defaulted = Pick<
 /** The settings of a deployment, with all defaults filled in. `remindme-props.ts` describes each of them. */
 export type Settings = Required<Defaulted> & Required<IntakeProps> & Omit<RemindmeProps, keyof Defaulted | 'intake'>;
 
-/** The settings that name topics of an earlier deployment. */
+/** The settings with the ARNs of topics that an earlier deployment left. */
 export const TOPIC_SETTINGS = ['reminderTopicArn', 'emailTopicArn', 'operationsTopicArn'] as const;
 
 /** Thrown if a setting's value is not accepted. The message is one sentence for the person who chose the value. */
@@ -33,8 +33,8 @@ export class SettingError extends Error {
 }
 
 /**
- * Matches the address of a runbook. It allows the characters of RFC 3986 except `#`, because each link adds its own `#`, and
- * except parentheses, because they would end a link in Markdown.
+ * Matches the URL or path of a runbook. It allows the characters of RFC 3986 except `#`, because each link adds its own `#`,
+ * and except parentheses, because a parenthesis would end a link in Markdown.
  */
 const RUNBOOK = /^[A-Za-z0-9._~:/?&=%@+,;!$'*-]{1,200}$/;
 const STACK_PREFIX = /^[A-Za-z][A-Za-z0-9-]{0,62}-$/;
@@ -79,7 +79,7 @@ function checkRingingAlarms(value: unknown): string {
   return value;
 }
 
-/** Checks an expiry. The refusal contains `given`. */
+/** Checks an expiry. If it is not accepted, the error message shows `given`. */
 export function checkExpiry({ days, daysBefore }: Expiry, given: unknown): Expiry {
   if (!(days <= MOST_HOLD_DAYS && daysBefore >= 1 && daysBefore < days)) {
     throw new SettingError(
@@ -120,7 +120,7 @@ function checkTopicArns(given: AdoptedTopicArns): AdoptedTopicArns {
   return adopted;
 }
 
-/** Checks a list of addresses. */
+/** Checks a list of email addresses, in which each address must be different. */
 function checkEmails(setting: 'email' | 'alarmEmail', emails: readonly string[]): readonly string[] {
   for (const [index, email] of emails.entries()) {
     if (!isEmailAddress(email)) {
@@ -148,7 +148,7 @@ function checkRunbook(value: unknown): string {
  * Checks settings and fills in the defaults.
  *
  * @param defaultName the name if the settings have none
- * @throws SettingError if a value is not accepted; its message has the setting, the value and what is accepted
+ * @throws SettingError if a value is not accepted; the message has the setting, its value and the accepted values
  */
 export function checkSettings(props: RemindmeProps, defaultName: string): Settings {
   const { intake, ringingAlarms, expiringObjects, ...others } = props;

@@ -8,7 +8,7 @@ import { type LocalService, SERVICE } from './service/start-service.ts';
 import { readDemoOptions } from './terminal/options.ts';
 import { styled } from './terminal/progress.ts';
 
-/** The template's resources need no permission: handles, and a wait condition that fails because it never gets a signal. */
+/** A resource that needs no permission. All templates of the demo contain only such resources. */
 const handle = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
 const small = {
   Parameters: { Words: { Type: 'String' } },
@@ -30,7 +30,7 @@ const failing = {
 const stackName = `${SERVICE}-demo`;
 const badName = `${SERVICE}-demo-bad`;
 
-/** The scenes of the demo. Each has a title, a request, and the status or error with which its execution must end. */
+/** The scenes of the demo. Each scene has a title, a request, and the status or error with which the execution must end. */
 const SCENES: readonly (readonly [title: string, request: object, ends: string])[] = [
   ['Create a small stack', { stackName, templateBody: small, parameters: { Words: 'hello' } }, 'SUCCEEDED'],
   [
@@ -55,8 +55,9 @@ const SCENES: readonly (readonly [title: string, request: object, ends: string])
 const REPORT_MILLISECONDS = 15_000;
 
 /**
- * Runs `npm run demo:stack`. It starts the service on this computer. The stack creator then creates a stack, updates it, fails
- * to create another one, and deletes both. The demo shows its steps and its reports, and stops everything before it returns.
+ * Runs `npm run demo:stack`, which starts the service on this computer. The stack creator then creates a stack, updates it,
+ * fails to create another stack, and deletes both. The demo shows the steps and the reports, and stops everything before it
+ * returns.
  *
  * @param parameters the command-line arguments
  * @returns the exit code: 0 if each execution ended as expected and its report arrived
@@ -83,7 +84,7 @@ export async function demoStackCreator(parameters: readonly string[]): Promise<n
   return shown === SCENES.length && outcome === 'done' ? 0 : 1;
 }
 
-/** Starts an execution, and shows its steps, its result and its report. Returns true if it ended as expected. */
+/** Starts an execution, and shows its steps, result and report. Returns true if it ended as expected and its report arrived. */
 async function show(
   { deployment, machines: { executions }, inbox }: LocalService,
   stateMachineArn: string,

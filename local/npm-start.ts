@@ -8,20 +8,22 @@ import { readStartOptions } from './terminal/options.ts';
 import { Problem } from './terminal/problem.ts';
 import { styled } from './terminal/progress.ts';
 
-/** Starts the web page of the service, and returns its address. */
+/**
+ * Starts the server of the web page, and returns the page's URL. `isOpened` is true if it also opens the page in the browser.
+ */
 export type OpenPage = (
   parts: Pick<LocalService, 'deployment' | 'inbox'> & { readonly isOpened: boolean },
 ) => Promise<{ readonly url: string }>;
 
 /** The number of seconds after which the first reminders are due. */
 const SECONDS_AHEAD = 3;
-/** The longest wait for a reminder after its due time. */
+/** The maximum wait for a reminder after its due time. */
 const PATIENCE_MILLISECONDS = 15_000;
 
 /**
- * Runs `npm start`. It starts the service on this computer, shows how two reminders arrive, and keeps running until a signal
- * ends it. It stops everything before it returns. `bin/start.ts` calls it, and `service/start-service.ts` has the steps before
- * the first reminder.
+ * Runs `npm start`, which starts the service on this computer, shows how two reminders arrive, and keeps running until a signal
+ * ends it. It stops everything before it returns. `bin/start.ts` calls this function, and `service/start-service.ts` has the
+ * steps before the first reminder.
  *
  * @param parameters the command-line arguments
  * @param openPage starts the web page, unless the command ends after the first reminders
@@ -61,10 +63,10 @@ export async function npmStart(parameters: readonly string[], openPage: OpenPage
 }
 
 /**
- * Starts a reminder on each state machine, due in a few seconds, and shows how both arrive.
+ * Starts one reminder on each of the two reminder state machines, due in a few seconds, and shows how both arrive.
  *
- * @returns how many of the two reminders arrived with the right execution name and message
- * @throws Problem if one of them cannot be started
+ * @returns the number of reminders that arrived with the right execution name and message
+ * @throws Problem if a reminder cannot be started
  */
 async function sendFirstReminders({ inbox, machines: { executions, arns } }: LocalService): Promise<number> {
   const requests = {
@@ -99,12 +101,14 @@ async function sendFirstReminders({ inbox, machines: { executions, arns } }: Loc
   return arrivals.filter(Boolean).length;
 }
 
-/** Formats an instant in the deck's timestamp format, in whole seconds of UTC: `2027-01-27 09:00:00`. */
+/**
+ * Formats a time, in milliseconds since the epoch, as the deck does: in UTC and whole seconds, such as `2027-01-27 09:00:00`.
+ */
 function deckTimestamp(milliseconds: number): string {
   return new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** Returns an entry for PutEvents that asks for a reminder. */
+/** Returns an entry for PutEvents that requests a reminder. */
 const eventOf = (request: object) => ({
   EventBusName: physicalNames(SERVICE).eventBus,
   Source: 'me',
@@ -113,8 +117,8 @@ const eventOf = (request: object) => ({
 });
 
 /**
- * Returns the commands with which a person can send reminders from another terminal. Every indented line works when it is
- * pasted.
+ * Returns the commands with which a person can start reminders from another terminal. Every indented line is a command that can
+ * be pasted as it is.
  */
 function invitation({ ministack, machines, apiUrl, filesBucket }: LocalService, url: string): string {
   const variables = Object.entries(ministack.clientEnvironment).map(([name, value]) => `${name}=${value}`);

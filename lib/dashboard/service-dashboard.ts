@@ -19,7 +19,7 @@ export type ServiceDashboardProps = ServiceAlarmsProps;
 const WIDTH = 8;
 const period = { period: ALARM_PERIOD };
 
-/** Builds a graph of some metrics. If an alarm watches them, a line shows the alarm's threshold. */
+/** Builds a graph of the metrics. If `threshold` is given, a horizontal line marks it. */
 function graph(
   title: string,
   metrics: readonly IMetric[],
@@ -35,10 +35,11 @@ function graph(
 }
 
 /**
- * A CloudWatch dashboard of the service. Its graphs are in the order in which a reminder goes through the parts of the service.
+ * A CloudWatch dashboard of the service. Its graphs follow a reminder through the parts of the service.
  *
- * It has fewer than 50 metrics, because an account gets three such dashboards for free. It names state machines and functions
- * in other stacks by their physical names, because references would make CloudFormation block some changes to these stacks.
+ * The dashboard has fewer than 50 metrics, because the free tier includes three dashboards of up to 50 metrics each. State
+ * machines and functions in other stacks are identified by their physical names. With references to them, CloudFormation would
+ * block some changes to the other stacks.
  */
 export class ServiceDashboard extends Construct {
   constructor(scope: Construct, id: string, props: ServiceDashboardProps) {
@@ -57,7 +58,7 @@ export class ServiceDashboard extends Construct {
         ...period,
       });
     const ofFunctions = (metricName: string, statistic: string) =>
-      // without the daily sweep, because a setting can turn it off
+      // leave out the daily sweep, because a setting can turn it off
       [functions.sendReminder, functions.lineUpEmail, functions.reportFailure].map(
         (name) =>
           new Metric({

@@ -47,18 +47,18 @@ export interface EmailSenderProps {
 /** The time limit of one call to SNS or SQS. */
 const CALL_TIMEOUT = Timeout.duration(Duration.seconds(10));
 /**
- * The time limit of one execution: up to four Publish calls with pauses of 7 s in total, and the call that sends a refused
- * email to the dead-letter queue.
+ * The time limit of one execution. It is longer than four Publish calls, the pauses of 7 s in total between them, and the call
+ * that sends a refused email to the dead-letter queue.
  */
 const ONE_TRY = Duration.seconds(60);
 /**
- * The visibility timeout of the queue. AWS asks for "at least six times" the time limit of a try. A shorter timeout could let
- * two tries handle the same message at once (Amazon EventBridge User Guide, "Amazon SQS as a source in EventBridge Pipes").
+ * The visibility timeout of the queue. AWS recommends "at least six times" the time limit of a try. With a shorter timeout, two
+ * tries could handle the same message at once (Amazon EventBridge User Guide, "Amazon SQS as a source in EventBridge Pipes").
  */
 const VISIBILITY_TIMEOUT = Duration.seconds(6 * ONE_TRY.toSeconds());
 /**
- * The number of tries before SQS moves a message to the dead-letter queue. These tries take half an hour, which is longer than
- * a reminder's retries.
+ * The number of tries before SQS moves a message to the dead-letter queue. Five tries take half an hour, which is longer than a
+ * reminder's retries.
  */
 const TRIES = 5;
 
@@ -66,18 +66,19 @@ const EMAIL = '$parse($states.input[0].body)';
 const IS_FOR_OPERATORS = `{% $states.input[0].attributes.MessageGroupId = '${OPERATIONS_GROUP}' %}`;
 
 /**
- * Publishes queued emails at the rate that SNS allows: at most 4 a second.
+ * Publishes queued emails, at most one a second from each message group. SNS deactivates a subscription that gets more than 10
+ * emails a second.
  *
- * The queue is a FIFO queue with a few message groups (`core/email-throttle/message-groups.ts`). A pipe starts an Express
- * execution for one message of each group at a time. The execution publishes the email, then waits for a second. So at most one
- * email a second leaves each group. docs/adr/0013-email-throttle.md has the arithmetic.
+ * The queue is a FIFO queue with four message groups for reminders and one for operators
+ * (`core/email-throttle/message-groups.ts`). A pipe starts an Express execution for one message of each group at a time. The
+ * execution publishes the email and then waits for a second. docs/adr/0013-email-throttle.md explains the rate.
  *
- * Only the message group determines the topic, so a reminder's text cannot change where its email goes.
+ * Only the message group determines the topic, so a reminder's text cannot send its email to another topic.
  */
 export class EmailSender extends Construct {
   /** The queue of emails, as JSON messages `{ subject, message }`. */
   readonly queue: IQueue;
-  /** The queue of emails that SNS refused, or that could not be published after all tries. */
+  /** The dead-letter queue of emails that SNS refused, or that failed in every try. */
   readonly keptQueue: IQueue;
   /** The state machine that publishes one email. */
   readonly stateMachine: IStateMachine;
@@ -88,8 +89,8 @@ export class EmailSender extends Construct {
     const keptQueue = privateQueue(this, 'Kept', { fifo: true, encryptionKey });
     const queue = privateQueue(this, 'Queue', {
       fifo: true,
-      // with this setting, the queue accepts many emails at once; deduplication per group is enough, because an email always
-      // has the same group
+      // these two settings enable high throughput, so that the queue accepts many emails at once; deduplication per group is
+      // enough, because retries put an email into the same group
       fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
       deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
       visibilityTimeout: VISIBILITY_TIMEOUT,
@@ -128,7 +129,7 @@ export class EmailSender extends Construct {
     const leaveInQueue = Fail.jsonata(this, 'Leave it in the queue', {
       comment: 'The message stays in the queue and is tried again when it becomes visible.',
       error: 'EmailNotSent',
-      // use only the error's name, because the cause may contain the private text
+      // use only the error's name, because the cause may contain the email's text, which is private
       cause: '{% $states.input.error %}',
     });
 
@@ -146,7 +147,7 @@ export class EmailSender extends Construct {
     const settings = stateMachineSettings(this, name);
     const stateMachine = new StateMachine(this, 'StateMachine', {
       ...settings,
-      // a trace and a log of each email would cost more than the email, so log only failures
+      // log only failures, because a trace and a log of each email would cost more than the email
       tracingEnabled: false,
       logs: { ...settings.logs, level: LogLevel.ERROR },
       stateMachineType: StateMachineType.EXPRESS,

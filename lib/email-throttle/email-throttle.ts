@@ -27,8 +27,8 @@ export interface EmailThrottleProps {
    */
   readonly emailTopic?: ITopic;
   /**
-   * The key that encrypts new topics and the queues.
-   * @default - the topics have no key, and the queues have keys that SQS manages
+   * The KMS key that encrypts new topics and the queues.
+   * @default - new topics are not encrypted, and SQS encrypts the queues with keys that it manages
    */
   readonly encryptionKey?: IKey;
 }
@@ -37,8 +37,8 @@ export interface EmailThrottleProps {
  * A topic whose email subscribers never get more than a few emails a second. SNS deactivates a subscription that gets more than
  * 10 emails a second.
  *
- * Publish to `topic`, and subscribe addresses to `emailTopic` or with `addEmail`. Programs subscribe to `topic`, without a throttle.
- * docs/adr/0013-email-throttle.md has the arithmetic.
+ * Publish to `topic`. Subscribe email addresses with `addEmail`, or to `emailTopic`. Subscribe programs to `topic`, which is
+ * not throttled. docs/adr/0013-email-throttle.md explains the rate.
  */
 export class EmailThrottle extends Construct {
   /** The topic to publish to. */
@@ -47,9 +47,9 @@ export class EmailThrottle extends Construct {
   readonly emailTopic: ITopic;
   /** The FIFO queue that holds emails until they are sent. */
   readonly queue: IQueue;
-  /** The queue of emails that SNS refused, or that could not be published after all tries. */
+  /** The dead-letter queue of emails that SNS refused, or that failed in every try. */
   readonly keptQueue: IQueue;
-  /** The queue of messages that could not be put into the FIFO queue. */
+  /** The dead-letter queue of messages that the function could not put into the FIFO queue. */
   readonly unhandledQueue: IQueue;
 
   /** @throws Error if the rate is not a whole number from 1 to 4 */
@@ -84,7 +84,7 @@ export class EmailThrottle extends Construct {
     }
   }
 
-  /** Subscribes an email address. The person must confirm the subscription. */
+  /** Subscribes an email address. The address gets emails after someone follows the link in SNS's confirmation email. */
   addEmail(email: string): void {
     this.emailTopic.addSubscription(new EmailSubscription(email));
   }

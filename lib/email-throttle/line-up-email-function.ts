@@ -7,11 +7,11 @@ import type { Construct } from 'constructs';
 import { eventAccess } from '../kit/functions/event-access.ts';
 import { ServiceFunction } from '../kit/functions/service-function.ts';
 
-/** The service that the function works for. */
+/** The service whose reminders the function sends as emails. */
 interface Service {
   /** The deployment's name. */
   readonly name: string;
-  /** The address of the runbook. */
+  /** The URL or path of the runbook. */
   readonly runbook: string;
   /** True if the service has an event bus. The function then puts an event onto it for each reminder that was sent. */
   readonly events: boolean;
@@ -38,18 +38,20 @@ export interface LineUpEmailFunctionProps {
    */
   readonly maxEmailsPerSecond?: number | undefined;
   /**
-   * The service, if the messages are its reminders. The function then also measures how late they are, and warns operators if
-   * nobody is subscribed.
+   * The service whose reminders are the topic's messages. The function then also logs each reminder's lateness, and warns
+   * operators if nobody is subscribed.
    * @default - the messages are not reminders of the service
    */
   readonly service?: Service;
 }
 
 /**
- * The function that puts the email of each message into the throttled queue. It is subscribed to the topic.
+ * The function that puts an email into the throttled queue for each message of the topic. The function is subscribed to the
+ * topic.
  *
- * SNS invokes the function asynchronously, and Lambda runs it up to three times for a message. The queue of unhandled events gets
- * a message if the function fails three times, if the message has waited for an hour, or if SNS cannot invoke the function.
+ * SNS invokes the function asynchronously, and Lambda runs it up to three times for a message. The queue of unhandled events
+ * gets a message if the function fails three times, if the message has waited for an hour, or if SNS cannot invoke the
+ * function.
  */
 export class LineUpEmailFunction extends ServiceFunction {
   constructor(scope: Construct, id: string, props: LineUpEmailFunctionProps) {
@@ -59,7 +61,7 @@ export class LineUpEmailFunction extends ServiceFunction {
       ...(functionName !== undefined && { functionName }),
       description: 'Puts the email of a reminder into the throttled queue',
       code: 'line-up-email',
-      // five calls with two tries each, at most 4 s for each try, and the pauses between them
+      // long enough for five calls to AWS, each with two tries of at most 4 s, and for the pauses between the tries
       timeout: Duration.seconds(50),
       permissions: [
         new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [throttledQueue.queueArn] }),

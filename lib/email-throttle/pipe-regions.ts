@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 
 /**
  * The regions without EventBridge Pipes, from cfn-lint's copy of AWS's resource specification of November 2026. A test compares
- * the two.
+ * this list with cfn-lint's findings.
  */
 export const REGIONS_WITHOUT_PIPES: readonly string[] = [
   'ap-east-2',
@@ -22,7 +22,7 @@ export const REGIONS_WITHOUT_PIPES: readonly string[] = [
  * Warns at synth if the region has no EventBridge Pipes, because the deployment would fail there. Synth does not fail, because
  * the list may be out of date: AWS keeps adding Pipes to regions.
  *
- * @param region the region of the stacks; there is no warning if it is unknown
+ * @param region the region of the stacks; undefined if the region is unknown, and then there is no warning
  */
 export function warnWithoutPipes(scope: Construct, region: string | undefined): void {
   if (region !== undefined && REGIONS_WITHOUT_PIPES.includes(region)) {

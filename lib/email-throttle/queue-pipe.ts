@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 /** Properties of {@link QueuePipe}. */
 export interface QueuePipeProps {
   /**
-   * The pipe's physical name. A condition in the role's policy contains it, so it is known before the pipe is created.
+   * The pipe's physical name. CloudFormation must not generate it, because the role's trust policy contains it.
    * @default - a name derived from the construct's path
    */
   readonly pipeName?: string | undefined;
@@ -17,16 +17,17 @@ export interface QueuePipeProps {
   readonly description: string;
   /** The queue that holds the messages, standard or FIFO. */
   readonly queue: IQueue;
-  /** The Express state machine. Its input is a list with one message. */
+  /** The Express state machine. Its input is a list that contains one message. */
   readonly stateMachine: IStateMachine;
 }
 
 /**
- * A pipe that runs an Express state machine for each message of a queue. It deletes the message if the execution succeeds.
- * Otherwise the message stays in the queue, and the pipe tries again after the visibility timeout.
+ * A pipe that runs an Express state machine for each message of a queue. If the execution succeeds, the pipe deletes the
+ * message. Otherwise the message stays in the queue, and the pipe tries again after the visibility timeout.
  *
- * In a FIFO queue, the next message of a group starts when the execution for the previous one has ended. The state machine
- * always gets a list, even for one message (Amazon EventBridge User Guide, "EventBridge Pipes batching and concurrency").
+ * With a FIFO queue, the pipe handles the next message of a group when the execution for the previous message has ended. The
+ * state machine always gets a list, even for one message (Amazon EventBridge User Guide, "EventBridge Pipes batching and
+ * concurrency").
  */
 export class QueuePipe extends Construct {
   constructor(scope: Construct, id: string, props: QueuePipeProps) {
@@ -68,7 +69,7 @@ export class QueuePipe extends Construct {
       // this level logs no messages, because they are private
       logConfiguration: { level: 'ERROR', cloudwatchLogsLogDestination: { logGroupArn: logGroup.logGroupArn } },
     });
-    // a new pipe starts polling at once, and fails without its permissions
+    // a new pipe starts polling at once, and fails if its role does not have the permissions yet
     pipe.node.addDependency(role);
   }
 }

@@ -1,15 +1,18 @@
 import { physicalNames } from '../../core/naming/physical-names.ts';
 import type { Settings } from '../settings.ts';
 
-/** The names in the intake stack that a stack deployed before it needs for its policies and its rule. */
+/**
+ * Names of resources in the intake stack. The notifications stack, which is deployed earlier, uses these names in a queue's
+ * policy and in the rule for failures.
+ */
 export interface IntakeNames {
-  /** The EventBridge rules. `eventBus` is missing for a rule on the account's own bus. */
+  /** The names of the EventBridge rules. `eventBus` is missing for a rule on the account's default bus. */
   readonly rules: readonly { readonly name: string; readonly eventBus?: string }[];
-  /** The state machines. */
+  /** The names of the state machines. */
   readonly stateMachines: readonly string[];
 }
 
-/** Returns the names of the rules and state machines in the intake stack. */
+/** Returns the names of the rules and state machines that the settings turn on. */
 export function intakeNames({ name, events, files, ringingAlarms, expiringObjects }: Settings): IntakeNames {
   const { eventBus, rule, stateMachines } = physicalNames(name);
   const hasAlarms = ringingAlarms !== undefined;

@@ -17,17 +17,17 @@ export interface IntakeProps {
   readonly reportFailure: IFunction;
   /** The throttled queue for emails. */
   readonly throttledQueue: IQueue;
-  /** The schedules of reminders. */
+  /** The schedule group of the reminders, including its role and its dead-letter queue. */
   readonly schedules: ReminderSchedules;
-  /** The queue for events that EventBridge cannot deliver. */
+  /** The dead-letter queue for events that EventBridge cannot deliver. */
   readonly unhandledQueue: IQueue;
 }
 
-/** The HTTP API, the event bus and the buckets. A setting turns each of them on or off. */
+/** The HTTP API, the event bus, and the buckets and alarms that start reminders. Settings turn each of these on or off. */
 export class Intake extends Construct {
-  /** The address of the HTTP API. */
+  /** The URL of the HTTP API. */
   readonly apiUrl?: string;
-  /** The ARN of the event bus, for requests and results. */
+  /** The ARN of the event bus, for requested, sent and failed reminders. */
   readonly eventBusArn?: string;
   /** The name of the bucket whose objects are deleted after some days, with a reminder before the deletion. */
   readonly expiringObjectsBucketName?: string;

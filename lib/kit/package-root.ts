@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 
 /**
- * The folder of the package, with `lib/` for the JSONata programs. The functions' code is in `lambda/` in the repository, and
- * in `dist/lambda/` in the published package. The published library is one file, `dist/lib/index.js`, whose path has the same
- * depth as this file's path.
+ * The folder of the package, which contains `lib/` with the JSONata programs. The functions' code is in `lambda/` in the
+ * repository, and in `dist/lib/functions.json.br` in the published package. The published library is the file
+ * `dist/lib/index.js`. Its folder is two levels below the package, as the folder of this file is.
  */
 export const PACKAGE_ROOT = join(import.meta.dirname, '..', '..');

@@ -24,8 +24,8 @@ export class DailySweep extends ServiceFunction {
       functionName: functions.dailySweep,
       description: 'Looks once a day for what no alarm reports',
       code: 'daily-sweep',
-      // a second is usually enough, but a check makes up to five calls one after the other, each with three tries of at most 20
-      // s
+      // the sweep usually takes a second, but a check makes up to five calls one after the other, each with three tries of at
+      // most 20 s
       timeout: Duration.minutes(10),
       permissions: [
         may('sqs:SendMessage', [queues.throttled.queueArn]),
@@ -56,7 +56,7 @@ export class DailySweep extends ServiceFunction {
           arn('scheduler', 'schedule-group', scheduleGroup, ArnFormat.SLASH_RESOURCE_NAME),
         ]),
         may('pipes:DescribePipe', [arn('pipes', 'pipe', pipe, ArnFormat.SLASH_RESOURCE_NAME)]),
-        may('cloudwatch:GetMetricStatistics', ['*']), // this action has no resource
+        may('cloudwatch:GetMetricStatistics', ['*']), // this action supports no resource ARN
       ],
       environment: { QUEUE_URL: queues.throttled.queueUrl, SERVICE: service, RUNBOOK: runbook },
     });

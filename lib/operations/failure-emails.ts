@@ -14,26 +14,26 @@ export interface FailureEmailsProps {
   /** The topic that operators are subscribed to. */
   readonly topic: ITopic;
   /**
-   * The name with which each subject begins, at most 60 printable ASCII characters.
+   * The name at the beginning of each email's subject, at most 60 printable ASCII characters.
    * @default - the stack's name
    */
   readonly name?: string;
   /**
-   * The errors that are not incidents, such as `RequestRejected` of `WaitUntil`.
+   * The names of the errors that are not reported, such as `RequestRejected` of `WaitUntil`.
    * @default - every failure is reported
    */
   readonly ignoredErrors?: readonly string[];
 }
 
 /**
- * Emails about executions that failed, timed out or were aborted. An email says what happened, and contains the error, its
- * cause, a link to the execution, and the commands that start it again. It never contains the execution's input. At most one
- * email is sent in a second.
+ * Emails about executions that failed, timed out or were aborted. Each email contains the error, the cause, a link to the
+ * execution, and the commands that start the execution again. It never contains the execution's input. At most one email is
+ * sent in a second.
  */
 export class FailureEmails extends Construct {
-  /** The queue of emails that could not be published after all tries. */
+  /** The dead-letter queue of emails that SNS refused, or that failed in every try. */
   readonly keptQueue: IQueue;
-  /** The queue of failures that could not be described. */
+  /** The dead-letter queue of events about failures that the function could not report. */
   readonly unhandledQueue: IQueue;
 
   constructor(scope: Construct, id: string, props: FailureEmailsProps) {

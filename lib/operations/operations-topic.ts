@@ -22,9 +22,9 @@ export interface OperationsTopicProps extends TopicSource {
 /**
  * The topic that notifies operators.
  *
- * It accepts only calls with TLS, from its own account and from the alarms of this deployment. It survives the deletion of its
- * stack, because people have confirmed their subscriptions to it. docs/adr/0009-operations-topic.md says why it is not encrypted
- * with a key.
+ * A new or adopted topic accepts only calls over TLS, from its own account and from the alarms of this deployment. It survives
+ * the deletion of its stack, because people have confirmed their subscriptions to it. docs/adr/0009-operations-topic.md
+ * explains why a new topic has no key by default.
  */
 export class OperationsTopic extends Construct {
   /** The topic that notifies operators. */

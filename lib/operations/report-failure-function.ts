@@ -11,9 +11,9 @@ import { DELIVERY } from '../kit/rules/event-rules.ts';
 
 /** Properties of {@link ReportFailureFunction}. */
 export interface ReportFailureFunctionProps {
-  /** The name with which each email's subject begins. */
+  /** The name at the beginning of each email's subject. */
   readonly name: string;
-  /** The ARNs of the state machines. */
+  /** The ARNs of the state machines whose failures are reported. */
   readonly stateMachineArns: readonly string[];
   /** The rule's description. */
   readonly description: string;
@@ -24,13 +24,13 @@ export interface ReportFailureFunctionProps {
   /** The queue for events that the function could not handle. */
   readonly unhandledQueue: IQueue;
   /**
-   * Address of the runbook.
+   * The URL or path of the runbook.
    * @default - no runbook
    */
   readonly runbook?: string;
   /**
-   * The service that the state machines belong to. The physical names contain its name. @default - the state machines belong to
-   * another app, and all names are generated
+   * The service that the state machines belong to. `name` is then the service's name, and the physical names contain it.
+   * @default - the state machines belong to another app, and CloudFormation generates all names
    */
   readonly service?: {
     /** True if the service has an event bus. The function then puts an event onto it for each reminder that failed. */
@@ -39,8 +39,9 @@ export interface ReportFailureFunctionProps {
 }
 
 /**
- * The function that describes failed executions to operators, and the rule that invokes it for each execution that failed, timed
- * out or was aborted (AWS Step Functions Developer Guide, "Automating Step Functions event delivery with EventBridge").
+ * The function that reports failed executions to operators, and the rule that invokes the function for each execution that
+ * failed, timed out or was aborted (AWS Step Functions Developer Guide, "Automating Step Functions event delivery with
+ * EventBridge").
  */
 export class ReportFailureFunction extends ServiceFunction {
   constructor(scope: Construct, id: string, props: ReportFailureFunctionProps) {
@@ -51,7 +52,7 @@ export class ReportFailureFunction extends ServiceFunction {
       ...(service && { functionName: functions.reportFailure }),
       description: 'Describes a failed execution to operators by email',
       code: 'report-failure',
-      // two calls with two tries each, at most 4 s for each try
+      // long enough for two calls to AWS, each with two tries of at most 4 s
       timeout: Duration.seconds(25),
       permissions: [
         new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [throttledQueue.queueArn] }),
@@ -83,7 +84,7 @@ export class ReportFailureFunction extends ServiceFunction {
         },
       },
       targets: [
-        // the whole event, because EventBridge does not escape values that it inserts into a string
+        // pass the whole event, because EventBridge does not escape values that it inserts into a string
         new LambdaFunction(this.live, { ...DELIVERY, deadLetterQueue: unhandledQueue }),
       ],
     });

@@ -11,9 +11,9 @@ import { addNotifyingAlarm, type NotifyingAlarmProps } from '../kit/alarms/notif
 export interface ServiceAlarmsProps {
   /** The deployment's name. Every alarm's name begins with it. */
   readonly service: string;
-  /** The address of the runbook. */
+  /** The URL or path of the runbook. */
   readonly runbook: string;
-  /** The topics whose failed deliveries cause an alarm. Every alarm notifies the operations topic. */
+  /** The topics whose failed deliveries cause an alarm. Every alarm publishes to the operations topic. */
   readonly topics: { readonly reminders: ITopic; readonly emails: ITopic; readonly operations: ITopic };
   /** The queues that the alarms watch. */
   readonly queues: {
@@ -27,10 +27,10 @@ export interface ServiceAlarmsProps {
 /** The period of the alarms' metrics. Operators do not need an alarm sooner. */
 export const ALARM_PERIOD = Duration.minutes(5);
 
-/** The longest time that an email may wait in the throttled queue. This is about as long as a reminder's retries. */
+/** The time in the throttled queue after which an email causes an alarm. A reminder's retries take about as long. */
 export const LATE_EMAIL = Duration.minutes(15);
 
-/** How late a reminder may be sent: as late as a due time may be in the past. */
+/** The lateness above which a reminder causes an alarm. A request's due time may be equally far in the past. */
 export const LATE_REMINDER = Duration.seconds(REMINDER_LIMITS.secondsInThePast);
 
 /** An alarm on one metric. */
@@ -62,7 +62,7 @@ export function failedMetric(service: string): Metric {
   return ruleMetric(physicalNames(service).rule('failures'), 'MatchedEvents');
 }
 
-/** Returns the metric that `lambda/line-up-email/lateness.ts` writes: how late reminders are, in seconds. */
+/** Returns the metric of reminders' lateness, in seconds, which `lambda/line-up-email/lateness.ts` writes. */
 export function latenessMetric(service: string, statistic: string): Metric {
   return new Metric({ namespace: service, metricName: 'Lateness', statistic, period: ALARM_PERIOD });
 }

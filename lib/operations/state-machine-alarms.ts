@@ -9,24 +9,24 @@ import { ALARM_PERIOD } from './service-alarms.ts';
 export interface StateMachineAlarmsProps {
   /** The state machine to watch. */
   readonly stateMachine: IStateMachine;
-  /** The topic that notifies operators. CloudWatch must be allowed to publish to it. */
+  /** The topic that notifies operators. Its policy must allow CloudWatch to publish. */
   readonly topic: ITopic;
   /**
-   * A queue that is empty while everything works, such as `keptQueue` of `WaitUntil`.
+   * A queue that should be empty, such as `keptQueue` of `WaitUntil`.
    * @default - no queue is watched
    */
   readonly keptQueue?: IQueue;
   /**
-   * The address of a page that says what to do. The alarms' descriptions contain it.
+   * The URL of a page that tells operators what to do. The alarms' descriptions contain this URL.
    * @default - none
    */
   readonly runbook?: string;
 }
 
 /**
- * Alarms on a state machine. They go off if an execution failed, timed out or was aborted, if Step Functions throttles the
- * state machine, or if a queue that should be empty contains messages. This construct is for other CDK apps. This service does
- * not use it: its alarms are in `service-alarms.ts`.
+ * Alarms on a state machine. They go off if an execution fails, times out or is aborted, if Step Functions throttles the state
+ * machine, or if a queue that should be empty contains messages. This construct is for other CDK apps. The alarms of this
+ * service are in `service-alarms.ts`.
  */
 export class StateMachineAlarms extends Construct {
   constructor(scope: Construct, id: string, props: StateMachineAlarmsProps) {

@@ -5,9 +5,9 @@ import { REMINDER_PATTERNS } from '../../core/reminder/reminder-patterns.ts';
 import { JsonataFunction, type JsonataValues, readJsonata } from '../kit/jsonata/read-jsonata.ts';
 
 /**
- * Returns the program that {@link checkReminderRequestInJsonata} describes, with other values.
+ * Returns the program of {@link checkReminderRequestInJsonata}, with some values replaced.
  *
- * @param values the values that differ, such as other limits
+ * @param values the replaced values, such as other limits
  */
 export function checkRequestInJsonata(values: JsonataValues): string {
   return readJsonata('reminders/check-reminder-request.jsonata', {
@@ -22,13 +22,13 @@ export function checkRequestInJsonata(values: JsonataValues): string {
 }
 
 /**
- * Returns the JSONata program that checks `$states.input` as a reminder request, without `{% %}`. It never fails. Its result is one
- * of these:
+ * Returns the JSONata program that checks `$states.input` as a reminder request, without `{% %}`. The program never fails. Its
+ * result is one of the following:
  * - `{ message, subject, dueAt, wakeAt }` for a reminder that the execution waits for
  * - `{ message, subject, dueAt, startAt, startSuffix }` for a reminder that is due later. At `startAt`, Scheduler starts
  *   another execution of the state machine, whose name ends with `startSuffix`
- * - `{ message, subject, dueAt, skipped }` for a skipped occurrence of a repeated reminder, with the reason in a sentence
- * - `{ problem }`, a sentence, for any other request
+ * - `{ message, subject, dueAt, skipped }` for a skipped occurrence of a repeated reminder; `skipped` is the reason
+ * - `{ problem }` for an invalid request; `problem` is the reason
  *
  * For a repeated reminder, the result also has `occurrence`.
  *

@@ -17,12 +17,12 @@ const NAME_VALUES: JsonataValues = {
   notInScheduleName: REMINDER_PATTERNS.notInScheduleName,
 };
 
-/** The JSONata expression, without `{% %}`, for the output of an execution that has handed its reminder over. */
+/** The JSONata expression, without `{% %}`, for the output of an execution that has handed its reminder over to Scheduler. */
 export const HANDED_OVER = withPreamble("{ 'schedule': $scheduleName(), 'dueAt': $states.input.dueAt }", NAME_VALUES);
 
 /**
- * Builds the task that creates a schedule for a reminder that is due after the longest time that an execution may wait. The
- * task's input is the result of the check. No function runs.
+ * Builds the task that creates a schedule for a reminder that is due later than an execution may wait. The task's input is the
+ * result of the check. The task calls EventBridge Scheduler without a Lambda function.
  *
  * @param hold the longest wait of an execution, and how early Scheduler starts the second execution
  * @param values the values that `request-to-keep.jsonata` uses
@@ -42,8 +42,8 @@ export function handOver(
       group: groupName,
       role: role.roleArn,
       deadLetterQueue: deadLetterQueue.queueArn,
-      // a universal target can name the execution; a state machine's ARN as the target cannot (EventBridge Scheduler User
-      // Guide, "Using universal targets")
+      // use a universal target, because a state machine's ARN as the target would not let the schedule set the execution's name
+      // (EventBridge Scheduler User Guide, "Using universal targets")
       target: `arn:${Aws.PARTITION}:scheduler:::aws-sdk:sfn:startExecution`,
     },
   });

@@ -33,20 +33,20 @@ export interface ReminderStateMachineProps {
   readonly send: TaskStateBase;
   /** The queue for the requests of undelivered reminders. */
   readonly undeliveredQueue: IQueue;
-  /** The schedules for reminders that are due after the longest time that an execution may wait. */
+  /** The schedule group for reminders that are due later than an execution may wait. */
   readonly schedules: ReminderSchedules;
   /** The longest wait of an execution, and how early Scheduler starts the second execution. */
   readonly hold: Hold;
 }
 
 /**
- * A state machine that checks the request for a reminder, waits until the reminder is due, and sends it. A reminder that is
- * sent passes through three states.
+ * A state machine that checks the request for a reminder, waits until the reminder is due, and sends it. An execution that
+ * sends its reminder passes through three states.
  *
- * If the reminder is due after the longest time that an execution may wait, the execution hands the request over to EventBridge
- * Scheduler. Scheduler starts a second execution shortly before the due time. An execution with an invalid request fails at
- * once (`ReminderRejected`). If a reminder cannot be sent or handed over after all retries, the execution sends the request to
- * the queue and fails (`ReminderUndelivered`).
+ * If the reminder is due later than an execution may wait, the execution hands the request over to EventBridge Scheduler.
+ * Scheduler starts a second execution shortly before the due time. An execution with an invalid request fails at once
+ * (`ReminderRejected`). If a reminder cannot be sent or handed over after all retries, the execution sends the request to the
+ * queue and fails (`ReminderUndelivered`).
  */
 export class ReminderStateMachine extends Construct {
   /** The state machine. Its type is standard, because executions wait for up to a year. */
@@ -114,7 +114,7 @@ export class ReminderStateMachine extends Construct {
       ...stateMachineSettings(this, props.stateMachineName),
       comment: props.comment,
       definitionBody: DefinitionBody.fromChainable(check),
-      // the longest wait, and another hour for all retries of both tasks
+      // long enough for the longest wait, and for an hour with all retries of both tasks
       timeout: Duration.seconds(REMINDER_LIMITS.secondsAhead + 3_600),
     });
     this.stateMachine = stateMachine;

@@ -22,15 +22,15 @@ export interface RemindersProps {
   readonly topicParameter: IStringParameter;
   /** The queue for the requests of undelivered reminders. */
   readonly undeliveredQueue: IQueue;
-  /** The schedules for reminders that are due after the longest time that an execution may wait. */
+  /** The schedule group for reminders that are due later than an execution may wait. */
   readonly schedules: ReminderSchedules;
 }
 
 /** The part that sends reminders: the function and the two state machines. */
 export class Reminders extends Construct {
-  /** The state machine that sends reminders with the SNS integration. */
+  /** The state machine that sends reminders with the SNS integration of Step Functions. */
   readonly sns: IStateMachine;
-  /** The state machine that sends reminders with a function. */
+  /** The state machine that sends reminders with a Lambda function. */
   readonly lambda: IStateMachine;
 
   constructor(scope: Construct, id: string, props: RemindersProps) {

@@ -10,12 +10,12 @@ import { addRetries, LAMBDA_RETRIES, SNS_RETRIES } from '../kit/state-machines/r
 const STATE_NAME = 'Send the reminder';
 
 /**
- * Identifies the occurrence of a repeated reminder that the message is about, or else this execution. If a reminder was handed over
- * to EventBridge Scheduler, both of its executions have the same value.
+ * The JSONata expression that identifies the occurrence of a repeated reminder, or else the execution. If a reminder was handed
+ * over to EventBridge Scheduler, its two executions have the same value.
  */
 const OCCURRENCE = `{% $exists($states.input.occurrence) ? $states.input.occurrence : $replace($states.context.Execution.Id, /${REMINDER_LIMITS.startSuffix}$/, '') %}`;
 
-/** The output of the execution. It is the same for both ways of sending. */
+/** The execution's output, which has the same fields in both state machines. */
 const outputs = (messageId: string) => ({
   messageId: `{% ${messageId} %}`,
   dueAt: '{% $states.input.dueAt %}',
@@ -61,7 +61,7 @@ export function sendWithLambda(scope: Construct, sendReminder: IFunction): TaskS
     outputs: outputs('$states.result.Payload.messageId'),
     // longer than the function's time limit of 30 s, so that the execution gets the function's error and not States.Timeout
     taskTimeout: Timeout.duration(Duration.seconds(45)),
-    retryOnServiceExceptions: false, // LAMBDA_RETRIES retries these errors, with jitter and a maximum delay
+    retryOnServiceExceptions: false, // LAMBDA_RETRIES retries service exceptions, with jitter and a maximum delay
   });
   addRetries(task, LAMBDA_RETRIES);
   return task;

@@ -12,7 +12,7 @@ import { stateMachineArn } from '../kit/state-machines/state-machine-arns.ts';
 export interface ReminderSchedulesProps {
   /** The service's name. */
   readonly service: string;
-  /** The queue for the executions that EventBridge Scheduler cannot start. */
+  /** The dead-letter queue for executions that EventBridge Scheduler cannot start. */
   readonly deadLetterQueue: IQueue;
   /**
    * True if a removed deployment left the group, so that it already exists.
@@ -22,19 +22,19 @@ export interface ReminderSchedulesProps {
 }
 
 /**
- * The group for the schedules of repeated reminders and of reminders that are due after the longest time that an execution may
- * wait, and the role with which EventBridge Scheduler starts executions.
+ * The schedule group for repeated reminders and for reminders that are due later than an execution may wait, and the role that
+ * EventBridge Scheduler assumes to start executions.
  *
- * The schedules are not in the template. Clients create the schedules of repeated reminders, and read what a schedule needs
- * from two parameters. The state machines create all other schedules. The group and the role outlive the stack. Otherwise
- * CloudFormation would delete the group with all its schedules.
+ * The schedules are not in the template. Clients create the schedules of repeated reminders, and read the ARNs of the role and
+ * the dead-letter queue from two parameters. The state machines create all other schedules. The group and the role outlive the
+ * stack, because CloudFormation would otherwise delete the group with all its schedules.
  */
 export class ReminderSchedules extends Construct {
   /** The name of the schedule group. */
   readonly groupName: string;
   /** The role that Scheduler assumes for each schedule. */
   readonly role: IRole;
-  /** The queue for the executions that EventBridge Scheduler cannot start. */
+  /** The dead-letter queue for executions that EventBridge Scheduler cannot start. */
   readonly deadLetterQueue: IQueue;
 
   constructor(scope: Construct, id: string, { service, deadLetterQueue, isAdopted = false }: ReminderSchedulesProps) {
@@ -46,7 +46,8 @@ export class ReminderSchedules extends Construct {
       group.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     }
     const role = new Role(this, 'Role', {
-      // the source ARN is the group's, not a single schedule's (EventBridge Scheduler User Guide, "Confused deputy prevention")
+      // the source ARN is the ARN of the group, not of a schedule (EventBridge Scheduler User Guide, "Confused deputy
+      // prevention")
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: {
           StringEquals: {

@@ -12,9 +12,9 @@ import { STACK_PATTERNS } from '../../core/stack-request/stack-request-patterns.
 import { readJsonata } from '../kit/jsonata/read-jsonata.ts';
 
 /**
- * Returns the JSONata program that checks `$states.input` as a stack request, without `{% %}`. For a valid request, its result is
- * `{ stacks }`: the requests with all defaults filled in. For any other input, its result is `{ problem }`, a sentence. It never
- * fails.
+ * Returns the JSONata program that checks `$states.input` as a stack request, without `{% %}`. For a valid request, the result
+ * is `{ stacks }`, a list of requests with all defaults filled in. For any other input, the result is `{ problem }`, the reason
+ * for the refusal. The program never fails.
  */
 export function checkStackRequestInJsonata(rules: StackNameRules): string {
   return readJsonata('stack-creator/check-stack-request.jsonata', {

@@ -17,9 +17,9 @@ export interface CloudFormationTaskProps {
   readonly action: 'createStack' | 'updateStack' | 'deleteStack' | 'describeStacks' | 'describeStackEvents';
   /** The state's comment in the definition. */
   readonly comment: string;
-  /** The arguments of the call: one expression that returns an object. */
+  /** The arguments of the call, as one expression that returns an object. */
   readonly arguments: string;
-  /** ARNs of the stacks that the call may touch. */
+  /** ARNs of the stacks that the call may read or change. */
   readonly stackArns: readonly string[];
   /** The retriers of the call, in order. */
   readonly retries: readonly RetryProps[];

@@ -42,7 +42,7 @@ export interface StackCreatorStateMachineProps {
    * @default - no parameter
    */
   readonly parameterName?: string;
-  /** The rules for the names of stacks that the state machine may touch. */
+  /** The rules for the names of stacks that the state machine may change. */
   readonly names: StackNameRules;
   /** The role that CloudFormation assumes for every stack. */
   readonly deploymentRole: Pick<IRole, 'roleArn'>;
@@ -181,7 +181,7 @@ export class StackCreatorStateMachine extends Construct {
       ...stateMachineSettings(this, props.stateMachineName),
       comment: 'Creates, updates and deletes CloudFormation stacks, waits for them, and publishes a report.',
       definitionBody: DefinitionBody.fromChainable(check),
-      // the sum of all deadlines, and another hour for retries and the report
+      // long enough for the sum of all deadlines, and for an hour with retries and the report
       timeout: Duration.minutes(STACK_LIMITS.totalDeadlineMinutes + 60),
     });
     stateMachine.addToRolePolicy(
@@ -193,7 +193,7 @@ export class StackCreatorStateMachine extends Construct {
     );
     stateMachine.addToRolePolicy(
       new PolicyStatement({
-        // the check already refuses these stacks with a sentence, but this statement protects them even if the check has a bug
+        // the check already refuses requests for these stacks; this statement protects the stacks even if the check has a bug
         effect: Effect.DENY,
         actions: ['cloudformation:CreateStack', 'cloudformation:UpdateStack', 'cloudformation:DeleteStack'],
         resources: props.names.ownStacks.map(stackArn),

@@ -10,11 +10,11 @@ import { StackCreatorStateMachine } from './stack-creator-state-machine.ts';
 export interface StackCreatorProps {
   /** The topic that gets a report about each request. */
   readonly topic: ITopic;
-  /** The prefix of the names of the stacks that requests may name: letters, digits and hyphens, with a hyphen at the end. */
+  /** The name prefix of the stacks that requests may change: letters, digits and hyphens, with a hyphen at the end. */
   readonly stackPrefix: string;
   /**
-   * The role that CloudFormation assumes for these stacks: a role, or the object `{ roleArn }`. @default - a new role without
-   * permissions, with which CloudFormation can create only resources that need no permission
+   * The role that CloudFormation assumes to change the stacks. An object with only `roleArn` is enough.
+   * @default - a new role without permissions, with which CloudFormation can create only resources that need no permission
    */
   readonly deploymentRole?: Pick<IRole, 'roleArn'> | undefined;
   /**
@@ -35,8 +35,8 @@ export interface StackCreatorProps {
 }
 
 /**
- * A state machine that creates, updates and deletes CloudFormation stacks, waits for them, and publishes a report. It passes a role
- * to CloudFormation, which limits what the stacks may contain.
+ * A state machine that creates, updates and deletes CloudFormation stacks, waits for them, and publishes a report. It passes a
+ * role to CloudFormation. The permissions of this role limit what the stacks may contain.
  */
 export class StackCreator extends Construct {
   /** The state machine. Its input is the request. */
@@ -55,7 +55,10 @@ export class StackCreator extends Construct {
     this.stateMachine = stateMachine;
   }
 
-  /** Without a role, CloudFormation would use the stack's earlier role or the state machine's permissions. */
+  /**
+   * Creates a role without permissions. If a call named no role, CloudFormation would use the stack's earlier role or the state
+   * machine's permissions.
+   */
   private roleWithoutPermissions(stackPrefix: string): IRole {
     Annotations.of(this).addInfoV2(
       'remindme:no-deployment-role',

@@ -11,15 +11,15 @@ export interface KeptQueueProps {
   /** The queue's content, which completes the parameter's description: `URL of the queue that keeps …`. */
   readonly content: string;
   /**
-   * The key that encrypts the queue.
+   * The KMS key that encrypts the queue.
    * @default - a key that SQS manages
    */
   readonly encryptionKey?: IKey | undefined;
 }
 
 /**
- * A queue that keeps messages that could not be delivered, and the parameter that holds its URL. `remindme undelivered` lists
- * its messages and sends them again.
+ * A queue that keeps messages that could not be delivered, and the parameter that holds the queue's URL. `remindme undelivered`
+ * lists the messages and sends them again.
  *
  * It is a standard queue, because SNS, EventBridge and Lambda cannot use a FIFO queue as a dead-letter queue.
  */

@@ -30,25 +30,25 @@ export interface NotificationsProps {
 }
 
 /**
- * The resources that keep data: topics with their subscriptions, parameters with ARNs, and queues of undelivered messages. This part
- * also has the email throttle, failure emails, alarms and the dashboard.
+ * The resources that keep data: topics with their subscriptions, parameters with ARNs, and queues of undelivered messages. This
+ * part also has the email throttle, failure emails, alarms and the dashboard.
  */
 export class Notifications extends Construct {
   /** The topic that reminders are published to. */
   readonly topic: ITopic;
-  /** The topic that email addresses are subscribed to. It gets every reminder, at the rate at which SNS delivers emails. */
+  /** The topic that email addresses are subscribed to. It gets every reminder, at most 4 a second. */
   readonly emailTopic: ITopic;
   /** The topic that notifies operators. */
   readonly operationsTopic: ITopic;
-  /** The parameter that holds the topic's ARN. */
+  /** The parameter that holds the ARN of `topic`. */
   readonly topicParameter: IStringParameter;
   /** The queue for the requests of undelivered reminders. */
   readonly undeliveredQueue: IQueue;
-  /** The schedules for reminders that are due after the longest time that an execution may wait. */
+  /** The schedule group for repeated reminders and for reminders that are due later than an execution may wait. */
   readonly schedules: ReminderSchedules;
   /** The throttled queue for emails. */
   readonly throttledQueue: IQueue;
-  /** The queue for events that no function or state machine could handle. */
+  /** The queue for events that no function could handle, and that EventBridge or Scheduler could not deliver. */
   readonly unhandledQueue: IQueue;
   /** The function that reports failures to operators. */
   readonly reportFailure: IFunction;

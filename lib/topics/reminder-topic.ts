@@ -14,8 +14,9 @@ export interface ReminderTopicProps extends TopicSource {
 /**
  * A topic for reminders, and the parameter that holds its ARN.
  *
- * It accepts only calls with TLS from its own account, and is encrypted with the key that AWS manages for SNS. It survives the
- * deletion of its stack, because people have confirmed their subscriptions to it.
+ * A new or adopted topic accepts only calls over TLS from its own account. It survives the deletion of its stack, because
+ * people have confirmed their subscriptions to it. Without `encryptionKey`, a new topic is encrypted with the key that AWS
+ * manages for SNS.
  */
 export class ReminderTopic extends Construct {
   /** The topic. */

@@ -13,12 +13,12 @@ import { CHECK_TIMED_REQUEST, TIMED_REQUEST } from './check-timed-request.ts';
 /** Properties of {@link WaitUntil}. */
 export interface WaitUntilProps {
   /**
-   * The task to run when the request is due, made with `.jsonata(…)`. Its input is the request with `dueAt`, the due time in
-   * UTC. To run several states, pass a Parallel state.
+   * The task to run when the request is due, made with `.jsonata(…)`. Its input is the request and the field `dueAt`, the due
+   * time in UTC. To run several states, pass a Parallel state.
    */
   readonly task: DueState;
   /**
-   * The longest time that all tries of the task may take.
+   * The maximum time for all tries of the task together.
    * @default Duration.hours(1)
    */
   readonly taskTimeout?: Duration;
@@ -50,9 +50,10 @@ export const WAIT_UNTIL_ERRORS = {
 /**
  * A state machine that waits until a request is due, and then runs your task.
  *
- * The execution's input is any JSON object with `timestamp` (RFC 3339, or `YYYY-MM-DD HH:MM:SS` in UTC) or `seconds` (from the start),
- * at most 365 days ahead. A wrong request fails at once with `RequestRejected`. If the task fails after all its retries, the
- * execution sends the request to a queue, which keeps it for 14 days, and fails with `TaskFailed`.
+ * The execution's input is any JSON object with `timestamp` (RFC 3339, or `YYYY-MM-DD HH:MM:SS` in UTC) or `seconds` (from the
+ * execution's start). The due time is at most 365 days ahead. An execution with a wrong request fails at once with
+ * `RequestRejected`. If the task fails after all its retries, the execution sends the request to a queue and fails with
+ * `TaskFailed`. The queue keeps the request for 14 days.
  */
 export class WaitUntil extends Construct {
   /** The state machine. Its type is standard, because executions wait for up to a year. */
@@ -93,7 +94,7 @@ export class WaitUntil extends Construct {
     this.stateMachine = stateMachine;
   }
 
-  /** Allows someone to start executions. */
+  /** Grants permission to start executions. */
   grantStart(grantee: IGrantable): Grant {
     return this.stateMachine.grantStartExecution(grantee);
   }

@@ -4,7 +4,7 @@ import type { Arrival } from './inbox.ts';
 
 const CONTROL = new RegExp(CONTROL_CHARACTER, 'g');
 
-/** Removes line breaks and other characters that move the cursor. */
+/** Replaces line breaks and other control characters with spaces, because they could move the cursor. */
 function onOneLine(text: string): string {
   return text.replace(CONTROL, ' ');
 }
@@ -19,8 +19,8 @@ function quoted(text: string): string {
 }
 
 /**
- * Describes a message that has arrived. For a reminder, the result is one line with its message and how late it was. Any other
- * message, such as a stack report, has its subject on the first line and its body below.
+ * Describes a message that has arrived. For a reminder, the result is one line with the subject, the message and the lateness.
+ * For any other message, such as a stack report, the result has the subject on the first line and the message below.
  */
 export function describeArrival({ message, subject, attributes, receivedAt }: Arrival): string {
   const due = attributes['dueAt'];

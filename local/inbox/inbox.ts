@@ -10,21 +10,22 @@ import { Problem } from '../terminal/problem.ts';
 export interface Arrival {
   /** The message's text. */
   readonly message: string;
-  /** Empty if the message has no subject. */
+  /** The message's subject, or an empty string if the message has none. */
   readonly subject: string;
   /** The message attributes, with their values as strings. A reminder has `dueAt` and `executionName`. */
   readonly attributes: Readonly<Record<string, string>>;
   /** The ID that SNS assigned to the message. */
   readonly messageId: string;
   /**
-   * The time at which SNS sent the message, in milliseconds since the epoch by SNS's clock. MiniStack gives only whole seconds.
+   * The time at which SNS sent the message, by SNS's clock, in milliseconds since the epoch. MiniStack gives only whole
+   * seconds.
    */
   readonly sentAt: number;
   /** The time at which the message arrived, in milliseconds since the epoch. */
   readonly receivedAt: number;
 }
 
-/** A subscriber of a topic. It runs in this process and replaces a mailbox. */
+/** A subscriber of a topic that takes the place of a mailbox. It runs in this process. */
 export interface Inbox {
   /** All messages that have arrived, in order. A message that SNS delivers twice appears twice. */
   readonly arrivals: readonly Arrival[];
@@ -34,14 +35,14 @@ export interface Inbox {
    * Waits until the arrived messages meet a condition.
    *
    * @param milliseconds the time limit
-   * @returns true if they met it within that time
+   * @returns true if they met the condition within the time limit
    */
   until(condition: (arrivals: readonly Arrival[]) => boolean, milliseconds: number): Promise<boolean>;
   /**
    * Waits until the reminder of an execution arrives.
    *
    * @param milliseconds the time limit
-   * @returns `undefined` if it did not arrive within that time
+   * @returns the reminder, or `undefined` if it did not arrive within the time limit
    */
   arrivalOf(executionName: string, milliseconds: number): Promise<Arrival | undefined>;
   /** Unsubscribes and stops listening. Does not fail if MiniStack or the topic is gone. */
@@ -60,14 +61,14 @@ interface SnsPost {
   readonly MessageAttributes?: Record<string, { readonly Value: string }>;
 }
 
-/** The size limit of a post. An SNS message has at most 256 KiB, and an escape in JSON can turn one byte into six. */
+/** The size limit of a post, in bytes. An SNS message has at most 256 KiB, and an escape in JSON can turn one byte into six. */
 const LARGEST_POST = 2 * 1024 * 1024;
 const CONFIRM_MILLISECONDS = 60_000;
-/** The time limit for unsubscribing, because MiniStack may be running without answering. */
+/** The time limit for unsubscribing. MiniStack may be running but not answer. */
 const UNSUBSCRIBE_MILLISECONDS = 2_000;
 
 /**
- * Opens an inbox: subscribes a listener on 127.0.0.1 to a MiniStack topic.
+ * Opens an inbox, which subscribes a listener on 127.0.0.1 to a MiniStack topic.
  *
  * @returns an inbox whose subscription is confirmed
  * @throws Problem if the subscription is not confirmed within a minute
@@ -79,7 +80,7 @@ export async function openInbox(options: {
   const sns = new SNSClient(options.clientConfig);
   const arrivals: Arrival[] = [];
   const events = new EventEmitter<{ arrival: [Arrival]; confirmed: [] }>();
-  events.setMaxListeners(0); // without a limit, because a test may add one listener for each message
+  events.setMaxListeners(0); // 0 removes the limit, because a test may add one listener for each message
 
   let subscription: string | undefined;
   const receive = async (post: SnsPost) => {
@@ -134,8 +135,8 @@ export async function openInbox(options: {
     },
     close: async () => {
       if (subscription) {
-        // unsubscribe, because the next program on this port would get the messages; this fails if MiniStack is gone, which does
-        // no harm
+        // unsubscribe, because the next program on this port would get the messages; a failure does no harm, because MiniStack
+        // is then gone
         await sns
           .send(new UnsubscribeCommand({ SubscriptionArn: subscription }), {
             abortSignal: AbortSignal.timeout(UNSUBSCRIBE_MILLISECONDS),

@@ -2,7 +2,7 @@ import { HOST } from './free-port.ts';
 
 /** The account id in MiniStack. */
 export const ACCOUNT = '000000000000';
-/** The region in MiniStack that this project uses. */
+/** The region that this project uses in MiniStack. */
 export const REGION = 'us-east-1';
 
 /** The credentials that MiniStack accepts. */
@@ -15,7 +15,9 @@ export interface ClientConfig {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** The settings for another process, as environment variables that every AWS SDK, the AWS CLI and the CDK read. */
+/**
+ * The settings with which another process reaches MiniStack: environment variables of the AWS SDKs, the AWS CLI and the CDK.
+ */
 export type ClientEnvironment = Readonly<
   Record<
     'AWS_ENDPOINT_URL' | 'AWS_ACCESS_KEY_ID' | 'AWS_SECRET_ACCESS_KEY' | 'AWS_REGION' | 'AWS_DEFAULT_REGION',
@@ -23,10 +25,13 @@ export type ClientEnvironment = Readonly<
   >
 >;
 
-/** Silences the AWS SDK's warning that its releases of 2027 need Node 22. On Node 20, it would appear in the middle of the output. */
+/**
+ * Silences the AWS SDK's warning that its releases of 2027 need Node 22. On Node 20, it would appear in the middle of the
+ * output.
+ */
 export const NO_SDK_WARNING = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' } as const;
 
-/** Returns the settings with which an SDK client reaches the MiniStack on a port of this computer. */
+/** Returns the settings with which an AWS SDK client reaches the MiniStack on a port of this computer. */
 export function clientConfig(port: number): ClientConfig {
   return { endpoint: `http://${HOST}:${port}`, region: REGION, credentials: CREDENTIALS };
 }

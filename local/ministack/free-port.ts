@@ -3,13 +3,15 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { Problem } from '../terminal/problem.ts';
 
-/** The address on which every local server listens. Other computers cannot reach it. */
+/** The IP address on which every local server listens. Other computers cannot reach it. */
 export const HOST = '127.0.0.1';
 
 /**
  * Finds a port that is currently free.
  *
- * @param wanted the port to check; by default, the system chooses a port @throws Problem if this port is not available
+ * @param wanted the port to check; by default, the system chooses a free port
+ * @returns the number of the free port
+ * @throws Problem if the wanted port is not available
  */
 export async function freePort(wanted = 0): Promise<number> {
   try {

@@ -13,19 +13,19 @@ export interface Ministack {
   readonly port: number;
   readonly clientConfig: ClientConfig;
   readonly clientEnvironment: ClientEnvironment;
-  /** A folder for the files of this run. `stop` removes it. */
+  /** A folder for the files of this run. `stop` removes the folder. */
   readonly folder: string;
-  /** MiniStack's log file, in that folder. */
+  /** The path of MiniStack's log file, which is in `folder`. */
   readonly logFile: string;
   /**
-   * Resolves to a Problem with the last lines of the log if MiniStack ends without being stopped. Otherwise it never settles.
+   * Resolves to a Problem with the last lines of the log if MiniStack ends by itself. Otherwise, the promise never settles.
    */
   readonly died: Promise<Problem>;
-  /** Ends MiniStack and all processes that it started, and removes its folder. It may be called again, at any time. */
+  /** Ends MiniStack and all processes that it started, and removes `folder`. Further calls have no effect. */
   stop(): Promise<void>;
   /**
-   * Immediately kills MiniStack and all processes that it started. This is for `process.on('exit')`, and does not remove the
-   * folder.
+   * Immediately kills MiniStack and all processes that it started, but does not remove `folder`. It is for
+   * `process.on('exit')`, whose listeners must be synchronous.
    */
   kill(): void;
 }
@@ -33,7 +33,7 @@ export interface Ministack {
 /**
  * Installs MiniStack if it is not installed yet.
  *
- * @returns the path of the Python that starts it
+ * @returns the path of the Python program that runs MiniStack
  * @throws Problem if Python is missing or the installation fails
  */
 export function installMinistack(
@@ -68,12 +68,13 @@ export interface MinistackOptions {
    */
   readonly environment?: Readonly<Record<string, string>>;
   /**
-   * How long MiniStack may take to end before it is killed.
+   * The maximum time for MiniStack to end before it is killed, in milliseconds.
    * @default - 3 s
    */
   readonly stopMilliseconds?: number;
   /**
-   * The folder for files of this run, from {@link makeMinistackFolder}. If MiniStack does not start, the caller removes it.
+   * The folder for the files of this run, from {@link makeMinistackFolder}. If MiniStack does not start, the caller must remove
+   * the folder.
    * @default - a new one
    */
   readonly folder?: string;
@@ -112,8 +113,8 @@ async function startOn(port: number, options: MinistackOptions): Promise<Minista
     return stopping;
   };
   try {
-    // MiniStack runs functions with a CommonJS program; without this file, a package.json in a folder above could make Node load
-    // it as an ES module
+    // MiniStack runs functions with a CommonJS program; without this file, a package.json in a folder above could make Node
+    // load it as an ES module
     await writeFile(join(folder, 'package.json'), '{}');
     const { child, ended } = await spawnMinistack({ ...options, port, folder, logFile });
     end = () => endGroup(child, ended, options.stopMilliseconds ?? STOP_MILLISECONDS);
@@ -134,7 +135,7 @@ async function startOn(port: number, options: MinistackOptions): Promise<Minista
       kill: () => signalGroup(child, 'SIGKILL'),
     };
   } catch (error) {
-    await (options.folder === undefined ? stop() : end()).catch(() => {}); // report only why it did not start
+    await (options.folder === undefined ? stop() : end()).catch(() => {}); // report only the reason why MiniStack did not start
     throw error;
   }
 }
@@ -142,7 +143,8 @@ async function startOn(port: number, options: MinistackOptions): Promise<Minista
 /**
  * Creates a temporary folder for the files of a MiniStack run.
  *
- * @throws Problem if that is not possible
+ * @returns the path of the folder
+ * @throws Problem if the folder cannot be created
  */
 export async function makeMinistackFolder(): Promise<string> {
   try {
@@ -167,8 +169,8 @@ async function spawnMinistack(
       // the pipe closes when this process ends, and then MiniStack ends too
       stdio: ['pipe', log.fd, log.fd],
       env: {
-        // functions run on the same Node as this process; leave out the person's other variables, which could change MiniStack's
-        // behaviour
+        // put this process's Node first, so that functions run on it; leave out the person's other variables, because they
+        // could change MiniStack's behaviour
         PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
         HOME: folder,
         TMPDIR: folder,
@@ -192,14 +194,14 @@ async function spawnMinistack(
         resolve(`ended by itself (${signal ?? `exit code ${code}`}). Its log ends with:\n${lines.join('\n')}`);
       });
     });
-    child.stdin?.on('error', () => {}); // this happens if MiniStack ends first, which `ended` reports
+    child.stdin?.on('error', () => {}); // ignore this error, which occurs if MiniStack ends first, because `ended` reports that
     return { child, ended };
   } finally {
     await log.close();
   }
 }
 
-/** Waits until MiniStack answers. Also checks the log, because another MiniStack may have taken the port first. */
+/** Waits until MiniStack answers. Also checks the log, because another MiniStack on the same port could be answering. */
 async function untilAnswering(port: number, logFile: string, signal: AbortSignal): Promise<void> {
   const listens = `Running on http://${HOST}:${port} `;
   const deadline = Date.now() + START_MILLISECONDS;
@@ -219,7 +221,7 @@ async function untilAnswering(port: number, logFile: string, signal: AbortSignal
   );
 }
 
-/** Sends a signal to a process and all processes that it started. Returns false if they have ended. */
+/** Sends a signal to a process and to all processes that it started. Returns false if all of them have ended. */
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): boolean {
   try {
     return child.pid !== undefined && process.kill(-child.pid, signal);
@@ -228,10 +230,10 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): boolean {
   }
 }
 
-/** Asks the group to end, and kills the processes that remain. */
+/** Asks the process group to end, and kills the processes that are still running after the given time. */
 async function endGroup(child: ChildProcess, ended: Promise<unknown>, milliseconds: number): Promise<void> {
   signalGroup(child, 'SIGTERM');
   await Promise.race([ended, delay(milliseconds, undefined, { ref: false })]);
-  signalGroup(child, 'SIGKILL'); // its Lambda workers may still run
+  signalGroup(child, 'SIGKILL'); // the processes that run Lambda functions may still be running
   await ended;
 }

@@ -1,8 +1,8 @@
 """Runs MiniStack, the local AWS, until the process that started it ends.
 
-Start it with a Python that has MiniStack, in its own process group, with a pipe as standard input and in an empty working
-folder. When the pipe closes, it removes that folder and kills its process group. BIND_HOST and GATEWAY_PORT set the address on
-which it listens.
+Start this program with a Python that has MiniStack, in its own process group, with a pipe as standard input and in an empty
+working folder. When the pipe closes, the program removes the folder and kills its process group. BIND_HOST and GATEWAY_PORT set
+the IP address and the port on which MiniStack listens.
 """
 
 import os
@@ -18,7 +18,7 @@ from ministack import app  # noqa: E402
 
 
 def end_with_parent():
-    """Waits until the pipe closes, which also happens if the parent is killed. Then removes the folder and ends the process
+    """Waits until the pipe closes, which also happens if the parent is killed. Then removes the folder and kills the process
     group."""
     # sys.stdin.read would hold a lock that aborts Python if MiniStack ends first
     while os.read(sys.stdin.fileno(), 1):

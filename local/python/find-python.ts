@@ -15,8 +15,8 @@ const ANSWER_MILLISECONDS = 20_000;
 const ADVICE = `Install Python ${OLDEST.join('.')} or newer, from python.org or with your system's package manager, and start again.`;
 
 /**
- * A Python program that prints its version, and whether it can create virtual environments. On Debian and Ubuntu, the required
- * module `ensurepip` is in a separate package.
+ * A program in Python that prints a {@link Description} as JSON. `hasVenv` is true if the Python can create virtual
+ * environments. On Debian and Ubuntu, the required module `ensurepip` is in a separate package.
  */
 const DESCRIBE = `
 import importlib.util, json, sys
@@ -31,8 +31,8 @@ interface Description extends Python {
 }
 
 /**
- * Returns the version and abilities of a Python, or the reason why it did not answer. Returns `undefined` if the program is
- * missing or is not Python.
+ * Returns the description of a Python program, or the reason why the program did not answer. Returns `undefined` if the program
+ * is missing or is not Python.
  */
 async function describe(program: string): Promise<Description | string | undefined> {
   const limit = AbortSignal.timeout(ANSWER_MILLISECONDS);
@@ -45,7 +45,7 @@ async function describe(program: string): Promise<Description | string | undefin
   try {
     return code === 0 ? (JSON.parse(stdout) as Description) : undefined;
   } catch {
-    return undefined; // another program uses Python's name
+    return undefined; // a program with this name exists, but is not Python
   }
 }
 
@@ -57,7 +57,7 @@ function isNewEnough(version: string): boolean {
 /**
  * Finds a Python 3.10 or newer on the PATH that can create virtual environments.
  *
- * @throws Problem if there is none; its message says what was found instead
+ * @throws Problem if there is none; the message describes what was found instead
  */
 export async function findPython(): Promise<Python> {
   const unfit: Description[] = [];

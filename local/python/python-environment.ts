@@ -46,7 +46,7 @@ function isRunning(processId: number): boolean {
   }
 }
 
-/** Returns why a program failed: the signal that ended it, or the line of pip's output that gives the reason. */
+/** Returns the reason why a program failed: the signal that ended it, or the line of pip's output with the reason. */
 function reasonOf({ code, signal, stdout, stderr }: Outcome): string {
   if (code === null) {
     return signal ? `it was ended by ${signal}` : 'it could not be started';
@@ -57,10 +57,10 @@ function reasonOf({ code, signal, stdout, stderr }: Outcome): string {
 }
 
 /**
- * Returns a Python virtual environment with the requirements installed. Environments are kept under `.local/`. There is one for
- * each version of the requirements file and of Python. An environment gets its final name only when it is complete. Two
- * processes may therefore install at the same time, and an interrupted installation does no harm. Run its programs as `<python>
- * -m <module>`, because its scripts contain the path of the unfinished installation.
+ * Creates a Python virtual environment with the requirements installed, or finds an existing one. The folder `.local/` keeps an
+ * environment for each version of the requirements file and of Python. An environment gets its final name only when it is
+ * complete. Two processes may therefore install at the same time, and an interrupted installation does no harm. Run programs of
+ * the environment as `<python> -m <module>`, because its scripts contain the path of the unfinished installation.
  *
  * @returns the path of the environment's Python
  * @throws Problem if no Python fits or the installation fails

@@ -9,7 +9,7 @@ import { synthesize } from './synthesize.ts';
 /** The parts of a running MiniStack that the toolkit needs. */
 export type CdkTarget = Pick<Ministack, 'clientEnvironment' | 'folder'>;
 
-/** The CDK's toolkit for the local AWS. If a method fails, it throws a Problem with the CDK's reason. */
+/** The CDK's toolkit for the local AWS. If a method fails, it throws a Problem with the reason from the CDK. */
 export interface Cdk {
   /** Prepares MiniStack's account, like `cdk bootstrap`. */
   bootstrap(ministack: CdkTarget): Promise<void>;
@@ -22,20 +22,20 @@ export interface Cdk {
   deploy(ministack: CdkTarget, assembly: string): Promise<Record<string, Record<string, string>>>;
 }
 
-/** The code of the message in which the toolkit reports that it starts to deploy a stack. */
+/** The code of the toolkit's message about the start of a stack's deployment. */
 const DEPLOYING = 'CDK_TOOLKIT_I5100';
 /** The toolkit's polling interval while it deploys a stack. Its default of 2 s is longer than most deployments to MiniStack. */
 const POLL_MILLISECONDS = 100;
 
 /**
- * Loads the CDK's toolkit into this process. The toolkit reads its endpoint only from environment variables. So while `bootstrap`
- * or `deploy` runs, the variables of this process point to MiniStack.
+ * Loads the CDK's toolkit into this process. The toolkit reads the endpoint of AWS only from environment variables. So while
+ * `bootstrap` or `deploy` runs, the environment variables of this process point to MiniStack.
  */
 export async function loadCdk(): Promise<Cdk> {
   const { BaseCredentials, BootstrapEnvironments, Toolkit } = await import('@aws-cdk/toolkit-lib');
   let current = 'the stacks';
   const toolkit = new Toolkit({
-    // print no messages from the toolkit, but remember the current stack for errors
+    // do not print the toolkit's messages, but remember the current stack for error messages
     ioHost: {
       notify: async ({ code, data }) => {
         if (code === DEPLOYING) {
@@ -68,7 +68,7 @@ export async function loadCdk(): Promise<Cdk> {
   };
 }
 
-/** Returns environment variables that make the toolkit call only MiniStack. A variable with the value `undefined` is unset. */
+/** Returns environment variables that make the toolkit call only MiniStack. The value `undefined` unsets a variable. */
 function variablesFor({ clientEnvironment, folder }: CdkTarget): Readonly<Record<string, string | undefined>> {
   // unset variables such as AWS_ENDPOINT_URL_S3, which take precedence over AWS_ENDPOINT_URL
   const ofOneService = Object.keys(process.env).filter((name) => name.startsWith('AWS_ENDPOINT_URL_'));
@@ -88,10 +88,10 @@ function variablesFor({ clientEnvironment, folder }: CdkTarget): Readonly<Record
 }
 
 /**
- * Bootstraps a MiniStack and deploys the service to it.
+ * Bootstraps a MiniStack and deploys the service to it, once for each of the given settings.
  *
  * @param settings the settings of each deployment, as with `-c name=value`
- * @throws Problem with the CDK's reason if something fails
+ * @throws Problem with the reason from the CDK if a step fails
  */
 export async function deployOn(
   ministack: CdkTarget,
@@ -110,13 +110,13 @@ function failure(what: string, error: Error): Problem {
   return new Problem(sentenceOf(`${what} failed`, reasonOf(error)));
 }
 
-/** Returns an error's message on one line. */
+/** Returns the message of an error, or of the error that caused it, on one line. */
 function reasonOf({ message, cause }: Error): string {
   if (cause instanceof Error) {
     return reasonOf(cause);
   }
   const line = stripVTControlCharacters(message).trim().replace(/\s+/g, ' ');
-  const [reason = ''] = line.split(' Source Location:'); // remove the constructs' stack trace
+  const [reason = ''] = line.split(' Source Location:'); // leave out the stack trace of the construct
   return reason;
 }
 
@@ -124,7 +124,7 @@ function reasonOf({ message, cause }: Error): string {
  * Runs an action with other environment variables, and restores the old ones afterwards. This is for libraries that can be
  * configured only by environment variables. Two such actions must not run at the same time in one process.
  *
- * @param variables a variable with the value `undefined` is unset
+ * @param variables the values by name; the value `undefined` unsets a variable
  */
 async function withEnvironment<Result>(
   variables: Readonly<Record<string, string | undefined>>,

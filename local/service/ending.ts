@@ -1,11 +1,12 @@
 import { sentenceOf } from '../terminal/problem.ts';
 
-/** The abort reason after a signal such as Ctrl-C asked this process to end. */
+/** The abort reason if a signal asked this process to end, such as SIGINT after Ctrl-C. */
 export class Interruption extends Error {}
 
 /**
- * Returns a controller that is aborted by Ctrl-C or another signal to end this process. A second signal has no effect, because
- * npm passes on a Ctrl-C that this process has already received from the terminal.
+ * Returns a controller that aborts when SIGINT (Ctrl-C), SIGTERM or SIGHUP asks this process to end, or when the output is
+ * closed. A second signal has no effect, because npm passes on a Ctrl-C that this process has already received from the
+ * terminal.
  */
 export function endOnSignals(): AbortController {
   const ending = new AbortController();
@@ -13,7 +14,7 @@ export function endOnSignals(): AbortController {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, interrupt);
   }
-  process.stdout.on('error', interrupt); // the program that reads the output has ended, as in `npm start | head`
+  process.stdout.on('error', interrupt); // this error means that the reader of the output has ended, as in `npm start | head`
   process.stderr.on('error', () => {});
   return ending;
 }
@@ -21,7 +22,8 @@ export function endOnSignals(): AbortController {
 /**
  * Waits until a promise settles or a signal is aborted.
  *
- * @throws the abort reason
+ * @returns the promise's value
+ * @throws the abort reason if the signal is aborted first; the promise's error if the promise rejects
  */
 export async function unlessAborted<Value>(signal: AbortSignal, promise: Promise<Value>): Promise<Value> {
   let stop = () => {};
@@ -34,14 +36,14 @@ export async function unlessAborted<Value>(signal: AbortSignal, promise: Promise
     return await Promise.race([promise, aborted]);
   } finally {
     signal.removeEventListener('abort', stop);
-    promise.catch(() => {}); // it may fail when nothing waits for it any longer
+    promise.catch(() => {}); // ignore an error of the promise after an abort
   }
 }
 
 /**
  * Runs the closing actions one after the other. If an action fails, reports the failure and runs the other actions.
  *
- * @param report called with a sentence for each action that failed
+ * @param report called with an error message for each action that failed
  * @returns true if all actions succeeded
  */
 export async function takeDown(

@@ -1,8 +1,8 @@
 /**
- * Returns the address at which MiniStack serves an HTTP API. The address in the deployment's parameter has a host that exists
- * only on AWS.
+ * Returns the URL at which MiniStack serves an HTTP API. The URL in the deployment's parameter has a host that exists only on
+ * AWS.
  *
- * @param endpoint MiniStack's address
+ * @param endpoint MiniStack's URL
  * @param apiUrl the value of the parameter `/<name>/api-url`, such as `https://a1b2c3d4.execute-api.us-east-1.amazonaws.com/`
  */
 export function localApiUrl(endpoint: string, apiUrl: string): string {

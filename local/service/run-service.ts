@@ -13,7 +13,7 @@ export interface ServiceUse {
    */
   readonly port?: number;
   /**
-   * Uses the running service. If the signal is aborted, by Ctrl-C or because MiniStack has ended, the function's result is
+   * Uses the running service. The signal is aborted after Ctrl-C, or if MiniStack has ended. The function's result is then
    * ignored.
    */
   readonly use: (service: LocalService, signal: AbortSignal) => Promise<void>;
@@ -21,9 +21,10 @@ export interface ServiceUse {
 
 /**
  * Runs a function with the whole service on this computer, and always stops everything afterwards. `start-service.ts` has the
- * steps of the start. If something fails, prints a sentence about it.
+ * steps of the start. If a step or the function fails, prints an error message.
  *
- * @returns the outcome; `interrupted` means that a signal ended the function, and that everything was stopped
+ * @returns `done` if the function has ended, `interrupted` if a signal ended it, or `failed` if it failed or not everything
+ *   could be stopped
  */
 export async function runService({ command, port, use }: ServiceUse): Promise<'done' | 'interrupted' | 'failed'> {
   Object.assign(process.env, NO_SDK_WARNING);

@@ -19,7 +19,7 @@ export interface LocalService {
   readonly deployment: Deployment;
   /** The two reminder state machines. */
   readonly machines: Machines;
-  /** The address of the HTTP API, with a final slash. */
+  /** The URL of the HTTP API, with a final slash. */
   readonly apiUrl: string;
   /** The name of the bucket for files. */
   readonly filesBucket: string;
@@ -33,17 +33,20 @@ export interface LocalServiceOptions {
    */
   readonly port?: number;
   /**
-   * Aborting this controller ends the start. If MiniStack ends by itself, this function aborts the controller with a Problem as
-   * the reason.
+   * Aborting this controller ends the start. If MiniStack ends by itself, `startService` aborts the controller with a Problem
+   * as the reason.
    */
   readonly ending: AbortController;
-  /** Called with each closing action, even if the start fails later. The caller must run the last action first. */
+  /**
+   * Called with an action that stops a part of the service, each time a part has started. The caller must run these actions in
+   * reverse order, even if the start fails.
+   */
   readonly atEnd: (action: () => Promise<unknown>) => void;
 }
 
 /**
- * Starts the whole service on this computer. This function has the steps, in order: install and start MiniStack, bootstrap,
- * deploy, open the inbox. It shows each step as it runs.
+ * Starts the whole service on this computer. Its steps are to install and start MiniStack, bootstrap, deploy, and open the
+ * inbox. It shows each step as it runs.
  *
  * @throws Problem if a step fails; the abort reason if `ending` is aborted
  */
@@ -61,7 +64,7 @@ export async function startService({ port, ending, atEnd }: LocalServiceOptions)
   const synthesizing = new AbortController();
   const synthesis = synthesize(folder, { name: SERVICE }, synthesizing.signal);
   const loading = loadCdk();
-  const synthesized = synthesis.catch(() => {}); // the deployment below reports the failure
+  const synthesized = synthesis.catch(() => {}); // the step that deploys reports a failure
   atEnd(() => {
     synthesizing.abort();
     return synthesized; // wait until synth has ended, because it writes into the folder

@@ -7,13 +7,13 @@ import { Problem, sentenceOf } from '../terminal/problem.ts';
 const PROJECT = join(import.meta.dirname, '..', '..');
 
 /**
- * Runs the app in cdk.json, like `cdk synth`. It does not use the CDK's toolkit, which takes a second to load and cannot
- * interrupt an app.
+ * Runs the app in cdk.json, like `cdk synth`. This function does not use the CDK's toolkit, which takes a second to load and
+ * cannot interrupt an app.
  *
- * @param folder the folder in which a new folder for the cloud assembly is made
+ * @param folder the folder in which this function creates a new folder for the cloud assembly
  * @param context the settings, as with `-c name=value`, in addition to those in cdk.json
  * @returns the folder of the cloud assembly
- * @throws Problem with the app's reason if it fails; the abort reason if the signal is aborted
+ * @throws Problem with the reason if the app fails; the abort reason if the signal is aborted
  */
 export async function synthesize(
   folder: string,
@@ -45,7 +45,7 @@ export async function synthesize(
   return outdir;
 }
 
-/** Returns the line of an app's output that says why the app failed. */
+/** Returns the line of a failed app's output that contains the reason. */
 function reasonIn(output: string): string {
   const lines = stripVTControlCharacters(output).trim().split('\n');
   // for an uncaught error, Node prints the source line, a line with carets, and the error; otherwise take the last line

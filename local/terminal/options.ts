@@ -34,7 +34,7 @@ Usage: npm run demo:stack -- [--help]
 
 Ctrl-C takes everything down again.`;
 
-/** A command, as a person types it, and its options. */
+/** A command with its help and its options. */
 interface Command {
   readonly name: string;
   readonly help: string;
@@ -53,9 +53,9 @@ const START: Command = {
 const DEMO: Command = { name: 'npm run demo:stack', help: DEMO_HELP, options: {}, takes: '--help' };
 
 /**
- * Reads the arguments of `npm start`. Prints the help for `--help`, and a problem if an argument is wrong.
+ * Reads the arguments of `npm start`. Prints the help for `--help`, and an error message if an argument is wrong.
  *
- * @returns the options, or an exit code after the help or a problem was printed
+ * @returns the options, or the exit code if the help (0) or an error message (1) was printed
  */
 export function readStartOptions(parameters: readonly string[]): StartOptions | number {
   return read(START, parameters, ({ once, open, port }) => ({
@@ -66,10 +66,10 @@ export function readStartOptions(parameters: readonly string[]): StartOptions | 
 }
 
 /**
- * Reads the arguments of `npm run demo:stack`, whose only option is `--help`. Prints the help for `--help`, and a problem if an
- * argument is wrong.
+ * Reads the arguments of `npm run demo:stack`, whose only option is `--help`. Prints the help for `--help`, and an error
+ * message if an argument is wrong.
  *
- * @returns an exit code after the help or a problem was printed
+ * @returns the exit code if the help (0) or an error message (1) was printed; otherwise undefined
  */
 export function readDemoOptions(parameters: readonly string[]): number | undefined {
   return read(DEMO, parameters, () => undefined);
@@ -103,7 +103,7 @@ function parse({ name, options, takes }: Command, parameters: readonly string[])
   }
 }
 
-/** Parses a port number. Throws a Problem if the argument is not one. */
+/** Parses a port number. Throws a Problem if the text is not a port number. */
 function readPort(text: string): number {
   const port = Number(text);
   if (!/^[0-9]{1,5}$/.test(text) || port < 1 || port > 65_535) {

@@ -6,9 +6,9 @@ export class Problem extends Error {
 }
 
 /**
- * Returns the sentences that describe an error: the message of a Problem, or what failed and why for any other error.
+ * Returns the error message for a person. It is the message of a Problem, or `failed` with the reason for any other error.
  *
- * @param failed for example `Deploying the stacks failed`
+ * @param failed what failed, such as `Deploying the stacks failed`
  */
 export function sentenceOf(failed: string, error: unknown): string {
   if (error instanceof Problem) {

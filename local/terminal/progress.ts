@@ -1,6 +1,6 @@
 import * as util from 'node:util';
 
-/** The line that shows a running step. */
+/** The line in the output that shows a running step. */
 export interface Line {
   /** Replaces the text of the line. */
   update(doing: string): void;
@@ -12,8 +12,7 @@ export function styled(style: 'green' | 'red' | 'dim' | 'bold', text: string): s
 }
 
 /**
- * Returns the current action and the time so far, shortened to one row, because a terminal can rewrite only the last row of its
- * output.
+ * Returns the current action and the elapsed time, shortened to one row. `rewrite` can replace only the last row of the output.
  */
 function row(doing: string, passed: string): string {
   const room = (process.stdout.columns || Number.POSITIVE_INFINITY) - 1 - `…  ${passed}`.length;
@@ -22,11 +21,12 @@ function row(doing: string, passed: string): string {
 }
 
 /**
- * Runs a step of a longer task and shows it in one line. A terminal shows the line from the start, with the time so far. Other
- * outputs get the line when the step is done.
+ * Runs a step of a longer task and shows it in one line. A terminal shows the line from the start, with the elapsed time. Any
+ * other output gets the line when the step is done.
  *
  * @param doing the current action, such as `Deploying the stacks`
- * @param action does the work; returns its result and a sentence about what was done
+ * @param action the work; it returns the result and the text that describes what was done
+ * @returns the result of the action
  */
 export async function step<Result>(
   doing: string,

@@ -26,7 +26,7 @@ import { reminderMachine, startReminderAfter } from './start-reminder-after.ts';
 export interface ExpiringObjectsProps {
   /** The service's name. */
   readonly service: string;
-  /** The times at which S3 deletes an object and at which the reminder is sent. */
+  /** The days until S3 deletes an object, and the days from the reminder to the deletion. */
   readonly expiry: Expiry;
   /** The dead-letter queue for events that EventBridge cannot deliver. */
   readonly unhandledQueue: IQueue;
@@ -35,7 +35,7 @@ export interface ExpiringObjectsProps {
 /**
  * A bucket that deletes each object after some days, and a state machine that sends a reminder some days before the deletion.
  * S3's event about the new object starts an execution, which waits and then looks for the object again. If the object was
- * deleted or replaced in the meantime, the execution sends no reminder. The replacement has its own event.
+ * deleted or replaced in the meantime, the execution sends no reminder. The event about a replacement starts another execution.
  */
 export class ExpiringObjects extends Construct {
   /** The bucket's name. */

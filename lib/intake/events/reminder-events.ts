@@ -11,16 +11,16 @@ import { reminderMachine } from './start-reminder-after.ts';
 export interface ReminderEventsProps {
   /** The service's name. */
   readonly service: string;
-  /** The function that reports a refused request to operators. */
+  /** The function that reports refused requests to operators. */
   readonly reportFailure: IFunction;
   /** The dead-letter queue for events that EventBridge cannot deliver. */
   readonly unhandledQueue: IQueue;
 }
 
 /**
- * The event bus. The event `Reminder Requested` starts a reminder, and its detail is the execution's input. The program that
- * puts the event gets no response. The rule therefore has a second target: a function that reports the requests that the state
- * machine refuses.
+ * The event bus. The event `Reminder Requested` starts a reminder, and the event's detail is the execution's input. The
+ * response to PutEvents does not contain the execution's result. The rule therefore has a second target, the function that
+ * reports refused requests to operators.
  *
  * `lambda/kit/service-events.ts` puts the events `Reminder Sent` and `Reminder Failed` onto the bus.
  */
@@ -46,7 +46,7 @@ export class ReminderEvents extends Construct {
           stateMachine: reminderMachine(this, service),
           ruleArn: ruleArn(this, rule('requests'), eventBus),
           deadLetterQueue,
-          // not an input template, because EventBridge does not escape the values that it inserts
+          // pass the detail itself, because EventBridge does not escape the values that it inserts into an input template
           input: RuleTargetInput.fromEventPath('$.detail'),
         }),
         new LambdaFunction(reportFailure, { ...DELIVERY, deadLetterQueue }),

@@ -23,27 +23,29 @@ import { reminderMachine, startReminderAfter } from './start-reminder-after.ts';
 export interface RingingAlarmsProps {
   /** The service's name. */
   readonly service: string;
-  /** The beginning of the alarms' names. */
+  /** The name prefix of the alarms. */
   readonly prefix: string;
   /** The dead-letter queue for events that EventBridge cannot deliver. */
   readonly unhandledQueue: IQueue;
 }
 
-/** How long an alarm is in ALARM before the reminder is sent. */
+/** The time from an alarm's change to ALARM to the reminder. */
 const WAIT = Duration.hours(1);
 
 /**
- * The maximum difference between the clocks of CloudWatch and Step Functions. It is shorter than an alarm's shortest period, 10
- * s.
+ * The maximum accepted difference between the clocks of CloudWatch and Step Functions. It is shorter than the shortest alarm
+ * period, which is 10 s.
  */
 const CLOCKS = Duration.seconds(5);
 
-/** The JSONata expression for the alarm that DescribeAlarms has found. Its value is missing if the alarm was deleted. */
+/**
+ * The JSONata expression for the alarm in the result of DescribeAlarms. The expression has no value if the alarm was deleted.
+ */
 const FOUND = '$append($states.result.MetricAlarms, $states.result.CompositeAlarms)[0]';
 
 /**
  * The state machine that sends a reminder if a CloudWatch alarm is still in ALARM an hour after it went off. CloudWatch's event
- * starts an execution, which waits and then looks at the alarm again. If the alarm was in another state in the meantime, even
+ * starts an execution, which waits and then reads the alarm's state. If the alarm was in another state in the meantime, even
  * for a moment, the execution sends no reminder. If the alarm goes off again, its next event starts another execution.
  */
 export class RingingAlarms extends Construct {

@@ -66,7 +66,7 @@ export class NormaliseFileFunction extends BucketFunction {
       description: 'Reads a file with reminders',
       code: 'normalise-file',
       timeout: Duration.minutes(15),
-      // with this memory, the function has a whole processor; it needs 350 MB for the largest file (npm run bench:files)
+      // 1,769 MB give the function one full vCPU; the largest file needs only 350 MB (npm run bench:files)
       memoryMegabytes: 1_769,
       bucket,
       reads: [INBOX],
@@ -82,7 +82,7 @@ export interface ReportFileFunctionProps extends NormaliseFileFunctionProps {
   readonly throttledQueue: IQueue;
 }
 
-/** The function that writes the report about a file and queues an email about it. */
+/** The function that writes the report about a file, and puts an email about the file into the throttled queue. */
 export class ReportFileFunction extends BucketFunction {
   constructor(scope: Construct, id: string, { service, bucket, throttledQueue }: ReportFileFunctionProps) {
     super(scope, id, {

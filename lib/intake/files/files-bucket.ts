@@ -22,8 +22,8 @@ const KEPT = [
 ] as const;
 
 /**
- * The bucket for files with reminders. It accepts only requests over TLS from its own account. S3 encrypts the objects with its
- * own key (SSE-S3), and sends an event to EventBridge for each new object.
+ * The bucket for files with reminders. It accepts only requests over TLS from its own account. S3 encrypts the objects with
+ * keys that S3 manages (SSE-S3), and sends an event to EventBridge for each new object.
  */
 export class FilesBucket extends Construct {
   /** The bucket. CloudFormation generates its name. */

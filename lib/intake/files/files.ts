@@ -16,7 +16,7 @@ export interface FilesProps {
   readonly service: string;
   /** The throttled queue for emails. */
   readonly throttledQueue: IQueue;
-  /** The queue for events that EventBridge cannot deliver. Its policy must already allow the rule to use it. */
+  /** The dead-letter queue for events that EventBridge cannot deliver. Its policy must already allow the rule to send to it. */
   readonly unhandledQueue: IQueue;
 }
 

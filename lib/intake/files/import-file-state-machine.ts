@@ -48,19 +48,19 @@ export interface ImportFileStateMachineProps {
 }
 
 /**
- * The maximum size of a batch, in bytes. A state's input or output may have 256 KiB (AWS Step Functions quotas, "Maximum input
- * or output size"). The remaining bytes are for the batch's results.
+ * The maximum size of a batch, in bytes. A state's input or output has at most 256 KiB (AWS Step Functions quotas, "Maximum
+ * input or output size"). The remaining bytes are for the batch's results.
  */
 const BATCH_BYTES = 200_000;
 
-/** The Map state's label. It is a part of the ARNs of the executions that the state starts. */
+/** The Map state's label. The ARNs of the Map's child executions contain it. */
 const LABEL = 'Reminders';
 
-/** The JSONata expression for the folder of the working files of an execution. */
+/** The JSONata expression for the folder with an execution's working files. */
 const FOLDER = `'${WORK}' & $states.context.Execution.Name & '/'`;
 
 /**
- * Writes the results of the batches. Unlike CDK's class, it grants access only to the work folder and not to the whole bucket.
+ * The writer of the batches' results. It grants access only to the work folder. CDK's class grants access to the whole bucket.
  */
 class WorkResultWriter extends ResultWriterV2 {
   override providePolicyStatements(): PolicyStatement[] {
@@ -71,8 +71,8 @@ class WorkResultWriter extends ResultWriterV2 {
 }
 
 /**
- * The state machine that imports a file. Its input is S3's event about the file. docs/adr/0018-paced-import.md says why it starts
- * the reminders with a Distributed Map.
+ * The state machine that imports a file. Its input is S3's event about the file. docs/adr/0018-paced-import.md explains why a
+ * Distributed Map starts the reminders.
  */
 export class ImportFileStateMachine extends Construct {
   /** The standard state machine. An Express execution would end after 5 minutes. */
@@ -93,9 +93,9 @@ export class ImportFileStateMachine extends Construct {
         event: '{% $states.input.id %}',
       }),
       outputs: `{% $merge([$states.result.Payload, { 'key': $states.input.detail.object.key, 'event': $states.input.id, 'folder': ${FOLDER} }]) %}`,
-      // longer than the function's own 15 minutes
+      // longer than the function's own timeout of 15 minutes
       taskTimeout: Timeout.duration(Duration.minutes(16)),
-      retryOnServiceExceptions: false, // FILE_RETRIES retries them
+      retryOnServiceExceptions: false, // FILE_RETRIES retries service exceptions
     });
     addRetries(read, FILE_RETRIES);
 
@@ -134,9 +134,9 @@ export class ImportFileStateMachine extends Construct {
       lambdaFunction: props.reportFile,
       payload: TaskInput.fromText('{% $states.input %}'),
       outputs: '{% $states.result.Payload %}',
-      // longer than the function's own 5 minutes
+      // longer than the function's own timeout of 5 minutes
       taskTimeout: Timeout.duration(Duration.minutes(6)),
-      retryOnServiceExceptions: false, // FILE_RETRIES retries them
+      retryOnServiceExceptions: false, // FILE_RETRIES retries service exceptions
     });
     addRetries(report, FILE_RETRIES);
 

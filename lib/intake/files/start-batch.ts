@@ -19,14 +19,14 @@ import { addRetries, STEP_FUNCTIONS_RETRIES } from '../../kit/state-machines/ret
 import { executionsArn, stateMachineArn } from '../../kit/state-machines/state-machine-arns.ts';
 
 /**
- * The maximum number of reminders in a batch, and therefore of starts a second. Step Functions accepts at least 150 in every
- * Region.
+ * The maximum number of reminders in a batch, and therefore of executions started in a second. The quota of Step Functions is
+ * at least 150 a second in every Region.
  */
 export const BATCH = 100;
 
 /**
- * The maximum number of concurrent starts in a batch. An inline Map runs at most 40 iterations at the same time (AWS Step
- * Functions quotas).
+ * The maximum number of concurrent starts in a batch. An inline Map runs at most 40 concurrent iterations (AWS Step Functions
+ * quotas).
  */
 const CONCURRENCY = 40;
 
@@ -37,9 +37,9 @@ const CALL_TIMEOUT = Timeout.duration(Duration.seconds(5));
 const MACHINE = '$lookup($machines, $states.input.via)';
 
 /**
- * Builds the states that start a batch of reminders. They run as an Express execution, which ends a second after its last
- * start. The execution's input is `{ Items }` with a list of `ReminderToStart`, and its output is a `BatchResult`. If a
- * reminder cannot be started, the execution refuses its row and starts the others.
+ * Builds the states that start a batch of reminders. Each batch is an Express execution, which ends a second after it has
+ * started the last reminder. The execution's input is `{ Items }` with a list of `ReminderToStart`, and its output is a
+ * `BatchResult`. If a reminder cannot be started, the execution refuses the reminder's row and starts the other reminders.
  */
 export function startBatch(scope: Construct, service: string): MapState {
   const { stateMachines } = physicalNames(service);

@@ -11,11 +11,11 @@ import type { ReminderSchedules } from '../../schedules/reminder-schedules.ts';
 export interface HttpApiFunctionProps {
   /** The service's name. */
   readonly service: string;
-  /** The schedules of reminders. */
+  /** The schedule group of the reminders, including its role and its dead-letter queue. */
   readonly schedules: ReminderSchedules;
 }
 
-/** The function that answers the requests to the HTTP API. It finds the state machines by their names. */
+/** The function that answers the requests to the HTTP API. The state machines' ARNs are derived from their names. */
 export class HttpApiFunction extends ServiceFunction {
   constructor(scope: Construct, id: string, { service, schedules: { role, deadLetterQueue } }: HttpApiFunctionProps) {
     const { functions, scheduleGroup, stateMachines } = physicalNames(service);

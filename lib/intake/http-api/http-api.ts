@@ -16,8 +16,8 @@ import { physicalNames } from '../../../core/naming/physical-names.ts';
 import { HttpApiFunction, type HttpApiFunctionProps } from './http-api-function.ts';
 
 /**
- * The throttle of each route: the rate in requests per second, and the burst. Without this throttle, callers of the API could
- * use up the account's own limits in Step Functions: in most Regions 150 StartExecution and 15 DescribeExecution calls per
+ * The throttling of each route: the rate in requests per second, and the burst. Without throttling, callers of the API could
+ * use up the account's Step Functions quotas. In most Regions, these are 150 StartExecution and 15 DescribeExecution calls per
  * second.
  */
 const ROUTES = [
@@ -28,7 +28,7 @@ const ROUTES = [
   { name: 'Cancel', key: 'DELETE /reminders/{id}', rate: 2, burst: 20 },
 ] as const;
 
-/** The throttle of requests that no route accepts. The function answers them with 404 or 405. */
+/** The throttling of requests to unknown paths and methods. The function answers them with 404 or 405. */
 const OTHERS = { rateLimit: 10, burstLimit: 20 };
 
 /**
@@ -51,12 +51,12 @@ const LOGGED = AccessLogFormat.custom(
 );
 
 /**
- * The HTTP API: signed requests from the same account start, list, change and cancel reminders. The function answers all of
- * them, so that unknown paths and methods also get problem details. CORS is off, because a web page must not have AWS
+ * The HTTP API. Signed requests from the same account start, list, change and cancel reminders. One function answers all
+ * requests, so that unknown paths and methods also get problem details. CORS is off, because a web page must not have AWS
  * credentials.
  */
 export class HttpApi extends Construct {
-  /** The API's address, with a final slash. */
+  /** The API's URL, with a final slash. */
   readonly url: string;
 
   constructor(scope: Construct, id: string, { service, schedules }: HttpApiFunctionProps) {
@@ -71,7 +71,7 @@ export class HttpApi extends Construct {
     const { apiId } = api;
     answering.live.addPermission('Invoke', {
       principal: new ServicePrincipal('apigateway.amazonaws.com'),
-      // matches every route: the ARN of a request ends with a method and a path, except for the route $default
+      // this pattern matches every route: a request's ARN ends with a method and a path, except for the route $default
       sourceArn: Stack.of(this).formatArn({ service: 'execute-api', resource: apiId, resourceName: '*' }),
     });
     const integration = new CfnIntegration(this, 'Integration', {
@@ -95,7 +95,7 @@ export class HttpApi extends Construct {
       accessLogSettings: {
         destination: new LogGroupLogDestination(
           new LogGroup(this, 'AccessLog', {
-            // with this prefix, the log group adds no statement to the account's resource policy for logs
+            // with this prefix, API Gateway needs no statement in the account's resource policy for logs
             logGroupName: `/aws/vendedlogs/apigateway/${httpApi}`,
             retention: RetentionDays.ONE_MONTH,
             removalPolicy: RemovalPolicy.DESTROY,
@@ -108,7 +108,7 @@ export class HttpApi extends Construct {
       key,
       { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
     ]);
-    // the CDK's stage has only one throttle for all routes
+    // CDK's HttpStage supports only one throttle for all routes
     (stage.node.defaultChild as CfnStage).routeSettings = Object.fromEntries(settings);
     stage.node.addDependency(...routes);
 

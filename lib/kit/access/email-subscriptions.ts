@@ -2,11 +2,11 @@ import { Annotations } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 
-/** The parts of the notes that synth prints about the subscriptions. */
+/** The parts of the notes about the subscriptions that synth prints. */
 export interface SubscriptionRemarks {
   /** The note's id, which users need to suppress the note. */
   readonly id: string;
-  /** The consequence if no address is subscribed: a sentence without its full stop. */
+  /** What it means that no address is subscribed, as a sentence without its full stop. */
   readonly meaning: string;
   /** The setting that contains the addresses, in the context of this repository's app. */
   readonly setting: string;
@@ -19,9 +19,9 @@ export interface SubscriptionRemarks {
 }
 
 /**
- * Subscribes email addresses to a topic. Each person must confirm the subscription. Without addresses, synth prints how to
- * subscribe later. If an adopted topic gets addresses, synth warns that the stack takes over existing subscriptions, because SNS
- * has only one for each address.
+ * Subscribes email addresses to a topic. Someone must confirm the subscription of each address. Without addresses, synth prints
+ * how to subscribe later. If an adopted topic gets addresses, synth prints that a later deployment without an address ends its
+ * subscription, even if the subscription existed before.
  */
 export function subscribeEmails(topic: ITopic, emails: readonly string[], remarks: SubscriptionRemarks): void {
   const { id, meaning, setting, property, parameterName, isAdopted } = remarks;

@@ -5,13 +5,13 @@ import type { Construct } from 'constructs';
 import { restrictTopic } from './restrict-access.ts';
 import { retain } from './retain.ts';
 
-/** A topic and its policy, to which the caller can add statements. For a topic of another app, the policy is missing. */
+/** A topic, and a policy to which the caller can add statements. A topic of another app has no `policy` here. */
 export interface LastingTopic {
   readonly topic: ITopic;
   readonly policy?: TopicPolicy;
 }
 
-/** Where a topic comes from. */
+/** The source of a topic: an adopted topic, a topic of another app, or a new topic. */
 export interface TopicSource {
   /**
    * The ARN of a topic that an earlier deployment left.
@@ -24,15 +24,15 @@ export interface TopicSource {
    */
   readonly existing?: ITopic | undefined;
   /**
-   * The key that encrypts a new topic.
-   * @default - the topic is not encrypted with a key
+   * The KMS key that encrypts a new topic.
+   * @default - no key
    */
   readonly encryptionKey?: IKey | undefined;
 }
 
 /**
- * Creates or adopts a topic that survives the deletion of its stack, because people have confirmed their subscriptions to it. The
- * topic accepts only calls with TLS from its own account.
+ * Creates or adopts a topic that survives the deletion of its stack, because people have confirmed their subscriptions to it.
+ * The topic accepts only calls over TLS from its own account. A topic of another app is returned unchanged.
  */
 export function lastingTopic(scope: Construct, id: string, source: TopicSource): LastingTopic {
   const { adoptedArn, existing, encryptionKey } = source;
@@ -46,8 +46,7 @@ export function lastingTopic(scope: Construct, id: string, source: TopicSource):
     return { topic, policy };
   }
   const topic = Topic.fromTopicArn(scope, id, adoptedArn);
-  // the id contains the topic's name; otherwise, if the policy moved to another topic, CloudFormation would delete it from the
-  // first topic
+  // the id contains the topic's name; with the same id for another topic, CloudFormation would delete the first topic's policy
   const policy = restrictTopic(topic, `Policy of ${topic.topicName}`);
   // keep the policy even if the first deployment fails, because the topic also stays
   policy.applyRemovalPolicy(RemovalPolicy.RETAIN);

@@ -10,13 +10,13 @@ export type PrivateQueueProps = Pick<
   QueueProps,
   'visibilityTimeout' | 'deadLetterQueue' | 'fifo' | 'fifoThroughputLimit' | 'deduplicationScope'
 > & {
-  /** The key that encrypts the queue. By default, it is a key that SQS manages. */
+  /** The KMS key that encrypts the queue. By default, SQS encrypts the queue with a key that SQS manages. */
   readonly encryptionKey?: IKey | undefined;
 };
 
 /**
- * Creates a queue for private messages. It is encrypted, accepts only calls with TLS from its own account, and survives the
- * deletion of its stack. It keeps messages for 14 days, the maximum of SQS.
+ * Creates a queue for private messages. The queue is encrypted, accepts only calls over TLS from its own account, and survives
+ * the deletion of its stack. It keeps messages for 14 days, the maximum of SQS.
  */
 export function privateQueue(scope: Construct, id: string, { encryptionKey, ...props }: PrivateQueueProps = {}): Queue {
   const queue = new Queue(scope, id, {
@@ -32,7 +32,7 @@ export function privateQueue(scope: Construct, id: string, { encryptionKey, ...p
   return queue;
 }
 
-/** Creates a private queue that only people read. */
+/** Creates a private queue without a consumer. Only people read its messages. */
 export function unconsumedQueue(scope: Construct, id: string, props: PrivateQueueProps = {}): Queue {
   const queue = privateQueue(scope, id, props);
   Validations.of(queue).acknowledge({

@@ -24,9 +24,9 @@ type Conditions = Record<string, Record<string, string>>;
 /** Matches calls without TLS, which SNS endpoints also accept. */
 const IN_PLAINTEXT: Conditions = { Bool: { 'aws:SecureTransport': 'false' } };
 
-/** Matches calls from other accounts, but not calls from AWS services. Other statements say which services have access. */
+/** Matches calls from other accounts, but not calls from AWS services. Other statements allow individual services. */
 const FROM_OTHER_ACCOUNTS: Conditions = {
-  // with IfExists, it also matches unsigned calls, which have no account
+  // with IfExists, the condition also matches unsigned calls, which have no account
   StringNotEqualsIfExists: { 'aws:PrincipalAccount': Aws.ACCOUNT_ID },
   BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
 };
@@ -53,7 +53,7 @@ function deny(
  * still subscribe or change the topic in plaintext.
  *
  * @param id the construct id of the policy, in the scope of the topic
- * @returns the policy, because CDK's `addToResourcePolicy` does nothing for a topic that is not in the stack
+ * @returns the policy, for further statements; CDK's `addToResourcePolicy` does nothing for a topic that is not in the stack
  */
 export function restrictTopic(topic: ITopic, id: string): TopicPolicy {
   const policy = new TopicPolicy(topic, id, { topics: [topic] });

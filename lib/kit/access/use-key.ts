@@ -6,10 +6,10 @@ import type { IConstruct } from 'constructs';
 /** The KMS actions that are needed to send messages to an encrypted topic or queue, and to receive them. */
 const ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
-/** The AWS services that send to the topics and queues as themselves, without a role. */
+/** The AWS services that send to the topics and queues with their service principal, without a role. */
 const SENDERS = ['cloudwatch', 'events', 'sns'];
 
-/** True if the policies of a role allow it to use a topic or a queue. */
+/** Returns true if the policies of a role have an action of SNS or SQS. */
 const usesMessages = (role: Role) =>
   role.node
     .findAll()
@@ -18,8 +18,8 @@ const usesMessages = (role: Role) =>
     );
 
 /**
- * Allows everything in some constructs that uses a topic or a queue to use a key: their roles, and the AWS services that send to
- * them. This function does not change the policy of another app's key, so that policy must already allow these services.
+ * Allows the roles in some constructs to use a KMS key if they use topics or queues. Also allows the AWS services that send to
+ * topics and queues. CDK cannot change the policy of another app's key, so that policy must already allow these services.
  */
 export function useKey(key: IKey, constructs: readonly IConstruct[]): void {
   const all = constructs.flatMap(({ node }) => node.findAll());

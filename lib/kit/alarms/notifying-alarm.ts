@@ -20,7 +20,7 @@ export interface NotifyingAlarmProps {
    * @default false
    */
   readonly above?: boolean;
-  /** The kind of metric. If data are missing, an alarm on a `level` keeps its state, and an alarm on a `count` assumes zero. */
+  /** The kind of metric. Without data, an alarm on a `level` keeps its state, and an alarm on a `count` goes to OK. */
   readonly kind: 'level' | 'count';
   /** The topic that notifies operators. */
   readonly topic: ITopic;
@@ -30,7 +30,7 @@ export interface NotifyingAlarmProps {
  * Adds an alarm that notifies operators.
  *
  * An alarm notifies operators when it goes off. An alarm on a level also notifies them when the level is back to normal. An
- * alarm on a count has no such notification: the count is always zero again after five minutes, and the first deployment would
+ * alarm on a count does not, because a count drops to zero when nothing new happens, and because the first deployment would
  * also cause a notification.
  *
  * Alarms on levels ignore missing data, because a queue's metric may end while the queue still has messages: "CloudWatch

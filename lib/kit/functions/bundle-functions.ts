@@ -16,7 +16,8 @@ const functionNames = () => readdirSync(FUNCTION_SOURCES).filter((name) => exist
  * `npm run bench:lambda` measures how fast these files start.
  *
  * @param names the functions; by default all
- * @param external packages that the runtime provides; by default none, so that the tested versions run
+ * @param external packages to leave out of the bundles, because the runtime provides them; by default none, so that the tested
+ *   versions run
  * @returns the bundles, which are ES modules, keyed by the functions' names
  */
 export function bundleFunctions(
@@ -27,7 +28,7 @@ export function bundleFunctions(
   const { buildSync } = createRequire(join(PACKAGE_ROOT, 'package.json'))('esbuild') as typeof import('esbuild');
   const { outputFiles } = buildSync({
     entryPoints: Object.fromEntries(names.map((name) => [name, entryOf(name)])),
-    outdir: 'bundles', // part of the result's paths, but nothing is written
+    outdir: 'bundles', // only part of the paths in the result, because nothing is written
     external,
     write: false,
     bundle: true,

@@ -7,7 +7,7 @@ import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
 import { PACKAGE_ROOT } from '../package-root.ts';
 import { bundleFunctions, FUNCTION_SOURCES } from './bundle-functions.ts';
 
-/** The file with the bundles of all functions in the published package: an object in JSON, keyed by folder, compressed with Brotli. */
+/** The published package's file with all bundles: a JSON object, keyed by function name, compressed with Brotli. */
 export const FUNCTION_BUNDLES = join(PACKAGE_ROOT, 'dist', 'lib', 'functions.json.br');
 
 let bundles: Readonly<Record<string, string>> | undefined;
@@ -45,7 +45,7 @@ function asset(folder: string, hash: Pick<AssetOptions, 'assetHash' | 'assetHash
  * Returns the bundled code of a function as an asset. The published package contains the bundles, which `npm run build:lib`
  * writes. In the repository, synth bundles the sources.
  *
- * It calls esbuild directly, because CDK's `NodejsFunction` starts esbuild through `npx`, which takes three times as long.
+ * Synth calls esbuild directly, because CDK's `NodejsFunction` starts esbuild through `npx`, which takes three times as long.
  *
  * @param name the folder in `lambda/` whose `handler.ts` exports `handler`
  */
@@ -54,7 +54,7 @@ export function bundledCode(name: string): AssetCode {
   if (existsSync(sources)) {
     return asset(sources, { assetHashType: AssetHashType.OUTPUT }, name);
   }
-  // the CDK caches assets by their folder and hash, and all functions have the same folder
+  // each function needs its own hash, because the CDK caches assets by folder and hash, and all functions have the same folder
   const assetHash = createHash('sha256').update(bundleOf(name)).digest('hex');
   return asset(dirname(FUNCTION_BUNDLES), { assetHash }, name);
 }

@@ -25,7 +25,7 @@ export interface ServiceFunctionProps {
   readonly description: string;
   /** The folder in `lambda/` with the function's code. */
   readonly code: string;
-  /** The time limit of an invocation. It must be longer than all of the function's calls can take together. */
+  /** The time limit of an invocation. It must exceed the maximum time of all the function's calls together. */
   readonly timeout: Duration;
   /** The function's permissions, except the ones for its own log. */
   readonly permissions: readonly PolicyStatement[];
@@ -38,16 +38,16 @@ export interface ServiceFunctionProps {
   readonly memoryMegabytes?: number;
 }
 
-/** The default memory of a function, in MB. CPU grows with memory: with 128 MB, the first call takes twice as long. */
+/** The default memory of a function, in MB. Lambda assigns CPU by memory. With 128 MB, the first call takes twice as long. */
 export const MEMORY_MEGABYTES = 256;
 
-/** A function of the service: TypeScript from `lambda/`, bundled with its SDK. It has its own role, log and alias. */
+/** A Lambda function with code from `lambda/`, bundled with the AWS SDK. It has its own role, log group and alias. */
 export class ServiceFunction extends Construct {
   /** The function itself. Its metrics include all versions. */
   readonly function: IFunction;
   /**
-   * The alias of the version in use. Executions that wait for months call the alias. A deployment points the alias to the new
-   * version at once. The deployment keeps the old version, so that the alias can be moved back.
+   * The alias of the version in use. Executions call the alias, so an execution that has waited for months also calls the
+   * newest version. A deployment keeps the old version, so that someone can point the alias back to it.
    */
   readonly live: Alias;
 
@@ -80,8 +80,8 @@ export class ServiceFunction extends Construct {
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      // omit the START, END and REPORT lines of successful invocations: they cost more than the function's own line, and metrics
-      // have the same figures
+      // omit the START, END and REPORT lines of successful invocations: they cost more than the function's own line, and
+      // metrics have the same figures
       systemLogLevelV2: SystemLogLevel.WARN,
       environment: { ...props.environment },
       // keep old versions; but after a failed first deployment, delete the version, because it would block the next deployment
@@ -92,13 +92,13 @@ export class ServiceFunction extends Construct {
   }
 
   /**
-   * Sends the events that the function cannot handle to a queue. SNS and EventBridge invoke it asynchronously, and Lambda runs it
-   * up to three times for each event. Without this queue, Lambda would then drop the event (AWS Lambda Developer Guide,
-   * "Asynchronous invocation").
+   * Sends the events that the function cannot handle to a queue. SNS and EventBridge invoke the function asynchronously, and
+   * Lambda runs it up to three times for each event. Without the queue, Lambda would then drop the event (AWS Lambda Developer
+   * Guide, "Asynchronous invocation").
    */
   keepUnhandledEvents(queue: IQueue): void {
     this.live.configureAsyncInvoke({
-      // CDK's SqsDestination would also allow reading the queue
+      // CDK's SqsDestination would also grant sqs:GetQueueAttributes and sqs:GetQueueUrl
       onFailure: { bind: () => ({ destination: queue.queueArn }) },
       maxEventAge: Duration.hours(1),
       retryAttempts: 2,

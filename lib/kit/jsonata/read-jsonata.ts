@@ -7,9 +7,9 @@ import { PACKAGE_ROOT } from '../package-root.ts';
 
 /**
  * JSONata programs of several lines are in `.jsonata` files, each of which is valid JSONata. Shorter expressions are in
- * TypeScript. A generated preamble defines the values from `core/` and the shared functions that they use: `$limits :=
- * {"messageCharacters":8192};`. So each rule is written once, and a value cannot break the program's syntax. All functions here
- * return an expression without its `{% %}`.
+ * TypeScript. A generated preamble defines the values from `core/` and the shared functions that a program uses, such as
+ * `$limits := {"messageCharacters":8192};`. So each rule is written once, and a value cannot break the program's syntax. All
+ * functions in this file return an expression without `{% %}`.
  */
 
 const LIB = join(PACKAGE_ROOT, 'lib');

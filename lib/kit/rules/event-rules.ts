@@ -14,7 +14,7 @@ export const DELIVERY = { maxEventAge: Duration.hours(1), retryAttempts: 185 } a
 /**
  * Derives the ARN of a rule from names, without a reference to the rule.
  *
- * @param eventBus the name of the rule's bus; if missing, the account's own bus
+ * @param eventBus the name of the rule's bus; if missing, the account's default bus
  */
 export function ruleArn(scope: Construct, ruleName: string, eventBus?: string): string {
   return Stack.of(scope).formatArn({
@@ -26,8 +26,8 @@ export function ruleArn(scope: Construct, ruleName: string, eventBus?: string): 
 }
 
 /**
- * Returns the conditions that allow EventBridge to act only for one rule (Amazon EventBridge User Guide, "Cross-service confused
- * deputy prevention").
+ * Returns the conditions that allow EventBridge to act only for one rule (Amazon EventBridge User Guide, "Cross-service
+ * confused deputy prevention").
  */
 const forRule = (arn: string) => ({
   StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
@@ -51,8 +51,8 @@ export function allowDeadLetters(queue: IQueue, arn: string): void {
 }
 
 /**
- * Returns the queue of another stack as the dead-letter queue of a target. That stack must call {@link allowDeadLetters}.
- * If this stack added the statement to the queue's policy, each of the two stacks would depend on the other.
+ * Imports the queue of another stack as the dead-letter queue of a target. The queue's stack must call
+ * {@link allowDeadLetters}. If the target's stack changed the queue's policy, each of the two stacks would depend on the other.
  */
 export function deadLetterQueueOf(scope: Construct, queue: IQueue): IQueue {
   return Queue.fromQueueArn(scope, 'DeadLetterQueue', queue.queueArn);
@@ -73,7 +73,7 @@ export interface StartingTargetProps {
   readonly input?: RuleTargetInput;
 }
 
-/** Builds a target that starts an execution of a state machine. Its role can be used only for this rule. */
+/** Builds a target that starts an execution of a state machine. EventBridge can assume the target's role only for this rule. */
 export function startingTarget(scope: Construct, props: StartingTargetProps): SfnStateMachine {
   const { stateMachine, deadLetterQueue, input } = props;
   const role = new Role(scope, 'StartingRole', {

@@ -2,24 +2,23 @@ import { Duration } from 'aws-cdk-lib';
 import { Errors, JitterType, type RetryProps, type TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 
 /**
- * The retry policies for tasks, one for each service that tasks call. They list the permanent errors, which are retried only
- * briefly. Every other error counts as temporary and is retried for longer. During an outage, services return errors that their
- * documentation does not list, and SDKs and networks add their own. Jitter spreads the retries of reminders that were due in the
- * same second. In each invocation, the SDK clients of the function that sends reminders also try each call twice
- * (`lambda/send-reminder/clients.ts`).
+ * The retry policies for tasks, one for each service that tasks call. Each policy lists the permanent errors, which are retried
+ * only briefly. Every other error counts as temporary and is retried for longer, because services, SDKs and networks return
+ * undocumented errors during an outage. Jitter spreads the retries of reminders that were due in the same second. The SDK
+ * clients in the function that sends reminders also try each call twice (`lambda/send-reminder/clients.ts`).
  *
  * The order of the retriers matters, because Step Functions uses the first retrier that matches the error.
  */
 
 /**
- * Every error of a task. `States.TaskFailed` stands for all errors except the timeout (AWS Step Functions Developer Guide,
- * "Error names"). Step Functions never retries `States.DataLimitExceeded` and `States.Runtime`.
+ * Every error of a task that can be retried. `States.TaskFailed` stands for all errors except the timeout (AWS Step Functions
+ * Developer Guide, "Error names"). Step Functions never retries `States.DataLimitExceeded` and `States.Runtime`.
  */
 const ANY = [Errors.TASKS_FAILED, Errors.TIMEOUT];
 
 /**
- * For temporary faults: 10 retries after 1, 2, 4, 8, 16, 32, 64, 128, 256 and 300 s. That is at most 811 s in total, and about
- * half of that with full jitter. A reminder that is a quarter of an hour late is still useful.
+ * The retrier for temporary errors, with 10 retries after 1, 2, 4, 8, 16, 32, 64, 128, 256 and 300 s. The delays are at most
+ * 811 s in total, and about half of that with full jitter. A reminder that is a quarter of an hour late is still useful.
  */
 const patient: RetryProps = {
   errors: ANY,
@@ -31,8 +30,8 @@ const patient: RetryProps = {
 };
 
 /**
- * For permanent errors, which a person has to fix: 3 retries after 1, 2 and 4 s, at most 7 s in total. The retries help while a
- * deployment is in progress, or until a new permission takes effect.
+ * The retrier for permanent errors, which a person has to fix. It has 3 retries after 1, 2 and 4 s, at most 7 s in total. The
+ * retries help while a deployment is in progress, or until a new permission takes effect.
  */
 const brief: RetryProps = {
   errors: ANY,
@@ -46,7 +45,7 @@ const brief: RetryProps = {
 /** Permanent errors from Step Functions: an expression failed, or a permission is missing. */
 const STATES_ERRORS = ['States.QueryEvaluationError', Errors.PERMISSIONS];
 
-/** Builds a policy that retries the listed errors briefly and all others patiently. */
+/** Builds a policy that retries the given errors and {@link STATES_ERRORS} briefly, and all other errors for longer. */
 const patientExceptWith = (errors: readonly string[]): readonly RetryProps[] => [
   { ...brief, errors: [...errors, ...STATES_ERRORS] },
   patient,
@@ -109,10 +108,10 @@ export const SQS_RETRIES: readonly RetryProps[] = patientExceptWith(
   named('SQS', ['InvalidMessageContentsException', 'QueueDoesNotExistException']),
 );
 
-/** The retry policy for a call that only reads. No error of such a call is known to be permanent. */
+/** The retry policy for a call that only reads. Apart from {@link STATES_ERRORS}, all errors count as temporary. */
 export const READ_RETRIES: readonly RetryProps[] = patientExceptWith([]);
 
-/** The error of StartExecution if the execution's name is already used. */
+/** The error that StartExecution returns if the execution's name is already used. */
 export const EXISTS = 'StepFunctions.ExecutionAlreadyExistsException';
 
 /** The retry policy for Step Functions StartExecution (AWS Step Functions API Reference, StartExecution, Errors). */
@@ -144,8 +143,8 @@ export const SCHEDULER_RETRIES: readonly RetryProps[] = [
 export const PACED_RETRIES: readonly RetryProps[] = [{ ...brief, jitterStrategy: JitterType.NONE }];
 
 /**
- * CloudFormation errors that may be temporary. Step Functions reports most errors as `CloudFormation.CloudFormationException`:
- * both a throttled call ("Rate exceeded") and a wrong template. Errors with their own name, such as
+ * CloudFormation errors that may be temporary. Step Functions reports most errors as `CloudFormation.CloudFormationException`,
+ * such as a throttled call ("Rate exceeded") and a wrong template. Errors with their own name, such as
  * `CloudFormation.AlreadyExistsException`, are permanent.
  */
 const CLOUDFORMATION_ERRORS = [
@@ -162,8 +161,8 @@ export const CLOUDFORMATION_START_RETRIES: readonly RetryProps[] = [{ ...brief, 
 
 /**
  * The retry policy for a call that reads a stack: 3 retries, after 10, 20 and 30 s. A retry adds 3 events to the execution's
- * history, and reading a stack's status adds 9. At least 10 s pass before each retry, and there is no jitter. Retries therefore
- * never add events faster than the regular reading of the status every 30 s.
+ * history, and reading a stack's status adds 9. At least 10 s pass before each retry, without jitter. Retries therefore never
+ * add events faster than the regular reading of the status every 30 s.
  */
 export const CLOUDFORMATION_LOOK_RETRIES: readonly RetryProps[] = [
   {
@@ -187,8 +186,8 @@ export const FILE_RETRIES: readonly RetryProps[] = patientExceptWith([
 ]);
 
 /**
- * The retry policy for a call to Step Functions in an Express execution, which may take 5 minutes. The delays add up to at most
- * 31 s. Step Functions reports every error that has no exception class, such as a throttled call, as `Sfn.SfnException`.
+ * The retry policy for a call to Step Functions in an Express execution, which may take at most 5 minutes. The delays add up to
+ * at most 31 s. Step Functions reports an error that has no exception class, such as a throttled call, as `Sfn.SfnException`.
  */
 export const STEP_FUNCTIONS_RETRIES: readonly RetryProps[] = [
   {

@@ -4,8 +4,8 @@ import { LogLevel, QueryLanguage, type StateMachineProps } from 'aws-cdk-lib/aws
 import type { Construct } from 'constructs';
 
 /**
- * The settings of each of the service's state machines: its name, JSONata, traces, and a log of all events. The log leaves out
- * execution data, because it is private.
+ * Returns the settings that state machines share: JSONata, tracing, and a log of all events. The log leaves out the input and
+ * output of executions and states, because they are private.
  *
  * @param scope the state machine's construct, which also gets the log group
  * @param stateMachineName the physical name; if missing, CloudFormation generates it, and the log group is named after the

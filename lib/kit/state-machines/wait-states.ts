@@ -25,13 +25,13 @@ export type DueState = TaskStateBase | Parallel;
 /** Properties of {@link waitStates}. */
 export interface WaitStatesProps {
   /**
-   * The JSONata program that checks the execution's input, without `{% %}`. Its result has `wakeAt` and `dueAt` for a request that
-   * the execution can wait for, and `problem` for a wrong request. It never fails.
+   * The JSONata program that checks the execution's input, without `{% %}`. Its result has `wakeAt` and `dueAt` for a request
+   * that the execution can wait for, and `problem` for a wrong request. The program never fails.
    */
   readonly check: string;
-  /** The JSONata expression for the input of the wait and the task, without `{% %}`. It has `wakeAt` and `dueAt`. */
+  /** The JSONata expression for the input of the wait and the task, without `{% %}`. Its result has `wakeAt` and `dueAt`. */
   readonly checked: string;
-  /** The output of the state that accepts a request. */
+  /** The comment of the branch for a valid request. */
   readonly passedOn: string;
   /** The error of an execution whose request is wrong. */
   readonly rejected: string;
@@ -39,7 +39,7 @@ export interface WaitStatesProps {
   readonly task: DueState;
   /** The queue that keeps the requests of failed tasks. */
   readonly keptQueue: IQueue;
-  /** The state that sends the request to the queue. `kept` is the end of the cause of the execution's failure. */
+  /** The state that sends the request to the queue. `kept` is the last sentence of the cause if the queue has the request. */
   readonly keep: { readonly id: string; readonly comment: string; readonly kept: string };
   /** The state that ends the execution of a failed task. `cause` is a JSONata expression. */
   readonly fail: { readonly id: string; readonly comment: string; readonly error: string; readonly cause: string };
@@ -55,8 +55,8 @@ export const KEPT_VALUES = {
 };
 
 /**
- * Builds the states that check a request, wait until it is due and run a task. If the task fails, they send the request to a
- * queue.
+ * Builds the states that check a request, wait until it is due and run a task. If the task fails, the execution sends the
+ * request to a queue and fails.
  *
  * @returns the first state, to which the caller can add more branches, and a function that adds the same catcher to another
  * task

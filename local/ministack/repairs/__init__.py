@@ -1,4 +1,4 @@
-"""Repairs for MiniStack 1.5.33. Importing this package corrects differences between MiniStack and AWS that affect this service.
+"""Repairs for MiniStack 1.5.33. Importing this package removes differences between MiniStack and AWS that affect this service.
 
 The comment of each repair says what MiniStack does, what AWS does, and when the repair can be removed."""
 

@@ -9,8 +9,8 @@ from ministack.core.responses import get_account_id, get_region
 from ministack.services import cloudwatch, eventbridge, stepfunctions
 
 # When an alarm changes its state, MiniStack neither puts an event nor stores the time. CloudWatch puts an event onto the
-# account's own bus for each change (Amazon CloudWatch User Guide, "Alarm events and EventBridge"), and DescribeAlarms returns
-# the time as StateTransitionedTimestamp. Remove this when MiniStack does both.
+# account's default bus for each change (Amazon CloudWatch User Guide, "Alarm events and EventBridge"), and DescribeAlarms
+# returns the time as StateTransitionedTimestamp. Remove this repair when MiniStack does both.
 run_actions = cloudwatch._dispatch_alarm_actions
 
 
@@ -36,10 +36,10 @@ def run_actions_and_put_event(alarm, old_state, new_state, reason):
 
 cloudwatch._dispatch_alarm_actions = run_actions_and_put_event
 
-# MiniStack evaluates all alarms after each data point, from all points of their metrics. When thousands of reminders are sent,
-# each sends a data point, so this takes ever longer. CloudWatch evaluates an alarm at intervals (Amazon CloudWatch User Guide,
-# "Evaluating an alarm"). This repair evaluates them a second after the first new data point. Remove this when MiniStack
-# evaluates alarms at intervals.
+# MiniStack evaluates all alarms after each data point, from all data points of their metrics. Each reminder adds a data point,
+# so with thousands of reminders, an evaluation takes ever longer. CloudWatch evaluates an alarm at intervals (Amazon CloudWatch
+# User Guide, "Evaluating an alarm"). This repair evaluates all alarms a second after the first new data point. Remove it when
+# MiniStack evaluates alarms at intervals.
 EVALUATION_DELAY_SECONDS = 1
 evaluate_all_alarms = cloudwatch._evaluate_all_alarms
 scopes_to_evaluate = set()
@@ -66,7 +66,8 @@ def evaluate_scope(scope):
 cloudwatch._evaluate_all_alarms = evaluate_all_alarms_soon
 
 # MiniStack's task aws-sdk:cloudwatch:describeAlarms uses the XML protocol and returns only a few fields of an alarm. With the
-# JSON protocol, it returns all fields, as Step Functions does. Remove this when the task returns StateTransitionedTimestamp.
+# JSON protocol, the task returns all fields, as on AWS. Remove this repair when the task returns StateTransitionedTimestamp
+# without it.
 stepfunctions._AWS_SDK_SERVICE_MAP["cloudwatch"] = {
     "target_prefix": "GraniteServiceVersion20100801",
     "protocol": "json",

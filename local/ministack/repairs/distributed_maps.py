@@ -6,9 +6,9 @@ from ministack.services import s3, stepfunctions
 
 # In a Distributed Map of a JSONata state machine, MiniStack takes ItemReader.Arguments literally, and ignores ItemBatcher,
 # ResultWriter and Output. This repair adds the parts that the service uses, as AWS documents them (AWS Step Functions Developer
-# Guide, "Using Map state in Distributed mode"). It reads JSON Lines, makes batches that are limited by items and bytes, and
-# writes the outputs of the child executions as JSON Lines into a bucket. Remove this when MiniStack's Distributed Map supports
-# JSONata.
+# Guide, "Using Map state in Distributed mode"). The repaired state reads JSON Lines, makes batches with a maximum number of
+# items and bytes, and writes the outputs of the child executions as JSON Lines into a bucket. Remove this repair when
+# MiniStack's Distributed Map supports JSONata.
 LARGEST_INPUT_BYTES = 256 * 1024
 run_distributed_map = stepfunctions._run_distributed_map
 
@@ -38,7 +38,7 @@ def run_distributed_map_in_jsonata(state, state_input, effective, iterator, exec
 
 def read_items(arguments):
     text = stepfunctions._s3_object_text(arguments["Bucket"], arguments["Key"])
-    # not splitlines, which also splits at characters that JSON allows in a string
+    # do not use splitlines, which also splits at characters that JSON allows in a string
     return [json.loads(line) for line in text.split("\n") if line]
 
 
@@ -76,7 +76,7 @@ def write_results(run, arguments):
     key = f"{folder}/manifest.json"
     s3._put_object(arguments["Bucket"], key, json.dumps(manifest).encode(), {})
     for child in children:
-        stepfunctions._executions.pop(child["executionArn"], None)  # like AWS, keep no Express executions
+        stepfunctions._executions.pop(child["executionArn"], None)  # remove Express executions, which AWS does not list either
     return {"MapRunArn": run, "ResultWriterDetails": {"Bucket": arguments["Bucket"], "Key": key}}
 
 

@@ -13,8 +13,8 @@ from ministack.services import cloudwatch, lambda_svc
 from .state_machines import give_turn_back, take_turn
 
 # MiniStack reports every error in a function as Runtime.HandlerError, so a retrier cannot distinguish errors. AWS uses the
-# error's name. The program that runs functions reports only the message, so this repair puts the name inside the message.
-# Remove this when MiniStack reports the error's name.
+# error's name. MiniStack's program that runs functions reports only the message, so this repair puts the name inside the
+# message. Remove this repair when MiniStack reports the error's name.
 MESSAGE = "String(err.message || err)"
 lambda_runtime._NODEJS_WORKER_SCRIPT = lambda_runtime._NODEJS_WORKER_SCRIPT.replace(
     MESSAGE, f'JSON.stringify({{ errorType: String(err.name || "Error"), errorMessage: {MESSAGE} }})'
@@ -31,16 +31,17 @@ def execute_function_with_error_names(function, event, request_id):
 
 lambda_svc._execute_function_warm = execute_function_with_error_names
 
-# MiniStack starts a process for each concurrent call. AWS runs thousands of calls at once, but thousands of processes would
-# overload this computer. With this repair, a call waits for one of a few slots. On AWS, asynchronous calls wait in a queue and
-# delay neither another call nor an execution. In this repair, each function therefore has its own queue for such calls, and a
-# call from a queue takes a turn after the executions that are already waiting for one. A queue has one thread, because
-# thousands of threads that wait for one lock slow down all others. Remove this when MiniStack queues asynchronous calls.
+# MiniStack starts a process for each concurrent invocation. AWS runs thousands of invocations at once, but thousands of
+# processes would overload this computer. With this repair, an invocation waits for one of a few slots. On AWS, asynchronous
+# invocations wait in a queue, and delay neither other invocations nor executions. With this repair, each function therefore has
+# a queue for asynchronous invocations. An invocation from a queue takes one of the turns of executions (state_machines.py),
+# after the executions that are already waiting for a turn. A queue has one thread, because thousands of threads that wait for
+# one lock slow down all others. Remove this repair when MiniStack queues asynchronous invocations.
 CALLS_AT_ONCE = 8
 slots = threading.Semaphore(CALLS_AT_ONCE)
-queues = {}  # the queue of asynchronous calls for each function, keyed by its ARN
+queues = {}  # the queue of asynchronous invocations of each function, keyed by the function's ARN
 queues_lock = threading.Lock()
-tried = contextvars.ContextVar("tried", default=None)  # the event that an asynchronous call sets after its first try
+tried = contextvars.ContextVar("tried", default=None)  # the event that an asynchronous invocation sets after its first try
 in_slot = threading.local()
 execute_function_at_once = lambda_svc._execute_function
 
@@ -49,7 +50,7 @@ def execute_function_in_slot(function, event):
     if getattr(in_slot, "yes", False):  # MiniStack calls this function again, in the account and region of the Lambda function
         return execute_function_at_once(function, event)
     after_try = tried.get()
-    tried.set(None)  # further tries, and executions that the call starts, are not in the queue
+    tried.set(None)  # further tries, and executions that the invocation starts, are not in the queue
     with turn(after_try) if after_try else slots:
         in_slot.yes = True
         try:
@@ -71,8 +72,8 @@ def turn(after_try):
 lambda_svc._execute_function = execute_function_in_slot
 
 
-# If a call is for an alias, MiniStack ignores the alias's configuration for failed events. AWS uses that configuration. Remove
-# this when MiniStack uses the alias's configuration.
+# MiniStack ignores an alias's configuration for asynchronous invocation. AWS uses it for invocations of the alias. Remove this
+# repair when MiniStack uses the alias's configuration.
 invoke_with_retry = lambda_svc.invoke_async_with_retry
 
 
@@ -89,7 +90,7 @@ def invoke_with_settings_of_alias(record, event):
 
 
 def work_through(calls):
-    """Makes the first try of each call, one after the other. MiniStack makes further tries on a thread of their own."""
+    """Makes the first try of each invocation, one after the other. MiniStack makes further tries in separate threads."""
     while True:
         context, record, event = calls.get()
         first_try = threading.Event()
@@ -113,8 +114,8 @@ def invoke_asynchronously(arn, event):
     return True
 
 
-# CloudWatch makes metrics from log lines in its embedded metric format. MiniStack ignores these lines. Remove this when
-# MiniStack makes metrics from them.
+# CloudWatch extracts metrics from log lines in the embedded metric format. MiniStack ignores these lines. Remove this repair
+# when MiniStack extracts metrics from them.
 emit_logs = lambda_svc._emit_lambda_logs
 
 

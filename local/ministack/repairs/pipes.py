@@ -7,13 +7,13 @@ import time
 
 from ministack.services import pipes, sqs, stepfunctions
 
-# MiniStack creates a pipe from a queue to a state machine, but polls only DynamoDB streams. This repair polls the queues of this
-# service's pipes. Each execution gets one message, and only one message of each group in a FIFO queue is handled at a time. If
-# the execution succeeds, the message is deleted. Otherwise, the message becomes visible again. Remove this when MiniStack's pipes
-# poll queues.
+# MiniStack creates a pipe from a queue to a state machine, but its pipes poll only DynamoDB streams. With this repair, pipes
+# also poll queues. Each execution gets one message, and only one message of each group in a FIFO queue is handled at a time. If
+# the execution succeeds, the pipe deletes the message. Otherwise, the message becomes visible again. Remove this repair when
+# MiniStack's pipes poll queues.
 QUEUE_POLL_SECONDS = 0.02
-# The number of slots for executions. It exceeds the number of message groups in the throttled queue, so that the groups limit
-# the rate. With many more slots, each execution would be slower.
+# The maximum number of concurrent executions of a pipe. It exceeds the number of message groups in the throttled queue, so that
+# the groups limit the rate. With many more concurrent executions, each would be slower.
 MOST_EXECUTIONS_OF_A_PIPE = 8
 register_pipe = pipes.register_pipe
 
@@ -34,7 +34,7 @@ def poll_queue(pipe):
         slots.acquire()
         try:
             messages = sqs._receive_messages_for_esm(url, 1) if pipe["CurrentState"] == "RUNNING" else []
-        except sqs._Err:  # this happens if the queue is deleted before its pipe
+        except sqs._Err:  # the queue was deleted before its pipe
             messages = []
         if messages:
             context = contextvars.copy_context()

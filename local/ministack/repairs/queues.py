@@ -5,10 +5,10 @@ import threading
 
 from ministack.services import eventbridge, s3, sns, sqs
 
-# MiniStack reads and writes a queue without a lock, while executions and pipes use it from their own threads. Two sends with
-# the same deduplication ID at the same moment both find it unused and produce two messages. A message can get lost if it is
-# sent while another is deleted, because the deletion replaces the list of messages. On AWS, each call is atomic. Remove this
-# when MiniStack locks its queues.
+# MiniStack reads and writes a queue without a lock, although executions and pipes use the queue from separate threads. If two
+# threads send with the same deduplication ID at the same moment, both find the ID unused, and the queue gets two messages. A
+# message can get lost if it is sent while another message is deleted, because the deletion replaces the list of messages. On
+# AWS, each call is atomic. Remove this repair when MiniStack locks its queues.
 LOCK = threading.RLock()
 sqs._queues_lock = LOCK  # MiniStack's own lock is not reentrant, and only some callers use it
 

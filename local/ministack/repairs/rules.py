@@ -1,4 +1,4 @@
-"""Repairs of EventBridge, and of its Scheduler, which uses the same targets."""
+"""Repairs of EventBridge. EventBridge Scheduler uses the same targets, so these repairs also affect its schedules."""
 
 import json
 
@@ -7,17 +7,18 @@ from ministack.services import eventbridge, sqs, stepfunctions
 
 from .functions import invoke_asynchronously
 
-# If a function is a rule's target, MiniStack runs it once, and drops the event if the function fails. It also drops the event if
-# the target does not exist. AWS invokes the function asynchronously, with retries. If EventBridge cannot deliver an event, it
-# sends the event to the target's dead-letter queue. The message is the whole event, because EventBridge does not apply InputPath
-# to it. Its attributes name the target (Amazon EventBridge User Guide, "Using dead-letter queues to process undelivered events"). Remove
-# this when MiniStack's EventBridge supports dead-letter queues and calls invoke_async_with_retry with the alias's configuration.
+# If a function is a rule's target, MiniStack runs the function once, and drops the event if the function fails. MiniStack also
+# drops the event if the target does not exist. AWS invokes the function asynchronously, with retries. If EventBridge cannot
+# deliver an event, it sends the event to the target's dead-letter queue. The message is the whole event, because EventBridge
+# does not apply InputPath to the message. The message's attributes name the target (Amazon EventBridge User Guide, "Using
+# dead-letter queues to process undelivered events"). Remove this repair when MiniStack's EventBridge supports dead-letter
+# queues and calls invoke_async_with_retry with the alias's configuration.
 invoke_target = eventbridge._invoke_target
 
 
 def invoke_target_or_keep_event(target, event, rule, view=None):
     arn = target.get("Arn", "")
-    if "Input" in target:  # a schedule's
+    if "Input" in target:  # only the targets of schedules have an Input
         payload = json.loads(target["Input"])
     else:
         payload = (view or eventbridge._pattern_event_view(event)).event_with_detail()
@@ -54,8 +55,8 @@ def keep_event(queue_arn, event, target, rule):
 eventbridge._invoke_target = invoke_target_or_keep_event
 
 # MiniStack accepts an event without a detail, or with a detail that is not a JSON object. EventBridge refuses such an entry
-# (Amazon EventBridge API Reference, PutEvents: Detail is "a valid JSON object", and required like Source and DetailType). Remove
-# this when MiniStack also refuses it.
+# (Amazon EventBridge API Reference, PutEvents: Detail is "a valid JSON object", and required like Source and DetailType).
+# Remove this repair when MiniStack also refuses such an entry.
 put_events = eventbridge._put_events
 
 

@@ -17,13 +17,13 @@ START_EXECUTION = ":scheduler:::aws-sdk:sfn:startExecution"
 
 
 def instant(local, zone):
-    """Returns the first moment at which the clocks in a zone show a local time. Returns None if the clocks skip it."""
+    """Returns the first moment at which the clocks in a zone show a local time, or None if the clocks skip that time."""
     moment = local.replace(tzinfo=zone).astimezone(UTC)
     return moment if moment.astimezone(zone).replace(tzinfo=None) == local else None
 
 
 def next_due(schedule, after):
-    """Returns the first moment after the given one at which a schedule is due. Returns None if it is never due again."""
+    """Returns the first moment after `after` at which a schedule is due, or None if the schedule is never due again."""
     expression = schedule["ScheduleExpression"].strip()
     zone = zoneinfo.ZoneInfo(schedule.get("ScheduleExpressionTimezone") or "UTC")
     once = re.fullmatch(r"at\((.+)\)", expression)
@@ -47,7 +47,7 @@ def next_due(schedule, after):
 
 
 def fill_in(schedule, due):
-    """Returns a schedule's target. Replaces the context attributes in the target's input with their values."""
+    """Returns a copy of a schedule's target, in which values replace the context attributes of the input."""
     values = {
         "schedule-arn": schedule["Arn"],
         "scheduled-time": due.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -61,7 +61,7 @@ def fill_in(schedule, due):
 
 
 def start_execution(target):
-    """Starts the execution that a target asks for. Returns False if Step Functions refuses it."""
+    """Starts the execution that a target names. Returns False if Step Functions refuses the call."""
     request = {"StateMachineArn": target["Arn"], "Input": target["Input"]}
     if target["Arn"].endswith(START_EXECUTION):
         request = json.loads(target["Input"])
@@ -80,17 +80,17 @@ def invoke(schedule, due):
     eventbridge._invoke_target(target, {**event, "Time": time.time(), "Resources": [schedule["Arn"]]}, schedule)
 
 
-clocks = {}  # the moment at which the clock of a schedule was first read
+clocks = {}  # the moment at which the clock of each schedule was first read
 
 
 def clock_of(schedule):
-    """Returns the tag "clock" of a schedule: when the schedule's time begins, and its speed. Tests use the tag to let the time
-    pass faster. AWS has no such tag. Returns None if the schedule does not have it."""
+    """Returns a schedule's tag "clock", or None if the schedule has no such tag. The tag contains the time at which the schedule's
+    clock begins, and the clock's speed. Tests use the tag to make time pass faster. AWS does not interpret this tag."""
     return scheduler._tags.get(schedule["Arn"], {}).get("clock")
 
 
 def time_of(schedule):
-    """Returns the current time for a schedule."""
+    """Returns the current time by a schedule's clock."""
     now, clock = datetime.datetime.now(UTC), clock_of(schedule)
     if clock is None:
         return now
@@ -100,11 +100,11 @@ def time_of(schedule):
 
 
 # MiniStack checks the schedules every 10 s, and reads each time as UTC. It does not replace context attributes, does not
-# support universal targets, and drops a start that Step Functions refuses. AWS reads times in the schedule's zone. It skips a
-# time that the clocks skip, and uses the first of two times that look the same. If AWS still cannot start a target after all
-# retries, it sends the event to the dead-letter queue. AWS may start a target up to a minute late, and this repair up to a
-# quarter of a second late. Remove this when MiniStack's Scheduler behaves like AWS's in all these cases.
-planned = {}  # the last version of each schedule, its clock and its next due time, keyed as in MiniStack
+# support universal targets, and drops a start that Step Functions refuses. AWS reads times in the schedule's time zone. AWS
+# skips a local time that the clocks skip, and uses the first of two moments with the same local time. If AWS cannot invoke a
+# target after all retries, it sends the event to the dead-letter queue. AWS may invoke a target up to a minute late, and this
+# repair up to a quarter of a second late. Remove this repair when MiniStack's Scheduler behaves like AWS's in all these cases.
+planned = {}  # the latest version of each schedule, its clock and its next due time, with MiniStack's keys
 
 
 def tick_schedules():
@@ -132,8 +132,8 @@ def tick_schedules():
 scheduler._SCHEDULE_TICK_INTERVAL = 0.25
 scheduler._tick_schedules = tick_schedules
 
-# MiniStack does not support tasks such as arn:aws:states:::aws-sdk:scheduler:createSchedule, although it has a Scheduler. Remove
-# this when MiniStack's tables list "scheduler" with its paths.
+# MiniStack has a Scheduler, but does not support tasks such as arn:aws:states:::aws-sdk:scheduler:createSchedule. Remove this
+# repair when MiniStack's tables list "scheduler" with its paths.
 stepfunctions._AWS_SDK_SERVICE_MAP["scheduler"] = {"protocol": "rest-json"}
 dispatch_rest_json = stepfunctions._dispatch_aws_sdk_rest_json
 
@@ -151,7 +151,7 @@ def dispatch_rest_json_or_create_schedule(service_info, service_name, action, in
 stepfunctions._dispatch_aws_sdk_rest_json = dispatch_rest_json_or_create_schedule
 
 # MiniStack's ListSchedules returns at most MaxResults schedules, and no NextToken for the rest. AWS returns a NextToken. Remove
-# this when MiniStack also returns one.
+# this repair when MiniStack also returns a NextToken.
 list_schedules = scheduler._list_schedules
 
 
@@ -168,14 +168,15 @@ def list_schedules_in_pages(query):
 scheduler._list_schedules = list_schedules_in_pages
 
 
-# MiniStack creates a schedule only once, but refuses the SDK's second try of the same call. It accepts expressions, zones and dates that
-# AWS refuses. Remove this when MiniStack reads ClientToken and checks these fields.
-tokens = {}  # the token with which each schedule was created, keyed by its ARN
+# If the SDK repeats a CreateSchedule call with the same ClientToken, AWS accepts the call, but MiniStack refuses it. MiniStack
+# also accepts expressions, time zones and dates that AWS refuses. Remove this repair when MiniStack reads ClientToken and
+# checks these fields.
+tokens = {}  # the token with which each schedule was created, keyed by the schedule's ARN
 create_schedule, update_schedule = scheduler._create_schedule, scheduler._update_schedule
 
 
 def problem_of(body):
-    """Returns why AWS refuses the fields of a schedule. Returns None if it accepts them."""
+    """Returns the reason why AWS refuses the fields of a schedule, or None if AWS accepts them."""
     expression = body.get("ScheduleExpression", "").strip()
     start, end = scheduler._to_epoch(body.get("StartDate")), scheduler._to_epoch(body.get("EndDate"))
     if expression.startswith("cron(") and eventbridge._parse_cron_fields(expression) is None:

@@ -6,9 +6,9 @@ from ministack.services import sns
 from ministack.services.cloudformation import provisioners
 
 # MiniStack derives the names of topics and queues only from the stack's name and the logical ID. So a stack that is deleted and
-# created again gets its old topics and queues. AWS generates a new random name for each new resource. This repair stores a
-# random seed with the resource, so that an update keeps the name. Remove this when MiniStack uses a random seed for topics and
-# queues, as it does for buckets.
+# created again gets its old topics and queues. AWS generates a new random name for each new resource. With this repair,
+# MiniStack adds a random seed to the name and stores the seed with the resource, so that an update keeps the name. Remove this
+# repair when MiniStack uses a random seed for topics and queues, as it does for buckets.
 
 
 def with_new_name(create):
@@ -25,7 +25,8 @@ for resource_type in ("AWS::SNS::Topic", "AWS::SQS::Queue"):
     handlers["create"] = with_new_name(handlers["create"])
 
 # MiniStack's CloudFormation can subscribe an endpoint twice. On AWS, a topic has one subscription for each endpoint, and
-# Subscribe returns the existing one. Remove this when MiniStack's CloudFormation calls its SNS to subscribe.
+# Subscribe returns the existing subscription. Remove this repair when MiniStack's CloudFormation calls MiniStack's SNS to
+# subscribe.
 subscription = provisioners._RESOURCE_HANDLERS["AWS::SNS::Subscription"]
 create_subscription = subscription["create"]
 

@@ -15,14 +15,15 @@ from jsonata.datetimeutils import DateTimeUtils
 from ministack.core.responses import error_response_json, get_account_id, get_region
 from ministack.services import stepfunctions
 
-# MiniStack does not support tasks such as arn:aws:states:::aws-sdk:cloudformation:createStack, although it has a CloudFormation.
-# Remove this when MiniStack's tables of services list "cloudformation".
+# MiniStack has CloudFormation, but does not support tasks such as arn:aws:states:::aws-sdk:cloudformation:createStack. Remove
+# this repair when MiniStack's tables of services list "cloudformation".
 stepfunctions._AWS_SDK_SERVICE_MAP["cloudformation"] = {"protocol": "query"}
 stepfunctions._AWS_SDK_ERROR_PREFIX["cloudformation"] = "CloudFormation"
 
-# MiniStack reports every error of such a task as CloudFormation.ServiceException, with the XML of the response as the cause.
-# AWS uses the names of the AWS SDK for Java: CloudFormation.AlreadyExistsException, or CloudFormation.CloudFormationException
-# for a code that has no exception class, such as ValidationError. Remove this together with the repair above.
+# MiniStack reports every error of an aws-sdk:cloudformation task as CloudFormation.ServiceException, with the XML of the
+# response as the cause. AWS uses the names of the AWS SDK for Java, such as CloudFormation.AlreadyExistsException, or
+# CloudFormation.CloudFormationException for a code that has no exception class, such as ValidationError. Remove this repair
+# together with the repair above.
 dispatch_query = stepfunctions._dispatch_aws_sdk_query
 
 
@@ -42,7 +43,7 @@ def dispatch_query_with_error_names(service_info, service_name, action, input_da
 stepfunctions._dispatch_aws_sdk_query = dispatch_query_with_error_names
 
 # MiniStack reports every error of an sns:publish task as SNS.PublishFailed, so a retrier cannot distinguish errors. AWS uses
-# names such as SNS.NotFoundException. Remove this when MiniStack uses these names.
+# names such as SNS.NotFoundException. Remove this repair when MiniStack uses these names.
 publish = stepfunctions._SERVICE_DISPATCH["arn:aws:states:::sns:publish"]
 
 
@@ -51,16 +52,16 @@ def publish_with_error_names(resource, input_data):
         return publish(resource, input_data)
     except stepfunctions._ExecutionError as error:
         code = re.search("<Code>(.*?)(Exception)?</Code>", error.cause)
-        if code is None:  # this is not an error from SNS
+        if code is None:  # the error is not from SNS
             raise
         raise stepfunctions._ExecutionError(f"SNS.{code[1]}Exception", error.cause) from None
 
 
 stepfunctions._SERVICE_DISPATCH["arn:aws:states:::sns:publish"] = publish_with_error_names
 
-# MiniStack runs a task with TimeoutSeconds in a thread of its own. It publishes to a topic inside its own process, which never
-# takes long enough for a timeout. So this repair publishes without the thread, which takes longer than publishing. Remove this
-# when MiniStack keeps threads for tasks.
+# MiniStack starts a thread for each task with TimeoutSeconds. Starting a thread takes longer than publishing to a topic, which
+# MiniStack does inside its own process. So this repair publishes without an additional thread, and without a timeout. Remove
+# this repair when MiniStack keeps threads for tasks.
 invoke_with_timeout = stepfunctions._invoke_resource_with_timeout
 
 
@@ -73,7 +74,7 @@ def invoke_with_timeout_if_needed(resource, input_data, timeout):
 stepfunctions._invoke_resource_with_timeout = invoke_with_timeout_if_needed
 
 # If the task states:startExecution fails, MiniStack reports the API's error code. AWS reports names such as
-# StepFunctions.ExecutionAlreadyExistsException. Remove this when MiniStack also reports these names.
+# StepFunctions.ExecutionAlreadyExistsException. Remove this repair when MiniStack also reports these names.
 start_nested_execution = stepfunctions._invoke_nested_start_execution
 
 
@@ -88,14 +89,15 @@ def start_nested_execution_with_error_names(resource, input_data):
 stepfunctions._invoke_nested_start_execution = start_nested_execution_with_error_names
 
 # If a task such as arn:aws:states:::aws-sdk:sfn:startExecution fails, MiniStack reports the API's error code. AWS uses the
-# names of the AWS SDK for Java, such as Sfn.ExecutionAlreadyExistsException. Remove this when MiniStack also uses these names.
+# names of the AWS SDK for Java, such as Sfn.ExecutionAlreadyExistsException. Remove this repair when MiniStack also uses these
+# names.
 stepfunctions._AWS_SDK_ERROR_CODE_OVERRIDES["sfn"] = {
     code: f"{code}Exception" for code in ("ExecutionAlreadyExists", "ExecutionDoesNotExist", "StateMachineDoesNotExist")
 }
 
-# MiniStack checks whether an execution's name is free, and stores the name only later. So if two threads start executions with
-# the same name at the same moment, both start. On AWS, the second start fails or returns the running execution. Remove this when
-# MiniStack checks and stores the name in one step.
+# MiniStack checks that an execution's name is free, but stores the name only later. So if two threads start executions with the
+# same name at the same moment, both executions start. On AWS, the second StartExecution fails or returns the running execution.
+# Remove this repair when MiniStack checks and stores the name in one step.
 start_execution = stepfunctions._start_execution
 names_being_taken = set()
 names_lock = threading.Lock()
@@ -118,13 +120,13 @@ def start_execution_once(request):
 
 stepfunctions._start_execution = start_execution_once
 
-# MiniStack parses a JSONata expression again for every evaluation. That takes three quarters of the time for checking a request.
-# This repair keeps parsed expressions and gives each evaluation a copy, as jsonata does for each thread. This is safe, because an
-# evaluation does not change the syntax tree. Remove this when MiniStack keeps parsed expressions.
+# MiniStack parses a JSONata expression again for every evaluation. Parsing takes three quarters of the time for checking a
+# request. This repair keeps parsed expressions and gives each evaluation a copy, as jsonata does for each thread. Copies are
+# safe, because an evaluation does not change the syntax tree. Remove this repair when MiniStack keeps parsed expressions.
 #
 # MiniStack also ends an evaluation after 1 s of wall time. AWS counts only the time of the evaluation itself. In MiniStack, all
-# evaluations share one interpreter lock. So when many reminders are due at once, evaluations would exceed the limit and reminders
-# would fail. Remove this when MiniStack counts only the evaluation's own time.
+# evaluations share one interpreter lock. So when many reminders are due at once, evaluations would exceed the limit and
+# reminders would fail. With this repair, the limit is 60 s. Remove it when MiniStack counts only the evaluation's own time.
 EVALUATION_MILLISECONDS = 60_000
 parse_expression = functools.lru_cache(maxsize=1_000)(jsonata.Jsonata.jsonata)
 
@@ -141,7 +143,7 @@ def copy_of_parsed_expression(expression, *, timeout=None):
 jsonata.Jsonata.jsonata = staticmethod(copy_of_parsed_expression)
 
 # MiniStack's $fromMillis calculates with fractions of a second as floating-point numbers. For times before about 1700, the
-# result can be wrong by a millisecond. Remove this when MiniStack formats 1028-02-10T08:59:12.870Z exactly.
+# result can be wrong by a millisecond. Remove this repair when MiniStack formats 1028-02-10T08:59:12.870Z exactly.
 EPOCH = datetime.datetime(1970, 1, 1)
 format_datetime = DateTimeUtils.format_datetime
 
@@ -154,15 +156,16 @@ def format_datetime_exactly(millis, picture, timezone):
 
 DateTimeUtils.format_datetime = staticmethod(format_datetime_exactly)
 
-# MiniStack runs each execution in a thread. Thousands of threads that wake in the same second compete for one interpreter lock:
-# 5,000 executions that only waited ended 73 s late. With this repair, only a few executions may work at the same time after
-# their first wait. When such an execution waits again, another execution may work. One thread wakes the waiting executions, in
-# the order of their due times. Remove this when MiniStack runs executions on a pool of threads.
+# MiniStack runs each execution in a thread. Thousands of threads that wake in the same second compete for one interpreter lock.
+# For example, 5,000 executions that only waited ended 73 s late. With this repair, only a few executions have a turn to run at
+# the same time after their first wait. When such an execution waits again, another execution gets the turn. One thread wakes
+# the waiting executions, in the order of their due times. Remove this repair when MiniStack runs executions on a pool of
+# threads.
 TURNS = 16
 turns = threading.Semaphore(TURNS)
 in_turn = threading.local()
 waiting = []  # a heap of due times, each with a number and the lock of a thread
-numbers = itertools.count()  # two threads with the same due time wake in the order in which they began to wait
+numbers = itertools.count()  # the numbers make two threads with the same due time wake in the order in which they began to wait
 changed = threading.Condition()
 run_execution = stepfunctions._run_execution
 sleep = stepfunctions._scaled_sleep
@@ -175,7 +178,7 @@ def give_turn_back():
 
 
 def take_turn(due):
-    """Waits until a moment, and then for a turn. The moment is a value of time.monotonic()."""
+    """Waits until the moment `due`, and then for a turn. `due` is a value of time.monotonic()."""
     woken = threading.Lock()
     woken.acquire()
     with changed:
@@ -209,7 +212,7 @@ def sleep_and_take_turn(seconds):
     if getattr(in_turn, "wanted", False):
         take_turn(time.monotonic() + seconds * stepfunctions._SFN_WAIT_SCALE)
     else:
-        sleep(seconds)  # a branch runs during the turn of its execution
+        sleep(seconds)  # a branch needs no turn, because it runs during the turn of its execution
 
 
 threading.Thread(target=wake_in_turns, daemon=True).start()

@@ -10,8 +10,9 @@ from ministack.services import eventbridge, sns
 
 from .functions import invoke_asynchronously
 
-# MiniStack expects message attributes as form fields of an HTTP call. The task sns:publish passes them as a JSON object, as AWS
-# documents, and MiniStack loses them. Remove this when messages from a state machine keep their attributes.
+# MiniStack expects message attributes as form fields of an HTTP call. The task sns:publish passes the attributes as a JSON
+# object, as AWS documents, and MiniStack loses them. Remove this repair when messages from a state machine keep their
+# attributes.
 parse_form_fields = sns._parse_message_attributes
 
 
@@ -29,9 +30,10 @@ def parse_message_attributes(parameters):
 
 sns._parse_message_attributes = parse_message_attributes
 
-# MiniStack runs a subscribed function once, and drops the message if the function fails. AWS invokes the function asynchronously,
-# with retries. If that is impossible, AWS sends the message to the subscription's dead-letter queue. Remove this when MiniStack's
-# SNS calls MiniStack's invoke_async_with_retry with the alias's configuration and dead-letter queues.
+# MiniStack runs a subscribed function once, and drops the message if the function fails. AWS invokes the function
+# asynchronously, with retries. If SNS cannot invoke the function, it sends the message to the subscription's dead-letter queue.
+# Remove this repair when MiniStack's SNS supports dead-letter queues and calls invoke_async_with_retry with the alias's
+# configuration.
 
 
 def deliver_to_function(endpoint, envelope, topic_arn, subscription_arn, *_):
@@ -48,8 +50,8 @@ sns._deliver_to_lambda = deliver_to_function
 
 # For each message, MiniStack starts three threads and an event loop to deliver it over HTTP, and one more thread to invoke a
 # function asynchronously. When thousands of reminders are due at once, starting these threads takes a third of the time. This
-# repair delivers over HTTP on a few permanent threads, and invokes functions without an additional thread. Remove this when
-# MiniStack delivers messages on a pool of threads.
+# repair delivers over HTTP on a few permanent threads, and invokes functions without an additional thread. Remove this repair
+# when MiniStack delivers messages on a pool of threads.
 DELIVERIES_AT_ONCE = 8
 deliveries = ThreadPoolExecutor(DELIVERIES_AT_ONCE, thread_name_prefix="deliver")
 
@@ -62,8 +64,8 @@ def deliver_over_http(endpoint, payload):
 
 
 class Delivery:
-    """Replaces the thread that MiniStack starts for a delivery. MiniStack makes the arguments before it starts the thread, so a
-    delivery over HTTP has already begun by then."""
+    """Replaces the thread that MiniStack starts for a delivery. A delivery over HTTP begins when MiniStack evaluates the arguments
+    of the thread, so `start` does nothing for it."""
 
     def __init__(self, target, args, daemon):
         self.target = target
