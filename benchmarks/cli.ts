@@ -19,15 +19,15 @@ import { runBenchmark } from './run-benchmark.ts';
 import { say } from './say.ts';
 import { startDeployed } from './start-deployed.ts';
 
-// Compares the command line with the AWS CLI and with an empty Node program on one local AWS. Each sample is a new process. The
-// candidates take turns, so that other work on the computer affects all of them equally.
+// Compares the speed of the command line with the AWS CLI and with an empty Node program, on the same local AWS. Each sample is
+// a new process. The candidates take turns, so that other work on the computer affects all of them equally.
 
 const SAMPLES = 25;
 const PENDING = 1_000;
 const FINISHED = 2_000;
 /** The number of repeated reminders, each of which has a schedule. */
 const REPEATED = 1_000;
-/** The maximum time that one candidate may take, as a multiple of another candidate's time. */
+/** The limits of the benchmark. Each is the maximum time of one candidate, as a multiple of another candidate's time. */
 const ADD_TO_AWS = 0.3;
 const ADD_TO_NODE = 1.6;
 const HELP_TO_NODE = 1.25;
@@ -39,7 +39,7 @@ interface Candidate {
   readonly times: number[];
 }
 
-/** Runs a program until it exits. Returns the time that it took, in milliseconds. */
+/** Runs a program until it exits, and returns the elapsed time in milliseconds. */
 function time([program = '', ...parameters]: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const started = performance.now();
   const child = spawn(program, parameters, { env, stdio: ['ignore', 'ignore', 'pipe'] });
@@ -61,7 +61,7 @@ function row({ title, times }: Candidate): string {
   return `| ${title} | ${median(times).toFixed(0)} ms | ${least.toFixed(0)} to ${most.toFixed(0)} ms |`;
 }
 
-/** Starts reminders for `remindme list`. Some are due in weeks, and the others are sent at once. */
+/** Starts the reminders that `remindme list` reads. Some are due in 30 days, and the others are sent at once. */
 async function fill(config: ClientConfig, stateMachineArn: string): Promise<void> {
   const sfn = new SFNClient(config);
   const start = async (index: number) => {
@@ -82,7 +82,7 @@ async function fill(config: ClientConfig, stateMachineArn: string): Promise<void
   sfn.destroy();
 }
 
-/** Creates repeated reminders. Each is due at a different minute of the day. */
+/** Creates repeated reminders. Each of them is due at a different minute of the day. */
 async function addRepeated(machines: Machines): Promise<void> {
   const create = (index: number) => {
     const minute = index % 60;
@@ -140,7 +140,7 @@ await runBenchmark(async (atEnd) => {
     for (const each of candidates) {
       const took = await time(each.command(sample), env);
       if (sample >= 0) {
-        each.times.push(took); // the first round fills the caches
+        each.times.push(took); // leave out the first round, which fills the caches
       }
     }
   }
@@ -154,7 +154,7 @@ await runBenchmark(async (atEnd) => {
   const calls: number[] = [];
   for (const each of [list, listAll]) {
     const throughCounter = { ...env, AWS_ENDPOINT_URL: counter.url };
-    await time(each.command(0), throughCounter); // fills the command's cache for this endpoint
+    await time(each.command(0), throughCounter); // fill the command's cache for this endpoint
     counter.reset();
     await time(each.command(0), throughCounter);
     calls.push(counter.calls());

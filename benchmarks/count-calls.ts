@@ -1,16 +1,16 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An endpoint that counts the calls and passes them on. */
+/** An endpoint that counts HTTP requests and passes them on. */
 export interface Counter {
   readonly url: string;
-  /** The number of calls since the last reset. */
+  /** Returns the number of requests since the last reset. */
   calls(): number;
   reset(): void;
   close(): Promise<void>;
 }
 
-/** Opens an endpoint that counts all calls and passes them on to a port of this computer. */
+/** Opens an endpoint that counts all HTTP requests and passes them on to a port of this computer. */
 export async function openCounter(port: number): Promise<Counter> {
   let calls = 0;
   const server = createServer((incoming, outgoing) => {

@@ -11,18 +11,18 @@ import { runBenchmark } from './run-benchmark.ts';
 import { say } from './say.ts';
 import { startDeployed } from './start-deployed.ts';
 
-// Publishes messages to the reminder topic, first one by one and then many at once. Measures when these messages reach the
-// email topic: the delay of a single message, the maximum number of messages in one second, and the time until the last one.
+// Publishes messages to the reminder topic, first one by one and then many at once. Measures their arrival at the email topic:
+// the delay of a single message, the maximum number of messages in one second, and the time until the last message.
 
 const USAGE = 'Usage: npm run bench:emails -- [--reminders N]';
 const SINGLE = 20;
-/** The pause between single messages. It is so long that no message group is still busy. */
+/** The pause between single messages, after which no message group is busy. */
 const BETWEEN_SINGLE_MILLISECONDS = 1_500;
 /** The number of concurrent Publish calls. */
 const PUBLISHERS = 16;
-/** The benchmark stops if no message arrives for this long. */
+/** The time without a new message after which the benchmark stops. */
 const SILENCE_MILLISECONDS = 60_000;
-/** The wait for duplicates after the last message. */
+/** The time to wait for duplicates after the last message. */
 const SETTLE_MILLISECONDS = 5_000;
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1_000).toFixed(2)} s`;
@@ -36,7 +36,9 @@ async function untilArrived(inbox: Inbox, count: number): Promise<void> {
   }
 }
 
-/** Returns the delay of each email in milliseconds, compared with the topic's other subscribers. */
+/**
+ * Returns the milliseconds between the arrival of each message at a subscriber of the reminder topic and of the email topic.
+ */
 async function measureSingle(publish: (message: string) => Promise<unknown>, published: Inbox, emails: Inbox) {
   for (let index = 0; index < SINGLE; index += 1) {
     await publish(`single ${index}`);

@@ -20,21 +20,22 @@ import { runBenchmark } from './run-benchmark.ts';
 import { say } from './say.ts';
 import { startDeployed } from './start-deployed.ts';
 
-// Puts a file into the bucket. Measures how fast its reminders start, whether any is lost or started twice, and how many start in
-// a second. Then runs the function that reads files on the largest file, and measures the function's time and memory.
+// Puts a file into the bucket. Measures the rate at which its reminders start, the maximum number of starts in a second, and
+// the number of lost and duplicate reminders. Then runs the function that reads files on a file of the maximum size, and
+// measures the function's time and memory.
 
 const USAGE = 'Usage: npm run bench:files -- [--rows N] [--largest N]';
 /** The maximum number of starts in any period of one second (docs/adr/0018-paced-import.md). */
 const MOST_IN_A_SECOND = 100;
 const DAY_MILLISECONDS = 86_400_000;
-/** The number of days until the reminders are due. It is so large that no reminder is sent during the benchmark. */
+/** The number of days until the reminders are due, so that no reminder is sent during the benchmark. */
 const DAYS_AHEAD = 300;
 const LARGEST_BYTES = 50_000_000;
 
 const run = promisify(execFile);
 const { parameters, stateMachines } = physicalNames(SERVICE);
 
-/** Writes a CSV file. Each row has a different due time, and the last row is due first. */
+/** Returns the text of a CSV file. Each row has a different due time, and the last row is due first. */
 function csv(rows: number, textBytes = 0): string {
   const first = Math.floor(Date.now() / 1_000) * 1_000 + DAYS_AHEAD * DAY_MILLISECONDS;
   const text = 'x'.repeat(textBytes);

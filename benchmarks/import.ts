@@ -14,14 +14,14 @@ import { runBenchmark } from './run-benchmark.ts';
 import { say } from './say.ts';
 import { startDeployed } from './start-deployed.ts';
 
-// Imports a file with `remindme import`. Interrupts the import in the middle, and runs it again. Compares its rate with the
-// rate of a loop over the AWS CLI, and counts the started reminders.
+// Imports a file with `remindme import`, interrupts the import in the middle, and runs it again. Compares the rate of the
+// import with the rate of a loop over the AWS CLI, and counts the lost and duplicate reminders.
 
 const USAGE = 'Usage: npm run bench:import -- [--rows N] [--loop N]';
-/** The import must be at least this many times as fast as the loop. */
+/** The minimum rate of the import, as a multiple of the loop's rate. */
 const LEAST_RATIO = 20;
 const DAY_MILLISECONDS = 86_400_000;
-/** The number of days until the reminders are due. It is so large that no reminder is sent during the benchmark. */
+/** The number of days until the reminders are due, so that no reminder is sent during the benchmark. */
 const DAYS_AHEAD = 300;
 
 const run = promisify(execFile);
@@ -35,7 +35,7 @@ interface ImportResult {
   readonly seconds: number;
 }
 
-/** Runs the import. Interrupts it after `interruptAfter` rows, if given. */
+/** Runs the import. If `interruptAfter` is given, sends SIGINT after this number of reminders has been started. */
 async function importFile(file: string, env: NodeJS.ProcessEnv, interruptAfter?: number): Promise<ImportResult> {
   const began = Date.now();
   const child = spawn(process.execPath, [join(root, 'dist', 'remindme.cjs'), 'import', file, '--json'], {
@@ -56,7 +56,7 @@ async function importFile(file: string, env: NodeJS.ProcessEnv, interruptAfter?:
   return { ...counts, code: await ended, seconds: (Date.now() - began) / 1_000 };
 }
 
-/** Runs the AWS CLI once for each row, as a shell script would. */
+/** Runs the AWS CLI once for each row, as a shell script would. Returns the elapsed time in seconds. */
 async function loopOverAwsCli(rows: number, stateMachineArn: string, env: NodeJS.ProcessEnv): Promise<number> {
   const requirementsFile = join(root, 'test', 'requirements-aws-cli.txt');
   const python = await ensurePythonEnvironment({ name: 'aws-cli', requirementsFile, onProgress: say });

@@ -14,27 +14,27 @@ import { runBenchmark } from './run-benchmark.ts';
 import { say } from './say.ts';
 import { startDeployed } from './start-deployed.ts';
 
-// Measures the cold start of each function: the time to import its code, and the time until the first event is handled. Compares
-// the functions with two other implementations. Each sample is a new process. The candidates take turns, so that other work on
-// the computer affects all of them equally.
+// Measures the cold start of some functions: the time to import the code, and the time until the first event is handled.
+// Compares send-reminder with a bundle without the AWS SDK, and with the deck's function. Each sample is a new process. The
+// candidates take turns, so that other work on the computer affects all of them equally.
 
 const SAMPLES = 31;
-/** The limit for a cold start. A single reminder usually causes one, which should delay its email by at most a second. */
+/** The maximum time of a cold start. A single reminder usually causes a cold start, which delays the email. */
 const COLD_MILLISECONDS = 1_000;
-/** The longest time for an import, as a multiple of send-reminder's time. */
+/** The maximum time for an import, as a multiple of send-reminder's time. */
 const MOST_TIMES = 1.5;
-/** The memory at which a function has a whole processor (AWS Lambda Developer Guide, "Configure Lambda function memory"). */
+/** The memory at which a function has one full vCPU (AWS Lambda Developer Guide, "Configure Lambda function memory"). */
 const PROCESSOR_MEGABYTES = 1_769;
 
-/** The output of `measure-cold-start.js` and of the deck's `measure.py`, in milliseconds. */
+/** The output of `measure-cold-start.js` and of `deck/measure.py`, in milliseconds. */
 interface Sample {
-  /** The time until the code is imported. This is given only for the deck's function, whose handler creates the clients. */
+  /** The time until the code is imported. It is given only for the deck's function, whose handler creates the clients. */
   readonly imported?: number;
   /** The time until the clients are created. */
   readonly ready: number;
   /** The time until the first event is handled. */
   readonly handled?: number;
-  /** The processor time that all these steps use. */
+  /** The CPU time of all these steps together. */
   readonly cpu?: number;
 }
 
@@ -56,8 +56,8 @@ const LAMBDA = {
   AWS_DEFAULT_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'test',
   AWS_SECRET_ACCESS_KEY: 'test',
-  ...NO_SDK_WARNING, // if this Node is older than Lambda's, the SDK would print a warning, which takes time
-  PYTHONDONTWRITEBYTECODE: '1', // in Lambda, the folder with a function's code is also read-only
+  ...NO_SDK_WARNING, // on an older Node than Lambda's, the SDK would print a warning, which takes time
+  PYTHONDONTWRITEBYTECODE: '1', // do not cache compiled code, because the folder with a function's code is read-only in Lambda
 };
 
 async function takeSample({ command: [program, ...parameters], env }: Candidate): Promise<Sample> {
@@ -79,10 +79,10 @@ async function environmentOf(endpoint: string, name: string): Promise<NodeJS.Pro
 const kilobytes = (bytes: number) => `${(bytes / 1_000).toFixed(bytes < 10_000 ? 1 : 0)} kB`;
 const milliseconds = (time: number) => `${time.toFixed(0)} ms`;
 
-/** Returns the median of the samples. */
+/** Returns the median of one measured time, in milliseconds. */
 const middle = ({ samples }: Candidate, measured: keyof Sample) => median(samples.map((each) => each[measured] ?? 0));
 
-/** Returns one line of the comparison. */
+/** Returns a row of the comparison's table. `unit` is the time, in milliseconds, with which the candidate is compared. */
 async function row(candidate: Candidate, unit: number, measured: 'imported' | 'ready' = 'ready'): Promise<string> {
   const { title, code, samples } = candidate;
   const times = samples.map((each) => each[measured] ?? 0);
@@ -112,7 +112,7 @@ await runBenchmark(async (atEnd) => {
   const imports = FUNCTIONS.map((name) => inNode(name, bundles[name] ?? ''));
   const external = inNode(
     "send-reminder, on the runtime's own SDK",
-    // inside the project, so that the function finds the SDK in node_modules instead of the runtime
+    // the bundle is inside the project, so that it finds the SDK in node_modules
     bundle('send-reminder', join(folder, 'without-sdk'), ['@aws-sdk/*', '@smithy/*']),
   );
   const deck: Candidate = {
@@ -171,8 +171,8 @@ await runBenchmark(async (atEnd) => {
 
   const unit = middle(imports[0] ?? external, 'ready');
   /**
-   * Returns an upper bound for the time in Lambda. It assumes that the function gets only its share of a processor, even during
-   * the start.
+   * Returns an upper bound for the time in Lambda, in milliseconds. It assumes that the function gets only its share of a vCPU,
+   * even during initialization.
    */
   const inLambda = (each: Candidate) => (middle(each, 'cpu') * PROCESSOR_MEGABYTES) / MEMORY_MEGABYTES;
   console.log(

@@ -22,17 +22,17 @@ import { say } from './say.ts';
 import { shortenHold } from './shorten-hold.ts';
 import { startDeployed } from './start-deployed.ts';
 
-// Starts many reminders that are due in the same second, half of them on each state machine, and counts the arrivals. Then it
-// starts the same number of executions that only wait. Their lateness shows the delay of the local AWS itself.
+// Starts many reminders that are due in the same second, half of them on each state machine, and counts the arrivals. Also
+// starts the same number of executions that only wait. Their lateness is the delay that the local AWS itself causes.
 //
-// With --hold, executions wait only for the given number of seconds. EventBridge Scheduler starts each reminder's execution
-// half of that time before the reminder is due, as with the setting holdDays. The benchmark then also counts the open
-// executions and the schedules, instead of the executions that only wait.
+// With --hold, executions wait at most for the given number of seconds, as with the setting holdDays. EventBridge Scheduler
+// starts each reminder's second execution half of that time before the reminder is due. The benchmark then counts schedules and
+// open executions, and does not start executions that only wait.
 
 const USAGE = 'Usage: npm run bench:load -- [--reminders N] [--due-in seconds] [--hold seconds]';
 /** The number of concurrent StartExecution calls. */
 const STARTERS = 8;
-/** The benchmark stops if no reminder arrives for this long. */
+/** The time without a new reminder after which the benchmark stops. */
 const SILENCE_MILLISECONDS = 120_000;
 const POLL_MILLISECONDS = 1_000;
 
@@ -65,7 +65,7 @@ interface Result {
   readonly startsPerSecond: number;
 }
 
-/** Starts executions with the given names, a few at a time. */
+/** Starts executions, keyed by name, a few at a time. Returns the number of starts per second. */
 async function startAll(
   sfn: SFNClient,
   executions: ReadonlyMap<string, { readonly stateMachineArn: string; readonly input: string }>,
@@ -88,7 +88,7 @@ function checkAhead(timestamp: string): void {
   }
 }
 
-/** Waits until every reminder is scheduled in EventBridge Scheduler. Says how many executions are open then. */
+/** Waits until every reminder is scheduled in EventBridge Scheduler. Then prints the number of open executions. */
 async function countWaiting(machines: Machines, reminders: number, timestamp: string): Promise<void> {
   let schedules: number;
   do {
@@ -103,7 +103,7 @@ async function countWaiting(machines: Machines, reminders: number, timestamp: st
   console.log(`${schedules} reminders wait in schedules, and ${open} executions are open.\n`);
 }
 
-/** Measures the reminders, half of them on each state machine. */
+/** Starts the reminders, half of them on each state machine, and measures their arrivals. Returns a result for each machine. */
 async function measureReminders(
   sfn: SFNClient,
   inbox: Inbox,
@@ -161,7 +161,7 @@ async function measureReminders(
   });
 }
 
-/** Measures the same number of executions that only wait. */
+/** Starts the same number of executions that only wait, and measures their lateness. */
 async function measureWaiting(sfn: SFNClient, { reminders, dueInSeconds }: Load): Promise<Result> {
   const { stateMachineArn = '' } = await sfn.send(
     new CreateStateMachineCommand({

@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 
 /**
- * Describes the computer on which the measurement runs.
+ * Returns the Node version, other versions and the CPU of the computer on which the measurement runs.
  *
  * @param programs other measured programs, each with its version
  */

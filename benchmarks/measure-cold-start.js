@@ -1,5 +1,5 @@
-// Imports the function in the given file, which also creates its clients. If an event is given, the function handles it. Prints
-// the milliseconds until the end of each step, and the processor time, as JSON.
+// Imports the function in the given file. The import also creates the function's clients. If an event is given, the function
+// handles it. Prints the milliseconds until the end of each step, and the CPU time in milliseconds, as JSON.
 const [, , file, event] = process.argv;
 const cpu = process.cpuUsage();
 const start = performance.now();
@@ -7,7 +7,7 @@ const { handler } = await import(file);
 const ready = performance.now() - start;
 let handled;
 if (event) {
-  process.stdout.write = () => true; // hides the function's own log lines
+  process.stdout.write = () => true; // hide the function's own log lines
   console.info = () => {};
   await handler(JSON.parse(event));
   handled = performance.now() - start;

@@ -1,4 +1,8 @@
-/** Returns the largest number of events within any period of one second. */
+/**
+ * Returns the maximum number of events within any period of one second.
+ *
+ * @param times the times of the events, in milliseconds
+ */
 export function mostInASecond(times: readonly number[]): number {
   const sorted = [...times].sort((a, b) => a - b);
   let first = 0;

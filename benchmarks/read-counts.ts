@@ -4,8 +4,9 @@ import { Problem } from '../local/terminal/problem.ts';
 /**
  * Reads whole numbers above 0 from the command line, each given as `--name N`.
  *
- * @param usage added to each error
- * @param defaults every option, with its default
+ * @param usage the usage, which is added to each error message
+ * @param defaults the default of every option, keyed by the option's name
+ * @returns the number for each option
  * @throws Problem if an option is unknown or not a whole number above 0
  */
 export function readCounts<Name extends string>(

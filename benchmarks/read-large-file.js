@@ -1,4 +1,5 @@
-// Runs a function once with an event. Prints the function's result, its time, and the process's processor time and peak memory.
+// Runs a function once with an event. Prints as JSON the function's result, the elapsed time, and the user CPU time and peak
+// memory of the process.
 // Usage: node read-large-file.js <bundle> <event>
 import { pathToFileURL } from 'node:url';
 

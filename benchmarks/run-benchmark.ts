@@ -2,11 +2,13 @@ import { takeDown } from '../local/service/ending.ts';
 import { Problem } from '../local/terminal/problem.ts';
 import { say } from './say.ts';
 
-/** Registers an action for the end of the benchmark, even if it fails. The last registered action runs first. */
+/**
+ * Registers an action for the end of the benchmark. It also runs if the benchmark fails. The last registered action runs first.
+ */
 export type AtEnd = (action: () => Promise<unknown>) => void;
 
 /**
- * Runs a benchmark and sets the exit code of this process: 0 if it succeeds within its limits, otherwise 1.
+ * Runs a benchmark and sets the exit code of this process. The code is 0 if the measurement is within the limits, otherwise 1.
  *
  * @param measure returns true if the measurement is within the limits
  */
@@ -16,7 +18,7 @@ export async function runBenchmark(measure: (atEnd: AtEnd) => Promise<boolean>):
   try {
     isGood = await measure((action) => endings.unshift(action));
   } catch (error) {
-    // the stack trace helps, because a developer runs this
+    // print the stack trace, because a developer runs the benchmark
     say(error instanceof Problem ? error.message : String((error as Error).stack));
   }
   const isDown = await takeDown(endings, say);

@@ -2,8 +2,8 @@ import { DescribeStateMachineCommand, type SFNClient, UpdateStateMachineCommand 
 import { type Hold, holdFor, MOST_HOLD_DAYS } from '../core/reminder/hold.ts';
 
 /**
- * Changes how long the executions of a deployed state machine wait. The setting `holdDays` counts whole days, for which neither a
- * benchmark nor a test can wait. The deployment must have the default setting.
+ * Changes the maximum wait of a deployed state machine's executions. The setting `holdDays` has at least one day, for which
+ * neither a benchmark nor a test can wait. The deployment must have the default of this setting.
  */
 export async function shortenHold(sfn: SFNClient, stateMachineArn: string, hold: Hold): Promise<void> {
   const { definition = '' } = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));

@@ -4,7 +4,7 @@ import { SERVICE } from '../local/service/start-service.ts';
 import type { AtEnd } from './run-benchmark.ts';
 import { say } from './say.ts';
 
-/** Starts a local AWS and deploys the service to it. The local AWS is stopped at the end of the benchmark. */
+/** Starts a local AWS and deploys the service to it. Stops the local AWS at the end of the benchmark. */
 export async function startDeployed(atEnd: AtEnd): Promise<Ministack> {
   say('starting the local AWS and deploying to it');
   const ministack = await startMinistack({ python: await installMinistack({ onProgress: say }) });

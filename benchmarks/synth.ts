@@ -9,14 +9,14 @@ import { readCounts } from './read-counts.ts';
 import { runBenchmark } from './run-benchmark.ts';
 import { say } from './say.ts';
 
-// Compares `cdk synth` of the service with `cdk synth` of a minimal app that has one queue, and with the same app if it also imports
-// the published package. All use the same CDK, the same cdk.json and the same way to run TypeScript. They take turns, so that other work
-// on the computer affects all of them equally.
+// Compares the time of `cdk synth` for three apps: the service, a minimal app with one queue, and the same minimal app when it
+// also imports the package. All apps use the same CDK, the same cdk.json and the same way to run TypeScript. They take turns,
+// so that other work on the computer affects all of them equally.
 
 const USAGE = 'Usage: npm run bench:synth -- [--pairs N]';
-/** The maximum time that the service's synth may take, as a multiple of the minimal app's time. */
+/** The maximum time of the service's synth, as a multiple of the minimal app's time. */
 const LIMIT = 1.5;
-/** The maximum time that the import of the package may take, in milliseconds. */
+/** The maximum time of the package's import, in milliseconds. */
 const IMPORT_LIMIT = 150;
 
 const ROOT = join(import.meta.dirname, '..');
@@ -41,7 +41,7 @@ async function writeApp(folder: string, app: string): Promise<void> {
   for (const name of ['aws-cdk-lib', 'constructs', 'tsx']) {
     await symlink(join(ROOT, 'node_modules', name), join(packages, name));
   }
-  // a copy, as npm would install it, because Node resolves symbolic links
+  // copy the package, as npm would install it; through a symbolic link, Node would use the path of the repository
   const copy = join(packages, 'remindme');
   await cp(join(ROOT, 'dist', 'lib'), join(copy, 'dist', 'lib'), { recursive: true });
   await cp(join(ROOT, 'package.json'), join(copy, 'package.json'));
@@ -49,10 +49,10 @@ async function writeApp(folder: string, app: string): Promise<void> {
   await writeFile(join(folder, 'app.ts'), app);
 }
 
-/** Synthesises the app in a folder and returns the milliseconds that it took. */
+/** Synthesises the app in a folder and returns the elapsed time in milliseconds. */
 async function synth(folder: string, options: readonly string[]): Promise<number> {
   const output = await mkdtemp(join(tmpdir(), 'remindme-synth-'));
-  // without calls to the network, which would distort the times
+  // these options avoid calls to the network, which would distort the times
   const parameters = [CDK, 'synth', '--quiet', '--no-notices', '--output', output, ...options];
   const env = { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true', AWS_EC2_METADATA_DISABLED: 'true' };
   const started = performance.now();
@@ -94,7 +94,7 @@ await runBenchmark(async (atEnd) => {
       await synth(ROOT, []),
     ] as const;
     say(`${pair} of ${pairs}: ${times.map((time) => time.toFixed(0)).join(', ')} ms`);
-    // the first pair fills the caches
+    // leave out the first pair, which fills the caches
     if (pair > 0) {
       bare.push(times[0]);
       importing.push(times[1]);

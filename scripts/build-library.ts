@@ -6,8 +6,8 @@ import { bundleFunctions } from '../lib/kit/functions/bundle-functions.ts';
 import { FUNCTION_BUNDLES } from '../lib/kit/functions/bundled-code.ts';
 import { writeDeclarations } from './library/declarations.ts';
 
-// Builds the constructs for other CDK apps, as docs/adr/0024-constructs.md explains: `dist/lib/index.js` with the declarations of its
-// types, and the bundles of all functions in one compressed file.
+// Builds the package of constructs for other CDK apps (docs/adr/0024-constructs.md). Writes `dist/lib/index.js`, the
+// declarations of its types, and one compressed file with the bundles of all functions.
 
 const ROOT = join(import.meta.dirname, '..');
 const LIBRARY = join(ROOT, 'dist', 'lib');
@@ -17,7 +17,7 @@ function write(file: string, content: string | Uint8Array): void {
   writeFileSync(file, content);
 }
 
-/** Bundles the library into one CommonJS file, which Jest and apps of both module systems can load. */
+/** Bundles the library into one CommonJS file, which Jest, CommonJS apps and ES module apps can load. */
 function buildCode(): void {
   buildSync({
     absWorkingDir: ROOT,
@@ -35,8 +35,8 @@ function buildCode(): void {
 }
 
 /**
- * Bundles all functions into one file. All bundles contain the code of the AWS SDK, and Brotli stores it only once. A separate
- * file for each function would need a megabyte more.
+ * Writes the bundles of all functions into one file. Each bundle contains code of the AWS SDK, which Brotli stores only once.
+ * Separate files would be a megabyte larger in total.
  */
 function buildFunctions(): void {
   write(

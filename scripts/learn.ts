@@ -9,8 +9,8 @@ import { Lab } from './learn/lab.ts';
 import { trace } from './learn/trace.ts';
 import { withLocalAws } from './learn/with-local-aws.ts';
 
-// Checks a learner's solution to an exercise in docs/learn.md, or runs the solution with an input and shows its history. Starts
-// a local AWS to do so.
+// Starts a local AWS, and checks a learner's solution to an exercise in docs/learn.md. If an input is given, runs the solution
+// with this input and shows the history instead.
 
 const USAGE = `Usage: npm run learn -- <number> [<input>]
 
@@ -21,7 +21,7 @@ ${EXERCISES.map(({ title }, index) => `  ${index + 1}  ${title}`).join('\n')}`;
 
 const FOLDER = join(import.meta.dirname, '..', 'docs', 'learn', 'exercises');
 
-/** Checks the learner's file, and prints which requirements it meets. Returns the exit code. */
+/** Checks the learner's file, and prints the requirements that it meets and the first mistake. Returns the exit code. */
 async function check(exercise: Exercise, text: string): Promise<number> {
   const { passed, wrong } = await withLocalAws((clientConfig) =>
     checkExercise(exercise, text, { name: 'learn', clientConfig }),

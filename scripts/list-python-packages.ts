@@ -5,7 +5,7 @@ import { runProgram } from '../local/python/run-program.ts';
 import { Problem } from '../local/terminal/problem.ts';
 
 // Installs every Python package that the project uses. Writes an SBOM (CycloneDX) for each requirements file into .local/sbom,
-// and all packages with their licences into docs/python-licences.tsv.
+// and a list of all packages with their licences into docs/python-licences.tsv.
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, '.local', 'sbom');
@@ -19,7 +19,7 @@ const REQUIREMENTS = [
   'benchmarks/requirements.txt',
   'scripts/requirements.txt',
 ];
-/** The packages that every environment has. */
+/** The packages that every virtual environment contains. The list leaves them out. */
 const NOT_ASKED_FOR = ['pip', 'setuptools'];
 
 /** The parts of an SBOM that this script reads. */
@@ -40,7 +40,7 @@ async function packageOf(requirements: string): Promise<string> {
   return /^([\w-]+)==/m.exec(asked)?.[1] ?? '';
 }
 
-/** Installs a requirements file, and returns the environment's Python. */
+/** Installs the packages of a requirements file, and returns the path of the environment's Python. */
 async function install(requirements: string): Promise<string> {
   return ensurePythonEnvironment({
     name: await packageOf(requirements),
@@ -50,7 +50,8 @@ async function install(requirements: string): Promise<string> {
 }
 
 /**
- * Shortens a PyPI classifier: `Mozilla Public License 2.0` for `License :: OSI Approved :: Mozilla Public License 2.0 (MPL 2.0)`.
+ * Shortens a PyPI classifier, such as `License :: OSI Approved :: Mozilla Public License 2.0 (MPL 2.0)` to `Mozilla Public
+ * License 2.0`.
  */
 const inShort = (classifier = '') =>
   classifier
@@ -58,7 +59,7 @@ const inShort = (classifier = '') =>
     .at(-1)
     ?.replace(/ \(.*\)$/, '');
 
-/** Returns the licences that a package declares: as SPDX names, or else as PyPI writes them. */
+/** Returns the licences that a package declares, as SPDX expressions or identifiers, or else as shortened PyPI classifiers. */
 function licenceOf({ licenses = [] }: Sbom['components'][number]): string {
   return licenses.map(({ expression, license }) => expression ?? license?.id ?? inShort(license?.name)).join(' AND ');
 }

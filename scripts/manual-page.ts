@@ -1,13 +1,13 @@
 import type { Argument, Command, Option } from 'commander';
 
 /**
- * Escapes text for roff. Without this, a word could become a roff request, and `-` could become a character that shells do not
- * know.
+ * Escapes text for roff. Without escapes, a word could become a roff request, and `-` could become a hyphen that shells do not
+ * accept.
  */
 const roff = (text: string) =>
   text.replaceAll('\\', '\\e').replaceAll('-', '\\-').replaceAll("'", '\\(aq').replace(/^\./gm, '\\&.');
 
-/** Formats `-V, --version <value>`, with names in bold and the value in italics. */
+/** Formats an option such as `-V, --version <value>`, with the names in bold and the value in italics. */
 const optionFlags = ({ flags }: Option) =>
   flags.replace(/--?\w[\w-]*|<[^>]+>/g, (part) =>
     part.startsWith('<') ? `\\fI${roff(part.slice(1, -1))}\\fR` : `\\fB${roff(part)}\\fR`,
@@ -69,7 +69,7 @@ function commandSection(command: Command): string[] {
   return [`.SS ${words}`, roff(command.description()), ...options(command), ...examples(command)];
 }
 
-/** The files and variables that no help text lists. */
+/** The environment variables, which no help text lists. */
 const ENVIRONMENT: readonly (readonly [name: string, text: string])[] = [
   [
     'AWS_REGION, AWS_PROFILE, AWS_ENDPOINT_URL',

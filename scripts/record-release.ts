@@ -6,7 +6,7 @@ import { RELEASED_SERVICE, RELEASES, recordedRelease } from './releases/recorded
 import { upgradeHarm } from './releases/upgrade-harm.ts';
 import { synthesise } from './templates/synthesise.ts';
 
-// Records the templates of this version as the last release. The tests then upgrade from that release.
+// Records the templates of this version as the last release. The tests then upgrade from the recorded release.
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -26,7 +26,7 @@ async function problems(version: string): Promise<string[]> {
   ];
 }
 
-/** Writes the cloud assembly without the functions' code and without files that a deployment does not read. */
+/** Writes the cloud assembly into a folder, without the functions' code and without files that a deployment does not read. */
 async function record(folder: string): Promise<void> {
   const temporary = await mkdtemp(join(tmpdir(), 'remindme-release-'));
   try {

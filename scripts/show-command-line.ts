@@ -7,8 +7,8 @@ import { installMinistack, startMinistack } from '../local/ministack/ministack.t
 import { deployOn } from '../local/service/cdk.ts';
 import { screenOf, terminalPicture } from './terminal-picture.ts';
 
-// Runs the command line against the local AWS, and puts its real output into docs/command-line.md (each block that begins with
-// "$ remindme") and into a picture.
+// Runs the command line on the local AWS. Writes its real output into a picture, and into each block of docs/command-line.md
+// that begins with "$ remindme".
 
 const root = join(import.meta.dirname, '..');
 const document = join(root, 'docs', 'command-line.md');
@@ -39,12 +39,14 @@ try {
   delete env['CI'];
   const shell = `remindme() { '${process.execPath}' '${bundle}' "$@"; }; `;
 
-  /** Runs a command line in a pipe. Returns its output: stdout and stderr, in the order in which they were written. */
+  /**
+   * Runs a command line whose output is a pipe. Returns stdout and stderr together, in the order in which they were written.
+   */
   const inPipe = async (line: string): Promise<string> => {
     const { stdout } = await run('bash', ['-c', `{ ${shell}${line}; } 2>&1 || true`], { env });
     return stdout.trimEnd();
   };
-  /** Runs a command line at a terminal. Returns the terminal's final content. */
+  /** Runs a command line in a terminal. Returns the final content of the terminal. */
   const atTerminal = async (line: string): Promise<string> => {
     const program = join(root, 'test', 'cli', 'in-terminal.py');
     const plan = JSON.stringify({ questions: [], seconds: 20, columns: 120 });

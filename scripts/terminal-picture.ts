@@ -1,4 +1,4 @@
-/** Draws a terminal as SVG: a command's output with its colours. */
+// Draws the output of a command in a terminal as SVG, including its colours.
 
 const COLOURS: Readonly<Record<string, string>> = {
   31: '#f47067',
@@ -22,7 +22,9 @@ const CURSOR_MOVES = new RegExp(`${ESCAPE}\\[\\??[0-9;]*[A-HJKSTfhlsu]|\r`, 'g')
 
 const escapeXml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** Returns the terminal's content at the end of a command, without text that a spinner wrote and erased. */
+/**
+ * Returns the final content of a terminal, without text that a spinner wrote and erased. `written` is everything written to it.
+ */
 export function screenOf(written: string): string {
   return written
     .replaceAll('\r\n', '\n')
@@ -57,7 +59,7 @@ function spans(line: string): string {
 }
 
 /**
- * Draws a terminal.
+ * Draws a terminal as SVG.
  *
  * @param title a description for people who cannot see the picture
  * @param screen the lines to draw, whose only escape sequences are colours

@@ -12,17 +12,17 @@ import { terminalPicture } from './terminal-picture.ts';
 import { openChromium } from './tour/open-chromium.ts';
 import { PICTURES } from './tour/tour-pictures.ts';
 
-// Takes the pictures of docs/tour.md: starts the service on the local AWS, sends reminders, creates stacks, and opens the page
-// in Chromium.
+// Takes the pictures of docs/tour.md. Starts the service on the local AWS, sends reminders, creates stacks, and opens the web
+// page in Chromium.
 
 const ROOT = join(import.meta.dirname, '..');
 const FOLDER = join(ROOT, 'docs', 'images', 'tour');
-/** The size of the browser's window. A larger window would make the files larger than needed. */
+/** The size of the browser's window, in pixels. A larger window would make the files larger than needed. */
 const WINDOW = { width: 1_200, height: 760 };
 
 const run = promisify(execFile);
 
-/** Runs the command, as in a terminal, and returns what the terminal shows. */
+/** Runs command lines, and returns the commands with their output, as a terminal would show them. */
 async function atTerminal({ ministack }: LocalService, lines: readonly string[]): Promise<string> {
   const cache = await mkdtemp(join(tmpdir(), 'remindme-tour-'));
   const env = {
@@ -41,7 +41,7 @@ async function atTerminal({ ministack }: LocalService, lines: readonly string[])
   return screen.trimEnd();
 }
 
-/** Starts what the pictures show. */
+/** Starts the reminders and the stacks that the pictures show. Draws the picture of the terminal. */
 async function startRuns(service: LocalService) {
   const { machines, deployment } = service;
   const { executions, arns } = machines;

@@ -10,8 +10,8 @@ import { type Answer, CHECKS } from './verify/checks.ts';
 import { TrialDeployment } from './verify/trial-deployment.ts';
 
 /**
- * Runs `npm run verify`. It deploys the service under its own name to the account and region in the environment. It makes all
- * checks that need a deployment, and writes a report. Finally, it removes the service, even after Ctrl-C.
+ * Runs `npm run verify`, which deploys the service under a new name to the account and region of the environment variables. It
+ * makes all checks that need a deployment. Then it removes the service, even after Ctrl-C, and writes a report.
  */
 
 const USAGE = `Usage: npm run verify -- [--yes]
@@ -19,8 +19,8 @@ const USAGE = `Usage: npm run verify -- [--yes]
 Deploys to the account and region of AWS_PROFILE and AWS_REGION, or to AWS_ENDPOINT_URL. --yes starts without a question.`;
 
 /**
- * The maximum cost of a run, in US cents. A run uses a dozen executions, messages and calls, and ten alarms for a quarter of an
- * hour.
+ * The maximum cost of a run, in US cents. A run causes a few dozen executions and some hundred calls, and has ten alarms for
+ * less than an hour.
  */
 const CENTS = 1;
 

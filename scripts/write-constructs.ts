@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { constructTables } from './library/construct-tables.ts';
 
-// Writes the tables of all properties into docs/constructs.md.
+// Writes the tables of all properties and attributes into docs/constructs.md.
 
 const FILE = join(import.meta.dirname, '..', 'docs', 'constructs.md');
 const START = '## Properties and attributes\n';

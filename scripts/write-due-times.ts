@@ -2,7 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dueTimesTables } from './due-times/due-times-document.ts';
 
-// Writes the tables of docs/due-times.md: the meaning of each phrase in scripts/due-times/forms.ts, and the grammar's words.
+// Writes the tables of docs/due-times.md, which contain the meaning of each phrase in scripts/due-times/forms.ts, and all words
+// of the grammar.
 
 const file = join(import.meta.dirname, '..', 'docs', 'due-times.md');
 const START = '<!-- npm run docs:due-times writes from here -->\n';

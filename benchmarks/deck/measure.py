@@ -1,4 +1,5 @@
-"""Imports the deck's function and creates its clients, as its first call would. Prints the milliseconds of both as JSON."""
+"""Imports the deck's function and creates its clients, as its first invocation does. Prints as JSON how many milliseconds
+after the start each of these steps ended."""
 
 import json
 import time

@@ -3,7 +3,7 @@ import { type CostPart, costsPerMillion, otherWays } from './costs-per-million.t
 import { idleUses } from './idle-costs.ts';
 import { listPrice, PRICES } from './prices.ts';
 
-/** Returns the sum of some costs, in US dollars. */
+/** Returns the sum of the costs, in US dollars. */
 export const sumOf = (parts: readonly { readonly dollars: number }[]): number =>
   parts.reduce((sum, { dollars }) => sum + dollars, 0);
 

@@ -15,9 +15,9 @@ export interface CostPart {
 
 /** The costs of a million reminders that go to one email address. */
 export interface CostsPerMillion {
-  /** The costs of each of the two reminder state machines. */
+  /** The costs of a million executions, for each of the two reminder state machines. */
   readonly machine: Readonly<Record<'sns' | 'lambda', readonly CostPart[]>>;
-  /** The costs after the reminder topic: emails, their queue and their functions. */
+  /** The costs of the parts after the reminder topic, which send the emails. */
   readonly onTop: readonly CostPart[];
   /** The additional costs of a million reminders that are scheduled in EventBridge Scheduler. */
   readonly handOver: CostPart;
@@ -30,7 +30,7 @@ export interface CostsPerMillion {
   readonly skipped: CostPart;
   /** The costs of a million requests to the HTTP API. */
   readonly httpApi: readonly CostPart[];
-  /** The costs of a million events that ask for a reminder. */
+  /** The costs of a million events that request a reminder. */
   readonly events: readonly CostPart[];
   /** The costs of a million reminders from files. */
   readonly files: readonly CostPart[];
@@ -56,12 +56,15 @@ const ASSUMED = {
   /** The memory of an Express execution. Step Functions bills it in steps of 64 MB, and these executions hold little data. */
   expressMegabytes: 64,
   /**
-   * The number of rows in a file, and the time in seconds that the functions `normalise-file` and `report-file` need for it.
+   * The number of rows in a file, and the durations of the functions `normalise-file` and `report-file` for this file, in
+   * seconds.
    */
   fileRows: 100_000,
   normaliseFile: 30,
   reportFile: 5,
-  /** The number of S3 objects for each file: the file and four others. Each costs one PUT, one GET and one event. */
+  /**
+   * The number of S3 objects for each file: the file and four other objects. Each object costs one PUT, one GET and one event.
+   */
   fileObjects: 5,
   /** The size of a line in the API's access log, in bytes. */
   accessLine: 500,
@@ -71,7 +74,7 @@ const ASSUMED = {
   systemLines: 900,
   /** The size of an event in a state machine's log without execution data, in bytes. */
   machineEvent: 350,
-  /** The number of seconds in a month, and the number of seconds for which SNS reuses a data key. */
+  /** The length of a month, and the time for which SNS reuses a data key, in seconds. */
   month: 30 * 86_400,
   dataKey: 300,
 };
@@ -82,13 +85,13 @@ const part = (what: string, how: string, ...uses: readonly (readonly [Price, num
   dollars: uses.reduce((sum, [price, amount]) => sum + listPrice(price, amount), 0),
 });
 
-/** The indexes of the check's choice rules that hand a reminder over, and that skip an occurrence of a repeated reminder. */
+/** The indexes of two choice rules of the state that checks the request: one hands a reminder over, one skips an occurrence. */
 const HANDED_OVER_RULE = 1;
 const SKIPPED_RULE = 2;
 
 /**
- * Returns the names of the states that a reminder passes through if the given choice rule of the check applies. Rule 0 applies
- * if the reminder is sent.
+ * Returns the names of the states that an execution passes through if the choice rule with the index `rule` applies. Rule 0
+ * applies if the reminder is sent.
  */
 function statesPassed({ StartAt, States }: Definition, rule = 0): string[] {
   const passed: string[] = [];
@@ -101,8 +104,8 @@ function statesPassed({ StartAt, States }: Definition, rule = 0): string[] {
 }
 
 /**
- * Returns the number of events that a standard execution logs: two for its start and end, two for each state, and three more for
- * each task.
+ * Returns the number of events that a standard execution logs: two for its start and end, two for each state, and three more
+ * for each task.
  */
 const loggedEvents = (states: number, tasks = 1) => 2 + 2 * states + 3 * tasks;
 

@@ -2,11 +2,11 @@ import { Intrinsics } from '../templates/intrinsics.ts';
 import { resourcesOfType, type Template } from '../templates/template.ts';
 import { afterFreeTier, PRICES, type Price } from './prices.ts';
 
-/** A paid resource that an idle deployment uses in a month, and how much of it. */
+/** The amount of a paid unit that an idle deployment uses in a month. */
 export interface IdleUse {
   readonly price: Price;
   readonly amount: number;
-  /** The assumption behind the amount. Empty if the templates determine the amount. */
+  /** The assumption behind the amount, or an empty string if the templates determine the amount. */
   readonly assumption: string;
   /** The cost in US dollars, after the free tier. */
   readonly dollars: number;
@@ -29,14 +29,14 @@ const FREE_TYPES: readonly string[] = [
   'AWS::Lambda::Permission',
   'AWS::Lambda::Version',
   'AWS::Logs::LogGroup',
-  'AWS::S3::Bucket', // an empty one
+  'AWS::S3::Bucket', // empty buckets are free
   'AWS::S3::BucketPolicy',
   'AWS::SNS::Subscription',
   'AWS::SNS::Topic',
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::Queue',
   'AWS::SQS::QueuePolicy',
-  'AWS::SSM::Parameter', // parameters of the standard tier
+  'AWS::SSM::Parameter', // parameters of the standard tier are free
   'AWS::Scheduler::ScheduleGroup',
   'AWS::StepFunctions::StateMachine',
 ];
@@ -52,8 +52,8 @@ const COUNTED_TYPES: readonly string[] = [
 
 const SECONDS_A_MONTH = (365.25 * 24 * 3_600) / 12;
 /**
- * The assumed number of a pipe's pollers. AWS does not document how a pipe polls. For a queue, Lambda begins with this many
- * pollers, and each poller uses the longest long poll that SQS allows.
+ * The assumed number of a pipe's pollers, and the assumed duration of a long poll. AWS does not document how a pipe polls a
+ * queue. Lambda begins with five pollers for a queue, and each poller uses the longest long poll that SQS allows.
  */
 const POLLERS = 5;
 const POLL_SECONDS = 20;
@@ -73,9 +73,9 @@ const alarmMetrics = ({ Metrics }: { readonly Metrics?: readonly { readonly Metr
   Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1;
 
 /**
- * Returns what a deployment uses in a month without reminders.
+ * Returns the paid units that a deployment uses in a month without reminders.
  *
- * @throws Error if a template has a resource whose idle cost is not known here
+ * @throws Error if a template has a resource of a type that is in neither list above, or a parameter that costs money
  */
 export function idleUses(templates: readonly Template[]): IdleUse[] {
   const intrinsics = new Intrinsics(templates);
@@ -99,7 +99,7 @@ export function idleUses(templates: readonly Template[]): IdleUse[] {
     return widgets.flatMap((widget: { properties: { metrics?: Metric[] } }) => widget.properties.metrics ?? []);
   });
   const large = dashboards.filter(({ length }) => length > METRICS_OF_A_FREE_DASHBOARD);
-  // AWS's own metrics, whose namespaces begin with AWS/, are free; all other metrics are on a dashboard or in an alarm
+  // metrics of AWS, whose namespaces begin with AWS/, are free; each custom metric is on a dashboard or in an alarm
   const custom = new Set(
     [
       ...dashboards.flat().map(([namespace, name]) => [namespace, name]),

@@ -2,19 +2,19 @@
 export interface Price {
   /** The unit that AWS counts. */
   readonly unit: string;
-  /** The price of {@link Price.per} units in US dollars. */
+  /** The price of `per` units, in US dollars. */
   readonly dollars: number;
   readonly per: number;
-  /** The free units per month, except the units that are free only in an account's first year. */
+  /** The number of free units per month, without units that are free only in an account's first year. */
   readonly free: number;
-  /** The page with the price. */
+  /** The URL of the page with the price. */
   readonly source: string;
 }
 
 const page = (service: string) => `https://aws.amazon.com/${service}/pricing/`;
 const MILLION = 1_000_000;
 
-/** The prices for docs/costs.md. Check them before you rely on them. */
+/** The prices for docs/costs.md. Prices may have changed since November 2026. */
 export const PRICES = {
   transitions: {
     unit: 'state transitions of standard workflows',
@@ -115,9 +115,9 @@ export const PRICES = {
   traces: { unit: 'X-Ray traces recorded', dollars: 5, per: MILLION, free: 100_000, source: page('xray') },
 } as const satisfies Readonly<Record<string, Price>>;
 
-/** Returns the cost of an amount without the free tier, in US dollars. */
+/** Returns the cost of an amount in US dollars, without the free tier. */
 export const listPrice = ({ dollars, per }: Price, amount: number): number => (amount * dollars) / per;
 
-/** Returns the cost of a month's amount in US dollars, for an account that uses its free tier for nothing else. */
+/** Returns the cost of a month's amount in US dollars, for an account that does not use its free tier for anything else. */
 export const afterFreeTier = (price: Price, amount: number): number =>
   listPrice(price, Math.max(0, amount - price.free));

@@ -120,7 +120,8 @@ export const FORMS: readonly (readonly [title: string, phrases: readonly string[
 ];
 
 /**
- * Phrases with several meanings. At a terminal, the command asks which meaning is right. In a script, it refuses the phrase.
+ * Phrases with several meanings. At a terminal, the command asks the person to choose a meaning. In a script, it refuses the
+ * phrase.
  */
 export const QUESTIONS: readonly string[] = [
   'tomorrow',
@@ -145,7 +146,7 @@ export const QUESTIONS: readonly string[] = [
   '2026-11-25 09:00',
 ];
 
-/** Phrases that are refused. */
+/** Phrases that the command refuses. */
 export const REFUSALS: readonly string[] = [
   'tomorow 9am',
   'in a few minutes',

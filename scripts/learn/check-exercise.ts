@@ -3,7 +3,7 @@ import type { Check, Exercise } from './exercises.ts';
 import { readDefinition } from './find-mistake.ts';
 import { Lab } from './lab.ts';
 
-/** The result of checking a file: the requirements that it meets, and the first mistake. */
+/** The result of a check: the requirements that the file meets, and the first mistake. */
 export interface Verdict {
   readonly passed: readonly string[];
   readonly wrong?: { readonly sentence: string; readonly check?: Check };
@@ -14,7 +14,7 @@ export interface Verdict {
  * exercise.
  *
  * @param text the content of the learner's file
- * @param name the name of all resources that are created for it; must be unused on this local AWS
+ * @param name the name of all resources that the check creates; must be unused on this local AWS
  */
 export async function checkExercise(
   { checks }: Exercise,

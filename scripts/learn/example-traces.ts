@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 export const LEARN = join(ROOT, 'docs', 'learn.md');
 
 const message = 'The tea is ready';
-/** The examples: the input, and whether the topic exists during the execution. */
+/** The examples. `hasTopic` is true if the topic exists during the execution. */
 const EXAMPLES = {
   sent: { input: { message, seconds: 2 }, hasTopic: true },
   refused: { input: { message, timestamp: '2027-02-30 09:00:00' }, hasTopic: true },
@@ -34,7 +34,7 @@ export async function exampleTraces(clientConfig: ClientConfig): Promise<Readonl
   return Object.fromEntries(await Promise.all(traces));
 }
 
-/** Puts traces into a document. Each trace replaces the text block after the comment with its name. */
+/** Puts traces into a document. Each trace replaces the text block after the comment with the trace's name. */
 export const withTraces = (document: string, traces: Readonly<Record<string, string>>) =>
   document.replace(
     /(<!-- trace of (\w+) -->\n```text\n)[^`]*/g,

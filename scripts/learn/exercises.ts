@@ -2,27 +2,27 @@ import type { Definition } from '../templates/state-machines.ts';
 import type { Execution, Lab } from './lab.ts';
 import { withoutXml } from './trace.ts';
 
-/** A requirement for a solution. */
+/** A requirement that a solution must meet. */
 export interface Check {
   /** The requirement, as the rest of a sentence that begins with "It". */
   readonly what: string;
   /** A hint for a learner who needs help. */
   readonly hint: string;
-  /** Checks the requirement. If it is not met, returns a sentence that says what happened instead. */
+  /** Checks the requirement. Returns undefined if it is met, and otherwise a sentence about what happened instead. */
   readonly wrong: (lab: Lab, definition: Definition) => Promise<string | undefined>;
 }
 
 /** An exercise in docs/learn.md. */
 export interface Exercise {
   readonly title: string;
-  /** The name of the learner's file and of the solution. */
+  /** The file name of both the learner's file and the solution. */
   readonly fileName: string;
   readonly checks: readonly Check[];
 }
 
 type Judge = (execution: Execution) => string | undefined;
 
-/** Returns a sentence about the end of an execution. */
+/** Returns a sentence, without its full stop, with the input, the status and the result of an execution. */
 function ending({ input, status, output, error, cause }: Execution): string {
   const result =
     status === 'SUCCEEDED' ? JSON.stringify(output) : withoutXml([error, cause].filter(Boolean).join(': '));
@@ -45,13 +45,13 @@ const outputs =
     succeeds(execution) ??
     (isRight(execution.output) ? undefined : `${ending(execution)}. It should end with ${expected}.`);
 
-/** Runs the state machine with an input and checks the result. */
+/** Runs the state machine with an input and checks the result. Returns the first problem, or undefined if there is none. */
 const run = async (lab: Lab, input: unknown, ...judges: readonly Judge[]) => {
   const execution = await lab.run(input);
   return judges.map((judge) => judge(execution)).find((sentence) => sentence !== undefined);
 };
 
-/** Runs the state machine with several inputs at once, and checks each result. */
+/** Runs the state machine with several inputs at once, and checks each result. Returns the first problem, or undefined. */
 const runEach = async (lab: Lab, inputs: readonly unknown[], ...judges: readonly Judge[]) => {
   const sentences = await Promise.all(inputs.map((input) => run(lab, input, ...judges)));
   return sentences.find((sentence) => sentence !== undefined);
@@ -89,7 +89,7 @@ const failing = {
   },
 };
 
-/** The exercises in docs/learn.md, in order. Each is checked on the local AWS. */
+/** The exercises in docs/learn.md, in order. Their checks run on the local AWS. */
 export const EXERCISES: readonly Exercise[] = [
   {
     title: 'Two states',

@@ -10,8 +10,8 @@ const WITHOUT_NEXT = ['Choice', 'Succeed', 'Fail'];
 export type Reading = { readonly definition: Definition } | { readonly mistake: string };
 
 /**
- * Parses and checks a definition, as Step Functions does when a state machine is created. Explains the first mistake in words for
- * a beginner. It checks for common mistakes first, then for everything that asl-validator finds.
+ * Parses and checks a definition, as Step Functions does when a state machine is created. Explains the first mistake in words
+ * for a beginner. Looks for common mistakes first, and then for every mistake that asl-validator finds.
  *
  * @param text a definition without Map and Parallel
  */
@@ -26,7 +26,7 @@ export function readDefinition(text: string): Reading {
   return mistake === undefined ? { definition } : { mistake };
 }
 
-/** Returns a sentence that says in which line a file is not JSON. Node's message has only the position in the file. */
+/** Returns a sentence about a file that is not JSON, with the line of the mistake. Node's message has only the position. */
 function notJson(text: string, message: string): string {
   const [, position] = /position (\d+)/.exec(message) ?? [];
   const line = position === undefined ? '' : ` in line ${text.slice(0, Number(position)).split('\n').length}`;
@@ -69,7 +69,10 @@ function usualMistake({ StartAt, States, QueryLanguage }: Definition): string | 
 const targetsOf = ({ Next, Default, Choices = [], Catch = [] }: State) =>
   [Next, Default, ...[...Choices, ...Catch].map((rule) => rule.Next)].filter((name) => name !== undefined);
 
-/** Searches all levels of a value for JSONata that cannot be parsed. Returns a sentence about the first such expression. */
+/**
+ * Searches all levels of a value for JSONata that cannot be parsed. Returns the end of a sentence about the first such
+ * expression, or undefined if all expressions can be parsed.
+ */
 function wrongJsonata(value: unknown): string | undefined {
   if (typeof value === 'object' && value !== null) {
     return Object.values(value)

@@ -16,7 +16,7 @@ import type { ClientConfig } from '../../local/ministack/client-config.ts';
 /** The result of an execution, and its history. */
 export interface Execution {
   readonly input: unknown;
-  /** The status. `RUNNING` means that the execution did not end in time and was stopped. */
+  /** The status. `RUNNING` means that the execution did not end within 30 seconds, and that the lab stopped it. */
   readonly status: string;
   readonly output?: unknown;
   readonly error?: string;
@@ -28,10 +28,10 @@ export interface Execution {
 }
 
 const MOST_SECONDS = 30;
-/** The role of the state machine. The local AWS accepts any role. */
+/** The ARN of the state machine's role. The local AWS accepts any role. */
 const ROLE = 'arn:aws:iam::000000000000:role/learn';
 
-/** A state machine on the local AWS, with a topic, an inbox that is subscribed to it, and a queue. */
+/** A state machine on the local AWS, with a topic, an inbox that is subscribed to the topic, and a queue. */
 export class Lab {
   readonly name: string;
   readonly #clientConfig: ClientConfig;
@@ -54,9 +54,9 @@ export class Lab {
   /**
    * Creates the state machine and the resources that it needs.
    *
-   * @param name the name of all resources that are created; must be unused on this local AWS
-   * @param definition a definition in the States Language, whose placeholders `${ReminderTopicArn}` and `${UndeliveredQueueUrl}`
-   *   are filled in
+   * @param name the name of all created resources; must be unused on this local AWS
+   * @param definition a definition in the States Language, in which this function replaces the placeholders
+   *   `${ReminderTopicArn}` and `${UndeliveredQueueUrl}`
    */
   static async open(name: string, definition: string, clientConfig: ClientConfig): Promise<Lab> {
     const lab = new Lab(name, clientConfig);
@@ -76,7 +76,7 @@ export class Lab {
     return lab;
   }
 
-  /** Starts an execution and waits until it has ended. */
+  /** Starts an execution and waits until it has ended. Stops the execution after 30 seconds. */
   async run(input: unknown): Promise<Execution> {
     const begin = Date.now();
     const { executionArn = '' } = await this.#sfn.send(
@@ -106,14 +106,14 @@ export class Lab {
     }
   }
 
-  /** Returns the message whose body is `text`, if it arrives within two seconds. */
+  /** Waits for a message with the given text. Returns undefined if it does not arrive within two seconds. */
   async arrived(message: string): Promise<{ readonly subject: string } | undefined> {
     const find = () => this.#inbox?.arrivals.find((arrival) => arrival.message === message);
     await this.#inbox?.until(() => find() !== undefined, 2_000);
     return find();
   }
 
-  /** Removes all messages from the queue and returns them. */
+  /** Removes up to ten messages from the queue, and returns their bodies. */
   async takeKept(): Promise<string[]> {
     const { Messages = [] } = await this.#sqs.send(
       new ReceiveMessageCommand({ QueueUrl: this.#queueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 }),

@@ -1,23 +1,23 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Execution } from './lab.ts';
 
-/** The width of the column with the events' names. `ParallelStateEntered` is the longest name here. */
+/** The width of the column with the event types. `ParallelStateEntered` is the longest type in the exercises' traces. */
 const EVENT_WIDTH = 'ParallelStateEntered'.length;
 
 /** Removes the spaces that the local AWS puts into JSON. */
 const compact = (json: string) => JSON.stringify(JSON.parse(json));
 
-/** Replaces the local AWS's XML with the message in it. AWS sends only the message. */
+/** Replaces the XML of the local AWS with the error message in the XML. On AWS, an error has only the message. */
 export const withoutXml = (text: string) => text.replace(/<ErrorResponse.*?<Message>(.*?)<.*?<\/ErrorResponse>/g, '$1');
 
-/** Returns the subject of an event: a state's name, or the API call of a task. */
+/** Returns the subject of an event, which is a state's name or a task's API action. */
 const subjectOf = ({ stateEnteredEventDetails, stateExitedEventDetails, taskScheduledEventDetails }: HistoryEvent) =>
   stateEnteredEventDetails?.name ??
   stateExitedEventDetails?.name ??
   taskScheduledEventDetails?.resource?.split(':::')[1] ??
   '';
 
-/** Returns an event's data and their label: input, output, result or error. */
+/** Returns the data of an event with a label (input, output, result or error). Returns undefined if the event has no data. */
 function dataOf(event: HistoryEvent): readonly [word: string, data: string] | undefined {
   const input = event.stateEnteredEventDetails?.input ?? event.executionStartedEventDetails?.input;
   const output = event.stateExitedEventDetails?.output ?? event.executionSucceededEventDetails?.output;
@@ -35,8 +35,8 @@ function dataOf(event: HistoryEvent): readonly [word: string, data: string] | un
 }
 
 /**
- * Returns an execution's history as text. For each event, a line has the time in seconds, the event's name and its state. The
- * event's data are on the next line, unless they are the same as for the previous event.
+ * Returns an execution's history as text. The line of an event has the time in seconds, the event's type, and the state or API
+ * action. The next line has the event's data, unless the previous event has the same data.
  */
 export function trace({ events }: Execution): string {
   const begin = events[0]?.timestamp?.getTime() ?? 0;

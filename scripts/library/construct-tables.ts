@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeDeclarations } from './declarations.ts';
 
-/** A construct, its properties, or a type of a property, in the order of the document. */
+/** The documented constructs, property interfaces and property types, in the order of the document. */
 const DECLARATIONS = [
   'RemindmeProps',
   'IntakeProps',
@@ -60,7 +60,7 @@ function membersOf(declarations: string, name: string): Member[] {
   });
 }
 
-/** Builds the tables of all properties and attributes from the declarations in the package. */
+/** Builds the tables of all properties and attributes from the type declarations of the package. */
 export function constructTables(): string {
   const folder = mkdtempSync(join(tmpdir(), 'remindme-constructs-'));
   try {

@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** Returns the paths of the files that a declaration imports. */
+/** Returns the paths of the declaration files that a declaration file imports. */
 function importsOf(file: string): string[] {
   return [...readFileSync(file, 'utf8').matchAll(/(?:from |import\()['"]([.][^'"]+)[.]ts['"]/g)].map(([, path = '']) =>
     join(dirname(file), `${path}.d.ts`),
@@ -13,8 +13,8 @@ function importsOf(file: string): string[] {
 }
 
 /**
- * Writes the declarations that the library's entry file needs. TypeScript makes a declaration for each source file, including
- * the files behind the constructs.
+ * Writes the declaration of the library's entry file, and of every file that it imports directly or indirectly. TypeScript
+ * itself generates a declaration for each source file.
  *
  * @param target the folder for `index.d.ts`
  */

@@ -56,7 +56,7 @@ function stackNode(stack: string, nodes: readonly Node[]): Node {
   };
 }
 
-/** Returns the ids of the parts from which a path without a failure leads to a part. */
+/** Returns the id of the target, and the ids of all parts from which a path without a failure leads to the target. */
 function leadingTo(target: string, links: readonly Link[]): ReadonlySet<string> {
   const found = new Set([target]);
   for (const id of found) {
@@ -70,10 +70,10 @@ function leadingTo(target: string, links: readonly Link[]): ReadonlySet<string> 
 }
 
 /**
- * Draws the parts of the service and the path of a reminder through them.
+ * Draws the parts of the service as SVG, and the path of a reminder through the parts.
  *
  * @param inbox the id of the part where a reminder arrives
- * @param starts labels for what a person does with a part, keyed by the part's id
+ * @param starts the labels of the links from the person to parts, keyed by the part's id
  */
 export async function drawArchitecture(
   { parts, links }: { readonly parts: readonly Part[]; readonly links: readonly Link[] },

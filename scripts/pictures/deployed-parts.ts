@@ -4,10 +4,10 @@ import { Intrinsics } from '../templates/intrinsics.ts';
 import { everyState, stateMachinesOf } from '../templates/state-machines.ts';
 import type { Resource, Template } from '../templates/template.ts';
 
-/** A part of the deployment, or an outside part that is connected to it. */
+/** A part of the deployment, or a part outside of the deployment that is connected to it. */
 export interface Part {
   readonly id: string;
-  /** The name of its stack. Empty for an outside part. */
+  /** The name of the part's stack, or an empty string for a part outside of the deployment. */
   readonly stack: string;
   readonly kind: string;
   readonly icon: Icon;
@@ -37,15 +37,16 @@ const KINDS: Readonly<Record<string, readonly [kind: string, icon: Icon, namePro
   'AWS::SNS::Subscription': ['Email', 'email', 'Endpoint'],
 };
 
-/** Makes a logical id readable: `Email topic` for `EmailTopicB245010C`. */
+/** Makes a logical id readable. For example, `EmailTopicB245010C` becomes `Email topic`. */
 const inWords = (logicalId: string) =>
   logicalId.replace(/[0-9A-F]{8}$/, '').replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-/** Matches the actions that only read a part. The picture leaves them out, because they carry no reminder. */
+/** Matches the actions that only read a part. The picture leaves these actions out, because they carry no reminder. */
 const ONLY_LOOKS = /:(Get\w*Attributes|GetParameters|List\w+|Describe\w+)$/;
 
 /**
- * Matches the tasks that only read. Tasks that describe a stack are not left out, because they are a part of the work on it.
+ * Matches the tasks that the picture leaves out because they only read. It keeps the tasks that describe a stack, because they
+ * are a part of the stack creator's work.
  */
 const ONLY_LOOKS_FOR_EXECUTION = /:describeExecution$/;
 
@@ -58,8 +59,8 @@ const texts = (value: unknown): string[] =>
       : [];
 
 /**
- * Finds the parts in the templates and the connections between them. Leaves out dead-letter queues, logs, roles, and calls that
- * only read.
+ * Finds the parts in the templates and the connections between the parts. Leaves out the connections to dead-letter queues,
+ * logs, roles, and calls that only read.
  */
 export function deployedParts(templates: Readonly<Record<string, Template>>): { parts: Part[]; links: Link[] } {
   const intrinsics = new Intrinsics(Object.values(templates));
@@ -87,8 +88,8 @@ export function deployedParts(templates: Readonly<Record<string, Template>>): { 
         : texts(intrinsics.resolve([{ Ref: id }, { 'Fn::GetAtt': [id, 'Arn'] }], template)),
   }));
   /**
-   * Returns the parts to which a value refers by their ARN, URL or name. A function's ARN may end with the function's alias.
-   * The ARN of an object contains the name of the object's bucket. Within JSONata, an ARN is in quotes.
+   * Returns the ids of the parts to which a value refers by ARN, URL or name. A function's ARN may end with the function's
+   * alias. The ARN of an object begins with the ARN of its bucket. Within JSONata, an ARN is in quotes.
    */
   const named = (value: unknown): string[] => {
     const given = texts(value);
@@ -174,7 +175,8 @@ export function deployedParts(templates: Readonly<Record<string, Template>>): { 
   link(['Alarms'], named(alarms.map(({ properties }) => properties['AlarmActions'])), 'ring', true);
 
   /**
-   * Returns a sentence that describes a part: from its definition, its description, or the parameter that contains its name.
+   * Returns the description of a part. It is the comment of a state machine's definition, the resource's own description, or
+   * the description of the parameter that contains the part's ARN, URL or name.
    */
   const whyOf = (id: string, properties: Resource['Properties']): string =>
     machines.find(({ logicalId }) => logicalId === id)?.definition.Comment ??

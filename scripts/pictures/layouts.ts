@@ -5,7 +5,7 @@ import { layOut } from '../../drawing/lay-out.ts';
 import { smallDrawing } from '../../drawing/small-drawing.ts';
 import { publishedDefinitions } from '../templates/published-definitions.ts';
 
-/** The file with the layouts that the web page knows. */
+/** The path of the file with the precomputed layouts that the web page uses. */
 export const LAYOUTS = join(import.meta.dirname, '..', '..', 'console', 'server', 'executions', 'known-layouts.json');
 
 /** Matches the fields of a layout that a drawing needs, and the keys of the layouts. */
@@ -25,7 +25,7 @@ export async function layouts(): Promise<string> {
   const placed: Record<string, Placed> = {};
   for (const { json } of publishedDefinitions()) {
     await smallDrawing(JSON.parse(json), async (graph) => {
-      const key = graphKey(graph); // before ELK adds the places to the graph itself
+      const key = graphKey(graph); // compute the key first, because ELK adds the positions to the graph itself
       const found = await layOut(graph);
       placed[key] = found;
       return found;

@@ -10,22 +10,23 @@ import { deployedParts } from './deployed-parts.ts';
 
 /** A picture in the documentation. */
 export interface Picture {
-  /** The picture's file. */
+  /** The path of the picture's file. */
   readonly path: string;
   readonly svg: string;
 }
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'docs', 'images');
-/** The names with the default settings. */
+/** The resource names with the default settings. */
 const { stateMachines, httpApi, eventBus } = physicalNames('remindme');
 const { sns, lambda, stackCreator, sendEmail } = stateMachines;
 const INBOX = 'you@example.com';
 
-/** Synthesises the templates of the service, with one subscriber to reminders and one to alarms. */
+/** Synthesises the templates of the service, with one email subscriber for reminders and one for alarms. */
 export const subscribedTemplates = () => synthesise({ email: INBOX, alarmEmail: 'operators@example.com' }).templates;
 
 /**
- * Returns the named state machines as the app deploys them. A state that invokes a function also shows the function's calls.
+ * Returns the state machines with the given names, as the app deploys them. A state that invokes a function also has the calls
+ * of the function.
  */
 export function deployedMachines(names: readonly string[]): Machine[] {
   const { templates } = synthesise();

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import type { Template } from '../templates/template.ts';
 
 /**
- * The folder for the recorded release. `npm run record:release` writes the release into a subfolder, which is named after the
+ * The folder for the recorded release. `npm run record:release` writes the release into a subfolder that is named after the
  * version.
  */
 export const RELEASES = join(import.meta.dirname, '..', '..', 'test', 'releases');
 
 /**
- * The name of the recorded service. It differs from the names of other services, because an end-to-end test deploys all of them
- * together.
+ * The name of the recorded service. It differs from other services' names, because an end-to-end test deploys the recorded
+ * service next to them.
  */
 export const RELEASED_SERVICE = 'released';
 

@@ -11,9 +11,9 @@ export interface ReleasedResource {
 }
 
 /**
- * For each type of resource, the properties that make CloudFormation replace the resource if they change. The resource's name
- * comes first. Resources of other types can be replaced, because pending executions do not need them, nothing looks them up by
- * name, and they hold no data.
+ * The properties of each resource type whose change makes CloudFormation replace the resource. The property with the resource's
+ * name comes first. Resources of other types may be replaced, because they hold no data, pending executions do not need them,
+ * and nothing finds them by name.
  */
 export const REPLACING: Readonly<Record<string, readonly string[]>> = {
   'AWS::IAM::Role': ['RoleName', 'Path'],
@@ -27,9 +27,9 @@ export const REPLACING: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Patterns for logical ids. An update may change the resources that these patterns match, although they have one of the types
- * above. After the update, other functions, pipes and state machines can empty the queues. If you add a resource, write the
- * date after which no execution needs it: a year after the release that stopped using it.
+ * The patterns of logical ids that an update may change, although the resources have a type in {@link REPLACING}. After the
+ * update, new functions, pipes and state machines consume the queues. If you add a pattern for a resource that executions used,
+ * write the date after which no execution needs it. This date is a year after the release that stopped using the resource.
  */
 const MAY_CHANGE: readonly RegExp[] = [
   /^LineUpEmail/,
@@ -38,10 +38,10 @@ const MAY_CHANGE: readonly RegExp[] = [
   /^EmailThrottle(Pipe|StateMachine)/,
 ];
 
-/** The types whose resources must outlive a deletion or replacement. CloudFormation never replaces a resource with a fixed name. */
+/** The types whose resources must survive the deletion of their stack, because they hold data. */
 const HOLDERS = ['AWS::SNS::Topic', 'AWS::SQS::Queue', 'AWS::Scheduler::ScheduleGroup'];
 
-/** The resources of a release that every later version has to keep. */
+/** Returns the resources of a release that every later version must keep. */
 export function keptResources(released: Templates): ReleasedResource[] {
   return Object.entries(released).flatMap(([stack, { Resources }]) =>
     Object.entries(Resources)
@@ -53,8 +53,8 @@ export function keptResources(released: Templates): ReleasedResource[] {
 const show = (value: unknown) => (value === undefined ? 'none' : JSON.stringify(value));
 
 /**
- * Returns a sentence for each change in an update that harms something that pending executions need. The list is empty if the
- * update harms nothing.
+ * Returns a sentence for each harmful change in an update. A change is harmful if it removes or replaces a resource that
+ * pending executions may need, or if it lets CloudFormation delete data. The list is empty if no change is harmful.
  *
  * @param released the templates that are deployed
  * @param current the templates of the update

@@ -66,7 +66,7 @@ export const PHRASES: readonly (readonly [title: string, phrases: readonly strin
   ],
 ];
 
-/** Rules that are refused. In most cases, one cron expression and a count of days cannot express the rule. */
+/** Rules that the command refuses. Most of them cannot be expressed as one cron expression and an interval in days. */
 export const REFUSED: readonly string[] = [
   'weekday',
   'month on the 15th at 9',

@@ -1,6 +1,6 @@
 import type { Resource, Template } from './template.ts';
 
-/** The values of CloudFormation's pseudo parameters in tests. */
+/** The values that replace CloudFormation's pseudo parameters. */
 const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
   'AWS::Partition': 'aws',
   'AWS::Region': 'eu-central-1',
@@ -15,14 +15,14 @@ const ACCOUNT = PSEUDO_PARAMETERS['AWS::AccountId'];
 interface Naming {
   /** The property with the resource's name. */
   readonly nameProperty: string;
-  /** The property with the parent's name. The full name is the parent's name, a colon and the resource's name. */
+  /** The property with the parent's name. The full name consists of the parent's name, a colon and the resource's name. */
   readonly partOf?: string;
   readonly arn: (name: string) => string;
   /** The value of `Ref`, which is the name by default. */
   readonly ref?: (name: string) => string;
 }
 
-/** How the names, ARNs and references of resources are derived, keyed by the resource's type. */
+/** The rules that derive the names, ARNs and references of resources, keyed by the resource's type. */
 const TYPES: Readonly<Record<string, Naming>> = {
   'AWS::SNS::Topic': { nameProperty: 'TopicName', arn: regional('sns', ''), ref: regional('sns', '') },
   'AWS::SQS::Queue': {
@@ -52,7 +52,7 @@ const TYPES: Readonly<Record<string, Naming>> = {
   },
   'AWS::Events::Rule': {
     nameProperty: 'Name',
-    partOf: 'EventBusName', // a rule on the account's own bus has no bus name
+    partOf: 'EventBusName', // a rule on the account's default bus has no bus name
     arn: (name) => regional('events', 'rule/')(name.replace(':', '/')),
   },
   'AWS::Events::EventBus': { nameProperty: 'Name', arn: regional('events', 'event-bus/') },
@@ -80,7 +80,7 @@ function typeOf(resource: Resource) {
   return type;
 }
 
-/** Resolves intrinsic functions to values that CloudFormation could give them. */
+/** Resolves intrinsic functions to values that CloudFormation could return. */
 export class Intrinsics {
   readonly #templates: readonly Template[];
 
@@ -90,11 +90,13 @@ export class Intrinsics {
   }
 
   /**
-   * Replaces every Ref, Fn::GetAtt, Fn::Join, Fn::Sub (pseudo parameters only), Fn::Split, Fn::Select and Fn::GetStackOutput in a value.
+   * Replaces every Ref, Fn::GetAtt, Fn::Join, Fn::Sub (without a map of variables), Fn::Split, Fn::Select and
+   * Fn::GetStackOutput in a value.
    *
-   * @param value a value of a template
-   * @param template the template that contains it
-   * @throws Error if the value refers to something that does not exist
+   * @param value a value in a template
+   * @param template the template that contains the value
+   * @returns a copy of the value, without intrinsic functions
+   * @throws Error if the value refers to a resource or output that does not exist, or has an unknown function
    */
   resolve(value: unknown, template: Template): unknown {
     if (Array.isArray(value)) {

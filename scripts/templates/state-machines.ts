@@ -12,11 +12,11 @@ export interface State {
   readonly Retry?: readonly Retrier[];
   readonly Catch?: readonly Catcher[];
   readonly Choices?: readonly { readonly Next: string; readonly Comment?: string; readonly Condition?: string }[];
-  // biome-ignore lint/suspicious/noExplicitAny: the fields differ between types, and each reader names the fields that it needs
+  // biome-ignore lint/suspicious/noExplicitAny: the fields differ between types, and each caller names the fields that it needs
   readonly [field: string]: any;
 }
 
-/** A retrier: one entry of a state's Retry. */
+/** An entry of a state's Retry. */
 export interface Retrier {
   readonly ErrorEquals: readonly string[];
   readonly IntervalSeconds?: number;
@@ -26,7 +26,7 @@ export interface Retrier {
   readonly JitterStrategy?: string;
 }
 
-/** A catcher: one entry of a state's Catch. */
+/** An entry of a state's Catch. */
 export interface Catcher {
   readonly ErrorEquals: readonly string[];
   readonly Next: string;
@@ -52,7 +52,7 @@ export interface SynthesisedStateMachine {
 }
 
 /**
- * Returns all state machines in templates, with their definitions as Step Functions would get them.
+ * Returns all state machines in the templates. Intrinsic functions in their definitions are resolved.
  *
  * @param templates all templates of the app, because a definition can refer to resources of other stacks
  */
@@ -69,7 +69,7 @@ export function stateMachinesOf(templates: readonly Template[]): SynthesisedStat
   );
 }
 
-/** Returns the longest time that a task can take with all its retries, in seconds. Jitter can only make that time shorter. */
+/** Returns the maximum time of a task with all its retries, in seconds. Jitter can only make this time shorter. */
 export function longestTry({ TimeoutSeconds = 0, Retry = [] }: State): number {
   return Retry.reduce((sum, { IntervalSeconds = 1, BackoffRate = 2, MaxDelaySeconds = 0, MaxAttempts = 0 }) => {
     const delays = Array.from({ length: MaxAttempts }, (_, n) =>
@@ -80,8 +80,8 @@ export function longestTry({ TimeoutSeconds = 0, Retry = [] }: State): number {
 }
 
 /**
- * Returns all states of a definition with their names, including those inside a Map or Parallel state. Names are unique in a
- * definition.
+ * Returns all states of a definition with their names, including the states inside a Map or Parallel state. Names are unique in
+ * a definition.
  */
 export function everyState({ States }: Pick<Definition, 'States'>): [name: string, state: State][] {
   return Object.entries(States).flatMap(([name, state]): [string, State][] => [

@@ -8,11 +8,11 @@ import type { Template } from './template.ts';
 export interface SynthesisedStack {
   readonly stackName: string;
   readonly template: Template;
-  /** The template's file in the cloud assembly. */
+  /** The name of the template's file in the cloud assembly. */
   readonly templateFile: string;
-  /** The account and the region, such as `aws://unknown-account/unknown-region`. */
+  /** The account and the region. For an environment-agnostic stack, it is `aws://unknown-account/unknown-region`. */
   readonly environment: string;
-  /** The messages that synth prints for the person who deploys. */
+  /** The notes, warnings and errors that synth prints. */
   readonly remarks: readonly string[];
 }
 
@@ -25,27 +25,28 @@ export interface SynthesisedService {
   readonly templates: Readonly<Record<string, Template>>;
 }
 
-/** The environment variable with the folder in which the test files of one run share cloud assemblies. */
+/** The name of the environment variable with the folder in which the test files of one run share cloud assemblies. */
 export const SHARED_ASSEMBLIES = 'REMINDME_SHARED_ASSEMBLIES';
 
-/** The file in a shared assembly that lists its stacks. */
+/** The name of the file in a shared cloud assembly that lists the assembly's stacks. */
 const STACKS = 'stacks.json';
 
 /**
- * Loads the CDK only when it is needed. Loading takes a second, and most test files find the cloud assembly in the shared
- * folder.
+ * Loads the CDK only when it is needed. Loading takes a second, and most test files find a cloud assembly in the shared folder.
  */
 const load = createRequire(import.meta.url);
 
 const synthesised = new Map<string, SynthesisedService>();
 
-/** Returns the shared folder for these settings. Returns undefined outside of a test run. */
+/** Returns the path of the shared folder for the given settings, or undefined outside of a test run. */
 function sharedFolder(settings: string): string | undefined {
   const folder = process.env[SHARED_ASSEMBLIES];
   return folder && join(folder, createHash('sha256').update(settings).digest('hex').slice(0, 16));
 }
 
-/** Synthesises the service into a folder that the other test files of the run can find. */
+/**
+ * Synthesises the service. If `shared` is given, moves the cloud assembly there, where other test files of the run can find it.
+ */
 function synthesiseInto(
   shared: string | undefined,
   overrides: Readonly<Record<string, unknown>>,
@@ -60,7 +61,7 @@ function synthesiseInto(
   try {
     renameSync(directory, shared);
   } catch {
-    // another Jest worker has just made the same folder
+    // another Jest worker has just created the same folder
     return { directory, stacks };
   }
   return { directory: shared, stacks };
@@ -68,7 +69,7 @@ function synthesiseInto(
 
 /**
  * Synthesises the whole service. Later calls with the same settings return the same result, even in other test files of the
- * run, so callers must not change it.
+ * run, so callers must not change the result.
  *
  * @param overrides changes to the context of cdk.json, including settings
  */

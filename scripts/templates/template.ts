@@ -1,9 +1,9 @@
 /** A resource of a CloudFormation template. */
 export interface Resource {
   readonly Type: string;
-  // biome-ignore lint/suspicious/noExplicitAny: the properties differ between types, and each reader names its own
+  // biome-ignore lint/suspicious/noExplicitAny: the properties differ between types, and each caller names those it needs
   readonly Properties: Readonly<Record<string, any>>;
-  /** The name of the condition for creating the resource. */
+  /** The name of the condition under which CloudFormation creates the resource. */
   readonly Condition?: string;
   readonly DependsOn?: readonly string[];
   readonly DeletionPolicy?: string;

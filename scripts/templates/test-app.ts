@@ -21,7 +21,7 @@ function testContext(overrides: Readonly<Record<string, unknown>>): Record<strin
  *
  * @param overrides changes to the context, including settings
  * @param checkTemplates if true, synth also runs the CDK's own CloudFormation rules, whose engine takes two seconds to start
- * @param outdir the folder for the cloud assembly; by default a new one
+ * @param outdir the folder for the cloud assembly; by default a new temporary folder
  */
 export function testApp(
   overrides: Readonly<Record<string, unknown>> = {},
@@ -36,10 +36,9 @@ export function testApp(
 }
 
 /**
- * Synthesises the whole service.
+ * Synthesises the whole service in an app from {@link testApp}.
  *
- * @param overrides see {@link testApp}
- * @param outdir see {@link testApp}
+ * @returns the folder of the cloud assembly, and the stacks
  */
 export function synthesiseService(
   overrides: Readonly<Record<string, unknown>>,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-/** The places where systems install Chromium or Chrome. The environment variable `CHROMIUM` can contain another path. */
+/** The paths where systems install Chromium or Chrome. The environment variable `CHROMIUM` can contain another path. */
 const PLACES = [
   process.env['CHROMIUM'] ?? '',
   '/usr/bin/chromium',

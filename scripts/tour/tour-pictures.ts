@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** What the tour has started: an execution, a reminder and a terminal. */
+/** The reminder, the execution and the terminal that the tour has started. */
 export interface TourRuns {
   /** The id of a reminder that is pending while the pictures are taken, and is then sent. */
   readonly reminder: string;
@@ -10,7 +10,7 @@ export interface TourRuns {
   readonly terminal: string;
 }
 
-/** A picture of the tour. There is one for each screenshot in the slides. */
+/** A picture of the tour. The tour has a picture for each screenshot in the deck. */
 export interface TourPicture {
   /** The file's name without its extension. */
   readonly name: string;
@@ -18,13 +18,13 @@ export interface TourPicture {
   readonly show: (page: Page, open: (path: string) => Promise<void>, runs: TourRuns) => Promise<void>;
 }
 
-/** Scrolls so that an element begins below the header. */
+/** Scrolls the page so that the top of an element is below the header. */
 const scrollTo = (page: Page, selector: string) =>
   page.evaluate(`scrollTo(0, document.querySelector('${selector}').getBoundingClientRect().top + scrollY - 72)`);
 
 const graphState = (page: Page, name: string) => page.locator(`.graph [data-state="${name}"]`);
 
-/** The pictures, in the order in which they are taken. docs/tour.md has them in the order of the slides. */
+/** The pictures, in the order in which the tour takes them. docs/tour.md shows the pictures in the order of the deck. */
 export const PICTURES: readonly TourPicture[] = [
   {
     name: 'in-progress',

@@ -31,30 +31,31 @@ import { formatInstant } from '../../core/reminder/timestamp.ts';
 import type { ImportReport } from '../../core/reminder-file/import-report.ts';
 import type { TrialDeployment } from './trial-deployment.ts';
 
-/** The result of a check. If the endpoint does not allow the check, `impossible` is the reason. */
+/** The result of a check. If the check cannot run at this endpoint, `impossible` is the reason. */
 export type Answer = { readonly ok: boolean; readonly says: string } | { readonly impossible: string };
 
-/** A check that needs a deployment. Its title is a question. */
+/** A check that needs a deployment. */
 export interface Check {
+  /** The behaviour that the check tests, as a sentence without its full stop. */
   readonly title: string;
-  /** The service's assumption that the check tests. Missing if the local AWS can also confirm it. */
+  /** The assumption about AWS that the check tests. Missing if the check tests no such assumption. */
   readonly assumption?: string;
   readonly run: (trial: TrialDeployment) => Promise<Answer>;
 }
 
-/** The longest wait for results that usually take a second. */
+/** The maximum wait for results that usually take a second. */
 const PATIENCE_SECONDS = 120;
-/** The longest wait for a metric, which CloudWatch shows a few minutes after it was written. */
+/** The maximum wait for a metric, which CloudWatch shows a few minutes after the service has written it. */
 const METRIC_SECONDS = 300;
 const DAY_MILLISECONDS = 86_400_000;
-/** The time until a changed schedule is due. Scheduler runs the schedule within a minute after that. */
+/** The time until a changed schedule is due. Scheduler invokes the target within a minute after the due time. */
 const SOON_MILLISECONDS = 5_000;
 
 const answer = (ok: boolean, says: string): Answer => ({ ok, says });
 const isLocal = ({ connection }: TrialDeployment) => connection.endpoint !== undefined;
 /**
- * Returns `found` if the trial runs on AWS. On the local AWS, which behaves differently, returns `impossible` with the
- * difference.
+ * Returns `found`, unless the check has failed on the local AWS. The local AWS behaves differently there, so the result is then
+ * `impossible` with the difference.
  */
 const onAws = (trial: TrialDeployment, found: Answer, difference: string): Answer =>
   isLocal(trial) && 'ok' in found && !found.ok ? { impossible: difference } : found;
@@ -71,7 +72,7 @@ function reminderIn(seconds: number, message: string): Reminder {
   return verdict;
 }
 
-/** Starts a reminder that is due in a few seconds, and waits until it ends. */
+/** Starts a reminder that is due in a few seconds, and waits until its execution ends. */
 async function send(trial: TrialDeployment, via: Via, message: string, seconds = 3): Promise<DescribedExecution> {
   const reminder = reminderIn(seconds, message);
   const { stateMachineArns } = trial.parts;
@@ -80,7 +81,7 @@ async function send(trial: TrialDeployment, via: Via, message: string, seconds =
   return (await untilSent(machines, executionArn, Date.parse(reminder.dueAt), trial.signal)).execution;
 }
 
-/** Starts an execution with any input, and waits for its end. */
+/** Starts an execution with any input, and waits until it ends. */
 async function run(
   trial: TrialDeployment,
   input: string,
@@ -100,7 +101,7 @@ async function run(
   }
 }
 
-/** Puts an event that asks for a reminder. Returns the event's id. */
+/** Puts an event that requests a reminder. Returns the event's id, or the error if EventBridge refuses the event. */
 async function ask(trial: TrialDeployment, request: object): Promise<string> {
   const { Entries: [entry] = [] } = await new EventBridgeClient(clientConfig(trial)).send(
     new PutEventsCommand({
@@ -118,8 +119,8 @@ async function ask(trial: TrialDeployment, request: object): Promise<string> {
 }
 
 /**
- * Starts a reminder that is due in some years, and waits until its execution has handed it over or refused it. The removal of the
- * trial deployment deletes its schedule.
+ * Starts a reminder that is due in some years, and waits until its execution has ended. The execution hands the reminder over
+ * or refuses it. The removal of the trial deployment deletes the reminder's schedule.
  */
 async function handOver(trial: TrialDeployment, years: number): Promise<DescribedExecution> {
   const due = new Date(Date.now() + DAY_MILLISECONDS);
@@ -128,8 +129,8 @@ async function handOver(trial: TrialDeployment, years: number): Promise<Describe
 }
 
 /**
- * Changes a schedule so that it is due in a few seconds. The schedule then starts a reminder that is due at once, in an
- * execution with the given name.
+ * Changes a schedule so that it is due in a few seconds. It then starts an execution with the given name, whose reminder is due
+ * at once.
  */
 async function startSoon({ deployment, connection }: TrialDeployment, schedule: string, name: string): Promise<void> {
   const carrier = new Carrier(connection, 'scheduler');
@@ -152,7 +153,8 @@ async function startSoon({ deployment, connection }: TrialDeployment, schedule: 
 }
 
 /**
- * Creates a schedule and deletes it again. Returns why Scheduler refuses it. Returns `undefined` if Scheduler accepts it.
+ * Creates a schedule and deletes it again. Returns the reason if Scheduler refuses the schedule, and `undefined` if Scheduler
+ * accepts it.
  */
 async function refusalOf({ schedules }: Machines, fields: ScheduleFields): Promise<string | undefined> {
   const name = `verify-${Date.now()}`;
@@ -185,7 +187,7 @@ const sends = (via: Via): Check => ({
     const execution = await send(trial, via, text);
     const { topicArn, emailTopicArn } = trial.parts;
     const published = await trial.untilDelivered(topicArn, ({ message }) => message === text, PATIENCE_SECONDS);
-    // the email continues with the line that snoozes it
+    // the email continues with the line about snoozing
     const isEmail = ({ message }: { readonly message: string }) => message.startsWith(`${text}\n`);
     const emailed = await trial.untilDelivered(emailTopicArn, isEmail, PATIENCE_SECONDS);
     const due = JSON.parse(execution.output ?? '{}').dueAt;
@@ -197,7 +199,7 @@ const sends = (via: Via): Check => ({
   },
 });
 
-/** The checks, in order. Later checks need the resources that earlier ones create. */
+/** The checks, in order. Later checks need the resources that earlier checks create. */
 export const CHECKS: readonly Check[] = [
   {
     title: 'doctor finds nothing that fails',

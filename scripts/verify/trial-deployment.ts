@@ -38,10 +38,10 @@ export interface Delivered {
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const CDK = join(dirname(createRequire(import.meta.url).resolve('aws-cdk/package.json')), 'bin', 'cdk');
-/** How long one ReceiveMessage call waits for a message. */
+/** The wait time of one ReceiveMessage call. */
 const LOOK_SECONDS = 5;
 
-/** Ignores the error for a missing resource, because a failed first deployment may have left no resource. */
+/** Ignores the error about a missing resource, because a failed deployment may not have created the resource. */
 function ignoreMissing(error: Error): void {
   if (error.name !== 'ResourceNotFoundException') {
     throw error;
@@ -58,7 +58,7 @@ export class TrialDeployment {
   readonly #ssm: SSMClient;
   /** The client for the bucket for files. */
   readonly s3: S3Client;
-  /** The folder for synth's templates. */
+  /** The folder for the cloud assembly. */
   readonly #assembly: string;
   #queue: { readonly url: string; readonly arn: string } | undefined;
   #parts: DeploymentParts | undefined;
@@ -66,7 +66,7 @@ export class TrialDeployment {
   /**
    * Creates a trial, without deploying it yet.
    *
-   * @param name the service's name; no other deployment in the account and region may have it
+   * @param name the service's name; no other deployment in the account and region may have this name
    * @param signal aborts a deployment in progress
    */
   constructor(
@@ -145,7 +145,10 @@ export class TrialDeployment {
     await this.#sns.send(new DeleteTopicCommand({ TopicArn: topicArn }));
   }
 
-  /** Waits until SNS has delivered a matching message. Returns `undefined` if none arrives in time. */
+  /**
+   * Waits until a topic has delivered a message for which `isIt` returns true. Returns `undefined` if no such message arrives
+   * within the given number of seconds.
+   */
   async untilDelivered(
     topicArn: string,
     isIt: (delivered: Delivered) => boolean,
@@ -174,7 +177,7 @@ export class TrialDeployment {
     }
   }
 
-  /** Returns the name of the bucket for files. Returns `undefined` if the deployment failed before it created the bucket. */
+  /** Returns the name of the bucket for files, or `undefined` if the deployment failed before it created the bucket. */
   async filesBucket(): Promise<string | undefined> {
     const { filesBucket } = physicalNames(this.name).parameters;
     const { Parameters = [] } = await this.#ssm.send(new GetParametersCommand({ Names: [filesBucket] }));
@@ -194,7 +197,7 @@ export class TrialDeployment {
   /** Removes everything: the stacks, and the topics, queues, schedules and role that outlive them. */
   async remove(): Promise<void> {
     await this.#emptyBucket();
-    // without templates, the run was stopped before it deployed anything
+    // if the folder does not exist, the run was stopped before it deployed anything
     if (existsSync(this.#assembly)) {
       await this.#cdk(['destroy', '--all', '--force', '--app', this.#assembly]);
     }

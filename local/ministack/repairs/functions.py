@@ -103,7 +103,7 @@ lambda_svc.invoke_async_with_retry = invoke_with_settings_of_alias
 
 
 def invoke_asynchronously(arn, event):
-    """Invokes a function asynchronously. Lambda tries it three times, then sends the event to the alias's OnFailure destination.
+    """Invokes a function asynchronously. After three failed tries, the event goes to the alias's OnFailure destination.
     Returns False if the function does not exist.
     """
     function, config, _ = lambda_svc._get_func_record_for_ref(arn)

@@ -84,8 +84,8 @@ clocks = {}  # the moment at which the clock of each schedule was first read
 
 
 def clock_of(schedule):
-    """Returns a schedule's tag "clock", or None if the schedule has no such tag. The tag contains the time at which the schedule's
-    clock begins, and the clock's speed. Tests use the tag to make time pass faster. AWS does not interpret this tag."""
+    """Returns a schedule's tag "clock", or None if the schedule has no such tag. The tag contains the time at which the
+    schedule's clock begins, and the clock's speed. Tests use the tag to make time pass faster. AWS does not interpret it."""
     return scheduler._tags.get(schedule["Arn"], {}).get("clock")
 
 
