@@ -19,7 +19,7 @@ import { checkSettings } from './settings.ts';
 import { StackCreator } from './stack-creator/stack-creator.ts';
 import { Notifications } from './topics/notifications.ts';
 
-/** The parts of the service. In another app's stack, a part is a construct with this id. Otherwise it is a separate stack. */
+/** The parts of the service. `id` is for a construct in another app's stack, and `description` for the part's own stack. */
 const PARTS = {
   notifications: {
     id: 'Notifications',

@@ -5,7 +5,7 @@ import { physicalNames, VIAS } from '../core/naming/physical-names.ts';
 import { wildcard } from './kit/access/acknowledged-wildcards.ts';
 import { executionsArn, schedulesArn, stateMachineArn } from './kit/state-machines/state-machine-arns.ts';
 
-/** Actions on one kind of resource. */
+/** The granted actions on one kind of resource. */
 type Access = readonly [
   on: 'parameters' | 'stateMachines' | 'executions' | 'schedules' | 'scheduleRole' | 'all',
   actions: readonly string[],

@@ -38,7 +38,7 @@ export interface EmailSenderProps {
   /** The topic to which operators are subscribed. */
   readonly operationsTopic: ITopic;
   /**
-   * The key that encrypts the queues.
+   * The KMS key that encrypts the queues.
    * @default - a key that SQS manages
    */
   readonly encryptionKey?: IKey | undefined;

@@ -66,7 +66,7 @@ export class QueuePipe extends Construct {
       target: stateMachine.stateMachineArn,
       // wait until the execution ends, because only success deletes the message
       targetParameters: { stepFunctionStateMachineParameters: { invocationType: 'REQUEST_RESPONSE' } },
-      // this level logs no messages, because they are private
+      // this level leaves out the messages, which are private
       logConfiguration: { level: 'ERROR', cloudwatchLogsLogDestination: { logGroupArn: logGroup.logGroupArn } },
     });
     // a new pipe starts polling at once, and fails if its role does not have the permissions yet

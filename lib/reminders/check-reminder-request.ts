@@ -26,7 +26,7 @@ export function checkRequestInJsonata(values: JsonataValues): string {
  * result is one of the following:
  * - `{ message, subject, dueAt, wakeAt }` for a reminder that the execution waits for
  * - `{ message, subject, dueAt, startAt, startSuffix }` for a reminder that is due later. At `startAt`, Scheduler starts
- *   another execution of the state machine, whose name ends with `startSuffix`
+ *   a second execution, whose name ends with `startSuffix`
  * - `{ message, subject, dueAt, skipped }` for a skipped occurrence of a repeated reminder; `skipped` is the reason
  * - `{ problem }` for an invalid request; `problem` is the reason
  *

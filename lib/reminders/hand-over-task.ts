@@ -24,7 +24,7 @@ export const HANDED_OVER = withPreamble("{ 'schedule': $scheduleName(), 'dueAt':
  * Builds the task that creates a schedule for a reminder that is due later than an execution may wait. The task's input is the
  * result of the check. The task calls EventBridge Scheduler without a Lambda function.
  *
- * @param hold the longest wait of an execution, and how early Scheduler starts the second execution
+ * @param hold the longest wait of an execution, and the time from the start of the second execution to the due time
  * @param values the values that `request-to-keep.jsonata` uses
  */
 export function handOver(

@@ -35,7 +35,7 @@ export interface ReminderStateMachineProps {
   readonly undeliveredQueue: IQueue;
   /** The schedule group for reminders that are due later than an execution may wait. */
   readonly schedules: ReminderSchedules;
-  /** The longest wait of an execution, and how early Scheduler starts the second execution. */
+  /** The longest wait of an execution, and the time from the start of the second execution to the due time. */
   readonly hold: Hold;
 }
 
@@ -114,7 +114,7 @@ export class ReminderStateMachine extends Construct {
       ...stateMachineSettings(this, props.stateMachineName),
       comment: props.comment,
       definitionBody: DefinitionBody.fromChainable(check),
-      // long enough for the longest wait, and for an hour with all retries of both tasks
+      // the longest wait, plus an hour for all retries of both tasks
       timeout: Duration.seconds(REMINDER_LIMITS.secondsAhead + 3_600),
     });
     this.stateMachine = stateMachine;

@@ -65,7 +65,7 @@ export class ReminderSchedules extends Construct {
     role.addToPolicy(
       new PolicyStatement({
         actions: ['states:StartExecution'],
-        // derived from names, because the state machines are in a stack that depends on this stack
+        // derive the ARNs from names, because the state machines are in a stack that depends on this stack
         resources: VIAS.map((via) => stateMachineArn(this, stateMachines[via])),
       }),
     );

@@ -35,7 +35,7 @@ export function cloudFormationTask(scope: Construct, name: string, props: CloudF
     comment: props.comment,
     service: 'cloudformation',
     action: props.action,
-    // one expression for all arguments, because an expression can leave out fields; CDK passes it on unchanged
+    // pass one expression for all arguments, because only an expression can leave out fields; CDK passes it on unchanged
     parameters: props.arguments as unknown as Record<string, unknown>,
     iamResources: [...props.stackArns],
     outputs: props.output,

@@ -181,7 +181,7 @@ export class StackCreatorStateMachine extends Construct {
       ...stateMachineSettings(this, props.stateMachineName),
       comment: 'Creates, updates and deletes CloudFormation stacks, waits for them, and publishes a report.',
       definitionBody: DefinitionBody.fromChainable(check),
-      // long enough for the sum of all deadlines, and for an hour with retries and the report
+      // the sum of all deadlines, plus an hour for retries and the report
       timeout: Duration.minutes(STACK_LIMITS.totalDeadlineMinutes + 60),
     });
     stateMachine.addToRolePolicy(

@@ -48,7 +48,7 @@ export class Notifications extends Construct {
   readonly schedules: ReminderSchedules;
   /** The throttled queue for emails. */
   readonly throttledQueue: IQueue;
-  /** The queue for events that no function could handle, and that EventBridge or Scheduler could not deliver. */
+  /** The queue for events that no function could handle, or that EventBridge or Scheduler could not deliver. */
   readonly unhandledQueue: IQueue;
   /** The function that reports failures to operators. */
   readonly reportFailure: IFunction;

@@ -135,8 +135,8 @@ export async function openInbox(options: {
     },
     close: async () => {
       if (subscription) {
-        // unsubscribe, because the next program on this port would get the messages; a failure does no harm, because MiniStack
-        // is then gone
+        // unsubscribe, because the next program on this port would get the messages; if MiniStack is gone, the call fails,
+        // which does no harm
         await sns
           .send(new UnsubscribeCommand({ SubscriptionArn: subscription }), {
             abortSignal: AbortSignal.timeout(UNSUBSCRIBE_MILLISECONDS),

@@ -121,7 +121,7 @@ function reasonOf({ message, cause }: Error): string {
 }
 
 /**
- * Runs an action with other environment variables, and restores the old ones afterwards. This is for libraries that can be
+ * Runs an action with changed environment variables, and restores the old values afterwards. This is for libraries that can be
  * configured only by environment variables. Two such actions must not run at the same time in one process.
  *
  * @param variables the values by name; the value `undefined` unsets a variable

@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Execution } from './lab.ts';
 
-/** The width of the column with the event types. `ParallelStateEntered` is the longest type in the exercises' traces. */
+/** The width of the column with the event types. No event type in the traces is longer than `ParallelStateEntered`. */
 const EVENT_WIDTH = 'ParallelStateEntered'.length;
 
 /** Removes the spaces that the local AWS puts into JSON. */

@@ -48,7 +48,7 @@ function ignoreMissing(error: Error): void {
   }
 }
 
-/** A deployment that exists only for this run, and a queue that is subscribed to its topics. */
+/** A deployment that exists only for this run, and a queue that is subscribed to the deployment's topics. */
 export class TrialDeployment {
   readonly deployment: Deployment;
   readonly delivered: Delivered[] = [];

@@ -27,7 +27,8 @@ export class HttpApiFunction extends ServiceFunction {
       functionName: functions.httpApi,
       description: 'Answers requests to the HTTP API',
       code: 'http-api',
-      // longer than lambda/http-api/handler.ts waits for AWS, and shorter than API Gateway waits for the function
+      // longer than the time limit of AWS calls in lambda/http-api/handler.ts, and shorter than API Gateway's integration
+      // timeout
       timeout: Duration.seconds(29),
       permissions: [
         new PolicyStatement({ actions: ['states:StartExecution', 'states:ListExecutions'], resources: [sns, lambda] }),

@@ -45,7 +45,7 @@ const SHARED: JsonataValues = {
  * Reads a JSONata program and defines the values that it uses.
  *
  * @param fileName the path below `lib/`
- * @throws Error if the program reads a field that its value does not have
+ * @throws Error if the program reads a field that an object in `values` does not have
  */
 export function readJsonata(fileName: string, values: JsonataValues = {}): string {
   return withPreamble(readFile(fileName), values);
@@ -55,7 +55,7 @@ export function readJsonata(fileName: string, values: JsonataValues = {}): strin
  * Puts a preamble in front of a JSONata program. The preamble defines only the values, fields and shared functions that the
  * program uses. If the program uses none of them, it stays unchanged.
  *
- * @throws Error if the program reads a field that its value does not have
+ * @throws Error if the program reads a field that an object in `values` does not have
  */
 export function withPreamble(program: string, values: JsonataValues): string {
   const known = { ...SHARED, ...values };

@@ -160,9 +160,9 @@ const CLOUDFORMATION_ERRORS = [
 export const CLOUDFORMATION_START_RETRIES: readonly RetryProps[] = [{ ...brief, errors: CLOUDFORMATION_ERRORS }];
 
 /**
- * The retry policy for a call that reads a stack: 3 retries, after 10, 20 and 30 s. A retry adds 3 events to the execution's
- * history, and reading a stack's status adds 9. At least 10 s pass before each retry, without jitter. Retries therefore never
- * add events faster than the regular reading of the status every 30 s.
+ * The retry policy for a call that reads a stack. It has 3 retries, after 10, 20 and 30 s. A retry adds 3 events to the
+ * execution's history, and reading a stack's status adds 9. At least 10 s pass before each retry, without jitter. Retries
+ * therefore never add events faster than the regular reading of the status every 30 s.
  */
 export const CLOUDFORMATION_LOOK_RETRIES: readonly RetryProps[] = [
   {

@@ -126,7 +126,8 @@ stepfunctions._start_execution = start_execution_once
 #
 # MiniStack also ends an evaluation after 1 s of wall time. AWS counts only the time of the evaluation itself. In MiniStack, all
 # evaluations share one interpreter lock. So when many reminders are due at once, evaluations would exceed the limit and
-# reminders would fail. With this repair, the limit is 60 s. Remove it when MiniStack counts only the evaluation's own time.
+# reminders would fail. With this repair, the limit is 60 s. Remove this repair when MiniStack counts only the evaluation's own
+# time.
 EVALUATION_MILLISECONDS = 60_000
 parse_expression = functools.lru_cache(maxsize=1_000)(jsonata.Jsonata.jsonata)
 
