@@ -9,14 +9,14 @@ import { EVERYTHING } from '../support/every-setting.ts';
 
 const REQUIREMENTS = join(import.meta.dirname, '..', 'requirements.txt');
 
-/** The accepted findings: each rule, and the reason for accepting its findings. */
+/** The cfn-lint rules whose findings we accept, each with the reason. */
 const IGNORED: Readonly<Record<string, string>> = {
   W3005: 'CDK writes a DependsOn on a role beside the reference to it; superfluous, and not ours.',
 };
 
 let python: string;
 let folder: string;
-/** The findings of cfn-lint in the service's templates. */
+/** The findings of cfn-lint in the service's templates, one string for each finding. */
 let found: string[];
 
 beforeAll(async () => {
@@ -42,7 +42,7 @@ async function findings(templates: readonly string[]): Promise<string[]> {
   return code !== 0 && lines.length === 0 ? [`cfn-lint ended with ${code} and said nothing.`] : lines;
 }
 
-/** Matches the finding about a region in which the stacks cannot be deployed. */
+/** Matches the finding about a region that does not have EventBridge Pipes. The stacks cannot be deployed in such a region. */
 const WITHOUT_PIPES = /:E3006:Resource type 'AWS::Pipes::Pipe' does not exist in '([a-z0-9-]+)'$/;
 
 const isIgnored = (finding: string) => Object.keys(IGNORED).some((rule) => finding.includes(`:${rule}:`));
@@ -50,7 +50,7 @@ const isIgnored = (finding: string) => Object.keys(IGNORED).some((rule) => findi
 test('cfn-lint finds only what is accepted with a reason', () => {
   expect(found.filter((finding) => !isIgnored(finding) && !WITHOUT_PIPES.test(finding))).toEqual([]);
   for (const rule of Object.keys(IGNORED)) {
-    expect(found).toContainEqual(expect.stringContaining(`:${rule}:`)); // a rule without findings needs no entry
+    expect(found).toContainEqual(expect.stringContaining(`:${rule}:`)); // a rule without findings needs no entry in IGNORED
   }
 });
 

@@ -6,7 +6,7 @@ import { EVERYTHING } from '../support/every-setting.ts';
 
 const REQUIREMENTS = join(import.meta.dirname, '..', 'requirements-checkov.txt');
 
-/** The accepted findings of checkov: the rule, the resources, and the reason. */
+/** The checkov rules whose findings we accept for some resources, and the reasons. */
 const ACKNOWLEDGED: readonly { readonly rule: string; readonly resources: RegExp; readonly reason: string }[] = [
   {
     rule: 'CKV_AWS_18',
@@ -97,7 +97,7 @@ beforeAll(async () => {
     throw new Error(`checkov printed no report: ${stdout}${stderr}`);
   }
   report = JSON.parse(stdout);
-}, 600_000); // the first run downloads 330 MB
+}, 600_000); // the first run downloads checkov (330 MB)
 
 const acknowledges = (rule: (typeof ACKNOWLEDGED)[number], { check_id, resource }: Finding) =>
   rule.rule === check_id && rule.resources.test(resource);

@@ -17,11 +17,11 @@ const LICENCES = [
   'BSD-2-Clause',
   'BSD-3-Clause',
   'BlueOak-1.0.0',
-  'CC-BY-4.0', // data about browsers, which Jest uses
+  'CC-BY-4.0', // browser data that Jest uses
   'CC0-1.0',
   'ISC',
   'MIT',
-  'MPL-2.0', // ical.js, which the command includes unchanged (docs/command-line.md names its source)
+  'MPL-2.0', // ical.js, which the bundled command contains unchanged (docs/command-line.md names its source)
 ];
 
 /** npm packages under other licences. They are tools, and our package contains no part of them. */
@@ -45,7 +45,7 @@ const PYTHON_LICENCES = [
   'PSF-2.0',
   'Python-2.0',
   'Zlib',
-  // as PyPI writes it
+  // names that PyPI uses instead of SPDX identifiers
   'Apache Software License',
   'BSD License',
   'Freely Distributable',
@@ -53,13 +53,13 @@ const PYTHON_LICENCES = [
   'Public Domain',
 ];
 
-/** Python packages that declare their licence unclearly, with the licence in their files. */
+/** Python packages whose metadata is unclear about the licence, and what their files say about it. */
 const READ_BY_HAND: Readonly<Record<string, string>> = {
   docutils: 'the GPL covers a file for Emacs, which the installed package does not have',
   ply: 'the metadata says BSD without a number; the files have the text of BSD-3-Clause',
 };
 
-/** Returns true if the list allows an SPDX expression: at least one licence of each OR, and all licences of each AND. */
+/** Returns true if the licences in the list can satisfy an SPDX expression. */
 function isAllowed(expression: string, licences: readonly string[] = LICENCES): boolean {
   return expression
     .replace(/[()]/g, '')
@@ -84,7 +84,7 @@ test('package.json pins every version', () => {
 });
 
 test('every npm package has an allowed licence', () => {
-  // builds for other systems are not installed here, and the lock file does not name their licence
+  // the lock file names no licence for builds for other operating systems, which are not installed here
   const known = packages.flatMap(([path, { license }]) => (license === undefined ? [] : [{ path, license }]));
 
   expect(known.length).toBeGreaterThan(300);
@@ -123,7 +123,7 @@ const requirements = ['local/ministack', 'test', 'benchmarks', 'scripts'].flatMa
     .map((file) => join(folder, file)),
 );
 
-/** Returns the pinned versions in a requirements file. */
+/** Returns the requirements in a requirements file. Each is a string with the package, its version and its hashes. */
 const pinsOf = (file: string) =>
   read(file)
     .replaceAll('\\\n', ' ')
@@ -137,7 +137,7 @@ test.each(requirements)('%s pins every version with hashes', (file) => {
   expect(pins.filter((pin) => !/^[\w.[\],-]+==\S+ .*--hash=sha256:[0-9a-f]{64}/.test(pin))).toEqual([]);
 });
 
-/** The list that `npm run licences:python` writes. */
+/** The Python packages and their licences, as `npm run licences:python` lists them. */
 const pythonPackages = read('docs', 'python-licences.tsv')
   .trimEnd()
   .split('\n')

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { shared } from '../../jest.config.js';
 
-/** Checks of the repository, which `npm run check` runs. `npm test` leaves them out, because they do not test the product. */
+/** Jest's configuration for the checks in `npm run check`. `npm test` leaves them out, because they do not test the product. */
 export default {
   ...shared,
   rootDir: join(import.meta.dirname, '..', '..'),

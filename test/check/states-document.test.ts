@@ -12,7 +12,7 @@ const machines = stateMachinesOf(Object.values(synthesise().templates));
 const statesOf = (...names: string[]) =>
   machines.filter(({ name }) => names.includes(name)).flatMap(({ definition }) => everyState(definition));
 
-/** Returns the states in the document's table, keyed by their type. */
+/** The names of the states in the document's table, keyed by state type. */
 const named = Object.fromEntries(
   [...docs.matchAll(/^\| ([A-Z][a-z]+) \| (.*?) \|/gm)].map(([, type, where]) => [
     type,

@@ -8,7 +8,7 @@ import { aws } from './with-fake-aws.ts';
 const ENTER = '\r';
 const DOWN = '\u001b[B';
 
-/** A Monday afternoon in London. */
+/** The environment of a computer whose clock shows a Monday afternoon in London. */
 const monday = {
   ...clockAhead(Math.round((Date.parse('2026-11-30T15:00:00Z') - Date.now()) / 1_000)),
   TZ: 'Europe/London',

@@ -1,7 +1,7 @@
 import { inAHurry, rows, runRemindme } from '../support/run-remindme.ts';
 import { aws, run } from './with-fake-aws.ts';
 
-/** A time that is always in the future. */
+/** A date 40 days ahead, such as `2027-01-27`. */
 const WHEN = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10);
 const AT = `${WHEN} 09:00:00`;
 const started = () => aws.calls.find(({ operation }) => operation === 'StartExecution')?.input;
@@ -107,7 +107,7 @@ describe('adding the same reminder twice', () => {
       code: 0,
       stdout: expect.stringMatching(/^✔ Nothing to do: this reminder was there already/),
     });
-    // the shortest unique id, at the end of the line
+    // the line ends with the shortest unique part of the id
     const [, shown = 'no id'] = /(\w+)\s*$/.exec(text.stdout) ?? [];
     expect(first?.['id']).toContain(shown);
   });
@@ -200,7 +200,7 @@ describe('a start whose answer is lost', () => {
 });
 
 describe('--wait says when it was sent', () => {
-  /** Makes AWS send the reminder this many milliseconds after its due time. */
+  /** Makes the fake AWS report that the reminder was sent this many milliseconds after its due time. */
   const sendLate = (milliseconds: number) => {
     const sentAt = new Date(Date.parse(`${WHEN}T09:00:00Z`) + milliseconds).toISOString();
     aws.behave = ({ operation }) => {

@@ -2,18 +2,18 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { BUNDLE, type Run } from '../support/run-remindme.ts';
 
-/** The output to wait for, and the keys to type then. */
+/** A string to wait for in the output, and the keys to type when it appears. */
 export type Question = readonly [question: string, keys: string];
 
-/** Runs the command at a terminal, and types the answers to its questions. */
+/** Runs the command in a pseudo-terminal, and types the answers to its questions. Returns the exit code and the output. */
 export function runAtTerminal(
   env: Readonly<Record<string, string | undefined>>,
   args: readonly string[],
   questions: readonly Question[] = [],
   columns = 100,
-  /** If it is given, the command gets the keys when this promise resolves, and not when the question appears. */
+  /** If given, the keys are typed only after the question has appeared and this promise has resolved. */
   when?: Promise<unknown>,
-  /** The program to run with the arguments: by default the command. */
+  /** The program that gets the arguments, by default the command. */
   program: readonly string[] = [process.execPath, BUNDLE],
 ): Promise<Pick<Run, 'code'> & { screen: string }> {
   const plan = JSON.stringify({ questions, seconds: 60, columns, isTold: when !== undefined });

@@ -3,7 +3,7 @@ import { formatInstant } from '../../core/reminder/timestamp.ts';
 import { clockAhead, rows, runRemindme } from '../support/run-remindme.ts';
 import { aws, ID, input } from './with-fake-aws.ts';
 
-/** Matches the reported difference, which can vary by seconds because AWS's time has whole seconds. */
+/** Matches the reported difference. It can vary by some seconds, because AWS reports its time in whole seconds. */
 const OFF = '1 min (2[5-9]|3[0-5]) s';
 
 /** Runs the command on a computer whose clock is some seconds ahead of AWS's. */
@@ -124,8 +124,8 @@ test("a reminder that is sent again is due at once by AWS's clock, not by this m
 });
 
 /**
- * Returns how far ahead this computer's clock seems to be if AWS responds after some milliseconds, with the date at the end of
- * the call.
+ * Makes a call to which AWS responds after some milliseconds, with the current date. Returns AWS's time, and by how many
+ * milliseconds this computer's clock seems to be ahead of AWS's.
  */
 async function clockAfter(milliseconds: number) {
   type Handler = (request: object) => Promise<unknown>;

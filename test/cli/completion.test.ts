@@ -91,7 +91,7 @@ describe('completion', () => {
     expect(stdout).not.toContain(ID);
   });
 
-  /** The lines to complete in each shell, each with one of the expected completions. */
+  /** The lines to complete in each shell, and a completion that each line must offer. */
   const LINES = [
     ['remindme ca', 'cancel'],
     ['remindme list --sta', '--status'],

@@ -7,7 +7,7 @@ import { aws } from './with-fake-aws.ts';
 const REDEPLOY = 'npx cdk deploy --all --revert-drift with the settings (-c …) of the deployment.';
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:operations';
 
-/** Runs doctor, and returns the finding of one check. */
+/** Runs `remindme doctor`, and returns the result of one check. */
 async function finding(check: string) {
   return rows(await runRemindme(['doctor', '--json'], { env: { ...aws.env, AWS_MAX_ATTEMPTS: '1' } })).find(
     (row) => row['check'] === check,
@@ -15,7 +15,7 @@ async function finding(check: string) {
 }
 
 describe('the operations check', () => {
-  /** Sets SNS's response to ListSubscriptionsByTopic. */
+  /** Sets SNS's response to ListSubscriptionsByTopic for the operations topic. */
   function answer(status: number, body: string): void {
     aws.behave = ({ operation, input }) =>
       operation === 'ListSubscriptionsByTopic' && input['TopicArn'] === TOPIC
@@ -23,7 +23,7 @@ describe('the operations check', () => {
         : undefined;
   }
 
-  /** Sets the topic's subscriptions. Each has an endpoint and, if it is confirmed, an ARN. */
+  /** Sets the operations topic's subscriptions. Each has an endpoint, and an ARN or `PendingConfirmation`. */
   function subscribe(...subscriptions: readonly (readonly [endpoint: string, arn: string])[]): void {
     const members = subscriptions.map(
       ([endpoint, arn]) =>
@@ -125,7 +125,7 @@ describe('says how to restore a deleted part', () => {
 });
 
 describe('the subscriptions check', () => {
-  /** Gives each topic one confirmed subscription. */
+  /** Gives each of the given topics one confirmed subscription. The other topics have none. */
   function subscribe(topics: Readonly<Record<string, readonly [protocol: string, endpoint: string]>>): void {
     aws.behave = ({ operation, input }) => {
       const [protocol, endpoint] = topics[String(input['TopicArn']).split(':').at(-1) ?? ''] ?? [];
@@ -187,7 +187,7 @@ test('reports that an older version is deployed if alarms are missing', async ()
   });
 });
 
-/** Returns a response of CloudWatch to GetMetricStatistics. */
+/** Returns CloudWatch's response to GetMetricStatistics, with a data point for each value. */
 function datapoints(statistic: 'Maximum' | 'Sum', values: readonly number[] = []) {
   const Datapoints = values.map((value, index) => ({ Timestamp: index, [statistic]: value }));
   return { status: 200, type: 'application/x-amz-json-1.0', body: JSON.stringify({ Datapoints }) };
@@ -304,7 +304,7 @@ test.each([
 );
 
 describe('the open executions check', () => {
-  /** Makes CloudWatch return figures for the last hour. */
+  /** Makes CloudWatch return these numbers of open executions, and these limits. */
   function figures(values: { readonly open?: readonly number[]; readonly limit?: readonly number[] }): void {
     aws.behave = ({ operation, input }) => {
       const all = input['MetricName'] === 'OpenExecutionCount' ? values.open : values.limit;

@@ -6,7 +6,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { clockAhead, emptyCache, runRemindme } from '../support/run-remindme.ts';
 import { aws, ID } from './with-fake-aws.ts';
 
-/** The number of seconds until noon UTC on a day in July, when London's clocks are an hour ahead. */
+/** The number of seconds until noon UTC on 1 July 2027, when London's clocks are an hour ahead of UTC. */
 const toJuly = (Date.UTC(2027, 6, 1, 12) - Date.now()) / 1_000;
 
 describe('TZ', () => {
@@ -73,11 +73,11 @@ async function listen<Kind extends Server>(server: Kind): Promise<Kind> {
 }
 
 describe('HTTPS_PROXY', () => {
-  /** A proxy that connects every host to one port on this computer. */
+  /** A proxy that forwards the connections for every host to one port on this computer. */
   class FakeProxy {
     readonly asked: string[] = [];
     readonly users: (string | undefined)[] = [];
-    /** The status line of the response. With `200`, the proxy connects. */
+    /** The status of the proxy's response to CONNECT. The proxy forwards a connection only if the status is 200. */
     answer = '200 OK';
     private readonly sockets = new Set<Socket>();
     private readonly server = createServer();

@@ -15,28 +15,28 @@ export interface FakeExecution {
   error?: string;
   cause?: string;
   /**
-   * By default, the status is the same as on AWS: an execution that failed or was stopped in the last 14 days can be redriven.
+   * By default, this status is the same as on AWS: an execution that failed or was stopped in the last 14 days can be redriven.
    */
   redriveStatus?: 'REDRIVABLE' | 'NOT_REDRIVABLE';
   /** The history, as GetExecutionHistory returns it. By default, it is empty. */
   events?: readonly object[];
 }
 
-/** A schedule that will start a reminder. */
+/** A schedule in the fake AWS. */
 interface FakeSchedule {
   /** All fields, as GetSchedule returns them. */
   readonly fields: Readonly<Record<string, unknown>>;
-  /** The token of the call that created the schedule. */
+  /** The `ClientToken` of the last call that created or updated the schedule. */
   readonly token?: unknown;
 }
 
-/** A message in the queue of undelivered reminders. */
+/** A message in the queue of undelivered reminders, or in the queue of unhandled events. */
 interface FakeMessage {
   readonly id: string;
   readonly body: string;
   /** The ARN of the target to which EventBridge could not deliver the event. */
   readonly target?: string | undefined;
-  /** Milliseconds since the epoch. */
+  /** The time at which the message becomes visible again, in milliseconds since the epoch. */
   visibleAt: number;
 }
 
@@ -47,8 +47,8 @@ export interface Call {
 }
 
 /**
- * A behaviour that replaces the usual response: an error with its name and message, a response from something other than AWS,
- * or a promise to wait for before responding.
+ * A behaviour that replaces the usual response: an error with a name and a message, another HTTP response, or a promise to wait
+ * for before responding.
  */
 export interface Behaviour {
   readonly error?: string;
@@ -63,7 +63,7 @@ export interface Behaviour {
   readonly isLost?: boolean;
 }
 
-/** Parses a call to a service with a REST protocol. Returns `undefined` for other protocols. */
+/** Parses a call to a service with a REST protocol. Returns `undefined` for calls with other protocols. */
 function restCallOf({ method, url = '', headers }: IncomingMessage, payload: string): Call | undefined {
   const { pathname, searchParams } = new URL(url, 'http://localhost');
   const [, schedules, schedule] = /^[/]schedule(s|-groups)(?:[/](.+))?$/.exec(pathname) ?? [];
@@ -90,14 +90,14 @@ function restCallOf({ method, url = '', headers }: IncomingMessage, payload: str
 const ACCOUNT = 'arn:aws:states:eu-west-1:111122223333';
 
 /**
- * A fake of Step Functions, Parameter Store and a queue, according to AWS's documentation. It imitates behaviour of AWS that
- * the local AWS does not have: a repeated start returns the running execution, executions can be redriven, and calls can be
+ * A fake of the AWS services that the command calls, according to AWS's documentation. It imitates behaviour of AWS that the
+ * local AWS does not have: a repeated start returns the running execution, executions can be redriven, and calls can be
  * throttled, denied or late. All other behaviour is tested on the local AWS.
  */
 export class FakeAws {
   readonly calls: Call[] = [];
   readonly executions = new Map<string, FakeExecution>();
-  /** The definition of every state machine. */
+  /** The definition that every state machine has. */
   definition = '{"StartAt":"Wait","States":{"Wait":{"Type":"Wait","Seconds":1,"End":true}}}';
   /** The schedules of reminders, keyed by name. */
   readonly schedules = new Map<string, FakeSchedule>();
@@ -105,7 +105,7 @@ export class FakeAws {
   readonly undelivered = new Map<string, FakeMessage>();
   /** The setting `holdDays` of the deployment. */
   holdDays = 365;
-  /** The messages in the queue of unhandled events. */
+  /** The messages in the queue of unhandled events, keyed by id. */
   readonly unhandled = new Map<string, FakeMessage>();
   readonly parameters: Record<string, string> = {
     '/remindme/notifyme': 'arn:aws:sns:eu-west-1:111122223333:topic',
@@ -121,7 +121,7 @@ export class FakeAws {
   /** Called before each response. If it returns a behaviour, that behaviour replaces the usual response. */
   behave: (call: Call, times: number) => Behaviour | undefined = () => undefined;
 
-  /** Answers a request. Another server can use it too. */
+  /** Responds to an HTTP request. Other servers can use this listener too. */
   readonly listener = (request: IncomingMessage, response: ServerResponse): Promise<void> =>
     this.answer(request, response);
   private readonly server = createServer(this.listener);
@@ -160,7 +160,7 @@ export class FakeAws {
     keepCompiledCode(this.cache);
   }
 
-  /** Stops an operation from answering. Resolves when the operation is called. */
+  /** Makes the fake never respond to an operation. The promise resolves when the operation is called. */
   neverAnswer(operation: string): Promise<void> {
     return new Promise((resolve) => {
       this.behave = (call) => {
@@ -173,7 +173,7 @@ export class FakeAws {
     });
   }
 
-  /** Adds an execution. */
+  /** Adds an execution, which by default is running. */
   add(execution: Partial<FakeExecution> & Pick<FakeExecution, 'name'>): FakeExecution {
     const whole: FakeExecution = {
       machine: 'sns',
@@ -187,8 +187,8 @@ export class FakeAws {
   }
 
   /**
-   * Starts an execution. If a reminder is due in more than `holdDays`, hands it over to a schedule at once, as the state machine
-   * does.
+   * Starts an execution. If its reminder is due in more than `holdDays`, the execution hands the reminder over to a schedule at
+   * once, as the state machine does.
    */
   private start(execution: Pick<FakeExecution, 'machine' | 'name' | 'input' | 'startDate'>): FakeExecution {
     const { timestamp } = JSON.parse(execution.input) as { timestamp?: string };
@@ -198,7 +198,7 @@ export class FakeAws {
     return this.handOver(execution);
   }
 
-  /** Lets an execution hand its reminder over to a schedule. */
+  /** Adds an execution that has handed its reminder over to a schedule, and adds the schedule. */
   handOver(execution: Pick<FakeExecution, 'machine' | 'name' | 'input' | 'startDate'>): FakeExecution {
     const { machine, name, input } = execution;
     const { timestamp = '' } = JSON.parse(input) as { timestamp?: string };
@@ -209,7 +209,7 @@ export class FakeAws {
     return this.add({ ...execution, status: 'SUCCEEDED', stopDate: execution.startDate, output });
   }
 
-  /** Adds a schedule that starts an execution once. */
+  /** Adds a schedule that starts one execution. */
   addScheduled(name: string, machine: 'sns' | 'lambda', Input: string): void {
     const StateMachineArn = this.parameters[`/remindme/state-machines/${machine}`];
     const Name = `${name}${this.holdDays < 92 ? '-from-scheduler' : ''}`;
@@ -224,7 +224,7 @@ export class FakeAws {
     });
   }
 
-  /** Starts the execution of a schedule, and deletes the schedule. */
+  /** Starts the execution for which a schedule exists, and deletes the schedule. */
   fire(name: string): FakeExecution {
     const { fields } = this.schedule(name);
     const { StateMachineArn, Name, Input } = JSON.parse((fields['Target'] as { readonly Input: string }).Input);
@@ -232,7 +232,7 @@ export class FakeAws {
     return this.add({ machine: this.machineOf(StateMachineArn), name: Name, input: Input, startDate: Date.now() });
   }
 
-  /** Checks the fields of a new or changed schedule as EventBridge Scheduler does. */
+  /** Creates or replaces a schedule. Refuses its dates as EventBridge Scheduler does. */
   private writeSchedule({ name, GroupName, ClientToken: token, ...given }: Record<string, unknown>): void {
     const now = Date.now() / 1_000;
     const { StartDate = now, EndDate = now + 1 } = given as { StartDate?: number; EndDate?: number };
@@ -249,7 +249,7 @@ export class FakeAws {
     });
   }
 
-  /** Makes DescribeExecution eventually consistent: the next `times` calls show the execution as it is now. */
+  /** Makes DescribeExecution eventually consistent: the next `times` calls return the execution as it is now. */
   tellLate(execution: FakeExecution, times: number): void {
     const executionArn = this.arn(execution);
     const body = JSON.stringify(this.describe(execution));
@@ -429,7 +429,7 @@ export class FakeAws {
       }
       case 'ReceiveMessage': {
         const all = [...this.queueOf(input).values()];
-        // SQS keeps messages on several servers; without long polling, a call asks only some of them
+        // SQS stores messages on several servers; a call without long polling asks only some of them
         const asked = Number(input['WaitTimeSeconds']) > 0 ? all : all.filter((_, index) => index % 2 === 0);
         const inSight = asked.filter(({ visibleAt }) => visibleAt <= Date.now());
         const received = inSight.slice(0, Number(input['MaxNumberOfMessages']));

@@ -1,7 +1,7 @@
 import { rows } from '../support/run-remindme.ts';
 import { aws, run } from './with-fake-aws.ts';
 
-/** Tests scheduled reminders that are due within 90 days, because the deployment's executions wait for only a day. */
+/** Tests reminders that are scheduled although they are due within days, because executions wait for at most a day here. */
 
 const WHEN = new Date(Date.now() + 3 * 86_400_000).toISOString().replace(/[.].*/, 'Z');
 const LATER = new Date(Date.now() + 5 * 86_400_000).toISOString().replace(/[.].*/, 'Z');
@@ -15,7 +15,7 @@ beforeEach(async () => {
   id = String((await add())?.['id']);
 });
 
-/** Sends the reminder that a schedule has started. */
+/** Makes a schedule start its execution, and the execution send its reminder. */
 function send(name: string): void {
   const second = aws.fire(name);
   const output = JSON.stringify({ messageId: 'an id', dueAt: WHEN, sentAt: WHEN });

@@ -24,7 +24,7 @@ describe('help', () => {
       ['help', '-h'],
       ['help', '--help'],
     ],
-    // the build does not prepare the help for this command line
+    // the build prepares no help text for this command line
     [
       ['--json', 'help', 'list'],
       ['list', '--help'],

@@ -9,7 +9,7 @@ import { aws, run } from './with-fake-aws.ts';
 const folder = mkdtempSync(join(tmpdir(), 'remindme-import-'));
 let files = 0;
 
-/** Writes a file that no other test uses. */
+/** Writes a new file, and returns its path. */
 function file(text: string | Uint8Array, extension = 'csv'): string {
   files += 1;
   const path = join(folder, `${files}.${extension}`);
@@ -20,7 +20,7 @@ function file(text: string | Uint8Array, extension = 'csv'): string {
 /** A time 30 days ahead, in whole seconds. */
 const DUE = new Date(Math.floor(Date.now() / 1_000) * 1_000 + 30 * 86_400_000).toISOString().replace('.000Z', 'Z');
 
-/** Returns a CSV file with some reminders that are due at the same time. */
+/** Writes a CSV file with this many reminders, which are due at the same time. Returns its path. */
 const many = (count: number) =>
   file(`message,when\n${Array.from({ length: count }, (_, row) => `reminder ${row},${DUE}\n`).join('')}`);
 
@@ -97,7 +97,7 @@ describe('import', () => {
     const second = await run('import', path, '--json');
     expect({ code: second.code, executions: aws.executions.size }).toEqual({ code: 0, executions: 300 });
     expect(summary(second)).toMatchObject({ rows: 300, started: 300 - before, existing: before, refused: [] });
-    // the import lists the pending reminders instead of starting each of them again
+    // the import lists the pending reminders, and starts only the missing ones
     expect(starts()).toBeLessThan(300 - before + 50);
   });
 

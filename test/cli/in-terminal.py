@@ -1,7 +1,7 @@
-"""Runs a command in a pseudo-terminal, types answers when their questions come, and prints what it wrote.
+"""Runs a command in a pseudo-terminal, types an answer when each question appears, and prints the command's output.
 
 Usage: in-terminal.py '{"questions": [["text to wait for", "keys to type"]], "seconds": 20, "columns": 100}' command argument…
-With "isTold": true, it types after a line on its stdin, and not after the text. The last line of its output is the exit code."""
+With "isTold": true, it also waits for a line on its stdin before it types. The last line of its output is the exit code."""
 
 import fcntl
 import json
@@ -28,7 +28,7 @@ while time.monotonic() < end:
     if ready:
         try:
             part = os.read(terminal, 65536)
-        except OSError:  # the command has closed its end
+        except OSError:  # the command has closed the terminal
             break
         if not part:
             break

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { BUNDLE } from '../support/run-remindme.ts';
 import { aws, ID } from './with-fake-aws.ts';
 
-/** Runs a bash script in which "$0" "$1" is the command. Returns what the script leaves on stdout. */
+/** Runs a bash script in which "$0" "$1" is the command. Returns the script's exit code and stdout. */
 const inShell = (script: string) =>
   new Promise<{ readonly code: number | null; readonly output: string }>((resolve, reject) => {
     const child = spawn('bash', ['-c', script, process.execPath, BUNDLE], { env: { ...process.env, ...aws.env } });
@@ -53,7 +53,7 @@ describe('a closed pipe does not stop the command', () => {
     expect(aws.undelivered.size).toBe(0);
   });
 
-  // macOS has no disk that is always full
+  // macOS has no /dev/full
   const testOnFullDisk = existsSync('/dev/full') ? test : test.skip;
 
   testOnFullDisk('cancel > /dev/full, but says that its result was not written', async () => {

@@ -13,8 +13,8 @@ import type { Call } from './fake-aws.ts';
 import { aws } from './with-fake-aws.ts';
 
 /**
- * Tests the functions in client/ for repeated reminders with the fake AWS. The commands that use these functions have their own
- * tests.
+ * Tests the functions for repeated reminders in client/ against the fake AWS. Other files test the commands that use these
+ * functions.
  */
 
 const YEAR = new Date().getUTCFullYear() + 1;
@@ -96,7 +96,7 @@ test('a repeated reminder is one schedule in the zone of the rule, which starts 
     seconds: 0,
     repeat: { name: id, at: '<aws.scheduler.scheduled-time>', rule: WEEKDAYS.rule, zone: 'Europe/London' },
   });
-  // EventBridge Scheduler replaces only the time of the occurrence
+  // the input has only one placeholder for EventBridge Scheduler: the time of the occurrence
   expect(Input.match(/<aws[.]/g)).toHaveLength(1);
 });
 

@@ -21,7 +21,7 @@ const clock = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
 });
-/** Formats an occurrence of the JSON: `Mon 09:00`. */
+/** Formats a due time from the command's JSON as local time, such as `Mon 09:00`. */
 const local = (due: unknown) => clock.format(Date.parse(String(due))).replace(',', '');
 const schedule = () => aws.schedules.get(NAME)?.fields;
 const inputOf = () => JSON.parse((schedule() as { Target: { Input: string } }).Target.Input);
@@ -105,7 +105,7 @@ describe('a repeated reminder', () => {
   });
 
   test('is in the list, with its rule in words', async () => {
-    await run('list'); // remembers the text
+    await run('list'); // the command stores the text in its cache
     expect(rows(await run('list', '--json'))).toEqual([
       {
         id: NAME,

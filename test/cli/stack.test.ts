@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 
 const run = (...args: string[]) => runRemindme(['stack', ...args], { env: aws.env });
-/** Returns the inputs of all executions. */
+/** Returns the inputs of all StartExecution calls. */
 const inputs = () =>
   aws.calls
     .filter(({ operation }) => operation === 'StartExecution')
@@ -126,7 +126,7 @@ test('starts the same request again only after it has ended', async () => {
   const remove = async () => rows(await run('delete', 'remindme-x', '--json'))[0];
   const first = await remove();
   const [execution] = [...aws.executions.values()];
-  Object.assign(execution ?? {}, { startDate: Date.now() - 10_000 }); // so old that this start cannot have created the execution
+  Object.assign(execution ?? {}, { startDate: Date.now() - 10_000 }); // the next call cannot have started such an old execution
 
   expect(await remove()).toEqual({ ...first, created: false });
   Object.assign(execution ?? {}, { status: 'SUCCEEDED' });

@@ -25,11 +25,11 @@ const EVENT = {
     status: 'FAILED',
   },
 };
-/** The input in the daily sweep's schedule, as Scheduler puts it into the schedule's dead-letter queue. */
+/** The input of the daily sweep, as EventBridge Scheduler puts it into the schedule's dead-letter queue. */
 const SWEEP = { 'detail-type': 'Daily Sweep', time: '2026-11-29T06:00:00Z' };
 const NOTIFIED = { Records: [{ EventSource: 'aws:sns', Sns: NOTIFICATION }] };
 
-/** Returns Lambda's record of an event after a function has failed. */
+/** Returns the record that Lambda sends to the on-failure destination of a function. */
 const record = (functionArn: string, requestPayload: unknown, condition = 'RetriesExhausted') => ({
   requestContext: { functionArn, condition, approximateInvokeCount: 3 },
   requestPayload,
@@ -179,7 +179,7 @@ describe('an event that EventBridge could not deliver to a state machine', () =>
     ]);
 
     const result = await run('undelivered', '--send');
-    aws.keepEvent(body, SNS); // as if SQS delivered the message twice
+    aws.keepEvent(body, SNS); // as if SQS delivered the message again
     const again = rows(await run('undelivered', '--send', '--json'));
 
     expect(result).toEqual({ code: 0, stdout: `✔ remindme-sns gets event-0 again: ${event}.\n`, stderr: '' });
@@ -202,7 +202,7 @@ describe('an event that EventBridge could not deliver to a state machine', () =>
 
     const { seconds, timestamp } = inputs()[0]?.input ?? {};
     const due = seconds === undefined ? Date.parse(timestamp) - Date.now() : seconds * 1_000;
-    // the table's times were computed when the file was loaded
+    // the due times in the table were computed when Jest loaded this file
     expect(Math.abs(due - ahead)).toBeLessThan(HOUR / 10);
     expect(inputs()[0]?.input).toMatchObject({ message: 'call mum' });
   });
@@ -301,7 +301,7 @@ describe('a reminder that EventBridge Scheduler could not start', () => {
     ]);
 
     const result = await run('undelivered', '--send');
-    aws.keepEvent(start()); // as if the message had been deleted too late
+    aws.keepEvent(start()); // as if SQS delivered the message again
     const again = rows(await run('undelivered', '--send', '--json'));
 
     expect(result).toEqual({ code: 0, stdout: `✔ remindme-lambda gets event-0 again: ${event}.\n`, stderr: '' });
@@ -357,7 +357,7 @@ describe('an occurrence of a repeated reminder that EventBridge Scheduler could 
     expect(aws.executions.size).toBe(0);
 
     expect(await run('undelivered', '--send')).toMatchObject({ code: 0, stderr: '' });
-    aws.keepEvent(REQUEST, SNS_MACHINE); // as if the message had been deleted too late
+    aws.keepEvent(REQUEST, SNS_MACHINE); // as if SQS delivered the message again
     expect(await run('undelivered', '--send')).toMatchObject({ code: 0, stderr: '' });
 
     expect([...aws.executions.values()].map(({ name, input }) => [name, JSON.parse(input)])).toEqual([

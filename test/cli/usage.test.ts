@@ -1,6 +1,6 @@
 import { runRemindme } from '../support/run-remindme.ts';
 
-/** Mistakes that the command-line parser finds. Each error has a sentence with the value, and the next step. */
+/** Tests mistakes that the command-line parser finds. Each error message contains the value and the next step. */
 
 test.each([
   [['cancel'], 'No <id> was given. See remindme cancel --help.'],

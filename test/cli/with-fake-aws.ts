@@ -3,7 +3,7 @@ import { FakeAws } from './fake-aws.ts';
 
 /** Starts a fake AWS for each test in the importing file, and exports functions that run the command with it. */
 
-/** The running test's AWS. */
+/** The fake AWS of the running test. */
 export let aws: FakeAws;
 
 beforeEach(async () => {
@@ -21,7 +21,7 @@ export const runOnce = (...args: string[]): Promise<Run> =>
 export const ID = '20990127T090000Z-cd5fc434ef1e4063';
 export const OTHER = '20990128T090000Z-cd60000000000000';
 
-/** Returns a reminder's input. */
+/** Returns the input of an execution for a reminder. */
 export const input = (message = 'call mum'): string =>
   JSON.stringify({ message, timestamp: '2099-01-27T09:00:00Z', subject: 'Hi' });
 /** An input with an additional field from the program that started the reminder. */

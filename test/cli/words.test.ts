@@ -1,7 +1,7 @@
 import { rows, runRemindme } from '../support/run-remindme.ts';
 import { aws, ID, run } from './with-fake-aws.ts';
 
-/** Tests that the command's sentences are true and contain the next step. */
+/** Tests that the command's messages are true and contain the next step. */
 
 describe('Ctrl-C during a cancellation names the command that shows the reminder', () => {
   const interrupt = (...args: string[]) =>
@@ -116,7 +116,7 @@ describe('a message without quotes', () => {
     });
   });
 
-  // each of these messages is refused for a more specific reason, although its last words alone are a time
+  // the last words of each case are a time, but the whole case contains a date, which gives a more specific reason
   test.each(['Monday 27 January 2027 9am', '31 February 9am', '3/4/2027 9am'])(
     'is not suspected where there is a date: %s',
     async (when) => {

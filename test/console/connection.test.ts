@@ -23,7 +23,7 @@ describeInChromium('the page', () => {
     expect(await rowOf(page, 'call mum').count()).toBe(1);
     await page.setViewportSize({ width: 360, height: 240 });
     await page.evaluate('scrollTo(0, 200)');
-    expect((await alert.boundingBox())?.y).toBeGreaterThan(0); // it stays in sight
+    expect((await alert.boundingBox())?.y).toBeGreaterThan(0); // the alert stays visible
     await page.setViewportSize({ width: 1_280, height: 800 });
 
     addReminder('added in the meantime', 2 * HOUR);
@@ -95,17 +95,17 @@ describeInChromium('the page', () => {
     await startWeb();
     const page = await openPage();
     await rowOf(page, 'call mum').waitFor();
-    await page.evaluate("fetch('/api/health/count')"); // resolves when the checks for the header have ended
+    await page.evaluate("fetch('/api/health/count')"); // wait until the checks for the page's header have ended
     const setHidden = (isHidden: boolean) =>
       page.evaluate(
         `Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true }); document.dispatchEvent(new Event('visibilitychange'))`,
       );
     await setHidden(true);
-    // this call needs no AWS, and reaches the server after the end of the stream
+    // this request calls no AWS operation, and reaches the server after the page has closed the event stream
     await page.evaluate("fetch('/api/about')");
     const before = aws.calls.length;
-    await page.waitForTimeout(2_500); // longer than the pause between two readings of the list
-    expect(aws.calls.length - before).toBeLessThanOrEqual(2); // a reading that had begun;
+    await page.waitForTimeout(2_500); // longer than the pause between two reads of the list
+    expect(aws.calls.length - before).toBeLessThanOrEqual(2); // a read that had already begun may make two more calls
     addReminder('added in the meantime', 2 * HOUR);
     await setHidden(false);
     await rowOf(page, 'added in the meantime').waitFor();

@@ -8,13 +8,13 @@ import { type RunningWeb, runWeb } from '../support/run-web.ts';
 /** Starts Chromium once for the importing file, and a fake AWS with `remindme web` for each of its tests. */
 
 let browser: Browser;
-/** The running test's AWS. */
+/** The fake AWS of the running test. */
 export let aws: FakeAws;
-/** The running test's `remindme web`. */
+/** The `remindme web` of the running test. */
 export let web: RunningWeb;
 let [hasAws, hasWeb] = [false, false];
 let isShared = false;
-/** The lines that the open pages have written into the browser's console, for example about a violation of the policy. */
+/** The errors of the open pages, for example about a violation of the Content-Security-Policy. */
 const complaints: string[] = [];
 
 async function stop(): Promise<void> {
@@ -26,7 +26,7 @@ afterAll(() => Promise.all([browser?.close(), stop()]));
 /**
  * Prepares the tests of the importing file.
  *
- * @param options with `sharesWeb`, all tests use one `remindme web`, which takes seconds to draw a state machine
+ * @param options with `sharesWeb`, all tests use one `remindme web`, because a new one takes seconds to draw a state machine
  */
 export function useChromium({ sharesWeb = false } = {}): void {
   beforeAll(async () => {
@@ -61,7 +61,7 @@ export function addReminder(
   return aws.add({ name, input: JSON.stringify({ message, timestamp: dueAt, subject: 'Reminder' }), ...rest });
 }
 
-/** Starts `remindme web`, unless the tests share one that already runs. */
+/** Starts `remindme web`, unless the tests share one that is already running. */
 export async function startWeb(args: readonly string[] = []): Promise<void> {
   if (!isShared || !hasWeb) {
     web = await runWeb(aws.env, args);
@@ -69,13 +69,13 @@ export async function startWeb(args: readonly string[] = []): Promise<void> {
   }
 }
 
-/** Opens the page with the printed address, and then the path, if given. */
+/** Opens the URL that `remindme web` has printed, and then the given path, in a new browser context. */
 export async function openPage(path = '/', options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   page.setDefaultTimeout(40_000); // a busy machine takes seconds to draw the first graph
   page.on('console', (entry) => {
-    // the browser also logs each failed call, which the page shows
+    // ignore failed requests, which the page itself shows
     if (entry.type() === 'error' && !/net::ERR_|^Failed to load resource/.test(entry.text())) {
       complaints.push(entry.text());
     }

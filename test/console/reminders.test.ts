@@ -3,7 +3,7 @@ import { addReminder, aws, openPage, rowOf, startWeb, untilStatus, useChromium, 
 
 const HOUR = 3_600_000;
 
-/** Waits until AWS has received what a person did on the page. Fails if that takes too long. */
+/** Returns the executions in the fake AWS whose input contains a message. */
 const executionsWith = (message: string) => [...aws.executions.values()].filter(({ input }) => input.includes(message));
 
 describeInChromium('the list of reminders', () => {
@@ -23,7 +23,7 @@ describeInChromium('the list of reminders', () => {
       await rowOf(page, 'reminder 7').waitFor();
       times.push(await page.evaluate<number>('performance.now()'));
     }
-    expect(Math.min(...times)).toBeLessThan(1_000); // the fastest run counts, because other tests use the same processors
+    expect(Math.min(...times)).toBeLessThan(1_000); // the fastest load counts, because other tests slow down some loads
   });
 
   test('adds a reminder, says what it understands, and shows when it is sent', async () => {
@@ -152,12 +152,12 @@ describeInChromium('the list of reminders', () => {
 
   test('keeps 5,000 reminders smooth', async () => {
     for (let index = 0; index < 5_000; index += 1) {
-      // a search for digits would also find them in ids
+      // the last message has no digits, because a search for digits would also match ids
       addReminder(index < 4_999 ? `reminder ${index}` : 'the last one', 60_000 + index * 600_000);
     }
     await startWeb();
     const page = await openPage();
-    // keep the function that runs every second, to measure it
+    // collect the functions that the page runs at intervals, to measure their duration
     await page.addInitScript(
       'window.ticks = []; const set = setInterval; window.setInterval = (run, each) => (ticks.push(run), set(run, each));',
     );

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { FakeAws } from '../cli/fake-aws.ts';
 import { type RunningWeb, runWeb } from '../support/run-web.ts';
 
-/** Checks which requests the page's server answers, with plain HTTP requests. */
+/** Tests which HTTP requests the page's server accepts. */
 
 let aws: FakeAws;
 let web: RunningWeb;
@@ -14,7 +14,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** Sends a request with exactly these headers. */
+/** Sends an HTTP request with no other headers than these, except for the header Host. */
 function send(
   method: string,
   path: string,
