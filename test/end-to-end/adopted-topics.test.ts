@@ -14,7 +14,7 @@ import { emptyCache, runRemindme } from '../support/run-remindme.ts';
 import { destroy, localAws } from './deploy-again.ts';
 import { CLIENT_CONFIG, ended, inboxOf, parameter, sfn, start } from './deployed-service.ts';
 
-/** A service that was deleted. Only its topics and queues are left. */
+/** The name of a service that these tests delete, and deploy again with its old topics. */
 const SERVICE = 'returning';
 const SETTINGS = { name: SERVICE, email: 'you@example.com' };
 
@@ -23,14 +23,14 @@ const sqs = new SQSClient(CLIENT_CONFIG);
 const ssm = new SSMClient(CLIENT_CONFIG);
 const { parameters, functions } = physicalNames(SERVICE);
 
-/** Returns the topics that the deployment uses now, keyed by their settings. */
+/** Returns the ARNs of the deployment's current topics, keyed by the settings that adopt them. */
 const topics = async () => ({
   reminderTopicArn: await parameter(parameters.topicArn),
   emailTopicArn: await parameter(parameters.emailTopicArn),
   operationsTopicArn: await parameter(parameters.operationsTopicArn),
 });
 
-/** Returns a topic's subscribers: functions by their names, and this test's inbox as `inbox`. */
+/** Returns the endpoints that are subscribed to a topic: the name of a function, `inbox` for an inbox, or an address. */
 async function subscribers(TopicArn: string): Promise<string[]> {
   const { Subscriptions = [] } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
   return Subscriptions.map(({ Endpoint = '' }) => {
@@ -64,7 +64,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([programs, mailbox, operator].map((inbox) => inbox?.close())));
 
-/** Returns an undelivered request as a state machine puts it into the queue. */
+/** Returns a message as a state machine sends it to the queue of undelivered reminders. */
 async function undelivered() {
   const stateMachine = await parameter(parameters.stateMachineArn('sns'));
   const execution = `${stateMachine.replace(':stateMachine:', ':execution:')}:of-before`;
@@ -78,7 +78,7 @@ async function undelivered() {
   };
 }
 
-/** Sends a reminder, waits until its email is in an inbox, and counts the copies that reach the old subscribers. */
+/** Sends a reminder, and waits until it is in the inbox `until`. Returns how many copies the old subscribers have received. */
 async function sendReminder(
   message: string,
   until: Inbox,
@@ -89,7 +89,7 @@ async function sendReminder(
   return { programs: count(programs.arrivals), mailbox: count(mailbox.arrivals) };
 }
 
-// the tests are in the order in which a person takes these steps
+// the order of the tests matters: each test continues with the deployment that the previous test leaves
 test('after cdk destroy, a topic has only the subscriptions that people made', async () => {
   expect(await subscribers(old.reminderTopicArn)).toEqual(['inbox']);
   expect(await subscribers(old.emailTopicArn)).toEqual(['inbox', 'me@example.com']);

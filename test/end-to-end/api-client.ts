@@ -3,7 +3,7 @@ import { localApiUrl } from '../../local/service/local-api-url.ts';
 import type { ApiAnswer } from '../support/openapi.ts';
 import { CLIENT_CONFIG, parameter } from './deployed-service.ts';
 
-/** Returns the address of a deployment's HTTP API on the local AWS, with a final slash. */
+/** Returns the URL of a deployment's HTTP API on the local AWS, with a final slash. */
 export async function apiUrlOf(service: string): Promise<string> {
   return localApiUrl(CLIENT_CONFIG.endpoint, await parameter(physicalNames(service).parameters.apiUrl));
 }
@@ -17,10 +17,10 @@ export interface ApiRequest {
   readonly isSigned?: boolean;
 }
 
-/** The local AWS requires a signature, but does not verify it. */
+/** A signature that the local AWS accepts, because it does not verify signatures. */
 const SIGNATURE = `AWS4-HMAC-SHA256 Credential=${CLIENT_CONFIG.credentials.accessKeyId}/20260101/${CLIENT_CONFIG.region}/execute-api/aws4_request, SignedHeaders=host, Signature=0`;
 
-/** Makes a request to an HTTP API. */
+/** Sends a request to the HTTP API, and returns its response with the parsed body. */
 export async function callApi(
   url: string,
   method: string,

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { ensurePythonEnvironment } from '../../local/python/python-environment.ts';
 
 /**
- * Installs the AWS CLI for the tests. Creates a program `aws` that calls the endpoint in AWS_ENDPOINT_URL.
+ * Installs the AWS CLI for the tests, and creates a program `aws` that calls the endpoint in AWS_ENDPOINT_URL.
  *
- * @returns the program's folder, for the PATH
+ * @param folder the folder that gets a subfolder with the program
+ * @returns the subfolder, which belongs on the PATH
  */
 export async function awsCliIn(folder: string): Promise<string> {
   const python = await ensurePythonEnvironment({
@@ -14,7 +15,7 @@ export async function awsCliIn(folder: string): Promise<string> {
   });
   const programs = join(folder, 'aws-cli');
   await mkdir(programs);
-  // AWS CLI 1 reads the endpoint of SQS only from the option
+  // AWS CLI 1 reads the endpoint of SQS only from --endpoint-url
   const script = `#!/bin/sh\nexec "${python}" -m awscli --endpoint-url "$AWS_ENDPOINT_URL" "$@"\n`;
   await writeFile(join(programs, 'aws'), script, { mode: 0o755 });
   return programs;

@@ -4,7 +4,7 @@ import { inboxOf, start } from './deployed-service.ts';
 import { SERVICE } from './service-names.ts';
 
 const REMINDERS = 200;
-/** Enough time to start all reminders. The local AWS alone starts about 40 a second; beside other tests, 6 were seen. */
+/** Enough time to start all reminders. The local AWS starts about 40 a second, but only 6 a second on a busy computer. */
 const AHEAD_MILLISECONDS = 75_000;
 /** The number of concurrent StartExecution calls. */
 const STARTERS = 8;
@@ -24,7 +24,7 @@ test(`delivers ${REMINDERS} reminders that are due in the same second, each once
   await Promise.all(Array.from({ length: STARTERS }, startSome));
   expect(Date.now()).toBeLessThan(Date.parse(timestamp)); // all starts must end before the due time
 
-  // other tests publish to the same topic
+  // ignore the messages of other tests, which publish to the same topic
   const ofTheBurst = () =>
     inbox.arrivals.map(({ message }) => message).filter((message) => message.endsWith(' of the burst'));
   await inbox.until(() => new Set(ofTheBurst()).size >= REMINDERS, AHEAD_MILLISECONDS + 60_000);

@@ -7,8 +7,8 @@ import { connection, setClock } from './schedule-clock.ts';
 import { SERVICE } from './service-names.ts';
 
 /**
- * Uses the web page of a real deployment: reminders that are added there are sent, and arrive. `test/console/` tests the page
- * itself.
+ * Tests that reminders from the web page are sent and arrive. The page uses the deployment on the local AWS. `test/console/`
+ * tests the page itself.
  */
 describeInChromium('the web page', () => {
   let browser: Browser;
@@ -46,7 +46,7 @@ describeInChromium('the web page', () => {
   const untilStatus = (text: string, status: string) => rowOf(text).locator(`.st.${status}`).first().waitFor();
   const press = (name: string | RegExp) => page.getByRole('button', { name }).click();
 
-  /** Generates a text that no other test has, and shows only its rows, because other tests have many reminders. */
+  /** Returns a message that no other test uses, and filters the list by it, because other tests add many reminders. */
   async function ownText(): Promise<string> {
     const message = `page ${process.pid} at ${Date.now()} 🌱`;
     await page.getByLabel('Search the reminders').fill(message);
@@ -117,7 +117,7 @@ describeInChromium('the web page', () => {
     await press(/^Move/);
     await page.getByRole('dialog').getByLabel('When').fill('in 3 hours');
     await press('Move it');
-    await page.locator('.graph .waiting[data-state="Wait until due"]').waitFor(); // the one that is due once
+    await page.locator('.graph .waiting[data-state="Wait until due"]').waitFor(); // the page of the new, unrepeated reminder
     await page.goBack();
     await next.filter({ hasText: second.trim() }).waitFor({ state: 'detached' });
 

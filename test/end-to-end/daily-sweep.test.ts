@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => operations.close());
 
-/** Runs a sweep, and returns the next email that arrives. */
+/** Runs a sweep. Returns the next email that arrives, or `undefined` if none arrives in time. */
 async function nextEmail(sweep: () => Promise<void>): Promise<Inbox['arrivals'][number] | undefined> {
   const before = operations.arrivals.length;
   await sweep();
@@ -67,7 +67,7 @@ async function scheduler<Answer>(method: string, name: string, body?: object): P
 
 test('the schedule runs the function', async () => {
   const { Target } = await scheduler<{ Target: { readonly Input: string } }>('GET', sweepSchedule);
-  // a fixed Tuesday: on a Monday, the email would have the weekly summary, and for today, SQS would drop a second email
+  // a fixed Tuesday, because Monday's email contains the weekly summary, and because SQS would drop a second email about today
   const Input = Target.Input.replace('<aws.scheduler.scheduled-time>', '2027-02-02T06:00:00Z');
 
   // create a schedule with the same target, due in a second or two

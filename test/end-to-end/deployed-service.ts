@@ -12,22 +12,22 @@ import { physicalNames, type Via } from '../../core/naming/physical-names.ts';
 import { type Inbox, openInbox } from '../../local/inbox/inbox.ts';
 import { ACCOUNT, clientConfig, REGION } from '../../local/ministack/client-config.ts';
 
-/** The settings with which SDK clients reach the local AWS that startLocalAws has started. */
+/** The configuration with which SDK clients call the local AWS that startLocalAws has started. */
 export const CLIENT_CONFIG = clientConfig(Number(new URL(process.env['AWS_ENDPOINT_URL'] ?? '').port));
 
-/** A Step Functions client. */
+/** A Step Functions client for the local AWS. */
 export const sfn = new SFNClient(CLIENT_CONFIG);
 
 const ssm = new SSMClient(CLIENT_CONFIG);
 const sqs = new SQSClient(CLIENT_CONFIG);
 
-/** Returns the value of a parameter. */
+/** Returns the value of a parameter in Parameter Store. */
 export async function parameter(name: string): Promise<string> {
   const { Parameter } = await ssm.send(new GetParameterCommand({ Name: name }));
   return Parameter?.Value ?? '';
 }
 
-/** Starts an execution of one of a deployment's reminder state machines. */
+/** Starts an execution of one of a deployment's reminder state machines. Returns the execution's ARN. */
 export async function start(service: string, via: Via, input: unknown, name?: string): Promise<string> {
   const { executionArn } = await sfn.send(
     new StartExecutionCommand({
@@ -39,11 +39,11 @@ export async function start(service: string, via: Via, input: unknown, name?: st
   return executionArn ?? '';
 }
 
-/** The pauses of {@link poll}. They grow, because each call takes processor time from other tests. */
+/** The pauses between the calls of {@link poll}. They grow, because each call takes CPU time from other tests. */
 const PAUSE = { milliseconds: 25, longestMilliseconds: 200 } as const;
 
 /**
- * Calls a function until it returns a value. Returns `undefined` if that takes too long.
+ * Calls a function until it returns a value other than `undefined`. Returns that value, or `undefined` after the time limit.
  *
  * @param seconds the time limit
  */
@@ -59,7 +59,7 @@ export async function poll<Value>(read: () => Promise<Value | undefined>, second
 }
 
 /**
- * Waits until an execution has ended.
+ * Waits until an execution has ended, and returns its description.
  *
  * @param seconds the time limit
  * @throws Error if it is still running after that time
@@ -81,7 +81,7 @@ export async function statesOf(executionArn: string): Promise<string[]> {
   return events.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []);
 }
 
-/** Returns an execution's message in the queue of undelivered reminders. The queue also has messages from other tests. */
+/** Returns an execution's message in the queue of undelivered reminders, or `undefined` if there is none after 20 s. */
 export async function keptFor(
   service: string,
   executionArn: string,
@@ -90,7 +90,7 @@ export async function keptFor(
   const deadline = Date.now() + 20_000;
   for (;;) {
     const { Messages = [] } = await sqs.send(
-      // other tests search the queue at the same time
+      // the visibility timeout is short, because other tests search the queue at the same time
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 5, VisibilityTimeout: 1 }),
     );
     const found = Messages.map(({ Body }) => JSON.parse(Body ?? '')).find(
@@ -103,8 +103,8 @@ export async function keptFor(
 }
 
 /**
- * Opens an inbox on one of a deployment's topics: for reminders as they are published, for their emails, or for failure emails
- * and alarms.
+ * Subscribes an inbox to one of a deployment's topics: the reminder topic (by default), the email topic or the operations
+ * topic.
  */
 export async function inboxOf(
   service: string,

@@ -9,7 +9,7 @@ import { CLIENT_CONFIG, inboxOf, parameter, start } from './deployed-service.ts'
 import { PACED } from './service-names.ts';
 
 const EMAILS = 40;
-/** The number of times that the same Publish is tried. */
+/** The number of identical Publish calls, as if a client retried the call. */
 const TRIES = 4;
 
 const env = { XDG_CACHE_HOME: emptyCache() };
@@ -52,7 +52,7 @@ test.each<Via>(['sns', 'lambda'])(
     expect(email?.subject).toBe('Bins');
     const [text, line = ''] = email?.message.split(/\n\n--\nAgain in 10 minutes: (?=remindme)/) ?? [];
     expect(text).toBe(message);
-    // the delay is a fifth of a second if nothing else runs (npm run bench:emails), but other tests also use this computer
+    // the delay is usually a fifth of a second (npm run bench:emails), but other tests can slow this computer down
     expect((email?.receivedAt ?? 0) - (withText(published, message)[0]?.receivedAt ?? 0)).toBeLessThan(20_000);
 
     const [, command = '', id = ''] = line.trimEnd().split(' ');
@@ -73,7 +73,7 @@ test(`sends each of ${EMAILS} emails that are published at once, at most one per
 
   const arrived = withText(emails, ' at once');
   expect(arrived.map(({ message }) => message).sort()).toEqual(messages.sort());
-  // use SNS's time, because emails pile up while this process is busy
+  // use the time at which SNS sent each email, because emails pile up while this process is busy
   expect(mostInASecond(arrived.map(({ sentAt }) => sentAt))).toBeLessThanOrEqual(EMAIL_GROUPS.length);
 });
 
@@ -82,7 +82,7 @@ test('sends one email if a Publish is retried immediately because its answer was
   await Promise.all(Array.from({ length: TRIES }, () => publish('tried again', execution)));
   await emails.until(() => withText(emails, 'tried again').length > 0, 60_000);
 
-  // an email of the same group, which arrives after any second copy
+  // send an email of the same message group, because it arrives after any second copy
   const { group } = emailPlace(execution);
   const sameGroup = Array.from({ length: 100 }, (_, index) => `${execution}-${index}`).find(
     (arn) => emailPlace(arn).group === group,

@@ -37,7 +37,8 @@ async function shortenWait(name: string, seconds: number): Promise<void> {
 }
 
 /**
- * Waits until `count` executions whose input contains a string have ended. Returns them with the states that they went through.
+ * Waits until `count` executions whose input contains a string have ended. Returns the executions and the states that each
+ * entered.
  */
 async function endedWith(machine: string, text: string, count = 1) {
   const stateMachineArn = machineArn(machine);
@@ -126,7 +127,8 @@ describe('an alarm that is still ringing after the wait', () => {
 
     await change(name, 'ALARM');
     await change(name, 'OK');
-    await delay(6_000); // longer than the largest difference between the clocks; on AWS, an alarm cannot change twice within this time
+    // longer than the 5 s by which AWS's clocks may differ; on AWS, an alarm does not change twice in 5 s
+    await delay(6_000);
     await change(name, 'ALARM');
 
     const executions = await endedWith(ringingAlarm, name, 2);
@@ -186,7 +188,7 @@ describe('an object that will be deleted', () => {
     return /"Bucket": ?"([^"]+)"/.exec(definition)?.[1] ?? '';
   }
 
-  /** Calls S3, for which the tests have no client. */
+  /** Calls S3 over HTTP, without an SDK client. */
   async function s3(method: 'PUT' | 'DELETE', key: string): Promise<void> {
     const url = `${CLIENT_CONFIG.endpoint}/${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
     const response = await fetch(url, {
@@ -239,7 +241,7 @@ describe('an object that will be deleted', () => {
     const key = `replaced-${randomUUID()}`;
 
     await s3('PUT', key);
-    await delay(1_100); // S3 stores the time of an object in whole seconds
+    await delay(1_100); // the second object needs another time, and S3 stores the time of an object in whole seconds
     await s3('PUT', key);
 
     const executions = await endedWith(expiringObject, key, 2);

@@ -30,21 +30,21 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([reminders.close(), operations.close()]));
 
-/** Puts an event that asks for a reminder. Returns EventBridge's response. */
+/** Puts an event that asks for a reminder onto the bus. Returns the event's entry in EventBridge's response. */
 async function ask(Detail: string | undefined) {
   const entry = { EventBusName: eventBus, Source: 'com.example.orders', DetailType: EVENT_TYPES.requested, Detail };
   const { Entries: [answer] = [] } = await eventBridge.send(new PutEventsCommand({ Entries: [entry] }));
   return answer;
 }
 
-/** Waits until the reminder with a message arrives. */
+/** Waits until the reminder with a message arrives, and returns its arrival. Returns `undefined` after a minute. */
 async function arrival(message: string) {
   const find = () => reminders.arrivals.find((each) => each.message === message);
   await reminders.until(() => find() !== undefined, 60_000);
   return find();
 }
 
-/** Creates a queue that receives the bus's events of a type. Returns its URL. */
+/** Creates a queue that receives the bus's events of a type. Returns the queue's URL. */
 async function queueOf(type: string): Promise<string> {
   const name = `${EVENTFUL}-${type.toLowerCase().replace(' ', '-')}`;
   const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: name }));
@@ -56,7 +56,7 @@ async function queueOf(type: string): Promise<string> {
   return QueueUrl;
 }
 
-/** Reads the event about a reminder from a queue. Returns it as a JSON string. */
+/** Receives the event about a reminder from a queue. Returns the event as JSON, or an empty string if none arrives in 20 s. */
 async function eventAbout(id: string, QueueUrl: string): Promise<string> {
   for (;;) {
     const { Messages: [message] = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }));
@@ -139,7 +139,7 @@ test("an event reports that a reminder has failed, without the reminder's text",
   expect(JSON.parse(event)).toMatchObject({
     source: eventSource,
     'detail-type': 'Reminder Failed',
-    // the local AWS leaves the error out of the event
+    // the local AWS does not put the error into the event, so its text cannot be compared
     detail: { id: 'stopped-by-hand', via: 'lambda', dueAt: expect.stringMatching(/Z$/), error: expect.any(String) },
   });
   expect(event).not.toContain('a secret');
@@ -188,7 +188,7 @@ test('an event that cannot start its state machine is kept, and the command star
 
   await ask(JSON.stringify({ message, seconds: 1 }));
 
-  // the queue of the alarm `unhandled`
+  // the alarm `unhandled` watches this queue
   const AttributeNames = ['ApproximateNumberOfMessages'] as const;
   const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: unhandled, AttributeNames: [...AttributeNames] }),

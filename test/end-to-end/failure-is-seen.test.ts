@@ -6,7 +6,7 @@ import { CLIENT_CONFIG, ended, parameter, start } from './deployed-service.ts';
 import { DOOMED } from './service-names.ts';
 
 const { parameters, rule } = physicalNames(DOOMED);
-/** Enough time for an event to reach the inbox as a message. */
+/** Enough time for an event to lead to an email in the inbox. */
 const MILLISECONDS = 60_000;
 
 const VIAS: Via[] = ['sns', 'lambda'];
@@ -86,7 +86,7 @@ test.each(VIAS)('reports a reminder that was not sent through %s, without its te
 test('does not report a rejected request', async () => {
   expect(await ended(rejected.executionArn, 60)).toMatchObject({ error: 'ReminderRejected' });
 
-  // the rejected request ended long before the executions that are reported
+  // the rejected request ended long before the reported executions, so an email about it would have arrived
   await operations.until(() => VIAS.every((via) => about(failed[via].name).length > 0), MILLISECONDS);
   expect(about(rejected.name)).toEqual([]);
 });

@@ -46,7 +46,7 @@ async function reportOf(key: string): Promise<ImportReport> {
   return JSON.parse((await Body?.transformToString()) ?? '');
 }
 
-/** Puts a file into the bucket, and waits until its import has ended. */
+/** Puts a file into the bucket, and waits until its import has succeeded. Returns the import's execution and report. */
 async function importFile(key: string, file: string | Uint8Array) {
   const before = new Set((await imports()).map(({ executionArn }) => executionArn));
   await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: file }));
@@ -147,7 +147,7 @@ test('a reminder that is due in years waits in a schedule, and is started only o
   expect(await pending()).toEqual([]);
 });
 
-/** Returns the ARN of the execution that hands the reminder of the previous test over to a schedule. */
+/** Returns the ARN of the execution that hands the reminder of the test above over to a schedule. */
 async function executionOfYears(): Promise<string> {
   const reminder = { message: `in years ${TEXT}`, subject: 'Reminder', dueAt: '2091-01-27T09:00:00Z' };
   const stateMachineArn = await parameter(parameters.stateMachineArn('sns'));
@@ -164,7 +164,7 @@ test('an event that EventBridge delivers twice leads to one report and one email
   expect(await ended(executionArn, END_SECONDS)).toMatchObject({ status: 'SUCCEEDED' });
 
   expect(await reportOf(key)).toEqual(report);
-  // if the second import had queued a second email, the email would already be in the queue
+  // an email about another import would arrive after a second email about this import
   await importFile('inbox/after.csv', 'message,when\n');
   expect(await operations.until(() => emailsAbout('inbox/after.csv').length > 0, 60_000)).toBe(true);
   expect(emailsAbout(key)).toHaveLength(1);
@@ -199,7 +199,7 @@ test('a file starts each reminder once, and at most 100 in any second', async ()
   expect(mostInASecond(mine.map(({ startDate }) => startDate?.getTime() ?? 0))).toBeLessThanOrEqual(100);
 });
 
-/** Lists the executions of `sns` that started at or after a time. */
+/** Lists the executions of the state machine `sns` that started at or after a time. */
 async function startedSince(time: number) {
   const all = [];
   let nextToken: string | undefined;

@@ -17,14 +17,14 @@ const sns = new SNSClient(CLIENT_CONFIG);
 const sqs = new SQSClient(CLIENT_CONFIG);
 
 /**
- * Tests the package as another team uses it. Packs it, installs the file into a new app from the CDK's own template, and
- * deploys the examples in docs/constructs.md.
+ * Tests the npm package as another team uses it: packs it, installs it into a new app from the CDK's own template, and deploys
+ * the examples in docs/constructs.md.
  */
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const PACKAGES = join(ROOT, 'node_modules');
 const TEMPLATE = join(PACKAGES, 'aws-cdk', 'lib', 'init-templates', 'app', 'typescript');
-/** The largest size of the package without the command and its web page, in bytes. */
+/** The largest accepted size of the package without the command and its web page, in bytes. */
 const MOST_BYTES = 1_000_000;
 
 const run = async (cwd: string, file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
@@ -44,7 +44,7 @@ let folder: string;
 let packed: Packed;
 let app: string;
 
-/** Returns the examples in the document, keyed by the name of the stack. */
+/** Returns the examples in docs/constructs.md, keyed by the class of their stack. */
 async function examples(): Promise<ReadonlyMap<string, string>> {
   const text = await readFile(join(ROOT, 'docs', 'constructs.md'), 'utf8');
   return new Map(
@@ -55,7 +55,7 @@ async function examples(): Promise<ReadonlyMap<string, string>> {
   );
 }
 
-/** A stack with two services that have no names, the second one with a key. */
+/** The code of a stack with two services that have no names. The second service has an encryption key. */
 const TWINS = `import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
@@ -76,7 +76,8 @@ export class TwinsStack extends Stack {
 `;
 
 /**
- * Creates the app that `cdk init app --language typescript` creates, with the examples as its stacks. Nothing is downloaded.
+ * Creates the same app as `cdk init app --language typescript`, but with the examples as its stacks, and without downloads.
+ * Returns its folder.
  */
 async function makeApp(tarball: string): Promise<string> {
   const target = join(folder, 'fresh');
@@ -125,7 +126,7 @@ async function startMachine(name: string, input: object): Promise<string> {
 beforeAll(async () => {
   folder = await mkdtemp(join(localAws.folder, 'fresh-app-'));
   await npm(ROOT, 'run', '--silent', 'build:lib');
-  // without install scripts, because another test may use the command's bundle
+  // without lifecycle scripts, because they would rebuild the command's bundle, which another test may use
   const [result] = JSON.parse(await npm(ROOT, 'pack', '--json', '--ignore-scripts', '--pack-destination', folder));
   packed = result;
   app = await makeApp(join(folder, packed.filename));
@@ -192,7 +193,7 @@ describe('deployed', () => {
     await node(app, ['--import', 'tsx', join('bin', 'fresh.ts')], {
       CDK_OUTDIR: assembly,
       CDK_VALIDATION: 'false',
-      // in this environment, a call over the network would fail
+      // with these variables, every call over the network fails
       HTTPS_PROXY: 'http://127.0.0.1:9',
       AWS_EC2_METADATA_DISABLED: 'true',
     });
@@ -241,7 +242,7 @@ describe('deployed', () => {
       const { Attributes } = await sqs.send(
         new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['KmsMasterKeyId'] }),
       );
-      expect(Attributes?.['KmsMasterKeyId']).toBe(KeyArn); // the local AWS does not show the key of a topic
+      expect(Attributes?.['KmsMasterKeyId']).toBe(KeyArn); // the local AWS does not show a topic's key
     }
 
     await sns.send(new DeleteTopicCommand({ TopicArn: await parameter(topicArn) }));

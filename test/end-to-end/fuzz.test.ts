@@ -8,13 +8,13 @@ import { ended, inboxOf, start } from './deployed-service.ts';
 import { SERVICE } from './service-names.ts';
 
 const REQUESTS = 500;
-/** The number of requests that start together. Their due times count from that moment. */
+/** The number of requests that are generated for one moment and started together. */
 const BATCH = 25;
 /** The time limit for starting a batch. */
 const START_MILLISECONDS = 10_000;
-/** The test does not wait for reminders that are due later than this. */
+/** The test generates no valid reminder that is due later than this. */
 const PATIENCE_MILLISECONDS = 5_000;
-/** The seed, which a failing test prints. Put it here to repeat a run. */
+/** The seed of the generated requests. To repeat a failed run, replace it with the seed that the run printed. */
 const SEED = Date.now() % 2 ** 31;
 
 let inbox: Inbox;
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => inbox.close());
 
-/** Returns true if the exact start cannot change the verdict. If the reminder is valid, it must also be due soon. */
+/** Returns true if the verdict is the same for each start within the time limit, and a valid reminder is due soon. */
 function isDecided({ input, now }: GeneratedRequest): boolean {
   const [early, late] = [checkReminderRequest(input, now), checkReminderRequest(input, now + START_MILLISECONDS)];
   if ('problem' in early || 'problem' in late) {
@@ -33,13 +33,13 @@ function isDecided({ input, now }: GeneratedRequest): boolean {
 }
 
 /**
- * Matches values that the local AWS cannot handle: half of a surrogate pair, which makes DescribeExecution fail, and a denormal
- * number, because its JSONata shows more digits than other engines.
+ * Matches JSON that the local AWS cannot handle: half of a surrogate pair, which makes DescribeExecution fail, and a denormal
+ * number, for which the local AWS's JSONata engine shows more digits than other engines.
  */
 const NOT_CARRIED = /\\ud[89a-f][0-9a-f]{2}|e-3[0-9]{2}/;
 const isCarried = ({ input }: GeneratedRequest) => !NOT_CARRIED.test(JSON.stringify(input) ?? '');
 
-/** Requests of every kind. The valid requests are due about now. */
+/** Generates requests of every kind. The valid ones are due about now. */
 function generate(now: number, seed: number): GeneratedRequest[] {
   const year = new Date(now).getUTCFullYear();
   const requests = generatedRequests({
@@ -101,6 +101,6 @@ test(`${REQUESTS} generated requests end in the deployed machines as the checks 
       ends.sent += 1;
     }
   }
-  // each result occurred often
+  // check that each result occurred often
   expect(Math.min(ends.sent, ends.refused)).toBeGreaterThan(REQUESTS / 10);
 }, 400_000);

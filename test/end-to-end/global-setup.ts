@@ -2,12 +2,12 @@ import { EVERYTHING } from '../support/every-setting.ts';
 import { startLocalAws } from '../support/local-aws.ts';
 import { ASKED, DISTANT, DOOMED, EVENTFUL, HEALTHY, PACED, RECREATED, SERVICE } from './service-names.ts';
 
-/** Settings that leave out the parts that a test does not use, because deploying them takes time. */
+/** The settings of deployments that need only the reminder state machines. A deployment without the other parts is faster. */
 const ONLY_MACHINES = { api: 'off', events: 'off', files: 'off' } as const;
 
 /**
- * Deploys the service under its usual name. Also deploys it under other names, for tests that break something or must not share a
- * deployment.
+ * Starts the local AWS, and deploys the service under its usual name. Also deploys it under other names, for tests that break
+ * something or must not share a deployment.
  */
 export default function setUp(): Promise<void> {
   return startLocalAws(

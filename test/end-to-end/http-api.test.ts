@@ -86,7 +86,7 @@ test('two requests that move a reminder at once never leave none', async () => {
       [3_600, 7_200].map((seconds) => callApi(url, 'PATCH', `reminders/${id}`, { body: { seconds } })),
     );
 
-    // the second request can also arrive after the first has ended
+    // if one request arrives after the other has ended, its error names the pending reminder
     const ids = answers.flatMap(({ body }) => body.id ?? /The reminder (\S+) is pending/.exec(body.detail)?.[1] ?? []);
     const statuses = await Promise.all(ids.map(reminderStatus));
     expect(statuses.length).toBeGreaterThan(0);
@@ -152,7 +152,7 @@ describe('bad requests', () => {
   });
 });
 
-/** The schemathesis checks that do not apply, each with the reason. */
+/** The checks of schemathesis that do not apply to this API, each with the reason. */
 const NOT_CHECKED: Readonly<Record<string, string>> = {
   ignored_auth: 'The local AWS does not verify signatures.',
   missing_required_header: 'API Gateway answers an unsigned request with 403; the check wants 401.',
@@ -185,7 +185,7 @@ test('the commands in docs/api.md work as printed', async () => {
   await mkdir(programs);
   const aws = join(await awsCliIn(folder), 'aws');
   const scripts = {
-    // the API's own host exists only on AWS
+    // replace the API's URL, because its host exists only on AWS
     aws: `set -o pipefail; "${aws}" "$@" | sed 's#^https://[^/]*[.]execute-api[.].*#${url}#'`,
     awscurl: `exec "${python}" -m awscurl.awscurl "$@"`,
     python3: `exec "${python}" "$@"`,

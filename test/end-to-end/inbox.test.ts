@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => sns.destroy());
 
-/** Returns the topic's subscribers with the protocol HTTP. */
+/** Returns the HTTP endpoints that are subscribed to the topic. */
 async function subscribers(): Promise<string[]> {
   const { Subscriptions = [] } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: topicArn }));
   return Subscriptions.flatMap(({ Protocol, Endpoint }) => (Protocol === 'http' && Endpoint ? [Endpoint] : [])).sort();

@@ -6,7 +6,7 @@ import { SERVICE } from './service-names.ts';
 const cloudWatch = new CloudWatchClient(CLIENT_CONFIG);
 afterAll(() => cloudWatch.destroy());
 
-/** The number of reminders that the metric counts, and the highest lateness in seconds. */
+/** Reads the metric of lateness. Returns the number of reminders that it counts, and the highest lateness in seconds. */
 async function lateness(): Promise<{ readonly count: number; readonly maximum: number }> {
   const query = (Id: string, Stat: string) => ({
     Id,
@@ -27,10 +27,10 @@ async function lateness(): Promise<{ readonly count: number; readonly maximum: n
 test.each<Via>(['sns', 'lambda'])('counts a reminder that was sent through %s, and how late it was', async (via) => {
   const { count } = await lateness();
 
-  // a fraction of a second is rounded up, which makes the reminder up to a second less late
+  // 21 s, because the check rounds a fraction of a second up, which makes the reminder up to a second less late
   await start(SERVICE, via, { message: 'a private text', timestamp: new Date(Date.now() - 21_000).toISOString() });
 
-  // other tests also send reminders
+  // check only minimums, because other tests also send reminders
   const after = await poll(async () => {
     const now = await lateness();
     return now.count > count && now.maximum >= 20 ? now : undefined;

@@ -31,7 +31,7 @@ test.concurrent.each(EXERCISES)('"$title" does not pass before it is solved, and
   });
 });
 
-/** Removes everything that differs between runs from a trace: seconds, times, ids and digests. */
+/** Replaces everything in a trace that differs between runs: seconds, times, ids and digests. */
 const withoutRun = (text: string) =>
   text
     .replace(/^ *\d+\.\d s/gm, '… s')

@@ -37,7 +37,7 @@ class Running {
     }
   }
 
-  /** Waits until the program has printed a string. Fails if the program ends first. */
+  /** Waits until the program's stdout matches a pattern, and returns the match. Fails if the program ends first. */
   async prints(pattern: RegExp): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
       const look = () => {
@@ -67,7 +67,7 @@ const npmStart = (parameters: string[] = []) =>
     }),
   );
 
-/** Starts the program without npm, which would add its own output and exit code. */
+/** Starts the program of `npm start` without npm, which would add its own output and exit code. */
 const start = (parameters: string[], environment: NodeJS.ProcessEnv = ENVIRONMENT) =>
   new Running(
     spawn(process.execPath, ['--import', 'tsx', 'bin/start.ts', ...parameters], {
@@ -77,7 +77,7 @@ const start = (parameters: string[], environment: NodeJS.ProcessEnv = ENVIRONMEN
     }),
   );
 
-/** Lists the processes that have not ended. A zombie counts as ended. */
+/** Lists this computer's processes, except for zombies, which have ended. */
 function processes(): { id: number; parent: number; command: string }[] {
   return execFileSync('ps', ['-eo', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' })
     .trim()
@@ -88,8 +88,8 @@ function processes(): { id: number; parent: number; command: string }[] {
 }
 
 /**
- * Waits until processes have ended, because a killed process takes a moment to disappear. Returns the processes that still run
- * after 10 s.
+ * Waits until processes have ended, because a killed process takes a moment to disappear. Returns the processes that are still
+ * running after 10 s.
  */
 async function stillRunning(ids: readonly number[]): Promise<number[]> {
   const deadline = Date.now() + 10_000;
@@ -102,7 +102,7 @@ async function stillRunning(ids: readonly number[]): Promise<number[]> {
   }
 }
 
-/** Returns a process and its descendants. */
+/** Returns the ids of a process and its descendants. */
 function family(id: number): number[] {
   const all = processes();
   const withChildren = (parent: number): number[] => [
@@ -153,7 +153,7 @@ test.concurrent('npm start prints commands that work when they are pasted, and l
     const started = family(up.child.pid ?? 0);
     expect(started.length).toBeGreaterThan(2);
     const [, log = ''] = await up.prints(/The local AWS writes its log to (\S+)[.] /);
-    process.kill(-(up.child.pid ?? 0), 'SIGINT'); // send the signal to the whole process group, like a terminal
+    process.kill(-(up.child.pid ?? 0), 'SIGINT'); // send the signal to the whole process group, as a terminal does
     expect(await up.ended).toBe(0);
 
     expect(await stillRunning(started)).toEqual([]);

@@ -21,7 +21,7 @@ import { emptyCache, type Run, rows, runRemindme } from '../support/run-remindme
  *   API Reference, "AddPermission").
  * - It checks Invoke on the function, even if the call is for an alias.
  * - It cannot redrive, so `retry` starts a new execution.
- * - It has no TLS, which topics and queues require, so these tests remove the statements about TLS.
+ * - It does not use TLS, which the policies of topics and queues require, so these tests remove the statements about TLS.
  */
 
 const NAME = 'guarded';
@@ -39,8 +39,8 @@ const CODE = { ZipFile: 'exports.handler = () => {};' };
 const isAboutTls = (statement: object) => JSON.stringify(statement).includes('aws:SecureTransport');
 
 /**
- * Adapts a resource to a MiniStack with `AUTH=true`: removes code that would need a bucket, and the denial of calls without
- * TLS.
+ * Adapts a resource to a MiniStack with `AUTH=true`: replaces a function's code, which would be in a bucket, and removes the
+ * statements that deny calls without TLS.
  */
 function adapted({ Type, Properties, ...rest }: Resource): Resource {
   const document = Properties?.['PolicyDocument'];
@@ -69,14 +69,14 @@ function adaptedTemplate({ Resources, Outputs, Conditions }: Template): Template
   };
 }
 
-/** Actions that these tests allow to everyone, because MiniStack checks these calls differently from AWS. */
+/** A statement that allows each person the actions that MiniStack checks differently from AWS. */
 const ONLY_HERE = {
   Effect: 'Allow',
   Action: ['ssm:GetParameters', 'sqs:ChangeMessageVisibilityBatch', 'lambda:InvokeFunction'],
   Resource: '*',
 };
 
-/** Creates a role with a policy from the document. */
+/** Returns a role with a policy from docs/permissions.md, which the account may assume. */
 function roleWith(policy: object, RoleName: string): Resource {
   const Version = '2012-10-17';
   return {
@@ -95,7 +95,7 @@ function roleWith(policy: object, RoleName: string): Resource {
   };
 }
 
-/** Returns the environment variables of a person with a role. */
+/** Assumes a role. Returns the environment variables with its credentials. */
 async function environmentOf(RoleName: string): Promise<Readonly<Record<string, string>>> {
   const { Credentials } = await new STSClient(ministack.clientConfig).send(
     new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${ACCOUNT}:role/${RoleName}`, RoleSessionName: 'test' }),
@@ -109,7 +109,7 @@ async function environmentOf(RoleName: string): Promise<Readonly<Record<string, 
   };
 }
 
-/** Puts a file into a bucket without the S3 SDK, because MiniStack does not verify its root user's signatures. */
+/** Puts an object into a bucket over HTTP, without an SDK client. MiniStack does not verify the signatures of its root user. */
 async function putObject(path: string, body: string): Promise<void> {
   const response = await fetch(`${ministack.clientConfig.endpoint}/${path}`, {
     method: 'PUT',
@@ -121,7 +121,7 @@ async function putObject(path: string, body: string): Promise<void> {
   expect(response.status).toBe(200);
 }
 
-/** Creates a stack. Without a bucket, its template would be too large for the call. */
+/** Creates a stack from a template in a bucket, because the template is too large for the call itself. */
 async function createStack(StackName: string, template: object): Promise<void> {
   await putObject(`templates/${StackName}.json`, JSON.stringify(template));
   await cloudFormation.send(
@@ -173,7 +173,7 @@ async function added(person: Person, ...args: string[]): Promise<string> {
   return String(row?.['id']);
 }
 
-/** Returns the start of an id's last part, which also finds the reminder. */
+/** Returns the beginning of an id's last part, with which the command also finds the reminder. */
 const shortened = (id: string) => id.split('-')[1]?.slice(0, 8) ?? '';
 
 const parameter = async (name: string) => {

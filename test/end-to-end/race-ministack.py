@@ -1,7 +1,7 @@
-"""Makes calls at the same moment in MiniStack's threads, and prints the results as JSON.
+"""Makes calls at the same moment in several threads of MiniStack, and prints the results as JSON.
 
-With the parameter `repaired`, MiniStack has the repairs of local/ministack. Without it, MiniStack is as released. This program
-makes reading the clock and generating an ID slower, so that every possible race happens."""
+With the argument `repaired`, MiniStack has the repairs of local/ministack. Without the argument, MiniStack is as released. To
+make every possible race happen, this program slows down the functions that read the clock and generate an id."""
 
 import json
 import sys
@@ -27,7 +27,7 @@ def slow(function):
 
 
 def at_once(*actions):
-    """Runs actions in threads that begin together."""
+    """Runs each action in its own thread. All threads begin together."""
     barrier = threading.Barrier(len(actions))
 
     def run(action):
@@ -59,7 +59,7 @@ def deduplicate(url, groups):
 
 
 def send_while_deleting():
-    """Sends messages while others are deleted. Returns how many of the undeleted messages remain."""
+    """Sends 100 messages while 100 others are deleted. Returns how many of the sent messages are left in the queue."""
     url = queue("deleting")
     for _ in range(MESSAGES):
         send(url)()
@@ -87,7 +87,7 @@ def send_while_deleting():
 
 
 def receive_fifo():
-    """Receives from a queue with one message group in many threads. Returns how many threads got a message."""
+    """Receives messages from a queue with one message group in many threads. Returns how many messages were received."""
     url = queue("receiving.fifo", FifoQueue="true")
     for number in range(THREADS):
         send(url, MessageGroupId="group", MessageDeduplicationId=str(number))()

@@ -8,14 +8,14 @@ import { awsCliIn } from './aws-cli.ts';
 jest.setTimeout(300_000);
 
 const PROJECT = join(import.meta.dirname, '..', '..');
-/** The README's first two commands. This test cannot run the second command, because that command runs this test. */
+/** The README's first two blocks. They are not run here: the first runs until Ctrl-C, and the second runs this test. */
 const TWO_COMMANDS = ['npm ci && npm start', 'npm ci && npm test'];
 
 const blocksOf = (page: string) =>
   [...readFileSync(join(PROJECT, page), 'utf8').matchAll(/```sh\n(.*?)```/gs)].map(([, block = '']) => block.trim());
 
 const blocks = blocksOf('README.md');
-/** The README ends with a working deployment. docs/deployment.md removes it. */
+/** The blocks of shell commands to run. Those in the README create a deployment, and those in docs/deployment.md remove it. */
 const commands = [...blocks.filter((block) => !TWO_COMMANDS.includes(block)), ...blocksOf('docs/deployment.md')];
 
 let ministack: Ministack;
@@ -56,7 +56,7 @@ test('the README starts with two commands, each in its own block', () => {
   expect(blocks.slice(0, 2)).toEqual(TWO_COMMANDS);
 });
 
-// run the blocks in their order in the documents, because later commands need earlier ones
+// the blocks run in the order of the documents, because later commands need the results of earlier ones
 test.each(commands)('%s', async (block) => {
   const { code, output } = await run(block);
   expect(`${output}\nexit code ${code}`).toMatch(/exit code 0$/);

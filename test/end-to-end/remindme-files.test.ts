@@ -5,12 +5,12 @@ import { PACED, SERVICE } from './service-names.ts';
 const env = { XDG_CACHE_HOME: emptyCache(), TZ: 'UTC' };
 const run = (input: string, ...args: string[]): Promise<Run> => runRemindme(args, { env, input });
 
-/** Runs the command on a deployment with few pending reminders from other tests, because an export contains all of them. */
+/** Runs the command on a deployment with few other pending reminders, because an export contains all pending reminders. */
 const runApart = (input: string, ...args: string[]) => run(input, ...args, '--service', PACED);
 
 const inSeconds = (seconds: number) => `${new Date(Date.now() + seconds * 1_000).toISOString().slice(0, 19)}Z`;
 
-/** A message that no other test uses. */
+/** A part of the messages that no other test file uses. */
 const TEXT = `file of ${process.pid} at ${Date.now()}`;
 
 test('a reminder from a file arrives, through the machine that its row names', async () => {

@@ -8,7 +8,7 @@ import { stackStatusOf, TEMPLATES } from './stack-creator.ts';
 
 const env = { XDG_CACHE_HOME: emptyCache() };
 const run = (...args: string[]) => runRemindme(['stack', ...args], { env });
-/** The reason for the failure, as the local AWS writes it. */
+/** The resource that fails, and the local AWS's reason. */
 const REASON = 'NeverSignalled: WaitCondition timed out. Received 0 conditions when expecting 1';
 
 const folder = mkdtempSync(join(tmpdir(), 'remindme-templates-'));
@@ -38,12 +38,12 @@ const failingAfter = (seconds: number) =>
 `,
   );
 const FAILING = failingAfter(1);
-/** A stack that takes long enough for a second run of the command to follow it, even on a slow computer. */
+/** The template of a stack that takes long enough for a second run of the command to follow it, even on a slow computer. */
 const LASTING = failingAfter(15);
 const SLOW = template('slow.json', JSON.stringify(TEMPLATES.slow));
 const LARGER = template('larger.json', JSON.stringify(TEMPLATES.larger, undefined, 2));
 
-/** The requests of the tests. Each execution takes 5 s or more, so all of them start at once. Each test checks one of them. */
+/** The runs of the command that the tests check. Each run takes 5 s or more, so all of them start together. */
 const START = {
   deployed: () => run('deploy', 'remindme-cli-deploy', '--template', LARGER, '--wait', '--json'),
   failing: () => run('create', 'remindme-cli-failing', '--template', FAILING, '--wait'),
@@ -68,7 +68,7 @@ beforeAll(() => {
 });
 afterAll(() => Promise.allSettled(Object.values(runs ?? {})));
 
-/** Runs the command until it has printed what it started, and presses Ctrl-C. */
+/** Runs the command, and sends it SIGINT, as Ctrl-C does, when it has printed what it started. */
 function interrupted(...args: string[]): Promise<Run> {
   const child = spawn(process.execPath, [BUNDLE, 'stack', ...args], { env: { ...process.env, ...env } });
   return new Promise((resolve) => {
@@ -84,7 +84,7 @@ function interrupted(...args: string[]): Promise<Run> {
   });
 }
 
-/** Runs the command at a terminal. The last line on the screen is the exit code. */
+/** Runs the command in a pseudo-terminal. The last line of the returned output is the exit code. */
 function atTerminal(...args: string[]): Promise<Run> {
   const plan = JSON.stringify({ questions: [], seconds: 100, columns: 100 });
   const program = join(import.meta.dirname, '..', 'cli', 'in-terminal.py');

@@ -2,13 +2,13 @@ import { clockAhead, emptyCache, rows, runRemindme } from '../support/run-remind
 
 const env = { XDG_CACHE_HOME: emptyCache() };
 const run = (...args: string[]) => runRemindme(args, { env });
-/** A message that no other test uses. */
+/** A message that no other test file uses. */
 const message = `${process.pid} ${Date.now()}`;
 
 const HALF_HOUR = 1_800_000;
 
 const ZONES = ['Europe/London', 'America/New_York', 'Australia/Lord_Howe'];
-/** The time formats that were made so far, keyed by zone, because making a format takes longer than using it. */
+/** A time format for each zone. The tests reuse them, because creating a format takes longer than using it. */
 const FORMATS = new Map(
   ZONES.map((zone) => [zone, new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })]),
 );
@@ -23,8 +23,8 @@ function offset(zone: string, at: number): number {
 }
 
 /**
- * Finds a zone's next clock change. Returns the local time in the middle of its gap or overlap, and the offsets before and after
- * it.
+ * Finds the next time, more than a day ahead, at which a zone's clocks go forward or back. Returns the local time in the middle
+ * of the gap or overlap, and the zone's offsets before and after the change.
  */
 function nextChange(zone: string, forward: boolean) {
   let at = Math.ceil((Date.now() + 86_400_000) / HALF_HOUR) * HALF_HOUR;
@@ -65,8 +65,8 @@ test.each(ZONES)('asks which time is meant if it exists twice in %s', async (zon
 });
 
 test('accepts either of the two meanings of a time that exists twice', async () => {
-  // use the zone whose clocks change next, because an execution can wait only 365 days and a zone's next change can be 371 days
-  // away
+  // use the zone whose clocks go back first, because an execution waits for at most 365 days and the change in one zone can be
+  // 371 days ahead
   const [soonest] = ZONES.map((zone) => ({ zone, ...nextChange(zone, false) })).sort(
     (one, other) => one.wallAsUtc - other.wallAsUtc,
   );
@@ -97,7 +97,7 @@ test('refuses 29 February in a common year', async () => {
 });
 
 test('accepts the end of the year', async () => {
-  // the clock shows a date in December, so that the year is known
+  // set the clock to December, so that the end of this year is a known date
   const inDecember = clockAhead(Math.round((Date.parse('2026-12-01T12:00:00Z') - Date.now()) / 1_000));
   const args = [message, '2026-12-31 23:59:59', '--tz', 'America/New_York', '--dry-run', '--json'];
   const planned = await runRemindme(args, { env: { ...env, ...inDecember } });
@@ -105,7 +105,7 @@ test('accepts the end of the year', async () => {
 });
 
 test('offers the next possible time for a date in the past', async () => {
-  // every month of every year has a 15th
+  // use the 15th, which every month has
   const today = new Date();
   const next = new Date(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + 1, 15)).toISOString().slice(0, 10);
 

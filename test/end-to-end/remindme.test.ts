@@ -6,20 +6,20 @@ import { emptyCache, rows, runRemindme } from '../support/run-remindme.ts';
 import { CLIENT_CONFIG, ended, inboxOf, parameter, start } from './deployed-service.ts';
 import { ASKED, HEALTHY, RECREATED, SERVICE } from './service-names.ts';
 
-// clocks in UTC never change, so a time in 30 days exists and is exactly 30 days ahead
+// in UTC, the clocks never change, so P30D is exactly 30 days
 const env = { XDG_CACHE_HOME: emptyCache(), TZ: 'UTC' };
 const run = (...args: string[]) => runRemindme(args, { env });
 const sns = new SNSClient(CLIENT_CONFIG);
 const ID = /^\d{8}T\d{6}Z-[0-9a-f]{16}(-\d+)?$/;
 
-/** A message that no other test uses. */
 let texts = 0;
+/** Returns a message that no other test uses. */
 function text(): string {
   texts += 1;
   return `reminder ${texts} of ${process.pid} at ${Date.now()}`;
 }
 
-/** Adds a reminder, and returns its ID. */
+/** Adds a reminder, and returns its id. */
 async function added(when = 'P30D', ...options: string[]): Promise<string> {
   return String(rows(await run('add', text(), when, '--json', ...options))[0]?.['id']);
 }
@@ -93,7 +93,7 @@ describe('list', () => {
       { id: later, due: expect.stringMatching(/Z$/), status: 'pending', via: 'sns', message: expect.any(String) },
     ]);
 
-    // only the reminders of this file, because a repeated reminder of another test adds a column
+    // list only this file's reminders, because a repeated reminder of another test would add a column
     const table = (await run('list', '--wide', `of ${process.pid} at`)).stdout;
     expect(table).toMatch(/^DUE +VIA +ID +MESSAGE\n/);
     expect(table).toMatch(new RegExp(`, \\d\\d:\\d\\d(:\\d\\d)? UTC +in 30 days +lambda +${sooner} +reminder`));
@@ -173,7 +173,7 @@ describe('cancel and move', () => {
     expect(rows(await run('cancel', id, '--json'))).toEqual([{ id, status: 'cancelled' }]);
 
     expect(await add()).toMatchObject({ id: `${id}-2`, created: true });
-    expect(await add()).toMatchObject({ id: `${id}-2`, created: false }); // MiniStack answers ExecutionAlreadyExists
+    expect(await add()).toMatchObject({ id: `${id}-2`, created: false }); // here, MiniStack responds with ExecutionAlreadyExists
   });
 
   test('move starts another reminder and stops this one', async () => {
@@ -235,7 +235,7 @@ describe('an undelivered reminder', () => {
 
       const sent = rows(await on('undelivered', '--send', '--json'));
       expect(sent).toHaveLength(2);
-      expect(sent.find((row) => row['retryOf'] === retried)).toMatchObject({ created: false }); // sent only once
+      expect(sent.find((row) => row['retryOf'] === retried)).toMatchObject({ created: false }); // the retry has already started it
       expect(sent.find((row) => row['retryOf'] === resent)).toMatchObject({ id: `${resent}-2`, created: true });
       expect(await on('undelivered')).toEqual({ code: 0, stdout: '', stderr: 'There are no undelivered reminders.\n' });
       expect(rows(await on('retry', String(resent), '--json'))[0]).toMatchObject({ id: `${resent}-2`, created: false });
@@ -341,7 +341,7 @@ test('doctor checks everything that a reminder needs', async () => {
   }
   expect((await run('doctor')).stdout).toMatch(/^✔ ok {4}credentials {7}account 000000000000/);
 
-  // a deployment whose operations topic no other test subscribes to
+  // use a deployment whose operations topic has no subscription from another test
   const operators = async () =>
     rows(await run('doctor', '--json', '--service', ASKED)).find(({ check }) => check === 'operations');
   expect(await operators()).toMatchObject({

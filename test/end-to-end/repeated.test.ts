@@ -14,8 +14,8 @@ import { connection, setClock } from './schedule-clock.ts';
 import { SERVICE } from './service-names.ts';
 
 /**
- * Tests repeated reminders. On the local AWS, the tag `clock` of a schedule makes the schedule's clock start in the past and
- * run faster. So every occurrence is late, and the state machine sends it at once.
+ * Tests repeated reminders. On the local AWS, the tag `clock` gives a schedule a clock that starts in the past and runs faster.
+ * Every occurrence is therefore late, and the state machine sends it at once.
  */
 
 const MINUTE = 60_000;
@@ -43,7 +43,7 @@ afterAll(() => inbox.close());
 const create = (message: string, repetition: Repetition, via: Via = 'sns') =>
   createRepeated(machines, { message, subject: 'Again', repetition }, { via });
 
-/** Checks that a message arrives for each of these due times, and for no other time before the last of them. */
+/** Waits until a message has arrived for each of these due times. Expects no message for another time before the last one. */
 async function expectArrivals(message: string, expected: readonly string[]): Promise<void> {
   const due = () => inbox.arrivals.filter((each) => each.message === message).map(({ attributes }) => attributes.dueAt);
   await inbox.until(() => expected.every((time) => due().includes(time)), PATIENCE_MILLISECONDS);
@@ -56,11 +56,11 @@ async function expectArrivals(message: string, expected: readonly string[]): Pro
   ).toEqual(expected);
 }
 
-/** Returns the executions that a schedule has started, newest first. */
+/** Waits until the executions that a schedule has started have ended, and returns them, the newest first. */
 async function executionsOf(via: Via, id: string) {
   const stateMachineArn = await parameter(physicalNames(SERVICE).parameters.stateMachineArn(via));
   const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn, maxResults: 200 }));
-  // other tests have executions that wait for days
+  // ignore older executions: those of other tests may wait for days
   const recent = executions.filter(({ startDate }) => (startDate?.getTime() ?? 0) >= startedAt);
   const described = await Promise.all(
     recent.map(({ executionArn }) => sfn.send(new DescribeExecutionCommand({ executionArn }))),
@@ -104,7 +104,7 @@ test.each(['sns', 'lambda'] as const)(
       expect.objectContaining({ dueAt: at, occurrence }),
       expect.objectContaining({ dueAt: at, occurrence }),
     ]);
-    // the email of another occurrence in the same message group arrives after any second copy
+    // start another occurrence in the same message group, because its email arrives after any second copy
     const last = Array.from({ length: 100 }, (_, index) => `last-${index}`).find(
       (name) => emailPlace(`${name}/${at}`).group === emailPlace(occurrence).group,
     );

@@ -1,7 +1,7 @@
 import { carryCall } from '../../client/aws/carried-call.ts';
 import { CLIENT_CONFIG } from './deployed-service.ts';
 
-/** The connection of client/ to the local AWS. */
+/** The connection with which client/ calls the local AWS. */
 export const connection = {
   endpoint: CLIENT_CONFIG.endpoint as string,
   region: 'us-east-1',
@@ -9,10 +9,12 @@ export const connection = {
 };
 
 /**
- * Makes the clock of a schedule on the local AWS start at an instant, and run faster.
+ * Gives a schedule on the local AWS its own clock.
  *
  * @param service the service's name
  * @param id the schedule's name
+ * @param begin the time that the clock shows now, in milliseconds since the epoch
+ * @param speed how many times as fast as usual the clock runs
  */
 export async function setClock(service: string, id: string, begin: number, speed: number): Promise<void> {
   const arn = `arn:aws:scheduler:us-east-1:000000000000:schedule/${service}/${id}`;

@@ -1,4 +1,4 @@
-"""Signs the requests of schemathesis. The variable SCHEMATHESIS_HOOKS makes schemathesis load this file."""
+"""Signs the requests of schemathesis. The environment variable SCHEMATHESIS_HOOKS makes schemathesis load this file."""
 
 import os
 
@@ -10,7 +10,7 @@ from requests.auth import AuthBase
 
 
 class Signature(AuthBase):
-    """Adds an AWS Signature Version 4. It covers the whole request, so it is made just before the request is sent."""
+    """Adds an AWS Signature Version 4 to each request just before it is sent, because the signature covers the whole request."""
 
     def __call__(self, request):
         credentials = Credentials(os.environ["AWS_ACCESS_KEY_ID"], os.environ["AWS_SECRET_ACCESS_KEY"])

@@ -8,7 +8,7 @@ const failing = (onFailure: string) => ({
   onFailure,
 });
 
-/** The requests of the tests. Each execution takes 5 s or more, so all of them start together. Each test checks one of them. */
+/** The requests whose results the tests check. Each execution takes 5 s or more, so all of them start together. */
 const REQUESTS = {
   failing: { stackName: 'remindme-test-failing', templateBody: TEMPLATES.failing },
   ROLLBACK: failing('ROLLBACK'),

@@ -8,13 +8,13 @@ import { SERVICE } from './service-names.ts';
 
 const handle = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
 
-/** Returns a resource that fails after some seconds, because it gets no signal. */
+/** Returns a resource that fails after some seconds, because nothing signals it. */
 const never = (seconds: number) => ({
   Type: 'AWS::CloudFormation::WaitCondition',
   Properties: { Handle: { Ref: 'Handle' }, Timeout: String(seconds), Count: 1 },
 });
 
-/** Templates of resources that need no permission. */
+/** Templates with resources that CloudFormation can create without permissions. */
 export const TEMPLATES = {
   small: { Resources: { Handle: handle }, Outputs: { Greeting: { Value: 'hello' } } },
   larger: { Resources: { Handle: handle, Another: handle }, Outputs: { Greeting: { Value: 'hello again' } } },
@@ -48,7 +48,7 @@ export class StackCreator {
     return new StackCreator(await parameter(parameters.stateMachineArn('stack-creator')), await inboxOf(SERVICE));
   }
 
-  /** Starts an execution, waits until it ends, and then waits for its report unless the request was refused. */
+  /** Starts an execution, and waits until it has ended. Also waits for its report, unless the request was refused. */
   async run(input: unknown): Promise<Outcome> {
     const name = randomUUID();
     const { executionArn = '' } = await sfn.send(

@@ -12,7 +12,7 @@ import { localAws } from './deploy-again.ts';
 import { ended, inboxOf, parameter, sfn, start, statesOf } from './deployed-service.ts';
 import { stackStatusOf } from './stack-creator.ts';
 
-/** The delay until the reminders are due. It is long enough for the update. */
+/** The seconds until the reminders are due, which are enough for the update. */
 const WAIT_SECONDS = 30;
 const MILLISECONDS = 60_000 + WAIT_SECONDS * 1_000;
 
@@ -27,9 +27,9 @@ interface AssetManifest {
   >;
 }
 
-/** Returns the paths of the functions' code in a cloud assembly, keyed by the functions' constructs. */
+/** Returns the paths of the functions' code in a cloud assembly, keyed by the paths of the functions' constructs. */
 async function codeIn(assembly: string): Promise<ReadonlyMap<string, string>> {
-  // the stacks of a release may differ from those of this version
+  // read all files, because the release may have other stacks than this version
   const files = (await readdir(assembly)).filter((file) => file.endsWith('.assets.json'));
   const manifests = await Promise.all(
     files.map(async (file): Promise<AssetManifest> => JSON.parse(await readFile(join(assembly, file), 'utf8'))),
@@ -45,8 +45,8 @@ async function codeIn(assembly: string): Promise<ReadonlyMap<string, string>> {
 
 /**
  * Builds a deployable cloud assembly from the recorded release, which does not contain the functions' code. Each function gets
- * its current code, which pending executions also call after the update. A function that no longer exists gets another
- * function's code.
+ * its current code, because pending executions call that code after the update. A function that no longer exists gets the code
+ * of another function.
  */
 async function completeRelease(current: string): Promise<string> {
   const assembly = await mkdtemp(join(localAws.folder, 'release-'));
@@ -72,7 +72,7 @@ const REMINDERS = (['sns', 'lambda'] as const).flatMap((via: Via) =>
   ),
 );
 
-/** A stack that fails after the update. Its report shows that its execution still has everything that it needs. */
+/** A request for a stack that fails after the update. Its report shows that the execution still has all that it needs. */
 const STACK = {
   stackName: `${SERVICE}-slow`,
   templateBody: {
@@ -103,7 +103,7 @@ const nameOf = (executionArn = '') => executionArn.split(':').at(-1) ?? '';
 
 let programs: Inbox;
 let mailbox: Inbox;
-/** The execution of each reminder, and then the stack request's execution. */
+/** The ARNs of the reminders' executions, and then of the stack request's execution. */
 let executions: string[];
 /** The status of each execution after the update. */
 let pending: (string | undefined)[];
@@ -111,7 +111,7 @@ let pending: (string | undefined)[];
 beforeAll(async () => {
   const cdk = await loadCdk();
   await cdk.bootstrap(localAws);
-  // another runbook changes the functions, the alarms and the dashboard, even if nothing else has changed since the release
+  // set another runbook, which changes the functions, the alarms and the dashboard even if the code is that of the release
   const current = await synthesize(localAws.folder, { name: SERVICE, runbook: 'https://example.com/runbook.md' });
   await cdk.deploy(localAws, await completeRelease(current));
   programs = await inboxOf(SERVICE);

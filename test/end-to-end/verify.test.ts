@@ -9,7 +9,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const COMMAND = ['--import', 'tsx', join(ROOT, 'scripts', 'verify.ts')];
 const verify = (...parameters: string[]) => runProgram(process.execPath, [...COMMAND, ...parameters], { cwd: ROOT });
 
-/** Finds a deployment's name in a run's output. Returns the parameters of this deployment that still exist. */
+/** Finds the deployment's name in the output of a run. Returns the deployment's parameters that still exist. */
 async function parametersLeft(stdout: string): Promise<unknown> {
   const [, name = ''] = /the stacks (verify-\w+)-/.exec(stdout) ?? [];
   const { Parameters } = await new SSMClient(CLIENT_CONFIG).send(

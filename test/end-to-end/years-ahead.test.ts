@@ -12,9 +12,8 @@ import { CLIENT_CONFIG, ended, inboxOf, parameter, sfn, start, statesOf } from '
 import { DISTANT, SERVICE } from './service-names.ts';
 
 /**
- * Tests reminders that are due after the longest time that an execution may wait. In the deployment `distant`, an execution
- * waits for at most 5 seconds instead of 365 days. A schedule starts the second execution 3 seconds before the due time instead
- * of a day.
+ * The times with which these tests replace those in the state machines of the deployment `distant`. An execution waits for at
+ * most 5 seconds, instead of 365 days. A schedule starts the second execution 3 seconds before the due time, instead of a day.
  */
 const HOLD: Hold = { seconds: 5, leadSeconds: 3 };
 
@@ -105,7 +104,7 @@ test('starting the same reminder twice makes one schedule', async () => {
 });
 
 test('a reminder that Scheduler cannot start is in the queue of unhandled events, and can be started again', async () => {
-  // Scheduler's start fails, because another execution has the name
+  // EventBridge Scheduler cannot start the second execution, because another execution has its name
   await start(DISTANT, 'lambda', { message: 'other', seconds: 5 }, 'kept-from-scheduler');
   await ended(await start(DISTANT, 'lambda', { message: 'kept', timestamp: inSeconds(7) }, 'kept'), 60);
   const sqs = new SQSClient(CLIENT_CONFIG);
