@@ -173,7 +173,7 @@ describe('cancel and move', () => {
     expect(rows(await run('cancel', id, '--json'))).toEqual([{ id, status: 'cancelled' }]);
 
     expect(await add()).toMatchObject({ id: `${id}-2`, created: true });
-    expect(await add()).toMatchObject({ id: `${id}-2`, created: false }); // here, MiniStack responds with ExecutionAlreadyExists
+    expect(await add()).toMatchObject({ id: `${id}-2`, created: false }); // MiniStack responds with an error here
   });
 
   test('move starts another reminder and stops this one', async () => {
@@ -235,7 +235,7 @@ describe('an undelivered reminder', () => {
 
       const sent = rows(await on('undelivered', '--send', '--json'));
       expect(sent).toHaveLength(2);
-      expect(sent.find((row) => row['retryOf'] === retried)).toMatchObject({ created: false }); // the retry has already started it
+      expect(sent.find((row) => row['retryOf'] === retried)).toMatchObject({ created: false }); // the retry has started it
       expect(sent.find((row) => row['retryOf'] === resent)).toMatchObject({ id: `${resent}-2`, created: true });
       expect(await on('undelivered')).toEqual({ code: 0, stdout: '', stderr: 'There are no undelivered reminders.\n' });
       expect(rows(await on('retry', String(resent), '--json'))[0]).toMatchObject({ id: `${resent}-2`, created: false });

@@ -10,8 +10,8 @@ import { CHANGED } from './services.ts';
 import { takeUnhandledEvent } from './unhandled-event.ts';
 
 /**
- * Tests of manual changes and deletions while reminders are pending. The order of the tests matters, because each test adds a
- * change to the previous ones.
+ * Tests of changes and deletions that a person makes by hand. The order of the tests matters, because the changes of each test
+ * stay in place for the next tests.
  */
 
 const MILLISECONDS = 60_000;
@@ -68,7 +68,7 @@ test('delivers once through the function if the parameter names another topic', 
   await ssm.send(new PutParameterCommand({ Name: parameters.topicArn, Value: newTopic, Overwrite: true }));
   const text = 'the parameter names another topic';
 
-  // the function may publish to the old topic, which still exists, for up to a minute
+  // for up to a minute, the function may publish to the old topic, which still exists
   expect(await ended(await start(CHANGED, 'lambda', { message: text, seconds: 0 }), 60)).toMatchObject({
     status: 'SUCCEEDED',
   });

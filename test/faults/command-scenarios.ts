@@ -24,7 +24,7 @@ import type { FaultyCommand } from './fault-cases.ts';
 import type { FaultProxy } from './fault-proxy.ts';
 import { COMMANDED } from './services.ts';
 
-/** A run of a command through a proxy. */
+/** A run of a command, and the proxy through which the command called AWS. */
 export interface Ran {
   readonly run: Run;
   readonly proxy: FaultProxy;
@@ -32,11 +32,11 @@ export interface Ran {
 
 /** The result of a scenario. */
 export interface Outcome {
-  /** The number of times that the command's reminder was delivered. */
+  /** The number of times that the command's reminder or report was delivered. */
   readonly delivered: number;
-  /** True if no reminder can be lost: there is none, or it is still where it was before the command. */
+  /** True if no reminder is lost even if none was delivered. */
   readonly isSafe: boolean;
-  /** The command's error or note. Missing if nothing failed. */
+  /** The command's error or note. Missing if the command reported nothing. */
   readonly reported?: string | undefined;
 }
 
@@ -47,7 +47,7 @@ export interface Scenario {
   readonly service?: string;
   /** The command's environment variables. If missing, the command calls the local AWS. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Checks that the output of the command is correct, and that running the command again does no harm. */
+  /** Checks the command's output and its effects. For some commands, also runs the command again without a fault. */
   settle(ran: Ran): Promise<Outcome>;
 }
 
@@ -59,10 +59,10 @@ const SECOND_YEAR = `${new Date().getUTCFullYear() + 2}-01-01T09:00:00Z`;
 /** Enough time to stop an execution before its reminder is due. */
 const SOON_MILLISECONDS = 3_000;
 const POLL_MILLISECONDS = 250;
-/** A time longer than the visibility timeout that the command uses. */
+/** The time limit for sending messages again, which is longer than the visibility timeout that the command sets. */
 const IN_SIGHT_MILLISECONDS = 90_000;
 const DELIVERY_MILLISECONDS = 15_000;
-/** A note on stderr about a fault, from a command that succeeds. */
+/** Matches a note about a fault on the stderr of a command that succeeds. */
 const NOTE = /^.*(?:hidden|cannot be followed).*$/m;
 
 const sns = new SNSClient(CLIENT_CONFIG);
@@ -74,7 +74,7 @@ const { parameters } = physicalNames(COMMANDED);
 const run = (service: string, ...args: string[]) =>
   runRemindme([...args, '--service', service, '--json'], { env: { XDG_CACHE_HOME: emptyCache() } });
 
-/** Returns the error or note of a run. Expects a sentence without a stack trace. */
+/** Returns the error or note of a run. Returns `undefined` if there is neither, or if stderr contains a stack trace. */
 export function reportOf({ code, stderr }: Run): string | undefined {
   const error = /^error: (.+[.])$/m.exec(stderr)?.[1];
   return code === 0
@@ -101,7 +101,7 @@ async function stop(arn: string, error: string): Promise<void> {
 
 let services = 0;
 
-/** Makes the deployment available under a second name, with separate queues and one undelivered reminder. */
+/** Gives the deployment a second name with its own parameters and queues, and adds an undelivered reminder to the new queue. */
 async function withOwnQueue(text: string) {
   services += 1;
   const service = `${COMMANDED}-${services}`;
@@ -141,8 +141,8 @@ async function withOwnQueue(text: string) {
 }
 
 /**
- * One scenario per command: how to run it under a fault, and how to check the result afterwards. Each scenario gets a unique
- * message.
+ * A scenario for each command in the fault tests: the arguments with which the command runs, and a function that checks the
+ * result. Each scenario gets a unique message.
  */
 export class CommandScenarios {
   private constructor(
@@ -163,13 +163,13 @@ export class CommandScenarios {
     return this.inbox.arrivals.filter(({ message }) => message.includes(text)).length;
   }
 
-  /** Waits until a message has arrived, if AWS started its execution. */
+  /** Waits until a message has arrived as often as AWS has started an execution. Returns how often it has arrived. */
   private async delivered(text: string, started: number): Promise<number> {
     await this.inbox.until(() => this.copiesOf(text) >= started, DELIVERY_MILLISECONDS);
     return this.copiesOf(text);
   }
 
-  /** Starts a pending reminder, which is due in a month by default. */
+  /** Starts a reminder, which is due in a month by default. */
   private async pending(
     text: string,
     ahead = 30 * DAY_MILLISECONDS,
@@ -203,7 +203,7 @@ export class CommandScenarios {
     });
   }
 
-  /** Imports a file with one reminder. After a failure, a person runs the same command again. */
+  /** Imports a file with one reminder. Then imports it again, as a person does after a failure. */
   private async import(text: string): Promise<Scenario> {
     const timestamp = formatInstant(Math.ceil(Date.now() / 1_000) * 1_000 + 2_000);
     const file = join(await mkdtemp(join(tmpdir(), 'remindme-import-')), 'reminders.jsonl');
@@ -225,8 +225,8 @@ export class CommandScenarios {
   }
 
   /**
-   * Exports the deployment's pending reminders. Two of them are the scenario's own, and one of these two is a scheduled
-   * reminder.
+   * Exports the deployment's pending reminders. The scenario checks its own two: one in an execution, and one in EventBridge
+   * Scheduler.
    */
   private async export(text: string): Promise<Scenario> {
     const { arn, due } = await this.pending(text);
@@ -238,7 +238,7 @@ export class CommandScenarios {
           expect(rows(ran)).toContainEqual(expect.objectContaining({ message: text, timestamp: formatInstant(due) }));
           expect(rows(ran)).toContainEqual(expect.objectContaining({ message: scheduled, timestamp: YEARS_AHEAD }));
         } else {
-          expect(ran.stdout).toBe(''); // a reader could not distinguish a part of a file from a whole file
+          expect(ran.stdout).toBe(''); // nobody could distinguish a part of the export from the whole export
         }
         await stop(arn, NO_INCIDENT.cancelled);
         await cancel();
@@ -248,7 +248,8 @@ export class CommandScenarios {
   }
 
   /**
-   * Lists the deployment's pending reminders. Two of them are the scenario's own, and one of these two is a scheduled reminder.
+   * Lists the deployment's pending reminders. The scenario checks its own two: one in an execution, and one in EventBridge
+   * Scheduler.
    */
   private async list(text: string): Promise<Scenario> {
     const { id, arn } = await this.pending(text);
@@ -267,7 +268,7 @@ export class CommandScenarios {
     };
   }
 
-  /** Adds a scheduled reminder. Returns its message, and a function that cancels it. */
+  /** Adds a reminder that waits in EventBridge Scheduler. Returns its message, and a function that cancels it. */
   private async scheduled(text: string) {
     const scheduled = `${text}, in years`;
     const [added] = rows(await run(COMMANDED, 'add', scheduled, YEARS_AHEAD));
@@ -275,8 +276,8 @@ export class CommandScenarios {
   }
 
   /**
-   * Returns the scenario for a command on a pending reminder. `after` is the status that the reminder's execution should have
-   * afterwards.
+   * Returns the scenario of a command that gets the id of a pending reminder. `after` is the status that the reminder's
+   * execution must have if the command succeeds.
    */
   private about(command: string, after: 'RUNNING' | 'ABORTED') {
     return async (text: string): Promise<Scenario> => {
@@ -295,7 +296,7 @@ export class CommandScenarios {
     };
   }
 
-  /** Returns the scenario for a command on a scheduled reminder. */
+  /** Returns the scenario of a command that gets the id of a reminder in EventBridge Scheduler. */
   private aboutScheduled(command: 'show' | 'cancel') {
     return async (text: string): Promise<Scenario> => {
       const added = await run(COMMANDED, 'add', text, YEARS_AHEAD);
@@ -316,7 +317,7 @@ export class CommandScenarios {
     };
   }
 
-  /** Adds a scheduled reminder. After a failure, a person runs the same command again. */
+  /** Adds a reminder that waits in EventBridge Scheduler. Then adds it again, as a person does after a failure. */
   private async addScheduled(text: string): Promise<Scenario> {
     return {
       args: ['add', text, YEARS_AHEAD],
@@ -329,7 +330,7 @@ export class CommandScenarios {
     };
   }
 
-  /** Adds a repeated reminder. After a failure, a person runs the same command again. */
+  /** Adds a repeated reminder. Then adds it again, as a person does after a failure. */
   private async addRepeated(text: string): Promise<Scenario> {
     const args = ['add', text, '--every', 'day at 9am'];
     return {
@@ -371,8 +372,8 @@ export class CommandScenarios {
   }
 
   /**
-   * Returns the scenario for a command that changes a repeated reminder. `before` prepares the reminder, and `change` is what
-   * `show` shows afterwards.
+   * Returns the scenario of a command that changes a repeated reminder. `before` is a command to run first. `change` has the
+   * fields that `show` must print after a success.
    */
   private changed(
     [command, ...options]: readonly [string, ...string[]],
@@ -399,8 +400,8 @@ export class CommandScenarios {
   }
 
   /**
-   * Moves the next occurrence of a repeated reminder. After a failure, the old occurrence is still due, or the new reminder was
-   * started.
+   * Moves the next occurrence of a repeated reminder. Even after a failure, the old occurrence is still due, or the new
+   * reminder has been started.
    */
   private async moveRepeated(text: string): Promise<Scenario> {
     const id = await this.repeated(text);
@@ -421,7 +422,7 @@ export class CommandScenarios {
     };
   }
 
-  /** Snoozes a reminder that was sent. The arrival of the old reminder does not count as delivered. */
+  /** Snoozes a reminder that was sent. The first arrival of its message does not count as delivered. */
   private async snooze(text: string): Promise<Scenario> {
     const { id } = await this.pending(text, 0);
     expect(await this.delivered(text, 1)).toBe(1);
@@ -443,7 +444,7 @@ export class CommandScenarios {
   private async retry(text: string): Promise<Scenario> {
     const { id, arn, due } = await this.pending(text, SOON_MILLISECONDS);
     await stop(arn, 'ReminderUndelivered');
-    // wait until the reminder is due, because an earlier retry would wait for the due time
+    // wait until the reminder is due, because an execution that starts earlier would wait for the due time
     await delay(Math.max(0, due - Date.now()));
     return {
       args: ['retry', id],
@@ -460,7 +461,7 @@ export class CommandScenarios {
     };
   }
 
-  /** Retries a reminder that AWS can redrive. The local AWS cannot redrive. */
+  /** Retries a reminder whose execution AWS can redrive. Uses a fake AWS, because the local AWS cannot redrive. */
   private async redrive(text: string): Promise<Scenario> {
     const aws = await new FakeAws().open();
     const name = executionName({ message: text, subject: 'Reminder', dueAt: '2099-01-27T09:00:00Z' });
@@ -522,8 +523,8 @@ export class CommandScenarios {
   }
 
   /**
-   * Sends an event again. A fake AWS counts the events that the function gets, because this deployment does not have its own
-   * functions.
+   * Sends an unhandled event to its function again. A fake AWS counts the invocations, because the second names of the
+   * deployment have no functions.
    */
   private async sendEvent(text: string): Promise<Scenario> {
     const aws = await new FakeAws().open();
@@ -539,13 +540,13 @@ export class CommandScenarios {
       service: 'remindme',
       env: aws.env,
       settle: async ({ run: ran }) => {
-        const delivered = Math.min(invoked(), 1); // SQS drops copies of an email, so several events make one email
+        const delivered = Math.min(invoked(), 1); // SQS drops copies of an email, so several invocations lead to one email
         const isSafe = aws.unhandled.size === 1;
         if (ran.code === 0 && !NOTE.test(ran.stderr)) {
           expect({ delivered, isSafe }).toEqual({ delivered: 1, isSafe: false });
         }
         for (const message of aws.unhandled.values()) {
-          message.visibleAt = 0; // end the visibility timeout
+          message.visibleAt = 0; // as if the visibility timeout had ended
         }
         await runRemindme(['undelivered', '--send'], { env: aws.env });
         expect({ isInvoked: invoked() > 0, left: aws.unhandled.size }).toEqual({ isInvoked: true, left: 0 });
@@ -555,7 +556,7 @@ export class CommandScenarios {
     };
   }
 
-  /** Starts the reminder for an event that EventBridge could not deliver. A fake AWS counts the reminder's executions. */
+  /** Starts the reminder of an event that EventBridge could not deliver. A fake AWS counts the started executions. */
   private async sendRequest(text: string): Promise<Scenario> {
     const aws = await new FakeAws().open();
     aws.keepEvent(
@@ -589,7 +590,7 @@ export class CommandScenarios {
     };
   }
 
-  /** Runs the command again without a fault, after the visibility timeout. */
+  /** Runs `undelivered --send` without a fault until the queue is empty. Hidden messages become visible in the meantime. */
   private async sendTheRest(service: string, count: () => Promise<{ inSight: number; all: number }>): Promise<void> {
     const deadline = Date.now() + IN_SIGHT_MILLISECONDS;
     for (let left = await count(); left.all > 0; left = await count()) {
@@ -623,7 +624,7 @@ export class CommandScenarios {
             );
             expect(found).toBe(command === 'unsubscribe' ? 0 : 1);
           }
-          // after a failure, a person runs the command again
+          // run the command again, as a person does after a failure
           if (command === 'subscribe') {
             expect(await run(COMMANDED, 'subscribe', email)).toMatchObject({ code: 0 });
             expect(await find()).toHaveLength(1);
@@ -658,7 +659,7 @@ export class CommandScenarios {
     };
   }
 
-  /** Deletes a stack that does not exist, which is quick. The scenario counts the delivery of the report about it. */
+  /** Deletes a stack that does not exist, because this is quick. The scenario counts the deliveries of the stack's report. */
   private async stack(): Promise<Scenario> {
     services += 1;
     const name = `${COMMANDED}-none-${services}`;
@@ -675,7 +676,7 @@ export class CommandScenarios {
     };
   }
 
-  /** Prepares a command. */
+  /** For each command, a function that prepares its scenario. The function gets the scenario's message. */
   readonly prepare: Readonly<Record<FaultyCommand, (text: string) => Promise<Scenario>>> = {
     add: this.add(),
     'add --wait': this.add('--wait'),

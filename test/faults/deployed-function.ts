@@ -26,8 +26,8 @@ async function lambda<Answer>(
 }
 
 /**
- * Publishes a version of a function that calls AWS at another endpoint, and points the alias `live` to it. The new version starts
- * cold, with an empty cache.
+ * Publishes a version of a function that calls AWS at another endpoint, and points the alias `live` to this version. The
+ * version starts in a new execution environment, in which nothing is cached.
  *
  * @param name the function's physical name
  */
@@ -51,7 +51,7 @@ export async function handOver(name: string, event: unknown): Promise<void> {
   await lambda('POST', `${name}/invocations?Qualifier=live`, event, { 'x-amz-invocation-type': 'Event' });
 }
 
-/** Deletes a function with its alias, as a person could by hand. */
+/** Deletes a function and its alias, as a person could by hand. */
 export async function deleteFunction(name: string): Promise<void> {
   await lambda('DELETE', name);
 }

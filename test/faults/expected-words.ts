@@ -3,11 +3,11 @@ import { FAULTS, type Fault, type Rule } from './fault-proxy.ts';
 
 const NO_ANSWER = 'Nothing answers at the endpoint';
 const SEE_DOCTOR = 'Run remindme doctor to see what is wrong.';
-/** The advice that `doctor` gives. */
+/** The next step in a report of `doctor`, instead of SEE_DOCTOR. */
 const SEE_AWS = 'Try again in a minute; https://health.aws.amazon.com shows whether AWS has trouble.';
 const START_AWS = 'Start the local AWS with npm start, or unset AWS_ENDPOINT_URL.';
 
-/** The sentence for each permanent fault: the reason and what to do. */
+/** The reason and the next step that a command reports for a permanent fault. */
 const REASONS: Readonly<Record<Exclude<Fault, 'slow'>, string>> = {
   throttled: 'AWS asks to slow down and did so 3 times. Try again in a minute.',
   serverError: `AWS answered InternalError: An error on the server. ${SEE_DOCTOR}`,
@@ -19,7 +19,7 @@ const REASONS: Readonly<Record<Exclude<Fault, 'slow'>, string>> = {
   lostAnswer: `${NO_ANSWER}: read ECONNRESET. ${START_AWS}`,
 };
 
-/** Faults after which it is unknown whether AWS carried out the call. */
+/** The faults after which a command cannot know whether AWS carried out the call. */
 const UNKNOWN: readonly Fault[] = ['serverError', 'reset', 'silent', 'cut', 'lostAnswer'];
 
 const SENT_ONCE = 'It may be sent again as <id> already: doing this once more does not send it twice.';
@@ -27,7 +27,7 @@ const SENT_ONCE = 'It may be sent again as <id> already: doing this once more do
 const STACK_ONCE =
   'It may have been started. The same command does not start it twice; look with aws cloudformation describe-stack-events --stack-name <stack>.';
 
-/** The sentence after the reason, if AWS may have carried out the call. */
+/** What a command adds to the reason if AWS may have carried out the call, keyed by the command and the call. */
 const MAYBE_DONE: Readonly<Record<string, string>> = {
   'add StartExecution': 'It may have been started: look with remindme show <id> before you add it again.',
   'add of one due in years StartExecution':
@@ -54,7 +54,7 @@ const MAYBE_DONE: Readonly<Record<string, string>> = {
   'stack delete StartExecution': STACK_ONCE,
 };
 
-/** The sentence after the reason, for every fault. */
+/** What a command adds to the reason for every fault, keyed by the command and the call. */
 const IN_ANY_CASE: Readonly<Record<string, string>> = {
   'import StartExecution': 'Run the same command again: it continues where it stopped, and starts nothing twice.',
   'add of one due in years DescribeExecution':
@@ -66,7 +66,8 @@ const IN_ANY_CASE: Readonly<Record<string, string>> = {
 };
 
 /**
- * If one of these calls fails, the command continues with the next reminder, so the report contains the reminder that failed.
+ * If one of these calls fails, the command continues with the next reminder. Its report therefore contains the id of the
+ * reminder that failed.
  */
 const OF_ONE_REMINDER = [
   ...['DescribeExecution', 'StartExecution', 'DeleteMessage'].map((call) => `undelivered --send ${call}`),
@@ -74,13 +75,13 @@ const OF_ONE_REMINDER = [
   ...['StartExecution', 'DeleteMessage'].map((call) => `undelivered --send of a request ${call}`),
 ];
 
-/** The beginning of the note if the command succeeds in spite of the fault. The reason follows it. */
+/** The beginning of the note from a command that succeeds in spite of the fault. The reason follows the beginning. */
 const NOTES: Readonly<Record<string, string>> = {
   'undelivered ChangeMessageVisibilityBatch': 'They stay hidden for another minute',
   'stack delete GetExecutionHistory': 'It was started, but cannot be followed',
 };
 
-/** The names of doctor's checks, keyed by the call that they make. A single fault can affect any check that makes the call. */
+/** The names of the checks that make a call in `doctor`, keyed by the call. A single fault can affect any of these checks. */
 const CHECKS: Readonly<Record<string, string>> = {
   GetCallerIdentity: 'credentials',
   GetParameters: 'parameters',
@@ -96,7 +97,7 @@ const CHECKS: Readonly<Record<string, string>> = {
   GetAccountSettings: 'concurrency',
 };
 
-/** Replaces the parts of a report that differ between runs and services. */
+/** Returns a report with placeholders for the parts that differ between runs and between services. */
 export function comparable(reported: string | undefined): string | undefined {
   return reported
     ?.replaceAll(/http:\S+, where AWS_ENDPOINT_URL points/g, 'the endpoint')
@@ -107,21 +108,21 @@ export function comparable(reported: string | undefined): string | undefined {
     .replace(/Internal(ServerError|ErrorException)/, 'InternalError');
 }
 
-/** Returns the expected reports, word by word, in the form that {@link comparable} gives. */
+/** Returns the accepted reports in the form that {@link comparable} returns. `undefined` means that nothing is reported. */
 export function expectedWords(command: FaultyCommand, { call, fault, times }: Rule): readonly (string | undefined)[] {
   const isLost = FAULTS[fault].done && fault !== 'slow';
   const key = `${command} ${call}`;
   if (times === 1 && isLost && call === 'ReceiveMessage') {
     return [
       'None is in sight, but about 1 is in the queue, hidden while someone else reads it: try again in a minute.',
-      undefined, // the fault affected the call that reads unhandled events, of which there are none
+      undefined, // the fault affected the call that receives unhandled events, of which there are none
     ];
   }
-  // a single fault makes the command fail only if something other than AWS answers
+  // the command retries a call after a single fault, unless something other than AWS has responded
   const isTriedAgain = fault === 'slow' || (times === 1 && fault !== 'wrongContent');
-  // a response without a body cannot be cut off in the middle
+  // the response to Invoke has no body that could be cut off in the middle
   const isWhole = fault === 'cut' && call === 'Invoke';
-  // after StopExecution, the command reads the reminder even if the response was lost
+  // if the response to StopExecution is lost, the command describes the execution, and finds that it has been stopped
   if (isTriedAgain || isWhole || (call === 'StopExecution' && isLost)) {
     return [undefined];
   }

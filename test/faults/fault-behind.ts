@@ -7,7 +7,7 @@ import { addFaultRow } from './fault-table.ts';
 import { BEHIND } from './services.ts';
 import { takeUnhandledEvent } from './unhandled-event.ts';
 
-/** Enough time for three tries of a function, each with two tries of its call. */
+/** Enough time for Lambda to run a function three times, with two tries of its call each time. */
 export const FUNCTION_MILLISECONDS = 90_000;
 
 /** A function that queues an email for each event. */
@@ -16,15 +16,15 @@ export interface QueuingFunction {
   readonly functionName: string;
   /** The inbox that gets the emails. */
   readonly inbox: Inbox;
-  /** Causes an event for the function. Returns a string that occurs only in this event. */
+  /** Causes an event for the function. Returns a string that only this event contains. */
   readonly cause: (what: string) => Promise<string>;
-  /** Counts the emails about that event. */
+  /** Returns the number of emails about the event that contains a string. */
   readonly countEmails: (text: string) => number;
 }
 
 /**
- * Runs a function with a fault. Expects one email about the event. If the email cannot be queued, expects the event in the queue
- * of unhandled events.
+ * Causes an event for a function while a proxy makes one of the function's calls fail. Expects one email about the event. If
+ * SendMessage always fails, expects the event in the queue of unhandled events.
  */
 export async function expectNothingLost(
   { functionName, inbox, cause, countEmails }: QueuingFunction,

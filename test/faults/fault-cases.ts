@@ -7,7 +7,7 @@ export const FUNCTION_CALLS = {
   'report-failure': ['SendMessage', 'PutEvents'],
   'normalise-file': ['GetObject', 'PutObject'],
   'report-file': ['GetObject', 'HeadObject', 'PutObject', 'SendMessage'],
-  // its checks make the calls of `doctor`, which are listed below
+  // the sweep's checks also make the calls of `doctor`, which COMMAND_CALLS contains
   'daily-sweep': ['SendMessage'],
   'http-api': [
     'StartExecution',
@@ -23,8 +23,8 @@ export const FUNCTION_CALLS = {
 } as const;
 
 /**
- * The AWS calls of each command if nothing fails. GetParameters is tested with a few commands only, although every command makes
- * this call if its result is not cached.
+ * The AWS calls of each command if nothing fails. Each command also calls GetParameters if the result is not cached, but only a
+ * few commands are tested with faults in this call.
  */
 export const COMMAND_CALLS = {
   add: ['GetParameters', 'StartExecution'],
@@ -81,16 +81,16 @@ export const COMMAND_CALLS = {
 /** A command that the tests run with faults. */
 export type FaultyCommand = keyof typeof COMMAND_CALLS;
 
-/** How many times a call fails in the function that sends reminders. */
+/** How often a call fails in the tests of the function that sends reminders. */
 export const OFTEN_OF_FUNCTION = { once: 1, '3 times': 3, always: Number.POSITIVE_INFINITY } as const;
-/** How many times a call fails in another function. Lambda runs such a function up to three times. */
+/** How often a call fails in the tests of a function that AWS invokes asynchronously. Lambda runs it up to three times. */
 export const OFTEN_BEHIND = { once: 1, always: Number.POSITIVE_INFINITY } as const;
-/** How many times a call in an import's function fails. The state machine retries, and a person can redrive the import. */
+/** How often a call fails in the tests of an import's functions. Its state machine retries, and a person can redrive it. */
 export const OFTEN_OF_IMPORT = { once: 1 } as const;
-/** How many times a command's call fails. A person can run the command again. */
+/** How often a call fails in the tests of a command. A person can run the command again. */
 export const OFTEN_OF_COMMAND = { once: 1, always: Number.POSITIVE_INFINITY } as const;
 
-/** Returns all combinations of calls, faults and numbers of failures, as rows for `test.each`. */
+/** Returns a row for `test.each` for each combination of a call, a fault and a number of failures. */
 export function faultCases<Call extends string>(
   calls: readonly Call[],
   often: Readonly<Record<string, number>>,

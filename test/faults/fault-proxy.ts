@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { TIME_LIMITS } from '../../lambda/send-reminder/time-limits.ts';
 import { HOST } from '../../local/ministack/free-port.ts';
 
-/** The delay of a slow response: longer than the function waits, and shorter than the command waits. */
+/** The delay of a slow response. The function that sends reminders does not wait so long, but the command does. */
 const SLOW_MILLISECONDS = TIME_LIMITS.answer + 1_000;
 
 /** The ways in which a call can fail. `done` is true if AWS carries out the call anyway. */
@@ -23,29 +23,32 @@ export const FAULTS = {
 /** The name of a fault in {@link FAULTS}. */
 export type Fault = keyof typeof FAULTS;
 
-/** The call that fails, the fault, and the number of failures before the call succeeds. */
+/** Makes the first calls of an AWS operation fail. */
 export interface Rule {
-  /** The call's name, such as `Publish`. */
+  /** The AWS operation, such as `Publish`. */
   readonly call: string;
   readonly fault: Fault;
+  /** The number of calls that fail, before the following calls succeed. */
   readonly times: number;
 }
 
-/** A proxy between a client and AWS. Its rule makes one kind of call fail. */
+/** A proxy between a client and AWS. The proxy can make the calls of one AWS operation fail. */
 export interface FaultProxy {
   readonly endpoint: string;
-  /** The number of times that a client tried the rule's call. */
+  /** The number of calls of the rule's operation, including retries. */
   readonly tries: number;
-  /** The names of all calls that reached the proxy. */
+  /** The AWS operations of all calls that reached the proxy. */
   readonly calls: ReadonlySet<string>;
-  /** Returns how often AWS carried out a call, including calls whose response did not arrive. */
+  /** Returns how often AWS carried out an operation, including calls whose response did not arrive. */
   done(call: string): number;
   close(): Promise<void>;
 }
 
-/** Headers that belong to one connection, or that fetch sets itself. */
+/** Request headers that are not forwarded: they belong to one connection, or fetch sets them itself. */
 const NOT_PASSED_ON = new Set(['connection', 'content-length', 'expect', 'host', 'keep-alive', 'transfer-encoding']);
-/** Headers of a response that are wrong after fetch has decompressed the body. */
+/**
+ * Response headers that are not forwarded: they belong to one connection, or are wrong once fetch has decompressed the body.
+ */
 const NOT_ANSWERED = new Set(['connection', 'content-encoding', 'content-length', 'keep-alive', 'transfer-encoding']);
 
 /** Starts a proxy on 127.0.0.1. Without a rule, nothing fails. */
@@ -88,7 +91,7 @@ export async function startFaultProxy(upstream: string, rule?: Rule): Promise<Fa
   };
 }
 
-/** The calls with a REST protocol: a pattern for the method and path, and the call's name. */
+/** The AWS operations with a REST protocol. Each has a pattern for the method and path, and a name. */
 const REST_CALLS: readonly (readonly [request: RegExp, call: string])[] = [
   [/^GET \/schedules\?/, 'ListSchedules'],
   [/^GET \/schedules\//, 'GetSchedule'],
@@ -104,13 +107,13 @@ const REST_CALLS: readonly (readonly [request: RegExp, call: string])[] = [
 const restCallOf = ({ method, url }: IncomingMessage) =>
   REST_CALLS.find(([request]) => request.test(`${method} ${url}`))?.[1];
 
-/** Returns the name of the S3 call in a request. For most calls, the SDK puts the name into the query. */
+/** Returns the S3 operation that a request calls. For most operations, the SDK puts the name into the query. */
 const s3CallOf = ({ method, url = '' }: IncomingMessage) =>
   method === 'HEAD' ? 'HeadObject' : /[?&]x-id=(\w+)/.exec(url)?.[1];
 
 /**
- * Returns the name of a request's call. It is in a header (JSON protocols), in the body (query protocol) or in the path (CBOR and
- * REST).
+ * Returns the AWS operation that a request calls. The name of the operation is in a header (JSON protocols), in the body (query
+ * protocol) or in the path (CBOR), or it follows from the method, path and query (REST).
  */
 function callOf(request: IncomingMessage, body: Buffer): string | undefined {
   const target = request.headers['x-amz-target'];
@@ -140,7 +143,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, fault: Fault
   };
   switch (fault) {
     case 'throttled':
-      // SNS has its own name for this error
+      // SNS calls this error Throttled
       fail(isJson ? 400 : 429, isJson ? 'ThrottlingException' : 'Throttled', 'Rate exceeded');
       break;
     case 'serverError':
@@ -152,11 +155,11 @@ function refuse(request: IncomingMessage, response: ServerResponse, fault: Fault
     case 'wrongContent':
       response.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>Welcome! Please log in.</body></html>');
       break;
-    default: // silent: the connection stays open, and no answer comes
+    default: // for `silent`, the connection stays open without a response
   }
 }
 
-/** Passes the call on to AWS. */
+/** Forwards the call to AWS. */
 function askUpstream(upstream: string, request: IncomingMessage, body: Buffer): Promise<Response> {
   const headers = Object.entries(request.headers).filter(([name]) => !NOT_PASSED_ON.has(name)) as [string, string][];
   return fetch(upstream + request.url, {
@@ -166,7 +169,7 @@ function askUpstream(upstream: string, request: IncomingMessage, body: Buffer): 
   });
 }
 
-/** Passes on AWS's response, or makes the call fail after AWS has carried it out. */
+/** Forwards AWS's response to the client, or makes the call fail after AWS has carried it out. */
 async function passOn(
   answer: Response,
   request: IncomingMessage,

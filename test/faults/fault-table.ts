@@ -1,21 +1,21 @@
 /** The result of one test case. */
 export interface FaultRow {
-  /** The call and the fault, such as `Publish: throttled`. All rows with the same value become one line. */
+  /** The call and the fault, such as `Publish: throttled`. A table has one line for all rows with the same value. */
   readonly fault: string;
   readonly tries: number;
   readonly delivered: number;
-  /** The number of copies beyond the first. */
+  /** The number of copies after the first. */
   readonly twice: number;
   /** The number of emails. Missing if the test does not count them. */
   readonly emails?: number;
   readonly lost: number;
-  /** The part that reported a failure. Empty if nothing was reported. */
+  /** Where or how the failure was reported. Empty if nothing was reported. */
   readonly reported: string;
 }
 
 const ROWS: FaultRow[] = [];
 
-/** Adds a row to the tables of docs/reliability.md. */
+/** Adds a row to the tables that this file prints for docs/reliability.md. */
 export function addFaultRow(row: FaultRow): void {
   ROWS.push(row);
 }
@@ -37,7 +37,8 @@ function print(title: string, columns: readonly string[], lines: readonly (reado
 }
 
 /**
- * Prints a line for each fault, in Markdown. A cell shows `2, 4, 8` if the results depend on how often the fault occurred.
+ * Prints a Markdown table with a line for each fault. A cell contains several numbers, such as `2, 4, 8`, if the result depends
+ * on how often the fault occurred.
  *
  * @param start prints only the faults that start with this string
  */
@@ -61,8 +62,8 @@ export function printFaultTable(title: string, start = ''): void {
 }
 
 /**
- * Prints a line for each call, with the sums over all its faults, in Markdown. If calls of the same command have the same sums,
- * they share a line.
+ * Prints a Markdown table with a line for each call, which has the sums over all faults. Calls of the same command share a line
+ * if they have the same sums.
  */
 export function printFaultSums(title: string): void {
   const sums = grouped(ROWS, ({ fault }) => fault.split(': ')[0] ?? '').map(([what, rows]) => {

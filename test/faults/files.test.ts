@@ -18,7 +18,7 @@ import { startFaultProxy } from './fault-proxy.ts';
 import { addFaultRow, printFaultTable } from './fault-table.ts';
 import { BEHIND } from './services.ts';
 
-/** Tests that an import loses no reminder and starts none twice when a call of its two functions fails. */
+/** Tests that an import loses no reminder, and starts none twice, if an AWS call of one of its two functions fails. */
 
 const END_SECONDS = 120;
 const EMAIL_MILLISECONDS = 30_000;
@@ -34,7 +34,7 @@ let number = 0;
 beforeAll(async () => {
   Bucket = await parameter(parameters.filesBucket);
   operations = await inboxOf(BEHIND, 'operationsTopicArn');
-  // fewer retries keep the test run short
+  // reduce the number of retries, to keep the test run short
   const { definition = '' } = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
   const shortened = definition.replaceAll('"MaxAttempts":10', '"MaxAttempts":1');
   expect(shortened).not.toBe(definition);
@@ -107,7 +107,7 @@ describe.each(['normalise-file', 'report-file'] as const)('%s', (name) => {
     expect(execution).toMatchObject({ status: 'SUCCEEDED' });
     expect(started).toBe(1);
     expect(await reportOf(key)).toMatchObject({ rows: 1, refused: [] });
-    // SQS drops the second copy of an email
+    // even if an email was queued twice, only one arrives, because SQS drops the second copy
     expect(emailsAbout(key)).toBe(1);
   });
 
@@ -129,7 +129,7 @@ describe.each(['normalise-file', 'report-file'] as const)('%s', (name) => {
       await operations.until(isReported, EMAIL_MILLISECONDS);
       await proxy.close();
       await pointFunctionAt(functionName, CLIENT_CONFIG.endpoint);
-      // the local AWS cannot redrive
+      // start the import again, because the local AWS cannot redrive
       const { executionArn = '' } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input: failed.input }));
       const again = await ended(executionArn, END_SECONDS);
 

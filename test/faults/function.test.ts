@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 /**
- * Returns how often a message has arrived. Waits until the expected number of messages has arrived, or until the time limit.
+ * Waits until a message has arrived as often as expected, or until the time limit. Returns how often it has arrived.
  */
 async function arrived(inbox: Inbox, text: string, expected: number): Promise<number> {
   const count = () => inbox.arrivals.filter(({ message }) => message.includes(text)).length;
@@ -71,9 +71,10 @@ test.each(cases)('loses no reminder and sends no second email: %s', async (what,
   expect(lost).toBe(0);
   expect(copies).toBe(proxy.done('Publish'));
   expect(sentByEmail).toBe(Math.min(copies, 1));
-  // a reminder can arrive twice only if the response to a Publish was lost
+  // a reminder may be published twice only if SNS carried out a Publish call whose response did not arrive
   expect(copies > 1).toBe(copies > 1 && rule.call === 'Publish' && FAULTS[rule.fault].done);
-  // after a permanent fault, the request is in the queue of undelivered reminders and reported; otherwise the reminder is sent
+  // after a permanent fault, the failure is reported, and the queue of undelivered reminders has the request; otherwise, the
+  // reminder is sent
   expect({ status, error, isReported, isKept }).toMatchObject(
     rule.times === Number.POSITIVE_INFINITY
       ? { status: 'FAILED', error: 'ReminderUndelivered', isReported: true, isKept: request }
@@ -84,7 +85,7 @@ test.each(cases)('loses no reminder and sends no second email: %s', async (what,
 test('emails no reminder twice, and reports only failures', async () => {
   const sns = new SNSClient(CLIENT_CONFIG);
   const TopicArn = await parameter(physicalNames(SERVICE).parameters.topicArn);
-  // wait for one more email in each message group, because a second copy would arrive before it
+  // send one more email in each message group, because any second copy would arrive before it
   const last = EMAIL_GROUPS.map((group) => {
     const executions = Array.from({ length: 100 }, (_, number) => `last-${number}`);
     return executions.find((each) => emailPlace(each).group === group) ?? '';

@@ -7,7 +7,7 @@ import { startFaultProxy } from './fault-proxy.ts';
 import { addFaultRow, printFaultSums } from './fault-table.ts';
 import { BEHIND } from './services.ts';
 
-/** Checks that a repeated request succeeds when AWS answers again, and that no reminder is lost or sent twice. */
+/** Tests that no reminder is lost or started twice if an AWS call of the HTTP API's function fails, and the client retries. */
 
 const FUNCTION = physicalNames(BEHIND).functions.httpApi;
 
@@ -87,13 +87,13 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 const DUE = inSeconds(86_400);
 const REPEAT = { rrule: 'FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=1;BYHOUR=9;BYMINUTE=0', zone: 'UTC' };
 
-/** Returns the id of the new reminder in a response. */
+/** Returns the id of the new or changed reminder in a response, or `undefined` if the response contains none. */
 const newIds = ({ body: { id, detail = '' } }: Answer) => id ?? /moved to (\S+?)[.]?$/.exec(detail)?.[1];
 
 describe.each(Object.entries(OPERATIONS))('%s', (name, { calls, method, path, body, isRepeated, isPending }) => {
   test.each(faultCases(calls, OFTEN_BEHIND))('loses no reminder and starts none twice: %s', async (what, rule) => {
     const text = `${name}, ${what}`;
-    // for a POST, the request itself adds the reminder
+    // a POST request itself adds the reminder
     const added =
       method === 'POST'
         ? undefined
@@ -124,8 +124,8 @@ describe.each(Object.entries(OPERATIONS))('%s', (name, { calls, method, path, bo
     });
     expect(proxy.tries).toBeGreaterThan(0);
     expect([200, 201, 429, 502, 503]).toContain(first.status);
-    // if the response to a move was lost, the repeated request finds that the old reminder was moved; if the response to a
-    // deletion was lost, the schedule is already gone
+    // if AWS's last response to the first request was lost, the repeated request finds that the reminder was already moved
+    // (409) or that its schedule was already deleted (404)
     const isDone = (method === 'PATCH' && last.status === 409) || (method === 'DELETE' && last.status === 404);
     expect(last.status < 400 || isDone).toBe(true);
     expect(pending).toBe(wanted);

@@ -3,12 +3,12 @@ import { shared } from '../../jest.config.js';
 
 const rootDir = join(import.meta.dirname, '..', '..');
 
-/** The long tests, `npm run test:faults`. `npm test` leaves them out. */
+/** Jest's configuration for the fault tests, which `npm run test:faults` runs. `npm test` leaves them out: they take long. */
 export default {
   rootDir,
   testTimeout: 900_000,
   maxWorkers: 2,
-  // run many tests at once, because most of the time a command waits for a response
+  // run many tests at once, because commands spend most of their time waiting for responses
   maxConcurrency: 8,
   reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
   globalSetup: '<rootDir>/test/support/make-temporary-folder.ts',

@@ -20,7 +20,7 @@ let operations: Inbox;
 beforeAll(async () => {
   topicArn = await parameter(parameters.topicArn);
   [published, emails, operations] = await Promise.all([
-    inboxOf(BEHIND), // with a subscriber, the function does not warn operators
+    inboxOf(BEHIND), // without a subscriber, the function would warn operators
     inboxOf(BEHIND, 'emailTopicArn'),
     inboxOf(BEHIND, 'operationsTopicArn'),
   ]);
@@ -50,7 +50,7 @@ test.each(cases)('loses no email and sends none twice: %s', async (what, rule) =
   const functionName = functions.lineUpEmail;
   await expectNothingLost({ functionName, inbox: emails, cause: publish, countEmails: copiesOf }, what, rule);
 
-  // if the function cannot count the subscribers, it does not warn
+  // the function does not warn operators if it cannot count the subscribers
   expect(warnings()).toEqual([]);
 });
 
@@ -78,7 +78,7 @@ test('sends one email if SNS delivers a notification twice', async () => {
   expect(copiesOf(text)).toBe(1);
 });
 
-// the second delivery comes after the visibility timeout, and the service keeps no record of the first delivery
+// SQS can deliver a message again after the visibility timeout, and the service keeps no record of the first delivery
 test('sends two emails if SQS delivers a message from the throttled queue twice, and loses none', async () => {
   const text = 'a message that SQS delivers twice';
   const client = new SFNClient({ ...CLIENT_CONFIG, disableHostPrefix: true });

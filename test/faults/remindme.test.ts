@@ -8,20 +8,20 @@ import { type Rule, startFaultProxy } from './fault-proxy.ts';
 import { addFaultRow, type FaultRow, printFaultSums, printFaultTable } from './fault-table.ts';
 import { COMMANDED } from './services.ts';
 
-/** The time after which a run counts as hanging. */
+/** The time after which a test interrupts a run that has not ended. */
 const PATIENCE_MILLISECONDS = 45_000;
 /**
- * The number of tries. With the command's usual 8 tries, a call that always fails would take half a minute, with the same
+ * How often the command tries a call. With the usual 8 tries, a call that always fails would take half a minute, with the same
  * result.
  */
 const TRIES = 3;
-/** The factor by which long waits are shortened. The command waits 20 s for a response; here it waits 2 s. */
+/** The factor by which the command's long waits are shortened. Here, it waits for a response for 2 s instead of 20 s. */
 const HURRY = 10;
 const SHOWN_CHARACTERS = 60;
 
 const COMMANDS = Object.keys(COMMAND_CALLS) as FaultyCommand[];
 
-/** The row of each test case. */
+/** The rows of the tables, keyed by the name of their test case. */
 const ROWS = new Map<string, FaultRow>();
 
 let scenarios: CommandScenarios;
@@ -41,7 +41,7 @@ afterAll(async () => {
   printFaultSums('The calls of the command line');
 });
 
-/** Runs the command with a fault between it and AWS, and checks the result. */
+/** Runs a scenario's command through a proxy, which may cause a fault, and checks the result. */
 async function runThrough(scenario: Scenario, rule?: Rule) {
   const { args, env = {}, service = COMMANDED } = scenario;
   const proxy = await startFaultProxy(env['AWS_ENDPOINT_URL'] ?? CLIENT_CONFIG.endpoint, rule);
@@ -104,7 +104,7 @@ test.concurrent.each(cases)('loses nothing and says what to do: %s', async (what
 });
 
 test('no case delivered a reminder twice', () => {
-  // a snoozed reminder was sent once before
+  // a snoozed reminder had already been sent once
   const most = (command: FaultyCommand) => (command.startsWith('snooze') ? 2 : 1);
   expect(cases.filter(([what, command]) => scenarios.copiesOf(what) > most(command))).toEqual([]);
 });

@@ -25,9 +25,9 @@ afterAll(async () => {
 
 const emailsAbout = (text: string) => operations.arrivals.filter(({ message }) => message.includes(text)).length;
 
-/** Starts a reminder and aborts it, as a person could in the console. Returns its ARN. */
+/** Starts an execution and stops it, as a person could in the AWS console. Returns the execution's ARN. */
 async function abort(): Promise<string> {
-  // other tests use the same queue, so use a unique string
+  // all of these messages are equal; only the ARN is unique
   const message = 'A reminder that is aborted';
   const executionArn = await start(BEHIND, 'sns', { message, seconds: MONTH_SECONDS });
   await sfn.send(new StopExecutionCommand({ executionArn, error: 'Maintenance' }));

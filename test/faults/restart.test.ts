@@ -11,7 +11,7 @@ import { SERVICE } from '../end-to-end/service-names.ts';
 import { emptyCache, rows, runRemindme } from '../support/run-remindme.ts';
 import { addFaultRow, printFaultTable } from './fault-table.ts';
 
-/** Enough time for MiniStack to save its state before it is killed. */
+/** The time that MiniStack has to save its state when it is stopped. */
 const STOP_MILLISECONDS = 60_000;
 /** Enough time to stop MiniStack before the reminder is due. */
 const WAIT_SECONDS = 10;
@@ -49,14 +49,14 @@ async function topicArn(): Promise<string> {
   return Parameter?.Value ?? '';
 }
 
-// after a restart, MiniStack has the old state machines and executions, but running executions have failed; on AWS, they continue
+// when MiniStack restarts, the executions that were running fail; AWS has no such restarts
 test('lists a reminder that waited during the restart as failed, and starts it again', async () => {
   const [added] = rows(await remindme('add', 'water the plants', `in ${WAIT_SECONDS} seconds`));
   const id = String(added?.['id']);
 
   await ministack.stop();
   await startWithMemory();
-  // if the reminder is not due yet, a retry would wait for the due time
+  // wait until the reminder is due, because an execution that starts earlier would wait for the due time
   await delay(Math.max(0, Date.parse(String(added?.['due'])) - Date.now()));
 
   const failed = rows(await remindme('list', '--status', 'failed'));

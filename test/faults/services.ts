@@ -1,11 +1,11 @@
 /**
- * The deployment for the fault tests of the command line. It is separate, because the tests of the function that sends
- * reminders count failure emails.
+ * The service's name in the deployment for the fault tests of the command line. This deployment is separate, because the tests
+ * of the function that sends reminders count failure emails.
  */
 export const COMMANDED = 'commanded';
 
-/** The deployment for the fault tests of the other functions. */
+/** The deployment for the fault tests of all functions except the one that sends reminders. */
 export const BEHIND = 'behind';
 
-/** The deployment whose topic a test replaces, and whose functions it deletes. */
+/** The deployment in which tests replace the reminder topic and delete functions. */
 export const CHANGED = 'changed';

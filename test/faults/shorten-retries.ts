@@ -2,7 +2,7 @@ import { DescribeStateMachineCommand, UpdateStateMachineCommand } from '@aws-sdk
 import { parameter, sfn } from '../end-to-end/deployed-service.ts';
 
 /**
- * Makes a state machine retry 3 times instead of 10, to keep the run short.
+ * Makes a state machine retry at most 3 times instead of 10, to keep the test run short.
  *
  * @param parameterName the name of the parameter that holds the state machine's ARN
  */

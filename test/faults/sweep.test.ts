@@ -23,7 +23,7 @@ afterAll(async () => {
   printFaultTable('The daily sweep');
 });
 
-/** Puts one more message into the queue of undelivered reminders. Returns the line about this queue in the sweep's email. */
+/** Puts one more message into the queue of undelivered reminders. Returns what the sweep's email then says about this queue. */
 async function keepOneMore(): Promise<string> {
   const QueueUrl = await parameter(parameters.undeliveredQueueUrl);
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{}' }));
@@ -32,7 +32,7 @@ async function keepOneMore(): Promise<string> {
 }
 
 const emailsWith = (line: string) => operations.arrivals.filter(({ message }) => message.includes(line)).length;
-/** Returns a unique scheduled time for a sweep, which is not on a Monday. */
+/** Returns the scheduled time of a sweep. Each number gives another time, and none is on a Monday. */
 const dueAt = (number: number) => `2027-01-26T06:00:00.${String(number).padStart(3, '0')}Z`;
 
 test.each(faultCases(FUNCTION_CALLS['daily-sweep'], OFTEN_BEHIND))(

@@ -6,16 +6,16 @@ import { CLIENT_CONFIG, parameter } from '../end-to-end/deployed-service.ts';
 const sqs = new SQSClient(CLIENT_CONFIG);
 
 /**
- * Waits until a deployment's queue of unhandled events has an event that contains a string, and removes the event.
+ * Waits until a deployment's queue of unhandled events has an event that contains a string, and deletes the event.
  *
  * @param milliseconds the time limit
- * @returns true if the queue had such an event
+ * @returns true if the queue had such an event within the time limit
  */
 export async function takeUnhandledEvent(service: string, text: string, milliseconds: number): Promise<boolean> {
   const QueueUrl = await parameter(physicalNames(service).parameters.unhandledQueueUrl);
   const deadline = Date.now() + milliseconds;
   do {
-    // do not hide the messages, because other tests search the same queue
+    // use no visibility timeout, because other tests search the same queue
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 }),
     );

@@ -87,8 +87,8 @@ test('the table has every alarm', () => {
 /** Returns the names of the alarms that break a rule. */
 const breaking = (holds: (each: Alarm) => boolean) => alarms.filter((each) => !holds(each)).map(shortName);
 
-// SQS reports an unused queue for only six hours (Amazon SQS Developer Guide); after that, data are missing although messages may
-// be left
+// SQS reports an unused queue for only six hours (Amazon SQS Developer Guide); after that, data are missing although messages
+// may be left
 test('only queue levels ignore missing data, and only they report that they are back to normal', () => {
   expect(
     breaking(

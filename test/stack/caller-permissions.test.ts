@@ -25,8 +25,8 @@ import {
 } from '../support/permissions/simulate.ts';
 
 /**
- * Checks that the policies of docs/permissions.md, and those that the construct grants, allow the calls of their commands, and no
- * other calls.
+ * Checks that the policies of docs/permissions.md, and those that the construct grants, allow the calls of their commands, and
+ * no other calls.
  */
 
 const API = 'a1b2c3d4';

@@ -25,8 +25,8 @@ const policies = policiesOf(templates, intrinsics);
 const [key = ''] = Object.keys(policies.resource).filter((arn) => arn.includes(':kms:'));
 
 /**
- * The calls to KMS that SNS and SQS make for a caller: Amazon SNS Developer Guide, "Managing Amazon SNS encryption keys and costs", and
- * Amazon SQS Developer Guide, "Amazon SQS Key management".
+ * The calls to KMS that SNS and SQS make for a caller: Amazon SNS Developer Guide, "Managing Amazon SNS encryption keys and
+ * costs", and Amazon SQS Developer Guide, "Amazon SQS Key management".
  */
 const ON_KEY: Readonly<Record<string, readonly string[]>> = {
   'sns:Publish': ['kms:GenerateDataKey', 'kms:Decrypt'],

@@ -28,7 +28,9 @@ const SHOWN_ELSEWHERE = [
 
 const listed = (value: unknown): string[] => [value].flat().map(String);
 
-/** Removes the parts that differ after irrelevant changes: the hash of an asset, and the hash of the code in a version's name. */
+/**
+ * Removes the parts that differ after irrelevant changes: the hash of an asset, and the hash of the code in a version's name.
+ */
 const stable = (text: string) =>
   text
     .replace(/[0-9a-f]{64}/g, '<asset hash>')
@@ -48,8 +50,8 @@ function plain(value: unknown, path = ''): string[] {
 }
 
 /**
- * The statements with which topics, queues and buckets deny access. invariants.test.ts and permissions.test.ts check their actions
- * and principals.
+ * The statements with which topics, queues and buckets deny access. invariants.test.ts and permissions.test.ts check their
+ * actions and principals.
  */
 const DENIED_EVERYWHERE: Readonly<Record<string, string>> = {
   '{"Bool":{"aws:SecureTransport":"false"}}': 'Deny everything without TLS',
@@ -120,8 +122,8 @@ function counts({ Resources }: Template): string[] {
 
 /**
  * Formats a template for a reviewer: each resource with its type, its logical id and the properties that matter. References are
- * resolved, and policies are shown with their resource. For state machines, it shows only the states, and for dashboards only the
- * titles. It leaves out alarms.
+ * resolved, and policies are shown with their resource. For state machines, it shows only the states, and for dashboards only
+ * the titles. It leaves out alarms.
  */
 export function outline(template: Template, intrinsics: Intrinsics): string {
   const { Resources, Outputs = {} } = template;

@@ -172,8 +172,8 @@ test.each([
   expect(email?.message).toMatch(/undelivered queue: (1 kept|It could not be checked)/);
 });
 
-// An ended subscription is listed as "Deleted" for 72 hours, and a deactivated one "is placed in the Pending Confirmation state"
-// (AWS re:Post Knowledge Center, "Amazon SNS subscriptions manually deactivated").
+// An ended subscription is listed as "Deleted" for 72 hours, and a deactivated one "is placed in the Pending Confirmation
+// state" (AWS re:Post Knowledge Center, "Amazon SNS subscriptions manually deactivated").
 test.each([
   ['Deleted', 'subscriptions: 1 confirmed, unsubscribed in the last three days: gone@example.com\n'],
   ['PendingConfirmation', 'subscriptions: 1 confirmed, not yet: gone@example.com\n'],
@@ -191,8 +191,8 @@ test('does not report a subscriber who has subscribed again', async () => {
   expect(await sweep()).toEqual([]);
 });
 
-// AWS Lambda Developer Guide, "Types of metrics for Lambda functions": AsyncEventsDropped counts "events that are dropped without
-// successfully executing the function"; events are sent to an OnFailure destination "before they're dropped"
+// AWS Lambda Developer Guide, "Types of metrics for Lambda functions": AsyncEventsDropped counts "events that are dropped
+// without successfully executing the function"; events are sent to an OnFailure destination "before they're dropped"
 test.each([
   [{ AsyncEventsDropped: [[0, 3]] }, 'remindme-line-up-email 3, remindme-report-failure 3, remindme-daily-sweep 3'],
   [

@@ -275,8 +275,8 @@ const FRACTIONS = [
 ];
 
 /**
- * Due times around the limits, for an execution that starts on 20 January 2027. An execution can wait until 20 January 2028, 365
- * days later. The latest accepted due time is on 20 January 2127, 100 years later.
+ * Due times around the limits, for an execution that starts on 20 January 2027. An execution can wait until 20 January 2028,
+ * 365 days later. The latest accepted due time is on 20 January 2127, 100 years later.
  */
 const TOO_EARLY_OR_LATE = [
   timestamp('2027-01-20T10:00:00Z', '2027-01-20T10:00:00Z'),

@@ -147,7 +147,8 @@ test.each([
   // errors from the function's own time limits, see send-reminder-time-limits.test.ts
   ['TimeoutError', 'for minutes', LAMBDA_RETRIES],
   ['AbortError', 'for minutes', LAMBDA_RETRIES],
-  // Lambda's errors (Step Functions Developer Guide, "Handle transient Lambda service exceptions"; Lambda API Reference, Invoke)
+  // Lambda's errors (Step Functions Developer Guide, "Handle transient Lambda service exceptions"; Lambda API Reference,
+  // Invoke)
   ['Lambda.ClientExecutionTimeoutException', 'for minutes', LAMBDA_RETRIES],
   ['Lambda.ServiceException', 'for minutes', LAMBDA_RETRIES],
   ['Lambda.AWSLambdaException', 'for minutes', LAMBDA_RETRIES],

@@ -2,7 +2,9 @@ import { resourcesOfType, type Template } from '../../../scripts/templates/templ
 import { COMMAND_CALLS, type FaultyCommand } from '../../faults/fault-cases.ts';
 import { ACCOUNT, REGION } from './simulate.ts';
 
-/** The calls of each command, with the resources of a deployment. A person who uses a command needs permission for its calls. */
+/**
+ * The calls of each command, with the resources of a deployment. A person who uses a command needs permission for its calls.
+ */
 
 /** An action on a resource. */
 export interface ActionOnResource {

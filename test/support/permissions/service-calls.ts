@@ -11,8 +11,8 @@ import { LOG_AND_TRACE_ACTIONS } from '../log-and-trace-actions.ts';
 import { ACCOUNT, type Call, contextOf, contextOfService, REGION } from './simulate.ts';
 
 /**
- * Finds the calls of the deployed service in its code: the tasks of definitions, the SDK commands that functions import, and the
- * targets of subscriptions, rules, pipes and alarms. kept-permissions.ts has the calls of older definitions.
+ * Finds the calls of the deployed service in its code: the tasks of definitions, the SDK commands that functions import, and
+ * the targets of subscriptions, rules, pipes and alarms. kept-permissions.ts has the calls of older definitions.
  */
 
 const LAMBDA = join(import.meta.dirname, '..', '..', '..', 'lambda');
@@ -334,8 +334,8 @@ const FOLDERS = {
 } as const;
 
 /**
- * Returns the calls of an import: its functions' calls to S3, and the calls of its Distributed Map (AWS Step Functions Developer
- * Guide, "IAM policies for using Distributed Map states").
+ * Returns the calls of an import: its functions' calls to S3, and the calls of its Distributed Map (AWS Step Functions
+ * Developer Guide, "IAM policies for using Distributed Map states").
  */
 function callsOfImports(service: Service): NamedCall[] {
   const bucket = service.arnOf('AWS::S3::Bucket', /^Files/);

@@ -34,8 +34,8 @@ const isFunction = (arn: string) => arn.includes(':lambda:');
 const EVERYBODY = { Effect: 'Allow', Principal: { AWS: '*' } } as const;
 
 /**
- * Returns calls from another account, unsigned calls, and calls without TLS. They must be denied even if another statement allows
- * access to everyone.
+ * Returns calls from another account, unsigned calls, and calls without TLS. They must be denied even if another statement
+ * allows access to everyone.
  */
 export function callsOfStrangers(policies: Policies): NamedCall[] {
   return Object.keys(policies.resource)
@@ -88,8 +88,8 @@ export function callsOfAdministrator(policies: Policies): NamedCall[] {
 }
 
 /**
- * Returns variants of the calls that AWS services make for this deployment. In each variant, the source of the call is wrong: it is in
- * another account, or it is another resource in this account.
+ * Returns variants of the calls that AWS services make for this deployment. In each variant, the source of the call is wrong:
+ * it is in another account, or it is another resource in this account.
  */
 export function callsForOthers(calls: readonly NamedCall[]): NamedCall[] {
   return calls.flatMap((call) => {
@@ -201,8 +201,8 @@ const NOBODY: readonly (readonly [action: string, resource: string, context?: Re
 ];
 
 /**
- * Returns the calls that each role must not make. These are the calls in NOBODY, the calls that other roles make, and all actions
- * on topics and queues that the role's own calls do not need.
+ * Returns the calls that each role must not make. These are the calls in NOBODY, the calls that other roles make, and all
+ * actions on topics and queues that the role's own calls do not need.
  */
 export function callsBeyondRoles(policies: Policies, calls: readonly NamedCall[]): NamedCall[] {
   const key = ({ action, resource }: Pick<NamedCall, 'action' | 'resource'>) =>

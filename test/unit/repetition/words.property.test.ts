@@ -17,8 +17,8 @@ const accepted = GENERATED.map(({ text, zone, first }) => readRrule(text, { now:
 const SAMPLE = fc.sample(GENERATED, { numRuns: 3_000, seed: 1 });
 
 /**
- * Returns the parts of a repetition that determine its occurrences, from the first one on. Leaves out the year from which every nth
- * year counts: it may be one in which clocks skip the time, and `next` shows the years.
+ * Returns the parts of a repetition that determine its occurrences, from the first one on. Leaves out the year from which every
+ * nth year counts: it may be one in which clocks skip the time, and `next` shows the years.
  */
 const timesOf = (repetition: Repetition, from: number) => ({
   zone: repetition.zone,
