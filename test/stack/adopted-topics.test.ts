@@ -11,8 +11,8 @@ const OWN = {
 };
 
 /**
- * Returns all resources of a deployment as lines of JSON, with references resolved: `logical id: line`. Leaves out parts that
- * always differ: the hash in the id of a function's version, the id of a topic's policy, and the policy's DeletionPolicy.
+ * Returns all resources of a deployment, with references resolved, as lines of JSON in the form `logical id: line`. Hides
+ * differences that do not matter: the hash in the id of a function's version, and a topic policy's id and DeletionPolicy.
  */
 function linesOf(settings: Readonly<Record<string, string>>): string[] {
   const templates = Object.values(synthesise(settings).templates);
@@ -33,7 +33,7 @@ function linesOf(settings: Readonly<Record<string, string>>): string[] {
     );
 }
 
-// linesOf gives new topics the ARNs in OWN, so both deployments have the same ARNs
+// linesOf resolves references to new topics to the ARNs in OWN, so the lines of both deployments have the same ARNs
 test('a deployment with adopted topics has the same permissions, alarms and state machines as one with its own', () => {
   const [own, adopted] = [linesOf(EMAILS), linesOf({ ...EMAILS, ...OWN })];
   const isOfTopic = /^(Reminder|Email|Operations)Topic[0-9A-F]{8}: /;
@@ -43,7 +43,7 @@ test('a deployment with adopted topics has the same permissions, alarms and stat
   expect(adopted.filter((line) => !own.includes(line))).toEqual([expect.stringMatching(/: "Region": "eu-central-1"$/)]);
 });
 
-/** Returns the resources of a type in the stack with the topics. */
+/** Returns the resources of a type in the notifications stack, which has the topics. */
 const resources = (settings: Readonly<Record<string, string>>, type: string) =>
   resourcesOfType(synthesise(settings).templates['remindme-notifications'] ?? { Resources: {} }, type);
 

@@ -26,12 +26,12 @@ const alarms = templates.flatMap((template) =>
   ),
 );
 
-/** Returns an alarm's name without the service's name. Names of alarms are unique in an account and region. */
+/** Returns an alarm's name without the service's name, which it starts with. */
 const shortName = ({ AlarmName }: Alarm) => AlarmName.replace(/^remindme-/, '');
 
 /**
- * All alarms. The columns are: name, metric, dimension, condition, periods × seconds, treatment of missing data, reported
- * changes, and section of the runbook.
+ * All alarms, one on each line. The columns are: name, metric, dimensions, condition, number of periods × seconds of a period,
+ * treatment of missing data, reported state changes, and section of the runbook.
  */
 const TABLE = `
 failures             | AWS/Events MatchedEvents                   | RuleName=remindme-failures     | Sum >= 1       | 1 × 300 | notBreaching | alarm     | reminders-that-were-not-sent
@@ -46,7 +46,7 @@ operations-failed    | AWS/SNS NumberOfNotificationsFailed        | TopicName=Op
 reminders-late       | remindme Lateness                          |                                | Maximum > 60   | 1 × 300 | notBreaching | alarm     | reminders-that-are-late
 `;
 
-/** Derives a line of the table from an alarm in the template. */
+/** Returns the line of the table for an alarm in the templates. */
 function lineOf(each: Alarm): string {
   const { Namespace, MetricName, Dimensions = [], Statistic, ComparisonOperator, Threshold } = each;
   const operator = { GreaterThanThreshold: '>', GreaterThanOrEqualToThreshold: '>=' }[ComparisonOperator];
@@ -84,11 +84,11 @@ test('the table has every alarm', () => {
   expect(alarms.map(shortName).sort()).toEqual(expected.map(([name]) => name).sort());
 });
 
-/** Returns the names of the alarms that break a rule. */
+/** Returns the names of the alarms for which a condition does not hold. */
 const breaking = (holds: (each: Alarm) => boolean) => alarms.filter((each) => !holds(each)).map(shortName);
 
-// SQS reports an unused queue for only six hours (Amazon SQS Developer Guide); after that, data are missing although messages
-// may be left
+// SQS sends the metrics of an unused queue for only six hours (Amazon SQS Developer Guide). Afterwards, data are missing
+// although the queue may still have messages.
 test('only queue levels ignore missing data, and only they report that they are back to normal', () => {
   expect(
     breaking(

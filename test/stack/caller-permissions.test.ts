@@ -25,8 +25,8 @@ import {
 } from '../support/permissions/simulate.ts';
 
 /**
- * Checks that the policies of docs/permissions.md, and those that the construct grants, allow the calls of their commands, and
- * no other calls.
+ * Checks that each policy in docs/permissions.md, and each policy that a grant method of the construct creates, allows the
+ * calls of its commands and no other calls.
  */
 
 const API = 'a1b2c3d4';
@@ -43,7 +43,7 @@ const roleOfCdk = (name: string, account = ACCOUNT) =>
 const calls = (actions: readonly string[], resources: readonly string[]): ActionOnResource[] =>
   actions.flatMap((action) => resources.map((resource) => ({ action, resource })));
 
-/** Returns the action that puts an event of a type onto a bus. */
+/** Returns the permission to put events of a type onto a bus. */
 const putEvents = (bus: string, type: string): ActionOnResource => ({
   action: 'events:PutEvents',
   resource: `arn:aws:events:${REGION}:${ACCOUNT}:event-bus/${bus}`,
@@ -153,23 +153,23 @@ const REQUESTS = calls(
   ),
 );
 
-/** The actions of a person who puts a file into the bucket and reads the report. */
+/** The calls of a person who puts a file into the bucket and reads the report. */
 const FILES = [
   ...calls(['ssm:GetParameter'], [`arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/remindme/files-bucket`]),
   ...calls(['s3:PutObject'], [`arn:aws:s3:::${BUCKET}/inbox/team/a.csv`]),
   ...calls(['s3:GetObject'], [`arn:aws:s3:::${BUCKET}/reports/team/a.csv.json`]),
 ];
 
-/** The action of a program that asks for a reminder with an event. */
+/** The call of a program that asks for a reminder with an event. */
 const EVENTS = [putEvents('remindme', EVENT_TYPES.requested)];
 
-/** The calls that only the page of a reminder makes. */
+/** The calls of `remindme web` that only the page of a reminder makes. */
 const REMINDER_PAGE = calls(
   ['states:DescribeStateMachineForExecution'],
   ['remindme-sns', 'remindme-lambda'].map(execution),
 );
 
-/** The calls that only the pages about stacks make. */
+/** The calls of `remindme web` that only the pages about stacks make. */
 const STACK_PAGES = [
   ...calls(['states:DescribeStateMachineForExecution'], [execution('remindme-stack-creator')]),
   ...calls(['states:DescribeStateMachine', 'states:ListExecutions'], [stateMachine('remindme-stack-creator')]),
@@ -178,7 +178,7 @@ const STACK_PAGES = [
 const ofCommands = (...commands: readonly FaultyCommand[]) =>
   commands.flatMap((command) => callsOfCommand(command, deployment));
 
-/** The calls that each person makes, keyed by the policy's heading. */
+/** The calls that each kind of user makes, keyed by the heading of the policy. */
 const PEOPLE: Readonly<Record<string, readonly ActionOnResource[]>> = {
   'Everything on the command line': [...ofCommands(...COMMANDS), ...REMINDER_PAGE, ...STACK_PAGES],
   'Own reminders': [
@@ -192,7 +192,7 @@ const PEOPLE: Readonly<Record<string, readonly ActionOnResource[]>> = {
   Deploying: ROLES_OF_CDK,
 };
 
-/** The calls that a grant of the construct `Remindme` allows. */
+/** The calls that each grant method of the construct `Remindme` must allow. */
 const GRANTS = {
   grantRemind: ofCommands('add', 'add --wait', 'add of one due in years', 'add of a repeated one'),
   grantRead: ofCommands('list', 'show', 'show of one due in years', 'export'),
@@ -201,7 +201,7 @@ const GRANTS = {
   ),
 } as const;
 
-/** Returns the policy of a role after a grant. */
+/** Returns the policy of a role to which a grant method has granted permissions. */
 function grantedPolicy(grant: keyof typeof GRANTS): Policy | undefined {
   const app = testApp();
   const remindme = new Remindme(app, 'Remindme', { name: 'remindme' });
@@ -211,7 +211,7 @@ function grantedPolicy(grant: keyof typeof GRANTS): Policy | undefined {
   const templates = app.synth().stacks.map(({ template }) => template as Template);
   const { identity } = policiesOf(templates, new Intrinsics(templates));
   const [, policy] = Object.entries(identity).find(([arn]) => arn.includes('role/Team')) ?? [];
-  // the calls have the name that CloudFormation generates
+  // in the calls, the role has a name as CloudFormation generates it
   return JSON.parse(
     JSON.stringify(policy).replace(/role.(SchedulesRole\w+)/, 'role/remindme-notifications-$1-1A2B3C4D5E6F'),
   );
@@ -248,7 +248,7 @@ test('these tests know every call that the client makes without an SDK command',
       /\bawait carryCall\(|new Carrier\(connection, '/.test(readFileSync(join(client, file), 'utf8')),
   );
 
-  // command-calls.ts already has these calls: Invoke, GetAccountSettings, DescribePipe, GetParameters, and calls about
+  // command-calls.ts has the calls of these files: Invoke, GetAccountSettings, DescribePipe, GetParameters, and the calls about
   // schedules
   expect(callers.sort()).toEqual(
     ['functions.ts', 'pipes.ts', 'read-parameters.ts', 'schedules.ts'].map((file) => join('aws', file)),

@@ -21,8 +21,8 @@ interface Report {
 }
 
 /**
- * Synthesises the service in an app that cdk-nag and the CDK's own CloudFormation rules check. `bin/service.ts` runs neither of
- * them.
+ * Returns an app with the service that cdk-nag and the CDK's own CloudFormation rules check during synth. `bin/service.ts` uses
+ * neither of them.
  */
 function checkedApp(settings: Readonly<Record<string, unknown>> = {}): App {
   const app = testApp(settings, true);
@@ -31,7 +31,7 @@ function checkedApp(settings: Readonly<Record<string, unknown>> = {}): App {
   return app;
 }
 
-/** Returns the reports of cdk-nag and of the CloudFormation rules. If they find an error, synth throws. */
+/** Returns the reports of cdk-nag and of the CloudFormation rules. Throws if one of them finds an error. */
 function reports(settings: Readonly<Record<string, unknown>> = {}) {
   const { directory } = checkedApp(settings).synth();
   const { pluginReports } = JSON.parse(readFileSync(join(directory, 'validation-report.json'), 'utf8')) as Report;
@@ -45,7 +45,7 @@ function reports(settings: Readonly<Record<string, unknown>> = {}) {
   return { nag: reportOf(/^AwsSolutions$/), cloudFormation: reportOf(/CloudFormation/) };
 }
 
-// other settings do not change cdk-nag's findings
+// the other settings do not change the findings
 test.each([
   {},
   { name: 'team', email: 'you@example.com', alarmEmail: 'me@example.com', runbook: 'https://example.com/runbook.md' },
@@ -87,7 +87,7 @@ test('every acknowledgement has a reason, suppresses a finding, and is on the re
   expect(silenced.sort()).toEqual(acknowledged.sort());
   for (const { reason, acknowledgedAt } of suppressed) {
     expect(reason).toMatch(/^[A-Z].{40,}\.$/);
-    // the acknowledgement is on a resource, not on the app or a stack
+    // check that the acknowledgement is on a resource, and not on the app or a stack
     expect(acknowledgedAt.split('/').length).toBeGreaterThanOrEqual(3);
   }
 });

@@ -18,7 +18,7 @@ const SOURCES = [
   'tsconfig.json',
 ];
 const CDK = join('node_modules', 'aws-cdk', 'bin', 'cdk');
-/** A port on which nothing listens. */
+/** The URL of a proxy that does not exist. */
 const NO_NETWORK = 'http://127.0.0.1:9';
 
 let temporary: string;
@@ -31,7 +31,7 @@ afterAll(async () => {
   await rm(temporary, { recursive: true });
 });
 
-/** Copies the sources into a new folder. */
+/** Copies the sources into a new folder, and returns its path. */
 async function copyOfSources(...path: string[]): Promise<string> {
   const folder = join(temporary, ...path);
   await mkdir(folder, { recursive: true });
@@ -52,7 +52,7 @@ function synth(folder: string, ...options: string[]): Promise<Outcome> {
     HOME: folder,
     HTTP_PROXY: NO_NETWORK,
     HTTPS_PROXY: NO_NETWORK,
-    AWS_EC2_METADATA_DISABLED: 'true', // on some machines, asking the metadata service for credentials takes long
+    AWS_EC2_METADATA_DISABLED: 'true', // on some computers, a request to the metadata service takes long
   };
   return new Promise((resolve) => {
     execFile(process.execPath, [CDK, 'synth', '--quiet', ...options], { cwd: folder, env }, (error, stdout, stderr) => {
@@ -62,8 +62,8 @@ function synth(folder: string, ...options: string[]): Promise<Outcome> {
 }
 
 /**
- * Returns what CDK deploys from a cloud assembly, by file name: the content of each template and list of assets, and only the
- * name of each asset.
+ * Returns what the CDK deploys from a cloud assembly, keyed by file name. Templates and lists of assets have their content; for
+ * assets, only the name counts, because it contains a hash of the content.
  */
 async function deployable(assembly: string): Promise<Record<string, string>> {
   const files = await readdir(assembly);
@@ -88,7 +88,7 @@ describe('synth in two folders', () => {
     const elsewhere = await copyOfSources('quite', 'elsewhere');
     outcomes = await Promise.all([
       synth(here, '--context', 'email=you@example.com'),
-      // the CDK's own rules are turned off here, because they take most of the time and need to run only once
+      // turn the CDK's own rules off, because they take most of the time and run in the other synth
       synth(elsewhere, '--context', 'email=you@example.com', '--output', join(temporary, 'output'), '--no-validation'),
     ]);
     assemblies = await Promise.all([deployable(join(here, 'cdk.out')), deployable(join(temporary, 'output'))]);
@@ -124,7 +124,7 @@ test('with a wrong setting, synth fails with one sentence and no stack trace', a
   const { code, stdout, stderr } = await synth(await copyOfSources('wrong'), '--context', 'name=My_Service');
 
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  // the CDK adds the second line
+  // the CDK command adds the second line
   expect(stderr).toMatch(/^.*\n.*: Subprocess exited with error 1\n$/);
   expect(stderr.split('\n')[0]).toBe(
     'The setting name is "My_Service"; accepted are 1 to 20 lower-case letters, digits and hyphens, the first a letter, such as remindme.',

@@ -6,7 +6,7 @@ import { idleUses } from '../../scripts/costs/idle-costs.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import type { Template } from '../../scripts/templates/template.ts';
 
-/** Tests of the costs, which are calculated from the templates and the prices in scripts/costs/prices.ts. */
+/** Tests the calculation of the costs from the templates and the prices in scripts/costs/prices.ts. */
 
 const templates = Object.values(synthesise().templates);
 const isLog = ({ what }: { readonly what: string }) => /\blog\b/.test(what);

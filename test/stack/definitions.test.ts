@@ -3,13 +3,13 @@ import { type Definition, stateMachinesOf } from '../../scripts/templates/state-
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { EVERYTHING } from '../support/every-setting.ts';
 
-/** Checks that the definitions are valid in the Amazon States Language. CloudFormation and its linters do not check this. */
+/** Checks that the definitions are valid Amazon States Language, which CloudFormation and its linters do not check. */
 
 const machines = stateMachinesOf(Object.values(synthesise(EVERYTHING).templates));
 
 /** Returns the findings of asl-validator. For a valid definition, the result is empty. */
 function findings(definition: Definition): string {
-  // asl-validator accepts a condition only if it is on one line
+  // write each string on one line, because asl-validator refuses a condition with line breaks
   const inOneLine = JSON.stringify(definition, (_, value) =>
     typeof value === 'string' ? value.replaceAll('\n', ' ') : value,
   );
@@ -32,7 +32,7 @@ const BREAKS: [what: string, by: (definition: any) => void][] = [
 ];
 
 test.each(BREAKS)('finds %s', (_, by) => {
-  // use the state machines for reminders, because they have the states that the tests break
+  // break only the state machines for reminders, because only they have these states
   for (const { definition } of machines.filter(({ definition }) => 'Wait until due' in definition.States)) {
     const broken = structuredClone(definition);
     by(broken);

@@ -19,13 +19,13 @@ const propertiesOf = (type: string) =>
   ]);
 const SEND = stateMachinesOf([template]).find(({ name }) => name === 'remindme-send-email')?.definition as Definition;
 
-/** Returns the state machine's input from the pipe: a list with one message from the throttled queue. */
+/** Returns an input of the state machine, as the pipe passes it on: a list with one message from the throttled queue. */
 const record = (body: string, group = 'email-0') => [
   { messageId: '7b0d', receiptHandle: 'AQEB', body, attributes: { MessageGroupId: group }, eventSource: 'aws:sqs' },
 ];
 const email = (message: string, subject = 'Reminder') => JSON.stringify({ subject, message });
 
-/** Runs the state machine with a fake SNS and SQS, and returns the calls. */
+/** Runs the state machine with a fake SNS and SQS. Returns the run, its calls, and the seconds of its waits. */
 async function send(input: unknown, service: Service = () => ({ MessageId: 'id' })) {
   const calls: { readonly action: string; readonly args: Record<string, string> }[] = [];
   const waits: number[] = [];
@@ -153,7 +153,7 @@ test('fewer than 10 emails arrive in a second: each group sends one, then waits 
   const [[, pipe] = [], ...others] = propertiesOf('AWS::Pipes::Pipe');
   expect(others).toEqual([]);
   expect(pipe.Target).toMatch(/:remindme-send-email$/);
-  // the pipe waits until the execution ends; the messages of a larger batch would all leave in the same second
+  // with REQUEST_RESPONSE, the pipe waits until the execution ends; a larger batch would send all its emails in the same second
   expect(pipe.TargetParameters.StepFunctionStateMachineParameters.InvocationType).toBe('REQUEST_RESPONSE');
   expect(pipe.SourceParameters.SqsQueueParameters).toEqual({ BatchSize: 1 });
 });
@@ -176,7 +176,7 @@ test('an email does not become visible during a try, and is tried for longer tha
   const keep = longestTry(SEND.States['Keep what SNS refuses'] as State);
   const [, queue] = propertiesOf('AWS::SQS::Queue').find(([id]) => id.startsWith('EmailThrottleQueue')) ?? [];
 
-  // only a few retries follow a permanent SNS error, so there is time left to keep the message
+  // a permanent SNS error is retried only a few times, which leaves enough time to keep the message
   expect(Math.max(...tries) + 1).toBeLessThanOrEqual(limit);
   expect(keep).toBeLessThanOrEqual(limit);
   expect(queue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * limit);

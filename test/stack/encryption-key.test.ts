@@ -12,8 +12,8 @@ import { callsForOthers } from '../support/permissions/service-refusals.ts';
 import { isAllowed } from '../support/permissions/simulate.ts';
 
 /**
- * Checks that every role and service that uses a topic or a queue of the service may also use the key that encrypts it. A
- * simulator evaluates the calls, because the local AWS does not encrypt.
+ * Checks that every role and every AWS service that uses a topic or a queue of the deployment may also use its encryption key.
+ * A simulator evaluates the calls, because the local AWS does not encrypt.
  */
 
 const app = testApp(EVERYTHING);
@@ -25,8 +25,8 @@ const policies = policiesOf(templates, intrinsics);
 const [key = ''] = Object.keys(policies.resource).filter((arn) => arn.includes(':kms:'));
 
 /**
- * The calls to KMS that SNS and SQS make for a caller: Amazon SNS Developer Guide, "Managing Amazon SNS encryption keys and
- * costs", and Amazon SQS Developer Guide, "Amazon SQS Key management".
+ * The calls to KMS that SNS and SQS make for a caller, keyed by the caller's action (Amazon SNS Developer Guide, "Managing
+ * Amazon SNS encryption keys and costs"; Amazon SQS Developer Guide, "Amazon SQS Key management").
  */
 const ON_KEY: Readonly<Record<string, readonly string[]>> = {
   'sns:Publish': ['kms:GenerateDataKey', 'kms:Decrypt'],

@@ -4,8 +4,8 @@ import { EVERYTHING } from '../support/every-setting.ts';
 import { runDefinition, type Service, StatesError, waysOf } from '../support/run-definition.ts';
 
 /**
- * Tests every branch of the two example state machines, with responses as AWS documents them. The tests in test/end-to-end run
- * the same state machines on the local AWS.
+ * Tests every branch of the two example state machines, with responses of AWS services as AWS documents them. The tests in
+ * test/end-to-end run the same state machines on the local AWS.
  */
 
 const machines = stateMachinesOf(Object.values(synthesise(EVERYTHING).templates));
@@ -28,8 +28,8 @@ const denied = new StatesError(
 const reached: string[] = [];
 
 /**
- * Runs a state machine. `found` is the result or the error of the task that checks the alarm or object again. `start` responds
- * to StartExecution.
+ * Runs a state machine. `found` is the result or the error of the task that looks at the alarm or the object again. `start`
+ * returns the result of StartExecution.
  */
 async function run(name: string, event: object, found: object, start: () => object = () => ({ ExecutionArn: 'arn' })) {
   const started: unknown[] = [];
@@ -135,7 +135,7 @@ describe('an alarm', () => {
 
 describe('an object', () => {
   const KEY = 'reports/Über "uns".pdf';
-  // Amazon S3 User Guide, "Event message structure"; the key is not encoded
+  // Amazon S3 User Guide, "Event message structure"; the key in the event is not URL-encoded
   const event = { id: ID, time: '2026-11-30T10:25:10Z', detail: { object: { key: KEY } } };
   const object = (Key: string, LastModified: string) => ({ Contents: [{ Key, LastModified, Size: 1 }], KeyCount: 1 });
   const stored = object(KEY, '2026-11-30T10:25:09.000Z');

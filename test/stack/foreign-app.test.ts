@@ -20,7 +20,7 @@ import {
   WaitUntil,
 } from '../../lib/index.ts';
 
-/** Tests the constructs in another app: without this repository's context, in one stack, in a stage, with an account. */
+/** Tests the constructs in other apps, for example without our context, in one stack, in a stage, or with an account. */
 
 const ENV = { account: '111122223333', region: 'eu-central-1' };
 const EVERYTHING: RemindmeProps = {
@@ -32,7 +32,7 @@ const EVERYTHING: RemindmeProps = {
   runbook: 'https://example.com/runbook.md',
 };
 
-/** Creates an app without bundling, which takes longer than the rest of a synth. */
+/** Creates an app that does not bundle the functions' code, because bundling takes longer than the rest of a synth. */
 const foreignApp = (context: Readonly<Record<string, unknown>> = {}, checkTemplates = false) =>
   new App({ context: { 'aws:cdk:bundling-stacks': [], ...context }, builtinCloudFormationValidation: checkTemplates });
 

@@ -3,7 +3,7 @@ import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { resourcesOfType, type Template } from '../../scripts/templates/template.ts';
 import { EVERYTHING } from '../support/every-setting.ts';
 
-/** Checks that an event is kept if a function for emails, failures or the sweep cannot handle it. */
+/** Checks that a queue keeps an event if the function for emails, failures or the daily sweep cannot handle it. */
 
 const template = synthesise().templates['remindme-notifications'] as Template;
 const intrinsics = new Intrinsics([template]);
@@ -24,7 +24,7 @@ test.each(FUNCTIONS)('%s is tried three times within an hour, and then its event
 
   expect(configurations).toMatchObject([
     {
-      // callers invoke the alias, so the alias must have the configuration
+      // the configuration must be on the alias, because callers invoke the alias
       Qualifier: 'live',
       MaximumRetryAttempts: 2,
       MaximumEventAgeInSeconds: 3_600,
@@ -33,7 +33,7 @@ test.each(FUNCTIONS)('%s is tried three times within an hour, and then its event
   ]);
 });
 
-/** Returns the name of the function that has a logical id. */
+/** Returns the name of the function to which a reference with a logical id points. */
 function functionOf(reference: string): string {
   const [, { Properties } = { Properties: {} as Record<string, unknown> }] =
     resourcesOfType(template, 'AWS::Lambda::Function').find(([id]) => reference.endsWith(id)) ?? [];
@@ -60,7 +60,7 @@ test('EventBridge invokes the alias, and an event is kept if EventBridge cannot 
   expect(rules[0].Targets).toMatchObject([
     {
       DeadLetterConfig: { Arn: UNHANDLED },
-      // while EventBridge retries, no alarm goes off: FailedInvocations "doesn't include invocations that are retried"
+      // an hour at most, because no alarm reports retries: FailedInvocations "doesn't include invocations that are retried"
       RetryPolicy: { MaximumEventAgeInSeconds: 3_600, MaximumRetryAttempts: 185 },
     },
   ]);
@@ -135,7 +135,7 @@ test('with the daily sweep off, no template has a part of it', () => {
   expect(JSON.stringify(synthesise({ sweep: 'off' }).templates)).not.toMatch(/sweep|AWS::Scheduler::Schedule"/i);
 });
 
-// all tries together must take less time than the function's timeout
+// Lambda would otherwise end the function before its last try
 test.each(FUNCTIONS.filter((name) => name !== 'remindme-daily-sweep'))(
   'all calls of %s end before Lambda stops the function',
   (name) => {

@@ -6,8 +6,8 @@ import { resourcesOfType } from '../../scripts/templates/template.ts';
 import { type Run, runDefinition, StatesError } from '../support/run-definition.ts';
 
 /**
- * Tests that a reminder that is due after the longest time that an execution may wait is handed over to EventBridge Scheduler,
- * and is never lost without a report.
+ * Tests that an execution hands its reminder over to EventBridge Scheduler if the reminder is due after the longest possible
+ * wait, and that no such reminder is lost without a report.
  */
 
 const templates = Object.values(synthesise().templates);
@@ -33,7 +33,9 @@ function runOf(input: unknown, service: Service, name = NAME, definition = usual
   });
 }
 
-/** Runs the definition. Returns the run, the schedule that it creates, and the StartExecution call in the schedule's target. */
+/**
+ * Runs the definition. Returns the run, the schedule that it creates, and the StartExecution input in the schedule's target.
+ */
 async function asked(input: unknown, name = NAME, definition = usual) {
   // biome-ignore lint/suspicious/noExplicitAny: the arguments of CreateSchedule
   let schedule: any;

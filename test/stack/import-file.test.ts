@@ -33,7 +33,7 @@ const inSeconds = (seconds: number) => formatInstant(Date.now() + seconds * 1_00
 /** The branches that the tests have taken. */
 const taken = new Set<string>();
 
-/** Runs the states of a batch. Returns the batch's result and the calls that it made. */
+/** Runs the states of a batch. Returns the result of the batch and its calls. */
 async function start(items: readonly ReminderToStart[], service: Service = () => ({})) {
   // biome-ignore lint/suspicious/noExplicitAny: the arguments of two calls
   const calls: { readonly action: string; readonly args: any }[] = [];
@@ -122,7 +122,7 @@ test('the reminder machine accepts every input, however long the row has waited'
         const isLate = 'seconds' in input;
         expect(input.message).toBe(message);
         expect(checkReminderRequest(input, Date.now())).toMatchObject({ message });
-        // a reminder that is not late keeps its time
+        // a reminder that is not late keeps its timestamp
         expect(isLate ? seconds < 0 : input.timestamp === timestamp).toBe(true);
       },
     ),
@@ -165,7 +165,7 @@ test('at most 100 reminders start in any second, however long each call takes', 
     isLast: true,
   });
 
-  /** Returns the time at which each call starts, in milliseconds, if the calls take these durations. */
+  /** Returns the time at which each call starts if the calls take these durations, all in milliseconds. */
   const startTimes = (durations: readonly number[]) => {
     const times: number[] = [];
     let now = 0;

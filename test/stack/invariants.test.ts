@@ -14,8 +14,8 @@ import { EVERYTHING } from '../support/every-setting.ts';
 import { LOG_AND_TRACE_ACTIONS } from '../support/log-and-trace-actions.ts';
 
 /**
- * Rules for the whole app, which also apply to later additions. Each rule runs on the app, and then on copies of the app that
- * each break the rule once. A rule that checks nothing therefore fails.
+ * Rules for the whole app, which also apply to later additions. Each rule is checked on the app, in which it must hold. It is
+ * also checked on copies of the app that break it once, so that a rule that checks nothing fails its test.
  */
 
 interface Service {
@@ -23,14 +23,14 @@ interface Service {
   readonly stateMachines: readonly SynthesisedStateMachine[];
 }
 
-/** Returns the names of the resources or states that break this rule. */
+/** Returns the names of the resources, states or state machines that break the rule. */
 type Rule = (service: Service) => string[];
 
 // biome-ignore lint/suspicious/noExplicitAny: a test breaks what the types would protect
 type Breakable = any;
 
 interface Break {
-  /** The CloudFormation type or state type whose instances the test breaks, one at a time. */
+  /** What the test breaks, one at a time: a CloudFormation type, a type of state, or another kind in `breakable`. */
   readonly every: string;
   readonly by: (broken: Breakable) => void;
 }
@@ -56,7 +56,7 @@ function states(service: Service, type?: string): { name: string; state: State }
   );
 }
 
-/** Returns a rule for each resource of a type. */
+/** Returns a rule with a condition for each resource of a type. */
 function eachResource(type: string, holds: (resource: Resource, template: Template) => boolean): Rule {
   return (service) =>
     resources(service, type)
@@ -64,7 +64,7 @@ function eachResource(type: string, holds: (resource: Resource, template: Templa
       .map(({ logicalId }) => logicalId);
 }
 
-/** Returns a rule for each state of a type. */
+/** Returns a rule with a condition for each state of a type, or for every state. */
 function eachState(type: string | undefined, holds: (state: State) => boolean): Rule {
   return (service) =>
     states(service, type)
@@ -72,7 +72,7 @@ function eachState(type: string | undefined, holds: (state: State) => boolean): 
       .map(({ name }) => name);
 }
 
-/** Returns a rule for the definition of each state machine. */
+/** Returns a rule with a condition for each state machine. */
 function eachStateMachine(holds: (machine: SynthesisedStateMachine) => boolean): Rule {
   return (service) => service.stateMachines.filter((machine) => !holds(machine)).map(({ name }) => name);
 }
@@ -87,7 +87,7 @@ interface Statement {
 
 const listed = (value: string | string[] | undefined) => (Array.isArray(value) ? value : value ? [value] : []);
 
-/** Returns all policy statements in the app, both of roles and of resources, with references resolved. */
+/** Returns all policy statements of roles and of resources in the app, with references resolved. */
 function statements(service: Service): { where: string; statement: Statement; attachedTo: unknown[] }[] {
   const intrinsics = new Intrinsics(service.templates);
   return service.templates.flatMap((template) =>
@@ -104,10 +104,10 @@ function statements(service: Service): { where: string; statement: Statement; at
   );
 }
 
-/** The errors that a retry cannot fix. */
+/** The errors that a retry cannot fix. A retrier that matches only these errors may have no attempts. */
 const FINAL = ['Scheduler.ConflictException', 'Scheduler.ValidationException'];
 
-/** The only statements whose resource may contain a `*`, with exactly these actions. */
+/** The only resources with a `*` that statements may have, and the only actions of such statements. */
 const WILDCARD_RESOURCES = [
   {
     resource: /^\*$/,
@@ -179,7 +179,7 @@ function isListedWildcard(statement: Statement, resource: string): boolean {
   );
 }
 
-/** Returns true if the topic or queue denies everything without TLS. */
+/** Returns true if the policy of a topic or queue denies these actions to every caller without TLS. */
 function enforcesTls(service: Service, logicalId: string, actions: readonly string[]): boolean {
   return statements(service).some(
     ({ statement, attachedTo }) =>
@@ -198,7 +198,7 @@ const needsTls =
       .filter(({ logicalId }) => !enforcesTls(service, logicalId, ALL_ACTIONS[type]))
       .map(({ logicalId }) => logicalId);
 
-/** Returns every function and state machine with its role. */
+/** Returns the logical id of every function and state machine, each with the logical id of its role. */
 function roles(service: Service): { logicalId: string; role: string }[] {
   return [
     ...resources(service, 'AWS::Lambda::Function').map((owner) => ({ ...owner, property: 'Role' })),
@@ -216,11 +216,11 @@ const hasOwnRole: Rule = (service) => {
     .map(({ logicalId }) => logicalId);
 };
 
-/** Returns the number of states on the longest path from a state to success. */
+/** Returns the number of states on the longest path from a state to a successful end. */
 function statesToSuccess(machine: SynthesisedStateMachine, name: string, passed: readonly string[] = []): number {
   const state = machine.definition.States[name];
   if (state === undefined || passed.includes(name)) {
-    return Number.POSITIVE_INFINITY; // a loop has no longest way
+    return Number.POSITIVE_INFINITY; // a loop has no longest path
   }
   if (state.Type === 'Fail') {
     return Number.NEGATIVE_INFINITY;
@@ -240,18 +240,21 @@ function statesToSuccess(machine: SynthesisedStateMachine, name: string, passed:
 const { sns, lambda } = physicalNames(DEFAULT_SERVICE).stateMachines;
 const REMINDER_MACHINES: readonly string[] = [sns, lambda];
 
-/** The only topic without a key: it gets no reminders, and alarms must reach it (docs/adr/0009-operations-topic.md). */
+/**
+ * Returns true for the operations topic, which is the only topic without an encryption key. It gets no reminders, and alarms
+ * must be able to publish to it (docs/adr/0009-operations-topic.md).
+ */
 const isOperationsTopic = (logicalId: string) => logicalId.startsWith('OperationsTopic');
 
 /**
- * Matches tasks with a limited rate. With jitter, several tries could fall within one second (docs/adr/0013-email-throttle.md),
- * or an execution could have too many events (docs/states.md, "History").
+ * Matches the tasks whose retries must not have jitter. With jitter, several tries could fall within one second
+ * (docs/adr/0013-email-throttle.md), or an execution could have too many events (docs/states.md, "History").
  */
 const PACED = /: (Email the (operators|reminder)|Keep what SNS refuses|Look at the stack|Read the events)$/;
 
 /**
- * Returns true for the state machine that sends emails. A log and a trace of each email would cost more than the email, so only
- * failures are logged.
+ * Returns true for the state machine that sends emails. It logs only failures and has no traces, because a log and a trace of
+ * each email would cost more than the email.
  */
 const isBehindReminders = (name: string) => name === physicalNames(DEFAULT_SERVICE).stateMachines.sendEmail;
 
@@ -503,7 +506,7 @@ const RULES: Record<string, { readonly rule: Rule; readonly breaks: readonly Bre
   },
 };
 
-/** Returns the resources or states of a type, which a test can break. */
+/** Returns the resources, states or state machines of a kind, which a test can break. */
 function breakable(service: Service, every: string): Breakable[] {
   if (every === 'state machine') {
     return [...service.stateMachines];

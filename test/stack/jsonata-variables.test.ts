@@ -4,13 +4,13 @@ import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { EVERYTHING } from '../support/every-setting.ts';
 
 /**
- * Checks that the JSONata expressions in definitions read only variables that exist. JSONata reports no error for other
- * variables.
+ * Checks that the JSONata expressions in definitions read only variables that exist. JSONata reports no error if a variable
+ * does not exist.
  */
 
 const machines = stateMachinesOf(Object.values(synthesise(EVERYTHING).templates));
 
-/** The functions of JSONata and of Step Functions that the definitions call. */
+/** The names that JSONata and Step Functions define, as far as the definitions use them. */
 const KNOWN =
   'states abs append ceil contains count distinct each encodeUrlComponent exists filter floor fromMillis hash join keys length lookup map match max merge millis min not now number parse power reduce replace sift split string substring substringBefore sum toMillis type uppercase'.split(
     ' ',
@@ -33,7 +33,7 @@ function textsIn(value: Tree): string[] {
       : [];
 }
 
-/** Returns the variables that an expression reads without defining them, and that are not parameters. */
+/** Returns the variables that an expression reads, except for those that it defines and for parameters of its functions. */
 function unboundIn(expression: string): string[] {
   const nodes = objectsIn(jsonata(expression).ast());
   const bound = nodes.flatMap(({ type, lhs, arguments: parameters }) =>
@@ -43,7 +43,7 @@ function unboundIn(expression: string): string[] {
   return [...new Set(read)].filter((name) => name !== '' && !bound.includes(name));
 }
 
-/** Returns the unbound variables of a definition that no state assigns. */
+/** Returns the variables that the expressions of a definition read, but that neither an expression nor a state defines. */
 function missingIn(definition: Definition): string[] {
   const assigned = objectsIn(definition).flatMap(({ Assign }) => Object.keys(Assign ?? {}));
   const unbound = textsIn(definition)

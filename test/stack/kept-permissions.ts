@@ -9,8 +9,8 @@ const STACKS = `arn:aws:cloudformation:${ACCOUNT}:stack/remindme-*/*`;
 
 /**
  * The calls that pending executions make, as `action on resource`, keyed by the role that they use. An execution keeps the
- * definition with which it started, but its role gets the current policy. So a call stays in this list and in the policy even
- * if new definitions no longer make it.
+ * definition with which it started, but its role gets the current policy. A call therefore stays in this list and in the policy
+ * even if new definitions no longer make it.
  *
  * Add new calls to this list. Remove a line only when a year has passed since the last deployment whose executions needed it
  * (docs/adr/0011-pending-reminders.md).
@@ -30,7 +30,7 @@ export const KEPT_PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     `ssm:GetParameter on arn:aws:ssm:${ACCOUNT}:parameter/remindme/notifyme`,
     `sns:Publish on ${TOPIC}`,
   ],
-  // pending schedules need this role until they start
+  // pending schedules need this role when they start an execution
   SchedulesRole523D57EE: [
     `states:StartExecution on arn:aws:states:${ACCOUNT}:stateMachine:remindme-sns`,
     `states:StartExecution on arn:aws:states:${ACCOUNT}:stateMachine:remindme-lambda`,

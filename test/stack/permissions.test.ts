@@ -16,8 +16,8 @@ import {
 import { isAllowed } from '../support/permissions/simulate.ts';
 
 /**
- * Checks that IAM allows exactly the calls that the service makes. A simulator evaluates each call with the policies of roles,
- * topics, queues and functions, because the local AWS does not enforce them.
+ * Checks that IAM allows exactly the calls that the service makes. A simulator evaluates each call with the policies of roles
+ * and resources, because the local AWS does not enforce them.
  */
 
 const templates = Object.values(synthesise(EVERYTHING).templates);
@@ -38,7 +38,7 @@ const denied = [
 const lastPart = (arn: string) => arn.split(':').slice(5).join(':') || arn;
 const titleOf = ({ by, action, resource }: NamedCall) => `${lastPart(by)} calls ${action} on ${lastPart(resource)}`;
 
-/** Returns the calls with an unexpected result. */
+/** Returns the titles of the calls for which IAM does not give the expected result. */
 async function wrongOnes(calls: readonly NamedCall[], expected: boolean): Promise<string[]> {
   const results = await Promise.all(
     calls.map(async (call) => ((await isAllowed(call, policies)) === expected ? [] : [titleOf(call)])),
@@ -67,7 +67,7 @@ test.each([
   expect(await wrongOnes(calls, false)).toEqual([]);
 });
 
-/** Parts of policies that no call needs, each with the reason why it is there. */
+/** Parts of policies whose removal changes the result of no call, each with the reason for keeping it. */
 const NOT_NEEDED: readonly (readonly [piece: RegExp, reason: string])[] = [
   [
     /: StringEquals aws:SourceAccount$/,
@@ -87,11 +87,11 @@ test('every statement, action, resource and condition of a policy changes the re
 
   expect(count).toBeGreaterThan(200);
   expect(unnoticed.filter((without) => !NOT_NEEDED.some(([pattern]) => pattern.test(without)))).toEqual([]);
-  // remove entries that are no longer needed
+  // every entry must still match a part
   expect(NOT_NEEDED.filter(([pattern]) => !unnoticed.some((without) => pattern.test(without)))).toEqual([]);
 });
 
-/** simulated calls cannot show that a wildcard is narrow enough, so compare the wildcards with a list */
+// simulated calls cannot show that a wildcard is narrow enough, so this test compares the wildcards with a list
 test('a wildcard allows only logs, traces, log streams, metrics, executions, schedules and stacks of the stack creator', () => {
   const wildcards = Object.values(policies.identity)
     .flatMap(({ Statement }) => Statement)

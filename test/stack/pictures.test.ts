@@ -8,7 +8,7 @@ function machine(name: string, definition: Definition): Machine {
   return { name, definition, calls: () => [] };
 }
 
-/** Returns the part of a picture that shows one state machine, including the inner machines of its states. */
+/** Returns the part of a picture that shows one state machine, including the states inside a Map or Parallel state. */
 function panel(svg: string, name: string): string {
   return svg.split('data-machine=').find((part) => part.startsWith(`"${name}"`)) ?? '';
 }
@@ -95,7 +95,7 @@ describe('the picture of a state machine', () => {
       expect(count(svg, `data-state="${name}"`)).toBe(1);
     }
     expect(svg).toContain('data-from="Pause" data-to="Ask" data-kind="next"');
-    // each of the three inner machines adds two nodes
+    // each of the three inner machines adds two arrows: from its start, and to its end
     expect(count(svg, 'data-kind=')).toBe(transitions(definition).length + 6);
     expect(svg).not.toMatch(/NaN|undefined/);
   });
@@ -117,7 +117,7 @@ describe('the picture of the architecture', () => {
 
   test('has every state machine, function, API, event bus, bucket and topic, and every queue except dead-letter queues', () => {
     const deployed = Object.values(templates).flatMap(({ Resources }) => Object.entries(Resources));
-    // a reference to another stack contains the logical id
+    // search for logical ids, because a reference to another stack also contains the logical id
     const deadLetters = deployed
       .map(([, { Properties }]) => JSON.stringify([Properties?.['RedrivePolicy'], Properties?.['Targets']]))
       .join();

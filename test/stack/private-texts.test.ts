@@ -7,7 +7,7 @@ import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { resourcesOfType } from '../../scripts/templates/template.ts';
 import { EVERYTHING } from '../support/every-setting.ts';
 
-/** Checks that logs, metrics, names and alarms do not contain a reminder's message or subject. */
+/** Checks that logs, metrics, outputs and causes of failures do not contain a reminder's message or subject. */
 
 const LAMBDA = join(import.meta.dirname, '..', '..', 'lambda');
 const templates = Object.values(synthesise(EVERYTHING).templates);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { publishedDefinitions } from '../../scripts/templates/published-definitions.ts';
 
-/** Checks that docs/definitions/ has the definitions that the app deploys. */
+/** Checks that the files in docs/definitions/ are the definitions that the app deploys. */
 
 const definitions = publishedDefinitions().map(({ path, json }) => [relative(process.cwd(), path), json] as const);
 

@@ -14,7 +14,7 @@ function topicOf(template: Template): { logicalId: string } {
   return { logicalId };
 }
 
-// with the alias's ARN instead of its name, AWS does not create the key, and publishing fails (aws-cdk issue 22605)
+// if the property has the alias's ARN instead of its name, AWS does not create the key, and Publish fails (aws-cdk issue 22605)
 test('the topic is encrypted at rest with the key that AWS manages for SNS, named by its alias', () => {
   const template = Template.fromStack(stackWith());
 

@@ -16,14 +16,14 @@ const REQUEST = {
 };
 const EVERY_OTHER_WEEK = { since: '2027-01-29T09:00:00Z', unitDays: 7, every: 2 };
 
-/** The calls that a state machine made to other services. */
+/** A call that a state machine made to another service. */
 interface Call {
   readonly action: string;
   // biome-ignore lint/suspicious/noExplicitAny: the arguments differ between services
   readonly args: any;
 }
 
-/** Runs the execution that a schedule starts in the minute of the occurrence. */
+/** Runs the execution that a schedule starts for an occurrence, 21 s after the due time. Returns the run and its calls. */
 async function occur(via: string, repeat: object, answer: () => unknown) {
   const machine = machines.find(({ name }) => name === `remindme-${via}`);
   if (!machine) {

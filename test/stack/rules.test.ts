@@ -4,7 +4,7 @@ import { resourcesOfType } from '../../scripts/templates/template.ts';
 import { type EventPattern, matchesPattern } from '../support/event-pattern.ts';
 import { EVERYTHING } from '../support/every-setting.ts';
 
-/** Tests which events EventBridge delivers. */
+/** Tests which events match the patterns of the EventBridge rules. */
 
 const templates = Object.values(synthesise(EVERYTHING).templates);
 const intrinsics = new Intrinsics(templates);
@@ -45,7 +45,7 @@ describe.each([
   const pattern = patternOf('remindme-failures');
   const isReported = (detail: object) => matchesPattern(eventOf(machine, detail), pattern);
 
-  // an execution that timed out or was aborted may have no error, or null
+  // in the event of an execution that timed out or was aborted, the error may be missing or null
   test.each<[what: string, error: object]>([
     ['some error', { error: 'ReminderUndelivered' }],
     ['an error of AWS', { error: 'States.Runtime' }],

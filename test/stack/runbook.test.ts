@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { resourcesOfType } from '../../scripts/templates/template.ts';
 
-/** Checks that every alarm links to a section of the runbook that says what to do. */
+/** Checks that every alarm links to a section of the runbook, and that each section says what to do. */
 
 const runbook = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'runbook.md'), 'utf8');
 
@@ -46,7 +46,7 @@ test.each([...sections])('the section %s says what it means and what to do', (_,
 
 test('each section has a link in an alarm or an email, and the list at the top has all alarms', () => {
   const linked = alarms.map(({ AlarmDescription }) => AlarmDescription.split('#')[1]);
-  // emails from functions link to these sections
+  // the functions' emails link to these sections
   const ofFunctions = [
     'the-stack-creator-has-failed',
     'events-that-were-refused',

@@ -16,7 +16,7 @@ const topicParameter = new StringParameter(stack, 'Parameter', {
 new SendReminderFunction(stack, 'SendReminder', { functionName: 'team-send-reminder', topic, topicParameter });
 const template = Template.fromStack(stack);
 
-/** Returns a part of the template with its references resolved. */
+/** Resolves the references in a part of the template. */
 const resolved = (value: unknown) =>
   new Intrinsics([template.toJSON() as TemplateJson]).resolve(value, template.toJSON() as TemplateJson);
 const only = (type: string) => {
@@ -46,7 +46,7 @@ test('has the name of the parameter in its environment', () => {
   });
 });
 
-// the START, END and REPORT lines of each run would cost more than the function's own line
+// the log lines START, END and REPORT of each invocation would cost more than the function's own log line
 test('logs JSON to its own log group, kept for a month, and gets only warnings and errors from Lambda', () => {
   expect(resolved(only('AWS::Lambda::Function')?.['LoggingConfig'])).toEqual({
     LogFormat: 'JSON',

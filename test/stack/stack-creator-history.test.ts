@@ -2,7 +2,7 @@ import { STACK_LIMITS } from '../../core/stack-request/stack-request-limits.ts';
 import { everyState, type Retrier, type State, stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 
-/** Checks that the longest request stays below the 25,000 events that an execution's history may have. */
+/** Checks that the history of the longest execution has fewer events than Step Functions allows. */
 
 const MOST_EVENTS = 25_000; // Step Functions quotas, "Maximum execution event history size"
 
@@ -13,7 +13,7 @@ const states = new Map<string, State>(definition ? everyState(definition) : []);
 
 const retriersOf = (name: string): readonly Retrier[] => states.get(name)?.Retry ?? [];
 
-/** Returns a number that the preamble of an expression defines. */
+/** Returns a number from the preamble of a JSONata expression. */
 function preamble(expression: unknown, name: string): number {
   return Number(new RegExp(`"${name}":([0-9.]+)`).exec(String(expression))?.[1]);
 }
@@ -28,9 +28,9 @@ const PAGES = {
 };
 
 /**
- * Returns the number of history events for one pass through a state. Every state has the events *entered* and *exited*. A task
- * also has *scheduled*, *started* and *succeeded*. A Map or Parallel state also has *started* and *succeeded*. A retry adds
- * *failed*, *scheduled* and *started*.
+ * Returns the largest number of history events for one pass through a state. Every state has the events *entered* and *exited*.
+ * A task also has *scheduled*, *started* and *succeeded*. A Map or Parallel state also has *started* and *succeeded*. Each
+ * retry adds *failed*, *scheduled* and *started*.
  */
 function eventsOf(name: string): number {
   const type = states.get(name)?.Type;
@@ -53,7 +53,9 @@ function delays(): number[] {
 
 const LOOK = ['Wait before looking', 'Look at the stack', 'Has it ended?'];
 
-/** Returns the largest number of events for reading a stack's status within a number of seconds, with any number of retries. */
+/**
+ * Returns the largest number of events for reading a stack's status until a deadline in seconds, with any number of retries.
+ */
 function eventsOfLooks(deadline: number): number {
   const tries = [0, ...delays()].map((_, retries, all) => ({
     seconds: all.slice(0, retries + 1).reduce((seconds, delay) => seconds + delay, 0),
@@ -85,7 +87,7 @@ function eventsOfLooks(deadline: number): number {
       }
     }
   }
-  // the status is read once more at the deadline, and the retries of that reading may come later
+  // the status is read once more at the deadline, with all possible retries
   return best + sum(LOOK);
 }
 
@@ -103,11 +105,11 @@ const EACH = [
 ];
 const PAGE = ['Read the events', 'Are all events read?'];
 
-/** Returns the number of events of a request whose stacks all fail at their deadlines, after every possible retry. */
+/** Returns the number of events for a request with this many stacks, which all fail at their deadlines after every retry. */
 function eventsOfRequest(stacks: number): number {
   const minutes = Math.min(STACK_LIMITS.deadlineMinutes, STACK_LIMITS.totalDeadlineMinutes / stacks);
   const pages = Math.min(PAGES.each, Math.floor(PAGES.all / stacks));
-  const each = 2 + sum(EACH) + eventsOfLooks(minutes * 60) + pages * sum(PAGE); // 2 events: the iteration's start and end
+  const each = 2 + sum(EACH) + eventsOfLooks(minutes * 60) + pages * sum(PAGE); // 2 events: start and end of an iteration
   return 2 + 2 + sum(ONCE) + stacks * each; // 2 events for the start and the end of the execution, and 2 for the last state
 }
 

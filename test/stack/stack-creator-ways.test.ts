@@ -6,8 +6,8 @@ import { described, event, FakeCloudFormation, refusal, type Script, stackId } f
 import { type Run, runDefinition, StatesError, waysOf } from '../support/run-definition.ts';
 
 /**
- * Tests every branch of the stack creator with responses as AWS documents them: each choice rule, each default and each
- * catcher. test/end-to-end also tests the usual branches on the local AWS.
+ * Tests every branch of the stack creator: each choice rule, each default and each catcher. The responses are as AWS documents
+ * them. test/end-to-end also tests the usual branches on the local AWS.
  */
 
 const machine = stateMachinesOf(Object.values(synthesise().templates)).find(
@@ -34,7 +34,7 @@ const isProtected = refusal(
   'Stack cannot be deleted while TerminationProtection is enabled',
 );
 
-/** Returns rows for test.each. Each row has a title. */
+/** Returns a row for test.each for each error: the error's message as a title, and the error. */
 const named = (...troubles: readonly StatesError[]) => troubles.map((trouble) => [trouble.message, trouble] as const);
 
 interface StackNamed {
@@ -78,7 +78,7 @@ async function run(
   return { ...result, aws, waits };
 }
 
-/** Returns DescribeStacks responses. In the first responses, the stack is in progress. Then the last response follows. */
+/** Returns DescribeStacks responses: the stack has the given status a number of times, and then the last response follows. */
 const after = (times: number, status: string, last: object) => [...Array(times).fill(described(NAME, status)), last];
 
 describe('a stack that is created', () => {
@@ -426,7 +426,7 @@ describe('a stack that is deployed', () => {
     expect(output.status).toBe('CREATE_COMPLETE');
   });
 
-  // on AWS, the error has a name; on other endpoints, it may have only a message
+  // on AWS, the error has its own name; on other endpoints, only the message may be specific
   test.each(named(exists, new StatesError('CloudFormation.ServiceException', `Stack [${NAME}] already exists`)))(
     'is updated if it exists: %s',
     async (_, trouble) => {
@@ -460,7 +460,7 @@ describe('a stack that is deleted', () => {
 
   test('is read by its id', async () => {
     const { status, output, aws } = await run(request, {
-      // the first response is for the search for the stack, and the deletion may become visible later
+      // the first response is to the search for the stack; in the second one, the deletion is not visible yet
       describeStacks: [
         described(NAME, 'CREATE_COMPLETE'),
         described(NAME, 'CREATE_COMPLETE'),
@@ -533,7 +533,7 @@ describe('every status that CloudFormation documents', () => {
     expect([...all].sort()).toEqual(Object.values(StackStatus).sort());
   });
 
-  /** Returns the result of an execution whose stack always has the given status. */
+  /** Returns the error of an execution whose stack always has the given status, or `success`, or `explained`. */
   async function fate(action: string, status: string): Promise<string> {
     const { error = 'success', states } = await run(
       { action, stackName: NAME, ...(action !== 'delete' && { templateBody: template }), deadlineMinutes: 1 },
@@ -712,7 +712,7 @@ test.each([
   );
 
   expect(status).toBe('SUCCEEDED');
-  // the execution's output has all outputs, because the people who may read it may also read the stack
+  // the execution's output has all outputs of the stack, because people who may read it may also read the stack
   expect(output.outputs).toEqual(outputs);
   expect(aws.reports[0]?.Message).toContain(`Outputs:\n  ${lines}`);
 });

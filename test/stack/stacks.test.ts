@@ -111,7 +111,7 @@ test('with expiringObjects, the bucket and its policy also survive, because the 
   ]);
 });
 
-// with RetainExceptOnCreate, a failed first deployment leaves no resource that blocks the next one
+// with RetainExceptOnCreate, a failed first deployment leaves no resources that would block the next deployment
 test('only topics, queues, schedules, their policies and old versions of functions survive the deletion of their stack', () => {
   const kept = Object.values(templates).flatMap(({ Resources }) =>
     Object.values(Resources)
@@ -186,14 +186,14 @@ test("every resource has a tag with its service's name", () => {
 });
 
 describe('two deployments with different names', () => {
-  /** Returns every name that must be unique in an account and region, with the type and the property that hold it. */
+  /** Returns every name that must be unique in an account and region, each after its resource type and property. */
   function physicalNames(name: string): string[] {
     const { stacks, templates: deployment } = synthesise({ name });
     return [
       ...stacks.map(({ stackName }) => `Stack ${stackName}`),
       ...Object.values(deployment).flatMap(({ Resources, Outputs = {} }) => [
         ...Object.values(Outputs).flatMap(({ Export }) => (Export ? `Export ${Export.Name}` : [])),
-        // an alias's name is unique within its function
+        // the name of an alias must be unique only within its function
         ...Object.values(Resources).flatMap(({ Type, Properties }) =>
           [
             ...(Type === 'AWS::Lambda::Alias' ? [] : ['Name']),

@@ -2,7 +2,7 @@ import { stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { strictJsonata } from '../support/strict-jsonata.js';
 
-/** Tests that the queue of undelivered reminders gets the request, and a description of the last error. */
+/** Tests the message for the queue of undelivered reminders, which contains the request and describes the last error. */
 
 const definition = stateMachinesOf(Object.values(synthesise().templates)).find(
   ({ name }) => name === 'remindme-lambda',
@@ -48,7 +48,7 @@ test.each([
 
 test.each([
   ['SNS.NotFoundException', 'Topic does not exist', 'SNS.NotFoundException: Topic does not exist'],
-  // AWS Lambda Developer Guide, "Lambda function errors in Node.js": type, message and stack trace, as JSON
+  // AWS Lambda Developer Guide, "Lambda function errors in Node.js": the cause has type, message and stack trace as JSON
   [
     'NotPublishedError',
     '{"errorType":"NotPublishedError","errorMessage":"no \\"id\\" in it","trace":["NotPublishedError: no id","    at handler (/var/task/index.mjs:1:2)"]}',

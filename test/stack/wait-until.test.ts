@@ -9,7 +9,7 @@ import { stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import type { Template as PlainTemplate } from '../../scripts/templates/template.ts';
 import { runDefinition, StatesError } from '../support/run-definition.ts';
 
-/** Tests the state machine that waits until a request is due and then runs another app's task. */
+/** Tests the construct `WaitUntil`, whose state machine waits until a request is due and then runs the app's task. */
 
 function stackWith(props: Partial<ConstructorParameters<typeof WaitUntil>[2]> = {}): { stack: Stack; it: WaitUntil } {
   const stack = new Stack(new App({ builtinCloudFormationValidation: false }), 'Shop');
