@@ -1,6 +1,6 @@
 import * as sns from '@aws-sdk/client-sns';
 
-/** Operations on a topic that need not be in a policy. */
+/** Operations on a topic that a topic's policy need not list. */
 const WITHOUT_ACTION = [
   // this call needs the token that SNS sends, not a permission
   'ConfirmSubscription',
@@ -8,7 +8,7 @@ const WITHOUT_ACTION = [
   'PublishBatch',
 ];
 
-/** The SDK's schema of an operation. The kind 9 marks an operation, and the kind 3 marks its input. */
+/** The SDK's schema of an operation. In schemas, 9 is the kind of an operation, and 3 is the kind of its input. */
 type OperationSchema = readonly [kind: 9, namespace: string, name: string, traits: unknown, input: () => InputSchema];
 type InputSchema = readonly [kind: 3, namespace: string, name: string, traits: unknown, members: readonly string[]];
 
@@ -29,7 +29,7 @@ function topicOperations(): string[] {
 }
 
 /**
- * All actions on a topic and on a queue. A topic's policy must list each action, because SNS does not accept `sns:*`. The list
+ * All actions on a topic or a queue. A topic's policy must list each action, because SNS does not accept `sns:*`. The list
  * comes from the AWS SDK, so that an action that is missing in `lib/` is not also missing here.
  */
 export const ALL_ACTIONS = {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { emptyCache } from './run-remindme.ts';
 
 /**
- * With an empty cache folder, the command compiles its program in each run. Tests that are not about the cache therefore share
- * the compiled code, which makes them about an eighth faster.
+ * Lets tests share the compiled code of the command. With an empty cache folder, the command compiles its code again in each
+ * run. Shared code makes the tests about an eighth faster.
  */
 
 const shared = () => join(tmpdir(), 'compiled-code');
@@ -20,7 +20,7 @@ const filesIn = (folder: string): string[] => {
 };
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
-/** Creates a cache folder that no other test uses, with the code that earlier runs have compiled. */
+/** Creates a cache folder that no other test uses, with the code that earlier runs have compiled. Returns its path. */
 export function warmCache(): string {
   const cache = emptyCache();
   mkdirSync(own(cache), { mode: 0o700 });
@@ -31,8 +31,8 @@ export function warmCache(): string {
 }
 
 /**
- * Stores the code that runs with a cache folder have compiled. For each command, it stores the largest file, which contains
- * most of the command's code.
+ * Shares the compiled code in a cache folder with later tests. Of the files with the same name, it keeps the largest one,
+ * because that file contains most of the command's code.
  */
 export function keepCompiledCode(cache: string): void {
   for (const file of filesIn(own(cache))) {

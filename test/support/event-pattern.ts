@@ -1,4 +1,4 @@
-/** An EventBridge pattern or a part of it: the conditions for one field, or the patterns of the inner fields. */
+/** An EventBridge event pattern, or a part of one: the conditions for a field, or the patterns of its inner fields. */
 export type EventPattern = readonly Condition[] | { readonly [field: string]: EventPattern };
 
 type Condition =
@@ -30,9 +30,9 @@ function meets(value: unknown, condition: Condition): boolean {
 }
 
 /**
- * Returns true if an event matches a pattern: each field of the pattern meets one of its conditions (Amazon EventBridge User
- * Guide, "Comparison operators for use in event patterns"). In this function, `anything-but` does not match null, so a pattern
- * must contain null separately.
+ * Returns true if an event matches a pattern: for each field of the pattern, the event's value meets one of the conditions
+ * (Amazon EventBridge User Guide, "Comparison operators for use in event patterns"). In this function, `anything-but` does not
+ * match null, so a pattern must contain null separately.
  */
 export function matchesPattern(event: unknown, pattern: EventPattern): boolean {
   if (Array.isArray(pattern)) {

@@ -76,7 +76,7 @@ export class FakeBucket {
       throw notThere('NoSuchKey');
     }
     const { body, writtenAt } = object;
-    // small chunks, which can end within a line or a character
+    // return small chunks, which can end within a line or a character
     const chunks = Array.from({ length: Math.ceil(body.length / 1_000) }, (_, index) =>
       body.subarray(index * 1_000, (index + 1) * 1_000),
     );

@@ -5,15 +5,15 @@ type Answer = any;
 
 const ACCOUNT = 'arn:aws:cloudformation:eu-central-1:111122223333:stack';
 
-/** A call that the stack creator makes. */
+/** A call from the stack creator to CloudFormation. */
 export interface Call {
   readonly action: string;
   readonly args: Answer;
 }
 
 /**
- * CloudFormation's responses, keyed by action. Each call takes the next response in the list, and the last response is
- * repeated.
+ * CloudFormation's responses, keyed by action. Each call gets the next response in the list. At the end of the list, the last
+ * response is repeated.
  */
 export type Script = Readonly<Partial<Record<string, readonly (Answer | StatesError | ((args: Answer) => Answer))[]>>>;
 
@@ -54,14 +54,14 @@ export const event = (
   ClientRequestToken: token,
 });
 
-/** A fake of CloudFormation and SNS that responds from a script. */
+/** A fake of CloudFormation, which responds from a script, and of SNS. */
 export class FakeCloudFormation {
   readonly calls: Call[] = [];
   readonly reports: { readonly Subject: string; readonly Message: string }[] = [];
   readonly #script: Record<string, Answer[]>;
   readonly #publish: (() => void) | undefined;
 
-  /** @param publish called for each report; throws if the report cannot be sent */
+  /** @param publish a function that is called for each report, and that can throw an error of SNS */
   constructor(script: Script, publish?: () => void) {
     this.#script = Object.fromEntries(
       Object.entries(script).map(([action, answers]) => [action, [...(answers ?? [])]]),

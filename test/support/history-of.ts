@@ -1,8 +1,8 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 
 /**
- * An event in a test's history: its type, its details, and the index of the event that it follows, if this is not the previous
- * event.
+ * An event for a test's history: its type, its details, and options. `after` is the id of the event that it follows, by default
+ * the previous event. `seconds` is the time since the previous event, by default 1.
  */
 export type TestEvent = readonly [
   type: string,
@@ -10,13 +10,13 @@ export type TestEvent = readonly [
   options?: { readonly after?: number; readonly seconds?: number },
 ];
 
-/** The field of an event's details, such as `taskFailedEventDetails`. */
+/** Returns the name of the field with an event's details, such as `taskFailedEventDetails`. */
 function fieldOf(type: string): string {
   const kind = type.replace(/^[A-Z][a-z]+State(Entered|Exited)$/, 'State$1');
   return `${kind.charAt(0).toLowerCase()}${kind.slice(1)}EventDetails`;
 }
 
-/** Returns a history as AWS returns it. Each event comes a second after the previous event, unless `seconds` says otherwise. */
+/** Returns the history with these events, as the SDK returns it. */
 export function historyOf(events: readonly TestEvent[]): HistoryEvent[] {
   let at = 0;
   return events.map(([type, details, { after, seconds = 1 } = {}], index) => {
@@ -31,7 +31,7 @@ export function historyOf(events: readonly TestEvent[]): HistoryEvent[] {
   });
 }
 
-/** Returns a history as an HTTP response contains it. The last event is `age` milliseconds old. */
+/** Returns the history with these events, as AWS's HTTP response contains it. The last event is `age` milliseconds old. */
 export function historyOnTheWire(events: readonly TestEvent[], age = 0): object[] {
   const history = historyOf(events);
   const last = history.at(-1)?.timestamp?.getTime() ?? 0;

@@ -1,4 +1,4 @@
-// NODE_OPTIONS loads this file into a process, to make timers of 10 s or more run HURRY times as fast.
+// NODE_OPTIONS loads this file into a process. It makes timers of 10 s or more run HURRY times as fast.
 const LONG_MILLISECONDS = 10_000;
 const { setTimeout } = globalThis;
 

@@ -31,7 +31,7 @@ export class JsonataProgram<Value = unknown> {
   /**
    * Evaluates the program.
    *
-   * @param bindings the variables, such as `states`
+   * @param bindings the variables of the program, such as `states`
    * @throws Error if the program fails or has no value; a state machine would fail with `States.QueryEvaluationError`
    */
   async evaluate(bindings: Readonly<Record<string, unknown>>): Promise<Value> {

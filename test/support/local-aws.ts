@@ -6,14 +6,14 @@ import { installMinistack, type Ministack, startMinistack } from '../../local/mi
 import { loadCdk } from '../../local/service/cdk.ts';
 import buildBundle from './build-bundle.ts';
 
-/** The global object, which holds the running MiniStack. */
+/** The global object, through which startLocalAws passes MiniStack to stopLocalAws. */
 type WithMinistack = typeof globalThis & { ministack?: Ministack };
 
 const SYNTHESISE = ['--import', 'tsx', join(import.meta.dirname, 'synthesise-deployments.ts')];
 
 /**
  * Bundles the command, starts a local AWS and deploys the service to it, once for all tests of a Jest project. Jest's workers
- * inherit the environment variables that it sets.
+ * inherit the environment variables that this function sets.
  *
  * @param settings the settings of each deployment, as with `-c name=value`
  */

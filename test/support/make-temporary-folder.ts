@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SHARED_ASSEMBLIES } from '../../scripts/templates/synthesise.ts';
 
-/** The global object, which holds what remove-temporary-folder needs. */
+/** The global object, through which this file passes the folder to remove-temporary-folder.ts. */
 export type WithTemporaryFolder = typeof globalThis & {
   temporaryFolder?: { readonly path: string; readonly before: string | undefined };
 };
 
 /**
- * Gives the test run its own temporary folder, which is removed at the end. Tests, libraries and commands leave hundreds of
- * caches and cloud assemblies there. Jest's workers inherit the environment variables that contain the folder's path.
+ * Creates a temporary folder for the test run, which is removed at the end, because tests, libraries and commands leave
+ * hundreds of caches and cloud assemblies in it. Jest's workers inherit the environment variables that contain the folder's
+ * path.
  */
 export default function makeTemporaryFolder(): void {
   const path = mkdtempSync(join(tmpdir(), 'remindme-tests-'));

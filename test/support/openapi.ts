@@ -18,7 +18,7 @@ const description: any = parse(readFileSync(FILE, 'utf8'));
 const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
 ajv.addSchema({ $id: 'openapi', ...description });
 
-/** Returns the part of the description at a path, which is a list of keys. */
+/** Returns the part of docs/openapi.yaml at a path, which is a list of keys. */
 const at = (keys: readonly string[]) => keys.reduce((part, key) => part?.[key], description);
 
 /** Returns the keys of a reference such as `#/components/headers/NoStore`. */
@@ -28,7 +28,7 @@ const keysOf = (reference: string) => reference.split('/').slice(1);
 const pointer = (...keys: readonly string[]) =>
   `openapi#/${keys.map((key) => encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
 
-/** Returns the path to a response, as a list of keys: in the operation, or among the shared responses. */
+/** Returns the path to a response, as a list of keys. The response is in its operation, or among the shared responses. */
 function responseKeys(method: string, path: string, status: number): readonly string[] | undefined {
   const keys = ['paths', path, method.toLowerCase(), 'responses', String(status)];
   const response = at(keys);
@@ -36,7 +36,7 @@ function responseKeys(method: string, path: string, status: number): readonly st
 }
 
 /**
- * Returns how a response differs from docs/openapi.yaml: its status, content type, headers and body.
+ * Compares a response's status, content type, headers and body with docs/openapi.yaml. Returns the differences.
  *
  * @param path the path in the description, such as `/reminders/{id}`
  */
@@ -62,7 +62,7 @@ export function differences(method: string, path: string, { status, headers, bod
   ];
 }
 
-/** The operations of the description: method and path. */
+/** The operations in docs/openapi.yaml, each with its method and path. */
 export const operations: readonly (readonly [method: string, path: string])[] = Object.entries(
   description.paths as Record<string, object>,
 ).flatMap(([path, methods]) =>

@@ -15,8 +15,8 @@ interface Statement {
 }
 
 /**
- * Types that the outline leaves out: alarms.test.ts checks each alarm, and the others are shown with the resources that they
- * belong to.
+ * The resource types that the outline does not list. alarms.test.ts checks each alarm. The outline shows the statements of
+ * policies with the resources to which the policies are attached.
  */
 const SHOWN_ELSEWHERE = [
   'AWS::CloudWatch::Alarm',
@@ -29,7 +29,7 @@ const SHOWN_ELSEWHERE = [
 const listed = (value: unknown): string[] => [value].flat().map(String);
 
 /**
- * Removes the parts that differ after irrelevant changes: the hash of an asset, and the hash of the code in a version's name.
+ * Replaces the hashes that change with every change of the code, and shortens account and region in ARNs.
  */
 const stable = (text: string) =>
   text
@@ -50,8 +50,8 @@ function plain(value: unknown, path = ''): string[] {
 }
 
 /**
- * The statements with which topics, queues and buckets deny access. invariants.test.ts and permissions.test.ts check their
- * actions and principals.
+ * Short forms of the statements that deny access to topics, queues and buckets, keyed by their conditions. invariants.test.ts
+ * and permissions.test.ts check the actions and principals of these statements.
  */
 const DENIED_EVERYWHERE: Readonly<Record<string, string>> = {
   '{"Bool":{"aws:SecureTransport":"false"}}': 'Deny everything without TLS',
@@ -102,7 +102,7 @@ function essence(type: string, { Tags: _, ...properties }: Properties): string[]
   }
 }
 
-/** Returns the statements of the policies that are attached to a resource. */
+/** Returns the statements of the policies that are attached to a resource, one on each line. */
 function attached(template: Template, intrinsics: Intrinsics, logicalId: string): string[] {
   return Object.values(template.Resources)
     .filter(({ Properties }) =>
@@ -122,8 +122,8 @@ function counts({ Resources }: Template): string[] {
 
 /**
  * Formats a template for a reviewer: each resource with its type, its logical id and the properties that matter. References are
- * resolved, and policies are shown with their resource. For state machines, it shows only the states, and for dashboards only
- * the titles. It leaves out alarms.
+ * resolved, and policies are shown with their resource. The outline shows only the states of a definition and only the titles
+ * of a dashboard. It leaves out alarms.
  */
 export function outline(template: Template, intrinsics: Intrinsics): string {
   const { Resources, Outputs = {} } = template;

@@ -7,12 +7,12 @@ interface Statement {
   readonly Resource: string | readonly string[];
 }
 
-/** Sorts permissions and removes repetitions. Actions are in lower case, because IAM ignores their case. */
+/** Sorts permissions and removes duplicates. Writes actions in lower case, because IAM ignores their case. */
 export function normalised(permissions: readonly string[]): string[] {
   return [...new Set(permissions.map((each) => each.replace(/^[^ ]+/, (action) => action.toLowerCase())))].sort();
 }
 
-/** Returns a role's permissions in some templates, as `action on resource`. */
+/** Returns the permissions that the policies in some templates give a role, as `action on resource`. */
 export function allowed(templates: readonly Template[], roleId: string): string[] {
   const intrinsics = new Intrinsics(templates);
   return normalised(

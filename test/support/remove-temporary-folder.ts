@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { WithTemporaryFolder } from './make-temporary-folder.ts';
 
-/** Removes the folder from make-temporary-folder. In Jest's watch mode, the next run creates a new folder. */
+/** Removes the folder that make-temporary-folder.ts has created. In Jest's watch mode, the next run creates a new folder. */
 export default function removeTemporaryFolder(): void {
   const { temporaryFolder } = globalThis as WithTemporaryFolder;
   if (!temporaryFolder) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Definition, State } from '../../scripts/templates/state-machines.ts';
 import { strictJsonata } from './strict-jsonata.js';
 
-/** A Step Functions error: a name and a cause. */
+/** A Step Functions error, which has a name and a cause. */
 export class StatesError extends Error {
   readonly error: string;
   readonly errorCause: string;
@@ -14,7 +14,7 @@ export class StatesError extends Error {
   }
 }
 
-/** Returns the result of a task, or throws a StatesError. The runner does not retry. */
+/** Returns the result of a task, or throws a StatesError. The runner does not retry tasks. */
 // biome-ignore lint/suspicious/noExplicitAny: the input and output of a task differ between services
 export type Service = (action: string, args: any) => unknown;
 
@@ -39,7 +39,9 @@ interface Scope {
 /** The largest output of a state, in bytes (Step Functions quotas). */
 const STATE_BYTES = 262_144;
 
-/** The functions that Step Functions adds to JSONata and that our definitions call ("Transforming data with JSONata"). */
+/**
+ * The functions that Step Functions adds to JSONata, as far as our definitions call them ("Transforming data with JSONata").
+ */
 const STEP_FUNCTIONS_JSONATA = {
   parse: (text: string) => JSON.parse(text),
   hash: (text: string, algorithm: string) =>
@@ -51,7 +53,7 @@ const NOT_IN_ALL = ['States.DataLimitExceeded', 'States.Runtime'];
 
 const expressions = new Map<string, ReturnType<typeof strictJsonata>>();
 
-/** Compiles the expression in `{% … %}` and keeps it, because compiling takes longer than most evaluations. */
+/** Compiles the expression in `{% … %}`. Caches the result, because compiling takes longer than most evaluations. */
 function compiled(template: string): ReturnType<typeof strictJsonata> {
   const expression = expressions.get(template) ?? strictJsonata(template.slice(2, -2));
   expressions.set(template, expression);
@@ -98,7 +100,9 @@ export async function runDefinition(
     }
   }
 
-  /** Evaluates Assign and Output of a state, a choice rule or a catcher. Later states can read the assigned variables. */
+  /**
+   * Evaluates Assign and Output of a state, a choice rule or a catcher. Sets the assigned variables, and returns the output.
+   */
   async function leave(from: Partial<State>, bindings: object, scope: Scope, otherwise: unknown): Promise<unknown> {
     const assigned = await evaluate(from['Assign'] ?? {}, bindings, scope);
     const output = 'Output' in from ? await evaluate(from['Output'], bindings, scope) : otherwise;
@@ -214,7 +218,7 @@ export async function runDefinition(
   }
 }
 
-/** Lists all branches of the states: each choice rule and the default of a Choice, and each catcher. */
+/** Returns all branches of the states: each choice rule, each default of a Choice, and each catcher. */
 export function waysOf(states: readonly (readonly [name: string, state: State])[]): string[] {
   return states.flatMap(([name, { Choices, Default, Catch }]) => [
     ...(Choices ?? []).map((_, index) => `${name} > rule ${index + 1}`),

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The bundled command that `npm ci` builds. */
+/** The path of the bundled command. */
 export const BUNDLE = join(import.meta.dirname, '..', '..', 'dist', 'remindme.cjs');
 
 /** The result of a run of the command. */
@@ -22,12 +22,13 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** The content of stdin. By default, it is empty. */
   readonly input?: string;
-  /** When this promise resolves, the command gets Ctrl-C or another signal. */
+  /** When this promise resolves, the command gets a signal. */
   readonly interruptAfter?: Promise<unknown>;
+  /** The signal, by default SIGINT, as from Ctrl-C. */
   readonly signal?: NodeJS.Signals;
 }
 
-/** Creates a cache folder that no other test uses. */
+/** Creates an empty cache folder that no other test uses, and returns its path. */
 export function emptyCache(): string {
   return mkdtempSync(join(tmpdir(), 'remindme-cache-'));
 }
@@ -39,7 +40,7 @@ export function clockAhead(seconds: number): Record<string, string> {
   return { CLOCK_AHEAD: String(seconds * 1_000), ...preload('shift-clock.cjs') };
 }
 
-/** Returns an environment that shortens a command's waits of 10 s or more by a factor. */
+/** Returns environment variables with which a command's waits of 10 s or more are shorter by a factor. */
 export function inAHurry(times: number): Record<string, string> {
   return { HURRY: String(times), ...preload('hurry.cjs') };
 }
@@ -65,10 +66,10 @@ export function runRemindme(args: readonly string[], options: RunOptions = {}): 
 }
 
 /**
- * Parses the lines of JSON that a run printed.
+ * Parses the lines of JSON that a run has printed to stdout.
  *
- * @throws Error with the reason if the run failed and printed no lines, because a test could otherwise mistake this for an empty
- * list
+ * @throws Error with the run's stderr if the run failed and printed nothing, because a test could otherwise take the result for
+ * an empty list
  */
 export function rows(run: Run): Record<string, unknown>[] {
   if (run.code !== 0 && run.stdout === '') {

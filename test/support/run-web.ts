@@ -5,18 +5,18 @@ import { BUNDLE } from './run-remindme.ts';
 
 /** A running `remindme web`. */
 export interface RunningWeb {
-  /** The printed address, with the token. */
+  /** The printed URL, with the token. */
   readonly url: string;
-  /** The address without the token. */
+  /** The URL's origin, without a final slash and without the token. */
   readonly origin: string;
   /** Ends the command at once, as a crash does. */
   kill(): Promise<void>;
 }
 
 /**
- * Runs the bundled `remindme web` until it has printed its address.
+ * Starts the bundled `remindme web`, and waits until it has printed its URL.
  *
- * @throws Error with the output if the first line is not an address
+ * @throws Error with the output if the first line is not a URL
  */
 export async function runWeb(
   env: Readonly<Record<string, string | undefined>>,

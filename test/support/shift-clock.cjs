@@ -1,4 +1,4 @@
-// NODE_OPTIONS loads this file into a process, to set its clock CLOCK_AHEAD milliseconds ahead.
+// NODE_OPTIONS loads this file into a process. It sets the process's clock CLOCK_AHEAD milliseconds ahead.
 const ahead = Number(process.env.CLOCK_AHEAD);
 const RightDate = Date;
 

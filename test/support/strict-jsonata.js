@@ -1,14 +1,14 @@
 import jsonata from 'jsonata';
 
-/** A character that takes two UTF-16 units. */
+/** Matches a character that takes two UTF-16 code units. */
 const BEYOND_ONE_UNIT = /[\u{10000}-\u{10FFFF}]/u;
 
 /** The meaning of `$` in Java, where it also matches before a line break at the end of the string. */
 const JAVA_END = '(?=(?:\\r\\n|[\\n\\r\\u0085\\u2028\\u2029])?$)';
 
 /**
- * Changes a regular expression so that it matches as it would in other languages' engines. Does not change classes and escaped
- * characters.
+ * Returns a class for the program's regular expressions, which lets `$` match as in Java, and counts characters as requested.
+ * It does not change character classes and escaped characters.
  */
 function regexEngine(characters) {
   return class extends RegExp {
@@ -20,8 +20,8 @@ function regexEngine(characters) {
 }
 
 /**
- * Compiles a JSONata program for npm `jsonata`, but makes constructs fail if engines disagree about them. AWS does not document
- * which engine it uses. A `$` in a regular expression also matches where it does in Java.
+ * Compiles a JSONata program for npm `jsonata`, but in a stricter way: constructs that not all engines accept fail, because AWS
+ * does not document which engine it uses. A `$` in a regular expression also matches where it does in Java.
  *
  * `$substring` with a length beyond the end of a string fails in `com.dashjoin:jsonata` 0.9.9 and 0.9.10 if the string contains
  * a character beyond the basic plane. Such a call therefore also fails here.

@@ -11,7 +11,7 @@ export default class SummaryReporter {
    * }} results
    */
   onRunComplete(_contexts, results) {
-    // a file that Jest cannot load also fails the run, and so does a snapshot without a test
+    // a test file that cannot be loaded, or a snapshot without a test, also counts as failed
     const { unchecked, filesRemoved, failure } = results.snapshot;
     const failed =
       results.numFailedTests + results.numRuntimeErrorTestSuites + (failure ? unchecked + filesRemoved : 0);

@@ -7,7 +7,7 @@ async function* numbers(count: number): AsyncGenerator<number> {
   }
 }
 
-/** Returns a function for the work on an item, which records how many calls run at the same time. */
+/** Returns a function that works on an item and records how many items are worked on at the same time. */
 function worker(throttleAbove = Number.POSITIVE_INFINITY) {
   let atOnce = 0;
   let throttles = 0;
@@ -37,7 +37,7 @@ test('yields the results in order, while the number of concurrent items grows', 
 test('handles fewer items at the same time when AWS throttles', async () => {
   const { work, throttles, seen } = worker(8);
   for await (const _ of adaptiveMap(numbers(2_000), { work, throttles })) {
-    // this test checks only the calls, not the results
+    // this test does not check the results
   }
   expect(Math.max(...seen)).toBeLessThanOrEqual(20);
   const later = seen.slice(500);

@@ -4,7 +4,7 @@ import { checkReminderRequestInJsonata } from '../../lib/reminders/check-reminde
 import { JsonataProgram } from '../support/jsonata-program.ts';
 import type { Characters } from '../support/strict-jsonata.js';
 
-/** The result of the check, except the verdict. */
+/** The fields that the JSONata check adds to its verdict. */
 interface Times {
   readonly wakeAt?: string;
   readonly startAt?: string;
@@ -22,7 +22,7 @@ export class JsonataCheck {
 
   /**
    * @param characters the units that a regular expression counts as characters
-   * @param holdDays the setting of the deployment
+   * @param holdDays the deployment's setting `holdDays`
    */
   constructor(characters: Characters = 'code units', holdDays = MOST_HOLD_DAYS) {
     this.#program = new JsonataProgram(checkReminderRequestInJsonata(holdFor(holdDays)), characters);
@@ -30,7 +30,7 @@ export class JsonataCheck {
 
   /**
    * @param input the execution's input
-   * @param startTime the execution's start, as in the context object
+   * @param startTime the execution's start time, as in the Context object
    * @returns the verdict without the times of {@link times}, which the TypeScript check does not have
    * @throws Error if the program fails; a state machine would fail with `States.QueryEvaluationError`
    */
@@ -43,8 +43,8 @@ export class JsonataCheck {
   }
 
   /**
-   * Returns the time at which a valid request stops waiting. For a request that is handed over, returns the time at which
-   * Scheduler starts the second execution, and the suffix of that execution's name.
+   * Returns the time at which the execution of a valid request stops waiting. If the execution hands its reminder over, returns
+   * the time at which EventBridge Scheduler starts the second execution, and the suffix of the second execution's name.
    */
   async times(input: unknown, startTime: string): Promise<Times> {
     const { wakeAt, startAt, startSuffix } = await this.#evaluate(input, startTime);

@@ -9,7 +9,7 @@ afterAll(() => jsonata.close());
 
 const KINDS = ['right', 'occurrence', 'skipped', 'both or neither', ...Object.keys(REMINDER_ACCEPTED)];
 
-/** Returns the rule that decided a verdict: one of `KINDS`. */
+/** Returns which of the `KINDS` a verdict is. For a refusal, this is the rule that the request breaks. */
 function kindOf(verdict: ReminderVerdict): string {
   if (!('problem' in verdict)) {
     return verdict.skipped !== undefined ? 'skipped' : verdict.occurrence !== undefined ? 'occurrence' : 'right';
@@ -22,7 +22,7 @@ function kindOf(verdict: ReminderVerdict): string {
 
 test('TypeScript and JSONata give the same verdict, sentence and due time', async () => {
   const seen = new Map<string, number>();
-  // after a failure, fast-check prints the smallest failing request, and the seed and path to repeat it
+  // if a request fails, fast-check prints the smallest failing request, and the seed and path that generate it again
   await fc.assert(
     fc.asyncProperty(generatedRequest, async ({ input, now }) => {
       const verdict = checkReminderRequest(input, now);
@@ -31,6 +31,6 @@ test('TypeScript and JSONata give the same verdict, sentence and due time', asyn
     }),
     { numRuns: 15_000 },
   );
-  // each rule must have decided at least 100 verdicts
+  // each kind of verdict must have occurred at least 100 times
   expect(KINDS.filter((kind) => (seen.get(kind) ?? 0) < 100)).toEqual([]);
 }, 300_000);

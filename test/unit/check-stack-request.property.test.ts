@@ -18,17 +18,17 @@ const RULES: StackNameRules = { prefix: 'remindme-', ownStacks: ['remindme-remin
 const program = new JsonataProgram<StackRequestVerdict>(checkStackRequestInJsonata(RULES));
 afterAll(() => program.close());
 
-/** Any JSON value, except one that npm `jsonata` mistakes for a function. */
+/** Generates any JSON value, except those that npm `jsonata` mistakes for a function. */
 const anything = fc
   .jsonValue({ maxDepth: 4 })
   .filter((value) => !/_jsonata_(function|lambda)|"__proto__"/.test(JSON.stringify(value)))
   .map((value) => JSON.parse(JSON.stringify(value)) as unknown);
 
-/** Generates the given value in most cases, and any other value in some. */
+/** Generates a valid value in most cases, and any JSON value in the others. */
 const mostly = (right: fc.Arbitrary<unknown>) =>
   fc.oneof({ arbitrary: right, weight: 12 }, { arbitrary: anything, weight: 1 });
 
-/** Usually well-formed text. */
+/** Generates text, which is well-formed in most cases. */
 const text = (options: fc.StringConstraints) =>
   fc.oneof(
     { arbitrary: fc.string({ unit: 'grapheme', ...options }), weight: 19 },
@@ -49,7 +49,7 @@ const stackName = fc.oneof(
   text({ maxLength: 12 }),
 );
 
-/** Templates a little shorter and a little longer than 51,200 bytes. */
+/** Generates strings that are a little shorter or a little longer than the longest template, 51,200 bytes. */
 const long = fc
   .tuple(fc.constantFrom('x', 'é', '€', '😀', '"'), fc.integer({ min: -2, max: 2 }), text({ maxLength: 3 }))
   .map(([unit, more, end]) => unit.repeat(Math.floor(51_200 / Buffer.byteLength(unit)) + more) + end);
@@ -130,7 +130,7 @@ const request = fc
     { requiredKeys: ['stackName', 'oneIn'] },
   )
   .map((fields) => {
-    // in most cases, give one template, because random fields would rarely make a valid request
+    // keep exactly one template in most cases, because random fields would rarely make a valid request
     const { templateBody: body, templateUrl: url, oneIn, ...rest } = fields;
     if (oneIn === 0) {
       return fields;
@@ -143,13 +143,13 @@ const request = fc
       : { ...rest, templateBody: body };
   });
 
-/** Requests, some with fields that have a special meaning in a JSONata engine. */
+/** Generates requests. Some have fields that have a special meaning in a JSONata engine. */
 const withKeys = fc.oneof(
   { arbitrary: request, weight: 9 },
   { arbitrary: fc.tuple(request, generatedKeys).map(([fields, keys]) => ({ ...fields, ...keys })), weight: 1 },
 );
 
-/** Several requests that share a few names. */
+/** Generates lists of deletions with few different stack names, so that some lists contain a name twice. */
 const sameNames = fc.array(
   fc.constantFrom('remindme-a', 'remindme-b', 'remindme-c').map((name) => ({ action: 'delete', stackName: name })),
   { minLength: 2, maxLength: 3 },
@@ -176,7 +176,7 @@ const input = fc.oneof(
 
 const KINDS = ['right', 'which template', 'no template', ...Object.keys(STACK_ACCEPTED), 'prefix'];
 
-/** Returns the rule that decided a verdict: one of `KINDS`. */
+/** Returns which of the `KINDS` a verdict is. For a refusal, this is the rule that the request breaks. */
 function kindOf(verdict: StackRequestVerdict): string {
   if (!('problem' in verdict)) {
     return 'right';
@@ -204,6 +204,6 @@ test('TypeScript and JSONata give the same verdict, sentence and defaults', asyn
     }),
     { numRuns: 5_000 },
   );
-  // each rule must have decided at least 10 verdicts
+  // each kind of verdict must have occurred at least 10 times
   expect(KINDS.filter((kind) => (seen.get(kind) ?? 0) < 10)).toEqual([]);
 }, 300_000);

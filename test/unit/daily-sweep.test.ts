@@ -9,11 +9,11 @@ const MINUTE = 60_000;
 const THROTTLED = 'https://sqs.eu-west-1.amazonaws.com/111122223333/throttled.fifo';
 
 let aws: FakeAws;
-/** The metrics, keyed by name, each with the times and values of its data points. */
+/** The data points of each metric, keyed by the metric's name. Times are in milliseconds since the epoch. */
 let metrics: Record<string, readonly (readonly [at: number, value: number])[]>;
-/** The email topic's subscriptions. Each has an address, and its ARN or the word that SNS lists instead. */
+/** The email topic's subscriptions. Each has an address, and an ARN or what SNS lists instead, such as `Deleted`. */
 let addresses: (readonly [endpoint: string, arn: string])[];
-/** Replaces the usual response to a call. */
+/** Returns a behaviour that replaces the usual response to a call, or `undefined`. */
 let behave: (call: Call) => Behaviour | undefined;
 
 const json = (answer: object) => ({ other: { status: 200, type: 'application/json', body: JSON.stringify(answer) } });
@@ -77,7 +77,7 @@ beforeEach(async () => {
 
 afterEach(() => aws.close());
 
-/** Runs the function. Returns the emails that it queues. */
+/** Runs the function in a new execution environment. Returns the emails that it queues. */
 async function sweep(time = TUESDAY) {
   jest.resetModules();
   jest.spyOn(console, 'error').mockImplementation(() => {});
@@ -132,7 +132,7 @@ test('sends a summary of the week on Mondays, even if no check finds a problem',
   expect(others).toEqual([]);
   expect(email?.subject).toBe('remindme: summary of the week');
   expect(email?.message).toContain('Nothing needs attention.\n');
-  // the fake returns the same data point for every statistic
+  // the fake CloudWatch returns the same value for every statistic
   expect(email?.message).toContain('last week: 12.5 sent, at most 12.5 s late; 2 failures reported; 1 pending\n');
   expect(email?.message).toContain('open executions: 1,234 of 1,000,000 in this account and region\n');
   expect(email?.message).not.toContain(TEXT);
@@ -241,7 +241,7 @@ describe('executions without an event', () => {
   const now = Date.now();
   const ENDED = now - 60 * MINUTE;
 
-  /** Adds an execution that ended an hour ago, and increases CloudWatch's counts. */
+  /** Adds an execution that has ended, and sets the CloudWatch metric that counts it. */
   function end(name: string, status: 'FAILED' | 'TIMED_OUT' | 'ABORTED', error?: string, stopDate = ENDED): void {
     aws.add({ name, status, stopDate, input: JSON.stringify({ message: TEXT }), ...(error && { error }) });
     const metric = { FAILED: 'ExecutionsFailed', TIMED_OUT: 'ExecutionsTimedOut', ABORTED: 'ExecutionsAborted' };

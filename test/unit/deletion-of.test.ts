@@ -16,7 +16,7 @@ async function deletionOf(storedAt: string, days: number): Promise<string> {
   return new Date(deletion).toISOString();
 }
 
-// the first case is the example in the Amazon S3 User Guide, "Lifecycle configuration elements"
+// the first row is the example in the Amazon S3 User Guide, "Lifecycle configuration elements"
 test.each([
   ['2014-01-15T10:30:00Z', 3, '2014-01-19T00:00:00.000Z'],
   ['2026-11-30T00:00:00Z', 1, '2026-12-02T00:00:00.000Z'],

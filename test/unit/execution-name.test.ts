@@ -14,7 +14,7 @@ const reminder: fc.Arbitrary<Reminder> = fc.record({
 });
 
 test('consists of the due time and 16 digits of a SHA-256, the same in every release', () => {
-  // printf '["stretch","A break","2027-01-27T09:00:00Z"]' | sha256sum
+  // the digits are from: printf '["stretch","A break","2027-01-27T09:00:00Z"]' | sha256sum
   expect(executionName(REMINDER)).toBe('20270127T090000Z-a4dd4f246c75ce90');
 });
 

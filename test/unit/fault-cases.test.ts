@@ -4,14 +4,14 @@ import { COMMAND_CALLS, FUNCTION_CALLS } from '../faults/fault-cases.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** Returns the code in a folder. */
+/** Returns the TypeScript code in a folder and its subfolders. */
 const codeIn = (folder: string) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => readFileSync(join(ROOT, folder, file), 'utf8'))
     .join('\n');
 
-/** Returns the AWS calls in a folder's code, and in the files of `lambda/kit/` that the code imports. */
+/** Returns the AWS operations that a folder's code calls, also in the files of `lambda/kit/` that the code imports. */
 function callsOf(folder: string): string[] {
   const own = codeIn(folder);
   const shared = [...own.matchAll(/from '[.][.]\/kit\/([\w-]+[.]ts)'/g)].map(([, file = '']) =>
@@ -41,7 +41,7 @@ test('the fault tests cover every function', () => {
   expect(folders.sort()).toEqual(Object.keys(FUNCTION_CALLS).sort());
 });
 
-/** The calls that the code makes through a `Carrier`. They use no SDK `…Command` class, so `callsOf` does not find them. */
+/** The calls that `client/` makes without a `…Command` class of the SDK, so that `callsOf` does not find them. */
 const CARRIED_CALLS = [
   'CreateSchedule',
   'DeleteSchedule',
@@ -55,7 +55,7 @@ const CARRIED_CALLS = [
   'UpdateSchedule',
 ];
 
-/** The calls without fault tests: one adds a repeated reminder, and the other is for the page of `remindme web`. */
+/** Calls that the pages of `remindme web` cause. There are no fault tests of these pages. */
 const UNTESTED = ['CreateSchedule', 'DescribeStateMachineForExecution'];
 
 test('the fault tests cover every call that the command line makes', () => {

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path';
 
-/** Checks that imports between folders have one direction. Files that import each other belong in the same folder. */
+/** Checks that folders import each other in only one direction. Files that import each other belong in the same folder. */
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** An import of a file from another folder. */
+/** An import between two folders. */
 type FolderImport = readonly [from: string, to: string];
 
 /** Returns the TypeScript files in a folder and its subfolders. */
@@ -14,7 +14,7 @@ const filesOf = (folder: string) =>
     .filter((file) => file.endsWith('.ts'))
     .map((file) => join(folder, file));
 
-/** Returns the imports between groups of files, including dynamic imports. */
+/** Returns the imports between different groups of files, including dynamic imports. */
 function importsOf(files: readonly string[], groupOf: (file: string) => string): FolderImport[] {
   return files
     .flatMap((file) =>
@@ -25,7 +25,7 @@ function importsOf(files: readonly string[], groupOf: (file: string) => string):
     .filter(([from, to]) => from !== to);
 }
 
-/** Returns the folders in an import cycle, and the folders that import them. */
+/** Returns the folders that are part of an import cycle, and those that import such folders. */
 function inCircles(edges: readonly FolderImport[]): string[] {
   const left = edges.filter(([, to]) => edges.some(([from]) => from === to));
   return left.length < edges.length ? inCircles(left) : [...new Set(left.map(([from]) => from))].sort();
@@ -44,7 +44,7 @@ test.each([
   expect(inCircles(imports)).toEqual([]);
 });
 
-/** The folders that each folder may import. Only tests may import everything. */
+/** The top-level folders that each top-level folder may import. Only test/ may import all of them. */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
   core: [],
   drawing: [],
@@ -69,7 +69,7 @@ test.each(Object.entries(BELOW))('%s imports only %j', (folder, below) => {
 const codeOf = (file: string) =>
   readFileSync(join(ROOT, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
 
-// because a browser also runs it
+// a browser also runs the code in drawing/
 test('drawing does not use the modules of Node itself', () => {
   expect(filesOf('drawing').filter((file) => /'node:|\b(process|Buffer)\b/.test(codeOf(file)))).toEqual([]);
 });
@@ -97,7 +97,7 @@ test.each(['client', 'cli', 'console', 'core', 'lib', 'lambda', 'local', 'bin'])
       /(?: from |\bimport\()'@aws-sdk\/client-/.test(codeOf(file).replaceAll(TYPES_ONLY, '')),
     );
     const places = [...new Set(loads.map((file) => dirname(file)))];
-    // the inbox subscribes an HTTP endpoint, which client/ cannot do
+    // local/inbox calls SNS itself, because client/ cannot subscribe an HTTP endpoint
     const own = /^(client\/aws|lambda\/[a-z-]+|local\/inbox)$/;
     expect(places.filter((place) => !own.test(place))).toEqual([]);
   },
@@ -107,7 +107,7 @@ test('no two source files share a name', () => {
   const names = ['bin', 'lib', 'lambda', 'core', 'client', 'cli', 'console', 'local', 'scripts']
     .flatMap(filesOf)
     .map((file) => basename(file))
-    .filter((name) => name !== 'handler.ts'); // a function is named after its folder
+    .filter((name) => name !== 'handler.ts'); // each function's folder has a handler.ts
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 

@@ -25,7 +25,7 @@ export interface Times {
   readonly years: readonly number[];
 }
 
-/** Any start of an execution, with a due time that is valid or close to a limit. */
+/** Starts of executions at any time, and due times that are valid or close to a limit. */
 const ANY_TIMES: Times = {
   instant: fc
     .date({ min: new Date('1897-01-01'), max: new Date('2105-01-01'), noInvalidDate: true })
@@ -55,7 +55,7 @@ const ANY_TIMES: Times = {
 
 const twoDigits = (value: number) => String(value).padStart(2, '0');
 
-/** Formats an offset from UTC, given in minutes, for a timestamp. */
+/** Formats an offset from UTC in minutes as in a timestamp, such as `+01:00`. */
 function zone(offset: number, zeroIsNegative: boolean): string {
   const size = Math.abs(offset);
   const sign = offset < 0 || (offset === 0 && zeroIsNegative) ? '-' : '+';
@@ -70,7 +70,7 @@ const style = fc.record({
   furtherDigits: fc.constantFrom('', '', '9', '000000', '12345678901234567'),
 });
 
-/** Formats an instant as the deck does, or as RFC 3339 in any style. */
+/** Generates timestamps for an instant, in the deck's format or in any style of RFC 3339. */
 function written(milliseconds: number): fc.Arbitrary<string> {
   const deck = new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
   const rfc3339 = style.map(({ t, z, offset, zeroIsNegative, furtherDigits }) => {
@@ -84,7 +84,7 @@ function written(milliseconds: number): fc.Arbitrary<string> {
   return fc.oneof({ weight: 1, arbitrary: fc.constant(deck) }, { weight: 4, arbitrary: rfc3339 });
 }
 
-/** Replaces, inserts or removes one character of a string. */
+/** Generates copies of a string in which one character is replaced, inserted or removed. */
 const withOneMistake = (text: string): fc.Arbitrary<string> =>
   fc
     .record({
@@ -97,7 +97,7 @@ const withOneMistake = (text: string): fc.Arbitrary<string> =>
 const message = fc.oneof(
   fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }).map((text) => `a${text}`),
   fc.string({ maxLength: 20, unit: 'binary' }),
-  // whole and half surrogate pairs, in any order
+  // strings that may contain whole surrogate pairs and halves, in any order
   fc.string({
     minLength: 1,
     maxLength: 5,
@@ -106,19 +106,19 @@ const message = fc.oneof(
 );
 const subject = fc.string({ minLength: 1, maxLength: 98, unit: 'grapheme-ascii' }).map((text) => `a${text}`);
 
-/** Any JSON value. */
+/** Generates any JSON value. */
 const anything = fc.jsonValue({ depthSize: 'small', stringUnit: 'binary' });
 
-/** Fields that have a special meaning in a JSONata engine or in JavaScript. */
+/** Generates objects whose fields have a special meaning in a JSONata engine or in JavaScript. */
 export const generatedKeys = fc.dictionary(
   fc.constantFrom(...KEYS_OF_ENGINES, 'constructor', 'toString', 'length', 'then', 'toJSON', 'hasOwnProperty'),
   fc.oneof(fc.constant(true), fc.constant({ _jsonata_lambda: true }), anything),
   { noNullPrototype: true, minKeys: 1, maxKeys: 4 },
 );
 
-/** Requests of every kind: valid, nearly valid and random. */
+/** Returns a generator of requests of every kind: valid, nearly valid and random. */
 export function generatedRequests({ instant, distance, seconds, years }: Times): fc.Arbitrary<GeneratedRequest> {
-  /** A request that is valid or just outside a limit. */
+  /** Requests with a timestamp that is valid or just outside a limit. */
   const timestampRequest = fc
     .record({
       now: instant,
@@ -146,12 +146,12 @@ export function generatedRequests({ instant, distance, seconds, years }: Times):
     input: fc.record({ message, seconds, subject }, { requiredKeys: ['message', 'seconds'] }),
   });
 
-  /** A valid timestamp with one wrong character. */
+  /** Requests with a valid timestamp in which one character was replaced, inserted or removed. */
   const mistypedTimestamp = timestampRequest.chain(({ now, input }) =>
     withOneMistake(input.timestamp).map((timestamp) => ({ now, input: { ...input, timestamp } })),
   );
 
-  /** Timestamps with a valid form, whose date, time or offset often does not exist. */
+  /** Requests with a well-formed timestamp whose date, time or offset often does not exist. */
   const dayThatMayNotExist = fc
     .record({
       year: fc.constantFrom(...years),
@@ -170,7 +170,7 @@ export function generatedRequests({ instant, distance, seconds, years }: Times):
       },
     }));
 
-  /** Subjects and messages close to the maximum length, in characters of any kind. */
+  /** Requests with a subject or message that is close to the maximum length, with characters of different kinds. */
   const longTexts = fc
     .record({
       now: instant,
@@ -208,7 +208,7 @@ export function generatedRequests({ instant, distance, seconds, years }: Times):
         .dictionary(fc.constantFrom('message', 'seconds', '__proto__', 'constructor', 'toString', 'length'), anything, {
           noNullPrototype: true,
         })
-        // JSON.parse makes __proto__ a field, and does not set the prototype
+        // JSON.parse makes __proto__ a field instead of setting the prototype
         .map((object) => JSON.parse(JSON.stringify(object)) as unknown),
     ),
   });
@@ -226,11 +226,11 @@ export function generatedRequests({ instant, distance, seconds, years }: Times):
   );
   const unreal = fc.constantFrom('2027-02-30T09:00:00Z', '2027-13-01T00:00:00Z', '2027-01-01T24:00:00Z');
   const wrongInstant = fc.oneof(instantText.chain(withOneMistake), unreal, anything);
-  /** Values that are valid in most cases. */
+  /** Generates a valid value in most cases, and another value in the others. */
   const mostly = <T>(right: fc.Arbitrary<T>, other: fc.Arbitrary<unknown> = anything, weight = 19) =>
     fc.oneof({ weight, arbitrary: right }, { weight: 1, arbitrary: other });
 
-  /** An occurrence of a repeated reminder, close to the times that are left out. */
+  /** Requests of occurrences of a repeated reminder, whose times are close to the times that the reminder skips. */
   const occurrence = fc
     .record({
       now: instant,
@@ -297,5 +297,5 @@ export function generatedRequests({ instant, distance, seconds, years }: Times):
   );
 }
 
-/** Requests of every kind, at any time. */
+/** Generates requests of every kind, at any time. */
 export const generatedRequest = generatedRequests(ANY_TIMES);

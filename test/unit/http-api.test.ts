@@ -32,7 +32,7 @@ const IN_YEARS = '2040-01-27T09:00:00Z';
 /** The schedules of the running test. */
 const schedules = new Map<string, ReminderSchedule>();
 
-/** A fake of the class `Schedules` that contains `schedules`. */
+/** A fake of the class `Schedules`, which stores schedules in `schedules`. */
 class FakeSchedules implements Pick<Schedules, 'find' | 'create' | 'replace' | 'delete' | 'page' | 'throttles'> {
   readonly throttles = 0;
   find = async (name: string) => schedules.get(name);
@@ -54,7 +54,7 @@ beforeAll(() => {
   jest.doMock('../../client/aws/schedules.ts', () => ({ Schedules: FakeSchedules }));
 });
 
-/** Throws an error as the SDK does. */
+/** Returns an error as the SDK throws it. */
 const awsError = (name: string, status: number) =>
   Object.assign(new Error(`The message of ${name}.`), {
     name,
@@ -62,7 +62,7 @@ const awsError = (name: string, status: number) =>
     $metadata: { httpStatusCode: status, requestId: '1' },
   });
 
-/** Starts the function, with a fake Step Functions that stores executions by their ARN. */
+/** Loads the function with a fake Step Functions, which stores its executions in an object, keyed by their ARNs. */
 async function startFunction(executions: Record<string, Execution> = {}) {
   schedules.clear();
   process.env['SNS_STATE_MACHINE_ARN'] = ARNS.sns;
@@ -75,7 +75,7 @@ async function startFunction(executions: Record<string, Execution> = {}) {
   sfn.on(sdk.StartExecutionCommand).callsFake(({ stateMachineArn, name, input }) => {
     const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
     const known = executions[executionArn];
-    // like AWS, return the running execution for a repeated start
+    // as on AWS, a repeated start returns the running execution
     if (known && (known.status !== 'RUNNING' || known.input !== input)) {
       throw new sdk.ExecutionAlreadyExists({ message: 'It exists.', $metadata: {} });
     }
@@ -121,7 +121,7 @@ async function startFunction(executions: Record<string, Execution> = {}) {
   });
   const { handler } = await import('../../lambda/http-api/handler.ts');
 
-  /** Makes a request. Fails if the response is not as docs/openapi.yaml describes it. */
+  /** Sends a request to the function. Fails if the response is not as docs/openapi.yaml describes it. */
   const ask = async (method: string, path: string, body?: unknown, more: Partial<HttpEvent> = {}) => {
     const [rawPath = '', query] = path.split('?');
     const { statusCode, headers, ...result } = await handler({
@@ -299,7 +299,7 @@ test.each(['application/json', 'application/json; charset=utf-8', 'Application/J
   },
 );
 
-/** Starts the function with one reminder, and also returns the reminder's id. */
+/** Loads the function, and adds a reminder. Also returns the reminder's id and the execution's ARN. */
 async function withReminder(request: object = REQUEST) {
   const started = await startFunction();
   const { body } = await started.ask('POST', '/reminders', request);
@@ -512,7 +512,7 @@ describe('DELETE /reminders/{id}', () => {
 });
 
 describe('GET /reminders', () => {
-  /** Starts the function with the given number of reminders for each state machine and status. */
+  /** Loads the function with the given number of executions for each state machine and status. */
   async function withMany(numbers: Readonly<Record<'sns' | 'lambda', Readonly<Record<string, number>>>>) {
     const executions: Record<string, Execution> = {};
     for (const via of ['sns', 'lambda'] as const) {

@@ -21,7 +21,7 @@ const eventOf = (notification: Partial<Notification> = {}) => ({
   Records: [{ Sns: { ...NOTIFICATION, ...notification } }],
 });
 
-/** Starts the function in a new execution environment, with a number of subscriptions to each topic. */
+/** Starts the function in a new execution environment, with these numbers of subscriptions to the email and reminder topics. */
 async function startFunction({ addresses = '1', subscribers = '1' } = {}) {
   jest.resetModules();
   const { mockClient } = await import('aws-sdk-client-mock');
@@ -422,7 +422,7 @@ describe('warnings to operators', () => {
     expect(errors).toEqual([[{ event: 'subscribers not looked at', error: 'Throttled' }]]);
   });
 
-  // the SDK parses a web page, such as a proxy's, as a response without fields
+  // if a proxy responds with a web page, the SDK returns a response without fields
   test('are not sent if the answer has no count', async () => {
     const { handler, sent, topics } = await startFunction();
     topics.reset();

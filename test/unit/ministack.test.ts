@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import * as ports from '../../local/ministack/free-port.ts';
 import { startMinistack } from '../../local/ministack/ministack.ts';
 
-// use the real modules, but in a form that lets tests replace functions
+// keep the modules' real functions, but let tests replace them one by one
 jest.mock('node:os', () => ({ __esModule: true, ...jest.requireActual('node:os') }));
 jest.mock('../../local/ministack/free-port.ts', () => ({
   __esModule: true,
@@ -23,17 +23,17 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** Returns MiniStack's folders that are left in the temporary folder. */
+/** Returns the names of MiniStack's folders that are left in the temporary folder. */
 const left = () => readdirSync(folder).filter((name) => name.startsWith('remindme-'));
 
-/** Writes a Node program that runs instead of Python. */
+/** Writes a Node program that runs instead of Python. Returns its path. */
 function fakePython(code: string): string {
   const program = join(folder, 'python');
   writeFileSync(program, `#!${process.execPath}\n${code}`, { mode: 0o755 });
   return program;
 }
 
-/** Listens like MiniStack if the port is free. Otherwise, fails like MiniStack. */
+/** The code of a program that listens as MiniStack does if the port is free, and otherwise fails as MiniStack does. */
 const LISTENS = `
   const port = Number(process.env.GATEWAY_PORT);
   require('node:http').createServer((_, response) => response.end('{}'))
@@ -74,7 +74,7 @@ test('says in a sentence that the temporary folder is not writable', async () =>
 });
 
 test('uses another port if another process takes the first one in the meantime', async () => {
-  const other = createServer((_, response) => response.end('{}')); // the server answers like another MiniStack
+  const other = createServer((_, response) => response.end('{}')); // this server responds as another MiniStack would
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   const { port: taken } = other.address() as AddressInfo;
   jest.spyOn(ports, 'freePort').mockResolvedValueOnce(taken);

@@ -14,7 +14,7 @@ beforeEach(() => {
   bucket = new FakeBucket();
 });
 
-/** Reads a file from the inbox. */
+/** Puts a file into the fake bucket, and runs the function for this file. */
 async function read(file: string | Uint8Array, { key = 'inbox/a.csv', writtenAt = new Date(NOW) } = {}) {
   bucket.put(key, file, {}, writtenAt);
   return handler({ key, folder: FOLDER, event: 'an-event' });

@@ -85,7 +85,7 @@ aws stepfunctions redrive-execution --region eu-central-1 --execution-arn arn:aw
   expect(message).toContain('docs/runbook.md#files-that-were-not-imported');
 });
 
-// each of these words also occurs in the ARN before the name
+// each of these names also occurs in an earlier part of the execution's ARN
 test.each(['arn', 'aws', 'states', 'execution', 'eu-central-1', '1', 'remindme-stack-creator'])(
   'names the state machine of an execution that is called %s',
   (name) => {
@@ -302,7 +302,7 @@ describe('the function', () => {
       },
     ]);
 
-    // half of a surrogate pair, which no email can contain
+    // an email can contain neither half of a surrogate pair nor U+FFFF
     await handler(event({ cause: 'SNS refused a\ud83d \uffff' }));
 
     expect(String(queued()[1]?.MessageBody)).toContain('Cause: SNS refused a\ufffd \ufffd\\n');

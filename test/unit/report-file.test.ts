@@ -26,7 +26,7 @@ beforeEach(() => {
   queue.on(SendMessageCommand).resolves({});
 });
 
-/** Writes the results of batches, as a Map Run does. Returns the key of the manifest. */
+/** Writes the results of batches into the fake bucket, as a Map Run does. Returns the key of the manifest. */
 function results(...batches: readonly BatchResult[]): string {
   const key = `${FOLDER}results/a-run/SUCCEEDED_0.jsonl`;
   const manifest = `${FOLDER}results/a-run/manifest.json`;

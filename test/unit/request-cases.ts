@@ -1,12 +1,12 @@
 import { REMINDER_ACCEPTED } from '../../core/reminder/reminder-accepted-values.ts';
 
-/** A request, and its verdict, which was determined by hand from the contract. */
+/** A request, and its verdict, which a person determined from the documentation. */
 export interface RequestCase {
-  /** What is special about the request, for the test's title. */
+  /** What the request is an example of, for the test's title. */
   readonly about: string;
   /** The request as a JSON string, so that `-0`, `1e308` and a field called `__proto__` stay unchanged. */
   readonly json: string;
-  /** The start of the execution. */
+  /** The start of the execution, in RFC 3339. */
   readonly now: string;
   /** The complete verdict. */
   readonly expected:
@@ -53,13 +53,13 @@ function timestamp(text: string, expected: string, now = NOW): RequestCase {
   return given(about, json, { dueAt: expected }, now);
 }
 
-/** Like {@link timestamp}, for a string that the refusal shows in another form. */
+/** Returns a case with a refused timestamp that the refusal shows in another form. */
 function misshapen(text: string, shown: string): RequestCase {
   const json = JSON.stringify({ message: 'stretch', timestamp: text });
   return given(`timestamp ${JSON.stringify(text.slice(0, 60))}`, json, refused('timestamp', 'timestamp', shown));
 }
 
-/** Returns a case with `seconds` given as JSON source. */
+/** Returns a case with `seconds`, which are written as JSON. */
 function seconds(text: string, expected: { readonly dueAt: string } | { readonly shown: string }): RequestCase {
   return given(
     `seconds ${text}`,
@@ -250,7 +250,7 @@ const OFFSETS = [
   timestamp('2027-03-01T00:30:00+01:00', '2027-02-28T23:30:00Z'), // crosses the end of February
   timestamp('2027-01-01T00:30:00+01:00', '2026-12-31T23:30:00Z', '2026-12-31T00:00:00Z'), // crosses the end of the year
   timestamp('2026-12-31T23:30:00-01:00', '2027-01-01T00:30:00Z', '2026-12-31T00:00:00Z'),
-  timestamp('2027-02-29T00:30:00+01:00', 'calendar'), // the date itself must exist, whatever its date in UTC
+  timestamp('2027-02-29T00:30:00+01:00', 'calendar'), // the local date must exist, whatever the date in UTC is
 ];
 
 const FRACTIONS = [
@@ -275,8 +275,8 @@ const FRACTIONS = [
 ];
 
 /**
- * Due times around the limits, for an execution that starts on 20 January 2027. An execution can wait until 20 January 2028,
- * 365 days later. The latest accepted due time is on 20 January 2127, 100 years later.
+ * Due times close to the limits, for an execution that starts on 20 January 2027. The execution can wait until 20 January 2028,
+ * which is 365 days later. The latest accepted due time is on 20 January 2127, 100 years after the start.
  */
 const TOO_EARLY_OR_LATE = [
   timestamp('2027-01-20T10:00:00Z', '2027-01-20T10:00:00Z'),
@@ -308,8 +308,8 @@ const TOO_EARLY_OR_LATE = [
 ];
 
 /**
- * The values of the field `schedule`, which contains the schedule's name in Scheduler's request. A request with a name may be
- * late.
+ * Values of the field `schedule`. In a request from EventBridge Scheduler, this field contains the schedule's name. A request
+ * with a string in this field may be late.
  */
 const FROM_SCHEDULER = [
   ['"20270120T090000Z-cd5fc434ef1e4063"', { dueAt: '2027-01-19T10:00:00Z' }],
@@ -394,7 +394,7 @@ const EXACTLY_ONE_OF_TWO = [
   given('names in upper case', '{ "message": "a", "Seconds": 5 }', { problem: `${EXACTLY_ONE}neither.` }),
 ];
 
-/** All of Unicode's White_Space, and the byte order mark. */
+/** All characters with Unicode's property White_Space, and the byte order mark. */
 const WHITE_SPACE = [
   '\t\n\v\f\r \u0085\u00a0\u1680',
   '\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a',
@@ -588,7 +588,7 @@ const REPEAT = { name: '20261204T090000Z-cd5fc434ef1e4063', at: AT, rule: 'FREQ=
 const BETWEEN = `Nothing is due at ${AT}, because this time is between two occurrences.`;
 const LEFT_OUT = `Nothing is due at ${AT}, because the reminder skips this time.`;
 
-/** Returns a case of an occurrence. `expected` is the problem with it, or the reason why it is skipped. */
+/** Returns a case with an occurrence. `expected` has its problem or the reason for skipping it; by default, it is valid. */
 function occurrence(about: string, repeat: unknown, expected: Refusal | { readonly skipped?: string } = {}) {
   const isRefused = 'problem' in expected;
   const valid = { dueAt: AT, occurrence: `${REPEAT.name}/${AT}`, ...expected };
@@ -784,7 +784,7 @@ const FIELDS_OF_THE_CALLER = [
   ]),
 ];
 
-/** All cases. Each verdict was determined by hand. */
+/** All cases. */
 export const REQUEST_CASES: readonly RequestCase[] = [
   OCCURRENCES,
   SHAPES,

@@ -4,13 +4,13 @@ import type { RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
 import { LAMBDA_RETRIES, SNS_RETRIES, SQS_RETRIES } from '../../lib/kit/state-machines/retry-policies.ts';
 
 /**
- * Tests how long the state machines retry each error. The names of the function's errors come from the SDK clients that the
- * function uses.
+ * Tests how long the state machines retry each error. For errors of the function, the real function and its SDK clients produce
+ * the error names.
  */
 
 /**
- * Returns for how long an error is retried. Step Functions uses the first retrier that matches the error (Developer Guide,
- * "Error names").
+ * Returns how long Step Functions retries an error: `for seconds`, `for minutes` or `never`. Step Functions uses the first
+ * retrier that matches the error (Developer Guide, "Error names").
  */
 function triedAgain(error: string, retries: readonly RetryProps[]): string {
   const retrier = retries.find(
@@ -35,7 +35,7 @@ const xml = (status: number, code: string): Answer => [
 ];
 const json = (status: number, code: string): Answer => [status, JSON.stringify({ __type: code, message: 'no' })];
 
-/** AWS's current responses. */
+/** The current responses of the server that replaces AWS. */
 const aws: Record<'GetParameter' | 'Publish', Answer> = { GetParameter: PARAMETER, Publish: page(503) };
 const server = createServer((request, response) => {
   const [status, body] = aws[request.headers['x-amz-target'] === 'AmazonSSM.GetParameter' ? 'GetParameter' : 'Publish'];
@@ -47,7 +47,7 @@ const close = () => {
   return new Promise((resolve) => server.close(resolve));
 };
 
-/** Returns the name of the function's error in an environment that has not read the parameter yet. */
+/** Runs the function in a new execution environment. Returns the name of its error, or `none`. */
 async function errorOf(event: unknown): Promise<string> {
   jest.resetModules();
   const { handler } = await import('../../lambda/send-reminder/handler.ts');

@@ -11,7 +11,7 @@ const EVENT = {
   executionName: '20270127T090000Z-a4dd4f246c75ce90',
 };
 
-/** Returns the function's deployed timeout in milliseconds. */
+/** Returns the function's timeout in the template, in milliseconds. */
 function functionTimeout(): number {
   const { functions } = physicalNames('remindme');
   const [timeout] = Object.values(synthesise().templates).flatMap(({ Resources }) =>
@@ -41,7 +41,7 @@ async function startFunction(answer: RequestListener) {
   return await import('../../lambda/send-reminder/handler.ts');
 }
 
-/** Waits until an event is handled. Returns the result, and the duration in milliseconds. */
+/** Waits until the function has handled an event. Returns the name of its error, if any, and the duration in milliseconds. */
 async function ending(handling: Promise<unknown>) {
   const start = performance.now();
   const error = await handling.then(
@@ -70,7 +70,7 @@ test('all calls for one event end before Lambda stops the function, even if each
   expect(TIME_LIMITS.handling).toBeLessThan(functionTimeout());
 });
 
-/** Services that never end their responses. */
+/** Servers that never finish a response, keyed by a description for the test's title. */
 const SILENT: Readonly<Record<string, RequestListener>> = {
   'never answers': () => {},
   'never ends its headers': ({ socket }) => {
@@ -87,7 +87,7 @@ describe('a service that', () => {
   const calls: Record<string, number> = {};
   let handled: Readonly<Record<string, ReturnType<typeof ending>>>;
 
-  // the events are handled at the same time, because each takes seconds
+  // handle all events at the same time, because each takes seconds
   beforeAll(async () => {
     const begun: typeof handled = {};
     for (const [what, answer] of Object.entries(SILENT)) {

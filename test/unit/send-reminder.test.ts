@@ -33,9 +33,9 @@ async function startFunction() {
     throttled: () => new ThrottledException({ $metadata: {}, message: 'Rate exceeded' }),
     getParameter: ssm.on(sdk.GetParameterCommand, { Name: PARAMETER }),
     publishTo: (TopicArn: string) => sns.on(sdk.PublishCommand, { TopicArn }),
-    /** Returns the topics of all publishes, in order. */
+    /** Returns the topics of all Publish calls, in order. */
     publishedTo: () => sns.commandCalls(sdk.PublishCommand).map(({ args }) => args[0].input.TopicArn),
-    /** Returns the inputs of all publishes, in order. */
+    /** Returns the inputs of all Publish calls, in order. */
     published: () => sns.commandCalls(sdk.PublishCommand).map(({ args }) => args[0].input),
     parameterReads: () => ssm.commandCalls(sdk.GetParameterCommand).length,
     calls: () => sns.calls().length + ssm.calls().length,

@@ -1,6 +1,6 @@
 import { KEYS_OF_ENGINES } from './request-cases.ts';
 
-/** Requests to the stack creator, with verdicts that were determined by hand. */
+/** Requests to the stack creator, with verdicts that a person determined. */
 
 const template = { Resources: {} };
 const ok = { stackName: 'remindme-demo', templateBody: template };
@@ -9,7 +9,7 @@ const numbered = (count: number, more: object = {}) =>
   Array.from({ length: count }, (_, n) => ({ action: 'delete', stackName: `remindme-${n}`, ...more }));
 const fields = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`P${n}`, 'v']));
 
-/** Returns an object with the given number of levels. The object itself is the first level. */
+/** Returns an object with the given number of nested levels. The object itself is the first level. */
 function deep(levels: number): object {
   let value: unknown = {};
   for (let level = 1; level < levels - 1; level++) {
@@ -32,11 +32,11 @@ const ACTION = 'action must be create, update, delete or deploy, but is';
 
 const WELL_FORMED = 'must be well-formed text, without half of a surrogate pair, U+FFFE or U+FFFF, but is';
 
-/** Line breaks at the end of a string. In some engines, `$` matches before them. */
+/** Line breaks before which `$` matches in some engines if they end a string. */
 const FINAL_LINE_BREAKS = ['\n', '\r', '\u0085', '\u2028', '\u2029'];
 const nameOf = (character: string) => `U+${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** A name, the request and the sentence that refuses it. */
+/** The refused requests. Each has a name, the request and the problem that the check reports. */
 export const REFUSED: [what: string, input: unknown, problem: string][] = [
   ['null', null, `${INPUT} null.`],
   ['a string', 'remindme-demo', `${INPUT} "remindme-demo".`],
@@ -239,7 +239,7 @@ export const REFUSED: [what: string, input: unknown, problem: string][] = [
 
 const defaults = { parameters: {}, capabilities: [], deadlineMinutes: 60, onFailure: 'ROLLBACK' };
 
-/** A name, the valid request and the request that the check returns. */
+/** The valid requests. Each has a name, the request and the stacks that the check returns. */
 export const RIGHT: [what: string, input: unknown, stacks: unknown][] = [
   ['the shortest request', ok, [{ ...defaults, action: 'create', ...ok }]],
   [

@@ -24,7 +24,7 @@ test.each([
   null,
   ['team-'],
 ])('refuses the prefix %j and says what it accepts', (stackPrefix) => {
-  // CDK treats null in the context as a missing value
+  // the CDK treats null in the context as a missing value
   const given = stackPrefix === null ? false : stackPrefix;
   expect(() => read({ stackPrefix: given })).toThrow(
     `The setting stackPrefix is ${JSON.stringify(given)}; accepted are 2 to 64 letters, digits and hyphens, the first a letter and the last a hyphen, such as remindme-.`,

@@ -35,13 +35,13 @@ const patternWords = RULES.flatMap(
 );
 const AMOUNT_WORDS = ['half', 'quarter', 'quarters', 'three', 'of', 'and', 'an', 'hours', 'hr'];
 const NUMBER_FORMS = ['5', '9am', '17:30', '10', '2026-12-25', '3/4/2027', '1h30', '15th', '20261225T090000Z', '+2h'];
-/** The endings of `15th` and other ordinals, and the unit after `1800`. */
+/** The endings of ordinals such as `15th`, and the unit in `1800hrs`. */
 const ENDS = ['st', 'nd', 'rd', 'th', 'hrs'];
 const WORDS = [...new Set([...tableWords, ...patternWords, ...AMOUNT_WORDS, ...NUMBER_FORMS])].filter(
   (word) => !ENDS.includes(word),
 );
 
-/** Generates the same random numbers in each run. */
+/** Returns a generator of random numbers from a seed, so that each run uses the same numbers. */
 function makeRandom(seed: number) {
   let state = seed;
   return (below: number) => {

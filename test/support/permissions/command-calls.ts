@@ -3,7 +3,7 @@ import { COMMAND_CALLS, type FaultyCommand } from '../../faults/fault-cases.ts';
 import { ACCOUNT, REGION } from './simulate.ts';
 
 /**
- * The calls of each command, with the resources of a deployment. A person who uses a command needs permission for its calls.
+ * Lists the AWS calls of each command with their resources. A person who uses a command needs permission for these calls.
  */
 
 /** An action on a resource. */
@@ -23,23 +23,23 @@ const SOMETIMES: Partial<Record<FaultyCommand, readonly string[]>> = {
   add: ['DescribeExecution', 'GetSchedule', 'CreateSchedule', 'PassRole'],
   // only if some of the reminders were added before and some have ended, or if some are repeated
   import: ['DescribeExecution', 'ListExecutions', 'ListSchedules', 'GetSchedule', 'CreateSchedule', 'PassRole'],
-  // the command makes these calls only for a short id, or for a scheduled reminder
+  // only for a short id, or for a scheduled reminder
   show: ['ListExecutions', 'ListSchedules', 'GetSchedule'],
   cancel: ['ListExecutions', 'ListSchedules', 'GetSchedule', 'DeleteSchedule'],
   move: ['ListExecutions', 'ListSchedules', 'GetSchedule', 'DeleteSchedule'],
   'move of a repeated one': ['ListExecutions', 'ListSchedules', 'PassRole'],
   pause: ['ListExecutions', 'ListSchedules', 'PassRole'],
   skip: ['ListExecutions', 'ListSchedules', 'PassRole'],
-  // the command calls DeleteSchedule and StopExecution only for a pending reminder
+  // DeleteSchedule and StopExecution only for a pending reminder
   'snooze of one that was sent': ['ListExecutions', 'ListSchedules', 'GetSchedule', 'DeleteSchedule', 'StopExecution'],
   retry: ['ListExecutions', 'ListSchedules', 'GetSchedule'],
-  // the command makes these calls only for an unhandled event, or for a scheduled reminder that was sent again
+  // only for an unhandled event, or for a scheduled reminder that is sent again
   'undelivered --send': ['Invoke', 'GetSchedule'],
 };
 
 /**
- * The IAM actions whose names differ from the names of their calls (Amazon SQS API Reference, "AddPermission"; AWS Lambda API
- * Reference, "Invoke").
+ * The IAM actions whose names differ from those of their API operations, keyed by operation (Amazon SQS API Reference,
+ * "AddPermission"; AWS Lambda API Reference, "Invoke").
  */
 const ACTION_NAMES: Readonly<Record<string, string>> = {
   ChangeMessageVisibilityBatch: 'ChangeMessageVisibility',
@@ -54,7 +54,7 @@ const LISTED: Partial<Record<FaultyCommand, readonly string[]>> = {
   doctor: ['Email', 'Reminder', 'Operations'],
 };
 
-/** The ARNs of the deployment `remindme`, with names in the form that CloudFormation generates. */
+/** Finds ARNs in the deployment `remindme`. Resources without a name have one in the form that CloudFormation generates. */
 export class DeploymentArns {
   constructor(private readonly templates: Readonly<Record<string, Template>>) {}
 
@@ -72,7 +72,7 @@ export class DeploymentArns {
     return arn(service, found[0] ?? '');
   }
 
-  /** The ARNs of the parameters. */
+  /** Returns the ARNs of the parameters in Parameter Store. */
   parameters(): string[] {
     return Object.values(this.templates).flatMap((template) =>
       resourcesOfType(template, 'AWS::SSM::Parameter').map(([, { Properties }]) =>
@@ -88,7 +88,7 @@ export class DeploymentArns {
 export function callsOfCommand(command: FaultyCommand, deployment: DeploymentArns): ActionOnResource[] {
   const machines = command.startsWith('stack') ? ['stack-creator'] : ['sns', 'lambda'];
   const stateMachines = () => machines.map((name) => arn('states', `stateMachine:remindme-${name}`));
-  // an unhandled event can also be about a file whose import was not started
+  // an unhandled event may be about a file whose import could not be started
   const started = () => [
     ...stateMachines(),
     ...(command === 'undelivered --send' ? [arn('states', 'stateMachine:remindme-import-file')] : []),
@@ -105,7 +105,7 @@ export function callsOfCommand(command: FaultyCommand, deployment: DeploymentArn
   ];
   const topics = (...names: readonly string[]) => names.map(deployment.topic);
 
-  /** The namespace and the resources of each call. */
+  /** The IAM namespace and the resources of each call, keyed by operation. */
   const resources: Readonly<Record<string, readonly [namespace: string, find: () => readonly string[]]>> = {
     GetParameters: ['ssm', () => deployment.parameters()],
     StartExecution: ['states', started],
@@ -122,7 +122,7 @@ export function callsOfCommand(command: FaultyCommand, deployment: DeploymentArn
     ListSubscriptionsByTopic: ['sns', () => topics(...(LISTED[command] ?? ['Email']))],
     GetTopicAttributes: ['sns', () => topics('Reminder', 'Email')],
     Subscribe: ['sns', () => topics('Email')],
-    // the input is a subscription, and AWS documents no resource type for this call
+    // the call names a subscription, for which AWS documents no resource type
     Unsubscribe: ['sns', () => ['*']],
     GetSchedule: ['scheduler', schedules],
     DeleteSchedule: ['scheduler', schedules],
@@ -145,7 +145,7 @@ export function callsOfCommand(command: FaultyCommand, deployment: DeploymentArn
     ],
     // the command makes this call with a prefix, not with a name
     DescribeAlarms: ['cloudwatch', () => ['*']],
-    // this needs no permission
+    // GetCallerIdentity needs no permission
     GetCallerIdentity: ['sts', () => []],
   };
 

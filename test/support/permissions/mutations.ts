@@ -1,10 +1,10 @@
 import { type Call, isAllowed, type OneOrMore, type Policies, type Policy, type Statement } from './simulate.ts';
 
-/** Removes one piece of a policy at a time, to check that a test then fails. */
+/** Removes one piece of a policy at a time, to check that IAM then decides differently about at least one call. */
 
-/** The policies after one piece was removed from one of them. */
+/** A copy of the policies in which one piece of one policy is missing. */
 interface Mutation {
-  /** The removed piece, in words. */
+  /** A description of the missing piece. */
   readonly without: string;
   readonly kind: keyof Policies;
   /** The role or resource whose policy was broken. */
@@ -38,7 +38,7 @@ function* narrower(statement: Statement): Generator<[without: string, Statement]
   }
 }
 
-/** Describes a statement for a person. */
+/** Describes a statement, such as `allow sns:Publish to events.amazonaws.com`. */
 function nameOf({ Sid, Effect, Action, Principal }: Statement): string {
   const [service] = listOf((Principal as { Service?: OneOrMore } | undefined)?.Service);
   return [Effect.toLowerCase(), Sid ?? listOf(Action)[0], ...(service ? [`to ${service}`] : [])].join(' ');
@@ -76,17 +76,17 @@ function dependsOn({ principal, action, resource, identity }: Call, { kind, arn 
   }
 }
 
-/** A call, and the result that IAM should give. */
+/** A call, and whether IAM should allow it. */
 export interface ExpectedCall {
   readonly call: Call;
   readonly expected: boolean;
 }
 
-/** Returns true if a mutation changes the result of any call. */
+/** Returns true if IAM's decision about any call is not as expected after a mutation. */
 async function isNoticed(mutation: Mutation, calls: readonly ExpectedCall[]): Promise<boolean> {
   const concerned = calls.filter(({ call }) => dependsOn(call, mutation));
   const isNamed = ({ call }: ExpectedCall) => mutation.actions.includes(call.action);
-  // first try calls with the broken statement's actions, because one of their results usually changes
+  // first try the calls with the broken statement's actions, because their results are the likeliest to change
   for (const { call, expected } of [...concerned.filter(isNamed), ...concerned.filter((each) => !isNamed(each))]) {
     if ((await isAllowed(call, mutation.policies)) !== expected) {
       return true;
@@ -95,7 +95,7 @@ async function isNoticed(mutation: Mutation, calls: readonly ExpectedCall[]): Pr
   return false;
 }
 
-/** Removes each piece of the policies in turn. Returns the number of pieces, and the pieces whose removal changes no result. */
+/** Removes each piece of the policies in turn. Returns the number of pieces, and those whose removal changes no result. */
 export async function mutate(policies: Policies, calls: readonly ExpectedCall[]) {
   const unnoticed: string[] = [];
   let count = 0;

@@ -17,21 +17,21 @@ import { ACCOUNT, type Call, contextOf, contextOfService, REGION } from './simul
 
 const LAMBDA = join(import.meta.dirname, '..', '..', '..', 'lambda');
 
-/** An example of the id that CloudFormation puts into a stack's ARN. */
+/** The id at the end of a stack's ARN, as CloudFormation generates it. */
 const STACK_ID = '0f1e2d3c-0000-4000-8000-000000000000';
 
 /** Returns the ARN of a stack. */
 export const stackArn = (name: string) => `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/${name}/${STACK_ID}`;
 
-/** An example of a stack that the stack creator handles. */
+/** The ARN of a stack that the stack creator handles. */
 const STACK = stackArn('remindme-example');
 
-/** The schedule of a reminder. */
+/** The ARN of a reminder's schedule. */
 const SCHEDULE = `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule/remindme/20400127T090000Z-cd5fc434ef1e4063`;
 
 const queueArn = (url: string) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${url.split('/').at(-1)}`;
 
-/** Returns the action of a task, and the resource from the task's arguments. */
+/** For each kind of task, a function that returns the IAM action and, from the task's arguments, the resource. */
 // biome-ignore lint/suspicious/noExplicitAny: the arguments differ between calls
 const TASKS: Readonly<Record<string, (argumentsOfTask: any) => [action: string, resource: string]>> = {
   'sns:publish': ({ TopicArn }) => ['sns:Publish', TopicArn],
@@ -54,7 +54,7 @@ const TASKS: Readonly<Record<string, (argumentsOfTask: any) => [action: string, 
   'aws-sdk:cloudformation:describeStackEvents': () => ['cloudformation:DescribeStackEvents', STACK],
 };
 
-/** The name of the daily sweep's function, which makes its calls through `client/`. */
+/** The daily sweep's function, which makes most of its calls through `client/`. */
 const SWEEP = 'remindme-daily-sweep';
 
 /** The actions with which a task passes a role to CloudFormation. */
@@ -69,8 +69,8 @@ export const TO_CLOUDFORMATION = { 'iam:PassedToService': 'cloudformation.amazon
 type Environment = Readonly<Record<string, string>>;
 
 /**
- * The calls that the daily sweep's checks make. The checks find resources by the deployment's name, while other functions get
- * ARNs from their environment.
+ * For each action of the daily sweep's checks, a function that returns the resources. The checks find resources by the
+ * deployment's name, whereas other functions get ARNs from their environment variables.
  */
 export const SWEEP_CALLS: Readonly<Record<string, (service: Service) => readonly string[]>> = {
   'ssm:GetParameters': (service) =>
@@ -90,7 +90,7 @@ export const SWEEP_CALLS: Readonly<Record<string, (service: Service) => readonly
   'cloudwatch:GetMetricStatistics': () => ['*'],
 };
 
-/** For each SDK command, a function that returns its resources from the environment variables of a function. */
+/** For each SDK command, a function that returns the command's resources from a Lambda function's environment variables. */
 const COMMANDS: Readonly<Record<string, (environment: Environment, templates: Service) => readonly string[]>> = {
   'sqs:SendMessage': ({ QUEUE_URL = '' }) => [queueArn(QUEUE_URL)],
   'sns:GetTopicAttributes': ({ REMINDER_TOPIC_ARN = '', EMAIL_TOPIC_ARN = '' }) => [
@@ -103,7 +103,7 @@ const COMMANDS: Readonly<Record<string, (environment: Environment, templates: Se
   's3:PutObject': () => [],
   'events:PutEvents': ({ EVENT_BUS }) => [`arn:aws:events:${REGION}:${ACCOUNT}:event-bus/${EVENT_BUS}`],
   'ssm:GetParameter': ({ TOPIC_PARAMETER = '' }) => [`arn:aws:ssm:${REGION}:${ACCOUNT}:parameter${TOPIC_PARAMETER}`],
-  // the topic is in the parameter
+  // the ARN of the topic is the parameter's value
   'sns:Publish': ({ TOPIC_PARAMETER = '' }, service) => [
     service.all('AWS::SSM::Parameter').find(({ properties }) => properties['Name'] === TOPIC_PARAMETER)?.properties[
       'Value'
@@ -111,7 +111,7 @@ const COMMANDS: Readonly<Record<string, (environment: Environment, templates: Se
   ],
 };
 
-/** A call with a name for the test's title. */
+/** A call, and the name of its caller for messages. */
 export type NamedCall = Call & { readonly by: string };
 
 /** The service's templates, with references resolved. */
@@ -121,7 +121,7 @@ class Service {
     private readonly intrinsics: Intrinsics,
   ) {}
 
-  /** Returns the resources of a type. */
+  /** Returns the resources of a CloudFormation type. */
   all(type: string) {
     return this.templates.flatMap((template) =>
       resourcesOfType(template, type).map(([id, resource]) => ({
@@ -133,7 +133,7 @@ class Service {
     );
   }
 
-  /** Returns the ARN of the resource with a matching logical id. `Intrinsics` must be able to resolve the ARN of its type. */
+  /** Returns the ARN of the first resource of a type whose logical id matches. `Intrinsics` must know ARNs of this type. */
   arnOf(type: string, id: RegExp): string {
     const found = this.all(type).find((each) => id.test(each.id));
     if (!found) {
@@ -168,7 +168,8 @@ const byService = (service: string, action: string, resource: string, source?: s
 });
 
 /**
- * Returns the calls that the state machines make: for their tasks, for the roles that they pass, and for their logs and traces.
+ * Returns the calls that the state machines make: those of their tasks, `iam:PassRole` for the roles that they pass, and those
+ * for their logs and traces.
  */
 function callsOfStateMachines(service: Service): NamedCall[] {
   const machines = service.all('AWS::StepFunctions::StateMachine');
@@ -206,7 +207,7 @@ function callsOfStateMachines(service: Service): NamedCall[] {
 /** The IAM namespaces that differ from the names of their SDK clients. */
 const NAMESPACES: Readonly<Record<string, string>> = { eventbridge: 'events' };
 
-/** Returns the SDK commands that a file and its imports use, as actions. */
+/** Returns the IAM actions of the SDK commands that a file and the files it imports use. */
 function commandsOf(file: string, seen = new Set<string>()): string[] {
   if (seen.has(file)) {
     return [];
@@ -218,13 +219,12 @@ function commandsOf(file: string, seen = new Set<string>()): string[] {
       [...names.matchAll(/(\w+)Command\b/g)].map(([, command]) => `${NAMESPACES[client] ?? client}:${command}`),
   );
   const imported = [...source.matchAll(/from '([.][^']*)'/g)].map(([, path = '']) => join(dirname(file), path));
-  // ignore imports from client/, which makes more calls than a function uses; SWEEP_CALLS and HTTP_API_CALLS list the calls
-  // that are used
+  // ignore client/, because a function uses only some of its calls; SWEEP_CALLS and HTTP_API_CALLS list those
   const inLambda = imported.filter((path) => path.startsWith(LAMBDA));
   return [...new Set([...own, ...inLambda.flatMap((path) => commandsOf(path, seen))])];
 }
 
-/** Returns the calls that the functions make, and the calls that Lambda makes with their roles. */
+/** Returns the calls that the functions make, and the calls that Lambda makes with the functions' roles. */
 function callsOfFunctions(service: Service): NamedCall[] {
   const failures = service.all('AWS::Lambda::EventInvokeConfig');
   return service.all('AWS::Lambda::Function').flatMap(({ properties }) => {
@@ -241,7 +241,7 @@ function callsOfFunctions(service: Service): NamedCall[] {
         return resources(Environment.Variables, service).map((resource) => byRole(name, role, command, resource));
       }),
       ...['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => byRole(name, role, action, log)),
-      // Lambda uses the function's role to send an event to the destination for failures
+      // Lambda uses the function's role to send an event to the on-failure destination
       ...failures
         .filter((failure) => String(failure.properties['FunctionName']).includes(name))
         .map((failure) =>
@@ -251,7 +251,7 @@ function callsOfFunctions(service: Service): NamedCall[] {
   });
 }
 
-/** Returns the calls that the daily sweep's checks make, and the calls that Scheduler makes with the schedule's role. */
+/** Returns the calls that the daily sweep's checks make, and the calls that EventBridge Scheduler makes for its schedule. */
 function callsOfSweep(service: Service): NamedCall[] {
   const [sweep] = service
     .all('AWS::Lambda::Function')
@@ -263,7 +263,7 @@ function callsOfSweep(service: Service): NamedCall[] {
   const ofSchedules = service
     .all('AWS::Scheduler::Schedule')
     .flatMap(({ properties: { Name: name, Target: target } }) => [
-      // EventBridge Scheduler User Guide, "Confused deputy prevention": the source is the group
+      // EventBridge Scheduler User Guide, "Confused deputy prevention": aws:SourceArn is the schedule group
       byService(
         'scheduler.amazonaws.com',
         'sts:AssumeRole',
@@ -276,7 +276,7 @@ function callsOfSweep(service: Service): NamedCall[] {
   return [...byName, ...ofSchedules];
 }
 
-/** Returns the calls that Scheduler makes for the schedules of reminders. */
+/** Returns the calls that EventBridge Scheduler makes for the schedules of reminders. */
 function callsOfReminderSchedules(service: Service): NamedCall[] {
   const role = service.arnOf('AWS::IAM::Role', /^SchedulesRole/);
   const group = `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule-group/remindme`;
@@ -291,7 +291,7 @@ const resourcesOf = (kind: 'stateMachine' | 'execution', suffix = '') =>
   VIAS.map((via) => `arn:aws:states:${REGION}:${ACCOUNT}:${kind}:remindme-${via}${suffix}`);
 const EXECUTIONS = resourcesOf('execution', ':20270127T090000Z-cd5fc434ef1e4063');
 
-/** The resources of the calls that the HTTP API's function makes with client/. */
+/** The resources of the calls that the HTTP API's function makes through client/, keyed by operation. */
 const HTTP_API_CALLS: Readonly<Record<(typeof FUNCTION_CALLS)['http-api'][number], readonly string[]>> = {
   StartExecution: resourcesOf('stateMachine'),
   ListExecutions: resourcesOf('stateMachine'),
@@ -334,8 +334,8 @@ const FOLDERS = {
 } as const;
 
 /**
- * Returns the calls of an import: its functions' calls to S3, and the calls of its Distributed Map (AWS Step Functions
- * Developer Guide, "IAM policies for using Distributed Map states").
+ * Returns the calls of an import: the calls of its functions to S3, and the calls of its Distributed Map state (AWS Step
+ * Functions Developer Guide, "IAM policies for using Distributed Map states").
  */
 function callsOfImports(service: Service): NamedCall[] {
   const bucket = service.arnOf('AWS::S3::Bucket', /^Files/);
@@ -356,7 +356,7 @@ function callsOfImports(service: Service): NamedCall[] {
         byRole(`remindme-${name}`, role, 's3:PutObject', object(writes)),
       ];
     }),
-    // S3 answers 404 only to a caller who may list the bucket
+    // S3 responds with 404, and not with 403, only to a caller who may list the bucket
     ...(['normalise-file', 'report-file'] as const).map((name) =>
       byRole(`remindme-${name}`, roles[name], 's3:ListBucket', bucket),
     ),
@@ -370,7 +370,7 @@ function callsOfImports(service: Service): NamedCall[] {
   ];
 }
 
-/** The calls of pipes: Amazon EventBridge User Guide, "Permissions for EventBridge Pipes to access resources". */
+/** Returns the calls of pipes (Amazon EventBridge User Guide, "Permissions for EventBridge Pipes to access resources"). */
 function callsOfPipes(service: Service): NamedCall[] {
   return service.all('AWS::Pipes::Pipe').flatMap(({ properties, arn }) => {
     const { Name: name, RoleArn: role, Source: source, Target: target } = properties;
@@ -384,7 +384,7 @@ function callsOfPipes(service: Service): NamedCall[] {
   });
 }
 
-/** Returns the calls of SNS to subscribed functions, of EventBridge to the targets of rules, and of CloudWatch for alarms. */
+/** Returns the calls of SNS for subscribed functions, of EventBridge for rules, and of CloudWatch for alarms. */
 function callsOfServices(service: Service): NamedCall[] {
   const subscriptions = service
     .all('AWS::SNS::Subscription')

@@ -5,8 +5,8 @@ import type { Policies, Policy, Statement } from './simulate.ts';
 const VERSION = '2012-10-17';
 
 /**
- * Reads every policy in some templates: the policies of roles, topics, queues, buckets and keys, and the permissions to invoke
- * functions.
+ * Returns every policy in some templates: the policies of roles, topics, queues, buckets and keys, and the permissions to
+ * invoke functions.
  *
  * @throws Error if a role has permissions that are not in a policy resource, because this function would ignore them
  */
@@ -50,7 +50,7 @@ export function policiesOf(templates: readonly Template[], intrinsics: Intrinsic
       const { Ref } = Properties['Bucket'];
       const statements: readonly Statement[] = value(Properties['PolicyDocument']).Statement;
       for (const about of [arn(Ref), `${arn(Ref)}/*`]) {
-        // each entry has only the statements about its own resource
+        // the bucket and its objects get separate entries, each with the statements about it
         const own = statements.filter(({ Resource = [] }) => [Resource].flat().includes(about));
         add(
           resource,
@@ -64,7 +64,7 @@ export function policiesOf(templates: readonly Template[], intrinsics: Intrinsic
     }
     for (const { Properties } of all('AWS::Lambda::Permission')) {
       const { Principal, Action, FunctionName, SourceArn } = value(Properties);
-      // this has the form of the policy that Lambda generates for the function or the alias
+      // Lambda generates such a policy for the function or the alias
       add(resource, FunctionName, [
         {
           Effect: 'Allow',

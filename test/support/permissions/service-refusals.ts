@@ -11,7 +11,7 @@ import {
   REGION,
 } from './simulate.ts';
 
-/** Makes calls that IAM must deny. */
+/** Generates calls that IAM must deny, and an administrator's calls, which IAM must allow. */
 
 const OWN_ADMINISTRATOR = `arn:aws:iam::${ACCOUNT}:role/administrator`;
 const STRANGER = `arn:aws:iam::${OTHER_ACCOUNT}:role/administrator`;
@@ -26,11 +26,11 @@ const actionsOn = (arn: string): readonly string[] =>
       : ['sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:PurgeQueue', 'sqs:SetQueueAttributes'];
 
 const isTopicOrQueue = (arn: string) => /:(sns|sqs):/.test(arn);
-/** True if the policy refuses other accounts, even if other statements allow them. */
+/** Returns true if a resource's policy must deny other accounts, even if another statement allows them access. */
 const isOwnAccountOnly = (arn: string) => isTopicOrQueue(arn) || arn.startsWith('arn:aws:s3:::files');
 const isFunction = (arn: string) => arn.includes(':lambda:');
 
-/** A statement that allows access to everyone, which a person may add by mistake. */
+/** A part of a statement that allows everyone access. A person may add such a statement by mistake. */
 const EVERYBODY = { Effect: 'Allow', Principal: { AWS: '*' } } as const;
 
 /**
@@ -71,7 +71,7 @@ export function callsOfStrangers(policies: Policies): NamedCall[] {
     );
 }
 
-/** The calls of an account's administrator. All of them must be allowed, so that no policy locks the account out. */
+/** Returns the calls of the account's administrator. All of them must be allowed, so that no policy locks the account out. */
 export function callsOfAdministrator(policies: Policies): NamedCall[] {
   return Object.keys(policies.resource)
     .filter((resource) => !isFunction(resource))
@@ -88,8 +88,8 @@ export function callsOfAdministrator(policies: Policies): NamedCall[] {
 }
 
 /**
- * Returns variants of the calls that AWS services make for this deployment. In each variant, the source of the call is wrong:
- * it is in another account, or it is another resource in this account.
+ * Returns variants of the calls that AWS services make for this deployment. In most variants, the source of the call is in
+ * another account, or is another resource in this account. In the others, the call does not use TLS.
  */
 export function callsForOthers(calls: readonly NamedCall[]): NamedCall[] {
   return calls.flatMap((call) => {
@@ -109,7 +109,7 @@ export function callsForOthers(calls: readonly NamedCall[]): NamedCall[] {
       }),
       again('another resource', {
         'aws:SourceArn':
-          // any state machine of the account may use the service's roles, because its creator must be allowed to pass the role
+          // roles trust every state machine of the account, because the creator of one needs permission to pass the role
           call.principal === 'states.amazonaws.com'
             ? source.replace(':stateMachine:', ':activity:')
             : // for API Gateway, use another API, because every route of this API may invoke the function
@@ -128,7 +128,7 @@ export const callsWithoutTls = (policies: Policies): NamedCall[] =>
     .filter(({ resource }) => !isTopicOrQueue(resource))
     .map((call) => ({ ...call, by: 'an administrator without TLS', context: { ...call.context, ...PLAINTEXT } }));
 
-/** Attempts to assume a role by anyone except the role's service. */
+/** Returns calls in which a caller other than the role's service assumes a role. */
 export function callsForRoles(policies: Policies): NamedCall[] {
   return Object.keys(policies.trust).flatMap((resource) => [
     ...[OWN_ADMINISTRATOR, STRANGER].map((principal) => ({
@@ -178,7 +178,7 @@ const NOBODY: readonly (readonly [action: string, resource: string, context?: Re
   ['iam:CreateRole', `arn:aws:iam::${ACCOUNT}:role/administrator`],
   ['sts:AssumeRole', `arn:aws:iam::${ACCOUNT}:role/administrator`],
   ['ssm:GetParameter', `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/remindme/operations-topic`],
-  // no function may make these calls, although some functions may describe executions of reminders, and the API may stop them
+  // no role may make these calls, although some functions may describe executions, and the HTTP API may stop them
   ...['GetExecutionHistory', 'RedriveExecution'].map(
     (action) => [`states:${action}`, `arn:aws:states:${REGION}:${ACCOUNT}:execution:remindme-sns:name`] as const,
   ),
@@ -201,8 +201,8 @@ const NOBODY: readonly (readonly [action: string, resource: string, context?: Re
 ];
 
 /**
- * Returns the calls that each role must not make. These are the calls in NOBODY, the calls that other roles make, and all
- * actions on topics and queues that the role's own calls do not need.
+ * Returns the calls that each role must not make: the calls in NOBODY, the calls that other roles make, and all actions on
+ * topics and queues except for those of the role's own calls.
  */
 export function callsBeyondRoles(policies: Policies, calls: readonly NamedCall[]): NamedCall[] {
   const key = ({ action, resource }: Pick<NamedCall, 'action' | 'resource'>) =>
@@ -225,7 +225,7 @@ export function callsBeyondRoles(policies: Policies, calls: readonly NamedCall[]
     });
     return [
       ...new Map(others.map((call) => [key(call), byRole(call)])).values(),
-      // pass a role to another service
+      // pass a role to a service for which it is not intended
       ...own
         .filter(({ action }) => action === 'iam:PassRole')
         .map((call) => byRole({ ...call, context: { 'iam:PassedToService': 'lambda.amazonaws.com' } })),

@@ -1,14 +1,14 @@
 import { type anonymousPrincipal, runSimulation } from '@cloud-copilot/iam-simulate';
 
-/** Evaluates AWS calls with policies, as IAM documents it. This file does not depend on the service. */
+/** Simulates IAM: decides from policies if a call to AWS is allowed. This file knows nothing about the reminder service. */
 
-/** The account and region of the simulated service, the same as in scripts/templates/intrinsics.ts. */
+/** The account and region of the simulated deployment, which are the same as in scripts/templates/intrinsics.ts. */
 export const ACCOUNT = '111122223333';
 export const REGION = 'eu-central-1';
 /** Another account. */
 export const OTHER_ACCOUNT = '999988887777';
 
-/** An element of a statement: one value, or a list of values. */
+/** The value of an element in a statement: one string, or a list of strings. */
 export type OneOrMore = string | readonly string[];
 
 /** An IAM policy statement. */
@@ -27,13 +27,13 @@ export interface Policy {
   readonly Statement: readonly Statement[];
 }
 
-/** All policies that decide about calls, keyed by the ARN of their role or resource. */
+/** The policies from which IAM decides if a call is allowed, keyed by the ARN of their role or resource. */
 export interface Policies {
-  /** The policies that say what a role may do. */
+  /** The policies with the permissions of roles. */
   readonly identity: Readonly<Record<string, Policy>>;
-  /** The policies that say who may assume a role. */
+  /** The trust policies of roles, which specify who may assume a role. */
   readonly trust: Readonly<Record<string, Policy>>;
-  /** The policies that say who may use a topic, a queue or a function. */
+  /** The policies of resources, which specify who may use a topic, queue, bucket, object, key or function. */
   readonly resource: Readonly<Record<string, Policy>>;
 }
 
@@ -67,7 +67,7 @@ export const ADMINISTRATOR: Policy = {
 
 const OVER_TLS = { 'aws:SecureTransport': 'true' };
 
-/** The context of a call by a role or a user, over TLS. */
+/** Returns the context keys of a call that a role or a user makes over TLS. */
 export function contextOf(principalArn: string): Readonly<Record<string, string>> {
   return {
     ...OVER_TLS,
@@ -77,7 +77,9 @@ export function contextOf(principalArn: string): Readonly<Record<string, string>
   };
 }
 
-/** The context of a call by a service, over TLS: IAM User Guide, "AWS global condition context keys". */
+/**
+ * Returns the context keys of a call that an AWS service makes over TLS (IAM User Guide, "AWS global condition context keys").
+ */
 export function contextOfService(service: string): Readonly<Record<string, string>> {
   return { ...OVER_TLS, 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': service };
 }

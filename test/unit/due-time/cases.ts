@@ -1,10 +1,13 @@
-/** The current time in all cases: Monday 23 November 2026, 07:30:10.250 UTC. Each result was calculated by hand. */
+/** The current time in all cases: Monday 23 November 2026, 07:30:10.250 UTC. A person determined each result. */
 export const NOW = Date.parse('2026-11-23T07:30:10.250Z');
 
-/** A phrase that the grammar accepts: the zone, the phrase and its moment. */
+/** A case that the grammar accepts: the zone, the phrase, and the moment that the phrase means. */
 export type Understood = readonly [zone: string, text: string, due: string];
 
-/** A phrase without a clear moment: the reason, and the times or days that it can mean, or the refused word. */
+/**
+ * A case in which the phrase means no single moment: the zone, the phrase, the kind of result, the reason, and the times or
+ * days that the phrase can mean, or the refused word.
+ */
 export type NotUnderstood = readonly [
   zone: string,
   text: string,
@@ -13,7 +16,7 @@ export type NotUnderstood = readonly [
   readings: readonly string[],
 ];
 
-/** Times that the clocks show twice, with both moments. */
+/** Local times that the clocks show twice: the zone, the phrase, and the two moments. */
 export const TWICE: readonly (readonly [zone: string, text: string, earlier: string, later: string])[] = [
   ['Europe/London', '2027-10-31 01:30', '2027-10-31T00:30:00Z', '2027-10-31T01:30:00Z'],
   ['Europe/London', '31 Oct 2027 1:30am', '2027-10-31T00:30:00Z', '2027-10-31T01:30:00Z'],

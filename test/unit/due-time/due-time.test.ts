@@ -10,12 +10,12 @@ import { wallOf } from './second-reading.ts';
 const read = (text: string, zone: string, now = NOW, choice?: 'earlier' | 'later') =>
   readDueTime(text, { now, zone, choice });
 
-/** Returns the moment of a result, or its kind and its reason. */
+/** Returns the moment of an accepted result, or the kind and the reason of any other result. */
 function shown(result: DueTime): string {
   return result.kind === 'due' ? formatInstant(result.at) : `${result.kind}: ${result.reason}`;
 }
 
-/** Returns the possible meanings in a result, or the refused word. */
+/** Returns the times or days that a result can mean, or the refused word. */
 function details(result: DueTime): readonly string[] {
   switch (result.kind) {
     case 'due':
@@ -49,7 +49,7 @@ test('the grammar reads a timestamp with an offset as the machine does', () => {
   fc.assert(
     fc.property(date, offset, cut, (moment, zone, length) => {
       const timestamp = moment.toISOString().slice(0, length) + zone;
-      // the space in front makes the grammar read the timestamp as a phrase
+      // the leading space makes the grammar read the timestamp as a phrase
       expect(read(timestamp, 'Europe/London')).toEqual(read(` ${timestamp}`, 'Europe/London'));
     }),
   );

@@ -2,7 +2,7 @@ import { readDueTime } from '../../../core/due-time/due-time.ts';
 import { formatInstant } from '../../../core/reminder/timestamp.ts';
 import { readSoup, WORDS } from './word-soup.ts';
 
-/** The number of random combinations. Before a release, run `SOUPS=100000 npx jest test/unit/due-time/fuzz`. */
+/** The number of random combinations of words. Before a release, run `SOUPS=100000 npx jest test/unit/due-time/fuzz`. */
 const SOUPS = Number(process.env['SOUPS'] ?? 6_000);
 
 /** The seed of the random combinations. Another seed, such as `SEED=1`, generates other combinations. */
@@ -30,7 +30,8 @@ const PLACES = [
 const random = makeRandom(SEED);
 const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
 /**
- * "17:30 hours" and similar phrases are times of day next to a day, and distances after "in". The cases contain both meanings.
+ * Matches parts such as "17:30 hours", which means a time of day beside a day, but a distance after "in". The tests in this
+ * file leave such phrases out; cases.ts contains both meanings.
  */
 const TWO_MEANINGS = /(?:2027|24:00|17:30) hours?/;
 
@@ -66,15 +67,15 @@ test('each accepted combination of words means the same as a second reading of i
 });
 
 /**
- * The current times above, and the same times in one more week: "next week" and "this week" have different meanings only on
- * some days.
+ * The current times and zones above, and a current time on each day of one more week, because "next week" and "this week"
+ * change the meaning of a phrase only on some days.
  */
 const ALL_PLACES = [
   ...PLACES,
   ...[0, 1, 2, 3, 4, 5, 6].map((day) => [`2026-12-0${day + 1}T13:44:00.250Z`, 'Europe/London'] as const),
 ];
 
-/** Words that only connect other words, ask politely, or repeat an implied unit: `half hour`, `1h30 minutes`. */
+/** Words that only connect other words, are polite, or repeat a unit that is already clear: `half hour`, `1h30 minutes`. */
 const CONNECTING = new Set([
   'at',
   'by',
@@ -121,8 +122,7 @@ test('each word in an accepted combination changes the meaning, unless it confir
       if (CONNECTING.has(word) || isMorning || isThisComing || isPartOfDay || isNextMonday || isThisSunday || !isIdle) {
         return [];
       }
-      // such a word may only confirm another word: if a different word of its kind replaces it, the phrase must mean something
-      // else or be refused
+      // such a word may only confirm another word: the phrase must be refused if some other word replaces it
       const others = WORDS.filter((other) => other !== word && !other.includes(' ') && !CONNECTING.has(other));
       const confirms = others.some((other) => {
         const swapped = read(words.with(index, other).join(' '), place);

@@ -11,7 +11,9 @@ import { rememberSteadyClocks, steadyClocks } from '../../../core/due-time/stead
 const DAY = 86_400_000;
 const NOW = Date.UTC(2026, 10, 29, 12);
 
-/** Zones with unusual clock changes: by half an hour, for Ramadan, in the southern summer, by two hours, or never. */
+/**
+ * Zones whose clocks change in different ways: by half an hour, for Ramadan, in the southern summer, by two hours, or never.
+ */
 const ZONES = [
   ...['Europe/London', 'America/St_Johns', 'Australia/Lord_Howe', 'Africa/Casablanca', 'Pacific/Chatham'],
   ...['Antarctica/Troll', 'Asia/Kathmandu', 'Pacific/Kiritimati', 'America/Santiago', 'Asia/Gaza', 'UTC'],
@@ -44,7 +46,7 @@ describe('the steady clocks of a zone', () => {
         const expected = answers(moment);
         rememberSteadyClocks(zone, steady);
         expect(answers(moment)).toEqual(expected);
-        // the clocks may skip this time
+        // also compare for a local time that the clocks may skip
         const wall = Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO('UTC').toPlainDateTime();
         const found = momentsOf(wall, zone);
         rememberSteadyClocks(zone, []);
@@ -89,7 +91,7 @@ describe("the machine's zone", () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Reads the zone. Returns true if the file did not contain the zone, so that it had to be determined. */
+  /** Reads the zone. Returns true if the zone had to be determined, because the file did not contain it. */
   function isFound(machine: string, zone: string): boolean {
     const find = jest.fn(() => zone);
     expect(keptZone(machine, find)).toBe(zone);

@@ -17,8 +17,8 @@ const ROWS = readFileSync(join(import.meta.dirname, 'phrases.tsv'), 'utf8')
 const LIMIT = REMINDER_LIMITS.timestampSecondsAhead * 1_000;
 
 /**
- * Returns the moment that the grammar reads. Returns nothing if the grammar refuses the phrase or finds several readings, or if
- * the moment is more than 100 years ahead.
+ * Returns the kind of the grammar's result, and the moment of an accepted phrase. A moment that is more than 100 years ahead
+ * counts as refused.
  */
 function read(phrase: string, now: number, zone: string) {
   const result = readDueTime(phrase, { now, zone });
@@ -28,8 +28,8 @@ function read(phrase: string, now: number, zone: string) {
 }
 
 /**
- * The kinds of results that are correct for each expected outcome. A script accepts only the first outcome. At a terminal, the
- * command asks a question if there are several readings.
+ * The kinds of results that are correct for each expected outcome. Only a phrase that is `understood` works in a script. If a
+ * phrase has several readings, the command asks a question at a terminal.
  */
 const OUTCOMES: Readonly<Record<string, readonly string[]>> = {
   understood: ['due'],

@@ -1,13 +1,13 @@
 /**
- * An independent way to find the moment that a phrase means, for comparison with the grammar. It evaluates a short formula,
- * counts days, and gets local times from Intl. It shares no code with the grammar and does not use Temporal.
+ * An independent way to find the moment that a phrase means, for comparison with the grammar. It evaluates a short formula for
+ * the phrase, counts days, and gets local times from Intl. It shares no code with the grammar and does not use Temporal.
  */
 
 const DAY = 86_400_000;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Returns the local time in a zone, as if it were UTC. */
+/** Returns the local time in a zone, in milliseconds since the epoch as if the local time were UTC. */
 export function wallOf(moment: number, zone: string): number {
   let format = formats.get(zone);
   if (!format) {
@@ -30,9 +30,9 @@ export function wallOf(moment: number, zone: string): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) + (((moment % 1_000) + 1_000) % 1_000);
 }
 
-/** Returns the moments at which clocks in a zone show a time: none, one or two. */
+/** Returns the moments at which the clocks in a zone show a local time: none, one or two. */
 export function momentsAt(wall: number, zone: string): number[] {
-  // a zone is at most 15 hours from UTC, and its clocks change by at least 15 minutes
+  // an offset is less than a day, so the offset at each moment is among those a day before, at, and a day after `wall`
   const offsets = new Set([-DAY, 0, DAY].map((shift) => wallOf(wall + shift, zone) - (wall + shift)));
   return [...offsets]
     .map((offset) => wall - offset)
@@ -40,17 +40,17 @@ export function momentsAt(wall: number, zone: string): number[] {
     .sort((a, b) => a - b);
 }
 
-/** Returns the only moment at which the clocks show a time. Returns nothing if there are two or none. */
+/** Returns the only moment at which the clocks show a local time. Returns `undefined` if there are two or none. */
 function onlyMoment(wall: number, zone: string): number | undefined {
   const moments = momentsAt(wall, zone);
   return moments.length === 1 ? moments[0] : undefined;
 }
 
 const dateOf = (wall: number) => wall - (((wall % DAY) + DAY) % DAY);
-/** Returns 1 for Monday to 7 for Sunday. */
+/** Returns the day of the week as a number, from 1 for Monday to 7 for Sunday. */
 export const weekdayOf = (date: number) => ((Math.floor(date / DAY) + 3) % 7) + 1;
 
-/** Returns the same day a number of months later. Returns nothing if that month has no such day. */
+/** Returns the same day a number of months later. Returns `undefined` if that month has no such day. */
 function addMonths(date: number, months: number): number | undefined {
   const from = new Date(date);
   const to = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + months, from.getUTCDate()));
@@ -59,7 +59,7 @@ function addMonths(date: number, months: number): number | undefined {
 
 const ceilSecond = (moment: number) => Math.ceil(moment / 1_000) * 1_000;
 
-/** Reads a time of day in milliseconds, and the offset after it: `09:00+02:00`. */
+/** Reads a time of day that may have an offset, such as `09:00+02:00`. Returns the time in milliseconds, and the offset. */
 function readTime(text: string): { time: number; offset: string | undefined } {
   const [, hour, minute, second = '0', offset] = /^(\d\d):(\d\d)(?::(\d\d))?([+-]\d\d:\d\d)?$/.exec(
     text,
@@ -67,11 +67,11 @@ function readTime(text: string): { time: number; offset: string | undefined } {
   return { time: ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1_000, offset };
 }
 
-/** Returns the first of several dates on which a time has not passed. */
+/** Returns the moment of a time of day on the first date on which it has not passed, or `undefined` if it is not unique. */
 function firstOpen(dates: readonly number[], time: number, zone: string, now: number): number | undefined {
   for (const date of dates) {
     const moments = momentsAt(date + time, zone);
-    // for a skipped time, use the nearest existing time, which shows whether the skipped time has passed
+    // the clocks skip the time on this date: continue with the next date only if the time would have passed
     if (moments.length === 0) {
       return date + time > wallOf(now, zone)
         ? undefined
@@ -91,7 +91,7 @@ const range = (from: number, step: number, count = 3) =>
 /**
  * Calculates the moment that a formula means.
  *
- * @returns the moment; `undefined` if there is none, or more than one
+ * @returns the moment, or `undefined` if there is none or more than one
  */
 export function secondReading(formula: string, now: number, zone: string): number | undefined {
   const [head = '', timeText] = formula.split(' ');
@@ -105,7 +105,7 @@ export function secondReading(formula: string, now: number, zone: string): numbe
     return ceilSecond(now + Number(rest) * 1_000);
   }
   if (kind === 'F') {
-    // a fraction of a day has one meaning only if the clocks do not change
+    // a fraction of a day has only one meaning unless the clocks change in the meantime
     const moment = now + Number(rest) * 1_000;
     return onlyMoment(wallOf(now, zone) + Number(rest) * 1_000, zone) === moment ? ceilSecond(moment) : undefined;
   }

@@ -1,8 +1,9 @@
 import { momentsAt, wallOf, weekdayOf } from './second-reading.ts';
 
 /**
- * A second, simpler parser for random phrases, for comparison with the grammar. It finds pieces in a dictionary, the longest
- * first, and combines their meanings by a few rules. It can read every phrase that consists of the words below.
+ * A second, simpler parser for random phrases, for comparison with the grammar. It splits a phrase into pieces from a
+ * dictionary, the longest piece first, and combines their meanings with a few rules. It can read every accepted phrase that
+ * consists of `WORDS`.
  */
 
 const DAY = 86_400_000;
@@ -197,7 +198,9 @@ const UNITS: Record<string, Piece> = {
 
 const unitOf = (word = '') => UNITS[word] ?? UNITS[word.replace(/s$/, '')];
 
-/** Reads a number and a unit at the start of a phrase, and returns the rest: `2 days`, `9 hours 25`, `1h30 days`. */
+/**
+ * Reads a distance at the start of a phrase, such as `2 days` or `9 hours 25`. Returns its piece and the rest of the phrase.
+ */
 function distanceOf(phrase: string): { piece: Piece; rest: string } | undefined {
   const [first = '', second, third, fourth] = phrase.split(' ');
   const after = (words: number) => phrase.split(' ').slice(words).join(' ');
@@ -236,7 +239,7 @@ const SILENT = ['at', 'by', 'the', 'please', 'sharp', '@', 'and', 'on', 'of'];
 
 const BY_LENGTH = Object.keys(PIECES).sort((one, other) => other.length - one.length);
 
-/** All words in the dictionary, and the words between them. */
+/** All words and pieces of the dictionary, and the words between them. */
 export const WORDS = [
   ...new Set([
     ...Object.keys(UNITS),
@@ -248,7 +251,7 @@ export const WORDS = [
   ]),
 ];
 
-/** Joins consecutive distances whose units differ. */
+/** Adds up consecutive distances whose units differ, such as `2 days` and `25 minutes`. */
 function addUp(pieces: readonly Piece[]): Piece[] {
   const sums: Piece[] = [];
   for (const piece of pieces) {
@@ -266,7 +269,7 @@ function addUp(pieces: readonly Piece[]): Piece[] {
   return sums;
 }
 
-/** Splits a phrase into pieces. Returns nothing if a word does not belong to any piece. */
+/** Splits a phrase into pieces. Returns `undefined` if a word does not belong to any piece. */
 function piecesOf(phrase: string): Piece[] | undefined {
   const pieces: Piece[] = [];
   let rest = phrase;
@@ -300,9 +303,9 @@ function piecesOf(phrase: string): Piece[] | undefined {
 const unique = (numbers: readonly (number | undefined)[]) => [...new Set(numbers.filter((each) => each !== undefined))];
 
 /**
- * Reads a phrase from its pieces.
+ * Reads a phrase by combining the meanings of its pieces.
  *
- * @returns the moments that the phrase can mean; `undefined` if its pieces do not fit together
+ * @returns the moments that the phrase can mean, or `undefined` if its pieces do not fit together
  */
 export function readSoup(phrase: string, now: number, zone: string): readonly number[] | undefined {
   const pieces = piecesOf(phrase);
@@ -353,7 +356,7 @@ export function readSoup(phrase: string, now: number, zone: string): readonly nu
   if (links.includes('week-hence')) {
     return pieces.length === 1 ? toMoments(today + 7 * DAY + timeNow).map(ceil) : undefined;
   }
-  // a distance by itself
+  // the phrase is only a distance
   if (length && !day && !weekday && !clock && !part) {
     const end = move(today);
     const plus = length.seconds * 1_000;
@@ -364,7 +367,7 @@ export function readSoup(phrase: string, now: number, zone: string): readonly nu
   if (!clock) {
     return undefined;
   }
-  // the dates
+  // find the dates that the phrase can mean
   let bases: readonly (number | undefined)[];
   let isOpen = false;
   if (day) {

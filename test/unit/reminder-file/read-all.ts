@@ -7,7 +7,7 @@ interface ReadOptions {
   readonly zone?: string;
   readonly writtenAt?: number;
   readonly format?: FileFormat;
-  /** The bytes in each chunk. */
+  /** The number of bytes in each chunk of the file. */
   readonly chunk?: number;
 }
 
@@ -17,7 +17,7 @@ async function* inChunks(bytes: Uint8Array, size: number): AsyncGenerator<Uint8A
   }
 }
 
-/** Reads a whole file. Its text is encoded in UTF-8. */
+/** Reads a whole file, and returns its rows. A string is encoded as UTF-8. */
 export async function readAll(file: string | Uint8Array, options: ReadOptions = {}): Promise<FileRow[]> {
   const { now = Date.UTC(2026, 10, 30), zone = 'Europe/London', chunk = 65_536, ...rest } = options;
   const bytes = typeof file === 'string' ? Buffer.from(file) : file;

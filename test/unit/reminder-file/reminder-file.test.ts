@@ -2,7 +2,7 @@ import type { FileRow } from '../../../core/reminder-file/read-reminder-file.ts'
 import { UnreadableFile } from '../../../core/reminder-file/unreadable-file.ts';
 import { readAll } from './read-all.ts';
 
-/** Returns a short form of a row's reminder. */
+/** Returns a short form of a row's reminder or problem. */
 const short = (row: FileRow) =>
   'problem' in row
     ? { line: row.line, problem: row.problem }
@@ -127,7 +127,7 @@ test.each<[what: string, file: string, rows: readonly object[]]>([
   ],
 ])('reads %s', async (_, file, rows) => {
   expect(await read(file)).toEqual(rows);
-  // a chunk may end anywhere, even inside a character or a line end
+  // the chunks of a file may end anywhere, even inside a character or a line end
   expect(await read(file, { chunk: 1 })).toEqual(rows);
 });
 

@@ -9,7 +9,7 @@ import { readRrule } from '../../../core/repetition/read-repetition.ts';
 import { GENERATED } from '../repetition/generated-rules.ts';
 import { readAll } from './read-all.ts';
 
-/** A Monday. */
+/** The current time in the tests: a Monday afternoon. */
 const NOW = Date.parse('2026-11-30T15:00:00Z');
 
 const repeated = fc

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 
-/** Zones whose clocks change by an hour or half an hour, at midnight, in both halves of the year, or not at all. */
+/** Zones whose clocks change in different ways: by an hour or half an hour, at midnight or later, north and south, or never. */
 const ZONES = ['Europe/London', 'America/New_York', 'Australia/Lord_Howe', 'America/Santiago', 'Asia/Kolkata'] as const;
 
 export const DAY = 86_400_000;
 const START = Date.parse('2027-01-01T00:00:00Z');
 const YEARS = 6;
 
-/** The clock changes in these years. */
+/** Returns the moments at which a zone's clocks change within the tested years, in milliseconds since the epoch. */
 const changesOf = (zone: string): number[] => {
   const found: number[] = [];
   let moment = Temporal.Instant.fromEpochMilliseconds(START).toZonedDateTimeISO(zone);
@@ -70,14 +70,17 @@ const RULE_TEXTS = fc.oneof(
   rule(fc.constant('FREQ=MINUTELY'), interval(60)),
 );
 
-/** A time from which a rule counts. Every second time is at a time of day at which the clocks may change. */
+/** Generates the zone, day and time of day from which a rule counts. At about half of these times of day, clocks may change. */
 const FIRST = fc.record({
   zone: fc.constantFrom(...ZONES),
   day: fc.integer({ min: 0, max: YEARS * 365 }),
   minute: fc.oneof(fc.integer({ min: 0, max: 1_439 }), fc.constantFrom(0, 30, 60, 90, 105, 120, 150)),
 });
 
-/** A rule, and the zone and time from which it counts. */
+/**
+ * Generates rules of RFC 5545, each with a zone and with the moment from which the rule counts. `change` is a later moment at
+ * which the zone's clocks change, or `undefined` if there is none.
+ */
 export const GENERATED = fc
   .record({ text: RULE_TEXTS, first: FIRST, change: fc.nat() })
   .map(({ text, first, change }) => {

@@ -6,7 +6,7 @@ import { type RepetitionOptions, readEvery, readRrule } from '../../../core/repe
 import type { Repetition } from '../../../core/repetition/repetition.ts';
 
 const ZONE = 'Europe/London';
-/** A Monday. */
+/** The current time in the tests: a Monday afternoon. */
 const NOW = Date.parse('2026-11-30T15:00:00Z');
 
 type Others = Partial<RepetitionOptions>;
@@ -193,7 +193,7 @@ test('finds times that the clocks skip or show twice, and only those', () => {
     { kind: 'skipped', date: '2027-03-28', time: '01:30' },
     { kind: 'twice', date: '2027-10-31', time: '01:30' },
   ]);
-  // the clocks change at the end of March and of October, on a Sunday
+  // London's clocks change on the last Sunday of March and of October
   expect(clockChangesOf(accept('monday at 1:30'), NOW)).toEqual([]);
   expect(clockChangesOf(accept('day at 2:00'), NOW)).toEqual([]);
   expect(clockChangesOf(accept('day at 1:30', { until: '2027-03-27' }), NOW)).toEqual([]);

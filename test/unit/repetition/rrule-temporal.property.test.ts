@@ -7,7 +7,7 @@ import { readRrule } from '../../../core/repetition/read-repetition.ts';
 import type { Repetition } from '../../../core/repetition/repetition.ts';
 import { DAY, GENERATED, type Generated } from './generated-rules.ts';
 
-/** Compares repetitions with an independent library, over six years with gaps and overlaps. `RULES=100000` tests more rules. */
+/** The number of rules whose occurrences are compared with those of an independent library. `RULES=100000` compares more. */
 const RULES = Number(process.env['RULES'] ?? 1_500);
 
 const read = ({ text, zone, first }: Generated) => readRrule(text, { now: first, zone, first });
@@ -15,13 +15,14 @@ const read = ({ text, zone, first }: Generated) => readRrule(text, { now: first,
 const shown = (moments: Iterable<number>) => [...moments].map((each) => new Date(each).toISOString()).join('\n');
 
 /**
- * Builds the library's rule. It is in the repetition's zone, which is UTC for rules that count hours or minutes. If such a rule
- * contains days, it is written with BYHOUR: the library counts elapsed hours, and RFC 5545 takes the minute from DTSTART.
+ * Returns the library's form of a rule, in the repetition's zone. This zone is UTC for rules that count hours or minutes. An
+ * hourly rule is taken from the repetition and starts at its first occurrence, because the library counts elapsed hours, and
+ * RFC 5545 takes the minute from DTSTART.
  */
 function library({ text: given, first: start }: Generated, repetition: Repetition, end: string) {
   const isHourly = given.startsWith('FREQ=HOURLY');
   const { zone } = repetition;
-  // with BYSETPOS, the library leaves out a day on which clocks skip the time, before it counts the position
+  // for BYSETPOS, the library counts only days on which the clocks do not skip the time
   const text = isHourly ? repetition.rule : given.replace('BYMONTHDAY=28,29,30,31;BYSETPOS=-1', 'BYMONTHDAY=-1');
   const [first = start] = isHourly ? nextOccurrences(repetition, start, 1) : [];
   const wall = Temporal.Instant.fromEpochMilliseconds(first).toZonedDateTimeISO(zone).toPlainDateTime();
@@ -33,7 +34,8 @@ function library({ text: given, first: start }: Generated, repetition: Repetitio
 }
 
 /**
- * Removes the occurrences that EventBridge Scheduler leaves out: moved times, and the second of two times that look the same.
+ * Removes the occurrences that EventBridge Scheduler leaves out: times that the library has moved because the clocks skip them,
+ * and the second of two equal local times.
  */
 function asScheduler(moments: readonly { readonly epochMilliseconds: number }[], { cron, zone }: Repetition): number[] {
   const [, minutes = '', hours = ''] = /^cron\((\S+) (\S+) /.exec(cron) ?? [];
@@ -73,7 +75,8 @@ test('each accepted rule has the occurrences that rrule-temporal finds, also whe
       const [, frequency = ''] = generated.text.split(/[=;]/);
       accepted.set(frequency, (accepted.get(frequency) ?? 0) + 1);
       const { first, change } = generated;
-      // the library would search for centuries, for example for five fifth Mondays in February of every third year
+      // a last year, because some rules have five occurrences only in centuries: the fifth Monday in February of every third
+      // year
       const early = library(generated, repetition, ';COUNT=5')
         .all()
         .filter(({ year }) => year <= LAST_YEAR);

@@ -5,7 +5,7 @@ import { readEvery, readRrule } from '../../../core/repetition/read-repetition.t
 import type { Repetition } from '../../../core/repetition/repetition.ts';
 import { GENERATED } from './generated-rules.ts';
 
-/** More rules: `RULES=10000`. */
+/** The number of rules to test. `RULES=10000` tests more rules. */
 const RULES = Number(process.env['RULES'] ?? 150);
 const NOW = Date.parse('2026-11-30T15:00:00Z');
 
@@ -13,12 +13,12 @@ const accepted = GENERATED.map(({ text, zone, first }) => readRrule(text, { now:
   (each): each is Repetition => !('problem' in each),
 );
 
-/** A fixed sample of rules. The guards below need the same rules in each run. */
+/** A fixed sample of rules, because the first test needs the same rules in each run. */
 const SAMPLE = fc.sample(GENERATED, { numRuns: 3_000, seed: 1 });
 
 /**
- * Returns the parts of a repetition that determine its occurrences, from the first one on. Leaves out the year from which every
- * nth year counts: it may be one in which clocks skip the time, and `next` shows the years.
+ * Returns what determines the occurrences of a repetition from a moment on. Leaves out the first year of a rule for every nth
+ * year, because the clocks may skip the time in that year. `next` contains the years anyway.
  */
 const timesOf = (repetition: Repetition, from: number) => ({
   zone: repetition.zone,
@@ -27,13 +27,13 @@ const timesOf = (repetition: Repetition, from: number) => ({
   next: nextOccurrences(repetition, from, 8),
 });
 
-/** Reads the words for a repetition as a person would type them, from its first occurrence on. */
+/** Describes a repetition in words, and reads these words as if a person had typed them. Returns the words and the result. */
 function readWords(repetition: Repetition, first: number) {
   const [, phrase = ''] = /^every (.*), [^,]+$/.exec(describeRepetition(repetition)) ?? [];
   return { phrase, again: readEvery(phrase, { now: first, zone: repetition.zone }) };
 }
 
-/** The descriptions of the accepted rules in the sample. */
+/** The descriptions of the accepted rules among the first 300 rules of the sample. */
 const SAMPLE_WORDS = SAMPLE.slice(0, 300).flatMap(({ text, zone, first }) => {
   const read = readRrule(text, { now: first, zone, first });
   return 'problem' in read ? [] : [readWords(read, first).phrase];
@@ -115,7 +115,7 @@ test('no words make the reader throw, and what it reads can be said in words tha
       ' ',
     );
   const soup = fc.array(fc.constantFrom(...words), { maxLength: 9 }).map((each) => each.join(' '));
-  /** Phrases that are nearly right, because random words are rarely right. */
+  /** Generates phrases that are nearly valid, because random words are rarely valid. */
   const nearly = fc
     .tuple(fc.constantFrom(...SAMPLE_WORDS), fc.constantFrom(...words), fc.nat({ max: 9 }), fc.nat({ max: 1 }))
     .map(([phrase, word, place, removed]) => phrase.split(' ').toSpliced(place, removed, word).join(' '));
