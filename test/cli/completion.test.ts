@@ -91,7 +91,7 @@ describe('completion', () => {
     expect(stdout).not.toContain(ID);
   });
 
-  /** The lines to complete in each shell, and a completion that each line must offer. */
+  /** Command lines to complete, each with a completion that the shell must offer. */
   const LINES = [
     ['remindme ca', 'cancel'],
     ['remindme list --sta', '--status'],

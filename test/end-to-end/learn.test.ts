@@ -5,7 +5,7 @@ import { exampleTraces, LEARN, withTraces } from '../../scripts/learn/example-tr
 import { EXERCISES } from '../../scripts/learn/exercises.ts';
 import { CLIENT_CONFIG } from './deployed-service.ts';
 
-/** Checks that the exercises in docs/learn.md can be solved, and that its traces match the current state machine. */
+/** Checks that the exercises in docs/learn.md can be solved, and that the traces in it match the current state machine. */
 
 const read = (kind: 'exercises' | 'solutions', fileName: string) =>
   readFile(join(LEARN, '..', 'learn', kind, fileName), 'utf8');

@@ -52,7 +52,7 @@ export interface Scenario {
 }
 
 const DAY_MILLISECONDS = 86_400_000;
-/** A due time after the longest time that an execution may wait. */
+/** A due time that is further ahead than an execution may wait. */
 const YEARS_AHEAD = '2090-01-27T09:00:00Z';
 /** The second occurrence of a reminder that is due at the start of each year. */
 const SECOND_YEAR = `${new Date().getUTCFullYear() + 2}-01-01T09:00:00Z`;

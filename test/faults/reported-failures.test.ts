@@ -27,7 +27,7 @@ const emailsAbout = (text: string) => operations.arrivals.filter(({ message }) =
 
 /** Starts an execution and stops it, as a person could in the AWS console. Returns the execution's ARN. */
 async function abort(): Promise<string> {
-  // all of these messages are equal; only the ARN is unique
+  // each test uses the same message; only the ARN is unique
   const message = 'A reminder that is aborted';
   const executionArn = await start(BEHIND, 'sns', { message, seconds: MONTH_SECONDS });
   await sfn.send(new StopExecutionCommand({ executionArn, error: 'Maintenance' }));

@@ -8,7 +8,7 @@ const SCHEDULES = [
 const STACKS = `arn:aws:cloudformation:${ACCOUNT}:stack/remindme-*/*`;
 
 /**
- * The calls that pending executions make, as `action on resource`, keyed by the role that they use. An execution keeps the
+ * The calls that pending executions make, as `action on resource`, keyed by the role of the executions. An execution keeps the
  * definition with which it started, but its role gets the current policy. A call therefore stays in this list and in the policy
  * even if new definitions no longer make it.
  *

@@ -533,7 +533,10 @@ describe('every status that CloudFormation documents', () => {
     expect([...all].sort()).toEqual(Object.values(StackStatus).sort());
   });
 
-  /** Returns the error of an execution whose stack always has the given status, or `success`, or `explained`. */
+  /**
+   * Runs an execution whose stack always has the given status. Returns `explained` if the execution reads the stack's events.
+   * Otherwise, returns the execution's error or `success`.
+   */
   async function fate(action: string, status: string): Promise<string> {
     const { error = 'success', states } = await run(
       { action, stackName: NAME, ...(action !== 'delete' && { templateBody: template }), deadlineMinutes: 1 },

@@ -2,7 +2,7 @@ import { stateMachinesOf } from '../../scripts/templates/state-machines.ts';
 import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { strictJsonata } from '../support/strict-jsonata.js';
 
-/** Tests the message for the queue of undelivered reminders, which contains the request and describes the last error. */
+/** Tests that the message to the queue of undelivered reminders contains the request and describes the last error. */
 
 const definition = stateMachinesOf(Object.values(synthesise().templates)).find(
   ({ name }) => name === 'remindme-lambda',

@@ -27,7 +27,7 @@ export interface Run {
   readonly cause?: string;
   /** The states that the run entered, in order. */
   readonly states: readonly string[];
-  /** The branches that the run took, as {@link waysOf} writes them: `<state> > <rule or catch>`. */
+  /** The branches that the run took, in the form of {@link waysOf}, such as `Has it ended? > rule 1`. */
   readonly ways: readonly string[];
 }
 

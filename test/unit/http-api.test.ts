@@ -26,7 +26,7 @@ interface Execution {
   cause?: string;
 }
 
-/** A due time after the longest time that an execution may wait. */
+/** A due time that is further ahead than an execution may wait. */
 const IN_YEARS = '2040-01-27T09:00:00Z';
 
 /** The schedules of the running test. */

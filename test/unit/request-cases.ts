@@ -1,6 +1,6 @@
 import { REMINDER_ACCEPTED } from '../../core/reminder/reminder-accepted-values.ts';
 
-/** A request, and its verdict, which a person determined from the documentation. */
+/** A request, and its verdict, which was determined by hand from the documentation. */
 export interface RequestCase {
   /** What the request is an example of, for the test's title. */
   readonly about: string;

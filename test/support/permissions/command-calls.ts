@@ -143,7 +143,7 @@ export function callsOfCommand(command: FaultyCommand, deployment: DeploymentArn
           arn('lambda', `function:remindme-${name}:live`),
         ),
     ],
-    // the command makes this call with a prefix, not with a name
+    // the command searches for alarms by prefix, for which IAM accepts no specific alarm
     DescribeAlarms: ['cloudwatch', () => ['*']],
     // GetCallerIdentity needs no permission
     GetCallerIdentity: ['sts', () => []],

@@ -1,4 +1,4 @@
-/** The current time in all cases: Monday 23 November 2026, 07:30:10.250 UTC. A person determined each result. */
+/** The current time in all cases: Monday 23 November 2026, 07:30:10.250 UTC. Each result was calculated by hand. */
 export const NOW = Date.parse('2026-11-23T07:30:10.250Z');
 
 /** A case that the grammar accepts: the zone, the phrase, and the moment that the phrase means. */

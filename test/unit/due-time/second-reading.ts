@@ -32,7 +32,7 @@ export function wallOf(moment: number, zone: string): number {
 
 /** Returns the moments at which the clocks in a zone show a local time: none, one or two. */
 export function momentsAt(wall: number, zone: string): number[] {
-  // an offset is less than a day, so the offset at each moment is among those a day before, at, and a day after `wall`
+  // no offset is longer than a day, so the offsets a day before `wall`, at `wall` and a day after it are enough
   const offsets = new Set([-DAY, 0, DAY].map((shift) => wallOf(wall + shift, zone) - (wall + shift)));
   return [...offsets]
     .map((offset) => wall - offset)

@@ -75,8 +75,8 @@ test('each accepted rule has the occurrences that rrule-temporal finds, also whe
       const [, frequency = ''] = generated.text.split(/[=;]/);
       accepted.set(frequency, (accepted.get(frequency) ?? 0) + 1);
       const { first, change } = generated;
-      // a last year, because some rules have five occurrences only in centuries: the fifth Monday in February of every third
-      // year
+      // leave out years that our own search does not reach: some rules need centuries for five occurrences, such as the fifth
+      // Monday in February of every third year
       const early = library(generated, repetition, ';COUNT=5')
         .all()
         .filter(({ year }) => year <= LAST_YEAR);
