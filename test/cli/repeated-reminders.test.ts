@@ -35,7 +35,7 @@ const OTHER_WEEKS: Repetition = {
 };
 const STANDUP = { message: 'standup <aws.scheduler.execution-id> 🗣️', subject: 'Team', repetition: WEEKDAYS };
 
-/** Returns the fake deployment's state machines. Their clients do not retry. */
+/** Returns the fake deployment's state machines. Their clients retry a call at most once. */
 async function machinesOf(remembered?: Map<string, RememberedReminder>): Promise<Machines> {
   const deployment = new Deployment({
     connection: {

@@ -28,7 +28,7 @@ export interface Rule {
   /** The AWS operation, such as `Publish`. */
   readonly call: string;
   readonly fault: Fault;
-  /** The number of calls that fail, before the following calls succeed. */
+  /** The number of calls that fail. Later calls succeed. */
   readonly times: number;
 }
 

@@ -122,7 +122,7 @@ test('each word in an accepted combination changes the meaning, unless it confir
       if (CONNECTING.has(word) || isMorning || isThisComing || isPartOfDay || isNextMonday || isThisSunday || !isIdle) {
         return [];
       }
-      // such a word may only confirm another word: the phrase must be refused if some other word replaces it
+      // such a word may only confirm another word: with at least one other word in its place, the phrase must be refused
       const others = WORDS.filter((other) => other !== word && !other.includes(' ') && !CONNECTING.has(other));
       const confirms = others.some((other) => {
         const swapped = read(words.with(index, other).join(' '), place);
