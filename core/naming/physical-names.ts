@@ -73,7 +73,7 @@ export function physicalNames(service: string) {
     /** The schedule that runs the function of the same name once a day. */
     sweepSchedule: `${service}-daily-sweep`,
     /**
-     * Derives an alarm's name, such as `remindme-sns-failed`. `remindme doctor` finds the alarms by the start of their names.
+     * Derives an alarm's name, such as `remindme-failures`. `remindme doctor` finds the alarms by the start of their names.
      */
     alarm: (alarm: string) => `${service}-${alarm}`,
     /** Derives an EventBridge rule's name. */

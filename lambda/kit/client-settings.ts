@@ -1,4 +1,7 @@
-/** The settings of the SDK clients in functions that handle emails: two tries for each call, and at most 4 s for each try. */
+/**
+ * The settings of the SDK clients in functions that handle emails: two tries for each call. A try fails if no response has
+ * started after 3 s, including the time for the connection.
+ */
 export const CLIENT_SETTINGS = {
   maxAttempts: 2,
   requestHandler: {

@@ -61,7 +61,7 @@ export class LineUpEmailFunction extends ServiceFunction {
       ...(functionName !== undefined && { functionName }),
       description: 'Puts the email of a reminder into the throttled queue',
       code: 'line-up-email',
-      // long enough for five calls to AWS, each with two tries of at most 4 s, and for the pauses between the tries
+      // long enough for five calls to AWS, each with two tries of at most 3 s, and for the pauses between the tries
       timeout: Duration.seconds(50),
       permissions: [
         new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [throttledQueue.queueArn] }),

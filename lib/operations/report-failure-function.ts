@@ -52,7 +52,7 @@ export class ReportFailureFunction extends ServiceFunction {
       ...(service && { functionName: functions.reportFailure }),
       description: 'Describes a failed execution to operators by email',
       code: 'report-failure',
-      // long enough for two calls to AWS, each with two tries of at most 4 s
+      // long enough for two calls to AWS, each with two tries of at most 3 s
       timeout: Duration.seconds(25),
       permissions: [
         new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [throttledQueue.queueArn] }),
