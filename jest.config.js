@@ -17,6 +17,7 @@ const MODULES_ONLY = ['/node_modules/(?!temporal-)'];
 export default {
   // one more than the cores, because many tests wait until reminders are due
   maxWorkers: availableParallelism() + 1,
+  testSequencer: '<rootDir>/test/support/sequencer.js',
   testTimeout: 120_000,
   reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
   globalSetup: '<rootDir>/test/support/make-temporary-folder.ts',
