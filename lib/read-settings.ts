@@ -25,7 +25,9 @@ function readExpiringObjects(value: unknown): Expiry {
   return checkExpiry({ days, daysBefore }, value);
 }
 
-/** Reads a whole number. Returns any other value unchanged, so that `checkSettings` refuses it and shows it. */
+/**
+ * Converts a string of one to three digits to a number. Returns any other value unchanged, because `checkSettings` checks it.
+ */
 const readCount = (value: unknown) =>
   typeof value === 'string' && /^\d{1,3}$/.test(value) ? Number(value) : (value as number);
 
@@ -38,7 +40,7 @@ function readEmails(setting: 'email' | 'alarmEmail', value: unknown): string[] {
   return value.split(',').map((email) => email.trim());
 }
 
-/** Reads a setting that is `on` or `off`. Returns true for `on`. */
+/** Reads a setting that is `on` or `off`. Returns true for `on`, and false for `off`. */
 function readSwitch(setting: 'adoptSchedules' | 'api' | 'events' | 'files' | 'sweep', value: unknown): boolean {
   if (value !== 'on' && value !== 'off') {
     throw new SettingError(`The setting ${setting} is ${JSON.stringify(value)}; accepted are on and off.`);

@@ -19,7 +19,7 @@ import { checkSettings } from './settings.ts';
 import { StackCreator } from './stack-creator/stack-creator.ts';
 import { Notifications } from './topics/notifications.ts';
 
-/** The parts of the service. `id` is for a construct in another app's stack, and `description` for the part's own stack. */
+/** The parts of the service. In a stack, a part is a construct with `id`. Otherwise, it is a stack with `description`. */
 const PARTS = {
   notifications: {
     id: 'Notifications',
@@ -85,7 +85,7 @@ export class Remindme extends Construct {
       intake: place('intake'),
     };
 
-    // an id of Default adds nothing to the logical ids, so that they stay as in the first release
+    // the id Default adds nothing to the logical ids, so these stay the same as in the first release
     const notifications = new Notifications(places.notifications, 'Default', { settings });
     const { topic, emailTopic, operationsTopic, undeliveredQueue } = notifications;
     const reminders = new Reminders(places.reminders, 'Default', {
@@ -175,16 +175,17 @@ export class Remindme extends Construct {
   }
 }
 
-/**
- * Returns the stack that contains a construct. Returns undefined if the construct is in an app or a stage, and not in a stack.
- */
+/** Returns the stack that contains a construct. Returns undefined if the construct is directly in an app or a stage. */
 function stackAround(construct: Construct): Stack | undefined {
-  // a stage can be in the stack of its pipeline
+  // a pipeline's stack can contain the stage, so the search ends at the nearest stack or stage
   const nearest = construct.node.scopes.findLast((each) => Stack.isStack(each) || Stage.isStage(each));
   return Stack.isStack(nearest) ? nearest : undefined;
 }
 
-/** Derives the default name from the stack's name, which is unique in its account and region, and from the construct's path. */
+/**
+ * Derives the default name from the construct's path and the name of its stack. Stack names are unique in an account and
+ * region.
+ */
 function generatedName(construct: Construct, stack: Stack | undefined): string {
   const path = `${stack?.stackName}/${construct.node.path}`;
   return `${DEFAULT_SERVICE}-${createHash('sha256').update(path).digest('hex').slice(0, 8)}`;

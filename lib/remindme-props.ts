@@ -77,7 +77,7 @@ export interface RemindmeProps {
    */
   readonly runbook?: string;
   /**
-   * True if a function looks for problems that no alarm reports, once a day.
+   * True if a function looks once a day for problems that no alarm reports.
    * @default true
    */
   readonly sweep?: boolean;

@@ -38,7 +38,7 @@ export const MANAGE: readonly Access[] = [
   ['scheduleRole', ['iam:PassRole']],
 ];
 
-/** The service for whose reminders permissions are granted. */
+/** The service to whose reminders a grant gives access. */
 export interface GrantedService {
   /** A construct in the stack with the state machines. */
   readonly scope: Construct;

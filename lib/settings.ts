@@ -7,7 +7,7 @@ import { MOST_HOLD_DAYS } from '../core/reminder/hold.ts';
 import { isEmailAddress } from '../core/text/is-email-address.ts';
 import type { AdoptedTopicArns, Expiry, IntakeProps, RemindmeProps } from './remindme-props.ts';
 
-/** The settings with defaults. */
+/** The settings that {@link checkSettings} fills in with a default, apart from those in `intake`. */
 type Defaulted = Pick<
   RemindmeProps,
   | 'name'
@@ -33,8 +33,9 @@ export class SettingError extends Error {
 }
 
 /**
- * Matches the URL or path of a runbook. It allows the characters of RFC 3986 except `#`, because each link adds its own `#`,
- * and except parentheses, because a parenthesis would end a link in Markdown.
+ * Matches the URL or path of a runbook. It allows the characters of RFC 3986 with three exceptions: `#`, because each link adds
+ * its own `#`; parentheses, because a parenthesis would end a link in Markdown; and brackets, which a URL needs only for an
+ * IPv6 address.
  */
 const RUNBOOK = /^[A-Za-z0-9._~:/?&=%@+,;!$'*-]{1,200}$/;
 const STACK_PREFIX = /^[A-Za-z][A-Za-z0-9-]{0,62}-$/;
@@ -46,7 +47,7 @@ const TOPIC_ARN = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}
 
 /** The name of the schedule group and of the event bus that AWS creates in each account. */
 const DEFAULT_OF_ACCOUNT = 'default';
-/** Matches the prefix of an alarm's name. It allows only characters that have no special meaning in the ARN of a policy. */
+/** Matches the prefix of an alarm's name. It allows only characters that have no special meaning in an ARN in a policy. */
 const ALARM_PREFIX = /^[A-Za-z0-9][A-Za-z0-9 ._/-]{0,99}$/;
 function checkName(value: unknown): string {
   const problem = serviceNameProblem(value);
@@ -79,7 +80,7 @@ function checkRingingAlarms(value: unknown): string {
   return value;
 }
 
-/** Checks an expiry. If it is not accepted, the error message shows `given`. */
+/** Checks an expiry. The error message shows `given`, the value as the user wrote it. */
 export function checkExpiry({ days, daysBefore }: Expiry, given: unknown): Expiry {
   if (!(days <= MOST_HOLD_DAYS && daysBefore >= 1 && daysBefore < days)) {
     throw new SettingError(
@@ -98,7 +99,7 @@ function checkHoldDays(value: unknown): number {
   return value;
 }
 
-/** Checks ARNs of topics, keyed by setting. */
+/** Checks ARNs of topics, keyed by setting. Each ARN must be different. */
 function checkTopicArns(given: AdoptedTopicArns): AdoptedTopicArns {
   const adopted: Partial<Record<(typeof TOPIC_SETTINGS)[number], string>> = {};
   for (const setting of TOPIC_SETTINGS) {
@@ -120,7 +121,7 @@ function checkTopicArns(given: AdoptedTopicArns): AdoptedTopicArns {
   return adopted;
 }
 
-/** Checks a list of email addresses, in which each address must be different. */
+/** Checks a list of email addresses. Each address must be different. */
 function checkEmails(setting: 'email' | 'alarmEmail', emails: readonly string[]): readonly string[] {
   for (const [index, email] of emails.entries()) {
     if (!isEmailAddress(email)) {

@@ -47,8 +47,8 @@ export interface EmailSenderProps {
 /** The time limit of one call to SNS or SQS. */
 const CALL_TIMEOUT = Timeout.duration(Duration.seconds(10));
 /**
- * The time limit of one execution. It is longer than four Publish calls, the pauses of 7 s in total between them, and the call
- * that sends a refused email to the dead-letter queue.
+ * The time limit of one execution. It is longer than four tries of Publish (40 s), the pauses between them (7 s), and one call
+ * that sends a refused email to the dead-letter queue (10 s).
  */
 const ONE_TRY = Duration.seconds(60);
 /**

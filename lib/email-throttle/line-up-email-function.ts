@@ -13,7 +13,7 @@ interface Service {
   readonly name: string;
   /** The URL or path of the runbook. */
   readonly runbook: string;
-  /** True if the service has an event bus. The function then puts an event onto it for each reminder that was sent. */
+  /** True if the service has an event bus. The function then puts an event onto the bus for each reminder that was sent. */
   readonly events: boolean;
   /** The topic to which email addresses are subscribed. */
   readonly emailTopic: ITopic;
@@ -38,8 +38,8 @@ export interface LineUpEmailFunctionProps {
    */
   readonly maxEmailsPerSecond?: number | undefined;
   /**
-   * The service whose reminders are the topic's messages. The function then also logs each reminder's lateness, and warns
-   * operators if nobody is subscribed.
+   * The service whose reminders are the topic's messages. If it is given, the function also logs each reminder's lateness, and
+   * warns operators if nobody is subscribed.
    * @default - the messages are not reminders of the service
    */
   readonly service?: Service;

@@ -28,7 +28,7 @@ export interface FailureEmailsProps {
 /**
  * Emails about executions that failed, timed out or were aborted. Each email contains the error, the cause, a link to the
  * execution, and the commands that start the execution again. It never contains the execution's input. At most one email is
- * sent in a second.
+ * sent per second.
  */
 export class FailureEmails extends Construct {
   /** The dead-letter queue of emails that SNS refused, or that failed in every try. */

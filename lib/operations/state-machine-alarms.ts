@@ -35,7 +35,7 @@ export class StateMachineAlarms extends Construct {
     const period = { period: ALARM_PERIOD };
     const advice = runbook === undefined ? '' : ` What to do: ${runbook}`;
     const name = stateMachine.node.path;
-    // an alarm on a sum of metrics would cost as much as an alarm on each of them
+    // one alarm on the sum of the metrics would cost as much as one alarm on each metric
     const counts = [
       ['Failed', `An execution of ${name} failed.`, stateMachine.metricFailed(period)],
       ['TimedOut', `An execution of ${name} timed out.`, stateMachine.metricTimedOut(period)],

@@ -21,8 +21,8 @@ const NAME_VALUES: JsonataValues = {
 export const HANDED_OVER = withPreamble("{ 'schedule': $scheduleName(), 'dueAt': $states.input.dueAt }", NAME_VALUES);
 
 /**
- * Builds the task that creates a schedule for a reminder that is due later than an execution may wait. The task's input is the
- * result of the check. The task calls EventBridge Scheduler without a Lambda function.
+ * Builds the task that creates a schedule for a reminder that is due after the longest wait of an execution. The task's input
+ * is the result of the check. The task calls EventBridge Scheduler without a Lambda function.
  *
  * @param hold the longest wait of an execution, and the time from the start of the second execution to the due time
  * @param values the values that `request-to-keep.jsonata` uses
@@ -52,7 +52,7 @@ export function handOver(
       'It is due later than executions wait. EventBridge Scheduler starts this state machine again shortly before.',
     service: 'scheduler',
     action: 'createSchedule',
-    // one expression returns all arguments, and CDK passes it on unchanged
+    // one expression returns all arguments, and CDK passes the expression on unchanged
     parameters: `{% ${program} %}` as unknown as Record<string, unknown>,
     iamAction: 'scheduler:CreateSchedule',
     iamResources: [schedulesArn(scope, groupName)],

@@ -29,11 +29,14 @@ export interface ReminderStateMachineProps {
   readonly comment: string;
   /** The name of the parameter that holds the state machine's ARN. */
   readonly parameterName: string;
-  /** The task that sends the reminder, from `sendWithSns` or `sendWithLambda`. Its input is `{ message, subject, dueAt }`. */
+  /**
+   * The task that sends the reminder, from `sendWithSns` or `sendWithLambda`. Its input is the result of the check: `{ message,
+   * subject, dueAt, wakeAt }`, and `occurrence` for a repeated reminder.
+   */
   readonly send: TaskStateBase;
   /** The queue for the requests of undelivered reminders. */
   readonly undeliveredQueue: IQueue;
-  /** The schedule group for reminders that are due later than an execution may wait. */
+  /** The schedule group for reminders that are due after the longest wait of an execution. */
   readonly schedules: ReminderSchedules;
   /** The longest wait of an execution, and the time from the start of the second execution to the due time. */
   readonly hold: Hold;
@@ -43,10 +46,11 @@ export interface ReminderStateMachineProps {
  * A state machine that checks the request for a reminder, waits until the reminder is due, and sends it. An execution that
  * sends its reminder passes through three states.
  *
- * If the reminder is due later than an execution may wait, the execution hands the request over to EventBridge Scheduler.
- * Scheduler starts a second execution shortly before the due time. An execution with an invalid request fails at once
- * (`ReminderRejected`). If a reminder cannot be sent or handed over after all retries, the execution sends the request to the
- * queue and fails (`ReminderUndelivered`).
+ * If the reminder is due after the longest wait of an execution, the execution hands the request over to EventBridge Scheduler.
+ * Scheduler starts a second execution at most a day before the due time. An execution with an invalid request fails at once
+ * (`ReminderRejected`). If Scheduler does not accept the due time, the execution fails with `ReminderNotScheduled`. If a
+ * reminder cannot be sent or handed over after all retries, the execution sends the request to the queue and fails
+ * (`ReminderUndelivered`).
  */
 export class ReminderStateMachine extends Construct {
   /** The state machine. Its type is standard, because executions wait for up to a year. */
@@ -114,7 +118,8 @@ export class ReminderStateMachine extends Construct {
       ...stateMachineSettings(this, props.stateMachineName),
       comment: props.comment,
       definitionBody: DefinitionBody.fromChainable(check),
-      // the longest wait, plus an hour for all retries of both tasks
+      // the longest wait, plus an hour for all retries: of the task that sends the reminder, and of the task that keeps the
+      // request
       timeout: Duration.seconds(REMINDER_LIMITS.secondsAhead + 3_600),
     });
     this.stateMachine = stateMachine;

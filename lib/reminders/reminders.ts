@@ -22,11 +22,11 @@ export interface RemindersProps {
   readonly topicParameter: IStringParameter;
   /** The queue for the requests of undelivered reminders. */
   readonly undeliveredQueue: IQueue;
-  /** The schedule group for reminders that are due later than an execution may wait. */
+  /** The schedule group for reminders that are due after the longest wait of an execution. */
   readonly schedules: ReminderSchedules;
 }
 
-/** The part that sends reminders: the function and the two state machines. */
+/** The part of the service that sends reminders: two state machines, and the function that one of them invokes. */
 export class Reminders extends Construct {
   /** The state machine that sends reminders with the SNS integration of Step Functions. */
   readonly sns: IStateMachine;

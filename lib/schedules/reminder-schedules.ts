@@ -22,12 +22,13 @@ export interface ReminderSchedulesProps {
 }
 
 /**
- * The schedule group for repeated reminders and for reminders that are due later than an execution may wait, and the role that
- * EventBridge Scheduler assumes to start executions.
+ * The schedule group of the reminders, and the role that EventBridge Scheduler assumes to start executions. The group is for
+ * repeated reminders, and for reminders that are due after the longest wait of an execution.
  *
- * The schedules are not in the template. Clients create the schedules of repeated reminders, and read the ARNs of the role and
- * the dead-letter queue from two parameters. The state machines create all other schedules. The group and the role outlive the
- * stack, because CloudFormation would otherwise delete the group with all its schedules.
+ * The schedules are not in the template. The command line and the HTTP API create the schedules of repeated reminders. Two
+ * parameters hold the ARNs that such a schedule needs: of the role, and of the dead-letter queue. The state machines create all
+ * other schedules. The group outlives the stack, because CloudFormation would otherwise delete it with all its schedules. The
+ * role outlives the stack, because the schedules need it.
  */
 export class ReminderSchedules extends Construct {
   /** The name of the schedule group. */

@@ -35,7 +35,8 @@ export function cloudFormationTask(scope: Construct, name: string, props: CloudF
     comment: props.comment,
     service: 'cloudformation',
     action: props.action,
-    // pass one expression for all arguments, because only an expression can leave out fields; CDK passes it on unchanged
+    // pass one expression for all arguments, because only an expression can leave out fields; CDK passes the expression on
+    // unchanged
     parameters: props.arguments as unknown as Record<string, unknown>,
     iamResources: [...props.stackArns],
     outputs: props.output,

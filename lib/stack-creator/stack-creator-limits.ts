@@ -15,8 +15,8 @@ export const STACK_CREATOR_LIMITS = {
   /** The maximum length of the reason for a failure, in characters. */
   reasonCharacters: 1_000,
   /**
-   * The maximum length of all of a request's outputs together, in characters. At 4 bytes for each character, the outputs fit
-   * into a state's data.
+   * The maximum length of the outputs of all stacks in a request together, in characters. At 4 bytes for each character, the
+   * outputs fit into a state's data.
    */
   outputCharacters: 40_000,
   /** The maximum number of pages of events that are read to find a stack's first failure. */

@@ -58,7 +58,8 @@ const CONCURRENCY = 5;
  * and publishes a report.
  *
  * `stack-operation.ts` has the states that start an operation, wait and read the stack's status. `stack-creator-limits.ts` has
- * the polling interval. A stack that takes 10 minutes passes through 80 states: 11, plus 3 for each of its 23 status checks.
+ * the polling interval. An execution for one stack that takes 10 minutes passes through 80 states: 11, plus 3 for each of the
+ * 23 status checks.
  */
 export class StackCreatorStateMachine extends Construct {
   /** The state machine. Its type is standard, because an execution takes as long as its stacks. */

@@ -13,8 +13,8 @@ export interface StackOperationProps {
 }
 
 /**
- * Builds the states for the operation on one stack. They start the operation, wait, read the status, branch, and find the
- * reason for a failure.
+ * Builds the states for the operation on one stack. They start the operation, wait, read the stack's status until the operation
+ * ends, and find the reason for a failure.
  *
  * A failed stack is a result and not an error, so that the report can cover several stacks. `stack-result.jsonata` makes each
  * result. `stack-creator-limits.ts` has the polling interval and the limits.

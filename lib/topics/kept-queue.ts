@@ -19,7 +19,7 @@ export interface KeptQueueProps {
 
 /**
  * A queue that keeps messages that could not be delivered, and the parameter that holds the queue's URL. `remindme undelivered`
- * lists the messages and sends them again.
+ * lists the messages, and `remindme undelivered --send` sends them again.
  *
  * It is a standard queue, because SNS, EventBridge and Lambda cannot use a FIFO queue as a dead-letter queue.
  */
@@ -30,7 +30,7 @@ export class KeptQueue extends Construct {
   constructor(scope: Construct, id: string, { parameterName, content, encryptionKey }: KeptQueueProps) {
     super(scope, id);
     this.queue = unconsumedQueue(this, 'Queue', { encryptionKey });
-    // in the scope around this construct, so that the parameter keeps the logical id that it had in the first release
+    // the scope is the one around this construct, so that the parameter keeps the logical id that it had in the first release
     new StringParameter(scope, `${id}Parameter`, {
       parameterName,
       description: `URL of the queue that keeps ${content}`,

@@ -31,7 +31,7 @@ export interface NotificationsProps {
 
 /**
  * The resources that keep data: topics with their subscriptions, parameters with ARNs, and queues of undelivered messages. This
- * part also has the email throttle, failure emails, alarms and the dashboard.
+ * part also has the schedule group, the email throttle, failure emails, alarms, the daily sweep and the dashboard.
  */
 export class Notifications extends Construct {
   /** The topic that reminders are published to. */
@@ -44,11 +44,11 @@ export class Notifications extends Construct {
   readonly topicParameter: IStringParameter;
   /** The queue for the requests of undelivered reminders. */
   readonly undeliveredQueue: IQueue;
-  /** The schedule group for repeated reminders and for reminders that are due later than an execution may wait. */
+  /** The schedule group for repeated reminders and for reminders that are due after the longest wait of an execution. */
   readonly schedules: ReminderSchedules;
   /** The throttled queue for emails. */
   readonly throttledQueue: IQueue;
-  /** The queue for events that no function could handle, or that EventBridge or Scheduler could not deliver. */
+  /** The queue for events that no function could handle, or that SNS, EventBridge or Scheduler could not deliver. */
   readonly unhandledQueue: IQueue;
   /** The function that reports failures to operators. */
   readonly reportFailure: IFunction;

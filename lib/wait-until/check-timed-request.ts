@@ -21,5 +21,5 @@ export const CHECK_TIMED_REQUEST = checkRequestInJsonata({
   limits: { ...REMINDER_LIMITS, timestampSecondsAhead: REMINDER_LIMITS.secondsAhead },
 });
 
-/** The JSONata program, without `{% %}`, that returns an accepted request with its `dueAt`. */
+/** The JSONata program, without `{% %}`, that returns a valid request with `dueAt` and `wakeAt`. */
 export const TIMED_REQUEST = `(\n$checked := ${CHECK_TIMED_REQUEST};\n${readJsonata('wait-until/timed-request.jsonata')}\n)`;

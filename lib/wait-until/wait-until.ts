@@ -41,9 +41,9 @@ export interface WaitUntilProps {
 
 /** The errors with which an execution of {@link WaitUntil} fails. */
 export const WAIT_UNTIL_ERRORS = {
-  /** The request is wrong. The cause is one sentence that says what to change. */
+  /** The request is invalid. The cause is one sentence that says what to change. */
   rejected: 'RequestRejected',
-  /** The task has failed after all its retries. The execution has sent the request to the queue. */
+  /** The task has failed after all its retries. The cause says whether the queue has the request. */
   taskFailed: 'TaskFailed',
 } as const;
 
@@ -51,7 +51,7 @@ export const WAIT_UNTIL_ERRORS = {
  * A state machine that waits until a request is due, and then runs your task.
  *
  * The execution's input is any JSON object with `timestamp` (RFC 3339, or `YYYY-MM-DD HH:MM:SS` in UTC) or `seconds` (from the
- * execution's start). The due time is at most 365 days ahead. An execution with a wrong request fails at once with
+ * execution's start). The due time is at most 365 days ahead. An execution with an invalid request fails at once with
  * `RequestRejected`. If the task fails after all its retries, the execution sends the request to a queue and fails with
  * `TaskFailed`. The queue keeps the request for 14 days.
  */

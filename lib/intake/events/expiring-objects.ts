@@ -122,7 +122,7 @@ export class ExpiringObjects extends Construct {
       ...stateMachineSettings(this, stateMachines.expiringObject),
       comment: `Waits until ${expiry.daysBefore} days before an object is deleted, then reminds of it if it is still there.`,
       definitionBody: DefinitionBody.fromChainable(wait),
-      // the longest wait, plus an hour for all retries of both tasks
+      // the longest wait, plus an hour for all retries of `look` and `remind`
       timeout: Duration.days(expiry.days + 1 - expiry.daysBefore).plus(Duration.hours(1)),
     });
     acknowledgeLoggingAndTracing(stateMachine);

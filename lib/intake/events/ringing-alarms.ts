@@ -109,7 +109,7 @@ export class RingingAlarms extends Construct {
       ...stateMachineSettings(this, stateMachines.ringingAlarm),
       comment: 'Waits an hour after an alarm went off, then reminds of the alarm if it is still in ALARM.',
       definitionBody: DefinitionBody.fromChainable(wait),
-      // the wait, plus an hour for all retries of both tasks
+      // the wait, plus an hour for all retries of `look` and `remind`
       timeout: WAIT.plus(Duration.hours(1)),
     });
     acknowledgeLoggingAndTracing(stateMachine);

@@ -31,7 +31,7 @@ const ERROR_TEXT = withPreamble('$errorText($states.errorOutput)', {
   textLimits: TEXT_LIMITS,
 });
 
-/** The reminder that {@link startReminderAfter} starts. Each string is either JSONata in `{% %}` or literal. */
+/** Properties of {@link startReminderAfter}. Each string is either JSONata in `{% %}` or literal. */
 export interface StartReminderProps {
   /** The task that checks the alarm or object again. If it fails, the execution fails. */
   readonly look: TaskStateBase;
@@ -45,7 +45,7 @@ export interface StartReminderProps {
 
 /**
  * Builds the task that starts a reminder, which is due at once. If an earlier delivery of the same event started the reminder,
- * the execution succeeds. If a task fails after all retries, the execution fails, and operators get an email.
+ * the execution succeeds. If this task or `look` fails after all retries, the execution fails, and operators get an email.
  */
 export function startReminderAfter(scope: Construct, props: StartReminderProps): TaskStateBase {
   const { look, machine, name, message, subject } = props;

@@ -15,7 +15,10 @@ export interface HttpApiFunctionProps {
   readonly schedules: ReminderSchedules;
 }
 
-/** The function that answers the requests to the HTTP API. The state machines' ARNs are derived from their names. */
+/**
+ * The function that answers the requests to the HTTP API. The state machines are in another stack, so their ARNs are derived
+ * from their names.
+ */
 export class HttpApiFunction extends ServiceFunction {
   constructor(scope: Construct, id: string, { service, schedules: { role, deadLetterQueue } }: HttpApiFunctionProps) {
     const { functions, scheduleGroup, stateMachines } = physicalNames(service);
@@ -27,8 +30,8 @@ export class HttpApiFunction extends ServiceFunction {
       functionName: functions.httpApi,
       description: 'Answers requests to the HTTP API',
       code: 'http-api',
-      // longer than the time limit of AWS calls in lambda/http-api/handler.ts, and shorter than API Gateway's integration
-      // timeout
+      // longer than the time limit of an operation in lambda/http-api/handler.ts (25 s), and shorter than API Gateway's
+      // integration timeout (30 s)
       timeout: Duration.seconds(29),
       permissions: [
         new PolicyStatement({ actions: ['states:StartExecution', 'states:ListExecutions'], resources: [sns, lambda] }),

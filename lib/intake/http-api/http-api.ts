@@ -16,9 +16,9 @@ import { physicalNames } from '../../../core/naming/physical-names.ts';
 import { HttpApiFunction, type HttpApiFunctionProps } from './http-api-function.ts';
 
 /**
- * The throttling of each route: the rate in requests per second, and the burst. Without throttling, callers of the API could
- * use up the account's Step Functions quotas. In most Regions, these are 150 StartExecution and 15 DescribeExecution calls per
- * second.
+ * The throttling of each route: the rate in requests per second, and the burst in requests. Without throttling, callers of the
+ * API could use up the account's Step Functions quotas. In most Regions, these are 150 StartExecution and 15 DescribeExecution
+ * calls per second.
  */
 const ROUTES = [
   { name: 'Add', key: 'POST /reminders', rate: 50, burst: 100 },
@@ -71,7 +71,7 @@ export class HttpApi extends Construct {
     const { apiId } = api;
     answering.live.addPermission('Invoke', {
       principal: new ServicePrincipal('apigateway.amazonaws.com'),
-      // this pattern matches every route: a request's ARN ends with a method and a path, except for the route $default
+      // this pattern matches every route, including $default, whose ARN does not end with a method and a path
       sourceArn: Stack.of(this).formatArn({ service: 'execute-api', resource: apiId, resourceName: '*' }),
     });
     const integration = new CfnIntegration(this, 'Integration', {

@@ -2,9 +2,9 @@ import { Annotations } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 
-/** The parts of the notes about the subscriptions that synth prints. */
+/** The variable parts of the notes that synth prints about subscriptions. */
 export interface SubscriptionRemarks {
-  /** The note's id, which users need to suppress the note. */
+  /** The id of the note about missing addresses. Users need it to suppress the note. */
   readonly id: string;
   /** What it means that no address is subscribed, as a sentence without its full stop. */
   readonly meaning: string;
@@ -14,14 +14,14 @@ export interface SubscriptionRemarks {
   readonly property: string;
   /** The parameter that holds the topic's ARN. */
   readonly parameterName: string;
-  /** True if the topic is from an earlier deployment, so it may have subscribers. */
+  /** True if the topic is from an earlier deployment or another app, and so may already have subscribers. */
   readonly isAdopted: boolean;
 }
 
 /**
  * Subscribes email addresses to a topic. Someone must confirm the subscription of each address. Without addresses, synth prints
- * how to subscribe later. If an adopted topic gets addresses, synth prints that a later deployment without an address ends its
- * subscription, even if the subscription existed before.
+ * how to subscribe later, unless the topic is adopted. If an adopted topic gets addresses, synth prints a warning: a later
+ * deployment without an address ends the address's subscription, even a subscription that existed before.
  */
 export function subscribeEmails(topic: ITopic, emails: readonly string[], remarks: SubscriptionRemarks): void {
   const { id, meaning, setting, property, parameterName, isAdopted } = remarks;

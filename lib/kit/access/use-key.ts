@@ -9,7 +9,7 @@ const ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
 /** The AWS services that send to the topics and queues with their service principal, without a role. */
 const SENDERS = ['cloudwatch', 'events', 'sns'];
 
-/** Returns true if the policies of a role have an action of SNS or SQS. */
+/** Returns true if a policy of the role has an action of SNS or SQS. */
 const usesMessages = (role: Role) =>
   role.node
     .findAll()
@@ -18,7 +18,7 @@ const usesMessages = (role: Role) =>
     );
 
 /**
- * Allows the roles in some constructs to use a KMS key if they use topics or queues. Also allows the AWS services that send to
+ * Allows each role in the constructs that uses topics or queues to use a KMS key. Also allows the AWS services that send to
  * topics and queues. CDK cannot change the policy of another app's key, so that policy must already allow these services.
  */
 export function useKey(key: IKey, constructs: readonly IConstruct[]): void {

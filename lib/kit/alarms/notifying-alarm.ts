@@ -30,8 +30,8 @@ export interface NotifyingAlarmProps {
  * Adds an alarm that notifies operators.
  *
  * An alarm notifies operators when it goes off. An alarm on a level also notifies them when the level is back to normal. An
- * alarm on a count does not, because a count drops to zero when nothing new happens, and because the first deployment would
- * also cause a notification.
+ * alarm on a count does not, because a count drops to zero when nothing new happens. A new alarm on a count also goes to OK at
+ * once, so the first deployment would cause a notification.
  *
  * Alarms on levels ignore missing data, because a queue's metric may end while the queue still has messages: "CloudWatch
  * considers a queue to be active for up to six hours if it contains any messages, or if any action accesses it" (Amazon SQS

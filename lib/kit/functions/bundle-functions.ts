@@ -12,7 +12,7 @@ const entryOf = (name: string) => join(FUNCTION_SOURCES, name, 'handler.ts');
 const functionNames = () => readdirSync(FUNCTION_SOURCES).filter((name) => existsSync(entryOf(name)));
 
 /**
- * Bundles each function and everything that it imports into one file. esbuild reads the AWS SDK only once for all of them.
+ * Bundles each function and everything that it imports into one file. esbuild reads the AWS SDK only once for all functions.
  * `npm run bench:lambda` measures how fast these files start.
  *
  * @param names the functions; by default all
@@ -28,7 +28,7 @@ export function bundleFunctions(
   const { buildSync } = createRequire(join(PACKAGE_ROOT, 'package.json'))('esbuild') as typeof import('esbuild');
   const { outputFiles } = buildSync({
     entryPoints: Object.fromEntries(names.map((name) => [name, entryOf(name)])),
-    outdir: 'bundles', // only part of the paths in the result, because nothing is written
+    outdir: 'bundles', // nothing is written; this folder is only part of the paths in the result
     external,
     write: false,
     bundle: true,

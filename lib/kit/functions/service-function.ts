@@ -46,8 +46,8 @@ export class ServiceFunction extends Construct {
   /** The function itself. Its metrics include all versions. */
   readonly function: IFunction;
   /**
-   * The alias of the version in use. Executions call the alias, so an execution that has waited for months also calls the
-   * newest version. A deployment keeps the old version, so that someone can point the alias back to it.
+   * The alias of the current version. Executions call the alias, so even an execution that has waited for months calls the
+   * current version. A deployment keeps the old version, so that someone can point the alias back to it.
    */
   readonly live: Alias;
 
@@ -92,9 +92,9 @@ export class ServiceFunction extends Construct {
   }
 
   /**
-   * Sends the events that the function cannot handle to a queue. SNS and EventBridge invoke the function asynchronously, and
-   * Lambda runs it up to three times for each event. Without the queue, Lambda would then drop the event (AWS Lambda Developer
-   * Guide, "Asynchronous invocation").
+   * Sends the events that the function cannot handle to a queue. SNS, EventBridge and Scheduler invoke the function
+   * asynchronously, and Lambda runs it up to three times for each event. Without the queue, Lambda would then drop the event
+   * (AWS Lambda Developer Guide, "Asynchronous invocation").
    */
   keepUnhandledEvents(queue: IQueue): void {
     this.live.configureAsyncInvoke({

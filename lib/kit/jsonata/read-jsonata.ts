@@ -8,7 +8,7 @@ import { PACKAGE_ROOT } from '../package-root.ts';
 /**
  * JSONata programs of several lines are in `.jsonata` files, each of which is valid JSONata. Shorter expressions are in
  * TypeScript. A generated preamble defines the values from `core/` and the shared functions that a program uses, such as
- * `$limits := {"messageCharacters":8192};`. So each rule is written once, and a value cannot break the program's syntax. All
+ * `$limits := {"messageCharacters":8192};`. So each value is written only once, and it cannot break the program's syntax. All
  * functions in this file return an expression without `{% %}`.
  */
 
@@ -75,7 +75,7 @@ export function withPreamble(program: string, values: JsonataValues): string {
   return definitions.length === 0 ? program : `(\n${definitions.join('\n')}\n${program}\n)`;
 }
 
-/** Returns a value as JSONata source. An object gets only the fields that the programs read. */
+/** Returns a value as JSONata source. Leaves out the fields of an object that no program reads. */
 function written(name: string, value: Json | RegExp | JsonataFunction, texts: readonly string[]): string {
   if (value instanceof JsonataFunction) {
     return value.text;

@@ -7,7 +7,8 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 
 /**
- * The retry policy of a rule's target. By default, EventBridge retries for 24 hours, and no alarm goes off during the retries.
+ * The retry policy of a rule's target: up to an hour. By default, EventBridge retries for 24 hours, and no alarm goes off
+ * during the retries.
  */
 export const DELIVERY = { maxEventAge: Duration.hours(1), retryAttempts: 185 } as const;
 
@@ -67,7 +68,7 @@ export interface StartingTargetProps {
   /** The dead-letter queue of the target, from {@link deadLetterQueueOf}. */
   readonly deadLetterQueue: IQueue;
   /**
-   * The part of the event that is the execution's input.
+   * The part of the event that becomes the execution's input.
    * @default - the whole event
    */
   readonly input?: RuleTargetInput;

@@ -2,10 +2,10 @@ import { Duration } from 'aws-cdk-lib';
 import { Errors, JitterType, type RetryProps, type TaskStateBase } from 'aws-cdk-lib/aws-stepfunctions';
 
 /**
- * The retry policies for tasks, one for each service that tasks call. Each policy lists the permanent errors, which are retried
- * only briefly. Every other error counts as temporary and is retried for longer, because services, SDKs and networks return
- * undocumented errors during an outage. Jitter spreads the retries of reminders that were due in the same second. The SDK
- * clients in the function that sends reminders also try each call twice (`lambda/send-reminder/clients.ts`).
+ * The retry policies for tasks, by service or by kind of call. Most policies list the permanent errors, which they retry only
+ * briefly. They retry every other error for longer, because services, SDKs and networks return undocumented errors during an
+ * outage. Jitter spreads the retries of reminders that were due in the same second. The SDK clients in the function that sends
+ * reminders also try each call up to twice (`lambda/send-reminder/clients.ts`).
  *
  * The order of the retriers matters, because Step Functions uses the first retrier that matches the error.
  */
@@ -17,8 +17,9 @@ import { Errors, JitterType, type RetryProps, type TaskStateBase } from 'aws-cdk
 const ANY = [Errors.TASKS_FAILED, Errors.TIMEOUT];
 
 /**
- * The retrier for temporary errors, with 10 retries after 1, 2, 4, 8, 16, 32, 64, 128, 256 and 300 s. The delays are at most
- * 811 s in total, and about half of that with full jitter. A reminder that is a quarter of an hour late is still useful.
+ * The retrier for temporary errors, with 10 retries after delays of 1, 2, 4, 8, 16, 32, 64, 128, 256 and 300 s. The delays are
+ * at most 811 s in total, and about half of that with full jitter. A reminder that is a quarter of an hour late is still
+ * useful.
  */
 const patient: RetryProps = {
   errors: ANY,
@@ -91,8 +92,9 @@ const named = (service: string, errors: readonly string[]) => errors.map((error)
 export const SNS_RETRIES: readonly RetryProps[] = patientExceptWith([...named('SNS', SNS_ERRORS), LOCAL_ERRORS.sns]);
 
 /**
- * The retry policy for Lambda Invoke and for the errors of the function itself. The function calls SNS Publish and Parameter
- * Store GetParameter (AWS Systems Manager API Reference, GetParameter, Errors), whose errors it throws without a prefix.
+ * The retry policy for Lambda Invoke and for the errors of the function that sends reminders. The function calls SNS Publish
+ * and Parameter Store GetParameter (AWS Systems Manager API Reference, GetParameter, Errors), whose errors it throws without a
+ * prefix.
  */
 export const LAMBDA_RETRIES: readonly RetryProps[] = patientExceptWith([
   ...named('Lambda', LAMBDA_ERRORS),
@@ -128,8 +130,9 @@ export const START_RETRIES: readonly RetryProps[] = patientExceptWith([
 ]);
 
 /**
- * The retry policy for EventBridge Scheduler CreateSchedule (EventBridge Scheduler API Reference, CreateSchedule, Errors). A
- * conflict means that an earlier try has created the schedule. An invalid request stays invalid.
+ * The retry policy for EventBridge Scheduler CreateSchedule (EventBridge Scheduler API Reference, CreateSchedule, Errors). Two
+ * errors are never retried: a conflict means that an earlier try has created the schedule, and an invalid request stays
+ * invalid.
  */
 export const SCHEDULER_RETRIES: readonly RetryProps[] = [
   { errors: named('Scheduler', ['ConflictException', 'ValidationException']), maxAttempts: 0 },
@@ -143,8 +146,8 @@ export const SCHEDULER_RETRIES: readonly RetryProps[] = [
 export const PACED_RETRIES: readonly RetryProps[] = [{ ...brief, jitterStrategy: JitterType.NONE }];
 
 /**
- * CloudFormation errors that may be temporary. Step Functions reports most errors as `CloudFormation.CloudFormationException`,
- * such as a throttled call ("Rate exceeded") and a wrong template. Errors with their own name, such as
+ * CloudFormation errors that may be temporary. Step Functions reports most errors, such as a throttled call ("Rate exceeded")
+ * and an invalid template, as `CloudFormation.CloudFormationException`. Errors with their own name, such as
  * `CloudFormation.AlreadyExistsException`, are permanent.
  */
 const CLOUDFORMATION_ERRORS = [
@@ -154,8 +157,9 @@ const CLOUDFORMATION_ERRORS = [
 ];
 
 /**
- * The retry policy for a call that starts a CloudFormation operation. The retries take at most 7 s. A wrong template, which is
- * also retried, therefore fails soon. The client request token prevents a retry from starting a second operation.
+ * The retry policy for a call that starts a CloudFormation operation. The delays before the retries are at most 7 s in total.
+ * An invalid template, which is also retried, therefore fails soon. The client request token prevents a retry from starting a
+ * second operation.
  */
 export const CLOUDFORMATION_START_RETRIES: readonly RetryProps[] = [{ ...brief, errors: CLOUDFORMATION_ERRORS }];
 

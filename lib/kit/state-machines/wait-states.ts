@@ -26,14 +26,14 @@ export type DueState = TaskStateBase | Parallel;
 export interface WaitStatesProps {
   /**
    * The JSONata program that checks the execution's input, without `{% %}`. Its result has `wakeAt` and `dueAt` for a request
-   * that the execution can wait for, and `problem` for a wrong request. The program never fails.
+   * that the execution can wait for, and `problem` for an invalid request. The program never fails.
    */
   readonly check: string;
   /** The JSONata expression for the input of the wait and the task, without `{% %}`. Its result has `wakeAt` and `dueAt`. */
   readonly checked: string;
   /** The comment of the branch for a valid request. */
   readonly passedOn: string;
-  /** The error of an execution whose request is wrong. */
+  /** The error of an execution whose request is invalid. */
   readonly rejected: string;
   /** The task that runs when the request is due. */
   readonly task: DueState;
@@ -41,7 +41,7 @@ export interface WaitStatesProps {
   readonly keptQueue: IQueue;
   /** The state that sends the request to the queue. `kept` is the last sentence of the cause if the queue has the request. */
   readonly keep: { readonly id: string; readonly comment: string; readonly kept: string };
-  /** The state that ends the execution of a failed task. `cause` is a JSONata expression. */
+  /** The state that ends the execution if the task has failed. `cause` is a JSONata expression. */
   readonly fail: { readonly id: string; readonly comment: string; readonly error: string; readonly cause: string };
 }
 
@@ -55,11 +55,11 @@ export const KEPT_VALUES = {
 };
 
 /**
- * Builds the states that check a request, wait until it is due and run a task. If the task fails, the execution sends the
- * request to a queue and fails.
+ * Builds the states that check a request, wait until it is due and run a task. An execution with an invalid request fails at
+ * once. If the task fails, the execution sends the request to a queue and fails.
  *
- * @returns the first state, to which the caller can add more branches, and a function that adds the same catcher to another
- * task
+ * @returns the first state, to which the caller can add branches, and a function that makes the execution also keep the request
+ * if another task fails
  */
 export function waitStates(
   scope: Construct,
