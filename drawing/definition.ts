@@ -49,7 +49,7 @@ const LABEL_WIDTH = 130;
 
 /**
  * Returns the lines of an arrow's label: a comment up to its first colon, semicolon or full stop. If there is no comment, or if
- * it needs more than two lines, returns `otherwise`.
+ * this part of it needs more than two lines, returns `otherwise`.
  */
 function gist(comment: string | undefined, otherwise: string): string[] {
   const first = comment?.split(/[:;.]/)[0]?.trim() ?? '';
@@ -115,8 +115,8 @@ export function transitions(definition: Definition): Transition[] {
 }
 
 /**
- * Returns the key of a state, or of the start or end of a definition, in a drawing. Names of states are unique in a state
- * machine.
+ * Returns the key of a state, or of the start or end of a definition, in a drawing. The key of a state is its name, which is
+ * unique in the state machine.
  *
  * @param prefix the path of the state around the definition, such as `Handle each stack/0/`; empty for the top-level definition
  */

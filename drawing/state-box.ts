@@ -26,7 +26,7 @@ interface Fact {
   readonly indent: number;
 }
 
-/** Splits a long fact into lines. Only the first line has the icon. */
+/** Splits a long fact, such as a call or a time limit, into lines. Only the first line has the icon. */
 function broken(fact: Fact): Fact[] {
   const room = boxWidth({ progressLine: false }) - 2 * PADDING - fact.indent - (fact.icon ? ICON_TEXT : 0);
   return wrap(fact.text, room, fact.face).map((text, index) =>

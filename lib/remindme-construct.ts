@@ -175,7 +175,7 @@ export class Remindme extends Construct {
   }
 }
 
-/** Returns the stack that contains a construct. Returns undefined if the construct is directly in an app or a stage. */
+/** Returns the stack that contains a construct. Returns undefined if no stack is between the construct and its app or stage. */
 function stackAround(construct: Construct): Stack | undefined {
   // a pipeline's stack can contain the stage, so the search ends at the nearest stack or stage
   const nearest = construct.node.scopes.findLast((each) => Stack.isStack(each) || Stage.isStage(each));

@@ -9,7 +9,7 @@ export interface SweepEmailOptions {
   /** The deployment's name. */
   readonly service: string;
   readonly region: string;
-  /** The URL of the runbook. */
+  /** The URL or path of the runbook. */
   readonly runbook: string;
   /** True if the email also has a summary of the week. */
   readonly isWeekly: boolean;

@@ -9,7 +9,7 @@ type Details = { readonly [Each in Kind]?: (failure: Extract<ClientFailure, { re
 const BROKEN = 502;
 /** The status if AWS did not answer, or if it is unknown whether a call succeeded. The caller can safely repeat the request. */
 const AGAIN = 503;
-/** The status for failures that no request can cause. Such a failure indicates a bug. */
+/** The status for the kinds of failures that no request can cause. Such a failure indicates a bug. */
 const BUG = 500;
 
 /** The status for each kind of failure. */
@@ -122,7 +122,7 @@ const BY_STATUS: Readonly<Record<number, string>> = {
 const RETRY_AFTER: Readonly<Record<number, string>> = { 429: '1', [AGAIN]: '5' };
 
 /**
- * Returns the HTTP status of a failure. If AWS refuses the function's calls, an uncertain failure gets 502 instead of 503,
+ * Returns the HTTP status of a failure. If a mistake in the deployment caused the failure, the status is 502 instead of 503,
  * because a retry would not help.
  */
 function httpStatusOf(failure: ClientFailure): number {

@@ -67,7 +67,7 @@ async function run(event: HttpEvent): Promise<Answer> {
   return operation.answer(event, id);
 }
 
-/** Waits for an operation, but stops waiting before API Gateway does. */
+/** Waits for an operation. Throws an HttpProblem with the status 503 if the time limit passes before the operation ends. */
 async function inTime<T>(operation: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -76,7 +76,7 @@ async function inTime<T>(operation: Promise<T>): Promise<T> {
   return Promise.race([operation, late]).finally(() => clearTimeout(timer));
 }
 
-/** Turns a thrown error into problem details, and logs errors that operators should see. Never logs a reminder's text. */
+/** Turns a thrown error into problem details, and logs the error if the status is 500 or more. Never logs a reminder's text. */
 function problemOf(thrown: unknown, { requestContext: { requestId } }: HttpEvent): HttpProblem {
   if (thrown instanceof HttpProblem) {
     return thrown;

@@ -38,7 +38,7 @@ export function resultOf({ status, body, headers = {} }: Answer, type = 'applica
   };
 }
 
-/** Returns the problem details for a request that cannot be answered. */
+/** Returns the response with the problem details, in API Gateway's format. */
 export function problemResult({ status, message: detail, headers }: HttpProblem): HttpResult {
   const body = { type: 'about:blank', title: TITLES[status], status, detail };
   return resultOf({ status, body, headers }, 'application/problem+json');

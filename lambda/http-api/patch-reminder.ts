@@ -56,7 +56,7 @@ function remake({ message, subject, due }: ReplaceableReminder, changes: Changes
 /**
  * Changes a repeated reminder, which keeps its id.
  *
- * @param arn an execution ARN that contains the reminder's id; no such execution has to exist
+ * @param arn an execution ARN that contains the reminder's id; an execution with this ARN need not exist
  */
 async function patchRepeated(arn: string, changes: Changes): Promise<Answer> {
   const time = ['timestamp', 'seconds'].find((field) => field in changes);
@@ -75,8 +75,8 @@ async function patchRepeated(arn: string, changes: Changes): Promise<Answer> {
 
 /**
  * Answers `PATCH /reminders/{id}`: replaces a pending reminder with a reminder that has another time or text. The new reminder
- * is started before the old one is stopped. If another caller has stopped the old one in the meantime, the response has the
- * status 409. A repeated reminder is changed in place.
+ * is started before the old one is stopped. If another caller has cancelled the old one in the meantime, or has changed it in
+ * another way, the response has the status 409. A repeated reminder is changed in place.
  */
 export async function patchReminder(event: HttpEvent, id: string): Promise<Answer> {
   const changes = readChanges(event);

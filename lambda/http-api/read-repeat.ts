@@ -10,7 +10,7 @@ const ACCEPTED = 'an object with every or rrule, zone, and perhaps until, count 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
 
-/** Returns an optional field. Throws an HttpProblem if the field has the wrong type. */
+/** Returns an optional field, or `undefined` if it is missing. Throws an HttpProblem if it has the wrong type. */
 function optional<T>(
   repeat: Readonly<Record<string, unknown>>,
   field: string,
@@ -28,7 +28,8 @@ function optional<T>(
  * Reads the field `repeat` of a request's body.
  *
  * @param now the current time in milliseconds since the epoch
- * @throws HttpProblem if a field is wrong, or if EventBridge Scheduler cannot repeat a reminder in this way
+ * @throws HttpProblem if a field is missing, unknown or invalid, or if EventBridge Scheduler cannot repeat a reminder in this
+ * way
  */
 export async function readRepeat(value: unknown, now: number): Promise<Repetition> {
   const repeat = typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;

@@ -12,7 +12,9 @@ export interface QueuedEmail {
 /** The message group of an email, and its deduplication ID. */
 export interface Place {
   readonly group: (typeof EMAIL_GROUPS)[number] | typeof OPERATIONS_GROUP;
-  /** SQS drops a message if it has seen its deduplication ID within the last five minutes. At most 128 characters. */
+  /**
+   * At most 128 characters. SQS drops a message if it has received another one with the same ID within the last five minutes.
+   */
   readonly deduplicationId: string;
 }
 

@@ -30,11 +30,11 @@ const DEFAULT_SUBJECT = 'AWS Notification Message';
  * was. If an execution sent the reminder, the email also contains the command that snoozes the reminder, and the function puts
  * an event onto the service's bus.
  *
- * The message attribute `occurrence` identifies the reminder by its execution's ARN. It identifies an occurrence of a repeated
- * reminder by its schedule and its due time. The attribute is the same for a retried Publish, and for the second execution if
+ * The message attribute `occurrence` identifies the reminder. It is the execution's ARN, or the schedule and the due time of an
+ * occurrence of a repeated reminder. The attribute is the same for a retried Publish, and for the second execution if
  * EventBridge Scheduler starts two executions for the same occurrence. SQS drops the second copy if it arrives within five
- * minutes. Messages of older executions are identified by their `executionArn`, and messages of other publishers by their SNS
- * message ID.
+ * minutes. Messages from older versions of the state machines are identified by their `executionArn`, and messages of other
+ * publishers by their SNS message ID.
  *
  * `lib/email-throttle/line-up-email-function.ts` deploys the function.
  *

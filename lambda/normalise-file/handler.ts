@@ -101,7 +101,7 @@ async function openFile(key: string): Promise<OpenObject> {
   return file;
 }
 
-/** Reads all rows. If the file or the rest of the file cannot be read, returns the reason. */
+/** Reads all rows. If the file or the rest of the file cannot be read, returns the reason. Otherwise, returns `undefined`. */
 async function readRows(key: string, sorter: RowSorter): Promise<string | undefined> {
   try {
     const { bytes, writtenAt } = await openFile(key);

@@ -19,7 +19,7 @@ export interface ExecutionEvent {
     readonly status: string;
     readonly error?: string | null;
     readonly cause?: string | null;
-    /** The execution's input as text. It is missing if it is large. */
+    /** The execution's input as text. It is missing or null if it is large. */
     readonly input?: string | null;
     /** The start of the execution in milliseconds since the epoch. */
     readonly startDate?: number | null;
@@ -30,7 +30,7 @@ export interface ExecutionEvent {
 export interface FailureEmailOptions {
   /** The service's name. */
   readonly service: string;
-  /** The URL of the runbook. */
+  /** The URL or path of the runbook. */
   readonly runbook: string;
 }
 

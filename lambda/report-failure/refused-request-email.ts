@@ -19,8 +19,8 @@ export interface RequestEvent {
 const SOURCE_CHARACTERS = 200;
 
 /**
- * Returns the email that describes an event to operators if the state machine refuses its request. The email contains no value
- * from the request, because any value may be private.
+ * Returns the email to operators about an event whose request the state machine refuses. The email contains no value from the
+ * request, because any value may be private.
  *
  * The state machine checks the request at almost the same moment. Nothing connects its execution with the event, so this
  * function repeats the check. If the due time becomes too old between the two checks, the email is sent although the reminder

@@ -61,7 +61,7 @@ async function readBatches(manifest: string | undefined): Promise<readonly Batch
   return files.flat();
 }
 
-/** Builds the report. If a batch failed, it has no result. The report then says how many reminders have an unknown result. */
+/** Builds the report. A failed batch has no result. The report then says for how many reminders the result is unknown. */
 async function makeReport({
   folder,
   manifest,
@@ -120,7 +120,7 @@ export async function handler(request: ReportRequest): Promise<ReportResult> {
       group: OPERATIONS_GROUP,
       deduplicationId,
     });
-    // the report comes after the email, because it marks the event as reported
+    // write the report after the email, because the report marks the event as reported
     await writeObject(at, `${JSON.stringify(report, null, 2)}\n`, {
       contentType: 'application/json',
       metadata: { event },

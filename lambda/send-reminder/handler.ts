@@ -14,7 +14,7 @@ export interface SendReminderEvent {
   readonly dueAt: string;
   /** The execution's name. It is logged, so that operators can find the execution. */
   readonly executionName: string;
-  /** The execution's ARN. It is missing in executions that an older version of the state machine started. */
+  /** The execution's ARN. It is missing in executions of an older version of the state machine. */
   readonly executionArn?: string;
   /**
    * Identifies the reminder: `<schedule>/<due time>` for an occurrence of a repeated reminder, or else the execution's ARN. It
@@ -76,8 +76,8 @@ async function publish(event: SendReminderEvent, topic: string, deadline: AbortS
 }
 
 /**
- * Publishes the reminder. If the topic does not exist, reads the parameter once more, because the parameter may contain the ARN
- * of a new topic.
+ * Publishes the reminder. If the topic does not exist, reads the parameter again. If the parameter contains the ARN of another
+ * topic, publishes to that topic.
  */
 async function publishToCurrentTopic(event: SendReminderEvent): Promise<string> {
   const deadline = AbortSignal.timeout(TIME_LIMITS.handling);
