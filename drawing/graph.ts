@@ -24,7 +24,7 @@ export interface Edge {
   readonly label: readonly string[];
   /** The class that sets the arrow's colours. A `success` arrow is also kept straight. */
   readonly style: '' | 'success' | 'catch';
-  /** Attributes that identify the arrow. They are on its line. */
+  /** Attributes of the arrow's line that identify the arrow. */
   readonly data: Readonly<Record<string, string>>;
   /**
    * The value of the attribute `data-edge` of the arrow's line, head and label. If it is missing, they do not have this

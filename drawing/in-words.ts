@@ -8,7 +8,7 @@ export interface StateInWords {
   readonly leadsTo: readonly { readonly to: string; readonly when: string }[];
   /** The error with which the state ends the execution. */
   readonly error?: string | undefined;
-  /** The definitions inside a Map or Parallel. */
+  /** The definitions inside a Map or Parallel state. */
   readonly inside: readonly (readonly StateInWords[])[];
 }
 

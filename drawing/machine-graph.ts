@@ -87,7 +87,7 @@ export function machineGraph(definition: Definition, look: Look, prefix = ''): G
     };
   };
   const names = [...new Set([START, ...way.map(({ to }) => to), ...all.map(({ to }) => to)])];
-  // only a small picture needs unique keys for the starts and ends inside a Map or Parallel
+  // only a small picture needs unique keys for the starts and ends inside a Map or Parallel state
   const called = (name: string) => nodeKey(name, look.small ? prefix : '');
   return {
     nodes: names.map((name) => {

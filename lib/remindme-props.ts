@@ -29,7 +29,7 @@ export interface IntakeProps {
   readonly files?: boolean;
 }
 
-/** ARNs of topics that an earlier deployment left. */
+/** ARNs of topics that a removed deployment left. */
 export interface AdoptedTopicArns {
   /**
    * The ARN of the topic that reminders are published to.

@@ -24,7 +24,7 @@ type Defaulted = Pick<
 /** The settings of a deployment, with all defaults filled in. `remindme-props.ts` describes each of them. */
 export type Settings = Required<Defaulted> & Required<IntakeProps> & Omit<RemindmeProps, keyof Defaulted | 'intake'>;
 
-/** The settings with the ARNs of topics that an earlier deployment left. */
+/** The settings with the ARNs of topics that a removed deployment left. */
 export const TOPIC_SETTINGS = ['reminderTopicArn', 'emailTopicArn', 'operationsTopicArn'] as const;
 
 /** Thrown if a setting's value is not accepted. The message is one sentence for the person who chose the value. */
@@ -33,9 +33,8 @@ export class SettingError extends Error {
 }
 
 /**
- * Matches the URL or path of a runbook. It allows the characters of RFC 3986 with three exceptions: `#`, because each link adds
- * its own `#`; parentheses, because a parenthesis would end a link in Markdown; and brackets, which a URL needs only for an
- * IPv6 address.
+ * Matches the URL or path of a runbook. It allows the characters of RFC 3986 except `#`, parentheses and brackets. Each link
+ * adds its own `#`, a parenthesis would end a link in Markdown, and a URL needs brackets only for an IPv6 address.
  */
 const RUNBOOK = /^[A-Za-z0-9._~:/?&=%@+,;!$'*-]{1,200}$/;
 const STACK_PREFIX = /^[A-Za-z][A-Za-z0-9-]{0,62}-$/;

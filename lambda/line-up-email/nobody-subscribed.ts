@@ -24,13 +24,13 @@ async function confirmedSubscriptions(topicArn: string | undefined): Promise<num
 }
 
 /**
- * Warns operators if reminders reach nobody: no email address is confirmed, and only this function is subscribed to the topic.
- * SNS counts a message without a subscriber as delivered, so none of SNS's metrics shows the problem.
+ * Warns operators if reminders reach nobody: no email address has a confirmed subscription, and only this function is
+ * subscribed to the topic. SNS counts a message without a subscriber as delivered, so none of SNS's metrics shows the problem.
  *
  * An email throttle in another app has no operations topic, so the function checks nothing there.
  *
- * A check costs two calls, so the function makes it only every five minutes. If a check fails, the function logs the error and does
- * not throw it, because the email is already in the queue.
+ * A check costs two calls, so the function checks at most every five minutes. An execution environment warns at most once an
+ * hour. If a check fails, the function logs the error and does not throw it, because the email is already in the queue.
  */
 export async function warnIfNobodyIsSubscribed(now: number): Promise<void> {
   if (process.env['EMAIL_TOPIC_ARN'] === undefined || now - lookedAt < LOOK_EVERY) {

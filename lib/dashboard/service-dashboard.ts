@@ -13,7 +13,7 @@ import {
   type ServiceAlarmsProps,
 } from '../operations/service-alarms.ts';
 
-/** Properties of {@link ServiceDashboard}. They are the same as those of the alarms. */
+/** Properties of {@link ServiceDashboard}, the same as those of the alarms. */
 export type ServiceDashboardProps = ServiceAlarmsProps;
 
 const WIDTH = 8;

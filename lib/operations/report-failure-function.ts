@@ -33,7 +33,7 @@ export interface ReportFailureFunctionProps {
    * @default - the state machines belong to another app, and CloudFormation generates all names
    */
   readonly service?: {
-    /** True if the service has an event bus. The function then puts an event onto it for each reminder that failed. */
+    /** True if the service has an event bus. The function then puts an event onto the bus for each reminder that failed. */
     readonly events: boolean;
   };
 }

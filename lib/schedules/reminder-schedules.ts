@@ -15,7 +15,7 @@ export interface ReminderSchedulesProps {
   /** The dead-letter queue for executions that EventBridge Scheduler cannot start. */
   readonly deadLetterQueue: IQueue;
   /**
-   * True if a removed deployment left the group, so that it already exists.
+   * True if the group already exists, because a removed deployment left it.
    * @default false
    */
   readonly isAdopted?: boolean;

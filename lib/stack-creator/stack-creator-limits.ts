@@ -23,7 +23,7 @@ export const STACK_CREATOR_LIMITS = {
   eventPages: 20,
   /** The maximum number of pages of events that are read for all stacks of a request together. */
   allEventPages: 60,
-  /** The maximum length of the report's subject, in characters. It is a limit of SNS. */
+  /** The maximum length of the report's subject, in characters, which is a limit of SNS. */
   subjectCharacters: REMINDER_LIMITS.subjectCharacters,
   /** The maximum length of the report, in characters. */
   reportCharacters: TEXT_LIMITS.data,

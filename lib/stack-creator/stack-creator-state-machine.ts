@@ -62,7 +62,7 @@ const CONCURRENCY = 5;
  * 23 status checks.
  */
 export class StackCreatorStateMachine extends Construct {
-  /** The state machine. Its type is standard, because an execution takes as long as its stacks. */
+  /** The state machine. Its type is standard, because an Express execution would end after 5 minutes. */
   readonly stateMachine: IStateMachine;
 
   constructor(scope: Construct, id: string, props: StackCreatorStateMachineProps) {

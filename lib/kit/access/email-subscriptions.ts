@@ -14,7 +14,7 @@ export interface SubscriptionRemarks {
   readonly property: string;
   /** The parameter that holds the topic's ARN. */
   readonly parameterName: string;
-  /** True if the topic is from an earlier deployment or another app, and so may already have subscribers. */
+  /** True if the topic is from a removed deployment or another app, and so may already have subscribers. */
   readonly isAdopted: boolean;
 }
 

@@ -14,7 +14,7 @@ export interface LastingTopic {
 /** The source of a topic: an adopted topic, a topic of another app, or a new topic. */
 export interface TopicSource {
   /**
-   * The ARN of a topic that an earlier deployment left.
+   * The ARN of a topic that a removed deployment left.
    * @default - a new topic
    */
   readonly adoptedArn?: string | undefined;

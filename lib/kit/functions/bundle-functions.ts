@@ -8,7 +8,7 @@ export const FUNCTION_SOURCES = join(PACKAGE_ROOT, 'lambda');
 
 const entryOf = (name: string) => join(FUNCTION_SOURCES, name, 'handler.ts');
 
-/** Returns the names of all functions: the folders in `lambda/` whose `handler.ts` exports `handler`. */
+/** Returns the names of all functions: the folders in `lambda/` that contain `handler.ts`. */
 const functionNames = () => readdirSync(FUNCTION_SOURCES).filter((name) => existsSync(entryOf(name)));
 
 /**
