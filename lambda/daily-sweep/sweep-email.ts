@@ -4,9 +4,9 @@ import type { NamedFinding } from '../../client/health/run-checks.ts';
 import { CONTROL_CHARACTER } from '../../core/text/control-characters.ts';
 import type { QueuedEmail } from '../kit/throttled-queue.ts';
 
-/** The facts about the deployment and the email. */
+/** The facts about the service that the email contains, and the kind of email. */
 export interface SweepEmailOptions {
-  /** The deployment's name. */
+  /** The service's name. */
   readonly service: string;
   readonly region: string;
   /** The URL or path of the runbook. */

@@ -18,7 +18,8 @@ const DEFAULT_LIMIT = 100;
 const MOST = 1_000;
 
 /**
- * The position at which the next page begins. It contains the status and the limit, because they must be the same for each page.
+ * The position at which the next page begins. It contains the status and the limit, because they must be the same for each
+ * page.
  */
 interface Cursor extends PagePosition {
   readonly status: ListedStatus | 'all';

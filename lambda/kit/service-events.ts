@@ -23,7 +23,7 @@ export type ReminderEvent =
         readonly via: Via;
         /** The due time as RFC 3339 in UTC. Null if neither the execution's name nor its input contains it. */
         readonly dueAt: string | null;
-        /** The execution's error. If it has none, its status: `TIMED_OUT` or `ABORTED`. */
+        /** The execution's error, or its status if it has no error, such as `TIMED_OUT`. */
         readonly error: string;
       };
     };

@@ -72,7 +72,7 @@ function fateOf(status: string): string {
 /** The parts of the email that depend on the state machine. */
 interface Steps {
   readonly what: string;
-  /** The section of the runbook, as its anchor. Missing if the runbook has none. */
+  /** The anchor of the section in the runbook. Missing if the runbook has no section. */
   readonly section?: string;
   readonly nextSteps: string;
 }

@@ -9,7 +9,7 @@ import { ServiceFunction } from '../kit/functions/service-function.ts';
 
 /** The service whose reminders the function sends as emails. */
 interface Service {
-  /** The deployment's name. */
+  /** The service's name. */
   readonly name: string;
   /** The URL or path of the runbook. */
   readonly runbook: string;

@@ -9,7 +9,7 @@ import { addNotifyingAlarm, type NotifyingAlarmProps } from '../kit/alarms/notif
 
 /** Properties of {@link ServiceAlarms}. */
 export interface ServiceAlarmsProps {
-  /** The deployment's name. Every alarm's name begins with it. */
+  /** The service's name, with which every alarm's name begins. */
   readonly service: string;
   /** The URL or path of the runbook. */
   readonly runbook: string;

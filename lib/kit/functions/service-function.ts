@@ -38,7 +38,10 @@ export interface ServiceFunctionProps {
   readonly memoryMegabytes?: number;
 }
 
-/** The default memory of a function, in MB. Lambda assigns CPU by memory. With 128 MB, the first call takes twice as long. */
+/**
+ * The default memory of a function, in MB. Lambda assigns CPU in proportion to memory. With 128 MB, the first call takes twice
+ * as long.
+ */
 export const MEMORY_MEGABYTES = 256;
 
 /** A Lambda function with code from `lambda/`, bundled with the AWS SDK. It has its own role, log group and alias. */
