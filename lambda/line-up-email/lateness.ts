@@ -23,7 +23,7 @@ export function logLateness(dueAt: string | undefined, publishedAt: string): voi
         },
       ],
     },
-    // clocks differ, so a reminder that was sent before it was due counts as on time
+    // clocks differ, so a reminder that seems to have been sent before its due time counts as on time
     Lateness: Math.max(0, lateMilliseconds) / 1_000,
     dueAt,
     publishedAt,

@@ -26,7 +26,7 @@ export interface ExecutionEvent {
   };
 }
 
-/** The facts about the deployment that an email contains. */
+/** The facts about the service that an email contains. */
 export interface FailureEmailOptions {
   /** The service's name. */
   readonly service: string;
