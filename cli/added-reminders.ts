@@ -29,8 +29,8 @@ let known: Map<string, RememberedReminder> | undefined;
 let isAsked = false;
 
 /**
- * Finds a reminder. The first call only searches the file's text for the ARN. This is faster than parsing the file, which is
- * not worthwhile for `add`, because it looks up only one reminder.
+ * Finds a reminder. The first call searches the file's text for the ARN, and parses the file only if it contains the ARN. This
+ * is faster for `add`, which looks up only one reminder.
  */
 function find(arn: string): RememberedReminder | undefined {
   if (!isAsked && !known && !readCached(FILE)?.includes(arn)) {

@@ -5,7 +5,7 @@ import { Failure } from './failure.ts';
 import { type Circumstances, FAILURE_WORDS, type Said } from './failure-words.ts';
 import { describeProxy } from './proxy.ts';
 
-/** An error whose message is about the consequences of its cause. */
+/** An error whose message is a sentence about the consequences of its cause, such as what may have been started. */
 class ErrorWithSentence extends Error {
   override readonly name = 'ErrorWithSentence';
 }

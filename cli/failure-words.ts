@@ -313,7 +313,7 @@ export const FAILURE_WORDS: Words = {
 export const stackMaybeStarted = ({ lookAtStack }: Pick<Circumstances, 'lookAtStack'>, stackName: string) =>
   `It may have been started. The same command does not start it twice; look with ${lookAtStack(stackName)}.`;
 
-/** Returns the next step if the response to the start of an execution was lost. */
+/** Returns the next step if the response to a StartExecution call was lost. */
 export const maybeStarted = ({ command }: Pick<Circumstances, 'command'>, id: string) =>
   `It may have been started: look with ${command(`show ${id}`)} before you add it again.`;
 

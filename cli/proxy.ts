@@ -59,8 +59,8 @@ export function proxyFrom(environment: NodeJS.ProcessEnv): ProxyFor | undefined 
 }
 
 /**
- * The AWS host whose proxy an error message shows. Any AWS host will do, because NO_PROXY usually exempts either all of them or
- * none.
+ * The AWS host whose proxy an error message shows. Any AWS host is suitable, because NO_PROXY usually exempts either all AWS
+ * hosts or none.
  */
 const HOST_OF_AWS = 'https://states.amazonaws.com';
 

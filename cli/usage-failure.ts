@@ -38,7 +38,7 @@ function unknown(flag: string, meant: string | undefined): string {
   return `There is no option ${clean(flag)}.${meant ? ` ${meant}` : ''}`;
 }
 
-/** Returns the error message, which contains the wrong value. */
+/** Returns the error message, which contains the invalid value. */
 function problem(command: Command, code: string, message: string): string {
   const match = (sentence: RegExp) => sentence.exec(message)?.slice(1) ?? [];
   switch (code) {

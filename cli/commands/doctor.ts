@@ -36,7 +36,7 @@ interface Row extends FindingWords {
   readonly status: Finding['status'];
 }
 
-/** Returns the rows of the table. All checks that did not run share the last row. */
+/** Returns the rows of the table. If several checks did not run, they share the last row. */
 function joinNotChecked(findings: readonly NamedFinding[], context: Context): readonly Row[] {
   const rowOf = (finding: NamedFinding) => ({ ...finding, ...describeFinding(finding, context) });
   const skipped = findings.filter(({ kind }) => kind === 'not-checked');

@@ -89,7 +89,7 @@ function importFailure({ options }: Context, name: string, error: unknown): Fail
   if (!isFailureOfAws(failure)) {
     return explainError(error, options);
   }
-  // if this row was started, a second import does not start it again, so the person need not check
+  // do not advise the person to check whether this row was started, because a second import does not start it twice
   const said = sayFailure('cause' in failure ? failure.cause : failure, options);
   return new Failure(said.exitCode, said.problem, { next: [said.next, GO_ON].filter(Boolean).join(' '), cause: error });
 }

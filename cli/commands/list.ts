@@ -64,7 +64,7 @@ The list shows and searches messages of reminders that were added on this machin
     );
 }
 
-/** Returns a function that is true for a reminder that matches the words, the range of due times and the state machine. */
+/** Returns a filter for the reminders that match the words, the range of due times and the state machine. */
 function makeFilter(words: readonly string[], { from, to }: DueRange, via: Via | undefined) {
   const wanted = words.flatMap((word) => word.toLowerCase().split(/\s+/)).filter(Boolean);
   const isAnyTime = from === Number.NEGATIVE_INFINITY && to === Number.POSITIVE_INFINITY;

@@ -53,7 +53,7 @@ async function idsOf(
 
 type Offer = (value: string, description: string) => void;
 
-/** Returns a function that prints the possible values of an option. */
+/** Returns a function that offers the possible values of an option. */
 function valuesOf(option: Option): (offer: Offer) => void {
   const values = option.argChoices ?? (option.long === '--tz' ? Intl.supportedValuesOf('timeZone') : []);
   return (offer) => {
@@ -74,7 +74,7 @@ function addOptions(target: Target, options: readonly Option[]): void {
   }
 }
 
-/** Prints the possible next words on the command line, for the shell's completion script. */
+/** Prints the words that can come next on the command line, for the shell's completion script. */
 export async function completeWords(program: Command, typed: readonly string[], options: SharedOptions): Promise<void> {
   const words = typed.map((word) => program.commands.find((each) => each.aliases().includes(word))?.name() ?? word);
   addOptions(root, program.options);

@@ -233,8 +233,8 @@ export async function makeTimeTest(flags: WhenFlags): Promise<(text: string) => 
 /**
  * Reads a due time. If the phrase has no clear meaning, asks the person at the terminal.
  *
- * @throws WhenFailure if the phrase has no clear meaning and there is no terminal; the failure contains the times that the
- * phrase can mean
+ * @throws WhenFailure if the phrase cannot be read, or if its meaning is not clear and there is no terminal. The failure
+ * contains the times that the phrase can mean
  */
 export async function askWhen(context: Context, given: string, flags: WhenFlags): Promise<Moment> {
   const { zone } = readFlags(flags);

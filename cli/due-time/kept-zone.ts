@@ -6,8 +6,8 @@ import { clocksAt } from './moment.ts';
 const FILE = 'zone.json';
 const DAY = 86_400_000;
 /**
- * The number of days from today for which offsets are stored. The number covers a year, in addition to the `DAYS_USED` days for
- * which the file is used. For later times, Intl computes the offsets.
+ * The number of days from today for which offsets are stored. The file is used for `DAYS_USED` days, and the offsets still
+ * cover a year on the last of these days. For later times, Intl computes the offsets.
  */
 const DAYS_AHEAD = 400;
 const DAYS_USED = 30;
@@ -23,7 +23,7 @@ interface KeptZone {
   readonly steady: readonly SteadyClocks[];
 }
 
-/** Returns the path of the system's zone file, if `/etc/localtime` is a link to such a file. */
+/** Returns the path of the system's zone file if `/etc/localtime` is a link to such a file, or else `undefined`. */
 function linkedZone(): string | undefined {
   try {
     const file = realpathSync('/etc/localtime');

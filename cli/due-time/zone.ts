@@ -19,7 +19,10 @@ function runtimeZone(): string | undefined {
   return zone === 'Etc/Unknown' ? undefined : zone;
 }
 
-/** Returns the name of a zone file's zone, from the file's path or from the target of a link. */
+/**
+ * Returns the name of a zone file's zone, from the file's path or from the target of a link. If `/etc/localtime` is a copy of a
+ * zone file, returns the zone that Node finds.
+ */
 function zoneOfFile(path: string): string | undefined {
   if (ZONE_FOLDER.test(path)) {
     return namedZone(path.replace(ZONE_FOLDER, ''));
@@ -70,7 +73,7 @@ function machineZone(machine: string | undefined): string {
  * Returns the time zone in which to read and show times: the requested zone, or else this computer's zone.
  *
  * @param asked the option `--tz`
- * @throws Failure if the requested zone does not exist, or if this computer's zone is not known
+ * @throws Failure if the requested zone or this computer's zone is unknown
  */
 export function chooseZone(asked: string | undefined): string {
   if (asked === undefined) {

@@ -39,7 +39,10 @@ function describeOthers({ command }: Context, { messages, isCut, others }: Found
   return `${which} ${are(others)} in the queue, hidden while someone else reads it: try again in a minute.`;
 }
 
-/** Makes the received messages visible again and prints them. Returns true if any of them can be sent now. */
+/**
+ * Makes the received messages visible again and prints them. Returns true if there are any, all of them are visible, and the
+ * queue holds no others.
+ */
 export async function printKept<Item, Sent>(context: Context, list: KeptList<Item, Sent>): Promise<boolean> {
   const { terminal } = context;
   const { queue, all, found } = list.received;

@@ -46,8 +46,8 @@ async function readMessage(context: Context, given: string | undefined): Promise
 }
 
 /**
- * Reads the first occurrence, if the command line contains it. A phrase after `--every` has its own time of day, so other words
- * can only be a message without quotes, or a second time.
+ * Reads the first occurrence, if the command line contains it. A phrase after `--every` has its own time of day. Other words
+ * are then refused, because they can only be a second time, or the rest of a message without quotes.
  */
 async function readFirst(
   context: Context,

@@ -10,13 +10,16 @@ import { messageProblem } from './check-reminder.ts';
 import { readStdin } from './read-stdin.ts';
 
 /**
- * True if a person, or more often a script, wrote `add`, a message in quotes and a timestamp. Such a command line has only one
- * meaning, so the command does not load the grammar of due times to look for other meanings.
+ * True if the command line consists of `add`, a message of several words and a timestamp, as in many scripts. It then has only
+ * one meaning, so the command need not load the grammar of due times to look for others.
  */
 const areClear = (add: Command, { message, when }: Words) =>
   add.parent?.args[0] === add.name() && /\s/.test(message.trim()) && readTimestamp(when, Date.now()) !== undefined;
 
-/** Gets a missing message from stdin, or a missing message or time from a person at a terminal. */
+/**
+ * Returns the message and the time. Reads the message `-` from stdin, and asks the person at the terminal for a missing or
+ * doubtful message or time.
+ */
 export async function askMissing(
   context: Context,
   add: Command,

@@ -19,8 +19,8 @@ const PLAIN = /^[\w .,:+/@-]+$/;
 export const shellWhen = (when: string) => (PLAIN.test(when) ? when : shellText(when));
 
 /**
- * Returns the origin of stdin: `shell` for a pipe or for a file that is not empty, and `program` for a socket, as some programs
- * pass to the commands that they start. Returns `undefined` for anything else, such as a terminal.
+ * Returns the origin of stdin: `shell` for a pipe or for a file that is not empty, and `program` for a socket, which some
+ * programs pass to their child processes. Returns `undefined` for anything else, such as a terminal.
  */
 function kindOfStdin(): 'shell' | 'program' | undefined {
   try {
@@ -46,7 +46,10 @@ function writeMessage({ command }: Context, when: string, added: string | undefi
 interface Ways {
   /** True if the same words are accepted after `add`. */
   readonly canAdd: boolean;
-  /** Advice with a command line that adds a reminder. Missing if the words after the message do not end in a time. */
+  /**
+   * Advice with a command line that adds a reminder. Missing if there are words after the message, but they do not end in a
+   * time.
+   */
   readonly addInstead: string | undefined;
 }
 
@@ -98,8 +101,8 @@ function refusal(
 }
 
 /**
- * Returns advice on how to add a reminder whose message starts with a verb. Returns `undefined` if the words after the message
- * do not end in a time.
+ * Returns advice on how to add a reminder whose message starts with a verb. Returns `undefined` if there are words after the
+ * message, but they do not end in a time.
  */
 function howToAdd(
   { command }: Context,
@@ -123,10 +126,10 @@ function howToAdd(
 }
 
 /**
- * Checks that the typed message is not a command or part of the due time. In case of doubt, asks the person at the terminal,
- * and returns the words that the person meant.
+ * Checks that the typed message is not a command or part of the due time. In case of doubt, asks the person at the terminal.
+ * Returns the words that the person meant.
  *
- * @throws Failure if there is no terminal, or if the answer is no
+ * @throws Failure in case of doubt, if there is no terminal or the answer is no
  */
 export async function checkMessage(context: Context, add: Command, flags: WhenFlags, words: Words): Promise<Words> {
   const program = add.parent ?? add;

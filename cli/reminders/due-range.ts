@@ -19,7 +19,7 @@ type ReadAt = (text: string, now: number) => DueTime;
 
 const DAY_MILLISECONDS = 86_400_000;
 /**
- * A time that is longer than Step Functions keeps an execution. The command reads dates as if the current time were this long
+ * A period that is longer than Step Functions keeps an execution. The command reads dates as if the current time were this long
  * ago, so that the due date of every listed reminder is in the future.
  */
 const LONG_AGO_MILLISECONDS = 400 * DAY_MILLISECONDS;

@@ -32,7 +32,7 @@ export interface ImportRunOptions {
 type GrowingReport = { -readonly [Field in keyof Counts]: Counts[Field] } & { readonly refused: RefusedRow[] };
 type Counts = Omit<ImportReport, 'refused' | 'endedAt'>;
 
-/** A row that was imported, or that a dry run has checked. */
+/** The result for a row of an import or of a dry run. */
 type CheckedRow = ImportedRow | (Omit<Extract<ImportedRow, { id: string }>, 'status'> & { readonly status: 'valid' });
 
 /** Checks rows for a dry run, without a call to AWS. */

@@ -80,8 +80,8 @@ export function layOutList(
 }
 
 /**
- * Returns a function that describes how often a reminder is repeated. The description omits the zone in which the list shows
- * times.
+ * Returns a function that describes how often a reminder is repeated. The description omits the zone if the list shows times in
+ * the same zone.
  */
 function everyIn({ everyOf, zone }: ListOptions): (reminder: ListedReminder) => string {
   return (reminder) => clean(everyOf(reminder) ?? '').replace(`, ${zone}`, '');

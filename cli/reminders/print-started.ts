@@ -9,7 +9,7 @@ import { describeMoment } from '../due-time/moment.ts';
 import { clean } from '../terminal/clean.ts';
 import { shownMessage } from './shown-message.ts';
 
-/** The words for what happened to a reminder that another reminder replaces. */
+/** The first word of the output after a reminder was moved, snoozed or edited. */
 const DONE = { moved: 'Moved', snoozed: 'Snoozed', edited: 'Edited' } as const;
 
 /** A reminder that was replaced. */

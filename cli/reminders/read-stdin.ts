@@ -6,7 +6,7 @@ import { EXIT, Failure } from '../failure.ts';
 
 /** The maximum size of a message, in bytes of UTF-8. */
 const MOST_BYTES = REMINDER_LIMITS.messageCharacters * 4;
-/** The maximum size of the rest of stdin, in bytes: a byte order mark, and the end of the last line. */
+/** The maximum number of bytes on stdin that are not part of the message: a byte order mark, and the end of the last line. */
 const AROUND_BYTES = 5;
 
 /**

@@ -7,7 +7,8 @@ import { clean } from '../terminal/clean.ts';
 import { shellWhen } from './check-message.ts';
 
 /**
- * Throws a more helpful error if the quotes around the message are missing, as in `remindme call mum tomorrow 9am`.
+ * Throws an error that shows the command line with quotes if the quotes around the message are missing, as in `remindme call
+ * mum tomorrow 9am`. Otherwise, does nothing.
  *
  * @param error the reason why the time was refused
  * @param message the first word
@@ -22,7 +23,7 @@ export async function refuseUnquoted(
   words: readonly string[],
   tz: string | undefined,
 ): Promise<void> {
-  // a message that starts with - came from stdin or came after --
+  // a message that starts with - is read from stdin or follows --
   if (message === undefined || message.startsWith('-') || !(error instanceof WhenFailure)) {
     return;
   }

@@ -30,7 +30,10 @@ const DONE = { move: 'moved', snooze: 'snoozed', edit: 'edited' } as const;
 /** The words for the status of a reminder that is no longer pending. */
 const ENDED = { sent: 'was sent', failed: 'has failed', cancelled: 'was cancelled' } as const;
 
-/** Replaces a pending reminder with one that has another time or another text, and prints the new reminder. */
+/**
+ * Replaces a reminder with one that has another time or text, and prints the new reminder. Only `snooze` also accepts a
+ * reminder that was sent or has failed.
+ */
 export async function replaceReminder(context: Context, given: string, replacement: Replacement): Promise<void> {
   const { terminal, command, deployment } = context;
   const { verb, via, zone, isWide, remake, again, progress } = replacement;

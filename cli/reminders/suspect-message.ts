@@ -20,7 +20,7 @@ export type Suspicion =
   | { readonly kind: 'time-inside'; readonly message: string; readonly when: string; readonly isSure: boolean }
   /** The time comes before the message. */
   | { readonly kind: 'time-first'; readonly message: string; readonly when: string }
-  /** The message is a word that can be part of a due time. */
+  /** The message is a single word that can be part of the due time. */
   | { readonly kind: 'time-word' }
   /** All words together are a time if one word is corrected. */
   | { readonly kind: 'mistyped-time'; readonly when: string }
@@ -74,7 +74,7 @@ export function suspectMessage({ message, when, isAdd }: Typed, { kindOf, verbOf
     : undefined;
 }
 
-/** Finds a message after the time: `tomorrow 9am call mum`. If several beginnings are times, the longest one counts. */
+/** Finds a message after the time: `tomorrow 9am call mum`. If several beginnings are times, uses the longest one. */
 function timeFirst(all: string, kindOf: Judges['kindOf']): Suspicion | undefined {
   const words = all.split(/\s+/);
   for (let end = words.length - 1; end > 0; end -= 1) {
@@ -89,7 +89,10 @@ function timeFirst(all: string, kindOf: Judges['kindOf']): Suspicion | undefined
   return undefined;
 }
 
-/** Finds a time at the end of a message: `call mum tomorrow 9am`. If several endings are times, the longest one counts. */
+/**
+ * Finds a time at the end of a message: `call mum tomorrow 9am`. If several endings are times, uses the longest one, but
+ * prefers a clear time.
+ */
 function timeInside(message: string, kindOf: Judges['kindOf']): Suspicion | undefined {
   const words = message.split(/\s+/);
   for (const isSure of [true, false]) {

@@ -41,7 +41,8 @@ const LONG = 8;
 const SHORT = { own: 4, foreign: 6 } as const;
 
 /**
- * Counts the letters in which two words differ. A letter can be inserted, deleted, changed, or swapped with the next letter.
+ * Returns the edit distance of two words: how many letters must be added, removed or replaced. Swapping two adjacent letters
+ * counts as one change.
  */
 function distance(one: string, other: string): number {
   const rows: number[][] = [Array.from({ length: other.length + 1 }, (_, column) => column)];
@@ -64,7 +65,7 @@ function distance(one: string, other: string): number {
   return at(one.length, other.length);
 }
 
-/** Returns all known verbs, each with the command that it stands for. */
+/** Returns all known verbs, each with the command that it stands for, or with `undefined` if there is no such command. */
 function allVerbs(program: Command): ReadonlyMap<string, string | undefined> {
   const own = program
     .createHelp()

@@ -32,9 +32,9 @@ export function addRepetitionOptions(command: Command): Command {
 }
 
 /**
- * True if the options repeat a reminder.
+ * True if `--every` or `--rrule` is given.
  *
- * @throws Failure if the options contradict each other
+ * @throws Failure if both are given, or if `--until`, `--count` or `--skip` is given without them
  */
 export function isRepeated({ every, rrule, until, count, skip }: RepetitionFlags): boolean {
   if (every !== undefined && rrule !== undefined) {

@@ -4,8 +4,8 @@ import { systemReason } from '../system-reason.ts';
 import { clean } from '../terminal/clean.ts';
 
 /**
- * Reads a template as text. It does not parse the text, because CloudFormation parses JSON and YAML with tags such as `!Ref`.
- * If a URL is given, CloudFormation reads the template from that URL.
+ * Reads a template as text. Does not parse the text, because CloudFormation parses JSON and YAML with tags such as `!Ref`. If a
+ * URL is given, CloudFormation reads the template from that URL.
  *
  * @param given a file's name, or a URL
  * @throws Failure if the file cannot be read

@@ -42,7 +42,8 @@ function openInBrowser(url: string): void {
 }
 
 /**
- * Starts the server of the web page, which shows the command line's messages.
+ * Starts the web page's server, and opens the page in the browser if `isOpened` is true. The page shows the same messages as
+ * the command line.
  *
  * @throws Failure if the port cannot be used
  */

@@ -7,7 +7,9 @@ import type { PartOf } from './parts.ts';
 import type { Phrase } from './phrase.ts';
 import type { DueTime } from './result.ts';
 
-/** Reads a phrase whose only part is an exact moment, such as a timestamp with `Z`. */
+/**
+ * Reads a phrase whose only part is an exact moment, such as `@1800000000`. Refuses a moment that is more than 60 seconds ago.
+ */
 export function readInstant(phrase: Phrase, at: number): DueTime {
   const wall = onClocks(at, phrase.zone).toPlainDateTime();
   const today = onClocks(phrase.now, phrase.zone).toPlainDate();
@@ -63,8 +65,8 @@ export function addDistance(phrase: Phrase, { distance, isIso }: PartOf<'distanc
   const onDay = moments[phrase.choice === 'later' ? moments.length - 1 : 0] as number;
   const ends = [onDay + ms];
   if (ms > 0 && !isIso) {
-    // Also add the hours first, and also count each day as 24 hours. Near a clock change or the end of a month, the results
-    // differ, so the command asks.
+    // Compute other readings: the hours are added first, or each day has 24 hours. Near a clock change or the end of a month,
+    // the readings differ, so the result is a question.
     const hoursFirst = onClocks(now + ms, zone)
       .toPlainDateTime()
       .add(daysOf(distance));

@@ -3,7 +3,7 @@ import { NUMBERS, UNITS, type Unit } from './words.ts';
 /** A number and its unit, such as half an hour or two days. */
 export type Amount = readonly [amount: number, unit: Unit];
 
-/** A sequence of amounts, and the index in the phrase where it ends. If an amount is invalid, `amounts` is the reason. */
+/** A sequence of amounts, and the index in the phrase where it ends. If an amount is invalid, `amounts` is an error message. */
 export interface Amounts {
   readonly end: number;
   readonly amounts: readonly Amount[] | string;

@@ -30,8 +30,8 @@ const bothHalves = (hour: number, minute: number, second: number): TimeOfDay[] =
 type Groups = Record<string, string | undefined>;
 
 /**
- * True if hours with a unit must be a distance, as in `1h30` and `1:30 hours`. In `01:30 hours` and `at 1h30`, the hours can be
- * a time of day.
+ * True if hours with a unit must be a distance: at most 4 hours, without `at` and a leading zero, as in `1h30` and `1:30
+ * hours`. In `5h30`, `01:30 hours` and `at 1h30`, the hours can be a time of day.
  */
 const isDistanceOnly = ({ hour = '', at }: Groups) => at === undefined && Number(hour) <= 4 && !/^0\d/.test(hour);
 
@@ -80,7 +80,7 @@ const namedTime = (name: string): Meaning => ({
   ...(name === 'midnight' ? { isMidnight: true } : {}),
 });
 
-/** Reads an hour that may be before or after noon. */
+/** Reads an hour without am or pm. An hour from 1 to 12 without a leading zero may be before or after noon. */
 function readBareHour(groups: Groups): Meaning | string {
   const written = groups['hour'] ?? '';
   const hour = numberOf(written);
@@ -153,7 +153,7 @@ export const CLOCK_FORMS: readonly Rule[] = [
     if (groups['at'] || hour > 12) {
       return { kind: 'clock', times };
     }
-    // 9h is a time of day only next to a day; 9h30 can always be a time of day
+    // 9h is a time of day only next to a day or a part of the day; 9h30 can always be a time of day
     return isDistanceOnly(groups) ? undefined : { kind: 'clock', times, needsDay: groups['minute'] === undefined };
   }),
   rule(

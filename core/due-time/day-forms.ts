@@ -96,7 +96,10 @@ function readNamedMonth(groups: Groups): Meaning | string {
   return year === undefined ? yearlyDate(month, day) : wholeDate(yearOf(year), month, day);
 }
 
-/** Reads `25/12/2026`, `12/25/26` and `30/11`. If both orders of day and month give a valid date, the result is ambiguous. */
+/**
+ * Reads `25/12/2026`, `12/25/26` and `30/11`. The result is ambiguous if the numbers can mean two dates, or can also be a
+ * fraction.
+ */
 function readNumeric(groups: Groups): Meaning | string | undefined {
   const { a = '', b = '', year } = groups;
   const isDayFirstOnly = groups['dot'] !== undefined && year === undefined;
@@ -132,7 +135,7 @@ function readWeekDate(groups: Groups): Meaning | string {
     number,
     number,
   ];
-  // 4 January is always in week 1
+  // 4 January is always in ISO week 1
   const fourth = Temporal.PlainDate.from({ year, month: 1, day: 4 });
   const date = fourth.add({ days: (week - 1) * 7 + weekday - fourth.dayOfWeek });
   return date.yearOfWeek === year && date.weekOfYear === week
@@ -259,7 +262,7 @@ function readWeekday(groups: Groups): Meaning | undefined {
   return named === undefined ? { kind: 'weekday', weekday } : { kind: 'day', choose: named(weekday) };
 }
 
-/** The phrases that name a day only roughly, such as `next week`. */
+/** The phrases that name a day only roughly, such as `next week`, each with the days to suggest. */
 const VAGUE: Readonly<Record<string, Choose>> = {
   'this week': (today) =>
     readings(...[0, 1, 2, 3, 4, 5, 6].slice(0, 8 - today.dayOfWeek).map((days) => today.add({ days }))),

@@ -37,7 +37,10 @@ function total(amounts: readonly Amount[] | string): Distance | string {
   return distance;
 }
 
-/** Reads `within two weeks` as a vague day, at the end of the two weeks. The command then asks for the day. */
+/**
+ * Reads `within two weeks` and `next two weeks` as a vague day, at the end of the two weeks. Returns `undefined` if the
+ * distance is invalid or contains hours.
+ */
 function readWithin(distance: Distance | string): Meaning | undefined {
   return typeof distance === 'string' || distance.milliseconds > 0
     ? undefined

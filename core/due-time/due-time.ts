@@ -14,7 +14,10 @@ const LONGEST = 120;
 /** The rank of each kind of result. Of the results for one phrase, the one with the lowest rank is used. */
 const RANK = { due: 0, readings: 1, 'no-time-of-day': 2, past: 3, refused: 4 } as const;
 
-/** True if a bare number is read as an hour. The hour is used only if the phrase has no other meaning. */
+/**
+ * True if a lone number (`isLone`) is read as an hour and the phrase has no part of the day, such as `evening`. This reading is
+ * used only if the phrase has no other.
+ */
 const hasLoneHour = (parts: readonly Part[]) =>
   parts.some(({ meaning }) => meaning.kind === 'clock' && meaning.isLone) &&
   !parts.some(({ meaning }) => meaning.kind === 'part-of-day');
@@ -72,7 +75,7 @@ function readParts(phrase: Phrase, folded: FoldedPhrase): DueTime {
   );
 }
 
-/** Calls `interpret`, and refuses a date beyond the range of calendars, such as `in 999999 years`. */
+/** Calls `interpret`. Refuses a date that is out of Temporal's range, such as `in 999999 years`. */
 function interpretSafely(phrase: Phrase, parts: readonly Part[]): DueTime | undefined {
   try {
     return interpret(phrase, parts);
@@ -87,7 +90,10 @@ function interpretSafely(phrase: Phrase, parts: readonly Part[]): DueTime | unde
   }
 }
 
-/** Turns a due time that comes from a bare number into a question, because the number may not be an hour. */
+/**
+ * Turns a due time that comes from a lone number into a question, because the number may not be an hour. Gives an existing
+ * question this reason, and returns any other result unchanged.
+ */
 function doubtHour(phrase: Phrase, result: DueTime): DueTime {
   const reason = `${phrase.shown} has a number that may be an hour.`;
   return result.kind === 'readings'
@@ -97,7 +103,10 @@ function doubtHour(phrase: Phrase, result: DueTime): DueTime {
       : result;
 }
 
-/** Merges the results for all ways to split a phrase. If the results differ, returns a question. */
+/**
+ * Merges the results for all ways to split a phrase. Returns the result with the lowest rank, or `undefined` if there is none.
+ * If that result is a due time and another result may mean a different time, returns a question instead.
+ */
 function merge(phrase: Phrase, results: readonly DueTime[]): DueTime | undefined {
   const [first, ...others] = [...results].sort((one, other) => RANK[one.kind] - RANK[other.kind]);
   if (first === undefined || first.kind !== 'due') {

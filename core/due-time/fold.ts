@@ -36,7 +36,8 @@ function foldOne(character: string): string {
 }
 
 /**
- * Converts a phrase to lower case with ASCII digits and single spaces. Removes a full stop or an exclamation mark at the end.
+ * Converts a phrase to lower case, with ASCII digits, apostrophes and hyphens, and with single spaces. Writes `½` as `1/2`.
+ * Removes a full stop or an exclamation mark at the end.
  */
 export function fold(given: string): FoldedPhrase {
   let text = '';
@@ -52,6 +53,6 @@ export function fold(given: string): FoldedPhrase {
     place += character.length;
   }
   const end = text.replace(/[ ]*[.!]?[ ]*$/, '').length;
-  // "a.m." and "25.12." end in a full stop that the grammar treats as optional
+  // the final full stop of "a.m." or "25.12." can be removed too, because it is optional in the grammar
   return { given, text: text.slice(0, end), places: [...places.slice(0, end), places[end] ?? place] };
 }

@@ -115,7 +115,8 @@ const isMoment = ({ meaning: { link, distance } }: PartOf<'distance'>) =>
 
 /**
  * Interprets a phrase in the time zone that the phrase contains. `today` is the date in that zone. If today's date differs in
- * the person's zone and leads to another moment, returns a question.
+ * the person's zone and leads to another moment, returns a question. Refuses an abbreviation such as CEST if the zone has
+ * another offset on that day.
  */
 function inZone(
   phrase: Phrase,
@@ -224,14 +225,15 @@ function dayAndTime(
   return lookUp(placed, { ...times, days: named, plus, doubt: vague ?? ambiguous ?? times.doubt }, isRepeatedDay);
 }
 
-/** True if a part of the day directly follows the name of the day, as in `friday evening`. */
+/** True if a part of the day directly follows a day, a year or a distance, as in `friday evening`. */
 function followsDay(parts: readonly Part[], part: Part): boolean {
   const before = parts[parts.indexOf(part) - 1]?.meaning.kind;
   return before === 'day' || before === 'weekday' || before === 'year' || before === 'distance';
 }
 
 /**
- * True if a part that can be a time of day counts as one in this phrase. For example, `2h` is a time of day only next to a day.
+ * True if a part that can be a time of day counts as one in this phrase. For example, `9h` is a time of day only next to a day
+ * or a part of the day.
  */
 function isClockHere({ now, zone }: Placed, parts: readonly Part[], kinds: Kinds, clock: PartOf<'clock'>): boolean {
   const { needsDay, digits, isLone } = clock.meaning;
@@ -248,11 +250,13 @@ function isClockHere({ now, zone }: Placed, parts: readonly Part[], kinds: Kinds
   if (isLone && next?.kind === 'day' && next.isDate) {
     return false;
   }
-  // a lone number is an hour only next to a day or a part of the day
+  // a lone number is not an hour if it is the whole phrase
   return !(isLone && parts.length === 1);
 }
 
-/** Finds the times of day that a phrase can mean. */
+/**
+ * Finds the times of day that a phrase can mean. If the time contradicts the part of the day, returns a question or a refusal.
+ */
 function timesNamed(
   placed: Placed,
   clock: PartOf<'clock'>,

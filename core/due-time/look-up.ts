@@ -51,7 +51,10 @@ export function withoutTime(
 export const wallOf = (date: Temporal.PlainDate, { days = 0, ...time }: TimeOfDay) =>
   date.add({ days }).toPlainDateTime(Temporal.PlainTime.from(time));
 
-/** Finds the moments that the named days and times can mean. Returns a refusal if all of them have passed. */
+/**
+ * Finds the moments that the named days and times can mean. Returns the due time if there is only one, a question if there are
+ * several, and a refusal if all of them have passed.
+ */
 export function lookUp(
   placed: Placed,
   { days, times, doubt, plus = 0 }: Named,

@@ -4,7 +4,10 @@ const CLEAR_SHORT_NAMES = ['UTC', 'GMT', 'WET', 'CET', 'MET', 'EET'];
 /** Caches the zones that were found, because a file may contain a zone in each row. */
 const found = new Map<string, string>();
 
-/** Returns a zone's name with its canonical capitalization. Returns `undefined` if there is no such zone. */
+/**
+ * Returns a zone's name, with its canonical capitalization if the runtime uses the same name. Returns `undefined` for an
+ * unknown zone, an offset and an ambiguous abbreviation such as IST.
+ */
 export function namedZone(zone: string): string | undefined {
   const name = found.get(zone) ?? findZone(zone);
   if (name !== undefined) {

@@ -44,7 +44,7 @@ export type Meaning =
       readonly choose: (today: Temporal.PlainDate) => readonly DayReading[];
       /** True if the part is a date, such as `25 december`, and not a day relative to today. */
       readonly isDate?: boolean;
-      /** True if the part names a day only roughly, like `next week`. */
+      /** True if the part names a day only roughly, such as `next week`. */
       readonly isVague?: boolean;
       /** True if the part is an ISO 8601 date. Such a date makes an offset without `UTC` acceptable: see `needsIso`. */
       readonly isIso?: boolean;
@@ -59,14 +59,19 @@ export type Meaning =
       readonly times: readonly TimeOfDay[];
       /** The times that the part can mean next to a part of the day: 8:00 and 20:00 for `8` in `8 in the evening`. */
       readonly twelveHour?: readonly TimeOfDay[];
-      /** True for an hour without minutes, am or pm. It can mean two times unless the phrase contains a part of the day. */
+      /**
+       * True for a time that may be before or after noon, such as `at 9` and `half past 8`. If the phrase contains a part of
+       * the day, it decides.
+       */
       readonly isBare?: boolean;
-      /** The four digits of a time such as `1730`. Next to a date, the digits can also be a year. */
+      /**
+       * The four digits of a time such as `1730`, as a number. The number of this year or the next is a year and not a time.
+       */
       readonly digits?: number | undefined;
       readonly isMidnight?: boolean;
-      /** True for `2h`, which is a time of day next to a day, and a distance by itself. */
+      /** True for `9h`, which is a time of day next to a day or a part of the day, and a distance by itself. */
       readonly needsDay?: boolean;
-      /** True for a number with nothing in front of it. It is an hour only next to a day or a part of the day. */
+      /** True for a lone number: one without `at`, minutes, am or pm. It is not an hour if it is the whole phrase. */
       readonly isLone?: boolean;
       /** The two times to offer if this time contradicts the part of the day next to it. */
       readonly halves?: readonly TimeOfDay[];
@@ -79,8 +84,8 @@ export type Meaning =
       /** The UTC offset that the zone must have on that day. Present only for an abbreviation, such as CEST. */
       readonly offset?: string;
       /**
-       * True for an offset without `UTC` in front, such as `-05:00`. Such an offset is accepted only next to an ISO date,
-       * because it could be the end of a range of times.
+       * True for an offset without `UTC` that could be the end of a range of times, such as `-05:00`. With a colon or after a
+       * time such as `1730`, it is accepted only next to an ISO date.
        */
       readonly needsIso?: boolean;
     }
@@ -112,8 +117,8 @@ export type PartOf<Kind extends Meaning['kind']> = Part & { readonly meaning: Ex
 export interface Match<AnyMeaning = Meaning> {
   readonly end: number;
   /**
-   * Returns one or more meanings. Returns `undefined` if the rule does not apply to the text, and the reason if the day or time
-   * does not exist.
+   * Returns one or more meanings. Returns `undefined` if the rule does not apply to the text, and an error message if the text
+   * is invalid, such as `31 February`.
    */
   readonly read: () => AnyMeaning | readonly AnyMeaning[] | string | undefined;
 }
@@ -132,7 +137,7 @@ export interface Rule<AnyMeaning = Meaning> {
 type Groups = Record<string, string | undefined>;
 
 /**
- * Returns a grammar rule with a pattern.
+ * Returns a grammar rule that matches a pattern.
  *
  * V8 takes longer to compile all patterns than to read a phrase. The rule therefore compiles its pattern at the first use. A
  * phrase that does not match `key` does not use the pattern.

@@ -1,8 +1,8 @@
 import { instantOf, isTimestampShaped } from '../reminder/timestamp.ts';
 
 /**
- * Reads a timestamp with `Z` or an offset, as scripts write it. Such a timestamp has only one meaning. Callers try this
- * function before they load the grammar, whose patterns take time to compile.
+ * Reads a timestamp with `Z` or an offset, such as `2027-01-27T09:00:00Z`. Such a timestamp has only one meaning, so callers
+ * can read it without the grammar, which takes time to load.
  *
  * @returns milliseconds since the epoch. `undefined` for any other string, for an invalid date and for a time in the past
  */

@@ -28,7 +28,7 @@ const CONNECTING =
   'in at on by the of a an and next this coming end past to half quarter tonight now time same am pm o clock month week year weekend later please sharp utc gmt';
 const TABLES = [WEEKDAYS, MONTHS, NUMBERS, ORDINALS, UNITS, PARTS_OF_DAY, NAMED_TIMES, NEAR_DAYS];
 
-/** True if a word occurs in the grammar. */
+/** True if a word, number or punctuation mark occurs in the grammar. */
 function isKnown(word: string): boolean {
   return (
     /^(?:\d+(?:[.,:/h]\d+)*[a-z]{0,2}|[,.:+@/'-])$/.test(word) ||
@@ -37,7 +37,10 @@ function isKnown(word: string): boolean {
   );
 }
 
-/** Counts the letters in which two words differ. Two adjacent letters that are swapped count as one. */
+/**
+ * Returns the edit distance of two words: how many letters must be added, removed or replaced. Swapping two adjacent letters
+ * counts as one change.
+ */
 function editDistance(one: string, other: string): number {
   const rows = [...one, ''].map((_, row) => [...other, ''].map((__, column) => row || column));
   const at = (row: number, column: number) => rows[row]?.[column] ?? 0;
@@ -57,21 +60,22 @@ function editDistance(one: string, other: string): number {
 }
 
 /**
- * Finds a word of the grammar from which a mistyped word differs in one or two letters. Returns `undefined` if there is none.
+ * Finds a word of the grammar that a mistyped word resembles: one letter differs, or two if the mistyped word has at least 8
+ * letters. Returns `undefined` if there is none, or if one of the words has fewer than 5 letters.
  */
 export function meantWord(word: string): string | undefined {
   if (!/^[a-z]{5,20}$/.test(word)) {
     return undefined;
   }
   const mostChanges = word.length < 8 ? 1 : 2;
-  // the edit distance is at least the difference in length, which costs nothing to compute
+  // the edit distance is at least the difference in length, which is fast to compute
   const isNear = (known: string) => known.length >= 5 && Math.abs(known.length - word.length) <= mostChanges;
   return TABLES.flatMap((table) => Object.keys(table)).find(
     (known) => isNear(known) && editDistance(word, known) <= mostChanges,
   );
 }
 
-/** Returns a refusal that explains why parts that the grammar knows do not fit together. */
+/** Returns a refusal for a phrase whose parts the grammar knows, but which do not fit together. */
 function refuseUnrelated({ refuse, show, shown }: Phrase, text: string, parts: readonly Part[]): DueTime {
   const hasClock = parts.some(({ meaning: { kind } }) => kind === 'clock' || kind === 'same-time');
   for (const part of parts) {

@@ -7,7 +7,7 @@ import { ZONE_FORMS } from './zone-forms.ts';
 /** All rules for due times. */
 export const RULES: readonly Rule[] = [...DAY_FORMS, ...CLOCK_FORMS, ...DISTANCE_FORMS, ...ZONE_FORMS];
 
-/** A part of a phrase with a day or time that does not exist, such as `31 February`. `problem` is the reason. */
+/** A part of a phrase with a day or time that is out of range, such as `31 February`. `problem` is the reason. */
 export interface Impossible {
   readonly start: number;
   readonly end: number;
@@ -17,7 +17,7 @@ export interface Impossible {
 /** All ways to split a phrase into parts. If there are none, the other fields help to explain the refusal. */
 export interface Split<AnyMeaning = Meaning> {
   readonly ways: readonly (readonly Part<AnyMeaning>[])[];
-  /** The furthest index that any way reached. The word at this index does not fit the grammar. */
+  /** The furthest index up to which the rules could split the phrase. The word at this index does not fit the grammar. */
   readonly reached: number;
   /** The parts before `reached`. */
   readonly before: readonly Part<AnyMeaning>[];
@@ -40,7 +40,10 @@ const SEPARATED = /^(?:$|[ ,@+])/;
 const ISO_TIME = /^(?:t(?=\d)|:(?=\d\d:))/;
 const ATTACHED_ZONE = /^(?:z(?![a-z0-9])|[+-]\d)/;
 
-/** Returns the index after the separator, where the next part may begin. Returns `undefined` if no separator follows the part. */
+/**
+ * Returns the index at which the next part may begin: after a separator, or directly after a time of day if an offset follows.
+ * Returns `undefined` if neither follows the part.
+ */
 function skipSeparator(text: string, { end, meaning }: Part<AnyKind>): number | undefined {
   const rest = text.slice(end);
   if (meaning.kind === 'day' && meaning.isDate && /\d$/.test(text.slice(0, end)) && ISO_TIME.test(rest)) {

@@ -146,7 +146,10 @@ class RecordParser {
   }
 }
 
-/** Returns the fields of a row from its cells. Leaves out empty cells, except for the message. */
+/**
+ * Returns the fields of a row from its cells, or the problem if the number of cells is wrong. Leaves out empty cells, except
+ * for the message.
+ */
 function readCells(columns: readonly CsvColumn[], cells: readonly string[], line: number, end: number): RawRow {
   const isTooLong = cells.slice(columns.length).some((cell) => cell.trim() !== '');
   if (isTooLong || cells.length < columns.length) {
@@ -168,7 +171,7 @@ function readCells(columns: readonly CsvColumn[], cells: readonly string[], line
 /**
  * Reads CSV (RFC 4180) with commas, semicolons or tabs. Skips empty rows.
  *
- * @throws UnreadableFile if the first line is not a list of columns, or a quote is not closed
+ * @throws UnreadableFile if the first line is not a list of columns, a quote is not closed or a row is too long
  */
 export async function* readCsv(text: AsyncIterable<string>): AsyncGenerator<RawRow> {
   const chunks = text[Symbol.asyncIterator]();

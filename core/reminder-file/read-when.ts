@@ -26,7 +26,7 @@ export interface FileTime {
   readonly isRelative: boolean;
 }
 
-/** Matches a whole date and time, as most programs write it. Such a time does not depend on the current time. */
+/** Matches a complete date and time, such as `2027-01-27 09:00`. Such a time does not depend on the current time. */
 const WHOLE_DATE = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?$/;
 
 /** A day in the past, in milliseconds since the epoch. A time is absolute if it has the same meaning today and on that day. */

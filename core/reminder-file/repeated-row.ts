@@ -18,7 +18,10 @@ interface RowRepetition {
 
 const RULE = /^\s*(?:RRULE:)?FREQ=/i;
 
-/** Reads the first occurrence of a row with a rule of RFC 5545 from `timestamp` or `when`. */
+/**
+ * Reads `timestamp` or `when` as the first occurrence of a row whose `repeat` is an RFC 5545 rule. Returns an empty object if
+ * the row has neither.
+ */
 function readFirst({ when, timestamp }: Fields, options: TimeOptions): { readonly at?: number } | Refused {
   if (timestamp !== undefined) {
     const at = typeof timestamp === 'string' && isTimestampShaped(timestamp) ? instantOf(timestamp) : undefined;
@@ -30,9 +33,8 @@ function readFirst({ when, timestamp }: Fields, options: TimeOptions): { readonl
 }
 
 /**
- * Reads the fields `repeat` and `skip` of a row. `repeat` is a phrase, as after `remindme add --every`, or a rule of RFC 5545.
- * For such a rule, `when` or `timestamp` may contain the first occurrence. `skip` contains the skipped days, separated by
- * spaces.
+ * Reads the fields `repeat` and `skip` of a row. `repeat` is a phrase such as `weekday at 9am`, or an RFC 5545 rule. With a
+ * rule, `when` or `timestamp` may contain the first occurrence. `skip` contains the skipped days, separated by spaces.
  */
 export function readRepeat(fields: Fields, options: TimeOptions): RowRepetition | Refused {
   const { repeat, skip = '', when, timestamp } = fields;

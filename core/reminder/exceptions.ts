@@ -1,6 +1,7 @@
 /**
  * The exceptions of a repeated reminder: times at which its schedule starts an execution that sends nothing. EventBridge
- * Scheduler cannot express these exceptions: no cron expression means "every other Friday", and none leaves out a day.
+ * Scheduler cannot express these exceptions. For example, a cron expression cannot mean "every other Friday" or leave out a
+ * single day.
  */
 export interface Exceptions {
   /** Missing if the reminder has no interval. */
@@ -10,8 +11,8 @@ export interface Exceptions {
 }
 
 /**
- * An interval of several days or weeks. Time is divided into periods of `unitDays` days, the first of which begins at `since`.
- * The reminder is due in the first period, and then in every nth period, where n is `every`.
+ * An interval of several days or weeks. Time is divided into periods of `unitDays` days, and the first period begins at
+ * `since`. The reminder is due in the first period, and then in each `every`-th period.
  */
 export interface Interval {
   /** The first occurrence, RFC 3339 in UTC, in whole seconds: `2026-12-04T12:00:00Z`. */

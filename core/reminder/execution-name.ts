@@ -31,7 +31,10 @@ export function nameWith({ message, subject, dueAt }: Reminder, more: readonly u
   return attempt === 1 ? `${due}-${digest}` : `${due}-${digest}-${attempt}`;
 }
 
-/** Returns the name of the execution that Scheduler starts for a reminder while the reminder's id is taken. */
+/**
+ * Returns the name of a reminder's second execution if Scheduler starts it while the name of the first one (the id) is still
+ * reserved.
+ */
 export const nameFromScheduler = (id: string) => id + REMINDER_LIMITS.startSuffix;
 
 /**

@@ -19,8 +19,8 @@ export const MOST_HOLD_DAYS = REMINDER_LIMITS.secondsAhead / SECONDS_A_DAY;
  * Returns the longest wait of an execution, and how early Scheduler starts an execution.
  *
  * Scheduler starts an execution a day before its reminder is due, because it retries a start for up to a day (EventBridge
- * Scheduler API Reference, RetryPolicy, MaximumEventAgeInSeconds). If an execution waits for only a day, Scheduler starts it
- * half a day before. Otherwise, the start could be in the past when the schedule is created.
+ * Scheduler API Reference, RetryPolicy, MaximumEventAgeInSeconds). If executions may wait for only one day, Scheduler starts
+ * them half a day before the due time. Otherwise, the start could be in the past when the schedule is created.
  *
  * @param days a whole number from 1 to 365
  */

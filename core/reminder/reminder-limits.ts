@@ -33,13 +33,13 @@ export const REMINDER_LIMITS = {
   timestampSecondsAhead: 3_155_673_600,
 
   /**
-   * The longest time for which an execution's name stays taken after the execution handed its reminder over to Scheduler, in
-   * seconds: 92 days. Step Functions keeps a name for 90 days after the execution's end (Step Functions API Reference,
-   * StartExecution, "name"). Scheduler starts the second execution up to a day before the due time.
+   * The time ahead, in seconds, beyond which the second execution of a reminder can have the same name as the first: 92 days.
+   * Step Functions reserves a name for 90 days after the execution's end (Step Functions API Reference, StartExecution,
+   * "name"). Scheduler starts the second execution up to a day before the due time. The other day is a margin.
    */
   secondsNameTaken: 7_948_800,
 
-  /** The suffix of the name of an execution that Scheduler starts while the reminder's name is taken. */
+  /** The suffix of the second execution's name if the first one's name is still reserved. */
   startSuffix: '-from-scheduler',
 
   /** The longest name of a schedule, in characters (EventBridge Scheduler API Reference, CreateSchedule, Name). */

@@ -7,7 +7,7 @@
 export const REMINDER_PATTERNS = {
   /**
    * Matches the two forms of a timestamp: an RFC 3339 date-time (section 5.6; `T` and `Z` may be lower case, with any number of
-   * fractional digits), or `YYYY-MM-DD HH:MM:SS` as in the deck. The date need not exist.
+   * fractional digits), or `YYYY-MM-DD HH:MM:SS` as in the deck. The date may be out of range, such as 30 February.
    */
   timestampShape:
     /^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})| [0-9]{2}:[0-9]{2}:[0-9]{2})$/,
@@ -19,7 +19,7 @@ export const REMINDER_PATTERNS = {
   /** Matches one character that cannot be part of a timestamp. */
   notInTimestamp: /[^0-9TtZz:+. -]/,
 
-  /** Matches an instant in the form that the field `repeat` uses. The date need not exist. */
+  /** Matches an instant in the form that the field `repeat` uses. The date may be out of range, such as 30 February. */
   instantShape: /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/,
 
   /** Matches one character that cannot be part of a schedule's name. */

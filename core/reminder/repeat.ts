@@ -67,7 +67,7 @@ function skipProblem(value: unknown): string | undefined {
 }
 
 /**
- * Checks the field `repeat` of a request. `rule` and `zone` are for people and clients, so they may have any value.
+ * Checks the field `repeat` of a request. Does not check `rule` and `zone`, which are only for people and clients.
  *
  * @returns the occurrence, or the first problem; never throws
  */

@@ -3,7 +3,8 @@ import { REMINDER_PATTERNS } from './reminder-patterns.ts';
 const MILLISECONDS_A_MINUTE = 60_000;
 
 /**
- * True if a string has one of the two forms of a timestamp. The date need not exist: `2027-02-30T00:00:00Z` also has the form.
+ * True if a string has one of the two forms of a timestamp. Accepts dates that are out of range, such as
+ * `2027-02-30T00:00:00Z`.
  */
 export function isTimestampShaped(text: string): boolean {
   return REMINDER_PATTERNS.timestampShape.test(text);
@@ -12,8 +13,8 @@ export function isTimestampShaped(text: string): boolean {
 /**
  * Reads a timestamp that `isTimestampShaped` accepts.
  *
- * @returns whole milliseconds since 1970-01-01T00:00:00Z. `undefined` if the date, the time or the offset does not exist: 30
- * February, month 13, 24:00:00, offset +24:00. Second 60 does not exist either: RFC 3339 allows it only for a leap second, and
+ * @returns whole milliseconds since 1970-01-01T00:00:00Z. `undefined` if the date, the time or the offset is out of range: 30
+ * February, month 13, 24:00:00, offset +24:00. Second 60 is out of range, too: RFC 3339 allows it only for a leap second, and
  * none is announced
  */
 export function instantOf(text: string): number | undefined {

@@ -21,8 +21,8 @@ export interface ClockChange {
 }
 
 /**
- * Finds the occurrences in the next ten years that the clocks skip or show twice. EventBridge Scheduler leaves out a skipped
- * time, but RFC 5545 moves it.
+ * Finds the occurrences in the next ten years that the clocks skip or show twice. EventBridge Scheduler does not run at a
+ * skipped time. According to RFC 5545, the occurrence would move.
  *
  * @param from the first possible moment, in milliseconds since the epoch
  * @returns at most one change of each kind

@@ -9,8 +9,8 @@ export const LAST_YEAR = 2_199;
 const nameOf = (weekday: number) => WEEKDAY_NAMES[weekday - 1] as string;
 
 /**
- * Returns Scheduler's number for a weekday, from 1 for Sunday. `L` and `#` follow a number, because Scheduler's documentation
- * does not show them after a name.
+ * Returns Scheduler's number for a weekday, from 1 for Sunday to 7 for Saturday. `L` and `#` follow a number, because
+ * Scheduler's documentation does not show them after a name.
  */
 const numberOf = (weekday: number) => (weekday % 7) + 1;
 

@@ -4,8 +4,8 @@ import { exactly, type Step, unsayable } from './plan-step.ts';
 import { positionsOf, type RuleFields } from './rule-fields.ts';
 
 /**
- * Returns the number of the day whose times the positions select, counted among the rule's days in a month. A negative number
- * counts from the end. Returns 0 if the positions do not select exactly the times of one day.
+ * Finds the one day whose times the positions (BYSETPOS) select. Returns its number among the rule's days in a month. A
+ * negative number counts from the end. Returns 0 if the positions do not select exactly all times of one day.
  */
 function chosenDay(positions: readonly number[], timesADay: number): number {
   const first = positions[0] as number;
@@ -75,7 +75,7 @@ function nthDays(days: readonly { readonly weekday: number; readonly nth?: numbe
 /**
  * Returns the days on which a rule is due.
  *
- * @param first the day from which the rule's missing parts are derived
+ * @param first DTSTART, which provides the parts that are missing in the rule
  */
 export function daysOf(fields: RuleFields, first: Temporal.PlainDateTime, timesADay: number): Step<Days> {
   const { frequency, days, dates, positions } = fields;

@@ -40,8 +40,8 @@ function daysInMonth({ dates, nth }: Meanings): Partial<DayFields> {
 }
 
 /**
- * Returns the months in which the numbered days of a span lie. The last days of a quarter or a year lie in its last month, and
- * the other days in its first month. Returns `undefined` if the days of a year may lie in another month.
+ * Returns the months that contain the numbered days of a span. For a quarter or a year, this is the last month if the days
+ * count from the end, or else the first month. Returns `undefined` for a year if another month may contain the days.
  */
 function monthsOfSpan(span: Span, { nth }: Meanings): readonly number[] | undefined {
   const isLast = nth?.nths.every((each) => each < 0) ?? false;
@@ -67,7 +67,7 @@ function ofWeeks(count: number, weekdays: readonly number[], months: Partial<Day
     ...months,
     interval: count,
     days: ascending(weekdays).map((weekday) => ({ weekday })),
-    // a week begins with the first day in the phrase, if the days are in the order of such a week
+    // the week begins with the first day in the phrase if the other days follow it in order, or else on Monday
     weekStart: weekFrom(first, weekdays).join() === weekdays.join() ? first : 1,
   });
 }
@@ -150,7 +150,7 @@ function ofYears(meanings: Meanings, count: number, today: Temporal.PlainDate): 
 }
 
 /**
- * Finds the days that the parts of a phrase can mean. Returns `undefined` if the parts do not fit together.
+ * Finds the days that the parts of a phrase can mean. Returns `undefined` if the parts do not fit together or name no day.
  *
  * @param today the day that provides the missing parts of suggestions
  */

@@ -37,8 +37,8 @@ const CLOCK_KINDS: readonly string[] = ['clock', 'and', 'part-of-day', 'from', '
 const isClock = ({ meaning: { kind } }: Part<EveryMeaning>) => CLOCK_KINDS.includes(kind);
 
 /**
- * Rewrites `30 minutes from 9:00 to 17:30 on weekdays` as `weekdays every 30 minutes from 9:00 to 17:30`. A phrase without days
- * means every day.
+ * Rewrites `30 minutes from 9:00 to 17:30 on weekdays` as `weekdays every 30 minutes from 9:00 to 17:30`. If the phrase has no
+ * days, the result has `every day`. Returns any other phrase unchanged.
  */
 function stepLast(parts: Parts): Parts {
   const unit = parts.find(({ meaning }) => meaning.kind === 'unit');
@@ -82,7 +82,7 @@ function zoneOf(parts: Parts): string | { readonly reason: string } | undefined 
 
 const isSteady = ({ frequency }: DayFields) => frequency === 'HOURLY' || frequency === 'MINUTELY';
 
-/** Reads the parts from one way to split a phrase. Returns `undefined` if the parts do not fit together. */
+/** Reads one way to split a phrase into parts. Returns `undefined` if the parts do not fit together. */
 function readWay(given: Parts, today: Temporal.PlainDate): EveryReading | EveryProblem | undefined {
   const parts = stepLast(given);
   const unzoned = parts.filter(({ meaning }) => meaning.kind !== 'zone');

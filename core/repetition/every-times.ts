@@ -42,8 +42,8 @@ function meaningsOf(clocks: readonly ClockPart[]): readonly (readonly TimeOfDay[
 }
 
 /**
- * Combines times of day into hours and minutes. If all hours with all minutes give more than these times, returns one choice
- * for each minute.
+ * Combines times of day into hours and minutes. If the combinations include other times, refuses the times and suggests one
+ * choice for each minute. Also refuses times with seconds.
  */
 function combine(times: readonly TimeOfDay[]): TimeChoices {
   const [odd] = times.filter(({ second, millisecond = 0 }) => second + millisecond > 0);
@@ -104,7 +104,7 @@ function timesOfSpan(step: number, first: number, last: number): TimeChoices {
   };
 }
 
-/** Finds the times that a distance and two times of day can mean. A bare hour may be before or after noon. */
+/** Finds the times that a distance and two times of day can mean. An hour without am or pm may be before or after noon. */
 function timesOfStep(step: number, from: readonly TimeOfDay[], to: readonly TimeOfDay[]): TimeChoices | undefined {
   const minuteOf = ({ hour, minute, days = 0 }: TimeOfDay) => (days * 24 + hour) * 60 + minute;
   const spans = from.flatMap((start) =>

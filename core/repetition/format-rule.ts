@@ -40,7 +40,10 @@ function dayFields(pattern: Pattern): string[] {
   ];
 }
 
-/** Formats a pattern as the value of an RRULE. If the pattern is due once a day, the rule has no time of day. */
+/**
+ * Formats a pattern as the value of an RRULE. The rule has no time of day if the pattern has only one, or counts hours or
+ * minutes.
+ */
 export function formatRule(pattern: Pattern, zone: string): string {
   const { hours, minutes } = pattern;
   const steady = steadyStep(pattern, zone);

@@ -8,13 +8,13 @@ import type { Repetition } from './repetition.ts';
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-/** Returns the local time in a zone at a moment, represented by the epoch milliseconds at which a UTC clock shows that time. */
+/** Converts a moment to local time in a zone. The result is the same local time in UTC, in milliseconds since the epoch. */
 const wallAt = (moment: number, zone: string) =>
   onClocks(moment, zone).toPlainDateTime().toZonedDateTime('UTC').epochMilliseconds;
 
 /**
  * Returns a function that finds the first moment at which clocks in a zone show a local time. The function returns `undefined`
- * if the clocks skip that time. Its argument represents the local time in the same way as the result of {@link wallAt}.
+ * if the clocks skip that time. Its argument is a local time in the form that {@link wallAt} returns.
  *
  * The function uses Temporal only near clock changes, because Temporal takes a tenth of a millisecond for each time.
  */
@@ -43,8 +43,7 @@ function makeClock(zone: string): (wall: number) => number | undefined {
 
 /**
  * Generates, in order, the moments at which EventBridge Scheduler runs a schedule with a pattern's cron expression. Scheduler
- * leaves out a time that the clocks skip, and runs once at a time that the clocks show twice. The pattern's interval is
- * ignored.
+ * leaves out a time that the clocks skip, and runs once at a time that the clocks show twice. Ignores the pattern's interval.
  *
  * @param from the first possible moment, in milliseconds since the epoch
  */
@@ -76,7 +75,7 @@ export function* momentsOfPattern(pattern: Pattern, zone: string, from: number):
 
 /**
  * Generates the occurrences of a repetition in order, in milliseconds since the epoch. Stops at the repetition's end, or after
- * the year 2199.
+ * the year 2199. Generates nothing for a cron expression that `readCron` cannot read.
  *
  * @param from the first possible moment, in milliseconds since the epoch
  */

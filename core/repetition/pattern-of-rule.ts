@@ -4,7 +4,7 @@ import { ALL_MONTHS, type Days, nearestDivisors, nearestSteps, type Pattern, ran
 import { exactly, type Step, unsayable } from './plan-step.ts';
 import type { RuleFields } from './rule-fields.ts';
 
-/** A rule that one cron expression and a count of whole days cannot express exactly. */
+/** The reason why one cron expression and an interval of days or weeks cannot express a rule exactly, and similar patterns. */
 export interface Unsayable {
   /** The reason why the rule cannot be expressed. */
   readonly reason: string;
@@ -109,16 +109,17 @@ function intervalOf(
 }
 
 /**
- * True if a pattern is due only in every nth year and is not limited to certain dates of one month. No phrase describes such a
- * pattern.
+ * True if a pattern applies only in every nth year, but not only to dates or numbered weekdays of one month. No phrase
+ * describes such a pattern.
  */
 const needsOneMonth = ({ years, months, days }: Pattern) =>
   years !== undefined && (months.length !== 1 || days.kind === 'every' || days.kind === 'weekdays');
 
 /**
- * Returns the pattern for a rule. It means the same days and times as the rule does in RFC 5545, except at clock changes.
+ * Returns the pattern for a rule, or the reason why there is none. The pattern has the same days and times as the rule in RFC
+ * 5545, except at clock changes.
  *
- * @param first DTSTART: the local date and time from which intervals count. The rule's missing parts are derived from it
+ * @param first DTSTART: the local date and time from which intervals count. It provides the parts that are missing in the rule
  */
 export function patternOfRule(fields: RuleFields, first: Temporal.PlainDateTime): Pattern | Unsayable {
   if (fields.frequency === 'SECONDLY') {

@@ -14,8 +14,9 @@ export type Days =
     };
 
 /**
- * A rule that one cron expression and a count of whole days can express. No list is empty. All lists are in ascending order.
- * Only the weekdays of a pattern with an interval may begin with another weekday, because its weeks need not begin on Monday.
+ * A rule that one cron expression and an interval of days or weeks can express. No list is empty. Lists are in ascending order,
+ * with one exception: if there is an interval, the weekdays are in the order of the rule's week, which need not begin on
+ * Monday.
  */
 export interface Pattern {
   readonly days: Days;
@@ -95,8 +96,8 @@ export interface Steady {
 }
 
 /**
- * Returns the step if a pattern counts minutes or hours, and not days. Only a pattern in UTC counts minutes or hours. In other
- * zones, the clocks may change, so that the distances between times differ.
+ * Returns the step and the first time if a pattern in UTC counts minutes or hours, and not days. Returns `undefined` for any
+ * other pattern. In other zones, the clocks may change, so that the distances between times differ.
  */
 export function steadyStep(pattern: Pattern, zone: string): Steady | undefined {
   const { days, months, interval, years } = pattern;
@@ -108,7 +109,7 @@ export function steadyStep(pattern: Pattern, zone: string): Steady | undefined {
   return step === undefined ? undefined : { step, from: times[0] as number };
 }
 
-/** Returns the days of a month on which a pattern is due, in order. Ignores the interval. */
+/** Returns the days of a month on which a reminder with this pattern is due, in order. Ignores the interval. */
 export function daysOfMonth({ days, months, years }: Pattern, year: number, month: number): number[] {
   if (!months.includes(month) || (years && (year < years.first || (year - years.first) % years.step !== 0))) {
     return [];

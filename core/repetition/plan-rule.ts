@@ -22,7 +22,7 @@ const LONGEST_DAY = 20 * 60;
 export interface Place {
   /** The current time in milliseconds since the epoch. */
   readonly now: number;
-  /** The IANA name of the zone of the phrase, or else of the person's zone. */
+  /** The IANA name of the zone in the phrase, or else of the person's zone. */
   readonly zone: string;
   /** DTSTART in milliseconds since the epoch. If it is missing, the rule counts from its next occurrence. */
   readonly first?: number | undefined;
@@ -49,7 +49,7 @@ function countsTime({ frequency, months, dates, days, hours, minutes, positions 
   return ['HOURLY', 'MINUTELY', 'SECONDLY'].includes(frequency) && isLimited === undefined;
 }
 
-/** Returns the local date and time from which a rule's missing parts are derived. */
+/** Returns the local date and time that provides the parts missing in a rule: DTSTART, or else the time `from` today. */
 function firstOf({ now, zone, first, from = 0 }: Place, ruleZone: string): Temporal.PlainDateTime {
   const wall = onClocks(first ?? now, ruleZone).toPlainDateTime();
   if (first !== undefined) {
@@ -116,8 +116,7 @@ function problemOf(pattern: Pattern, zone: string): Unsayable | undefined {
 /**
  * Finds the pattern and the zone of the cron expression for a rule, and the interval by which the rule counts days.
  *
- * A rule that counts hours or minutes around the clock gets the zone UTC, in which a clock change does not affect the
- * distances.
+ * A rule that counts hours or minutes around the clock gets the zone UTC, in which the clocks never change.
  */
 export function planRule(fields: RuleFields, place: Place): Plan | NoPlan {
   const zone = countsTime(fields) ? 'UTC' : place.zone;

@@ -107,7 +107,7 @@ function untilOfRule(text: string, zone: string): number | undefined {
   }
 }
 
-/** Returns the ranges of the skipped days, in order. Leaves out ranges that have passed. */
+/** Returns the ranges of the skipped days in order, or an error message. Leaves out days that have passed. */
 function readSkipped(texts: readonly string[], now: number, zone: string): readonly InstantRange[] | string {
   const days = new Map<string, InstantRange>();
   for (const text of texts) {
@@ -126,7 +126,7 @@ function readSkipped(texts: readonly string[], now: number, zone: string): reado
   return [...days.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, skipped]) => skipped);
 }
 
-/** Adds the start, the end and the skipped days to a plan. */
+/** Adds the start, the end and the skipped days to a plan. Refuses a repetition that is never due. */
 function complete(plan: Plan, options: RepetitionOptions, rule?: RuleFields): Repetition | RepetitionRefusal {
   const { now, zone, first = now } = options;
   const skip = readSkipped(options.skip ?? [], now, zone);

@@ -7,8 +7,8 @@ import type { Exceptions, InstantRange } from '../reminder/exceptions.ts';
 export interface Repetition extends Exceptions {
   /**
    * The rule as the value of an RRULE (RFC 5545), without an end: `FREQ=WEEKLY;INTERVAL=2;BYDAY=FR`. If the reminder is due
-   * once a day, the rule has no time of day, because any occurrence can be DTSTART, which contains the time. The interval also
-   * counts from any occurrence.
+   * once a day, the rule has no time of day, because DTSTART contains it. Any occurrence can be DTSTART, and the interval can
+   * count from any occurrence.
    */
   readonly rule: string;
   /** The IANA zone of the cron expression. It is UTC if the rule counts hours or minutes. */

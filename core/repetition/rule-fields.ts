@@ -49,7 +49,10 @@ const LISTS = {
 
 const weekdayOf = (code: string) => WEEKDAY_CODES.indexOf(code as 'MO') + 1;
 
-/** Reads a list of numbers. Only a day of the month or a position may be negative. A negative number counts from the end. */
+/**
+ * Reads a list of numbers, or returns the problem. Only a day of the month or a position may be negative, to count from the
+ * end.
+ */
 function readList(name: keyof typeof LISTS, value: string): readonly number[] | RuleProblem {
   const [, least, most] = LISTS[name];
   const maySign = name === 'BYMONTHDAY' || name === 'BYSETPOS';

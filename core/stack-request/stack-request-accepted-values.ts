@@ -2,7 +2,7 @@ import { formatCount } from '../text/format-count.ts';
 import { WELL_FORMED } from '../text/ill-formed.ts';
 import { STACK_LIMITS } from './stack-request-limits.ts';
 
-/** The actions on a stack. `deploy` creates the stack, or updates the stack if it exists. */
+/** The actions on a stack. `deploy` creates the stack, or updates it if it exists. */
 export const STACK_ACTIONS = ['create', 'update', 'delete', 'deploy'] as const;
 
 /** The ways in which CloudFormation can handle a stack whose creation or update failed. */

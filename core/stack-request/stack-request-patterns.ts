@@ -1,7 +1,7 @@
 /**
  * The regular expressions for a stack request. TypeScript and JSONata share them, so they contain only syntax with the same
- * meaning in every engine, as in `core/reminder/reminder-patterns.ts`. Most patterns match one wrong character. They therefore
- * need no `$`, whose meaning differs between engines.
+ * meaning in every engine, as in `core/reminder/reminder-patterns.ts`. Most patterns match one invalid character. They
+ * therefore need no `$`, whose meaning differs between engines.
  */
 export const STACK_PATTERNS = {
   /** Matches one character that cannot be part of a stack name. */
