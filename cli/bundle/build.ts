@@ -17,8 +17,8 @@ const root = join(import.meta.dirname, '..', '..');
 const consoleFolder = join(root, 'dist', 'console');
 const partsFolder = join(consoleFolder, 'parts');
 /**
- * The sources of the large parts. A chunk that contains one of them becomes a separate file, so that Node reads less code for
- * the commands that do not use it.
+ * The source files of the program's large parts. A chunk that contains one of them becomes a separate file, so that Node reads
+ * less code for the commands that do not use it.
  */
 const PARTS = [
   'console/server/console.ts',

@@ -15,7 +15,7 @@ export interface Bundle {
 export const PROGRAM_COMMENT = '//program:';
 
 /**
- * Returns the program's source from a function's comment. The source is a function expression with the parameters `require`,
+ * Reads the program's source from the comment in a function. The source is a function expression with the parameters `require`,
  * `args`, and an object that holds the loaded chunks.
  */
 function readProgram(holder: () => void): string {

@@ -35,7 +35,7 @@ Examples:
     });
 }
 
-/** Cancels the reminders with an id. Uses this command's own messages for some failures. */
+/** Cancels the reminders with the given id. For some failures, replaces the usual messages with this command's own. */
 function cancelOne({ deployment, command }: Context, given: string, via: Via | undefined) {
   const cancelThat = (id: string) => `To cancel that: ${command(`cancel ${clean(id)}`)}`;
   return inWords(

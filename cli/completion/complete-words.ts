@@ -10,7 +10,7 @@ import { reminderFiles } from './reminder-files.ts';
 type Offered = (reminder: ListedReminder) => boolean;
 const isAny: Offered = () => true;
 
-/** The commands that take ids as arguments, each with the statuses of the reminders to offer and a filter. */
+/** The commands that take ids as arguments. Each has the statuses of the reminders to offer, and a filter. */
 const TAKE_IDS = {
   cancel: [['pending'], isAny],
   edit: [['pending'], isAny],

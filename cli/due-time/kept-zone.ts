@@ -27,7 +27,7 @@ interface KeptZone {
 function linkedZone(): string | undefined {
   try {
     const file = realpathSync('/etc/localtime');
-    return file.includes('/zoneinfo/') ? file : undefined; // a copy keeps its path when the zone changes
+    return file.includes('/zoneinfo/') ? file : undefined; // the path of a copy stays the same if the zone changes
   } catch {
     return undefined;
   }

@@ -47,7 +47,7 @@ async function readMessage(context: Context, given: string | undefined): Promise
 
 /**
  * Reads the first occurrence, if the command line contains it. A phrase after `--every` has its own time of day. Other words
- * are then refused, because they can only be a second time, or the rest of a message without quotes.
+ * are then refused, because they can only be another time, or the rest of a message without quotes.
  */
 async function readFirst(
   context: Context,

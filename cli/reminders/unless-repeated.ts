@@ -1,8 +1,8 @@
 import { ClientError } from '../../client/failures.ts';
 
 /**
- * Waits for a change of a reminder that is due only once. If the change fails because the reminder is repeated, calls
- * `changeRepeated` instead.
+ * Waits for a change that applies only to a reminder that is due once. If the change fails because the reminder is repeated,
+ * calls `changeRepeated` instead.
  */
 export async function unlessRepeated(change: Promise<void>, changeRepeated: () => Promise<void>): Promise<void> {
   try {

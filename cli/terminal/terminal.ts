@@ -33,14 +33,14 @@ function styled(style: Style, text: string): string {
   return `\u001b[${on}m${text}\u001b[${off}m`;
 }
 
-/** The three streams of a process or a test. */
+/** The three standard streams. A test can replace them. */
 export interface Streams {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
 }
 
-/** The message next to the spinner, which the work can change. */
+/** Lets the work change the message next to the spinner. */
 export interface Progress {
   say(text: string): void;
 }

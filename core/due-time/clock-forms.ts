@@ -30,8 +30,8 @@ const bothHalves = (hour: number, minute: number, second: number): TimeOfDay[] =
 type Groups = Record<string, string | undefined>;
 
 /**
- * True if hours with a unit must be a distance: at most 4 hours, without `at` and a leading zero, as in `1h30` and `1:30
- * hours`. In `5h30`, `01:30 hours` and `at 1h30`, the hours can be a time of day.
+ * True if hours with a unit must be a distance: at most 4 hours, without `at` or a leading zero, as in `1h30` and `1:30 hours`.
+ * In `5h30`, `01:30 hours` and `at 1h30`, the hours can be a time of day.
  */
 const isDistanceOnly = ({ hour = '', at }: Groups) => at === undefined && Number(hour) <= 4 && !/^0\d/.test(hour);
 

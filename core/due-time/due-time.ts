@@ -91,8 +91,8 @@ function interpretSafely(phrase: Phrase, parts: readonly Part[]): DueTime | unde
 }
 
 /**
- * Turns a due time that comes from a lone number into a question, because the number may not be an hour. Gives an existing
- * question this reason, and returns any other result unchanged.
+ * Turns a due time that comes from a lone number into a question, because the number may not be an hour. Replaces the reason of
+ * a question, and returns any other result unchanged.
  */
 function doubtHour(phrase: Phrase, result: DueTime): DueTime {
   const reason = `${phrase.shown} has a number that may be an hour.`;

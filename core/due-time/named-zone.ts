@@ -5,8 +5,8 @@ const CLEAR_SHORT_NAMES = ['UTC', 'GMT', 'WET', 'CET', 'MET', 'EET'];
 const found = new Map<string, string>();
 
 /**
- * Returns a zone's name, with its canonical capitalization if the runtime uses the same name. Returns `undefined` for an
- * unknown zone, an offset and an ambiguous abbreviation such as IST.
+ * Returns a zone's name with its canonical capitalization. Keeps the given spelling if the runtime renames the zone. Returns
+ * `undefined` for an unknown zone, an offset and an ambiguous abbreviation such as IST.
  */
 export function namedZone(zone: string): string | undefined {
   const name = found.get(zone) ?? findZone(zone);

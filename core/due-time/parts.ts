@@ -60,12 +60,12 @@ export type Meaning =
       /** The times that the part can mean next to a part of the day: 8:00 and 20:00 for `8` in `8 in the evening`. */
       readonly twelveHour?: readonly TimeOfDay[];
       /**
-       * True for a time that may be before or after noon, such as `at 9` and `half past 8`. If the phrase contains a part of
-       * the day, it decides.
+       * True for a time that may be before or after noon, such as `at 9` and `half past 8`. A part of the day, as in
+       * `at 9 in the evening`, makes the time clear.
        */
       readonly isBare?: boolean;
       /**
-       * The four digits of a time such as `1730`, as a number. The number of this year or the next is a year and not a time.
+       * The four digits of a time such as `1730`, as a number. If it is this year or the next one, it is not read as a time.
        */
       readonly digits?: number | undefined;
       readonly isMidnight?: boolean;

@@ -42,7 +42,7 @@ const MILLISECONDS_A_DAY = 86_400_000;
  * @param at milliseconds since the epoch
  */
 export function exceptionAt({ interval, skip = [] }: Exceptions, at: number): 'skip' | 'interval' | undefined {
-  // strings in this form sort in the order of their instants
+  // strings in this form sort in chronological order
   const text = `${new Date(at).toISOString().slice(0, 19)}Z`;
   if (skip.some(({ from, to }) => from <= text && text < to)) {
     return 'skip';

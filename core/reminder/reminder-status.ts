@@ -16,9 +16,9 @@ export const EXECUTION_STATUSES = {
 } as const satisfies Record<ListedStatus, readonly string[]>;
 
 /**
- * Returns the status of a reminder for the status of its execution. This is only the first step, because an execution also
- * succeeds if it hands its reminder over to a schedule or skips it. `fateOf` and `wasHandedOver` in
- * `client/reminders/reminder-fate.ts` tell these executions apart.
+ * Derives a reminder's status from the status of its execution. This is only the first step, because an execution also succeeds
+ * if it hands its reminder over to a schedule or skips it. `fateOf` and `wasHandedOver` in `client/reminders/reminder-fate.ts`
+ * tell these executions apart.
  */
 export function statusOfExecution(executionStatus: string): ListedStatus {
   for (const [status, names] of Object.entries(EXECUTION_STATUSES)) {

@@ -5,9 +5,9 @@ import { inSingleQuotes } from '../text/in-single-quotes.ts';
 const PLAIN = /^\w[\w.-]*$/;
 
 /**
- * Appends to the body of a reminder's email a command line that snoozes the reminder. A line with two hyphens precedes the
- * command line, as it precedes the lines that SNS appends. Only emails contain the command line. Programs that subscribe to the
- * topic get the message alone.
+ * Appends to the body of a reminder's email a command line that snoozes the reminder. The command line follows a line with two
+ * hyphens, like the lines that SNS appends. Only emails contain the command line. Programs that subscribe to the topic get the
+ * message alone.
  *
  * @param id the name of the reminder's execution
  * @param service the deployment's name

@@ -5,7 +5,7 @@ import { positionsOf, type RuleFields } from './rule-fields.ts';
 
 /**
  * Finds the one day whose times the positions (BYSETPOS) select. Returns its number among the rule's days in a month. A
- * negative number counts from the end. Returns 0 if the positions do not select exactly all times of one day.
+ * negative number counts from the end. Returns 0 if the positions do not select exactly the times of one day.
  */
 function chosenDay(positions: readonly number[], timesADay: number): number {
   const first = positions[0] as number;

@@ -72,7 +72,7 @@ const STEP_WORDS = Object.fromEntries(
   Object.entries(UNIT_WORDS).filter(([word, [unit]]) => (unit === 'hour' || unit === 'minute') && word !== 'hourly'),
 );
 
-/** The words before a unit. An ordinal skips units: `second week` means every other week. */
+/** The numbers in words that can precede a unit. An ordinal skips units: `second week` means every other week. */
 const COUNTS: Readonly<Record<string, number>> = {
   ...NUMBERS,
   ...Object.fromEntries(Object.entries(ORDINALS).filter(([, nth]) => nth > 1)),

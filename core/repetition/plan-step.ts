@@ -1,13 +1,13 @@
 /**
- * The result of a step in deriving a pattern: one exact part of the pattern, or the reason why there is none and the parts to
- * suggest.
+ * The result of one step from a rule to a pattern. If the step succeeds, `parts` contains one exact part of the pattern.
+ * Otherwise, `parts` are suggestions, and `reason` is the reason.
  */
 export interface Step<Part> {
   readonly parts: readonly Part[];
   readonly reason?: string;
 }
 
-/** Returns the result of a step that has an exact part. */
+/** Returns the result of a step that succeeds. */
 export const exactly = <Part>(part: Part): Step<Part> => ({ parts: [part] });
-/** Returns the result of a step that has no exact part. */
+/** Returns the result of a step that fails, with the parts to suggest. */
 export const unsayable = <Part>(reason: string, ...parts: Part[]): Step<Part> => ({ reason, parts });

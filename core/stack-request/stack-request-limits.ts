@@ -45,8 +45,8 @@ export const STACK_LIMITS = {
   /**
    * The largest sum of all deadlines in one request, in minutes. An execution's history holds at most 25,000 events (Step
    * Functions quotas), and each check of a stack's status adds 9 events. Two checks a minute add 21,600 events in 1,200
-   * minutes, with or without retries. The remaining events are for the start and the end of each stack.
-   * `test/stack/stack-creator-history.test.ts` has the arithmetic.
+   * minutes. Retries add no further events, because they delay the next check. The remaining events are for the start and the
+   * end of each stack. `test/stack/stack-creator-history.test.ts` has the arithmetic.
    */
   totalDeadlineMinutes: 1_200,
 
