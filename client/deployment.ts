@@ -24,7 +24,7 @@ export interface DeploymentParts {
 /** The ARNs of the state machines that send reminders. */
 export type StateMachineArns = Readonly<Record<Via, string>>;
 
-/** A deployment's state machines, ready for use. */
+/** A deployment's reminder state machines, and the clients that call them. */
 export interface Machines {
   readonly executions: Executions;
   /** The schedules of repeated reminders, and of reminders that are due later than an execution may wait. */
@@ -58,8 +58,8 @@ export interface RememberedReminder {
    */
   readonly repeated?: { readonly modifiedAt: number; readonly repetition: Repetition };
   /**
-   * True if the execution has sent its reminder, and false if it has sent nothing. Present only for an execution that has ended and
-   * whose name has no due time.
+   * True if the execution has sent its reminder, and false if it has sent nothing. Present only for an execution that has ended
+   * and whose name has no due time.
    */
   readonly wasSent?: boolean;
 }
@@ -119,7 +119,7 @@ export class Deployment {
 
   /**
    * Reads the deployment's parts from Parameter Store, and caches the state machines' ARNs. It does not cache topics and
-   * queues, because each new deployment gives them new names, and a call with an old name may still succeed.
+   * queues. They get new names when a removed deployment is deployed again, and a call with an old name may still succeed.
    *
    * @throws ClientError `no-deployment` if a parameter is missing
    */
@@ -148,7 +148,7 @@ export class Deployment {
     };
   }
 
-  /** Returns the state machines with the given ARNs, ready for use. */
+  /** Returns the state machines with the given ARNs, and the clients that call them. */
   async machines(arns: StateMachineArns): Promise<Machines> {
     const { Executions } = await import('./aws/executions.ts');
     const { Schedules } = await import('./aws/schedules.ts');

@@ -6,14 +6,15 @@ export interface AwsClock {
   /** The time in milliseconds since the epoch, exact to a second. */
   readonly time?: number;
   /**
-   * How far this computer's clock is ahead of AWS's, in milliseconds, accurate to about a second. Missing if the response was
-   * slow.
+   * How far this computer's clock is ahead of AWS's, in milliseconds, accurate to about a second. Missing if the response took
+   * 5 s or more.
    */
   readonly ahead?: number;
 }
 
 /**
- * The longest wait for a response whose date can show clock skew. AWS may write the date at any moment while the client waits.
+ * The maximum time for a response. The date of a slower response does not show clock skew, because AWS may write it at any
+ * moment while the client waits.
  */
 const SLOW_ANSWER_MILLISECONDS = 5_000;
 

@@ -5,7 +5,7 @@ import type { ProxyRefusedError } from './tunnel-agent.ts';
  * The reason why a call to AWS failed. `problem` is an error message from AWS, the SDK or the system. Treat it as untrusted
  * text.
  *
- * The kind `gone` means that the state machine, topic or queue was deleted.
+ * The kind `gone` means that the state machine, topic, queue or pipe was deleted.
  */
 export type AwsFailure =
   | { readonly kind: 'no-region' }
@@ -67,11 +67,11 @@ const THROTTLED =
 /** True if an error means that AWS throttled a call. */
 export const isThrottling = (error: unknown) => error instanceof Error && THROTTLED.test(error.name);
 const NO_ANSWER = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE)$/;
-/** Matches Node's codes for a certificate that no authority trusted by this computer has signed. */
+/** Matches Node's error codes for a certificate that this computer does not trust. */
 const NOT_TRUSTED =
   /^(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|UNABLE_TO_VERIFY_LEAF_SIGNATURE|CERT_(UNTRUSTED|REJECTED|REVOKED|SIGNATURE_FAILURE)|INVALID_CA)$/;
 const NOT_VALID_NOW = /^(CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/;
-/** Matches Node's codes for a certificate that belongs to another host, and for an endpoint that does not use TLS. */
+/** Matches Node's error codes for a certificate that belongs to another host, and for an endpoint that does not use TLS. */
 const NOT_OF_AWS = /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH|EPROTO|ERR_SSL_\w+)$/;
 const GONE = /^(StateMachineDoesNotExist|NotFoundException|QueueDoesNotExist)$/;
 

@@ -7,7 +7,9 @@ export interface Caller {
   readonly account: string;
   /** The ARN of the user or role. */
   readonly arn: string;
-  /** How far this computer's clock is ahead of AWS's, in milliseconds. Missing if the response has no date or was slow. */
+  /**
+   * How far this computer's clock is ahead of AWS's, in milliseconds. Missing if the response has no date or took 5 s or more.
+   */
   readonly clockAhead: number | undefined;
 }
 

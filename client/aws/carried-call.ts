@@ -37,8 +37,9 @@ export interface CarriedAnswer {
 }
 
 /**
- * Calls AWS services whose own clients would each add 50 to 170 kB to the bundled command. It sends each call through a Step
- * Functions client, and replaces only the request. The SDK handles credentials, signatures, retries, time limits and errors.
+ * Calls an AWS service without the service's own SDK client, which would add 50 to 170 kB to the bundled command. A carrier
+ * sends each call through the SDK's Step Functions client, and replaces only the request. The SDK still handles credentials,
+ * signatures, retries, time limits and errors.
  */
 export class Carrier {
   private readonly connection: Connection;

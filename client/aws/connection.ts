@@ -52,7 +52,7 @@ export class NotAwsError extends Error {
 
 /** The known facts about a response that is not from AWS. */
 export interface StrangeAnswer {
-  /** The status of an HTTP error. */
+  /** The HTTP status. Missing if it is below 400. */
   readonly status?: number | undefined;
   /** The program that answered, from the `Server` header. */
   readonly server?: string | undefined;
@@ -126,8 +126,8 @@ interface Call {
 }
 
 /**
- * Adds a middleware that gets each response. With the priority `low`, it runs before the SDK parses the response; with `high`,
- * afterwards.
+ * Adds a middleware that gets each response. With the priority `low`, the middleware runs before the SDK parses the response;
+ * with `high`, afterwards.
  */
 export function onAnswers(client: unknown, name: string, middleware: Middleware, priority?: 'high' | 'low'): void {
   const { middlewareStack } = client as {
@@ -137,8 +137,8 @@ export function onAnswers(client: unknown, name: string, middleware: Middleware,
 }
 
 /**
- * True if a response is a web page or a redirection. Excludes web pages with a 5xx status, which may come from AWS, so that the
- * SDK retries the call.
+ * True if a response is a redirection, or a web page whose status is below 500. A web page with a 5xx status may come from AWS,
+ * so the SDK retries the call.
  */
 function isNotOfAws({ response: { statusCode, headers } }: Answer): boolean {
   const isRedirection = statusCode >= 300 && statusCode < 400;
@@ -162,16 +162,16 @@ const refusePages: Middleware = (next) => async (call) => {
 
 /** An error from the SDK, with the response that caused it. */
 interface ReadError extends Error {
-  /** The system's code, such as `ECONNRESET` if the connection ended before the end of the response. */
+  /** The system's error code, such as `ECONNRESET` if the connection ended before the end of the response. */
   readonly code?: string;
   readonly $metadata?: { readonly requestId?: string };
   readonly $response?: Answer['response'];
 }
 
-/** Matches the names of the errors that the SDK throws for an HTTP error that it cannot parse. */
+/** Matches the names of the SDK's errors for an HTTP error that the SDK cannot parse. */
 const NOT_READABLE = /^(Unknown|SyntaxError|Error)$/;
 
-/** Throws {@link NotAwsError} for an HTTP error whose body is not an AWS error. */
+/** Throws {@link NotAwsError} for an HTTP error that has neither a readable AWS error nor a request ID. */
 const refuseStrangeErrors: Middleware = (next) => async (call) => {
   try {
     return await next(call);

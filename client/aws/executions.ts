@@ -52,7 +52,7 @@ export type Started =
 
 /** The options for a list of executions. */
 export interface ListOptions {
-  /** The status of the listed executions, as Step Functions names it. If missing, all executions are listed. */
+  /** The status of the executions to list, such as `RUNNING`. If missing, all executions are listed. */
   readonly status?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -89,7 +89,7 @@ export class Executions {
 
   /**
    * How far this computer's clock is ahead of AWS's, in milliseconds, accurate to about a second. Undefined if the last
-   * response has no date or was slow.
+   * response has no date or took 5 s or more.
    */
   get clockAhead(): number | undefined {
     return this.clock.last.ahead;
@@ -101,8 +101,8 @@ export class Executions {
   }
 
   /**
-   * Starts an execution. If the same execution is already running, AWS returns it. Other endpoints, such as MiniStack, report
-   * that its name is taken.
+   * Starts an execution. If an execution with the same name and input is running, AWS returns that execution. Other endpoints,
+   * such as MiniStack, report that the name is taken.
    */
   async start(stateMachineArn: string, name: string, input: string): Promise<Started> {
     try {
@@ -230,18 +230,20 @@ export class Executions {
     await this.client.send(new StopExecutionCommand({ executionArn: arn, error, cause }));
   }
 
-  /** Redrives a failed execution. It continues from the state that failed. */
+  /** Redrives a failed execution: the execution continues from the state that failed. */
   async redrive(arn: string): Promise<void> {
     await this.client.send(new RedriveExecutionCommand({ executionArn: arn }));
   }
 
-  /** Reads a state machine's status and definition. The status is `ACTIVE`, or `DELETING` if it accepts no executions. */
+  /**
+   * Reads a state machine's status and definition. The status is `ACTIVE`, or `DELETING` while AWS deletes the state machine.
+   */
   async stateMachine(stateMachineArn: string): Promise<{ readonly status: string; readonly definition: string }> {
     const answer = await this.client.send(new DescribeStateMachineCommand({ stateMachineArn }));
     return { status: answer.status ?? 'ACTIVE', definition: answer.definition ?? '' };
   }
 
-  /** Reads the definition with which an execution runs. An update of the state machine does not change it. */
+  /** Reads the definition with which an execution runs. A later update of the state machine does not change this definition. */
   async definitionOf(executionArn: string): Promise<string> {
     const answer = await this.client.send(new DescribeStateMachineForExecutionCommand({ executionArn }));
     return answer.definition ?? '{"StartAt":"","States":{}}';

@@ -16,8 +16,8 @@ export interface KeptMessage {
   readonly receipt: string;
   readonly body: string;
   /**
-   * The ARN of the target to which EventBridge or EventBridge Scheduler could not deliver the event. Missing if another service sent
-   * the message.
+   * The ARN of the target to which EventBridge or EventBridge Scheduler could not deliver the event. Missing if another service
+   * sent the message.
    */
   readonly target: string | undefined;
 }
@@ -25,9 +25,11 @@ export interface KeptMessage {
 /** The result of `receive`. */
 export interface FoundMessages {
   readonly messages: readonly KeptMessage[];
-  /** True if `receive` returned its maximum, so that the queue may have more messages. */
+  /** True if `receive` returned the maximum number of messages, so the queue may contain more. */
   readonly isCut: boolean;
-  /** The approximate number of other messages in the queue. They were not received, or another consumer has received them. */
+  /**
+   * The approximate number of messages that `receive` did not return, including messages that other consumers have received.
+   */
   readonly others: number;
 }
 
@@ -36,11 +38,11 @@ const MOST = 1_000;
 /** The maximum number of messages in one SQS call. */
 const BATCH = 10;
 /**
- * The message attribute with the target of an undelivered event (Amazon EventBridge User Guide, "Using dead-letter queues to process
- * undelivered events"; EventBridge Scheduler User Guide, "Configuring a schedule's dead-letter queue").
+ * The message attribute that contains the target of an undelivered event (Amazon EventBridge User Guide, "Using dead-letter
+ * queues to process undelivered events"; EventBridge Scheduler User Guide, "Configuring a schedule's dead-letter queue").
  */
 const TARGET_ATTRIBUTE = 'TARGET_ARN';
-/** If the consumer crashes before it makes a message visible again, SQS does so after this time. */
+/** SQS makes a received message visible again after this time, even if the consumer has crashed. */
 const VISIBILITY_TIMEOUT_SECONDS = 60;
 
 /** A queue that keeps messages until a person sends them again. */
@@ -66,7 +68,7 @@ export class KeptMessages {
           MaxNumberOfMessages: Math.min(BATCH, MOST - all.size),
           VisibilityTimeout: VISIBILITY_TIMEOUT_SECONDS,
           MessageAttributeNames: [TARGET_ATTRIBUTE],
-          // without a wait, SQS queries only some of its servers and may miss messages
+          // long polling queries all of SQS's servers; short polling queries only some of them, and may miss messages
           WaitTimeSeconds: 1,
         }),
         signal ? { abortSignal: signal } : {},
@@ -85,7 +87,7 @@ export class KeptMessages {
   /**
    * Makes messages visible to other consumers again.
    *
-   * @throws Error with SQS's reason if SQS does not make one of the messages visible
+   * @throws Error with SQS's reason if a message stays invisible
    */
   async giveBack(messages: readonly KeptMessage[]): Promise<void> {
     for (let start = 0; start < messages.length; start += BATCH) {
@@ -104,7 +106,9 @@ export class KeptMessages {
     }
   }
 
-  /** Deletes a message. Endpoints other than AWS return an error if the message is already gone. */
+  /**
+   * Deletes a message. Does nothing if the message is already gone. Only endpoints other than AWS return an error in that case.
+   */
   async remove(message: KeptMessage): Promise<void> {
     try {
       await this.client.send(new DeleteMessageCommand({ QueueUrl: this.url, ReceiptHandle: message.receipt }));

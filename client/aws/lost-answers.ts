@@ -3,10 +3,13 @@ interface AwsError extends Error {
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
-/** Matches Node's codes for a connection that broke, perhaps after the call was sent. */
+/** Matches Node's error codes for a connection that broke, perhaps after the call was sent. */
 const BROKEN = /^(ECONNRESET|ETIMEDOUT|EPIPE)$/;
 
-/** True if AWS may have carried out a call that failed with this error, because no readable response arrived. */
+/**
+ * True if AWS may have carried out a call that failed with this error. The connection broke, a time limit passed, the response
+ * was cut off, or AWS reported an internal error (5xx).
+ */
 function isLost({ name, message, code = '', $metadata }: AwsError): boolean {
   // a body that is complete but is not JSON does not come from AWS
   const isCut = name === 'SyntaxError' && /unterminated|unexpected end/i.test(message);

@@ -17,7 +17,7 @@ export interface Figure {
   readonly name: string;
   readonly dimensions?: Readonly<Record<string, string>>;
   readonly statistic: 'Sum' | 'SampleCount' | 'Maximum';
-  /** The length of the period up to now, in minutes; at most 60 days. */
+  /** The length of the period, which ends now, in minutes. At most 60 days. */
   readonly minutes: number;
 }
 

@@ -2,12 +2,12 @@ import { GetExecutionHistoryCommand, type HistoryEvent, SFNClient } from '@aws-s
 import { type Connection, makeClient } from './connection.ts';
 
 /**
- * The maximum number of events on one page. Each time the stack creator reads a stack's status, its history grows by 9 events.
- * A larger page could also contain the execution's first events, which are long because they contain the template.
+ * The maximum number of events on one page. Each time the stack creator reads a stack's status, the execution's history grows
+ * by 9 events. A larger page could also contain the execution's first events, which are long because they contain the template.
  */
 const PAGE = 10;
 
-/** Reads an execution's history while it runs. Each call returns only the new events. */
+/** Reads the history of a running execution. Each call returns only the new events. */
 export class NewestEvents {
   private readonly client: SFNClient;
   private seen = 0;

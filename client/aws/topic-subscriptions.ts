@@ -21,8 +21,8 @@ export interface Subscription {
 export interface ListedSubscriptions {
   readonly subscriptions: readonly Subscription[];
   /**
-   * The endpoints that unsubscribed through the link in an email and have not subscribed again. For 72 hours, SNS lists such a
-   * subscription with `Deleted` as its ARN (AWS re:Post Knowledge Center, "Deleted" topic subscription).
+   * The endpoints whose owners unsubscribed through the link in an email and have not subscribed again. For 72 hours, SNS lists
+   * such a subscription with `Deleted` as its ARN (AWS re:Post Knowledge Center, "Deleted" topic subscription).
    */
   readonly ended: readonly string[];
 }

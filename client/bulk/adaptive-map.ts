@@ -9,7 +9,7 @@ export interface AdaptiveMapOptions<Item, Result> {
 }
 
 /**
- * Calls `work` for several items concurrently, and yields the results in the items' order. The number of concurrent items grows
+ * Calls `work` for several items concurrently, and yields the results in the items' order. The number of concurrent calls grows
  * until AWS throttles a call, and is then halved. This is "additive increase, multiplicative decrease", as in TCP.
  *
  * If the work on an item fails, yields the results of the items before it, then throws the error.
@@ -21,7 +21,7 @@ export async function* adaptiveMap<Item, Result>(
   let limit = 1;
   let isSlowed = false;
   let seen = throttles();
-  /** Adapts the limit after each item. Several throttled responses since the last item halve it only once. */
+  /** Adapts the limit after each item. Several throttled responses since the last item halve the limit only once. */
   const adapt = () => {
     if (throttles() > seen) {
       limit = Math.max(1, limit / 2);

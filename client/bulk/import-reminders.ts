@@ -18,7 +18,7 @@ import { startReminder } from '../reminders/start-reminder.ts';
 import { adaptiveMap } from './adaptive-map.ts';
 import { RepeatedReminders } from './repeated-reminders.ts';
 
-/** The result for a row. */
+/** The result of importing one row. */
 export type ImportedRow = RowPlace &
   (
     | {
@@ -49,7 +49,7 @@ const PAUSE_MILLISECONDS = 500;
 /** The lookup stops loading a state machine's pending reminders when it contains this many. */
 const KNOWN = 100_000;
 
-/** Retries the work, with growing pauses, while AWS throttles it, up to `TRIES` times. */
+/** Does the work, and repeats it with growing pauses while AWS throttles it, at most `TRIES` times in total. */
 async function patiently<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -81,7 +81,7 @@ async function readPending(executions: Executions, stateMachineArn: string): Pro
 
 /**
  * A lookup of pending reminders. It is loaded when a row's reminder already exists, because an earlier import was then probably
- * interrupted. A few ListExecutions calls replace one call for each row.
+ * interrupted. A few ListExecutions calls then replace one call for each row.
  */
 class PendingReminders {
   private readonly pending: Partial<Record<Via, Promise<ReadonlyMap<string, string>>>> = {};
@@ -96,7 +96,10 @@ class PendingReminders {
   }
 }
 
-/** Returns the id of a reminder whose due time has passed, if an earlier import started it. */
+/**
+ * Returns the id of a reminder whose due time has passed, if an earlier import started it and it is pending or was sent.
+ * Otherwise returns `undefined`.
+ */
 async function findMissed({ executions, arns }: Machines, reminder: Reminder, via: Via): Promise<string | undefined> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const id = executionName(reminder, attempt);

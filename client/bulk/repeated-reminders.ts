@@ -27,7 +27,7 @@ async function readRepeatedReminders(machines: Machines): Promise<readonly Found
 export class RepeatedReminders {
   private all: Promise<readonly FoundReminder[]> | undefined;
 
-  /** Finds the reminder that already repeats a row, with the same message and subject at the same times. */
+  /** Finds the existing repeated reminder with a row's message, subject, rule and end. Returns `undefined` if there is none. */
   async find(
     machines: Machines,
     request: RepeatedRequest,

@@ -5,11 +5,11 @@ import { type Finding, NOT_CHECKED } from './finding.ts';
 import { attempt, type NamedFinding, type OnError, runChecks } from './run-checks.ts';
 
 /**
- * Runs all checks of `doctor`, concurrently if possible. The findings come in a fixed order. This function runs the checks
- * `credentials`, `region` and `clock`, which need no deployment. `run-checks.ts` runs `parameters`, and `deployment-checks.ts`
- * lists all others.
+ * Runs all checks of `doctor`, and returns the findings in a fixed order. This function runs the checks `credentials`, `region`
+ * and `clock`, which need no deployment. `run-checks.ts` runs `parameters`, then the checks in `deployment-checks.ts`
+ * concurrently.
  *
- * @param onError called with the error that a check throws
+ * @param onError called with the error if a check fails
  */
 export async function checkHealth(
   deployment: Deployment,

@@ -20,9 +20,8 @@ import { checkWeek } from './week-check.ts';
 export type Checks = Readonly<Record<string, Check>>;
 
 /**
- * The checks of a deployment's resources, in the order of their findings. In `doctor`'s output, four other checks come first.
- * `check-health.ts` runs `credentials`, `region` and `clock`. `run-checks.ts` runs `parameters`, whose values the checks here
- * use.
+ * The checks of a deployment's resources, in the order of their findings. `doctor` shows four other checks before them:
+ * `check-health.ts` runs `credentials`, `region` and `clock`, and `run-checks.ts` runs `parameters`.
  */
 export const CHECKS: Checks = {
   'machine sns': checkStateMachine('sns'),
@@ -45,9 +44,9 @@ export const CHECKS: Checks = {
 };
 
 /**
- * The names of the checks that the daily sweep runs. These checks find messages that are lost, in a dead-letter queue or at
- * risk, and problems that alarms report only once or not at all. The other checks show properties of the account that rarely
- * change, or only explain another finding. If the sweep ran them, it would email the same findings every day.
+ * The daily sweep runs only the checks with these names. They find messages that are lost, undelivered or at risk, and problems
+ * that alarms report only once or not at all. The other checks show properties that rarely change, or only explain another
+ * finding. If the sweep ran them, it would email the same findings every day.
  */
 const SWEPT: readonly string[] = [
   'subscriptions',

@@ -4,8 +4,8 @@ import type { Check } from './finding.ts';
 import { DAY_MINUTES, functionCounts } from './function-counts.ts';
 
 /**
- * Counts the events about reminders and files that, in the last day, EventBridge could neither deliver nor send to the
- * dead-letter queue. The metric of a rule on the service's own bus has two dimensions.
+ * Counts the events about requests and files that EventBridge lost in the last day: it could neither deliver them nor send them
+ * to the dead-letter queue. For a rule on the service's own bus, the metric also has the dimension `EventBusName`.
  */
 async function lostRequests({ connection, service }: Deployment): Promise<number> {
   const { Metrics } = await import('../aws/metrics.ts');
@@ -30,7 +30,7 @@ async function lostRequests({ connection, service }: Deployment): Promise<number
 }
 
 /**
- * Checks that Lambda dropped no event in the last day, and that EventBridge lost no event that asked for a reminder.
+ * Checks that Lambda dropped no event in the last day, and that EventBridge lost no event about a request or a file.
  *
  * When Lambda drops an event, it sends the event to the queue of unhandled events. `AsyncEventsDropped` counts all dropped
  * events, and `DestinationDeliveryFailures` counts those that the queue did not accept (AWS Lambda Developer Guide, "Types of

@@ -6,8 +6,8 @@ import { nameAtEnd } from './gone.ts';
 const LATE_SECONDS = 900;
 
 /**
- * Checks that emails leave the throttled queue, which is the pipe's source. The dead-letter queue of the throttled queue
- * contains the emails that could not be published.
+ * Checks that no email waits in the throttled queue for too long, and that the dead-letter queue of the throttled queue is
+ * empty. The throttled queue is the pipe's source. The dead-letter queue contains the emails that could not be published.
  */
 export const checkEmails: Check = async ({ connection, service }, { undeliveredQueueUrl }) => {
   const [{ describePipe }, { KeptMessages }, { Metrics }] = await Promise.all([

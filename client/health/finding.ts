@@ -4,7 +4,7 @@ import type { Subscriber } from '../subscriptions/read-subscribers.ts';
 
 /** The result of a check: its kind, its data and how serious it is. */
 export type Finding = {
-  /** `warn` means that reminders arrive, but something needs attention. `fail` means that reminders do not arrive. */
+  /** `warn` means that reminders arrive, but something needs attention. `fail` means that reminders may not arrive. */
   readonly status: 'ok' | 'warn' | 'fail';
 } & FindingData;
 
@@ -25,7 +25,7 @@ type FindingData =
       readonly kind: 'subscribers';
       readonly confirmed: number;
       readonly waiting: readonly string[];
-      /** The endpoints whose subscriptions were deleted in the last three days. */
+      /** The endpoints that have been unsubscribed in the last three days. */
       readonly ended: readonly string[];
       readonly notThrottled: Subscriber | undefined;
     }
@@ -41,7 +41,7 @@ type FindingData =
   /** The schedule group and its state. `state` is missing if the group does not exist. */
   | { readonly kind: 'schedule-group'; readonly name: string; readonly state: string | undefined }
   | { readonly kind: 'queue-gone'; readonly name: string }
-  /** The number of messages that wait until a person sends them again. */
+  /** The number of messages that the queue keeps until a person sends them again. */
   | { readonly kind: 'undelivered' | 'unhandled'; readonly count: number }
   /** The pipe that takes emails from the throttled queue. `state` is missing if the pipe is gone. */
   | { readonly kind: 'pipe'; readonly name: string; readonly state: string | undefined }
@@ -72,7 +72,9 @@ type FindingData =
   | {
       readonly kind: 'dropped-events';
       readonly functions: readonly { readonly name: string; readonly dropped: number; readonly notKept: number }[];
-      /** The number of requests for reminders that EventBridge could neither deliver nor send to the dead-letter queue. */
+      /**
+       * The number of events about requests and files that EventBridge could neither deliver nor send to the dead-letter queue.
+       */
       readonly lostRequests: number;
     }
   /** Figures of the last week. A missing count means that CloudWatch has no data, because nothing happened. */
@@ -101,7 +103,7 @@ type FindingData =
       readonly topicArn: string;
       readonly confirmed: number;
       readonly waiting: readonly { readonly protocol: string; readonly endpoint: string }[];
-      /** The endpoints whose subscriptions were deleted in the last three days. */
+      /** The endpoints that have been unsubscribed in the last three days. */
       readonly ended: readonly string[];
     };
 

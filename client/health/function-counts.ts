@@ -4,8 +4,8 @@ import type { Deployment } from '../deployment.ts';
 export const DAY_MINUTES = 24 * 60;
 
 /**
- * Reads metrics in the namespace AWS/Lambda for each of the deployment's functions. Returns each metric's sum over the last day,
- * in the given order.
+ * Reads metrics in the namespace AWS/Lambda for the given functions. For each function, returns the metrics' sums over the last
+ * day, in the order of `metricNames`.
  */
 export async function functionCounts(
   { connection }: Deployment,

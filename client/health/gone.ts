@@ -1,9 +1,9 @@
 import { failureOf } from '../failures.ts';
 
-/** True if a call failed because a state machine, topic or queue was deleted. */
+/** True if a call failed because a state machine, topic, queue or pipe was deleted. */
 export const isGone = (error: unknown) => failureOf(error).kind === 'gone';
 
-/** Waits for a call. Returns `undefined` if the state machine, topic or queue was deleted. */
+/** Waits for a call. Returns `undefined` if the state machine, topic, queue or pipe was deleted. */
 export async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
   return call.catch((error: unknown) => {
     if (isGone(error)) {

@@ -1,7 +1,7 @@
 import type { Check } from './finding.ts';
 import { nameAtEnd, unlessGone } from './gone.ts';
 
-/** Checks whether a queue holds messages that wait to be sent again. */
+/** Checks that a queue of undelivered reminders or unhandled events exists and is empty. */
 export const checkKeptQueue =
   (kind: 'undelivered' | 'unhandled'): Check =>
   async ({ connection }, { undeliveredQueueUrl, unhandledQueueUrl }) => {

@@ -1,7 +1,7 @@
 import { countOpen } from './count-open.ts';
 import type { Check } from './finding.ts';
 
-/** The quota of open executions in an account and region (Step Functions quotas, "Open executions"). */
+/** The default quota of open executions in an account and region (Step Functions quotas, "Open executions"). */
 const DEFAULT_LIMIT = 1_000_000;
 const OPEN_WARNS = 0.5;
 const OPEN_FAILS = 0.8;

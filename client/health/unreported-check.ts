@@ -7,11 +7,13 @@ import type { Check } from './finding.ts';
 const MINUTE = 60_000;
 /** The length of the checked period, in minutes: a day, and one more hour because the daily sweep may run late. */
 const LOOK_BACK = 25 * 60;
-/** The check ignores executions that ended in the last 15 minutes, because CloudWatch may not have EventBridge's figures yet. */
+/**
+ * The check ignores executions that ended in the last 15 minutes, because CloudWatch may not have EventBridge's figures yet.
+ */
 const SETTLED = 15;
 /**
- * The length of the rule's data points in milliseconds. An event belongs to an execution if it arrived within this time after
- * the execution's end.
+ * The length of a data point of the rule's metric, in milliseconds. An event belongs to an execution if it arrived within this
+ * time after the execution's end.
  */
 const POINT = 5 * MINUTE;
 /** The maximum number of pages (of up to 1,000 executions) that the check lists, and of executions that it describes. */
@@ -76,8 +78,8 @@ async function listEnded(
 /**
  * Checks that the rule for failures has matched an event for each execution that did not succeed in the last day. Step
  * Functions emits events on a best-effort basis, and no alarm can notice a missing event. Rejected requests and cancelled
- * reminders are not incidents. The check first reads CloudWatch's counts for Step Functions, and lists executions only if any
- * count is above zero.
+ * reminders do not count. The check first reads CloudWatch's counts for Step Functions, and lists executions only if any count
+ * is above zero.
  */
 export const checkUnreported: Check = async (deployment, parts) => {
   const { Metrics } = await import('../aws/metrics.ts');

@@ -10,7 +10,7 @@ import { readUnhandled, type Unhandled } from './unhandled-event.ts';
 export interface Received<Item> {
   readonly queue: KeptMessages;
   readonly all: readonly Item[];
-  /** The messages that were found, and the number left in the queue. */
+  /** The received messages, and the approximate number of other messages in the queue. */
   readonly found: FoundMessages;
 }
 

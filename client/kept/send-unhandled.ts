@@ -16,7 +16,7 @@ export type SentUnhandled = UnhandledEvent & {
  * Starts the reminder that an event asks for. As with {@link sendAgain}, the reminder is due at its original time, or at once
  * if that time has passed. `seconds` count from the event's time.
  *
- * @throws ClientError `cannot-send-again` if the request is wrong, and the errors of {@link sendAgain}
+ * @throws ClientError `cannot-send-again` if the request is invalid, and the errors of {@link sendAgain}
  */
 async function startRequested(
   machines: Machines,
@@ -24,7 +24,7 @@ async function startRequested(
   time: string,
 ): Promise<string> {
   const request = readInput(input);
-  // the program that puts an event may give it any time
+  // the program that put the event chose its time, so the current time is tried too
   const [reminder] = [Date.parse(time), Date.now()]
     .filter((now) => !Number.isNaN(now))
     .map((now) => checkReminderRequest(request, now))

@@ -44,7 +44,7 @@ export type LostWork =
   | { readonly kind: 'email'; readonly message: string; readonly due: string | undefined }
   /** The failure email about the execution with the name `execution`. */
   | { readonly kind: 'failure-email'; readonly execution: string }
-  /** The check of the request in an event, and the email about the request if it is wrong. */
+  /** The check of the request in an event, and the email about the request if it is invalid. */
   | { readonly kind: 'refusal-email'; readonly event: string }
   /** The reminder that an event asks for. The program `source` put the event at `time`, and `seconds` count from that time. */
   | {
@@ -127,8 +127,8 @@ function startsOf(service: string, { source, time, detail }: Fields): Readonly<R
  * Reads a message from the queue. The message is an SNS notification, an EventBridge event, Lambda's record (AWS Lambda
  * Developer Guide, "Capturing records of Lambda asynchronous invocations"), or a schedule's input (EventBridge Scheduler User
  * Guide, "Configuring a schedule's dead-letter queue"). A person who may send messages to the queue must not be able to start
- * anything else. This function therefore accepts only the deployment's own functions and state machines, each only with the
- * events that it handles.
+ * other functions or state machines. This function therefore accepts only the deployment's own functions and state machines,
+ * each only with the events that it handles.
  */
 export function readUnhandled(message: KeptMessage, service: string, stateMachineArns: StateMachineArns): Unhandled {
   const { lineUpEmail, reportFailure, dailySweep } = physicalNames(service).functions;

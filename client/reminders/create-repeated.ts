@@ -38,9 +38,9 @@ export interface CreatedRepeated {
 }
 
 /**
- * Creates a repeated reminder, which is one schedule that starts an execution at each occurrence. Equal requests have the same
- * name until the first occurrence has passed. EventBridge Scheduler accepts a name only once, so repeated calls create the
- * reminder only once.
+ * Creates a repeated reminder, which is one schedule that starts an execution at each occurrence. Equal requests lead to the
+ * same schedule name until the first occurrence has passed. EventBridge Scheduler accepts a name only once, so repeated calls
+ * create the reminder only once.
  *
  * ```ts
  * const repetition = readEvery('weekday at 9am', { now, zone: 'Europe/London' });
@@ -91,9 +91,7 @@ export async function createRepeated(
   });
 }
 
-/**
- * True if a found reminder has the message, subject and rule of a request. A person may have skipped some of its occurrences.
- */
+/** True if a found reminder has the message, subject and rule of a request. The found reminder may have skipped occurrences. */
 function isSame({ input, repeated }: FoundReminder, request: RepeatedRequest): boolean {
   return repeated !== undefined && hasTextsOf(input, request) && haveSameRule(repeated.repetition, request.repetition);
 }

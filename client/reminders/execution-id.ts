@@ -4,10 +4,7 @@ import { readExecutionName } from '../../core/reminder/execution-name.ts';
 /** The longest name that Step Functions accepts for an execution. */
 const NAME_CHARACTERS = 80;
 
-/**
- * True if this project made a name, and the name is not shortened. The reminder can then be read without a search through
- * lists.
- */
+/** True if this project made the name and did not shorten it. The reminder can then be read without a search through lists. */
 export function isWholeId(name: string): boolean {
   return readExecutionName(name) !== undefined;
 }

@@ -40,8 +40,8 @@ export interface ListRemindersOptions {
 }
 
 /**
- * Returns the lists of executions that contain the reminders with a status. Each list has a state machine and an execution
- * status. For `all`, a list has no execution status.
+ * Returns the lists of executions to read for the reminders with a status. A state machine and an execution status identify
+ * each list. For `all`, the execution status is missing.
  */
 export function listsOf(status: ListedStatus | 'all') {
   const filters = status === 'all' ? [undefined] : EXECUTION_STATUSES[status];
@@ -136,8 +136,8 @@ export async function readListed(
 }
 
 /**
- * Lists reminders: pending and paused reminders first, in the order of their due times, then the others in the reverse order.
- * Step Functions sorts executions by their start, so this function reads all pages before it sorts the reminders.
+ * Lists reminders: pending and paused reminders come first, soonest first; the others follow, latest first. Step Functions
+ * sorts executions by their start, so this function reads all pages before it sorts the reminders.
  */
 export async function listReminders(
   machines: Machines,
@@ -168,7 +168,8 @@ export async function listReminders(
 const waits = ({ status }: ListedReminder) => status === 'pending' || status === 'paused';
 
 /**
- * Compares two reminders by status, then by due time. Among those with the same status, reminders without a due time come last.
+ * Compares two reminders, for sorting. Pending and paused reminders come before all others, soonest first; the others follow,
+ * latest first. In both groups, reminders without a due time come last.
  */
 function byDue(one: ListedReminder, other: ListedReminder): number {
   if (waits(one) !== waits(other)) {

@@ -16,15 +16,15 @@ export interface MovedReminder {
   readonly started: StartedReminder;
   readonly via: Via;
   /**
-   * The old reminder, and the result of stopping it. If it had already ended, the result contains its status. Missing if the old
-   * and the new reminder are the same.
+   * The old reminder, and the result of stopping it. If it had already ended, the result contains its status. Missing if the
+   * old and the new reminder are the same.
    */
   readonly replaced?: { readonly old: FoundReminder; readonly stopped: StoppedReminder };
 }
 
 /**
- * The next step of a move. An interruption during a step can leave both reminders pending, or neither. The step `copy` starts a new
- * reminder and stops none, because the old one has ended.
+ * The next step of a move. An interruption during a step can leave both reminders pending, or neither. The step `copy` starts a
+ * new reminder and stops none, because the old one has ended.
  */
 export type MoveStep =
   | { readonly step: 'copy'; readonly oldId: string; readonly newId: string }
@@ -58,7 +58,7 @@ export interface MoveOptions {
  * @throws ClientError `not-pending` if the reminder was sent or cancelled, or has failed; with `alsoEnded`, only if it was
  * cancelled
  * @throws ClientError `repeated` if the reminder is repeated; `replaceRepeated` changes it
- * @throws ClientError `moved` if the reminder was moved before
+ * @throws ClientError `moved` if the reminder was already moved
  * @throws ClientError `no-message` if the execution's input has no message
  * @throws ClientError `sent-before` if an identical reminder with the new due time has already been sent
  * @throws ClientError `sent-twice` if the old reminder was sent before it could be stopped, unless `alsoEnded` is true

@@ -20,15 +20,17 @@ export interface RetriedReminder extends Omit<StartedReminder, 'startedAt'> {
 
 type Retried = Omit<RetriedReminder, 'failed'>;
 
-/** Matches the names of the errors of an endpoint that cannot redrive this execution, or does not support redrives. */
+/**
+ * Matches the names of the errors that an endpoint returns if it cannot redrive the execution, or does not support redrives.
+ */
 const NOT_REDRIVEN =
   /^(ExecutionNotRedrivable|InvalidAction|UnknownOperationException|UnknownAction|ExecutionDoesNotExist)$/;
 
 /**
  * Sends a failed reminder again. Repeated calls send it only once.
  *
- * If the execution timed out or was aborted, redrives it. If it ended in a Fail state, starts a new execution, because a redrive
- * would continue at that state and fail again.
+ * If the execution timed out or was aborted, redrives it. If it ended in a Fail state, starts a new execution, because a
+ * redrive would continue at that state and fail again.
  *
  * @param given the reminder's id, in any form that {@link findReminder} accepts
  * @throws ClientError `not-failed` if the reminder is pending, or was sent or cancelled

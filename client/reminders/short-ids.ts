@@ -25,7 +25,8 @@ export function isShortFor(short: string, name: string): boolean {
 }
 
 /**
- * Shortens an id without reading the other ids. If the short id matches two reminders by chance, commands refuse it as ambiguous.
+ * Shortens an id without reading the other ids. If the short id matches two reminders by chance, commands refuse it as
+ * ambiguous.
  */
 export const shortenAlone = (name: string) => {
   const { digest } = readExecutionName(name) ?? {};

@@ -10,7 +10,10 @@ import type { StartedStackRequest } from './start-stack-request.ts';
 /** The longest wait for the check of the request, which is the execution's first step. */
 const CHECK_MILLISECONDS = 10_000;
 const CHECK_EVERY_MILLISECONDS = 150;
-/** The polling intervals: short at first, then longer. The stack creator itself polls CloudFormation every 5 to 30 s. */
+/**
+ * The polling interval: 5% of the time since the execution's start, but at least 0.5 s and at most 10 s. The stack creator
+ * itself polls CloudFormation every 5 to 30 s.
+ */
 const LOOK_EVERY = { leastMilliseconds: 500, mostMilliseconds: 10_000, ofElapsed: 0.05 } as const;
 
 /** The execution to follow, and the clients that read it. */

@@ -16,9 +16,9 @@ export interface Subscriber extends Subscription {
 export interface Subscribers {
   /** All subscribers except the email throttle's own function. */
   readonly subscribers: readonly Subscriber[];
-  /** The endpoints whose subscriptions were deleted in the last 72 hours. */
+  /** The endpoints that have been unsubscribed in the last three days. */
   readonly ended: readonly string[];
-  /** True if the email throttle is subscribed. Without it, no email address gets a reminder. */
+  /** True if the email throttle is subscribed. Without this subscription, no email address gets a reminder. */
   readonly isThrottleSubscribed: boolean;
 }
 
