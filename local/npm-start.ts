@@ -9,7 +9,8 @@ import { Problem } from './terminal/problem.ts';
 import { styled } from './terminal/progress.ts';
 
 /**
- * Starts the server of the web page, and returns the page's URL. `isOpened` is true if it also opens the page in the browser.
+ * Starts the server of the web page, and returns the page's URL. `isOpened` is true if the function also opens the page in the
+ * browser.
  */
 export type OpenPage = (
   parts: Pick<LocalService, 'deployment' | 'inbox'> & { readonly isOpened: boolean },

@@ -7,7 +7,10 @@ import type { StateStatus, Visit } from './visit.ts';
 
 /** The visits of an execution to one state. */
 export interface StateModel {
-  /** The status of the most important visit: a running or failed visit, or else the newest. */
+  /**
+   * The state's status: `retrying`, `running`, `failed` or `caught` if the last visit of any Map item has it; otherwise, the
+   * newest status.
+   */
   readonly status: StateStatus;
   /** The number of visits. */
   readonly visits: number;
@@ -31,7 +34,7 @@ export interface ExecutionModel {
  */
 const NEWEST_VISITS = 20;
 
-/** The statuses that are more important than the newest status, if several items of a Map visit a state. */
+/** The statuses that take precedence over the newest status if several items of a Map visit a state, in this order. */
 const IMPORTANT: readonly StateStatus[] = ['retrying', 'running', 'failed', 'caught'];
 
 function statusOfVisits(visits: readonly Visit[]): StateStatus {

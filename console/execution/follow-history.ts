@@ -9,7 +9,7 @@ export interface Followed {
   readonly root: Thread;
   /** All visits, in the order in which they began. */
   readonly visits: readonly Visit[];
-  /** The keys of all passed arrows. */
+  /** The keys of all arrows that the execution followed. */
   readonly edges: ReadonlySet<string>;
   /** The name of the state to which an event belongs, keyed by the event's id. */
   readonly states: ReadonlyMap<number, string>;

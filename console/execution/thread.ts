@@ -12,7 +12,7 @@ export interface Thread {
   /** The visit of the Map or Parallel that the thread belongs to. Missing for the execution itself. */
   readonly around: Visit | undefined;
   readonly visits: Visit[];
-  /** The state that the thread is in. */
+  /** The visit to the state that the thread is in. Missing if the thread is in no state. */
   current: Visit | undefined;
   readonly inner: Thread[];
 }

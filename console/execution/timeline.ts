@@ -15,7 +15,10 @@ export interface TimelineItem {
   /** The end in milliseconds since the epoch. Missing until this part has ended. */
   readonly to?: number | undefined;
   readonly tries: number;
-  /** True if this part took longer than all the others together, so that a drawing to scale would show little else. */
+  /**
+   * True if this part took more than 10 s and longer than all the others together, and has no inner timelines. A drawing to
+   * scale would show little else.
+   */
   readonly folded: boolean;
   /** The timelines inside a Map or Parallel. */
   readonly inner: readonly TimelineLane[];
@@ -30,7 +33,7 @@ export interface TimelineLane {
 
 /** The maximum number of states in a loop that the timeline shows as one entry. */
 const LOOP_STATES = 6;
-/** The shortest duration that the timeline folds. */
+/** The duration above which an entry can be folded. */
 const FOLDED_MILLISECONDS = 10_000;
 
 /** Counts how many times in a row a sequence of `length` visits occurs, beginning at `start`. */
@@ -64,7 +67,7 @@ function parts(visits: readonly Visit[]): { readonly visits: readonly Visit[]; r
   return found;
 }
 
-/** Returns the states between the current one and a successful end. */
+/** Returns the states between the current one and a successful end. Returns none if no state on this way is running. */
 function toCome({ definition, current }: Thread): TimelineItem[] {
   const way = wayToSuccess(transitions(definition)).map(({ to }) => to);
   const isOpen = current?.status === 'running' || current?.status === 'retrying';
@@ -111,8 +114,7 @@ function itemsOf(thread: Thread, now: number, isRoot: boolean): TimelineItem[] {
 }
 
 /**
- * Returns the timeline of an execution. A loop is one entry. The longest entry is marked as folded if it took longer than all
- * the others together.
+ * Returns the timeline of an execution. A loop is one entry. The longest entry can be marked as `folded`.
  *
  * @param now the end of the timeline if the execution is running, in milliseconds since the epoch
  */

@@ -12,7 +12,7 @@ export type StateStatus =
   | 'caught'
   /** The state ended the execution, or the part of it that runs in a Map or Parallel, with an error. */
   | 'failed'
-  /** The execution ended while it was in this state, for a reason outside the state. */
+  /** The execution, or a branch of it, ended in this state for a reason outside the state. */
   | 'stopped';
 
 /** The name and cause of an error. */

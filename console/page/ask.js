@@ -29,7 +29,7 @@ export function openDialog(label, template) {
 }
 
 /**
- * Asks a yes-or-no question. The answer that changes nothing has the focus.
+ * Asks a yes-or-no question. The button that changes nothing has the focus.
  *
  * @returns true if the answer is yes
  */

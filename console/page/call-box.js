@@ -1,7 +1,7 @@
 import { html, nothing } from './lit.js';
 import { copy } from './toast.js';
 
-/** A box with commands to copy: of the AWS CLI and of `remindme`. */
+/** A box with commands to copy, for the AWS CLI and `remindme`. */
 
 /**
  * Renders the box, which shows one command at a time.

@@ -6,7 +6,7 @@ import { formatExactly } from './time.js';
 
 /** The number of rows that are shown at first. */
 const FIRST_ROWS = 100;
-/** The longest pause between two events that does not get its own row, in milliseconds. */
+/** A pause of more milliseconds between two events gets its own row. */
 const GAP = 60_000;
 
 /** Splits the name of an event into words: `ChoiceStateEntered` becomes `choice state entered`. */
@@ -25,8 +25,8 @@ function rows(lines, all, now, isEnded) {
 /**
  * Renders the table.
  *
- * @param {object} parts the `history` from the server, the `search` text and `setSearch(text)`, `isWhole` and `showAll()`, the time
- *   `now`, and `isEnded`
+ * @param {object} parts the `history` from the server, the `search` text and `setSearch(text)`, `isWhole` and `showAll()`, the
+ *   time `now`, and `isEnded`
  */
 export function historyTable({ history, search, setSearch, isWhole, showAll, now, isEnded }) {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);

@@ -3,8 +3,8 @@ import { PATHS } from './signs.js';
 import { kindOf, progressOf } from './state-words.js';
 
 /**
- * The graph of a state machine. It is drawn once, and coloured while an execution runs. A click, Tab or an arrow key selects a
- * state.
+ * The graph of a state machine. It is drawn once, and coloured while an execution runs. A click, Enter or an arrow key selects
+ * a state.
  */
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
@@ -53,7 +53,7 @@ export class LiveDrawing {
 
   /**
    * @param {object} drawn the definition with its drawing, from the server
-   * @param {(state: string) => void} onSelect called when a person chooses a state
+   * @param {(state: string) => void} onSelect called when a person selects a state
    * @param {{ label: string, hasStatuses: boolean }} options without statuses, the graph has the colours of the pictures in the
    *   documentation
    */

@@ -35,7 +35,7 @@ const VIEWS = [
   { path: '/health', title: 'Health', load: () => import('./views/health.js') },
 ];
 
-/** The delay before the page asks for the deployment's health, in milliseconds. The list loads first. */
+/** The delay before the page asks for the deployment's health, in milliseconds, so that the list loads first. */
 const CHECKED_AFTER = 2_000;
 
 const root = document.getElementById('main');

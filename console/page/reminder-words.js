@@ -7,7 +7,7 @@ import { formatDistance, formatWhen } from './time.js';
 export const quoted = ({ message, id }) => `“\u2068${message === undefined ? id : shorten(message)}\u2069”`;
 
 const shorten = (text) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
-/** Formats a moment as RFC 3339, a format that is accepted as a due time. */
+/** Formats a moment as RFC 3339, which the server accepts as a due time. */
 export const instant = (due) => new Date(due).toISOString();
 /** Describes a due time and its distance from now. */
 export const dueIn = (due) => `${formatWhen(due, Date.now())} (${formatDistance(due, Date.now())})`;

@@ -1,6 +1,6 @@
 /**
- * Shows the view of the current path, and follows the browser's back and forward buttons. Links to views need no handler,
- * because the router handles every click on such a link.
+ * Shows the view of the current path, and follows the browser's back and forward buttons. Links need no handler: the router
+ * handles plain clicks, and the browser handles all others, such as Ctrl-click.
  */
 
 let show = () => {};

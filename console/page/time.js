@@ -1,4 +1,4 @@
-/** Formats moments and lengths of time for people, in the zone of the command line. */
+/** Formats moments and lengths of time for people, in the command line's time zone. */
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -6,7 +6,7 @@ const DAY = 24 * HOUR;
 
 let format;
 
-/** Sets the time zone: an IANA name or an offset. */
+/** Sets the time zone in which the page shows times: an IANA name or an offset. */
 export function setZone(timeZone) {
   format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
@@ -124,7 +124,7 @@ export function formatCountdown(milliseconds) {
   return days > 0 ? `${days} d ${clock}` : clock;
 }
 
-/** Formats the length of a process in whole seconds: `12 s`, or like {@link formatExactly} from one minute on. */
+/** Formats a length of time in whole seconds: `12 s`, or like {@link formatExactly} from one minute on. */
 export function formatElapsed(milliseconds) {
   return milliseconds < MINUTE ? `${Math.max(0, Math.floor(milliseconds / 1_000))} s` : formatExactly(milliseconds);
 }

@@ -3,7 +3,7 @@ import { formatPrecisely } from './state-panel.js';
 import { kindOf } from './state-words.js';
 import { formatExactly } from './time.js';
 
-/** The states that an execution went through, in order. The longest wait is folded, and a loop is shown once. */
+/** The states that an execution went through, in order. A very long entry is folded, and a loop is shown once. */
 
 const nameOf = ({ states, rounds }) => (rounds > 1 ? states.join(' → ') : states[0]);
 
@@ -35,7 +35,9 @@ const drawItem = (item, { now, selected, select, definitionOf }) => {
     </button></li>`;
 };
 
-/** Returns the lanes inside an entry. A Parallel with only one branch adds no level. */
+/**
+ * Returns the lanes inside an entry. If a lane has at most two entries, and just one of them has lanes, those lanes replace it.
+ */
 function lanesOf(item) {
   return item.inner.flatMap(({ item: index, items }) => {
     const [only, ...others] = items.filter(({ inner }) => inner.length > 0);

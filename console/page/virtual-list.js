@@ -1,6 +1,6 @@
 import { html, repeat } from './lit.js';
 
-/** Rows that are up to this many pixels above or below the window are also drawn. */
+/** The list also draws the rows up to this far above and below the window, in pixels. */
 const MARGIN = 400;
 
 /** Returns the index of the first row that ends below a position. `ends` contains the rows' lower edges. */
@@ -115,7 +115,7 @@ export class VirtualList {
     }
   }
 
-  /** Returns the index of the first row in the window, and the index of the first row below the window. */
+  /** Returns the indexes of the first row in the window and of the first row below it. `margin` extends the window. */
   #rangeOf({ id, ends }, margin = 0) {
     const list = this.#root.querySelector(`[data-group="${id}"]`);
     if (!list) {

@@ -8,7 +8,7 @@ const PAUSE = 120;
 
 /** Reads a due time while a person types it, with the rules of the command line. */
 export class WhenReader {
-  /** The phrase that was read last. */
+  /** The phrase that was typed last. */
   text = '';
   /** The response of `read-when`: `{ due, said }`, or `{ problem, next, readings }`. Missing if nothing was typed. */
   result = undefined;

@@ -17,7 +17,7 @@ export type ReadWhen =
   | {
       /** The moment in milliseconds since the epoch. */
       readonly due: number;
-      /** The moment: `Wed 27 Jan 2027, 09:00 GMT`. */
+      /** The moment in words: `Wed 27 Jan 2027, 09:00 GMT`. For a repetition, the rule in words. */
       readonly said: string;
     }
   | (Said & {
@@ -45,7 +45,7 @@ export interface ConsoleWords {
   describeFinding(finding: Finding): FindingWords;
   /** Reads the undelivered reminders and the unhandled events. */
   readKept(deployment: Deployment): Promise<readonly ConsoleKept[]>;
-  /** Sends one of the messages that `readKept` returns again. Returns a description of the result. */
+  /** Sends one of the messages from `readKept` again. Returns a description of the result. */
   sendKept(deployment: Deployment, id: string): Promise<string>;
   /** Returns a command line for the same deployment. */
   command(words: string): string;

@@ -26,8 +26,8 @@ export type ClientEnvironment = Readonly<
 >;
 
 /**
- * Silences the AWS SDK's warning that its releases of 2027 need Node 22. On Node 20, it would appear in the middle of the
- * output.
+ * Silences the AWS SDK's warning that its releases of 2027 need Node 22. On Node 20, the warning would appear in the middle of
+ * the output.
  */
 export const NO_SDK_WARNING = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' } as const;
 

@@ -20,7 +20,7 @@ from ministack import app  # noqa: E402
 def end_with_parent():
     """Waits until the pipe closes, which also happens if the parent is killed. Then removes the folder and kills the process
     group."""
-    # sys.stdin.read would hold a lock that aborts Python if MiniStack ends first
+    # use os.read, because sys.stdin.read holds a lock while it waits, and Python would abort if MiniStack ended first
     while os.read(sys.stdin.fileno(), 1):
         pass
     shutil.rmtree(os.getcwd(), ignore_errors=True)

@@ -53,7 +53,7 @@ const START: Command = {
 const DEMO: Command = { name: 'npm run demo:stack', help: DEMO_HELP, options: {}, takes: '--help' };
 
 /**
- * Reads the arguments of `npm start`. Prints the help for `--help`, and an error message if an argument is wrong.
+ * Reads the arguments of `npm start`. Prints the help for `--help`, and an error message if an argument is invalid.
  *
  * @returns the options, or the exit code if the help (0) or an error message (1) was printed
  */
@@ -67,7 +67,7 @@ export function readStartOptions(parameters: readonly string[]): StartOptions | 
 
 /**
  * Reads the arguments of `npm run demo:stack`, whose only option is `--help`. Prints the help for `--help`, and an error
- * message if an argument is wrong.
+ * message if an argument is invalid.
  *
  * @returns the exit code if the help (0) or an error message (1) was printed; otherwise undefined
  */

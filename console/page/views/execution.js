@@ -18,7 +18,7 @@ const EVERY = { working: 1_000, waiting: 10_000 };
 
 const KEYS = { s: 'snooze, or skip once', m: 'move', e: 'edit', x: 'cancel', r: 'retry', p: 'pause or resume' };
 
-/** Returns the state to show first: a failed or running state if there is one, or else the last state. */
+/** Returns the state to show first: a caught, failed, retrying or running one, or else the last one. */
 function mostInteresting(states) {
   const names = Object.keys(states);
   const found = ['caught', 'failed', 'retrying', 'running'].map((status) =>

@@ -9,6 +9,6 @@ const known: Readonly<Record<string, Placed>> = KNOWN;
 export const graphKey = (graph: Parameters<LayOut>[0]) =>
   createHash('sha256').update(JSON.stringify(graph)).digest('hex').slice(0, 16);
 
-/** Returns the known layout of a graph. Lays it out if it is not known, for example because another version is deployed. */
+/** Returns the known layout of a graph. Lays out a graph that is not known, for example because another version is deployed. */
 export const layOutMachine: LayOut = async (graph) =>
   known[graphKey(graph)] ?? (await import('../../../drawing/lay-out.ts')).layOut(graph);

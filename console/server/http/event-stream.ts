@@ -11,7 +11,7 @@ export class EventStream {
     return this.pages.size;
   }
 
-  /** Answers a request with the stream. Sends the given first event only to this page. */
+  /** Opens the stream for a page. The given event is the first one in the stream, and only this page gets it. */
   open(response: ServerResponse, event: string, data: unknown): void {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     response.write(format(event, data));

@@ -37,9 +37,9 @@ def run_actions_and_put_event(alarm, old_state, new_state, reason):
 cloudwatch._dispatch_alarm_actions = run_actions_and_put_event
 
 # MiniStack evaluates all alarms after each data point, from all data points of their metrics. Each reminder adds a data point,
-# so with thousands of reminders, an evaluation takes ever longer. CloudWatch evaluates an alarm at intervals (Amazon CloudWatch
-# User Guide, "Evaluating an alarm"). This repair evaluates all alarms a second after the first new data point. Remove this
-# repair when MiniStack evaluates alarms at intervals.
+# so with thousands of reminders, each evaluation takes longer than the one before. CloudWatch evaluates an alarm at intervals
+# (Amazon CloudWatch User Guide, "Evaluating an alarm"). This repair evaluates all alarms a second after the first new data
+# point. Remove this repair when MiniStack evaluates alarms at intervals.
 EVALUATION_DELAY_SECONDS = 1
 evaluate_all_alarms = cloudwatch._evaluate_all_alarms
 scopes_to_evaluate = set()

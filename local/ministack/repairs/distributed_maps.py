@@ -76,7 +76,7 @@ def write_results(run, arguments):
     key = f"{folder}/manifest.json"
     s3._put_object(arguments["Bucket"], key, json.dumps(manifest).encode(), {})
     for child in children:
-        stepfunctions._executions.pop(child["executionArn"], None)  # remove Express executions, which AWS does not list either
+        stepfunctions._executions.pop(child["executionArn"], None)  # remove Express executions, which AWS does not list
     return {"MapRunArn": run, "ResultWriterDetails": {"Bucket": arguments["Bucket"], "Key": key}}
 
 

@@ -72,8 +72,8 @@ def turn(after_try):
 lambda_svc._execute_function = execute_function_in_slot
 
 
-# MiniStack ignores an alias's configuration for asynchronous invocation. AWS uses it for invocations of the alias. Remove this
-# repair when MiniStack uses the alias's configuration.
+# MiniStack ignores an alias's configuration for asynchronous invocation. AWS uses this configuration for invocations of the
+# alias. Remove this repair when MiniStack uses the alias's configuration.
 invoke_with_retry = lambda_svc.invoke_async_with_retry
 
 

@@ -56,7 +56,7 @@ eventbridge._invoke_target = invoke_target_or_keep_event
 
 # MiniStack accepts an event without a detail, or with a detail that is not a JSON object. EventBridge refuses such an entry
 # (Amazon EventBridge API Reference, PutEvents: Detail is "a valid JSON object", and required like Source and DetailType).
-# Remove this repair when MiniStack also refuses such an entry.
+# Remove this repair when MiniStack refuses such an entry.
 put_events = eventbridge._put_events
 
 

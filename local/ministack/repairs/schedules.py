@@ -104,7 +104,7 @@ def time_of(schedule):
 # skips a local time that the clocks skip, and uses the first of two moments with the same local time. If AWS cannot invoke a
 # target after all retries, it sends the event to the dead-letter queue. AWS may invoke a target up to a minute late, and this
 # repair up to a quarter of a second late. Remove this repair when MiniStack's Scheduler behaves like AWS's in all these cases.
-planned = {}  # the latest version of each schedule, its clock and its next due time, with MiniStack's keys
+planned = {}  # the latest version of each schedule, its clock and its next due time, keyed as in MiniStack
 
 
 def tick_schedules():
@@ -151,7 +151,7 @@ def dispatch_rest_json_or_create_schedule(service_info, service_name, action, in
 stepfunctions._dispatch_aws_sdk_rest_json = dispatch_rest_json_or_create_schedule
 
 # MiniStack's ListSchedules returns at most MaxResults schedules, and no NextToken for the rest. AWS returns a NextToken. Remove
-# this repair when MiniStack also returns a NextToken.
+# this repair when MiniStack returns a NextToken.
 list_schedules = scheduler._list_schedules
 
 

@@ -61,7 +61,7 @@ stepfunctions._SERVICE_DISPATCH["arn:aws:states:::sns:publish"] = publish_with_e
 
 # MiniStack starts a thread for each task with TimeoutSeconds. Starting a thread takes longer than publishing to a topic, which
 # MiniStack does inside its own process. So this repair publishes without an additional thread, and without a timeout. Remove
-# this repair when MiniStack keeps threads for tasks.
+# this repair when MiniStack reuses threads for tasks.
 invoke_with_timeout = stepfunctions._invoke_resource_with_timeout
 
 
@@ -74,7 +74,7 @@ def invoke_with_timeout_if_needed(resource, input_data, timeout):
 stepfunctions._invoke_resource_with_timeout = invoke_with_timeout_if_needed
 
 # If the task states:startExecution fails, MiniStack reports the API's error code. AWS reports names such as
-# StepFunctions.ExecutionAlreadyExistsException. Remove this repair when MiniStack also reports these names.
+# StepFunctions.ExecutionAlreadyExistsException. Remove this repair when MiniStack reports these names.
 start_nested_execution = stepfunctions._invoke_nested_start_execution
 
 
@@ -89,7 +89,7 @@ def start_nested_execution_with_error_names(resource, input_data):
 stepfunctions._invoke_nested_start_execution = start_nested_execution_with_error_names
 
 # If a task such as arn:aws:states:::aws-sdk:sfn:startExecution fails, MiniStack reports the API's error code. AWS uses the
-# names of the AWS SDK for Java, such as Sfn.ExecutionAlreadyExistsException. Remove this repair when MiniStack also uses these
+# names of the AWS SDK for Java, such as Sfn.ExecutionAlreadyExistsException. Remove this repair when MiniStack uses the same
 # names.
 stepfunctions._AWS_SDK_ERROR_CODE_OVERRIDES["sfn"] = {
     code: f"{code}Exception" for code in ("ExecutionAlreadyExists", "ExecutionDoesNotExist", "StateMachineDoesNotExist")
@@ -158,10 +158,10 @@ def format_datetime_exactly(millis, picture, timezone):
 DateTimeUtils.format_datetime = staticmethod(format_datetime_exactly)
 
 # MiniStack runs each execution in a thread. Thousands of threads that wake in the same second compete for one interpreter lock.
-# For example, 5,000 executions that only waited ended 73 s late. With this repair, only a few executions have a turn to run at
-# the same time after their first wait. When such an execution waits again, another execution gets the turn. One thread wakes
-# the waiting executions, in the order of their due times. Remove this repair when MiniStack runs executions on a pool of
-# threads.
+# For example, 5,000 executions that only waited ended 73 s late. With this repair, an execution needs a turn to run after its
+# first wait, and only a few executions have a turn at the same time. When such an execution waits again, another execution gets
+# the turn. One thread wakes the waiting executions, in the order of their due times. Remove this repair when MiniStack runs
+# executions on a pool of threads.
 TURNS = 16
 turns = threading.Semaphore(TURNS)
 in_turn = threading.local()
