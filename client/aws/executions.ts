@@ -59,7 +59,7 @@ export interface ListOptions {
 
 /** The options for one page of executions. */
 export interface PageOptions extends ListOptions {
-  /** The maximum number of executions on the page, up to 1,000. It must be the same for each page of a list. */
+  /** The maximum number of executions on the page, up to 1,000. This limit must be the same for each page of a list. */
   readonly limit: number;
   /** The token from the previous page. If missing, the first page is read. */
   readonly nextToken?: string | undefined;

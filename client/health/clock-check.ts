@@ -3,8 +3,8 @@ import { isClockOff } from '../aws/aws-clock.ts';
 import type { Finding } from './finding.ts';
 
 /**
- * The clock difference from which the check fails. The state machine accepts due times that are less than this in the past. If
- * this computer's clock is further behind, the state machine refuses reminders that are due soon.
+ * The clock difference from which the check fails: the longest time that a due time may be in the past. If this computer's
+ * clock is further behind, the state machine refuses reminders that are due soon.
  */
 const CLOCK_FAILS_MILLISECONDS = REMINDER_LIMITS.secondsInThePast * 1_000;
 

@@ -4,8 +4,9 @@ import type { Check } from './finding.ts';
 import { DAY_MINUTES, functionCounts } from './function-counts.ts';
 
 /**
- * Counts the events about requests and files that EventBridge lost in the last day: it could neither deliver them nor send them
- * to the dead-letter queue. For a rule on the service's own bus, the metric also has the dimension `EventBusName`.
+ * Counts the events about requests and files that EventBridge lost in the last day. An event is lost if EventBridge can neither
+ * deliver it nor send it to the dead-letter queue. For a rule on the service's own bus, the metric also has the dimension
+ * `EventBusName`.
  */
 async function lostRequests({ connection, service }: Deployment): Promise<number> {
   const { Metrics } = await import('../aws/metrics.ts');

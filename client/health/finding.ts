@@ -88,7 +88,7 @@ type FindingData =
       /** True if more reminders may be pending. */
       readonly isCut: boolean;
     }
-  /** The limit of concurrent Lambda executions. It is missing if AWS does not return it. */
+  /** The limit of concurrent Lambda executions. Missing if AWS returns no limit. */
   | { readonly kind: 'concurrency'; readonly limit: number | undefined }
   /** The topic in the parameter, and the resources that use a different topic. */
   | {

@@ -59,7 +59,7 @@ export type LostWork =
   | { readonly kind: 'alarm' | 'object'; readonly name: string }
   /** The import of a file. `name` is the file's key. */
   | { readonly kind: 'file'; readonly name: string }
-  /** The daily sweep. `time` is the time at which it was due. */
+  /** The daily sweep. `time` is the time at which the sweep was due. */
   | { readonly kind: 'sweep'; readonly time: string };
 
 /** The reason why an event was not handled. */

@@ -27,7 +27,7 @@ export interface ListedReminder {
   readonly message: string | undefined;
   /** The ARN of the reminder's execution. Missing if the reminder is scheduled in EventBridge Scheduler. */
   readonly executionArn: string | undefined;
-  /** The rule of a repeated reminder. In that case, `due` is the next occurrence. Missing if the reminder is due only once. */
+  /** The rule of a repeated reminder, whose next occurrence is in `due`. Missing if the reminder is due only once. */
   readonly repetition?: Repetition | undefined;
 }
 

@@ -50,9 +50,9 @@ export interface MoveOptions {
 }
 
 /**
- * Replaces a pending reminder with a reminder that has another time or text. It starts the new reminder before it stops the old
- * one, so one of the two is always pending, even if several callers move the reminder at the same time. With `alsoEnded`, it
- * also copies a reminder that was sent or has failed.
+ * Replaces a pending reminder with a reminder that has another time or text. This function starts the new reminder before it
+ * stops the old one, so one of the two is always pending. If another caller has stopped the new reminder in the meantime, the
+ * function starts it again. With `alsoEnded`, the function also copies a reminder that was sent or has failed.
  *
  * @param given the reminder's id, in any form that {@link findReminder} accepts
  * @throws ClientError `not-pending` if the reminder was sent or cancelled, or has failed; with `alsoEnded`, only if it was

@@ -12,7 +12,7 @@ export interface FailedReminder {
   readonly id: string;
   /** The execution's input. */
   readonly input: unknown;
-  /** The due time in milliseconds since the epoch. Missing if the input has none. */
+  /** The due time in milliseconds since the epoch. Missing if the input has no due time. */
   readonly due: number | undefined;
 }
 

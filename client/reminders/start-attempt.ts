@@ -18,7 +18,7 @@ export interface StartedReminder {
   readonly startedAt: number;
 }
 
-/** The options of {@link startAttempt}. */
+/** The options for {@link startAttempt}. */
 export interface StartAttempt {
   readonly stateMachineArn: string;
   readonly reminder: Reminder;

@@ -10,7 +10,7 @@ import { fateOf } from './reminder-fate.ts';
 /** The result of stopping a reminder. */
 export interface StoppedReminder {
   readonly status: Exclude<ListedStatus, 'pending'>;
-  /** The cause in the stopped execution. It differs from the given one if another caller stopped the execution first. */
+  /** The cause in the stopped execution. It differs from the given cause if another caller stopped the execution first. */
   readonly cause: string | undefined;
 }
 

@@ -6,7 +6,7 @@ import { ClientError } from '../failures.ts';
  * Reads the ARN of the deployment's stack creator. Does not cache it, because the call is short compared with the work on a
  * stack.
  *
- * @throws ClientError `no-stack-creator` if the parameter with its ARN is missing
+ * @throws ClientError `no-stack-creator` if the parameter with the ARN is missing
  */
 export async function readStackCreatorArn({ connection, service }: Deployment): Promise<string> {
   const name = physicalNames(service).parameters.stateMachineArn('stack-creator');

@@ -70,8 +70,8 @@ function picker(state, shown, choose) {
 /**
  * Renders the panel.
  *
- * @param {object} parts `name`, the state's `definition`, what the execution did there as `state`, the index of the shown
- *   `visit`, `chooseVisit(index)`, and the time `now`
+ * @param {object} parts the state's `name` and `definition`, the execution's visits to it as `state`, the index of the shown
+ * `visit`, `chooseVisit(index)`, and the time `now`
  */
 export function statePanel({ name, definition, state, visit, chooseVisit, now }) {
   if (!definition) {

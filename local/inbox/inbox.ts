@@ -64,7 +64,7 @@ interface SnsPost {
 /** The size limit of a post, in bytes. An SNS message has at most 256 KiB, and an escape in JSON can turn one byte into six. */
 const LARGEST_POST = 2 * 1024 * 1024;
 const CONFIRM_MILLISECONDS = 60_000;
-/** The time limit for unsubscribing. MiniStack may be running but not answer. */
+/** The time limit for unsubscribing. MiniStack may be running without answering. */
 const UNSUBSCRIBE_MILLISECONDS = 2_000;
 
 /**

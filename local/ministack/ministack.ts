@@ -24,8 +24,8 @@ export interface Ministack {
   /** Ends MiniStack and all processes that it started, and removes `folder`. Further calls have no effect. */
   stop(): Promise<void>;
   /**
-   * Immediately kills MiniStack and all processes that it started, but does not remove `folder`. It is for
-   * `process.on('exit')`, whose listeners must be synchronous.
+   * Immediately kills MiniStack and all processes that it started, but does not remove `folder`. Listeners of
+   * `process.on('exit')` call it, because they must be synchronous.
    */
   kill(): void;
 }

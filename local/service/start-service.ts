@@ -45,8 +45,8 @@ export interface LocalServiceOptions {
 }
 
 /**
- * Starts the whole service on this computer. Its steps are to install and start MiniStack, bootstrap, deploy, and open the
- * inbox. It shows each step as it runs.
+ * Starts the whole service on this computer. The steps are to install and start MiniStack, bootstrap, deploy, and open the
+ * inbox. The terminal shows each step.
  *
  * @throws Problem if a step fails; the abort reason if `ending` is aborted
  */

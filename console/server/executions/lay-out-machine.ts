@@ -5,7 +5,7 @@ import KNOWN from './known-layouts.json' with { type: 'json' };
 /** The layouts that `npm run pictures` has made of the service's own state machines, keyed by {@link graphKey}. */
 const known: Readonly<Record<string, Placed>> = KNOWN;
 
-/** Returns the key of a graph. It does not depend on the account, the region or the service's name. */
+/** Returns the key of a graph. The key does not depend on the account, the region or the service's name. */
 export const graphKey = (graph: Parameters<LayOut>[0]) =>
   createHash('sha256').update(JSON.stringify(graph)).digest('hex').slice(0, 16);
 

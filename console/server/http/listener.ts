@@ -42,7 +42,8 @@ export interface ListenerOptions {
 }
 
 /**
- * Returns the function that answers all requests. It refuses requests that come from another site or have another host name.
+ * Returns the function that answers all requests. The function refuses requests that come from another site or have another
+ * host name.
  */
 export function makeListener(options: ListenerOptions): RequestListener {
   return (request, response) => {

@@ -55,8 +55,8 @@ export class ReminderWatch {
   readonly texts: TextReader;
   private readonly settled = new Map<string, number>();
   /**
-   * The ended executions that have to be read, keyed by their ARN. A list may contain an execution again before it has been
-   * read.
+   * The ended executions that have to be read, keyed by ARN, because a later list may contain an execution that has not been
+   * read yet.
    */
   private readonly unread = new Map<string, { readonly execution: ListedExecution; readonly via: Via }>();
   private isReadingUnread = false;
@@ -229,7 +229,10 @@ export class ReminderWatch {
     this.isReadingUnread = false;
   }
 
-  /** Updates a reminder from a list of executions, unless that list may be older than the last reading of the reminder. */
+  /**
+   * Updates a reminder from a list. Ignores another status in the list if the reminder was read less than 10 s before the list,
+   * or later.
+   */
   private listed(reminder: WatchedReminder, begin: number): void {
     const key = keyOf(reminder);
     const settledAt = this.settled.get(key) ?? 0;

@@ -50,7 +50,7 @@ def execute_function_in_slot(function, event):
     if getattr(in_slot, "yes", False):  # MiniStack calls this function again, in the account and region of the Lambda function
         return execute_function_at_once(function, event)
     after_try = tried.get()
-    tried.set(None)  # further tries, and executions that the invocation starts, are not in the queue
+    tried.set(None)  # further tries, and executions that the invocation starts, do not come from the queue
     with turn(after_try) if after_try else slots:
         in_slot.yes = True
         try:

@@ -21,8 +21,8 @@ stepfunctions._AWS_SDK_SERVICE_MAP["cloudformation"] = {"protocol": "query"}
 stepfunctions._AWS_SDK_ERROR_PREFIX["cloudformation"] = "CloudFormation"
 
 # MiniStack reports every error of an aws-sdk:cloudformation task as CloudFormation.ServiceException, with the XML of the
-# response as the cause. AWS uses the names of the AWS SDK for Java, such as CloudFormation.AlreadyExistsException, or
-# CloudFormation.CloudFormationException for a code that has no exception class, such as ValidationError. Remove this repair
+# response as the cause. AWS uses the names of the AWS SDK for Java, such as CloudFormation.AlreadyExistsException. For a code
+# without an exception class, such as ValidationError, AWS uses CloudFormation.CloudFormationException. Remove this repair
 # together with the repair above.
 dispatch_query = stepfunctions._dispatch_aws_sdk_query
 
