@@ -12,12 +12,13 @@ const LOOK_BACK = 25 * 60;
  */
 const SETTLED = 15;
 /**
- * The length of a data point of the rule's metric, in milliseconds. An event belongs to an execution if it arrived within this
- * time after the execution's end.
+ * The length of a data point of the rule's metric, in milliseconds. An event can belong to an execution if the event's data
+ * point contains the execution's end, or starts within this time after the end.
  */
 const POINT = 5 * MINUTE;
-/** The maximum number of pages (of up to 1,000 executions) that the check lists, and of executions that it describes. */
+/** The maximum number of pages that the check lists. A page has up to 1,000 executions. */
 const LISTED_PAGES = 10;
+/** The maximum number of executions that the check describes. */
 const DESCRIBED = 100;
 
 const METRICS = { FAILED: 'ExecutionsFailed', TIMED_OUT: 'ExecutionsTimedOut', ABORTED: 'ExecutionsAborted' } as const;

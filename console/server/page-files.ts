@@ -19,7 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /** The folder of the page. It is next to the server's folder, both in the sources and in the built command. */
 const PAGE = join(import.meta.dirname, '..', 'page');
 
-/** The library lit-html. It is next to the page in the built command; otherwise, it is the installed package. */
+/** The library lit-html. In the built command, it is next to the page; in the sources, it is the installed package. */
 const LIBRARY = [join(PAGE, '..', 'lit-html'), join(PAGE, '..', '..', 'node_modules', 'lit-html')].find((folder) =>
   existsSync(folder),
 );

@@ -161,7 +161,7 @@ async function readBody(request: IncomingMessage): Promise<Readonly<Record<strin
   }
   const tooLong = new ApiError(413, `The body has more than ${BODY_BYTES} bytes.`);
   if (Number(request.headers['content-length']) > BODY_BYTES) {
-    throw tooLong; // decided before the body is read, so that the sender gets the response
+    throw tooLong; // refuse before reading the body, so that the sender gets the response
   }
   const chunks: Buffer[] = [];
   let length = 0;
