@@ -37,7 +37,8 @@ async function untilArrived(inbox: Inbox, count: number): Promise<void> {
 }
 
 /**
- * Returns the milliseconds between the arrival of each message at a subscriber of the reminder topic and of the email topic.
+ * Publishes single messages. For each message, returns the milliseconds from its arrival at a subscriber of the reminder topic
+ * until its arrival at a subscriber of the email topic.
  */
 async function measureSingle(publish: (message: string) => Promise<unknown>, published: Inbox, emails: Inbox) {
   for (let index = 0; index < SINGLE; index += 1) {

@@ -21,7 +21,7 @@ import { say } from './say.ts';
 import { startDeployed } from './start-deployed.ts';
 
 // Puts a file into the bucket. Measures the rate at which its reminders start, the maximum number of starts in a second, and
-// the number of lost and duplicate reminders. Then runs the function that reads files on a file of the maximum size, and
+// the number of lost and duplicate reminders. Then runs the function `normalise-file` with a file of the maximum size, and
 // measures the function's time and memory.
 
 const USAGE = 'Usage: npm run bench:files -- [--rows N] [--largest N]';

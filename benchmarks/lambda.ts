@@ -28,7 +28,7 @@ const PROCESSOR_MEGABYTES = 1_769;
 
 /** The output of `measure-cold-start.js` and of `deck/measure.py`, in milliseconds. */
 interface Sample {
-  /** The time until the code is imported. It is given only for the deck's function, whose handler creates the clients. */
+  /** The time until the code is imported. Only the deck's function has this value, because its handler creates the clients. */
   readonly imported?: number;
   /** The time until the clients are created. */
   readonly ready: number;
@@ -171,8 +171,8 @@ await runBenchmark(async (atEnd) => {
 
   const unit = middle(imports[0] ?? external, 'ready');
   /**
-   * Returns an upper bound for the time in Lambda, in milliseconds. It assumes that the function gets only its share of a vCPU,
-   * even during initialization.
+   * Returns an upper bound for the time in Lambda, in milliseconds. The bound assumes that the function gets only its share of
+   * a vCPU, even during initialization.
    */
   const inLambda = (each: Candidate) => (middle(each, 'cpu') * PROCESSOR_MEGABYTES) / MEMORY_MEGABYTES;
   console.log(

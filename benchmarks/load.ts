@@ -23,7 +23,7 @@ import { shortenHold } from './shorten-hold.ts';
 import { startDeployed } from './start-deployed.ts';
 
 // Starts many reminders that are due in the same second, half of them on each state machine, and counts the arrivals. Also
-// starts the same number of executions that only wait. Their lateness is the delay that the local AWS itself causes.
+// starts the same number of executions that only wait, whose lateness is the delay that the local AWS itself causes.
 //
 // With --hold, executions wait at most for the given number of seconds, as with the setting holdDays. EventBridge Scheduler
 // starts each reminder's second execution half of that time before the reminder is due. The benchmark then counts schedules and

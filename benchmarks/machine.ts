@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 
 /**
- * Returns the Node version, other versions and the CPU of the computer on which the measurement runs.
+ * Returns the Node version, the other measured programs, and the number and model of this computer's CPUs.
  *
  * @param programs other measured programs, each with its version
  */

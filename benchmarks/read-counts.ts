@@ -2,12 +2,12 @@ import { parseArgs } from 'node:util';
 import { Problem } from '../local/terminal/problem.ts';
 
 /**
- * Reads whole numbers above 0 from the command line, each given as `--name N`.
+ * Reads whole numbers from the command line, each written as `--name N`.
  *
  * @param usage the usage, which is added to each error message
  * @param defaults the default of every option, keyed by the option's name
  * @returns the number for each option
- * @throws Problem if an option is unknown or not a whole number above 0
+ * @throws Problem if an option is unknown, or is not a whole number from 1 to 999,999,999
  */
 export function readCounts<Name extends string>(
   usage: string,

@@ -1,5 +1,5 @@
-// Runs a function once with an event. Prints as JSON the function's result, the elapsed time, and the user CPU time and peak
-// memory of the process.
+// Runs a function once with an event. Prints the function's result, the elapsed time, and the process's user CPU time and peak
+// memory, as JSON.
 // Usage: node read-large-file.js <bundle> <event>
 import { pathToFileURL } from 'node:url';
 

@@ -3,12 +3,14 @@ import { Problem } from '../local/terminal/problem.ts';
 import { say } from './say.ts';
 
 /**
- * Registers an action for the end of the benchmark. It also runs if the benchmark fails. The last registered action runs first.
+ * Registers an action for the end of the benchmark. The action runs even if the benchmark fails. The last registered action
+ * runs first.
  */
 export type AtEnd = (action: () => Promise<unknown>) => void;
 
 /**
- * Runs a benchmark and sets the exit code of this process. The code is 0 if the measurement is within the limits, otherwise 1.
+ * Runs a benchmark and sets the exit code of this process. The code is 0 if the measurement is within the limits and every
+ * action at the end succeeds, otherwise 1.
  *
  * @param measure returns true if the measurement is within the limits
  */

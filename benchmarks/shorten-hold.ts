@@ -2,8 +2,10 @@ import { DescribeStateMachineCommand, type SFNClient, UpdateStateMachineCommand 
 import { type Hold, holdFor, MOST_HOLD_DAYS } from '../core/reminder/hold.ts';
 
 /**
- * Changes the maximum wait of a deployed state machine's executions. The setting `holdDays` has at least one day, for which
- * neither a benchmark nor a test can wait. The deployment must have the default of this setting.
+ * Changes the maximum wait of a deployed state machine's executions. The setting `holdDays` is at least one day, which is too
+ * long for a benchmark or a test.
+ *
+ * @throws Error if the deployment does not use the default of `holdDays`
  */
 export async function shortenHold(sfn: SFNClient, stateMachineArn: string, hold: Hold): Promise<void> {
   const { definition = '' } = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));

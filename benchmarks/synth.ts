@@ -9,8 +9,8 @@ import { readCounts } from './read-counts.ts';
 import { runBenchmark } from './run-benchmark.ts';
 import { say } from './say.ts';
 
-// Compares the time of `cdk synth` for three apps: the service, a minimal app with one queue, and the same minimal app when it
-// also imports the package. All apps use the same CDK, the same cdk.json and the same way to run TypeScript. They take turns,
+// Compares the time of `cdk synth` for three apps: the service, a minimal app with one queue, and the same minimal app with an
+// import of the package. All apps use the same CDK, the same cdk.json and the same way to run TypeScript. The apps take turns,
 // so that other work on the computer affects all of them equally.
 
 const USAGE = 'Usage: npm run bench:synth -- [--pairs N]';

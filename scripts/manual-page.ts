@@ -31,7 +31,9 @@ const options = (command: Command) =>
     .filter(({ long }) => !command.parent || long !== '--help')
     .flatMap((option) => ['.TP', optionFlags(option), roff(optionText(option))]);
 
-/** Returns the examples and notes at the end of a command's help. Keeps the line breaks. */
+/**
+ * Returns the examples and notes at the end of a command's help, with their line breaks, or an empty string if there are none.
+ */
 function textAfter(command: Command): string {
   let help = '';
   const writeOut = (part: string) => {

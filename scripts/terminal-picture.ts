@@ -23,7 +23,8 @@ const CURSOR_MOVES = new RegExp(`${ESCAPE}\\[\\??[0-9;]*[A-HJKSTfhlsu]|\r`, 'g')
 const escapeXml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /**
- * Returns the final content of a terminal, without text that a spinner wrote and erased. `written` is everything written to it.
+ * Returns the final content of a terminal, without text that a spinner wrote and erased. `written` is the whole output that the
+ * terminal received.
  */
 export function screenOf(written: string): string {
   return written

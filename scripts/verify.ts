@@ -10,8 +10,8 @@ import { type Answer, CHECKS } from './verify/checks.ts';
 import { TrialDeployment } from './verify/trial-deployment.ts';
 
 /**
- * Runs `npm run verify`, which deploys the service under a new name to the account and region of the environment variables. It
- * makes all checks that need a deployment. Then it removes the service, even after Ctrl-C, and writes a report.
+ * The program of `npm run verify`. It deploys the service under a new name to the account and region in the environment
+ * variables, and runs all checks that need a deployment. Then it removes the service, even after Ctrl-C, and writes a report.
  */
 
 const USAGE = `Usage: npm run verify -- [--yes]
@@ -19,7 +19,7 @@ const USAGE = `Usage: npm run verify -- [--yes]
 Deploys to the account and region of AWS_PROFILE and AWS_REGION, or to AWS_ENDPOINT_URL. --yes starts without a question.`;
 
 /**
- * The maximum cost of a run, in US cents. A run causes a few dozen executions and some hundred calls, and has ten alarms for
+ * The maximum cost of a run, in US cents. A run causes a few dozen executions and a few hundred calls, and has ten alarms for
  * less than an hour.
  */
 const CENTS = 1;

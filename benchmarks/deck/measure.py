@@ -1,5 +1,5 @@
-"""Imports the deck's function and creates its clients, as its first invocation does. Prints as JSON how many milliseconds
-after the start each of these steps ended."""
+"""Imports the deck's function and creates its clients, as its first invocation does. Prints the milliseconds until the end of
+each step, as JSON."""
 
 import json
 import time

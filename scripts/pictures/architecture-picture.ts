@@ -56,7 +56,7 @@ function stackNode(stack: string, nodes: readonly Node[]): Node {
   };
 }
 
-/** Returns the id of the target, and the ids of all parts from which a path without a failure leads to the target. */
+/** Returns the id of the target, and the ids of all parts from which a path without failure links leads to the target. */
 function leadingTo(target: string, links: readonly Link[]): ReadonlySet<string> {
   const found = new Set([target]);
   for (const id of found) {

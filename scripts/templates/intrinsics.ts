@@ -96,7 +96,7 @@ export class Intrinsics {
    * @param value a value in a template
    * @param template the template that contains the value
    * @returns a copy of the value, without intrinsic functions
-   * @throws Error if the value refers to a resource or output that does not exist, or has an unknown function
+   * @throws Error if the value refers to a resource or output that does not exist, or contains another intrinsic function
    */
   resolve(value: unknown, template: Template): unknown {
     if (Array.isArray(value)) {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** The reminder, the execution and the terminal that the tour has started. */
+/** The reminder, the execution and the terminal content that the pictures show. */
 export interface TourRuns {
   /** The id of a reminder that is pending while the pictures are taken, and is then sent. */
   readonly reminder: string;

@@ -54,8 +54,8 @@ const SOON_MILLISECONDS = 5_000;
 const answer = (ok: boolean, says: string): Answer => ({ ok, says });
 const isLocal = ({ connection }: TrialDeployment) => connection.endpoint !== undefined;
 /**
- * Returns `found`, unless the check has failed on the local AWS. The local AWS behaves differently there, so the result is then
- * `impossible` with the difference.
+ * Returns the result `found` of a check. If the check has failed on the local AWS, returns `impossible` instead, with the
+ * `difference` between the local AWS and AWS.
  */
 const onAws = (trial: TrialDeployment, found: Answer, difference: string): Answer =>
   isLocal(trial) && 'ok' in found && !found.ok ? { impossible: difference } : found;
@@ -119,8 +119,8 @@ async function ask(trial: TrialDeployment, request: object): Promise<string> {
 }
 
 /**
- * Starts a reminder that is due in some years, and waits until its execution has ended. The execution hands the reminder over
- * or refuses it. The removal of the trial deployment deletes the reminder's schedule.
+ * Starts a reminder that is due in the given number of years, and waits until its execution has ended. The execution hands the
+ * reminder over or refuses it. The removal of the trial deployment deletes the reminder's schedule.
  */
 async function handOver(trial: TrialDeployment, years: number): Promise<DescribedExecution> {
   const due = new Date(Date.now() + DAY_MILLISECONDS);
@@ -129,8 +129,8 @@ async function handOver(trial: TrialDeployment, years: number): Promise<Describe
 }
 
 /**
- * Changes a schedule so that it is due in a few seconds. It then starts an execution with the given name, whose reminder is due
- * at once.
+ * Changes a schedule so that it is due in a few seconds. The schedule then starts an execution with the given name, whose
+ * reminder is due at once.
  */
 async function startSoon({ deployment, connection }: TrialDeployment, schedule: string, name: string): Promise<void> {
   const carrier = new Carrier(connection, 'scheduler');
@@ -187,7 +187,7 @@ const sends = (via: Via): Check => ({
     const execution = await send(trial, via, text);
     const { topicArn, emailTopicArn } = trial.parts;
     const published = await trial.untilDelivered(topicArn, ({ message }) => message === text, PATIENCE_SECONDS);
-    // the email continues with the line about snoozing
+    // the email continues with the snooze command
     const isEmail = ({ message }: { readonly message: string }) => message.startsWith(`${text}\n`);
     const emailed = await trial.untilDelivered(emailTopicArn, isEmail, PATIENCE_SECONDS);
     const due = JSON.parse(execution.output ?? '{}').dueAt;

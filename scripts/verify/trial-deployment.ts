@@ -41,7 +41,7 @@ const CDK = join(dirname(createRequire(import.meta.url).resolve('aws-cdk/package
 /** The wait time of one ReceiveMessage call. */
 const LOOK_SECONDS = 5;
 
-/** Ignores the error about a missing resource, because a failed deployment may not have created the resource. */
+/** Throws an error again, unless it is about a missing resource, which a failed deployment may not have created. */
 function ignoreMissing(error: Error): void {
   if (error.name !== 'ResourceNotFoundException') {
     throw error;

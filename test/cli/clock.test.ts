@@ -6,7 +6,7 @@ import { aws, ID, input } from './with-fake-aws.ts';
 /** Matches the reported difference. It can vary by some seconds, because AWS reports its time in whole seconds. */
 const OFF = '1 min (2[5-9]|3[0-5]) s';
 
-/** Runs the command on a computer whose clock is some seconds ahead of AWS's. */
+/** Runs the command on a computer whose clock is the given number of seconds ahead of AWS's clock. */
 const runAhead = (seconds: number, ...args: string[]) =>
   runRemindme(args, { env: { ...aws.env, ...clockAhead(seconds) } });
 
@@ -124,8 +124,8 @@ test("a reminder that is sent again is due at once by AWS's clock, not by this m
 });
 
 /**
- * Makes a call to which AWS responds after some milliseconds, with the current date. Returns AWS's time, and by how many
- * milliseconds this computer's clock seems to be ahead of AWS's.
+ * Makes a call to which AWS responds after the given number of milliseconds, with the current date. Returns AWS's time, and by
+ * how many milliseconds this computer's clock seems to be ahead of AWS's clock.
  */
 async function clockAfter(milliseconds: number) {
   type Handler = (request: object) => Promise<unknown>;

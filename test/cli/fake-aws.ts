@@ -47,8 +47,8 @@ export interface Call {
 }
 
 /**
- * A behaviour that replaces the usual response: an error with a name and a message, another HTTP response, or a promise to wait
- * for before responding.
+ * A behaviour that replaces the usual response: an error with a name and a message, another HTTP response, a lost response, or
+ * a promise for which the fake waits before it responds.
  */
 export interface Behaviour {
   readonly error?: string;
@@ -91,8 +91,8 @@ const ACCOUNT = 'arn:aws:states:eu-west-1:111122223333';
 
 /**
  * A fake of the AWS services that the command calls, according to AWS's documentation. It imitates behaviour of AWS that the
- * local AWS does not have: a repeated start returns the running execution, executions can be redriven, and calls can be
- * throttled, denied or late. All other behaviour is tested on the local AWS.
+ * local AWS does not have: a repeated start returns the running execution, executions can be redriven, calls can be throttled
+ * or denied, and responses can be late. All other behaviour is tested on the local AWS.
  */
 export class FakeAws {
   readonly calls: Call[] = [];
@@ -118,7 +118,10 @@ export class FakeAws {
     '/remindme/schedule-role': 'arn:aws:iam::111122223333:role/schedules',
     '/remindme/schedule-queue': 'arn:aws:sqs:eu-west-1:111122223333:unhandled',
   };
-  /** Called before each response. If it returns a behaviour, that behaviour replaces the usual response. */
+  /**
+   * Called before each response. If it returns a behaviour, that behaviour replaces the usual response. `times` is the number
+   * of calls of this operation so far.
+   */
   behave: (call: Call, times: number) => Behaviour | undefined = () => undefined;
 
   /** Responds to an HTTP request. Other servers can use this listener too. */

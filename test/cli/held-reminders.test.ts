@@ -1,7 +1,10 @@
 import { rows } from '../support/run-remindme.ts';
 import { aws, run } from './with-fake-aws.ts';
 
-/** Tests reminders that are scheduled although they are due within days, because executions wait for at most a day here. */
+/**
+ * Tests scheduled reminders. In these tests, executions wait for at most a day, so a reminder that is due in 3 days is
+ * scheduled.
+ */
 
 const WHEN = new Date(Date.now() + 3 * 86_400_000).toISOString().replace(/[.].*/, 'Z');
 const LATER = new Date(Date.now() + 5 * 86_400_000).toISOString().replace(/[.].*/, 'Z');

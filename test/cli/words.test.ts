@@ -116,7 +116,7 @@ describe('a message without quotes', () => {
     });
   });
 
-  // the last words of each case are a time, but the whole case contains a date, which gives a more specific reason
+  // each case ends with a time, like a message without quotes, but its date gives the error a more specific reason
   test.each(['Monday 27 January 2027 9am', '31 February 9am', '3/4/2027 9am'])(
     'is not suspected where there is a date: %s',
     async (when) => {

@@ -15,7 +15,7 @@ let operations: Inbox;
 beforeAll(async () => {
   operations = await inboxOf(PACED, 'operationsTopicArn');
   await start(PACED, 'sns', { message: TEXT, seconds: 86_400 });
-  // put an undelivered reminder into the queue
+  // put a reminder into the queue of undelivered reminders
   await new SQSClient(CLIENT_CONFIG).send(
     new SendMessageCommand({
       QueueUrl: await parameter(parameters.undeliveredQueueUrl),

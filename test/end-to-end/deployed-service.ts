@@ -62,7 +62,7 @@ export async function poll<Value>(read: () => Promise<Value | undefined>, second
  * Waits until an execution has ended, and returns its description.
  *
  * @param seconds the time limit
- * @throws Error if it is still running after that time
+ * @throws Error if the execution is still running after that time
  */
 export async function ended(executionArn: string, seconds: number): Promise<DescribeExecutionCommandOutput> {
   const execution = await poll(async () => {

@@ -241,7 +241,7 @@ describe('an object that will be deleted', () => {
     const key = `replaced-${randomUUID()}`;
 
     await s3('PUT', key);
-    await delay(1_100); // the second object needs another time, and S3 stores the time of an object in whole seconds
+    await delay(1_100); // the second object needs a later time, and S3 stores the time of an object in whole seconds
     await s3('PUT', key);
 
     const executions = await endedWith(expiringObject, key, 2);

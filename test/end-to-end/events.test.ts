@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([reminders.close(), operations.close()]));
 
-/** Puts an event that asks for a reminder onto the bus. Returns the event's entry in EventBridge's response. */
+/** Puts an event that requests a reminder onto the bus. Returns the event's entry in EventBridge's response. */
 async function ask(Detail: string | undefined) {
   const entry = { EventBusName: eventBus, Source: 'com.example.orders', DetailType: EVENT_TYPES.requested, Detail };
   const { Entries: [answer] = [] } = await eventBridge.send(new PutEventsCommand({ Entries: [entry] }));

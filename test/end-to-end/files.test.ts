@@ -147,7 +147,7 @@ test('a reminder that is due in years waits in a schedule, and is started only o
   expect(await pending()).toEqual([]);
 });
 
-/** Returns the ARN of the execution that hands over the reminder of the test above to a schedule. */
+/** Returns the ARN of the execution that hands the reminder in the previous test over to a schedule. */
 async function executionOfYears(): Promise<string> {
   const reminder = { message: `in years ${TEXT}`, subject: 'Reminder', dueAt: '2091-01-27T09:00:00Z' };
   const stateMachineArn = await parameter(parameters.stateMachineArn('sns'));

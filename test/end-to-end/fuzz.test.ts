@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => inbox.close());
 
-/** Returns true if the verdict is the same for each start within the time limit, and a valid reminder is due soon. */
+/** Returns true if the verdict is the same for every start time within the time limit, and a valid reminder is due soon. */
 function isDecided({ input, now }: GeneratedRequest): boolean {
   const [early, late] = [checkReminderRequest(input, now), checkReminderRequest(input, now + START_MILLISECONDS)];
   if ('problem' in early || 'problem' in late) {

@@ -68,7 +68,7 @@ beforeAll(() => {
 });
 afterAll(() => Promise.allSettled(Object.values(runs ?? {})));
 
-/** Runs the command, and sends it SIGINT, as Ctrl-C does, when it has printed what it started. */
+/** Runs the command. When the command has printed what it started, sends it SIGINT, as Ctrl-C does. */
 function interrupted(...args: string[]): Promise<Run> {
   const child = spawn(process.execPath, [BUNDLE, 'stack', ...args], { env: { ...process.env, ...env } });
   return new Promise((resolve) => {
@@ -203,7 +203,7 @@ test('shows one live line at a terminal', async () => {
   const { stdout } = await runs.atTerminal;
 
   expect(stdout).toMatch(/remindme-cli-live: asked CloudFormation to create it, \d s/);
-  expect(stdout).not.toMatch(/\n +\d s {2}/); // only output that is not a terminal gets a line for each step
+  expect(stdout).not.toMatch(/\n +\d s {2}/); // the command prints a line for each step only if the output is not a terminal
   expect(stdout).toContain('The stack remindme-cli-live was created (CREATE_COMPLETE) after');
   expect(stdout.trimEnd()).toMatch(/\n0$/);
 });

@@ -56,7 +56,7 @@ async function expectArrivals(message: string, expected: readonly string[]): Pro
   ).toEqual(expected);
 }
 
-/** Waits until the executions that a schedule has started have ended, and returns them, the newest first. */
+/** Waits until all executions that a schedule has started have ended. Returns them, the latest first. */
 async function executionsOf(via: Via, id: string) {
   const stateMachineArn = await parameter(physicalNames(SERVICE).parameters.stateMachineArn(via));
   const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn, maxResults: 200 }));

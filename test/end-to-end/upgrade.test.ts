@@ -111,7 +111,7 @@ let pending: (string | undefined)[];
 beforeAll(async () => {
   const cdk = await loadCdk();
   await cdk.bootstrap(localAws);
-  // set another runbook, which changes the functions, the alarms and the dashboard even if the code is that of the release
+  // set another runbook, which changes the functions, the alarms and the dashboard even if the code has not changed
   const current = await synthesize(localAws.folder, { name: SERVICE, runbook: 'https://example.com/runbook.md' });
   await cdk.deploy(localAws, await completeRelease(current));
   programs = await inboxOf(SERVICE);

@@ -12,8 +12,8 @@ import { CLIENT_CONFIG, ended, inboxOf, parameter, sfn, start, statesOf } from '
 import { DISTANT, SERVICE } from './service-names.ts';
 
 /**
- * The times with which these tests replace those in the state machines of the deployment `distant`. An execution waits for at
- * most 5 seconds, instead of 365 days. A schedule starts the second execution 3 seconds before the due time, instead of a day.
+ * The times that these tests set in the state machines of the deployment `distant`. An execution waits for at most 5 seconds,
+ * instead of 365 days. A schedule starts the second execution 3 seconds before the due time, instead of a day.
  */
 const HOLD: Hold = { seconds: 5, leadSeconds: 3 };
 

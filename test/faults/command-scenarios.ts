@@ -34,7 +34,7 @@ export interface Ran {
 export interface Outcome {
   /** The number of times that the command's reminder or report was delivered. */
   readonly delivered: number;
-  /** True if no reminder is lost even if none was delivered. */
+  /** True if no reminder is lost, even if no reminder was delivered. */
   readonly isSafe: boolean;
   /** The command's error or note. Missing if the command reported nothing. */
   readonly reported?: string | undefined;
@@ -163,7 +163,7 @@ export class CommandScenarios {
     return this.inbox.arrivals.filter(({ message }) => message.includes(text)).length;
   }
 
-  /** Waits until a message has arrived as often as AWS has started an execution. Returns how often it has arrived. */
+  /** Waits until a message has arrived once for each execution that AWS has started. Returns how often it has arrived. */
   private async delivered(text: string, started: number): Promise<number> {
     await this.inbox.until(() => this.copiesOf(text) >= started, DELIVERY_MILLISECONDS);
     return this.copiesOf(text);
@@ -523,8 +523,8 @@ export class CommandScenarios {
   }
 
   /**
-   * Sends an unhandled event to its function again. A fake AWS counts the invocations, because the second names of the
-   * deployment have no functions.
+   * Sends an unhandled event to its function again. A fake AWS counts the invocations, because a second name of the deployment
+   * has parameters and queues, but no functions.
    */
   private async sendEvent(text: string): Promise<Scenario> {
     const aws = await new FakeAws().open();

@@ -83,9 +83,12 @@ export type FaultyCommand = keyof typeof COMMAND_CALLS;
 
 /** How often a call fails in the tests of the function that sends reminders. */
 export const OFTEN_OF_FUNCTION = { once: 1, '3 times': 3, always: Number.POSITIVE_INFINITY } as const;
-/** How often a call fails in the tests of a function that AWS invokes asynchronously. Lambda runs it up to three times. */
+/**
+ * How often a call fails in the tests of the HTTP API and of the functions that AWS invokes asynchronously. Lambda runs such a
+ * function up to three times.
+ */
 export const OFTEN_BEHIND = { once: 1, always: Number.POSITIVE_INFINITY } as const;
-/** How often a call fails in the tests of an import's functions. Its state machine retries, and a person can redrive it. */
+/** How often a call fails in the tests of an import's functions. The state machine retries a function, and can be redriven. */
 export const OFTEN_OF_IMPORT = { once: 1 } as const;
 /** How often a call fails in the tests of a command. A person can run the command again. */
 export const OFTEN_OF_COMMAND = { once: 1, always: Number.POSITIVE_INFINITY } as const;

@@ -3,7 +3,7 @@ import { shared } from '../../jest.config.js';
 
 const rootDir = join(import.meta.dirname, '..', '..');
 
-/** Jest's configuration for the fault tests, which `npm run test:faults` runs. `npm test` leaves them out: they take long. */
+/** Jest's configuration for the fault tests in `npm run test:faults`. `npm test` leaves them out, because they are slow. */
 export default {
   rootDir,
   testTimeout: 900_000,

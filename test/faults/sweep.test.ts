@@ -32,7 +32,7 @@ async function keepOneMore(): Promise<string> {
 }
 
 const emailsWith = (line: string) => operations.arrivals.filter(({ message }) => message.includes(line)).length;
-/** Returns the scheduled time of a sweep. Each number gives another time, and none is on a Monday. */
+/** Returns the scheduled time of a sweep. Each number gives a different time, and no time is on a Monday. */
 const dueAt = (number: number) => `2027-01-26T06:00:00.${String(number).padStart(3, '0')}Z`;
 
 test.each(faultCases(FUNCTION_CALLS['daily-sweep'], OFTEN_BEHIND))(

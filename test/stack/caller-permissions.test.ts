@@ -211,7 +211,7 @@ function grantedPolicy(grant: keyof typeof GRANTS): Policy | undefined {
   const templates = app.synth().stacks.map(({ template }) => template as Template);
   const { identity } = policiesOf(templates, new Intrinsics(templates));
   const [, policy] = Object.entries(identity).find(([arn]) => arn.includes('role/Team')) ?? [];
-  // in the calls, the role has a name as CloudFormation generates it
+  // the calls use a role name such as CloudFormation generates
   return JSON.parse(
     JSON.stringify(policy).replace(/role.(SchedulesRole\w+)/, 'role/remindme-notifications-$1-1A2B3C4D5E6F'),
   );

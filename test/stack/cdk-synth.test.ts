@@ -52,7 +52,7 @@ function synth(folder: string, ...options: string[]): Promise<Outcome> {
     HOME: folder,
     HTTP_PROXY: NO_NETWORK,
     HTTPS_PROXY: NO_NETWORK,
-    AWS_EC2_METADATA_DISABLED: 'true', // on some computers, a request to the metadata service takes long
+    AWS_EC2_METADATA_DISABLED: 'true', // on some computers, a request to the metadata service takes a long time
   };
   return new Promise((resolve) => {
     execFile(process.execPath, [CDK, 'synth', '--quiet', ...options], { cwd: folder, env }, (error, stdout, stderr) => {

@@ -135,7 +135,7 @@ test('with the daily sweep off, no template has a part of it', () => {
   expect(JSON.stringify(synthesise({ sweep: 'off' }).templates)).not.toMatch(/sweep|AWS::Scheduler::Schedule"/i);
 });
 
-// Lambda would otherwise end the function before its last try
+// if the calls took longer than the timeout, Lambda would stop the function before its last try
 test.each(FUNCTIONS.filter((name) => name !== 'remindme-daily-sweep'))(
   'all calls of %s end before Lambda stops the function',
   (name) => {

@@ -14,8 +14,8 @@ import { EVERYTHING } from '../support/every-setting.ts';
 import { LOG_AND_TRACE_ACTIONS } from '../support/log-and-trace-actions.ts';
 
 /**
- * Rules for the whole app, which also apply to later additions. Each rule is checked on the app, in which it must hold. It is
- * also checked on copies of the app that break it once, so that a rule that checks nothing fails its test.
+ * Rules for the whole app, which also apply to later additions. The app must follow each rule. Each rule must also find the
+ * mistake in copies of the app that break the rule in one place, so that a rule that checks nothing fails its test.
  */
 
 interface Service {
@@ -56,7 +56,7 @@ function states(service: Service, type?: string): { name: string; state: State }
   );
 }
 
-/** Returns a rule with a condition for each resource of a type. */
+/** Returns the rule that a condition holds for each resource of a type. */
 function eachResource(type: string, holds: (resource: Resource, template: Template) => boolean): Rule {
   return (service) =>
     resources(service, type)
@@ -64,7 +64,7 @@ function eachResource(type: string, holds: (resource: Resource, template: Templa
       .map(({ logicalId }) => logicalId);
 }
 
-/** Returns a rule with a condition for each state of a type, or for every state. */
+/** Returns the rule that a condition holds for each state of a type, or for every state if the type is `undefined`. */
 function eachState(type: string | undefined, holds: (state: State) => boolean): Rule {
   return (service) =>
     states(service, type)
@@ -72,7 +72,7 @@ function eachState(type: string | undefined, holds: (state: State) => boolean): 
       .map(({ name }) => name);
 }
 
-/** Returns a rule with a condition for each state machine. */
+/** Returns the rule that a condition holds for each state machine. */
 function eachStateMachine(holds: (machine: SynthesisedStateMachine) => boolean): Rule {
   return (service) => service.stateMachines.filter((machine) => !holds(machine)).map(({ name }) => name);
 }
@@ -216,7 +216,7 @@ const hasOwnRole: Rule = (service) => {
     .map(({ logicalId }) => logicalId);
 };
 
-/** Returns the number of states on the longest path from a state to a successful end. */
+/** Returns the number of states on the longest path from a state to a successful end. With a loop, the number is infinite. */
 function statesToSuccess(machine: SynthesisedStateMachine, name: string, passed: readonly string[] = []): number {
   const state = machine.definition.States[name];
   if (state === undefined || passed.includes(name)) {
@@ -506,7 +506,7 @@ const RULES: Record<string, { readonly rule: Rule; readonly breaks: readonly Bre
   },
 };
 
-/** Returns the resources, states or state machines of a kind, which a test can break. */
+/** Returns all resources, states or state machines of a kind, so that a test can break each of them. */
 function breakable(service: Service, every: string): Breakable[] {
   if (every === 'state machine') {
     return [...service.stateMachines];

@@ -10,7 +10,7 @@ import { EVERYTHING } from '../support/every-setting.ts';
 
 const machines = stateMachinesOf(Object.values(synthesise(EVERYTHING).templates));
 
-/** The names that JSONata and Step Functions define, as far as the definitions use them. */
+/** The names that JSONata and Step Functions define and that the definitions use. */
 const KNOWN =
   'states abs append ceil contains count distinct each encodeUrlComponent exists filter floor fromMillis hash join keys length lookup map match max merge millis min not now number parse power reduce replace sift split string substring substringBefore sum toMillis type uppercase'.split(
     ' ',

@@ -105,7 +105,7 @@ const EACH = [
 ];
 const PAGE = ['Read the events', 'Are all events read?'];
 
-/** Returns the number of events for a request with this many stacks, which all fail at their deadlines after every retry. */
+/** Returns the number of events for a request with this many stacks, which all fail at their deadlines after all retries. */
 function eventsOfRequest(stacks: number): number {
   const minutes = Math.min(STACK_LIMITS.deadlineMinutes, STACK_LIMITS.totalDeadlineMinutes / stacks);
   const pages = Math.min(PAGES.each, Math.floor(PAGES.all / stacks));

@@ -78,7 +78,7 @@ async function run(
   return { ...result, aws, waits };
 }
 
-/** Returns DescribeStacks responses: the stack has the given status a number of times, and then the last response follows. */
+/** Returns a list of DescribeStacks responses: first `times` responses with the given status, and then `last`. */
 const after = (times: number, status: string, last: object) => [...Array(times).fill(described(NAME, status)), last];
 
 describe('a stack that is created', () => {

@@ -15,8 +15,8 @@ type InputSchema = readonly [kind: 3, namespace: string, name: string, traits: u
 const isOperation = (schema: unknown): schema is OperationSchema => Array.isArray(schema) && schema[0] === 9;
 
 /**
- * Operations on a topic that have the topic's ARN in another field of their input (Amazon SNS Developer Guide, "Valid Amazon
- * SNS policy actions").
+ * Operations on a topic whose input has the topic's ARN in a field other than `TopicArn` (Amazon SNS Developer Guide, "Valid
+ * Amazon SNS policy actions").
  */
 const BY_RESOURCE_ARN = ['GetDataProtectionPolicy', 'ListTagsForResource', 'PutDataProtectionPolicy'];
 

@@ -31,8 +31,8 @@ export function warmCache(): string {
 }
 
 /**
- * Shares the compiled code in a cache folder with later tests. Of the files with the same name, it keeps the largest one,
- * because that file contains most of the command's code.
+ * Shares the compiled code in a cache folder with later tests. If there are several files with the same name, keeps the
+ * largest, because it contains the most code of the command.
  */
 export function keepCompiledCode(cache: string): void {
   for (const file of filesIn(own(cache))) {

@@ -47,7 +47,7 @@ export class FakeBucket {
     this.objects.set(key, { body: Buffer.from(body), metadata, writtenAt });
   }
 
-  /** Returns an object's text. */
+  /** Returns an object's text, or a sentence if the object does not exist. */
   text(key: string): string {
     return this.objects.get(key)?.body.toString() ?? `There is no ${key}.`;
   }

@@ -9,9 +9,9 @@ export type WithTemporaryFolder = typeof globalThis & {
 };
 
 /**
- * Creates a temporary folder for the test run, which is removed at the end, because tests, libraries and commands leave
- * hundreds of caches and cloud assemblies in it. Jest's workers inherit the environment variables that contain the folder's
- * path.
+ * Creates a temporary folder for the test run. Tests, libraries and commands leave hundreds of caches and cloud assemblies in
+ * the folder, so remove-temporary-folder.ts removes it at the end. Jest's workers inherit the environment variables that
+ * contain the folder's path.
  */
 export default function makeTemporaryFolder(): void {
   const path = mkdtempSync(join(tmpdir(), 'remindme-tests-'));

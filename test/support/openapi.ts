@@ -28,7 +28,10 @@ const keysOf = (reference: string) => reference.split('/').slice(1);
 const pointer = (...keys: readonly string[]) =>
   `openapi#/${keys.map((key) => encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
 
-/** Returns the path to a response, as a list of keys. The response is in its operation, or among the shared responses. */
+/**
+ * Returns the path to a response, as a list of keys. The response is in its operation, or among the shared responses. Returns
+ * `undefined` if the operation has no response with this status.
+ */
 function responseKeys(method: string, path: string, status: number): readonly string[] | undefined {
   const keys = ['paths', path, method.toLowerCase(), 'responses', String(status)];
   const response = at(keys);

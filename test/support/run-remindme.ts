@@ -8,7 +8,7 @@ export const BUNDLE = join(import.meta.dirname, '..', '..', 'dist', 'remindme.cj
 
 /** The result of a run of the command. */
 export interface Run {
-  /** The exit code, or the signal that ended it. */
+  /** The exit code, or the signal that ended the command. */
   readonly code: number | NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -35,12 +35,12 @@ export function emptyCache(): string {
 
 const preload = (file: string) => ({ NODE_OPTIONS: `--require=${join(import.meta.dirname, file)}` });
 
-/** Returns the environment of a computer whose clock is some seconds ahead, or behind if the number is negative. */
+/** Returns the environment of a computer whose clock is this many seconds ahead, or behind if the number is negative. */
 export function clockAhead(seconds: number): Record<string, string> {
   return { CLOCK_AHEAD: String(seconds * 1_000), ...preload('shift-clock.cjs') };
 }
 
-/** Returns environment variables with which a command's waits of 10 s or more are shorter by a factor. */
+/** Returns environment variables that divide all of a command's waits of 10 s or more by `times`. */
 export function inAHurry(times: number): Record<string, string> {
   return { HURRY: String(times), ...preload('hurry.cjs') };
 }

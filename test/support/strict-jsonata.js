@@ -20,8 +20,8 @@ function regexEngine(characters) {
 }
 
 /**
- * Compiles a JSONata program for npm `jsonata`, but in a stricter way: constructs that not all engines accept fail, because AWS
- * does not document which engine it uses. A `$` in a regular expression also matches where it does in Java.
+ * Compiles a JSONata program for npm `jsonata`, but more strictly, because AWS does not document which engine it uses. A `$` in
+ * a regular expression also matches where it matches in Java.
  *
  * `$substring` with a length beyond the end of a string fails in `com.dashjoin:jsonata` 0.9.9 and 0.9.10 if the string contains
  * a character beyond the basic plane. Such a call therefore also fails here.

@@ -7,7 +7,7 @@ async function* numbers(count: number): AsyncGenerator<number> {
   }
 }
 
-/** Returns a function that works on an item and records how many items are worked on at the same time. */
+/** Returns a function that processes an item and records how many items are in progress at the same time. */
 function worker(throttleAbove = Number.POSITIVE_INFINITY) {
   let atOnce = 0;
   let throttles = 0;

@@ -29,6 +29,8 @@ export class JsonataCheck {
   }
 
   /**
+   * Checks the input of an execution.
+   *
    * @param input the execution's input
    * @param startTime the execution's start time, as in the Context object
    * @returns the verdict without the times of {@link times}, which the TypeScript check does not have

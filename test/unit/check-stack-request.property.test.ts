@@ -18,7 +18,7 @@ const RULES: StackNameRules = { prefix: 'remindme-', ownStacks: ['remindme-remin
 const program = new JsonataProgram<StackRequestVerdict>(checkStackRequestInJsonata(RULES));
 afterAll(() => program.close());
 
-/** Generates any JSON value, except those that npm `jsonata` mistakes for a function. */
+/** Generates any JSON value, except values that npm `jsonata` mistakes for a function, and values that contain `__proto__`. */
 const anything = fc
   .jsonValue({ maxDepth: 4 })
   .filter((value) => !/_jsonata_(function|lambda)|"__proto__"/.test(JSON.stringify(value)))

@@ -11,7 +11,9 @@ const codeIn = (folder: string) =>
     .map((file) => readFileSync(join(ROOT, folder, file), 'utf8'))
     .join('\n');
 
-/** Returns the AWS operations that a folder's code calls, also in the files of `lambda/kit/` that the code imports. */
+/**
+ * Returns the AWS operations that a folder's code calls, including calls in the files of `lambda/kit/` that the code imports.
+ */
 function callsOf(folder: string): string[] {
   const own = codeIn(folder);
   const shared = [...own.matchAll(/from '[.][.]\/kit\/([\w-]+[.]ts)'/g)].map(([, file = '']) =>

@@ -21,7 +21,7 @@ export interface Times {
   readonly distance: fc.Arbitrary<number>;
   /** The seconds of a request that has no timestamp. */
   readonly seconds: fc.Arbitrary<number>;
-  /** The years to use in dates that may not exist. */
+  /** The years to use in dates that may be out of range. */
   readonly years: readonly number[];
 }
 
@@ -151,7 +151,7 @@ export function generatedRequests({ instant, distance, seconds, years }: Times):
     withOneMistake(input.timestamp).map((timestamp) => ({ now, input: { ...input, timestamp } })),
   );
 
-  /** Requests with a well-formed timestamp whose date, time or offset often does not exist. */
+  /** Requests with a well-formed timestamp whose date, time or offset is often out of range, such as 30 February. */
   const dayThatMayNotExist = fc
     .record({
       year: fc.constantFrom(...years),
@@ -230,7 +230,7 @@ export function generatedRequests({ instant, distance, seconds, years }: Times):
   const mostly = <T>(right: fc.Arbitrary<T>, other: fc.Arbitrary<unknown> = anything, weight = 19) =>
     fc.oneof({ weight, arbitrary: right }, { weight: 1, arbitrary: other });
 
-  /** Requests of occurrences of a repeated reminder, whose times are close to the times that the reminder skips. */
+  /** Requests for occurrences of a repeated reminder, whose times are close to the times that the reminder skips. */
   const occurrence = fc
     .record({
       now: instant,

@@ -199,7 +199,7 @@ test("describes a failure of somebody else's state machine, without a link to a 
   expect(message).not.toContain('What to do:');
 });
 
-/** An event that asks for a reminder, as EventBridge delivers it. */
+/** An event that requests a reminder, as EventBridge delivers it. */
 const requestOf = (detail: unknown, rest: Partial<RequestEvent> = {}): RequestEvent => ({
   id: '7bf73129-1428-4cd3-a780-95db273d1602',
   'detail-type': 'Reminder Requested',

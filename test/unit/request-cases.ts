@@ -59,7 +59,7 @@ function misshapen(text: string, shown: string): RequestCase {
   return given(`timestamp ${JSON.stringify(text.slice(0, 60))}`, json, refused('timestamp', 'timestamp', shown));
 }
 
-/** Returns a case with `seconds`, which are written as JSON. */
+/** Returns a case with the field `seconds`, whose value is the given JSON. */
 function seconds(text: string, expected: { readonly dueAt: string } | { readonly shown: string }): RequestCase {
   return given(
     `seconds ${text}`,
@@ -222,7 +222,7 @@ const CLOCK = [
   timestamp('2027-01-27T24:00:01Z', 'calendar'),
   timestamp('2027-01-27T25:00:00Z', 'calendar'),
   timestamp('2027-01-27T23:60:00Z', 'calendar'),
-  timestamp('2027-01-27T23:59:60Z', 'calendar'), // a leap second, although none is announced
+  timestamp('2027-01-27T23:59:60Z', 'calendar'), // a leap second, which is not announced for this day
   timestamp('2026-12-31T23:59:60Z', 'calendar', '2026-12-31T00:00:00Z'),
   timestamp('2027-01-27T23:59:61Z', 'calendar'),
   timestamp('2027-01-27 09:99:00', 'calendar'),
@@ -588,7 +588,9 @@ const REPEAT = { name: '20261204T090000Z-cd5fc434ef1e4063', at: AT, rule: 'FREQ=
 const BETWEEN = `Nothing is due at ${AT}, because this time is between two occurrences.`;
 const LEFT_OUT = `Nothing is due at ${AT}, because the reminder skips this time.`;
 
-/** Returns a case with an occurrence. `expected` has its problem or the reason for skipping it; by default, it is valid. */
+/**
+ * Returns a case with an occurrence. `expected` is the problem or the reason for skipping; by default, the occurrence is valid.
+ */
 function occurrence(about: string, repeat: unknown, expected: Refusal | { readonly skipped?: string } = {}) {
   const isRefused = 'problem' in expected;
   const valid = { dueAt: AT, occurrence: `${REPEAT.name}/${AT}`, ...expected };

@@ -4,7 +4,7 @@ import { formatInstant, instantOf, isTimestampShaped } from '../../core/reminder
 const DAY = 86_400_000;
 const pad = (value: number, digits: number) => String(value).padStart(digits, '0');
 
-/** Yields the days of the Gregorian calendar, and days that do not exist. Does not use JavaScript's Date. */
+/** Yields the days of the Gregorian calendar, and days that are out of range, such as 30 February. Does not use Date. */
 function* daysOfTheCalendar(firstYear: number, lastYear: number) {
   for (let year = firstYear; year <= lastYear; year += 1) {
     const isLeapYear = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;

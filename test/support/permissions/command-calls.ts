@@ -54,7 +54,7 @@ const LISTED: Partial<Record<FaultyCommand, readonly string[]>> = {
   doctor: ['Email', 'Reminder', 'Operations'],
 };
 
-/** Finds ARNs in the deployment `remindme`. Resources without a name have one in the form that CloudFormation generates. */
+/** Finds ARNs in the deployment `remindme`. For a resource without a name, uses a name such as CloudFormation generates. */
 export class DeploymentArns {
   constructor(private readonly templates: Readonly<Record<string, Template>>) {}
 

@@ -251,7 +251,7 @@ function callsOfFunctions(service: Service): NamedCall[] {
   });
 }
 
-/** Returns the calls that the daily sweep's checks make, and the calls that EventBridge Scheduler makes for its schedule. */
+/** Returns the calls that the daily sweep's checks make, and the calls of EventBridge Scheduler for the sweep's schedule. */
 function callsOfSweep(service: Service): NamedCall[] {
   const [sweep] = service
     .all('AWS::Lambda::Function')

@@ -34,8 +34,8 @@ const isFunction = (arn: string) => arn.includes(':lambda:');
 const EVERYBODY = { Effect: 'Allow', Principal: { AWS: '*' } } as const;
 
 /**
- * Returns calls from another account, unsigned calls, and calls without TLS. They must be denied even if another statement
- * allows access to everyone.
+ * Returns calls from another account, unsigned calls, and calls without TLS. IAM must deny these calls even if another
+ * statement allows everyone access.
  */
 export function callsOfStrangers(policies: Policies): NamedCall[] {
   return Object.keys(policies.resource)
@@ -71,7 +71,7 @@ export function callsOfStrangers(policies: Policies): NamedCall[] {
     );
 }
 
-/** Returns the calls of the account's administrator. All of them must be allowed, so that no policy locks the account out. */
+/** Returns the calls of the account's administrator. IAM must allow all of them, so that no policy locks the account out. */
 export function callsOfAdministrator(policies: Policies): NamedCall[] {
   return Object.keys(policies.resource)
     .filter((resource) => !isFunction(resource))

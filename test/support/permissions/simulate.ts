@@ -1,6 +1,8 @@
 import { type anonymousPrincipal, runSimulation } from '@cloud-copilot/iam-simulate';
 
-/** Simulates IAM: decides from policies if a call to AWS is allowed. This file knows nothing about the reminder service. */
+/**
+ * Simulates IAM: decides from policies whether a call to AWS is allowed. This file knows nothing about the reminder service.
+ */
 
 /** The account and region of the simulated deployment, which are the same as in scripts/templates/intrinsics.ts. */
 export const ACCOUNT = '111122223333';
@@ -27,7 +29,7 @@ export interface Policy {
   readonly Statement: readonly Statement[];
 }
 
-/** The policies from which IAM decides if a call is allowed, keyed by the ARN of their role or resource. */
+/** The policies from which IAM decides whether a call is allowed, keyed by the ARN of their role or resource. */
 export interface Policies {
   /** The policies with the permissions of roles. */
   readonly identity: Readonly<Record<string, Policy>>;

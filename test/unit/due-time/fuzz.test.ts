@@ -30,7 +30,7 @@ const PLACES = [
 const random = makeRandom(SEED);
 const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
 /**
- * Matches parts such as "17:30 hours", which means a time of day beside a day, but a distance after "in". The tests in this
+ * Matches parts such as "17:30 hours", which means a time of day next to a day, but a distance after "in". The tests in this
  * file leave such phrases out; cases.ts contains both meanings.
  */
 const TWO_MEANINGS = /(?:2027|24:00|17:30) hours?/;
@@ -122,7 +122,7 @@ test('each word in an accepted combination changes the meaning, unless it confir
       if (CONNECTING.has(word) || isMorning || isThisComing || isPartOfDay || isNextMonday || isThisSunday || !isIdle) {
         return [];
       }
-      // such a word may only confirm another word: with at least one other word in its place, the phrase must be refused
+      // the word must then confirm another word: at least one other word in its place must make the phrase invalid
       const others = WORDS.filter((other) => other !== word && !other.includes(' ') && !CONNECTING.has(other));
       const confirms = others.some((other) => {
         const swapped = read(words.with(index, other).join(' '), place);

@@ -67,7 +67,10 @@ function readTime(text: string): { time: number; offset: string | undefined } {
   return { time: ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1_000, offset };
 }
 
-/** Returns the moment of a time of day on the first date on which it has not passed, or `undefined` if it is not unique. */
+/**
+ * Returns the moment of a time of day on the first date on which the time has not passed. Returns `undefined` if there is no
+ * such date, or if the clocks skip the time or show it twice on that date.
+ */
 function firstOpen(dates: readonly number[], time: number, zone: string, now: number): number | undefined {
   for (const date of dates) {
     const moments = momentsAt(date + time, zone);

@@ -199,7 +199,8 @@ const UNITS: Record<string, Piece> = {
 const unitOf = (word = '') => UNITS[word] ?? UNITS[word.replace(/s$/, '')];
 
 /**
- * Reads a distance at the start of a phrase, such as `2 days` or `9 hours 25`. Returns its piece and the rest of the phrase.
+ * Reads a distance at the start of a phrase, such as `2 days` or `9 hours 25`. Returns the piece for the distance and the rest
+ * of the phrase, or `undefined` if the phrase does not start with a distance.
  */
 function distanceOf(phrase: string): { piece: Piece; rest: string } | undefined {
   const [first = '', second, third, fourth] = phrase.split(' ');

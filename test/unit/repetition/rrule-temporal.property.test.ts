@@ -15,9 +15,9 @@ const read = ({ text, zone, first }: Generated) => readRrule(text, { now: first,
 const shown = (moments: Iterable<number>) => [...moments].map((each) => new Date(each).toISOString()).join('\n');
 
 /**
- * Returns the library's form of a rule, in the repetition's zone. This zone is UTC for rules that count hours or minutes. An
- * hourly rule is taken from the repetition and starts at its first occurrence, because the library counts elapsed hours, and
- * RFC 5545 takes the minute from DTSTART.
+ * Returns the library's form of a rule, in the repetition's zone. This zone is UTC for rules that count hours or minutes. For
+ * an hourly rule, uses the repetition's rule and first occurrence, because the library counts elapsed hours and RFC 5545 takes
+ * the minute from DTSTART.
  */
 function library({ text: given, first: start }: Generated, repetition: Repetition, end: string) {
   const isHourly = given.startsWith('FREQ=HOURLY');
