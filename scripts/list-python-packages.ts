@@ -34,7 +34,7 @@ interface Sbom {
   }[];
 }
 
-/** Returns the name of the package that a requirements file installs, without the package's dependencies. */
+/** Returns the name of the first package in the `.in` file that belongs to a requirements file, such as `checkov`. */
 async function packageOf(requirements: string): Promise<string> {
   const asked = await readFile(join(root, requirements.replace(/txt$/, 'in')), 'utf8');
   return /^([\w-]+)==/m.exec(asked)?.[1] ?? '';

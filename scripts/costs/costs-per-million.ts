@@ -24,8 +24,8 @@ export interface CostsPerMillion {
   /** The costs of a million occurrences of repeated reminders, in addition to the costs of each reminder. */
   readonly occurrences: CostPart;
   /**
-   * The costs of a million skipped occurrences of repeated reminders, for which a schedule starts an execution that sends
-   * nothing.
+   * The costs of a million skipped occurrences of repeated reminders. For each of them, a schedule starts an execution that
+   * sends nothing.
    */
   readonly skipped: CostPart;
   /** The costs of a million requests to the HTTP API. */

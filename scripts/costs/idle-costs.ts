@@ -75,7 +75,8 @@ const alarmMetrics = ({ Metrics }: { readonly Metrics?: readonly { readonly Metr
 /**
  * Returns the paid units that a deployment uses in a month without reminders.
  *
- * @throws Error if a template has a resource of a type that is in neither list above, or a parameter that costs money
+ * @throws Error if a template has a resource whose type is in neither {@link FREE_TYPES} nor {@link COUNTED_TYPES}, or a
+ *   parameter that costs money
  */
 export function idleUses(templates: readonly Template[]): IdleUse[] {
   const intrinsics = new Intrinsics(templates);

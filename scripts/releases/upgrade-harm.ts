@@ -13,7 +13,7 @@ export interface ReleasedResource {
 /**
  * For each resource type, the properties that CloudFormation cannot change without replacing the resource. The property with
  * the resource's name comes first. Resources of other types may be replaced, because they hold no data, pending executions do
- * not need them, and nothing finds them by name.
+ * not need them, and no program refers to them by name.
  */
 export const REPLACING: Readonly<Record<string, readonly string[]>> = {
   'AWS::IAM::Role': ['RoleName', 'Path'],

@@ -225,7 +225,7 @@ export class CommandScenarios {
   }
 
   /**
-   * Exports the deployment's pending reminders. The scenario checks its own two: one in an execution, and one in EventBridge
+   * Exports the deployment's pending reminders. The scenario checks two of them: one in an execution, and one in EventBridge
    * Scheduler.
    */
   private async export(text: string): Promise<Scenario> {
@@ -248,7 +248,7 @@ export class CommandScenarios {
   }
 
   /**
-   * Lists the deployment's pending reminders. The scenario checks its own two: one in an execution, and one in EventBridge
+   * Lists the deployment's pending reminders. The scenario checks two of them: one in an execution, and one in EventBridge
    * Scheduler.
    */
   private async list(text: string): Promise<Scenario> {

@@ -160,7 +160,7 @@ const FILES = [
   ...calls(['s3:GetObject'], [`arn:aws:s3:::${BUCKET}/reports/team/a.csv.json`]),
 ];
 
-/** The call of a program that asks for a reminder with an event. */
+/** The call of a program that puts an event to request a reminder. */
 const EVENTS = [putEvents('remindme', EVENT_TYPES.requested)];
 
 /** The calls of `remindme web` that only the page of a reminder makes. */

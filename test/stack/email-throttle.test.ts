@@ -146,7 +146,7 @@ test('emails spread evenly over the groups, and every copy of an email has the s
 
 test('fewer than 10 emails arrive in a second: each group sends one, then waits for a second', () => {
   // "10 messages per second per subscription" is a hard limit, above which SNS deactivates the subscription. If SNS delivers an
-  // email up to a second late, two emails of each group arrive together.
+  // email up to a second late, two emails of each group can arrive together.
   expect(2 * EMAIL_GROUPS.length).toBeLessThan(10);
   expect(SEND.States['Hold the group']).toMatchObject({ Type: 'Wait', Seconds: 1, End: true });
 

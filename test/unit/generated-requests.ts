@@ -19,7 +19,7 @@ export interface Times {
   readonly instant: fc.Arbitrary<number>;
   /** The distance from the start to a timestamp's due time, in milliseconds. */
   readonly distance: fc.Arbitrary<number>;
-  /** The seconds of a request that has no timestamp. */
+  /** The field `seconds` of a request without a timestamp. */
   readonly seconds: fc.Arbitrary<number>;
   /** The years to use in dates that may be out of range. */
   readonly years: readonly number[];

@@ -34,8 +34,8 @@ const isFunction = (arn: string) => arn.includes(':lambda:');
 const EVERYBODY = { Effect: 'Allow', Principal: { AWS: '*' } } as const;
 
 /**
- * Returns calls from another account, unsigned calls, and calls without TLS. IAM must deny these calls even if another
- * statement allows everyone access.
+ * Returns calls that IAM must deny: calls from another account and unsigned calls, even if another statement allows everyone
+ * access, and an administrator's calls without TLS.
  */
 export function callsOfStrangers(policies: Policies): NamedCall[] {
   return Object.keys(policies.resource)
@@ -109,7 +109,7 @@ export function callsForOthers(calls: readonly NamedCall[]): NamedCall[] {
       }),
       again('another resource', {
         'aws:SourceArn':
-          // roles trust every state machine of the account, because the creator of one needs permission to pass the role
+          // roles trust every state machine of the account, because creating one requires the permission to pass the role
           call.principal === 'states.amazonaws.com'
             ? source.replace(':stateMachine:', ':activity:')
             : // for API Gateway, use another API, because every route of this API may invoke the function
