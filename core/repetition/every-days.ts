@@ -41,22 +41,26 @@ function daysInMonth({ dates, nth }: Meanings): Partial<DayFields> {
 
 /**
  * Returns the months that contain the numbered days of a span. For a quarter or a year, this is the last month if the days
- * count from the end, or else the first month. Returns `undefined` for a year if another month may contain the days.
+ * count from the end, or else the first month. Returns `undefined` if another month may contain one of the days.
  */
-function monthsOfSpan(span: Span, { nth }: Meanings): readonly number[] | undefined {
+function monthsOfSpan(span: Span, { dates, nth }: Meanings): readonly number[] | undefined {
   const isLast = nth?.nths.every((each) => each < 0) ?? false;
+  // a month may have no fifth Monday, and April has no 31st, so the fifth Monday of a quarter may be in its second month
+  const isInOneMonth = Math.max(...(nth?.nths ?? []).map(Math.abs)) < 5 && Math.max(...(dates?.dates ?? [])) <= 30;
   switch (span) {
     case 'month':
       return ALL_MONTHS;
     case 'quarter':
-      return range(isLast ? 3 : 1, 12, 3);
+      return isInOneMonth ? range(isLast ? 3 : 1, 12, 3) : undefined;
     case 'year':
-      // January may have no fifth Monday, so the fifth one of the year may be in February
-      return nth && Math.max(...nth.nths) < 5 ? [isLast ? 12 : 1] : undefined;
+      return nth && isInOneMonth ? [isLast ? 12 : 1] : undefined;
     default:
       return ascending(span);
   }
 }
+
+/** The refusal of a numbered day that is not always in the same month of a quarter or a year. */
+const IN_SEVERAL_MONTHS: DayChoices = { reason: 'This day is not always in the same month.', choices: [] };
 
 const onlyIn = (months: readonly number[]) => (months.length === 12 ? {} : { months });
 
@@ -103,7 +107,11 @@ function withUnit(meanings: Meanings, today: Temporal.PlainDate): DayChoices | u
       if (weekdays || date || (of && (of.span !== name || count > 1))) {
         return undefined;
       }
-      const months = name === 'quarter' && count === 1 ? onlyIn(monthsOfSpan('quarter', meanings) ?? []) : {};
+      const inSpan = monthsOfSpan(name, meanings);
+      if (!inSpan) {
+        return IN_SEVERAL_MONTHS;
+      }
+      const months = count === 1 ? onlyIn(inSpan) : {};
       const interval = name === 'quarter' && count > 1 ? 3 * count : name === 'month' ? count : 1;
       return daysOfMonth
         ? { choices: [fields('MONTHLY', { interval, ...months, ...daysInMonth(meanings) })] }
@@ -133,7 +141,7 @@ function ofYears(meanings: Meanings, count: number, today: Temporal.PlainDate): 
       return months.length < 12 ? { choices: [yearly({ months, ...daysInMonth(meanings) })] } : undefined;
     }
     return of
-      ? undefined
+      ? nth && IN_SEVERAL_MONTHS
       : {
           reason: 'It does not say in which month.',
           choices: [today.month, (today.month % 12) + 1].map((month) =>
@@ -187,7 +195,10 @@ export function daysOfPhrase(meanings: Meanings, today: Temporal.PlainDate): Day
         choices: [ofWeeks(number, [nth.what], {}), ...(choice ? [choice] : [])],
       };
     }
-    return choice && { choices: [choice] };
+    if (choice) {
+      return { choices: [choice] };
+    }
+    return nth || of?.span === 'quarter' ? IN_SEVERAL_MONTHS : undefined;
   }
   return undefined;
 }

@@ -116,6 +116,10 @@ test.each([
   ['day at 9:00:30', 'A reminder that is repeated is due at whole minutes. Write "day at 09:00" or "day at 09:01".'],
   ['30 seconds', 'A reminder can be due once a minute at most.'],
   ['31 april at noon', 'April has no day 31.'],
+  ['fifth monday of the quarter at 9am', 'This day is not always in the same month.'],
+  ['31st of the quarter at 9am', 'This day is not always in the same month.'],
+  ['quarter on the 31st at 9am', 'This day is not always in the same month.'],
+  ['fifth monday of the year at 9am', 'This day is not always in the same month.'],
   [
     'weekday at 9am CET',
     'A repetition needs the name of a zone, such as Europe/Paris, because an offset changes with the clocks.',
