@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { editDistance } from '../../core/text/edit-distance.ts';
 
 /** A word that is probably a command's name, and not a message. */
 export interface Verb {
@@ -40,31 +41,6 @@ const LONG = 8;
  */
 const SHORT = { own: 4, foreign: 6 } as const;
 
-/**
- * Returns the edit distance of two words: how many letters must be added, removed or replaced. Swapping two adjacent letters
- * counts as one change.
- */
-function distance(one: string, other: string): number {
-  const rows: number[][] = [Array.from({ length: other.length + 1 }, (_, column) => column)];
-  const at = (row: number, column: number) => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;
-  for (let row = 1; row <= one.length; row += 1) {
-    rows.push([row]);
-    for (let column = 1; column <= other.length; column += 1) {
-      const change = one[row - 1] === other[column - 1] ? 0 : 1;
-      const isSwap = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      rows[row]?.push(
-        Math.min(
-          at(row - 1, column) + 1,
-          at(row, column - 1) + 1,
-          at(row - 1, column - 1) + change,
-          isSwap ? at(row - 2, column - 2) + 1 : Number.POSITIVE_INFINITY,
-        ),
-      );
-    }
-  }
-  return at(one.length, other.length);
-}
-
 /** Returns all known verbs, each with the command that it stands for, or with `undefined` if there is no such command. */
 function allVerbs(program: Command): ReadonlyMap<string, string | undefined> {
   const own = program
@@ -89,7 +65,7 @@ export function verbOf(program: Command, word: string): Verb | undefined {
     return undefined;
   }
   const near = [...verbs]
-    .map(([verb, command]) => ({ verb, command, isOwn: verb === command, letters: distance(verb, typed) }))
+    .map(([verb, command]) => ({ verb, command, isOwn: verb === command, letters: editDistance(verb, typed) }))
     .filter(({ verb, isOwn }) => verb.length >= (isOwn ? SHORT.own : SHORT.foreign))
     .filter(({ verb, letters }) => letters <= (verb.length >= LONG ? 2 : 1))
     // if two verbs are equally similar, prefer this tool's own commands

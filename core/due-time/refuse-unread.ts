@@ -1,3 +1,4 @@
+import { editDistance } from '../text/edit-distance.ts';
 import { type FoldedPhrase, fold } from './fold.ts';
 import type { Part } from './parts.ts';
 import type { Phrase } from './phrase.ts';
@@ -35,28 +36,6 @@ function isKnown(word: string): boolean {
     CONNECTING.split(' ').includes(word) ||
     TABLES.some((table) => Object.hasOwn(table, word))
   );
-}
-
-/**
- * Returns the edit distance of two words: how many letters must be added, removed or replaced. Swapping two adjacent letters
- * counts as one change.
- */
-function editDistance(one: string, other: string): number {
-  const rows = [...one, ''].map((_, row) => [...other, ''].map((__, column) => row || column));
-  const at = (row: number, column: number) => rows[row]?.[column] ?? 0;
-  for (let row = 1; row <= one.length; row += 1) {
-    for (let column = 1; column <= other.length; column += 1) {
-      const change = one[row - 1] === other[column - 1] ? 0 : 1;
-      const isSwap = row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      (rows[row] as number[])[column] = Math.min(
-        at(row - 1, column) + 1,
-        at(row, column - 1) + 1,
-        at(row - 1, column - 1) + change,
-        isSwap ? at(row - 2, column - 2) + 1 : Number.POSITIVE_INFINITY,
-      );
-    }
-  }
-  return at(one.length, other.length);
 }
 
 /**

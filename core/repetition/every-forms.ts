@@ -147,11 +147,12 @@ function readSpan({ span = '' }: Groups): EveryMeaning {
     : { kind: 'of', span: span.split(new RegExp(AND)).map((month) => MONTHS[month.replace('.', '')] as number) };
 }
 
-const BORROWED = ['tonight', 'this part of the day', 'same time', 'sharp', 'please'];
+/** The rules of due times that make no sense in a repetition. */
+const ONLY_IN_DUE_TIMES = ['tonight', 'this part of the day', 'same time', 'sharp', 'please'];
 
 /**
  * The rules for phrases that say how often a reminder is due. Times of day and zones have the same rules as in due times,
- * except phrases such as `tonight`, which {@link BORROWED} excludes.
+ * except phrases such as `tonight`, which {@link ONLY_IN_DUE_TIMES} excludes.
  */
 export const EVERY_FORMS: readonly Rule<EveryMeaning>[] = [
   rule<EveryMeaning>(
@@ -212,5 +213,7 @@ export const EVERY_FORMS: readonly Rule<EveryMeaning>[] = [
     `(?:every|each) (?:(?<count>\\d{1,4}|${anyOf(COUNTS)})[ -]?)?(?<unit>${anyOf(STEP_WORDS)})`,
     readStep,
   ),
-  ...([...CLOCK_FORMS, ...ZONE_FORMS].filter(({ name }) => !BORROWED.includes(name)) as readonly Rule<EveryMeaning>[]),
+  ...([...CLOCK_FORMS, ...ZONE_FORMS].filter(
+    ({ name }) => !ONLY_IN_DUE_TIMES.includes(name),
+  ) as readonly Rule<EveryMeaning>[]),
 ];

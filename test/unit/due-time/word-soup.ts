@@ -372,7 +372,7 @@ export function readSoup(phrase: string, now: number, zone: string): readonly nu
   let bases: readonly (number | undefined)[];
   let isOpen = false;
   if (day) {
-    bases = day.dates(today).slice(0, day.dates(today).length);
+    bases = day.dates(today);
     if (year && day.isFixed) {
       bases = bases.map((date) =>
         Date.UTC(year.year, new Date(date as number).getUTCMonth(), new Date(date as number).getUTCDate()),
