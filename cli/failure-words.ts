@@ -79,7 +79,7 @@ export const FAILURE_WORDS: Words = {
   'unknown-region': ({ region }) => usage(`There is no AWS region "${clean(region)}".`, SET_A_REGION),
   'invalid-endpoint': ({ endpoint }) =>
     usage(
-      `AWS_ENDPOINT_URL is "${clean(endpoint)}", which is not an address.`,
+      `AWS_ENDPOINT_URL is "${clean(endpoint)}", which is not a URL with http:// or https://.`,
       'Write one such as http://127.0.0.1:4566, or unset it.',
     ),
   'no-credentials': ({ problem }, { profile }) =>
@@ -301,7 +301,7 @@ export const FAILURE_WORDS: Words = {
   'stack-request-too-long': ({ bytes, limit }) =>
     usage(
       `The whole request is ${formatCount(bytes)} bytes long, and Step Functions takes at most ${formatCount(limit)}.`,
-      'Put the template into Amazon S3 and pass its https address to --template, or shorten the parameters.',
+      'Put the template into Amazon S3 and pass its https URL to --template, or shorten the parameters.',
     ),
   'stack-request-too-often': ({ attempts }) =>
     failed(`The same request was made ${attempts} times today.`, 'Try again tomorrow, or change --deadline.'),

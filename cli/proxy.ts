@@ -22,7 +22,7 @@ function readProxy(environment: NodeJS.ProcessEnv): Proxy | undefined {
   if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
     throw new Failure(
       EXIT.usage,
-      `${variable} is "${clean(hidePassword(given))}", which is not the address of an HTTP proxy.`,
+      `${variable} is "${clean(hidePassword(given))}", which is not the URL of an HTTP proxy.`,
       {
         next: 'Write one such as http://proxy.example.com:3128, or unset it.',
       },
@@ -32,7 +32,7 @@ function readProxy(environment: NodeJS.ProcessEnv): Proxy | undefined {
 }
 
 /** Removes the user and the password from a proxy's URL. */
-const hidePassword = (address: string) => address.replace(/^([a-z]+:\/\/)?[^/@]*@/i, '$1');
+const hidePassword = (url: string) => url.replace(/^([a-z]+:\/\/)?[^/@]*@/i, '$1');
 
 /** True if an entry of NO_PROXY matches a host. An entry is a host's name, the end of a name, or `*`, perhaps with a port. */
 function isMeant(entry: string, host: string, port: number): boolean {
@@ -69,8 +69,8 @@ const HOST_OF_AWS = 'https://states.amazonaws.com';
  * Returns `undefined` if there is no proxy.
  */
 export function describeProxy(environment: NodeJS.ProcessEnv): string | undefined {
-  const address = environment['AWS_ENDPOINT_URL'] || HOST_OF_AWS;
-  const { protocol, hostname, port } = new URL(URL.canParse(address) ? address : HOST_OF_AWS);
+  const endpoint = environment['AWS_ENDPOINT_URL'] || HOST_OF_AWS;
+  const { protocol, hostname, port } = new URL(URL.canParse(endpoint) ? endpoint : HOST_OF_AWS);
   const url = protocol === 'https:' ? proxyFrom(environment)?.(hostname, Number(port || 443)) : undefined;
   return url && `${clean(hidePassword(url))}, which ${VARIABLES.find((name) => environment[name])} names`;
 }

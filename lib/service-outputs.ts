@@ -52,7 +52,7 @@ export function addOutputs({ notifications, reminders, stackCreator, intake }: P
     stackCreator.stateMachine.stateMachineArn,
     'Creates, updates and deletes CloudFormation stacks and reports the results',
   );
-  add(intake, 'ApiUrl', intake.apiUrl, 'The address of the HTTP API');
+  add(intake, 'ApiUrl', intake.apiUrl, 'The URL of the HTTP API');
   add(intake, 'EventBusArn', intake.eventBusArn, 'The event bus, for requests and results');
   add(
     intake,

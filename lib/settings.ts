@@ -138,7 +138,7 @@ function checkEmails(setting: 'email' | 'alarmEmail', emails: readonly string[])
 function checkRunbook(value: unknown): string {
   if (typeof value !== 'string' || !RUNBOOK.test(value)) {
     throw new SettingError(
-      `The setting runbook is ${JSON.stringify(value)}; accepted is an address or a path of at most 200 characters of an address, without #, such as https://example.com/remindme/docs/runbook.md.`,
+      `The setting runbook is ${JSON.stringify(value)}; accepted is a URL or path of at most 200 URL characters, without #, such as https://example.com/remindme/docs/runbook.md.`,
     );
   }
   return value;

@@ -43,7 +43,7 @@ export function registerStack(program: Command): void {
     )
     .addArgument(new Argument('<action>', 'what to do').choices(STACK_ACTIONS))
     .argument('<name>', "the stack's name; the deployment says how it has to begin", notEmpty)
-    .option('--template <file>', 'the template, JSON or YAML, or its https address in Amazon S3', notEmpty)
+    .option('--template <file>', 'the template, JSON or YAML, or its https URL in Amazon S3', notEmpty)
     .option('--parameter <name=value>', 'a parameter of the template; may be repeated', collectPair)
     .addOption(
       new Option('--capability <name>', 'what the template may do; may be repeated')

@@ -33,7 +33,7 @@ Examples:
   $ remindme web
   $ remindme web --port 8080 --open
 
-The first line of the output is the address. Ctrl-C ends the page; the reminders stay.`,
+The first line of the output is the URL. Ctrl-C ends the page; the reminders stay.`,
     )
     .action(async (_options: unknown, command: Command) => runWeb(optionsOf<WebOptions>(command)));
 }
@@ -59,7 +59,7 @@ async function runWeb(options: WebOptions): Promise<void> {
     terminal.row({ url });
   } else {
     terminal.print(url);
-    terminal.note('Open this address in a browser on this machine. Ctrl-C ends the page.');
+    terminal.note('Open this URL in a browser on this machine. Ctrl-C ends the page.');
   }
   await new Promise(() => {}); // until Ctrl-C
 }

@@ -67,7 +67,7 @@ export class InvalidEndpointError extends Error {
   override readonly name = 'InvalidEndpointError';
 
   constructor(readonly endpoint: string) {
-    super(`The endpoint "${endpoint}" is not an address.`);
+    super(`The endpoint "${endpoint}" is not a URL with http:// or https://.`);
   }
 }
 
@@ -80,7 +80,7 @@ const timeouts = (requestTimeout: number) => ({
   throwOnRequestTimeout: true,
 });
 
-const ADDRESS = /^https?:\/\/[^/]/i;
+const HTTP_URL = /^https?:\/\/[^/]/i;
 
 /**
  * The options of the SDK's HTTP handler, as a function. The handler accepts a function, although its types do not show this.
@@ -97,7 +97,7 @@ function clientConfig(connection: Connection) {
   const { region, profile, endpoint, credentials, proxyFor } = connection;
   const { maxAttempts = ATTEMPTS, answerMilliseconds = ANSWER_MILLISECONDS } = connection;
   const limits = timeouts(answerMilliseconds);
-  if (endpoint && !ADDRESS.test(endpoint)) {
+  if (endpoint && !HTTP_URL.test(endpoint)) {
     throw new InvalidEndpointError(endpoint);
   }
   return {

@@ -57,7 +57,7 @@ function banner() {
   const { connection, knownAt, trouble, retryAt } = store;
   const known = knownAt ? `This is what was known at ${formatClock(knownAt)}.` : '';
   if (connection === 'closed') {
-    return html`<div class="banner" role="alert">${sign('caught')}<span><b>The server has no session for this page.</b> ${known} Open the address that it has printed last.</span><button @click=${() => store.connect()}>Try now</button></div>`;
+    return html`<div class="banner" role="alert">${sign('caught')}<span><b>The server has no session for this page.</b> ${known} Open the URL that it has printed last.</span><button @click=${() => store.connect()}>Try now</button></div>`;
   }
   if (connection === 'lost') {
     const seconds = Math.max(0, Math.ceil((retryAt - Date.now()) / 1_000));

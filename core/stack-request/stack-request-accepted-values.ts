@@ -47,7 +47,7 @@ export const STACK_ACCEPTED = {
   ownStack: 'the name of a stack that is not part of this service',
   templateBody: `a template, as an object or as a string of 1 to ${formatCount(STACK_LIMITS.templateBytes)} bytes`,
   templateLevels: `a template of at most ${STACK_LIMITS.templateLevels} levels`,
-  templateUrl: `the https address of an object in Amazon S3, at most ${formatCount(STACK_LIMITS.templateUrlCharacters)} characters`,
+  templateUrl: `the https URL of an object in Amazon S3, at most ${formatCount(STACK_LIMITS.templateUrlCharacters)} characters`,
   parameters: `an object of at most ${STACK_LIMITS.parameters} parameters`,
   parameterName: `1 to ${STACK_LIMITS.parameterNameCharacters} letters and digits`,
   parameterValue: `a string of at most ${formatCount(STACK_LIMITS.parameterValueCharacters)} characters`,

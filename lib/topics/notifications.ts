@@ -102,7 +102,7 @@ export class Notifications extends Construct {
     if (!runbook.startsWith('https://')) {
       Annotations.of(this).addInfoV2(
         'remindme:no-runbook',
-        `Alarms link to ${runbook}, which nobody can click: set runbook to the address of your copy of the runbook (in the app of remindme itself: -c runbook=https://example.com/remindme/docs/runbook.md).`,
+        `Alarms link to ${runbook}, which nobody can click: set runbook to the URL of your copy of the runbook (in the app of remindme itself: -c runbook=https://example.com/remindme/docs/runbook.md).`,
       );
     }
 

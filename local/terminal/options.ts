@@ -19,7 +19,7 @@ const START_HELP = `Runs the whole reminder service on this machine, without an 
 Usage: npm start -- [--once] [--open] [--port N] [--help]
 
   --once    end after the first two reminders: exit code 0 if both arrived, else 1
-  --open    open the web page in the browser; by default its address is only printed
+  --open    open the web page in the browser; by default its URL is only printed
   --port N  the port of the local AWS, 1 to 65535; by default a free one
   --help    show this help
 

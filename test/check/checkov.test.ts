@@ -54,8 +54,7 @@ const ACKNOWLEDGED: readonly { readonly rule: string; readonly resources: RegExp
   {
     rule: 'CKV_AWS_173',
     resources: /^AWS::Lambda::Function[.]\w+$/,
-    reason:
-      'Their environment variables are names, ARNs and addresses, not secrets; Lambda encrypts them with its own key.',
+    reason: 'Their environment variables are names, ARNs and URLs, not secrets; Lambda encrypts them with its own key.',
   },
   {
     rule: 'CKV_AWS_18',

@@ -102,12 +102,12 @@ describe('AWS errors', () => {
   });
 
   test.each(['localhost', 'localhost:4566', 'http://'])(
-    'explains an endpoint that is not an address: %s',
+    'explains an endpoint that is not a URL with http:// or https://: %s',
     async (endpoint) => {
       expect(await runRemindme(['list'], { env: { ...aws.env, AWS_ENDPOINT_URL: endpoint } })).toEqual({
         code: 2,
         stdout: '',
-        stderr: `error: AWS_ENDPOINT_URL is "${endpoint}", which is not an address. Write one such as http://127.0.0.1:4566, or unset it.\n`,
+        stderr: `error: AWS_ENDPOINT_URL is "${endpoint}", which is not a URL with http:// or https://. Write one such as http://127.0.0.1:4566, or unset it.\n`,
       });
     },
   );

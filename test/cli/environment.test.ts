@@ -199,12 +199,12 @@ describe('HTTPS_PROXY', () => {
   });
 
   test.each(['socks5://127.0.0.1:1080', 'http://'])(
-    'that is not the address of an HTTP proxy is refused: %s',
+    'that is not the URL of an HTTP proxy is refused: %s',
     async (HTTPS_PROXY) => {
       expect(await runRemindme(['list'], { env: { ...env, HTTPS_PROXY } })).toEqual({
         code: 2,
         stdout: '',
-        stderr: `error: HTTPS_PROXY is "${HTTPS_PROXY}", which is not the address of an HTTP proxy. Write one such as http://proxy.example.com:3128, or unset it.\n`,
+        stderr: `error: HTTPS_PROXY is "${HTTPS_PROXY}", which is not the URL of an HTTP proxy. Write one such as http://proxy.example.com:3128, or unset it.\n`,
       });
     },
   );

@@ -111,7 +111,7 @@ describeInChromium('the page', () => {
     await rowOf(page, 'added in the meantime').waitFor();
   });
 
-  test('opens for nobody without the printed address', async () => {
+  test('opens for nobody without the printed URL', async () => {
     await startWeb();
     const page = await openPage();
     await page.context().clearCookies();

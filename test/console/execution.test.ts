@@ -139,7 +139,7 @@ describeInChromium('the page of an execution', () => {
     await rowOf(page, 'water the plants').waitFor();
   });
 
-  test('gives the same calls for the AWS CLI and remindme, and no address of the AWS console of a local AWS', async () => {
+  test('gives the same calls for the AWS CLI and remindme, and no URL of the AWS console of a local AWS', async () => {
     const reminder = addReminder('call mum', HOUR);
     await startWeb();
     const page = await openPage(pathOf(reminder));

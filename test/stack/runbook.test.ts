@@ -79,13 +79,13 @@ test.each([{}, { runbook: 'docs/alarms.md' }])(
   },
 );
 
-test('synth prints no message about the runbook if it has an address', () => {
+test('synth prints no message about the runbook if it has a URL', () => {
   expect(
     remarks({ runbook: 'https://example.com/team/runbook.md' }).filter((remark) => /runbook/.test(remark)),
   ).toEqual([]);
 });
 
-test('alarms link to the address in the setting runbook', () => {
+test('alarms link to the URL in the setting runbook', () => {
   const runbookElsewhere = 'https://example.com/team/runbook.md';
   const [description] = Object.values(synthesise({ runbook: runbookElsewhere }).templates).flatMap((template) =>
     resourcesOfType(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties['AlarmDescription']),

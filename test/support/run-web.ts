@@ -34,7 +34,7 @@ export async function runWeb(
   const [line] = await Promise.race([once(lines, 'line'), once(child, 'exit').then(() => [''])]);
   const url = String(line);
   if (!url.startsWith('http://127.0.0.1:')) {
-    throw new Error(`remindme web printed no address: ${url}${errors}`);
+    throw new Error(`remindme web printed no URL: ${url}${errors}`);
   }
   return {
     url,

@@ -57,7 +57,7 @@ describe('runbook', () => {
   test.each(['', 'run book', 'runbook#top', '<name>', 'a"b', 'a(b)', 'a\nb', 'x'.repeat(201), 7])(
     'may not be %j',
     (runbook) => {
-      expect(refusal({ runbook })).toMatch(/^The setting runbook is .*; accepted is an address or a path/s);
+      expect(refusal({ runbook })).toMatch(/^The setting runbook is .*; accepted is a URL or path/s);
     },
   );
 });

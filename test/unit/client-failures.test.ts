@@ -64,7 +64,7 @@ describe('an AWS SDK client', () => {
   });
 
   test.each(['localhost', 'localhost:4566', 'http://'])(
-    'refuses the endpoint %s, which is not an address',
+    'refuses the endpoint %s, which is not a URL with http:// or https://',
     (endpoint) => {
       expect(() => makeClient(FakeClient, { endpoint })).toThrow(InvalidEndpointError);
     },

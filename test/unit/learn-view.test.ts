@@ -52,11 +52,11 @@ test.each([
     'cn-north-1',
     'https://cn-north-1.console.amazonaws.cn/states/home?region=cn-north-1#/v2/executions/details/',
   ],
-])('an execution in the partition %s has an address in its AWS console', (partition, region, start) => {
+])('an execution in the partition %s has a URL in its AWS console', (partition, region, start) => {
   const arn = `arn:${partition}:states:${region}:123456789012:execution:remindme-sns:tea`;
   expect(awsConsoleLink(arn)).toBe(`${start}${arn}`);
 });
 
-test('an execution in an unknown partition has no address', () => {
+test('an execution in an unknown partition has no URL', () => {
   expect(awsConsoleLink('arn:aws-iso:states:us-iso-east-1:123456789012:execution:m:tea')).toBeUndefined();
 });

@@ -23,7 +23,7 @@ const NAME = 'stackName must be 1 to 128 letters, digits and hyphens, the first 
 const PREFIX = 'stackName must be a name that begins with remindme-, but is';
 const TEMPLATE = 'The input must have exactly one of templateBody and templateUrl, but has';
 const BODY = 'templateBody must be a template, as an object or as a string of 1 to 51,200 bytes, but is';
-const URL = 'templateUrl must be the https address of an object in Amazon S3, at most 5,120 characters, but is';
+const URL = 'templateUrl must be the https URL of an object in Amazon S3, at most 5,120 characters, but is';
 const CAPABILITIES =
   'capabilities must be a list of CAPABILITY_IAM, CAPABILITY_NAMED_IAM and CAPABILITY_AUTO_EXPAND, each at most once, but is';
 const DEADLINE = 'deadlineMinutes must be a number above 0, at most 720, but is';
@@ -73,11 +73,7 @@ export const REFUSED: [what: string, input: unknown, problem: string][] = [
     gone({ templateBody: template }),
     'templateBody must be left out when a stack is deleted.',
   ],
-  [
-    'a template address to delete by',
-    gone({ templateUrl: 'x' }),
-    'templateUrl must be left out when a stack is deleted.',
-  ],
+  ['a template URL to delete by', gone({ templateUrl: 'x' }), 'templateUrl must be left out when a stack is deleted.'],
   ['a template that is null', { ...ok, templateBody: null }, `${BODY} null.`],
   ['a template that is a list', { ...ok, templateBody: [template] }, `${BODY} a list.`],
   ['an empty template', { ...ok, templateBody: '' }, `${BODY} empty.`],
@@ -96,11 +92,11 @@ export const REFUSED: [what: string, input: unknown, problem: string][] = [
     { ...ok, templateBody: deep(900) },
     'templateBody must be a template of at most 64 levels, but is nested deeper.',
   ],
-  ['an address that is a number', { stackName: 'remindme-demo', templateUrl: 5 }, `${URL} 5.`],
+  ['a URL that is a number', { stackName: 'remindme-demo', templateUrl: 5 }, `${URL} 5.`],
   ...['http://b.s3.amazonaws.com/k', 'https://example.com/s3.amazonaws.com/k', 'https://s3.amazonaws.com.example.com/k']
     .concat('https://b.s3.amazonaws.com/', 'https://b.s3.amazonaws.com/a b', 'https://b.s3.amazonaws.com/k\n', '')
     .map((templateUrl): [string, unknown, string] => [
-      `the address ${JSON.stringify(templateUrl)}`,
+      `the URL ${JSON.stringify(templateUrl)}`,
       { stackName: 'remindme-demo', templateUrl },
       `${URL} "${templateUrl.replace('\n', '?')}".`,
     ]),
@@ -161,7 +157,7 @@ export const REFUSED: [what: string, input: unknown, problem: string][] = [
   ['half of a surrogate pair in a template', { ...ok, templateBody: 'a: \ud83d' }, `templateBody ${WELL_FORMED} not.`],
   ['U+FFFF in a template', { ...ok, templateBody: { a: '\uffff' } }, `templateBody ${WELL_FORMED} not.`],
   [
-    'half of a surrogate pair in an address',
+    'half of a surrogate pair in a URL',
     { stackName: 'remindme-demo', templateUrl: 'https://s3.amazonaws.com/b/\ude00' },
     `${URL} "https://s3.amazonaws.com/b/?".`,
   ],
@@ -175,7 +171,7 @@ export const REFUSED: [what: string, input: unknown, problem: string][] = [
   ...FINAL_LINE_BREAKS.flatMap((end): [string, unknown, string][] => [
     [`a name that ends with ${nameOf(end)}`, { ...ok, stackName: `remindme-a${end}` }, `${NAME} "remindme-a?".`],
     [
-      `an address that ends with ${nameOf(end)}`,
+      `a URL that ends with ${nameOf(end)}`,
       { stackName: 'remindme-demo', templateUrl: `https://s3.amazonaws.com/b/k${end}` },
       `${URL} "https://s3.amazonaws.com/b/k?".`,
     ],
@@ -273,7 +269,7 @@ export const RIGHT: [what: string, input: unknown, stacks: unknown][] = [
     .concat('https://b.s3.dualstack.us-west-2.amazonaws.com/k', 'https://s3-us-west-2.amazonaws.com/b/k')
     .concat('https://b.s3.cn-north-1.amazonaws.com.cn/k')
     .map((templateUrl): [string, unknown, unknown] => [
-      `the address ${templateUrl}`,
+      `the URL ${templateUrl}`,
       { stackName: 'remindme-demo', templateUrl },
       [{ ...defaults, action: 'create', stackName: 'remindme-demo', templateUrl }],
     ]),

@@ -117,17 +117,13 @@ async function answerApi(
   if (path === 'session' && method === 'POST') {
     const cookie = session.exchange(String(body['token']));
     if (cookie === undefined) {
-      throw new ApiError(
-        401,
-        'This address belongs to another run.',
-        'Open the address that the server has printed last.',
-      );
+      throw new ApiError(401, 'This URL belongs to another run.', 'Open the URL that the server has printed last.');
     }
     response.writeHead(204, { 'set-cookie': cookie }).end();
     return;
   }
   if (!session.isOpen(headers.cookie)) {
-    throw new ApiError(401, 'This browser has no access.', 'Open the address that the server has printed.');
+    throw new ApiError(401, 'This browser has no access.', 'Open the URL that the server has printed.');
   }
   if (path === 'events' && method === 'GET') {
     const { store, knownAt } = site.watch;

@@ -116,7 +116,7 @@ export class HttpApi extends Construct {
     new StringParameter(this, 'Parameter', {
       parameterName: parameters.apiUrl,
       stringValue: this.url,
-      description: 'Address of the HTTP API',
+      description: 'URL of the HTTP API',
     });
   }
 }
