@@ -98,7 +98,7 @@ export const FAILURE_WORDS: Words = {
     ),
   'not-allowed': ({ problem }) =>
     notAllowed(`AWS does not allow this: ${sentence(problem)}`, 'Ask for that permission, or pass --profile.'),
-  throttled: ({ attempts = 'several' }) => failed(`AWS asks to slow down and did so ${attempts} times.`, TRY_AGAIN),
+  throttled: ({ attempts = 'several' }) => failed(`AWS throttled the request ${attempts} times.`, TRY_AGAIN),
   'untrusted-certificate': ({ problem }, { endpoint }) =>
     failed(
       `${certificate(endpoint)} is not trusted: ${sentence(problem)}`,
@@ -306,7 +306,7 @@ export const FAILURE_WORDS: Words = {
   'stack-request-too-often': ({ attempts }) =>
     failed(`The same request was made ${attempts} times today.`, 'Try again tomorrow, or change --deadline.'),
   'stack-maybe-started': ({ stackName, cause }, all) => because(all, cause, stackMaybeStarted(all, stackName)),
-  'execution-gone': ({ id }) => failed(`The execution ${id} is gone, and with it what has become of the stack.`),
+  'execution-gone': ({ id }) => failed(`The execution ${id} no longer exists, so the stack's result is unknown.`),
 };
 
 /** Returns the next step if the response to a stack request was lost. */

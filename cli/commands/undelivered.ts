@@ -39,7 +39,7 @@ async function runUndelivered(options: UndeliveredOptions): Promise<void> {
   const context = contextOf(options);
   const { terminal, interruption, deployment, json, command } = context;
   const zone = chooseZone(options.tz);
-  interruption.leaves('Nothing was sent. What was being read is in sight again within a minute.');
+  interruption.leaves('Nothing was sent. The messages are visible again within a minute.');
   const { stateMachineArns, reminders, events } = await terminal.progress('Reading what could not be delivered', () =>
     receiveKept(deployment),
   );

@@ -35,8 +35,8 @@ function describeOthers({ command }: Context, { messages, isCut, others }: Found
   if (isCut) {
     return `These are the first ${formatCount(messages.length)}, about ${count} more ${are(others)} in the queue: send these with ${command('undelivered --send')}, then look again.`;
   }
-  const which = messages.length === 0 ? `None is in sight, but about ${count}` : `About ${count} more`;
-  return `${which} ${are(others)} in the queue, hidden while someone else reads it: try again in a minute.`;
+  const which = messages.length === 0 ? `None is visible, but about ${count}` : `About ${count} more`;
+  return `${which} ${are(others)} in the queue, hidden while another consumer processes ${others === 1 ? 'it' : 'them'}: try again in a minute.`;
 }
 
 /**

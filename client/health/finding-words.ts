@@ -61,7 +61,7 @@ const WORDS: Words = {
       ? [describeClock(ahead), 'Set the clock of this machine, best by NTP: "in 5 minutes" counts from it.']
       : [Math.abs(ahead) < 1_000 ? 'less than a second from that of AWS' : describeClock(ahead)];
   },
-  parameters: ({ service }) => [`/${service}/… name the topic and both state machines`],
+  parameters: ({ service }) => [`/${service}/… contain the ARNs of the topic and of both state machines`],
   'state-machine': ({ name, state }) =>
     state === 'ACTIVE' ? [`${name} is active`] : [`${name} is ${state ?? 'gone'}.`, makeAgain()],
   topics: ({ names, gone }) =>
@@ -101,7 +101,7 @@ const WORDS: Words = {
     state === 'ACTIVE'
       ? [`the group ${name} is active`]
       : [
-          `The schedule group ${name} is ${state ?? 'gone'}: reminders that were due in more than 365 days are lost.`,
+          `The schedule group ${name} is ${state ?? 'gone'}: repeated reminders and reminders that were due in more than 365 days are lost.`,
           makeAgain(`aws scheduler create-schedule-group --name ${name}`),
         ],
   'queue-gone': ({ name }) => [
@@ -140,7 +140,7 @@ const WORDS: Words = {
   },
   unreported: ({ executions, isCut }, command) => {
     const [first] = executions;
-    const more = isCut ? '; there are more failures than were looked at' : '';
+    const more = isCut ? '; there are more failures than were checked' : '';
     return first === undefined
       ? [`none in the last day${more}`, isCut ? `Look at the others: ${command('list --status failed')}` : null]
       : [
@@ -153,7 +153,7 @@ const WORDS: Words = {
     const inWords = ({ name, dropped, notKept }: (typeof functions)[number]) =>
       `${name} ${formatCount(dropped)}${notKept > 0 ? `, of which no queue keeps ${formatCount(notKept)}` : ''}`;
     const found = [
-      ...(first ? [`given up by Lambda in the last day: ${functions.map(inWords).join(', ')}`] : []),
+      ...(first ? [`dropped by Lambda in the last day: ${functions.map(inWords).join(', ')}`] : []),
       ...(lostRequests > 0
         ? [
             `lost by EventBridge in the last day, because no queue keeps them: ${formatCount(lostRequests)} that asked for a reminder`,
@@ -189,7 +189,7 @@ const WORDS: Words = {
   },
   'topic-use': ({ topicArn, different }) =>
     different.length === 0
-      ? ['parameter, state machine and stack name the same topic']
+      ? ['the parameter, the state machine and the stack use the same topic']
       : [
           `The parameter names ${topicArn}, the ${different.join(' and the ')} another topic.`,
           'Subscribers of one of them miss reminders: deploy again with npx cdk deploy --all --revert-drift, or set the parameter back.',

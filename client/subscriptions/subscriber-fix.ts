@@ -10,8 +10,8 @@ export function subscriberFix(command: (words: string) => string, subscriber: Su
   switch (problem) {
     case 'not-confirmed':
       return isEmail(subscriber)
-        ? `It has not confirmed. The link in the email from AWS Notifications has to be followed within 48 hours; ${command(`subscribe ${endpoint}`)} sends another.`
-        : 'It has not confirmed. The endpoint has to do that.';
+        ? `It is not confirmed. The link in the email from AWS Notifications must be followed within 48 hours; ${command(`subscribe ${endpoint}`)} sends another.`
+        : 'It is not confirmed. The endpoint must confirm the subscription.';
     case 'not-throttled':
       return `It is subscribed to the topic itself, where SNS ends a subscription that gets more than 10 emails in a second: ${command(`unsubscribe ${endpoint}`)}, then ${command(`subscribe ${endpoint}`)}.`;
     case undefined:

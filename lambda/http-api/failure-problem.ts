@@ -112,8 +112,8 @@ const DETAILS: Details = {
 /** The member `detail` for the other failures, keyed by status. */
 const BY_STATUS: Readonly<Record<number, string>> = {
   404: 'There is no such reminder.',
-  429: 'AWS asks to slow down. Nothing was changed.',
-  [AGAIN]: 'AWS does not answer, or not with a result. The same request again starts nothing twice.',
+  429: 'AWS throttled the request. Nothing was changed.',
+  [AGAIN]: 'AWS did not answer, or its answer has no result. It is safe to repeat the request.',
   [BROKEN]: 'The service cannot use AWS as it is deployed. Its operators find the reason in its log.',
   [BUG]: 'The request could not be handled, because of a bug. The operators of the service find the reason in its log.',
 };

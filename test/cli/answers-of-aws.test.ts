@@ -33,7 +33,7 @@ describe('AWS errors', () => {
     expect(result).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'error: AWS asks to slow down and did so 2 times. Try again in a minute.\n',
+      stderr: 'error: AWS throttled the request 2 times. Try again in a minute.\n',
     });
   });
 

@@ -281,7 +281,7 @@ test.each([
 });
 
 test.each([
-  ['topic', 'topic', 'ok', 'parameter, state machine and stack name the same topic'],
+  ['topic', 'topic', 'ok', 'the parameter, the state machine and the stack use the same topic'],
   ['another', 'topic', 'warn', /the state machine another topic[.]$/],
   ['another', 'another', 'warn', /the state machine and the stack another topic[.]$/],
 ])(

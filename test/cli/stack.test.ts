@@ -170,7 +170,7 @@ test.each([
 
 test.each([
   ['AccessDeniedException', 4, /AWS does not allow this/],
-  ['ThrottlingException', 1, /AWS asks to slow down/],
+  ['ThrottlingException', 1, /AWS throttled the request/],
 ])('explains %s on the start', async (error, code, expected) => {
   aws.behave = ({ operation }) => (operation === 'StartExecution' ? { error } : undefined);
 

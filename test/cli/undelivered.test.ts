@@ -96,7 +96,7 @@ describe('undelivered', () => {
     const listed = await run('undelivered', '--json');
     expect(rows(listed)).toHaveLength(2);
     expect(listed.stderr).toBe(
-      'About 1 more is in the queue, hidden while someone else reads it: try again in a minute.\n',
+      'About 1 more is in the queue, hidden while another consumer processes it: try again in a minute.\n',
     );
 
     const sent = await run('undelivered', '--send', '--json');
@@ -107,7 +107,7 @@ describe('undelivered', () => {
       code: 0,
       stdout: '',
       stderr:
-        'None is in sight, but about 1 is in the queue, hidden while someone else reads it: try again in a minute.\n',
+        'None is visible, but about 1 is in the queue, hidden while another consumer processes it: try again in a minute.\n',
     });
   });
 

@@ -9,7 +9,7 @@ const START_AWS = 'Start the local AWS with npm start, or unset AWS_ENDPOINT_URL
 
 /** The reason and the next step that a command reports for a permanent fault. */
 const REASONS: Readonly<Record<Exclude<Fault, 'slow'>, string>> = {
-  throttled: 'AWS asks to slow down and did so 3 times. Try again in a minute.',
+  throttled: 'AWS throttled the request 3 times. Try again in a minute.',
   serverError: `AWS answered InternalError: An error on the server. ${SEE_DOCTOR}`,
   reset: `${NO_ANSWER}: read ECONNRESET. ${START_AWS}`,
   silent: `${NO_ANSWER}: no answer came within 20 s. ${START_AWS}`,
@@ -114,7 +114,7 @@ export function expectedWords(command: FaultyCommand, { call, fault, times }: Ru
   const key = `${command} ${call}`;
   if (times === 1 && isLost && call === 'ReceiveMessage') {
     return [
-      'None is in sight, but about 1 is in the queue, hidden while someone else reads it: try again in a minute.',
+      'None is visible, but about 1 is in the queue, hidden while another consumer processes it: try again in a minute.',
       undefined, // the fault affected the call that receives unhandled events, of which there are none
     ];
   }

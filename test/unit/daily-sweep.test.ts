@@ -204,7 +204,7 @@ test.each([
 
   const [email] = await sweep();
 
-  expect(email?.message).toContain(`dropped events: given up by Lambda in the last day: ${expected}\n`);
+  expect(email?.message).toContain(`dropped events: dropped by Lambda in the last day: ${expected}\n`);
 });
 
 // Amazon EventBridge User Guide, "EventBridge metrics"
