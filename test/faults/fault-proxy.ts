@@ -11,13 +11,13 @@ const SLOW_MILLISECONDS = TIME_LIMITS.answer + 1_000;
 /** The ways in which a call can fail. `done` is true if AWS carries out the call anyway. */
 export const FAULTS = {
   throttled: { says: 'throttled', done: false },
-  serverError: { says: 'answered with a 500', done: false },
-  reset: { says: 'reset before AWS has it', done: false },
+  serverError: { says: 'AWS responded with 500', done: false },
+  reset: { says: 'connection reset before AWS received the call', done: false },
   silent: { says: 'never answered', done: false },
   wrongContent: { says: 'answered with a login page', done: false },
   slow: { says: `answered after ${SLOW_MILLISECONDS / 1_000} s`, done: true },
-  cut: { says: 'done, its answer cut off in the middle', done: true },
-  lostAnswer: { says: 'done, the connection reset before its answer', done: true },
+  cut: { says: 'carried out, but the response was cut off', done: true },
+  lostAnswer: { says: 'carried out, but the connection was reset before the response', done: true },
 } as const;
 
 /** The name of a fault in {@link FAULTS}. */
