@@ -38,7 +38,7 @@ export function historyTable({ history, search, setSearch, isWhole, showAll, now
   const count =
     found.length === history.total ? `${history.total} events` : `${found.length} of ${history.total} events`;
   return html`<section class="more"><div class="hd"><h2>History <span class="muted" role="status">${count}</span></h2><input type="search" class="find" aria-label="Search the history" placeholder="Search the history" .value=${search} @input=${(event) => setSearch(event.target.value)}></div>
-    <div class="scroll" tabindex="0" role="region" aria-label="History"><table class="history"><thead><tr><th scope="col">At</th><th scope="col">State</th><th scope="col">Event</th><th scope="col">Says</th><th scope="col">Took</th></tr></thead>
+    <div class="scroll" tabindex="0" role="region" aria-label="History"><table class="history"><thead><tr><th scope="col">At</th><th scope="col">State</th><th scope="col">Event</th><th scope="col">Details</th><th scope="col">Took</th></tr></thead>
     <tbody>${rows(shown, history.lines, now, isEnded)}</tbody></table></div>
     ${shown.length < found.length ? html`<button @click=${showAll}>Show all ${found.length}</button>` : nothing}</section>`;
 }

@@ -69,8 +69,8 @@ export function mount(root, { params, about, call, everySecond, setTitle }) {
     const often = gaps.length === 0 ? '' : `, every ${least === most ? least : `${least} to ${most}`} s`;
     const words =
       polls.length === 0
-        ? 'It has not looked at the stack yet.'
-        : `It looked at the stack ${polls.length === 1 ? 'once' : `${polls.length} times`}${often}. Between two looks, no program runs.`;
+        ? 'It has not polled the stack yet.'
+        : `It polled the stack ${polls.length === 1 ? 'once' : `${polls.length} times`}${often}. Between two polls, no program runs.`;
     return html`<h3>Polls</h3>
       <svg class="polls" viewBox="0 0 800 16" role="img" aria-label=${words}>
         <path class="rail" d="M4 8H796"></path>
@@ -101,14 +101,14 @@ export function mount(root, { params, about, call, everySecond, setTitle }) {
       return html`<p class="empty" role="status">Reading the executions…</p>`;
     }
     return runs.length === 0
-      ? html`<div class="empty"><h2 class="big">No stack was asked for yet</h2><p>Ask for one from a terminal:</p><p><code>${about.command} stack create my-stack --template template.json</code></p></div>`
+      ? html`<div class="empty"><h2 class="big">No stack has been requested yet</h2><p>Request one from a terminal:</p><p><code>${about.command} stack create my-stack --template template.json</code></p></div>`
       : html`<ul class="runs">${runs.map(drawRow)}</ul>`;
   }
 
   function draw() {
     render(
       html`<h1>Stacks</h1>
-        <p class="sub">What the stack creator was asked for. It waits for CloudFormation by asking again and again, each time a little later.</p>
+        <p class="sub">The requests to the stack creator. It polls CloudFormation, with growing pauses.</p>
         <div class="stacks">${drawList()}${opened ? drawOpened(opened) : nothing}</div>`,
       root,
     );
