@@ -27,7 +27,7 @@ function total(amounts: readonly Amount[] | string): Distance | string {
       distance.milliseconds += Math.round(amount * MILLISECONDS.day);
       distance.hasPartialDay = true;
     } else if (!Number.isInteger(amount)) {
-      return `A part of a ${unit} has no fixed length: give whole ${unit}s, or days.`;
+      return `A part of a ${unit} is not accepted: give whole ${unit}s, or days.`;
     } else if (unit === 'fortnight') {
       distance.weeks += 2 * amount;
     } else {

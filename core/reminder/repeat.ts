@@ -63,7 +63,7 @@ function skipProblem(value: unknown): string | undefined {
     return refuse(`a list of ${value.length}`);
   }
   const isRange = (item: unknown) => isInstant(fieldsOf(item)?.['from']) && isInstant(fieldsOf(item)?.['to']);
-  return value.every(isRange) ? undefined : refuse('a list of something else');
+  return value.every(isRange) ? undefined : refuse('a list with other items');
 }
 
 /**

@@ -178,7 +178,7 @@ export function stackOperation(scope: Construct, { stackArns, roleArn }: StackOp
     },
   );
   whyNotStarted.when(condition(`$states.input.error = 'CloudFormation.TokenAlreadyExistsException'`), wait, {
-    comment: 'An earlier try of this call arrived and only its answer was lost: continue as if it had come.',
+    comment: 'An earlier try of this call arrived and only its response was lost. Continues as after a response.',
     assign: {
       operation: jsonata('$states.input.operation'),
       stackId: jsonata(`$stackId = '' ? $stackName : $stackId`),

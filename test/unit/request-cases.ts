@@ -712,7 +712,7 @@ const OCCURRENCES = [
     occurrence(
       `skip ${JSON.stringify(ranges)}`,
       { ...REPEAT, skip: ranges },
-      refused('repeat.skip', 'skip', 'a list of something else'),
+      refused('repeat.skip', 'skip', 'a list with other items'),
     ),
   ),
 ];
@@ -758,7 +758,7 @@ const FIELDS_OF_THE_CALLER = [
     given(
       `${name} within a skipped time`,
       `{ "message": "a", "repeat": { "name": "a", "at": "${NOW}", "${name}": true, "skip": [{ "${name}": true }] } }`,
-      refused('repeat.skip', 'skip', 'a list of something else'),
+      refused('repeat.skip', 'skip', 'a list with other items'),
     ),
     given(
       `${name} in a repeat and its parts`,
