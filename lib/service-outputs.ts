@@ -25,7 +25,7 @@ export function addOutputs({ notifications, reminders, stackCreator, intake }: P
     notifications,
     'EmailTopicArn',
     notifications.emailTopic.topicArn,
-    'The topic that email addresses are subscribed to; it gets every reminder, no faster than SNS delivers email',
+    'The topic that email addresses are subscribed to; it gets every reminder, at most 4 a second',
   );
   add(
     notifications,

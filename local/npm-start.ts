@@ -84,7 +84,7 @@ async function sendFirstReminders({ inbox, machines: { executions, arns } }: Loc
     const name = executionName(reminder);
     const input = JSON.stringify(requests[via]);
     const { arn } = await executions.start(arns[via], name, input);
-    console.log(`  ${machine} was given ${input}`);
+    console.log(`  ${machine} got the input ${input}`);
     const patience = Date.parse(reminder.dueAt) - Date.now() + PATIENCE_MILLISECONDS;
     const arrival = await inbox.arrivalOf(name, patience);
     if (arrival?.message !== reminder.message) {

@@ -72,8 +72,8 @@ try {
     add(asked, await run(trial).catch((error: Error) => ({ ok: false, says: sentenceOf('It failed', error) })));
   }
 } catch (error) {
-  const says = ending.signal.aborted ? 'Stopped before the last question' : sentenceOf('It failed', error);
-  add('deployed and asked', { ok: false, says });
+  const says = ending.signal.aborted ? 'Stopped before the last check' : sentenceOf('It failed', error);
+  add('deployed and checked', { ok: false, says });
 }
 console.log('Removing everything.');
 try {

@@ -100,7 +100,7 @@ function rows({ service, topics, queues }: ServiceAlarmsProps): readonly AlarmRo
     },
     {
       name: 'unhandled',
-      description: 'Emails or failures could not be handled by their function; the events are kept for 14 days.',
+      description: 'Events could not be handled or could not start an execution; they are kept for 14 days.',
       section: 'unhandled-events',
       metric: messagesIn(queues.unhandled),
       threshold: 1,

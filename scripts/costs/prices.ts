@@ -89,7 +89,7 @@ export const PRICES = {
   keyRequests: { unit: 'KMS requests', dollars: 0.03, per: 10_000, free: 20_000, source: page('kms') },
   keys: { unit: 'KMS customer keys', dollars: 1, per: 1, free: 0, source: page('kms') },
   logGigabytes: {
-    unit: 'GB of logs, taken in and kept for a month',
+    unit: 'GB of logs, ingested and stored for a month',
     dollars: 0.53,
     per: 1,
     free: 5,

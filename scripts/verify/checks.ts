@@ -549,8 +549,8 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
-    title: 'the metric of each alarm has data, where something happened that it counts',
-    assumption: 'AWS names these metrics and dimensions so',
+    title: 'the metric of each alarm has data, if an event that it counts has happened',
+    assumption: 'AWS uses these names of metrics and dimensions',
     run: async (trial) => {
       if (isLocal(trial)) {
         return { impossible: 'the local AWS has no metrics of its own' };

@@ -37,7 +37,7 @@ test.concurrent('npm run verify removes everything after Ctrl-C', async () => {
     stdout += text;
   }
 
-  expect(stdout).toMatch(/asked {2}Stopped before the last question\nRemoving everything\.\n✓ {2}removed {2}/);
+  expect(stdout).toMatch(/checked {2}Stopped before the last check\nRemoving everything\.\n✓ {2}removed {2}/);
   expect(await parametersLeft(stdout)).toEqual([]);
   expect(child.exitCode ?? (await once(child, 'exit'))[0]).toBe(1);
 }, 300_000);
