@@ -191,7 +191,7 @@ ${[...candidates, first].map(row).join('\n')}
 remindme --help takes ${helpRatio.toFixed(2)} times as long as node -e 0 (at most ${HELP_TO_NODE}).
 remindme add takes ${addRatio.toFixed(2)} times as long as aws stepfunctions start-execution (at most ${ADD_TO_AWS}),
 and ${addToNode.toFixed(2)} times as long as node -e 0 (at most ${ADD_TO_NODE}).
-remindme list, of ${PENDING} pending beside ${FINISHED} finished: ${median(list.times).toFixed(0)} ms, ${calls[0]} calls.
+remindme list, of ${PENDING} pending reminders, next to ${FINISHED} finished ones: ${median(list.times).toFixed(0)} ms, ${calls[0]} calls.
 remindme list --status all, of all ${PENDING + FINISHED}: ${median(listAll.times).toFixed(0)} ms, ${calls[1]} calls.
 remindme list, of ${PENDING} pending and ${REPEATED} repeated: ${median(listRepeated.times).toFixed(0)} ms, ${calls[3]} calls,
 and the first time on a machine ${firstList.toFixed(0)} ms, ${calls[2]} calls.`);

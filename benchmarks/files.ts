@@ -133,7 +133,7 @@ await runBenchmark(async (atEnd) => {
 | the function that reads a file of ${largest} rows and ${(Buffer.byteLength(large) / 1e6).toFixed(1)} MB | |
 |---|---|
 | answer | ${JSON.stringify(read.answer)} |
-| time, processor time | ${read.seconds.toFixed(1)} s, ${read.processorSeconds.toFixed(1)} s |
+| time, user CPU time | ${read.seconds.toFixed(1)} s, ${read.processorSeconds.toFixed(1)} s |
 | most memory | ${read.megabytes.toFixed(0)} MB |
 `);
   return lost === 0 && twice === 0 && most <= MOST_IN_A_SECOND && report.started === rows;

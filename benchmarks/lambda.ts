@@ -177,13 +177,13 @@ await runBenchmark(async (atEnd) => {
   const inLambda = (each: Candidate) => (middle(each, 'cpu') * PROCESSOR_MEGABYTES) / MEMORY_MEGABYTES;
   console.log(
     [
-      '| function | code | cold import, clients made | least to most | beside send-reminder |',
+      '| function | code | cold import, clients created | least to most | relative to send-reminder |',
       '|---|---:|---:|---:|---:|',
       ...(await Promise.all([...imports, external].map((each) => row(each, unit)))),
       await row(deck, unit, 'imported'),
-      await row({ ...deck, title: `${deck.title}, with the clients that its handler makes` }, unit),
+      await row({ ...deck, title: `${deck.title}, with the clients that its handler creates` }, unit),
       '',
-      '| function | import and first event | processor time | as a share of a processor in Lambda |',
+      "| function | import and first event | CPU time | with the function's share of a vCPU in Lambda |",
       '|---|---:|---:|---:|',
       ...handled.map(
         (each) =>
@@ -191,7 +191,7 @@ await runBenchmark(async (atEnd) => {
       ),
       '',
       `Medians of ${SAMPLES} fresh processes each, taking turns: ${machine(`AWS SDK ${sdkVersion}`, `Python ${pythonVersion}`, `boto3 ${boto3Version}`)}.`,
-      `Lambda gives ${MEMORY_MEGABYTES} MB a share of ${(MEMORY_MEGABYTES / PROCESSOR_MEGABYTES).toFixed(3)} of a processor. At most ${COLD_MILLISECONDS} ms, and ${MOST_TIMES} times the import of send-reminder.`,
+      `Lambda gives ${MEMORY_MEGABYTES} MB a share of ${(MEMORY_MEGABYTES / PROCESSOR_MEGABYTES).toFixed(3)} of a vCPU. At most ${COLD_MILLISECONDS} ms, and ${MOST_TIMES} times the import of send-reminder.`,
     ].join('\n'),
   );
   const areSmall = imports.every((each) => middle(each, 'ready') <= unit * MOST_TIMES);
