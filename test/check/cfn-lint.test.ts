@@ -11,7 +11,8 @@ const REQUIREMENTS = join(import.meta.dirname, '..', 'requirements.txt');
 
 /** The cfn-lint rules whose findings we accept, each with the reason. */
 const IGNORED: Readonly<Record<string, string>> = {
-  W3005: 'CDK writes a DependsOn on a role beside the reference to it; superfluous, and not ours.',
+  W3005:
+    'The CDK adds a DependsOn to a role that is already referenced. It is redundant, and our code does not write it.',
 };
 
 let python: string;

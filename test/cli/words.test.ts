@@ -118,7 +118,7 @@ describe('a message without quotes', () => {
 
   // each case ends with a time, like a message without quotes, but its date gives the error a more specific reason
   test.each(['Monday 27 January 2027 9am', '31 February 9am', '3/4/2027 9am'])(
-    'is not suspected where there is a date: %s',
+    'is not suspected if it contains a date: %s',
     async (when) => {
       expect((await run('x', ...when.split(' '))).stderr).not.toContain('in quotes');
     },

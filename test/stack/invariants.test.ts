@@ -453,7 +453,7 @@ const RULES: Record<string, { readonly rule: Rule; readonly breaks: readonly Bre
     rule: eachState('Task', ({ TimeoutSeconds = 0 }) => TimeoutSeconds > 0),
     breaks: [{ every: 'Task state', by: (state) => delete state.TimeoutSeconds }],
   },
-  'every task is tried again, with jitter, where it has no pace to keep, and a cap': {
+  'every task is retried with a maximum delay, and with jitter unless its rate is limited': {
     rule: (service) =>
       states(service, 'Task')
         .filter(({ name, state: { Retry = [] } }) => {
