@@ -66,7 +66,7 @@ export const sendKept = (deployment: Deployment, zone: string, id: string): Prom
   withKept(deployment, zone, async (items) => {
     const item = items.find(({ row }) => row.id === id);
     if (!item) {
-      throw new Failure(EXIT.notFound, 'It is no longer in the queue, or someone else reads it.', {
+      throw new Failure(EXIT.notFound, 'It is no longer in the queue, or another consumer processes it.', {
         next: 'Look again in a minute.',
       });
     }
