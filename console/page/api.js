@@ -1,6 +1,5 @@
 /**
- * Thrown if a call fails. `problem` is the error message, and `next` is the advice, which can be missing. `status` is the HTTP
- * status, or 0 if the server does not answer.
+ * Thrown if a call fails: the error message, and perhaps advice. `status` is the HTTP status, or 0 without an answer.
  */
 class ApiError extends Error {
   constructor(status, problem, next) {

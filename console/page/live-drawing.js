@@ -54,8 +54,7 @@ export class LiveDrawing {
   /**
    * @param {object} drawn the definition with its drawing, from the server
    * @param {(state: string) => void} onSelect called when a person selects a state
-   * @param {{ label: string, hasStatuses: boolean }} options without statuses, the graph has the colours of the pictures in the
-   *   documentation
+   * @param {{ label: string, hasStatuses: boolean }} options without statuses, the graph has the colours of the documentation
    */
   constructor({ drawing, definition }, onSelect, { label, hasStatuses }) {
     this.#hasStatuses = hasStatuses;

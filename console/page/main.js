@@ -7,19 +7,15 @@ import { store } from './store.js';
 import { setZone } from './time.js';
 
 /**
- * The views. The module of a view is loaded when the view is first shown. The module exports:
+ * The views. A view's module is loaded when the view is first shown. It exports `mount(root, context)`, which renders the view
+ * into `root`, and can return a function that the page calls before it shows another view. `context` has:
+ * - `params`: the named parts of the path; `query`: the URL's URLSearchParams
+ * - `about`: `{ service, where, isLocal, hasInbox, zone, command }`
+ * - `store`, see `store.js`; `call(path, body?)`, see `api.js`; `setKeys(keys)`, see `keys.js`
+ * - `navigate(path)`, `replaceQuery(query)`, `setTitle(text)`
+ * - `everySecond(draw)`: calls `draw` each second while the view is visible
  *
- * - `mount(root, context)`: renders the view into `root`. It can return a function that ends the view's subscriptions. The page
- *   calls this function before it shows another view. `context` has:
- *   - `params`: the named parts of the path, such as `{ via: 'sns', id: '…' }`; `query`: the URL's URLSearchParams
- *   - `about`: `{ service, where, isLocal, hasInbox, zone, command }` from the server
- *   - `store`: reminders, arrivals and connection, see `store.js`; `call(path, body?)`: the API, see `api.js`
- *   - `navigate(path)`, `replaceQuery(query)`, `setTitle(text)`: functions that change the URL and the title of the tab
- *   - `setKeys({ key: { does, run } })`: keyboard shortcuts of this view, see `keys.js`
- *   - `everySecond(draw)`: calls `draw` each second while the view is shown and the page is visible
- *
- * Each view needs a route here. A view in the header also needs a line in `frame.js`. The styles of a view are in
- * `console.css`, or in a file next to it that `index.html` links to. The API has one file of routes for each view, in
+ * A view in the header also needs a line in `frame.js`. The API has one file of routes for each view, in
  * `console/server/routes/`.
  */
 const VIEWS = [

@@ -8,8 +8,8 @@ import { attempt, toast } from './toast.js';
 import { understood, WhenReader } from './when.js';
 
 /**
- * The actions on a reminder. Most functions first ask the person for confirmation or input. Each function calls the server, and
- * offers to undo the action if that is possible. It returns the reminder after the action, or `undefined` if nothing was done.
+ * The actions on a reminder. Most functions first ask for confirmation or input. Each returns the reminder after the action, or
+ * `undefined` if nothing was done.
  */
 
 /** Asks for confirmation, then cancels a pending reminder. Undo starts the reminder again. */

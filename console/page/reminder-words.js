@@ -1,8 +1,8 @@
 import { formatDistance, formatWhen } from './time.js';
 
 /**
- * Returns a reminder's message, or else its id, in quotation marks for use in a sentence. Two invisible characters keep a
- * right-to-left message from changing the direction of the sentence.
+ * Returns a reminder's message, or else its id, in quotation marks. Two invisible characters keep a right-to-left message
+ * from changing the direction of the sentence.
  */
 export const quoted = ({ message, id }) => `“\u2068${message === undefined ? id : shorten(message)}\u2069”`;
 

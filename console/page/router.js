@@ -1,6 +1,6 @@
 /**
- * Shows the view of the current path, and follows the browser's back and forward buttons. Links need no handler: the router
- * handles plain clicks, and the browser handles all others, such as Ctrl-click.
+ * Shows the view of the current path, and follows the browser's back and forward buttons. The router also
+ * handles plain clicks on links.
  */
 
 let show = () => {};

@@ -4,8 +4,8 @@ import { call } from './api.js';
 const LONGEST_PAUSE = 8;
 
 /**
- * The data that all views share: the reminders, the inbox's arrivals, and the state of the connection. The server sends changes
- * while the page is visible. Views call `subscribe`, and render again when something changes.
+ * The data that all views share: the reminders, the inbox's arrivals, and the state of the connection. Views
+ * `subscribe` to it, and render again when something changes.
  */
 class Store {
   /** The reminders, keyed by state machine and id: `sns/20270127T090000Z-cd5fc434ef1e4063`. */

@@ -1,8 +1,7 @@
 import { html, nothing, render } from './lit.js';
 
 /**
- * The time for which a message is shown, in milliseconds. WCAG 2.2.1 requires enough time to react. `z` undoes the last action
- * even after the message has disappeared.
+ * The time for which a message is shown, in milliseconds. WCAG 2.2.1 requires enough time to react. `z` works even later.
  */
 const SHOWN = 12_000;
 

@@ -51,7 +51,7 @@ export class WhenReader {
 }
 
 /**
- * Renders the time that was read, or the reason why the phrase is not clear, with a button for each time that it can mean.
+ * Renders the time that was read, or why the phrase is not clear, with a button for each time that it can mean.
  *
  * @param {(when: string) => void} choose called with a clearer phrase
  */

@@ -40,7 +40,7 @@ export function refusedRequestEmail(
   }
   return {
     subject: `${service}: an event was refused`,
-    message: `An event asked for a reminder, but the request is wrong. No reminder will be sent.
+    message: `An event asked for a reminder, but the request is invalid. No reminder will be sent.
 
 Problem: ${withoutValue(verdict.problem)}
 Event: ${id}

@@ -233,7 +233,7 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
-    title: 'a wrong request is refused with a sentence',
+    title: 'an invalid request is refused with a sentence',
     assumption: 'a JSONata expression may have 8,700 characters; no limit is documented',
     run: async (trial) => {
       const execution = await run(trial, '{"message":"x","timestamp":"2027-02-30 09:00:00"}');
@@ -346,7 +346,7 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
-    title: 'the stack creator refuses a wrong request with a sentence',
+    title: 'the stack creator refuses an invalid request with a sentence',
     assumption: 'a JSONata expression may have 16,900 characters; no limit is documented',
     run: async (trial) => {
       const arn = await readStackCreatorArn(trial.deployment);
@@ -369,7 +369,7 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
-    title: 'an event whose request is wrong is reported to operators',
+    title: 'an event whose request is invalid is reported to operators',
     run: async (trial) => {
       const id = await ask(trial, { message: 'verify refusal', timestamp: '2027-02-30 09:00:00' });
       const email = await trial.untilDelivered(

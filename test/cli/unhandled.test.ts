@@ -207,7 +207,7 @@ describe('an event that EventBridge could not deliver to a state machine', () =>
     expect(inputs()[0]?.input).toMatchObject({ message: 'call mum' });
   });
 
-  test('stays in the queue if its request is wrong', async () => {
+  test('stays in the queue if its request is invalid', async () => {
     aws.keepEvent(request({ message: 'call mum' }), SNS);
 
     const { code, stderr } = await run('undelivered', '--send');

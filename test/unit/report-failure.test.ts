@@ -220,7 +220,7 @@ describe('an event that asks for a reminder', () => {
   test('is reported with its source and the problem if the state machine refuses it', () => {
     expect(refusedEmail(requestOf({ message: TEXT, timestamp: '2027-02-30 09:00:00' }))).toEqual({
       subject: 'remindme: an event was refused',
-      message: `An event asked for a reminder, but the request is wrong. No reminder will be sent.
+      message: `An event asked for a reminder, but the request is invalid. No reminder will be sent.
 
 Problem: timestamp must be a date and time that exist.
 Event: 7bf73129-1428-4cd3-a780-95db273d1602

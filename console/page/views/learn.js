@@ -8,8 +8,7 @@ import { sign } from '../signs.js';
 import { complain, toast } from '../toast.js';
 
 /**
- * The view that explains a state machine. Each state has its comment, its JSON, and the lessons of the slides that the state
- * demonstrates.
+ * The view that explains a state machine. Each state has its comment, its JSON, and the slides' lessons.
  */
 
 const MACHINES = ['sns', 'lambda', 'stack-creator'];
