@@ -58,7 +58,7 @@ test('cfn-lint finds only what is accepted with a reason', () => {
 test('synth and docs/deployment.md know the regions in which the stacks cannot be deployed', async () => {
   const regions = [...new Set(found.flatMap((finding) => WITHOUT_PIPES.exec(finding)?.[1] ?? []))];
   const page = await readFile(join(import.meta.dirname, '..', '..', 'docs', 'deployment.md'), 'utf8');
-  const [, named = ''] = /EventBridge Pipes does not exist in ([^;]*);/.exec(page.replaceAll(/\s+/g, ' ')) ?? [];
+  const [, named = ''] = /EventBridge Pipes does not exist in ([^;.]*)[;.]/.exec(page.replaceAll(/\s+/g, ' ')) ?? [];
 
   expect([...named.matchAll(/`([^`]+)`/g)].map(([, region]) => region)).toEqual(regions.sort());
   expect(REGIONS_WITHOUT_PIPES).toEqual(regions);
