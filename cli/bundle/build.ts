@@ -112,7 +112,8 @@ async function chunkFunction({ path, text }: OutputFile): Promise<string> {
     throw new Error('A package in CommonJS is imported dynamically. Import it statically in a module of its own.');
   }
   const { code } = await transform(text, { format: 'cjs', supported: { 'dynamic-import': false } });
-  const direct = exportAtOnce(code);
+  // leave out the helpers that esbuild adds to each chunk, and that the chunk no longer uses
+  const { code: direct } = await transform(exportAtOnce(code), { treeShaking: true });
   const { code: minified } = await transform(`chunk=function(require,module){${direct}}`, {
     minify: true,
     supported: { 'template-literal': false }, // a template literal with a line break would end the comment
