@@ -37,7 +37,7 @@ export interface Fate {
 }
 
 /**
- * Reads a reminder's current status. If the execution has handed the reminder over, but neither the schedule nor a second
+ * Reads a reminder's current status. A reminder whose execution has succeeded was sent, with two exceptions. If the execution has handed the reminder over, but neither the schedule nor a second
  * execution exists, the reminder was cancelled. A skipped occurrence of a repeated reminder also counts as cancelled.
  */
 export async function fateOf(machines: Machines, execution: DescribedExecution): Promise<Fate> {
