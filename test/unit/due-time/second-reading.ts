@@ -1,7 +1,7 @@
 /**
- * An independent way to find the moment that a phrase means, for comparison with the grammar
- * in `phrases.test.ts`. It evaluates a short formula for
- * the phrase, counts days, and gets local times from Intl. It shares no code with the grammar and does not use Temporal.
+ * An independent way to find the moment that a phrase means, for comparison with the grammar in `phrases.test.ts`. It evaluates
+ * a short formula for the phrase, counts days, and gets local times from Intl. It shares no code with the grammar and does not
+ * use Temporal.
  */
 
 const DAY = 86_400_000;
