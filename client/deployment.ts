@@ -27,12 +27,13 @@ export type StateMachineArns = Readonly<Record<Via, string>>;
 /** A deployment's reminder state machines, and the clients that call them. */
 export interface Machines {
   readonly executions: Executions;
-  /** The schedules of repeated reminders, and of reminders that are due later than an execution may wait. */
+  /** The schedules of repeated reminders, and of reminders that are due too far ahead for one execution. */
   readonly schedules: Schedules;
   /**
    * Returns the role and the dead-letter queue for a new schedule.
    *
-   * @throws ClientError `no-deployment` if the deployed version does not support repeated reminders
+   * @throws ClientError `no-deployment` if a parameter is missing, for example because the deployed version does not support
+   * repeated reminders
    */
   readonly scheduleTarget: () => Promise<ScheduleTarget>;
   readonly arns: StateMachineArns;
@@ -68,7 +69,7 @@ export interface RememberedReminder {
 export interface ReminderMemory {
   /** Returns all stored reminders, keyed by execution ARN. */
   recall(): ReadonlyMap<string, RememberedReminder>;
-  /** Returns the stored reminder with an execution ARN, or `undefined` if it is not stored. */
+  /** Returns the stored reminder whose execution has the given ARN. Returns `undefined` if it is not stored. */
   find(arn: string): RememberedReminder | undefined;
   remember(reminder: RememberedReminder): void;
 }
@@ -89,8 +90,8 @@ export interface DeploymentOptions {
 }
 
 /**
- * The maximum age of cached ARNs. If a state machine has been deleted, the call that uses it fails, and the ARNs are read
- * again.
+ * The maximum age of cached ARNs. If a state machine has been deleted meanwhile, the call that uses it fails, and the ARNs are
+ * read again.
  */
 const AGE_LIMIT_MILLISECONDS = 24 * 3_600_000;
 

@@ -6,9 +6,9 @@ import { isMaybeDone } from './aws/lost-answers.ts';
 /**
  * Every failure of `client/`, as a value with a `kind`.
  *
- * Functions throw a {@link ClientError} with one of these values. They do not catch AWS SDK errors. {@link failureOf} turns
- * either error into a {@link ClientFailure}. The command line turns the failure into an error message and an exit code. The
- * HTTP API turns it into a status and problem details.
+ * Functions throw a {@link ClientError} with one of these values, or an error of the AWS SDK. {@link failureOf} turns either
+ * error into a {@link ClientFailure}. The command line turns the failure into an error message and an exit code. The HTTP API
+ * turns it into a status and problem details.
  */
 export type ClientFailure = AwsFailure | DeploymentFailure | ReminderFailure | UncertainFailure | StackRequestFailure;
 
@@ -26,7 +26,7 @@ type DeploymentFailure =
   /** The subscription is not confirmed, so AWS cannot delete it yet. AWS deletes it by itself within 48 hours. */
   | { readonly kind: 'not-confirmed'; readonly email: string };
 
-/** A reminder cannot be found, or its status does not allow the operation. */
+/** A reminder cannot be found, or the operation is not possible for it. */
 type ReminderFailure =
   | { readonly kind: 'empty-id' }
   | { readonly kind: 'not-of-deployment'; readonly arn: string }
@@ -66,7 +66,7 @@ type ReminderFailure =
     }
   /** The request of a failed reminder does not pass the checks. */
   | { readonly kind: 'cannot-send-again'; readonly id: string; readonly problem: string }
-  /** Every name that the reminder can have belongs to an execution that failed or was cancelled. */
+  /** Every name that the reminder can have is taken, for example by executions that failed or were cancelled. */
   | { readonly kind: 'too-many-attempts'; readonly lastId: string; readonly attempts: number }
   | { readonly kind: 'too-many-retries'; readonly id: string; readonly attempts: number }
   /** An identical reminder with the new due time was already sent. The old reminder stays pending. */
@@ -78,7 +78,7 @@ type ReminderFailure =
   /** The execution of an undelivered reminder has been redriven and is still running. */
   | { readonly kind: 'continues'; readonly id: string };
 
-/** It is unknown whether a call succeeded. `cause` is the failure of that call. */
+/** It is unknown whether a call succeeded. `cause` is the failure of that call, if it failed. */
 type UncertainFailure =
   | { readonly kind: 'maybe-started'; readonly id: string; readonly cause: ClientFailure }
   | { readonly kind: 'maybe-moved'; readonly id: string; readonly newId: string; readonly cause: ClientFailure }

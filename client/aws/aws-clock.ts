@@ -18,7 +18,7 @@ export interface AwsClock {
  */
 const SLOW_ANSWER_MILLISECONDS = 5_000;
 
-/** Records the time in each response that a client gets. */
+/** Watches the responses that the given client gets, and records the time in the last one. */
 export function watchClock(client: unknown): { readonly last: AwsClock } {
   const clock: { last: AwsClock } = { last: {} };
   onAnswers(client, 'watchClock', (next) => async (request) => {

@@ -2,8 +2,8 @@ import { InvalidEndpointError, NotAwsError, type StrangeAnswer } from './connect
 import type { ProxyRefusedError } from './tunnel-agent.ts';
 
 /**
- * The reason why a call to AWS failed. `problem` is an error message from AWS, the SDK or the system. Treat it as untrusted
- * text.
+ * The reason why a call to AWS failed. `problem` is an error message, mostly from AWS, the SDK or the system. Treat it as
+ * untrusted text.
  *
  * The kind `gone` means that the state machine, topic, queue or pipe was deleted.
  */

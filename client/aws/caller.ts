@@ -13,7 +13,7 @@ export interface Caller {
   readonly clockAhead: number | undefined;
 }
 
-/** Returns the region that a connection uses. */
+/** Returns the region that the given connection uses. */
 export async function usedRegion(connection: Connection): Promise<string> {
   return makeClient(STSClient, connection).config.region();
 }

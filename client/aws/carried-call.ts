@@ -83,7 +83,7 @@ export class Carrier {
   }
 
   /**
-   * Makes a call.
+   * Makes the given call.
    *
    * @throws the SDK's error if the call fails
    */
@@ -109,8 +109,8 @@ export async function carryCall(
 }
 
 /**
- * Parses the JSON body of a response, and empties the body, so that the SDK does not parse it as a response from Step
- * Functions. Returns `undefined` if there is no body.
+ * Parses the JSON body of a response. Empties the body, so that the SDK does not parse it as a response from Step Functions.
+ * Returns `undefined` if there is no body.
  */
 async function readJson(response: { body?: unknown }): Promise<unknown> {
   const chunks: Uint8Array[] = [];

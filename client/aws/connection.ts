@@ -83,7 +83,8 @@ const timeouts = (requestTimeout: number) => ({
 const HTTP_URL = /^https?:\/\/[^/]/i;
 
 /**
- * The options of the SDK's HTTP handler, as a function. The handler accepts a function, although its types do not show this.
+ * Returns a function that makes the options of the SDK's HTTP handler for calls through a proxy. The handler accepts such a
+ * function, although its types do not show this.
  */
 const throughProxy = (proxyFor: ProxyFor, limits: ReturnType<typeof timeouts>) =>
   (async () => ({
@@ -118,7 +119,7 @@ interface Answer {
   };
 }
 
-/** Handles a client's calls on their way to AWS, and the responses on their way back. */
+/** A handler of a client's calls on their way to AWS, and of the responses on their way back. */
 type Middleware = (next: (request: Call) => Promise<Answer>) => (request: Call) => Promise<Answer>;
 
 interface Call {
@@ -137,8 +138,8 @@ export function onAnswers(client: unknown, name: string, middleware: Middleware,
 }
 
 /**
- * True if a response is a redirection, or a web page whose status is below 500. A web page with a 5xx status may come from AWS,
- * so the SDK retries the call.
+ * True if a response is a redirection, or a web page whose status is below 500. Returns false for a web page with a 5xx status,
+ * because that page may come from AWS. The SDK then retries the call.
  */
 function isNotOfAws({ response: { statusCode, headers } }: Answer): boolean {
   const isRedirection = statusCode >= 300 && statusCode < 400;

@@ -8,7 +8,10 @@ export function isExecutionName(name: string): boolean {
   return EXECUTION_NAME.test(name);
 }
 
-/** Derives the ARN of an execution from the state machine's ARN and a name. Does not check whether the execution exists. */
+/**
+ * Derives the ARN of an execution from the state machine's ARN and the execution's name. Does not check whether the execution
+ * exists.
+ */
 export function executionArn(stateMachineArn: string, name: string): string {
   return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 }

@@ -22,10 +22,7 @@ import { countThrottles } from './throttles.ts';
 /** An execution, as ListExecutions returns it. */
 export interface ListedExecution {
   readonly arn: string;
-  /**
-   * The id of the reminder: the execution's name, without the suffix that the name has if EventBridge Scheduler started the
-   * execution.
-   */
+  /** The id of the reminder: the execution's name, without the suffix of an execution that EventBridge Scheduler started. */
   readonly name: string;
   readonly status: string;
   /** The end of the execution in milliseconds since the epoch. Missing while the execution is running. */
@@ -123,7 +120,7 @@ export class Executions {
     }
   }
 
-  /** Describes an execution. Returns `undefined` if there is none. */
+  /** Describes the execution with the given ARN. Returns `undefined` if it does not exist. */
   async describe(arn: string, signal?: AbortSignal): Promise<DescribedExecution | undefined> {
     try {
       const answer = await this.client.send(new DescribeExecutionCommand({ executionArn: arn }), sendOptions(signal));

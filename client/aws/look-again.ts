@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The pauses between two reads. DescribeExecution "is eventually consistent" (Step Functions API Reference). */
+/** The pauses between the reads. DescribeExecution "is eventually consistent" (Step Functions API Reference). */
 const PAUSES_MILLISECONDS = [100, 200, 400] as const;
 
 /**

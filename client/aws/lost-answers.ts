@@ -7,7 +7,7 @@ interface AwsError extends Error {
 const BROKEN = /^(ECONNRESET|ETIMEDOUT|EPIPE)$/;
 
 /**
- * True if AWS may have carried out a call that failed with this error. The connection broke, a time limit passed, the response
+ * True if AWS may have carried out a call that failed with this error: the connection broke, a time limit passed, the response
  * was cut off, or AWS reported an internal error (5xx).
  */
 function isLost({ name, message, code = '', $metadata }: AwsError): boolean {
@@ -19,7 +19,10 @@ function isLost({ name, message, code = '', $metadata }: AwsError): boolean {
 
 const maybeDone = new WeakSet<object>();
 
-/** True if AWS may have carried out a failed call: the response to at least one of the SDK's tries was lost. */
+/**
+ * True if AWS may have carried out the call that failed with this error, because the response to at least one of the SDK's
+ * tries was lost.
+ */
 export function isMaybeDone(error: unknown): boolean {
   return typeof error === 'object' && error !== null && maybeDone.has(error);
 }

@@ -24,8 +24,8 @@ export interface Figure {
 /** The length of a data point in seconds, for periods of up to five days. */
 const PERIOD = 300;
 /**
- * The length of a data point in seconds for longer periods, because a response has at most 1,440 data points (CloudWatch API
- * Reference, "GetMetricStatistics").
+ * The length of a data point in seconds, for longer periods. Data points of 300 s would be too many, because a response has at
+ * most 1,440 (CloudWatch API Reference, "GetMetricStatistics").
  */
 const LONG_PERIOD = 3_600;
 const LONG_MINUTES = (1_440 * PERIOD) / 60;
@@ -38,7 +38,7 @@ export class Metrics {
     this.client = makeClient(CloudWatchClient, connection);
   }
 
-  /** Reads the alarms whose names start with a prefix. */
+  /** Reads the metric alarms whose names start with `prefix`. */
   async alarms(prefix: string): Promise<readonly Alarm[]> {
     const all: Alarm[] = [];
     let NextToken: string | undefined;

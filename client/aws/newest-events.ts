@@ -7,7 +7,7 @@ import { type Connection, makeClient } from './connection.ts';
  */
 const PAGE = 10;
 
-/** Reads the history of a running execution. Each call returns only the new events. */
+/** A reader of a running execution's history. Each call of `read` returns only the new events. */
 export class NewestEvents {
   private readonly client: SFNClient;
   private seen = 0;

@@ -42,7 +42,7 @@ export async function* adaptiveMap<Item, Result>(
           break;
         }
         const started = work(next.value).finally(adapt);
-        started.catch(() => {}); // its error is handled below, perhaps only after another item has failed
+        started.catch(() => {}); // prevents an unhandled rejection; the error is thrown below, when the result is awaited
         underWay.push(started);
       }
       const oldest = underWay.shift();

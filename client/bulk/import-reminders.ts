@@ -22,7 +22,7 @@ import { RepeatedReminders } from './repeated-reminders.ts';
 export type ImportedRow = RowPlace &
   (
     | {
-        /** `existing` if the reminder was already pending or sent. */
+        /** `existing` if the reminder was already pending, paused or sent. */
         readonly status: 'started' | 'existing';
         readonly id: string;
         readonly via: Via;
@@ -32,7 +32,7 @@ export type ImportedRow = RowPlace &
         readonly repetition?: Repetition | undefined;
       }
     | { readonly status: 'refused'; readonly problem: string }
-    /** Step Functions or the state machine refuses only this reminder. */
+    /** Only this reminder fails: for example, the state machine or EventBridge Scheduler would refuse it. */
     | { readonly status: 'refused'; readonly failure: ClientFailure }
   );
 
@@ -49,7 +49,7 @@ const PAUSE_MILLISECONDS = 500;
 /** The lookup stops loading a state machine's pending reminders when it contains this many. */
 const KNOWN = 100_000;
 
-/** Does the work, and repeats it with growing pauses while AWS throttles it, at most `TRIES` times in total. */
+/** Does the work. While AWS throttles it, repeats it with growing pauses, at most `TRIES` times in total. */
 async function patiently<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -80,8 +80,8 @@ async function readPending(executions: Executions, stateMachineArn: string): Pro
 }
 
 /**
- * A lookup of pending reminders. It is loaded when a row's reminder already exists, because an earlier import was then probably
- * interrupted. A few ListExecutions calls then replace one call for each row.
+ * A lookup of pending reminders. It is loaded when a row's reminder already exists. An earlier import was then probably
+ * interrupted, and a few ListExecutions calls replace one call for each row.
  */
 class PendingReminders {
   private readonly pending: Partial<Record<Via, Promise<ReadonlyMap<string, string>>>> = {};
@@ -118,7 +118,8 @@ async function findMissed({ executions, arns }: Machines, reminder: Reminder, vi
  * Starts each reminder of a file exactly once, and yields each row's result, in order. A second import of the same file starts
  * nothing, and an import after an interruption starts only the missing reminders.
  *
- * @throws AWS's error if a call fails for a reason that would also make all further rows fail
+ * @throws the error of a call that fails for a reason that would make all further rows fail too, such as missing credentials or
+ * a missing deployment
  */
 export async function* importReminders(
   deployment: Deployment,

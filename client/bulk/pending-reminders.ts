@@ -8,7 +8,7 @@ import { adaptiveMap } from './adaptive-map.ts';
 export interface PendingOptions {
   /** @default - the reminders of both state machines */
   readonly via?: Via | undefined;
-  /** Called with the number of pending reminders, once it is known. */
+  /** Called with the number of pending and paused reminders, once it is known. */
   readonly onCount?: ((count: number) => void) | undefined;
 }
 

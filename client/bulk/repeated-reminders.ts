@@ -27,7 +27,10 @@ async function readRepeatedReminders(machines: Machines): Promise<readonly Found
 export class RepeatedReminders {
   private all: Promise<readonly FoundReminder[]> | undefined;
 
-  /** Finds the existing repeated reminder with a row's message, subject, rule and end. Returns `undefined` if there is none. */
+  /**
+   * Finds the existing repeated reminder with the same state machine, message, subject, rule and end. Returns `undefined` if
+   * there is none.
+   */
   async find(
     machines: Machines,
     request: RepeatedRequest,

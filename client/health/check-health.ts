@@ -9,7 +9,7 @@ import { attempt, type NamedFinding, type OnError, runChecks } from './run-check
  * and `clock`, which need no deployment. `run-checks.ts` runs `parameters`, then the checks in `deployment-checks.ts`
  * concurrently.
  *
- * @param onError called with the error if a check fails
+ * @param onError called with the error if a check throws one, unless the error means that a resource was deleted
  */
 export async function checkHealth(
   deployment: Deployment,

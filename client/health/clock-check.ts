@@ -11,7 +11,8 @@ const CLOCK_FAILS_MILLISECONDS = REMINDER_LIMITS.secondsInThePast * 1_000;
 /**
  * Compares this computer's clock with AWS's.
  *
- * @param ahead how far this computer's clock is ahead of AWS's, in milliseconds; missing if AWS sent no time
+ * @param ahead how far this computer's clock is ahead of AWS's, in milliseconds; missing if AWS sent no time, or took 5 s or
+ * more
  */
 export function checkClock(ahead: number | undefined): Finding {
   const isFailed = Math.abs(ahead ?? 0) >= CLOCK_FAILS_MILLISECONDS;

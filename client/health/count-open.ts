@@ -4,7 +4,7 @@ import type { Machines } from '../deployment.ts';
 /** The maximum number of pages to count for each state machine. A page has up to 1,000 executions. */
 const COUNTED_PAGES = 10;
 
-/** The number of pending reminders. `isCut` is true if there may be more. */
+/** The number of running executions. `isCut` is true if there may be more. */
 export interface Counted {
   readonly open: number;
   readonly isCut: boolean;

@@ -44,9 +44,9 @@ export const CHECKS: Checks = {
 };
 
 /**
- * The daily sweep runs only the checks with these names. They find messages that are lost, undelivered or at risk, and problems
- * that alarms report only once or not at all. The other checks show properties that rarely change, or only explain another
- * finding. If the sweep ran them, it would email the same findings every day.
+ * The names of the checks that the daily sweep runs every day. These checks find messages that are lost, undelivered or at
+ * risk, and problems that alarms report only once or not at all. The other checks show properties that rarely change, or only
+ * explain another finding. If the sweep ran them, it would email the same findings every day.
  */
 const SWEPT: readonly string[] = [
   'subscriptions',

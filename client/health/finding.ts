@@ -2,7 +2,7 @@ import type { Deployment, DeploymentParts } from '../deployment.ts';
 import type { ClientFailure } from '../failures.ts';
 import type { Subscriber } from '../subscriptions/read-subscribers.ts';
 
-/** The result of a check: its kind, its data and how serious it is. */
+/** The result of a check: its kind, its data, and a status that shows how serious it is. */
 export type Finding = {
   /** `warn` means that reminders arrive, but something needs attention. `fail` means that reminders may not arrive. */
   readonly status: 'ok' | 'warn' | 'fail';
@@ -14,7 +14,10 @@ type FindingData =
   | { readonly kind: 'not-checked' }
   | { readonly kind: 'caller'; readonly account: string; readonly arn: string }
   | { readonly kind: 'region'; readonly region: string }
-  /** `ahead` is how far this computer's clock is ahead of AWS's, in milliseconds. It is missing if AWS sent no time. */
+  /**
+   * `ahead` is how far this computer's clock is ahead of AWS's, in milliseconds. It is missing if AWS sent no time, or took 5 s
+   * or more.
+   */
   | { readonly kind: 'clock'; readonly ahead: number | undefined }
   | { readonly kind: 'parameters'; readonly service: string }
   /** `state` is missing if the state machine is gone. */
@@ -107,7 +110,7 @@ type FindingData =
       readonly ended: readonly string[];
     };
 
-/** A function that makes one check. If it throws, the error becomes a finding. */
+/** A check of one part of the deployment or the account. If it throws an error, the error becomes its finding. */
 export type Check = (deployment: Deployment, parts: DeploymentParts) => Promise<Finding>;
 
 /** The finding of a check that did not run, because it needs a part that another check found broken. */

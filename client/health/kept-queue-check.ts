@@ -1,7 +1,7 @@
 import type { Check } from './finding.ts';
 import { nameAtEnd, unlessGone } from './gone.ts';
 
-/** Checks that a queue of undelivered reminders or unhandled events exists and is empty. */
+/** Returns the check that the queue of undelivered reminders, or of unhandled events, exists and is empty. */
 export const checkKeptQueue =
   (kind: 'undelivered' | 'unhandled'): Check =>
   async ({ connection }, { undeliveredQueueUrl, unhandledQueueUrl }) => {

@@ -7,12 +7,12 @@ import { isGone } from './gone.ts';
 /** A finding with the name of its check. */
 export type NamedFinding = Finding & { readonly check: string };
 
-/** Called with the error if a check fails. */
+/** Called with the error if a check throws one, unless the error means that a resource was deleted. */
 export type OnError = (error: unknown) => void;
 
 /**
- * Runs a check. Turns an error into a finding. If the error means that a resource was deleted, the finding is `not-checked`,
- * because the resource's own check reports it.
+ * Runs the given check. Turns an error into a finding. If the error means that a resource was deleted, the finding is
+ * `not-checked`, because the resource's own check reports it.
  */
 export async function attempt(check: string, look: () => Promise<Finding>, onError: OnError): Promise<NamedFinding> {
   try {

@@ -2,7 +2,7 @@ import type { Via } from '../../core/naming/physical-names.ts';
 import type { Check } from './finding.ts';
 import { nameAtEnd, unlessGone } from './gone.ts';
 
-/** Checks that a state machine exists and accepts executions. */
+/** Returns the check that the given state machine exists and accepts executions. */
 export const checkStateMachine =
   (via: Via): Check =>
   async (deployment, { stateMachineArns }) => {

@@ -12,11 +12,11 @@ const LOOK_BACK = 25 * 60;
  */
 const SETTLED = 15;
 /**
- * The length of a data point of the rule's metric, in milliseconds. An event can belong to an execution if the event's data
+ * The length of a data point of the rule's metric, in milliseconds. An event can belong to an execution in two cases: its data
  * point contains the execution's end, or starts within this time after the end.
  */
 const POINT = 5 * MINUTE;
-/** The maximum number of pages that the check lists. A page has up to 1,000 executions. */
+/** The maximum number of pages that the check lists for each state machine and status. A page has up to 1,000 executions. */
 const LISTED_PAGES = 10;
 /** The maximum number of executions that the check describes. */
 const DESCRIBED = 100;

@@ -25,7 +25,8 @@ export interface ReceivedKept {
  * Receives the undelivered reminders and the unhandled events. If a call to one queue fails, makes the messages of the other
  * queue visible again.
  *
- * @throws ClientError `no-deployment` if the deployment does not exist
+ * @throws ClientError `no-deployment` if a parameter of the deployment is missing
+ * @throws the SDK's error if a call to AWS fails
  */
 export async function receiveKept(deployment: Deployment): Promise<ReceivedKept> {
   const { connection, service } = deployment;

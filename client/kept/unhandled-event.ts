@@ -128,7 +128,7 @@ function startsOf(service: string, { source, time, detail }: Fields): Readonly<R
  * Developer Guide, "Capturing records of Lambda asynchronous invocations"), or a schedule's input (EventBridge Scheduler User
  * Guide, "Configuring a schedule's dead-letter queue"). A person who may send messages to the queue must not be able to start
  * other functions or state machines. This function therefore accepts only the deployment's own functions and state machines,
- * each only with the events that it handles.
+ * and for each of them only the events that it handles.
  */
 export function readUnhandled(message: KeptMessage, service: string, stateMachineArns: StateMachineArns): Unhandled {
   const { lineUpEmail, reportFailure, dailySweep } = physicalNames(service).functions;

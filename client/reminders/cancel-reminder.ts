@@ -24,7 +24,8 @@ function refuseMoved(id: string, cause: string | undefined): void {
 }
 
 /**
- * Cancels the pending reminder with an id. If both state machines have a reminder with exactly this id, cancels both.
+ * Cancels the pending or paused reminder with the given id. If both state machines have a reminder with exactly this id,
+ * cancels both.
  *
  * @throws ClientError for the same reasons as {@link cancelReminder}
  */
@@ -52,7 +53,7 @@ export async function cancelReminders(
 }
 
 /**
- * Cancels a pending reminder. Does nothing if the reminder is already cancelled.
+ * Cancels a pending or paused reminder. Does nothing if the reminder is already cancelled.
  *
  * @param given the reminder's id, in any form that {@link findReminder} accepts
  * @throws ClientError `not-pending` if the reminder was sent or has failed
@@ -60,7 +61,7 @@ export async function cancelReminders(
  * @throws ClientError `added-again` if the reminder was cancelled and then added again
  * @throws ClientError `ended-meanwhile` if the reminder ended before it could be cancelled
  * @throws ClientError `maybe-stopped` if it is unknown whether the reminder was cancelled
- * @throws the errors of {@link findReminder}
+ * @throws the errors of {@link findReminder} and {@link stopReminder}
  */
 async function cancelReminder(machines: Machines, given: string, via?: Via): Promise<CancelledReminder> {
   const found = await findReminder(machines, given, via);

@@ -17,7 +17,7 @@ import { nextOccurrence, type RepeatedReminder } from './repeated-reminder.ts';
  * - ClientError `not-repeated` if the reminder is due only once
  * - ClientError `maybe-changed` if it is unknown whether the reminder was changed; the caller can repeat the call
  * - ClientError `not-found` if another caller has just cancelled the reminder
- * - ClientError `refused` if EventBridge Scheduler does not accept the change
+ * - ClientError `refused` if the changed reminder does not pass the checks, or EventBridge Scheduler does not accept it
  * - the errors of {@link findReminder}
  */
 
@@ -35,7 +35,8 @@ export interface ChangedRepeated {
 /**
  * Finds a repeated reminder. Also accepts the id of one occurrence, which is the id in a reminder's email.
  *
- * @throws ClientError `not-repeated` if the reminder is due only once, and the errors of {@link findReminder}
+ * @throws ClientError `not-repeated` if the reminder is due only once
+ * @throws the errors of {@link findReminder}
  */
 export async function findRepeated(machines: Machines, given: string, via?: Via): Promise<FoundRepeated> {
   const found = await findReminder(machines, given, via);
@@ -46,13 +47,13 @@ export async function findRepeated(machines: Machines, given: string, via?: Via)
   return { ...repeating, repeated: repeating.repeated };
 }
 
-/** Finds the repeated reminder whose schedule started an occurrence's execution. Returns `undefined` if there is none. */
+/** Finds the repeated reminder of which the given reminder is an occurrence. Returns `undefined` if there is none. */
 async function findRepeating(machines: Machines, { input }: FoundReminder): Promise<FoundReminder | undefined> {
   const name = repeatedNameOf(input);
   return name === undefined ? undefined : findScheduled(machines, name);
 }
 
-/** Changes a schedule, and returns the reminder as it is afterwards. */
+/** Changes a repeated reminder's schedule, and returns the reminder as it is afterwards. */
 async function change(machines: Machines, old: FoundRepeated, what: ScheduleChange): Promise<FoundRepeated> {
   const { id, repeated } = old;
   const { name, input, recurrence } = repeated.schedule;
@@ -150,7 +151,7 @@ export interface ReplaceOptions {
  * Gives a repeated reminder another message, subject or repetition, for all its occurrences from now on. A paused reminder
  * stays paused.
  *
- * @throws ClientError `no-occurrence` if the new repetition has ended
+ * @throws ClientError `no-occurrence` if the new repetition has no occurrence left
  */
 export async function replaceRepeated(
   machines: Machines,

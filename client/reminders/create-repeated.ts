@@ -47,10 +47,11 @@ export interface CreatedRepeated {
  * const { id, due } = await createRepeated(machines, { message, subject, repetition }, { via: 'sns' });
  * ```
  *
- * @throws ClientError `no-occurrence` if the repetition has ended
+ * @throws ClientError `no-occurrence` if the repetition has no occurrence left
  * @throws ClientError `refused` if the request does not pass the checks, or if EventBridge Scheduler does not accept it
  * @throws ClientError `maybe-started` if it is unknown whether the reminder was created
- * @throws ClientError `no-deployment` if the deployed version does not support repeated reminders
+ * @throws ClientError `no-deployment` if a parameter is missing, for example because the deployed version does not support
+ * repeated reminders
  * @throws ClientError `too-many-attempts` if every name belongs to another reminder
  */
 export async function createRepeated(
@@ -118,6 +119,7 @@ export function checkedInput(id: string, { repetition, ...texts }: RepeatedReque
  *
  * @param maybe returns the failure to throw if the response is lost
  * @throws ClientError `refused` if EventBridge Scheduler does not accept a field
+ * @throws any other error of the call
  */
 export async function orRefused<T>(
   id: string,

@@ -145,8 +145,9 @@ async function readExactly(machines: Machines, vias: readonly Via[], name: strin
 }
 
 /**
- * Finds the reminders with a full id. If no execution has this name, looks for a schedule with the name, and then for the
- * execution that the schedule started. Step Functions deletes an execution 90 days after it has handed its reminder over.
+ * Finds the reminders with the given full id. If no execution has this name, looks for a schedule with the name, and then for
+ * the execution that the schedule started. The first execution may be missing, because Step Functions deletes it 90 days after
+ * it has handed the reminder over.
  */
 async function findWhole(machines: Machines, vias: readonly Via[], name: string): Promise<readonly FoundReminder[]> {
   const look = async () => {
@@ -165,7 +166,7 @@ async function findWhole(machines: Machines, vias: readonly Via[], name: string)
   return lookAgain(look, ({ length }) => length > 0); // a new execution may not be visible at once
 }
 
-/** Finds the reminders whose executions' names match a short id. */
+/** Finds the reminders whose executions' names match the given short id. */
 async function search(
   machines: Machines,
   vias: readonly Via[],
@@ -195,7 +196,7 @@ async function search(
 
 const matchOf = (found: FoundReminder): Match => ({ id: found.id, via: found.via, read: async () => found });
 
-/** Finds the scheduled reminders whose schedules' names match a short id. */
+/** Finds the scheduled reminders whose schedules' names match the given short id. */
 async function searchScheduled(machines: Machines, vias: readonly Via[], short: string): Promise<readonly Match[]> {
   const matches: Match[] = [];
   for await (const { name } of machines.schedules.list()) {
@@ -205,7 +206,7 @@ async function searchScheduled(machines: Machines, vias: readonly Via[], short: 
   return matches;
 }
 
-/** Finds the pending reminders whose ids match a short id. */
+/** Finds the pending and paused reminders whose ids match the given short id. */
 async function searchPending(machines: Machines, vias: readonly Via[], short: string): Promise<readonly Match[]> {
   const [running, scheduled] = await Promise.all([
     search(machines, vias, short, 'RUNNING'),
@@ -214,7 +215,7 @@ async function searchPending(machines: Machines, vias: readonly Via[], short: st
   return [...running, ...scheduled];
 }
 
-/** Several reminders can have the same id. If exactly one of them is pending, returns only that one. */
+/** Chooses among reminders with the same id: returns the only pending one, or all of them if not exactly one is pending. */
 function preferPending(found: readonly FoundReminder[]): readonly FoundReminder[] {
   const pending = found.filter(({ status }) => status === 'pending');
   return pending.length === 1 ? pending : found;

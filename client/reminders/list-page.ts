@@ -28,10 +28,10 @@ export interface ReminderPage {
 }
 
 /**
- * Lists one page of reminders. Reads one list after the other: the executions of `sns`, the executions of `lambda`, and the
- * schedules. For the status `failed`, each state machine has two lists: failed executions, then those that timed out. In each
- * list of executions, the reminder that started last comes first. A page can have fewer reminders than its limit, because Step
- * Functions requires the same limit for each page of a list.
+ * Lists one page of reminders. Reads one list after the other: the executions of `sns`, then the executions of `lambda`. For
+ * the statuses `pending` and `all`, the list of schedules follows. For the status `failed`, each state machine has two lists:
+ * failed executions, then those that timed out. In each list of executions, the reminder that started last comes first. A page
+ * can have fewer reminders than its limit, because Step Functions requires the same limit for each page of a list.
  */
 export async function listPage(
   machines: Machines,

@@ -40,15 +40,15 @@ export interface ListRemindersOptions {
 }
 
 /**
- * Returns the lists of executions to read for the reminders with a status. A state machine and an execution status identify
- * each list. For `all`, the execution status is missing.
+ * Returns the lists of executions to read for the reminders with the given status. A state machine and an execution status
+ * identify each list. For `all`, the execution status is missing.
  */
 export function listsOf(status: ListedStatus | 'all') {
   const filters = status === 'all' ? [undefined] : EXECUTION_STATUSES[status];
   return VIAS.flatMap((via) => filters.map((filter) => ({ via, filter })));
 }
 
-/** True if a reminder with this status can be scheduled in EventBridge Scheduler. */
+/** True if the list of reminders with this status includes reminders that are scheduled in EventBridge Scheduler. */
 export const includesScheduled = (status: ListedStatus | 'all') => status === 'pending' || status === 'all';
 
 /** The facts about an execution, from ListExecutions and from this computer's stored reminders. */
@@ -60,9 +60,9 @@ export type Listed =
   | { readonly kind: 'unread' };
 
 /**
- * Turns an execution from ListExecutions into a reminder in a list. ListExecutions does not return outputs. A successful
- * execution whose name has no due time may therefore have sent nothing. EventBridge Scheduler generates such names for the
- * occurrences of repeated reminders.
+ * Turns an execution from ListExecutions into a reminder in a list. If a successful execution's name has no due time, the list
+ * does not show whether the execution sent a reminder. EventBridge Scheduler generates such names for the occurrences of
+ * repeated reminders.
  */
 export function toListed(
   execution: ListedExecution,
@@ -112,7 +112,10 @@ export async function readUnread(
   return wasSent ? { id, due, status, via, message: memory && message, executionArn: arn } : undefined;
 }
 
-/** Turns executions from ListExecutions into reminders in a list. Leaves out the executions that have sent nothing. */
+/**
+ * Turns executions from ListExecutions into reminders in a list. Leaves out the executions that succeeded without sending a
+ * reminder.
+ */
 export async function readListed(
   machines: Machines,
   executions: readonly ListedExecution[],
@@ -136,8 +139,8 @@ export async function readListed(
 }
 
 /**
- * Lists reminders: pending and paused reminders come first, soonest first; the others follow, latest first. Step Functions
- * sorts executions by their start, so this function reads all pages before it sorts the reminders.
+ * Lists reminders. Pending and paused reminders come first, and the soonest is at the top. The others follow, latest first.
+ * Step Functions sorts executions by their start, so this function reads all pages before it sorts the reminders.
  */
 export async function listReminders(
   machines: Machines,
@@ -168,8 +171,8 @@ export async function listReminders(
 const waits = ({ status }: ListedReminder) => status === 'pending' || status === 'paused';
 
 /**
- * Compares two reminders, for sorting. Pending and paused reminders come before all others, soonest first; the others follow,
- * latest first. In both groups, reminders without a due time come last.
+ * Compares two reminders, for sorting. Pending and paused reminders come first, soonest first. The others follow, latest first.
+ * In both groups, reminders without a due time come last.
  */
 function byDue(one: ListedReminder, other: ListedReminder): number {
   if (waits(one) !== waits(other)) {

@@ -55,9 +55,8 @@ export interface MoveOptions {
  * function starts it again. With `alsoEnded`, the function also copies a reminder that was sent or has failed.
  *
  * @param given the reminder's id, in any form that {@link findReminder} accepts
- * @throws ClientError `not-pending` if the reminder was sent or cancelled, or has failed; with `alsoEnded`, only if it was
- * cancelled
- * @throws ClientError `repeated` if the reminder is repeated; `replaceRepeated` changes it
+ * @throws ClientError `not-pending` if the reminder was cancelled, or, without `alsoEnded`, if it was sent or has failed
+ * @throws ClientError `repeated` if the reminder is repeated (`replaceRepeated` changes such reminders)
  * @throws ClientError `moved` if the reminder was already moved
  * @throws ClientError `no-message` if the execution's input has no message
  * @throws ClientError `sent-before` if an identical reminder with the new due time has already been sent
@@ -65,7 +64,7 @@ export interface MoveOptions {
  * @throws ClientError `maybe-moved` if it is unknown whether the new reminder was started
  * @throws ClientError `maybe-both-pending` if it is unknown whether the old reminder was stopped
  * @throws ClientError `maybe-none-pending` if it is unknown whether the new reminder is still pending
- * @throws the errors of {@link findReminder} and {@link startReminder}
+ * @throws the errors of `remake`, {@link findReminder} and {@link startReminder}
  */
 export async function moveReminder(machines: Machines, given: string, options: MoveOptions): Promise<MovedReminder> {
   const old = await findReminder(machines, given, options.via);

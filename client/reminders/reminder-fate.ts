@@ -8,13 +8,13 @@ import type { Machines } from '../deployment.ts';
 import { fieldsOf, readInput } from './reminder-input.ts';
 
 /**
- * Functions that read the current status of a reminder whose execution may have ended. If a reminder is due later than an
- * execution may wait, its execution hands the reminder over to EventBridge Scheduler. The execution creates a schedule with the
- * same name, and ends at once. Shortly before the reminder is due, the schedule starts a second execution. The second
- * execution's name ends with a suffix if the first execution's name is still taken. The reminder's id has no suffix.
+ * Functions that read the current status of a reminder whose execution may have ended. If a reminder is due too far ahead for
+ * one execution, its execution hands the reminder over to EventBridge Scheduler. The execution creates a schedule with the same
+ * name, and ends at once. Shortly before the reminder is due, the schedule starts a second execution. The second execution's
+ * name ends with a suffix if the first execution's name is still taken. The reminder's id has no suffix.
  */
 
-/** Returns a string field of a successful execution's output. Returns `undefined` if there is none. */
+/** Returns the given string field of a successful execution's output. Returns `undefined` if there is none. */
 function outputText({ status, output }: DescribedExecution, field: 'schedule' | 'skipped'): string | undefined {
   const text = fieldsOf(status === 'SUCCEEDED' ? readInput(output ?? '') : undefined)[field];
   return typeof text === 'string' ? text : undefined;
@@ -37,8 +37,9 @@ export interface Fate {
 }
 
 /**
- * Reads a reminder's current status. A reminder whose execution has succeeded was sent, with two exceptions. If the execution has handed the reminder over, but neither the schedule nor a second
- * execution exists, the reminder was cancelled. A skipped occurrence of a repeated reminder also counts as cancelled.
+ * Reads a reminder's current status, which is usually the status of its execution. If the execution has handed the reminder
+ * over, the reminder is pending while its schedule exists. Afterwards, it has the status of the second execution, or was
+ * cancelled if there is none. A skipped occurrence of a repeated reminder also counts as cancelled.
  */
 export async function fateOf(machines: Machines, execution: DescribedExecution): Promise<Fate> {
   if (whySkipped(execution) !== undefined) {

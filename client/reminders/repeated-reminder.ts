@@ -20,7 +20,7 @@ export async function nextOccurrence(repetition: Repetition, from: number): Prom
   return nextOccurrences(repetition, from, 1)[0];
 }
 
-/** True if two repetitions have the same rule. Their ends and their skipped times may differ. */
+/** True if two repetitions have the same rule. Their starts, ends and skipped times may differ. */
 export const haveSameRule = (one: Repetition, other: Repetition) =>
   one.rule === other.rule && one.cron === other.cron && one.zone === other.zone;
 

@@ -29,11 +29,12 @@ const NOT_REDRIVEN =
 /**
  * Sends a failed reminder again. Repeated calls send it only once.
  *
- * If the execution timed out or was aborted, redrives it. If it ended in a Fail state, starts a new execution, because a
- * redrive would continue at that state and fail again.
+ * If the execution failed with `ReminderUndelivered`, starts a new execution, because a redrive would continue at the Fail
+ * state and fail again. For any other error, redrives the execution. If AWS cannot redrive it, starts a new one. If a later
+ * attempt is pending or was sent, changes nothing and returns that attempt.
  *
  * @param given the reminder's id, in any form that {@link findReminder} accepts
- * @throws ClientError `not-failed` if the reminder is pending, or was sent or cancelled
+ * @throws ClientError `not-failed` if the reminder is pending or paused, or was sent or cancelled
  * @throws ClientError `moved` if the reminder was moved
  * @throws ClientError `rejected` if the state machine would refuse the request again
  * @throws ClientError `maybe-redriven` if it is unknown whether AWS redrove the execution

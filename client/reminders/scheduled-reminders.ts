@@ -10,7 +10,7 @@ import { nextOccurrence } from './repeated-reminder.ts';
 
 /**
  * Reads the scheduled reminders. ListSchedules returns neither due times nor messages. This function therefore calls
- * GetSchedule for each schedule that `machines.memory` does not contain, or that has changed since it was stored.
+ * GetSchedule for each schedule that `machines.memory` does not contain, and for each changed schedule of a repeated reminder.
  */
 export async function* readScheduledReminders(
   machines: Machines,

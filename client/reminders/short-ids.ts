@@ -17,8 +17,8 @@ const DIGITS = 16;
 const tailOf = (name: string) => readExecutionName(name)?.tail ?? name;
 
 /**
- * True if an execution's name, or the name's last part, starts with a short id. `find-reminder.ts` finds the reminder for a
- * short id.
+ * True if an execution's name, or the name's last part, starts with the given short id. `find-reminder.ts` finds the reminder
+ * for a short id.
  */
 export function isShortFor(short: string, name: string): boolean {
   return name.startsWith(short) || readExecutionName(name)?.tail.startsWith(short) === true;

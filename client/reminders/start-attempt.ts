@@ -44,7 +44,7 @@ export interface StartAttempt {
  * that belongs to a pending or sent execution of this reminder. Code outside this folder calls `startReminder`, which derives
  * the names.
  *
- * @returns `undefined` if all attempts failed or were cancelled
+ * @returns `undefined` if every name belongs to an execution that failed or was cancelled, or to another reminder
  * @throws ClientError `not-shown-yet` if an execution has the name and AWS does not show it yet
  * @throws the failure from `maybeStarted` if the response to a start is lost
  */

@@ -28,8 +28,9 @@ export interface StartOptions {
  *
  * @throws ClientError `refused` if the request does not pass the checks at the execution's start time, or if EventBridge
  * Scheduler does not accept it
- * @throws ClientError `too-many-attempts` if every name belongs to an execution that failed or was cancelled
- * @throws ClientError `maybe-started` if it is unknown whether the reminder was started
+ * @throws ClientError `too-many-attempts` if every name belongs to an execution that failed or was cancelled, or to another
+ * reminder
+ * @throws ClientError `maybe-started`, or the failure from `maybeStarted`, if it is unknown whether the reminder was started
  * @throws ClientError `not-shown-yet` if an execution has the name and AWS does not show it yet
  */
 export async function startReminder(

@@ -18,12 +18,13 @@ const isPending = (execution: DescribedExecution | undefined) =>
   execution === undefined || statusOfExecution(execution.status) === 'pending';
 
 /**
- * Stops a pending reminder, and returns its new status. The reminder may have been sent just before, or handed over to
- * EventBridge Scheduler. If StopExecution fails, this function still reads the status, because perhaps only the response was
+ * Stops a pending or paused reminder, and returns its new status. The reminder may have been sent just before, or handed over
+ * to EventBridge Scheduler. If StopExecution fails, this function still reads the status, because perhaps only the response was
  * lost.
  *
  * @throws ClientError `maybe-stopped` if StopExecution succeeded, but the execution could not be read afterwards
  * @throws the error of StopExecution if that call failed, and the execution is still running or could not be read
+ * @throws the error of DeleteSchedule if that call failed
  */
 export async function stopReminder(
   machines: Machines,

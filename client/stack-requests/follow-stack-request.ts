@@ -21,7 +21,7 @@ export interface StackFollowerOptions {
   readonly executions: Executions;
   readonly events: NewestEvents;
   readonly started: Pick<StartedStackRequest, 'id' | 'executionArn'>;
-  /** The action of a request for one stack. Missing for several stacks. */
+  /** The action of a request for one stack. Missing if the request is for several stacks. */
   readonly action?: StackAction;
   readonly signal?: AbortSignal;
 }

@@ -7,8 +7,8 @@ import { createHash } from 'node:crypto';
 const STACK_NAME_CHARACTERS = 43;
 
 /**
- * Derives the name of the execution for a request: `create-remindme-demo-0a1b2c3d4e5f6071-20261126`. Later attempts end in `-2`
- * and so on.
+ * Derives the name of the execution for a request: `create-remindme-demo-0a1b2c3d4e5f6071-20261126`. The names of later
+ * attempts end in `-2` and so on.
  *
  * The digits are the start of a SHA-256 hash of the whole input. Equal requests therefore have the same name, and Step
  * Functions does not run them twice at the same time. The name also contains the day, because Step Functions reserves a name

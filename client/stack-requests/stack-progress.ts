@@ -45,7 +45,7 @@ export class StackProgress {
   beganAt = Date.now();
   private isAsked = false;
 
-  /** @param action the action of a request for one stack; missing for several stacks */
+  /** @param action the action of a request for one stack; missing if the request is for several stacks */
   constructor(private readonly action?: StackAction) {}
 
   /** Reads the next events, and returns the new steps. */

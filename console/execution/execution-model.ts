@@ -8,8 +8,8 @@ import type { StateStatus, Visit } from './visit.ts';
 /** The visits of an execution to one state. */
 export interface StateModel {
   /**
-   * The state's status: `retrying`, `running`, `failed` or `caught` if the last visit of any Map item has it; otherwise, the
-   * newest status.
+   * The state's status: the status of the newest visit. If several items of a Map visit the state, `retrying`, `running`,
+   * `failed` and `caught` take precedence.
    */
   readonly status: StateStatus;
   /** The number of visits. */

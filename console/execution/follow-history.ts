@@ -110,7 +110,7 @@ class Follower {
       current.variables = assignedVariables;
       current.status = current.failure ? 'caught' : current.tries.length > 1 ? 'retried' : 'passed';
       thread.current = undefined;
-      // if a failure in one branch stops another branch, the history has no event for the state in which it stopped
+      // if a failure in one branch stops another branch, the history has no event for the state in which the other one stopped
       for (const inner of thread.inner) {
         this.stop(inner, undefined, at);
       }
@@ -205,7 +205,7 @@ class Follower {
     }
   }
 
-  /** Records that a thread ended in its current state, with the given failure or because something else failed. */
+  /** Records that a thread ended in its current state: with the given failure, or for a reason outside the thread. */
   private stop(thread: Thread, failure: ErrorWords | undefined, at: number): void {
     const { current } = thread;
     for (const inner of thread.inner) {

@@ -1,6 +1,4 @@
-/**
- * Thrown if a call fails: the error message, and perhaps advice. `status` is the HTTP status, or 0 without an answer.
- */
+/** Thrown if a call fails. `next` is advice, if any. `status` is the HTTP status, or 0 without an answer. */
 class ApiError extends Error {
   constructor(status, problem, next) {
     super(next ? `${problem} ${next}` : problem);

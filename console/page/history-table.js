@@ -6,7 +6,7 @@ import { formatExactly } from './time.js';
 
 /** The number of rows that are shown at first. */
 const FIRST_ROWS = 100;
-/** A pause of more milliseconds between two events gets its own row. */
+/** A pause longer than this, in milliseconds, gets its own row. */
 const GAP = 60_000;
 
 /** Splits the name of an event into words: `ChoiceStateEntered` becomes `choice state entered`. */

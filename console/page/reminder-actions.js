@@ -12,7 +12,7 @@ import { understood, WhenReader } from './when.js';
  * `undefined` if nothing was done.
  */
 
-/** Asks for confirmation, then cancels a pending reminder. Undo starts the reminder again. */
+/** Asks for confirmation, then cancels a reminder. Undo adds it again if it is due once. */
 async function cancel(reminder) {
   const isSure = await ask({
     title: `Cancel ${quoted(reminder)}?`,
@@ -128,7 +128,7 @@ function askWhen(title, yes) {
   });
 }
 
-/** Asks for the new message and subject, and changes a pending reminder. Undo restores the old ones. */
+/** Asks for the new message and subject, and changes the reminder. Undo restores the old ones. */
 async function edit(reminder) {
   const { message, subject } = reminder;
   if (message === undefined) {

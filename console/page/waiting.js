@@ -2,10 +2,7 @@ import { html, nothing } from './lit.js';
 import { sign } from './signs.js';
 import { formatDistance, formatWhen } from './time.js';
 
-/**
- * A reminder that is scheduled in EventBridge Scheduler: a repeated reminder, or one that is due later than an execution may
- * wait.
- */
+/** A reminder that is scheduled in EventBridge Scheduler: a repeated reminder, or one due too far ahead for an execution. */
 
 /** Renders the reminder's schedule, and its next occurrences. */
 export function drawWaiting({ every, next }, isPaused, now) {

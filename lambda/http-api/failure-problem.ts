@@ -118,7 +118,7 @@ const BY_STATUS: Readonly<Record<number, string>> = {
   [BUG]: 'The request could not be handled, because of a bug. The operators of the service find the reason in its log.',
 };
 
-/** The value of `Retry-After` for a status, in seconds. */
+/** The value of `Retry-After` in seconds, keyed by status. */
 const RETRY_AFTER: Readonly<Record<number, string>> = { 429: '1', [AGAIN]: '5' };
 
 /**

@@ -33,8 +33,8 @@ const DEFAULT_SUBJECT = 'AWS Notification Message';
  * The message attribute `occurrence` identifies the reminder. It is the execution's ARN, or the schedule and the due time of an
  * occurrence of a repeated reminder. The attribute is the same for a retried Publish, and for the second execution if
  * EventBridge Scheduler starts two executions for the same occurrence. SQS drops the second copy if it arrives within five
- * minutes. Messages from older versions of the state machines are identified by their `executionArn`, and messages of other
- * publishers by their SNS message ID.
+ * minutes after the first. A message without this attribute is identified by its attribute `executionArn` (older versions of
+ * the state machines) or by its SNS message ID (other publishers).
  *
  * `lib/email-throttle/line-up-email-function.ts` deploys the function.
  *

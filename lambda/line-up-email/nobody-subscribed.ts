@@ -29,8 +29,8 @@ async function confirmedSubscriptions(topicArn: string | undefined): Promise<num
  *
  * An email throttle in another app has no operations topic, so the function checks nothing there.
  *
- * A check costs two calls, so the function checks at most every five minutes. An execution environment warns at most once an
- * hour. If a check fails, the function logs the error and does not throw it, because the email is already in the queue.
+ * A check costs two calls, so an execution environment checks at most once every five minutes. It warns at most once an hour.
+ * If a check fails, the function logs the error and does not throw it, because the email is already in the queue.
  */
 export async function warnIfNobodyIsSubscribed(now: number): Promise<void> {
   if (process.env['EMAIL_TOPIC_ARN'] === undefined || now - lookedAt < LOOK_EVERY) {

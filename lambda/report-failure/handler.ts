@@ -11,7 +11,7 @@ import { type RequestEvent, refusedRequestEmail } from './refused-request-email.
  * `lib/operations/report-failure-function.ts` deploys the function.
  *
  * @param event EventBridge's event about an execution that failed, timed out or was aborted, or an event that asks for a
- *   reminder. If EventBridge delivers the event twice, SQS drops the second email.
+ *   reminder. If EventBridge delivers the event twice within five minutes, SQS drops the second email.
  * @throws the SDK's error if the queue does not accept the email. Lambda then runs the function up to twice more. If it still
  *   fails, Lambda sends the event to the queue of unhandled events.
  */

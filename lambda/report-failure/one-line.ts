@@ -2,7 +2,10 @@ import { CONTROL_CHARACTER } from '../../core/text/control-characters.ts';
 
 const CONTROL = new RegExp(CONTROL_CHARACTER, 'g');
 
-/** Shortens a string and puts it on one line without control characters. Returns `none` if the value is not a string. */
+/**
+ * Shortens a string to `characters` characters, and puts it on one line without control characters. Returns `none` if the value
+ * is not a string.
+ */
 export function oneLine(text: unknown, characters: number): string {
   const all = Array.from(typeof text === 'string' ? text.replace(CONTROL, ' ') : 'none');
   return all.slice(0, characters).join('') + (all.length > characters ? '…' : '');

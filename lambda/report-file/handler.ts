@@ -104,8 +104,9 @@ async function reportedEvent(key: string): Promise<string | undefined> {
 }
 
 /**
- * Writes the report about a file, and queues one email for operators. If EventBridge delivers an event twice, the second import
- * changes nothing: the report contains the event's id, and SQS drops a second email.
+ * Writes the report about a file, and queues one email for operators. If EventBridge delivers an event twice, the second call
+ * finds the event's id in the report's metadata, and changes nothing. If both calls run at the same time, SQS drops the second
+ * email.
  *
  * @throws the SDK's error if S3 or SQS fails. The state machine then retries the function.
  */

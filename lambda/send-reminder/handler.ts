@@ -64,7 +64,7 @@ async function publish(event: SendReminderEvent, topic: string, deadline: AbortS
       dueAt: { DataType: 'String', StringValue: event.dueAt },
       executionName: { DataType: 'String', StringValue: event.executionName },
       ...(event.executionArn && { executionArn: { DataType: 'String', StringValue: event.executionArn } }),
-      // after a repeated Publish or start, the throttled queue drops the second email with the same occurrence
+      // if Publish or the start of the execution was repeated, the throttled queue drops the second email
       ...(event.occurrence && { occurrence: { DataType: 'String', StringValue: event.occurrence } }),
     },
   });
@@ -99,7 +99,8 @@ async function publishToCurrentTopic(event: SendReminderEvent): Promise<string> 
 /**
  * Publishes one reminder to the topic. Logs the result in Lambda's JSON format, without the reminder's text.
  *
- * @throws MalformedEventError if a field is missing
+ * @throws MalformedEventError if a field is not a string, or is empty
+ * @throws Error if the response has no value of the parameter
  * @throws NotPublishedError if the response has no message ID
  * @throws the SDK's unchanged error if a call fails, so that the state machine's retry policy sees the error's name
  */

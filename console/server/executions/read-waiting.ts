@@ -22,7 +22,7 @@ export interface WaitingReminder {
   readonly next: readonly number[];
 }
 
-/** Reads a scheduled reminder. Returns `undefined` if the schedule starts an execution of another state machine. */
+/** Reads a scheduled reminder. Returns `undefined` if the schedule does not belong to a reminder of the given state machine. */
 export async function readWaiting(
   machines: Machines,
   schedule: ReminderSchedule,

@@ -7,8 +7,8 @@ import type { ReadWhen } from '../site.ts';
 export const isRepeated = (when: unknown): when is string => typeof when === 'string' && /^\s*every\b/i.test(when);
 
 /**
- * Reads a rule of repetition. Returns the next occurrence and a description of the rule, or the reason why the rule is refused,
- * with similar rules.
+ * Reads a rule of repetition. Returns the next occurrence and a description of the rule. If the rule is refused, returns the
+ * reason and similar rules instead.
  */
 export function readRepeated(zone: string, when: string): ReadWhen {
   const now = Date.now();

@@ -3,7 +3,7 @@ import { ApiError } from '../http/api-error.ts';
 import type { ApiCall } from '../http/route.ts';
 
 /**
- * Returns the state machine with a name.
+ * Returns the reminder state machine with the given name.
  *
  * @throws ApiError if there is none
  */
@@ -15,5 +15,7 @@ export function viaOf(text: unknown): Via {
   return via;
 }
 
-/** Returns the reminder that a path identifies. */
+/**
+ * Returns the state machine and the id of the reminder in a call's path. Throws an ApiError if there is no such state machine.
+ */
 export const pathOf = ({ params }: ApiCall) => ({ via: viaOf(params['via']), id: params['id'] ?? '' });

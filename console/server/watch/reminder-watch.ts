@@ -55,8 +55,8 @@ export class ReminderWatch {
   readonly texts: TextReader;
   private readonly settled = new Map<string, number>();
   /**
-   * The ended executions that have to be read, keyed by ARN, because a later list may contain an execution that has not been
-   * read yet.
+   * The ended executions that still have to be read. They are keyed by ARN, so that an execution in several lists is read only
+   * once.
    */
   private readonly unread = new Map<string, { readonly execution: ListedExecution; readonly via: Via }>();
   private isReadingUnread = false;
@@ -203,8 +203,8 @@ export class ReminderWatch {
   }
 
   /**
-   * Reads, one by one, the executions that may have sent nothing, because ListExecutions does not return their outputs. Shows
-   * only the executions that sent a reminder.
+   * Reads, one by one, the executions that may have sent nothing. Only their outputs show this, and ListExecutions does not
+   * return outputs. Shows only the executions that sent a reminder.
    */
   private async readUnread(machines: Machines): Promise<void> {
     if (this.isReadingUnread) {
@@ -230,8 +230,8 @@ export class ReminderWatch {
   }
 
   /**
-   * Updates a reminder from a list. Ignores another status in the list if the reminder was read less than 10 s before the list,
-   * or later.
+   * Updates a reminder from a list that was requested at `begin`. Ignores the list if it shows a different status, and the
+   * reminder itself was read less than 10 s before `begin`, or after it.
    */
   private listed(reminder: WatchedReminder, begin: number): void {
     const key = keyOf(reminder);
