@@ -12,7 +12,7 @@ export type OnError = (error: unknown) => void;
 
 /**
  * Runs the given check. Turns an error into a finding. If the error means that a resource was deleted, the finding is
- * `not-checked`, because the resource's own check reports it.
+ * `not-checked`, because the resource's own check reports the deletion.
  */
 export async function attempt(check: string, look: () => Promise<Finding>, onError: OnError): Promise<NamedFinding> {
   try {

@@ -27,7 +27,7 @@ function refuseMoved(id: string, cause: string | undefined): void {
  * Cancels the pending or paused reminder with the given id. If both state machines have a reminder with exactly this id,
  * cancels both.
  *
- * @throws ClientError for the same reasons as {@link cancelReminder}
+ * @throws the errors of {@link cancelReminder}
  */
 export async function cancelReminders(
   machines: Machines,

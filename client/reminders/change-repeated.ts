@@ -15,7 +15,7 @@ import { nextOccurrence, type RepeatedReminder } from './repeated-reminder.ts';
  * throws
  *
  * - ClientError `not-repeated` if the reminder is due only once
- * - ClientError `maybe-changed` if it is unknown whether the reminder was changed; the caller can repeat the call
+ * - ClientError `maybe-changed` if it is unknown whether the reminder was changed (the caller can repeat the call)
  * - ClientError `not-found` if another caller has just cancelled the reminder
  * - ClientError `refused` if the changed reminder does not pass the checks, or EventBridge Scheduler does not accept it
  * - the errors of {@link findReminder}

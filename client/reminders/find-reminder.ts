@@ -121,7 +121,7 @@ export async function findScheduled(machines: Machines, name: string): Promise<F
 
 /**
  * Reads a reminder from its execution. If the execution has handed the reminder over to EventBridge Scheduler, reads the
- * reminder from its schedule, or from the execution that the schedule started.
+ * reminder from its schedule. If the schedule has started an execution, reads the reminder from that execution.
  */
 async function readFound(machines: Machines, first: DescribedExecution, firstVia: Via): Promise<FoundReminder> {
   const { status, schedule, execution } = await fateOf(machines, first);

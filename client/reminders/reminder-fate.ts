@@ -76,7 +76,9 @@ export async function findSecond(
   return found.find((each) => each !== undefined);
 }
 
-/** Returns the state machine of an execution. Returns `undefined` for an execution of another deployment's state machine. */
+/**
+ * Returns the state machine of the given execution. Returns `undefined` for an execution of another deployment's state machine.
+ */
 export const viaOfExecution = ({ arns }: Machines, { arn }: DescribedExecution) =>
   VIAS.find((via) => arn.startsWith(executionArn(arns[via], '')));
 

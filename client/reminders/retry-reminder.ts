@@ -71,7 +71,7 @@ function refuse({ id, status, execution }: FoundReminder): void {
   if (newId !== undefined) {
     throw new ClientError({ kind: 'moved', id, newId });
   }
-  // this execution succeeded when it handed the reminder over, and a person has deleted the schedule
+  // a successful execution of a cancelled reminder has skipped an occurrence, or has handed over to a schedule that was deleted
   if (execution.error === ERRORS.cancelled || execution.status === 'SUCCEEDED') {
     throw new ClientError({ kind: 'not-failed', id, status: 'cancelled' });
   }
@@ -93,7 +93,10 @@ async function tryToRedrive(executions: Executions, arn: string): Promise<string
   }
 }
 
-/** Redrives a reminder's execution, unless another caller has just done so. Returns `undefined` if it cannot be redriven. */
+/**
+ * Redrives a reminder's execution, unless another caller has just done so. Returns `undefined` if the execution cannot be
+ * redriven.
+ */
 async function redrive(executions: Executions, { id, execution }: FoundReminder): Promise<Retried | undefined> {
   const redriven = { id, executionArn: execution.arn, how: 'redrive' } as const;
   const refusal = await orMaybe(tryToRedrive(executions, execution.arn), (cause) => ({

@@ -20,7 +20,7 @@ export function startRouter(showPath) {
   show();
 }
 
-/** Goes to a path of the page. */
+/** Goes to the given path. */
 export function navigate(path) {
   history.pushState(null, '', path);
   show();

@@ -28,7 +28,7 @@ class Store {
   #attempts = 0;
   #timer;
 
-  /** Calls a listener after each change. Returns a function that removes the listener. */
+  /** Calls `listener` after each change. Returns a function that removes the listener. */
   subscribe(listener) {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -3,7 +3,7 @@ import { html, repeat } from './lit.js';
 /** The list also draws the rows up to this far above and below the window, in pixels. */
 const MARGIN = 400;
 
-/** Returns the index of the first row that ends below a position. `ends` contains the rows' lower edges. */
+/** Returns the index of the first row that ends below `position`. `ends` contains the rows' lower edges. */
 function firstBelow(ends, position) {
   let [low, high] = [0, ends.length];
   while (low < high) {

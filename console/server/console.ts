@@ -54,7 +54,7 @@ const paces = (isLocal: boolean) =>
  * Starts the web page and its server on 127.0.0.1.
  *
  * @throws the SDK's error if no region is configured
- * @throws the error of `listen` if the port cannot be used; its code is `EADDRINUSE` if another program uses the port
+ * @throws the error of `listen` if the port cannot be used (code `EADDRINUSE` if another program uses the port)
  */
 export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
   const { words, secret, inbox } = options;

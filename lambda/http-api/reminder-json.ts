@@ -30,8 +30,8 @@ export async function listedReminder({
 }
 
 /**
- * Returns the JSON for one reminder. A field without a value is null, such as `sent` before the reminder is sent, or the
- * message of an execution that another program started without one.
+ * Returns the JSON for one reminder. A field without a value is null. For example, `sent` is null before the reminder is sent,
+ * and `message` is null if another program started the execution without a message.
  */
 export async function foundReminder(found: FoundReminder) {
   const { message = null, subject = null, status, execution, repeated } = found;

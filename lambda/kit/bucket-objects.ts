@@ -3,7 +3,7 @@ import { CLIENT_SETTINGS } from './client-settings.ts';
 
 /**
  * The S3 client. It is created once per execution environment, so that its connection is reused. Reading a file of 50 MB takes
- * longer than other calls, but a pause of 5 s between two parts of the file means that S3 has a problem.
+ * longer than other calls. However, a pause of 5 s between two parts of the file means that S3 has a problem.
  */
 export const s3 = new S3Client({
   ...CLIENT_SETTINGS,

@@ -52,7 +52,7 @@ export function reminderExecution(executionArn: string | undefined): ReminderExe
 /**
  * Puts an event onto the service's bus. The variable `EVENT_BUS` contains the bus's name, and is missing if there is no bus.
  *
- * This function never throws. The email about the reminder is already in the queue, and after an error Lambda would run the
+ * This function never throws. The email about the reminder is already in the queue. After an error, Lambda would run the
  * function again, which could queue a second email. If both tries of the SDK fail, or EventBridge refuses the event, this
  * function logs the error's name.
  */

@@ -27,8 +27,8 @@ const DEFAULT_SUBJECT = 'AWS Notification Message';
 
 /**
  * Puts the email of each notification into one of the message groups of the throttled queue, and logs how late the reminder
- * was. If an execution sent the reminder, the email also contains the command that snoozes the reminder, and the function puts
- * an event onto the service's bus.
+ * was. If an execution sent the reminder, the email also contains the command that snoozes the reminder. The function then also
+ * puts an event onto the service's bus.
  *
  * The message attribute `occurrence` identifies the reminder. It is the execution's ARN, or the schedule and the due time of an
  * occurrence of a repeated reminder. The attribute is the same for a retried Publish, and for the second execution if

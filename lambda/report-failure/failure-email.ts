@@ -120,8 +120,8 @@ const otherSteps = (detail: ExecutionEvent['detail'], region: string): Steps => 
 });
 
 /**
- * Returns the email that describes a failed execution to operators: what happened, and the commands that show the execution and
- * start it again or continue it. The email contains no value from the input except the due time.
+ * Returns the email to operators about a failed execution. It describes what happened, and contains the commands that show the
+ * execution and start it again or continue it. The email contains no value from the input except the due time.
  */
 export function failureEmail({ detail }: ExecutionEvent, { service, runbook }: FailureEmailOptions): QueuedEmail {
   const { executionArn, name, status, error, cause } = detail;

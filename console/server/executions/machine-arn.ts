@@ -25,7 +25,7 @@ export function machineOf(text: string | undefined): Machine {
 /** The stack creator's ARN for each console. */
 const stackCreators = new WeakMap<Site, string>();
 
-/** Returns the ARN of a state machine of the deployment. */
+/** Returns the ARN of the deployment's state machine with the given name. */
 export async function machineArn(site: Site, machine: Machine): Promise<string> {
   if (machine !== 'stack-creator') {
     return site.deployment.withMachines(async ({ arns }) => arns[machine as Via]);

@@ -24,7 +24,7 @@ function isSame(one: string, other: string): boolean {
  * Returns the session of a server.
  *
  * @param secret a string that only this user knows
- * @param port the server's port; browsers share cookies between the ports of a host, so the cookie's name contains it
+ * @param port the server's port, which is part of the cookie's name, because browsers share cookies between the ports of a host
  */
 export function makeSession(secret: string, port: number): Session {
   const token = randomBytes(24).toString('base64url');

@@ -39,7 +39,7 @@ const FAILING = {
   },
 };
 
-/** Returns the examples of a state machine: valid and invalid inputs. */
+/** Returns the examples for the given state machine: valid and invalid inputs. */
 export function examplesOf(machine: Machine, service: string): readonly Example[] {
   const small = { action: 'deploy', stackName: `${service}-learn`, templateBody: SMALL };
   const failing = { stackName: `${service}-learn-bad`, templateBody: FAILING };

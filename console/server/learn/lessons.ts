@@ -23,10 +23,10 @@ export interface Lessons {
   readonly types: readonly StateType[];
 }
 
-/** Returns the text of a cell without Markdown. */
+/** Returns the text of the given cell without Markdown. */
 const plain = (cell: string) => cell.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*`]/g, '');
 
-/** Returns the cells of the table under a heading, row by row, without the header row. */
+/** Returns the cells of the table under the given heading, row by row, without the header row. */
 function tableUnder(heading: string, markdown: string): string[][] {
   const section = markdown.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
   return section
