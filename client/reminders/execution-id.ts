@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readExecutionName } from '../../core/reminder/execution-name.ts';
 
-/** The longest name that Step Functions accepts for an execution. */
+/** The maximum length of an execution's name, in characters. */
 const NAME_CHARACTERS = 80;
 
 /** True if this project made the name and did not shorten it. The reminder can then be read without a search through lists. */

@@ -43,7 +43,7 @@ export async function stopReminder(
   return started?.status === 'RUNNING' ? stopExecution(machines, execution, cause) : { status: 'cancelled', cause };
 }
 
-/** Stops the execution that waits for a reminder. */
+/** Stops a reminder's execution. */
 async function stopExecution(
   machines: Machines,
   { arn, name }: Pick<DescribedExecution, 'arn' | 'name'>,

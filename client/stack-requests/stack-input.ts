@@ -19,7 +19,7 @@ export interface StackInput {
   readonly text: string;
 }
 
-/** The longest input of an execution (Step Functions quotas, "Maximum input or output size": 256 KiB). */
+/** The maximum length of an execution's input, in bytes (Step Functions quotas, "Maximum input or output size": 256 KiB). */
 const INPUT_BYTES = 262_144;
 
 /**

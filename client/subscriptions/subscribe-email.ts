@@ -11,6 +11,8 @@ export interface SubscribedEmail {
 /**
  * Subscribes an email address to the reminders. If the subscription is not confirmed yet, each call makes SNS send the
  * confirmation email.
+ *
+ * @throws ClientError `no-deployment` if a parameter of the deployment is missing
  */
 export async function subscribeEmail(deployment: Deployment, email: string): Promise<SubscribedEmail> {
   const { emailTopicArn } = await deployment.read();

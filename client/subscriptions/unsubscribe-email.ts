@@ -5,6 +5,7 @@ import { isEmail, readSubscribers } from './read-subscribers.ts';
 /**
  * Deletes all confirmed subscriptions of an email address.
  *
+ * @throws ClientError `no-deployment` if a parameter of the deployment is missing
  * @throws ClientError `not-subscribed` if the address has no subscription
  * @throws ClientError `not-confirmed` if the address has no confirmed subscription, because AWS cannot delete an unconfirmed
  * one

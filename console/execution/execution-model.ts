@@ -34,7 +34,7 @@ export interface ExecutionModel {
  */
 const NEWEST_VISITS = 20;
 
-/** The statuses that take precedence over the newest status if several items of a Map visit a state, in this order. */
+/** The statuses that take precedence, in this order, over the newest status if several items of a Map visit a state. */
 const IMPORTANT: readonly StateStatus[] = ['retrying', 'running', 'failed', 'caught'];
 
 function statusOfVisits(visits: readonly Visit[]): StateStatus {

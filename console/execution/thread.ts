@@ -9,7 +9,7 @@ export interface Thread {
   readonly prefix: string;
   /** The index of the Map's item that the thread handles. Missing outside of a Map. */
   readonly item: number | undefined;
-  /** The visit of the Map or Parallel that the thread belongs to. Missing for the execution itself. */
+  /** The visit to the Map or Parallel that contains the thread. Missing for the execution itself. */
   readonly around: Visit | undefined;
   readonly visits: Visit[];
   /** The visit to the state that the thread is in. Missing if the thread is in no state. */
