@@ -174,11 +174,11 @@ const WORDS: Words = {
     ];
     return found.length === 0 ? ['none in the last day'] : [found.join('; '), fixes.join(' ')];
   },
-  week: ({ sent, latestSeconds, failed, pending, isCut }) => {
+  week: ({ sent, latestSeconds, failed, open, isCut }) => {
     const late = latestSeconds === undefined ? '' : `, at most ${latestSeconds} s late`;
     const failures = failed === undefined ? 'no failure reported' : `${formatCount(failed)} failures reported`;
     return [
-      `${sent === undefined ? 'no reminder' : formatCount(sent)} sent${late}; ${failures}; ${isCut ? 'at least ' : ''}${formatCount(pending)} pending`,
+      `${sent === undefined ? 'no reminder' : formatCount(sent)} sent${late}; ${failures}; ${isCut ? 'at least ' : ''}${formatCount(open)} open executions`,
     ];
   },
   concurrency: ({ status, limit }) => {

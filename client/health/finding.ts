@@ -87,8 +87,9 @@ type FindingData =
       readonly latestSeconds: number | undefined;
       /** The number of failure emails. */
       readonly failed: number | undefined;
-      readonly pending: number;
-      /** True if more reminders may be pending. */
+      /** The number of running executions of the two state machines for reminders. */
+      readonly open: number;
+      /** True if there may be more running executions. */
       readonly isCut: boolean;
     }
   /** The limit of concurrent Lambda executions. Missing if AWS returns no limit. */

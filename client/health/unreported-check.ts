@@ -54,12 +54,15 @@ function withoutEvent<Each extends Pick<Ended, 'stoppedAt'>>(
     });
 }
 
-/** Lists a state machine's executions that ended with the given status in the checked period. */
+/**
+ * Lists a state machine's executions that ended with the given status in the checked period. `isCut` is true if there may be
+ * more.
+ */
 async function listEnded(
   deployment: Deployment,
   { stateMachineArns }: DeploymentParts,
   [via, status]: readonly [Via, BadStatus],
-): Promise<readonly Ended[]> {
+): Promise<{ readonly found: readonly Ended[]; readonly isCut: boolean }> {
   const { executions, arns } = await deployment.machines(stateMachineArns);
   const now = Date.now();
   const isMeant = ({ stoppedAt }: ListedExecution) =>
@@ -70,10 +73,10 @@ async function listEnded(
     found.push(...(page.filter(isMeant) as Ended[]));
     pages += 1;
     if (pages === LISTED_PAGES) {
-      break;
+      return { found, isCut: true };
     }
   }
-  return found;
+  return { found, isCut: false };
 }
 
 /**
@@ -98,9 +101,17 @@ export const checkUnreported: Check = async (deployment, parts) => {
     ),
   );
   const some = kinds.filter((_, index) => (counts[index] ?? 0) > 0);
-  const ended = (await Promise.all(some.map((kind) => listEnded(deployment, parts, kind)))).flat();
+  const lists = await Promise.all(some.map((kind) => listEnded(deployment, parts, kind)));
+  const ended = lists.flatMap(({ found }) => found);
+  const isListCut = lists.some(({ isCut }) => isCut);
+  const none = {
+    status: isListCut ? 'warn' : 'ok',
+    kind: 'unreported',
+    executions: [],
+    isCut: isListCut,
+  } as const;
   if (ended.length === 0) {
-    return { status: 'ok', kind: 'unreported', executions: [], isCut: false };
+    return none;
   }
   const events = await metrics.points({
     namespace: 'AWS/Events',
@@ -110,7 +121,7 @@ export const checkUnreported: Check = async (deployment, parts) => {
     minutes: LOOK_BACK,
   });
   if (withoutEvent(ended, events).length === 0) {
-    return { status: 'ok', kind: 'unreported', executions: [], isCut: false };
+    return none;
   }
   const { executions } = await deployment.machines(parts.stateMachineArns);
   const incidents: Ended[] = [];
@@ -121,7 +132,7 @@ export const checkUnreported: Check = async (deployment, parts) => {
     }
   }
   const unreported = withoutEvent(incidents, events).map(({ name }) => name);
-  const isCut = ended.length > DESCRIBED;
+  const isCut = isListCut || ended.length > DESCRIBED;
   const status = unreported.length > 0 ? 'fail' : isCut ? 'warn' : 'ok';
   return { status, kind: 'unreported', executions: unreported, isCut };
 };

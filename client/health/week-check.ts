@@ -13,7 +13,7 @@ export const checkWeek: Check = async (deployment, { stateMachineArns }) => {
   const { Metrics } = await import('../aws/metrics.ts');
   const metrics = new Metrics(connection);
   const lateness = { namespace: service, name: 'Lateness', minutes: WEEK_MINUTES };
-  const [sent, latestSeconds, failed, pending] = await Promise.all([
+  const [sent, latestSeconds, failed, running] = await Promise.all([
     metrics.figure({ ...lateness, statistic: 'SampleCount' }),
     metrics.figure({ ...lateness, statistic: 'Maximum' }),
     metrics.figure({
@@ -25,5 +25,5 @@ export const checkWeek: Check = async (deployment, { stateMachineArns }) => {
     }),
     countOpen(await deployment.machines(stateMachineArns)),
   ]);
-  return { status: 'ok', kind: 'week', sent, latestSeconds, failed, pending: pending.open, isCut: pending.isCut };
+  return { status: 'ok', kind: 'week', sent, latestSeconds, failed, ...running };
 };

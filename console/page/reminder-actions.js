@@ -162,7 +162,7 @@ async function edit(reminder) {
 }
 
 /** True if a failed reminder can be sent again. A request that the state machine refused would be refused again. */
-export const canRetry = ({ status, error }) => status === 'failed' && !/Rejected$/.test(error ?? '');
+export const canRetry = ({ status, error }) => status === 'failed' && !/(Rejected|NotScheduled)$/.test(error ?? '');
 
 /** Asks for confirmation, then sends a failed reminder again. */
 async function retry(reminder) {

@@ -134,6 +134,20 @@ describeInChromium('the list of reminders', () => {
     expect(await page.getByRole('heading', { name: 'Needs you' }).count()).toBe(0);
   });
 
+  test('offers no retry for a reminder that would be refused again', async () => {
+    for (const [message, error] of Object.entries({
+      'pay the rent': 'ReminderRejected',
+      'call mum': 'ReminderNotScheduled',
+      'water the plants': 'ReminderUndelivered',
+    })) {
+      addReminder(message, -HOUR, { status: 'FAILED', stopDate: Date.now() - HOUR, error });
+    }
+    await startWeb();
+    const page = await openPage();
+    await page.getByRole('button', { name: /^Retry .*water the plants/ }).waitFor();
+    expect(await page.getByRole('button', { name: /^Retry / }).count()).toBe(1);
+  });
+
   test('shows a hostile message as text', async () => {
     const message = '<img src=x onerror="window.hacked=1">"><script>window.hacked=1</script> {{2}}';
     addReminder(message, HOUR);
