@@ -59,7 +59,7 @@ const READ_BY_HAND: Readonly<Record<string, string>> = {
   ply: 'the metadata says BSD without a number; the files have the text of BSD-3-Clause',
 };
 
-/** Returns true if the licences in the list can satisfy an SPDX expression. */
+/** Returns true if the listed licences satisfy the given SPDX expression. */
 function isAllowed(expression: string, licences: readonly string[] = LICENCES): boolean {
   return expression
     .replace(/[()]/g, '')

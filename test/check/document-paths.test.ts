@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** Checks that the files and folders in the documents' inline code exist. */
+/** Checks that the files and folders that the documents name in inline code exist. */
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -23,7 +23,7 @@ const fileNames = new Set(
   ),
 );
 
-/** Returns the paths in a document's inline code: paths from the root, and names of source files without a folder. */
+/** Returns the paths in a document's inline code. A path starts at the root, or is only the name of a source file. */
 const pathsIn = (text: string) =>
   [...text.replaceAll(/```[\s\S]*?```/g, '').matchAll(/`([^`\s]+)`/g)]
     .map(([, code = '']) => code)
@@ -33,7 +33,7 @@ const pathsIn = (text: string) =>
         : /^[a-z][\w-]*([.][\w-]+)*[.](ts|jsonata|py)$/.test(code),
     );
 
-/** Returns true if a path exists. For a path with a placeholder, such as `cli/commands/<name>.ts`, the folder must exist. */
+/** Returns true if the path exists. In a path with a placeholder (`cli/commands/<name>.ts`), only the folder must exist. */
 const exists = (path: string) =>
   path.includes('/')
     ? existsSync(join(ROOT, path.includes('<') ? dirname(path.slice(0, path.indexOf('<') + 1)) : path))

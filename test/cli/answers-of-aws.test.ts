@@ -5,7 +5,7 @@ import { inAHurry, runRemindme } from '../support/run-remindme.ts';
 import { aws, run } from './with-fake-aws.ts';
 
 describe('AWS errors', () => {
-  // the end-to-end tests set this variable if all test projects run together
+  // the end-to-end tests set AWS_ENDPOINT_URL if all test projects run together
   beforeAll(() => {
     delete process.env['AWS_ENDPOINT_URL'];
   });

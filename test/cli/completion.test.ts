@@ -6,11 +6,11 @@ import { BUNDLE } from '../support/run-remindme.ts';
 import { type Question, runAtTerminal } from './at-terminal.ts';
 import { aws, ID, OTHER, run } from './with-fake-aws.ts';
 
-/** Defines a test that runs only if the shell is installed on this computer. */
+/** Defines a test that runs only if the given shell is installed on this computer. */
 const testIn = (shell: string, title: string, body: () => Promise<void>) =>
   spawnSync(shell, ['-c', '']).error ? test.skip(`${title}: ${shell} is not installed`, body) : test(title, body);
 
-/** Runs a program in a shell, and returns its stdout and stderr together. */
+/** Runs a program in the given shell, and returns its stdout and stderr together. */
 async function runShell(shell: string, program: string, ...args: string[]): Promise<string> {
   const child = spawn(shell, ['-c', program, ...args], {
     env: { ...process.env, ...aws.env },

@@ -14,9 +14,7 @@ export interface FakeExecution {
   output?: string;
   error?: string;
   cause?: string;
-  /**
-   * By default, this status is the same as on AWS: an execution that failed or was stopped in the last 14 days can be redriven.
-   */
+  /** By default, an execution that is neither running nor succeeded can be redriven, no matter when it ended. */
   redriveStatus?: 'REDRIVABLE' | 'NOT_REDRIVABLE';
   /** The history, as GetExecutionHistory returns it. By default, it is empty. */
   events?: readonly object[];
@@ -47,8 +45,8 @@ export interface Call {
 }
 
 /**
- * A behaviour that replaces the usual response: an error with a name and a message, another HTTP response, a lost response, or
- * a promise for which the fake waits before it responds.
+ * A behaviour that replaces or delays the usual response. The fake can respond with an error that has a name and a message,
+ * respond with another HTTP response, lose the response, or wait for a promise before it responds.
  */
 export interface Behaviour {
   readonly error?: string;
@@ -119,8 +117,8 @@ export class FakeAws {
     '/remindme/schedule-queue': 'arn:aws:sqs:eu-west-1:111122223333:unhandled',
   };
   /**
-   * Called before each response. If it returns a behaviour, that behaviour replaces the usual response. `times` is the number
-   * of calls of this operation so far.
+   * Called before each response. If it returns a behaviour, the fake behaves in that way. `times` is the number of calls of the
+   * operation so far, including this call.
    */
   behave: (call: Call, times: number) => Behaviour | undefined = () => undefined;
 
@@ -163,7 +161,7 @@ export class FakeAws {
     keepCompiledCode(this.cache);
   }
 
-  /** Makes the fake never respond to an operation. The promise resolves when the operation is called. */
+  /** Makes the fake never respond to the given operation. The returned promise resolves when the operation is called. */
   neverAnswer(operation: string): Promise<void> {
     return new Promise((resolve) => {
       this.behave = (call) => {
@@ -227,7 +225,7 @@ export class FakeAws {
     });
   }
 
-  /** Starts the execution for which a schedule exists, and deletes the schedule. */
+  /** Starts the execution of the given schedule, and deletes the schedule. */
   fire(name: string): FakeExecution {
     const { fields } = this.schedule(name);
     const { StateMachineArn, Name, Input } = JSON.parse((fields['Target'] as { readonly Input: string }).Input);
@@ -235,7 +233,7 @@ export class FakeAws {
     return this.add({ machine: this.machineOf(StateMachineArn), name: Name, input: Input, startDate: Date.now() });
   }
 
-  /** Creates or replaces a schedule. Refuses its dates as EventBridge Scheduler does. */
+  /** Creates or replaces a schedule. Refuses the same dates as EventBridge Scheduler. */
   private writeSchedule({ name, GroupName, ClientToken: token, ...given }: Record<string, unknown>): void {
     const now = Date.now() / 1_000;
     const { StartDate = now, EndDate = now + 1 } = given as { StartDate?: number; EndDate?: number };

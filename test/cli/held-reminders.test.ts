@@ -18,7 +18,7 @@ beforeEach(async () => {
   id = String((await add())?.['id']);
 });
 
-/** Makes a schedule start its execution, and the execution send its reminder. */
+/** Makes the given schedule start its execution, and makes that execution send its reminder. */
 function send(name: string): void {
   const second = aws.fire(name);
   const output = JSON.stringify({ messageId: 'an id', dueAt: WHEN, sentAt: WHEN });

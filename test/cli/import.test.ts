@@ -20,7 +20,7 @@ function file(text: string | Uint8Array, extension = 'csv'): string {
 /** A time 30 days ahead, in whole seconds. */
 const DUE = new Date(Math.floor(Date.now() / 1_000) * 1_000 + 30 * 86_400_000).toISOString().replace('.000Z', 'Z');
 
-/** Writes a CSV file with this many reminders, which are due at the same time. Returns its path. */
+/** Writes a CSV file with `count` reminders, which are due at the same time. Returns its path. */
 const many = (count: number) =>
   file(`message,when\n${Array.from({ length: count }, (_, row) => `reminder ${row},${DUE}\n`).join('')}`);
 

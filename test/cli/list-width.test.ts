@@ -4,7 +4,7 @@ import { aws, run } from './with-fake-aws.ts';
 
 const DIGITS = 'cd5fc434';
 
-/** Runs `remindme list` on a terminal with this many columns. Returns the printed lines without the spinner and the colours. */
+/** Runs `remindme list` on a terminal with `columns` columns. Returns the printed lines without the spinner and the colours. */
 async function linesAt(columns: number, ...args: string[]): Promise<string[]> {
   const { code, screen } = await runAtTerminal({ ...aws.env, NO_COLOR: '1' }, ['list', ...args], [], columns);
   expect(code).toBe(0);
@@ -20,7 +20,7 @@ async function linesAt(columns: number, ...args: string[]): Promise<string[]> {
 const widthOf = (line: string) =>
   Array.from(line).reduce((sum, letter) => sum + (/[\p{Emoji_Presentation}\p{Script=Han}]/u.test(letter) ? 2 : 1), 0);
 
-/** Returns the cells of a column. Each cell starts at the position of the column's title. */
+/** Returns the cells of the column with the given title. Each cell starts at the position of the title. */
 function column(lines: readonly string[], title: string): string[] {
   const [head = '', ...rest] = lines;
   const start = head.indexOf(title);

@@ -4,7 +4,7 @@ import { Terminal } from '../../cli/terminal/terminal.ts';
 import type { DescribedExecution } from '../../client/aws/executions.ts';
 import { StackProgress } from '../../client/stack-requests/stack-progress.ts';
 
-/** Prints the result of a stack creator's execution as the command does. Returns the output, and the error if it throws one. */
+/** Prints the result of an execution of the stack creator as the command does. Returns the output, and any thrown error. */
 async function fate(
   execution: Partial<DescribedExecution>,
   { json = false, quiet = false, action = 'create' as const, status = undefined as string | undefined } = {},

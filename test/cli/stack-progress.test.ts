@@ -4,7 +4,7 @@ import { StackProgress } from '../../client/stack-requests/stack-progress.ts';
 import { formatElapsed } from '../../core/text/format-elapsed.ts';
 
 let ids = 0;
-/** Returns a history event that occurs a number of seconds after the start of the execution. */
+/** Returns a history event that occurs `seconds` seconds after the start of the execution. */
 function event(seconds: number, type: string, details: Partial<HistoryEvent> = {}): HistoryEvent {
   ids += 1;
   return { id: ids, type, timestamp: new Date(1_800_000_000_000 + seconds * 1_000), ...details } as HistoryEvent;

@@ -16,7 +16,7 @@ const OVERLAP = '2027-10-31 01:30';
 
 /**
  * The environment of a computer whose clock shows 23 November 2026 in London. With the real clock, the next 27 January could be
- * too far ahead.
+ * in another year, and OVERLAP could be in the past.
  */
 const inNovember2026 = () => ({
   ...clockAhead(Math.round((Date.parse('2026-11-23T07:30:00Z') - Date.now()) / 1_000)),

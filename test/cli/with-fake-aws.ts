@@ -21,7 +21,7 @@ export const runOnce = (...args: string[]): Promise<Run> =>
 export const ID = '20990127T090000Z-cd5fc434ef1e4063';
 export const OTHER = '20990128T090000Z-cd60000000000000';
 
-/** Returns the input of an execution for a reminder. */
+/** Returns the input of a reminder's execution. */
 export const input = (message = 'call mum'): string =>
   JSON.stringify({ message, timestamp: '2099-01-27T09:00:00Z', subject: 'Hi' });
 /** An input with an additional field from the program that started the reminder. */

@@ -89,9 +89,9 @@ export async function openPage(path = '/', options: BrowserContextOptions = {}):
   return page;
 }
 
-/** Returns the row of a reminder. */
+/** Returns the row of the reminder with the given message. */
 export const rowOf = (page: Page, message: string): Locator => page.locator('.row').filter({ hasText: message });
 
-/** Waits until the row of a reminder shows a status. */
+/** Waits until the row of the reminder with the given message shows the given status. */
 export const untilStatus = (page: Page, message: string, status: string): Promise<void> =>
   rowOf(page, message).locator(`.st.${status}`, { hasText: status }).waitFor();

@@ -78,7 +78,7 @@ async function undelivered() {
   };
 }
 
-/** Sends a reminder, and waits until it is in the inbox `until`. Returns how many copies the old subscribers have received. */
+/** Sends a reminder, and waits until it is in the inbox `until`. Returns how many copies each old subscriber has received. */
 async function sendReminder(
   message: string,
   until: Inbox,

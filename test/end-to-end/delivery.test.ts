@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => inbox.close());
 
-/** Returns the time a number of seconds from now, in RFC 3339 and in whole seconds. */
+/** Returns the time `seconds` seconds from now, in RFC 3339 and in whole seconds. */
 const inSeconds = (seconds: number) => `${new Date(Date.now() + seconds * 1_000).toISOString().slice(0, 19)}Z`;
 
 describe.each(VIAS)('through %s', (via) => {

@@ -37,7 +37,7 @@ async function shortenWait(name: string, seconds: number): Promise<void> {
 }
 
 /**
- * Waits until `count` executions whose input contains a string have ended. Returns the executions and the states that each
+ * Waits until `count` executions whose input contains `text` have ended. Returns the executions, each with the states that it
  * entered.
  */
 async function endedWith(machine: string, text: string, count = 1) {

@@ -37,14 +37,14 @@ async function ask(Detail: string | undefined) {
   return answer;
 }
 
-/** Waits until the reminder with a message arrives, and returns its arrival. Returns `undefined` after a minute. */
+/** Waits until the reminder with the given message arrives, and returns its arrival. Returns `undefined` after a minute. */
 async function arrival(message: string) {
   const find = () => reminders.arrivals.find((each) => each.message === message);
   await reminders.until(() => find() !== undefined, 60_000);
   return find();
 }
 
-/** Creates a queue that receives the bus's events of a type. Returns the queue's URL. */
+/** Creates a queue that receives the bus's events of the given type. Returns the queue's URL. */
 async function queueOf(type: string): Promise<string> {
   const name = `${EVENTFUL}-${type.toLowerCase().replace(' ', '-')}`;
   const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: name }));
@@ -56,7 +56,10 @@ async function queueOf(type: string): Promise<string> {
   return QueueUrl;
 }
 
-/** Receives the event about a reminder from a queue. Returns the event as JSON, or an empty string if none arrives in 20 s. */
+/**
+ * Receives the event about the given reminder from a queue. Returns the event as JSON, or an empty string if the queue stays
+ * empty for 20 s.
+ */
 async function eventAbout(id: string, QueueUrl: string): Promise<string> {
   for (;;) {
     const { Messages: [message] = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }));

@@ -199,7 +199,7 @@ test('a file starts each reminder once, and at most 100 in any second', async ()
   expect(mostInASecond(mine.map(({ startDate }) => startDate?.getTime() ?? 0))).toBeLessThanOrEqual(100);
 });
 
-/** Lists the executions of the state machine `sns` that started at or after a time. */
+/** Lists the executions of the state machine `sns` that started at or after the given time. */
 async function startedSince(time: number) {
   const all = [];
   let nextToken: string | undefined;

@@ -12,7 +12,7 @@ const REQUESTS = 500;
 const BATCH = 25;
 /** The time limit for starting a batch. */
 const START_MILLISECONDS = 10_000;
-/** The test generates no valid reminder that is due later than this. */
+/** The longest time from the generation of a valid reminder until it is due. */
 const PATIENCE_MILLISECONDS = 5_000;
 /** The seed of the generated requests. To repeat a failed run, replace it with the seed that the run printed. */
 const SEED = Date.now() % 2 ** 31;
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => inbox.close());
 
-/** Returns true if the verdict is the same for every start time within the time limit, and a valid reminder is due soon. */
+/** Returns true if the verdict is the same at every start within the time limit, and if the reminder, if valid, is due soon. */
 function isDecided({ input, now }: GeneratedRequest): boolean {
   const [early, late] = [checkReminderRequest(input, now), checkReminderRequest(input, now + START_MILLISECONDS)];
   if ('problem' in early || 'problem' in late) {

@@ -37,7 +37,7 @@ class Running {
     }
   }
 
-  /** Waits until the program's stdout matches a pattern, and returns the match. Fails if the program ends first. */
+  /** Waits until the program's stdout matches the pattern, and returns the match. Fails if the program ends first. */
   async prints(pattern: RegExp): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
       const look = () => {
@@ -88,8 +88,8 @@ function processes(): { id: number; parent: number; command: string }[] {
 }
 
 /**
- * Waits until processes have ended, because a killed process takes a moment to disappear. Returns the processes that are still
- * running after 10 s.
+ * Waits until the given processes have ended, because a killed process takes a moment to disappear. Returns the ids of those
+ * that are still running after 10 s.
  */
 async function stillRunning(ids: readonly number[]): Promise<number[]> {
   const deadline = Date.now() + 10_000;

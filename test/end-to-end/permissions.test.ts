@@ -76,7 +76,7 @@ const ONLY_HERE = {
   Resource: '*',
 };
 
-/** Returns a role that the account may assume, with a policy from docs/permissions.md. */
+/** Returns a role that the account may assume, with the given policy from docs/permissions.md. */
 function roleWith(policy: object, RoleName: string): Resource {
   const Version = '2012-10-17';
   return {

@@ -1,7 +1,7 @@
 """Makes calls at the same moment in several threads of MiniStack, and prints the results as JSON.
 
 With the argument `repaired`, MiniStack has the repairs of local/ministack. Without the argument, MiniStack is as released. To
-make every possible race happen, this program slows down the functions that read the clock and those that generate ids."""
+make the races happen, this program slows down functions that read the clock, generate ids or go through a queue."""
 
 import json
 import sys

@@ -8,7 +8,7 @@ const message = `${process.pid} ${Date.now()}`;
 const HALF_HOUR = 1_800_000;
 
 const ZONES = ['Europe/London', 'America/New_York', 'Australia/Lord_Howe'];
-/** A time format for each zone. The tests reuse them, because creating a format takes longer than using it. */
+/** A time format for each zone. The tests reuse the formats, because creating a format takes longer than using it. */
 const FORMATS = new Map(
   ZONES.map((zone) => [zone, new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })]),
 );

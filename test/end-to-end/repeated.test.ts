@@ -43,7 +43,7 @@ afterAll(() => inbox.close());
 const create = (message: string, repetition: Repetition, via: Via = 'sns') =>
   createRepeated(machines, { message, subject: 'Again', repetition }, { via });
 
-/** Waits until a message has arrived for each of these due times. Expects no message for another time before the last one. */
+/** Waits until the message has arrived for each expected due time. Expects that it arrives for no other time up to the last. */
 async function expectArrivals(message: string, expected: readonly string[]): Promise<void> {
   const due = () => inbox.arrivals.filter((each) => each.message === message).map(({ attributes }) => attributes.dueAt);
   await inbox.until(() => expected.every((time) => due().includes(time)), PATIENCE_MILLISECONDS);
@@ -56,7 +56,7 @@ async function expectArrivals(message: string, expected: readonly string[]): Pro
   ).toEqual(expected);
 }
 
-/** Waits until all executions that a schedule has started have ended. Returns them, the latest first. */
+/** Waits until all executions that the given schedule has started have ended. Returns the executions, latest first. */
 async function executionsOf(via: Via, id: string) {
   const stateMachineArn = await parameter(physicalNames(SERVICE).parameters.stateMachineArn(via));
   const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn, maxResults: 200 }));

@@ -8,7 +8,7 @@ import { SERVICE } from './service-names.ts';
 
 const handle = { Type: 'AWS::CloudFormation::WaitConditionHandle' };
 
-/** Returns a resource that fails after some seconds, because nothing signals it. */
+/** Returns a resource that fails after `seconds` seconds, because nothing signals it. */
 const never = (seconds: number) => ({
   Type: 'AWS::CloudFormation::WaitCondition',
   Properties: { Handle: { Ref: 'Handle' }, Timeout: String(seconds), Count: 1 },

@@ -17,7 +17,7 @@ afterAll(async () => {
   printFaultTable('Clocks that are wrong');
 });
 
-/** Runs the command on a computer whose clock is this many seconds ahead, or behind if the number is negative. */
+/** Runs the command on a computer whose clock is `seconds` seconds ahead, or behind if the number is negative. */
 function runWithClock(seconds: number, ...args: string[]) {
   return runRemindme(args, { env: { ...clockAhead(seconds), XDG_CACHE_HOME: emptyCache() } });
 }

@@ -74,7 +74,7 @@ const { parameters } = physicalNames(COMMANDED);
 const run = (service: string, ...args: string[]) =>
   runRemindme([...args, '--service', service, '--json'], { env: { XDG_CACHE_HOME: emptyCache() } });
 
-/** Returns the error or note of a run. Returns `undefined` if there is neither, or if stderr contains a stack trace. */
+/** Returns the error or note of a run. Returns `undefined` if there is neither, or if a failed run printed a stack trace. */
 export function reportOf({ code, stderr }: Run): string | undefined {
   const error = /^error: (.+[.])$/m.exec(stderr)?.[1];
   return code === 0
@@ -101,7 +101,9 @@ async function stop(arn: string, error: string): Promise<void> {
 
 let services = 0;
 
-/** Gives the deployment a second name with its own parameters and queues, and adds an undelivered reminder to the new queue. */
+/**
+ * Gives the deployment another name with its own parameters and queues. Adds a reminder to its queue of undelivered reminders.
+ */
 async function withOwnQueue(text: string) {
   services += 1;
   const service = `${COMMANDED}-${services}`;
@@ -141,8 +143,8 @@ async function withOwnQueue(text: string) {
 }
 
 /**
- * A scenario for each command in the fault tests: the arguments with which the command runs, and a function that checks the
- * result. Each scenario gets a unique message.
+ * The scenarios of the commands in the fault tests. A scenario has the arguments with which its command runs, and a function
+ * that checks the result. A scenario that adds a reminder gets a unique message.
  */
 export class CommandScenarios {
   private constructor(
@@ -158,12 +160,15 @@ export class CommandScenarios {
     return this.inbox.close();
   }
 
-  /** Returns how often a message has arrived so far. */
+  /** Returns how often the given message has arrived so far. */
   copiesOf(text: string): number {
     return this.inbox.arrivals.filter(({ message }) => message.includes(text)).length;
   }
 
-  /** Waits until a message has arrived once for each execution that AWS has started. Returns how often it has arrived. */
+  /**
+   * Waits until a message has arrived once for each started execution, or until the time limit. Returns how often the message
+   * has arrived.
+   */
   private async delivered(text: string, started: number): Promise<number> {
     await this.inbox.until(() => this.copiesOf(text) >= started, DELIVERY_MILLISECONDS);
     return this.copiesOf(text);
@@ -276,8 +281,8 @@ export class CommandScenarios {
   }
 
   /**
-   * Returns the scenario of a command that gets the id of a pending reminder. `after` is the status that the reminder's
-   * execution must have if the command succeeds.
+   * Returns a function that prepares the scenario of a command. The command gets the id of a pending reminder. `after` is the
+   * status that the reminder's execution must have if the command succeeds.
    */
   private about(command: string, after: 'RUNNING' | 'ABORTED') {
     return async (text: string): Promise<Scenario> => {
@@ -296,7 +301,7 @@ export class CommandScenarios {
     };
   }
 
-  /** Returns the scenario of a command that gets the id of a reminder in EventBridge Scheduler. */
+  /** Like {@link about}, but the command gets the id of a reminder that waits in EventBridge Scheduler. */
   private aboutScheduled(command: 'show' | 'cancel') {
     return async (text: string): Promise<Scenario> => {
       const added = await run(COMMANDED, 'add', text, YEARS_AHEAD);
@@ -372,8 +377,8 @@ export class CommandScenarios {
   }
 
   /**
-   * Returns the scenario of a command that changes a repeated reminder. `before` is a command to run first. `change` has the
-   * fields that `show` must print after a success.
+   * Returns a function that prepares the scenario of a command that changes a repeated reminder. `before` is a command to run
+   * first. `change` has the fields that `show` must print after a success.
    */
   private changed(
     [command, ...options]: readonly [string, ...string[]],
@@ -440,7 +445,7 @@ export class CommandScenarios {
     };
   }
 
-  /** Retries a reminder whose execution failed with `ReminderUndelivered`. A new execution starts, with the next name. */
+  /** Retries a reminder whose execution was stopped with `ReminderUndelivered`. A new execution starts, with the next name. */
   private async retry(text: string): Promise<Scenario> {
     const { id, arn, due } = await this.pending(text, SOON_MILLISECONDS);
     await stop(arn, 'ReminderUndelivered');
@@ -523,8 +528,8 @@ export class CommandScenarios {
   }
 
   /**
-   * Sends an unhandled event to its function again. A fake AWS counts the invocations, because a second name of the deployment
-   * has parameters and queues, but no functions.
+   * Sends an unhandled event to its function again. A fake AWS counts the invocations, because another name of the deployment
+   * would have parameters and queues, but no functions.
    */
   private async sendEvent(text: string): Promise<Scenario> {
     const aws = await new FakeAws().open();

@@ -30,6 +30,7 @@ async function lambda<Answer>(
  * version starts in a new execution environment, in which nothing is cached.
  *
  * @param name the function's physical name
+ * @param endpoint the endpoint that the new version calls
  */
 export async function pointFunctionAt(name: string, endpoint: string): Promise<void> {
   const { Environment } = await lambda<{ Environment: { Variables: Record<string, string> } }>(
@@ -46,7 +47,7 @@ export async function pointFunctionAt(name: string, endpoint: string): Promise<v
   await lambda('PUT', `${name}/aliases/live`, { FunctionVersion: Version });
 }
 
-/** Invokes a function asynchronously, as SNS and EventBridge do. Returns before the function runs. */
+/** Invokes a function asynchronously, as SNS and EventBridge do. Does not wait until the function has run. */
 export async function handOver(name: string, event: unknown): Promise<void> {
   await lambda('POST', `${name}/invocations?Qualifier=live`, event, { 'x-amz-invocation-type': 'Event' });
 }

@@ -88,7 +88,10 @@ export const OFTEN_OF_FUNCTION = { once: 1, '3 times': 3, always: Number.POSITIV
  * function up to three times.
  */
 export const OFTEN_BEHIND = { once: 1, always: Number.POSITIVE_INFINITY } as const;
-/** How often a call fails in the tests of an import's functions. The state machine retries a function, and can be redriven. */
+/**
+ * How often a call fails in the tests of an import's functions. The state machine retries a function, and a person can redrive
+ * a failed import.
+ */
 export const OFTEN_OF_IMPORT = { once: 1 } as const;
 /** How often a call fails in the tests of a command. A person can run the command again. */
 export const OFTEN_OF_COMMAND = { once: 1, always: Number.POSITIVE_INFINITY } as const;

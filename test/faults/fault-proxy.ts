@@ -23,7 +23,7 @@ export const FAULTS = {
 /** The name of a fault in {@link FAULTS}. */
 export type Fault = keyof typeof FAULTS;
 
-/** Makes the first calls of an AWS operation fail. */
+/** A rule that makes the first calls of an AWS operation fail. */
 export interface Rule {
   /** The AWS operation, such as `Publish`. */
   readonly call: string;

@@ -62,8 +62,8 @@ export function printFaultTable(title: string, start = ''): void {
 }
 
 /**
- * Prints a Markdown table with a line for each call, which has the sums over all faults. Calls of the same command share a line
- * if they have the same sums.
+ * Prints a Markdown table with a line for each call. A line has the largest number of tries, and the sums of the other numbers
+ * over all faults. Calls of the same command share a line if they have the same sums.
  */
 export function printFaultSums(title: string): void {
   const sums = grouped(ROWS, ({ fault }) => fault.split(': ')[0] ?? '').map(([what, rows]) => {

@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 /**
- * Waits until a message has arrived as often as expected, or until the time limit. Returns how often it has arrived.
+ * Waits until a message has arrived `expected` times, or until the time limit. Returns how often the message has arrived.
  */
 async function arrived(inbox: Inbox, text: string, expected: number): Promise<number> {
   const count = () => inbox.arrivals.filter(({ message }) => message.includes(text)).length;
@@ -71,10 +71,10 @@ test.each(cases)('loses no reminder and sends no second email: %s', async (what,
   expect(lost).toBe(0);
   expect(copies).toBe(proxy.done('Publish'));
   expect(sentByEmail).toBe(Math.min(copies, 1));
-  // a reminder may be published twice only if SNS carried out a Publish call whose response did not arrive
+  // a reminder may be published twice only if SNS carried out a Publish call whose response did not arrive in time
   expect(copies > 1).toBe(copies > 1 && rule.call === 'Publish' && FAULTS[rule.fault].done);
-  // after a permanent fault, the failure is reported, and the queue of undelivered reminders has the request; otherwise, the
-  // reminder is sent
+  // After a permanent fault, the failure is reported, and the queue of undelivered reminders has the request. After any other
+  // fault, the reminder is sent.
   expect({ status, error, isReported, isKept }).toMatchObject(
     rule.times === Number.POSITIVE_INFINITY
       ? { status: 'FAILED', error: 'ReminderUndelivered', isReported: true, isKept: request }

@@ -15,7 +15,10 @@ const PATIENCE_MILLISECONDS = 45_000;
  * result.
  */
 const TRIES = 3;
-/** The factor by which the command's long waits are shortened. The command waits 2 s for a response instead of 20 s. */
+/**
+ * The factor by which the command's long waits are shortened if AWS never answers. The command then waits 2 s for a response
+ * instead of 20 s.
+ */
 const HURRY = 10;
 const SHOWN_CHARACTERS = 60;
 

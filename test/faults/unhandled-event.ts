@@ -6,7 +6,7 @@ import { CLIENT_CONFIG, parameter } from '../end-to-end/deployed-service.ts';
 const sqs = new SQSClient(CLIENT_CONFIG);
 
 /**
- * Waits until a deployment's queue of unhandled events has an event that contains a string, and deletes the event.
+ * Waits until a deployment's queue of unhandled events has an event that contains `text`, and deletes the event.
  *
  * @param milliseconds the time limit
  * @returns true if the queue had such an event within the time limit

@@ -12,7 +12,8 @@ const OWN = {
 
 /**
  * Returns all resources of a deployment, with references resolved, as lines of JSON in the form `logical id: line`. Hides
- * differences that do not matter: the hash in the id of a function's version, and a topic policy's id and DeletionPolicy.
+ * differences that do not matter: the hashes in the ids of function versions and topic policies, and whether a DeletionPolicy
+ * is Retain or RetainExceptOnCreate.
  */
 function linesOf(settings: Readonly<Record<string, string>>): string[] {
   const templates = Object.values(synthesise(settings).templates);
@@ -43,7 +44,7 @@ test('a deployment with adopted topics has the same permissions, alarms and stat
   expect(adopted.filter((line) => !own.includes(line))).toEqual([expect.stringMatching(/: "Region": "eu-central-1"$/)]);
 });
 
-/** Returns the resources of a type in the notifications stack, which has the topics. */
+/** Returns the resources of the given type in the notifications stack, which has the topics. */
 const resources = (settings: Readonly<Record<string, string>>, type: string) =>
   resourcesOfType(synthesise(settings).templates['remindme-notifications'] ?? { Resources: {} }, type);
 

@@ -84,7 +84,7 @@ test('the table has every alarm', () => {
   expect(alarms.map(shortName).sort()).toEqual(expected.map(([name]) => name).sort());
 });
 
-/** Returns the names of the alarms for which a condition does not hold. */
+/** Returns the names of the alarms for which `holds` returns false. */
 const breaking = (holds: (each: Alarm) => boolean) => alarms.filter((each) => !holds(each)).map(shortName);
 
 // SQS sends the metrics of an unused queue for only six hours (Amazon SQS Developer Guide). Afterwards, data are missing

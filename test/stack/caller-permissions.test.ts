@@ -43,7 +43,7 @@ const roleOfCdk = (name: string, account = ACCOUNT) =>
 const calls = (actions: readonly string[], resources: readonly string[]): ActionOnResource[] =>
   actions.flatMap((action) => resources.map((resource) => ({ action, resource })));
 
-/** Returns the permission to put events of a type onto a bus. */
+/** Returns the permission to put events of the given type onto a bus. */
 const putEvents = (bus: string, type: string): ActionOnResource => ({
   action: 'events:PutEvents',
   resource: `arn:aws:events:${REGION}:${ACCOUNT}:event-bus/${bus}`,

@@ -21,8 +21,8 @@ interface Report {
 }
 
 /**
- * Returns an app with the service that cdk-nag and the CDK's own CloudFormation rules check during synth. `bin/service.ts` uses
- * neither of them.
+ * Returns an app that deploys the service. During synth, cdk-nag and the CDK's own CloudFormation rules check the app.
+ * `bin/service.ts` uses neither of them.
  */
 function checkedApp(settings: Readonly<Record<string, unknown>> = {}): App {
   const app = testApp(settings, true);
@@ -31,7 +31,7 @@ function checkedApp(settings: Readonly<Record<string, unknown>> = {}): App {
   return app;
 }
 
-/** Returns the reports of cdk-nag and of the CloudFormation rules. Throws if one of them finds an error. */
+/** Returns the reports of cdk-nag and of the CloudFormation rules. Throws if one of them finds an error or does not run. */
 function reports(settings: Readonly<Record<string, unknown>> = {}) {
   const { directory } = checkedApp(settings).synth();
   const { pluginReports } = JSON.parse(readFileSync(join(directory, 'validation-report.json'), 'utf8')) as Report;

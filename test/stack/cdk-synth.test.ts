@@ -62,8 +62,8 @@ function synth(folder: string, ...options: string[]): Promise<Outcome> {
 }
 
 /**
- * Returns what the CDK deploys from a cloud assembly, keyed by file name. Templates and lists of assets have their content; for
- * assets, only the name counts, because it contains a hash of the content.
+ * Returns what the CDK deploys from a cloud assembly, keyed by file name. The value of a template or a list of assets is its
+ * content. An asset needs no value, because its file name contains a hash of its content.
  */
 async function deployable(assembly: string): Promise<Record<string, string>> {
   const files = await readdir(assembly);

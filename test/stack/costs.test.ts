@@ -12,7 +12,7 @@ const templates = Object.values(synthesise().templates);
 const isLog = ({ what }: { readonly what: string }) => /\blog\b/.test(what);
 const cents = (dollars: number) => Math.round(dollars * 100);
 
-/** Returns the service's templates, and one more template with `number` resources of a type. */
+/** Returns the service's templates, and one more template with `number` resources of the given type. */
 const withMore = (Type: string, number: number, Properties = {}): Template[] => [
   ...templates,
   { Resources: Object.fromEntries(Array.from({ length: number }, (_, id) => [`More${id}`, { Type, Properties }])) },

@@ -3,7 +3,7 @@ import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { resourcesOfType, type Template } from '../../scripts/templates/template.ts';
 import { EVERYTHING } from '../support/every-setting.ts';
 
-/** Checks that a queue keeps an event if the function for emails, failures or the daily sweep cannot handle it. */
+/** Checks that a queue keeps an event if one of the functions in FUNCTIONS cannot handle the event. */
 
 const template = synthesise().templates['remindme-notifications'] as Template;
 const intrinsics = new Intrinsics([template]);
@@ -33,7 +33,7 @@ test.each(FUNCTIONS)('%s is tried three times within an hour, and then its event
   ]);
 });
 
-/** Returns the name of the function to which a reference with a logical id points. */
+/** Returns the name of the function to which a reference points. The reference ends with the function's logical id. */
 function functionOf(reference: string): string {
   const [, { Properties } = { Properties: {} as Record<string, unknown> }] =
     resourcesOfType(template, 'AWS::Lambda::Function').find(([id]) => reference.endsWith(id)) ?? [];

@@ -30,7 +30,7 @@ type Rule = (service: Service) => string[];
 type Breakable = any;
 
 interface Break {
-  /** What the test breaks, one at a time: a CloudFormation type, a type of state, or another kind in `breakable`. */
+  /** The kind of the things that the test breaks, one at a time: a CloudFormation type, or another kind in `breakable`. */
   readonly every: string;
   readonly by: (broken: Breakable) => void;
 }
@@ -56,7 +56,7 @@ function states(service: Service, type?: string): { name: string; state: State }
   );
 }
 
-/** Returns the rule that a condition holds for each resource of a type. */
+/** Returns the rule that `holds` is true for each resource of the given type. */
 function eachResource(type: string, holds: (resource: Resource, template: Template) => boolean): Rule {
   return (service) =>
     resources(service, type)
@@ -64,7 +64,7 @@ function eachResource(type: string, holds: (resource: Resource, template: Templa
       .map(({ logicalId }) => logicalId);
 }
 
-/** Returns the rule that a condition holds for each state of a type, or for every state if the type is `undefined`. */
+/** Returns the rule that `holds` is true for each state of the given type, or for every state if `type` is `undefined`. */
 function eachState(type: string | undefined, holds: (state: State) => boolean): Rule {
   return (service) =>
     states(service, type)
@@ -72,7 +72,7 @@ function eachState(type: string | undefined, holds: (state: State) => boolean): 
       .map(({ name }) => name);
 }
 
-/** Returns the rule that a condition holds for each state machine. */
+/** Returns the rule that `holds` is true for each state machine. */
 function eachStateMachine(holds: (machine: SynthesisedStateMachine) => boolean): Rule {
   return (service) => service.stateMachines.filter((machine) => !holds(machine)).map(({ name }) => name);
 }
@@ -179,7 +179,7 @@ function isListedWildcard(statement: Statement, resource: string): boolean {
   );
 }
 
-/** Returns true if the policy of a topic or queue denies these actions to every caller without TLS. */
+/** Returns true if the policy of a topic or queue denies the given actions to every caller without TLS. */
 function enforcesTls(service: Service, logicalId: string, actions: readonly string[]): boolean {
   return statements(service).some(
     ({ statement, attachedTo }) =>
@@ -506,7 +506,7 @@ const RULES: Record<string, { readonly rule: Rule; readonly breaks: readonly Bre
   },
 };
 
-/** Returns all resources, states or state machines of a kind, so that a test can break each of them. */
+/** Returns all resources, states or state machines of the given kind, so that a test can break each of them. */
 function breakable(service: Service, every: string): Breakable[] {
   if (every === 'state machine') {
     return [...service.stateMachines];

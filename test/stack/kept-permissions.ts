@@ -8,9 +8,9 @@ const SCHEDULES = [
 const STACKS = `arn:aws:cloudformation:${ACCOUNT}:stack/remindme-*/*`;
 
 /**
- * The calls that pending executions make, as `action on resource`, keyed by the role of the executions. An execution keeps the
- * definition with which it started, but its role gets the current policy. A call therefore stays in this list and in the policy
- * even if new definitions no longer make it.
+ * The calls that pending executions need, as `action on resource`, keyed by the role that makes them. An execution keeps the
+ * definition with which it started, but the roles get their current policies. A call therefore stays in this list and in the
+ * policy even if new definitions no longer make it.
  *
  * Add new calls to this list. Remove a line only when a year has passed since the last deployment whose executions needed it
  * (docs/adr/0011-pending-reminders.md).

@@ -27,7 +27,7 @@ test('one rule reports failures, and the others start state machines', () => {
   ]);
 });
 
-/** Returns a Step Functions event about an execution of a state machine. */
+/** Returns a Step Functions event about an execution of the given state machine. */
 const eventOf = (machine: string, detail: object) => ({
   source: 'aws.states',
   'detail-type': 'Step Functions Execution Status Change',

@@ -53,7 +53,7 @@ test('the last release is the version of package.json and the newest in the chan
   expect([JSON.parse(read('package.json')).version, newest]).toEqual([version, version]);
 });
 
-/** Returns the permissions that pending executions would lose in an update to these templates. */
+/** Returns the permissions that pending executions would lose in an update to the given templates. */
 function forbidden(templates: Templates): string[] {
   return Object.entries(KEPT_PERMISSIONS).flatMap(([role, permissions]) => {
     const stillAllowed = allowed(Object.values(templates), role);

@@ -54,7 +54,7 @@ function delays(): number[] {
 const LOOK = ['Wait before looking', 'Look at the stack', 'Has it ended?'];
 
 /**
- * Returns the largest number of events for reading a stack's status until a deadline in seconds, with any number of retries.
+ * Returns the largest number of events for reading a stack's status until `deadline` seconds have passed, with any retries.
  */
 function eventsOfLooks(deadline: number): number {
   const tries = [0, ...delays()].map((_, retries, all) => ({
@@ -105,7 +105,7 @@ const EACH = [
 ];
 const PAGE = ['Read the events', 'Are all events read?'];
 
-/** Returns the number of events for a request with this many stacks, which all fail at their deadlines after all retries. */
+/** Returns the number of events for a request with `stacks` stacks, which all fail at their deadlines after all retries. */
 function eventsOfRequest(stacks: number): number {
   const minutes = Math.min(STACK_LIMITS.deadlineMinutes, STACK_LIMITS.totalDeadlineMinutes / stacks);
   const pages = Math.min(PAGES.each, Math.floor(PAGES.all / stacks));

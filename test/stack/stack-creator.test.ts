@@ -10,7 +10,7 @@ import { testApp } from '../../scripts/templates/test-app.ts';
 const ROLE = 'arn:aws:iam::111122223333:role/deployment';
 const STACKS = 'arn:aws:cloudformation:eu-central-1:111122223333:stack';
 
-/** Returns the stack creator's definition and template with these settings, and the policy statements of its role. */
+/** Returns the stack creator's definition and template with the given settings, and the policy statements of its role. */
 function stackCreator(settings: Readonly<Record<string, string>> = {}) {
   const { templates } = synthesise(settings);
   const template = templates[`${settings['name'] ?? 'remindme'}-stack-creator`] as Template;
@@ -34,7 +34,7 @@ interface Statement {
   readonly Resource: string | string[];
 }
 
-/** Returns the statements about an action that have the given effect. */
+/** Returns the statements about the given action that have the given effect. */
 const about = (statements: readonly Statement[], effect: string, action: string) =>
   statements.filter(({ Effect, Action }) => Effect === effect && [Action].flat().includes(action));
 
