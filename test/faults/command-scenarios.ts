@@ -301,7 +301,10 @@ export class CommandScenarios {
     };
   }
 
-  /** Like {@link about}, but the command gets the id of a reminder that waits in EventBridge Scheduler. */
+  /**
+   * Returns a function that prepares the scenario of a command. The command gets the id of a reminder that waits in EventBridge
+   * Scheduler.
+   */
   private aboutScheduled(command: 'show' | 'cancel') {
     return async (text: string): Promise<Scenario> => {
       const added = await run(COMMANDED, 'add', text, YEARS_AHEAD);

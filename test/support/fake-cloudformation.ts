@@ -13,11 +13,11 @@ export interface Call {
 
 /**
  * CloudFormation's responses, keyed by action. Each call gets the next response in the list. At the end of the list, the last
- * response is repeated.
+ * response is repeated. A response can be an error to throw, or a function that gets the call's arguments.
  */
 export type Script = Readonly<Partial<Record<string, readonly (Answer | StatesError | ((args: Answer) => Answer))[]>>>;
 
-/** Returns the id of the stack with a name. */
+/** Returns the id of the stack with the given name. */
 export const stackId = (name: string) => `${ACCOUNT}/${name}/0a1b2c3d`;
 
 /** Returns a DescribeStacks response for a stack with the given status. */
@@ -69,12 +69,12 @@ export class FakeCloudFormation {
     this.#publish = publish;
   }
 
-  /** Returns the arguments of all calls to an action. */
+  /** Returns the arguments of all calls of the given action. */
   argsOf(action: string): Answer[] {
     return this.calls.filter((call) => call.action === action).map(({ args }) => args);
   }
 
-  /** Returns the response to a task's call. */
+  /** Returns the response to a task's call, or throws the error in the script. */
   readonly answer = (resource: string, args: Answer): Answer => {
     if (resource === 'sns:publish') {
       this.#publish?.();

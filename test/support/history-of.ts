@@ -10,13 +10,13 @@ export type TestEvent = readonly [
   options?: { readonly after?: number; readonly seconds?: number },
 ];
 
-/** Returns the name of the field with an event's details, such as `taskFailedEventDetails`. */
+/** Returns the name of the field with the details of an event of the given type, such as `taskFailedEventDetails`. */
 function fieldOf(type: string): string {
   const kind = type.replace(/^[A-Z][a-z]+State(Entered|Exited)$/, 'State$1');
   return `${kind.charAt(0).toLowerCase()}${kind.slice(1)}EventDetails`;
 }
 
-/** Returns the history with these events, as the SDK returns it. */
+/** Returns the history with the given events, as the SDK returns it. */
 export function historyOf(events: readonly TestEvent[]): HistoryEvent[] {
   let at = 0;
   return events.map(([type, details, { after, seconds = 1 } = {}], index) => {
@@ -31,7 +31,7 @@ export function historyOf(events: readonly TestEvent[]): HistoryEvent[] {
   });
 }
 
-/** Returns the history with these events, as AWS's HTTP response contains it. The last event is `age` milliseconds old. */
+/** Returns the history with the given events, as in AWS's HTTP response. The last event is `age` milliseconds old. */
 export function historyOnTheWire(events: readonly TestEvent[], age = 0): object[] {
   const history = historyOf(events);
   const last = history.at(-1)?.timestamp?.getTime() ?? 0;

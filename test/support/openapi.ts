@@ -18,7 +18,7 @@ const description: any = parse(readFileSync(FILE, 'utf8'));
 const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
 ajv.addSchema({ $id: 'openapi', ...description });
 
-/** Returns the part of docs/openapi.yaml at a path, which is a list of keys. */
+/** Returns the part of docs/openapi.yaml at the given path, which is a list of keys. */
 const at = (keys: readonly string[]) => keys.reduce((part, key) => part?.[key], description);
 
 /** Returns the keys of a reference such as `#/components/headers/NoStore`. */
@@ -30,7 +30,7 @@ const pointer = (...keys: readonly string[]) =>
 
 /**
  * Returns the path to a response, as a list of keys. The response is in its operation, or among the shared responses. Returns
- * `undefined` if the operation has no response with this status.
+ * `undefined` if the operation has no response with the given status.
  */
 function responseKeys(method: string, path: string, status: number): readonly string[] | undefined {
   const keys = ['paths', path, method.toLowerCase(), 'responses', String(status)];

@@ -12,7 +12,7 @@ export function normalised(permissions: readonly string[]): string[] {
   return [...new Set(permissions.map((each) => each.replace(/^[^ ]+/, (action) => action.toLowerCase())))].sort();
 }
 
-/** Returns the permissions that the policies in some templates give a role, as `action on resource`. */
+/** Returns the permissions that the policies in the templates give to a role, as `action on resource`. */
 export function allowed(templates: readonly Template[], roleId: string): string[] {
   const intrinsics = new Intrinsics(templates);
   return normalised(

@@ -40,7 +40,7 @@ interface Scope {
 const STATE_BYTES = 262_144;
 
 /**
- * The functions that Step Functions adds to JSONata, as far as our definitions call them ("Transforming data with JSONata").
+ * The functions that Step Functions adds to JSONata and that our definitions call ("Transforming data with JSONata").
  */
 const STEP_FUNCTIONS_JSONATA = {
   parse: (text: string) => JSON.parse(text),
@@ -64,7 +64,7 @@ function compiled(template: string): ReturnType<typeof strictJsonata> {
  * Runs a JSONata definition as Step Functions documents it. The caller supplies the results of the tasks. A test can therefore
  * take every branch, even one that the local AWS never takes. A Wait state calls `wait` instead of waiting.
  *
- * The runner ignores fields that our definitions do not use.
+ * The runner ignores retriers, time limits and the field Timestamp, and fields that our definitions do not use.
  */
 export async function runDefinition(
   definition: Definition,
@@ -101,7 +101,8 @@ export async function runDefinition(
   }
 
   /**
-   * Evaluates Assign and Output of a state, a choice rule or a catcher. Sets the assigned variables, and returns the output.
+   * Evaluates Assign and Output of a state, a choice rule or a catcher. Sets the assigned variables, and returns the output,
+   * which is `otherwise` if there is no Output.
    */
   async function leave(from: Partial<State>, bindings: object, scope: Scope, otherwise: unknown): Promise<unknown> {
     const assigned = await evaluate(from['Assign'] ?? {}, bindings, scope);

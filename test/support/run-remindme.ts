@@ -35,7 +35,7 @@ export function emptyCache(): string {
 
 const preload = (file: string) => ({ NODE_OPTIONS: `--require=${join(import.meta.dirname, file)}` });
 
-/** Returns the environment of a computer whose clock is this many seconds ahead, or behind if the number is negative. */
+/** Returns the environment of a computer whose clock is `seconds` seconds ahead, or behind if the number is negative. */
 export function clockAhead(seconds: number): Record<string, string> {
   return { CLOCK_AHEAD: String(seconds * 1_000), ...preload('shift-clock.cjs') };
 }

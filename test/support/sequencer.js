@@ -3,8 +3,8 @@ import DefaultSequencer from '@jest/test-sequencer';
 /**
  * The order in which Jest runs the test files. End-to-end tests mostly wait, and the other tests mostly compute. So Jest starts
  * them in turn, and no long wait is left for the end, when nothing else runs. Without durations from an earlier run, Jest would
- * start the smallest files last, and some of these wait for more than a minute. It is JavaScript because Jest does not compile
- * sequencers.
+ * start the smallest files last, and some of these wait for more than a minute. This file is JavaScript because Jest does not
+ * compile sequencers.
  */
 export default class Sequencer extends DefaultSequencer {
   async sort(tests) {

@@ -8,7 +8,7 @@ const JAVA_END = '(?=(?:\\r\\n|[\\n\\r\\u0085\\u2028\\u2029])?$)';
 
 /**
  * Returns a class for the program's regular expressions, which lets `$` match as in Java, and counts characters as requested.
- * It does not change character classes and escaped characters.
+ * The class changes neither character classes nor escaped characters.
  */
 function regexEngine(characters) {
   return class extends RegExp {
@@ -20,8 +20,8 @@ function regexEngine(characters) {
 }
 
 /**
- * Compiles a JSONata program for npm `jsonata`, but more strictly, because AWS does not document which engine it uses. A `$` in
- * a regular expression also matches where it matches in Java.
+ * Compiles a JSONata program for npm `jsonata`, but more strictly, because AWS does not document which engine Step Functions
+ * uses. A `$` in a regular expression also matches where it matches in Java.
  *
  * `$substring` with a length beyond the end of a string fails in `com.dashjoin:jsonata` 0.9.9 and 0.9.10 if the string contains
  * a character beyond the basic plane. Such a call therefore also fails here.

@@ -1,6 +1,6 @@
 /**
  * A Jest reporter that ends the output with one plain line, such as `812 passed, 0 failed`, for programs that read the log.
- * It is JavaScript because Jest does not compile reporters.
+ * This file is JavaScript because Jest does not compile reporters.
  */
 export default class SummaryReporter {
   /**

@@ -7,7 +7,10 @@ async function* numbers(count: number): AsyncGenerator<number> {
   }
 }
 
-/** Returns a function that processes an item and records how many items are in progress at the same time. */
+/**
+ * Returns a function that processes an item. `seen` has the number of items in progress at each start. `throttles` counts the
+ * starts at which this number was above `throttleAbove`.
+ */
 function worker(throttleAbove = Number.POSITIVE_INFINITY) {
   let atOnce = 0;
   let throttles = 0;

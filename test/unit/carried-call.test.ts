@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { ClientRequest } from 'node:http';
 import { carryCall } from '../../client/aws/carried-call.ts';
 
-// if all test projects run together, the end-to-end tests have set this variable
+// if all test projects run together, the end-to-end tests have set AWS_ENDPOINT_URL
 beforeAll(() => {
   delete process.env['AWS_ENDPOINT_URL'];
 });

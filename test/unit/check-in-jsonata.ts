@@ -12,7 +12,7 @@ interface Times {
 }
 
 /**
- * Runs the state machines' JSONata check with npm `jsonata`.
+ * The state machines' JSONata check, which npm `jsonata` runs.
  *
  * In this engine, a number beyond the range of doubles (`1e400`) becomes Infinity, and even `$type` fails (D1001). The tests
  * therefore check such a number only in TypeScript.

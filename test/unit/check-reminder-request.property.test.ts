@@ -9,7 +9,7 @@ afterAll(() => jsonata.close());
 
 const KINDS = ['right', 'occurrence', 'skipped', 'both or neither', ...Object.keys(REMINDER_ACCEPTED)];
 
-/** Returns which of the `KINDS` a verdict is. For a refusal, this is the rule that the request breaks. */
+/** Returns which of the `KINDS` a verdict is. The kind of a refusal is the rule that the request breaks. */
 function kindOf(verdict: ReminderVerdict): string {
   if (!('problem' in verdict)) {
     return verdict.skipped !== undefined ? 'skipped' : verdict.occurrence !== undefined ? 'occurrence' : 'right';

@@ -176,7 +176,7 @@ const input = fc.oneof(
 
 const KINDS = ['right', 'which template', 'no template', ...Object.keys(STACK_ACCEPTED), 'prefix'];
 
-/** Returns which of the `KINDS` a verdict is. For a refusal, this is the rule that the request breaks. */
+/** Returns which of the `KINDS` a verdict is. The kind of a refusal is the rule that the request breaks. */
 function kindOf(verdict: StackRequestVerdict): string {
   if (!('problem' in verdict)) {
     return 'right';

@@ -31,7 +31,7 @@ function inCircles(edges: readonly FolderImport[]): string[] {
   return left.length < edges.length ? inCircles(left) : [...new Set(left.map(([from]) => from))].sort();
 }
 
-/** Returns a file's folder, or the file itself if it is directly in the top-level folder. */
+/** Returns a function that maps a file to its folder, or to itself if the file is directly in `outermost`. */
 const groupWithin = (outermost: string) => (file: string) => (dirname(file) === outermost ? file : dirname(file));
 
 test.each([

@@ -13,7 +13,7 @@ const PAST = REMINDER_LIMITS.secondsInThePast * 1_000;
 const WAIT = REMINDER_LIMITS.secondsAhead * 1_000;
 const AHEAD = REMINDER_LIMITS.timestampSecondsAhead * 1_000;
 
-/** The times of executions and of their reminders. */
+/** Generators of the times of executions and of their reminders. */
 export interface Times {
   /** The start of the execution, in milliseconds since 1970. */
   readonly instant: fc.Arbitrary<number>;
@@ -70,7 +70,7 @@ const style = fc.record({
   furtherDigits: fc.constantFrom('', '', '9', '000000', '12345678901234567'),
 });
 
-/** Generates timestamps for an instant, in the deck's format or in any style of RFC 3339. */
+/** Generates timestamps for the given instant, in the deck's format or in any style of RFC 3339. */
 function written(milliseconds: number): fc.Arbitrary<string> {
   const deck = new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
   const rfc3339 = style.map(({ t, z, offset, zeroIsNegative, furtherDigits }) => {
@@ -84,7 +84,7 @@ function written(milliseconds: number): fc.Arbitrary<string> {
   return fc.oneof({ weight: 1, arbitrary: fc.constant(deck) }, { weight: 4, arbitrary: rfc3339 });
 }
 
-/** Generates copies of a string in which one character is replaced, inserted or removed. */
+/** Generates copies of a string in which at most one character is replaced, inserted or removed. */
 const withOneMistake = (text: string): fc.Arbitrary<string> =>
   fc
     .record({
@@ -146,7 +146,7 @@ export function generatedRequests({ instant, distance, seconds, years }: Times):
     input: fc.record({ message, seconds, subject }, { requiredKeys: ['message', 'seconds'] }),
   });
 
-  /** Requests with a valid timestamp in which one character was replaced, inserted or removed. */
+  /** Requests with a valid timestamp in which at most one character was replaced, inserted or removed. */
   const mistypedTimestamp = timestampRequest.chain(({ now, input }) =>
     withOneMistake(input.timestamp).map((timestamp) => ({ now, input: { ...input, timestamp } })),
   );

@@ -21,7 +21,7 @@ const eventOf = (notification: Partial<Notification> = {}) => ({
   Records: [{ Sns: { ...NOTIFICATION, ...notification } }],
 });
 
-/** Starts the function in a new execution environment, with these numbers of subscriptions to the email and reminder topics. */
+/** Starts the function in a new execution environment. The email and reminder topics have the given subscription counts. */
 async function startFunction({ addresses = '1', subscribers = '1' } = {}) {
   jest.resetModules();
   const { mockClient } = await import('aws-sdk-client-mock');

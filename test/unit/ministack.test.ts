@@ -33,7 +33,7 @@ function fakePython(code: string): string {
   return program;
 }
 
-/** The code of a program that listens as MiniStack does if the port is free, and otherwise fails as MiniStack does. */
+/** The code of a program that listens as MiniStack does. If the port is not free, the program fails as MiniStack does. */
 const LISTENS = `
   const port = Number(process.env.GATEWAY_PORT);
   require('node:http').createServer((_, response) => response.end('{}'))

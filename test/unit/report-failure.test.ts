@@ -8,7 +8,7 @@ const NAME = '20270127T090000Z-a4dd4f246c75ce90';
 const TEXT = 'the text that nobody but its reader may see';
 const OPTIONS = { service: 'remindme', runbook: 'docs/runbook.md' };
 
-/** A Step Functions event (AWS Step Functions Developer Guide, "Step Functions events"), as EventBridge delivers it. */
+/** Returns a Step Functions event as EventBridge delivers it (AWS Step Functions Developer Guide, "Step Functions events"). */
 function event(
   detail: Record<string, unknown> = {},
   { machine = 'remindme-sns', name = NAME, partition = 'aws' } = {},
@@ -199,7 +199,7 @@ test("describes a failure of somebody else's state machine, without a link to a 
   expect(message).not.toContain('What to do:');
 });
 
-/** An event that requests a reminder, as EventBridge delivers it. */
+/** Returns an event that requests a reminder, as EventBridge delivers it. */
 const requestOf = (detail: unknown, rest: Partial<RequestEvent> = {}): RequestEvent => ({
   id: '7bf73129-1428-4cd3-a780-95db273d1602',
   'detail-type': 'Reminder Requested',

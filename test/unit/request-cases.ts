@@ -2,7 +2,7 @@ import { REMINDER_ACCEPTED } from '../../core/reminder/reminder-accepted-values.
 
 /** A request, and its verdict, which was determined by hand from the documentation. */
 export interface RequestCase {
-  /** What the request is an example of, for the test's title. */
+  /** A description of the request, for the test's title. */
   readonly about: string;
   /** The request as a JSON string, so that `-0`, `1e308` and a field called `__proto__` stay unchanged. */
   readonly json: string;
@@ -53,7 +53,7 @@ function timestamp(text: string, expected: string, now = NOW): RequestCase {
   return given(about, json, { dueAt: expected }, now);
 }
 
-/** Returns a case with a refused timestamp that the refusal shows in another form. */
+/** Returns a case with a refused timestamp, which the refusal shows as `shown`. */
 function misshapen(text: string, shown: string): RequestCase {
   const json = JSON.stringify({ message: 'stretch', timestamp: text });
   return given(`timestamp ${JSON.stringify(text.slice(0, 60))}`, json, refused('timestamp', 'timestamp', shown));
@@ -589,7 +589,7 @@ const BETWEEN = `Nothing is due at ${AT}, because this time is between two occur
 const LEFT_OUT = `Nothing is due at ${AT}, because the reminder skips this time.`;
 
 /**
- * Returns a case with an occurrence. `expected` is the problem or the reason for skipping; by default, the occurrence is valid.
+ * Returns a case with an occurrence. `expected` is the problem or the reason for skipping. By default, the occurrence is valid.
  */
 function occurrence(about: string, repeat: unknown, expected: Refusal | { readonly skipped?: string } = {}) {
   const isRefused = 'problem' in expected;

@@ -5,7 +5,7 @@ import { checkSettings, SettingError } from '../../lib/settings.ts';
 /** Reads the settings from a CDK context. Values from `-c` are strings, and values from cdk.json can have any type. */
 const read = (context: Record<string, unknown>) => checkSettings(readSettings(new App({ context }).node), 'not used');
 
-/** Returns the message of the error that a context causes. */
+/** Returns the message of the error that the given context causes. */
 function refusal(context: Record<string, unknown>): string {
   try {
     read(context);
@@ -223,7 +223,7 @@ describe.each(['reminderTopicArn', 'emailTopicArn', 'operationsTopicArn'])('%s',
   });
 });
 
-// if the reminder topic were also another topic, reminders would circulate between it and the email throttle
+// if the reminder topic were also the email or operations topic, emails would circulate between it and the email throttle
 test.each([
   ['reminderTopicArn', 'emailTopicArn'],
   ['reminderTopicArn', 'operationsTopicArn'],

@@ -32,7 +32,7 @@ const ACTION = 'action must be create, update, delete or deploy, but is';
 
 const WELL_FORMED = 'must be well-formed text, without half of a surrogate pair, U+FFFE or U+FFFF, but is';
 
-/** Line breaks before which `$` matches in some engines if they end a string. */
+/** Line breaks that can end a string. In some engines, `$` also matches before such a line break. */
 const FINAL_LINE_BREAKS = ['\n', '\r', '\u0085', '\u2028', '\u2029'];
 const nameOf = (character: string) => `U+${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 

@@ -54,11 +54,11 @@ const LISTED: Partial<Record<FaultyCommand, readonly string[]>> = {
   doctor: ['Email', 'Reminder', 'Operations'],
 };
 
-/** Finds ARNs in the deployment `remindme`. For a resource without a name, uses a name such as CloudFormation generates. */
+/** The ARNs in the deployment `remindme`. A resource without a name gets a name such as CloudFormation generates. */
 export class DeploymentArns {
   constructor(private readonly templates: Readonly<Record<string, Template>>) {}
 
-  /** Returns the ARN of the only topic or queue whose logical id begins with a string. */
+  /** Returns the ARN of the only topic or queue whose logical id begins with `start`. */
   named(service: 'sns' | 'sqs', start: string): string {
     const type = service === 'sns' ? 'AWS::SNS::Topic' : 'AWS::SQS::Queue';
     const found = Object.entries(this.templates).flatMap(([stack, template]) =>
@@ -84,7 +84,7 @@ export class DeploymentArns {
   topic = (name: string) => this.named('sns', `${name}Topic`);
 }
 
-/** Returns all calls of a command. */
+/** Returns all calls that a command may make. */
 export function callsOfCommand(command: FaultyCommand, deployment: DeploymentArns): ActionOnResource[] {
   const machines = command.startsWith('stack') ? ['stack-creator'] : ['sns', 'lambda'];
   const stateMachines = () => machines.map((name) => arn('states', `stateMachine:remindme-${name}`));

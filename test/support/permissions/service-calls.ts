@@ -20,7 +20,7 @@ const LAMBDA = join(import.meta.dirname, '..', '..', '..', 'lambda');
 /** The id at the end of a stack's ARN, as CloudFormation generates it. */
 const STACK_ID = '0f1e2d3c-0000-4000-8000-000000000000';
 
-/** Returns the ARN of a stack. */
+/** Returns the ARN of the stack with the given name. */
 export const stackArn = (name: string) => `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/${name}/${STACK_ID}`;
 
 /** The ARN of a stack that the stack creator handles. */
@@ -121,7 +121,7 @@ class Service {
     private readonly intrinsics: Intrinsics,
   ) {}
 
-  /** Returns the resources of a CloudFormation type. */
+  /** Returns the resources of the given CloudFormation type. */
   all(type: string) {
     return this.templates.flatMap((template) =>
       resourcesOfType(template, type).map(([id, resource]) => ({
@@ -133,7 +133,7 @@ class Service {
     );
   }
 
-  /** Returns the ARN of the first resource of a type whose logical id matches. `Intrinsics` must know ARNs of this type. */
+  /** Returns the ARN of the first resource of the given type whose logical id matches. `Intrinsics` must know such ARNs. */
   arnOf(type: string, id: RegExp): string {
     const found = this.all(type).find((each) => id.test(each.id));
     if (!found) {
@@ -207,7 +207,7 @@ function callsOfStateMachines(service: Service): NamedCall[] {
 /** The IAM namespaces that differ from the names of their SDK clients. */
 const NAMESPACES: Readonly<Record<string, string>> = { eventbridge: 'events' };
 
-/** Returns the IAM actions of the SDK commands that a file and the files it imports use. */
+/** Returns the IAM actions of the SDK commands that a file uses, including those of the files in lambda/ that it imports. */
 function commandsOf(file: string, seen = new Set<string>()): string[] {
   if (seen.has(file)) {
     return [];

@@ -5,7 +5,7 @@ import type { Policies, Policy, Statement } from './simulate.ts';
 const VERSION = '2012-10-17';
 
 /**
- * Returns every policy in some templates: the policies of roles, topics, queues, buckets and keys, and the permissions to
+ * Returns every policy in the templates: the policies of roles, topics, queues, buckets and keys, and the permissions to
  * invoke functions.
  *
  * @throws Error if a role has permissions that are not in a policy resource, because this function would ignore them

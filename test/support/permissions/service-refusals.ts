@@ -17,7 +17,7 @@ const OWN_ADMINISTRATOR = `arn:aws:iam::${ACCOUNT}:role/administrator`;
 const STRANGER = `arn:aws:iam::${OTHER_ACCOUNT}:role/administrator`;
 const PLAINTEXT = { 'aws:SecureTransport': 'false' };
 
-/** Returns the actions to try on a topic, a queue, a bucket or an object. */
+/** Returns the actions to try on the given resource: a topic, a queue, a bucket or an object. */
 const actionsOn = (arn: string): readonly string[] =>
   arn.startsWith('arn:aws:s3:')
     ? [arn.includes('/') ? 's3:GetObject' : 's3:ListBucket']
@@ -151,9 +151,10 @@ export function callsForRoles(policies: Policies): NamedCall[] {
 
 const lambdaArn = (rest: string) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:remindme-${rest}`;
 
-/** Actions that no role may perform, each with a resource. */
+/** Actions, each with a resource, that a role may perform only if they are among its own calls. Most are in no role's calls. */
 const NOBODY: readonly (readonly [action: string, resource: string, context?: Record<string, string>])[] = [
-  // a role may invoke only the alias, because an execution must not depend on unpublished code
+  // A role may invoke a function only through its alias, because an execution must not depend on unpublished code. No role may
+  // invoke the functions whose aliases are in this list, because AWS services invoke them.
   ...[
     'send-reminder',
     'send-reminder:1',
@@ -202,7 +203,7 @@ const NOBODY: readonly (readonly [action: string, resource: string, context?: Re
 
 /**
  * Returns the calls that each role must not make: the calls in NOBODY, the calls that other roles make, and all actions on
- * topics and queues except for those of the role's own calls.
+ * topics and queues. Leaves out the role's own calls. Also returns calls that pass a role to the wrong service.
  */
 export function callsBeyondRoles(policies: Policies, calls: readonly NamedCall[]): NamedCall[] {
   const key = ({ action, resource }: Pick<NamedCall, 'action' | 'resource'>) =>
@@ -233,7 +234,7 @@ export function callsBeyondRoles(policies: Policies, calls: readonly NamedCall[]
   });
 }
 
-/** Returns calls in which an AWS service invokes a function without its alias, or another function. */
+/** Returns calls in which an AWS service invokes a function without its alias. */
 export function callsOfOtherFunctions(calls: readonly NamedCall[]): NamedCall[] {
   return calls
     .filter(({ principal, action }) => action === 'lambda:InvokeFunction' && String(principal).endsWith('.com'))

@@ -30,8 +30,8 @@ const PLACES = [
 const random = makeRandom(SEED);
 const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
 /**
- * Matches parts such as "17:30 hours", which means a time of day next to a day, but a distance after "in". The tests in this
- * file leave such phrases out; cases.ts contains both meanings.
+ * Matches parts with two meanings. For example, "17:30 hours" is a time of day in "tomorrow 17:30 hours", but it is a distance
+ * in "in 17:30 hours". The tests in this file leave such phrases out, and cases.ts contains both meanings.
  */
 const TWO_MEANINGS = /(?:2027|24:00|17:30) hours?/;
 

@@ -91,7 +91,7 @@ describe("the machine's zone", () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Reads the zone. Returns true if the zone had to be determined, because the file did not contain it. */
+  /** Reads the zone. Returns true if the zone was determined, and not read from the file. */
   function isFound(machine: string, zone: string): boolean {
     const find = jest.fn(() => zone);
     expect(keptZone(machine, find)).toBe(zone);

@@ -51,7 +51,7 @@ const dateOf = (wall: number) => wall - (((wall % DAY) + DAY) % DAY);
 /** Returns the day of the week as a number, from 1 for Monday to 7 for Sunday. */
 export const weekdayOf = (date: number) => ((Math.floor(date / DAY) + 3) % 7) + 1;
 
-/** Returns the same day a number of months later. Returns `undefined` if that month has no such day. */
+/** Returns the same day `months` months later. Returns `undefined` if that month has no such day. */
 function addMonths(date: number, months: number): number | undefined {
   const from = new Date(date);
   const to = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + months, from.getUTCDate()));
@@ -70,7 +70,7 @@ function readTime(text: string): { time: number; offset: string | undefined } {
 
 /**
  * Returns the moment of a time of day on the first date on which the time has not passed. Returns `undefined` if there is no
- * such date, or if the clocks skip the time or show it twice on that date.
+ * such date, or if the clocks will not show the time exactly once on that date.
  */
 function firstOpen(dates: readonly number[], time: number, zone: string, now: number): number | undefined {
   for (const date of dates) {
@@ -95,7 +95,7 @@ const range = (from: number, step: number, count = 3) =>
 /**
  * Calculates the moment that a formula means.
  *
- * @returns the moment, or `undefined` if there is none or more than one
+ * @returns the moment, or `undefined` if there is none, if there are several, or if the moment has passed
  */
 export function secondReading(formula: string, now: number, zone: string): number | undefined {
   const [head = '', timeText] = formula.split(' ');

@@ -240,7 +240,7 @@ const SILENT = ['at', 'by', 'the', 'please', 'sharp', '@', 'and', 'on', 'of'];
 
 const BY_LENGTH = Object.keys(PIECES).sort((one, other) => other.length - one.length);
 
-/** All words and pieces of the dictionary, and the words between them. */
+/** The words and pieces from which the tests build phrases: those of the dictionary, some distances, and the silent words. */
 export const WORDS = [
   ...new Set([
     ...Object.keys(UNITS),
@@ -270,7 +270,7 @@ function addUp(pieces: readonly Piece[]): Piece[] {
   return sums;
 }
 
-/** Splits a phrase into pieces. Returns `undefined` if a word does not belong to any piece. */
+/** Splits a phrase into pieces, without the words in SILENT. Returns `undefined` if another word belongs to no piece. */
 function piecesOf(phrase: string): Piece[] | undefined {
   const pieces: Piece[] = [];
   let rest = phrase;
@@ -306,7 +306,7 @@ const unique = (numbers: readonly (number | undefined)[]) => [...new Set(numbers
 /**
  * Reads a phrase by combining the meanings of its pieces.
  *
- * @returns the moments that the phrase can mean, or `undefined` if its pieces do not fit together
+ * @returns the moments that the phrase can mean, or `undefined` if a word is unknown or the pieces do not fit together
  */
 export function readSoup(phrase: string, now: number, zone: string): readonly number[] | undefined {
   const pieces = piecesOf(phrase);

@@ -15,9 +15,9 @@ const read = ({ text, zone, first }: Generated) => readRrule(text, { now: first,
 const shown = (moments: Iterable<number>) => [...moments].map((each) => new Date(each).toISOString()).join('\n');
 
 /**
- * Returns the library's form of a rule, in the repetition's zone. This zone is UTC for rules that count hours or minutes. For
- * an hourly rule, uses the repetition's rule and first occurrence, because the library counts elapsed hours and RFC 5545 takes
- * the minute from DTSTART.
+ * Returns the library's form of a rule, in the repetition's zone. This zone is UTC for rules that count hours or minutes. An
+ * hourly rule is replaced by the repetition's rule and starts at its first occurrence, because the library counts elapsed hours
+ * and RFC 5545 takes the minute from DTSTART.
  */
 function library({ text: given, first: start }: Generated, repetition: Repetition, end: string) {
   const isHourly = given.startsWith('FREQ=HOURLY');
@@ -52,7 +52,7 @@ function asScheduler(moments: readonly { readonly epochMilliseconds: number }[],
   });
 }
 
-/** Returns the occurrences from one moment to another, both included. */
+/** Returns the occurrences from the moment `from` to the moment `to`, both included. */
 function between(repetition: Repetition, from: number, to: number): number[] {
   const found: number[] = [];
   for (const at of occurrencesOf(repetition, from)) {

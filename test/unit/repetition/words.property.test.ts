@@ -17,8 +17,8 @@ const accepted = GENERATED.map(({ text, zone, first }) => readRrule(text, { now:
 const SAMPLE = fc.sample(GENERATED, { numRuns: 3_000, seed: 1 });
 
 /**
- * Returns what determines the occurrences of a repetition from a moment on. Leaves out the first year of a rule for every nth
- * year, because the clocks may skip the time in that year. `next` contains the years anyway.
+ * Returns what determines the occurrences of a repetition from the given moment on. Leaves out the first year of a rule for
+ * every nth year, because the clocks may skip the time in that year. `next` contains the years anyway.
  */
 const timesOf = (repetition: Repetition, from: number) => ({
   zone: repetition.zone,
