@@ -43,7 +43,7 @@ async function findings(templates: readonly string[]): Promise<string[]> {
   return code !== 0 && lines.length === 0 ? [`cfn-lint ended with ${code} and said nothing.`] : lines;
 }
 
-/** Matches the finding about a region that does not have EventBridge Pipes. The stacks cannot be deployed in such a region. */
+/** Matches a finding about a region without EventBridge Pipes. The stacks cannot be deployed in such a region. */
 const WITHOUT_PIPES = /:E3006:Resource type 'AWS::Pipes::Pipe' does not exist in '([a-z0-9-]+)'$/;
 
 const isIgnored = (finding: string) => Object.keys(IGNORED).some((rule) => finding.includes(`:${rule}:`));

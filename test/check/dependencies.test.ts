@@ -123,7 +123,7 @@ const requirements = ['local/ministack', 'test', 'benchmarks', 'scripts'].flatMa
     .map((file) => join(folder, file)),
 );
 
-/** Returns the requirements in a requirements file. Each is a string with the package, its version and its hashes. */
+/** Returns the requirements in the given file. Each is a string with the package, its version and its hashes. */
 const pinsOf = (file: string) =>
   read(file)
     .replaceAll('\\\n', ' ')

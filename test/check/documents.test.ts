@@ -13,7 +13,7 @@ const documents = [
     .map((file) => join('docs', file)),
 ];
 
-/** Returns the anchors that GitHub makes for a document's headings. */
+/** Returns the anchors that GitHub makes for the headings of the given document. */
 const anchorsOf = (path: string) =>
   [...read(path).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
     heading

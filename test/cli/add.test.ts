@@ -200,7 +200,7 @@ describe('a start whose answer is lost', () => {
 });
 
 describe('--wait says when it was sent', () => {
-  /** Makes the fake AWS report that the reminder was sent this many milliseconds after its due time. */
+  /** Makes the fake AWS report that the reminder was sent `milliseconds` milliseconds after its due time. */
   const sendLate = (milliseconds: number) => {
     const sentAt = new Date(Date.parse(`${WHEN}T09:00:00Z`) + milliseconds).toISOString();
     aws.behave = ({ operation }) => {

@@ -304,7 +304,7 @@ test.each([
 );
 
 describe('the open executions check', () => {
-  /** Makes CloudWatch return these numbers of open executions, and these limits. */
+  /** Makes CloudWatch return the given numbers of open executions and the given limits. */
   function figures(values: { readonly open?: readonly number[]; readonly limit?: readonly number[] }): void {
     aws.behave = ({ operation, input }) => {
       const all = input['MetricName'] === 'OpenExecutionCount' ? values.open : values.limit;

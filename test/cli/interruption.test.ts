@@ -2,7 +2,7 @@ import { runRemindme } from '../support/run-remindme.ts';
 import { aws, ID, input } from './with-fake-aws.ts';
 
 describe('Ctrl-C leaves a state that is explained', () => {
-  /** Runs the command, and interrupts it while it waits for the response to an operation. */
+  /** Runs the command, and interrupts it while it waits for the response to the given operation. */
   function interrupt(operation: string, ...args: string[]) {
     return runRemindme(args, { env: aws.env, interruptAfter: aws.neverAnswer(operation) });
   }

@@ -29,7 +29,7 @@ const inputOf = () => JSON.parse((schedule() as { Target: { Input: string } }).T
 const next = async (): Promise<readonly string[]> => rows(await run('show', NAME, '--json'))[0]?.['next'] as string[];
 const changes = () => aws.operations.filter((name) => /^(Start|Stop|Create|Update|Delete)/.test(name));
 
-/** Adds the schedule of a reminder that is due on Mondays. */
+/** Adds the schedule of a reminder that is due every Monday. */
 function addSchedule(): void {
   const Target = { Arn: aws.parameters['/remindme/state-machines/sns'], Input: JSON.stringify(INPUT) };
   const fields = {

@@ -29,7 +29,7 @@ const EVENT = {
 const SWEEP = { 'detail-type': 'Daily Sweep', time: '2026-11-29T06:00:00Z' };
 const NOTIFIED = { Records: [{ EventSource: 'aws:sns', Sns: NOTIFICATION }] };
 
-/** Returns the record that Lambda sends to the on-failure destination of a function. */
+/** Returns the record that Lambda sends to the on-failure destination of the given function. */
 const record = (functionArn: string, requestPayload: unknown, condition = 'RetriesExhausted') => ({
   requestContext: { functionArn, condition, approximateInvokeCount: 3 },
   requestPayload,

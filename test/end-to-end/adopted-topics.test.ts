@@ -30,7 +30,7 @@ const topics = async () => ({
   operationsTopicArn: await parameter(parameters.operationsTopicArn),
 });
 
-/** Returns the endpoints that are subscribed to a topic: the name of a function, `inbox` for an inbox, or an address. */
+/** Returns the endpoints that are subscribed to the given topic: names of functions, `inbox` for an inbox, and addresses. */
 async function subscribers(TopicArn: string): Promise<string[]> {
   const { Subscriptions = [] } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
   return Subscriptions.map(({ Endpoint = '' }) => {

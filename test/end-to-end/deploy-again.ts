@@ -16,7 +16,7 @@ export const localAws: CdkTarget = {
 
 const cloudFormation = new CloudFormationClient(CLIENT_CONFIG);
 
-/** Deletes the stacks of a service, as `cdk destroy --all` does. */
+/** Deletes the stacks of the given service, as `cdk destroy --all` does. */
 export async function destroy(service: string): Promise<void> {
   const { notifications, ...others } = physicalNames(service).stacks;
   for (const stack of [...Object.values(others), notifications]) {

@@ -21,13 +21,13 @@ export const sfn = new SFNClient(CLIENT_CONFIG);
 const ssm = new SSMClient(CLIENT_CONFIG);
 const sqs = new SQSClient(CLIENT_CONFIG);
 
-/** Returns the value of a parameter in Parameter Store. */
+/** Returns the value of the given parameter in Parameter Store. */
 export async function parameter(name: string): Promise<string> {
   const { Parameter } = await ssm.send(new GetParameterCommand({ Name: name }));
   return Parameter?.Value ?? '';
 }
 
-/** Starts an execution of one of a deployment's reminder state machines. Returns the execution's ARN. */
+/** Starts an execution of one of the deployment's reminder state machines. Returns the execution's ARN. */
 export async function start(service: string, via: Via, input: unknown, name?: string): Promise<string> {
   const { executionArn } = await sfn.send(
     new StartExecutionCommand({
@@ -75,7 +75,7 @@ export async function ended(executionArn: string, seconds: number): Promise<Desc
   return execution;
 }
 
-/** Returns the names of the states that an execution entered, in order. */
+/** Returns the names of the states that the given execution entered, in order. */
 export async function statesOf(executionArn: string): Promise<string[]> {
   const { events = [] } = await sfn.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1_000 }));
   return events.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []);

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => reminders.close());
 
-/** Shortens the wait in a state machine's first state, which is an hour or several weeks. */
+/** Shortens the wait in the state machine's first state to `seconds` seconds. Without this, it is an hour or several weeks. */
 async function shortenWait(name: string, seconds: number): Promise<void> {
   const stateMachineArn = machineArn(name);
   const { definition = '' } = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
@@ -180,7 +180,7 @@ describe('an object that will be deleted', () => {
     bucket = await bucketOf(expiringObject);
   });
 
-  /** Returns the bucket in which a state machine looks for objects. */
+  /** Returns the bucket in which the given state machine looks for objects. */
   async function bucketOf(machine: string): Promise<string> {
     const { definition = '' } = await sfn.send(
       new DescribeStateMachineCommand({ stateMachineArn: machineArn(machine) }),

@@ -95,7 +95,7 @@ function roleWith(policy: object, RoleName: string): Resource {
   };
 }
 
-/** Assumes a role. Returns the environment variables with its credentials. */
+/** Assumes the given role. Returns the environment variables with its credentials. */
 async function environmentOf(RoleName: string): Promise<Readonly<Record<string, string>>> {
   const { Credentials } = await new STSClient(ministack.clientConfig).send(
     new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${ACCOUNT}:role/${RoleName}`, RoleSessionName: 'test' }),

@@ -13,7 +13,7 @@ const FORMATS = new Map(
   ZONES.map((zone) => [zone, new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })]),
 );
 
-/** Returns how far a zone is ahead of UTC, in milliseconds. */
+/** Returns how far the given zone is ahead of UTC at the given time, in milliseconds. */
 function offset(zone: string, at: number): number {
   const name = FORMATS.get(zone)
     ?.formatToParts(at)

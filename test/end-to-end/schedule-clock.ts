@@ -9,7 +9,7 @@ export const connection = {
 };
 
 /**
- * Gives a schedule on the local AWS its own clock.
+ * Sets the clock of a schedule on the local AWS.
  *
  * @param service the service's name
  * @param id the schedule's name

@@ -66,7 +66,7 @@ export class StackCreator {
 
 const cloudFormation = new CloudFormationClient(CLIENT_CONFIG);
 
-/** Returns the status of a stack, or `undefined` if the stack does not exist or the call fails. */
+/** Returns the status of the given stack, or `undefined` if the stack does not exist or the call fails. */
 export async function stackStatusOf(stackName: string): Promise<string | undefined> {
   const { Stacks = [] } = await cloudFormation
     .send(new DescribeStacksCommand({ StackName: stackName }))

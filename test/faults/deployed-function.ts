@@ -47,7 +47,7 @@ export async function pointFunctionAt(name: string, endpoint: string): Promise<v
   await lambda('PUT', `${name}/aliases/live`, { FunctionVersion: Version });
 }
 
-/** Invokes a function asynchronously, as SNS and EventBridge do. Does not wait until the function has run. */
+/** Invokes the function's alias `live` asynchronously, as SNS and EventBridge do. Does not wait until the function has run. */
 export async function handOver(name: string, event: unknown): Promise<void> {
   await lambda('POST', `${name}/invocations?Qualifier=live`, event, { 'x-amz-invocation-type': 'Event' });
 }

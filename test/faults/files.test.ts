@@ -64,7 +64,7 @@ async function importOne(key: string, message: string) {
   }
 }
 
-/** Counts the executions of a reminder. */
+/** Counts the executions of the reminder with the given message. */
 async function countStarted(message: string): Promise<number> {
   const name = executionName({ message, subject: 'Reminder', dueAt: DUE });
   const all = await executionsOf(await parameter(parameters.stateMachineArn('sns')));

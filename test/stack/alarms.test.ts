@@ -46,7 +46,7 @@ operations-failed    | AWS/SNS NumberOfNotificationsFailed        | TopicName=Op
 reminders-late       | remindme Lateness                          |                                | Maximum > 60   | 1 × 300 | notBreaching | alarm     | reminders-that-are-late
 `;
 
-/** Returns the line of the table for an alarm in the templates. */
+/** Returns the table's line for an alarm in the templates. */
 function lineOf(each: Alarm): string {
   const { Namespace, MetricName, Dimensions = [], Statistic, ComparisonOperator, Threshold } = each;
   const operator = { GreaterThanThreshold: '>', GreaterThanOrEqualToThreshold: '>=' }[ComparisonOperator];

@@ -201,7 +201,7 @@ const GRANTS = {
   ),
 } as const;
 
-/** Returns the policy of a role to which a grant method has granted permissions. */
+/** Returns the policy of a role to which the given grant method has granted permissions. */
 function grantedPolicy(grant: keyof typeof GRANTS): Policy | undefined {
   const app = testApp();
   const remindme = new Remindme(app, 'Remindme', { name: 'remindme' });

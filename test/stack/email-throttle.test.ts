@@ -19,7 +19,7 @@ const propertiesOf = (type: string) =>
   ]);
 const SEND = stateMachinesOf([template]).find(({ name }) => name === 'remindme-send-email')?.definition as Definition;
 
-/** Returns an input of the state machine, as the pipe passes it on: a list with one message from the throttled queue. */
+/** Returns the input that the pipe gives to the state machine: a list with one message from the throttled queue. */
 const record = (body: string, group = 'email-0') => [
   { messageId: '7b0d', receiptHandle: 'AQEB', body, attributes: { MessageGroupId: group }, eventSource: 'aws:sqs' },
 ];

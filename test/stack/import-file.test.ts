@@ -165,7 +165,7 @@ test('at most 100 reminders start in any second, however long each call takes', 
     isLast: true,
   });
 
-  /** Returns the time at which each call starts if the calls take these durations, all in milliseconds. */
+  /** Returns the time at which each call starts if the calls take the given durations. All numbers are in milliseconds. */
   const startTimes = (durations: readonly number[]) => {
     const times: number[] = [];
     let now = 0;

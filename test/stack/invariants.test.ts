@@ -216,7 +216,7 @@ const hasOwnRole: Rule = (service) => {
     .map(({ logicalId }) => logicalId);
 };
 
-/** Returns the number of states on the longest path from a state to a successful end. With a loop, the number is infinite. */
+/** Returns the number of states on the longest path from the given state to a successful end. A loop makes it infinite. */
 function statesToSuccess(machine: SynthesisedStateMachine, name: string, passed: readonly string[] = []): number {
   const state = machine.definition.States[name];
   if (state === undefined || passed.includes(name)) {

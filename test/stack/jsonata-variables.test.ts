@@ -19,7 +19,7 @@ const KNOWN =
 // biome-ignore lint/suspicious/noExplicitAny: a node of the syntax tree, or a part of a definition
 type Tree = any;
 
-/** Returns every object within a value, including the value itself. */
+/** Returns every object and list within a value, including the value itself if it is one. */
 function objectsIn(value: Tree): Tree[] {
   return typeof value === 'object' && value !== null ? [value, ...Object.values(value).flatMap(objectsIn)] : [];
 }

@@ -8,7 +8,7 @@ import { type State, stateMachinesOf } from '../../scripts/templates/state-machi
 import type { Template as TemplateJson } from '../../scripts/templates/template.ts';
 import { testApp } from '../../scripts/templates/test-app.ts';
 
-/** Returns the state of a task in the Amazon States Language. */
+/** Returns the given task's state in the Amazon States Language. */
 function stateOf(task: (stack: Stack) => TaskStateBase): State {
   const stack = new Stack(testApp(), 'Stack');
   new StateMachine(stack, 'Machine', {

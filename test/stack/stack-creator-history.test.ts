@@ -13,7 +13,7 @@ const states = new Map<string, State>(definition ? everyState(definition) : []);
 
 const retriersOf = (name: string): readonly Retrier[] => states.get(name)?.Retry ?? [];
 
-/** Returns a number from the preamble of a JSONata expression. */
+/** Returns the number with the given name from the preamble of a JSONata expression. */
 function preamble(expression: unknown, name: string): number {
   return Number(new RegExp(`"${name}":([0-9.]+)`).exec(String(expression))?.[1]);
 }

@@ -76,7 +76,7 @@ function statementLine({ Effect, Action, Resource, Principal, Condition }: State
   ].join(' ');
 }
 
-/** Returns the facts about a resource that a reviewer needs, one on each line. */
+/** Returns what a reviewer needs to know about a resource, one fact on each line. */
 function essence(type: string, { Tags: _, ...properties }: Properties): string[] {
   switch (type) {
     case 'AWS::IAM::Role': {
@@ -102,7 +102,7 @@ function essence(type: string, { Tags: _, ...properties }: Properties): string[]
   }
 }
 
-/** Returns the statements of the policies that are attached to a resource, one on each line. */
+/** Returns the statements of the policies that are attached to the given resource, one on each line. */
 function attached(template: Template, intrinsics: Intrinsics, logicalId: string): string[] {
   return Object.values(template.Resources)
     .filter(({ Properties }) =>

@@ -4,7 +4,7 @@ import { COMMAND_CALLS, FUNCTION_CALLS } from '../faults/fault-cases.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** Returns the TypeScript code in a folder and its subfolders. */
+/** Returns the TypeScript code in the given folder and its subfolders. */
 const codeIn = (folder: string) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))

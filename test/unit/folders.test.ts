@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 /** An import between two folders. */
 type FolderImport = readonly [from: string, to: string];
 
-/** Returns the TypeScript files in a folder and its subfolders. */
+/** Returns the TypeScript files in the given folder and its subfolders. */
 const filesOf = (folder: string) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))

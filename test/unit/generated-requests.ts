@@ -55,7 +55,7 @@ const ANY_TIMES: Times = {
 
 const twoDigits = (value: number) => String(value).padStart(2, '0');
 
-/** Formats an offset from UTC in minutes as in a timestamp, such as `+01:00`. */
+/** Formats an offset from UTC as in a timestamp, such as `+01:00`. The offset is in minutes. */
 function zone(offset: number, zeroIsNegative: boolean): string {
   const size = Math.abs(offset);
   const sign = offset < 0 || (offset === 0 && zeroIsNegative) ? '-' : '+';

@@ -62,7 +62,7 @@ const awsError = (name: string, status: number) =>
     $metadata: { httpStatusCode: status, requestId: '1' },
   });
 
-/** Loads the function with a fake Step Functions, which stores its executions in an object, keyed by their ARNs. */
+/** Loads the function with a fake Step Functions, which stores its executions in `executions`, keyed by their ARNs. */
 async function startFunction(executions: Record<string, Execution> = {}) {
   schedules.clear();
   process.env['SNS_STATE_MACHINE_ARN'] = ARNS.sns;

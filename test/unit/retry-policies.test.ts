@@ -9,8 +9,8 @@ import { LAMBDA_RETRIES, SNS_RETRIES, SQS_RETRIES } from '../../lib/kit/state-ma
  */
 
 /**
- * Returns how long Step Functions retries an error: `for seconds`, `for minutes` or `never`. Step Functions uses the first
- * retrier that matches the error (Developer Guide, "Error names").
+ * Returns how long Step Functions retries the given error: `for seconds`, `for minutes` or `never`. Step Functions uses the
+ * first retrier that matches the error (Developer Guide, "Error names").
  */
 function triedAgain(error: string, retries: readonly RetryProps[]): string {
   const retrier = retries.find(

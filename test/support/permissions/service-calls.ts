@@ -143,7 +143,7 @@ class Service {
   }
 }
 
-/** Returns a call that a role makes. */
+/** Returns a call that the given role makes. */
 const byRole = (by: string, role: string, action: string, resource: string, context = {}): NamedCall => ({
   by,
   principal: role,
@@ -153,8 +153,8 @@ const byRole = (by: string, role: string, action: string, resource: string, cont
 });
 
 /**
- * Returns a call that an AWS service makes on behalf of one of the deployment's resources. Some services do not send the ARN of
- * this resource.
+ * Returns a call that the given AWS service makes on behalf of one of the deployment's resources. `source` is the ARN of this
+ * resource, or missing if the service does not send it.
  */
 const byService = (service: string, action: string, resource: string, source?: string): NamedCall => ({
   by: source ?? service,

@@ -69,7 +69,7 @@ export const ADMINISTRATOR: Policy = {
 
 const OVER_TLS = { 'aws:SecureTransport': 'true' };
 
-/** Returns the context keys of a call that a role or a user makes over TLS. */
+/** Returns the context keys of a call that the given role or user makes over TLS. */
 export function contextOf(principalArn: string): Readonly<Record<string, string>> {
   return {
     ...OVER_TLS,
@@ -80,7 +80,8 @@ export function contextOf(principalArn: string): Readonly<Record<string, string>
 }
 
 /**
- * Returns the context keys of a call that an AWS service makes over TLS (IAM User Guide, "AWS global condition context keys").
+ * Returns the context keys of a call that the given AWS service makes over TLS (IAM User Guide, "AWS global condition context
+ * keys").
  */
 export function contextOfService(service: string): Readonly<Record<string, string>> {
   return { ...OVER_TLS, 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': service };

@@ -9,7 +9,7 @@ import { FORMS, QUESTIONS, REFUSALS } from '../../../scripts/due-times/forms.ts'
 import { NOT_UNDERSTOOD, UNDERSTOOD } from './cases.ts';
 
 const options = { now: Date.parse('2026-11-25T13:44:00Z'), zone: 'Europe/London' };
-/** Returns the indexes in a phrase at which a grammar rule matches. */
+/** Returns the indexes in the phrase at which the given grammar rule matches. */
 const placesOf = ({ matchAt }: Rule, phrase: string) =>
   Array.from({ length: phrase.length }, (_, index) => index).filter(
     (index) => typeof matchAt(phrase, index)?.read() === 'object',

@@ -8,7 +8,7 @@ const DAY = 86_400_000;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Returns the local time in a zone, in milliseconds since the epoch as if the local time were UTC. */
+/** Returns the local time in the given zone, in milliseconds since the epoch as if the local time were UTC. */
 export function wallOf(moment: number, zone: string): number {
   let format = formats.get(zone);
   if (!format) {
@@ -31,7 +31,7 @@ export function wallOf(moment: number, zone: string): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) + (((moment % 1_000) + 1_000) % 1_000);
 }
 
-/** Returns the moments at which the clocks in a zone show a local time: none, one or two. */
+/** Returns the moments at which the clocks in the zone show the given local time: none, one or two. */
 export function momentsAt(wall: number, zone: string): number[] {
   // no offset is longer than a day, so the offsets a day before `wall`, at `wall` and a day after it are enough
   const offsets = new Set([-DAY, 0, DAY].map((shift) => wallOf(wall + shift, zone) - (wall + shift)));
@@ -41,7 +41,7 @@ export function momentsAt(wall: number, zone: string): number[] {
     .sort((a, b) => a - b);
 }
 
-/** Returns the only moment at which the clocks show a local time. Returns `undefined` if there are two or none. */
+/** Returns the only moment at which the clocks show the given local time. Returns `undefined` if there are two or none. */
 function onlyMoment(wall: number, zone: string): number | undefined {
   const moments = momentsAt(wall, zone);
   return moments.length === 1 ? moments[0] : undefined;
