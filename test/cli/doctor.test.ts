@@ -7,7 +7,7 @@ import { aws } from './with-fake-aws.ts';
 const REDEPLOY = 'npx cdk deploy --all --revert-drift with the settings (-c …) of the deployment.';
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:operations';
 
-/** Runs `remindme doctor`, and returns the result of one check. */
+/** Runs `remindme doctor`, and returns the result of the given check. */
 async function finding(check: string) {
   return rows(await runRemindme(['doctor', '--json'], { env: { ...aws.env, AWS_MAX_ATTEMPTS: '1' } })).find(
     (row) => row['check'] === check,

@@ -45,8 +45,8 @@ export interface Call {
 }
 
 /**
- * A behaviour that replaces or delays the usual response. The fake can respond with an error that has a name and a message,
- * respond with another HTTP response, lose the response, or wait for a promise before it responds.
+ * A behaviour that replaces or delays the usual response. The fake responds with an error that has a name and a message, or
+ * with another HTTP response, or its response is lost. With `until`, the fake first waits for the promise.
  */
 export interface Behaviour {
   readonly error?: string;

@@ -86,7 +86,7 @@ test.each(VIAS)('reports a reminder that was not sent through %s, without its te
 test('does not report a rejected request', async () => {
   expect(await ended(rejected.executionArn, 60)).toMatchObject({ error: 'ReminderRejected' });
 
-  // the rejected request ended long before the reported executions, so an email about it would have arrived
+  // the rejected request ended long before the reported executions, so an email about it would be in the inbox by now
   await operations.until(() => VIAS.every((via) => about(failed[via].name).length > 0), MILLISECONDS);
   expect(about(rejected.name)).toEqual([]);
 });

@@ -65,8 +65,8 @@ test.each(ZONES)('asks which time is meant if it exists twice in %s', async (zon
 });
 
 test('accepts either of the two meanings of a time that exists twice', async () => {
-  // use the zone whose clocks go back first, because an execution waits for at most 365 days and the change in one zone can be
-  // 371 days ahead
+  // use the zone whose clocks go back first, because the change in another zone can be 371 days ahead, and an execution waits
+  // for at most 365 days
   const [soonest] = ZONES.map((zone) => ({ zone, ...nextChange(zone, false) })).sort(
     (one, other) => one.wallAsUtc - other.wallAsUtc,
   );

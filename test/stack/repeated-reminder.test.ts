@@ -23,7 +23,7 @@ interface Call {
   readonly args: any;
 }
 
-/** Runs the execution that a schedule starts for an occurrence, 21 s after the due time. Returns the run and its calls. */
+/** Runs the execution that a schedule starts 21 s after the due time of an occurrence. Returns the run and its calls. */
 async function occur(via: string, repeat: object, answer: () => unknown) {
   const machine = machines.find(({ name }) => name === `remindme-${via}`);
   if (!machine) {

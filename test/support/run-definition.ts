@@ -36,7 +36,7 @@ interface Scope {
   readonly context: Record<string, unknown>;
 }
 
-/** The largest output of a state, in bytes (Step Functions quotas). */
+/** The maximum size of a state's output, in bytes (Step Functions quotas). */
 const STATE_BYTES = 262_144;
 
 /**

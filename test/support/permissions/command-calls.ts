@@ -143,7 +143,7 @@ export function callsOfCommand(command: FaultyCommand, deployment: DeploymentArn
           arn('lambda', `function:remindme-${name}:live`),
         ),
     ],
-    // the command searches for alarms by prefix, for which IAM accepts no specific alarm
+    // the command searches for alarms by prefix, and IAM accepts no specific alarm for such a search
     DescribeAlarms: ['cloudwatch', () => ['*']],
     // GetCallerIdentity needs no permission
     GetCallerIdentity: ['sts', () => []],

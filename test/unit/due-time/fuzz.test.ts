@@ -67,8 +67,8 @@ test('each accepted combination of words means the same as a second reading of i
 });
 
 /**
- * The current times and zones above, and a current time on each day of one more week, because "next week" and "this week"
- * change the meaning of a phrase only on some days.
+ * The current times and zones above, and a current time on each day of another week. The week is necessary because "next week"
+ * and "this week" change the meaning of a phrase only on some days.
  */
 const ALL_PLACES = [
   ...PLACES,
