@@ -117,8 +117,8 @@ export class FakeAws {
     '/remindme/schedule-queue': 'arn:aws:sqs:eu-west-1:111122223333:unhandled',
   };
   /**
-   * Called before each response. If it returns a behaviour, the fake behaves in that way. `times` is the number of calls of the
-   * operation so far, including this call.
+   * Called before each response. A returned behaviour replaces or delays the usual response. `times` is the number of calls of
+   * the operation so far, including this call.
    */
   behave: (call: Call, times: number) => Behaviour | undefined = () => undefined;
 

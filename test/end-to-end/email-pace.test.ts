@@ -82,7 +82,7 @@ test('sends one email if a Publish is retried immediately because its answer was
   await Promise.all(Array.from({ length: TRIES }, () => publish('tried again', execution)));
   await emails.until(() => withText(emails, 'tried again').length > 0, 60_000);
 
-  // send another email in the same message group, because it arrives after any second copy
+  // send another email in the same message group, because any second copy would arrive before that email
   const { group } = emailPlace(execution);
   const sameGroup = Array.from({ length: 100 }, (_, index) => `${execution}-${index}`).find(
     (arn) => emailPlace(arn).group === group,

@@ -87,7 +87,7 @@ def send_while_deleting():
 
 
 def receive_fifo():
-    """Receives messages from a queue with one message group in many threads. Returns how many messages were received."""
+    """Receives messages in many threads from a queue with one message group. Returns how many messages were received."""
     url = queue("receiving.fifo", FifoQueue="true")
     for number in range(THREADS):
         send(url, MessageGroupId="group", MessageDeduplicationId=str(number))()

@@ -104,7 +104,7 @@ test.each(['sns', 'lambda'] as const)(
       expect.objectContaining({ dueAt: at, occurrence }),
       expect.objectContaining({ dueAt: at, occurrence }),
     ]);
-    // start another occurrence in the same message group, because its email arrives after any second copy
+    // start another occurrence in the same message group, because any second copy would arrive before its email
     const last = Array.from({ length: 100 }, (_, index) => `last-${index}`).find(
       (name) => emailPlace(`${name}/${at}`).group === emailPlace(occurrence).group,
     );
