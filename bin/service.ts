@@ -3,8 +3,7 @@ import { addService } from '../lib/add-service.ts';
 import { SettingError } from '../lib/settings.ts';
 
 try {
-  // skip the validation with CloudFormation's own rules, because it takes longer than the rest of a synth, and because the
-  // tests run it
+  // skip the validation with CloudFormation's own rules, which takes longer than the rest of the synthesis; the tests run it
   addService(new App({ builtinCloudFormationValidation: false }));
 } catch (error) {
   if (!(error instanceof SettingError)) {

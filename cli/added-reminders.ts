@@ -51,7 +51,10 @@ function remember(added: RememberedReminder): void {
   }
 }
 
-/** Reads all reminders in the file, except those that are so old that Step Functions has deleted their executions. */
+/**
+ * Reads all reminders in the file, except those that are so old that Step Functions has deleted their executions. Rewrites the
+ * file if most reminders in it are that old.
+ */
 function readKnown(): Map<string, RememberedReminder> {
   const all = readAll();
   const kept = all.filter(({ due }) => due > Date.now() - KEPT_MILLISECONDS);

@@ -17,11 +17,11 @@ export const shellWord = (word: string) => (/^[\w.@-]+$/.test(word) ? word : inQ
 /** Quotes a string so that the shell evaluates nothing in it. */
 export const shellText = (text: string) => (/["$`\\!]/.test(text) ? inQuotes(text) : `"${clean(text)}"`);
 
-/** Returns an AWS CLI command line that lists the events of a stack. */
+/** Returns an AWS CLI command line that lists the events of the given stack. */
 export const lookAtStack = (stackName: string, { region, profile }: DeploymentOptions) =>
   withDeployment(`aws cloudformation describe-stack-events --stack-name ${stackName}`, { region, profile });
 
-/** Appends the options that identify the deployment to a command line. Leaves out the default service. */
+/** Appends the options that identify the deployment to a command line. Leaves out `--service` for the default service. */
 export function withDeployment(words: string, { service, region, profile }: DeploymentOptions): string {
   const given = { service: service === DEFAULT_SERVICE ? undefined : service, region, profile };
   return Object.entries(given).reduce(

@@ -45,7 +45,7 @@ const LOCAL_AWS = 'With the local AWS, paste the export line that npm start prin
 const SET_A_REGION = 'Pass --region, such as --region eu-west-1, or set AWS_REGION.';
 const TRY_AGAIN = 'Try again in a minute.';
 
-/** Returns the next step if a deployment, or a part of it, is not found. */
+/** Returns the next step for a deployment that is missing or incomplete. */
 const howToDeploy = (service: string) =>
   `Deploy it with npx cdk deploy --all -c name=${service}, or pass --region or --service.`;
 
@@ -309,22 +309,22 @@ export const FAILURE_WORDS: Words = {
   'execution-gone': ({ id }) => failed(`The execution ${id} no longer exists, so the stack's result is unknown.`),
 };
 
-/** Returns the next step if the response to a stack request was lost. */
+/** Returns the next step for a stack request whose response was lost. */
 export const stackMaybeStarted = ({ lookAtStack }: Pick<Circumstances, 'lookAtStack'>, stackName: string) =>
   `It may have been started. The same command does not start it twice; look with ${lookAtStack(stackName)}.`;
 
-/** Returns the next step if the response to a StartExecution call was lost. */
+/** Returns the next step for a reminder that may have been started, because the response to StartExecution was lost. */
 export const maybeStarted = ({ command }: Pick<Circumstances, 'command'>, id: string) =>
   `It may have been started: look with ${command(`show ${id}`)} before you add it again.`;
 
-/** Returns the next step if a move may have started the new reminder. */
+/** Returns the next step for a move that may have started the new reminder. */
 export const maybeMoved = ({ command }: Pick<Circumstances, 'command'>, id: string, newId: string) =>
   `${clean(id)} is still pending, ${newId} may have been started too: look with ${command('list')}, and cancel one.`;
 
-/** Returns the next step if a move failed after it had started the new reminder, so that both reminders may be pending. */
+/** Returns the next step for a move that failed after it had started the new reminder. Both reminders may be pending. */
 export const bothPending = ({ command }: Pick<Circumstances, 'command'>, id: string, newId: string) =>
   `${clean(id)} and ${newId} may both be pending: run ${command(`cancel ${clean(id)}`)}.`;
 
-/** Returns the next step if a move may have left no pending reminder. */
+/** Returns the next step for a move that may have left no pending reminder. */
 export const nonePending = ({ command }: Pick<Circumstances, 'command'>, id: string, newId: string) =>
   `${clean(id)} was stopped, and someone else may have stopped ${newId}: look with ${command(`show ${newId}`)}, and add it again if it is gone.`;

@@ -34,7 +34,9 @@ function readProxy(environment: NodeJS.ProcessEnv): Proxy | undefined {
 /** Removes the user and the password from a proxy's URL. */
 const hidePassword = (url: string) => url.replace(/^([a-z]+:\/\/)?[^/@]*@/i, '$1');
 
-/** True if an entry of NO_PROXY matches a host. An entry is a host's name, the end of a name, or `*`, perhaps with a port. */
+/**
+ * Checks whether an entry of NO_PROXY matches the host. An entry is `*`, or the name of a host or its end, perhaps with a port.
+ */
 function isMeant(entry: string, host: string, port: number): boolean {
   const [, name = '', only] = /^(?:\*?\.)?(.*?)(?::(\d+))?$/.exec(entry) ?? [];
   return (

@@ -16,7 +16,7 @@ const OPTION = /^--?[a-z]/i;
 
 const quoted = (text: string) => `"${clean(text)}"`;
 const joined = (all: readonly string[]) => [all.slice(0, -1).join(', '), all.at(-1)].filter(Boolean).join(' and ');
-/** Returns a sentence with its first word in lower case, so that it can follow a colon. Keeps names as they are. */
+/** Returns a sentence that can follow a colon: `It` or `Allowed` at its start becomes lower case. */
 const lowerCase = (sentence: string) => sentence.replace(/^(It|Allowed)\b/, (word) => word.toLowerCase());
 
 /** Returns a command's full name: `remindme list`. */
@@ -38,7 +38,7 @@ function unknown(flag: string, meant: string | undefined): string {
   return `There is no option ${clean(flag)}.${meant ? ` ${meant}` : ''}`;
 }
 
-/** Returns the error message, which contains the invalid value. */
+/** Returns this project's wording of an error from commander, with the invalid value if there is one. */
 function problem(command: Command, code: string, message: string): string {
   const match = (sentence: RegExp) => sentence.exec(message)?.slice(1) ?? [];
   switch (code) {

@@ -48,8 +48,8 @@ export interface Transition {
 const LABEL_WIDTH = 130;
 
 /**
- * Returns the lines of an arrow's label: a comment up to its first colon, semicolon or full stop. If there is no comment, or if
- * this part of it needs more than two lines, returns `otherwise`.
+ * Returns the lines of an arrow's label: a comment up to its first colon, semicolon or full stop. Returns `otherwise` if there
+ * is no comment, or if this part of it needs more than two lines.
  */
 function gist(comment: string | undefined, otherwise: string): string[] {
   const first = comment?.split(/[:;.]/)[0]?.trim() ?? '';

@@ -33,7 +33,7 @@ export type Icon = keyof typeof PATHS;
 
 const SIZE = 16;
 
-/** Draws an icon with its upper left corner at a point. */
+/** Draws an icon with its upper left corner at `x` and `y`. */
 export function icon(name: Icon, x: number, y: number, size = SIZE): Shape {
   return element('path', {
     class: 'icon',

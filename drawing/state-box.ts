@@ -164,7 +164,7 @@ function tag(box: Box): Shape[] {
   ];
 }
 
-/** Draws a state at the position of a box. */
+/** Draws a state with the position and the size of the given box. */
 export function drawState(look: StateLook, box: Box): Shape {
   const { name, state } = look;
   const classes = [

@@ -37,7 +37,7 @@ export function textWidth(text: string, face: Face): number {
   return (hundredths * face.size) / 100;
 }
 
-/** Breaks text into lines that fit into a width. A single word that is too long stays whole. */
+/** Wraps text into lines of at most `width` pixels. A word that is wider gets a line of its own. */
 export function wrap(text: string, width: number, face: Face): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {

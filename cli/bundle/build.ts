@@ -33,10 +33,10 @@ const lateFunction = (module: string, name: string) =>
 
 /**
  * Replacements for modules that take milliseconds to load, or that are not needed and make the bundle larger. `importer`
- * matches the files for which the module is replaced.
+ * matches the paths of the files that import the replacement.
  */
 const STAND_INS: Readonly<Record<string, { readonly importer: RegExp; readonly contents: string }>> = {
-  // commander uses this module only for subcommands that are separate programs, which `remindme` does not have
+  // commander uses this module only for subcommands that are separate programs, and `remindme` has none
   'node:child_process': { importer: /[\\/]commander[\\/]/, contents: lateFunction('node:child_process', 'spawn') },
   // the web page needs more functions of this module than these two
   'node:crypto': {
@@ -104,15 +104,15 @@ function exportAtOnce(code: string): string {
 }
 
 /**
- * Turns a chunk into a function `(require, module)`. V8 then compiles only the chunks that a command uses, and a dynamically
- * imported module runs only when the command needs it.
+ * Turns a chunk into the source of an object property: its name, a colon and a function `(require, module)`. V8 then compiles
+ * only the chunks that a command uses, and a dynamically imported module runs only when the command needs it.
  */
 async function chunkFunction({ path, text }: OutputFile): Promise<string> {
   if (/\bexport default\b/.test(text)) {
     throw new Error('A package in CommonJS is imported dynamically. Import it statically in a module of its own.');
   }
   const { code } = await transform(text, { format: 'cjs', supported: { 'dynamic-import': false } });
-  // leave out the helpers that esbuild adds to each chunk, and that the chunk no longer uses
+  // leave out helpers that esbuild has added to the chunk but that the chunk no longer uses
   const { code: direct } = await transform(exportAtOnce(code), { treeShaking: true });
   const { code: minified } = await transform(`chunk=function(require,module){${direct}}`, {
     minify: true,
@@ -199,8 +199,8 @@ function helpTexts(): HelpTexts {
 
 const outfile = join(root, 'dist/remindme.cjs');
 /**
- * The build writes the file under this name and then renames it, so that a command that runs during the build never finds half
- * a file.
+ * The name of the file until it is complete. The build then renames the file, so that a command that runs during the build
+ * never finds half a file.
  */
 const unfinished = `${outfile}.${process.pid}`;
 await build({

@@ -77,7 +77,7 @@ export function runBundle(
       writeCached(name, Buffer.concat([header, script.createCachedData()]));
       removeOthers(digest);
     } catch {
-      // the cache folder cannot be listed, so the next run compiles again
+      // the code is not stored, or the code of other builds stays; the next command works all the same
     }
   });
   script.runInThisContext()(require, args, loaded);

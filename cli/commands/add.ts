@@ -84,7 +84,7 @@ async function runAdd(command: Command, given: string | undefined, words: readon
   }
   const understood = describeMoment(due, zone, Date.now());
   if (options.dryRun || !context.terminal.animated) {
-    context.terminal.note(understood); // a spinner's own line would show the same
+    context.terminal.note(understood); // otherwise, the spinner shows the same
   }
   if (options.dryRun) {
     printDryRun(context, reminder, zone, options.via);

@@ -80,8 +80,8 @@ function makeFilter(words: readonly string[], { from, to }: DueRange, via: Via |
 }
 
 /**
- * Returns a function that describes how often a reminder is repeated. The function returns `undefined` for a reminder that is
- * due only once.
+ * Returns a function that describes how often a reminder is repeated. For a reminder that is due only once, the function
+ * returns `undefined`.
  */
 async function wordsOfRepetitions(
   reminders: readonly ListedReminder[],

@@ -53,7 +53,7 @@ async function idsOf(
 
 type Offer = (value: string, description: string) => void;
 
-/** Returns a function that offers the possible values of an option. */
+/** Returns a function that offers the possible values of the option. */
 function valuesOf(option: Option): (offer: Offer) => void {
   const values = option.argChoices ?? (option.long === '--tz' ? Intl.supportedValuesOf('timeZone') : []);
   return (offer) => {
@@ -87,7 +87,7 @@ export async function completeWords(program: Command, typed: readonly string[], 
       ])
     : [];
   const commands = program.createHelp().visibleCommands(program);
-  /** Returns the possible values of an argument, each with a description. */
+  /** Returns the possible values of the argument, each with a description. */
   const valuesFor = (command: Command, argument: Argument): readonly (readonly [string, string])[] => {
     if (argument.argChoices) {
       return argument.argChoices.map((choice) => [choice, ''] as const);

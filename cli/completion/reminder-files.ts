@@ -10,6 +10,6 @@ export function reminderFiles(typed: string): readonly string[] {
       .filter((entry) => entry.isDirectory() || READABLE.test(entry.name))
       .map((entry) => `${folder}${entry.name}${entry.isDirectory() ? '/' : ''}`);
   } catch {
-    return []; // there is no such folder
+    return []; // the folder does not exist or cannot be read
   }
 }

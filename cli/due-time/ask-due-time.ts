@@ -9,7 +9,7 @@ export async function askChoice<Value>(
   reason: string,
   choices: readonly { readonly value: Value; readonly label: string }[],
 ): Promise<Value> {
-  // let the value be an index, because the library's type for an option depends on the type of its value
+  // use an index as the option's value, because the library's type of an option depends on the type of the value
   const options = choices.map(({ label }, index) => ({ value: index, label }));
   const index = await select({ message: reason, options, output: process.stderr }); // questions go to stderr
   const chosen = isCancel(index) ? undefined : choices[index];

@@ -47,7 +47,7 @@ function readFlags({ tz, earlier, later }: WhenFlags): Pick<DueTimeOptions, 'zon
 
 const latest = () => Date.now() + REMINDER_LIMITS.timestampSecondsAhead * 1_000;
 
-/** Throws a Failure if a time is too far ahead for the state machine. The message repeats the phrase that the person typed. */
+/** Throws a Failure if the due time is more than 100 years ahead. The message repeats the phrase that the person typed. */
 function refuseTooFar(when: string, due: number, zone: string): void {
   if (due > latest()) {
     const wholeMinute = Math.floor((latest() - CLOCK_SKEW_MILLISECONDS) / 60_000) * 60_000;
@@ -79,7 +79,10 @@ interface Reader {
   readonly zone: string;
   /** Reads a due time. Throws a Failure if the time is too far ahead. */
   read(when: string): DueTime;
-  /** Returns the times that an unclear phrase can mean. Leaves out past times and times that are too far ahead. */
+  /**
+   * Returns the times that an unclear phrase can mean, or one suggested time for each day without a time of day. Leaves out
+   * past times and times that are too far ahead.
+   */
   readingsOf(when: string, result: DueTime): readonly Reading[];
 }
 
@@ -186,7 +189,8 @@ export async function makeWhenCheck(flags: WhenFlags): Promise<(when: string) =>
 /**
  * Returns a function that reads due times without asking.
  *
- * @returns the zone, and the function. The function throws a Failure if the phrase has no clear meaning
+ * @returns the zone, and the function. The function throws a Failure if the phrase has no clear meaning or the time is too far
+ * ahead
  */
 export async function makeWhenReader(
   flags: WhenFlags,
@@ -233,8 +237,9 @@ export async function makeTimeTest(flags: WhenFlags): Promise<(text: string) => 
 /**
  * Reads a due time. If the phrase has no clear meaning, asks the person at the terminal.
  *
- * @throws WhenFailure if the phrase cannot be read, or if its meaning is not clear and there is no terminal. The failure
- * contains the times that the phrase can mean
+ * @throws WhenFailure if the phrase cannot be read, if it has no time in the future, or if its meaning is not clear and there
+ * is no terminal. The failure contains the times that the phrase can mean
+ * @throws Failure if the time is too far ahead, or if an option is invalid
  */
 export async function askWhen(context: Context, given: string, flags: WhenFlags): Promise<Moment> {
   const { zone } = readFlags(flags);

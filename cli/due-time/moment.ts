@@ -38,7 +38,7 @@ function parts(locale: string, zone: string, due: number): Record<string, string
   );
 }
 
-/** Returns a zone's offset at a moment, in milliseconds ahead of UTC, and its abbreviation at that moment, such as `BST`. */
+/** Returns the zone's offset at the given moment, in milliseconds ahead of UTC, and its abbreviation then, such as `BST`. */
 export function clocksAt(moment: number, zone: string): { readonly offset: number; readonly name: string } {
   const { year, month, day, hour, minute, second, timeZoneName } = parts('en-GB', zone, moment);
   const shown = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
@@ -58,7 +58,7 @@ function steadyAt(moment: number, zone: string): ReturnType<typeof clocksAt> | u
   return steady && { offset: -Date.parse(`1970-01-01T00:00${steady.offset}`), name: steady.name };
 }
 
-/** Formats a moment's date and time in a zone: `Wed 27 Jan 2027, 09:00 GMT`. Leaves out zero seconds. */
+/** Formats a moment's date and time in the given zone: `Wed 27 Jan 2027, 09:00 GMT`. Leaves out zero seconds. */
 export function formatMoment(due: number, zone: string): string {
   const { offset, name } = steadyAt(due, zone) ?? clocksAt(due, zone);
   // toUTCString is always in English: Wed, 27 Jan 2027 09:00:00 GMT

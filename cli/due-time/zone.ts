@@ -4,7 +4,7 @@ import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
 import { keptZone } from './kept-zone.ts';
 
-/** Returns advice: a zone whose name contains the given words, or else how to pass a zone. */
+/** Returns advice: a zone that has the given words as a part of its name, or else how to pass a zone. */
 function suggestion(given: string): string {
   const similar = similarZone(given);
   return similar ? `Did you mean ${similar}?` : 'Pass one such as --tz Europe/London.';
@@ -21,7 +21,7 @@ function runtimeZone(): string | undefined {
 
 /**
  * Returns the name of a zone file's zone, from the file's path or from the target of a link. If `/etc/localtime` is a copy of a
- * zone file, returns the zone that Node finds.
+ * zone file, unsets TZ and returns the zone that Node finds. Returns `undefined` if the zone is unknown.
  */
 function zoneOfFile(path: string): string | undefined {
   if (ZONE_FOLDER.test(path)) {
@@ -44,7 +44,7 @@ function zoneOfFile(path: string): string | undefined {
 
 /**
  * Reads the variable TZ according to POSIX: a zone's name or the path of a zone file, perhaps after a colon. An empty TZ means
- * UTC. Returns `undefined` for rules such as `CET-1CEST`, which are not zone names.
+ * UTC. Returns `undefined` if no zone has this name, as for a rule such as `CET-1CEST`.
  */
 function zoneOfVariable(given: string): string | undefined {
   const name = given.trim().replace(/^:/, '');

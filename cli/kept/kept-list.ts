@@ -40,8 +40,8 @@ function describeOthers({ command }: Context, { messages, isCut, others }: Found
 }
 
 /**
- * Makes the received messages visible again and prints them. Returns true if there are any, all of them are visible, and the
- * queue holds no others.
+ * Makes the received messages visible again and prints them. Returns true if messages were received, all of them are visible
+ * again, and the queue holds no others.
  */
 export async function printKept<Item, Sent>(context: Context, list: KeptList<Item, Sent>): Promise<boolean> {
   const { terminal } = context;
@@ -82,7 +82,10 @@ async function printTable<Item, Sent>({ terminal, json, quiet }: Context, list: 
   }
 }
 
-/** Sends all received messages again, prints what happened to each, and prints how many are left in the queue. */
+/**
+ * Sends the received messages again, prints what happened to each, and prints how many are left in the queue. Stops after
+ * {@link FAILURES_IN_A_ROW} failures in a row.
+ */
 export async function sendAllKept<Item extends { readonly message: FoundMessages['messages'][number] }, Sent>(
   context: Context,
   list: KeptList<Item, Sent>,

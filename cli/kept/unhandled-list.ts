@@ -47,7 +47,7 @@ function describeProblem({ how, problem }: { readonly how: string; readonly prob
   return problem.error ?? `Lambda gave up: ${problem.condition}.`;
 }
 
-/** Returns the fields of the `--json` output that name the function or state machine that should have handled the event. */
+/** Returns the `--json` fields that name the function or state machine that should have handled the event. */
 const whoHad = (event: Unhandled['event']) =>
   event?.how === 'start'
     ? { stateMachine: nameInArn(event.stateMachineArn) }

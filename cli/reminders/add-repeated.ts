@@ -46,8 +46,8 @@ async function readMessage(context: Context, given: string | undefined): Promise
 }
 
 /**
- * Reads the first occurrence, if the command line contains it. A phrase after `--every` has its own time of day. Other words
- * are then refused, because they can only be another time, or the rest of a message without quotes.
+ * Reads the first occurrence from the words after the message, if there are any. With `--every`, which already says when,
+ * refuses these words: they can only be a second time, or the rest of a message without quotes.
  */
 async function readFirst(
   context: Context,
@@ -67,7 +67,10 @@ async function readFirst(
   return due;
 }
 
-/** Prints a note about the first occurrence that the clocks skip, and about the first one that the clocks show twice. */
+/**
+ * Prints a note about the first occurrence at a local time that the clocks skip, and about the first one at a local time that
+ * the clocks show twice.
+ */
 function noteClockChanges({ terminal }: Context, repetition: Repetition): void {
   for (const { kind, date, time } of clockChangesOf(repetition, Date.now())) {
     terminal.note(
@@ -156,7 +159,7 @@ export async function addRepeated(
   const row = { zone, via, ...texts, every: describeRepetition(repetition) };
   const understood = describeWithNext(repetition, zone);
   if (flags.dryRun || !context.terminal.animated) {
-    context.terminal.note(understood); // a spinner's own line would show the same
+    context.terminal.note(understood); // otherwise, the spinner shows the same
   }
   noteClockChanges(context, repetition);
   if (flags.dryRun) {

@@ -10,15 +10,17 @@ import { messageProblem } from './check-reminder.ts';
 import { readStdin } from './read-stdin.ts';
 
 /**
- * True if the command line consists of `add`, a message of several words and a timestamp, as in many scripts. It then has only
- * one meaning, so the command need not load the grammar of due times to look for others.
+ * Checks whether the command line consists of `add`, a message of several words and a timestamp, as in many scripts. Such a
+ * command line has only one meaning, so the command need not load the grammar of due times.
  */
 const areClear = (add: Command, { message, when }: Words) =>
   add.parent?.args[0] === add.name() && /\s/.test(message.trim()) && readTimestamp(when, Date.now()) !== undefined;
 
 /**
- * Returns the message and the time. Reads the message `-` from stdin, and asks the person at the terminal for a missing or
- * doubtful message or time.
+ * Returns the message and the time. If the message is `-`, reads it from stdin. Asks the person at the terminal for a message
+ * or a time that is missing or doubtful.
+ *
+ * @throws Failure if something is missing or doubtful, and there is no terminal or the message comes from stdin
  */
 export async function askMissing(
   context: Context,

@@ -20,7 +20,7 @@ export interface Snooze {
 /** The maximum number of sent reminders that the question offers. */
 const OFFERED = 7;
 
-/** True if an argument is a due time, such as `10m`, and therefore not an id. */
+/** Checks whether the argument is a clear due time, such as `10m`, and therefore not an id. */
 function isWhen(text: string, { tz }: WhenFlags): boolean {
   const { kind } = readDueTime(text, { now: Date.now(), zone: tz ?? 'UTC' });
   return kind === 'due';

@@ -129,7 +129,7 @@ function howToAdd(
  * Checks that the typed message is not a command or part of the due time. In case of doubt, asks the person at the terminal.
  * Returns the words that the person meant.
  *
- * @throws Failure in case of doubt, if there is no terminal or the answer is no
+ * @throws Failure in case of doubt, unless an answer at the terminal settles it
  */
 export async function checkMessage(context: Context, add: Command, flags: WhenFlags, words: Words): Promise<Words> {
   const program = add.parent ?? add;
@@ -151,7 +151,7 @@ export async function checkMessage(context: Context, add: Command, flags: WhenFl
   return ask(context, words, suspicion, failure, words.when !== '' && kindOf(words.when) !== 'refused');
 }
 
-/** Asks the person at the terminal for the message and the time that were meant. */
+/** Asks the person at the terminal for the message and the time that were meant. Throws `failure` if the doubt remains. */
 async function ask(
   context: Context,
   typed: Words,

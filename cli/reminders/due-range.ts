@@ -19,13 +19,13 @@ type ReadAt = (text: string, now: number) => DueTime;
 
 const DAY_MILLISECONDS = 86_400_000;
 /**
- * A period that is longer than Step Functions keeps an execution. The command reads dates as if the current time were this long
- * ago, so that the due date of every listed reminder is in the future.
+ * More than the 90 days for which Step Functions keeps an execution. The command reads dates as if the current time were this
+ * long ago, so that it also accepts the past dates of listed reminders.
  */
 const LONG_AGO_MILLISECONDS = 400 * DAY_MILLISECONDS;
 const HAS_YEAR = /(?:19|20)\d\d/;
 
-/** Returns the date at `now`, such as `2026-11-25`. */
+/** Returns the local date at `now`, such as `2026-11-25`. */
 function dateOf(read: ReadAt, now: number): string {
   const today = read('today', now);
   return today.kind === 'no-time-of-day' ? (today.days[0] ?? 'today') : 'today';

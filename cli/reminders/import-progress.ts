@@ -15,7 +15,10 @@ export interface Done {
   readonly milliseconds: number;
 }
 
-/** Formats a progress bar with the rate and the time left: `██████░░░░ 60 %  6,000 rows  310/s  13 s left`. */
+/**
+ * Formats a progress bar with the rate and the time left: `██████░░░░ 60 %  6,000 rows  310/s  13 s left`. Leaves out values
+ * that are not known yet, and the bar on a narrow terminal.
+ */
 export function describeProgress(
   { count, part, milliseconds }: Done,
   what: string,

@@ -55,7 +55,10 @@ function narrower(columns: Columns): readonly Columns[] {
   return [columns, noDistance, noVia, noEvery, without(noEvery, 'due')]; // a full id contains the due time
 }
 
-/** Shortens the messages so that all columns fit into the width. Returns `undefined` if the messages would become too short. */
+/**
+ * Shortens the messages so that the table is at most `width` characters wide. Returns `undefined` if the messages would become
+ * too short.
+ */
 function fitted(columns: Columns, width: number): Columns | undefined {
   const others = without(columns, 'message');
   const messages = columns.get('message') ?? [];
@@ -65,7 +68,7 @@ function fitted(columns: Columns, width: number): Columns | undefined {
     : new Map([...others, ['message', messages.map((each) => fitText(each, room))]]);
 }
 
-/** Builds the table for a list. The table has one line per reminder if the terminal has at least 60 columns. */
+/** Builds the table for a list. Without `--wide`, each reminder takes one line on a terminal with at least 60 columns. */
 export function layOutList(
   shown: readonly ListedReminder[],
   options: ListOptions,

@@ -16,8 +16,8 @@ export interface MoveToOptions extends SharedOptions, WhenFlags, WideFlag {
 }
 
 /**
- * Gives a reminder another time, and prints the new reminder. For a repeated reminder, moves the next occurrence or all of
- * them.
+ * Gives a reminder another time, and prints the new reminder. For a repeated reminder, moves the next occurrence or all
+ * occurrences.
  */
 export async function moveTo(
   verb: 'move' | 'snooze',

@@ -12,7 +12,7 @@ const AROUND_BYTES = 5;
 /**
  * Reads a message from stdin, without the end of its last line.
  *
- * @throws Failure if the message is not UTF-8, or as soon as the message is too long
+ * @throws Failure if the message is not UTF-8, or as soon as it has more bytes than any accepted message
  */
 export async function readStdin(): Promise<string> {
   const chunks: Uint8Array[] = [];

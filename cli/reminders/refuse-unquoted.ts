@@ -7,8 +7,8 @@ import { clean } from '../terminal/clean.ts';
 import { shellWhen } from './check-message.ts';
 
 /**
- * Throws an error that shows the command line with quotes if the quotes around the message are missing, as in
- * `remindme call mum tomorrow 9am`. Otherwise, does nothing.
+ * If the quotes around the message are missing, as in `remindme call mum tomorrow 9am`, throws an error that shows the command
+ * line with quotes. Otherwise, does nothing.
  *
  * @param error the reason why the time was refused
  * @param message the first word

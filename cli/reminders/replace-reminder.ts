@@ -31,8 +31,8 @@ const DONE = { move: 'moved', snooze: 'snoozed', edit: 'edited' } as const;
 const ENDED = { sent: 'was sent', failed: 'has failed', cancelled: 'was cancelled' } as const;
 
 /**
- * Replaces a reminder with one that has another time or text, and prints the new reminder. Only `snooze` also accepts a
- * reminder that was sent or has failed.
+ * Replaces a reminder with one that has another time or text, and prints the new reminder. `snooze` also accepts a reminder
+ * that was sent or has failed. `move` and `edit` accept only a pending one.
  */
 export async function replaceReminder(context: Context, given: string, replacement: Replacement): Promise<void> {
   const { terminal, command, deployment } = context;

@@ -33,7 +33,7 @@ export interface Judges {
   readonly verbOf: (word: string) => Verb | undefined;
 }
 
-/** Matches a single word. After `add`, a name of a day or time, such as `tomorrow` or `noon`, may be a message. */
+/** Matches a single word. After `add`, the name of a day or a time, such as `tomorrow` or `noon`, may be a message. */
 const NAME = /^\p{L}+$/u;
 
 /**

@@ -39,7 +39,7 @@ export function describeWithNext(repetition: Repetition, zone: string): string {
   return `${describeRepetition(repetition)}${next === undefined ? '' : `; next ${formatMoment(next, zone)}`}`;
 }
 
-/** Reads a phrase or a rule. `withTime` returns a reader for the same phrase or rule with a time of day. */
+/** A reader of a phrase or a rule. `withTime` returns a reader for the same phrase or rule with a time of day. */
 interface Reader {
   readonly read: () => Repetition | RepetitionRefusal;
   readonly withTime: (time: string) => Reader;
@@ -66,11 +66,12 @@ function rruleReader(rule: string, options: RepetitionOptions): Reader {
 }
 
 /**
- * Reads the options that repeat a reminder. If the rule is ambiguous, or a schedule cannot express the rule, asks the person at
- * the terminal.
+ * Reads the options that repeat a reminder. If the rule is ambiguous or lacks a time of day, or if a schedule cannot express
+ * it, asks the person at the terminal.
  *
  * @param first DTSTART in milliseconds since the epoch, for a rule of RFC 5545
- * @throws Failure if there is no terminal, or if no similar rule can be offered. The failure contains the nearest phrases
+ * @throws Failure if the rule cannot be read, or if such a question cannot be asked, because there is no terminal or no similar
+ * rule. The failure contains the nearest phrases
  */
 export async function askRepetition(
   context: Context,

@@ -6,8 +6,8 @@ import { chooseZone } from '../due-time/zone.ts';
 import { EXIT, Failure } from '../failure.ts';
 
 /**
- * Throws an error that shows the command line with `--every` if the time is a rule for a repeated reminder, as in
- * `remindme standup every weekday at 9am`. Otherwise, does nothing.
+ * If the time is a rule for a repeated reminder, as in `remindme standup every weekday at 9am`, throws an error that shows the
+ * command line with `--every`. Otherwise, does nothing.
  *
  * @param error the reason why the time was refused
  */

@@ -32,7 +32,7 @@ export function addRepetitionOptions(command: Command): Command {
 }
 
 /**
- * True if `--every` or `--rrule` is given.
+ * Checks whether `--every` or `--rrule` is given.
  *
  * @throws Failure if both are given, or if `--until`, `--count` or `--skip` is given without them
  */

@@ -4,11 +4,11 @@ import { systemReason } from '../system-reason.ts';
 import { clean } from '../terminal/clean.ts';
 
 /**
- * Reads a template as text. Does not parse the text, because CloudFormation parses JSON and YAML with tags such as `!Ref`. If a
- * URL is given, CloudFormation reads the template from that URL.
+ * Reads a template as text. Does not parse the text, because CloudFormation parses JSON and YAML with tags such as `!Ref`. For
+ * a URL, returns the URL, from which CloudFormation reads the template.
  *
  * @param given a file's name, or a URL
- * @throws Failure if the file cannot be read
+ * @throws Failure if the file cannot be read or is not UTF-8
  */
 export function readTemplate(given: string): { readonly templateBody: string } | { readonly templateUrl: string } {
   if (/^https?:\/\//i.test(given)) {

@@ -10,7 +10,10 @@ export function clean(text: string): string {
   return text.replace(CONTROL, '?');
 }
 
-/** Returns several lines that are safe on a terminal. Like {@link clean}, but keeps line feeds. */
+/**
+ * Returns several lines that are safe on a terminal. Like {@link clean}, but keeps line feeds, and replaces each tab with two
+ * spaces.
+ */
 export function cleanLines(text: string): string {
   return text
     .split(/\r?\n/)
@@ -26,7 +29,7 @@ export function cleanJson(value: unknown): string {
   );
 }
 
-/** Shortens a string to a number of characters. A shortened string ends with `…`. */
+/** Shortens a string to at most `characters` characters. A shortened string ends with `…`. */
 export function shorten(text: string, characters: number): string {
   const all = Array.from(text);
   return all.length <= characters ? text : `${all.slice(0, characters - 1).join('')}…`;

@@ -1,6 +1,6 @@
 import textWidth from 'string-width';
 
-/** Shortens a string to a width in terminal columns. A shortened string ends with `…`. */
+/** Shortens a string to at most `columns` terminal columns. A shortened string ends with `…`. */
 export function fitText(text: string, columns: number): string {
   if (textWidth(text) <= columns) {
     return text;

@@ -11,7 +11,7 @@ export class Interruption {
     process.once('SIGTERM', end);
   }
 
-  /** Sets the sentence to print if Ctrl-C is pressed from now on. */
+  /** Sets the sentence to print if Ctrl-C or SIGTERM ends the command from now on. */
   leaves(explanation: string): void {
     this.explanation = explanation;
   }

@@ -32,7 +32,7 @@ function keyOf([first, second, ...rest]: readonly string[]): string | undefined 
  * Prints the help text from the build if the command line asks only for help or the version. Loading the program to print the
  * text would take half as long as Node's own start.
  *
- * @returns true if a text was printed. False also on a terminal that is too narrow for the text
+ * @returns true if a text was printed; false, for example, on a terminal that is too narrow for the text
  */
 export function printHelp(args: readonly string[], texts: HelpTexts, stdout: NodeJS.WriteStream): boolean {
   const key = stdout.isTTY && stdout.columns < COLUMNS ? undefined : keyOf(args);

@@ -40,7 +40,7 @@ export interface Streams {
   readonly stderr: NodeJS.WriteStream;
 }
 
-/** Lets the work change the message next to the spinner. */
+/** A handle for changing the message next to the spinner. */
 export interface Progress {
   say(text: string): void;
 }
@@ -55,8 +55,8 @@ export class Terminal {
   ) {}
 
   /**
-   * True if stderr is a terminal that can redraw a line, and `--quiet` is not set. If the width is unknown, the spinner would
-   * write without end.
+   * True if stderr is a terminal that can redraw a line, and `--quiet` is not set. False if the width is unknown, because the
+   * spinner would then write without end.
    */
   private get screen(): boolean {
     const { isTTY, columns } = this.streams.stderr;

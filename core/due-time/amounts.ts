@@ -26,7 +26,7 @@ interface Word {
   readonly unit: Unit;
 }
 
-/** Reads the unit that starts at an index. The unit must be a whole word. Otherwise, the `m` of `may` would be a unit. */
+/** Reads the unit at the index `start`. The unit must be a whole word. Otherwise, the `m` of `may` would be a unit. */
 function unitAt(text: string, start: number): Word | undefined {
   const word = textAt(/[a-z]+/y, text, start);
   const unit = word !== undefined && Object.hasOwn(UNITS, word) ? UNITS[word] : undefined;
@@ -149,7 +149,7 @@ function countAt(text: string, start: number): Amounts | undefined {
   return one(end, count.value + (more === '' ? 0 : more.endsWith('half') ? 0.5 : 0.25), unit.unit);
 }
 
-/** The functions that read an amount, one for each form, in order of priority. */
+/** The functions that read an amount, one for each form. The first one that succeeds is used. */
 const FORMS = [clockHoursAt, hoursAndMinutesAt, halfAt, quartersAt, andHalfAt, fractionAt, decimalAt, countAt] as const;
 
 function formAt(text: string, start: number): Amounts | undefined {
@@ -176,7 +176,7 @@ function nextAt(text: string, start: number): Amounts | undefined {
   return undefined;
 }
 
-/** Reads all consecutive amounts that begin at an index: `1d, 2hr, and 5min`. */
+/** Reads all consecutive amounts from the index `start` on: `1d, 2hr, and 5min`. */
 export function amountsAt(text: string, start: number): Amounts | undefined {
   let all = formAt(text, start);
   let next = all && nextAt(text, all.end);

@@ -33,9 +33,9 @@ export const onClocks = (
   Temporal.Instant.fromEpochMilliseconds(milliseconds).toZonedDateTimeISO(around(milliseconds, zone));
 
 /**
- * The moments at which clocks in a zone show a time, in milliseconds since the epoch. Usually, there is one moment. If the
- * clocks go back and show the time twice, there are two moments. If the clocks skip the time, there is one moment before the
- * clock change and one after it.
+ * The moments at which clocks in a zone show a local time, in milliseconds since the epoch. Usually, there is one moment. If
+ * the clocks go back and show the time twice, there are two moments. If the clocks skip the time, there is one moment before
+ * the clock change and one after it.
  */
 export interface Moments {
   readonly kind: 'once' | 'twice' | 'skipped';

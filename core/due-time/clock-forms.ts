@@ -30,12 +30,12 @@ const bothHalves = (hour: number, minute: number, second: number): TimeOfDay[] =
 type Groups = Record<string, string | undefined>;
 
 /**
- * True if hours with a unit must be a distance: at most 4 hours, without `at` or a leading zero, as in `1h30` and `1:30 hours`.
- * In `5h30`, `01:30 hours` and `at 1h30`, the hours can be a time of day.
+ * Checks whether hours with a unit must be a distance: at most 4 hours, without `at` or a leading zero, as in `1h30` and `1:30
+ * hours`. In `5h30`, `01:30 hours` and `at 1h30`, the hours can be a time of day.
  */
 const isDistanceOnly = ({ hour = '', at }: Groups) => at === undefined && Number(hour) <= 4 && !/^0\d/.test(hour);
 
-/** Reads a time on a 12-hour clock if it has am or pm, or else on the 24-hour clock. */
+/** Reads a time on the 24-hour clock or, if it has am or pm, on a 12-hour clock. Also accepts `17:30 pm`. */
 function readClock(groups: Groups): Meaning | string {
   const { meridiem } = groups;
   const written = groups['hour'] ?? '';

@@ -82,8 +82,8 @@ function yearlyDate(month: number, day: number): Meaning | string {
 }
 
 /**
- * Returns the date in this year, or in the next year if this year's date has passed. Returns no date for 29 February if neither
- * year is a leap year.
+ * Returns the date in this year or, if it has passed or does not exist, in the next year. Returns no date if the next year does
+ * not have it either, as may happen for 29 February.
  */
 function nextOf(today: Temporal.PlainDate, inYear: (year: number) => Temporal.PlainDate | undefined): DayReading {
   const dates = [today.year, today.year + 1].map(inYear).filter((date) => date !== undefined);
@@ -97,7 +97,7 @@ function readNamedMonth(groups: Groups): Meaning | string {
 }
 
 /**
- * Reads `25/12/2026`, `12/25/26` and `30/11`. The result is ambiguous if the numbers can mean two dates, or can also be a
+ * Reads `25/12/2026`, `12/25/26` and `30/11`. The result is ambiguous if the numbers can mean two dates, or if they may be a
  * fraction.
  */
 function readNumeric(groups: Groups): Meaning | string | undefined {

@@ -39,7 +39,7 @@ function total(amounts: readonly Amount[] | string): Distance | string {
 
 /**
  * Reads `within two weeks` and `next two weeks` as a vague day, at the end of the two weeks. Returns `undefined` if the
- * distance is invalid or contains hours.
+ * distance is invalid or contains hours or smaller units.
  */
 function readWithin(distance: Distance | string): Meaning | undefined {
   return typeof distance === 'string' || distance.milliseconds > 0
@@ -125,7 +125,7 @@ function readIsoDuration(groups: Groups): Meaning | string {
   };
 }
 
-/** True if a distance contains days, weeks, months or years. */
+/** Checks whether a distance contains days, weeks, months or years. */
 export const hasDays = ({ years, months, weeks, days }: Distance) => years + months + weeks + days > 0;
 
 /** Returns the days and longer units of a distance. */

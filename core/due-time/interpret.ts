@@ -105,7 +105,8 @@ function interpretParts(phrase: Phrase, parts: readonly Part[], kinds: Kinds): D
 }
 
 /**
- * True if a distance leads to an exact moment. "2 months" does not mean the exact minute, so months or years alone lead to a day.
+ * Checks whether a distance leads to an exact moment. "2 months" does not mean an exact minute, so months or years alone lead
+ * to a day.
  */
 const isMoment = ({ meaning: { link, distance } }: PartOf<'distance'>) =>
   link === 'in' ||
@@ -225,14 +226,14 @@ function dayAndTime(
   return lookUp(placed, { ...times, days: named, plus, doubt: vague ?? ambiguous ?? times.doubt }, isRepeatedDay);
 }
 
-/** True if a part of the day directly follows a day, a year or a distance, as in `friday evening`. */
+/** Checks whether a part of the day directly follows a day, a year or a distance, as in `friday evening`. */
 function followsDay(parts: readonly Part[], part: Part): boolean {
   const before = parts[parts.indexOf(part) - 1]?.meaning.kind;
   return before === 'day' || before === 'weekday' || before === 'year' || before === 'distance';
 }
 
 /**
- * True if a part that can be a time of day counts as one in this phrase. For example, `9h` is a time of day only next to a day
+ * Checks whether a part that can be a time of day is one in this phrase. For example, `9h` is a time of day only next to a day
  * or a part of the day.
  */
 function isClockHere({ now, zone }: Placed, parts: readonly Part[], kinds: Kinds, clock: PartOf<'clock'>): boolean {

@@ -52,8 +52,8 @@ export const wallOf = (date: Temporal.PlainDate, { days = 0, ...time }: TimeOfDa
   date.add({ days }).toPlainDateTime(Temporal.PlainTime.from(time));
 
 /**
- * Finds the moments that the named days and times can mean. Returns the due time if there is only one, a question if there are
- * several, and a refusal if all of them have passed.
+ * Finds the moments that the named days and times can mean. Returns the due time if only one moment is to come and there is no
+ * doubt. Otherwise, returns a question, or a refusal if all moments have passed.
  */
 export function lookUp(
   placed: Placed,
@@ -155,9 +155,7 @@ function changeOfClocks(
   return readingsOf(placed, `${written(wall)} does not exist in ${zone}: ${why}.`, moments, 'skipped');
 }
 
-/**
- * Refuses a time that has passed, and offers its next occurrence: the next day, or the same day of a later week, month or year.
- */
+/** Refuses a time that has passed, and offers its next occurrence: on the next day, or in a later week, month or year. */
 export function past(
   placed: Placed,
   wall: Temporal.PlainDateTime,

@@ -30,7 +30,7 @@ function findZone(zone: string): string | undefined {
   }
 }
 
-/** Finds a zone that has the given words as a part of its name: Europe/London for `london`. */
+/** Finds a zone that has the given words as a part of its name, such as Europe/London for `london`. */
 export function similarZone(given: string): string | undefined {
   const word = given.trim().replace(/\s+/g, '_').toLowerCase();
   return Intl.supportedValuesOf('timeZone').find((zone) => zone.toLowerCase().split('/').includes(word));

@@ -110,7 +110,7 @@ export interface Part<AnyMeaning = Meaning> {
   readonly meaning: AnyMeaning;
 }
 
-/** A part of a phrase whose meaning has a certain kind. */
+/** A part of a phrase whose meaning has the kind `Kind`. */
 export type PartOf<Kind extends Meaning['kind']> = Part & { readonly meaning: Extract<Meaning, { kind: Kind }> };
 
 /** The end of the text that a rule matched, and a function that reads the text. */

@@ -29,7 +29,7 @@ const CONNECTING =
   'in at on by the of a an and next this coming end past to half quarter tonight now time same am pm o clock month week year weekend later please sharp utc gmt';
 const TABLES = [WEEKDAYS, MONTHS, NUMBERS, ORDINALS, UNITS, PARTS_OF_DAY, NAMED_TIMES, NEAR_DAYS];
 
-/** True if a word, number or punctuation mark occurs in the grammar. */
+/** Checks whether a word, a number or a punctuation mark occurs in the grammar. */
 function isKnown(word: string): boolean {
   return (
     /^(?:\d+(?:[.,:/h]\d+)*[a-z]{0,2}|[,.:+@/'-])$/.test(word) ||
@@ -54,7 +54,7 @@ export function meantWord(word: string): string | undefined {
   );
 }
 
-/** Returns a refusal for a phrase whose parts the grammar knows, but which do not fit together. */
+/** Returns a refusal for a phrase whose parts are in the grammar but do not fit together. */
 function refuseUnrelated({ refuse, show, shown }: Phrase, text: string, parts: readonly Part[]): DueTime {
   const hasClock = parts.some(({ meaning: { kind } }) => kind === 'clock' || kind === 'same-time');
   for (const part of parts) {
@@ -156,7 +156,7 @@ export function refuseUnread(phrase: Phrase, { text }: FoldedPhrase, split: Spli
 const FURTHER_WORDS =
   "right hence quarters z o'clock a.m p.m tonite nite hourly nightly biweekly mornings afternoons evenings nights weekends";
 
-/** True if a word can occur in a due time, or if the grammar knows it and refuses it. */
+/** Checks whether a word can occur in a due time, or is one that due times refuse by name. */
 export function isDueTimeWord(word: string): boolean {
   const text = fold(word).text.replace(/[,:;!?]+$/, '');
   return (

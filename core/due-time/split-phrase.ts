@@ -41,8 +41,8 @@ const ISO_TIME = /^(?:t(?=\d)|:(?=\d\d:))/;
 const ATTACHED_ZONE = /^(?:z(?![a-z0-9])|[+-]\d)/;
 
 /**
- * Returns the index at which the next part may begin: after a separator, or directly after a time of day if an offset follows.
- * Returns `undefined` if neither follows the part.
+ * Returns the index at which the next part may begin: after a separator, such as the `T` of a timestamp, or directly after a
+ * time of day if an offset follows. Returns `undefined` if no part can follow.
  */
 function skipSeparator(text: string, { end, meaning }: Part<AnyKind>): number | undefined {
   const rest = text.slice(end);
@@ -97,7 +97,10 @@ export function splitPhrase<AnyMeaning extends AnyKind>(
     return found;
   };
 
-  /** Finds the ways to split the phrase from an index to its end. If there are none, returns false and remembers the index. */
+  /**
+   * Finds the ways to split the phrase from the index `start` to its end. If there are none, returns false and remembers the
+   * index.
+   */
   const walk = (start: number, parts: readonly Part<AnyMeaning>[]): boolean => {
     if (start > reached) {
       reached = start;

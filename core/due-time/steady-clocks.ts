@@ -22,7 +22,10 @@ export function rememberSteadyClocks(zone: string, steady: readonly SteadyClocks
   stretches.set(zone, steady);
 }
 
-/** Returns the stored period that includes a moment and the two days on each side of it. Returns `undefined` if there is none. */
+/**
+ * Returns the stored period that includes the given moment, and two days before and after it. Returns `undefined` if there is
+ * none.
+ */
 export function steadyClocks(moment: number, zone: string): SteadyClocks | undefined {
   return stretches
     .get(zone)

@@ -203,7 +203,7 @@ const UNREADABLE = {
 /** A reason why a word cannot be part of a due time. */
 export type UnreadableKind = keyof typeof UNREADABLE;
 
-/** Returns the reason why a word cannot be part of a due time, if the grammar knows the word. */
+/** Returns the reason why a word cannot be part of a due time. Returns `undefined` if no reason is known. */
 export function unreadableKind(word: string): UnreadableKind | undefined {
   const kinds = Object.keys(UNREADABLE) as UnreadableKind[];
   return kinds.find((kind) => UNREADABLE[kind].split(' ').includes(word));

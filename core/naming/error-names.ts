@@ -31,7 +31,7 @@ export const ERRORS = {
   fileNotImported: 'FileNotImported',
 } as const;
 
-/** True if an error means that the reminder was refused, so that sending it again would fail in the same way. */
+/** Checks whether an error means that the reminder was refused, so that sending it again would fail in the same way. */
 export function isRefusal(error: string | undefined): boolean {
   return error === ERRORS.rejected || error === ERRORS.notScheduled;
 }

@@ -29,7 +29,9 @@ function excludedDays(properties: readonly Property[], zone: string, zones: Cale
 /**
  * Reads the repetition of a component. Returns `undefined` if the component does not repeat.
  *
- * @param start the component's start. `times` are the component's due times in milliseconds since the epoch
+ * The property `start` is the component's start, and `times` are its due times in milliseconds since the epoch.
+ *
+ * @param usual the zone for a component without a zone
  */
 export function readCalendarRepeat(
   [, properties]: Component,

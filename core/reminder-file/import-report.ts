@@ -10,7 +10,7 @@ export interface RefusedRow {
 export interface ImportReport {
   readonly rows: number;
   readonly started: number;
-  /** The number of reminders that an earlier import started, and that are pending or were sent. */
+  /** The number of reminders that already existed, pending or sent, for example because of an earlier import. */
   readonly existing: number;
   readonly refused: readonly RefusedRow[];
   /** The reason why the file, or the rest of the file, cannot be imported. */

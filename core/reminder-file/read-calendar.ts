@@ -148,7 +148,7 @@ class TimeReader {
 
   /** Returns a component's due times: the time of each alarm or, without an alarm, its start. */
   times(component: Component): readonly CalendarTime[] {
-    // some programs write an alarm with the action NONE if there is no alarm
+    // some programs write an alarm with the action NONE to say that there is no alarm
     const alarms = component[2].filter(
       (each) => each[0] === 'valarm' && textOf(each, 'action')?.toUpperCase() !== 'NONE',
     );

@@ -34,7 +34,8 @@ function readFirst({ when, timestamp }: Fields, options: TimeOptions): { readonl
 
 /**
  * Reads the fields `repeat` and `skip` of a row. `repeat` is a phrase such as `weekday at 9am`, or an RFC 5545 rule. With a
- * rule, `when` or `timestamp` may contain the first occurrence. `skip` contains the skipped days, separated by spaces.
+ * rule, `when` or `timestamp` may contain the first occurrence. `skip` contains the skipped days, separated by spaces, commas
+ * or semicolons.
  */
 export function readRepeat(fields: Fields, options: TimeOptions): RowRepetition | Refused {
   const { repeat, skip = '', when, timestamp } = fields;

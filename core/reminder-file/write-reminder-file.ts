@@ -118,7 +118,7 @@ const WRITERS: Readonly<Record<FileFormat, FileWriter>> = {
   },
 };
 
-/** Writes CSV with columns for repeated reminders. */
+/** The writer for CSV with columns for repeated reminders. */
 const REPEATED_CSV: FileWriter = {
   start: 'message,when,subject,via,zone,repeat,skip,paused\n',
   row: repeatedCsvRow,
@@ -126,9 +126,9 @@ const REPEATED_CSV: FileWriter = {
 };
 
 /**
- * Returns the writer for a format.
+ * Returns the writer for the given format.
  *
- * @param hasRepeated true if some of the reminders are repeated
+ * @param hasRepeated true if any of the reminders is repeated
  */
 export const writerOf = (format: FileFormat, hasRepeated: boolean): FileWriter =>
   format === 'csv' && hasRepeated ? REPEATED_CSV : WRITERS[format];

@@ -32,7 +32,7 @@ export function nameWith({ message, subject, dueAt }: Reminder, more: readonly u
 }
 
 /**
- * Returns the name of a reminder's second execution if Scheduler starts it while the name of the first one (the id) is still
+ * Returns the name for a reminder's second execution. Scheduler uses it if the name of the first execution (the id) is still
  * reserved.
  */
 export const nameFromScheduler = (id: string) => id + REMINDER_LIMITS.startSuffix;

@@ -25,9 +25,9 @@ export interface Reminder {
 export type ReminderVerdict = Reminder | { readonly problem: string };
 
 /**
- * True if a reminder is due in more than 365 days, which is longer than any execution may wait. The reminder's execution then
- * hands it over to EventBridge Scheduler. With a smaller value of the setting `holdDays`, executions also hand over reminders
- * that are due sooner.
+ * Checks whether a reminder is due in more than 365 days, which is longer than any execution may wait. If so, its execution
+ * hands the reminder over to EventBridge Scheduler. With a smaller value of the setting `holdDays`, executions also hand over
+ * reminders that are due sooner.
  *
  * @param now the start of the execution, in milliseconds since the epoch
  */
@@ -35,7 +35,7 @@ export function isTooLongToWait({ dueAt }: Pick<Reminder, 'dueAt'>, now: number)
   return Date.parse(dueAt) > now + REMINDER_LIMITS.secondsAhead * 1_000;
 }
 
-/** True if a message is empty or consists of white space. */
+/** Checks whether a message is empty or consists of white space. */
 export function isBlank(message: string): boolean {
   return !REMINDER_PATTERNS.notWhiteSpace.test(message);
 }

@@ -29,6 +29,6 @@ export function statusOfExecution(executionStatus: string): ListedStatus {
   return 'pending'; // PENDING_REDRIVE: the execution will continue
 }
 
-/** True if a reminder was sent or is pending, and must therefore not be started again. */
+/** Checks whether a reminder was sent or is pending, and must therefore not be started again. */
 export const isAlive = (status: ListedStatus): status is 'pending' | 'sent' =>
   status === 'pending' || status === 'sent';

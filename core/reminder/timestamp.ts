@@ -3,7 +3,7 @@ import { REMINDER_PATTERNS } from './reminder-patterns.ts';
 const MILLISECONDS_A_MINUTE = 60_000;
 
 /**
- * True if a string has one of the two forms of a timestamp. Accepts dates that are out of range, such as
+ * Checks whether a string has one of the two forms of a timestamp. Accepts dates that are out of range, such as
  * `2027-02-30T00:00:00Z`.
  */
 export function isTimestampShaped(text: string): boolean {

@@ -8,7 +8,7 @@ import type { Repetition } from './repetition.ts';
 /** How many years ahead to look for clock changes. */
 const YEARS_AHEAD = 10;
 
-/** An occurrence that falls on a clock change. */
+/** An occurrence at a local time that the clocks skip or show twice. */
 export interface ClockChange {
   /**
    * `skipped` if the clocks skip the time, so that the reminder is not due. `twice` if the clocks show the time twice, although
@@ -21,8 +21,8 @@ export interface ClockChange {
 }
 
 /**
- * Finds the occurrences in the next ten years that the clocks skip or show twice. EventBridge Scheduler does not run at a
- * skipped time. According to RFC 5545, the occurrence would move.
+ * Finds the first occurrence within ten years at a local time that the clocks skip, and the first one at a local time that they
+ * show twice. EventBridge Scheduler starts nothing at a skipped time, although RFC 5545 moves such an occurrence.
  *
  * @param from the first possible moment, in milliseconds since the epoch
  * @returns at most one change of each kind

@@ -16,7 +16,7 @@ const numberOf = (weekday: number) => (weekday % 7) + 1;
 
 const fieldOf = (numbers: readonly number[], all: readonly number[]) => (isSame(numbers, all) ? '*' : numbers.join());
 
-/** Returns the fields for the day of the month and the day of the week. One of them must be `?`. */
+/** Returns the fields for the day of the month and the day of the week. EventBridge Scheduler requires `?` in one of them. */
 function dayFields(days: Days): readonly [dayOfMonth: string, dayOfWeek: string] {
   switch (days.kind) {
     case 'every':

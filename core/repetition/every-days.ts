@@ -45,7 +45,7 @@ function daysInMonth({ dates, nth }: Meanings): Partial<DayFields> {
  */
 function monthsOfSpan(span: Span, { dates, nth }: Meanings): readonly number[] | undefined {
   const isLast = nth?.nths.every((each) => each < 0) ?? false;
-  // a month may have no fifth Monday, and April has no 31st, so the fifth Monday of a quarter may be in its second month
+  // a month may have no fifth Monday and no 31st, so the fifth Monday of a quarter may be in its second month
   const isInOneMonth = Math.max(...(nth?.nths ?? []).map(Math.abs)) < 5 && Math.max(...(dates?.dates ?? [])) <= 30;
   switch (span) {
     case 'month':
@@ -64,7 +64,7 @@ const IN_SEVERAL_MONTHS: DayChoices = { reason: 'This day is not always in the s
 
 const onlyIn = (months: readonly number[]) => (months.length === 12 ? {} : { months });
 
-/** Returns the fields for weekdays of every nth week. */
+/** Returns the fields for the given weekdays in every nth week (`count`). */
 function ofWeeks(count: number, weekdays: readonly number[], months: Partial<DayFields>): DayFields {
   const [first = 1] = weekdays;
   return fields('WEEKLY', {

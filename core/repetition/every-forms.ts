@@ -147,12 +147,12 @@ function readSpan({ span = '' }: Groups): EveryMeaning {
     : { kind: 'of', span: span.split(new RegExp(AND)).map((month) => MONTHS[month.replace('.', '')] as number) };
 }
 
-/** The rules of due times that make no sense in a repetition. */
+/** The names of the rules for due times that make no sense in a repetition. */
 const ONLY_IN_DUE_TIMES = ['tonight', 'this part of the day', 'same time', 'sharp', 'please'];
 
 /**
  * The rules for phrases that say how often a reminder is due. Times of day and zones have the same rules as in due times,
- * except phrases such as `tonight`, which {@link ONLY_IN_DUE_TIMES} excludes.
+ * except those in {@link ONLY_IN_DUE_TIMES}.
  */
 export const EVERY_FORMS: readonly Rule<EveryMeaning>[] = [
   rule<EveryMeaning>(

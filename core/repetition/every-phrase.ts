@@ -62,8 +62,8 @@ function stepLast(parts: Parts): Parts {
 }
 
 /**
- * Returns the IANA zone in a phrase. Returns the reason if the phrase has an offset or an abbreviation instead, and `undefined`
- * if it has no zone.
+ * Returns the IANA zone in a phrase. Returns the reason for a refusal if the phrase has an offset or an abbreviation instead,
+ * and `undefined` if it has no zone.
  */
 function zoneOf(parts: Parts): string | { readonly reason: string } | undefined {
   const zone = parts.find(({ meaning }) => meaning.kind === 'zone')?.meaning;

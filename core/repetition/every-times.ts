@@ -70,10 +70,12 @@ function combine(times: readonly TimeOfDay[]): TimeChoices {
 }
 
 /**
- * Finds the times of day at equal distances from one time of day to another: `every 30 minutes from 9:00 to 17:30`. Each hour
- * must have the same minutes.
+ * Finds the times of day at equal distances from one time of day to another: `every 30 minutes from 9:00 to 17:30`. Refuses the
+ * times if not all hours would have the same minutes.
  *
- * @param step the distance in minutes. `first` and `last` are minutes after midnight
+ * @param step the distance in minutes
+ * @param first the first time in minutes after midnight
+ * @param last the latest possible time in minutes after midnight
  */
 function timesOfSpan(step: number, first: number, last: number): TimeChoices {
   const [firstHour, lastHour] = [Math.floor(first / 60), Math.floor(last / 60)];
@@ -104,7 +106,9 @@ function timesOfSpan(step: number, first: number, last: number): TimeChoices {
   };
 }
 
-/** Finds the times that a distance and two times of day can mean. An hour without am or pm may be before or after noon. */
+/**
+ * Finds the times of day that a distance, a start and an end can mean. An hour without am or pm may be before or after noon.
+ */
 function timesOfStep(step: number, from: readonly TimeOfDay[], to: readonly TimeOfDay[]): TimeChoices | undefined {
   const minuteOf = ({ hour, minute, days = 0 }: TimeOfDay) => (days * 24 + hour) * 60 + minute;
   const spans = from.flatMap((start) =>
@@ -124,7 +128,10 @@ function timesOfStep(step: number, from: readonly TimeOfDay[], to: readonly Time
 
 const SPAN = /^(?:step from clock (?:to|and) clock|from clock (?:to|and) clock step)$/;
 
-/** Finds the times of day that a phrase can mean. Returns `undefined` if the parts do not fit together. */
+/**
+ * Finds the times of day that the parts of a phrase can mean. Suggests one if the parts contain none. Returns `undefined` if
+ * the parts do not fit together.
+ */
 export function timesOfPhrase(parts: readonly Part<EveryMeaning>[]): TimeChoices | undefined {
   if (SPAN.test(parts.map(({ meaning }) => meaning.kind).join(' '))) {
     const [from, to] = parts.flatMap(({ meaning }) => (meaning.kind === 'clock' ? [meaning.times] : []));

@@ -3,7 +3,7 @@ import { positionsOf, WEEKDAY_CODES } from './rule-fields.ts';
 
 const codesOf = (weekdays: readonly number[]) => weekdays.map((weekday) => WEEKDAY_CODES[weekday - 1]).join();
 
-/** Returns the parts of an RRULE for the frequency, the interval and the days of a pattern. */
+/** Returns the parts of an RRULE for a pattern's frequency, interval, months and days. */
 function dayFields(pattern: Pattern): string[] {
   const { days, months, years, interval } = pattern;
   const isLimited = months.length < 12;
@@ -41,8 +41,8 @@ function dayFields(pattern: Pattern): string[] {
 }
 
 /**
- * Formats a pattern as the value of an RRULE. The rule has no time of day if the pattern has only one, or counts hours or
- * minutes.
+ * Formats a pattern as the value of an RRULE. The rule contains times of day only if the pattern has several, and does not
+ * count hours or minutes.
  */
 export function formatRule(pattern: Pattern, zone: string): string {
   const { hours, minutes } = pattern;

@@ -4,7 +4,10 @@ import { ALL_MONTHS, type Days, nearestDivisors, nearestSteps, type Pattern, ran
 import { exactly, type Step, unsayable } from './plan-step.ts';
 import type { RuleFields } from './rule-fields.ts';
 
-/** The reason why one cron expression and an interval of days or weeks cannot express a rule exactly, and similar patterns. */
+/**
+ * The reason why a rule cannot be expressed exactly, and similar patterns. A rule is expressed by one cron expression and an
+ * interval of days or weeks.
+ */
 export interface Unsayable {
   /** The reason why the rule cannot be expressed. */
   readonly reason: string;
@@ -21,7 +24,7 @@ function steadyTimes(step: number, minuteOfDay: number): Times {
     : { hours: range(Math.floor((minuteOfDay % step) / 60), 23, step / 60), minutes: [minuteOfDay % 60] };
 }
 
-/** True if times at this distance, in minutes, are the same on each day and fit into a cron expression. */
+/** Checks whether times at this distance, in minutes, are the same on each day and fit into one cron expression. */
 const isSteady = (step: number) => 60 % step === 0 || (step % 60 === 0 && (24 * 60) % step === 0);
 
 function timesOf(fields: RuleFields, first: Temporal.PlainDateTime): Step<Times> {
@@ -109,8 +112,8 @@ function intervalOf(
 }
 
 /**
- * True if a pattern applies only in every nth year, but not only to dates or numbered weekdays of one month. No phrase
- * describes such a pattern.
+ * Checks whether a pattern for every nth year needs a simpler form, because no phrase describes it. For every nth year, a
+ * phrase can describe only dates or numbered days of one month: `2 years on the first Monday of May`.
  */
 const needsOneMonth = ({ years, months, days }: Pattern) =>
   years !== undefined && (months.length !== 1 || days.kind === 'every' || days.kind === 'weekdays');

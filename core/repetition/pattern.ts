@@ -96,8 +96,8 @@ export interface Steady {
 }
 
 /**
- * Returns the step and the first time if a pattern in UTC counts minutes or hours, and not days. Returns `undefined` for any
- * other pattern. In other zones, the clocks may change, so that the distances between times differ.
+ * Returns the step and the first time of a pattern in UTC that counts minutes or hours, and not days. Returns `undefined` for
+ * any other pattern. In other zones, the clocks may change, so the distances between times may differ.
  */
 export function steadyStep(pattern: Pattern, zone: string): Steady | undefined {
   const { days, months, interval, years } = pattern;

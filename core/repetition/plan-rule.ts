@@ -43,7 +43,7 @@ export interface Plan {
 /** The reason why a rule cannot be planned, and suggested patterns with their zone. */
 export type NoPlan = Unsayable & { readonly zone: string };
 
-/** True if a rule counts hours or minutes around the clock. */
+/** Checks whether a rule counts hours, minutes or seconds around the clock. */
 function countsTime({ frequency, months, dates, days, hours, minutes, positions }: RuleFields): boolean {
   const isLimited = months ?? dates ?? days ?? hours ?? minutes ?? positions;
   return ['HOURLY', 'MINUTELY', 'SECONDLY'].includes(frequency) && isLimited === undefined;

@@ -20,7 +20,7 @@ const BYTE_RUNS = [STACK_PATTERNS.oneByteRun, STACK_PATTERNS.twoByteRun, STACK_P
 );
 
 const characters = (text: string) => Array.from(text).length;
-/** True if a value is an object with fields. */
+/** Checks whether a value is an object with fields. */
 export const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown, least: number, most: number): value is string =>

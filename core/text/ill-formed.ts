@@ -19,5 +19,5 @@ export const ESCAPED_PAIR = /\\u[dD][89abAB][0-9a-fA-F][0-9a-fA-F]\\u[dD][c-fC-F
 /** Matches one or more characters that are not printable ASCII. */
 export const NOT_PRINTABLE_ASCII_RUN = /[^ -~]+/;
 
-/** Describes the text that a field accepts, for use in a refusal. */
+/** The description of the text that a field accepts, for use in a refusal. */
 export const WELL_FORMED = 'well-formed text, without half of a surrogate pair, U+FFFE or U+FFFF';
