@@ -21,7 +21,7 @@ export const shellText = (text: string) => (/["$`\\!]/.test(text) ? inQuotes(tex
 export const lookAtStack = (stackName: string, { region, profile }: DeploymentOptions) =>
   withDeployment(`aws cloudformation describe-stack-events --stack-name ${stackName}`, { region, profile });
 
-/** Appends the options that identify the deployment to a command line. Leaves out `--service` for the default service. */
+/** Appends the options that identify the deployment to the command line. Leaves out `--service` for the default service. */
 export function withDeployment(words: string, { service, region, profile }: DeploymentOptions): string {
   const given = { service: service === DEFAULT_SERVICE ? undefined : service, region, profile };
   return Object.entries(given).reduce(

@@ -22,7 +22,10 @@ type OwnWords = {
   readonly [Kind in ClientFailure['kind']]?: (failure: Extract<ClientFailure, { readonly kind: Kind }>) => Said;
 };
 
-/** Waits for a call. If the call fails with a kind of failure in `words`, throws a Failure with the message for this kind. */
+/**
+ * Waits for a call. If the call fails and `words` contains a message for this kind of failure, throws a Failure with the
+ * message.
+ */
 export async function inWords<T>(call: Promise<T>, words: OwnWords): Promise<T> {
   return call.catch((error: unknown) => {
     if (error instanceof ClientError) {
@@ -56,7 +59,7 @@ export function explainError(thrown: unknown, options: ExplainOptions): Failure 
   return new Failure(exitCode, problem, { next, cause: causeOf(thrown) });
 }
 
-/** Returns the message and the exit code for a failure. */
+/** Returns the message and the exit code for the failure. */
 export function sayFailure(failure: ClientFailure, options: ExplainOptions): Said {
   const command = (words: string) => withDeployment(`remindme ${words}`, options);
   const circumstances: Circumstances = {

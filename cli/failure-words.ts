@@ -19,7 +19,7 @@ export interface Said {
 export interface Circumstances {
   /** Returns a command line for the same deployment. */
   readonly command: (words: string) => string;
-  /** Returns a command line that lists the events of a stack. */
+  /** Returns a command line that lists the events of the given stack. */
   readonly lookAtStack: (stackName: string) => string;
   /** The profile in use, if an option or a variable sets one. */
   readonly profile: string | undefined;

@@ -15,9 +15,9 @@ const NARROW = {
 };
 
 /**
- * Draws a state machine small enough to fit next to other content on a page. The state machines that send reminders are about
- * 680 pixels wide. Each state has the attribute `data-state` and an empty text element with the class `progress`. The line,
- * head and label of an arrow have the attribute `data-edge`.
+ * Draws a state machine small enough to fit next to other content on a page. The drawings of the state machines that send
+ * reminders are about 680 pixels wide. Each state has the attribute `data-state` and an empty text element with the class
+ * `progress`. The line, head and label of an arrow have the attribute `data-edge`.
  */
 export function smallDrawing(definition: Definition, layOut: LayOut): Promise<Drawing> {
   return drawGraph(machineGraph(definition, { calls: () => [], small: true }), layOut, NARROW);

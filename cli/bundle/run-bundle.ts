@@ -15,8 +15,8 @@ export interface Bundle {
 export const PROGRAM_COMMENT = '//program:';
 
 /**
- * Reads the program's source from the comment in a function. The source is a function expression with the parameters `require`,
- * `args`, and an object that holds the loaded chunks.
+ * Reads the program's source from the comment in the given function. The source is a function expression with the parameters
+ * `require`, `args`, and an object that holds the loaded chunks.
  */
 function readProgram(holder: () => void): string {
   const text = holder.toString();
@@ -77,7 +77,7 @@ export function runBundle(
       writeCached(name, Buffer.concat([header, script.createCachedData()]));
       removeOthers(digest);
     } catch {
-      // the code is not stored, or the code of other builds stays; the next command works all the same
+      // the code is not stored, or the code of other builds stays; the next command still works
     }
   });
   script.runInThisContext()(require, args, loaded);

@@ -1,6 +1,6 @@
 /**
- * The completion script for each shell. A script calls `remindme complete`, which prints each value on its own line, followed
- * by a tab and a description. The scripts ignore the last line of this output, which is `:4`.
+ * The completion script for each shell. A script calls `remindme complete`. Each line of its output is a value, a tab and a
+ * description. The scripts ignore the last line of this output, which is `:4`.
  */
 export const COMPLETION_SCRIPTS = {
   bash: `# remindme: completion for bash

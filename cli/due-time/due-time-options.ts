@@ -74,7 +74,7 @@ export function usualTime(): string {
   return time;
 }
 
-/** Reads due times in one zone. */
+/** A reader of due times in one zone. */
 interface Reader {
   readonly zone: string;
   /** Reads a due time. Throws a Failure if the time is too far ahead. */
@@ -237,8 +237,8 @@ export async function makeTimeTest(flags: WhenFlags): Promise<(text: string) => 
 /**
  * Reads a due time. If the phrase has no clear meaning, asks the person at the terminal.
  *
- * @throws WhenFailure if the phrase cannot be read, if it has no time in the future, or if its meaning is not clear and there
- * is no terminal. The failure contains the times that the phrase can mean
+ * @throws WhenFailure if the phrase cannot be read or has no time in the future, or if its meaning is not clear and there is no
+ * terminal. The failure contains the times that the phrase can mean
  * @throws Failure if the time is too far ahead, or if an option is invalid
  */
 export async function askWhen(context: Context, given: string, flags: WhenFlags): Promise<Moment> {

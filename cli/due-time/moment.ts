@@ -38,7 +38,7 @@ function parts(locale: string, zone: string, due: number): Record<string, string
   );
 }
 
-/** Returns the zone's offset at the given moment, in milliseconds ahead of UTC, and its abbreviation then, such as `BST`. */
+/** Returns the zone's offset (milliseconds ahead of UTC) and its abbreviation (such as `BST`) at the given moment. */
 export function clocksAt(moment: number, zone: string): { readonly offset: number; readonly name: string } {
   const { year, month, day, hour, minute, second, timeZoneName } = parts('en-GB', zone, moment);
   const shown = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));

@@ -9,7 +9,7 @@ import { type KeptList, NOT_OURS, SHOWN_CHARACTERS, SHOWN_PROBLEM_CHARACTERS } f
 
 const quote = (message: string) => `"${shorten(clean(message), SHOWN_CHARACTERS)}"`;
 
-/** Appends the due time to a text, if there is a due time. */
+/** Appends the due time to the text, if there is a due time. */
 function withDue(text: string, dueAt: string | undefined, zone: string): string {
   const due = Date.parse(dueAt ?? '');
   return Number.isNaN(due) ? text : `${text}, due ${formatMoment(due, zone)}`;

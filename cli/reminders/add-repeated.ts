@@ -69,7 +69,7 @@ async function readFirst(
 
 /**
  * Prints a note about the first occurrence at a local time that the clocks skip, and about the first one at a local time that
- * the clocks show twice.
+ * occurs twice.
  */
 function noteClockChanges({ terminal }: Context, repetition: Repetition): void {
   for (const { kind, date, time } of clockChangesOf(repetition, Date.now())) {

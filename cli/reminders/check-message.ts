@@ -19,8 +19,8 @@ const PLAIN = /^[\w .,:+/@-]+$/;
 export const shellWhen = (when: string) => (PLAIN.test(when) ? when : shellText(when));
 
 /**
- * Returns the origin of stdin: `shell` for a pipe or for a file that is not empty, and `program` for a socket, which some
- * programs pass to their child processes. Returns `undefined` for anything else, such as a terminal.
+ * Returns the origin of stdin: `shell` for a pipe or for a file that is not empty, and `program` for a socket. Some programs
+ * pass a socket to their child processes. Returns `undefined` for anything else, such as a terminal.
  */
 function kindOfStdin(): 'shell' | 'program' | undefined {
   try {

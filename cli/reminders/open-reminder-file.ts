@@ -25,7 +25,7 @@ const factsOf = (stats: { isFile(): boolean; readonly size: number; readonly mti
 /**
  * Opens a file to read it as a stream. The name `-` means stdin.
  *
- * @throws Failure if the file cannot be opened
+ * @throws Failure if the file cannot be opened or is a folder
  */
 export async function openReminderFile(name: string): Promise<OpenFile> {
   let file: FileHandle | undefined;

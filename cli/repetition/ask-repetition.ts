@@ -70,8 +70,8 @@ function rruleReader(rule: string, options: RepetitionOptions): Reader {
  * it, asks the person at the terminal.
  *
  * @param first DTSTART in milliseconds since the epoch, for a rule of RFC 5545
- * @throws Failure if the rule cannot be read, or if such a question cannot be asked, because there is no terminal or no similar
- * rule. The failure contains the nearest phrases
+ * @throws Failure if the rule cannot be read, or if there is no terminal or no similar rule for such a question. The failure
+ * contains the nearest phrases
  */
 export async function askRepetition(
   context: Context,

@@ -29,8 +29,8 @@ function keyOf([first, second, ...rest]: readonly string[]): string | undefined 
 }
 
 /**
- * Prints the help text from the build if the command line asks only for help or the version. Loading the program to print the
- * text would take half as long as Node's own start.
+ * Prints the help text from the build if the command line asks only for help or the version. Loading the program only for this
+ * text would add half of Node's own start time.
  *
  * @returns true if a text was printed; false, for example, on a terminal that is too narrow for the text
  */

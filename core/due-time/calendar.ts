@@ -42,7 +42,7 @@ export interface Moments {
   readonly moments: readonly number[];
 }
 
-/** Finds the moments at which clocks in a zone show a local date and time. */
+/** Finds the moments at which clocks in the given zone show the given local date and time. */
 export function momentsOf(wall: Temporal.PlainDateTime, zone: string): Moments {
   const place = around(wall.toZonedDateTime('UTC').epochMilliseconds, zone);
   const [earlier, later] = (['earlier', 'later'] as const).map((disambiguation) =>

@@ -229,7 +229,7 @@ function readNthWeekday(groups: Groups): Meaning | string {
 export const weekdayFrom = (date: Temporal.PlainDate, weekday: number) =>
   date.add({ days: (weekday - date.dayOfWeek + 7) % 7 });
 
-/** Returns the date of a weekday in the week that is `weeks` weeks after the current week. Weeks begin on Monday. */
+/** Returns the date of the given weekday in the week that is `weeks` weeks after the current week. Weeks begin on Monday. */
 const inWeek = (today: Temporal.PlainDate, weekday: number, weeks: number) =>
   today.add({ days: weekday - today.dayOfWeek + 7 * weeks });
 

@@ -9,8 +9,8 @@ import type { DueTime } from './result.ts';
 import { WEEKDAY_NAMES } from './words.ts';
 
 /**
- * Finds the days that a phrase can mean. Returns `none` if the phrase contains no day, a refusal if its parts contradict each
- * other, and `undefined` if they do not fit together.
+ * Finds the days that a phrase can mean. Returns `none` if the phrase contains no day, and `undefined` if its parts do not fit
+ * together. Returns a refusal if its parts contradict each other.
  */
 export function findDays(
   placed: Placed,

@@ -47,7 +47,7 @@ export function withoutTime(
   };
 }
 
-/** Returns the local date and time for a time of day on a date. */
+/** Returns the local date and time for the given time of day on the given date. */
 export const wallOf = (date: Temporal.PlainDate, { days = 0, ...time }: TimeOfDay) =>
   date.add({ days }).toPlainDateTime(Temporal.PlainTime.from(time));
 

@@ -92,9 +92,9 @@ export type Meaning =
   | {
       readonly kind: 'distance';
       readonly distance: Distance;
-      /** The kind of words before or after the distance. They determine the moment from which the distance counts. */
+      /** The kind of words before or after the distance. These words determine the moment from which the distance counts. */
       readonly link: 'none' | 'in' | 'plus' | 'from-now' | 'after' | 'before' | 'on';
-      /** True for an ISO 8601 duration, which counts days before hours. English allows either order. */
+      /** True for an ISO 8601 duration, whose days are added before its hours. English allows either order. */
       readonly isIso?: boolean;
       /** True for `this time next week`, which also sets the time of day. */
       readonly isSameTime?: boolean;

@@ -41,8 +41,8 @@ const ISO_TIME = /^(?:t(?=\d)|:(?=\d\d:))/;
 const ATTACHED_ZONE = /^(?:z(?![a-z0-9])|[+-]\d)/;
 
 /**
- * Returns the index at which the next part may begin: after a separator, such as the `T` of a timestamp, or directly after a
- * time of day if an offset follows. Returns `undefined` if no part can follow.
+ * Returns the index at which the next part may begin. That is after a separator, such as the `T` of a timestamp, or directly
+ * after a time of day if an offset follows. Returns `undefined` if no part can follow.
  */
 function skipSeparator(text: string, { end, meaning }: Part<AnyKind>): number | undefined {
   const rest = text.slice(end);

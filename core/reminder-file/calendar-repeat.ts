@@ -14,7 +14,10 @@ type Refused = { readonly problem: string };
 
 const dateIn = (at: number, zone: string) => onClocks(at, zone).toPlainDate().toString();
 
-/** Returns the days in a zone that the EXDATE properties exclude. Leaves out invalid times, because they exclude nothing. */
+/**
+ * Returns the days, in the given zone, that the EXDATE properties exclude. Leaves out invalid times, because they exclude
+ * nothing.
+ */
 function excludedDays(properties: readonly Property[], zone: string, zones: CalendarZones): string[] {
   return properties
     .filter(([name]) => name === 'exdate')

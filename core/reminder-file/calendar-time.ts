@@ -13,7 +13,7 @@ export type CalendarTime = number | { readonly problem: string };
 const NUMERIC = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ?)?$/;
 
 /**
- * Returns the IANA zone for a TZID, or `undefined` if there is none. Some programs write a TZID such as
+ * Returns the IANA zone for the given TZID, or `undefined` if there is none. Some programs write a TZID such as
  * `/mozilla.org/20050126_1/Europe/London`.
  */
 export function ianaZone(tzid: string, zones: CalendarZones): string | undefined {

@@ -24,7 +24,7 @@ export interface WrittenReminder {
   readonly isPaused?: boolean;
 }
 
-/** Writes reminders in one file format. {@link readReminderFile} reads the file and returns the same reminders. */
+/** A writer of reminders in one file format. {@link readReminderFile} reads the file and returns the same reminders. */
 export interface FileWriter {
   readonly start: string;
   readonly row: (written: WrittenReminder) => string;

@@ -32,8 +32,8 @@ export function nameWith({ message, subject, dueAt }: Reminder, more: readonly u
 }
 
 /**
- * Returns the name for a reminder's second execution. Scheduler uses it if the name of the first execution (the id) is still
- * reserved.
+ * Returns the name for a reminder's second execution. Scheduler uses this name if the name of the first execution (the id) is
+ * still reserved.
  */
 export const nameFromScheduler = (id: string) => id + REMINDER_LIMITS.startSuffix;
 

@@ -33,9 +33,9 @@ export const REMINDER_LIMITS = {
   timestampSecondsAhead: 3_155_673_600,
 
   /**
-   * The time ahead, in seconds, beyond which the second execution of a reminder can have the same name as the first: 92 days.
-   * Step Functions reserves a name for 90 days after the execution's end (Step Functions API Reference, StartExecution,
-   * "name"). Scheduler starts the second execution up to a day before the due time. The other day is a margin.
+   * 92 days, in seconds. If a reminder is due further ahead, its second execution can have the same name as the first. Step
+   * Functions reserves a name for 90 days after the execution's end (Step Functions API Reference, StartExecution, "name").
+   * Scheduler starts the second execution up to a day before the due time. The other day is a margin.
    */
   secondsNameTaken: 7_948_800,
 

@@ -6,8 +6,9 @@
  */
 export const REMINDER_PATTERNS = {
   /**
-   * Matches the two forms of a timestamp: an RFC 3339 date-time (section 5.6; `T` and `Z` may be lower case, with any number of
-   * fractional digits), or `YYYY-MM-DD HH:MM:SS` as in the deck. The date may be out of range, such as 30 February.
+   * Matches the two forms of a timestamp: an RFC 3339 date-time (section 5.6), or `YYYY-MM-DD HH:MM:SS` as in the deck. In a
+   * date-time, `T` and `Z` may be lower case, and the seconds may have any number of fractional digits. The date may be out of
+   * range, such as 30 February.
    */
   timestampShape:
     /^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})| [0-9]{2}:[0-9]{2}:[0-9]{2})$/,

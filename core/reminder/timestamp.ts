@@ -15,7 +15,7 @@ export function isTimestampShaped(text: string): boolean {
  *
  * @returns whole milliseconds since 1970-01-01T00:00:00Z. `undefined` if the date, the time or the offset is out of range: 30
  * February, month 13, 24:00:00, offset +24:00. Second 60 is out of range, too: RFC 3339 allows it only for a leap second, and
- * none is announced
+ * no leap second is announced
  */
 export function instantOf(text: string): number | undefined {
   const [year, month, day] = [text.slice(0, 4), text.slice(5, 7), text.slice(8, 10)].map(Number) as [

@@ -5,9 +5,8 @@ import { inSingleQuotes } from '../text/in-single-quotes.ts';
 const PLAIN = /^\w[\w.-]*$/;
 
 /**
- * Appends to the body of a reminder's email a command line that snoozes the reminder. The command line follows a line with two
- * hyphens, like the lines that SNS appends. Only emails contain the command line. Programs that subscribe to the topic get the
- * message alone.
+ * Adds a command line for snoozing at the end of a reminder's email. The command line follows a line with two hyphens, like the
+ * lines that SNS appends. Only emails contain the command line. Programs that subscribe to the topic get the message alone.
  *
  * @param id the name of the reminder's execution
  * @param service the deployment's name

@@ -21,8 +21,8 @@ export interface ClockChange {
 }
 
 /**
- * Finds the first occurrence within ten years at a local time that the clocks skip, and the first one at a local time that they
- * show twice. EventBridge Scheduler starts nothing at a skipped time, although RFC 5545 moves such an occurrence.
+ * Finds the first occurrence at a local time that the clocks skip, and the first one at a local time that they show twice.
+ * Looks ten years ahead. EventBridge Scheduler starts nothing at a skipped time. RFC 5545 moves such an occurrence instead.
  *
  * @param from the first possible moment, in milliseconds since the epoch
  * @returns at most one change of each kind

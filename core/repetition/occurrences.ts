@@ -8,13 +8,15 @@ import type { Repetition } from './repetition.ts';
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-/** Converts a moment to local time in a zone. The result is the same local time in UTC, in milliseconds since the epoch. */
+/**
+ * Converts a moment to local time in the given zone. The result is the same local time in UTC, in milliseconds since the epoch.
+ */
 const wallAt = (moment: number, zone: string) =>
   onClocks(moment, zone).toPlainDateTime().toZonedDateTime('UTC').epochMilliseconds;
 
 /**
- * Returns a function that finds the first moment at which clocks in a zone show a local time. The function returns `undefined`
- * if the clocks skip that time. Its argument is a local time in the form that {@link wallAt} returns.
+ * Returns a function that finds the first moment at which clocks in the given zone show a local time. The function returns
+ * `undefined` if the clocks skip that time. Its argument is a local time in the form that {@link wallAt} returns.
  *
  * The function uses Temporal only near clock changes, because Temporal takes a tenth of a millisecond for each time.
  */

@@ -14,9 +14,8 @@ export type Days =
     };
 
 /**
- * A rule that one cron expression and an interval of days or weeks can express. No list is empty. Lists are in ascending order,
- * with one exception: if there is an interval, the weekdays are in the order of the rule's week, which need not begin on
- * Monday.
+ * A rule that one cron expression and an interval of days or weeks can express. No list is empty. Lists are in ascending order.
+ * With an interval, however, the weekdays are in the order of the rule's week, which need not begin on Monday.
  */
 export interface Pattern {
   readonly days: Days;

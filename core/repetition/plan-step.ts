@@ -1,6 +1,6 @@
 /**
  * The result of one step from a rule to a pattern. If the step succeeds, `parts` contains one exact part of the pattern.
- * Otherwise, `parts` are suggestions, and `reason` is the reason.
+ * Otherwise, `parts` are suggestions, and `reason` says why the step failed.
  */
 export interface Step<Part> {
   readonly parts: readonly Part[];
