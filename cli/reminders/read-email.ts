@@ -2,7 +2,7 @@ import { isEmailAddress } from '../../core/text/is-email-address.ts';
 import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
 
-/** Parses the argument for an email address. Throws a Failure if the argument is not an email address. */
+/** Returns the argument if it is an email address. Otherwise, throws a Failure. */
 export function readEmail(given: string): string {
   if (!isEmailAddress(given)) {
     throw new Failure(EXIT.usage, `"${clean(given)}" is not an email address: write one such as you@example.com.`);

@@ -15,7 +15,7 @@ export interface StackFlags {
 /**
  * Builds the request to the stack creator from the options, and reads the template.
  *
- * @throws Failure if the template is missing or cannot be read, or if there is one for a deletion
+ * @throws Failure if the template is missing or cannot be read, or if a deletion has a template
  */
 export function requestFromFlags(
   action: StackAction,

@@ -47,7 +47,7 @@ export function meantWord(word: string): string | undefined {
     return undefined;
   }
   const mostChanges = word.length < 8 ? 1 : 2;
-  // the edit distance is at least the difference in length, which is fast to compute
+  // the difference in length is fast to compute, and the edit distance is never smaller
   const isNear = (known: string) => known.length >= 5 && Math.abs(known.length - word.length) <= mostChanges;
   return TABLES.flatMap((table) => Object.keys(table)).find(
     (known) => isNear(known) && editDistance(word, known) <= mostChanges,

@@ -11,7 +11,7 @@ export type Property = readonly [
 /** A component in jCal. */
 export type Component = readonly [name: string, properties: readonly Property[], components: readonly Component[]];
 
-/** The names of this project's own properties, for the parts of a reminder for which iCalendar has no property. */
+/** The names of this project's own properties. They hold the parts of a reminder that iCalendar's properties cannot hold. */
 export const OWN = {
   subject: 'x-remindme-subject',
   via: 'x-remindme-via',

@@ -39,7 +39,7 @@ const MILLISECONDS_A_DAY = 86_400_000;
  * Days are counted in UTC. A clock change moves an occurrence by an hour or two, and rounding removes this difference. The
  * state machines have the same rule in `lib/reminders/check-reminder-request.jsonata`.
  *
- * @param at milliseconds since the epoch
+ * @param at the occurrence's due time in milliseconds since the epoch
  */
 export function exceptionAt({ interval, skip = [] }: Exceptions, at: number): 'skip' | 'interval' | undefined {
   // strings in this form sort in chronological order

@@ -11,7 +11,7 @@ export interface Repetition extends Exceptions {
    * count from any occurrence.
    */
   readonly rule: string;
-  /** The IANA zone of the cron expression. It is UTC if the rule counts hours or minutes. */
+  /** The IANA zone of the cron expression. It is UTC if the rule counts hours or minutes around the clock. */
   readonly zone: string;
   /** The value of ScheduleExpression: `cron(0 17 ? * FRI *)`. */
   readonly cron: string;
