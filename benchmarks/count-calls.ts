@@ -10,7 +10,7 @@ export interface Counter {
   close(): Promise<void>;
 }
 
-/** Opens an endpoint that counts all HTTP requests and passes them on to a port of this computer. */
+/** Opens an endpoint that counts all HTTP requests and passes them on to the given port of this computer. */
 export async function openCounter(port: number): Promise<Counter> {
   let calls = 0;
   const server = createServer((incoming, outgoing) => {

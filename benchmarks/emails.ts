@@ -20,7 +20,7 @@ const SINGLE = 20;
 const BETWEEN_SINGLE_MILLISECONDS = 1_500;
 /** The number of concurrent Publish calls. */
 const PUBLISHERS = 16;
-/** The time without a new message after which the benchmark stops. */
+/** The maximum time to wait for one more message. */
 const SILENCE_MILLISECONDS = 60_000;
 /** The time to wait for duplicates after the last message. */
 const SETTLE_MILLISECONDS = 5_000;

@@ -9,7 +9,7 @@ import { bundleFunctions } from '../lib/kit/functions/bundle-functions.ts';
 export const FUNCTIONS = ['send-reminder', 'line-up-email', 'report-failure', 'http-api'] as const;
 
 /**
- * Writes the bundle of a function, as it is deployed, to a file.
+ * Writes the bundle of the given function, as it is deployed, to a file.
  *
  * @param folder the folder for the file
  * @param external packages to leave out, for a comparison

@@ -65,7 +65,7 @@ async function takeSample({ command: [program, ...parameters], env }: Candidate)
   return JSON.parse(stdout) as Sample;
 }
 
-/** Returns the environment variables of a deployed function. */
+/** Returns the environment variables of the deployed function with the given name. */
 async function environmentOf(endpoint: string, name: string): Promise<NodeJS.ProcessEnv> {
   const response = await fetch(`${endpoint}/2015-03-31/functions/${name}/configuration`, {
     headers: {
@@ -82,7 +82,10 @@ const milliseconds = (time: number) => `${time.toFixed(0)} ms`;
 /** Returns the median of one measured time, in milliseconds. */
 const middle = ({ samples }: Candidate, measured: keyof Sample) => median(samples.map((each) => each[measured] ?? 0));
 
-/** Returns a row of the comparison's table. `unit` is the time, in milliseconds, with which the candidate is compared. */
+/**
+ * Returns the candidate's row in the table of the comparison. `unit` is the time, in milliseconds, with which the candidate is
+ * compared.
+ */
 async function row(candidate: Candidate, unit: number, measured: 'imported' | 'ready' = 'ready'): Promise<string> {
   const { title, code, samples } = candidate;
   const times = samples.map((each) => each[measured] ?? 0);
@@ -112,7 +115,7 @@ await runBenchmark(async (atEnd) => {
   const imports = FUNCTIONS.map((name) => inNode(name, bundles[name] ?? ''));
   const external = inNode(
     "send-reminder, on the runtime's own SDK",
-    // the bundle is inside the project, so that it finds the SDK in node_modules
+    // write the bundle into the project, so that it finds the SDK in node_modules
     bundle('send-reminder', join(folder, 'without-sdk'), ['@aws-sdk/*', '@smithy/*']),
   );
   const deck: Candidate = {

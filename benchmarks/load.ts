@@ -25,14 +25,14 @@ import { startDeployed } from './start-deployed.ts';
 // Starts many reminders that are due in the same second, half of them on each state machine, and counts the arrivals. Also
 // starts the same number of executions that only wait, whose lateness is the delay that the local AWS itself causes.
 //
-// With --hold, executions wait at most for the given number of seconds, as with the setting holdDays. EventBridge Scheduler
-// starts each reminder's second execution half of that time before the reminder is due. The benchmark then counts schedules and
-// open executions, and does not start executions that only wait.
+// With --hold, executions wait at most for the given number of seconds, as with the setting holdDays. With --hold 60, for
+// example, EventBridge Scheduler starts each reminder's second execution 30 seconds before the reminder is due. The benchmark
+// then counts schedules and open executions, and does not start executions that only wait.
 
 const USAGE = 'Usage: npm run bench:load -- [--reminders N] [--due-in seconds] [--hold seconds]';
 /** The number of concurrent StartExecution calls. */
 const STARTERS = 8;
-/** The time without a new reminder after which the benchmark stops. */
+/** The maximum time to wait for one more reminder. */
 const SILENCE_MILLISECONDS = 120_000;
 const POLL_MILLISECONDS = 1_000;
 
@@ -65,7 +65,7 @@ interface Result {
   readonly startsPerSecond: number;
 }
 
-/** Starts executions, keyed by name, a few at a time. Returns the number of starts per second. */
+/** Starts the given executions, which are keyed by name, a few at a time. Returns the number of starts per second. */
 async function startAll(
   sfn: SFNClient,
   executions: ReadonlyMap<string, { readonly stateMachineArn: string; readonly input: string }>,

@@ -30,7 +30,7 @@ const IMPORTING_APP = `import { Remindme, WaitUntil } from 'remindme';
 ${BARE_APP}console.error(Remindme.name, WaitUntil.name);
 `;
 
-/** Writes an app into a folder, with the project's cdk.json and packages, and with the built package. */
+/** Writes the app into the folder, with the project's cdk.json and packages, and with the built package. */
 async function writeApp(folder: string, app: string): Promise<void> {
   for (const file of ['cdk.json', 'tsconfig.json']) {
     await cp(join(ROOT, file), join(folder, file));
@@ -49,7 +49,7 @@ async function writeApp(folder: string, app: string): Promise<void> {
   await writeFile(join(folder, 'app.ts'), app);
 }
 
-/** Synthesises the app in a folder and returns the elapsed time in milliseconds. */
+/** Synthesises the app in the folder and returns the elapsed time in milliseconds. */
 async function synth(folder: string, options: readonly string[]): Promise<number> {
   const output = await mkdtemp(join(tmpdir(), 'remindme-synth-'));
   // these options avoid calls to the network, which would distort the times

@@ -3,7 +3,7 @@ import { readSettings } from './read-settings.ts';
 import { Remindme } from './remindme-construct.ts';
 
 /**
- * Adds the service to an app, with the settings in the app's context.
+ * Adds the service to the app, with the settings in the app's context.
  *
  * The stacks are environment-agnostic. Synth therefore needs no credentials, and produces the same templates on every computer.
  * The tests check the templates against cdk-nag's AwsSolutions rules. Synth does not apply these rules, because loading all of

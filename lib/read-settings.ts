@@ -14,7 +14,7 @@ function readDeploymentRoleArn(value: unknown): string {
   return value;
 }
 
-/** Leaves out the fields that are undefined. */
+/** Returns the given fields without those that are undefined. */
 function withoutUndefined<T extends object>(fields: T): { [Field in keyof T]: Exclude<T[Field], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }
@@ -52,7 +52,8 @@ function readSwitch(setting: 'adoptSchedules' | 'api' | 'events' | 'files' | 'sw
  * Reads the settings of a deployment, given as CDK context: `-c name=value` or the `context` of cdk.json.
  *
  * @param node the app's node, with the settings in its context
- * @returns the name, and the settings that are in the context; `checkSettings` checks their values further
+ * @returns the settings that are in the context, and the name, which is `remindme` by default; `checkSettings` checks the
+ *   values further
  * @throws SettingError if a value has the wrong form; the message has the setting, its value and the accepted values
  */
 export function readSettings(node: Node): RemindmeProps {

@@ -19,7 +19,10 @@ import { checkSettings } from './settings.ts';
 import { StackCreator } from './stack-creator/stack-creator.ts';
 import { Notifications } from './topics/notifications.ts';
 
-/** The parts of the service. In a stack, a part is a construct with `id`. Otherwise, it is a stack with `description`. */
+/**
+ * The parts of the service. If `Remindme` is in a stack, each part is a construct with `id`. Otherwise, each part is a stack
+ * with `description`.
+ */
 const PARTS = {
   notifications: {
     id: 'Notifications',
@@ -157,7 +160,7 @@ export class Remindme extends Construct {
   }
 
   /**
-   * The metric of reminders' lateness: the seconds between the due time and the publication.
+   * Returns the metric of reminders' lateness: the seconds between the due time and the publication.
    *
    * @default - maximum over 5 minutes
    */
@@ -166,7 +169,8 @@ export class Remindme extends Construct {
   }
 
   /**
-   * The metric that counts executions that failed, timed out or were aborted, except rejected requests and cancelled reminders.
+   * Returns the metric that counts the executions that failed, timed out or were aborted. It leaves out rejected requests and
+   * cancelled reminders.
    *
    * @default - sum over 5 minutes
    */
@@ -175,7 +179,10 @@ export class Remindme extends Construct {
   }
 }
 
-/** Returns the stack that contains a construct. Returns undefined if no stack is between the construct and its app or stage. */
+/**
+ * Returns the stack that contains the given construct. Returns undefined if no stack is between the construct and its app or
+ * stage.
+ */
 function stackAround(construct: Construct): Stack | undefined {
   // a pipeline's stack can contain the stage, so the search ends at the nearest stack or stage
   const nearest = construct.node.scopes.findLast((each) => Stack.isStack(each) || Stage.isStage(each));
@@ -183,8 +190,8 @@ function stackAround(construct: Construct): Stack | undefined {
 }
 
 /**
- * Derives the default name from the construct's path and the name of its stack. Stack names are unique in an account and
- * region.
+ * Derives the default name from the construct's path and, if it is in a stack, from the stack's name. Stack names are unique in
+ * an account and region.
  */
 function generatedName(construct: Construct, stack: Stack | undefined): string {
   const path = `${stack?.stackName}/${construct.node.path}`;

@@ -2,7 +2,7 @@ import type { IManagedPolicy, IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 
-/** When a bucket deletes an object, and when the service sends a reminder about the object. */
+/** The days until a bucket deletes an object, and the days from the reminder to the deletion. */
 export interface Expiry {
   /** The number of days from the upload of an object to its deletion, 2 to 365. */
   readonly days: number;
@@ -23,7 +23,7 @@ export interface IntakeProps {
    */
   readonly events?: boolean;
   /**
-   * True if the service has a bucket, and imports the reminders in each new file.
+   * True if the service has a bucket for files, and imports the reminders in each new file.
    * @default true
    */
   readonly files?: boolean;
@@ -51,8 +51,8 @@ export interface AdoptedTopicArns {
 /** Properties of {@link Remindme}. */
 export interface RemindmeProps {
   /**
-   * The service's name: 1 to 20 lower-case letters, digits and hyphens. Every physical name begins with this name, and the
-   * command line finds the service by it.
+   * The service's name: 1 to 20 lower-case letters, digits and hyphens, of which the first is a letter. Every physical name
+   * begins with this name, and the command line finds the service by it.
    * @default - `remindme-` and 8 hexadecimal digits of a hash of the stack's name and the construct's path
    */
   readonly name?: string;
@@ -72,7 +72,7 @@ export interface RemindmeProps {
    */
   readonly intake?: IntakeProps;
   /**
-   * The URL or path of your copy of this repository's `docs/runbook.md`. The descriptions of alarms link to it.
+   * The URL or path of your copy of this repository's `docs/runbook.md`. Alarms and failure emails link to it.
    * @default 'docs/runbook.md'
    */
   readonly runbook?: string;

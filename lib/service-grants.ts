@@ -48,7 +48,7 @@ export interface GrantedService {
   readonly scheduleRole: IRole;
 }
 
-/** Grants permissions on a service's reminders. docs/permissions.md explains them. */
+/** Grants the given permissions on a service's reminders. docs/permissions.md explains them. */
 export function grantAccess(
   { scope, name, scheduleRole }: GrantedService,
   grantee: IGrantable,

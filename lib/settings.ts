@@ -27,7 +27,7 @@ export type Settings = Required<Defaulted> & Required<IntakeProps> & Omit<Remind
 /** The settings with the ARNs of topics that a removed deployment left. */
 export const TOPIC_SETTINGS = ['reminderTopicArn', 'emailTopicArn', 'operationsTopicArn'] as const;
 
-/** Thrown if a setting's value is not accepted. The message is one sentence for the person who chose the value. */
+/** The error for a setting whose value is not accepted. The message is one sentence for the person who chose the value. */
 export class SettingError extends Error {
   override readonly name = 'SettingError';
 }
@@ -46,7 +46,7 @@ const TOPIC_ARN = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}
 
 /** The name of the schedule group and of the event bus that AWS creates in each account. */
 const DEFAULT_OF_ACCOUNT = 'default';
-/** Matches the prefix of an alarm's name. It allows only characters that have no special meaning in an ARN in a policy. */
+/** Matches the prefix of an alarm's name. It allows only characters that have no special meaning in a policy's ARN. */
 const ALARM_PREFIX = /^[A-Za-z0-9][A-Za-z0-9 ._/-]{0,99}$/;
 function checkName(value: unknown): string {
   const problem = serviceNameProblem(value);
@@ -79,7 +79,7 @@ function checkRingingAlarms(value: unknown): string {
   return value;
 }
 
-/** Checks an expiry. The error message shows `given`, the value as the user wrote it. */
+/** Checks the expiry. The error message shows `given`, the value as the user wrote it. */
 export function checkExpiry({ days, daysBefore }: Expiry, given: unknown): Expiry {
   if (!(days <= MOST_HOLD_DAYS && daysBefore >= 1 && daysBefore < days)) {
     throw new SettingError(
@@ -98,7 +98,7 @@ function checkHoldDays(value: unknown): number {
   return value;
 }
 
-/** Checks ARNs of topics, keyed by setting. Each ARN must be different. */
+/** Checks the ARNs of topics, keyed by setting. Each ARN must be different. */
 function checkTopicArns(given: AdoptedTopicArns): AdoptedTopicArns {
   const adopted: Partial<Record<(typeof TOPIC_SETTINGS)[number], string>> = {};
   for (const setting of TOPIC_SETTINGS) {
@@ -120,7 +120,7 @@ function checkTopicArns(given: AdoptedTopicArns): AdoptedTopicArns {
   return adopted;
 }
 
-/** Checks a list of email addresses. Each address must be different. */
+/** Checks the email addresses. Each address must be different. */
 function checkEmails(setting: 'email' | 'alarmEmail', emails: readonly string[]): readonly string[] {
   for (const [index, email] of emails.entries()) {
     if (!isEmailAddress(email)) {
@@ -145,7 +145,7 @@ function checkRunbook(value: unknown): string {
 }
 
 /**
- * Checks settings and fills in the defaults.
+ * Checks the settings and fills in the defaults.
  *
  * @param defaultName the name if the settings have none
  * @throws SettingError if a value is not accepted; the message has the setting, its value and the accepted values

@@ -60,7 +60,8 @@ const REPORT_MILLISECONDS = 15_000;
  * returns.
  *
  * @param parameters the command-line arguments
- * @returns the exit code: 0 if each execution ended as expected and its report arrived
+ * @returns the exit code: 0 after `--help`, or if each execution ended as expected, its report arrived, and everything was
+ *   stopped; otherwise 1
  */
 export async function demoStackCreator(parameters: readonly string[]): Promise<number> {
   const exitCode = readDemoOptions(parameters);
@@ -84,7 +85,10 @@ export async function demoStackCreator(parameters: readonly string[]): Promise<n
   return shown === SCENES.length && outcome === 'done' ? 0 : 1;
 }
 
-/** Starts an execution, and shows its steps, result and report. Returns true if it ended as expected and its report arrived. */
+/**
+ * Starts the scene's execution, and shows its steps, result and report. Returns true if the execution ended as expected and its
+ * report arrived.
+ */
 async function show(
   { deployment, machines: { executions }, inbox }: LocalService,
   stateMachineArn: string,

@@ -27,8 +27,9 @@ const PATIENCE_MILLISECONDS = 15_000;
  * steps before the first reminder.
  *
  * @param parameters the command-line arguments
- * @param openPage starts the web page, unless the command ends after the first reminders
- * @returns the exit code: 0 if the service ran until a signal ended it; with `--once`, 0 if both reminders arrived; otherwise 1
+ * @param openPage starts the web page; not called with `--once`
+ * @returns the exit code. Without `--once`, it is 0 if the service ran until a signal ended it. With `--once`, it is 0 if both
+ *   reminders arrived. It is also 0 after `--help`. In all other cases, or if not everything could be stopped, it is 1.
  */
 export async function npmStart(parameters: readonly string[], openPage: OpenPage): Promise<number> {
   const options = readStartOptions(parameters);
@@ -67,7 +68,7 @@ export async function npmStart(parameters: readonly string[], openPage: OpenPage
  * Starts one reminder on each of the two reminder state machines, due in a few seconds, and shows how both arrive.
  *
  * @returns the number of reminders that arrived with the right execution name and message
- * @throws Problem if a reminder cannot be started
+ * @throws Problem if a request is invalid; the error of a call to Step Functions that fails
  */
 async function sendFirstReminders({ inbox, machines: { executions, arns } }: LocalService): Promise<number> {
   const requests = {
@@ -109,7 +110,7 @@ function deckTimestamp(milliseconds: number): string {
   return new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** Returns an entry for PutEvents that requests a reminder. */
+/** Returns an entry for PutEvents that requests the given reminder. */
 const eventOf = (request: object) => ({
   EventBusName: physicalNames(SERVICE).eventBus,
   Source: 'me',

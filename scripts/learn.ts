@@ -51,7 +51,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Runs the learner's file with an input, and shows the history. Returns the exit code. */
+/** Runs the learner's file with the given input, and shows the history. Returns the exit code. */
 async function runWith(input: unknown, text: string): Promise<number> {
   const reading = readDefinition(text);
   if ('mistake' in reading) {

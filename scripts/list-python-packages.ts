@@ -34,13 +34,13 @@ interface Sbom {
   }[];
 }
 
-/** Returns the name of the first package in the `.in` file that belongs to a requirements file, such as `checkov`. */
+/** Returns the name of the first package in the `.in` file that belongs to the given requirements file, such as `checkov`. */
 async function packageOf(requirements: string): Promise<string> {
   const asked = await readFile(join(root, requirements.replace(/txt$/, 'in')), 'utf8');
   return /^([\w-]+)==/m.exec(asked)?.[1] ?? '';
 }
 
-/** Installs the packages of a requirements file, and returns the path of the environment's Python. */
+/** Installs the packages of the given requirements file, and returns the path of the environment's Python. */
 async function install(requirements: string): Promise<string> {
   return ensurePythonEnvironment({
     name: await packageOf(requirements),
@@ -50,8 +50,8 @@ async function install(requirements: string): Promise<string> {
 }
 
 /**
- * Shortens a PyPI classifier, such as `License :: OSI Approved :: Mozilla Public License 2.0 (MPL 2.0)` to `Mozilla Public
- * License 2.0`.
+ * Shortens a PyPI classifier. For example, `License :: OSI Approved :: Mozilla Public License 2.0 (MPL 2.0)` becomes `Mozilla
+ * Public License 2.0`.
  */
 const inShort = (classifier = '') =>
   classifier
@@ -59,7 +59,9 @@ const inShort = (classifier = '') =>
     .at(-1)
     ?.replace(/ \(.*\)$/, '');
 
-/** Returns the licences that a package declares, as SPDX expressions or identifiers, or else as shortened PyPI classifiers. */
+/**
+ * Returns the licences that the package declares, as SPDX expressions or identifiers, or else as shortened PyPI classifiers.
+ */
 function licenceOf({ licenses = [] }: Sbom['components'][number]): string {
   return licenses.map(({ expression, license }) => expression ?? license?.id ?? inShort(license?.name)).join(' AND ');
 }

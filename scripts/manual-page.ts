@@ -32,7 +32,8 @@ const options = (command: Command) =>
     .flatMap((option) => ['.TP', optionFlags(option), roff(optionText(option))]);
 
 /**
- * Returns the examples and notes at the end of a command's help, with their line breaks, or an empty string if there are none.
+ * Returns the examples and notes at the end of the command's help, with their line breaks, or an empty string if there are
+ * none.
  */
 function textAfter(command: Command): string {
   let help = '';

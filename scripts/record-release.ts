@@ -26,7 +26,7 @@ async function problems(version: string): Promise<string[]> {
   ];
 }
 
-/** Writes the cloud assembly into a folder, without the functions' code and without files that a deployment does not read. */
+/** Writes the cloud assembly into the folder, without the functions' code and without files that a deployment does not read. */
 async function record(folder: string): Promise<void> {
   const temporary = await mkdtemp(join(tmpdir(), 'remindme-release-'));
   try {

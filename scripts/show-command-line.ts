@@ -40,13 +40,14 @@ try {
   const shell = `remindme() { '${process.execPath}' '${bundle}' "$@"; }; `;
 
   /**
-   * Runs a command line whose output is a pipe. Returns stdout and stderr together, in the order in which they were written.
+   * Runs the command line with a pipe as its output. Returns stdout and stderr together, in the order in which they were
+   * written.
    */
   const inPipe = async (line: string): Promise<string> => {
     const { stdout } = await run('bash', ['-c', `{ ${shell}${line}; } 2>&1 || true`], { env });
     return stdout.trimEnd();
   };
-  /** Runs a command line in a terminal. Returns the final content of the terminal. */
+  /** Runs the command line in a terminal. Returns the final content of the terminal. */
   const atTerminal = async (line: string): Promise<string> => {
     const program = join(root, 'test', 'cli', 'in-terminal.py');
     const plan = JSON.stringify({ questions: [], seconds: 20, columns: 120 });

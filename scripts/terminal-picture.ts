@@ -23,8 +23,8 @@ const CURSOR_MOVES = new RegExp(`${ESCAPE}\\[\\??[0-9;]*[A-HJKSTfhlsu]|\r`, 'g')
 const escapeXml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /**
- * Returns the final content of a terminal, without text that a spinner wrote and erased. `written` is the whole output that the
- * terminal received.
+ * Returns the final content of the terminal, without text that a spinner wrote and erased. `written` is the whole output that
+ * the terminal received.
  */
 export function screenOf(written: string): string {
   return written
@@ -36,7 +36,7 @@ export function screenOf(written: string): string {
     .trimEnd();
 }
 
-/** Returns a line as SVG spans, each with its style. */
+/** Returns the line as SVG spans, each with its style. */
 function spans(line: string): string {
   let style = '';
   return line

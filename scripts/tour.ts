@@ -22,7 +22,7 @@ const WINDOW = { width: 1_200, height: 760 };
 
 const run = promisify(execFile);
 
-/** Runs command lines, and returns the commands with their output, as a terminal would show them. */
+/** Runs the command lines, and returns the commands with their output, as a terminal would show them. */
 async function atTerminal({ ministack }: LocalService, lines: readonly string[]): Promise<string> {
   const cache = await mkdtemp(join(tmpdir(), 'remindme-tour-'));
   const env = {

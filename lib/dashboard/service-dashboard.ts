@@ -19,7 +19,7 @@ export type ServiceDashboardProps = ServiceAlarmsProps;
 const WIDTH = 8;
 const period = { period: ALARM_PERIOD };
 
-/** Builds a graph of the metrics. If `threshold` is given, a horizontal line marks it. */
+/** Builds a graph of the given metrics. If `threshold` is given, a horizontal line marks it. */
 function graph(
   title: string,
   metrics: readonly IMetric[],
@@ -58,7 +58,7 @@ export class ServiceDashboard extends Construct {
         ...period,
       });
     const ofFunctions = (metricName: string, statistic: string) =>
-      // leave out the daily sweep, because a setting can turn it off
+      // leave out functions that a setting can turn off, such as the daily sweep
       [functions.sendReminder, functions.lineUpEmail, functions.reportFailure].map(
         (name) =>
           new Metric({

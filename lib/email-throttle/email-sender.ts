@@ -47,18 +47,19 @@ export interface EmailSenderProps {
 /** The time limit of one call to SNS or SQS. */
 const CALL_TIMEOUT = Timeout.duration(Duration.seconds(10));
 /**
- * The time limit of one execution. It is longer than four tries of Publish (40 s), the pauses between them (7 s), and one call
- * that sends a refused email to the dead-letter queue (10 s).
+ * The time limit of one execution. It is longer than the sum of four Publish calls (40 s), the pauses between them (7 s), and
+ * one call that sends a refused email to the dead-letter queue (10 s).
  */
 const ONE_TRY = Duration.seconds(60);
 /**
- * The visibility timeout of the queue. AWS recommends "at least six times" the time limit of a try. With a shorter timeout, two
- * tries could handle the same message at once (Amazon EventBridge User Guide, "Amazon SQS as a source in EventBridge Pipes").
+ * The visibility timeout of the queue. AWS recommends "at least six times" the time limit of an execution. With a shorter
+ * timeout, two executions could handle the same message at once (Amazon EventBridge User Guide, "Amazon SQS as a source in
+ * EventBridge Pipes").
  */
 const VISIBILITY_TIMEOUT = Duration.seconds(6 * ONE_TRY.toSeconds());
 /**
- * The number of tries before SQS moves a message to the dead-letter queue. Five tries take half an hour, which is longer than a
- * reminder's retries.
+ * The number of executions that may fail for one message before SQS moves the message to the dead-letter queue. With the
+ * visibility timeout, five executions take half an hour, which is longer than a reminder's retries.
  */
 const TRIES = 5;
 
@@ -66,19 +67,19 @@ const EMAIL = '$parse($states.input[0].body)';
 const IS_FOR_OPERATORS = `{% $states.input[0].attributes.MessageGroupId = '${OPERATIONS_GROUP}' %}`;
 
 /**
- * Publishes queued emails, at most one a second from each message group. SNS deactivates a subscription that gets more than 10
- * emails a second.
+ * The queue of emails, with the pipe and the state machine that publish them. They publish at most one email a second from each
+ * message group. SNS deactivates a subscription that gets more than 10 emails a second.
  *
  * The queue is a FIFO queue with four message groups for reminders and one for operators
  * (`core/email-throttle/message-groups.ts`). A pipe starts an Express execution for one message of each group at a time. The
  * execution publishes the email and then waits for a second. docs/adr/0013-email-throttle.md explains the rate.
  *
- * Only the message group determines the topic, so a reminder's text cannot send its email to another topic.
+ * Only the message group determines the topic, so a reminder's text cannot direct the email to another topic.
  */
 export class EmailSender extends Construct {
   /** The queue of emails, as JSON messages `{ subject, message }`. */
   readonly queue: IQueue;
-  /** The dead-letter queue of emails that SNS refused, or that failed in every try. */
+  /** The dead-letter queue of emails that SNS refused, or that could not be sent after all retries. */
   readonly keptQueue: IQueue;
   /** The state machine that publishes one email. */
   readonly stateMachine: IStateMachine;
@@ -89,8 +90,8 @@ export class EmailSender extends Construct {
     const keptQueue = privateQueue(this, 'Kept', { fifo: true, encryptionKey });
     const queue = privateQueue(this, 'Queue', {
       fifo: true,
-      // these two settings enable high throughput, so that the queue accepts many emails at once; deduplication per group is
-      // enough, because retries put an email into the same group
+      // these two settings enable high throughput, so that the queue accepts many emails at once. Deduplication per group is
+      // enough, because retries put an email into the same group.
       fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
       deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
       visibilityTimeout: VISIBILITY_TIMEOUT,
@@ -147,7 +148,7 @@ export class EmailSender extends Construct {
     const settings = stateMachineSettings(this, name);
     const stateMachine = new StateMachine(this, 'StateMachine', {
       ...settings,
-      // log only failures, because a trace and a log of each email would cost more than the email
+      // trace nothing and log only failures, because a trace and a log of each email would cost more than the email
       tracingEnabled: false,
       logs: { ...settings.logs, level: LogLevel.ERROR },
       stateMachineType: StateMachineType.EXPRESS,

@@ -37,8 +37,8 @@ export interface EmailThrottleProps {
  * A topic whose email subscribers never get more than a few emails a second. SNS deactivates a subscription that gets more than
  * 10 emails a second.
  *
- * Publish to `topic`. Subscribe email addresses with `addEmail`, or to `emailTopic`. Subscribe programs to `topic`, which is
- * not throttled. docs/adr/0013-email-throttle.md explains the rate.
+ * Publish to `topic`. Subscribe email addresses with `addEmail`, or subscribe them to `emailTopic`. Subscribe programs to
+ * `topic`, which is not throttled. docs/adr/0013-email-throttle.md explains the rate.
  */
 export class EmailThrottle extends Construct {
   /** The topic to publish to. */
@@ -47,12 +47,12 @@ export class EmailThrottle extends Construct {
   readonly emailTopic: ITopic;
   /** The FIFO queue that holds emails until they are sent. */
   readonly queue: IQueue;
-  /** The dead-letter queue of emails that SNS refused, or that failed in every try. */
+  /** The dead-letter queue of emails that SNS refused, or that could not be sent after all retries. */
   readonly keptQueue: IQueue;
   /** The dead-letter queue of messages that the function could not put into the FIFO queue. */
   readonly unhandledQueue: IQueue;
 
-  /** @throws Error if the rate is not a whole number from 1 to 4 */
+  /** @throws Error if `maxEmailsPerSecond` is not a whole number from 1 to 4 */
   constructor(scope: Construct, id: string, props: EmailThrottleProps = {}) {
     super(scope, id);
     const { maxEmailsPerSecond, encryptionKey } = props;

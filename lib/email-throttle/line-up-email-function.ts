@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 import { eventAccess } from '../kit/functions/event-access.ts';
 import { ServiceFunction } from '../kit/functions/service-function.ts';
 
-/** The service whose reminders the function sends as emails. */
+/** The service whose reminders the function turns into emails. */
 interface Service {
   /** The service's name. */
   readonly name: string;
@@ -38,9 +38,9 @@ export interface LineUpEmailFunctionProps {
    */
   readonly maxEmailsPerSecond?: number | undefined;
   /**
-   * The service whose reminders are the topic's messages. If it is given, the function also logs each reminder's lateness, and
-   * warns operators if nobody is subscribed.
-   * @default - the messages are not reminders of the service
+   * The service whose reminders are the topic's messages. If this service is given, the function also logs each reminder's
+   * lateness, and warns operators if nobody is subscribed.
+   * @default - the messages are not reminders
    */
   readonly service?: Service;
 }
@@ -50,7 +50,7 @@ export interface LineUpEmailFunctionProps {
  * topic.
  *
  * SNS invokes the function asynchronously, and Lambda runs it up to three times for a message. The queue of unhandled events
- * gets a message if the function fails three times, if the message has waited for an hour, or if SNS cannot invoke the
+ * gets the message if the function fails three times, if the message has waited for an hour, or if SNS cannot invoke the
  * function.
  */
 export class LineUpEmailFunction extends ServiceFunction {

@@ -22,7 +22,7 @@ export const REGIONS_WITHOUT_PIPES: readonly string[] = [
  * Warns at synth if the region has no EventBridge Pipes, because the deployment would fail there. Synth does not fail, because
  * the list may be out of date: AWS keeps adding Pipes to regions.
  *
- * @param region the region of the stacks; undefined if the region is unknown, and then there is no warning
+ * @param region the region of the stacks, or undefined if it is unknown; without a region, the function does not warn
  */
 export function warnWithoutPipes(scope: Construct, region: string | undefined): void {
   if (region !== undefined && REGIONS_WITHOUT_PIPES.includes(region)) {

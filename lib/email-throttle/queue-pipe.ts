@@ -25,8 +25,8 @@ export interface QueuePipeProps {
  * A pipe that runs an Express state machine for each message of a queue. If the execution succeeds, the pipe deletes the
  * message. Otherwise the message stays in the queue, and the pipe tries again after the visibility timeout.
  *
- * With a FIFO queue, the pipe handles the next message of a group when the execution for the previous message has ended. The
- * state machine always gets a list, even for one message (Amazon EventBridge User Guide, "EventBridge Pipes batching and
+ * With a FIFO queue, the pipe handles the next message of a group only after the execution for the previous message has ended.
+ * The state machine always gets a list, even for one message (Amazon EventBridge User Guide, "EventBridge Pipes batching and
  * concurrency").
  */
 export class QueuePipe extends Construct {
@@ -66,7 +66,7 @@ export class QueuePipe extends Construct {
       target: stateMachine.stateMachineArn,
       // wait until the execution ends, because only success deletes the message
       targetParameters: { stepFunctionStateMachineParameters: { invocationType: 'REQUEST_RESPONSE' } },
-      // this level leaves out the messages, which are private
+      // without `includeExecutionData`, the log leaves out the messages, which are private
       logConfiguration: { level: 'ERROR', cloudwatchLogsLogDestination: { logGroupArn: logGroup.logGroupArn } },
     });
     // a new pipe starts polling at once, and fails if its role does not have the permissions yet

@@ -27,7 +27,7 @@ export interface IntakeProps {
 export class Intake extends Construct {
   /** The URL of the HTTP API. */
   readonly apiUrl?: string;
-  /** The ARN of the event bus, which has the events about requested, sent and failed reminders. */
+  /** The ARN of the event bus, for the events about requested, sent and failed reminders. */
   readonly eventBusArn?: string;
   /** The name of the bucket whose objects are deleted after some days, with a reminder before the deletion. */
   readonly expiringObjectsBucketName?: string;

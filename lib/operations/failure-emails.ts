@@ -31,7 +31,7 @@ export interface FailureEmailsProps {
  * sent per second.
  */
 export class FailureEmails extends Construct {
-  /** The dead-letter queue of emails that SNS refused, or that failed in every try. */
+  /** The dead-letter queue of emails that SNS refused, or that could not be sent after all retries. */
   readonly keptQueue: IQueue;
   /** The dead-letter queue of events about failures that the function could not report. */
   readonly unhandledQueue: IQueue;

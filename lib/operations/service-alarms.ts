@@ -43,7 +43,9 @@ interface AlarmRow extends Pick<NotifyingAlarmProps, 'metric' | 'threshold' | 'a
   readonly section: string;
 }
 
-/** Returns an EventBridge metric about a rule (Amazon EventBridge User Guide, "Monitoring Amazon EventBridge"). */
+/**
+ * Returns the given EventBridge metric about the given rule (Amazon EventBridge User Guide, "Monitoring Amazon EventBridge").
+ */
 export function ruleMetric(ruleName: string, metricName: string): Metric {
   return new Metric({
     namespace: 'AWS/Events',

@@ -25,8 +25,8 @@ export function checkRequestInJsonata(values: JsonataValues): string {
  * Returns the JSONata program that checks `$states.input` as a reminder request, without `{% %}`. The program never fails. Its
  * result is one of the following:
  * - `{ message, subject, dueAt, wakeAt }` for a reminder that the execution waits for
- * - `{ message, subject, dueAt, startAt, startSuffix }` for a reminder that is due later. At `startAt`, Scheduler starts a
- *   second execution, whose name ends with `startSuffix`, which may be empty
+ * - `{ message, subject, dueAt, startAt, startSuffix }` for a reminder that is due after the longest wait. At `startAt`,
+ *   Scheduler starts a second execution. Its name ends with `startSuffix`, which may be empty
  * - `{ message, subject, dueAt, skipped }` for a skipped occurrence of a repeated reminder; `skipped` is the reason
  * - `{ problem }` for an invalid request; `problem` is the reason
  *

@@ -118,7 +118,7 @@ export class ReminderStateMachine extends Construct {
       ...stateMachineSettings(this, props.stateMachineName),
       comment: props.comment,
       definitionBody: DefinitionBody.fromChainable(check),
-      // the longest wait, plus an hour for all retries: of the task that sends the reminder, and of the task that keeps the
+      // the longest wait, plus an hour for all retries of the task that sends the reminder and of the task that keeps the
       // request
       timeout: Duration.seconds(REMINDER_LIMITS.secondsAhead + 3_600),
     });

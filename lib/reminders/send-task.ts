@@ -43,7 +43,7 @@ export function sendWithSns(scope: Construct, topic: ITopic): TaskStateBase {
 }
 
 /**
- * Builds a task that invokes a function, which publishes the reminder. The function can be extended with work that Step
+ * Builds a task that invokes the given function, which publishes the reminder. The function can be extended with work that Step
  * Functions cannot do.
  */
 export function sendWithLambda(scope: Construct, sendReminder: IFunction): TaskStateBase {

@@ -25,8 +25,8 @@ export interface ReminderSchedulesProps {
  * The schedule group of the reminders, and the role that EventBridge Scheduler assumes to start executions. The group is for
  * repeated reminders, and for reminders that are due after the longest wait of an execution.
  *
- * The schedules are not in the template. The command line and the HTTP API create the schedules of repeated reminders. Two
- * parameters hold the ARNs that such a schedule needs: of the role, and of the dead-letter queue. The state machines create all
+ * The schedules are not in the template. The command line and the HTTP API create the schedules of repeated reminders. Such a
+ * schedule needs the ARNs of the role and of the dead-letter queue, which two parameters hold. The state machines create all
  * other schedules. The group outlives the stack, because CloudFormation would otherwise delete it with all its schedules. The
  * role outlives the stack, because the schedules need it.
  */
@@ -66,7 +66,7 @@ export class ReminderSchedules extends Construct {
     role.addToPolicy(
       new PolicyStatement({
         actions: ['states:StartExecution'],
-        // derive the ARNs from names, because the state machines are in a stack that depends on this stack
+        // derive the ARNs from names, because the state machines can be in a stack that depends on this stack
         resources: VIAS.map((via) => stateMachineArn(this, stateMachines[via])),
       }),
     );

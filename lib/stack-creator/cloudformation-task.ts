@@ -47,7 +47,9 @@ export function cloudFormationTask(scope: Construct, name: string, props: CloudF
   return task;
 }
 
-/** Catches every error of a state, including the error for data that is too large, which `States.ALL` does not cover. */
+/**
+ * Catches every error of the given state, including the error for data that is too large, which `States.ALL` does not cover.
+ */
 export function catchEverything(state: TaskStateBase | Parallel, next: State, outputs: string): void {
   for (const errors of [['States.DataLimitExceeded'], [Errors.ALL]]) {
     state.addCatch(next, { errors, outputs });

@@ -13,12 +13,12 @@ const VALUES: JsonataValues = {
   },
 };
 
-/** Puts a preamble in front of a JSONata expression and `{% %}` around both, for use as the value of a field. */
+/** Puts a preamble in front of the JSONata expression and `{% %}` around both. The result can be the value of a field. */
 export function jsonata(expression: string): string {
   return `{% ${withPreamble(expression, VALUES)} %}`;
 }
 
-/** Like {@link jsonata}, but reads the expression from a `.jsonata` file in this folder. */
+/** Reads an expression from a `.jsonata` file in this folder, and returns it in the form that {@link jsonata} returns. */
 export function jsonataFile(name: string, values: JsonataValues = {}): string {
   return `{% ${readJsonata(`stack-creator/${name}.jsonata`, { ...VALUES, ...values })} %}`;
 }

@@ -13,10 +13,10 @@ export interface StackOperationProps {
 }
 
 /**
- * Builds the states for the operation on one stack. They start the operation, wait, read the stack's status until the operation
- * ends, and find the reason for a failure.
+ * Builds the states for the operation on one stack. They start the operation, and read the stack's status until the operation
+ * ends or its deadline passes. Then they find the reason for a failure.
  *
- * A failed stack is a result and not an error, so that the report can cover several stacks. `stack-result.jsonata` makes each
+ * A failed stack is a result and not an error, so that the report can cover several stacks. `stack-result.jsonata` builds each
  * result. `stack-creator-limits.ts` has the polling interval and the limits.
  */
 export function stackOperation(scope: Construct, { stackArns, roleArn }: StackOperationProps): IChainable {

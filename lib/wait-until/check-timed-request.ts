@@ -8,8 +8,8 @@ const DAYS_AHEAD = REMINDER_LIMITS.secondsAhead / 86_400;
 
 /**
  * The JSONata program that checks when a request is due, without `{% %}`. It is the check of a reminder, applied only to the
- * fields `timestamp` and `seconds`. It refuses a request that is more than 365 days ahead. Unlike a reminder, such a request is
- * not handed over to EventBridge Scheduler.
+ * fields `timestamp` and `seconds`. It refuses a request that is due in more than 365 days. Unlike a reminder, such a request
+ * is not handed over to EventBridge Scheduler.
  */
 export const CHECK_TIMED_REQUEST = checkRequestInJsonata({
   inputToCheck: new JsonataFunction('wait-until/time-of-input.jsonata'),

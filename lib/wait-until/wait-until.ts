@@ -18,7 +18,7 @@ export interface WaitUntilProps {
    */
   readonly task: DueState;
   /**
-   * The maximum time for all tries of the task together.
+   * The time for all tries of the task after a wait of 365 days. The timeout of every execution is 365 days plus this time.
    * @default Duration.hours(1)
    */
   readonly taskTimeout?: Duration;

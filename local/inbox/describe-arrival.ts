@@ -19,8 +19,8 @@ function quoted(text: string): string {
 }
 
 /**
- * Describes a message that has arrived. For a reminder, the result is one line with the subject, the message and the lateness.
- * For any other message, such as a stack report, the result has the subject on the first line and the message below.
+ * Describes the given message. For a reminder, the result is one line with the subject, the message and the lateness. For any
+ * other message, such as a stack report, the result has the subject on the first line and the message below.
  */
 export function describeArrival({ message, subject, attributes, receivedAt }: Arrival): string {
   const due = attributes['dueAt'];

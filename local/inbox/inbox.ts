@@ -25,24 +25,24 @@ export interface Arrival {
   readonly receivedAt: number;
 }
 
-/** A subscriber of a topic that takes the place of a mailbox. It runs in this process. */
+/** A topic's subscriber, which takes the place of a mailbox. It runs in this process. */
 export interface Inbox {
   /** All messages that have arrived, in order. A message that SNS delivers twice appears twice. */
   readonly arrivals: readonly Arrival[];
-  /** Calls a listener for each arrival from now on. */
+  /** Calls the listener for each arrival from now on. */
   onArrival(listener: (arrival: Arrival) => void): void;
   /**
-   * Waits until the arrived messages meet a condition.
+   * Waits until the arrived messages meet the condition.
    *
    * @param milliseconds the time limit
    * @returns true if they met the condition within the time limit
    */
   until(condition: (arrivals: readonly Arrival[]) => boolean, milliseconds: number): Promise<boolean>;
   /**
-   * Waits until the reminder of an execution arrives.
+   * Waits until the message of the given execution arrives, such as its reminder or its stack report.
    *
    * @param milliseconds the time limit
-   * @returns the reminder, or `undefined` if it did not arrive within the time limit
+   * @returns the message, or `undefined` if it did not arrive within the time limit
    */
   arrivalOf(executionName: string, milliseconds: number): Promise<Arrival | undefined>;
   /** Unsubscribes and stops listening. Does not fail if MiniStack or the topic is gone. */
@@ -71,7 +71,7 @@ const UNSUBSCRIBE_MILLISECONDS = 2_000;
  * Opens an inbox, which subscribes a listener on 127.0.0.1 to a MiniStack topic.
  *
  * @returns an inbox whose subscription is confirmed
- * @throws Problem if the subscription is not confirmed within a minute
+ * @throws Problem if the topic cannot be subscribed to, or if the subscription is not confirmed within a minute
  */
 export async function openInbox(options: {
   readonly clientConfig: ClientConfig;
@@ -170,7 +170,7 @@ export async function openInbox(options: {
   }
 }
 
-/** Answers an HTTP request. Refuses requests that are not from the topic. */
+/** Answers the HTTP request. Refuses a request that is not from the topic. */
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,

@@ -26,17 +26,17 @@ export type ClientEnvironment = Readonly<
 >;
 
 /**
- * Silences the AWS SDK's warning that its releases of 2027 need Node 22. On Node 20, the warning would appear in the middle of
- * the output.
+ * The environment variable that silences the AWS SDK's warning that its releases of 2027 need Node 22. On Node 20, the warning
+ * would appear in the middle of the output.
  */
 export const NO_SDK_WARNING = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' } as const;
 
-/** Returns the settings with which an AWS SDK client reaches the MiniStack on a port of this computer. */
+/** Returns the settings with which an AWS SDK client reaches the MiniStack on the given port of this computer. */
 export function clientConfig(port: number): ClientConfig {
   return { endpoint: `http://${HOST}:${port}`, region: REGION, credentials: CREDENTIALS };
 }
 
-/** Returns the environment variables with which another process reaches the MiniStack on a port of this computer. */
+/** Returns the environment variables with which another process reaches the MiniStack on the given port of this computer. */
 export function clientEnvironment(port: number): ClientEnvironment {
   const { endpoint, region, credentials } = clientConfig(port);
   return {

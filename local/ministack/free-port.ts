@@ -11,7 +11,7 @@ export const HOST = '127.0.0.1';
  *
  * @param wanted the port to check; by default, the system chooses a free port
  * @returns the number of the free port
- * @throws Problem if the wanted port is not available
+ * @throws Problem if the port is in use, or cannot be used for another reason
  */
 export async function freePort(wanted = 0): Promise<number> {
   try {
@@ -25,7 +25,7 @@ export async function freePort(wanted = 0): Promise<number> {
   }
 }
 
-/** Returns true if a port is currently free. */
+/** Returns true if the port is currently free. */
 export function isFree(port: number): Promise<boolean> {
   return listenOn(port).then(
     () => true,
@@ -33,7 +33,7 @@ export function isFree(port: number): Promise<boolean> {
   );
 }
 
-/** Listens on a port briefly, and returns its number. */
+/** Listens on the given port briefly, and returns the port's number. For 0, the system chooses a free port. */
 async function listenOn(wanted: number): Promise<number> {
   const server = createServer();
   server.listen(wanted, HOST);

@@ -34,7 +34,7 @@ export interface Ministack {
  * Installs MiniStack if it is not installed yet.
  *
  * @returns the path of the Python program that runs MiniStack
- * @throws Problem if Python is missing or the installation fails
+ * @throws Problem if no Python fits or the installation fails; the abort reason if the signal is aborted
  */
 export function installMinistack(
   options: { readonly onProgress?: (step: string) => void; readonly signal?: AbortSignal } = {},
@@ -86,7 +86,7 @@ export interface MinistackOptions {
  * Starts MiniStack on 127.0.0.1, in its own process group. The group ends when this process ends, for any reason.
  *
  * @returns a MiniStack that answers requests
- * @throws Problem if the port is in use or MiniStack does not start
+ * @throws Problem if the port is in use or MiniStack does not start; the abort reason if the signal is aborted
  */
 export async function startMinistack(options: MinistackOptions): Promise<Ministack> {
   for (let starts = 1; ; starts += 1) {
@@ -102,7 +102,7 @@ export async function startMinistack(options: MinistackOptions): Promise<Minista
   }
 }
 
-/** Starts MiniStack on a port that was free a moment ago. */
+/** Starts MiniStack on the given port, which was free a moment ago. */
 async function startOn(port: number, options: MinistackOptions): Promise<Ministack> {
   const folder = options.folder ?? (await makeMinistackFolder());
   const logFile = join(folder, 'ministack.log');
@@ -114,7 +114,7 @@ async function startOn(port: number, options: MinistackOptions): Promise<Minista
   };
   try {
     // MiniStack runs functions with a CommonJS program; without this file, a package.json in a folder above could make Node
-    // load it as an ES module
+    // load the program as an ES module
     await writeFile(join(folder, 'package.json'), '{}');
     const { child, ended } = await spawnMinistack({ ...options, port, folder, logFile });
     end = () => endGroup(child, ended, options.stopMilliseconds ?? STOP_MILLISECONDS);
@@ -156,7 +156,7 @@ export async function makeMinistackFolder(): Promise<string> {
   }
 }
 
-/** Starts the process. `ended` resolves to a phrase that says how the process ended, or why it did not start. */
+/** Starts the process of MiniStack. `ended` resolves to a phrase that says how the process ended, or why it did not start. */
 async function spawnMinistack(
   options: MinistackOptions & { readonly port: number; readonly folder: string; readonly logFile: string },
 ): Promise<{ readonly child: ChildProcess; readonly ended: Promise<string> }> {
@@ -182,7 +182,8 @@ async function spawnMinistack(
         ...options.environment,
       },
     });
-    // registered before the first await, because an error event without a listener would end this process
+    // register the listeners at once, without an await before that, because an error event without a listener would end this
+    // process
     const ended = new Promise<string>((resolve) => {
       child.on('error', ({ message }) =>
         resolve(
@@ -194,7 +195,7 @@ async function spawnMinistack(
         resolve(`ended by itself (${signal ?? `exit code ${code}`}). Its log ends with:\n${lines.join('\n')}`);
       });
     });
-    child.stdin?.on('error', () => {}); // ignore this error, which occurs if MiniStack ends first, because `ended` reports that
+    child.stdin?.on('error', () => {}); // ignore the error that occurs if MiniStack ends first, because `ended` reports it
     return { child, ended };
   } finally {
     await log.close();
@@ -221,7 +222,7 @@ async function untilAnswering(port: number, logFile: string, signal: AbortSignal
   );
 }
 
-/** Sends a signal to a process and to all processes that it started. Returns false if all of them have ended. */
+/** Sends the signal to the process and to all processes that it started. Returns false if none of them is running. */
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): boolean {
   try {
     return child.pid !== undefined && process.kill(-child.pid, signal);
@@ -230,7 +231,9 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): boolean {
   }
 }
 
-/** Asks the process group to end, and kills the processes that are still running after the given time. */
+/**
+ * Asks the process group to end. When MiniStack has ended, or after the given time, kills the processes that are still running.
+ */
 async function endGroup(child: ChildProcess, ended: Promise<unknown>, milliseconds: number): Promise<void> {
   signalGroup(child, 'SIGTERM');
   await Promise.race([ended, delay(milliseconds, undefined, { ref: false })]);

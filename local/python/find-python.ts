@@ -31,8 +31,8 @@ interface Description extends Python {
 }
 
 /**
- * Returns the description of a Python program, or the reason why the program did not answer. Returns `undefined` if the program
- * is missing or is not Python.
+ * Returns the description of the given Python program, or the reason why the program did not answer. Returns `undefined` if the
+ * program is missing or is not Python.
  */
 async function describe(program: string): Promise<Description | string | undefined> {
   const limit = AbortSignal.timeout(ANSWER_MILLISECONDS);

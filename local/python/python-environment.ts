@@ -24,10 +24,13 @@ export interface PythonEnvironmentOptions {
 
 const FOLDER = join(import.meta.dirname, '..', '..', '.local', 'python');
 
-/** The prefix of an unfinished installation's folder. The name ends with the installer's process ID and a random part. */
+/**
+ * Returns the prefix of an unfinished installation's folder. The folder's name ends with the installer's process ID and a
+ * random part.
+ */
 const partialPrefix = (folder: string) => `${folder}.partial-`;
 
-/** Removes unfinished installations whose process has ended. */
+/** Removes the unfinished installations of the given environment whose process has ended. */
 async function removeAbandoned(folder: string): Promise<void> {
   const prefix = basename(partialPrefix(folder));
   for (const entry of await readdir(FOLDER)) {
@@ -46,7 +49,7 @@ function isRunning(processId: number): boolean {
   }
 }
 
-/** Returns the reason why a program failed: the signal that ended it, or the line of pip's output with the reason. */
+/** Returns the reason why the program failed, such as the signal that ended it, or the last error in pip's output. */
 function reasonOf({ code, signal, stdout, stderr }: Outcome): string {
   if (code === null) {
     return signal ? `it was ended by ${signal}` : 'it could not be started';
@@ -63,7 +66,7 @@ function reasonOf({ code, signal, stdout, stderr }: Outcome): string {
  * the environment as `<python> -m <module>`, because its scripts contain the path of the unfinished installation.
  *
  * @returns the path of the environment's Python
- * @throws Problem if no Python fits or the installation fails
+ * @throws Problem if no Python fits or the installation fails; the abort reason if the signal is aborted
  */
 export async function ensurePythonEnvironment(options: PythonEnvironmentOptions): Promise<string> {
   const python = await findPython();

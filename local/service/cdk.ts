@@ -88,10 +88,10 @@ function variablesFor({ clientEnvironment, folder }: CdkTarget): Readonly<Record
 }
 
 /**
- * Bootstraps a MiniStack and deploys the service to it, once for each of the given settings.
+ * Bootstraps MiniStack's account, and deploys the service to MiniStack once for each of the given settings.
  *
  * @param settings the settings of each deployment, as with `-c name=value`
- * @throws Problem with the reason from the CDK if a step fails
+ * @throws Problem with the reason if a step fails
  */
 export async function deployOn(
   ministack: CdkTarget,
@@ -110,7 +110,7 @@ function failure(what: string, error: Error): Problem {
   return new Problem(sentenceOf(`${what} failed`, reasonOf(error)));
 }
 
-/** Returns the message of an error, or of the error that caused it, on one line. */
+/** Returns the message of the given error, or of the error that caused it, on one line. */
 function reasonOf({ message, cause }: Error): string {
   if (cause instanceof Error) {
     return reasonOf(cause);
@@ -121,8 +121,8 @@ function reasonOf({ message, cause }: Error): string {
 }
 
 /**
- * Runs an action with changed environment variables, and restores the old values afterwards. This is for libraries that can be
- * configured only by environment variables. Two such actions must not run at the same time in one process.
+ * Runs the action with changed environment variables, and restores the old values afterwards. Use this function for libraries
+ * that can be configured only by environment variables. Two such actions must not run at the same time in one process.
  *
  * @param variables the values by name; the value `undefined` unsets a variable
  */

@@ -1,6 +1,6 @@
 import { sentenceOf } from '../terminal/problem.ts';
 
-/** The abort reason if a signal asked this process to end, such as SIGINT after Ctrl-C. */
+/** The abort reason if a signal asked this process to end, such as SIGINT after Ctrl-C, or if the output was closed. */
 export class Interruption extends Error {}
 
 /**
@@ -20,7 +20,7 @@ export function endOnSignals(): AbortController {
 }
 
 /**
- * Waits until a promise settles or a signal is aborted.
+ * Waits until the promise settles or the signal is aborted.
  *
  * @returns the promise's value
  * @throws the abort reason if the signal is aborted first; the promise's error if the promise rejects

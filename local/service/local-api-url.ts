@@ -1,5 +1,5 @@
 /**
- * Returns the URL at which MiniStack serves an HTTP API. The URL in the deployment's parameter has a host that exists only on
+ * Returns the URL at which MiniStack serves the HTTP API. The URL in the deployment's parameter has a host that exists only on
  * AWS.
  *
  * @param endpoint MiniStack's URL

@@ -20,11 +20,11 @@ export interface ServiceUse {
 }
 
 /**
- * Runs a function with the whole service on this computer, and always stops everything afterwards. `start-service.ts` has the
- * steps of the start. If a step or the function fails, prints an error message.
+ * Runs `use` with the whole service on this computer, and always stops everything afterwards. `start-service.ts` has the steps
+ * of the start. If a step or `use` fails, prints an error message.
  *
- * @returns `done` if the function has ended, `interrupted` if a signal ended it, or `failed` if the start or the function
- * failed, or if not everything could be stopped
+ * @returns `done` if `use` has ended, `interrupted` if a signal ended it, or `failed` if the start, `use` or the final stop
+ *   failed
  */
 export async function runService({ command, port, use }: ServiceUse): Promise<'done' | 'interrupted' | 'failed'> {
   Object.assign(process.env, NO_SDK_WARNING);

@@ -38,8 +38,8 @@ export interface LocalServiceOptions {
    */
   readonly ending: AbortController;
   /**
-   * Called with an action that stops a part of the service, each time a part has started. The caller must run these actions in
-   * reverse order, even if the start fails.
+   * Called each time a part of the service has started, with an action that stops this part. The caller must run these actions
+   * in reverse order, even if the start fails.
    */
   readonly atEnd: (action: () => Promise<unknown>) => void;
 }
@@ -48,7 +48,7 @@ export interface LocalServiceOptions {
  * Starts the whole service on this computer. The steps are to install and start MiniStack, bootstrap, deploy, and open the
  * inbox. The terminal shows each step.
  *
- * @throws Problem if a step fails; the abort reason if `ending` is aborted
+ * @throws Problem, or the error of a failed call to MiniStack, if a step fails; the abort reason if `ending` is aborted
  */
 export async function startService({ port, ending, atEnd }: LocalServiceOptions): Promise<LocalService> {
   const { signal } = ending;

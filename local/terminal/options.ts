@@ -3,7 +3,7 @@ import { Problem } from './problem.ts';
 
 /** The options of `npm start`. */
 export interface StartOptions {
-  /** True if the command ends after both reminders have arrived. */
+  /** True if the command ends after the first two reminders. */
   readonly once: boolean;
   /** True if the command opens the web page in the browser. */
   readonly open: boolean;

@@ -6,7 +6,10 @@ export interface Line {
   update(doing: string): void;
 }
 
-/** Styles a string if the output is a terminal, NO_COLOR is not set, and Node has `styleText` (since 20.12). */
+/**
+ * Styles the text if the output is a terminal, NO_COLOR is not set, and Node has `styleText` (since 20.12). Otherwise, returns
+ * the text unchanged.
+ */
 export function styled(style: 'green' | 'red' | 'dim' | 'bold', text: string): string {
   return (process.stdout.isTTY && !process.env['NO_COLOR'] && util.styleText?.(style, text)) || text;
 }
@@ -23,7 +26,7 @@ function row(doing: string, passed: string): string {
 
 /**
  * Runs a step of a longer task and shows it in one line. A terminal shows the line from the start, with the elapsed time. Any
- * other output gets the line when the step is done.
+ * other output gets a line for each update, and the final line when the step is done.
  *
  * @param doing the current action, such as `Deploying the stacks`
  * @param action the work; it returns the result and the text that describes what was done

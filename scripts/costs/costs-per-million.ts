@@ -109,7 +109,7 @@ function statesPassed({ StartAt, States }: Definition, rule = 0): string[] {
  */
 const loggedEvents = (states: number, tasks = 1) => 2 + 2 * states + 3 * tasks;
 
-/** Calculates the costs of a million reminders from the deployed templates and {@link PRICES}. */
+/** Calculates the costs of a million reminders from the given templates and {@link PRICES}. */
 export function costsPerMillion(templates: readonly Template[]): CostsPerMillion {
   const { stateMachines, functions } = physicalNames(DEFAULT_SERVICE);
   const machines = stateMachinesOf(templates);

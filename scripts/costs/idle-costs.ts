@@ -59,8 +59,8 @@ const POLLERS = 5;
 const POLL_SECONDS = 20;
 const RUNS_OF_A_SCHEDULE = 31;
 /**
- * The maximum number of GetMetricStatistics requests in one daily sweep (a test checks this), and its maximum duration in
- * seconds (an assumption).
+ * The maximum number of GetMetricStatistics requests in one daily sweep (a test checks this), and the assumed maximum duration
+ * of a sweep, in seconds.
  */
 export const METRICS_OF_A_SWEEP = 30;
 const SECONDS_OF_A_SWEEP = 10;

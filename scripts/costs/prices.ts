@@ -115,9 +115,9 @@ export const PRICES = {
   traces: { unit: 'X-Ray traces recorded', dollars: 5, per: MILLION, free: 100_000, source: page('xray') },
 } as const satisfies Readonly<Record<string, Price>>;
 
-/** Returns the cost of an amount in US dollars, without the free tier. */
+/** Returns the cost of `amount` units, in US dollars, without the free tier. */
 export const listPrice = ({ dollars, per }: Price, amount: number): number => (amount * dollars) / per;
 
-/** Returns the cost of a month's amount in US dollars, for an account that does not use its free tier for anything else. */
+/** Returns the cost of `amount` units in a month, in US dollars, for an account that uses its free tier for nothing else. */
 export const afterFreeTier = (price: Price, amount: number): number =>
   listPrice(price, Math.max(0, amount - price.free));

@@ -45,13 +45,15 @@ const outputs =
     succeeds(execution) ??
     (isRight(execution.output) ? undefined : `${ending(execution)}. It should end with ${expected}.`);
 
-/** Runs the state machine with an input and checks the result. Returns the first problem, or undefined if there is none. */
+/**
+ * Runs the state machine with the given input and checks the result. Returns the first problem, or undefined if there is none.
+ */
 const run = async (lab: Lab, input: unknown, ...judges: readonly Judge[]) => {
   const execution = await lab.run(input);
   return judges.map((judge) => judge(execution)).find((sentence) => sentence !== undefined);
 };
 
-/** Runs the state machine with several inputs at once, and checks each result. Returns the first problem, or undefined. */
+/** Runs the state machine with all given inputs at once, and checks each result. Returns the first problem, or undefined. */
 const runEach = async (lab: Lab, inputs: readonly unknown[], ...judges: readonly Judge[]) => {
   const sentences = await Promise.all(inputs.map((input) => run(lab, input, ...judges)));
   return sentences.find((sentence) => sentence !== undefined);

@@ -10,14 +10,16 @@ const compact = (json: string) => JSON.stringify(JSON.parse(json));
 /** Replaces the XML of the local AWS with the error message in the XML. On AWS, an error has only the message. */
 export const withoutXml = (text: string) => text.replace(/<ErrorResponse.*?<Message>(.*?)<.*?<\/ErrorResponse>/g, '$1');
 
-/** Returns the subject of an event, which is a state's name or a task's API action. */
+/**
+ * Returns the subject of the event, which is a state's name or a task's API action, or an empty string if the event has none.
+ */
 const subjectOf = ({ stateEnteredEventDetails, stateExitedEventDetails, taskScheduledEventDetails }: HistoryEvent) =>
   stateEnteredEventDetails?.name ??
   stateExitedEventDetails?.name ??
   taskScheduledEventDetails?.resource?.split(':::')[1] ??
   '';
 
-/** Returns the data of an event with a label (input, output, result or error). Returns undefined if the event has no data. */
+/** Returns the event's data and a word for the data (input, output, result or error). Returns undefined if there is no data. */
 function dataOf(event: HistoryEvent): readonly [word: string, data: string] | undefined {
   const input = event.stateEnteredEventDetails?.input ?? event.executionStartedEventDetails?.input;
   const output = event.stateExitedEventDetails?.output ?? event.executionSucceededEventDetails?.output;

@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** Returns the paths of the declaration files that a declaration file imports. */
+/** Returns the paths of the declaration files that the given declaration file imports. */
 function importsOf(file: string): string[] {
   return [...readFileSync(file, 'utf8').matchAll(/(?:from |import\()['"]([.][^'"]+)[.]ts['"]/g)].map(([, path = '']) =>
     join(dirname(file), `${path}.d.ts`),

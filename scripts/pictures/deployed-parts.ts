@@ -50,7 +50,7 @@ const ONLY_LOOKS = /:(Get\w*Attributes|GetParameters|List\w+|Describe\w+)$/;
  */
 const ONLY_LOOKS_FOR_EXECUTION = /:describeExecution$/;
 
-/** Returns all strings in a value. */
+/** Returns all strings in the given value. */
 const texts = (value: unknown): string[] =>
   typeof value === 'string'
     ? [value]
@@ -59,8 +59,8 @@ const texts = (value: unknown): string[] =>
       : [];
 
 /**
- * Finds the parts in the templates and the connections between the parts. Leaves out the connections to dead-letter queues,
- * logs, roles, and calls that only read.
+ * Finds the parts in the templates and the connections between the parts. Leaves out the connections from a part to its
+ * dead-letter queue, its log and its role, and the calls that only read.
  */
 export function deployedParts(templates: Readonly<Record<string, Template>>): { parts: Part[]; links: Link[] } {
   const intrinsics = new Intrinsics(Object.values(templates));
@@ -88,8 +88,8 @@ export function deployedParts(templates: Readonly<Record<string, Template>>): { 
         : texts(intrinsics.resolve([{ Ref: id }, { 'Fn::GetAtt': [id, 'Arn'] }], template)),
   }));
   /**
-   * Returns the ids of the parts to which a value refers by ARN, URL or name. A function's ARN may end with the function's
-   * alias. The ARN of an object begins with the ARN of its bucket. Within JSONata, an ARN is in quotes.
+   * Returns the ids of the parts to which the given value refers by ARN, URL or name. A function's ARN may end with the
+   * function's alias. The ARN of an object begins with the ARN of its bucket. Within JSONata, an ARN is in quotes.
    */
   const named = (value: unknown): string[] => {
     const given = texts(value);
@@ -175,8 +175,8 @@ export function deployedParts(templates: Readonly<Record<string, Template>>): { 
   link(['Alarms'], named(alarms.map(({ properties }) => properties['AlarmActions'])), 'ring', true);
 
   /**
-   * Returns the description of a part. It is the comment of a state machine's definition, the resource's own description, or
-   * the description of the parameter that contains the part's ARN, URL or name.
+   * Returns the description of the given part. It is the comment of a state machine's definition, the resource's own
+   * description, or the description of the parameter that contains the part's ARN, URL or name.
    */
   const whyOf = (id: string, properties: Resource['Properties']): string =>
     machines.find(({ logicalId }) => logicalId === id)?.definition.Comment ??

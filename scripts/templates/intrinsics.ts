@@ -91,7 +91,7 @@ export class Intrinsics {
 
   /**
    * Replaces every Ref, Fn::GetAtt, Fn::Join, Fn::Sub (without a map of variables), Fn::Split, Fn::Select and
-   * Fn::GetStackOutput in a value.
+   * Fn::GetStackOutput in the given value.
    *
    * @param value a value in a template
    * @param template the template that contains the value

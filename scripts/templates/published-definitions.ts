@@ -15,7 +15,10 @@ const FOLDER = join(import.meta.dirname, '..', '..', 'docs', 'definitions');
 const { stateMachines, functions } = physicalNames('remindme');
 const PUBLISHED = [stateMachines.sns, stateMachines.lambda, stateMachines.stackCreator];
 
-/** Placeholders for the names that only a deployment knows, in the format of CloudFormation's `DefinitionSubstitutions`. */
+/**
+ * Placeholders for ARNs and URLs that are known only after a deployment, in the format of CloudFormation's
+ * `DefinitionSubstitutions`.
+ */
 const PLACEHOLDERS: readonly (readonly [RegExp, string])[] = [
   [/arn:aws:sns:[\w-]+:\d+:(\w+?)[0-9A-F]{8}\b/g, '$1Arn'],
   [/arn:aws:iam::\d+:role\/(\w+?)[0-9A-F]{8}\b/g, '$1Arn'],

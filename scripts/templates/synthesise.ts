@@ -25,9 +25,7 @@ export interface SynthesisedService {
   readonly templates: Readonly<Record<string, Template>>;
 }
 
-/**
- * The environment variable that contains the path of a folder. The test files of one run share cloud assemblies in this folder.
- */
+/** The environment variable with the path of the folder in which the test files of one run share cloud assemblies. */
 export const SHARED_ASSEMBLIES = 'REMINDME_SHARED_ASSEMBLIES';
 
 /** The name of the file in a shared cloud assembly that lists the assembly's stacks. */

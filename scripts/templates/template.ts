@@ -24,7 +24,7 @@ export interface Template {
   readonly Conditions?: Readonly<Record<string, unknown>>;
 }
 
-/** Returns the resources of a type, as pairs of logical id and resource. */
+/** Returns the resources of the given type, as pairs of logical id and resource. */
 export function resourcesOfType(template: Template, type: string): [logicalId: string, resource: Resource][] {
   return Object.entries(template.Resources).filter(([, resource]) => resource.Type === type);
 }

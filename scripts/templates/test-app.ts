@@ -8,8 +8,8 @@ import type { Template } from './template.ts';
 const ROOT = join(import.meta.dirname, '..', '..');
 
 /**
- * Returns the context of cdk.json without bundling. Bundling takes longer than the rest of a synth, and most tests do not need
- * assets.
+ * Returns the context of cdk.json with the given changes, and turns bundling off. Bundling takes longer than the rest of a
+ * synth, and most tests do not need assets.
  */
 function testContext(overrides: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };

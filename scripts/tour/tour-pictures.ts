@@ -18,7 +18,7 @@ export interface TourPicture {
   readonly show: (page: Page, open: (path: string) => Promise<void>, runs: TourRuns) => Promise<void>;
 }
 
-/** Scrolls the page so that the top of an element is below the header. */
+/** Scrolls the page so that the top of the given element is below the header. */
 const scrollTo = (page: Page, selector: string) =>
   page.evaluate(`scrollTo(0, document.querySelector('${selector}').getBoundingClientRect().top + scrollY - 72)`);
 

@@ -72,7 +72,7 @@ function reminderIn(seconds: number, message: string): Reminder {
   return verdict;
 }
 
-/** Starts a reminder that is due in a few seconds, and waits until its execution ends. */
+/** Starts a reminder that is due after `seconds` seconds, and waits until its execution ends. */
 async function send(trial: TrialDeployment, via: Via, message: string, seconds = 3): Promise<DescribedExecution> {
   const reminder = reminderIn(seconds, message);
   const { stateMachineArns } = trial.parts;
@@ -81,7 +81,7 @@ async function send(trial: TrialDeployment, via: Via, message: string, seconds =
   return (await untilSent(machines, executionArn, Date.parse(reminder.dueAt), trial.signal)).execution;
 }
 
-/** Starts an execution with any input, and waits until it ends. */
+/** Starts an execution with the given input, and waits until the execution ends. */
 async function run(
   trial: TrialDeployment,
   input: string,
@@ -101,7 +101,9 @@ async function run(
   }
 }
 
-/** Puts an event that requests a reminder. Returns the event's id, or the error if EventBridge refuses the event. */
+/**
+ * Puts an event that requests a reminder onto the bus. Returns the event's id, or the error if EventBridge refuses the event.
+ */
 async function ask(trial: TrialDeployment, request: object): Promise<string> {
   const { Entries: [entry] = [] } = await new EventBridgeClient(clientConfig(trial)).send(
     new PutEventsCommand({
@@ -129,7 +131,7 @@ async function handOver(trial: TrialDeployment, years: number): Promise<Describe
 }
 
 /**
- * Changes a schedule so that it is due in a few seconds. The schedule then starts an execution with the given name, whose
+ * Changes the schedule so that it is due in a few seconds. The schedule then starts an execution with the given name, whose
  * reminder is due at once.
  */
 async function startSoon({ deployment, connection }: TrialDeployment, schedule: string, name: string): Promise<void> {
@@ -153,8 +155,8 @@ async function startSoon({ deployment, connection }: TrialDeployment, schedule: 
 }
 
 /**
- * Creates a schedule and deletes it again. Returns the reason if Scheduler refuses the schedule, and `undefined` if Scheduler
- * accepts it.
+ * Creates a schedule with the given fields and deletes it again. Returns the reason if Scheduler refuses the schedule, and
+ * `undefined` if Scheduler accepts it.
  */
 async function refusalOf({ schedules }: Machines, fields: ScheduleFields): Promise<string | undefined> {
   const name = `verify-${Date.now()}`;

@@ -41,7 +41,7 @@ const CDK = join(dirname(createRequire(import.meta.url).resolve('aws-cdk/package
 /** The wait time of one ReceiveMessage call. */
 const LOOK_SECONDS = 5;
 
-/** Throws an error again, unless it is about a missing resource, which a failed deployment may not have created. */
+/** Throws the given error again, unless it is about a missing resource, which a failed deployment may not have created. */
 function ignoreMissing(error: Error): void {
   if (error.name !== 'ResourceNotFoundException') {
     throw error;
@@ -128,7 +128,7 @@ export class TrialDeployment {
     return [topicArn, emailTopicArn, ...(operationsTopicArn ? [operationsTopicArn] : [])];
   }
 
-  /** Subscribes the trial's queue to a topic. */
+  /** Subscribes the trial's queue to the given topic. */
   async subscribe(topicArn: string): Promise<void> {
     await this.#sns.send(
       new SubscribeCommand({
@@ -140,14 +140,14 @@ export class TrialDeployment {
     );
   }
 
-  /** Deletes a topic. SNS then also deletes its subscriptions. */
+  /** Deletes the given topic. SNS then also deletes its subscriptions. */
   async deleteTopic(topicArn: string): Promise<void> {
     await this.#sns.send(new DeleteTopicCommand({ TopicArn: topicArn }));
   }
 
   /**
-   * Waits until a topic has delivered a message for which `isIt` returns true. Returns `undefined` if no such message arrives
-   * within the given number of seconds.
+   * Waits until the given topic has delivered a message for which `isIt` returns true. Returns `undefined` if no such message
+   * arrives within the given number of seconds.
    */
   async untilDelivered(
     topicArn: string,
@@ -218,7 +218,7 @@ export class TrialDeployment {
     }
   }
 
-  /** Deletes the roles whose names begin with a prefix, and their policies. */
+  /** Deletes the roles whose names begin with the given prefix, and their policies. */
   async #deleteRoles(prefix: string): Promise<void> {
     for await (const { Roles = [] } of paginateListRoles({ client: this.#iam }, {})) {
       for (const { RoleName = '' } of Roles.filter((role) => role.RoleName?.startsWith(prefix))) {

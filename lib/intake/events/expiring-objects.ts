@@ -34,8 +34,8 @@ export interface ExpiringObjectsProps {
 
 /**
  * A bucket that deletes each object after some days, and a state machine that sends a reminder some days before the deletion.
- * S3's event about the new object starts an execution, which waits and then looks for the object again. If the object was
- * deleted or replaced in the meantime, the execution sends no reminder. The event about a replacement starts another execution.
+ * S3's event about a new object starts an execution, which waits and then looks for the object again. If the object was deleted
+ * or replaced in the meantime, the execution sends no reminder. The event about a replacement starts another execution.
  */
 export class ExpiringObjects extends Construct {
   /** The bucket's name. */

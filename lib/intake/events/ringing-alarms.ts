@@ -29,7 +29,7 @@ export interface RingingAlarmsProps {
   readonly unhandledQueue: IQueue;
 }
 
-/** The time from an alarm's change to ALARM to the reminder. */
+/** The time between an alarm's change to ALARM and the reminder. */
 const WAIT = Duration.hours(1);
 
 /**

@@ -38,7 +38,7 @@ class BucketFunction extends ServiceFunction {
   }
 }
 
-/** Makes cdk-nag accept that a role may use all objects in some folders of a bucket. */
+/** Makes cdk-nag accept that the role may use all objects in the given folders of the bucket. */
 export function acknowledgeFolders(role: IConstruct, bucket: IBucket, folders: readonly string[]): void {
   Validations.of(role).acknowledge(
     ...[...new Set(folders)].map((folder) =>

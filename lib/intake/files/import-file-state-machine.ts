@@ -108,7 +108,7 @@ export class ImportFileStateMachine extends Construct {
         'Starts the reminders in batches of 100, at most one a second, and leaves other callers room for theirs.',
       label: LABEL,
       itemReader: new S3JsonLItemReader({
-        // with `bucket` instead, CDK would grant read access to the whole bucket
+        // with `bucket` instead of `bucketNamePath`, CDK would grant read access to the whole bucket
         bucketNamePath: bucket.bucketName,
         key: `{% $states.input.folder & '${WORK_FILES.reminders}' %}`,
       }),

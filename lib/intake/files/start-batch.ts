@@ -33,7 +33,7 @@ const CONCURRENCY = 40;
 /** The time limit of one call. Even if every call times out, a batch ends within the 5 minutes of an Express execution. */
 const CALL_TIMEOUT = Timeout.duration(Duration.seconds(5));
 
-/** The JSONata expression for the ARN of the state machine in a row's field `via`. */
+/** The JSONata expression for the ARN of the state machine that a row's field `via` names. */
 const MACHINE = '$lookup($machines, $states.input.via)';
 
 /**

@@ -16,7 +16,7 @@ export interface HttpApiFunctionProps {
 }
 
 /**
- * The function that answers the requests to the HTTP API. The state machines are in another stack, so their ARNs are derived
+ * The function that answers the requests to the HTTP API. The state machines can be in another stack, so their ARNs are derived
  * from their names.
  */
 export class HttpApiFunction extends ServiceFunction {

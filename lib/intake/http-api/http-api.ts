@@ -52,8 +52,8 @@ const LOGGED = AccessLogFormat.custom(
 
 /**
  * The HTTP API. Signed requests from the same account start, list, change and cancel reminders. One function answers all
- * requests, so that unknown paths and methods also get problem details. CORS is off, because a web page must not have AWS
- * credentials.
+ * requests, so that a request with an unknown path or method also gets problem details. CORS is off, because a web page must
+ * not have AWS credentials.
  */
 export class HttpApi extends Construct {
   /** The API's URL, with a final slash. */

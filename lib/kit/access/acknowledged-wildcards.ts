@@ -3,7 +3,7 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
 import { schedulesArn } from '../state-machines/state-machine-arns.ts';
 
-/** Formats a resolved value as cdk-nag does in the id of a finding. */
+/** Formats the resolved value as cdk-nag does in the id of a finding. */
 function asInFinding(value: unknown): string {
   if (typeof value === 'string') {
     return value;
@@ -23,15 +23,15 @@ function asInFinding(value: unknown): string {
 }
 
 /**
- * Returns the acknowledgement of cdk-nag's finding about a resource with a wildcard. The finding's id contains the ARN as the
- * stack resolves it, and so depends on whether the stack names an account and a region.
+ * Returns the acknowledgement of cdk-nag's finding about the given ARN, which contains a wildcard. The finding's id contains
+ * the ARN as the stack resolves it, and so depends on whether the stack names an account and a region.
  */
 export function wildcard(scope: IConstruct, arn: string, reason: string): Acknowledgment {
   const resource = asInFinding(Stack.of(scope).resolve(arn));
   return { id: `AwsSolutions::AwsSolutions-IAM5[Resource::${resource}]`, reason };
 }
 
-/** Returns one acknowledgement for each ARN pattern. Each pattern matches all executions of a state machine. */
+/** Returns one acknowledgement for each ARN pattern. Each pattern matches all executions of one state machine. */
 export function wildcardExecutions(scope: IConstruct, arns: readonly string[]): Acknowledgment[] {
   return arns.map((arn) =>
     wildcard(scope, arn, 'The executions of one state machine, whose names are made up when they start.'),
@@ -39,8 +39,8 @@ export function wildcardExecutions(scope: IConstruct, arns: readonly string[]): 
 }
 
 /**
- * Makes cdk-nag accept the statement that CDK adds to a state machine's role for logging and tracing. The statement applies to
- * all resources.
+ * Makes cdk-nag accept the statement that CDK adds to the state machine's role for logging and tracing. The statement applies
+ * to all resources.
  */
 export function acknowledgeLoggingAndTracing(stateMachine: IStateMachine): void {
   Validations.of(stateMachine).acknowledge({
@@ -50,7 +50,7 @@ export function acknowledgeLoggingAndTracing(stateMachine: IStateMachine): void 
   });
 }
 
-/** Makes cdk-nag accept that a state machine may create schedules with any name in the service's group. */
+/** Makes cdk-nag accept that the state machine may create schedules with any name in the service's group. */
 export function acknowledgeSchedules(stateMachine: IStateMachine, groupName: string): void {
   Validations.of(stateMachine).acknowledge(
     wildcard(
@@ -61,7 +61,7 @@ export function acknowledgeSchedules(stateMachine: IStateMachine, groupName: str
   );
 }
 
-/** Makes cdk-nag accept that the stack creator may change every stack whose name begins with its prefix. */
+/** Makes cdk-nag accept that the stack creator may change every stack whose name begins with the prefix. */
 export function acknowledgeStacks(stateMachine: IStateMachine, prefix: string): void {
   Validations.of(stateMachine).acknowledge(
     wildcard(

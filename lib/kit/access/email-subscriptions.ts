@@ -12,16 +12,16 @@ export interface SubscriptionRemarks {
   readonly setting: string;
   /** The property of `Remindme` that contains the addresses. */
   readonly property: string;
-  /** The parameter that holds the topic's ARN. */
+  /** The name of the parameter that holds the topic's ARN. */
   readonly parameterName: string;
   /** True if the topic is from a removed deployment or another app, and so may already have subscribers. */
   readonly isAdopted: boolean;
 }
 
 /**
- * Subscribes email addresses to a topic. Someone must confirm the subscription of each address. Without addresses, synth prints
- * how to subscribe later, unless the topic is adopted. If an adopted topic gets addresses, synth prints a warning: a later
- * deployment without an address ends the address's subscription, even a subscription that existed before.
+ * Subscribes the email addresses to the topic. Someone must confirm the subscription of each address. Without addresses, synth
+ * prints how to subscribe later, unless the topic is adopted. If an adopted topic gets addresses, synth prints a note: if a
+ * later deployment leaves out an address, it ends the address's subscription, even one that is older than this deployment.
  */
 export function subscribeEmails(topic: ITopic, emails: readonly string[], remarks: SubscriptionRemarks): void {
   const { id, meaning, setting, property, parameterName, isAdopted } = remarks;

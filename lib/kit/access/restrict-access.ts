@@ -31,7 +31,10 @@ const FROM_OTHER_ACCOUNTS: Conditions = {
   BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
 };
 
-/** Returns a statement that denies actions to everyone, even if other statements allow them. */
+/**
+ * Returns a statement that denies the actions to every call that matches the conditions, even if other statements allow the
+ * call.
+ */
 function deny(
   sid: string,
   actions: readonly string[],
@@ -49,8 +52,8 @@ function deny(
 }
 
 /**
- * Makes a topic refuse other accounts and every action without TLS. CDK's `enforceSSL` denies only Publish, so a caller could
- * still subscribe or change the topic in plaintext.
+ * Makes the topic refuse calls from other accounts and calls without TLS. CDK's `enforceSSL` denies only Publish, so a caller
+ * could still subscribe or change the topic in plaintext.
  *
  * @param id the construct id of the policy, in the scope of the topic
  * @returns the policy, for further statements; CDK's `addToResourcePolicy` does nothing for a topic that is not in the stack
@@ -64,12 +67,12 @@ export function restrictTopic(topic: ITopic, id: string): TopicPolicy {
   return policy;
 }
 
-/** Makes a queue refuse other accounts. CDK's `enforceSSL` already denies every action without TLS. */
+/** Makes the queue refuse calls from other accounts. CDK's `enforceSSL` already denies calls without TLS. */
 export function restrictQueue(queue: Queue): void {
   queue.addToResourcePolicy(deny('OwnAccountOnly', ['sqs:*'], [queue.queueArn], FROM_OTHER_ACCOUNTS));
 }
 
-/** Makes a bucket refuse other accounts. The bucket already refuses requests without TLS, through CDK's `enforceSSL`. */
+/** Makes the bucket refuse calls from other accounts. CDK's `enforceSSL` already denies calls without TLS. */
 export function restrictBucket(bucket: Bucket): void {
   const arns = [bucket.bucketArn, bucket.arnForObjects('*')];
   bucket.addToResourcePolicy(deny('OwnAccountOnly', ['s3:*'], arns, FROM_OTHER_ACCOUNTS));

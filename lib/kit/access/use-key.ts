@@ -18,8 +18,9 @@ const usesMessages = (role: Role) =>
     );
 
 /**
- * Allows each role in the constructs that uses topics or queues to use a KMS key. Also allows the AWS services that send to
- * topics and queues. CDK cannot change the policy of another app's key, so that policy must already allow these services.
+ * Allows the AWS services that send to topics and queues to use the KMS key. Also allows the roles in the given constructs, if
+ * they use topics or queues. CDK cannot change the policy of another app's key, so that policy must already allow these
+ * services.
  */
 export function useKey(key: IKey, constructs: readonly IConstruct[]): void {
   const all = constructs.flatMap(({ node }) => node.findAll());

@@ -13,7 +13,7 @@ export interface NotifyingAlarmProps {
   /** The alarm's description: what has happened when the alarm goes off, and what to do. */
   readonly description: string;
   readonly metric: IMetric;
-  /** The alarm goes off at this value, in the metric's unit. */
+  /** The alarm goes off at this value and above it. The value is in the metric's unit. */
   readonly threshold: number;
   /**
    * If true, the alarm goes off only above the threshold, and not at it.

@@ -12,8 +12,8 @@ const entryOf = (name: string) => join(FUNCTION_SOURCES, name, 'handler.ts');
 const functionNames = () => readdirSync(FUNCTION_SOURCES).filter((name) => existsSync(entryOf(name)));
 
 /**
- * Bundles each function and everything that it imports into one file. esbuild reads the AWS SDK only once for all functions.
- * `npm run bench:lambda` measures how fast these files start.
+ * Bundles each given function and everything that it imports into one file. esbuild reads the AWS SDK only once for all
+ * functions. `npm run bench:lambda` measures how fast these files start.
  *
  * @param names the functions; by default all
  * @param external packages to leave out of the bundles, because the runtime provides them; by default none, so that the tested

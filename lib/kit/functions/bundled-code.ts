@@ -12,7 +12,7 @@ export const FUNCTION_BUNDLES = join(PACKAGE_ROOT, 'dist', 'lib', 'functions.jso
 
 let bundles: Readonly<Record<string, string>> | undefined;
 
-/** Returns the bundle of a function. */
+/** Returns the bundle of the given function. */
 function bundleOf(name: string): string {
   bundles ??= existsSync(FUNCTION_SOURCES)
     ? bundleFunctions()
@@ -24,7 +24,7 @@ function bundleOf(name: string): string {
   return bundle;
 }
 
-/** Creates an asset from the bundle of a function. */
+/** Creates an asset from the bundle of the given function. */
 function asset(folder: string, hash: Pick<AssetOptions, 'assetHash' | 'assetHashType'>, name: string): AssetCode {
   return Code.fromAsset(folder, {
     ...hash,
@@ -42,8 +42,8 @@ function asset(folder: string, hash: Pick<AssetOptions, 'assetHash' | 'assetHash
 }
 
 /**
- * Returns the bundled code of a function as an asset. The published package contains the bundles, which `npm run build:lib`
- * writes. In the repository, synth bundles the sources.
+ * Returns the bundled code of the given function as an asset. The published package contains the bundles, which
+ * `npm run build:lib` writes. In the repository, synth bundles the sources.
  *
  * Synth calls esbuild directly, because CDK's `NodejsFunction` starts esbuild through `npx`, which takes three times as long.
  *

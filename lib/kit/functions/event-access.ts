@@ -6,7 +6,7 @@ import type { ServiceFunctionProps } from './service-function.ts';
 
 /**
  * Returns the permission and the environment variable that a function needs to put events onto the service's bus
- * (`lambda/kit/service-events.ts`). The bus is in a stack that is deployed later, so its ARN is derived from its name.
+ * (`lambda/kit/service-events.ts`). The bus can be in a stack that is deployed later, so its ARN is derived from its name.
  */
 export function eventAccess(
   scope: Construct,

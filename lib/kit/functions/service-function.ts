@@ -95,7 +95,7 @@ export class ServiceFunction extends Construct {
   }
 
   /**
-   * Sends the events that the function cannot handle to a queue. SNS, EventBridge and Scheduler invoke the function
+   * Sends the events that the function cannot handle to the queue. SNS, EventBridge and Scheduler invoke the function
    * asynchronously, and Lambda runs it up to three times for each event. Without the queue, Lambda would then drop the event
    * (AWS Lambda Developer Guide, "Asynchronous invocation").
    */

@@ -16,7 +16,7 @@ const LIB = join(PACKAGE_ROOT, 'lib');
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [field: string]: Json };
 
-/** A JSONata function that several programs share, from a file that contains only `function(…) {…}`. */
+/** A JSONata function for one or several programs, from a file that contains only a comment and `function(…) {…}`. */
 export class JsonataFunction {
   readonly text: string;
 
@@ -42,7 +42,7 @@ const SHARED: JsonataValues = {
 };
 
 /**
- * Reads a JSONata program and defines the values that it uses.
+ * Reads a JSONata program from a file, and adds a preamble with the values that the program uses.
  *
  * @param fileName the path below `lib/`
  * @throws Error if the program reads a field that an object in `values` does not have
@@ -52,8 +52,8 @@ export function readJsonata(fileName: string, values: JsonataValues = {}): strin
 }
 
 /**
- * Puts a preamble in front of a JSONata program. The preamble defines only the values, fields and shared functions that the
- * program uses. If the program uses none of them, it stays unchanged.
+ * Puts a preamble in front of the given JSONata program. The preamble defines only the values, fields and shared functions that
+ * the program uses. If the program uses none of them, returns it unchanged.
  *
  * @throws Error if the program reads a field that an object in `values` does not have
  */
@@ -75,7 +75,7 @@ export function withPreamble(program: string, values: JsonataValues): string {
   return definitions.length === 0 ? program : `(\n${definitions.join('\n')}\n${program}\n)`;
 }
 
-/** Returns a value as JSONata source. Leaves out the fields of an object that no program reads. */
+/** Returns the value as JSONata source. Leaves out the fields of an object if no program reads them. */
 function written(name: string, value: Json | RegExp | JsonataFunction, texts: readonly string[]): string {
   if (value instanceof JsonataFunction) {
     return value.text;

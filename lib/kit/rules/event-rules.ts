@@ -7,8 +7,8 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 
 /**
- * The retry policy of a rule's target: up to an hour. By default, EventBridge retries for 24 hours, and no alarm goes off
- * during the retries.
+ * The retry policy of a rule's target: EventBridge retries for up to an hour. By default, EventBridge retries for 24 hours, and
+ * no alarm goes off during the retries.
  */
 export const DELIVERY = { maxEventAge: Duration.hours(1), retryAttempts: 185 } as const;
 
@@ -27,7 +27,7 @@ export function ruleArn(scope: Construct, ruleName: string, eventBus?: string): 
 }
 
 /**
- * Returns the conditions that allow EventBridge to act only for one rule (Amazon EventBridge User Guide, "Cross-service
+ * Returns the conditions that allow EventBridge to act only for the given rule (Amazon EventBridge User Guide, "Cross-service
  * confused deputy prevention").
  */
 const forRule = (arn: string) => ({
@@ -36,7 +36,8 @@ const forRule = (arn: string) => ({
 });
 
 /**
- * Allows a rule in a stack that is deployed later to use a queue as the dead-letter queue for the rule's targets.
+ * Allows the given rule to use the queue as the dead-letter queue for the rule's targets. The rule can be in a stack that is
+ * deployed later.
  *
  * @param arn the rule's ARN, from {@link ruleArn}
  */
@@ -52,7 +53,7 @@ export function allowDeadLetters(queue: IQueue, arn: string): void {
 }
 
 /**
- * Imports the queue of another stack as the dead-letter queue of a target. The queue's stack must call
+ * Imports the queue, which can be in another stack, as the dead-letter queue of a target. The queue's stack must call
  * {@link allowDeadLetters}. If the target's stack changed the queue's policy, each of the two stacks would depend on the other.
  */
 export function deadLetterQueueOf(scope: Construct, queue: IQueue): IQueue {
@@ -74,7 +75,10 @@ export interface StartingTargetProps {
   readonly input?: RuleTargetInput;
 }
 
-/** Builds a target that starts an execution of a state machine. EventBridge can assume the target's role only for this rule. */
+/**
+ * Builds a target that starts an execution of the given state machine. EventBridge can assume the target's role only for this
+ * rule.
+ */
 export function startingTarget(scope: Construct, props: StartingTargetProps): SfnStateMachine {
   const { stateMachine, deadLetterQueue, input } = props;
   const role = new Role(scope, 'StartingRole', {

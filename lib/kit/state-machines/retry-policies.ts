@@ -80,12 +80,12 @@ const LAMBDA_ERRORS = [
 ];
 
 /**
- * The names that MiniStack 1.5.33 without `local/ministack/repairs` gives to every error of SNS Publish and of a function. AWS
- * has no such names. These errors are retried briefly, because a person is waiting at the local AWS.
+ * The names that MiniStack 1.5.33 gives to every error of SNS Publish and of a function, unless `local/ministack/repairs` is
+ * loaded. AWS has no such names. These errors are retried briefly, because a person is waiting at the local AWS.
  */
 const LOCAL_ERRORS = { sns: 'SNS.PublishFailed', function: 'Runtime.HandlerError' };
 
-/** Adds a service's prefix to its errors, because Step Functions reports them with this prefix. */
+/** Adds the service's prefix to the names of its errors, because Step Functions reports them with this prefix. */
 const named = (service: string, errors: readonly string[]) => errors.map((error) => `${service}.${error}`);
 
 /** The retry policy for SNS Publish. */
@@ -131,8 +131,8 @@ export const START_RETRIES: readonly RetryProps[] = patientExceptWith([
 
 /**
  * The retry policy for EventBridge Scheduler CreateSchedule (EventBridge Scheduler API Reference, CreateSchedule, Errors). Two
- * errors are never retried: a conflict means that an earlier try has created the schedule, and an invalid request stays
- * invalid.
+ * errors are never retried: a conflict means that an earlier try or execution has created the schedule, and an invalid request
+ * stays invalid.
  */
 export const SCHEDULER_RETRIES: readonly RetryProps[] = [
   { errors: named('Scheduler', ['ConflictException', 'ValidationException']), maxAttempts: 0 },
@@ -207,7 +207,7 @@ export const STEP_FUNCTIONS_RETRIES: readonly RetryProps[] = [
 /** The retry policy for a Map Run. A retry begins with the first batch again, but starts no reminder twice. */
 export const MAP_RETRIES: readonly RetryProps[] = [{ ...brief, errors: [Errors.ALL] }];
 
-/** Adds retriers to a task, in order. */
+/** Adds the retriers to the task, in order. */
 export function addRetries(task: TaskStateBase, retries: readonly RetryProps[]): void {
   for (const retry of retries) {
     task.addRetry(retry);

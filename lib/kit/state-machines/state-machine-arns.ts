@@ -15,6 +15,6 @@ export const stateMachineArn = (scope: IConstruct, name: string) => arnOf(scope,
 /** Derives the ARN pattern for all executions of a state machine from its name. */
 export const executionsArn = (scope: IConstruct, name: string) => arnOf(scope, 'execution', `${name}:*`);
 
-/** Returns the ARN pattern for all schedules in a group. */
+/** Returns the ARN pattern for all schedules in the given group. */
 export const schedulesArn = (scope: IConstruct, groupName: string) =>
   Stack.of(scope).formatArn({ service: 'scheduler', resource: 'schedule', resourceName: `${groupName}/*` });

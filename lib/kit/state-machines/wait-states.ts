@@ -39,7 +39,10 @@ export interface WaitStatesProps {
   readonly task: DueState;
   /** The queue that keeps the requests of failed tasks. */
   readonly keptQueue: IQueue;
-  /** The state that sends the request to the queue. `kept` is the last sentence of the cause if the queue has the request. */
+  /**
+   * The state that sends the request to the queue. If the queue has accepted the request, `kept` is the last sentence of the
+   * cause.
+   */
   readonly keep: { readonly id: string; readonly comment: string; readonly kept: string };
   /** The state that ends the execution if the task has failed. `cause` is a JSONata expression. */
   readonly fail: { readonly id: string; readonly comment: string; readonly error: string; readonly cause: string };

@@ -41,7 +41,7 @@ CALLS_AT_ONCE = 8
 slots = threading.Semaphore(CALLS_AT_ONCE)
 queues = {}  # the queue of asynchronous invocations of each function, keyed by the function's ARN
 queues_lock = threading.Lock()
-tried = contextvars.ContextVar("tried", default=None)  # the event that an asynchronous invocation sets after its first try
+tried = contextvars.ContextVar("tried", default=None)  # the Event that a queued invocation sets after its first try
 in_slot = threading.local()
 execute_function_at_once = lambda_svc._execute_function
 
@@ -103,8 +103,8 @@ lambda_svc.invoke_async_with_retry = invoke_with_settings_of_alias
 
 
 def invoke_asynchronously(arn, event):
-    """Invokes a function asynchronously. After three failed tries, the event goes to the alias's OnFailure destination.
-    Returns False if the function does not exist.
+    """Invokes the function with the given ARN asynchronously. After three failed tries, the event goes to the alias's OnFailure
+    destination. Returns False if the function does not exist.
     """
     function, config, _ = lambda_svc._get_func_record_for_ref(arn)
     if not function or not config:

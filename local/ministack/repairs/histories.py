@@ -8,9 +8,9 @@ from ministack.services import stepfunctions
 
 # In MiniStack, the history of an execution has no events of the states inside a Map or Parallel, except the events of tasks. No
 # event has a previousEventId. On AWS, the history has an event when a state inside a Map or Parallel is entered and exited, and
-# when a Map or Parallel starts, succeeds or fails. previousEventId is the id of the event before an event in the same branch.
-# The web page of an execution needs all these events. This repair adds no events for a Succeed state inside a Map or Parallel,
-# because the service has no such state. Remove this repair when MiniStack's histories have these events.
+# when a Map or Parallel starts, succeeds or fails. An event's previousEventId is the id of the event before it in the same
+# branch. The web page of an execution needs all these events. This repair adds no events for a Succeed state inside a Map or
+# Parallel, because the service has no such state. Remove this repair when MiniStack's histories have these events.
 #
 # Every branch runs in a copy of its parent's context, so a branch continues from the event with which its parent started it.
 previous = contextvars.ContextVar("previous", default=(None, 1))  # an execution's ARN, and the id of its last event
@@ -31,7 +31,7 @@ def add_event_after_previous(execution, event_type, details=None):
 
 
 def around_branches(kind, run):
-    """Adds the events for the start and end of a Map or a Parallel."""
+    """Wraps `run` so that it also adds the events for the start and end of a Map or a Parallel."""
 
     def run_with_events(state, state_input, execution, context):
         distributed = state.get("ItemProcessor", {}).get("ProcessorConfig", {}).get("Mode") == "DISTRIBUTED"
@@ -88,7 +88,7 @@ def entered(kind, context, state_input):
 
 
 def with_events(kind, execute):
-    """Adds the events for entering and exiting a state inside a Map or Parallel."""
+    """Wraps `execute` so that it also adds the events for entering and exiting a state inside a Map or Parallel."""
 
     def execute_with_events(state, state_input, *more):
         context = more[-1]

@@ -17,13 +17,13 @@ START_EXECUTION = ":scheduler:::aws-sdk:sfn:startExecution"
 
 
 def instant(local, zone):
-    """Returns the first moment at which the clocks in a zone show a local time, or None if the clocks skip that time."""
+    """Returns the first moment at which the clocks in the zone show the local time, or None if the clocks skip that time."""
     moment = local.replace(tzinfo=zone).astimezone(UTC)
     return moment if moment.astimezone(zone).replace(tzinfo=None) == local else None
 
 
 def next_due(schedule, after):
-    """Returns the first moment after `after` at which a schedule is due, or None if the schedule is never due again."""
+    """Returns the first moment after `after` at which the schedule is due, or None if it is never due again."""
     expression = schedule["ScheduleExpression"].strip()
     zone = zoneinfo.ZoneInfo(schedule.get("ScheduleExpressionTimezone") or "UTC")
     once = re.fullmatch(r"at\((.+)\)", expression)
@@ -47,7 +47,7 @@ def next_due(schedule, after):
 
 
 def fill_in(schedule, due):
-    """Returns a copy of a schedule's target, in which values replace the context attributes of the input."""
+    """Returns a copy of the schedule's target, in which values replace the context attributes of the input."""
     values = {
         "schedule-arn": schedule["Arn"],
         "scheduled-time": due.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -61,7 +61,7 @@ def fill_in(schedule, due):
 
 
 def start_execution(target):
-    """Starts the execution that a target names. Returns False if Step Functions refuses the call."""
+    """Starts the execution that the target names. Returns False if Step Functions refuses the call."""
     request = {"StateMachineArn": target["Arn"], "Input": target["Input"]}
     if target["Arn"].endswith(START_EXECUTION):
         request = json.loads(target["Input"])
@@ -84,13 +84,13 @@ clocks = {}  # the moment at which the clock of each schedule was first read
 
 
 def clock_of(schedule):
-    """Returns a schedule's tag "clock", or None if the schedule has no such tag. The tag contains the time at which the
+    """Returns the schedule's tag "clock", or None if the schedule has no such tag. The tag contains the time at which the
     schedule's clock begins, and the clock's speed. Tests use the tag to make time pass faster. AWS does not interpret it."""
     return scheduler._tags.get(schedule["Arn"], {}).get("clock")
 
 
 def time_of(schedule):
-    """Returns the current time by a schedule's clock."""
+    """Returns the current time by the schedule's clock, or the real time if the schedule has no clock."""
     now, clock = datetime.datetime.now(UTC), clock_of(schedule)
     if clock is None:
         return now
@@ -176,7 +176,7 @@ create_schedule, update_schedule = scheduler._create_schedule, scheduler._update
 
 
 def problem_of(body):
-    """Returns the reason why AWS refuses the fields of a schedule, or None if AWS accepts them."""
+    """Returns the reason why AWS refuses the schedule's fields, or None if AWS accepts them."""
     expression = body.get("ScheduleExpression", "").strip()
     start, end = scheduler._to_epoch(body.get("StartDate")), scheduler._to_epoch(body.get("EndDate"))
     if expression.startswith("cron(") and eventbridge._parse_cron_fields(expression) is None:

@@ -64,8 +64,8 @@ def deliver_over_http(endpoint, payload):
 
 
 class Delivery:
-    """Replaces the thread that MiniStack starts for a delivery. A delivery over HTTP begins when MiniStack evaluates the
-    arguments of the thread, so `start` does nothing for it."""
+    """A replacement for the thread that MiniStack starts for a delivery. A delivery over HTTP begins when MiniStack evaluates
+    the arguments of the thread, so `start` does nothing for it."""
 
     def __init__(self, target, args, daemon):
         self.target = target
