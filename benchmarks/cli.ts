@@ -39,7 +39,7 @@ interface Candidate {
   readonly times: number[];
 }
 
-/** Runs a program until it exits, and returns the elapsed time in milliseconds. */
+/** Runs the given program until it exits, and returns the elapsed time in milliseconds. */
 function time([program = '', ...parameters]: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const started = performance.now();
   const child = spawn(program, parameters, { env, stdio: ['ignore', 'ignore', 'pipe'] });

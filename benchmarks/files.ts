@@ -35,7 +35,10 @@ const LARGEST_BYTES = 50_000_000;
 const run = promisify(execFile);
 const { parameters, stateMachines } = physicalNames(SERVICE);
 
-/** Returns the text of a CSV file. Each row has a different due time, and the last row is due first. */
+/**
+ * Returns the text of a CSV file with the given number of rows. Each row has a different due time, and the last row is due
+ * first.
+ */
 function csv(rows: number, textBytes = 0): string {
   const first = Math.floor(Date.now() / 1_000) * 1_000 + DAYS_AHEAD * DAY_MILLISECONDS;
   const text = 'x'.repeat(textBytes);

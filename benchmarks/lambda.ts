@@ -28,7 +28,10 @@ const PROCESSOR_MEGABYTES = 1_769;
 
 /** The output of `measure-cold-start.js` and of `deck/measure.py`, in milliseconds. */
 interface Sample {
-  /** The time until the code is imported. Only the deck's function has this value, because its handler creates the clients. */
+  /**
+   * The time until the code is imported. Only the deck's function has this value. The other functions create their clients
+   * during the import.
+   */
   readonly imported?: number;
   /** The time until the clients are created. */
   readonly ready: number;

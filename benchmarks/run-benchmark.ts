@@ -3,13 +3,13 @@ import { Problem } from '../local/terminal/problem.ts';
 import { say } from './say.ts';
 
 /**
- * Registers an action for the end of the benchmark. The action runs even if the benchmark fails. The last registered action
+ * Registers the action for the end of the benchmark. The action runs even if the benchmark fails. The last registered action
  * runs first.
  */
 export type AtEnd = (action: () => Promise<unknown>) => void;
 
 /**
- * Runs a benchmark and sets the exit code of this process. The code is 0 if the measurement is within the limits and every
+ * Runs the benchmark and sets the exit code of this process. The code is 0 if the measurement is within the limits and every
  * action at the end succeeds, otherwise 1.
  *
  * @param measure returns true if the measurement is within the limits

@@ -40,7 +40,7 @@ function readEmails(setting: 'email' | 'alarmEmail', value: unknown): string[] {
   return value.split(',').map((email) => email.trim());
 }
 
-/** Reads a setting that is `on` or `off`. Returns true for `on`, and false for `off`. */
+/** Reads the value of a setting that is `on` or `off`. Returns true for `on`, and false for `off`. */
 function readSwitch(setting: 'adoptSchedules' | 'api' | 'events' | 'files' | 'sweep', value: unknown): boolean {
   if (value !== 'on' && value !== 'off') {
     throw new SettingError(`The setting ${setting} is ${JSON.stringify(value)}; accepted are on and off.`);

@@ -22,9 +22,9 @@ const SECONDS_AHEAD = 3;
 const PATIENCE_MILLISECONDS = 15_000;
 
 /**
- * Runs `npm start`, which starts the service on this computer, shows how two reminders arrive, and keeps running until a signal
- * ends it. It stops everything before it returns. `bin/start.ts` calls this function, and `service/start-service.ts` has the
- * steps before the first reminder.
+ * Runs `npm start`, which starts the service on this computer and shows how two reminders arrive. Without `--once`, it keeps
+ * running until a signal ends it. It stops everything before it returns. `bin/start.ts` calls this function, and
+ * `service/start-service.ts` has the steps before the first reminder.
  *
  * @param parameters the command-line arguments
  * @param openPage starts the web page; not called with `--once`
@@ -104,7 +104,8 @@ async function sendFirstReminders({ inbox, machines: { executions, arns } }: Loc
 }
 
 /**
- * Formats a time, in milliseconds since the epoch, as the deck does: in UTC and whole seconds, such as `2027-01-27 09:00:00`.
+ * Formats the given time, in milliseconds since the epoch, as the deck does: in UTC and whole seconds, such as
+ * `2027-01-27 09:00:00`.
  */
 function deckTimestamp(milliseconds: number): string {
   return new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');

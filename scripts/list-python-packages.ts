@@ -50,7 +50,7 @@ async function install(requirements: string): Promise<string> {
 }
 
 /**
- * Shortens a PyPI classifier. For example, `License :: OSI Approved :: Mozilla Public License 2.0 (MPL 2.0)` becomes `Mozilla
+ * Shortens the PyPI classifier. For example, `License :: OSI Approved :: Mozilla Public License 2.0 (MPL 2.0)` becomes `Mozilla
  * Public License 2.0`.
  */
 const inShort = (classifier = '') =>

@@ -7,7 +7,7 @@ import type { Argument, Command, Option } from 'commander';
 const roff = (text: string) =>
   text.replaceAll('\\', '\\e').replaceAll('-', '\\-').replaceAll("'", '\\(aq').replace(/^\./gm, '\\&.');
 
-/** Formats an option such as `-V, --version <value>`, with the names in bold and the value in italics. */
+/** Formats the given option, such as `-V, --version <value>`, with the names in bold and the value in italics. */
 const optionFlags = ({ flags }: Option) =>
   flags.replace(/--?\w[\w-]*|<[^>]+>/g, (part) =>
     part.startsWith('<') ? `\\fI${roff(part.slice(1, -1))}\\fR` : `\\fB${roff(part)}\\fR`,

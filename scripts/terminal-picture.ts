@@ -60,7 +60,7 @@ function spans(line: string): string {
 }
 
 /**
- * Draws a terminal as SVG.
+ * Draws the content of a terminal as SVG.
  *
  * @param title a description for people who cannot see the picture
  * @param screen the lines to draw, whose only escape sequences are colours

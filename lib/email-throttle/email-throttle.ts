@@ -84,7 +84,7 @@ export class EmailThrottle extends Construct {
     }
   }
 
-  /** Subscribes an email address. The address gets emails after someone follows the link in SNS's confirmation email. */
+  /** Subscribes the given email address. The address gets emails after someone follows the link in SNS's confirmation email. */
   addEmail(email: string): void {
     this.emailTopic.addSubscription(new EmailSubscription(email));
   }

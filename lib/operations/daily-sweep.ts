@@ -24,8 +24,8 @@ export class DailySweep extends ServiceFunction {
       functionName: functions.dailySweep,
       description: 'Looks once a day for what no alarm reports',
       code: 'daily-sweep',
-      // the sweep usually takes a second, but a check makes up to five calls one after the other, each with three tries of at
-      // most 20 s
+      // the sweep usually takes a second. But a check makes up to five calls one after the other, each with three tries of at
+      // most 20 s.
       timeout: Duration.minutes(10),
       permissions: [
         may('sqs:SendMessage', [queues.throttled.queueArn]),

@@ -24,9 +24,9 @@ export interface StateMachineAlarmsProps {
 }
 
 /**
- * Alarms on a state machine. They go off if an execution fails, times out or is aborted, if Step Functions throttles the state
- * machine, or if a queue that should be empty contains messages. This construct is for other CDK apps. The alarms of this
- * service are in `service-alarms.ts`.
+ * Alarms on a state machine. They go off if an execution fails, times out or is aborted, or if Step Functions throttles the
+ * state machine. If `keptQueue` is given, another alarm goes off if this queue contains messages. This construct is for other
+ * CDK apps. The alarms of this service are in `service-alarms.ts`.
  */
 export class StateMachineAlarms extends Construct {
   constructor(scope: Construct, id: string, props: StateMachineAlarmsProps) {

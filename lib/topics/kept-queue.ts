@@ -30,7 +30,7 @@ export class KeptQueue extends Construct {
   constructor(scope: Construct, id: string, { parameterName, content, encryptionKey }: KeptQueueProps) {
     super(scope, id);
     this.queue = unconsumedQueue(this, 'Queue', { encryptionKey });
-    // the scope is the one around this construct, so that the parameter keeps the logical id that it had in the first release
+    // use the scope around this construct, so that the parameter keeps the logical id that it had in the first release
     new StringParameter(scope, `${id}Parameter`, {
       parameterName,
       description: `URL of the queue that keeps ${content}`,

@@ -9,7 +9,7 @@ function onOneLine(text: string): string {
   return text.replace(CONTROL, ' ');
 }
 
-/** Indents the body of an email, line by line. */
+/** Indents the given body of an email, line by line. */
 function quoted(text: string): string {
   return text
     .trimEnd()

@@ -68,7 +68,7 @@ const CONFIRM_MILLISECONDS = 60_000;
 const UNSUBSCRIBE_MILLISECONDS = 2_000;
 
 /**
- * Opens an inbox, which subscribes a listener on 127.0.0.1 to a MiniStack topic.
+ * Opens an inbox, which subscribes a listener on 127.0.0.1 to the given MiniStack topic.
  *
  * @returns an inbox whose subscription is confirmed
  * @throws Problem if the topic cannot be subscribed to, or if the subscription is not confirmed within a minute

@@ -30,8 +30,8 @@ export interface RunOptions {
 }
 
 /**
- * Runs a program until it exits, without a shell and without input. The promise never rejects. If the program could not be
- * started, `code` and `signal` of the outcome are `null`.
+ * Runs the given program until it exits, without a shell and without input. The promise never rejects. If the program could not
+ * be started, `code` and `signal` of the outcome are `null`.
  */
 export function runProgram(program: string, parameters: readonly string[], options: RunOptions = {}): Promise<Outcome> {
   return new Promise((resolve) => {

@@ -68,7 +68,7 @@ const METRICS_OF_A_FREE_DASHBOARD = 50;
 
 type Metric = readonly unknown[];
 
-/** Returns the number of metrics that an alarm watches: one, or all the metrics in its expression. */
+/** Returns the number of metrics that the alarm watches: one, or all the metrics in its expression. */
 const alarmMetrics = ({ Metrics }: { readonly Metrics?: readonly { readonly MetricStat?: unknown }[] }) =>
   Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1;
 

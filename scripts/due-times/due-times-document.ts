@@ -29,7 +29,7 @@ const format = new Intl.DateTimeFormat('en-GB', {
   second: '2-digit',
 });
 
-/** Formats a time as `Fri 25 Dec 2026, 09:00`, with seconds only if they are not zero. */
+/** Formats the given time as `Fri 25 Dec 2026, 09:00`, with seconds only if they are not zero. */
 function momentText(due: number): string {
   const part = Object.fromEntries(format.formatToParts(due).map(({ type, value }) => [type, value]));
   const seconds = part['second'] === '00' ? '' : `:${part['second']}`;

@@ -10,11 +10,11 @@ export interface Verdict {
 }
 
 /**
- * Checks a learner's definition. Runs the definition on the local AWS, and compares the results with the requirements of the
+ * Checks the learner's definition. Runs the definition on the local AWS, and compares the results with the requirements of the
  * exercise.
  *
  * @param text the content of the learner's file
- * @param name the name of all resources that the check creates; must be unused on this local AWS
+ * @param name the name of all resources that the check creates; no other resource on this local AWS may have this name
  */
 export async function checkExercise(
   { checks }: Exercise,

@@ -22,7 +22,7 @@ export interface Exercise {
 
 type Judge = (execution: Execution) => string | undefined;
 
-/** Returns a sentence about an execution's input, status and result, without the full stop. */
+/** Returns a sentence about the execution's input, status and result, without the full stop. */
 function ending({ input, status, output, error, cause }: Execution): string {
   const result =
     status === 'SUCCEEDED' ? JSON.stringify(output) : withoutXml([error, cause].filter(Boolean).join(': '));

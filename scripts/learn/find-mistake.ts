@@ -10,7 +10,7 @@ const WITHOUT_NEXT = ['Choice', 'Succeed', 'Fail'];
 export type Reading = { readonly definition: Definition } | { readonly mistake: string };
 
 /**
- * Parses and checks a definition, as Step Functions does when a state machine is created. Explains the first mistake in words
+ * Parses and checks the definition, as Step Functions does when a state machine is created. Explains the first mistake in words
  * for a beginner. Looks for common mistakes first, and then for every mistake that asl-validator finds.
  *
  * @param text a definition without Map and Parallel
@@ -70,7 +70,7 @@ const targetsOf = ({ Next, Default, Choices = [], Catch = [] }: State) =>
   [Next, Default, ...[...Choices, ...Catch].map((rule) => rule.Next)].filter((name) => name !== undefined);
 
 /**
- * Searches all levels of a value for JSONata that cannot be parsed. Returns the end of a sentence about the first such
+ * Searches all levels of the value for JSONata that cannot be parsed. Returns the end of a sentence about the first such
  * expression, or undefined if all expressions can be parsed.
  */
 function wrongJsonata(value: unknown): string | undefined {

@@ -54,7 +54,7 @@ export class Lab {
   /**
    * Creates the state machine and the resources that it needs.
    *
-   * @param name the name of all created resources; must be unused on this local AWS
+   * @param name the name of all created resources; no other resource on this local AWS may have this name
    * @param definition a definition in the States Language, in which this function replaces the placeholders
    *   `${ReminderTopicArn}` and `${UndeliveredQueueUrl}`
    */

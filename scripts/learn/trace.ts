@@ -37,8 +37,8 @@ function dataOf(event: HistoryEvent): readonly [word: string, data: string] | un
 }
 
 /**
- * Returns an execution's history as text. The line of an event has the time in seconds, the event's type, and the state or API
- * action. The next line has the event's data, unless the previous event has the same data.
+ * Returns the execution's history as text. The line of an event has the time in seconds, the event's type, and the state or API
+ * action. The next line has the event's data, unless the event has no data or the same data as the previous event.
  */
 export function trace({ events }: Execution): string {
   const begin = events[0]?.timestamp?.getTime() ?? 0;

@@ -28,7 +28,7 @@ interface Member {
   readonly byDefault: string;
 }
 
-/** Joins the lines of a comment into one line. */
+/** Joins the lines of the comment into one line. */
 const oneLine = (comment: string) =>
   comment
     .replace(/^\s*\/\*\*|\*\/\s*$/g, '')
@@ -38,7 +38,7 @@ const oneLine = (comment: string) =>
 
 const inCell = (text: string) => text.replaceAll('|', '\\|');
 
-/** Reads the documented members of a declaration. */
+/** Reads the documented members of the declaration with the given name. */
 function membersOf(declarations: string, name: string): Member[] {
   const [, body] =
     new RegExp(`export (?:interface|declare class) ${name}\\b[^{]*\\{\\n([\\s\\S]*?)\\n\\}`).exec(declarations) ?? [];

@@ -73,7 +73,7 @@ function leadingTo(target: string, links: readonly Link[]): ReadonlySet<string> 
  * Draws the parts of the service as SVG, and the path of a reminder through the parts.
  *
  * @param inbox the id of the part where a reminder arrives
- * @param starts the labels of the links from the person to parts, keyed by the part's id
+ * @param starts the labels of the links from the person to the parts, keyed by the part's id
  */
 export async function drawArchitecture(
   { parts, links }: { readonly parts: readonly Part[]; readonly links: readonly Link[] },

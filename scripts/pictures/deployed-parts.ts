@@ -37,7 +37,7 @@ const KINDS: Readonly<Record<string, readonly [kind: string, icon: Icon, namePro
   'AWS::SNS::Subscription': ['Email', 'email', 'Endpoint'],
 };
 
-/** Makes a logical id readable. For example, `EmailTopicB245010C` becomes `Email topic`. */
+/** Makes the logical id readable. For example, `EmailTopicB245010C` becomes `Email topic`. */
 const inWords = (logicalId: string) =>
   logicalId.replace(/[0-9A-F]{8}$/, '').replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 

@@ -41,7 +41,7 @@ const MAY_CHANGE: readonly RegExp[] = [
 /** The types whose resources must survive the deletion of their stack, because they hold data. */
 const HOLDERS = ['AWS::SNS::Topic', 'AWS::SQS::Queue', 'AWS::Scheduler::ScheduleGroup'];
 
-/** Returns the resources of a release that every later version must keep. */
+/** Returns the resources of the given release that every later version must keep. */
 export function keptResources(released: Templates): ReleasedResource[] {
   return Object.entries(released).flatMap(([stack, { Resources }]) =>
     Object.entries(Resources)
@@ -53,7 +53,7 @@ export function keptResources(released: Templates): ReleasedResource[] {
 const show = (value: unknown) => (value === undefined ? 'none' : JSON.stringify(value));
 
 /**
- * Returns a sentence for each harmful change in an update. A change is harmful if it removes or replaces a resource that
+ * Returns a sentence for each harmful change in the update. A change is harmful if it removes or replaces a resource that
  * pending executions may need, or if it lets CloudFormation delete data. The list is empty if no change is harmful.
  *
  * @param released the templates that are deployed

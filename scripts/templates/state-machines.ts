@@ -69,7 +69,7 @@ export function stateMachinesOf(templates: readonly Template[]): SynthesisedStat
   );
 }
 
-/** Returns the maximum time of a task with all its retries, in seconds. Jitter can only make this time shorter. */
+/** Returns the maximum time of the task with all its retries, in seconds. Jitter can only make this time shorter. */
 export function longestTry({ TimeoutSeconds = 0, Retry = [] }: State): number {
   return Retry.reduce((sum, { IntervalSeconds = 1, BackoffRate = 2, MaxDelaySeconds = 0, MaxAttempts = 0 }) => {
     const delays = Array.from({ length: MaxAttempts }, (_, n) =>
@@ -80,8 +80,8 @@ export function longestTry({ TimeoutSeconds = 0, Retry = [] }: State): number {
 }
 
 /**
- * Returns all states of a definition with their names, including the states inside a Map or Parallel state. Names are unique in
- * a definition.
+ * Returns all states of the definition with their names, including the states inside a Map or Parallel state. Names are unique
+ * in a definition.
  */
 export function everyState({ States }: Pick<Definition, 'States'>): [name: string, state: State][] {
   return Object.entries(States).flatMap(([name, state]): [string, State][] => [

@@ -10,7 +10,7 @@ export interface SynthesisedStack {
   readonly template: Template;
   /** The name of the template's file in the cloud assembly. */
   readonly templateFile: string;
-  /** The account and the region. For an environment-agnostic stack, it is `aws://unknown-account/unknown-region`. */
+  /** The account and the region, or `aws://unknown-account/unknown-region` for an environment-agnostic stack. */
   readonly environment: string;
   /** The notes, warnings and errors that synth prints. */
   readonly remarks: readonly string[];

@@ -13,7 +13,7 @@ import type { Construct } from 'constructs';
 export const DELIVERY = { maxEventAge: Duration.hours(1), retryAttempts: 185 } as const;
 
 /**
- * Derives the ARN of a rule from names, without a reference to the rule.
+ * Derives the ARN of the rule with the given name, without a reference to the rule.
  *
  * @param eventBus the name of the rule's bus; if missing, the account's default bus
  */

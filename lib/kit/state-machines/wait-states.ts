@@ -58,11 +58,11 @@ export const KEPT_VALUES = {
 };
 
 /**
- * Builds the states that check a request, wait until it is due and run a task. An execution with an invalid request fails at
- * once. If the task fails, the execution sends the request to a queue and fails.
+ * Builds the states that check a request, wait until it is due and run the given task. An execution with an invalid request
+ * fails at once. If the task fails, the execution sends the request to a queue and fails.
  *
  * @returns the first state, to which the caller can add branches, and a function that makes the execution also keep the request
- * if another task fails
+ *   if another task fails
  */
 export function waitStates(
   scope: Construct,

@@ -67,7 +67,7 @@ cloudwatch._evaluate_all_alarms = evaluate_all_alarms_soon
 
 # MiniStack's task aws-sdk:cloudwatch:describeAlarms uses the XML protocol and returns only a few fields of an alarm. With the
 # JSON protocol, the task returns all fields, as on AWS. Remove this repair when the task returns StateTransitionedTimestamp
-# without it.
+# without this repair.
 stepfunctions._AWS_SDK_SERVICE_MAP["cloudwatch"] = {
     "target_prefix": "GraniteServiceVersion20100801",
     "protocol": "json",

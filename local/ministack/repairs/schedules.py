@@ -101,9 +101,10 @@ def time_of(schedule):
 
 # MiniStack checks the schedules every 10 s, and reads each time as UTC. It does not replace context attributes, does not
 # support universal targets, and drops a start that Step Functions refuses. AWS reads times in the schedule's time zone. AWS
-# skips a local time that the clocks skip, and uses the first of two moments with the same local time. If AWS cannot invoke a
-# target after all retries, it sends the event to the dead-letter queue. AWS may invoke a target up to a minute late, and this
-# repair up to a quarter of a second late. Remove this repair when MiniStack's Scheduler behaves like AWS's in all these cases.
+# does not invoke the target at a local time that the clocks skip, and uses the first of two moments with the same local time.
+# If AWS cannot invoke a target after all retries, it sends the event to the dead-letter queue. AWS may invoke a target up to a
+# minute late, and this repair up to a quarter of a second late. Remove this repair when MiniStack's Scheduler behaves like
+# AWS's in all these cases.
 planned = {}  # the latest version of each schedule, its clock and its next due time, keyed as in MiniStack
 
 
