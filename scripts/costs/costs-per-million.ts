@@ -85,7 +85,10 @@ const part = (what: string, how: string, ...uses: readonly (readonly [Price, num
   dollars: uses.reduce((sum, [price, amount]) => sum + listPrice(price, amount), 0),
 });
 
-/** The indexes of two choice rules of the state that checks the request: one hands a reminder over, one skips an occurrence. */
+/**
+ * The indexes of two choice rules of the state that checks the request: for a reminder that is handed over, and for a skipped
+ * occurrence.
+ */
 const HANDED_OVER_RULE = 1;
 const SKIPPED_RULE = 2;
 
