@@ -59,9 +59,12 @@ function refuseTooFar(when: string, due: number, zone: string): void {
   }
 }
 
+/** The time of day to suggest if the phrase does not name a part of the day. */
+const USUAL_TIME = '09:00';
+
 /** Returns the time of day to use if the person only presses Enter: the value of `REMINDME_TIME`, or else 09:00. */
 export function usualTime(): string {
-  const time = process.env['REMINDME_TIME']?.trim() || '09:00';
+  const time = process.env['REMINDME_TIME']?.trim() || USUAL_TIME;
   if (!/^(?:[01]?\d|2[0-3]):[0-5]\d$/.test(time)) {
     throw new Failure(
       EXIT.usage,
@@ -103,8 +106,8 @@ async function loadReader(flags: WhenFlags): Promise<Reader> {
   };
   const readingsOf = (when: string, result: DueTime) => {
     if (result.kind === 'no-time-of-day') {
-      const { days, part } = result;
-      const times = [PART_TIMES[part ?? 'day'], '12:00', '15:00', '18:00', '21:00', '23:59'];
+      const { days, usual = USUAL_TIME } = result;
+      const times = [usual, '12:00', '15:00', '18:00', '21:00', '23:59'];
       const dayOf = (day: string): Reading[] =>
         times
           .flatMap((time) => {
@@ -121,9 +124,6 @@ async function loadReader(flags: WhenFlags): Promise<Reader> {
   };
   return { zone, read, readingsOf };
 }
-
-/** The time of day to suggest for a whole day, or for a part of the day. */
-const PART_TIMES = { day: '09:00', morning: '09:00', afternoon: '15:00', evening: '19:00', night: '21:00' } as const;
 
 /** Returns advice on what to write instead of a refused time. Returns `undefined` if there is none. */
 function nextStep(result: DueTime, readings: readonly Reading[], zone: string): string | undefined {
@@ -263,7 +263,7 @@ export async function askWhen(context: Context, given: string, flags: WhenFlags)
     if (result.kind !== 'no-time-of-day') {
       return { due: await askReading(context, result.reason, readings, zone), zone };
     }
-    const usual = result.part === undefined ? usualTime() : PART_TIMES[result.part];
+    const usual = result.usual ?? usualTime();
     const phrase = when;
     const time = await askTimeOfDay(context, result.reason, usual, (answer) =>
       problemOf(reader, `${phrase} at ${answer}`, ['readings']),

@@ -43,7 +43,7 @@ export function withoutTime(
     kind: 'no-time-of-day',
     reason: `${shown} does not say at what time.`,
     days: unique,
-    ...(part ? { part } : {}),
+    ...(part ? { usual: PARTS_OF_DAY[part].usual } : {}),
   };
 }
 

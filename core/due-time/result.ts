@@ -1,5 +1,4 @@
 import { CONTROL_CHARACTER } from '../text/control-characters.ts';
-import type { PartOfDay } from './words.ts';
 
 const CONTROL = new RegExp(CONTROL_CHARACTER, 'g');
 
@@ -38,7 +37,8 @@ export type DueTime =
       readonly reason: string;
       /** The days that the phrase can mean, as YYYY-MM-DD. */
       readonly days: readonly string[];
-      readonly part?: PartOfDay;
+      /** A time to suggest, such as `19:00`, if the phrase names a part of the day. */
+      readonly usual?: string;
     }
   | {
       readonly kind: 'past';
