@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { keepCompiledCode, warmCache } from '../support/compiled-code.ts';
 
 /** An execution in the fake AWS. */
@@ -159,6 +161,14 @@ export class FakeAws {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
     keepCompiledCode(this.cache);
+  }
+
+  /** Waits until all callers have closed their connections. The fake has then carried out every call that they sent. */
+  async untilUnused(): Promise<void> {
+    const countConnections = promisify(this.server.getConnections.bind(this.server));
+    while ((await countConnections()) > 0) {
+      await delay(10);
+    }
   }
 
   /** Makes the fake never respond to the given operation. The returned promise resolves when the operation is called. */

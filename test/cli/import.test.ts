@@ -89,6 +89,7 @@ describe('import', () => {
     expect(first.stderr).toMatch(
       /^\nInterrupted. \d+ reminders were started. Run the same command again: it continues where it stopped, and starts nothing twice.\n$/,
     );
+    await aws.untilUnused();
     const before = aws.executions.size;
     expect(before).toBeLessThan(300);
 
