@@ -118,7 +118,7 @@ function rows({ service, topics, queues }: ServiceAlarmsProps): readonly AlarmRo
     },
     {
       name: 'emails-late',
-      description: `Emails wait for more than ${LATE_EMAIL.toMinutes()} minutes.`,
+      description: `Emails have waited for at least ${LATE_EMAIL.toMinutes()} minutes.`,
       section: 'emails-that-are-late',
       metric: queues.throttled.metricApproximateAgeOfOldestMessage({ ...period, statistic: 'Maximum' }),
       threshold: LATE_EMAIL.toSeconds(),
