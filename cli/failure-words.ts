@@ -60,7 +60,7 @@ const usage = (problem: string, next?: string): Said => ({ exitCode: EXIT.usage,
 const notFound = (problem: string, next?: string): Said => ({ exitCode: EXIT.notFound, problem, next });
 const notAllowed = (problem: string, next?: string): Said => ({ exitCode: EXIT.notAllowed, problem, next });
 
-/** Returns the message about a cause, and appends the consequence to the next step. */
+/** Returns the message about the failure `cause`, with `consequence` after its next step. */
 function because({ say }: Circumstances, cause: ClientFailure, consequence: string): Said {
   const { exitCode, problem, next } = say(cause);
   return { exitCode, problem, next: [next, consequence].filter(Boolean).join(' ') };

@@ -26,7 +26,7 @@ export interface Edge {
   readonly style: '' | 'success' | 'catch';
   /** Attributes of the arrow's line that identify the arrow. */
   readonly data: Readonly<Record<string, string>>;
-  /** The value of the attribute `data-edge` of the arrow's line, head and label. Missing if they do not have this attribute. */
+  /** The value of the attribute `data-edge` of the arrow's line, head and label. Only small drawings have it. */
   readonly key?: string;
 }
 

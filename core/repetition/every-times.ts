@@ -42,8 +42,8 @@ function meaningsOf(clocks: readonly ClockPart[]): readonly (readonly TimeOfDay[
 }
 
 /**
- * Combines times of day into hours and minutes. If the combinations include other times, refuses the times and suggests one
- * choice for each minute. Also refuses times with seconds.
+ * Combines times of day into hours and minutes. Refuses times whose combinations would add others: 09:00 and 17:30 would add
+ * 09:30 and 17:00. Then suggests one choice for each minute. Also refuses times with seconds.
  */
 function combine(times: readonly TimeOfDay[]): TimeChoices {
   const [odd] = times.filter(({ second, millisecond = 0 }) => second + millisecond > 0);

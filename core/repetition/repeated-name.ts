@@ -3,9 +3,9 @@ import type { Reminder } from '../reminder/reminder-request.ts';
 import type { Repetition } from './repetition.ts';
 
 /**
- * Derives the name of a repeated reminder's schedule, in the form of an execution's name. The name begins with the first
- * occurrence. Equal reminders therefore have the same name until the first occurrence has passed, and EventBridge Scheduler
- * refuses to create the schedule twice.
+ * Derives the name of a repeated reminder's schedule, in the form of an execution's name. It has the first
+ * occurrence, and a hash of the reminder and its rule. Until the first occurrence has passed, the same request gives the same
+ * name, and EventBridge Scheduler refuses a second schedule with this name.
  *
  * @param first the first occurrence of the reminder
  * @param attempt from 2 on, the name ends with the number. A reminder needs a number if the plain name belongs to another reminder

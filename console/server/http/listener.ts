@@ -6,7 +6,7 @@ import { ApiError } from './api-error.ts';
 import { matchPath, type Route } from './route.ts';
 import type { Session } from './session.ts';
 
-/** The longest body of a request, in bytes. The longest message has 8,192 characters. */
+/** The maximum size of a request body, in bytes. The longest message has 8,192 characters. */
 const BODY_BYTES = 100_000;
 
 /**

@@ -49,7 +49,7 @@ def deliver_to_function(endpoint, envelope, topic_arn, subscription_arn, *_):
 sns._deliver_to_lambda = deliver_to_function
 
 # For each message, MiniStack starts three threads and an event loop to deliver it over HTTP, and one more thread to invoke a
-# function asynchronously. When thousands of reminders are due at once, starting these threads takes a third of the time. This
+# function asynchronously. When thousands of reminders are due at once, it spends a third of its time on these threads. This
 # repair delivers over HTTP on a few permanent threads, and invokes functions without an additional thread. Remove this repair
 # when MiniStack delivers messages on a pool of threads.
 DELIVERIES_AT_ONCE = 8

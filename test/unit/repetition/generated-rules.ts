@@ -70,7 +70,7 @@ const RULE_TEXTS = fc.oneof(
   rule(fc.constant('FREQ=MINUTELY'), interval(60)),
 );
 
-/** Generates the zone, day and time of day from which a rule counts. At about half of these times of day, clocks may change. */
+/** Generates the zone, day and time of day of a rule's start (DTSTART). At about half of these times of day, clocks may change. */
 const FIRST = fc.record({
   zone: fc.constantFrom(...ZONES),
   day: fc.integer({ min: 0, max: YEARS * 365 }),
@@ -78,8 +78,8 @@ const FIRST = fc.record({
 });
 
 /**
- * Generates rules of RFC 5545, each with a zone and with the moment from which the rule counts. `change` is a later moment at
- * which the zone's clocks change, or `undefined` if there is none.
+ * Generates RFC 5545 recurrence rules, each with a time zone and a start (DTSTART). `change` is a later moment at which the
+ * zone's clocks change, or `undefined` if there is none.
  */
 export const GENERATED = fc
   .record({ text: RULE_TEXTS, first: FIRST, change: fc.nat() })
