@@ -54,8 +54,8 @@ function readKept(origin: string): KeptZone | undefined {
 }
 
 /**
- * Finds the periods in which a zone's clocks do not change, by comparing one offset for each day. Clocks never change twice
- * within a day.
+ * Finds the periods in which a zone's offset and abbreviation stay the same. Compares each day with the day before, because
+ * clocks never change twice within a day.
  */
 export function findSteadyClocks(zone: string, now: number): readonly SteadyClocks[] {
   const found: SteadyClocks[] = [];

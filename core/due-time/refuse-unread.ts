@@ -39,8 +39,8 @@ function isKnown(word: string): boolean {
 }
 
 /**
- * Finds a word of the grammar that a mistyped word resembles: one letter differs, or two if the mistyped word has at least 8
- * letters. Returns `undefined` if there is none, or if one of the words has fewer than 5 letters.
+ * Finds the word of the grammar that a mistyped word resembles: at most one edit apart, or two if the mistyped word has at
+ * least 8 letters. Considers only words of at least 5 letters. Returns `undefined` if there is none.
  */
 export function meantWord(word: string): string | undefined {
   if (!/^[a-z]{5,20}$/.test(word)) {

@@ -24,11 +24,11 @@ export interface Reading {
 export type DueTime =
   | { readonly kind: 'due'; readonly at: number }
   | {
-      /** The phrase can mean several moments, or one moment that is doubtful. */
+      /** The phrase can mean several moments, or one moment that is uncertain. */
       readonly kind: 'readings';
       readonly reason: string;
       readonly readings: readonly Reading[];
-      /** The clock change that causes the doubt: the clocks show the time twice, or skip it. */
+      /** How a clock change makes the time uncertain: the clocks show it twice, or skip it. */
       readonly change?: 'twice' | 'skipped';
     }
   | {

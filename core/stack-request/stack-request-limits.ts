@@ -21,7 +21,10 @@ export const STACK_LIMITS = {
   /** The longest parameter name (CloudFormation quotas, "Parameter name: 255 characters"). */
   parameterNameCharacters: 255,
 
-  /** The longest parameter value, in characters (CloudFormation quotas, "Parameter value: 4,096 bytes"). */
+  /**
+   * The longest parameter value, in characters. CloudFormation counts bytes ("Parameter value: 4,096 bytes"), and refuses some
+   * values that the check accepts.
+   */
   parameterValueCharacters: 4_096,
 
   /** The maximum number of tags (CreateStack, Tags: "A maximum number of 50 tags"). */

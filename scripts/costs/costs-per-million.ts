@@ -219,7 +219,7 @@ export function costsPerMillion(templates: readonly Template[]): CostsPerMillion
       part('the pipe', 'a request', [PRICES.pipeRequests, MILLION]),
       part(
         `the machine \`${stateMachines.sendEmail}\``,
-        `an Express execution of ${seconds} s (${ASSUMED.expressSeconds} s assumed) at ${ASSUMED.expressMegabytes} MB`,
+        `an Express execution of ${seconds} s at ${ASSUMED.expressMegabytes} MB: the hold, and ${ASSUMED.expressSeconds} s (assumed)`,
         [PRICES.expressRequests, MILLION],
         [PRICES.expressDuration, MILLION * seconds * (ASSUMED.expressMegabytes / 1_024)],
       ),

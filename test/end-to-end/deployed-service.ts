@@ -39,7 +39,7 @@ export async function start(service: string, via: Via, input: unknown, name?: st
   return executionArn ?? '';
 }
 
-/** The pauses between the calls of {@link poll}. They grow, because each call takes CPU time from other tests. */
+/** The pauses between the calls that {@link poll} makes. They grow, because each call takes CPU time from other tests. */
 const PAUSE = { milliseconds: 25, longestMilliseconds: 200 } as const;
 
 /**

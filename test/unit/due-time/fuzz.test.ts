@@ -112,9 +112,9 @@ test('each word in an accepted combination changes the meaning, unless it confir
       });
       // a part of the day may confirm am or pm; another test checks that they never contradict each other
       const isPartOfDay = PART_OF_DAY.test(phrase) && PART_WORDS.has(word);
-      // a week begins on Monday, so next week monday is always next monday
+      // a week begins on Monday, so "next week monday" means the same as "next monday"
       const isNextMonday = word === 'week' && /next week (?:on )?mon/.test(phrase);
-      // a week ends on Sunday, so sunday this week is always this sunday
+      // a week ends on Sunday, so "sunday this week" means the same as "this sunday"
       const isThisSunday = word === 'week' && /sun(?:day)? this week|this week (?:on )?sun/.test(phrase);
       const isThisComing = word === 'this' && words[index + 1] === 'coming';
       // 0930 is already in the morning, and pm would move it to the evening
