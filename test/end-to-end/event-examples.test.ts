@@ -61,6 +61,9 @@ async function endedWith(machine: string, text: string, count = 1) {
   throw new Error(`${machine} has not ${count} executions about ${text}`);
 }
 
+/** A wait during which a test changes something, in seconds. On a busy machine, a change took more than 2 s. */
+const LONG_WAIT = 12;
+
 const remindersOf = (text: string) => reminders.arrivals.filter(({ message }) => message.includes(text));
 
 describe('an alarm that is still ringing after the wait', () => {
@@ -107,6 +110,7 @@ describe('an alarm that is still ringing after the wait', () => {
   });
 
   test('leads to no reminder if it went back to OK, and the execution succeeds', async () => {
+    await shortenWait(ringingAlarm, LONG_WAIT);
     const name = await alarm();
 
     await change(name, 'ALARM');
@@ -122,7 +126,7 @@ describe('an alarm that is still ringing after the wait', () => {
   });
 
   test('leads to one reminder if it went back to OK and off again, because the wait begins again', async () => {
-    await shortenWait(ringingAlarm, 8);
+    await shortenWait(ringingAlarm, LONG_WAIT);
     const name = await alarm();
 
     await change(name, 'ALARM');
@@ -176,9 +180,9 @@ describe('an object that will be deleted', () => {
   const { expiringObject } = stateMachines;
   let bucket: string;
   beforeAll(async () => {
-    await shortenWait(expiringObject, 2);
     bucket = await bucketOf(expiringObject);
   });
+  beforeEach(() => shortenWait(expiringObject, 2));
 
   /** Returns the bucket in which the given state machine looks for objects. */
   async function bucketOf(machine: string): Promise<string> {
@@ -222,6 +226,7 @@ describe('an object that will be deleted', () => {
   });
 
   test('leads to no reminder if it was deleted, and the execution succeeds', async () => {
+    await shortenWait(expiringObject, LONG_WAIT);
     const key = `deleted-${randomUUID()}`;
 
     await s3('PUT', key);
@@ -238,6 +243,7 @@ describe('an object that will be deleted', () => {
   });
 
   test('leads to one reminder if it was replaced', async () => {
+    await shortenWait(expiringObject, LONG_WAIT);
     const key = `replaced-${randomUUID()}`;
 
     await s3('PUT', key);
