@@ -176,9 +176,9 @@ const WORDS: Words = {
   },
   week: ({ sent, latestSeconds, failed, open, isCut }) => {
     const late = latestSeconds === undefined ? '' : `, at most ${latestSeconds} s late`;
-    const failures = failed === undefined ? 'no failure reported' : `${formatCount(failed)} failures reported`;
+    const failures = failed === undefined ? 'no failure reported' : `failures reported: ${formatCount(failed)}`;
     return [
-      `${sent === undefined ? 'no reminder' : formatCount(sent)} sent${late}; ${failures}; ${isCut ? 'at least ' : ''}${formatCount(open)} open executions`,
+      `${sent === undefined ? 'no reminder' : formatCount(sent)} sent${late}; ${failures}; open executions: ${isCut ? 'at least ' : ''}${formatCount(open)}`,
     ];
   },
   concurrency: ({ status, limit }) => {

@@ -39,14 +39,20 @@ function daysInMonth({ dates, nth }: Meanings): Partial<DayFields> {
     : { days: nths.map((each) => ({ weekday: what, nth: each })) };
 }
 
+/** The highest number of a day, of a weekday from Monday to Friday, and of a named weekday that a month of 30 days always has. */
+const HIGHEST = { day: 30, weekday: 20, named: 4 } as const;
+
 /**
  * Returns the months that contain the numbered days of a span. For a quarter or a year, this is the last month if the days
- * count from the end, or else the first month. Returns `undefined` if another month may contain one of the days.
+ * count from the end, or else the first month. Returns `undefined` if another month may contain one of the days, such as the
+ * fifth Monday of a quarter.
  */
 function monthsOfSpan(span: Span, { dates, nth }: Meanings): readonly number[] | undefined {
-  const isLast = nth?.nths.every((each) => each < 0) ?? false;
-  // a month may have no fifth Monday and no 31st, so the fifth Monday of a quarter may be in its second month
-  const isInOneMonth = Math.max(...(nth?.nths ?? []).map(Math.abs)) < 5 && Math.max(...(dates?.dates ?? [])) <= 30;
+  const numbers = dates?.dates ?? nth?.nths ?? [];
+  const what = nth?.what ?? 'day';
+  const highest = HIGHEST[typeof what === 'number' ? 'named' : what];
+  const isLast = numbers.length > 0 && numbers.every((each) => each < 0);
+  const isInOneMonth = numbers.every((each) => Math.abs(each) <= highest && each < 0 === isLast);
   switch (span) {
     case 'month':
       return ALL_MONTHS;

@@ -219,7 +219,7 @@ export function costsPerMillion(templates: readonly Template[]): CostsPerMillion
       part('the pipe', 'a request', [PRICES.pipeRequests, MILLION]),
       part(
         `the machine \`${stateMachines.sendEmail}\``,
-        `an Express execution of ${seconds} s at ${ASSUMED.expressMegabytes} MB: the hold, and ${ASSUMED.expressSeconds} s (assumed)`,
+        `an Express execution of ${seconds} s at ${ASSUMED.expressMegabytes} MB: a wait of ${wait} s, and ${ASSUMED.expressSeconds} s (assumed)`,
         [PRICES.expressRequests, MILLION],
         [PRICES.expressDuration, MILLION * seconds * (ASSUMED.expressMegabytes / 1_024)],
       ),

@@ -134,7 +134,7 @@ test('sends a summary of the week on Mondays, even if no check finds a problem',
   expect(email?.message).toContain('Nothing needs attention.\n');
   // the fake CloudWatch returns the same value for every statistic
   expect(email?.message).toContain(
-    'last week: 12.5 sent, at most 12.5 s late; 2 failures reported; 1 open executions\n',
+    'last week: 12.5 sent, at most 12.5 s late; failures reported: 2; open executions: 1\n',
   );
   expect(email?.message).toContain('open executions: 1,234 of 1,000,000 in this account and region\n');
   expect(email?.message).not.toContain(TEXT);
@@ -143,7 +143,7 @@ test('sends a summary of the week on Mondays, even if no check finds a problem',
 test('sends a summary of a week in which nothing happened', async () => {
   const [email] = await sweep(MONDAY);
 
-  expect(email?.message).toContain('last week: no reminder sent; no failure reported; 0 open executions\n');
+  expect(email?.message).toContain('last week: no reminder sent; no failure reported; open executions: 0\n');
 });
 
 test('sends only one email on a Monday on which it finds a problem', async () => {

@@ -38,6 +38,7 @@ test.each([
     'every first Monday of the month at 08:00, Europe/London',
     'cron(0 8 ? * 2#1 *)',
   ],
+  ['30th of the quarter at 9am', 'every 3 months on the 30th at 09:00, Europe/London', 'cron(0 9 30 1,4,7,10 ? *)'],
   ['last friday of the month at 5pm', 'every last Friday of the month at 17:00, Europe/London', 'cron(0 17 ? * 6L *)'],
   ['last day of the month at 9am', 'every last day of the month at 09:00, Europe/London', 'cron(0 9 L * ? *)'],
   [
@@ -117,6 +118,11 @@ test.each([
   ['30 seconds', 'A reminder can be due once a minute at most.'],
   ['31 april at noon', 'April has no day 31.'],
   ['fifth monday of the quarter at 9am', 'This day is not always in the same month.'],
+  ['first and last day of the quarter at 9am', 'This day is not always in the same month.'],
+  [
+    'fifth weekday of the quarter at 9am',
+    'The positions in BYSETPOS do not name one day of the month. Write "3 months on the first weekday at 09:00" or "3 months on the 1st at 09:00".',
+  ],
   ['31st of the quarter at 9am', 'This day is not always in the same month.'],
   ['quarter on the 31st at 9am', 'This day is not always in the same month.'],
   ['fifth monday of the year at 9am', 'This day is not always in the same month.'],
