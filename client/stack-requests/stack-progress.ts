@@ -10,7 +10,7 @@ export type StackStep = {
 type StackEvent =
   /** The stack creator asked CloudFormation to create, update or delete a stack. */
   | { readonly kind: 'asked'; readonly verb: 'create' | 'update' | 'delete' }
-  /** The stack creator read a stack's status, which has changed. */
+  /** The stack creator read a stack's new status. */
   | { readonly kind: 'status'; readonly stackName: string; readonly status: string }
   /** The stack to deploy was already up to date. */
   | { readonly kind: 'unchanged' }
@@ -22,7 +22,7 @@ interface Answer {
   readonly Stacks?: readonly { readonly StackName?: string; readonly StackStatus?: string }[];
 }
 
-/** Matches the event types of states that come after the check of the request. */
+/** Matches the types of events that occur only after the check of the request. */
 const AFTER_THE_CHECK = /^(Map|Parallel|Pass|Task|Wait)/;
 
 const isSame = (one: StackEvent, other: StackEvent | undefined) => JSON.stringify(one) === JSON.stringify(other);
@@ -31,6 +31,7 @@ const isSame = (one: StackEvent, other: StackEvent | undefined) => JSON.stringif
 export class StackProgress {
   /** True once the request has passed the check. */
   accepted = false;
+  /** True if the last event ended the execution. A redrive adds more events, so this is false again. */
   ended = false;
   /** The last step. Missing before the first step. */
   latest: StackEvent | undefined;
@@ -57,7 +58,7 @@ export class StackProgress {
         this.beganAt = at;
       }
       this.accepted ||= AFTER_THE_CHECK.test(type);
-      this.ended ||= /^Execution(Succeeded|Failed|Aborted|TimedOut)$/.test(type);
+      this.ended = /^Execution(Succeeded|Failed|Aborted|TimedOut)$/.test(type);
       const step = this.read(event);
       if (step === undefined || isSame(step, this.latest)) {
         return [];
@@ -75,7 +76,7 @@ export class StackProgress {
       this.isUnchanged = true;
       return { kind: 'unchanged' };
     }
-    // AWS returns only the action's name; other endpoints return the whole resource
+    // on AWS, `resource` is the name of the API action; on other endpoints, it is the state's whole `Resource`
     const call = succeeded?.resource?.split(':').at(-1) ?? '';
     const [, verb] = /^(create|update|delete)Stack$/.exec(call) ?? [];
     if (verb) {

@@ -5,9 +5,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { keepCompiledCode, warmCache } from '../support/compiled-code.ts';
 
+const MACHINES = ['sns', 'lambda', 'stack-creator'] as const;
+type Machine = (typeof MACHINES)[number];
+
 /** An execution in the fake AWS. */
 export interface FakeExecution {
-  readonly machine: 'sns' | 'lambda';
+  readonly machine: Machine;
   readonly name: string;
   status: string;
   input: string;
@@ -16,7 +19,7 @@ export interface FakeExecution {
   output?: string;
   error?: string;
   cause?: string;
-  /** By default, an execution that is neither running nor succeeded can be redriven, no matter when it ended. */
+  /** By default, an execution that failed, timed out or was aborted can be redriven, no matter when it ended. */
   redriveStatus?: 'REDRIVABLE' | 'NOT_REDRIVABLE';
   /** The history, as GetExecutionHistory returns it. By default, it is empty. */
   events?: readonly object[];
@@ -34,7 +37,7 @@ interface FakeSchedule {
 interface FakeMessage {
   readonly id: string;
   readonly body: string;
-  /** The ARN of the target to which EventBridge could not deliver the event. */
+  /** The ARN of the target that did not receive the event. */
   readonly target?: string | undefined;
   /** The time at which the message becomes visible again, in milliseconds since the epoch. */
   visibleAt: number;
@@ -47,8 +50,8 @@ export interface Call {
 }
 
 /**
- * A behaviour that replaces or delays the usual response. The fake responds with an error that has a name and a message, or
- * with another HTTP response, or its response is lost. With `until`, the fake first waits for the promise.
+ * A behaviour that replaces or delays the usual response. The fake responds with an error or with another HTTP response, or its
+ * response is lost. With `until`, the fake first waits for the promise.
  */
 export interface Behaviour {
   readonly error?: string;
@@ -119,8 +122,8 @@ export class FakeAws {
     '/remindme/schedule-queue': 'arn:aws:sqs:eu-west-1:111122223333:unhandled',
   };
   /**
-   * Called before each response. A returned behaviour replaces or delays the usual response. `times` is the number of calls of
-   * the operation so far, including this call.
+   * Returns the unusual behaviour for a call, if any. `times` is the number of calls of the operation so far, including this
+   * call.
    */
   behave: (call: Call, times: number) => Behaviour | undefined = () => undefined;
 
@@ -130,7 +133,7 @@ export class FakeAws {
   private readonly server = createServer(this.listener);
   private readonly cache = warmCache();
 
-  /** The environment variables with which the command calls this fake. */
+  /** The environment variables that make the command call this fake. */
   get env(): Record<string, string | undefined> {
     return {
       AWS_ENDPOINT_URL: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`,
@@ -198,7 +201,7 @@ export class FakeAws {
   }
 
   /**
-   * Starts an execution. If its reminder is due in more than `holdDays`, the execution hands the reminder over to a schedule at
+   * Starts an execution. If its reminder is due in more than `holdDays`, the execution moves the reminder to a schedule at
    * once, as the state machine does.
    */
   private start(execution: Pick<FakeExecution, 'machine' | 'name' | 'input' | 'startDate'>): FakeExecution {
@@ -209,7 +212,7 @@ export class FakeAws {
     return this.handOver(execution);
   }
 
-  /** Adds an execution that has handed its reminder over to a schedule, and adds the schedule. */
+  /** Adds an execution that has moved its reminder to a schedule, and adds the schedule. */
   handOver(execution: Pick<FakeExecution, 'machine' | 'name' | 'input' | 'startDate'>): FakeExecution {
     const { machine, name, input } = execution;
     const { timestamp = '' } = JSON.parse(input) as { timestamp?: string };
@@ -221,7 +224,7 @@ export class FakeAws {
   }
 
   /** Adds a schedule that starts one execution. */
-  addScheduled(name: string, machine: 'sns' | 'lambda', Input: string): void {
+  addScheduled(name: string, machine: Machine, Input: string): void {
     const StateMachineArn = this.parameters[`/remindme/state-machines/${machine}`];
     const Name = `${name}${this.holdDays < 92 ? '-from-scheduler' : ''}`;
     const Target = {
@@ -359,13 +362,11 @@ export class FakeAws {
     throw Object.assign(new Error(message), { name });
   }
 
-  private machineOf(arn: unknown): 'sns' | 'lambda' {
-    const name = String(arn).split(':').at(6);
-    const known = [this.parameters['/remindme/state-machines/sns'], this.parameters['/remindme/state-machines/lambda']];
-    if (!known.includes(String(arn))) {
-      this.fail('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
-    }
-    return name?.includes('lambda') ? 'lambda' : 'sns';
+  private machineOf(arn: unknown): Machine {
+    return (
+      MACHINES.find((machine) => this.parameters[`/remindme/state-machines/${machine}`] === arn) ??
+      this.fail('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`)
+    );
   }
 
   private find(arn: unknown): FakeExecution {
@@ -432,7 +433,7 @@ export class FakeAws {
       }
       case 'RedriveExecution': {
         const execution = this.find(input['executionArn']);
-        if (execution.status === 'RUNNING' || execution.status === 'SUCCEEDED' || execution.redriveStatus) {
+        if (['RUNNING', 'SUCCEEDED'].includes(execution.status) || execution.redriveStatus === 'NOT_REDRIVABLE') {
           this.fail('ExecutionNotRedrivable', `Execution is not redrivable: '${input['executionArn']}'`);
         }
         execution.status = 'RUNNING';
@@ -511,8 +512,10 @@ export class FakeAws {
         this.schedule(input['name']);
         this.schedules.delete(String(input['name']));
         return {};
-      case 'GetExecutionHistory':
-        return { events: this.find(input['executionArn']).events ?? [] };
+      case 'GetExecutionHistory': {
+        const { events = [] } = this.find(input['executionArn']);
+        return { events: input['reverseOrder'] ? events.toReversed() : events };
+      }
       case 'DescribeStateMachine':
       case 'DescribeStateMachineForExecution':
         return { status: 'ACTIVE', definition: this.definition };

@@ -50,6 +50,17 @@ test('reports each change once, with the time since the start', () => {
   expect(progress).toMatchObject({ ended: true, status: 'ROLLBACK_COMPLETE', isUnchanged: false });
 });
 
+test('continues after a redrive', () => {
+  const progress = new StackProgress('create');
+
+  progress.take([begun(), looked(5, 'CREATE_FAILED'), event(6, 'ExecutionFailed')]);
+  expect(progress.ended).toBe(true);
+  progress.take([event(60, 'ExecutionRedriven')]);
+  expect(progress.ended).toBe(false);
+  progress.take([looked(65, 'CREATE_COMPLETE'), event(66, 'ExecutionSucceeded')]);
+  expect(progress).toMatchObject({ ended: true, status: 'CREATE_COMPLETE' });
+});
+
 test("does not report the call that finds the stack's id before a deletion", () => {
   const progress = new StackProgress('delete');
 

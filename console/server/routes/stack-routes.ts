@@ -12,7 +12,6 @@ import type { Site } from '../site.ts';
 /** The maximum number of executions in the list. Each execution needs a call. */
 const MOST = 50;
 
-/** An execution of the stack creator. */
 interface StackRun {
   readonly id: string;
   readonly status: 'running' | 'done' | 'failed' | 'cancelled';
@@ -24,7 +23,6 @@ interface StackRun {
   readonly cause?: string | undefined;
 }
 
-/** A step in the history of an execution, described in words. */
 interface Step {
   /** The time of the step in milliseconds since the start of the execution. */
   readonly at: number;
@@ -40,7 +38,7 @@ interface Followed {
   readonly polls: number[];
 }
 
-/** The executions that were already read. An execution that has ended does not change, so it is not read again. */
+/** The executions that were read. One that has ended is read again only after a redrive. */
 interface Known {
   readonly runs: Map<string, StackRun>;
   readonly followed: Map<string, Followed>;
@@ -70,9 +68,7 @@ function parse(text: string | undefined): unknown {
   }
 }
 
-/**
- * Reads an execution, unless an earlier reading showed that it has ended. Returns `undefined` if there is no such execution.
- */
+/** Reads an execution, or returns the cached one if it has ended. Returns `undefined` if there is no such execution. */
 async function readRun(
   site: Site,
   { arn, name }: Pick<ListedExecution, 'arn' | 'name'>,
@@ -103,10 +99,20 @@ async function readRun(
   return run;
 }
 
+/** Forgets an execution that was redriven after it was read: it is running again, or has ended at another time. */
+function forgetIfRedriven(site: Site, { name, stoppedAt }: ListedExecution): void {
+  const { runs, followed } = knownOf(site);
+  const known = runs.get(name);
+  if (known && known.status !== 'running' && known.endedAt !== stoppedAt) {
+    runs.delete(name);
+    followed.delete(name);
+  }
+}
+
 /** Reads the new steps of an execution. Returns all steps so far. */
 async function follow(site: Site, arn: string, run: StackRun): Promise<Followed> {
   const { followed } = knownOf(site);
-  const { action } = run.input as { readonly action?: 'create' };
+  const { action } = (run.input ?? {}) as { readonly action?: 'create' };
   const known = followed.get(run.id) ?? {
     events: new NewestEvents(site.deployment.connection, arn),
     progress: new StackProgress(action),
@@ -137,6 +143,7 @@ export const STACK_ROUTES: readonly Route[] = [
       const page = await executions.page(arn, { limit: MOST });
       const runs: StackRun[] = [];
       for (const execution of page.executions) {
+        forgetIfRedriven(site, execution);
         const run = await readRun(site, execution);
         runs.push(...(run ? [run] : []));
       }
