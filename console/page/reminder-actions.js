@@ -12,7 +12,7 @@ import { understood, WhenReader } from './when.js';
  * `undefined` if nothing was done.
  */
 
-/** Asks for confirmation, then cancels a reminder. Undo adds it again if it is due once. */
+/** Asks for confirmation, then cancels a reminder. Undo adds it again, unless it is repeated or already due. */
 async function cancel(reminder) {
   const isSure = await ask({
     title: `Cancel ${quoted(reminder)}?`,
@@ -61,7 +61,6 @@ function moveTo(reminder, when) {
   });
 }
 
-/** Asks for the new time, and moves a pending reminder. */
 async function move(reminder) {
   const when = await askWhen(
     reminder.every ? `Move the next ${quoted(reminder)}` : `Move ${quoted(reminder)}`,
@@ -102,7 +101,8 @@ function addAgain({ message, subject, via }, when) {
 }
 
 /**
- * Asks for a due time, and shows how the server reads it. Returns the phrase, or `undefined` if the person closes the dialog.
+ * Asks for a due time, and shows how the server interprets it. Returns the phrase, or `undefined` if the user closes the
+ * dialog.
  */
 function askWhen(title, yes) {
   let draw;
@@ -161,10 +161,9 @@ async function edit(reminder) {
   });
 }
 
-/** True if a failed reminder can be sent again. A request that the state machine refused would be refused again. */
-export const canRetry = ({ status, error }) => status === 'failed' && !/(Rejected|NotScheduled)$/.test(error ?? '');
+/** True if a failed reminder can be sent again. A refused request would be refused again. */
+export const canRetry = ({ status, wasRefused }) => status === 'failed' && !wasRefused;
 
-/** Asks for confirmation, then sends a failed reminder again. */
 async function retry(reminder) {
   const isSure = await ask({
     title: `Send ${quoted(reminder)} again?`,

@@ -11,9 +11,9 @@ import { endOfWait } from '../state-words.js';
 import { drawTimeline } from '../timeline.js';
 import { drawWaiting } from '../waiting.js';
 
-/** One execution: its graph, its states, its timeline and its history. The view is updated while the execution is running. */
+/** One execution: its graph, its states, its timeline and its history. */
 
-/** The intervals at which a running execution is read, in milliseconds: while it works, and during a long wait. */
+/** The pauses between two reads of a running execution, in milliseconds: the usual one, and the longest one during a wait. */
 const EVERY = { working: 1_000, waiting: 10_000 };
 
 const KEYS = { s: 'snooze, or skip once', m: 'move', e: 'edit', x: 'cancel', r: 'retry', p: 'pause or resume' };
@@ -62,14 +62,10 @@ export function mount(
       message: parse(run?.input).message,
       due: run?.waiting?.next[0],
       every: run?.waiting?.every,
-      error: run?.error,
-      cause: run?.cause,
+      wasRefused: run?.wasRefused,
     };
 
-  /**
-   * Returns the pause between two reads of the execution, in milliseconds. In a Wait state, nothing changes until the wait
-   * ends.
-   */
+  /** Returns the pause until the next read, in milliseconds. In a Wait state, nothing changes until the wait ends. */
   function pause() {
     if (run?.waiting) {
       return EVERY.waiting;
@@ -181,7 +177,6 @@ export function mount(
     }
   }
 
-  /** Renders what the execution has done so far. */
   function execution(now) {
     return html`${drawTimeline(run.timeline, { now, selected, select, definitionOf, end: endOf(run), labelOf })}
         <div class="split"><figure><div class="frame ${graph?.isTall ? 'tall' : ''}" tabindex="-1">${graph?.element ?? html`<p class="muted" role="status">Drawing the graph…</p>`}</div><figcaption>${drawn ? graphWords(drawn.words, run.states) : nothing}</figcaption></figure>
@@ -189,7 +184,7 @@ export function mount(
         ${historyTable({ history: run.history, search: view.search, setSearch: (search) => redraw({ search }), isWhole: view.isWhole, showAll: () => redraw({ isWhole: true }), now, isEnded: !isOpen() })}`;
   }
 
-  /** Reads the execution again after the pause, if it is running or if the list shows that its status has changed. */
+  /** Reads the execution again after the pause, if it is running or if its status in the list differs. */
   function tick() {
     if (problem?.status === 404) {
       return;

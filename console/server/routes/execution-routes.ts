@@ -3,6 +3,7 @@ import type { DescribedExecution } from '../../../client/aws/executions.ts';
 import type { Machines } from '../../../client/deployment.ts';
 import { fateOf, findSecond } from '../../../client/reminders/reminder-fate.ts';
 import { movedTo } from '../../../client/reminders/stop-causes.ts';
+import { isRefusal } from '../../../core/naming/error-names.ts';
 import { awsCalls, scheduleCall } from '../../execution/aws-calls.ts';
 import { readExecution } from '../../execution/execution-model.ts';
 import { awsConsoleLink } from '../executions/aws-console-link.ts';
@@ -13,7 +14,7 @@ import { ApiError } from '../http/api-error.ts';
 import type { Route } from '../http/route.ts';
 
 /**
- * Finds the execution that the page shows for a reminder, and the schedule that will start the reminder.
+ * Finds the execution that the page shows for a reminder, and the reminder's schedule.
  *
  * @param first the execution with the reminder's id, if there is one
  */
@@ -79,6 +80,7 @@ export const EXECUTION_ROUTES: readonly Route[] = [
         output: execution.output,
         error: execution.error,
         cause: execution.cause,
+        wasRefused: isRefusal(execution.error),
         movedTo: movedTo(execution.cause),
         definition: drawDefinition(definition),
         ...readExecution(JSON.parse(definition), events, Date.now()),

@@ -10,7 +10,7 @@ export interface WatchedReminder {
   readonly due?: number | undefined;
   /** The end of the execution in milliseconds since the epoch. */
   readonly endedAt?: number | undefined;
-  /** The reminder's message. Missing until the execution has been read. */
+  /** Missing while the message is not known. */
   readonly message?: string | undefined;
   readonly subject?: string | undefined;
   /**
@@ -21,6 +21,8 @@ export interface WatchedReminder {
   /** The error and the cause of an execution that failed or was stopped. */
   readonly error?: string | undefined;
   readonly cause?: string | undefined;
+  /** True if the request was refused, so that it cannot be retried. */
+  readonly wasRefused?: boolean | undefined;
 }
 
 /** The changes to the list that the pages have not received yet. */
