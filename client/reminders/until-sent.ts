@@ -4,8 +4,8 @@ import type { Machines } from '../deployment.ts';
 import { type Fate, fateOf } from './reminder-fate.ts';
 
 /**
- * The polling interval before the due time. Before that time, polling can only show that the reminder was cancelled. AWS allows
- * 15 DescribeExecution calls a second.
+ * The polling interval before the due time. Before that time, polling can only show that the reminder was cancelled. In most
+ * regions, AWS allows 10 DescribeExecution calls a second.
  */
 const LOOK_EVERY_MILLISECONDS = 15_000;
 /** The polling interval after the due time. */
@@ -35,8 +35,8 @@ export async function untilSent(
 }
 
 /**
- * Returns the time at which a reminder was sent, in milliseconds since the epoch, from the execution's output. If the output
- * does not contain it, returns the time at which the execution ended.
+ * Returns when a reminder was sent, in milliseconds since the epoch. If the execution's output does not contain this time,
+ * returns the end of the execution.
  */
 export function sentAt({ output, stoppedAt }: DescribedExecution): number | undefined {
   try {

@@ -13,7 +13,6 @@ import { TextMemory } from './watch/text-memory.ts';
 
 /** The settings of the console. */
 export interface ConsoleOptions {
-  /** The deployment to show. */
   readonly deployment: DeploymentOptions;
   readonly words: ConsoleWords;
   /**
@@ -24,7 +23,7 @@ export interface ConsoleOptions {
   readonly port?: number | undefined;
   /** A string that only this user knows. With the same secret, an open page still has access after a restart. */
   readonly secret: string;
-  /** @default - the deployment is not local, and has no inbox */
+  /** @default - no inbox, as for a deployment that is not local */
   readonly inbox?: ConsoleInbox | undefined;
 }
 
@@ -42,16 +41,16 @@ const HOST = '127.0.0.1';
 const LOCAL_ENDPOINT = /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$)/;
 
 /**
- * The rates at which executions are read and listed. AWS allows 15 reads and 5 lists a second for all programs together. A
- * local AWS has no quotas.
+ * The rates at which executions are read and listed, half of what AWS allows to all programs together: in most regions, 10
+ * DescribeExecution and 2 ListExecutions calls a second (Step Functions quotas, "Other quotas"). A local AWS has no quotas.
  */
 const paces = (isLocal: boolean) =>
   isLocal
     ? { reads: new Pace(1_000, 500), lists: new Pace(100, 50) }
-    : { reads: new Pace(60, 8), lists: new Pace(30, 3) };
+    : { reads: new Pace(60, 5), lists: new Pace(30, 1) };
 
 /**
- * Starts the web page and its server on 127.0.0.1.
+ * Starts the server of the web page on 127.0.0.1.
  *
  * @throws the SDK's error if no region is configured
  * @throws the error of `listen` if the port cannot be used (code `EADDRINUSE` if another program uses the port)

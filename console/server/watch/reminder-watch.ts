@@ -3,6 +3,7 @@ import type { Deployment, Machines } from '../../../client/deployment.ts';
 import { type FoundReminder, findExactly } from '../../../client/reminders/find-reminder.ts';
 import { listReminders, readUnread, toListed } from '../../../client/reminders/list-reminders.ts';
 import { whySkipped } from '../../../client/reminders/reminder-fate.ts';
+import { isRefusal } from '../../../core/naming/error-names.ts';
 import { VIAS, type Via } from '../../../core/naming/physical-names.ts';
 import { EXECUTION_STATUSES } from '../../../core/reminder/reminder-status.ts';
 import { describeRepetition } from '../../../core/repetition/describe-repetition.ts';
@@ -12,23 +13,13 @@ import { TextReader } from './text-reader.ts';
 
 /** The shortest and the longest pause between two rounds. After each failure, the pause doubles, up to the longest. */
 const PAUSE = { milliseconds: 2_000, longestMilliseconds: 30_000 } as const;
-/**
- * The maximum number of ListExecutions calls per second, on average. AWS allows 5 (Step Functions quotas, API action
- * throttling).
- */
-const LISTS_PER_SECOND = 2;
 /** The reminders that have ended are read in every fifth round, with one call for each state machine and status. */
 const ROUNDS_PER_ENDED = 5;
-/**
- * The maximum number of ended reminders to read per state machine and status: many in the first round, and later only the
- * newest.
- */
+/** The maximum number of ended reminders per state machine and status, in the first round and in later ones. */
 const ENDED = { first: 1_000, later: 100 } as const;
-/**
- * The interval at which a due reminder is read until it has ended, for at most 20 s. At most 10 reminders are read at a time.
- */
+/** How often a due reminder is read until it has ended, for how long at most, and how many are read at a time. */
 const DUE = { everyMilliseconds: 500, forMilliseconds: 20_000, most: 10 } as const;
-/** The approximate time for which ListExecutions may still show an older status than DescribeExecution. */
+/** About how long ListExecutions may return an older status than DescribeExecution. */
 const SETTLED_MILLISECONDS = 10_000;
 const ENDED_STATUSES = (['sent', 'failed', 'cancelled'] as const).flatMap((status) => EXECUTION_STATUSES[status]);
 
@@ -39,13 +30,12 @@ export interface WatchOptions {
   readonly lists: Pace;
   /** Called after each round. */
   readonly onRound: (failure: unknown) => void;
-  /** Called when reminders have changed. */
   readonly onChange: () => void;
 }
 
 /**
- * Polls the reminders while a page is open, for all pages together. It stays below AWS's quotas. It reads messages one by one
- * if this computer has not stored them.
+ * Polls the reminders for all pages, while at least one is open. It stays below AWS's quotas. It reads messages one by one if
+ * this computer has not stored them.
  */
 export class ReminderWatch {
   readonly store = new ReminderStore();
@@ -128,7 +118,7 @@ export class ReminderWatch {
       message,
       subject,
       every,
-      ...(!isWaiting({ status }) && { endedAt, error, cause }),
+      ...(!isWaiting({ status }) && { endedAt, error, cause, wasRefused: isRefusal(error) || undefined }),
     });
   }
 
@@ -137,10 +127,9 @@ export class ReminderWatch {
       return;
     }
     this.isRunning = true;
-    let calls = 0;
     let failure: unknown;
     try {
-      calls = await this.options.deployment.withMachines((machines) => this.read(machines));
+      await this.options.deployment.withMachines((machines) => this.read(machines));
       this.knownAt = Date.now();
       this.failures = 0;
     } catch (error) {
@@ -151,7 +140,7 @@ export class ReminderWatch {
     this.options.onChange();
     this.options.onRound(failure);
     if (this.isWatched) {
-      const pause = Math.max(PAUSE.milliseconds, (calls / LISTS_PER_SECOND) * 1_000) * 2 ** Math.min(this.failures, 5);
+      const pause = PAUSE.milliseconds * 2 ** Math.min(this.failures, 5);
       this.timer = setTimeout(() => this.round(), Math.min(pause, PAUSE.longestMilliseconds));
     }
     if (failure === undefined) {
@@ -159,12 +148,12 @@ export class ReminderWatch {
     }
   }
 
-  /** Reads the pending reminders, and in some rounds those that have ended. Returns the number of calls. */
-  private async read(machines: Machines): Promise<number> {
+  /** Reads the pending reminders, and in some rounds those that have ended. */
+  private async read(machines: Machines): Promise<void> {
     const begin = Date.now();
     await this.options.lists.take(VIAS.length);
     const pending = await listReminders(machines, { status: 'pending' });
-    const calls = VIAS.length + Math.floor(pending.length / 1_000);
+    await this.options.lists.take(Math.floor(pending.length / 1_000)); // the calls for further pages
     const keys = new Set(pending.map(keyOf));
     for (const { id, via, due, status, message, repetition } of pending) {
       this.listed({ id, via, due, status, message, every: repetition && describeRepetition(repetition) }, begin);
@@ -175,10 +164,12 @@ export class ReminderWatch {
       await this.look(via, id);
     }
     this.rounds += 1;
-    return (this.rounds - 1) % ROUNDS_PER_ENDED === 0 ? calls + (await this.readEnded(machines, begin)) : calls;
+    if ((this.rounds - 1) % ROUNDS_PER_ENDED === 0) {
+      await this.readEnded(machines, begin);
+    }
   }
 
-  private async readEnded(machines: Machines, begin: number): Promise<number> {
+  private async readEnded(machines: Machines, begin: number): Promise<void> {
     const { executions, arns, memory } = machines;
     const limit = this.rounds === 1 ? ENDED.first : ENDED.later;
     const lists = VIAS.flatMap((via) => ENDED_STATUSES.map((status) => ({ via, status })));
@@ -199,7 +190,6 @@ export class ReminderWatch {
       }),
     );
     void this.readUnread(machines);
-    return lists.length;
   }
 
   /**
@@ -230,8 +220,8 @@ export class ReminderWatch {
   }
 
   /**
-   * Updates a reminder from a list that was requested at `begin`. Ignores the list if it shows a different status, and the
-   * reminder itself was read less than 10 s before `begin`, or after it.
+   * Updates a reminder from a list that was requested at `begin`. If the reminder itself was read after `begin`, or less than
+   * 10 s before it, the list may be older. In this case, ignores an entry with a different status.
    */
   private listed(reminder: WatchedReminder, begin: number): void {
     const key = keyOf(reminder);

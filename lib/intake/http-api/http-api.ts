@@ -17,12 +17,12 @@ import { HttpApiFunction, type HttpApiFunctionProps } from './http-api-function.
 
 /**
  * The throttling of each route: the rate in requests per second, and the burst in requests. Without throttling, callers of the
- * API could use up the account's Step Functions quotas. In most Regions, these are 150 StartExecution and 15 DescribeExecution
- * calls per second.
+ * API could use up the account's Step Functions quotas. In most regions, they are 150 StartExecution, 10 DescribeExecution and
+ * 2 ListExecutions calls per second. A list needs about one call for each state machine.
  */
 const ROUTES = [
   { name: 'Add', key: 'POST /reminders', rate: 50, burst: 100 },
-  { name: 'List', key: 'GET /reminders', rate: 2, burst: 20 },
+  { name: 'List', key: 'GET /reminders', rate: 1, burst: 20 },
   { name: 'Show', key: 'GET /reminders/{id}', rate: 5, burst: 50 },
   { name: 'Change', key: 'PATCH /reminders/{id}', rate: 2, burst: 20 },
   { name: 'Cancel', key: 'DELETE /reminders/{id}', rate: 2, burst: 20 },
@@ -51,12 +51,12 @@ const LOGGED = AccessLogFormat.custom(
 );
 
 /**
- * The HTTP API. Signed requests from the same account start, list, change and cancel reminders. One function answers all
- * requests, so that a request with an unknown path or method also gets problem details. CORS is off, because a web page must
- * not have AWS credentials.
+ * The HTTP API. It starts, lists, changes and cancels reminders for signed requests from the same account. One function answers
+ * all requests, so that a request with an unknown path or method also gets problem details. CORS is off, because a web page
+ * must not have AWS credentials.
  */
 export class HttpApi extends Construct {
-  /** The API's URL, with a final slash. */
+  /** The API's URL, with a trailing slash. */
   readonly url: string;
 
   constructor(scope: Construct, id: string, { service, schedules }: HttpApiFunctionProps) {
@@ -95,7 +95,7 @@ export class HttpApi extends Construct {
       accessLogSettings: {
         destination: new LogGroupLogDestination(
           new LogGroup(this, 'AccessLog', {
-            // with this prefix, API Gateway needs no statement in the account's resource policy for logs
+            // with this prefix, the account's resource policy for logs needs no statement for API Gateway
             logGroupName: `/aws/vendedlogs/apigateway/${httpApi}`,
             retention: RetentionDays.ONE_MONTH,
             removalPolicy: RemovalPolicy.DESTROY,
