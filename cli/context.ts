@@ -1,4 +1,4 @@
-import { Deployment } from '../client/deployment.ts';
+import { Deployment, type DeploymentOptions } from '../client/deployment.ts';
 import { addedReminders } from './added-reminders.ts';
 import { withDeployment } from './command-line.ts';
 import { connectionFrom } from './connection-from.ts';
@@ -31,9 +31,15 @@ export interface Context {
   readonly interruption: Interruption;
 }
 
+/** Returns the settings for the deployment that a command's options name. */
+export function deploymentOf({ service, region, profile }: SharedOptions): DeploymentOptions {
+  const connection = connectionFrom({ region, profile });
+  return { connection, service, cache: deploymentCache(service, connection), memory: addedReminders };
+}
+
 /** Builds a command's context from its options. */
 export function contextOf(options: SharedOptions): Context {
-  const { json = false, quiet = false, color, service, region, profile } = options;
+  const { json = false, quiet = false, color, service } = options;
   const terminal = new Terminal({ json, quiet, color });
   return {
     terminal,
@@ -41,12 +47,7 @@ export function contextOf(options: SharedOptions): Context {
     quiet,
     options,
     service,
-    deployment: new Deployment({
-      connection: connectionFrom({ region, profile }),
-      service,
-      cache: deploymentCache({ service, region, profile }),
-      memory: addedReminders,
-    }),
+    deployment: new Deployment(deploymentOf(options)),
     command: (words) => withDeployment(`remindme ${words}`, options),
     interruption: new Interruption(terminal),
   };

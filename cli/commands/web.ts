@@ -1,8 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { addedReminders } from '../added-reminders.ts';
-import { connectionFrom } from '../connection-from.ts';
-import { contextOf, type SharedOptions } from '../context.ts';
-import { deploymentCache } from '../deployment-cache.ts';
+import { contextOf, deploymentOf, type SharedOptions } from '../context.ts';
 import { optionsOf } from '../shared-options.ts';
 
 interface WebOptions extends SharedOptions {
@@ -39,17 +36,11 @@ The first line of the output is the URL. Ctrl-C ends the page; the reminders sta
 }
 
 async function runWeb(options: WebOptions): Promise<void> {
-  const { service, region, profile } = options;
   const { terminal, interruption, deployment } = contextOf(options);
   await deployment.withMachines(async () => {}); // fails at once if there is no such deployment
   const { openConsole } = await import('../web/open-console.ts');
   const { url } = await openConsole({
-    deployment: {
-      connection: connectionFrom({ region, profile }),
-      service,
-      cache: deploymentCache({ service, region, profile }),
-      memory: addedReminders,
-    },
+    deployment: deploymentOf(options),
     options,
     port: options.port,
     isOpened: options.open,
