@@ -3,7 +3,7 @@ import { editDistance } from '../../core/text/edit-distance.ts';
 
 /** A word that is probably a command's name, and not a message. */
 export interface Verb {
-  /** The command that the person probably meant. Missing if there is none. */
+  /** The command that the user probably meant. Missing if there is none. */
   readonly command: string | undefined;
 }
 
@@ -27,10 +27,10 @@ const FOREIGN_VERBS: Readonly<Record<string, string>> = {
 /** Verbs of other tools for which this tool has no command. */
 const OTHER_VERBS = 'config configure init login logout purge repeat sync version';
 
-/** Everyday words that differ from a verb by one letter but are not mistyped verbs. */
+/** Everyday words that resemble a verb but are not mistyped verbs. */
 const EVERYDAY_WORDS =
-  'cancer cause chance charge compete cove debit doctors dove email emit entry exit expert extent fist gist heap held hello hemp how kelp lift light lint ' +
-  'lisa lisp lit lost love lust mist mode mole more mover movie presume retro self ship shoe shop shot shower shows skid skim skin slack slip slow smack snack snip snow sow stacks ' +
+  'cancer cause chance charge compete cove doctors dove email emit exit expert extent fist gist heap held hemp how kelp lift lint ' +
+  'lisa lisp lit lost love lust mist mode mole more mover movie presume retro ship shoe shop shot shows skid skim skin slack slip slow smack snack snip snow sow stacks ' +
   'statue stick stock stow stuck yelp';
 
 /** The minimum length of a verb in which two letters may be wrong. */
@@ -41,7 +41,7 @@ const LONG = 8;
  */
 const SHORT = { own: 4, foreign: 6 } as const;
 
-/** Returns all known verbs, each with the command that it stands for, or with `undefined` if there is no such command. */
+/** Returns all known verbs with the commands that they mean. The value is `undefined` if there is no such command. */
 function allVerbs(program: Command): ReadonlyMap<string, string | undefined> {
   const own = program
     .createHelp()
@@ -54,7 +54,7 @@ function allVerbs(program: Command): ReadonlyMap<string, string | undefined> {
   return new Map([...OTHER_VERBS.split(' ').map((verb) => [verb, undefined] as const), ...foreign, ...own]);
 }
 
-/** Returns the known verb that a word equals or resembles. Returns `undefined` if there is none. */
+/** Returns the known verb that a word equals or resembles. */
 export function verbOf(program: Command, word: string): Verb | undefined {
   const typed = word.toLowerCase();
   const verbs = allVerbs(program);
