@@ -92,7 +92,7 @@ async function printJson(context: Context, reminder: FoundReminder, history: rea
   });
 }
 
-/** The number of occurrences of a repeated reminder that are shown. */
+/** The number of next occurrences to show for a repeated reminder. */
 const SHOWN_OCCURRENCES = 5;
 
 /**
@@ -159,7 +159,7 @@ async function printText(
     line('repeated', `one time of ${clean(name)}`);
   }
   if (schedule !== undefined) {
-    line('waits', `in EventBridge Scheduler until a day before, in the schedule ${clean(schedule)}`);
+    line('waits', `in EventBridge Scheduler until at most a day before, in the schedule ${clean(schedule)}`);
     return;
   }
   if (status === 'failed' && !isRefusal(execution.error)) {

@@ -1,4 +1,4 @@
-/** Formats moments and lengths of time for people, in the command line's time zone. */
+/** Formats times and durations in the command line's time zone. */
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -26,7 +26,6 @@ function partsOf(moment) {
   return Object.fromEntries(format.formatToParts(moment).map(({ type, value }) => [type, value]));
 }
 
-/** Returns the start of the day that contains a moment. */
 function startOfDay(moment) {
   const { hour, minute, second } = partsOf(moment);
   const start = moment - Number(hour) * HOUR - Number(minute) * MINUTE - Number(second) * 1_000 - (moment % 1_000);
@@ -34,7 +33,7 @@ function startOfDay(moment) {
   return startHour === 0 ? start : start + (startHour > 12 ? 24 - startHour : -startHour) * HOUR;
 }
 
-/** Returns the start of today, of tomorrow and of the day after. */
+/** Returns the starts of today, tomorrow and the day after tomorrow. */
 export function dayStarts(now) {
   const today = startOfDay(now);
   const tomorrow = startOfDay(today + 30 * HOUR);
@@ -53,16 +52,13 @@ export function formatDay(moment, now = Date.now()) {
   return year === partsOf(now).year ? `${weekday} ${day} ${month.slice(0, 3)}` : `${day} ${month.slice(0, 3)} ${year}`;
 }
 
-/**
- * Formats a moment. Leaves out the date if it is today, and the year if it is this year: `15:07`, `Fri 4 Dec, 12:00`,
- * `27 Jan 2027, 09:00`.
- */
+/** Formats a moment. Omits today's date and the current year: `15:07`, `Fri 4 Dec, 12:00`, `27 Jan 2027, 09:00`. */
 export function formatWhen(moment, now) {
   const isToday = Math.abs(moment - now) < DAY && startOfDay(moment) === startOfDay(now);
   return isToday ? formatClock(moment) : `${formatDay(moment, now)}, ${formatClock(moment).slice(0, 5)}`;
 }
 
-/** Formats a length of time in one or two units: `42 s`, `12 min`, `2 h 54 min`, `18 h`, `5 days`. */
+/** Formats a duration in one or two units: `42 s`, `12 min`, `2 h 54 min`, `18 h`, `5 days`. */
 export function formatLength(milliseconds) {
   const seconds = Math.max(0, Math.round(milliseconds / 1_000));
   if (seconds < 60) {
@@ -79,7 +75,7 @@ export function formatLength(milliseconds) {
   return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
 }
 
-/** Formats the distance of a moment from now: `42 s`, `in 18 h`, `5 min ago`. */
+/** Formats a moment relative to now: `42 s`, `in 18 h`, `5 min ago`. */
 export function formatDistance(moment, now) {
   const left = moment - now;
   if (left <= -500) {
@@ -88,13 +84,13 @@ export function formatDistance(moment, now) {
   return left < MINUTE ? formatLength(left) : `in ${formatLength(left)}`;
 }
 
-/** Formats a length of time exactly: `0.009 s`, `3.9 s`, `29 min 57 s`, `3 h 0 min`, `12 days 4 h`. */
+/** Formats a duration exactly: `0.009 s`, `3.9 s`, `29 min 57 s`, `3 h 0 min`, `12 days 4 h`. */
 export function formatExactly(milliseconds) {
   const seconds = Math.max(0, milliseconds) / 1_000;
-  if (seconds < 1) {
+  if (seconds < 0.9995) {
     return `${seconds.toFixed(3)} s`;
   }
-  if (seconds < 60) {
+  if (seconds < 59.95) {
     return `${seconds.toFixed(1)} s`;
   }
   const whole = Math.round(seconds);
@@ -124,12 +120,12 @@ export function formatCountdown(milliseconds) {
   return days > 0 ? `${days} d ${clock}` : clock;
 }
 
-/** Formats a length of time in whole seconds: `12 s`, or like {@link formatExactly} from one minute on. */
+/** Formats a duration in whole seconds: `12 s`. Formats one minute or more like {@link formatExactly}. */
 export function formatElapsed(milliseconds) {
   return milliseconds < MINUTE ? `${Math.max(0, Math.floor(milliseconds / 1_000))} s` : formatExactly(milliseconds);
 }
 
-/** Formats how late a reminder was: `0.36 s`, or like {@link formatExactly} from one minute on. */
+/** Formats how late a reminder was: `0.36 s`. Formats one minute or more like {@link formatExactly}. */
 export function formatLateness(milliseconds) {
-  return milliseconds < MINUTE ? `${(milliseconds / 1_000).toFixed(2)} s` : formatExactly(milliseconds);
+  return milliseconds < 59_995 ? `${(milliseconds / 1_000).toFixed(2)} s` : formatExactly(milliseconds);
 }

@@ -54,7 +54,7 @@ ${table(['', 'for each reminder', 'per million'], '--- --- ---:', [...rowsOf(onT
   free. A million starts at which nothing is due, such as every second Friday of "every 2 weeks on friday", cost ${money(skipped.dollars)},
   for ${skipped.how}.
 - **The emails themselves**: ${money(emails)} per million reminders for each address.
-- **Traces**: up to ${money(traces.dollars)} per million. Only the deck's three machines are traced. X-Ray records one execution a second, and 5 % of
+- **Traces**: up to ${money(traces.dollars)} per million. All state machines but the email sender are traced. X-Ray records one execution a second, and 5 % of
   all others.
 
 ### Ways in
