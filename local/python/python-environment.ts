@@ -8,29 +8,25 @@ import { type Outcome, runProgram } from './run-program.ts';
 
 /** The options for {@link ensurePythonEnvironment}. */
 export interface PythonEnvironmentOptions {
-  /** The name of the environment's folder: lower-case letters and hyphens. */
+  /** The name of the environment, in lower-case letters and hyphens. The folder's name begins with it. */
   readonly name: string;
   /** The path of a requirements file that pins every package with hashes. */
   readonly requirementsFile: string;
   /**
-   * Called at each step of an installation, with a short description of the step. It is not called if the environment already
-   * exists.
+   * Called at each step of an installation, with a short description of the step. Not called if the environment already exists.
    * @default - no progress is reported
    */
   readonly onProgress?: (step: string) => void;
-  /** Aborting this signal ends an installation. */
+  /** Aborting this signal stops the installation. */
   readonly signal?: AbortSignal;
 }
 
 const FOLDER = join(import.meta.dirname, '..', '..', '.local', 'python');
 
-/**
- * Returns the prefix of an unfinished installation's folder. The folder's name ends with the installer's process ID and a
- * random part.
- */
+/** Returns the folder prefix of an unfinished installation. The installer's process ID and a random part follow it. */
 const partialPrefix = (folder: string) => `${folder}.partial-`;
 
-/** Removes the unfinished installations of the given environment whose process has ended. */
+/** Removes unfinished installations of the given environment if their process has ended. */
 async function removeAbandoned(folder: string): Promise<void> {
   const prefix = basename(partialPrefix(folder));
   for (const entry of await readdir(FOLDER)) {
@@ -66,7 +62,7 @@ function reasonOf({ code, signal, stdout, stderr }: Outcome): string {
  * the environment as `<python> -m <module>`, because its scripts contain the path of the unfinished installation.
  *
  * @returns the path of the environment's Python
- * @throws Problem if no Python fits or the installation fails; the abort reason if the signal is aborted
+ * @throws Problem if there is no suitable Python or the installation fails; the abort reason if the signal is aborted
  */
 export async function ensurePythonEnvironment(options: PythonEnvironmentOptions): Promise<string> {
   const python = await findPython();
@@ -84,10 +80,11 @@ export async function ensurePythonEnvironment(options: PythonEnvironmentOptions)
   await mkdir(FOLDER, { recursive: true });
   await removeAbandoned(folder);
   const partial = await mkdtemp(`${partialPrefix(folder)}${process.pid}-`);
-  // leave out the person's PYTHONHOME and PYTHONPATH, which would add other packages
+  // leave out the user's PYTHONHOME and PYTHONPATH, which would add other packages
   const { PYTHONHOME: _, PYTHONPATH: __, ...env } = process.env;
   const runOptions = { env, ...(options.signal && { signal: options.signal }) };
-  const pipInstall = ['-m', 'pip', '--disable-pip-version-check', '--no-input', 'install', '--quiet'];
+  // without --no-compile, pip would also compile the many modules that are never imported
+  const pipInstall = ['-m', 'pip', '--disable-pip-version-check', '--no-input', 'install', '--quiet', '--no-compile'];
   const steps = [
     {
       progress: `making a virtual environment with Python ${python.version}`,

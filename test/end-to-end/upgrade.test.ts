@@ -12,7 +12,7 @@ import { localAws } from './deploy-again.ts';
 import { ended, inboxOf, parameter, sfn, start, statesOf } from './deployed-service.ts';
 import { stackStatusOf } from './stack-creator.ts';
 
-/** The seconds until the reminders are due, which are enough for the update. */
+/** The seconds until the reminders are due, long enough for the update. */
 const WAIT_SECONDS = 30;
 const MILLISECONDS = 60_000 + WAIT_SECONDS * 1_000;
 
@@ -27,9 +27,9 @@ interface AssetManifest {
   >;
 }
 
-/** Returns the paths of the functions' code in a cloud assembly, keyed by the paths of the functions' constructs. */
+/** Returns the path of each function's code in a cloud assembly, keyed by the path of its construct. */
 async function codeIn(assembly: string): Promise<ReadonlyMap<string, string>> {
-  // read all files, because the release may have other stacks than this version
+  // read all files, because the release's stacks may differ from the current ones
   const files = (await readdir(assembly)).filter((file) => file.endsWith('.assets.json'));
   const manifests = await Promise.all(
     files.map(async (file): Promise<AssetManifest> => JSON.parse(await readFile(join(assembly, file), 'utf8'))),
@@ -72,7 +72,7 @@ const REMINDERS = (['sns', 'lambda'] as const).flatMap((via: Via) =>
   ),
 );
 
-/** A request for a stack that fails after the update. Its report shows that the execution still has all that it needs. */
+/** A request for a stack that fails after the update. Its report shows that the update kept all that the execution needs. */
 const STACK = {
   stackName: `${SERVICE}-slow`,
   templateBody: {
@@ -103,7 +103,7 @@ const nameOf = (executionArn = '') => executionArn.split(':').at(-1) ?? '';
 
 let programs: Inbox;
 let mailbox: Inbox;
-/** The ARNs of the reminders' executions, and then of the stack request's execution. */
+/** The ARNs of the reminders' executions, followed by the ARN of the stack request's execution. */
 let executions: string[];
 /** The status of each execution after the update. */
 let pending: (string | undefined)[];
@@ -142,7 +142,9 @@ test.each(REMINDERS.map((reminder, index) => ({ ...reminder, index })))(
     expect(emails()).toMatchObject([{ subject }]);
     expect(await ended(executionArn, 60)).toMatchObject({ status: 'SUCCEEDED' });
     expect(await statesOf(executionArn)).toEqual(['Check the request', 'Wait until due', 'Send the reminder']);
-    expect(programs.arrivals.filter((arrival) => arrival.message === message)).toHaveLength(1);
+    // if the response to a publish is late, the publish is repeated: the topic has two messages, and the throttle one email
+    const published = programs.arrivals.filter((arrival) => arrival.message === message);
+    expect(new Set(published.map(({ attributes }) => attributes['executionArn']))).toEqual(new Set([executionArn]));
   },
 );
 

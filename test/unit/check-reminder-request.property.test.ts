@@ -9,7 +9,7 @@ afterAll(() => jsonata.close());
 
 const KINDS = ['right', 'occurrence', 'skipped', 'both or neither', ...Object.keys(REMINDER_ACCEPTED)];
 
-/** Returns which of the `KINDS` a verdict is. The kind of a refusal is the rule that the request breaks. */
+/** Returns a verdict's kind, one of the `KINDS`. The kind of a refusal is the rule that the request breaks. */
 function kindOf(verdict: ReminderVerdict): string {
   if (!('problem' in verdict)) {
     return verdict.skipped !== undefined ? 'skipped' : verdict.occurrence !== undefined ? 'occurrence' : 'right';
@@ -22,15 +22,15 @@ function kindOf(verdict: ReminderVerdict): string {
 
 test('TypeScript and JSONata give the same verdict, sentence and due time', async () => {
   const seen = new Map<string, number>();
-  // if a request fails, fast-check prints the smallest failing request, and the seed and path that generate it again
+  // if a request fails, fast-check prints the smallest failing request, with the seed and path that reproduce it
   await fc.assert(
     fc.asyncProperty(generatedRequest, async ({ input, now }) => {
       const verdict = checkReminderRequest(input, now);
       expect(await jsonata.check(input, new Date(now).toISOString())).toEqual(verdict);
       seen.set(kindOf(verdict), (seen.get(kindOf(verdict)) ?? 0) + 1);
     }),
-    { numRuns: 15_000 },
+    { numRuns: 7_500 }, // `npm run test:faults` tries 100,000
   );
-  // each kind of verdict must have occurred at least 100 times
-  expect(KINDS.filter((kind) => (seen.get(kind) ?? 0) < 100)).toEqual([]);
+  // each kind of verdict must have occurred at least 50 times
+  expect(KINDS.filter((kind) => (seen.get(kind) ?? 0) < 50)).toEqual([]);
 }, 300_000);

@@ -28,7 +28,7 @@ const anything = fc
 const mostly = (right: fc.Arbitrary<unknown>) =>
   fc.oneof({ arbitrary: right, weight: 12 }, { arbitrary: anything, weight: 1 });
 
-/** Generates text, which is well-formed in most cases. */
+/** Generates text that is well-formed in most cases. */
 const text = (options: fc.StringConstraints) =>
   fc.oneof(
     { arbitrary: fc.string({ unit: 'grapheme', ...options }), weight: 19 },
@@ -49,7 +49,7 @@ const stackName = fc.oneof(
   text({ maxLength: 12 }),
 );
 
-/** Generates strings that are a little shorter or a little longer than the longest template, 51,200 bytes. */
+/** Generates strings of about 51,200 bytes, the maximum length of a template. */
 const long = fc
   .tuple(fc.constantFrom('x', 'é', '€', '😀', '"'), fc.integer({ min: -2, max: 2 }), text({ maxLength: 3 }))
   .map(([unit, more, end]) => unit.repeat(Math.floor(51_200 / Buffer.byteLength(unit)) + more) + end);
@@ -149,7 +149,7 @@ const withKeys = fc.oneof(
   { arbitrary: fc.tuple(request, generatedKeys).map(([fields, keys]) => ({ ...fields, ...keys })), weight: 1 },
 );
 
-/** Generates lists of deletions with few different stack names, so that some lists contain a name twice. */
+/** Generates lists of deletions of only three stacks, so that some lists contain a name twice. */
 const sameNames = fc.array(
   fc.constantFrom('remindme-a', 'remindme-b', 'remindme-c').map((name) => ({ action: 'delete', stackName: name })),
   { minLength: 2, maxLength: 3 },
@@ -176,7 +176,7 @@ const input = fc.oneof(
 
 const KINDS = ['right', 'which template', 'no template', ...Object.keys(STACK_ACCEPTED), 'prefix'];
 
-/** Returns which of the `KINDS` a verdict is. The kind of a refusal is the rule that the request breaks. */
+/** Returns a verdict's kind, one of the `KINDS`. The kind of a refusal is the rule that the request breaks. */
 function kindOf(verdict: StackRequestVerdict): string {
   if (!('problem' in verdict)) {
     return 'right';
@@ -202,8 +202,8 @@ test('TypeScript and JSONata give the same verdict, sentence and defaults', asyn
       expect(await program.evaluate({ states: { input: given } })).toEqual(verdict);
       seen.set(kindOf(verdict), (seen.get(kindOf(verdict)) ?? 0) + 1);
     }),
-    { numRuns: 5_000 },
+    { numRuns: 2_500 },
   );
-  // each kind of verdict must have occurred at least 10 times
-  expect(KINDS.filter((kind) => (seen.get(kind) ?? 0) < 10)).toEqual([]);
+  // each kind of verdict must have occurred at least 5 times
+  expect(KINDS.filter((kind) => (seen.get(kind) ?? 0) < 5)).toEqual([]);
 }, 300_000);
