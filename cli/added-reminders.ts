@@ -6,8 +6,8 @@ import { shorten } from './terminal/clean.ts';
 
 const FILE = 'added.jsonl';
 /**
- * How long a reminder's text is stored after its due time. A list may show the reminder until Step Functions deletes the
- * execution, 90 days after its end.
+ * How long a reminder's text is stored after its due time. Lists show a reminder until Step Functions deletes its execution, 90
+ * days after its end.
  */
 const KEPT_MILLISECONDS = 91 * 24 * 3_600_000;
 const SHOWN_CHARACTERS = 200;
@@ -29,8 +29,8 @@ let known: Map<string, RememberedReminder> | undefined;
 let isAsked = false;
 
 /**
- * Finds a reminder. The first call searches the file's text for the ARN, and parses the file only if it contains the ARN. This
- * is faster for `add`, which looks up only one reminder.
+ * Finds a reminder. The first call parses the file only if its text contains the ARN. This is faster for `add`, which looks up
+ * only one reminder.
  */
 function find(arn: string): RememberedReminder | undefined {
   if (!isAsked && !known && !readCached(FILE)?.includes(arn)) {
@@ -52,8 +52,7 @@ function remember(added: RememberedReminder): void {
 }
 
 /**
- * Reads all reminders in the file, except those that are so old that Step Functions has deleted their executions. Rewrites the
- * file if most reminders in it are that old.
+ * Reads the reminders in the file that are not older than `KEPT_MILLISECONDS`. Rewrites the file if most reminders are older.
  */
 function readKnown(): Map<string, RememberedReminder> {
   const all = readAll();

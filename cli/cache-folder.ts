@@ -17,7 +17,7 @@ export function cacheFolder(environment = process.env, platform: string = proces
 }
 
 /**
- * Creates the cache folder, with access only for its owner. Creates each parent itself, because `mkdirSync` with `recursive`
+ * Creates the cache folder. Only its owner can access it. Creates each parent itself, because `mkdirSync` with `recursive`
  * never returns if a parent cannot be created, as in `/proc/self`.
  */
 export function makeCacheFolder(folder = cacheFolder()): void {
@@ -46,8 +46,8 @@ export function readCached(name: string): Buffer | undefined {
 }
 
 /**
- * Writes a file to the cache, completely or not at all. Only the file's owner can read it. Errors are ignored, because the
- * command also works without the cache, only more slowly.
+ * Writes a file to the cache atomically. Only the file's owner can read it. Ignores errors, because the command also works
+ * without the cache, but more slowly.
  */
 export function writeCached(name: string, content: string | Buffer): void {
   const path = join(cacheFolder(), name);

@@ -1,9 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 
-/**
- * Returns the parser for a repeatable option whose values must be among the choices. The parser returns all values so far, each
- * once.
- */
+/** Returns the parser for a repeatable option with fixed choices. The parser returns all values so far, without duplicates. */
 export function collectChoice<T extends string>(choices: readonly T[]) {
   return (value: string, earlier: readonly T[] | undefined): readonly T[] => {
     const choice = choices.find((each) => each === value);
@@ -14,10 +11,7 @@ export function collectChoice<T extends string>(choices: readonly T[]) {
   };
 }
 
-/**
- * Parses one `name=value` pair of a repeatable option, and adds it to the pairs that were already parsed. The value may contain
- * `=`.
- */
+/** Parses one `name=value` pair of a repeatable option, and adds it to the earlier pairs. The value may contain `=`. */
 export function collectPair(
   pair: string,
   earlier: Readonly<Record<string, string>> | undefined,

@@ -2,7 +2,7 @@ import { DEFAULT_SERVICE } from '../core/naming/service-name.ts';
 import { inSingleQuotes } from '../core/text/in-single-quotes.ts';
 import { clean } from './terminal/clean.ts';
 
-/** The options that identify a deployment. An option is missing if the person did not give it. */
+/** The options that identify a deployment. */
 interface DeploymentOptions {
   readonly service?: string | undefined;
   readonly region?: string | undefined;
@@ -21,7 +21,7 @@ export const shellText = (text: string) => (/["$`\\!]/.test(text) ? inQuotes(tex
 export const lookAtStack = (stackName: string, { region, profile }: DeploymentOptions) =>
   withDeployment(`aws cloudformation describe-stack-events --stack-name ${stackName}`, { region, profile });
 
-/** Appends the options that identify the deployment to the command line. Leaves out `--service` for the default service. */
+/** Adds the deployment's options to a command line. Omits `--service` for the default service. */
 export function withDeployment(words: string, { service, region, profile }: DeploymentOptions): string {
   const given = { service: service === DEFAULT_SERVICE ? undefined : service, region, profile };
   return Object.entries(given).reduce(

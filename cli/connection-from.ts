@@ -20,8 +20,7 @@ function maxAttempts(text: string | undefined): number | undefined {
 }
 
 /**
- * Derives the settings for connections to AWS from a command's options and the environment, because `client/` does not read the
- * environment.
+ * Derives the AWS connection settings from a command's options and the environment. `client/` does not read the environment.
  */
 export function connectionFrom(
   { region, profile }: Pick<Connection, 'region' | 'profile'>,

@@ -5,7 +5,7 @@ import { Failure } from './failure.ts';
 import { type Circumstances, FAILURE_WORDS, type Said } from './failure-words.ts';
 import { describeProxy } from './proxy.ts';
 
-/** An error whose message is a sentence about the consequences of its cause, such as what may have been started. */
+/** An error whose message describes the consequences of its cause, such as a reminder that may have been started. */
 class ErrorWithSentence extends Error {
   override readonly name = 'ErrorWithSentence';
 }
@@ -22,10 +22,7 @@ type OwnWords = {
   readonly [Kind in ClientFailure['kind']]?: (failure: Extract<ClientFailure, { readonly kind: Kind }>) => Said;
 };
 
-/**
- * Waits for a call. If the call fails and `words` contains a message for this kind of failure, throws a Failure with the
- * message.
- */
+/** Waits for a call. If the call fails and `words` has a message for the failure, throws a Failure with this message. */
 export async function inWords<T>(call: Promise<T>, words: OwnWords): Promise<T> {
   return call.catch((error: unknown) => {
     if (error instanceof ClientError) {

@@ -15,9 +15,9 @@ export interface Said {
   readonly next?: string | undefined;
 }
 
-/** The data that the messages contain. */
+/** The data for the messages. */
 export interface Circumstances {
-  /** Returns a command line for the same deployment. */
+  /** Returns a `remindme` command line for the same deployment. */
   readonly command: (words: string) => string;
   /** Returns a command line that lists the events of the given stack. */
   readonly lookAtStack: (stackName: string) => string;
@@ -25,7 +25,7 @@ export interface Circumstances {
   readonly profile: string | undefined;
   /** The endpoint from the environment variable AWS_ENDPOINT_URL, if set. */
   readonly endpoint: string | undefined;
-  /** The proxy for calls to AWS and the variable that sets it, if any: `http://proxy:3128, which HTTPS_PROXY names`. */
+  /** The proxy for calls to AWS, and its variable: `http://proxy:3128, which HTTPS_PROXY names`. */
   readonly proxy: string | undefined;
   /** The next step after an unknown AWS error. */
   readonly lookFurther: string;
@@ -40,7 +40,7 @@ type Words = {
   ) => Said;
 };
 
-/** A hint for a person who may mean the local AWS, because no option or variable sets a region. */
+/** A hint about the local AWS, for a user who has set no region. */
 const LOCAL_AWS = 'With the local AWS, paste the export line that npm start prints.';
 const SET_A_REGION = 'Pass --region, such as --region eu-west-1, or set AWS_REGION.';
 const TRY_AGAIN = 'Try again in a minute.';
@@ -60,7 +60,7 @@ const usage = (problem: string, next?: string): Said => ({ exitCode: EXIT.usage,
 const notFound = (problem: string, next?: string): Said => ({ exitCode: EXIT.notFound, problem, next });
 const notAllowed = (problem: string, next?: string): Said => ({ exitCode: EXIT.notAllowed, problem, next });
 
-/** Returns the message about the failure `cause`, with `consequence` after its next step. */
+/** Returns the message about `cause`, and appends `consequence` to the next step. */
 function because({ say }: Circumstances, cause: ClientFailure, consequence: string): Said {
   const { exitCode, problem, next } = say(cause);
   return { exitCode, problem, next: [next, consequence].filter(Boolean).join(' ') };
@@ -70,10 +70,10 @@ const atEndpoint = (endpoint: string) => `${clean(endpoint)}, where AWS_ENDPOINT
 const certificate = (endpoint: string | undefined) =>
   `The certificate of ${endpoint ? `${atEndpoint(endpoint)},` : 'AWS'}`;
 
-/** The maximum number of reminders that the error message lists if a short id matches several. */
+/** The maximum number of reminders in the message about an ambiguous id. */
 const NAMED = 5;
 
-/** The message and the exit code for each kind of failure. A command that needs more precise messages uses `inWords`. */
+/** The message and the exit code for each kind of failure. A command can replace messages with `inWords`. */
 export const FAILURE_WORDS: Words = {
   'no-region': () => usage('No AWS region is set.', `${SET_A_REGION} ${LOCAL_AWS}`),
   'unknown-region': ({ region }) => usage(`There is no AWS region "${clean(region)}".`, SET_A_REGION),

@@ -10,11 +10,11 @@ export interface FailureOptions extends ErrorOptions {
   readonly next?: string | undefined;
 }
 
-/** A failure with a message for people: the problem and the next step, each in one sentence. */
+/** An error with a message for the user: the problem and the next step, each in one sentence. */
 export class Failure extends Error {
   override readonly name = 'Failure';
   readonly next: string | undefined;
-  /** The times that a refused phrase can mean. `--json` prints them with the problem. */
+  /** The possible due times of a refused phrase. */
   readonly readings: readonly { readonly when: string; readonly due: number }[] | undefined = undefined;
 
   constructor(

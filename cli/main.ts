@@ -29,7 +29,7 @@ function watchOutput(): void {
 
 /** Runs the command line and sets `process.exitCode`. */
 export async function main(args: readonly string[]): Promise<void> {
-  // turn off the SDK's warning that it will stop supporting a Node version, because users cannot act on the warning
+  // turn off the SDK's warning about old Node versions, because users cannot act on it
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   watchOutput();
 

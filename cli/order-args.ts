@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 
 /**
  * Moves the command's name ahead of any options that precede it: `--tz UTC list` becomes `list --tz UTC`. Commander itself
- * accepts only the global options before a command's name. Replaces `-v` with `--version` if it is the only argument.
+ * accepts only global options before a command's name. Replaces `-v` with `--version` if it is the only argument.
  */
 export function orderArgs(program: Command, args: readonly string[]): readonly string[] {
   if (args.length === 1 && args[0] === '-v') {

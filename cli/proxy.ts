@@ -11,7 +11,7 @@ export interface Proxy {
   readonly url: string;
 }
 
-/** Reads the proxy for HTTPS from the environment. Returns `undefined` if no variable sets a proxy. */
+/** Reads the proxy for HTTPS from the environment. */
 function readProxy(environment: NodeJS.ProcessEnv): Proxy | undefined {
   const variable = VARIABLES.find((name) => environment[name]);
   const given = variable && environment[variable];
@@ -35,7 +35,7 @@ function readProxy(environment: NodeJS.ProcessEnv): Proxy | undefined {
 const hidePassword = (url: string) => url.replace(/^([a-z]+:\/\/)?[^/@]*@/i, '$1');
 
 /**
- * Checks whether an entry of NO_PROXY matches the host. An entry is `*`, or the name of a host or its end, perhaps with a port.
+ * Checks whether an entry of NO_PROXY matches the host. An entry is `*`, a host name or a domain suffix, with an optional port.
  */
 function isMeant(entry: string, host: string, port: number): boolean {
   const [, name = '', only] = /^(?:\*?\.)?(.*?)(?::(\d+))?$/.exec(entry) ?? [];
@@ -44,10 +44,7 @@ function isMeant(entry: string, host: string, port: number): boolean {
   );
 }
 
-/**
- * Returns a function that finds the proxy for a host. Returns `undefined` instead of a function if no environment variable sets
- * a proxy.
- */
+/** Returns a function that finds the proxy for a host. Returns `undefined` if no environment variable sets a proxy. */
 export function proxyFrom(environment: NodeJS.ProcessEnv): ProxyFor | undefined {
   const proxy = readProxy(environment);
   if (!proxy) {
@@ -61,14 +58,13 @@ export function proxyFrom(environment: NodeJS.ProcessEnv): ProxyFor | undefined 
 }
 
 /**
- * The AWS host whose proxy an error message shows. Any AWS host is suitable, because NO_PROXY usually exempts either all AWS
- * hosts or none.
+ * An AWS host, used to find the proxy for an error message. Any AWS host is suitable, because NO_PROXY usually exempts either
+ * all AWS hosts or none.
  */
 const HOST_OF_AWS = 'https://states.amazonaws.com';
 
 /**
  * Describes the proxy for calls to AWS, for use in an error message: `http://proxy.example.com:3128, which HTTPS_PROXY names`.
- * Returns `undefined` if there is no proxy.
  */
 export function describeProxy(environment: NodeJS.ProcessEnv): string | undefined {
   const endpoint = environment['AWS_ENDPOINT_URL'] || HOST_OF_AWS;

@@ -30,7 +30,7 @@ export function addSharedOptions(program: Command): Command {
     .option('--debug', 'print the stack trace of an error');
 }
 
-/** Returns a command's options together with the global options. */
+/** Returns a command's options, including the global options. */
 export function optionsOf<T extends object>(command: Command): T & SharedOptions {
   return command.optsWithGlobals<T & SharedOptions>();
 }

@@ -16,7 +16,7 @@ const OPTION = /^--?[a-z]/i;
 
 const quoted = (text: string) => `"${clean(text)}"`;
 const joined = (all: readonly string[]) => [all.slice(0, -1).join(', '), all.at(-1)].filter(Boolean).join(' and ');
-/** Returns a sentence that can follow a colon: `It` or `Allowed` at its start becomes lower case. */
+/** Makes `It` or `Allowed` at the start lower case, because the sentence follows a colon. */
 const lowerCase = (sentence: string) => sentence.replace(/^(It|Allowed)\b/, (word) => word.toLowerCase());
 
 /** Returns a command's full name: `remindme list`. */
@@ -38,7 +38,7 @@ function unknown(flag: string, meant: string | undefined): string {
   return `There is no option ${clean(flag)}.${meant ? ` ${meant}` : ''}`;
 }
 
-/** Returns this project's wording of an error from commander, with the invalid value if there is one. */
+/** Rewords an error message from commander, and includes the invalid value, if any. */
 function problem(command: Command, code: string, message: string): string {
   const match = (sentence: RegExp) => sentence.exec(message)?.slice(1) ?? [];
   switch (code) {
@@ -67,7 +67,7 @@ function problem(command: Command, code: string, message: string): string {
   }
 }
 
-/** Turns commander's error about a command line into a Failure with this project's wording. */
+/** Turns an error from commander into a Failure, and rewords its message. */
 export function usageFailure(command: Command, { code, message }: CommanderError): Failure {
   return new Failure(EXIT.usage, problem(command, code, message.replace(/^error: /, '')), {
     next: `See ${nameOf(command)} --help.`,

@@ -10,15 +10,15 @@ import { type Bundle, PROGRAM_COMMENT } from './run-bundle.ts';
 
 /**
  * Builds `dist/remindme.cjs`, the file of the command `remindme`. Its first lines run the program. The program's source follows
- * in a comment, inside a function at the end of the file (`run-bundle.ts` gives the reason). The web page goes to
- * `dist/console/`, and the large parts that only a few commands load go to `dist/console/parts/`.
+ * in a comment, inside a function at the end of the file (`run-bundle.ts` explains why). The web page is in `dist/console/`,
+ * and the large parts that only a few commands load are in `dist/console/parts/`.
  */
 const root = join(import.meta.dirname, '..', '..');
 const consoleFolder = join(root, 'dist', 'console');
 const partsFolder = join(consoleFolder, 'parts');
 /**
- * The source files of the program's large parts. A chunk that contains one of them becomes a separate file, so that Node reads
- * less code for the commands that do not use it.
+ * The source files of the program's large parts. A chunk that contains one of them becomes a separate file, which Node reads
+ * only for the commands that use it.
  */
 const PARTS = [
   'console/server/console.ts',
@@ -38,7 +38,7 @@ const lateFunction = (module: string, name: string) =>
 const STAND_INS: Readonly<Record<string, { readonly importer: RegExp; readonly contents: string }>> = {
   // commander uses this module only for subcommands that are separate programs, and `remindme` has none
   'node:child_process': { importer: /[\\/]commander[\\/]/, contents: lateFunction('node:child_process', 'spawn') },
-  // the web page needs more functions of this module than these two
+  // the web page needs other functions of this module, too
   'node:crypto': {
     importer: /^(?!.*(node_modules|[\\/]console|[\\/]web)[\\/])/,
     contents: `${lateFunction('node:crypto', 'createHash')}${lateFunction('node:crypto', 'randomUUID')}`,
@@ -47,7 +47,7 @@ const STAND_INS: Readonly<Record<string, { readonly importer: RegExp; readonly c
     importer: /[\\/]@(aws-sdk|smithy)[\\/]/,
     contents: "exports.readFile = require('node:util').promisify(require('node:fs').readFile);",
   },
-  // the SDK uses this module only for a faster checksum, which the calls of `remindme` do not need
+  // the SDK uses this module only for a faster checksum, which `remindme` does not need
   'node:zlib': { importer: /[\\/]@smithy[\\/]/, contents: '' },
   // the SDK uses this module only in a browser
   bowser: { importer: /[\\/]@aws-sdk[\\/]/, contents: '' },
@@ -63,7 +63,7 @@ const standIns: Plugin = {
         ? { path, namespace: 'stand-in' }
         : undefined,
     );
-    // the SDK's packages and the command read only the version in their package.json
+    // only the version in each package.json is used
     onLoad({ filter: /[\\/]package[.]json$/ }, async ({ path }) => {
       const { version } = JSON.parse(await readFile(path, 'utf8')) as { version: string };
       return { contents: JSON.stringify({ version }), loader: 'json' };
@@ -84,8 +84,8 @@ const shared: BuildOptions = {
 };
 
 /**
- * Turns the exports of a chunk into one object literal with getters. esbuild's helpers define each export in a separate call,
- * and then copy the export.
+ * Turns the exports of a chunk into one object literal with getters. Without this, esbuild's helpers define each export in a
+ * separate call and then copy it.
  */
 function exportAtOnce(code: string): string {
   const direct = code
@@ -112,7 +112,7 @@ async function chunkFunction({ path, text }: OutputFile): Promise<string> {
     throw new Error('A package in CommonJS is imported dynamically. Import it statically in a module of its own.');
   }
   const { code } = await transform(text, { format: 'cjs', supported: { 'dynamic-import': false } });
-  // leave out helpers that esbuild has added to the chunk but that the chunk no longer uses
+  // remove esbuild's helpers that the chunk no longer uses
   const { code: direct } = await transform(exportAtOnce(code), { treeShaking: true });
   const { code: minified } = await transform(`chunk=function(require,module){${direct}}`, {
     minify: true,
@@ -199,8 +199,8 @@ function helpTexts(): HelpTexts {
 
 const outfile = join(root, 'dist/remindme.cjs');
 /**
- * The name of the file until it is complete. The build then renames the file, so that a command that runs during the build
- * never finds half a file.
+ * The temporary name of the file. The build renames the complete file, so a command that runs during the build never finds half
+ * a file.
  */
 const unfinished = `${outfile}.${process.pid}`;
 await build({

@@ -16,7 +16,7 @@ export const PROGRAM_COMMENT = '//program:';
 
 /**
  * Reads the program's source from the comment in the given function. The source is a function expression with the parameters
- * `require`, `args`, and an object that holds the loaded chunks.
+ * `require`, `args` and `loaded`, an object for the loaded chunks.
  */
 function readProgram(holder: () => void): string {
   const text = holder.toString();
@@ -42,9 +42,9 @@ const HEADER_BYTES = 8;
  * Runs the bundled program, if possible with the code that V8 compiled in an earlier run.
  *
  * Compiling 1 MB of JavaScript takes longer than everything else that the command does. Node's own compile cache needs Node
- * 22.1 and does not apply to a program's first file. The program is a comment, because V8 skips a comment faster than it scans
- * a string, and `--help` does not need the program. The comment is inside a function, because a program can read a function's
- * text. V8 rejects compiled code that belongs to another V8 version or another source.
+ * 22.1 and does not apply to a program's entry file. The program is a comment, because V8 skips a comment faster than it scans
+ * a string, and `--help` does not need the program. The comment is inside a function, because a program can read the source of
+ * its functions. V8 rejects compiled code that belongs to another V8 version or another source.
  *
  * @param holder the function with the program in its comment
  * @param filename the bundle's file name
@@ -55,7 +55,7 @@ export function runBundle(
   { require, filename }: Pick<NodeJS.Module, 'require' | 'filename'>,
   args: readonly string[],
 ): void {
-  // each command has its own compiled code; arguments without a command's name are a message to add
+  // each command has its own compiled code; `add` is the default command
   const command = args.find((arg) => commands.includes(arg)) ?? 'add';
   const name = `code-${digest}-${process.versions.v8}-${process.arch}-${command}`;
   const kept = readCached(name);
@@ -77,7 +77,7 @@ export function runBundle(
       writeCached(name, Buffer.concat([header, script.createCachedData()]));
       removeOthers(digest);
     } catch {
-      // the code is not stored, or the code of other builds stays; the next command still works
+      // ignore errors, because the next command also works without the stored code
     }
   });
   script.runInThisContext()(require, args, loaded);

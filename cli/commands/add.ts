@@ -23,7 +23,7 @@ interface AddOptions extends RepetitionFlags, WideFlag {
   readonly wait?: boolean;
 }
 
-/** Adds the command `remindme add`, which also runs if the command line contains no command's name. */
+/** Adds the command `remindme add`, which is the default command. */
 export function registerAdd(program: Command): void {
   const add = program
     .command('add', { isDefault: true })

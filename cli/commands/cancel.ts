@@ -35,7 +35,7 @@ Examples:
     });
 }
 
-/** Cancels the reminders with the given id. For some failures, replaces the usual messages with this command's own. */
+/** Cancels the reminders with the given id. Some failures have messages that only this command uses. */
 function cancelOne({ deployment, command }: Context, given: string, via: Via | undefined) {
   const cancelThat = (id: string) => `To cancel that: ${command(`cancel ${clean(id)}`)}`;
   return inWords(
@@ -89,7 +89,7 @@ async function runCancel(given: readonly string[], options: CancelOptions): Prom
       }
       cancelled += 1;
     } catch (error) {
-      // go on, so that the other reminders are cancelled
+      // continue with the other reminders
       const failure = explainError(error, options);
       if (ids.length === 1) {
         throw failure;

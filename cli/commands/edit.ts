@@ -44,8 +44,8 @@ Examples:
 }
 
 /**
- * Gets the new message from the option `--message`, from stdin or from the person at the terminal. Returns `undefined` if the
- * message stays the same.
+ * Gets the new message from the option `--message` or from stdin, or asks the user for it. Returns `undefined` if only the
+ * subject changes.
  */
 async function newMessage(
   context: Context,

@@ -38,8 +38,8 @@ Examples:
 }
 
 /**
- * Returns the next occurrence of a repeated reminder. Returns `undefined` for any other reminder, if there is no next
- * occurrence, and if the message or the subject is invalid.
+ * Returns the next occurrence of a repeated reminder. Returns `undefined` if there is none, or if the message or the subject is
+ * invalid.
  */
 function nextTimeOf({ repeated, due, message, subject }: FoundReminder): Reminder | undefined {
   if (!repeated || due === undefined) {

@@ -18,7 +18,7 @@ interface ImportFlags extends SharedOptions, Pick<ImportRunOptions, 'format' | '
   readonly tz?: string;
 }
 
-/** The next step after an import that ended early. */
+/** The advice after an import that ended early. */
 const GO_ON = 'Run the same command again: it continues where it stopped, and starts nothing twice.';
 
 /** Adds the command `remindme import` to the program. */
@@ -89,7 +89,7 @@ function importFailure({ options }: Context, name: string, error: unknown): Fail
   if (!isFailureOfAws(failure)) {
     return explainError(error, options);
   }
-  // do not advise the person to check whether this row was started, because a second import does not start it twice
+  // omit the advice to check this row, because a second import does not start it twice
   const said = sayFailure('cause' in failure ? failure.cause : failure, options);
   return new Failure(said.exitCode, said.problem, { next: [said.next, GO_ON].filter(Boolean).join(' '), cause: error });
 }

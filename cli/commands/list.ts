@@ -80,8 +80,8 @@ function makeFilter(words: readonly string[], { from, to }: DueRange, via: Via |
 }
 
 /**
- * Returns a function that describes how often a reminder is repeated. For a reminder that is due only once, the function
- * returns `undefined`.
+ * Returns a function that describes how often a reminder is repeated. It returns `undefined` for a reminder that is due only
+ * once.
  */
 async function wordsOfRepetitions(
   reminders: readonly ListedReminder[],
@@ -145,7 +145,7 @@ async function runList(words: readonly string[], options: ListOptions & SharedOp
     everyOf: await wordsOfRepetitions(shown),
     paintStatus: (status) => terminal.paint(STATUS_STYLES[status], status),
     columns: terminal.columns,
-    // the ids of reminders that have ended are shown in full, because the id of a later attempt begins with the same digits
+    // show full ids of ended reminders, because the id of a later attempt begins with the same digits
     known: status === 'all' || status === 'pending' ? rows : undefined,
     isWide: wide ?? false,
   });

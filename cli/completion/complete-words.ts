@@ -79,7 +79,7 @@ export async function completeWords(program: Command, typed: readonly string[], 
   const words = typed.map((word) => program.commands.find((each) => each.aliases().includes(word))?.name() ?? word);
   addOptions(root, program.options);
   const takesIds = Object.keys(TAKE_IDS).find((name) => words.includes(name)) as keyof typeof TAKE_IDS | undefined;
-  // if AWS does not answer, offer no ids, because an error message would disturb the command line
+  // offer no ids if AWS does not answer, because an error message would disturb the command line
   const ids = takesIds
     ? await Promise.race([
         idsOf(TAKE_IDS[takesIds], options).catch(() => []),

@@ -5,7 +5,7 @@ import { sayFailure } from '../explain-error.ts';
 
 const LOOK_FURTHER = 'Try again in a minute; https://health.aws.amazon.com shows whether AWS has trouble.';
 
-/** Describes a finding of `doctor` in words. The finding may be that a check itself failed. */
+/** Describes a finding of `doctor` in words. */
 export function describeFinding(
   finding: Finding,
   { command, options }: Pick<Context, 'command' | 'options'>,

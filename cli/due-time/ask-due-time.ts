@@ -3,20 +3,20 @@ import type { Reading } from '../../core/due-time/result.ts';
 import type { Context } from '../context.ts';
 import { describeMoment } from './moment.ts';
 
-/** Asks the person to choose one of several values. Returns the chosen value. */
+/** Asks the user to choose one of several values. Returns the chosen value. */
 export async function askChoice<Value>(
   context: Context,
   reason: string,
   choices: readonly { readonly value: Value; readonly label: string }[],
 ): Promise<Value> {
-  // use an index as the option's value, because the library's type of an option depends on the type of the value
+  // use the index as the value, because the library's option type depends on the type of the value
   const options = choices.map(({ label }, index) => ({ value: index, label }));
   const index = await select({ message: reason, options, output: process.stderr }); // questions go to stderr
   const chosen = isCancel(index) ? undefined : choices[index];
   return chosen === undefined ? context.interruption.end() : chosen.value;
 }
 
-/** Asks the person to choose one of several times. Returns the chosen time in milliseconds since the epoch. */
+/** Asks the user to choose one of several times. Returns the chosen time in milliseconds since the epoch. */
 export async function askReading(
   context: Context,
   reason: string,
@@ -28,9 +28,9 @@ export async function askReading(
 }
 
 /**
- * Asks for the time of day.
+ * Asks the user for the time of day.
  *
- * @param usual the time if the answer is empty
+ * @param usual the time for an empty answer
  * @param problem returns the reason why an answer is refused, or `undefined` if the answer is accepted
  */
 export async function askTimeOfDay(

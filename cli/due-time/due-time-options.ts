@@ -37,7 +37,7 @@ export function addWhenOptions(command: Command): Command {
     .option('--later', 'of a time that exists twice, the second');
 }
 
-/** Reads the options: the zone, and the choice for a time that the clocks show twice. */
+/** Reads the options: the zone, and the choice for a time that occurs twice when the clocks go back. */
 function readFlags({ tz, earlier, later }: WhenFlags): Pick<DueTimeOptions, 'zone' | 'choice'> {
   if (earlier && later) {
     throw new Failure(EXIT.usage, '--earlier and --later exclude each other: give one of them.');
@@ -47,7 +47,7 @@ function readFlags({ tz, earlier, later }: WhenFlags): Pick<DueTimeOptions, 'zon
 
 const latest = () => Date.now() + REMINDER_LIMITS.timestampSecondsAhead * 1_000;
 
-/** Throws a Failure if the due time is more than 100 years ahead. The message repeats the phrase that the person typed. */
+/** Throws a Failure if the due time is more than 100 years ahead. */
 function refuseTooFar(when: string, due: number, zone: string): void {
   if (due > latest()) {
     const wholeMinute = Math.floor((latest() - CLOCK_SKEW_MILLISECONDS) / 60_000) * 60_000;
@@ -62,7 +62,11 @@ function refuseTooFar(when: string, due: number, zone: string): void {
 /** The time of day to suggest if the phrase does not name a part of the day. */
 const USUAL_TIME = '09:00';
 
-/** Returns the time of day to use if the person only presses Enter: the value of `REMINDME_TIME`, or else 09:00. */
+/**
+ * Returns the time of day for an empty answer: the value of `REMINDME_TIME`, or 09:00 by default.
+ *
+ * @throws Failure if `REMINDME_TIME` is not a time of day
+ */
 export function usualTime(): string {
   const time = process.env['REMINDME_TIME']?.trim() || USUAL_TIME;
   if (!/^(?:[01]?\d|2[0-3]):[0-5]\d$/.test(time)) {
@@ -77,22 +81,19 @@ export function usualTime(): string {
   return time;
 }
 
-/** A reader of due times in one zone. */
+/** A reader of due times in one time zone. */
 interface Reader {
   readonly zone: string;
   /** Reads a due time. Throws a Failure if the time is too far ahead. */
   read(when: string): DueTime;
   /**
-   * Returns the times that an unclear phrase can mean, or one suggested time for each day without a time of day. Leaves out
-   * past times and times that are too far ahead.
+   * Returns the possible times of an ambiguous phrase. If a phrase names days without a time of day, suggests one time for each
+   * day. Omits past times and times that are too far ahead.
    */
   readingsOf(when: string, result: DueTime): readonly Reading[];
 }
 
-/**
- * Returns a reader for these options. Call this function only if there is a time to read, because it loads the grammar, which
- * takes some time.
- */
+/** Returns a reader for these options. Call it only if there is a time to read, because loading the grammar is slow. */
 async function loadReader(flags: WhenFlags): Promise<Reader> {
   const options = readFlags(flags);
   const { zone } = options;
@@ -125,7 +126,7 @@ async function loadReader(flags: WhenFlags): Promise<Reader> {
   return { zone, read, readingsOf };
 }
 
-/** Returns advice on what to write instead of a refused time. Returns `undefined` if there is none. */
+/** Returns advice on what to write instead of a refused time, or `undefined` if there is none. */
 function nextStep(result: DueTime, readings: readonly Reading[], zone: string): string | undefined {
   const [first, second, ...others] = readings;
   if (result.kind === 'past') {
@@ -157,8 +158,7 @@ function failureOf(reader: Reader, when: string, result: Exclude<DueTime, { kind
 }
 
 /**
- * Returns the reason why a phrase is refused. Returns `undefined` if the phrase's time is clear, or if a question can make it
- * clear.
+ * Returns the reason why a phrase is refused, or `undefined` if the phrase is clear or a question can make it clear.
  *
  * @param askable the kinds of results that lead to a question instead of a refusal
  */
@@ -178,8 +178,8 @@ function problemOf(reader: Reader, when: string, askable: readonly DueTime['kind
 }
 
 /**
- * Returns a function that checks a phrase for `askWhen`. The function returns the reason if `askWhen` would refuse the phrase,
- * or else `undefined`.
+ * Returns a function that checks a phrase for `askWhen`. The function returns the reason why `askWhen` would refuse the phrase,
+ * or `undefined` if it would not.
  */
 export async function makeWhenCheck(flags: WhenFlags): Promise<(when: string) => string | undefined> {
   const reader = await loadReader(flags);
@@ -189,8 +189,7 @@ export async function makeWhenCheck(flags: WhenFlags): Promise<(when: string) =>
 /**
  * Returns a function that reads due times without asking.
  *
- * @returns the zone, and the function. The function throws a Failure if the phrase has no clear meaning or the time is too far
- * ahead
+ * @returns the zone, and the function. The function throws a Failure if the phrase is not clear or the time is too far ahead
  */
 export async function makeWhenReader(
   flags: WhenFlags,
@@ -235,10 +234,10 @@ export async function makeTimeTest(flags: WhenFlags): Promise<(text: string) => 
 }
 
 /**
- * Reads a due time. If the phrase has no clear meaning, asks the person at the terminal.
+ * Reads a due time. If the phrase is not clear, asks the user at the terminal.
  *
- * @throws WhenFailure if the phrase cannot be read or has no time in the future, or if its meaning is not clear and there is no
- * terminal. The failure contains the times that the phrase can mean
+ * @throws WhenFailure if the phrase cannot be read or has no time in the future, or if it is not clear and there is no
+ * terminal. The failure contains the possible times
  * @throws Failure if the time is too far ahead, or if an option is invalid
  */
 export async function askWhen(context: Context, given: string, flags: WhenFlags): Promise<Moment> {

@@ -6,12 +6,12 @@ import { clocksAt } from './moment.ts';
 const FILE = 'zone.json';
 const DAY = 86_400_000;
 /**
- * The number of days from today for which offsets are stored. The file is used for `DAYS_USED` days, and the offsets still
- * cover a year on the last of these days. For later times, Intl computes the offsets.
+ * The number of future days for which offsets are stored. The file is used for `DAYS_USED` days, and the offsets still cover a
+ * year on the last of these days. For later times, Intl computes the offsets.
  */
 const DAYS_AHEAD = 400;
 const DAYS_USED = 30;
-/** The number of days before today for which offsets are stored, because `steadyClocks` needs a margin of two days. */
+/** The number of past days for which offsets are stored. `steadyClocks` needs a margin of two days. */
 const DAYS_BACK = 3;
 
 /** The file's content: this computer's zone, and the zone's offsets from UTC. */

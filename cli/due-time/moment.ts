@@ -52,7 +52,7 @@ export function clocksAt(moment: number, zone: string): { readonly offset: numbe
   return { offset: shown - Math.floor(moment / 1_000) * 1_000, name };
 }
 
-/** Like `clocksAt`, but reads only the stored periods. Returns `undefined` if none includes the moment. */
+/** Like `clocksAt`, but reads only the stored periods. Returns `undefined` if they do not cover the moment. */
 function steadyAt(moment: number, zone: string): ReturnType<typeof clocksAt> | undefined {
   const steady = steadyClocks(moment, zone);
   return steady && { offset: -Date.parse(`1970-01-01T00:00${steady.offset}`), name: steady.name };

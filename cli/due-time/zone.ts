@@ -4,24 +4,24 @@ import { EXIT, Failure } from '../failure.ts';
 import { clean } from '../terminal/clean.ts';
 import { keptZone } from './kept-zone.ts';
 
-/** Returns advice: a zone that has the given words as a part of its name, or else how to pass a zone. */
+/** Suggests a zone whose name contains the given words, or else explains how to pass a zone. */
 function suggestion(given: string): string {
   const similar = similarZone(given);
   return similar ? `Did you mean ${similar}?` : 'Pass one such as --tz Europe/London.';
 }
 
-/** Matches the zone files' folder at the start of a path in TZ. */
+/** Matches the start of a zone file's path, up to the zone's name. */
 const ZONE_FOLDER = /^.*\/zoneinfo\/(?:posix\/|right\/)?/;
 
-/** Returns the zone that Node uses. Returns `undefined` if Node does not know the zone. */
+/** Returns the zone that Node uses. */
 function runtimeZone(): string | undefined {
   const zone: string | undefined = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   return zone === 'Etc/Unknown' ? undefined : zone;
 }
 
 /**
- * Returns the name of a zone file's zone, from the file's path or from the target of a link. If `/etc/localtime` is a copy of a
- * zone file, unsets TZ and returns the zone that Node finds. Returns `undefined` if the zone is unknown.
+ * Derives a zone's name from the path of its zone file, or from the target of a link. If `/etc/localtime` is a copy of a zone
+ * file, unsets TZ and returns the zone that Node finds.
  */
 function zoneOfFile(path: string): string | undefined {
   if (ZONE_FOLDER.test(path)) {
@@ -43,8 +43,8 @@ function zoneOfFile(path: string): string | undefined {
 }
 
 /**
- * Reads the variable TZ according to POSIX: a zone's name or the path of a zone file, perhaps after a colon. An empty TZ means
- * UTC. Returns `undefined` if no zone has this name, as for a rule such as `CET-1CEST`.
+ * Reads the variable TZ as POSIX defines it: a zone's name or the path of a zone file, with an optional colon before it. An
+ * empty TZ means UTC. Returns `undefined` for an unknown name, and for a rule such as `CET-1CEST`.
  */
 function zoneOfVariable(given: string): string | undefined {
   const name = given.trim().replace(/^:/, '');
@@ -88,8 +88,8 @@ export function chooseZone(asked: string | undefined): string {
 }
 
 /**
- * Like {@link chooseZone}, for commands that may show no time. Checks `--tz` at once, but reads TZ only when the returned
- * function is called.
+ * Checks `--tz` at once, and returns a function that returns the same zone as {@link chooseZone}. The function reads TZ only
+ * when it is called, because some commands show no time.
  */
 export function zoneForOutput(asked: string | undefined): () => string {
   const chosen = asked === undefined ? undefined : chooseZone(asked);

@@ -10,19 +10,19 @@ import { clean } from '../terminal/clean.ts';
 export const SHOWN_CHARACTERS = 40;
 export const SHOWN_PROBLEM_CHARACTERS = 80;
 
-/** The problem that is shown for a message that the service did not write into its queue. */
+/** The problem shown for a message that does not come from the service. */
 export const NOT_OURS = 'This is not what the service writes into its queue.';
 
 /** Messages that were received from a queue, and functions that describe them and send them again. */
 export interface KeptList<Item, Sent> {
   readonly received: Received<Item>;
   readonly headings: readonly string[];
-  /** Returns the row for a message in the output of `--json`. */
+  /** Returns a message's row in the `--json` output. */
   rowOf(item: Item): { readonly id: string };
-  /** Returns the cells for a message in the table. */
+  /** Returns a message's cells in the table. */
   cellsOf(item: Item): readonly string[];
   send(item: Item): Promise<Sent>;
-  /** Returns the row in the output of `--json` for a message that was sent again. */
+  /** Returns the row in the `--json` output for a message that was sent again. */
   sentRowOf(sent: Sent, item: Item): { readonly id: string };
   /** Describes in one sentence what happened to a message that was sent again. */
   describeSent(sent: Sent, item: Item): string;
@@ -41,7 +41,7 @@ function describeOthers({ command }: Context, { messages, isCut, others }: Found
 
 /**
  * Makes the received messages visible again and prints them. Returns true if messages were received, all of them are visible
- * again, and the queue holds no others.
+ * again, and the queue contains no others.
  */
 export async function printKept<Item, Sent>(context: Context, list: KeptList<Item, Sent>): Promise<boolean> {
   const { terminal } = context;
@@ -83,8 +83,8 @@ async function printTable<Item, Sent>({ terminal, json, quiet }: Context, list: 
 }
 
 /**
- * Sends the received messages again, prints what happened to each, and prints how many are left in the queue. Stops after
- * {@link FAILURES_IN_A_ROW} failures in a row.
+ * Sends the received messages again. Prints the result for each message, and how many messages are left in the queue. Stops
+ * after calls to AWS fail for {@link FAILURES_IN_A_ROW} messages in a row.
  */
 export async function sendAllKept<Item extends { readonly message: FoundMessages['messages'][number] }, Sent>(
   context: Context,

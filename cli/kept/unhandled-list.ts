@@ -9,7 +9,6 @@ import { type KeptList, NOT_OURS, SHOWN_CHARACTERS, SHOWN_PROBLEM_CHARACTERS } f
 
 const quote = (message: string) => `"${shorten(clean(message), SHOWN_CHARACTERS)}"`;
 
-/** Appends the due time to the text, if there is a due time. */
 function withDue(text: string, dueAt: string | undefined, zone: string): string {
   const due = Date.parse(dueAt ?? '');
   return Number.isNaN(due) ? text : `${text}, due ${formatMoment(due, zone)}`;
@@ -47,7 +46,7 @@ function describeProblem({ how, problem }: { readonly how: string; readonly prob
   return problem.error ?? `Lambda gave up: ${problem.condition}.`;
 }
 
-/** Returns the `--json` fields that name the function or state machine that should have handled the event. */
+/** Returns the `--json` field with the name of the event's function or state machine. */
 const whoHad = (event: Unhandled['event']) =>
   event?.how === 'start'
     ? { stateMachine: nameInArn(event.stateMachineArn) }

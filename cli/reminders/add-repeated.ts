@@ -46,8 +46,8 @@ async function readMessage(context: Context, given: string | undefined): Promise
 }
 
 /**
- * Reads the first occurrence from the words after the message, if there are any. With `--every`, which already says when,
- * refuses these words: they can only be a second time, or the rest of a message without quotes.
+ * Reads the first occurrence from the words after the message, if there are any. Refuses them with `--every`, which already
+ * sets the time. They are then a second time, or part of a message without quotes.
  */
 async function readFirst(
   context: Context,
@@ -68,8 +68,8 @@ async function readFirst(
 }
 
 /**
- * Prints a note about the first occurrence at a local time that the clocks skip, and about the first one at a local time that
- * occurs twice.
+ * Prints a note about the first occurrence at a local time that the clocks skip, and about the first at a time that they
+ * repeat.
  */
 function noteClockChanges({ terminal }: Context, repetition: Repetition): void {
   for (const { kind, date, time } of clockChangesOf(repetition, Date.now())) {

@@ -11,14 +11,14 @@ import { readStdin } from './read-stdin.ts';
 
 /**
  * Checks whether the command line consists of `add`, a message of several words and a timestamp, as in many scripts. Such a
- * command line has only one meaning, so the command need not load the grammar of due times.
+ * command line is unambiguous, so the grammar of due times is not loaded.
  */
 const areClear = (add: Command, { message, when }: Words) =>
   add.parent?.args[0] === add.name() && /\s/.test(message.trim()) && readTimestamp(when, Date.now()) !== undefined;
 
 /**
- * Returns the message and the time. If the message is `-`, reads it from stdin. Asks the person at the terminal for a message
- * or a time that is missing or doubtful.
+ * Returns the message and the time. If the message is `-`, reads it from stdin. Asks the user at the terminal for a message or
+ * a time that is missing or doubtful.
  *
  * @throws Failure if something is missing or doubtful, and there is no terminal or the message comes from stdin
  */

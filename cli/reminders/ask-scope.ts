@@ -1,7 +1,7 @@
 import { isCancel, select } from '@clack/prompts';
 import type { Context } from '../context.ts';
 
-/** Asks the person whether to move the next occurrence of a repeated reminder or all occurrences. */
+/** Asks the user whether to move the next occurrence of a repeated reminder or all occurrences. */
 export async function askScope(context: Context): Promise<'one' | 'all'> {
   const scope = await select({
     message: 'This reminder is repeated. What shall I move?',

@@ -11,13 +11,13 @@ import { clean } from '../terminal/clean.ts';
 import { askText } from './ask-text.ts';
 import { shownMessage } from './shown-message.ts';
 
-/** The reminder that is snoozed, and the new time in words. */
+/** The id of the reminder to snooze, and the new time as the user typed it. */
 export interface Snooze {
   readonly id: string;
   readonly when: string;
 }
 
-/** The maximum number of sent reminders that the question offers. */
+/** The maximum number of reminders to choose from. */
 const OFFERED = 7;
 
 /** Checks whether the argument is a clear due time, such as `10m`, and therefore not an id. */
@@ -26,7 +26,7 @@ function isWhen(text: string, { tz }: WhenFlags): boolean {
   return kind === 'due';
 }
 
-/** Asks the person to choose one of the reminders that were sent last. Returns the id of the chosen reminder. */
+/** Asks the user to choose one of the last sent reminders, and returns its id. */
 async function askWhich({ terminal, deployment, interruption }: Context, { tz }: WhenFlags): Promise<string> {
   const sent = await terminal.progress('Reading the reminders that were sent', () =>
     deployment.withMachines((machines) => listReminders(machines, { status: 'sent' })),
@@ -48,8 +48,8 @@ async function askWhich({ terminal, deployment, interruption }: Context, { tz }:
 }
 
 /**
- * Asks the person for the id or the time if the command line of `snooze` lacks it. If the only argument is a due time, as in
- * `snooze 10m`, the id is missing. A script must give both, because another person's reminder may have been sent last.
+ * Asks the user for the id or the time if the `snooze` command line lacks it. If the only argument is a due time, as in
+ * `snooze 10m`, the id is missing. A script must give both, because the last sent reminder may be another user's.
  */
 export async function askSnooze(
   context: Context,

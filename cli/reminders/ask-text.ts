@@ -2,7 +2,7 @@ import { isCancel, text } from '@clack/prompts';
 import type { Context } from '../context.ts';
 
 /**
- * Asks the person for a line of text until an answer is accepted.
+ * Asks the user for a line of text until an answer is accepted.
  *
  * @param problem returns the reason why an answer is refused, or `undefined` if the answer is accepted
  */

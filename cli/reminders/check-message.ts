@@ -9,10 +9,10 @@ import { messageProblem } from './check-reminder.ts';
 import { type Judges, type Suspicion, suspectMessage, type Typed } from './suspect-message.ts';
 import { verbOf } from './verbs.ts';
 
-/** A message and its due time, as the person typed them. */
+/** A message and its due time, as the user typed them. */
 export type Words = Pick<Typed, 'message' | 'when'>;
 
-/** Matches text that a shell does not change. */
+/** Matches text that a shell leaves unchanged. */
 const PLAIN = /^[\w .,:+/@-]+$/;
 
 /** Quotes the words of a due time for the shell, if necessary. */
@@ -42,18 +42,15 @@ function writeMessage({ command }: Context, when: string, added: string | undefi
     : `Write the message first: ${command(`"call mum" ${when}`)}`;
 }
 
-/** The command lines that the person may have meant. */
+/** The command lines that the user may have meant. */
 interface Ways {
   /** True if the same words are accepted after `add`. */
   readonly canAdd: boolean;
-  /**
-   * Advice with a command line that adds a reminder. Missing if there are words after the message, but they do not end in a
-   * time.
-   */
+  /** Advice with a command line that adds a reminder. Missing if words follow the message but do not end in a time. */
   readonly addInstead: string | undefined;
 }
 
-/** Returns the failure for words that are perhaps not a message. */
+/** Builds the Failure for a doubtful message. */
 function refusal(
   context: Context,
   { message, when, isAdd }: Typed,
@@ -101,8 +98,8 @@ function refusal(
 }
 
 /**
- * Returns advice on how to add a reminder whose message starts with a verb. Returns `undefined` if there are words after the
- * message, but they do not end in a time.
+ * Returns advice on how to add a reminder whose message starts with a verb. Returns `undefined` if words follow the message but
+ * do not end in a time.
  */
 function howToAdd(
   { command }: Context,
@@ -126,10 +123,10 @@ function howToAdd(
 }
 
 /**
- * Checks that the typed message is not a command or part of the due time. In case of doubt, asks the person at the terminal.
- * Returns the words that the person meant.
+ * Checks that the typed message is not a command or part of the due time. In case of doubt, asks the user at the terminal.
+ * Returns the words that the user meant.
  *
- * @throws Failure in case of doubt, unless an answer at the terminal settles it
+ * @throws Failure if the message remains doubtful
  */
 export async function checkMessage(context: Context, add: Command, flags: WhenFlags, words: Words): Promise<Words> {
   const program = add.parent ?? add;
@@ -151,7 +148,7 @@ export async function checkMessage(context: Context, add: Command, flags: WhenFl
   return ask(context, words, suspicion, failure, words.when !== '' && kindOf(words.when) !== 'refused');
 }
 
-/** Asks the person at the terminal for the message and the time that were meant. Throws `failure` if the doubt remains. */
+/** Asks the user at the terminal for the intended message and time. Throws `failure` if the doubt remains. */
 async function ask(
   context: Context,
   typed: Words,

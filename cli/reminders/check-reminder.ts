@@ -3,7 +3,7 @@ import { formatInstant } from '../../core/reminder/timestamp.ts';
 import type { Context } from '../context.ts';
 import { EXIT, Failure } from '../failure.ts';
 
-/** Returns the reason why a message cannot be sent. Returns `undefined` if the message can be sent. */
+/** Returns the reason why a message cannot be sent, or `undefined` if it can. */
 export function messageProblem(message: string): string | undefined {
   const verdict = checkReminderRequest({ message, seconds: 0 }, Date.now());
   return 'problem' in verdict ? verdict.problem : undefined;

@@ -19,8 +19,8 @@ type ReadAt = (text: string, now: number) => DueTime;
 
 const DAY_MILLISECONDS = 86_400_000;
 /**
- * More than the 90 days for which Step Functions keeps an execution. The command reads dates as if the current time were this
- * long ago, so that it also accepts the past dates of listed reminders.
+ * Past dates are read as if the current time were this long ago, because the grammar refuses past due times. This is longer
+ * than the 90 days for which Step Functions keeps an execution.
  */
 const LONG_AGO_MILLISECONDS = 400 * DAY_MILLISECONDS;
 const HAS_YEAR = /(?:19|20)\d\d/;
@@ -32,8 +32,8 @@ function dateOf(read: ReadAt, now: number): string {
 }
 
 /**
- * Reads a moment that may have passed. Returns `undefined` if the moment is not clear. For a day without a time of day, `edge`
- * is the time of day.
+ * Reads a moment, which may be in the past. Returns `undefined` if the moment is not clear. If the text is a day without a time
+ * of day, `edge` is the time of day.
  */
 function readMoment(read: ReadAt, text: string, edge: '00:00' | '24:00'): number | undefined {
   const now = Date.now();
@@ -55,7 +55,7 @@ function readMoment(read: ReadAt, text: string, edge: '00:00' | '24:00'): number
   return result.kind === 'due' ? result.at : undefined;
 }
 
-/** Reads the range. If one of the times is not clear, asks the person or refuses the time, as for any due time. */
+/** Reads the range. If a time is not clear, asks the user or refuses the time, as for any due time. */
 export async function readRange(context: Context, { from, to, ...flags }: RangeFlags): Promise<DueRange> {
   if (from === undefined && to === undefined) {
     return { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };

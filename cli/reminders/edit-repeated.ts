@@ -6,15 +6,15 @@ import { clean } from '../terminal/clean.ts';
 import { checkReminder } from './check-reminder.ts';
 import { EXISTING, printRepeated } from './print-repeated.ts';
 
-/** The new message and subject of a reminder. An undefined field means that the text does not change. */
+/** The new message and subject of a reminder. An undefined text stays unchanged. */
 interface NewTexts {
   readonly message: string | undefined;
   readonly subject: string | undefined;
 }
 
 /**
- * Changes the message and the subject of a repeated reminder, for all occurrences from now on, and prints the reminder. The
- * reminder keeps its id.
+ * Changes the message and the subject of all future occurrences of a repeated reminder, and prints the reminder. The reminder
+ * keeps its id.
  */
 export async function editRepeated(
   context: Context,

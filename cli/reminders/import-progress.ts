@@ -10,14 +10,14 @@ const FIRST_RATE_MILLISECONDS = 1_000;
 /** The progress of the work. */
 export interface Done {
   readonly count: number;
-  /** The fraction that is done, from 0 to 1. Missing if the total is not known. */
+  /** The completed fraction, from 0 to 1. Missing if the total is unknown. */
   readonly part: number | undefined;
   readonly milliseconds: number;
 }
 
 /**
- * Formats a progress bar with the rate and the time left: `██████░░░░ 60 %  6,000 rows  310/s  13 s left`. Leaves out values
- * that are not known yet, and the bar on a narrow terminal.
+ * Formats a progress bar with the rate and the time left: `██████░░░░ 60 %  6,000 rows  310/s  13 s left`. Omits values that
+ * are still unknown, and the bar on a narrow terminal.
  */
 export function describeProgress(
   { count, part, milliseconds }: Done,

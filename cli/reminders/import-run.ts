@@ -69,7 +69,7 @@ export class ImportRun {
   ) {}
 
   /**
-   * Imports all rows, or only checks them with `--dry-run`. If an error ends the import early, reports the earlier rows, then
+   * Imports all rows or, with `--dry-run`, only checks them. If an error ends the import early, reports the earlier rows, then
    * throws the error.
    */
   async run(say: (text: string) => void): Promise<void> {
@@ -133,7 +133,7 @@ export class ImportRun {
     return [problem, next].filter(Boolean).join(' ');
   }
 
-  /** Prints the result for people, or the report as JSON. */
+  /** Prints the summary, or the report as JSON. */
   finish(): void {
     const { terminal, json, quiet } = this.context;
     const { report, relative, options } = this;

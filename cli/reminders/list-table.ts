@@ -18,7 +18,7 @@ export interface ListOptions {
   readonly paintStatus: (status: Status) => string;
   /** The terminal's width in columns. Missing if stdout is not a terminal; the table is then shown in full. */
   readonly columns: number | undefined;
-  /** True if ids are shown in full and nothing is left out. */
+  /** True if ids are shown in full and nothing is omitted. */
   readonly isWide: boolean;
   /** All reminders that a short id could match. Missing if they are not known; ids are then shown in full. */
   readonly known: readonly ListedReminder[] | undefined;
@@ -38,7 +38,7 @@ const TITLES: Readonly<Record<Name, string>> = {
   message: 'MESSAGE',
 };
 const SHOWN_CHARACTERS = 40;
-/** The minimum number of characters of a shortened message. If messages would become shorter, the list omits other columns. */
+/** The minimum width of a shortened message, in characters. If there is less space, the list omits other columns. */
 const LEAST_MESSAGE = 10;
 const GAP = 2;
 
@@ -47,7 +47,7 @@ const tableWidth = (columns: Columns) =>
   [...columns.values()].reduce((sum, cells) => sum + columnWidth(cells) + GAP, -GAP);
 const without = (columns: Columns, name: Name): Columns => new Map([...columns].filter(([each]) => each !== name));
 
-/** Returns the sets of columns that a list can show, from the largest set to the smallest. */
+/** Returns the possible sets of columns, from the largest to the smallest. */
 function narrower(columns: Columns): readonly Columns[] {
   const noDistance = without(columns, 'distance');
   const noVia = without(noDistance, 'via');
@@ -56,8 +56,7 @@ function narrower(columns: Columns): readonly Columns[] {
 }
 
 /**
- * Shortens the messages so that the table is at most `width` characters wide. Returns `undefined` if the messages would become
- * too short.
+ * Shortens the messages to fit the table into `width` characters. Returns `undefined` if the messages would become too short.
  */
 function fitted(columns: Columns, width: number): Columns | undefined {
   const others = without(columns, 'message');

@@ -13,7 +13,7 @@ import { describeWithNext } from '../repetition/ask-repetition.ts';
 import { clean } from '../terminal/clean.ts';
 import { EXISTING, printRepeated } from './print-repeated.ts';
 
-/** Reads the new repetition of a repeated reminder: a rule as for `add --every`, or a time of day for the same days. */
+/** Reads the new repetition of a repeated reminder: a rule as for `add --every`, or a new time of day for the same days. */
 function movedRepetition(old: Repetition, when: string): Repetition {
   const words = when.trim().replace(/^every /i, '');
   const options = { now: Date.now(), zone: old.zone };
@@ -29,7 +29,7 @@ function movedRepetition(old: Repetition, when: string): Repetition {
   return { ...moved, ...(old.end !== undefined && { end: old.end }), skip };
 }
 
-/** Extends a skipped range to whole days, so that the reminder is also skipped at its new time on the same day. */
+/** Extends a skipped range to whole days, because the new time of day may be outside the range. */
 function wholeDays({ from, to }: InstantRange, zone: string): InstantRange {
   const first = onClocks(Date.parse(from), zone).startOfDay();
   const last = onClocks(Date.parse(to) - 1, zone)

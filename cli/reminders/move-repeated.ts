@@ -10,7 +10,7 @@ import { printStarted } from './print-started.ts';
 /** The settings for moving a repeated reminder. */
 interface RepeatedMove {
   readonly verb: 'move' | 'snooze';
-  /** The new time, as the person typed it. */
+  /** The new time, as the user typed it. */
   readonly when: string;
   /** The new time in milliseconds since the epoch. */
   readonly due: number;
@@ -23,7 +23,7 @@ interface RepeatedMove {
 
 /**
  * Moves the next occurrence of a repeated reminder: skips it, and starts a reminder that is due once. At a terminal, `move`
- * asks the person whether to move all occurrences.
+ * first asks whether to move all occurrences instead.
  */
 export async function moveRepeated(context: Context, given: string, move: RepeatedMove): Promise<void> {
   const { verb, when, due, zone, via, isWide, progress } = move;

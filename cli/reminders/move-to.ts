@@ -8,15 +8,15 @@ import { replaceReminder } from './replace-reminder.ts';
 import { unlessRepeated } from './unless-repeated.ts';
 import type { WideFlag } from './wide-option.ts';
 
-/** The options of the commands that give a reminder another time. */
+/** The options of `move` and `snooze`. */
 export interface MoveToOptions extends SharedOptions, WhenFlags, WideFlag {
   readonly via?: Via;
-  /** True if all occurrences of a repeated reminder move. Only `move` has this option. */
+  /** True to move all occurrences of a repeated reminder. Only `move` has this option. */
   readonly all?: boolean;
 }
 
 /**
- * Gives a reminder another time, and prints the new reminder. For a repeated reminder, moves the next occurrence or all
+ * Changes a reminder's due time, and prints the new reminder. For a repeated reminder, moves the next occurrence or all
  * occurrences.
  */
 export async function moveTo(

@@ -16,7 +16,6 @@ export interface OpenFile {
   readonly writtenAt: number | undefined;
 }
 
-/** Returns a file's length and the time of its last change. A pipe has neither. */
 const factsOf = (stats: { isFile(): boolean; readonly size: number; readonly mtimeMs: number }) =>
   stats.isFile()
     ? { size: stats.size, writtenAt: Math.floor(stats.mtimeMs) }

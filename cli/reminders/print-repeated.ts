@@ -10,7 +10,7 @@ import { shownMessage } from './shown-message.ts';
 export interface PrintedRepeated extends ChangedRepeated {
   /** What was done, such as `Paused`. */
   readonly done: string;
-  /** Fields of the JSON output, in addition to the fields that every repeated reminder has. */
+  /** Additional fields of the JSON output. */
   readonly fields?: Readonly<Record<string, unknown>>;
   /** A sentence to print after the result. */
   readonly next?: string | undefined;

@@ -16,7 +16,7 @@ const DONE = { moved: 'Moved', snoozed: 'Snoozed', edited: 'Edited' } as const;
 interface Replaced {
   readonly id: string;
   readonly how: keyof typeof DONE;
-  /** False if the reminder had already ended, so there was nothing to stop. */
+  /** False if the reminder had already ended. */
   readonly isStopped: boolean;
 }
 
@@ -37,7 +37,7 @@ export interface PrintedReminder {
 
 /**
  * Prints a reminder that was started or already existed. Warns if this computer's clock is wrong, because the reminder then
- * arrives at another time.
+ * seems to arrive early or late.
  */
 export function printStarted(context: Context, printed: PrintedReminder): void {
   printResult(context, printed);
@@ -50,7 +50,7 @@ export function printStarted(context: Context, printed: PrintedReminder): void {
   }
 }
 
-/** Describes in one sentence the reminder that was started, and the reminder that was replaced. */
+/** Describes the started reminder and the replaced reminder in one sentence. */
 function describeOutcome({ created, status }: StartedReminder, what: string, replaced: Replaced | undefined): string {
   const oldId = replaced && clean(replaced.id);
   if (created) {

@@ -6,13 +6,13 @@ import { EXIT, Failure } from '../failure.ts';
 
 /** The maximum size of a message, in bytes of UTF-8. */
 const MOST_BYTES = REMINDER_LIMITS.messageCharacters * 4;
-/** The maximum number of bytes on stdin that are not part of the message: a byte order mark, and the end of the last line. */
+/** The maximum size of the byte order mark and the final line break, in bytes. The message contains neither. */
 const AROUND_BYTES = 5;
 
 /**
- * Reads a message from stdin, without the end of its last line.
+ * Reads a message from stdin, without the final line break.
  *
- * @throws Failure if the message is not UTF-8, or as soon as it has more bytes than any accepted message
+ * @throws Failure if the message is not UTF-8, or is longer than any accepted message
  */
 export async function readStdin(): Promise<string> {
   const chunks: Uint8Array[] = [];

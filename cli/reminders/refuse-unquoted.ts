@@ -14,7 +14,7 @@ import { shellWhen } from './check-message.ts';
  * @param message the first word
  * @param words the words after it
  * @param tz the value of the option `--tz`
- * @throws Failure if the words end in a time, and the words before that time belong to the message
+ * @throws Failure if the last words are a clear time, and the words before them seem to belong to the message
  */
 export async function refuseUnquoted(
   context: Context,

@@ -21,7 +21,7 @@ interface Replacement {
   readonly zone: string;
   readonly isWide: boolean;
   readonly remake: (old: ReplaceableReminder) => Reminder;
-  /** Returns the same command line with the id of the reminder that has already replaced this one. */
+  /** Returns the same command line for the reminder that has already replaced this one. */
   readonly again: (newId: string) => string;
 }
 
@@ -32,7 +32,7 @@ const ENDED = { sent: 'was sent', failed: 'has failed', cancelled: 'was cancelle
 
 /**
  * Replaces a reminder with one that has another time or text, and prints the new reminder. `snooze` also accepts a reminder
- * that was sent or has failed. `move` and `edit` accept only a pending one.
+ * that was sent or has failed. `move` and `edit` accept only a pending reminder.
  */
 export async function replaceReminder(context: Context, given: string, replacement: Replacement): Promise<void> {
   const { terminal, command, deployment } = context;
@@ -93,8 +93,8 @@ function leftBy(context: Context, { step, oldId, newId }: MoveStep): string {
 }
 
 /**
- * Prints a note if the old reminder may also arrive, or if another person has cancelled or moved it in the meantime. A reminder
- * that was sent needs no note, because only `snooze` starts another reminder for it.
+ * Prints a note if the old reminder may also arrive, or if someone else has cancelled or moved it in the meantime. A reminder
+ * that was sent needs no note, because only `snooze` can replace it.
  */
 function noteStopped({ terminal, command }: Context, old: FoundReminder, stopped: StoppedReminder, id: string): void {
   const oldId = clean(old.id);

@@ -3,7 +3,7 @@ import type { DueTime } from '../../core/due-time/result.ts';
 import { isBlank } from '../../core/reminder/reminder-request.ts';
 import type { Verb } from './verbs.ts';
 
-/** The words that a person typed. */
+/** The words that the user typed. */
 export interface Typed {
   readonly message: string;
   /** The words after the message. Empty if there are none. */
@@ -26,7 +26,7 @@ export type Suspicion =
   | { readonly kind: 'mistyped-time'; readonly when: string }
   | { readonly kind: 'verb'; readonly verb: Verb };
 
-/** The functions that classify the words a person typed. */
+/** The functions that classify the typed words. */
 export interface Judges {
   /** Reads words as a due time and returns the kind of the result. */
   readonly kindOf: (text: string) => DueTime['kind'];
@@ -37,8 +37,8 @@ export interface Judges {
 const NAME = /^\p{L}+$/u;
 
 /**
- * Returns the reason why a message may be a command or part of the due time. Returns `undefined` if there is no such reason.
- * The program does not know which words were quoted in the shell, but a message with white space must have been quoted.
+ * Returns the reason why a message may be a command or part of the due time. The program does not know which words were quoted
+ * in the shell, but a message with white space must have been quoted.
  */
 export function suspectMessage({ message, when, isAdd }: Typed, { kindOf, verbOf }: Judges): Suspicion | undefined {
   const word = message.trim();

@@ -1,9 +1,6 @@
 import { ClientError } from '../../client/failures.ts';
 
-/**
- * Waits for a change that applies only to a reminder that is due once. If the change fails because the reminder is repeated,
- * calls `changeRepeated` instead.
- */
+/** Waits for a change to a reminder. If the change fails because the reminder is repeated, calls `changeRepeated` instead. */
 export async function unlessRepeated(change: Promise<void>, changeRepeated: () => Promise<void>): Promise<void> {
   try {
     await change;

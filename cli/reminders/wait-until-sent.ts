@@ -13,7 +13,7 @@ import { clean } from '../terminal/clean.ts';
 
 const TICK_MILLISECONDS = 250;
 
-/** Formats a countdown such as `1:02:03`. */
+/** Formats a countdown such as `01:02:03`. */
 function countdown(milliseconds: number): string {
   const seconds = Math.max(0, Math.ceil(milliseconds / 1_000));
   const two = (number: number) => String(number).padStart(2, '0');

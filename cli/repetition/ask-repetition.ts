@@ -39,7 +39,7 @@ export function describeWithNext(repetition: Repetition, zone: string): string {
   return `${describeRepetition(repetition)}${next === undefined ? '' : `; next ${formatMoment(next, zone)}`}`;
 }
 
-/** A reader of a phrase or a rule. `withTime` returns a reader for the same phrase or rule with a time of day. */
+/** Reads a phrase or a rule. `withTime` adds a time of day to it. */
 interface Reader {
   readonly read: () => Repetition | RepetitionRefusal;
   readonly withTime: (time: string) => Reader;
@@ -66,12 +66,11 @@ function rruleReader(rule: string, options: RepetitionOptions): Reader {
 }
 
 /**
- * Reads the options that repeat a reminder. If the rule is ambiguous or lacks a time of day, or if a schedule cannot express
- * it, asks the person at the terminal.
+ * Reads the options that repeat a reminder. Asks the user at the terminal if the rule is ambiguous, lacks a time of day, or
+ * cannot be expressed as a schedule.
  *
  * @param first DTSTART in milliseconds since the epoch, for a rule of RFC 5545
- * @throws Failure if the rule cannot be read, or if there is no terminal or no similar rule for such a question. The failure
- * contains the nearest phrases
+ * @throws Failure with the nearest phrases, if the rule is refused and the user cannot be asked
  */
 export async function askRepetition(
   context: Context,

@@ -18,7 +18,7 @@ export function refuseRepeated(
   tz: string | undefined,
   error: Failure,
 ): void {
-  // "last friday" usually means the past Friday, and seldom the last Friday of each month
+  // "last friday" usually means the past Friday, not the last Friday of each month
   if (!(error instanceof WhenFailure) || error.result.kind !== 'refused' || /^last\b/i.test(when.trim())) {
     return;
   }

@@ -4,8 +4,8 @@ import { systemReason } from '../system-reason.ts';
 import { clean } from '../terminal/clean.ts';
 
 /**
- * Reads a template as text. Does not parse the text, because CloudFormation parses JSON and YAML with tags such as `!Ref`. For
- * a URL, returns the URL, from which CloudFormation reads the template.
+ * Reads a template as text. Does not parse it, because CloudFormation accepts JSON, and YAML with tags such as `!Ref`. Returns
+ * a URL unchanged, because CloudFormation reads the template from there.
  *
  * @param given a file's name, or a URL
  * @throws Failure if the file cannot be read or is not UTF-8

@@ -8,7 +8,7 @@ import { clean } from '../terminal/clean.ts';
 
 const TICK_MILLISECONDS = 250;
 
-/** Waits until a stack request has ended. Shows one live line on a terminal, or else prints a line for each step. */
+/** Waits until a stack request has ended. On a terminal, updates one line. Otherwise, prints a line for each step. */
 export async function showSteps(
   { terminal }: Context,
   stackName: string,

@@ -15,7 +15,7 @@ const DONE: Readonly<Record<StackAction, string>> = {
   deploy: 'deployed',
 };
 
-/** The statuses in which CloudFormation accepts only the deletion of a stack. */
+/** The statuses in which a stack made by the stack creator can only be deleted. */
 const ONLY_TO_DELETE = ['CREATE_FAILED', 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'DELETE_FAILED'];
 
 /** The output of a stack request. */
@@ -28,7 +28,7 @@ interface StackResult {
 }
 
 /**
- * Prints what happened to a stack.
+ * Prints the result of a stack request.
  *
  * @throws Failure if the operation did not succeed
  */

@@ -1,9 +1,9 @@
-/** The width in columns for which the build lays out the help. */
+/** The width of the help texts from the build, in columns. */
 const COLUMNS = 80;
 
 /**
- * The help texts, keyed by the command's name. The empty key has the whole program's help, and `--version` has the output of
- * that option.
+ * The help texts, keyed by the command's name. The empty key has the whole program's help, and the key `--version` has the
+ * version.
  */
 export type HelpTexts = Readonly<Record<string, string>>;
 
@@ -11,10 +11,7 @@ const isHelp = (word: string) => word === '--help' || word === '-h';
 const VERSION = ['--version', '-V', '-v'];
 const isName = (word: string) => /^\w/.test(word);
 
-/**
- * Returns the key of the text that a command line asks for. Returns `undefined` if the command line asks for anything other
- * than help or the version.
- */
+/** Returns the key of the text that a command line asks for, or `undefined` if it asks for something else. */
 function keyOf([first, second, ...rest]: readonly string[]): string | undefined {
   if (first === undefined) {
     return '';
@@ -29,10 +26,10 @@ function keyOf([first, second, ...rest]: readonly string[]): string | undefined 
 }
 
 /**
- * Prints the help text from the build if the command line asks only for help or the version. Loading the program only for this
- * text would add half of Node's own start time.
+ * Prints the help text from the build if the command line asks only for help or the version. Loading the whole program for this
+ * would add half of Node's own start time.
  *
- * @returns true if a text was printed; false, for example, on a terminal that is too narrow for the text
+ * @returns false if no text was printed, for example because the terminal is too narrow
  */
 export function printHelp(args: readonly string[], texts: HelpTexts, stdout: NodeJS.WriteStream): boolean {
   const key = stdout.isTTY && stdout.columns < COLUMNS ? undefined : keyOf(args);

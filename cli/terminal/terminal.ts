@@ -25,7 +25,7 @@ const STYLES = {
 export type Style = keyof typeof STYLES;
 
 /**
- * Applies a style. Does not use Node's `styleText`, which Node 20.11 lacks, and which always checks stdout, even for output to
+ * Applies a style. Does not use Node's `styleText`: Node 20.11 lacks it, and it always checks stdout, even for output to
  * stderr.
  */
 function styled(style: Style, text: string): string {
@@ -91,12 +91,12 @@ export class Terminal {
     return this.colours(this.streams.stdout) ? styled(style, text) : text;
   }
 
-  /** Writes one or more lines to stdout, as the result for people. */
+  /** Writes one or more lines of the result to stdout. */
   print(text: string): void {
     this.streams.stdout.write(`${text}\n`);
   }
 
-  /** Writes a table with dim headings to stdout, as the result for people. */
+  /** Writes a table with dim headings to stdout. */
   async table(head: readonly string[], rows: readonly (readonly string[])[]): Promise<void> {
     const { formatTable } = await import('./table.ts');
     this.print(
@@ -107,7 +107,7 @@ export class Terminal {
     );
   }
 
-  /** Writes one line of JSON to stdout, as the result for programs. */
+  /** Writes a value to stdout as one line of JSON. */
   row(value: unknown): void {
     this.streams.stdout.write(`${cleanJson(value)}\n`);
   }
@@ -131,7 +131,7 @@ export class Terminal {
     this.streams.stderr.write(`${this.spinner ? '\r\u001b[K' : ''}${mark} ${text}\n`);
   }
 
-  /** Runs the work, and shows a spinner with a message during the work if {@link animated} is true. */
+  /** Runs the work. If {@link animated} is true, shows a spinner with a message meanwhile. */
   async progress<T>(text: string, work: (progress: Progress) => Promise<T>): Promise<T> {
     if (!this.animated) {
       return work({ say: () => {} });

@@ -6,7 +6,7 @@ import type { KeptList } from '../kept/kept-list.ts';
 import { undeliveredList } from '../kept/undelivered-list.ts';
 import { unhandledList } from '../kept/unhandled-list.ts';
 
-/** A message in the queue of undelivered reminders or in the queue of unhandled events. */
+/** A message from the undelivered queue or the unhandled queue. */
 interface KeptItem {
   readonly row: ConsoleKept;
   /** Sends the message again, and describes in one sentence what happened. */

@@ -8,7 +8,7 @@ import { explainError } from '../explain-error.ts';
 import { shellWhen } from '../reminders/check-message.ts';
 import { readKept, sendKept } from './console-kept.ts';
 
-/** Returns the functions of the command line that the web page uses for its messages and due times. */
+/** Returns the command line's functions for messages and due times, for use by the web page. */
 export async function makeConsoleWords(options: SharedOptions): Promise<ConsoleWords> {
   const { zone, readWhen } = await makeWhenReader({});
   const command = (words: string) => withDeployment(`remindme ${words}`.trim(), options);

@@ -17,7 +17,7 @@ export interface OpenConsoleOptions {
   readonly options: SharedOptions;
   readonly port?: number | undefined;
   readonly inbox?: ConsoleInbox | undefined;
-  /** True if the page is opened in the browser. */
+  /** True to open the page in the browser. */
   readonly isOpened?: boolean | undefined;
 }
 
@@ -32,7 +32,7 @@ function readSecret(): string {
   return made;
 }
 
-/** Opens a URL in the browser. Does nothing if that is not possible, because the URL is also printed. */
+/** Opens a URL in the browser. Ignores a failure, because the URL is also printed. */
 function openInBrowser(url: string): void {
   const openers: Partial<Record<NodeJS.Platform, string>> = { darwin: 'open', win32: 'explorer' };
   const opener = openers[process.platform] ?? 'xdg-open';
@@ -42,8 +42,7 @@ function openInBrowser(url: string): void {
 }
 
 /**
- * Starts the web page's server, and opens the page in the browser if `isOpened` is true. The page shows the same messages as
- * the command line.
+ * Starts the web page's server, and opens the page in the browser if `isOpened` is true.
  *
  * @throws Failure if the port cannot be used
  */
