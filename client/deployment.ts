@@ -27,7 +27,7 @@ export type StateMachineArns = Readonly<Record<Via, string>>;
 /** A deployment's reminder state machines, and the clients that call them. */
 export interface Machines {
   readonly executions: Executions;
-  /** The schedules of repeated reminders, and of reminders that are due too far ahead for one execution. */
+  /** The schedules of repeated reminders, and of reminders that are due too far in the future for one execution. */
   readonly schedules: Schedules;
   /**
    * Returns the role and the dead-letter queue for a new schedule.
@@ -59,8 +59,8 @@ export interface RememberedReminder {
    */
   readonly repeated?: { readonly modifiedAt: number; readonly repetition: Repetition };
   /**
-   * True if the execution has sent its reminder, and false if it has sent nothing. Present only for an execution that has ended
-   * and whose name has no due time.
+   * True if the execution has sent its reminder, and false if it has sent nothing. Present only for an ended execution whose
+   * name contains no due time.
    */
   readonly wasSent?: boolean;
 }
@@ -82,7 +82,7 @@ export interface DeploymentOptions {
   /**
    * A cache that stores the state machines' ARNs for a day.
    *
-   * @default - every use reads them from Parameter Store
+   * @default - the ARNs are read from Parameter Store each time
    */
   readonly cache?: DeploymentCache;
   /** @default - reminders are not stored */
@@ -90,12 +90,12 @@ export interface DeploymentOptions {
 }
 
 /**
- * The maximum age of cached ARNs. If a state machine has been deleted meanwhile, the call that uses it fails, and the ARNs are
- * read again.
+ * The maximum age of cached ARNs. If a state machine has since been deleted, the next call to it fails, and the ARNs are read
+ * again.
  */
 const AGE_LIMIT_MILLISECONDS = 24 * 3_600_000;
 
-/** Matches the names of AWS's errors for a state machine that does not exist or belongs to another account. */
+/** Matches AWS's error names for a state machine that does not exist or belongs to another account. */
 const MAYBE_STALE = /^(StateMachineDoesNotExist|InvalidArn|AccessDenied(Exception)?)$/;
 
 interface Cached {
@@ -120,7 +120,7 @@ export class Deployment {
 
   /**
    * Reads the deployment's parts from Parameter Store, and caches the state machines' ARNs. It does not cache topics and
-   * queues. They get new names when a removed deployment is deployed again, and a call with an old name may still succeed.
+   * queues. They have new names after a removed deployment is deployed again, and a call with an old name may still succeed.
    *
    * @throws ClientError `no-deployment` if a parameter is missing
    */
@@ -186,7 +186,7 @@ export class Deployment {
    * Calls `use` with the deployment's state machines. If a call fails because the cached ARNs are out of date, reads the ARNs
    * again and repeats `use`.
    *
-   * @param use must be safe to repeat after a call that found no state machine
+   * @param use must be safe to call again after a state machine was not found
    * @throws ClientError `no-deployment` if a parameter is missing
    * @throws the errors of `use`
    */

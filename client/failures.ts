@@ -4,11 +4,11 @@ import { AWS_FAILURES, type AwsFailure, awsFailureOf } from './aws/aws-failure.t
 import { isMaybeDone } from './aws/lost-answers.ts';
 
 /**
- * Every failure of `client/`, as a value with a `kind`.
+ * A failure of a function in `client/`.
  *
- * Functions throw a {@link ClientError} with one of these values, or an error of the AWS SDK. {@link failureOf} turns either
- * error into a {@link ClientFailure}. The command line turns the failure into an error message and an exit code. The HTTP API
- * turns it into a status and problem details.
+ * Functions throw a {@link ClientError} with one of these values, or an AWS SDK error. {@link failureOf} turns either error
+ * into a {@link ClientFailure}. The command line turns the failure into an error message and an exit code. The HTTP API turns
+ * it into a status and problem details.
  */
 export type ClientFailure = AwsFailure | DeploymentFailure | ReminderFailure | UncertainFailure | StackRequestFailure;
 
@@ -23,7 +23,7 @@ type DeploymentFailure =
     }
   | { readonly kind: 'no-stack-creator'; readonly service: string; readonly region: string }
   | { readonly kind: 'not-subscribed'; readonly email: string }
-  /** The subscription is not confirmed, so AWS cannot delete it yet. AWS deletes it by itself within 48 hours. */
+  /** The subscription is not confirmed, so AWS cannot delete it yet. AWS deletes it automatically within 48 hours. */
   | { readonly kind: 'not-confirmed'; readonly email: string };
 
 /** A reminder cannot be found, or the operation is not possible for it. */
@@ -66,7 +66,7 @@ type ReminderFailure =
     }
   /** The request of a failed reminder does not pass the checks. */
   | { readonly kind: 'cannot-send-again'; readonly id: string; readonly problem: string }
-  /** Every name that the reminder can have is taken, for example by executions that failed or were cancelled. */
+  /** All names for the reminder are taken, for example by failed or cancelled executions. */
   | { readonly kind: 'too-many-attempts'; readonly lastId: string; readonly attempts: number }
   | { readonly kind: 'too-many-retries'; readonly id: string; readonly attempts: number }
   /** An identical reminder with the new due time was already sent. The old reminder stays pending. */
@@ -78,15 +78,14 @@ type ReminderFailure =
   /** The execution of an undelivered reminder has been redriven and is still running. */
   | { readonly kind: 'continues'; readonly id: string };
 
-/** It is unknown whether a call succeeded. `cause` is the failure of that call, if it failed. */
+/** It is unknown whether a call succeeded. `cause` is the error of that call. */
 type UncertainFailure =
   | { readonly kind: 'maybe-started'; readonly id: string; readonly cause: ClientFailure }
   | { readonly kind: 'maybe-moved'; readonly id: string; readonly newId: string; readonly cause: ClientFailure }
   | { readonly kind: 'maybe-stopped'; readonly id: string; readonly cause: ClientFailure }
   | { readonly kind: 'maybe-changed'; readonly id: string; readonly cause: ClientFailure }
   /**
-   * A reminder was started in place of one occurrence of a repeated reminder. It is unknown whether that occurrence was
-   * skipped.
+   * A reminder was started to replace one occurrence of a repeated reminder. It is unknown whether that occurrence was skipped.
    */
   | {
       readonly kind: 'maybe-not-skipped';
@@ -100,9 +99,9 @@ type UncertainFailure =
   | { readonly kind: 'maybe-sent-again'; readonly id: string; readonly cause: ClientFailure }
   | { readonly kind: 'maybe-both-pending'; readonly id: string; readonly newId: string; readonly cause: ClientFailure }
   | { readonly kind: 'maybe-none-pending'; readonly id: string; readonly newId: string; readonly cause: ClientFailure }
-  /** An execution has this name, but AWS does not show it yet. */
+  /** An execution with this name exists, but AWS does not return it yet. */
   | { readonly kind: 'not-shown-yet'; readonly id: string }
-  /** AWS cannot redrive the execution, and does not show the reason yet. */
+  /** AWS refuses to redrive the execution, but does not return the reason yet. */
   | { readonly kind: 'not-redrivable-yet'; readonly id: string };
 
 type StackRequestFailure =
@@ -135,12 +134,12 @@ export function failureOf(thrown: unknown): ClientFailure {
   return thrown instanceof ClientError ? thrown.failure : awsFailureOf(thrown);
 }
 
-/** True if the call failed because of AWS and not because of this reminder, so calls for other reminders would fail too. */
+/** True if AWS or the connection to it caused the failure, so calls for other reminders would fail too. */
 export function isFailureOfAws(failure: ClientFailure): boolean {
   return 'cause' in failure ? isFailureOfAws(failure.cause) : Object.hasOwn(AWS_FAILURES, failure.kind);
 }
 
-/** Waits for a call. If the call fails, throws the given failure with the call's failure as its cause. */
+/** Waits for a call. If the call fails, throws the failure that `failure` returns for the call's error. */
 export async function orFail<T>(call: Promise<T>, failure: (cause: ClientFailure) => ClientFailure): Promise<T> {
   return call.catch((error: unknown) => {
     throw new ClientError(failure(failureOf(error)), { cause: error });

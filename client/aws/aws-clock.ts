@@ -3,7 +3,7 @@ import { onAnswers } from './connection.ts';
 
 /** The time in the `Date` header of AWS's last response. An empty object if the response has no such header. */
 export interface AwsClock {
-  /** The time in milliseconds since the epoch, exact to a second. */
+  /** The time in milliseconds since the epoch, accurate to a second. */
   readonly time?: number;
   /**
    * How far this computer's clock is ahead of AWS's, in milliseconds, accurate to about a second. Missing if the response took
@@ -13,12 +13,12 @@ export interface AwsClock {
 }
 
 /**
- * The maximum time for a response. The date of a slower response does not show clock skew, because AWS may write it at any
- * moment while the client waits.
+ * The maximum response time for comparing the clocks. The date of a slower response is too inaccurate, because AWS may write it
+ * at any moment during the wait.
  */
 const SLOW_ANSWER_MILLISECONDS = 5_000;
 
-/** Watches the responses that the given client gets, and records the time in the last one. */
+/** Records the time in the last response to a client. */
 export function watchClock(client: unknown): { readonly last: AwsClock } {
   const clock: { last: AwsClock } = { last: {} };
   onAnswers(client, 'watchClock', (next) => async (request) => {

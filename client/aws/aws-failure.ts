@@ -131,7 +131,7 @@ export function awsFailureOf(thrown: unknown): AwsFailure {
     return { kind: 'not-aws' };
   }
   if (NO_ANSWER.test(code) || name === 'TimeoutError') {
-    // after a timeout, the SDK's message names the SDK's own setting
+    // the SDK's timeout message mentions an SDK setting, so use only its time limit
     const [, limit] = /(\d+) ms/.exec(error.message) ?? [];
     return {
       kind: 'no-answer',

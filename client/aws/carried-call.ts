@@ -90,7 +90,7 @@ export class Carrier {
   async send(call: CarriedCall): Promise<CarriedAnswer> {
     this.made ??= this.makeClient();
     const { client } = this.made;
-    // AWS never gets this ListExecutions command: the middleware replaces its request
+    // AWS never receives this ListExecutions command: the middleware replaces its request
     await client.send(new ListExecutionsCommand(call as object));
     return { answer: this.answers.get(call), region: await client.config.region() };
   }
@@ -110,7 +110,6 @@ export async function carryCall(
 
 /**
  * Parses the JSON body of a response. Empties the body, so that the SDK does not parse it as a response from Step Functions.
- * Returns `undefined` if there is no body.
  */
 async function readJson(response: { body?: unknown }): Promise<unknown> {
   const chunks: Uint8Array[] = [];

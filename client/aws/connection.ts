@@ -5,7 +5,7 @@ import type { ProxyFor } from './tunnel-agent.ts';
  * The settings for calls to AWS. The AWS SDK finds missing values as usual: in the environment, the shared configuration or a
  * role.
  *
- * Nothing in `client/` reads the environment by itself.
+ * The code in `client/` does not read the environment itself.
  */
 export interface Connection {
   readonly region?: string | undefined;
@@ -15,17 +15,17 @@ export interface Connection {
   readonly endpoint?: string | undefined;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
   /**
-   * The maximum number of times that the SDK tries each call.
+   * The maximum number of attempts for each call.
    * @default 8
    */
   readonly maxAttempts?: number | undefined;
   /**
-   * The longest wait for a response to each try, in milliseconds.
+   * The time limit for the response to each attempt, in milliseconds.
    * @default 20,000
    */
   readonly answerMilliseconds?: number | undefined;
   /**
-   * Returns the URL of the HTTP proxy for a host that is called over HTTPS.
+   * Returns the URL of the HTTP proxy for HTTPS calls to a host.
    *
    * @default - none
    */
@@ -33,7 +33,7 @@ export interface Connection {
 }
 
 /**
- * The default of `maxAttempts`. With the SDK's backoff, eight tries take about half a minute, which is long enough for a
+ * The default of `maxAttempts`. With the SDK's backoff, eight attempts take about half a minute, which is long enough for a
  * throttled StartExecution to succeed.
  */
 const ATTEMPTS = 8;
@@ -83,8 +83,8 @@ const timeouts = (requestTimeout: number) => ({
 const HTTP_URL = /^https?:\/\/[^/]/i;
 
 /**
- * Returns a function that makes the options of the SDK's HTTP handler for calls through a proxy. The handler accepts such a
- * function, although its types do not show this.
+ * Returns an async function that returns the options of the SDK's HTTP handler for a proxy. The SDK accepts such a function,
+ * although its types do not show this.
  */
 const throughProxy = (proxyFor: ProxyFor, limits: ReturnType<typeof timeouts>) =>
   (async () => ({
@@ -119,7 +119,6 @@ interface Answer {
   };
 }
 
-/** A handler of a client's calls on their way to AWS, and of the responses on their way back. */
 type Middleware = (next: (request: Call) => Promise<Answer>) => (request: Call) => Promise<Answer>;
 
 interface Call {
@@ -127,8 +126,8 @@ interface Call {
 }
 
 /**
- * Adds a middleware that gets each response. With the priority `low`, the middleware runs before the SDK parses the response;
- * with `high`, afterwards.
+ * Adds a middleware that handles each response. With the priority `low`, the middleware runs before the SDK parses the
+ * response; with `high`, afterwards.
  */
 export function onAnswers(client: unknown, name: string, middleware: Middleware, priority?: 'high' | 'low'): void {
   const { middlewareStack } = client as {
@@ -146,7 +145,7 @@ function isNotOfAws({ response: { statusCode, headers } }: Answer): boolean {
   return isRedirection || (statusCode < 500 && /^text\/html\b/i.test(headers['content-type'] ?? ''));
 }
 
-/** Collects the facts in a response about the program that sent it. */
+/** Returns what a response shows about the program that sent it. */
 function describeAnswer({ request }: Call, { statusCode, headers }: Answer['response']): StrangeAnswer {
   const { hostname } = request as { hostname?: string };
   return { status: statusCode >= 400 ? statusCode : undefined, server: headers['server'], host: hostname };
@@ -169,7 +168,7 @@ interface ReadError extends Error {
   readonly $response?: Answer['response'];
 }
 
-/** Matches the names of the SDK's errors for an HTTP error that the SDK cannot parse. */
+/** Matches the SDK's error names for an HTTP error that it cannot parse. */
 const NOT_READABLE = /^(Unknown|SyntaxError|Error)$/;
 
 /** Throws {@link NotAwsError} for an HTTP error that has neither a readable AWS error nor a request ID. */
@@ -188,11 +187,10 @@ const refuseStrangeErrors: Middleware = (next) => async (call) => {
 };
 
 /**
- * Creates an AWS SDK client that rejects web pages. The SDK alone would parse a page as XML, and report a success without
- * content.
+ * Creates an AWS SDK client that rejects web pages. Otherwise, the SDK would parse a page as XML, and report an empty success.
  *
  * @throws InvalidEndpointError if the endpoint is not an HTTP or HTTPS URL
- * @throws NotAwsError from each call that something other than AWS answers
+ * @throws NotAwsError from a call of the client, if the response is not from AWS
  */
 export function makeClient<Client, Settings>(
   Client: new (config: ClientConfig & Settings) => Client,

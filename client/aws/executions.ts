@@ -22,7 +22,7 @@ import { countThrottles } from './throttles.ts';
 /** An execution, as ListExecutions returns it. */
 export interface ListedExecution {
   readonly arn: string;
-  /** The id of the reminder: the execution's name, without the suffix of an execution that EventBridge Scheduler started. */
+  /** The id of the reminder: the execution's name, without the suffix `-from-scheduler`. */
   readonly name: string;
   readonly status: string;
   /** The end of the execution in milliseconds since the epoch. Missing while the execution is running. */
@@ -65,8 +65,7 @@ export interface PageOptions extends ListOptions {
 const sendOptions = (abortSignal: AbortSignal | undefined) => (abortSignal ? { abortSignal } : {});
 
 /**
- * For a repeated StartExecution, AWS returns the running execution. An execution that started longer ago than this is therefore
- * not new.
+ * A repeated StartExecution returns the running execution. An execution that started longer ago than this is therefore not new.
  */
 const EARLIER_MILLISECONDS = 3_000;
 /** The maximum number of executions or events that one call returns. */
@@ -99,7 +98,7 @@ export class Executions {
 
   /**
    * Starts an execution. If an execution with the same name and input is running, AWS returns that execution. Other endpoints,
-   * such as MiniStack, report that the name is taken.
+   * such as MiniStack, report instead that the name is taken.
    */
   async start(stateMachineArn: string, name: string, input: string): Promise<Started> {
     try {
@@ -146,11 +145,11 @@ export class Executions {
   }
 
   /**
-   * Describes the execution whose name StartExecution reported as taken. Returns `undefined` if AWS does not show the execution
-   * yet.
+   * Describes an execution after StartExecution has reported its name as taken. Returns `undefined` if AWS does not show the
+   * execution yet.
    *
-   * On AWS, the execution has ended or has another input, because otherwise StartExecution would have returned it. If the
-   * execution seems to be running, this method therefore reads it again.
+   * On AWS, such an execution has ended or has another input. If it seems to be running, this method reads it again, because
+   * AWS's answer may be out of date.
    */
   async describeTaken(arn: string): Promise<DescribedExecution | undefined> {
     return lookAgain(
@@ -172,7 +171,7 @@ export class Executions {
     } while (nextToken);
   }
 
-  /** Lists one page of a state machine's executions. The execution that started last comes first. */
+  /** Lists one page of a state machine's executions. The latest execution comes first. */
   async page(
     stateMachineArn: string,
     { status, signal, limit, nextToken }: PageOptions,

@@ -7,11 +7,11 @@ interface AwsError extends Error {
 const BROKEN = /^(ECONNRESET|ETIMEDOUT|EPIPE)$/;
 
 /**
- * True if AWS may have carried out a call that failed with this error: the connection broke, a time limit passed, the response
- * was cut off, or AWS reported an internal error (5xx).
+ * True if AWS may have carried out a call despite this error: the connection broke, a time limit passed, the response was cut
+ * off, or AWS reported an internal error (5xx).
  */
 function isLost({ name, message, code = '', $metadata }: AwsError): boolean {
-  // a body that is complete but is not JSON does not come from AWS
+  // a complete body that is not JSON does not come from AWS
   const isCut = name === 'SyntaxError' && /unterminated|unexpected end/i.test(message);
   const isGivenUp = name === 'TimeoutError' || name === 'AbortError';
   return BROKEN.test(code) || isGivenUp || isCut || ($metadata?.httpStatusCode ?? 0) >= 500;
@@ -19,10 +19,7 @@ function isLost({ name, message, code = '', $metadata }: AwsError): boolean {
 
 const maybeDone = new WeakSet<object>();
 
-/**
- * True if AWS may have carried out the call that failed with this error, because the response to at least one of the SDK's
- * tries was lost.
- */
+/** True if AWS may have carried out the failed call, because the response to at least one of the SDK's attempts was lost. */
 export function isMaybeDone(error: unknown): boolean {
   return typeof error === 'object' && error !== null && maybeDone.has(error);
 }
@@ -37,8 +34,7 @@ interface Middlewares {
 }
 
 /**
- * Watches all tries of a client's calls, and records each call for which a response was lost. The SDK reports only the last
- * try's error.
+ * Records each call of a client for which the response to any attempt was lost. The SDK reports only the last attempt's error.
  */
 export function noteLostAnswers(client: unknown): void {
   const calls = new WeakSet<object>();
@@ -56,7 +52,7 @@ export function noteLostAnswers(client: unknown): void {
         throw error;
       }
     },
-    // with this priority, the middleware runs inside the SDK's retries, so it sees each try
+    // with this priority, the middleware runs inside the SDK's retries, so it sees each attempt
     { step: 'finalizeRequest', name: 'noteLostAnswers', priority: 'low' },
   );
 }

@@ -17,15 +17,15 @@ export interface Figure {
   readonly name: string;
   readonly dimensions?: Readonly<Record<string, string>>;
   readonly statistic: 'Sum' | 'SampleCount' | 'Maximum';
-  /** The length of the period, which ends now, in minutes. At most 60 days. */
+  /** The length of the period in minutes, at most 60 days. The period ends now. */
   readonly minutes: number;
 }
 
 /** The length of a data point in seconds, for periods of up to five days. */
 const PERIOD = 300;
 /**
- * The length of a data point in seconds, for longer periods. Data points of 300 s would be too many, because a response has at
- * most 1,440 (CloudWatch API Reference, "GetMetricStatistics").
+ * The length of a data point in seconds, for longer periods. A response contains at most 1,440 data points, which cover five
+ * days at 300 s each (CloudWatch API Reference, "GetMetricStatistics").
  */
 const LONG_PERIOD = 3_600;
 const LONG_MINUTES = (1_440 * PERIOD) / 60;
@@ -56,8 +56,8 @@ export class Metrics {
   }
 
   /**
-   * Reads one figure of a metric for the whole period: the sum, the number of samples or the maximum. It uses
-   * GetMetricStatistics, because AWS has no free quota for GetMetricData.
+   * Reads one statistic of a metric for the whole period. It uses GetMetricStatistics, because the free tier does not include
+   * GetMetricData.
    *
    * @returns `undefined` if the metric has no data for the period
    */
@@ -70,8 +70,8 @@ export class Metrics {
   }
 
   /**
-   * Reads a metric's data points, keyed by their start in milliseconds since the epoch. Each data point covers five minutes, or
-   * an hour if the period is longer than five days.
+   * Reads a metric's data points, keyed by their start times in milliseconds since the epoch. Each data point covers five
+   * minutes, or an hour if the period is longer than five days.
    */
   async points({ namespace, name, dimensions = {}, statistic, minutes }: Figure): Promise<ReadonlyMap<number, number>> {
     const now = Date.now();

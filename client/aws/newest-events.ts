@@ -3,11 +3,11 @@ import { type Connection, makeClient } from './connection.ts';
 
 /**
  * The maximum number of events on one page. Each time the stack creator reads a stack's status, the execution's history grows
- * by 9 events. A larger page could also contain the execution's first events, which are long because they contain the template.
+ * by 9 events. A larger page could also contain the first events, which are long because they contain the template.
  */
 const PAGE = 10;
 
-/** A reader of a running execution's history. Each call of `read` returns only the new events. */
+/** Reads the history of a running execution. Each call to `read` returns only the new events. */
 export class NewestEvents {
   private readonly client: SFNClient;
   private seen = 0;
@@ -19,7 +19,7 @@ export class NewestEvents {
     this.client = makeClient(SFNClient, connection);
   }
 
-  /** Reads the events since the last call, in order. */
+  /** Returns the events since the last call, oldest first. */
   async read(signal?: AbortSignal): Promise<readonly HistoryEvent[]> {
     const events: HistoryEvent[] = [];
     let nextToken: string | undefined;

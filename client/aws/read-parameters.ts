@@ -5,11 +5,11 @@ import type { Connection } from './connection.ts';
 export interface ReadParameters {
   /** The region that the values come from. */
   readonly region: string;
-  /** The values, keyed by name. Parameters that do not exist are left out. */
+  /** The values, keyed by name. Parameters that do not exist are omitted. */
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** Reads up to ten parameters with one call. */
+/** Reads up to ten parameters in one call. */
 export async function readParameters(connection: Connection, names: readonly string[]): Promise<ReadParameters> {
   const { region, answer } = await carryCall(connection, {
     service: 'ssm',

@@ -1,6 +1,6 @@
 import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
 
-/** The fields of a schedule, as GetSchedule returns them and CreateSchedule and UpdateSchedule accept them. */
+/** The fields of a schedule in GetSchedule, CreateSchedule and UpdateSchedule. */
 export interface ScheduleFields {
   readonly ScheduleExpression?: string;
   readonly ScheduleExpressionTimezone?: string;
@@ -19,7 +19,9 @@ export interface ScheduleFields {
     readonly RetryPolicy?: object;
     readonly Input?: string;
   };
-  /** In seconds since the epoch, like `LastModificationDate`. Only GetSchedule returns these two fields. */
+  /**
+   * In seconds since the epoch, like `LastModificationDate`. CreateSchedule and UpdateSchedule do not accept these two fields.
+   */
   readonly CreationDate?: number;
   readonly LastModificationDate?: number;
 }
@@ -27,7 +29,6 @@ export interface ScheduleFields {
 /** A schedule that starts executions of a reminder's state machine. */
 export interface ReminderSchedule {
   readonly name: string;
-  /** The state machine whose executions the schedule starts. */
   readonly stateMachineArn: string;
   /** The name of the execution that the schedule starts. Missing if EventBridge Scheduler chooses the name. */
   readonly executionName?: string;
@@ -41,18 +42,18 @@ export interface ReminderSchedule {
 
 /** The times at which a recurring schedule starts executions. */
 export interface Recurrence {
-  /** The schedule's expression: `cron(0 9 ? * MON-FRI *)`. */
+  /** The schedule expression, such as `cron(0 9 ? * MON-FRI *)`. */
   readonly cron: string;
-  /** The IANA zone of the expression. */
+  /** The IANA time zone of the expression. */
   readonly zone: string;
-  /** The first instant at which the schedule may start an execution, RFC 3339 in UTC. Missing if it may start one at once. */
+  /** The schedule's start date, as RFC 3339 in UTC. Missing if it has none. */
   readonly start?: string;
-  /** The last instant at which the schedule may start an execution. Missing if the schedule has no end. */
+  /** The schedule's end date, as RFC 3339 in UTC. Missing if it has none. */
   readonly end?: string;
   readonly isPaused: boolean;
   /** When the schedule was last changed, in milliseconds since the epoch. */
   readonly modifiedAt: number;
-  /** All fields of the schedule. UpdateSchedule must get all of them again. */
+  /** All fields of the schedule, because UpdateSchedule replaces all of them. */
   readonly fields: ScheduleFields;
 }
 
@@ -75,19 +76,18 @@ const STATE_MACHINE = /^arn:[^:]+:states:[^:]*:[^:]*:stateMachine:[^:]+$/;
 const seconds = (instant: string) => Date.parse(instant) / 1_000;
 const instant = (seconds: number) => new Date(seconds * 1_000).toISOString().replace('.000Z', 'Z');
 
-/** Returns the fields that determine when a schedule starts its target. */
+/** Returns a schedule's expression, time zone, start date and end date. */
 function timing({ cron, zone, start, end }: Omit<RecurringSchedule, 'input'>): ScheduleFields {
   return {
     ScheduleExpression: cron,
     ScheduleExpressionTimezone: zone,
-    // EventBridge Scheduler refuses a start date that is more than five minutes in the past, even if an update does not change
-    // it
+    // EventBridge Scheduler refuses a start date more than five minutes in the past, even if an update does not change it
     ...(start !== undefined && Date.parse(start) > Date.now() && { StartDate: seconds(start) }),
     ...(end !== undefined && { EndDate: seconds(end) }),
   };
 }
 
-/** Returns the fields of a new recurring schedule, which starts executions. */
+/** Returns the fields of a new recurring schedule. */
 export function makeFields(
   stateMachineArn: string,
   { roleArn, deadLetterQueueArn }: ScheduleTarget,
@@ -115,7 +115,7 @@ export interface ScheduleChange {
   readonly schedule?: RecurringSchedule;
 }
 
-/** Returns all fields of a schedule after a change. */
+/** Returns all fields of a schedule, with the given change applied. */
 export function changeFields(
   { cron, zone, start, end, isPaused, fields }: Recurrence,
   input: string,
@@ -135,7 +135,7 @@ export function changeFields(
 }
 
 /**
- * Reads a schedule that starts a reminder's executions. Returns `undefined` for any other schedule, which a person may have
+ * Reads a schedule that starts a reminder's executions. Returns `undefined` for any other schedule, for example one that a user
  * created in the group.
  */
 export function readSchedule(name: string, fields: ScheduleFields): ReminderSchedule | undefined {

@@ -12,10 +12,10 @@ export interface ListedSchedule {
 
 /** The maximum number of schedules that one call lists (EventBridge Scheduler API Reference, ListSchedules, MaxResults). */
 const PAGE = 100;
-/** Matches a name that EventBridge Scheduler accepts. A string that does not match cannot be a schedule's name. */
+/** Matches a name that EventBridge Scheduler accepts. */
 const NAME = /^[0-9A-Za-z_.-]{1,64}$/;
 
-/** The fields that this file reads from each schedule in the response of ListSchedules. */
+/** A schedule in the response of ListSchedules. */
 interface Summary {
   readonly Name?: string;
   readonly LastModificationDate?: number;
@@ -34,7 +34,7 @@ export class Schedules {
     this.carrier = new Carrier(connection, 'scheduler');
   }
 
-  /** The number of responses that reported throttling. The SDK retries a throttled call by itself. */
+  /** The number of throttled responses. The SDK retries throttled calls. */
   get throttles(): number {
     return this.carrier.throttles;
   }
@@ -90,9 +90,9 @@ export class Schedules {
   }
 
   /**
-   * Creates a schedule. Retries of the call create it only once.
+   * Creates a schedule.
    *
-   * @returns false if a schedule with this name exists
+   * @returns false if a schedule with this name already exists
    * @throws the SDK's error `ValidationException` if EventBridge Scheduler does not accept a field
    */
   async create(name: string, fields: ScheduleFields): Promise<boolean> {
@@ -108,7 +108,7 @@ export class Schedules {
   }
 
   /**
-   * Replaces all fields of a schedule. UpdateSchedule resets any field that it does not get to its default.
+   * Replaces all fields of a schedule. UpdateSchedule sets each missing field to its default.
    *
    * @returns false if the schedule does not exist
    * @throws the SDK's error `ValidationException` if EventBridge Scheduler does not accept a field
@@ -137,7 +137,7 @@ export class Schedules {
   }
 
   private bodyOf(fields: ScheduleFields): string {
-    // the SDK's retries send the same token, so EventBridge Scheduler carries out only one of them
+    // the SDK's retries send the same token, so EventBridge Scheduler performs the call only once
     return JSON.stringify({ ...fields, GroupName: this.group, ClientToken: crypto.randomUUID() });
   }
 

@@ -21,8 +21,8 @@ export interface Subscription {
 export interface ListedSubscriptions {
   readonly subscriptions: readonly Subscription[];
   /**
-   * The endpoints whose owners unsubscribed through the link in an email and have not subscribed again. For 72 hours, SNS lists
-   * such a subscription with `Deleted` as its ARN (AWS re:Post Knowledge Center, "Deleted" topic subscription).
+   * The endpoints that unsubscribed with the link in an email and have not subscribed again. For 72 hours, SNS lists such a
+   * subscription with `Deleted` as its ARN (AWS re:Post Knowledge Center, "Deleted" topic subscription).
    */
   readonly ended: readonly string[];
 }
@@ -84,7 +84,7 @@ export class TopicSubscriptions {
     await this.client.send(new UnsubscribeCommand({ SubscriptionArn: arn }));
   }
 
-  /** Reads the topic's own attributes. */
+  /** Reads the topic's attributes. */
   async attributes(): Promise<Readonly<Record<string, string>>> {
     const { Attributes = {} } = await this.client.send(new GetTopicAttributesCommand({ TopicArn: this.topicArn }));
     return Attributes;

@@ -18,13 +18,13 @@ export class ProxyRefusedError extends Error {
   }
 }
 
-/** The time limit for opening a connection through a proxy. */
+/** The time limit for connecting through a proxy. */
 const PATIENCE_MILLISECONDS = 10_000;
 
 type CreateConnection = Agent['createConnection'];
 type Callback = (error: Error | null, socket?: TLSSocket) => void;
 
-/** Connects to hosts through an HTTP proxy. Node's own agent can do this from Node 24.5 on. */
+/** Connects to hosts through an HTTP proxy. Node's own agent supports this in Node 24.5 and later. */
 export class TunnelAgent extends Agent {
   constructor(private readonly proxyFor: ProxyFor) {
     super({ keepAlive: true, maxSockets: 50 });

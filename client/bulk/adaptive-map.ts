@@ -4,15 +4,15 @@ const MOST = 40;
 /** The options for {@link adaptiveMap}. */
 export interface AdaptiveMapOptions<Item, Result> {
   readonly work: (item: Item) => Promise<Result>;
-  /** Returns the number of throttled calls so far, including those that the SDK tried again by itself. */
+  /** Returns the number of throttled calls so far, including those that the SDK retried. */
   readonly throttles: () => number;
 }
 
 /**
  * Calls `work` for several items concurrently, and yields the results in the items' order. The number of concurrent calls grows
- * until AWS throttles a call, and is then halved. This is "additive increase, multiplicative decrease", as in TCP.
+ * until AWS throttles a call, and then halves. This is "additive increase, multiplicative decrease", as in TCP.
  *
- * If the work on an item fails, yields the results of the items before it, then throws the error.
+ * If `work` fails for an item, yields the results of the items before it, then throws the error.
  */
 export async function* adaptiveMap<Item, Result>(
   items: AsyncIterable<Item> | Iterable<Item>,
@@ -21,7 +21,7 @@ export async function* adaptiveMap<Item, Result>(
   let limit = 1;
   let isSlowed = false;
   let seen = throttles();
-  /** Adapts the limit after each item. Several throttled responses since the last item halve the limit only once. */
+  /** Adapts the limit after an item. Halves it only once, even if several responses since the last item were throttled. */
   const adapt = () => {
     if (throttles() > seen) {
       limit = Math.max(1, limit / 2);

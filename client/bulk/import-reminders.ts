@@ -32,7 +32,7 @@ export type ImportedRow = RowPlace &
         readonly repetition?: Repetition | undefined;
       }
     | { readonly status: 'refused'; readonly problem: string }
-    /** Only this reminder fails: for example, the state machine or EventBridge Scheduler would refuse it. */
+    /** A failure that affects only this row, for example because the state machine would refuse the reminder. */
     | { readonly status: 'refused'; readonly failure: ClientFailure }
   );
 
@@ -42,14 +42,14 @@ export interface ImportOptions {
   readonly via: Via;
 }
 
-/** The maximum number of times that a throttled row is tried. Each try includes all of the SDK's own retries. */
+/** The maximum number of attempts at a throttled row. Each attempt includes the SDK's own retries. */
 const TRIES = 5;
 const PAUSE_MILLISECONDS = 500;
 
-/** The lookup stops loading a state machine's pending reminders when it contains this many. */
+/** The lookup stops loading a state machine's pending reminders at this number. */
 const KNOWN = 100_000;
 
-/** Does the work. While AWS throttles it, repeats it with growing pauses, at most `TRIES` times in total. */
+/** Calls `work`. While AWS throttles it, retries with growing pauses, up to `TRIES` calls in total. */
 async function patiently<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -80,13 +80,13 @@ async function readPending(executions: Executions, stateMachineArn: string): Pro
 }
 
 /**
- * A lookup of pending reminders. It is loaded when a row's reminder already exists. An earlier import was then probably
- * interrupted, and a few ListExecutions calls replace one call for each row.
+ * A lookup of pending reminders. The import loads it when it finds the first reminder that already exists. An earlier import
+ * was then probably interrupted. A few ListExecutions calls replace one call for each row.
  */
 class PendingReminders {
   private readonly pending: Partial<Record<Via, Promise<ReadonlyMap<string, string>>>> = {};
 
-  /** Loads a state machine's pending reminders. If loading fails, each row makes its own call. */
+  /** Loads a state machine's pending reminders. If loading fails, each row needs its own call. */
   load({ executions, arns }: Machines, via: Via): void {
     this.pending[via] ??= readPending(executions, arns[via]).catch(() => new Map());
   }
@@ -97,8 +97,8 @@ class PendingReminders {
 }
 
 /**
- * Returns the id of a reminder whose due time has passed, if an earlier import started it and it is pending or was sent.
- * Otherwise returns `undefined`.
+ * Finds the reminder that an earlier import started for a row whose due time has passed. Returns its id if it is pending or
+ * sent, and otherwise `undefined`.
  */
 async function findMissed({ executions, arns }: Machines, reminder: Reminder, via: Via): Promise<string | undefined> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -118,8 +118,7 @@ async function findMissed({ executions, arns }: Machines, reminder: Reminder, vi
  * Starts each reminder of a file exactly once, and yields each row's result, in order. A second import of the same file starts
  * nothing, and an import after an interruption starts only the missing reminders.
  *
- * @throws the error of a call that fails for a reason that would make all further rows fail too, such as missing credentials or
- * a missing deployment
+ * @throws the error of a call if all further rows would fail too, for example because there are no credentials or no deployment
  */
 export async function* importReminders(
   deployment: Deployment,

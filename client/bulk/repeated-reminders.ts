@@ -20,9 +20,8 @@ async function readRepeatedReminders(machines: Machines): Promise<readonly Found
 }
 
 /**
- * A lookup of repeated reminders, which is loaded for the first repeated row of a file. The name of a repeated reminder
- * contains its first occurrence. A later import of the same file may start at a later occurrence, and derive another name. A
- * search by name would then miss the existing reminder.
+ * A lookup of repeated reminders. It is loaded at the first repeated row of a file, and does not search by name. A name
+ * contains the first occurrence, so a later import of the same file may derive a different name.
  */
 export class RepeatedReminders {
   private all: Promise<readonly FoundReminder[]> | undefined;

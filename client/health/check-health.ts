@@ -9,7 +9,7 @@ import { attempt, type NamedFinding, type OnError, runChecks } from './run-check
  * and `clock`, which need no deployment. `run-checks.ts` runs `parameters`, then the checks in `deployment-checks.ts`
  * concurrently.
  *
- * @param onError called with the error if a check throws one, unless the error means that a resource was deleted
+ * @param onError called with each error of a check, except errors about deleted resources
  */
 export async function checkHealth(
   deployment: Deployment,

@@ -3,8 +3,8 @@ import { isClockOff } from '../aws/aws-clock.ts';
 import type { Finding } from './finding.ts';
 
 /**
- * The clock difference from which the check fails: the longest time that a due time may be in the past. If this computer's
- * clock is further behind, the state machine refuses reminders that are due soon.
+ * The check fails if the clocks differ by this much. If this computer's clock is further behind, the state machine refuses
+ * reminders that are due soon.
  */
 const CLOCK_FAILS_MILLISECONDS = REMINDER_LIMITS.secondsInThePast * 1_000;
 
@@ -12,7 +12,7 @@ const CLOCK_FAILS_MILLISECONDS = REMINDER_LIMITS.secondsInThePast * 1_000;
  * Compares this computer's clock with AWS's.
  *
  * @param ahead how far this computer's clock is ahead of AWS's, in milliseconds; missing if AWS sent no time, or took 5 s or
- * more
+ * more to respond
  */
 export function checkClock(ahead: number | undefined): Finding {
   const isFailed = Math.abs(ahead ?? 0) >= CLOCK_FAILS_MILLISECONDS;

@@ -20,7 +20,7 @@ import { checkWeek } from './week-check.ts';
 export type Checks = Readonly<Record<string, Check>>;
 
 /**
- * The checks of a deployment's resources, in the order of their findings. `doctor` shows four other checks before them:
+ * The checks of a deployment's resources, in the order of their findings. `doctor` shows four other findings first.
  * `check-health.ts` runs `credentials`, `region` and `clock`, and `run-checks.ts` runs `parameters`.
  */
 export const CHECKS: Checks = {
@@ -44,9 +44,9 @@ export const CHECKS: Checks = {
 };
 
 /**
- * The names of the checks that the daily sweep runs every day. These checks find messages that are lost, undelivered or at
- * risk, and problems that alarms report only once or not at all. The other checks show properties that rarely change, or only
- * explain another finding. If the sweep ran them, it would email the same findings every day.
+ * The names of the daily sweep's checks. These checks find messages that are lost, undelivered or at risk, and problems that
+ * alarms report only once or not at all. The other checks show properties that rarely change, or only explain another finding.
+ * If the sweep ran them, it would email the same findings every day.
  */
 const SWEPT: readonly string[] = [
   'subscriptions',

@@ -2,12 +2,12 @@ import { physicalNames } from '../../core/naming/physical-names.ts';
 import type { Check } from './finding.ts';
 import { nameAtEnd } from './gone.ts';
 
-/** The age from which an email in the queue is late: 15 minutes. The throttled queue's alarm has the same limit. */
+/** The age at which an email in the throttled queue is late. The queue's alarm has the same limit. */
 const LATE_SECONDS = 900;
 
 /**
- * Checks that no email waits in the throttled queue for too long, and that the dead-letter queue of the throttled queue is
- * empty. The throttled queue is the pipe's source. The dead-letter queue contains the emails that could not be published.
+ * Checks that no email waits in the throttled queue for too long, and that the queue's dead-letter queue is empty. The
+ * throttled queue is the pipe's source. The dead-letter queue contains the emails that could not be published.
  */
 export const checkEmails: Check = async ({ connection, service }, { undeliveredQueueUrl }) => {
   const [{ describePipe }, { KeptMessages }, { Metrics }] = await Promise.all([

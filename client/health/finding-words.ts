@@ -7,11 +7,11 @@ import type { Finding } from './finding.ts';
 /** A finding, described in words. */
 export interface FindingWords {
   readonly detail: string;
-  /** The advice on how to fix the problem, or a command that fixes it. Null if there is no problem. */
+  /** Advice on fixing the problem, or a command that fixes it. Null if there is no problem. */
   readonly fix: string | null;
 }
 
-/** Returns a command line for the deployment: `remindme list --service team` for `list`. */
+/** Returns a command line for the deployment, such as `remindme list --service team` for `list`. */
 export type CommandFor = (words: string) => string;
 
 /**
@@ -36,7 +36,7 @@ const NAMED = 10;
 
 const isOrAre = (count: number) => (count === 1 ? 'is' : 'are');
 
-/** Returns the advice on how to recreate a deleted resource. */
+/** Returns advice on recreating a deleted resource. */
 const makeAgain = (first?: string) =>
   `Make it again: ${first ? `${first}, then ` : ''}npx cdk deploy --all --revert-drift with the settings (-c …) of the deployment.`;
 

@@ -2,7 +2,7 @@ import type { Deployment, DeploymentParts } from '../deployment.ts';
 import type { ClientFailure } from '../failures.ts';
 import type { Subscriber } from '../subscriptions/read-subscribers.ts';
 
-/** The result of a check: its kind, its data, and a status that shows how serious it is. */
+/** The result of a check. */
 export type Finding = {
   /** `warn` means that reminders arrive, but something needs attention. `fail` means that reminders may not arrive. */
   readonly status: 'ok' | 'warn' | 'fail';
@@ -10,17 +10,17 @@ export type Finding = {
 
 type FindingData =
   | { readonly kind: 'check-failed'; readonly failure: ClientFailure }
-  /** The check did not run, because it needs a part that another check found broken. */
+  /** The check could not run, because a check that it depends on failed. */
   | { readonly kind: 'not-checked' }
   | { readonly kind: 'caller'; readonly account: string; readonly arn: string }
   | { readonly kind: 'region'; readonly region: string }
   /**
    * `ahead` is how far this computer's clock is ahead of AWS's, in milliseconds. It is missing if AWS sent no time, or took 5 s
-   * or more.
+   * or more to respond.
    */
   | { readonly kind: 'clock'; readonly ahead: number | undefined }
   | { readonly kind: 'parameters'; readonly service: string }
-  /** `state` is missing if the state machine is gone. */
+  /** `state` is missing if the state machine does not exist. */
   | { readonly kind: 'state-machine'; readonly name: string; readonly state: string | undefined }
   | { readonly kind: 'topics'; readonly names: readonly string[]; readonly gone: readonly string[] }
   | { readonly kind: 'throttle-not-subscribed' }
@@ -28,7 +28,7 @@ type FindingData =
       readonly kind: 'subscribers';
       readonly confirmed: number;
       readonly waiting: readonly string[];
-      /** The endpoints that have been unsubscribed in the last three days. */
+      /** The endpoints that have unsubscribed in the last three days. */
       readonly ended: readonly string[];
       readonly notThrottled: Subscriber | undefined;
     }
@@ -44,9 +44,9 @@ type FindingData =
   /** The schedule group and its state. `state` is missing if the group does not exist. */
   | { readonly kind: 'schedule-group'; readonly name: string; readonly state: string | undefined }
   | { readonly kind: 'queue-gone'; readonly name: string }
-  /** The number of messages that the queue keeps until a person sends them again. */
+  /** The number of messages that the queue keeps until a user sends them again. */
   | { readonly kind: 'undelivered' | 'unhandled'; readonly count: number }
-  /** The pipe that takes emails from the throttled queue. `state` is missing if the pipe is gone. */
+  /** The pipe that takes emails from the throttled queue. `state` is missing if the pipe does not exist. */
   | { readonly kind: 'pipe'; readonly name: string; readonly state: string | undefined }
   | {
       readonly kind: 'emails';
@@ -61,11 +61,11 @@ type FindingData =
       readonly kind: 'functions';
       readonly troubled: readonly { readonly name: string; readonly errors: number; readonly throttles: number }[];
     }
-  /** Executions that failed, timed out or were aborted in the last day, but for which EventBridge got no event. */
+  /** Executions that failed, timed out or were aborted in the last day, but for which EventBridge received no event. */
   | {
       readonly kind: 'unreported';
       readonly executions: readonly string[];
-      /** True if there are more executions than the check read. */
+      /** True if there may be more executions than the check read. */
       readonly isCut: boolean;
     }
   /**
@@ -87,12 +87,12 @@ type FindingData =
       readonly latestSeconds: number | undefined;
       /** The number of failure emails. */
       readonly failed: number | undefined;
-      /** The number of running executions of the two state machines for reminders. */
+      /** The number of running executions of both reminder state machines. */
       readonly open: number;
       /** True if there may be more running executions. */
       readonly isCut: boolean;
     }
-  /** The limit of concurrent Lambda executions. Missing if AWS returns no limit. */
+  /** The account's quota of concurrent Lambda executions. Missing if AWS returns no quota. */
   | { readonly kind: 'concurrency'; readonly limit: number | undefined }
   /** The topic in the parameter, and the resources that use a different topic. */
   | {
@@ -107,12 +107,12 @@ type FindingData =
       readonly topicArn: string;
       readonly confirmed: number;
       readonly waiting: readonly { readonly protocol: string; readonly endpoint: string }[];
-      /** The endpoints that have been unsubscribed in the last three days. */
+      /** The endpoints that have unsubscribed in the last three days. */
       readonly ended: readonly string[];
     };
 
 /** A check of one part of the deployment or the account. If it throws an error, the error becomes its finding. */
 export type Check = (deployment: Deployment, parts: DeploymentParts) => Promise<Finding>;
 
-/** The finding of a check that did not run, because it needs a part that another check found broken. */
+/** The finding of a check that could not run. */
 export const NOT_CHECKED: Finding = { status: 'fail', kind: 'not-checked' };

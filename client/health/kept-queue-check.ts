@@ -1,7 +1,7 @@
 import type { Check } from './finding.ts';
 import { nameAtEnd, unlessGone } from './gone.ts';
 
-/** Returns the check that the queue of undelivered reminders, or of unhandled events, exists and is empty. */
+/** Returns a check of the undelivered or the unhandled queue, which must exist and be empty. */
 export const checkKeptQueue =
   (kind: 'undelivered' | 'unhandled'): Check =>
   async ({ connection }, { undeliveredQueueUrl, unhandledQueueUrl }) => {

@@ -5,7 +5,7 @@ import type { Check } from './finding.ts';
 const DEFAULT_LIMIT = 1_000_000;
 const OPEN_WARNS = 0.5;
 const OPEN_FAILS = 0.8;
-/** Checks that the account is well below its quota of open executions. At the quota, AWS refuses every new reminder. */
+/** Checks that the account is well below its quota of open executions. When the quota is reached, AWS refuses new reminders. */
 export const checkOpenExecutions: Check = async (deployment, { stateMachineArns }) => {
   const { Metrics } = await import('../aws/metrics.ts');
   const metrics = new Metrics(deployment.connection);

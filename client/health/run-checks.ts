@@ -7,7 +7,7 @@ import { isGone } from './gone.ts';
 /** A finding with the name of its check. */
 export type NamedFinding = Finding & { readonly check: string };
 
-/** Called with the error if a check throws one, unless the error means that a resource was deleted. */
+/** Called with each error of a check, except errors about deleted resources. */
 export type OnError = (error: unknown) => void;
 
 /**

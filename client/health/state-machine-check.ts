@@ -2,7 +2,7 @@ import type { Via } from '../../core/naming/physical-names.ts';
 import type { Check } from './finding.ts';
 import { nameAtEnd, unlessGone } from './gone.ts';
 
-/** Returns the check that the given state machine exists and accepts executions. */
+/** Returns a check of a state machine, which must exist and accept executions. */
 export const checkStateMachine =
   (via: Via): Check =>
   async (deployment, { stateMachineArns }) => {

@@ -3,9 +3,9 @@ import type { Check } from './finding.ts';
 import { nameAtEnd } from './gone.ts';
 
 /**
- * Checks that the parameter, the state machine and the stack's alarm all refer to the same topic. The function that sends
- * reminders reads the parameter, and the state machine's definition contains the topic's ARN. If these topics differ,
- * subscribers of one topic miss reminders.
+ * Checks that the parameter, the state machine and the stack's alarm use the same topic. The function that sends reminders
+ * reads the parameter, and the state machine's definition contains the topic's ARN. If these topics differ, subscribers of one
+ * topic miss reminders.
  */
 export const checkTopicUse: Check = async (deployment, { topicArn, stateMachineArns }) => {
   const { connection, service } = deployment;

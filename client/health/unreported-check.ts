@@ -5,20 +5,20 @@ import type { Deployment, DeploymentParts } from '../deployment.ts';
 import type { Check } from './finding.ts';
 
 const MINUTE = 60_000;
-/** The length of the checked period, in minutes: a day, and one more hour because the daily sweep may run late. */
+/** The length of the checked period, in minutes. It is an hour longer than a day, because the daily sweep may run late. */
 const LOOK_BACK = 25 * 60;
 /**
- * The check ignores executions that ended in the last 15 minutes, because CloudWatch may not have EventBridge's figures yet.
+ * The check ignores executions that ended in the last 15 minutes, because EventBridge's metrics may not be in CloudWatch yet.
  */
 const SETTLED = 15;
 /**
- * The length of a data point of the rule's metric, in milliseconds. An event can belong to an execution in two cases: its data
- * point contains the execution's end, or starts within this time after the end.
+ * The length of a data point of the rule's metric, in milliseconds. An execution's event is in the data point that contains the
+ * execution's end, or in one that starts up to this long after the end.
  */
 const POINT = 5 * MINUTE;
 /** The maximum number of pages that the check lists for each state machine and status. A page has up to 1,000 executions. */
 const LISTED_PAGES = 10;
-/** The maximum number of executions that the check describes. */
+/** The maximum number of executions that the check reads with DescribeExecution. */
 const DESCRIBED = 100;
 
 const METRICS = { FAILED: 'ExecutionsFailed', TIMED_OUT: 'ExecutionsTimedOut', ABORTED: 'ExecutionsAborted' } as const;
@@ -33,8 +33,8 @@ interface Ended {
 }
 
 /**
- * Returns the executions for which no event arrived. Each event belongs to one execution. `events` contains the number of
- * events in each data point, keyed by the data point's start.
+ * Returns the executions for which no event arrived. Each event counts for one execution. `events` contains the number of
+ * events in each data point, keyed by the data point's start time.
  */
 function withoutEvent<Each extends Pick<Ended, 'stoppedAt'>>(
   executions: readonly Each[],
@@ -81,9 +81,8 @@ async function listEnded(
 
 /**
  * Checks that the rule for failures has matched an event for each execution that did not succeed in the last day. Step
- * Functions emits events on a best-effort basis, and no alarm can notice a missing event. Rejected requests and cancelled
- * reminders do not count. The check first reads CloudWatch's counts for Step Functions, and lists executions only if any count
- * is above zero.
+ * Functions emits events on a best-effort basis, and no alarm can detect a missing event. The check ignores rejected requests
+ * and cancelled reminders. The check first reads Step Functions' metrics, and lists executions only if any count is above zero.
  */
 export const checkUnreported: Check = async (deployment, parts) => {
   const { Metrics } = await import('../aws/metrics.ts');

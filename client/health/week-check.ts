@@ -5,8 +5,7 @@ import type { Check } from './finding.ts';
 const WEEK_MINUTES = 7 * 24 * 60;
 
 /**
- * Reads the figures of the last week. The finding is always `ok`. The metric `Lateness` has one value for each reminder that
- * was sent.
+ * Reads the figures of the last week. The finding is always `ok`. The metric `Lateness` has one value for each sent reminder.
  */
 export const checkWeek: Check = async (deployment, { stateMachineArns }) => {
   const { connection, service } = deployment;

@@ -14,7 +14,7 @@ export interface Received<Item> {
   readonly found: FoundMessages;
 }
 
-/** The messages that a deployment keeps until a person sends them again. */
+/** The received undelivered reminders and unhandled events. */
 export interface ReceivedKept {
   readonly stateMachineArns: StateMachineArns;
   readonly reminders: Received<Undelivered>;

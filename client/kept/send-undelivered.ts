@@ -14,9 +14,9 @@ export interface SentUndelivered {
 }
 
 /**
- * Starts an undelivered reminder again, then deletes it from the queue. After an interruption between these two steps, the next
- * call finds the reminder in the queue and does not send it twice. If the reminder has been cancelled or sent, this function
- * only deletes it from the queue. If this function throws, the reminder stays in the queue.
+ * Starts an undelivered reminder again, then deletes it from the queue. If the reminder has been cancelled or sent, only
+ * deletes it from the queue. If this function throws, the reminder stays in the queue. After an interruption, the next call
+ * finds the reminder in the queue again, and does not send it twice.
  *
  * @throws ClientError `unknown-message` if the service did not write the message
  * @throws ClientError `continues` if the execution was redriven and is still running

@@ -13,8 +13,8 @@ export type SentUnhandled = UnhandledEvent & {
 };
 
 /**
- * Starts the reminder that an event asks for. As with {@link sendAgain}, the reminder is due at its original time, or at once
- * if that time has passed. `seconds` count from the event's time.
+ * Starts the reminder that an event requests. As with {@link sendAgain}, the reminder is due at its original time, or at once
+ * if that time has passed. The request's `seconds` are counted from the event's time.
  *
  * @throws ClientError `cannot-send-again` if the request is invalid
  * @throws the errors of {@link sendAgain}
@@ -25,7 +25,7 @@ async function startRequested(
   time: string,
 ): Promise<string> {
   const request = readInput(input);
-  // the program that put the event chose its time, which may be wrong, so the current time is tried too
+  // the event's time comes from the program that sent it, and may be wrong, so the current time is tried too
   const [reminder] = [Date.parse(time), Date.now()]
     .filter((now) => !Number.isNaN(now))
     .map((now) => checkReminderRequest(request, now))
@@ -39,11 +39,11 @@ async function startRequested(
 
 /**
  * Sends an unhandled event to its function or state machine again, then deletes it from the queue. If an interruption prevents
- * the deletion, the next call finds the event again. SQS drops a second copy of an email if it arrives within five minutes
- * after the first. Step Functions never starts a second execution, because both would have the same name. If this function
- * throws, the event stays in the queue.
+ * the deletion, the next call finds the event again. SQS drops a second copy of an email within five minutes of the first. Step
+ * Functions never starts a second execution, because both would have the same name. If this function throws, the event stays in
+ * the queue.
  *
- * @throws ClientError `unknown-message` if the message is not such an event
+ * @throws ClientError `unknown-message` if the message is not an event for this deployment
  * @throws the errors of {@link startRequested}, and the SDK's error if a call fails
  */
 export async function sendUnhandled(

@@ -34,9 +34,9 @@ export interface UndeliveredReminder {
 }
 
 /**
- * Reads a message from the queue. A person who may send messages to the queue must not be able to start other state machines.
- * This function therefore accepts only the deployment's own state machines, and only an execution of the state machine in the
- * message.
+ * Reads a message from the queue. A user with permission to send messages to the queue must not be able to start other state
+ * machines. This function therefore accepts only the deployment's state machines. The execution must belong to the state
+ * machine in the message.
  */
 export function readUndelivered(message: KeptMessage, stateMachineArns: StateMachineArns): Undelivered {
   try {

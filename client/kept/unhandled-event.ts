@@ -22,7 +22,7 @@ export type UnhandledEvent = (UnhandledInvocation | UnhandledStart) & {
 /** An event for a function. */
 export interface UnhandledInvocation {
   readonly how: 'invoke';
-  /** The function that should handle the event. */
+  /** The function that should have handled the event. */
   readonly functionName: string;
   /** The function's input. */
   readonly payload: unknown;
@@ -32,9 +32,9 @@ export interface UnhandledInvocation {
 export interface UnhandledStart {
   readonly how: 'start';
   readonly stateMachineArn: string;
-  /** The execution's name. It is always the same for the same event, so that only one execution is started. */
+  /** The execution's name. It is always the same for the same event, so an event starts only one execution. */
   readonly name: string;
-  /** The execution's input, which is JSON. */
+  /** The execution's input, as JSON. */
   readonly input: string;
 }
 
@@ -42,11 +42,14 @@ export interface UnhandledStart {
 export type LostWork =
   /** The email with a message from the topic. `due` is missing if the message is not a reminder. */
   | { readonly kind: 'email'; readonly message: string; readonly due: string | undefined }
-  /** The failure email about the execution with the name `execution`. */
+  /** The failure email about the execution named `execution`. */
   | { readonly kind: 'failure-email'; readonly execution: string }
   /** The check of the request in an event, and the email about the request if it is invalid. */
   | { readonly kind: 'refusal-email'; readonly event: string }
-  /** The reminder that an event asks for. The program `source` put the event at `time`, and `seconds` count from that time. */
+  /**
+   * The reminder that an event requests. The program `source` sent the event at `time`. The request's `seconds` are counted
+   * from `time`.
+   */
   | {
       readonly kind: 'requested-reminder';
       readonly message: string | undefined;
@@ -59,7 +62,7 @@ export type LostWork =
   | { readonly kind: 'alarm' | 'object'; readonly name: string }
   /** The import of a file. `name` is the file's key. */
   | { readonly kind: 'file'; readonly name: string }
-  /** The daily sweep. `time` is the time at which the sweep was due. */
+  /** The daily sweep that was due at `time`. */
   | { readonly kind: 'sweep'; readonly time: string };
 
 /** The reason why an event was not handled. */
@@ -98,15 +101,15 @@ function readExecutionEvent(event: Fields): LostWork | undefined {
 }
 
 /**
- * Returns the work that the function `report-failure` should have done for an event. Returns `undefined` if the function gets
- * no such events.
+ * Returns the work that the function `report-failure` should have done for an event. Returns `undefined` if the function does
+ * not handle such events.
  */
 const readReport = (event: Fields): LostWork | undefined =>
   event['detail-type'] === EVENT_TYPES.requested && typeof event['id'] === 'string'
     ? { kind: 'refusal-email', event: event['id'] }
     : readExecutionEvent(event);
 
-/** Returns the work of each state machine for an event, keyed by the state machine's name. */
+/** Returns the work that each state machine should have done for an event, keyed by the state machine's name. */
 function startsOf(service: string, { source, time, detail }: Fields): Readonly<Record<string, LostWork>> {
   const { stateMachines } = physicalNames(service);
   const { message, alarmName, object } = fieldsOf(detail);
@@ -126,9 +129,9 @@ function startsOf(service: string, { source, time, detail }: Fields): Readonly<R
 /**
  * Reads a message from the queue. The message is an SNS notification, an EventBridge event, Lambda's record (AWS Lambda
  * Developer Guide, "Capturing records of Lambda asynchronous invocations"), or a schedule's input (EventBridge Scheduler User
- * Guide, "Configuring a schedule's dead-letter queue"). A person who may send messages to the queue must not be able to start
- * other functions or state machines. This function therefore accepts only the deployment's own functions and state machines,
- * and for each of them only the events that it handles.
+ * Guide, "Configuring a schedule's dead-letter queue"). A user with permission to send messages to the queue must not be able
+ * to start other functions or state machines. This function therefore accepts only the deployment's functions and state
+ * machines. For each of them, it accepts only the events that the function or state machine handles.
  */
 export function readUnhandled(message: KeptMessage, service: string, stateMachineArns: StateMachineArns): Unhandled {
   const { lineUpEmail, reportFailure, dailySweep } = physicalNames(service).functions;
@@ -190,10 +193,7 @@ export function readUnhandled(message: KeptMessage, service: string, stateMachin
     const problem = { kind: 'not-invoked', by: 'EventBridge Scheduler' } as const;
     return { how: 'start', stateMachineArn: String(stateMachineArn), name, input, lost, problem } as const;
   };
-  /**
-   * Reads an occurrence of a repeated reminder. EventBridge Scheduler puts the state machine's ARN only into a message
-   * attribute.
-   */
+  /** Reads an occurrence of a repeated reminder. Only a message attribute contains the state machine's ARN. */
   const occurrenceFrom = (request: Fields): UnhandledEvent | undefined => {
     const reminder = checkReminderRequest(request, Date.now());
     return 'problem' in reminder

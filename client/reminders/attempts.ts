@@ -7,8 +7,8 @@ import { fateOf } from './reminder-fate.ts';
 import { fieldsOf, hasTextsOf, readInput } from './reminder-input.ts';
 
 /**
- * The maximum number of attempts at one reminder. Step Functions reserves a name for 90 days. More attempts in that time must
- * be a mistake.
+ * The maximum number of attempts at one reminder. Step Functions reserves a name for 90 days. More attempts in that time are
+ * probably a mistake.
  */
 export const ATTEMPTS = 100;
 
@@ -17,18 +17,18 @@ export const attemptOf = (name: string, input: unknown): Attempt => readAttempt(
 
 /**
  * True if an execution with the name of a later attempt belongs to the same reminder. Its input must have the same message and
- * subject. If a person chose the first attempt's name, the input must also contain that name as `retryOf`.
+ * subject. If a user chose the first attempt's name, the input must also contain that name as `retryOf`.
  */
 export function isAttemptAt(
   first: string,
   texts: { readonly message: string; readonly subject: string },
   input: unknown,
 ): boolean {
-  // a name that this project made contains a digest of the reminder; any other name may belong to another reminder
+  // a name that this project made contains a digest of the reminder; a name that a user chose may belong to another reminder
   return hasTextsOf(input, texts) && (isWholeId(first) || fieldsOf(input)['retryOf'] === first);
 }
 
-/** A later attempt at a reminder: someone added or sent the reminder again after its earlier execution had ended. */
+/** An execution of a reminder that was added or sent again after its earlier execution had ended. */
 export interface LaterAttempt {
   readonly id: string;
   readonly executionArn: string;

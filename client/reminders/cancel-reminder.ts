@@ -11,7 +11,7 @@ export interface CancelledReminder {
   readonly id: string;
   /** True if the reminder was already cancelled. */
   readonly before: boolean;
-  /** True if the due time had passed, so the reminder may have been sent anyway. */
+  /** True if the reminder may have been sent anyway, because its due time had passed. */
   readonly wasDue: boolean;
 }
 

@@ -33,7 +33,7 @@ export interface ChangedRepeated {
 }
 
 /**
- * Finds a repeated reminder. Also accepts the id of one occurrence, which is the id in a reminder's email.
+ * Finds a repeated reminder. Also accepts the id of an occurrence, which a reminder's email contains.
  *
  * @throws ClientError `not-repeated` if the reminder is due only once
  * @throws the errors of {@link findReminder}
@@ -47,13 +47,13 @@ export async function findRepeated(machines: Machines, given: string, via?: Via)
   return { ...repeating, repeated: repeating.repeated };
 }
 
-/** Finds the repeated reminder of which the given reminder is an occurrence. Returns `undefined` if there is none. */
+/** Finds the repeated reminder for one of its occurrences. Returns `undefined` if there is none. */
 async function findRepeating(machines: Machines, { input }: FoundReminder): Promise<FoundReminder | undefined> {
   const name = repeatedNameOf(input);
   return name === undefined ? undefined : findScheduled(machines, name);
 }
 
-/** Changes a repeated reminder's schedule, and returns the reminder as it is afterwards. */
+/** Changes a repeated reminder's schedule, and returns the changed reminder. */
 async function change(machines: Machines, old: FoundRepeated, what: ScheduleChange): Promise<FoundRepeated> {
   const { id, repeated } = old;
   const { name, input, recurrence } = repeated.schedule;
@@ -91,7 +91,7 @@ export const resumeRepeated = (machines: Machines, given: string, via?: Via): Pr
 export interface SkipOptions {
   readonly via?: Via | undefined;
   /**
-   * The occurrence to skip, in milliseconds since the epoch. With this option, a repeated call does not skip a second
+   * The occurrence to skip, in milliseconds since the epoch. With this option, a repeated call does not skip another
    * occurrence.
    *
    * @default - the next occurrence
@@ -143,13 +143,13 @@ export async function skipNext(
 /** The options for {@link replaceRepeated}. */
 export interface ReplaceOptions {
   readonly via?: Via | undefined;
-  /** Derives the new message, subject and repetition from the old ones. Throws if they cannot be derived. */
+  /** Derives the new message, subject and repetition from the old ones. */
   readonly remake: (old: RepeatedRequest) => RepeatedRequest;
 }
 
 /**
- * Gives a repeated reminder another message, subject or repetition, for all its occurrences from now on. A paused reminder
- * stays paused.
+ * Replaces the message, subject or repetition of a repeated reminder, for all future occurrences. A paused reminder stays
+ * paused.
  *
  * @throws ClientError `no-occurrence` if the new repetition has no occurrence left
  */

@@ -22,11 +22,11 @@ export interface CreateOptions {
   readonly via: Via;
   /** @default false */
   readonly isPaused?: boolean | undefined;
-  /** Called with each id before CreateSchedule is called with that id. */
+  /** Called with the id before each CreateSchedule call. */
   readonly onStart?: ((id: string) => void) | undefined;
 }
 
-/** A repeated reminder that was created, or that already existed. */
+/** A repeated reminder that was created or already existed. */
 export interface CreatedRepeated {
   readonly id: string;
   /** False if the reminder already existed. */
@@ -38,9 +38,9 @@ export interface CreatedRepeated {
 }
 
 /**
- * Creates a repeated reminder, which is one schedule that starts an execution at each occurrence. Equal requests lead to the
- * same schedule name until the first occurrence has passed. EventBridge Scheduler accepts a name only once, so repeated calls
- * create the reminder only once.
+ * Creates a repeated reminder, which is one schedule that starts an execution at each occurrence. Until the first occurrence
+ * has passed, equal requests result in the same schedule name. EventBridge Scheduler accepts a name only once, so repeated
+ * calls create the reminder only once.
  *
  * ```ts
  * const repetition = readEvery('weekday at 9am', { now, zone: 'Europe/London' });
@@ -92,13 +92,13 @@ export async function createRepeated(
   });
 }
 
-/** True if a found reminder has the message, subject and rule of a request. The found reminder may have skipped occurrences. */
+/** True if a found reminder has the message, subject and rule of a request. Skipped occurrences may differ. */
 function isSame({ input, repeated }: FoundReminder, request: RepeatedRequest): boolean {
   return repeated !== undefined && hasTextsOf(input, request) && haveSameRule(repeated.repetition, request.repetition);
 }
 
 /**
- * Builds the input of a repeated reminder's schedule, and checks it as the state machine will check it at an occurrence.
+ * Builds the input of a repeated reminder's schedule. Makes the same check as the state machine does at an occurrence.
  *
  * @param due the occurrence for the check, in milliseconds since the epoch
  * @throws ClientError `refused` if the state machine would refuse the input

@@ -4,14 +4,16 @@ import { readExecutionName } from '../../core/reminder/execution-name.ts';
 /** The maximum length of an execution's name, in characters. */
 const NAME_CHARACTERS = 80;
 
-/** True if this project made the name and did not shorten it. The reminder can then be read without a search through lists. */
+/**
+ * True if this project made the name and did not shorten it. Its reminder can then be read directly, without searching lists.
+ */
 export function isWholeId(name: string): boolean {
   return readExecutionName(name) !== undefined;
 }
 
 const ATTEMPT = /-([2-9]|[1-9]\d{1,2})$/;
 
-/** An attempt at a reminder: the first execution's name, and the number of this attempt. */
+/** The number of an attempt at a reminder, and the name of the reminder's first execution. */
 export interface Attempt {
   readonly first: string;
   readonly attempt: number;
@@ -31,8 +33,8 @@ export function attemptName({ first, attempt }: Attempt): string {
 }
 
 /**
- * Derives an execution's attempt number and the first execution's name. If a person chose the name, a number at its end does
- * not prove that the execution is a later attempt: `invoice-43` is not a later attempt at `invoice-42`.
+ * Derives an execution's attempt number and the first execution's name. A number at the end of a name that a user chose does
+ * not prove a later attempt: `invoice-43` is not a later attempt at `invoice-42`.
  *
  * @param retryOf the first execution's name, from the input of a later attempt
  */

@@ -32,9 +32,7 @@ export interface FoundReminder {
   readonly accepted: Reminder | undefined;
   /** The reminder's execution. For a scheduled reminder, this is the execution that the schedule will start. */
   readonly execution: DescribedExecution;
-  /**
-   * The name of the schedule that will start the reminder. Missing if the reminder is not scheduled.
-   */
+  /** The name of the schedule that will start the reminder. Missing if the reminder is not scheduled. */
   readonly schedule?: string;
   /**
    * The schedule that repeats the reminder. If this field is present, `due` is the next occurrence. Missing if the reminder is
@@ -53,7 +51,7 @@ interface Match {
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
-/** Reads a reminder from its execution. Leaves out parts of the input that are invalid. */
+/** Reads a reminder from its execution. Omits invalid parts of the input. */
 export function readReminder(execution: DescribedExecution, via: Via): FoundReminder {
   const input = readInput(execution.input);
   const verdict = checkReminderRequest(input, execution.startedAt);
@@ -120,8 +118,8 @@ export async function findScheduled(machines: Machines, name: string): Promise<F
 }
 
 /**
- * Reads a reminder from its execution. If the execution has handed the reminder over to EventBridge Scheduler, reads the
- * reminder from its schedule. If the schedule has started an execution, reads the reminder from that execution.
+ * Reads a reminder from its execution. If the execution has passed the reminder to EventBridge Scheduler, reads the reminder
+ * from its schedule. If the schedule has started an execution, reads the reminder from that execution.
  */
 async function readFound(machines: Machines, first: DescribedExecution, firstVia: Via): Promise<FoundReminder> {
   const { status, schedule, execution } = await fateOf(machines, first);
@@ -140,14 +138,14 @@ async function readExactly(machines: Machines, vias: readonly Via[], name: strin
       return execution ? [await readFound(machines, execution, via)] : [];
     }),
   );
-  // both state machines may have handed over the same reminder, which has only one schedule
+  // executions of both state machines may have passed the same reminder to one schedule
   return [...new Map(found.flat().map((each) => [each.execution.arn, each])).values()];
 }
 
 /**
  * Finds the reminders with the given full id. If no execution has this name, looks for a schedule with the name, and then for
  * the execution that the schedule started. The first execution may be missing, because Step Functions deletes it 90 days after
- * it has handed the reminder over.
+ * its end.
  */
 async function findWhole(machines: Machines, vias: readonly Via[], name: string): Promise<readonly FoundReminder[]> {
   const look = async () => {
@@ -166,7 +164,7 @@ async function findWhole(machines: Machines, vias: readonly Via[], name: string)
   return lookAgain(look, ({ length }) => length > 0); // a new execution may not be visible at once
 }
 
-/** Finds the reminders whose executions' names match the given short id. */
+/** Finds the reminders whose execution names match the given short id. */
 async function search(
   machines: Machines,
   vias: readonly Via[],
@@ -176,8 +174,7 @@ async function search(
   const { executions, arns } = machines;
   const found = await Promise.all(
     vias.map(async (via) => {
-      // two executions have the same id if the first one has handed the reminder over; ListExecutions returns the second one
-      // first
+      // the execution that a schedule started has the same id as the reminder's first one; ListExecutions returns it first
       const matches = new Map<string, Match>();
       for await (const page of executions.list(arns[via], { status })) {
         for (const { arn, name } of page.filter((each) => isShortFor(short, each.name) && !matches.has(each.name))) {
@@ -196,7 +193,7 @@ async function search(
 
 const matchOf = (found: FoundReminder): Match => ({ id: found.id, via: found.via, read: async () => found });
 
-/** Finds the scheduled reminders whose schedules' names match the given short id. */
+/** Finds the scheduled reminders whose names match the given short id. */
 async function searchScheduled(machines: Machines, vias: readonly Via[], short: string): Promise<readonly Match[]> {
   const matches: Match[] = [];
   for await (const { name } of machines.schedules.list()) {
@@ -215,7 +212,7 @@ async function searchPending(machines: Machines, vias: readonly Via[], short: st
   return [...running, ...scheduled];
 }
 
-/** Chooses among reminders with the same id: returns the only pending one, or all of them if not exactly one is pending. */
+/** Returns the pending one of several reminders with the same id. If none or several are pending, returns all. */
 function preferPending(found: readonly FoundReminder[]): readonly FoundReminder[] {
   const pending = found.filter(({ status }) => status === 'pending');
   return pending.length === 1 ? pending : found;
@@ -223,7 +220,7 @@ function preferPending(found: readonly FoundReminder[]): readonly FoundReminder[
 
 /**
  * Finds the reminders with exactly this id, at most one on each state machine. If exactly one of them is pending, returns only
- * that one. This function lists no executions, so it takes the same time for any number of reminders.
+ * that one. This function lists no executions, so its duration does not depend on the number of reminders.
  *
  * @param via limits the search to one state machine
  */
@@ -233,7 +230,7 @@ export async function findExactly(machines: Machines, id: string, via?: Via): Pr
 }
 
 /**
- * Finds a reminder by its id, by a unique start of the id or of its last part, or by its execution's ARN. If several reminders
+ * Finds a reminder by its id, by a unique beginning of the id or of its digest, or by its execution's ARN. If several reminders
  * match and exactly one of them is pending, returns that one.
  *
  * @param via limits the search to one state machine

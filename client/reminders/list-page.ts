@@ -16,7 +16,7 @@ export interface ListPageOptions {
 export interface PagePosition {
   /** The index of the list, in the order in which {@link listPage} reads the lists. */
   readonly list: number;
-  /** AWS's token for the position in the list. If missing, the page begins at the start of the list. */
+  /** AWS's token for the position in the list. If missing, the page is the first one. */
   readonly token?: string | undefined;
 }
 
@@ -30,8 +30,8 @@ export interface ReminderPage {
 /**
  * Lists one page of reminders. Reads one list after the other: the executions of `sns`, then the executions of `lambda`. For
  * the statuses `pending` and `all`, the list of schedules follows. For the status `failed`, each state machine has two lists:
- * failed executions, then those that timed out. In each list of executions, the reminder that started last comes first. A page
- * can have fewer reminders than its limit, because Step Functions requires the same limit for each page of a list.
+ * failed executions, then those that timed out. Each list of executions begins with the latest start. A page can have fewer
+ * reminders than its limit, because Step Functions requires the same limit for each page of a list.
  */
 export async function listPage(
   machines: Machines,

@@ -27,7 +27,7 @@ export interface ListedReminder {
   readonly message: string | undefined;
   /** The ARN of the reminder's execution. Missing if the reminder is scheduled in EventBridge Scheduler. */
   readonly executionArn: string | undefined;
-  /** The rule of a repeated reminder, whose next occurrence is in `due`. Missing if the reminder is due only once. */
+  /** The rule of a repeated reminder. Missing if the reminder is due only once. If present, `due` is the next occurrence. */
   readonly repetition?: Repetition | undefined;
 }
 
@@ -48,19 +48,19 @@ export function listsOf(status: ListedStatus | 'all') {
   return VIAS.flatMap((via) => filters.map((filter) => ({ via, filter })));
 }
 
-/** True if the list of reminders with this status includes reminders that are scheduled in EventBridge Scheduler. */
+/** True if a list with this status includes reminders that are scheduled in EventBridge Scheduler. */
 export const includesScheduled = (status: ListedStatus | 'all') => status === 'pending' || status === 'all';
 
 /** The facts about an execution, from ListExecutions and from this computer's stored reminders. */
 export type Listed =
   | { readonly kind: 'reminder'; readonly reminder: ListedReminder }
-  /** The execution has handed its reminder over, or has skipped an occurrence of a repeated reminder. */
+  /** The execution has passed its reminder to EventBridge Scheduler, or has skipped an occurrence of a repeated reminder. */
   | { readonly kind: 'nothing' }
   /** ListExecutions does not show whether the execution sent a reminder. {@link readUnread} reads the execution to find out. */
   | { readonly kind: 'unread' };
 
 /**
- * Turns an execution from ListExecutions into a reminder in a list. If a successful execution's name has no due time, the list
+ * Turns an execution from ListExecutions into a listed reminder. If a successful execution's name has no due time, the list
  * does not show whether the execution sent a reminder. EventBridge Scheduler generates such names for the occurrences of
  * repeated reminders.
  */
@@ -112,10 +112,7 @@ export async function readUnread(
   return wasSent ? { id, due, status, via, message: memory && message, executionArn: arn } : undefined;
 }
 
-/**
- * Turns executions from ListExecutions into reminders in a list. Leaves out the executions that succeeded without sending a
- * reminder.
- */
+/** Turns executions from ListExecutions into listed reminders. Omits executions that succeeded without sending a reminder. */
 export async function readListed(
   machines: Machines,
   executions: readonly ListedExecution[],
@@ -139,8 +136,8 @@ export async function readListed(
 }
 
 /**
- * Lists reminders. Pending and paused reminders come first, and the soonest is at the top. The others follow, latest first.
- * Step Functions sorts executions by their start, so this function reads all pages before it sorts the reminders.
+ * Lists reminders. Pending and paused reminders come first, soonest first. The others follow, latest first. Step Functions
+ * sorts executions by their start, so this function reads all pages before sorting the reminders.
  */
 export async function listReminders(
   machines: Machines,
@@ -161,7 +158,7 @@ export async function listReminders(
     }
   };
   await Promise.all([...readAll, ...(includesScheduled(status) ? [readScheduled()] : [])]);
-  // an execution is still listed as running just after it has handed its reminder over
+  // AWS still lists an execution as running just after it has passed its reminder to EventBridge Scheduler
   const scheduled = new Set(all.filter(({ executionArn }) => executionArn === undefined).map(({ id }) => id));
   return all
     .filter(({ id, status, executionArn }) => executionArn === undefined || status !== 'pending' || !scheduled.has(id))
@@ -170,10 +167,7 @@ export async function listReminders(
 
 const waits = ({ status }: ListedReminder) => status === 'pending' || status === 'paused';
 
-/**
- * Compares two reminders, for sorting. Pending and paused reminders come first, soonest first. The others follow, latest first.
- * In both groups, reminders without a due time come last.
- */
+/** Compares two reminders for the order of {@link listReminders}. In both groups, reminders without a due time come last. */
 function byDue(one: ListedReminder, other: ListedReminder): number {
   if (waits(one) !== waits(other)) {
     return waits(one) ? -1 : 1;

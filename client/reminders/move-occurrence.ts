@@ -15,7 +15,7 @@ export interface MovedOccurrence {
   readonly via: Via;
   /** The repeated reminder before the move. */
   readonly repeated: FoundRepeated;
-  /** The occurrence that is skipped, in milliseconds since the epoch. */
+  /** The skipped occurrence, in milliseconds since the epoch. */
   readonly occurrence: number;
 }
 
@@ -24,14 +24,14 @@ export interface MoveOccurrenceOptions {
   readonly via?: Via | undefined;
   /** Derives the new reminder from the repeated reminder's message and subject. Throws if it cannot be derived. */
   readonly remake: (old: { readonly message: string; readonly subject: string }) => Reminder;
-  /** Called with each id before StartExecution is called with that id. */
+  /** Called before each call of StartExecution, with the id of the new execution. */
   readonly onStart?: ((id: string) => void) | undefined;
 }
 
 /**
  * Moves the next occurrence of a repeated reminder. Starts a reminder that is due once, then skips the occurrence, so that one
- * of the two is always pending. A repeated call with the same time does not skip a second occurrence, because the new
- * reminder's input identifies the occurrence that it replaces.
+ * of the two is always pending. The new reminder's input identifies the occurrence that it replaces. A repeated call with the
+ * same time therefore does not skip a second occurrence.
  *
  * @param given the reminder's id, in any form that {@link findReminder} accepts
  * @throws ClientError `not-repeated` if the reminder is due only once

@@ -23,8 +23,8 @@ export interface MovedReminder {
 }
 
 /**
- * The next step of a move. An interruption during a step can leave both reminders pending, or neither. The step `copy` starts a
- * new reminder and stops none, because the old one has ended.
+ * The next step of a move. An interruption during a step can leave both reminders pending, or neither. The step `copy` only
+ * starts a new reminder, because the old one has ended.
  */
 export type MoveStep =
   | { readonly step: 'copy'; readonly oldId: string; readonly newId: string }
@@ -32,7 +32,7 @@ export type MoveStep =
   | { readonly step: 'stop'; readonly oldId: string; readonly newId: string }
   | { readonly step: 'look'; readonly oldId: string; readonly newId: string };
 
-/** The parts of the old reminder from which its replacement is derived. */
+/** The parts of the old reminder that {@link MoveOptions.remake} needs. */
 export type ReplaceableReminder = Pick<FoundReminder, 'due' | 'subject'> & { readonly message: string };
 
 /** The settings for replacing a reminder. */
@@ -41,7 +41,7 @@ export interface MoveOptions {
   /** Derives the new reminder from the old one. Throws if it cannot be derived. */
   readonly remake: (old: ReplaceableReminder) => Reminder;
   /**
-   * True if a reminder that was sent or has failed can be moved too. The new reminder is then a copy of it.
+   * If true, a reminder that was sent or has failed is also accepted. The new reminder is then a copy of it.
    *
    * @default false
    */
@@ -102,7 +102,7 @@ export async function moveReminder(machines: Machines, given: string, options: M
     }
     throw new ClientError({ kind: 'sent-twice', id, newId: started.id });
   }
-  // another caller may have moved the reminder back or cancelled it in the meantime, so that neither reminder is pending
+  // another caller may have moved the reminder back or cancelled it in the meantime; then neither reminder is pending
   options.onStep?.({ step: 'look', ...ids });
   const now = await orFail(machines.executions.describe(started.executionArn), (cause) => ({
     kind: 'maybe-none-pending',

@@ -8,10 +8,10 @@ import type { Machines } from '../deployment.ts';
 import { fieldsOf, readInput } from './reminder-input.ts';
 
 /**
- * Functions that read the current status of a reminder whose execution may have ended. If a reminder is due too far ahead for
- * one execution, its execution hands the reminder over to EventBridge Scheduler. The execution creates a schedule with the same
- * name, and ends at once. Shortly before the reminder is due, the schedule starts a second execution. The second execution's
- * name ends with a suffix if the first execution's name is still taken. The reminder's id has no suffix.
+ * Functions that read the current status of a reminder whose execution may have ended. If a reminder is due too far in the
+ * future, its execution does not wait. It creates a schedule with the reminder's name in EventBridge Scheduler, and ends at
+ * once. Shortly before the reminder is due, the schedule starts a second execution. The second execution's name ends with a
+ * suffix if the first execution's name is still taken. The reminder's id has no suffix.
  */
 
 /** Returns the given string field of a successful execution's output. Returns `undefined` if there is none. */
@@ -32,14 +32,14 @@ export interface Fate {
   readonly status: ListedStatus;
   /** The schedule that will start the reminder. Missing if the reminder is not scheduled. */
   readonly schedule: ReminderSchedule | undefined;
-  /** The reminder's last execution so far. */
+  /** The reminder's latest execution. */
   readonly execution: DescribedExecution;
 }
 
 /**
- * Reads a reminder's current status, which is usually the status of its execution. If the execution has handed the reminder
- * over, the reminder is pending while its schedule exists. Afterwards, it has the status of the second execution, or was
- * cancelled if there is none. A skipped occurrence of a repeated reminder also counts as cancelled.
+ * Reads a reminder's current status, which is usually the status of its execution. If the execution has created a schedule, the
+ * reminder is pending while the schedule exists. Afterwards, the status is that of the second execution, or `cancelled` if
+ * there is none. A skipped occurrence of a repeated reminder also counts as cancelled.
  */
 export async function fateOf(machines: Machines, execution: DescribedExecution): Promise<Fate> {
   if (whySkipped(execution) !== undefined) {
@@ -69,7 +69,7 @@ export async function findSecond(
   schedule: string,
   vias: readonly Via[] = VIAS,
 ): Promise<DescribedExecution | undefined> {
-  // both state machines share the schedules
+  // the name of a schedule does not show which state machine it starts
   const found = await Promise.all(
     vias.map((via) => executions.describe(executionArn(arns[via], nameFromScheduler(schedule)))),
   );
@@ -82,7 +82,9 @@ export async function findSecond(
 export const viaOfExecution = ({ arns }: Machines, { arn }: DescribedExecution) =>
   VIAS.find((via) => arn.startsWith(executionArn(arns[via], '')));
 
-/** True if an execution has handed its reminder over. Such an execution succeeds before the reminder is due. */
+/**
+ * True if an execution has passed its reminder to EventBridge Scheduler. Such an execution succeeds before the reminder is due.
+ */
 export function wasHandedOver({ name, status, stoppedAt }: ListedExecution): boolean {
   const due = readExecutionName(name)?.due;
   return status === 'SUCCEEDED' && due !== undefined && stoppedAt !== undefined && stoppedAt < due;

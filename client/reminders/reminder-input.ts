@@ -21,25 +21,23 @@ export function fieldsOf(input: unknown): Readonly<Record<string, unknown>> {
 }
 
 /**
- * The fields that decide when a request is due. A new request must not copy `schedule`, which allows a late request, or
- * `repeat`, which identifies one occurrence of a repeated reminder.
+ * The fields that decide when a request is due. `schedule` allows a late request, and `repeat` identifies one occurrence of a
+ * repeated reminder. A new request must not copy them.
  */
 const TIME_FIELDS = ['timestamp', 'seconds', 'schedule', 'repeat'];
 
-/** Returns an input's fields, except the ones that set the due time. Fields that another program added are included. */
+/** Returns an input's fields without those that set the due time. Keeps any field that another program added. */
 export function fieldsWithoutTime(input: unknown): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(fieldsOf(input)).filter(([field]) => !TIME_FIELDS.includes(field)));
 }
 
-/**
- * Returns the name of the repeated reminder from the input of one of its occurrences. Returns `undefined` for any other input.
- */
+/** Returns the repeated reminder's name from the input of an occurrence. Returns `undefined` for any other input. */
 export function repeatedNameOf(input: unknown): string | undefined {
   const { name } = fieldsOf(fieldsOf(input)['repeat']);
   return typeof name === 'string' ? name : undefined;
 }
 
-/** True if an input has a reminder's message and subject. */
+/** True if an input contains this message and this subject. */
 export function hasTextsOf(input: unknown, { message, subject }: Pick<Reminder, 'message' | 'subject'>): boolean {
   const other = fieldsOf(input);
   return other['message'] === message && (other['subject'] ?? DEFAULT_SUBJECT) === subject;

@@ -12,10 +12,10 @@ export interface RepeatedReminder {
 /**
  * Returns the next occurrence of a repeated reminder, in milliseconds since the epoch. Returns `undefined` if there is none.
  *
- * @param from the earliest possible occurrence, in milliseconds since the epoch
+ * @param from the earliest time to consider, in milliseconds since the epoch
  */
 export async function nextOccurrence(repetition: Repetition, from: number): Promise<number | undefined> {
-  // the code for time zones takes time to load, and most commands do not need it
+  // most commands do not need the code for time zones, which is slow to load
   const { nextOccurrences } = await import('../../core/repetition/occurrences.ts');
   return nextOccurrences(repetition, from, 1)[0];
 }

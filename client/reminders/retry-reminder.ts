@@ -20,18 +20,16 @@ export interface RetriedReminder extends Omit<StartedReminder, 'startedAt'> {
 
 type Retried = Omit<RetriedReminder, 'failed'>;
 
-/**
- * Matches the names of the errors that an endpoint returns if it cannot redrive the execution, or does not support redrives.
- */
+/** Matches the names of the errors for an execution that cannot be redriven, and for an endpoint without redrives. */
 const NOT_REDRIVEN =
   /^(ExecutionNotRedrivable|InvalidAction|UnknownOperationException|UnknownAction|ExecutionDoesNotExist)$/;
 
 /**
  * Sends a failed reminder again. Repeated calls send it only once.
  *
- * If the execution failed with `ReminderUndelivered`, starts a new execution, because a redrive would continue at the Fail
- * state and fail again. For any other error, redrives the execution. If AWS cannot redrive it, starts a new one. If a later
- * attempt is pending or was sent, changes nothing and returns that attempt.
+ * Redrives the failed execution. If AWS cannot redrive it, starts a new execution. Also starts a new execution after the error
+ * `ReminderUndelivered`, because a redrive would continue at the Fail state and fail again. If a later attempt is pending or
+ * was sent, returns that attempt and changes nothing.
  *
  * @param given the reminder's id, in any form that {@link findReminder} accepts
  * @throws ClientError `not-failed` if the reminder is pending or paused, or was sent or cancelled
@@ -47,7 +45,7 @@ export async function retryReminder(machines: Machines, given: string, via?: Via
   const { id, input, accepted, execution } = failed;
   const stateMachineArn = machines.arns[failed.via];
   if (execution.error !== ERRORS.undelivered) {
-    // a person may have added the reminder again, which a redrive does not notice
+    // if a user has already started a later attempt, a redrive would send the reminder twice
     const later = await findLaterAttempt(machines, stateMachineArn, failed);
     if (later) {
       return { ...later, created: false, how: 'start', failed };
@@ -71,7 +69,7 @@ function refuse({ id, status, execution }: FoundReminder): void {
   if (newId !== undefined) {
     throw new ClientError({ kind: 'moved', id, newId });
   }
-  // a successful execution of a cancelled reminder has skipped an occurrence, or has handed over to a schedule that was deleted
+  // the execution of a cancelled reminder can succeed: it skipped an occurrence, or its schedule was deleted
   if (execution.error === ERRORS.cancelled || execution.status === 'SUCCEEDED') {
     throw new ClientError({ kind: 'not-failed', id, status: 'cancelled' });
   }

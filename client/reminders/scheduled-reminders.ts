@@ -28,7 +28,7 @@ export async function* readScheduledReminders(
       }
       if (known?.repeated?.modifiedAt === modifiedAt) {
         const { repetition } = known.repeated;
-        // a future occurrence stays the next one as long as the schedule does not change
+        // the schedule has not changed, so a known occurrence in the future is still the next one
         const due = known.due > now ? known.due : await nextOccurrence(repetition, now);
         return { id: name, due, status, via, message: known.message, executionArn: undefined, repetition };
       }

@@ -18,13 +18,12 @@ export interface FailedReminder {
 
 /**
  * Starts a failed reminder again under the next free name. The reminder is due at its original time, or at once if that time
- * has passed. The new name depends only on the failed execution's name, so two calls, even at the same time, do not send the
- * reminder twice.
+ * has passed. Two calls do not send the reminder twice, even at the same time, because both derive the same name.
  *
  * @throws ClientError `cannot-send-again` if the request does not pass the checks
  * @throws ClientError `too-many-retries` if all names are taken
  * @throws ClientError `maybe-sent-again` if it is unknown whether the reminder was started
- * @throws ClientError `not-shown-yet` if an execution has the name and AWS does not show it yet
+ * @throws ClientError `not-shown-yet` if the name is taken, but AWS does not show its execution yet
  */
 export async function sendAgain(
   machines: Machines,

@@ -1,47 +1,41 @@
 import { readExecutionName } from '../../core/reminder/execution-name.ts';
 
-/** The minimum number of digits of a short id. A shorter id looks like a number, and often matches several reminders. */
+/** The minimum number of digits in a short id. A shorter id often matches several reminders, and can look like a number. */
 const LEAST_DIGITS = 4;
-/**
- * The number of digits in an id that is shortened without reading the other ids. Two reminders are unlikely to share this many
- * digits.
- */
+/** The number of digits in a short id from {@link shortenAlone}. Two reminders are unlikely to share this many digits. */
 const DIGITS_ALONE = 8;
-/** The minimum number of characters of a short id for a name that a person chose, so that people recognize the name. */
+/** The minimum number of characters in the short id of a user-chosen name. A shorter part would be hard to recognize. */
 const LEAST_LETTERS = 16;
 
-/** The number of digits in a digest. In a name, the number of a later attempt follows the digest. */
+/** The number of digits in a digest. */
 const DIGITS = 16;
 
 /** Removes the due time from a name that this project made. Returns any other name unchanged. */
 const tailOf = (name: string) => readExecutionName(name)?.tail ?? name;
 
-/**
- * True if an execution's name, or the name's last part, starts with the given short id. `find-reminder.ts` finds the reminder
- * for a short id.
- */
+/** True if an execution's name, or the name's last part, starts with the given short id. */
 export function isShortFor(short: string, name: string): boolean {
   return name.startsWith(short) || readExecutionName(name)?.tail.startsWith(short) === true;
 }
 
 /**
- * Shortens an id without reading the other ids. If the short id matches two reminders by chance, commands refuse it as
+ * Shortens an id without comparing it with other ids. If the short id matches two reminders by chance, commands refuse it as
  * ambiguous.
  */
 export const shortenAlone = (name: string) => {
   const { digest } = readExecutionName(name) ?? {};
-  // the number of a later attempt comes after the whole digest
+  // the id of a later attempt stays whole, because its number follows the digest
   return digest !== undefined && name.endsWith(digest) ? digest.slice(0, DIGITS_ALONE) : name;
 };
 
 /**
- * Returns a function that shortens ids to a part that matches only one reminder, according to {@link isShortFor}. If there is
- * no such part, the function returns the whole id.
+ * Returns a function that shortens an id. According to {@link isShortFor}, the short id matches only this reminder. If no part
+ * is unique, the function returns the whole id.
  *
  * @param all the names of all reminders that could match; a name is repeated if several executions have it
  */
 export function makeShortener(all: readonly string[]): (name: string) => string {
-  // after sorting, the names that share the longest start are next to each other
+  // after sorting, the names with the longest common prefix are next to each other
   const texts = all
     .flatMap((name, owner) => [...new Set([name, tailOf(name)])].map((text) => ({ text, owner })))
     .sort((one, other) => (one.text < other.text ? -1 : Number(one.text > other.text)));

@@ -27,13 +27,13 @@ export interface StartAttempt {
    * identical input.
    */
   readonly input: string;
-  /** Returns the name of an attempt. Every caller that starts the same reminder must get the same names. */
+  /** Returns the name of an attempt. Must return the same names for the same reminder. */
   readonly nameOf: (attempt: number) => string;
-  /** The number of the first attempt to try. */
+  /** The attempt number to begin with. */
   readonly firstAttempt: number;
-  /** Returns true if an existing execution with this input belongs to the same reminder. */
+  /** True if an execution with this input belongs to the same reminder. */
   readonly isSame: (input: unknown) => boolean;
-  /** Called with each name before StartExecution is called with that name. */
+  /** Called before each call of StartExecution, with the name of the new execution. */
   readonly onStart?: ((id: string) => void) | undefined;
   /** Returns the failure to throw if the response to a start is lost. */
   readonly maybeStarted: (id: string, cause: ClientFailure) => ClientFailure;
@@ -41,11 +41,10 @@ export interface StartAttempt {
 
 /**
  * Starts the next attempt at a reminder. Tries the names of the attempts in order. Stops at the first name that is free, or
- * that belongs to a pending or sent execution of this reminder. Code outside this folder calls `startReminder`, which derives
- * the names.
+ * that belongs to a pending or sent execution of this reminder. Outside this folder, call `startReminder` instead.
  *
  * @returns `undefined` if every name belongs to an execution that failed or was cancelled, or to another reminder
- * @throws ClientError `not-shown-yet` if an execution has the name and AWS does not show it yet
+ * @throws ClientError `not-shown-yet` if the name is taken, but AWS does not show its execution yet
  * @throws the failure from `maybeStarted` if the response to a start is lost
  */
 export async function startAttempt(machines: Machines, start: StartAttempt): Promise<StartedReminder | undefined> {
@@ -78,8 +77,8 @@ export async function startAttempt(machines: Machines, start: StartAttempt): Pro
 }
 
 /**
- * Stores a new execution's reminder. Returns false if the execution is not new, or if its reminder is already stored. AWS's
- * response to a repeated start does not differ from the first response.
+ * Stores a new execution's reminder. Returns false if the execution is not new, or if its reminder is already stored. The
+ * memory is necessary because AWS returns the same response to a repeated start.
  */
 function remember(
   memory: ReminderMemory | undefined,

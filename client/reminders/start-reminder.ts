@@ -12,7 +12,7 @@ import { type StartedReminder, startAttempt } from './start-attempt.ts';
 
 /** The options for starting a reminder. */
 export interface StartOptions {
-  /** Called with each id before StartExecution is called with that id. */
+  /** Called before each call of StartExecution, with the id of the new execution. */
   readonly onStart?: ((id: string) => void) | undefined;
   /** Additional fields of the input. A move copies them from the old reminder. */
   readonly ownFields?: Readonly<Record<string, unknown>>;
@@ -23,15 +23,15 @@ export interface StartOptions {
 }
 
 /**
- * Starts a reminder. Repeated calls start it only once, because equal reminders have the same execution name, and Step
- * Functions accepts each name only once. If the execution with that name failed or was cancelled, the next name is used.
+ * Starts a reminder. Repeated calls start it only once, because equal reminders have the same execution name. If the execution
+ * with that name failed or was cancelled, this function uses the next name.
  *
  * @throws ClientError `refused` if the request does not pass the checks at the execution's start time, or if EventBridge
  * Scheduler does not accept it
  * @throws ClientError `too-many-attempts` if every name belongs to an execution that failed or was cancelled, or to another
  * reminder
  * @throws ClientError `maybe-started`, or the failure from `maybeStarted`, if it is unknown whether the reminder was started
- * @throws ClientError `not-shown-yet` if an execution has the name and AWS does not show it yet
+ * @throws ClientError `not-shown-yet` if the name is taken, but AWS does not show its execution yet
  */
 export async function startReminder(
   machines: Machines,
@@ -62,7 +62,7 @@ export async function startReminder(
       attempts: ATTEMPTS,
     });
   }
-  // the state machine makes the same check with the same time
+  // the state machine runs the same checks, with the same time
   const verdict = checkReminderRequest(request, started.startedAt);
   if ('problem' in verdict) {
     const { clockAhead } = machines.executions;
@@ -81,14 +81,14 @@ export async function startReminder(
 }
 
 /**
- * The pauses between checks of an execution that hands its reminder over. The handover usually takes less than a second. If AWS
- * has problems, the execution retries for several minutes. If it still fails, operators get an email.
+ * The pauses while an execution passes its reminder to EventBridge Scheduler. This usually takes less than a second. If AWS has
+ * problems, the execution retries for several minutes. If it still fails, operators get an email.
  */
 const PAUSES_MILLISECONDS = [100, 200, 400, 800, 1_600] as const;
 
 /**
- * Waits until an execution has handed its reminder over to EventBridge Scheduler, for at most about 3 s. Returns the reason if
- * Scheduler refuses the reminder, and `undefined` otherwise.
+ * Waits at most about 3 s until an execution has passed its reminder to EventBridge Scheduler. Returns the reason if Scheduler
+ * refuses the reminder, and `undefined` otherwise.
  */
 async function untilHandedOver(
   { executions }: Machines,

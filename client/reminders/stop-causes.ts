@@ -1,10 +1,10 @@
-/** Matches the cause with which a move stops an execution. */
+/** Matches the cause that {@link movedCause} returns. */
 const MOVED = /^Moved to (\S+) with remindme move[.]$/;
 
-/** The cause with which `remindme cancel` stops an execution. */
+/** The cause in an execution that `remindme cancel` stopped. */
 export const CANCELLED_CAUSE = 'Cancelled with remindme cancel.';
 
-/** Returns the cause with which `remindme move` stops an execution. */
+/** Returns the cause for an execution that `remindme move` stops. */
 export const movedCause = (newId: string) => `Moved to ${newId} with remindme move.`;
 
 /** Returns the id of a moved reminder's replacement. Returns `undefined` if the reminder was stopped for another reason. */

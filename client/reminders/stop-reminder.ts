@@ -18,9 +18,9 @@ const isPending = (execution: DescribedExecution | undefined) =>
   execution === undefined || statusOfExecution(execution.status) === 'pending';
 
 /**
- * Stops a pending or paused reminder, and returns its new status. The reminder may have been sent just before, or handed over
- * to EventBridge Scheduler. If StopExecution fails, this function still reads the status, because perhaps only the response was
- * lost.
+ * Stops a pending or paused reminder, and returns its new status. The reminder may already have been sent or passed to
+ * EventBridge Scheduler. If StopExecution fails, this function still reads the status, because AWS may have stopped the
+ * execution anyway.
  *
  * @throws ClientError `maybe-stopped` if StopExecution succeeded, but the execution could not be read afterwards
  * @throws the error of StopExecution if that call failed, and the execution is still running or could not be read
@@ -38,12 +38,11 @@ export async function stopReminder(
   if (repeated) {
     return { status: 'cancelled', cause };
   }
-  // the schedule may have started the execution just before it was deleted
+  // the schedule may have started the execution just before its deletion
   const started = await machines.executions.describe(execution.arn);
   return started?.status === 'RUNNING' ? stopExecution(machines, execution, cause) : { status: 'cancelled', cause };
 }
 
-/** Stops a reminder's execution. */
 async function stopExecution(
   machines: Machines,
   { arn, name }: Pick<DescribedExecution, 'arn' | 'name'>,

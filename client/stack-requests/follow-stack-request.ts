@@ -7,7 +7,7 @@ import type { StackAction } from './stack-input.ts';
 import { StackProgress, type StackStep } from './stack-progress.ts';
 import type { StartedStackRequest } from './start-stack-request.ts';
 
-/** The longest wait for the check of the request, which is the execution's first step. */
+/** The maximum wait for the check of the request. The check is the execution's first step. */
 const CHECK_MILLISECONDS = 10_000;
 const CHECK_EVERY_MILLISECONDS = 150;
 /**
@@ -37,8 +37,8 @@ export class StackFollower {
   }
 
   /**
-   * Waits until the stack creator has checked the request, for at most 10 s. The stack creator sends no email about a refusal,
-   * so the command must report it.
+   * Waits at most 10 s until the stack creator has checked the request. The stack creator sends no email about a refusal, so
+   * the command must report it.
    *
    * @throws ClientError `stack-request-refused` if the request did not pass the check
    */

@@ -3,8 +3,8 @@ import type { Deployment } from '../deployment.ts';
 import { ClientError } from '../failures.ts';
 
 /**
- * Reads the ARN of the deployment's stack creator. Does not cache it, because the call is short compared with the work on a
- * stack.
+ * Reads the ARN of the deployment's stack creator. Does not cache it, because the work on a stack takes much longer than this
+ * call.
  *
  * @throws ClientError `no-stack-creator` if the parameter with the ARN is missing
  */

@@ -23,8 +23,8 @@ export interface StackInput {
 const INPUT_BYTES = 262_144;
 
 /**
- * Builds the stack creator's input. Runs the same checks as the stack creator, but does not check the prefix of stack names,
- * which is a setting of the deployment.
+ * Builds the stack creator's input. Runs the stack creator's checks, but accepts any prefix of the stack name. The required
+ * prefix is a setting of the deployment.
  *
  * @throws ClientError `stack-request-refused` if the request does not pass the checks
  * @throws ClientError `stack-request-too-long` if the input is longer than Step Functions accepts

@@ -12,7 +12,7 @@ export interface StartedStackRequest {
   readonly created: boolean;
 }
 
-/** The maximum number of attempts at one request within a day. More attempts must be a mistake. */
+/** The maximum number of attempts at one request in a day. A larger number must be a mistake. */
 const ATTEMPTS = 200;
 const DAY_MILLISECONDS = 24 * 3_600_000;
 
@@ -23,7 +23,7 @@ const DAY_MILLISECONDS = 24 * 3_600_000;
  *
  * @throws ClientError `stack-request-too-often` after 200 attempts in a day
  * @throws ClientError `stack-maybe-started` if the response to a start is lost
- * @throws ClientError `not-shown-yet` if an execution has the name and AWS does not show it yet
+ * @throws ClientError `not-shown-yet` if the name is taken, but AWS does not show its execution yet
  */
 export async function startStackRequest(
   executions: Executions,
@@ -48,7 +48,7 @@ export async function startStackRequest(
     if (!started.taken) {
       return { id, executionArn: started.arn, created: started.isNew };
     }
-    // on AWS, this error means that the execution has ended; other endpoints also return it while the execution runs
+    // on AWS, the execution with a taken name has ended; on other endpoints, it may still be running
     const execution = await executions.describeTaken(started.arn);
     if (!execution) {
       throw new ClientError({ kind: 'not-shown-yet', id });

@@ -16,16 +16,18 @@ export interface Subscriber extends Subscription {
 export interface Subscribers {
   /** All subscribers except the email throttle's own function. */
   readonly subscribers: readonly Subscriber[];
-  /** The endpoints that have been unsubscribed in the last three days. */
+  /** The endpoints whose owners unsubscribed in the last three days and have not subscribed again. */
   readonly ended: readonly string[];
-  /** True if the email throttle is subscribed. Without this subscription, no email address gets a reminder. */
+  /**
+   * True if the email throttle is subscribed. Without this subscription, the subscribers of the email topic get no reminders.
+   */
   readonly isThrottleSubscribed: boolean;
 }
 
 /** True if a subscription's protocol is `email` or `email-json`. */
 export const isEmail = ({ protocol }: Subscription) => protocol.startsWith('email');
 
-/** Reads all subscribers, both of the email topic and of the reminder topic itself. */
+/** Reads all subscribers of the email topic and of the reminder topic. */
 export async function readSubscribers(
   { connection, service }: Deployment,
   { emailTopicArn, topicArn }: DeploymentParts,

@@ -9,8 +9,8 @@ export interface SubscribedEmail {
 }
 
 /**
- * Subscribes an email address to the reminders. If the subscription is not confirmed yet, each call makes SNS send the
- * confirmation email.
+ * Subscribes an email address to the reminders. Until the subscription is confirmed, SNS sends a confirmation email for each
+ * call.
  *
  * @throws ClientError `no-deployment` if a parameter of the deployment is missing
  */

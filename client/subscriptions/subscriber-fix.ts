@@ -1,7 +1,7 @@
 import { isEmail, type Subscriber } from './read-subscribers.ts';
 
 /**
- * Returns a description of a subscription's problem, and the advice on how to fix it. Returns null if there is no problem.
+ * Describes a subscription's problem and how to fix it. Returns null if there is no problem.
  *
  * @param command returns a command line for the deployment
  */
