@@ -18,7 +18,7 @@ export function readInstant(phrase: Phrase, at: number): DueTime {
     : past({ ...phrase, today, ownZone: phrase.zone }, wall, wall.toPlainDate().equals(today) ? 'day' : 'year');
 }
 
-/** Adds a distance to the current time. Days are calendar days, hours are elapsed time. */
+/** Adds a distance to the current time. Days are calendar days, and hours are elapsed time. */
 export function addDistance(phrase: Phrase, { distance, isIso }: PartOf<'distance'>['meaning']): DueTime {
   const { now, zone, shown } = phrase;
   const start = onClocks(now, zone).toPlainDateTime();
@@ -65,8 +65,8 @@ export function addDistance(phrase: Phrase, { distance, isIso }: PartOf<'distanc
   const onDay = moments[phrase.choice === 'later' ? moments.length - 1 : 0] as number;
   const ends = [onDay + ms];
   if (ms > 0 && !isIso) {
-    // Compute other readings: the hours are added first, or each day has 24 hours. Near a clock change or the end of a month,
-    // the readings differ, so the result is a question.
+    // Also compute the other readings: add the hours first, or count each day as 24 hours. If the readings differ, as they can
+    // near a clock change or the end of a month, the result is a question.
     const hoursFirst = onClocks(now + ms, zone)
       .toPlainDateTime()
       .add(daysOf(distance));

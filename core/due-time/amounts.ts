@@ -11,13 +11,13 @@ export interface Amounts {
 
 const FRACTIONS: Readonly<Record<string, number>> = { '1/2': 0.5, '1/4': 0.25, '3/4': 0.75 };
 
-/** Matches a sticky pattern (flag `y`) at exactly the index `start`. */
+/** Matches a sticky pattern (flag `y`) only at the index `start`. */
 function matchAt(pattern: RegExp, text: string, start: number): RegExpExecArray | undefined {
   pattern.lastIndex = start;
   return pattern.exec(text) ?? undefined;
 }
 
-/** Returns the text that a sticky pattern matches at exactly the index `start`. */
+/** Returns the text that a sticky pattern matches at the index `start`. */
 export const textAt = (pattern: RegExp, text: string, start: number) => matchAt(pattern, text, start)?.[0];
 
 interface Word {
@@ -33,7 +33,7 @@ function unitAt(text: string, start: number): Word | undefined {
   return word === undefined || unit === undefined ? undefined : { end: start + word.length, word, unit };
 }
 
-/** Reads a number in words, followed by a space: `two`, `twenty-five`, `an`. */
+/** Reads a number word before a space: `two`, `twenty-five`, `an`. */
 function wordNumberAt(text: string, start: number): { end: number; value: number; isArticle: boolean } | undefined {
   const words = [textAt(/[a-z]+[- ][a-z]+(?= )/y, text, start), textAt(/[a-z]+(?= )/y, text, start)];
   const word = words.find((each) => each !== undefined && (/^an?$/.test(each) || Object.hasOwn(NUMBERS, each)));

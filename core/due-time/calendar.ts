@@ -17,7 +17,7 @@ export function wholeSecond(milliseconds: number, now: number): number {
 }
 
 /**
- * Returns the zone's UTC offset if its clocks are known not to change near the moment, or else the zone itself. Temporal is
+ * Returns the zone's UTC offset if the moment is in a known period without clock changes, or else the zone itself. Temporal is
  * faster with an offset.
  */
 const around = (moment: number, zone: string) => steadyClocks(moment, zone)?.offset ?? zone;

@@ -30,8 +30,8 @@ const bothHalves = (hour: number, minute: number, second: number): TimeOfDay[] =
 type Groups = Record<string, string | undefined>;
 
 /**
- * Checks whether hours with a unit must be a distance: at most 4 hours, without `at` or a leading zero, as in `1h30` and `1:30
- * hours`. In `5h30`, `01:30 hours` and `at 1h30`, the hours can be a time of day.
+ * True if hours with a unit must be a distance, as in `1h30` and `1:30 hours`. More than 4 hours, a leading zero or `at` can
+ * make them a time of day, as in `5h30`, `01:30 hours` and `at 1h30`.
  */
 const isDistanceOnly = ({ hour = '', at }: Groups) => at === undefined && Number(hour) <= 4 && !/^0\d/.test(hour);
 
@@ -123,7 +123,7 @@ function readPast(groups: Groups): Meaning | string {
   return { kind: 'clock', times, twelveHour: times, isBare: true };
 }
 
-/** The rules for times of day. */
+/** The grammar rules for times of day. */
 export const CLOCK_FORMS: readonly Rule[] = [
   rule(
     'h:mm',

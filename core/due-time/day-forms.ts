@@ -55,7 +55,6 @@ function noSuchDay(day: number, month: number, year: number | undefined): string
     : `${day} ${name}${year === undefined ? '' : ` ${year}`} does not exist: ${name} has ${year === undefined && month === 2 ? 'at most ' : ''}${daysInMonth} days.`;
 }
 
-/** Reads a date with a year. */
 function wholeDate(year: number, month: number, day: number, isIso = false): Meaning | string {
   const problem = noSuchDay(day, month, year);
   return (
@@ -68,7 +67,7 @@ function wholeDate(year: number, month: number, day: number, isIso = false): Mea
   );
 }
 
-/** Reads a date without a year as the date's next occurrence, which can be today. */
+/** Reads a date without a year as its next occurrence, which can be today. */
 function yearlyDate(month: number, day: number): Meaning | string {
   const problem = noSuchDay(day, month, undefined);
   return (
@@ -82,8 +81,8 @@ function yearlyDate(month: number, day: number): Meaning | string {
 }
 
 /**
- * Returns the date in this year or, if it has passed or does not exist, in the next year. Returns no date if the next year does
- * not have it either, as may happen for 29 February.
+ * Returns the date in this year. If it has passed or does not exist, returns the date in the next year. Returns no date if the
+ * next year lacks it too, as can happen with 29 February.
  */
 function nextOf(today: Temporal.PlainDate, inYear: (year: number) => Temporal.PlainDate | undefined): DayReading {
   const dates = [today.year, today.year + 1].map(inYear).filter((date) => date !== undefined);
@@ -225,7 +224,7 @@ function readNthWeekday(groups: Groups): Meaning | string {
   };
 }
 
-/** Returns the first date on or after `date` that is the given weekday. */
+/** Returns the first date on or after `date` that falls on the given weekday. */
 export const weekdayFrom = (date: Temporal.PlainDate, weekday: number) =>
   date.add({ days: (weekday - date.dayOfWeek + 7) % 7 });
 
@@ -262,7 +261,7 @@ function readWeekday(groups: Groups): Meaning | undefined {
   return named === undefined ? { kind: 'weekday', weekday } : { kind: 'day', choose: named(weekday) };
 }
 
-/** The phrases that name a day only roughly, such as `next week`, each with the days to suggest. */
+/** The days to suggest for phrases that name a day only roughly, such as `next week`. */
 const VAGUE: Readonly<Record<string, Choose>> = {
   'this week': (today) =>
     readings(...[0, 1, 2, 3, 4, 5, 6].slice(0, 8 - today.dayOfWeek).map((days) => today.add({ days }))),
@@ -276,7 +275,7 @@ const VAGUE: Readonly<Record<string, Choose>> = {
   'next year': (today) => readings(today.with({ month: 1, day: 1 }).add({ years: 1 }), today.add({ years: 1 })),
 };
 
-/** The rules for days. */
+/** The grammar rules for days. */
 export const DAY_FORMS: readonly Rule[] = [
   rule(
     'YYYY-MM-DD',

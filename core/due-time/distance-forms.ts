@@ -38,8 +38,8 @@ function total(amounts: readonly Amount[] | string): Distance | string {
 }
 
 /**
- * Reads `within two weeks` and `next two weeks` as a vague day, at the end of the two weeks. Returns `undefined` if the
- * distance is invalid or contains hours or smaller units.
+ * Reads `within two weeks` and `next two weeks` as a vague day, two weeks from today. Returns `undefined` if the distance is
+ * invalid or contains hours or smaller units.
  */
 function readWithin(distance: Distance | string): Meaning | undefined {
   return typeof distance === 'string' || distance.milliseconds > 0
@@ -58,8 +58,8 @@ function linked(distance: Distance | string, link: Link): Meaning | string {
 }
 
 /**
- * Returns the grammar rule for a distance with words before or after it, such as `in` or `from now`. The words determine the
- * moment from which the distance counts.
+ * Returns the grammar rule for a distance with words before or after it, such as `in` or `from now`. These words determine
+ * the distance's starting point.
  */
 function distanceRule(
   name: string,
@@ -144,7 +144,7 @@ const NOTHING = /(?:)/y;
 const LEAD_LINKS: Readonly<Record<string, Link>> = { '': 'none', 'in ': 'in', '+': 'plus', '+ ': 'plus' };
 const JOINS = { after: 'after', from: 'after', before: 'before', on: 'on' } as const;
 
-/** The rules for distances from now or from a day, and for exact moments. */
+/** The grammar rules for distances from now or from a day, and for exact moments. */
 export const DISTANCE_FORMS: readonly Rule[] = [
   distanceRule('distance', undefined, /(?:in |\+ ?)?/y, NOTHING, (lead) => LEAD_LINKS[lead] ?? 'none'),
   distanceRule('distance and time', /in .* time/, /in /y, /'?s?'? time/y, () => 'in'),

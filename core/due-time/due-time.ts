@@ -15,8 +15,8 @@ const LONGEST = 120;
 const RANK = { due: 0, readings: 1, 'no-time-of-day': 2, past: 3, refused: 4 } as const;
 
 /**
- * Checks whether a lone number (`isLone`) is read as an hour, and the phrase has no part of the day, such as `evening`. Such a
- * reading is used only if the phrase has no other reading.
+ * True if the parts have a lone number (`isLone`) as an hour, and no part of the day, such as `evening`. This reading is used
+ * only if the phrase has no other.
  */
 const hasLoneHour = (parts: readonly Part[]) =>
   parts.some(({ meaning }) => meaning.kind === 'clock' && meaning.isLone) &&

@@ -128,7 +128,7 @@ function withDistance(
       if (base) {
         return base.flatMap((reading) => shift(reading, 1));
       }
-      // count from the time of day today; if that time has passed, the person may also mean the same time tomorrow
+      // count from the time of day today; if that time has passed, the phrase may also count from the same time tomorrow
       const from = (start: Temporal.PlainDate): DayReading => ({
         dates: [shiftDate(start, distance, 1)],
         repeats: false,

@@ -115,9 +115,9 @@ const isMoment = ({ meaning: { link, distance } }: PartOf<'distance'>) =>
   (link === 'none' && (distance.years + distance.months === 0 || distance.milliseconds > 0));
 
 /**
- * Interprets a phrase in the time zone that the phrase contains. `today` is the date in that zone. If today's date differs in
- * the person's zone and leads to another moment, returns a question. Refuses an abbreviation such as CEST if the zone has
- * another offset on that day.
+ * Interprets a phrase in the time zone that the phrase contains. `today` is the date in that zone. If the date differs in the
+ * user's zone and leads to another moment, returns a question. Refuses an abbreviation such as CEST if the zone has another
+ * offset on that day.
  */
 function inZone(
   phrase: Phrase,
@@ -156,7 +156,7 @@ const timeOf = (time: Temporal.PlainTime): TimeOfDay => {
   return { hour, minute, second, millisecond };
 };
 
-/** Interprets a day, a time of day, or both. */
+/** Interprets a phrase with a day, a time of day, or both. */
 function dayAndTime(
   placed: Placed,
   parts: readonly Part[],

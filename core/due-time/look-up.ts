@@ -10,13 +10,12 @@ import { PARTS_OF_DAY, type PartOfDay } from './words.ts';
 export interface Named {
   readonly days: readonly DayReading[];
   readonly times: readonly TimeOfDay[];
-  /** The reason to ask the person even if only one time is found. */
+  /** The reason to ask the user even if only one time is found. */
   readonly doubt?: string | undefined;
-  /** A distance in milliseconds after the time of day: `9am + 90 minutes`. */
+  /** The milliseconds to add to the time of day, as in `9am + 90 minutes`. */
   readonly plus?: number;
 }
 
-/** The interval at which a time repeats. */
 type Step = 'day' | 'week' | 'month' | 'year';
 
 /**
@@ -52,8 +51,8 @@ export const wallOf = (date: Temporal.PlainDate, { days = 0, ...time }: TimeOfDa
   date.add({ days }).toPlainDateTime(Temporal.PlainTime.from(time));
 
 /**
- * Finds the moments that the named days and times can mean. Returns the due time if only one moment is to come and there is no
- * doubt. Otherwise, returns a question, or a refusal if all moments have passed.
+ * Finds the moments that the named days and times can mean. Returns the due time if only one moment is still to come and
+ * there is no doubt. Otherwise, returns a question, or a refusal if all moments have passed.
  */
 export function lookUp(
   placed: Placed,

@@ -23,14 +23,14 @@ function findZone(zone: string): string | undefined {
   }
   try {
     const { timeZone } = new Intl.DateTimeFormat('en-GB', { timeZone: zone }).resolvedOptions();
-    // the runtime renames some zones, such as Asia/Kolkata to Asia/Calcutta; keep the person's own name
+    // the runtime renames some zones, such as Asia/Kolkata to Asia/Calcutta; keep the name that the user gave
     return timeZone.toLowerCase() === zone.toLowerCase() ? timeZone : zone;
   } catch {
     return undefined;
   }
 }
 
-/** Finds a zone that has the given words as a part of its name, such as Europe/London for `london`. */
+/** Finds a zone whose name has the given words as one part, such as Europe/London for `london`. */
 export function similarZone(given: string): string | undefined {
   const word = given.trim().replace(/\s+/g, '_').toLowerCase();
   return Intl.supportedValuesOf('timeZone').find((zone) => zone.toLowerCase().split('/').includes(word));

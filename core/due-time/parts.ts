@@ -50,7 +50,7 @@ export type Meaning =
       readonly isIso?: boolean;
       /** Reads the date with a year from elsewhere in the phrase: `Fri Dec 25 09:00 2026`. */
       readonly withYear?: (year: number) => Meaning | string;
-      /** The reason why the date is ambiguous, worded to follow `because`: `… is not read as a date, because …`. */
+      /** Why the date is ambiguous, in words that follow `… is not read as a date, because`. */
       readonly ambiguous?: string;
     }
   | { readonly kind: 'year'; readonly year: number }
@@ -92,7 +92,7 @@ export type Meaning =
   | {
       readonly kind: 'distance';
       readonly distance: Distance;
-      /** The kind of words before or after the distance. These words determine the moment from which the distance counts. */
+      /** The words before or after the distance, which determine its starting point. */
       readonly link: 'none' | 'in' | 'plus' | 'from-now' | 'after' | 'before' | 'on';
       /** True for an ISO 8601 duration, whose days are added before its hours. English allows either order. */
       readonly isIso?: boolean;
@@ -130,7 +130,7 @@ export interface Rule<AnyMeaning = Meaning> {
   readonly key: RegExp | undefined;
   /** The pattern for the words, without amounts such as `2 days`. */
   readonly source: string;
-  /** Matches the rule at exactly the index `start`. */
+  /** Matches the rule only at the index `start`. */
   readonly matchAt: (text: string, start: number) => Match<AnyMeaning> | undefined;
 }
 
@@ -139,8 +139,8 @@ type Groups = Record<string, string | undefined>;
 /**
  * Returns a grammar rule that matches a pattern.
  *
- * V8 takes longer to compile all patterns than to read a phrase. The rule therefore compiles its pattern at the first use. A
- * phrase that does not match `key` does not use the pattern.
+ * V8 takes longer to compile all patterns than to read a phrase. The rule therefore compiles its pattern at the first use, and
+ * uses it only for phrases that match `key`.
  */
 export function rule<AnyMeaning = Meaning>(
   name: string,

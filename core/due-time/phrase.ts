@@ -13,11 +13,11 @@ export interface Phrase extends DueTimeOptions {
   readonly refuse: (part: Pick<Part, 'start' | 'end'>, reason: string) => Extract<DueTime, { kind: 'refused' }>;
 }
 
-/** A phrase with its time zone: the zone in the phrase, or else the person's zone. */
+/** A phrase with its time zone: the zone in the phrase, or else the user's zone. */
 export interface Placed extends Phrase {
-  /** The date that "tomorrow" counts from. */
+  /** The date from which `tomorrow` is counted. */
   readonly today: Temporal.PlainDate;
-  /** The person's zone, in which the readings are shown. */
+  /** The user's zone, in which the readings are shown. */
   readonly ownZone: string;
 }
 

@@ -39,15 +39,15 @@ function isKnown(word: string): boolean {
 }
 
 /**
- * Finds the word of the grammar that a mistyped word resembles: at most one edit apart, or two if the mistyped word has at
- * least 8 letters. Considers only words of at least 5 letters. Returns `undefined` if there is none.
+ * Finds a word of the grammar that is at most one edit away from a mistyped word, or two if the mistyped word has at least 8
+ * letters. Considers only words of at least 5 letters. Returns `undefined` if there is none.
  */
 export function meantWord(word: string): string | undefined {
   if (!/^[a-z]{5,20}$/.test(word)) {
     return undefined;
   }
   const mostChanges = word.length < 8 ? 1 : 2;
-  // the difference in length is fast to compute, and the edit distance is never smaller
+  // compare the lengths first, which is fast: the edit distance is at least their difference
   const isNear = (known: string) => known.length >= 5 && Math.abs(known.length - word.length) <= mostChanges;
   return TABLES.flatMap((table) => Object.keys(table)).find(
     (known) => isNear(known) && editDistance(word, known) <= mostChanges,
@@ -156,7 +156,7 @@ export function refuseUnread(phrase: Phrase, { text }: FoldedPhrase, split: Spli
 const FURTHER_WORDS =
   "right hence quarters z o'clock a.m p.m tonite nite hourly nightly biweekly mornings afternoons evenings nights weekends";
 
-/** Checks whether a word can occur in a due time, or is one that due times refuse by name. */
+/** Checks whether a word can occur in a due time, or is refused there for a known reason, such as `ago`. */
 export function isDueTimeWord(word: string): boolean {
   const text = fold(word).text.replace(/[,:;!?]+$/, '');
   return (

@@ -6,7 +6,7 @@ const CONTROL = new RegExp(CONTROL_CHARACTER, 'g');
 export interface DueTimeOptions {
   /** The current time in milliseconds since the epoch. Relative times count from it. */
   readonly now: number;
-  /** The person's time zone: an IANA name or a UTC offset. */
+  /** The user's time zone: an IANA name or a UTC offset. */
   readonly zone: string;
   /** The moment to choose if the clocks show a time twice. */
   readonly choice?: 'earlier' | 'later' | undefined;
@@ -28,7 +28,7 @@ export type DueTime =
       readonly kind: 'readings';
       readonly reason: string;
       readonly readings: readonly Reading[];
-      /** How a clock change makes the time uncertain: the clocks show it twice, or skip it. */
+      /** Why the time is uncertain: the clocks show it twice, or skip it. */
       readonly change?: 'twice' | 'skipped';
     }
   | {
@@ -54,7 +54,7 @@ export type DueTime =
       readonly position: number;
       /** True if the phrase contains a word that cannot be part of a due time. */
       readonly isUnread?: boolean;
-      /** The word that the person probably meant. */
+      /** The word that the user probably meant. */
       readonly meant?: string;
     };
 

@@ -7,24 +7,24 @@ import { ZONE_FORMS } from './zone-forms.ts';
 /** All rules for due times. */
 export const RULES: readonly Rule[] = [...DAY_FORMS, ...CLOCK_FORMS, ...DISTANCE_FORMS, ...ZONE_FORMS];
 
-/** A part of a phrase with a day or time that is out of range, such as `31 February`. `problem` is the reason. */
+/** A part of a phrase that names an impossible day or time, such as `31 February`. `problem` is the reason. */
 export interface Impossible {
   readonly start: number;
   readonly end: number;
   readonly problem: string;
 }
 
-/** All ways to split a phrase into parts. If there are none, the other fields help to explain the refusal. */
+/** All ways to split a phrase into parts. If there are none, the other fields explain why. */
 export interface Split<AnyMeaning = Meaning> {
   readonly ways: readonly (readonly Part<AnyMeaning>[])[];
-  /** The furthest index up to which the rules could split the phrase. The word at this index does not fit the grammar. */
+  /** The furthest index that the rules reach. If there are no ways, the word at this index does not fit the grammar. */
   readonly reached: number;
   /** The parts before `reached`. */
   readonly before: readonly Part<AnyMeaning>[];
   readonly impossible: readonly Impossible[];
 }
 
-/** The fields of a meaning that this file uses. */
+/** The fields that this file needs from a meaning. */
 interface AnyKind {
   readonly kind: string;
   readonly isDate?: boolean;
@@ -32,8 +32,9 @@ interface AnyKind {
 
 const SEPARATOR = /(?: ?, ?| - | )?/y;
 const WORD_CHARACTER = /[\p{L}\p{N}]/u;
-/** The maximum number of parts of a phrase, and of ways to split it. Real phrases have fewer. */
+/** The maximum number of parts in a phrase. Real phrases have fewer. */
 const MOST_PARTS = 12;
+/** The number of ways to split a phrase after which the search stops. Real phrases have fewer. */
 const MOST_WAYS = 500;
 
 const SEPARATED = /^(?:$|[ ,@+])/;
@@ -41,8 +42,8 @@ const ISO_TIME = /^(?:t(?=\d)|:(?=\d\d:))/;
 const ATTACHED_ZONE = /^(?:z(?![a-z0-9])|[+-]\d)/;
 
 /**
- * Returns the index at which the next part may begin. That is after a separator, such as the `T` of a timestamp, or directly
- * after a time of day if an offset follows. Returns `undefined` if no part can follow.
+ * Returns the index at which the next part may begin. A part begins after a separator, such as the `T` in a timestamp. An
+ * offset may follow a time of day without a separator. Returns `undefined` if no part can follow.
  */
 function skipSeparator(text: string, { end, meaning }: Part<AnyKind>): number | undefined {
   const rest = text.slice(end);
@@ -98,7 +99,7 @@ export function splitPhrase<AnyMeaning extends AnyKind>(
   };
 
   /**
-   * Finds the ways to split the phrase from the index `start` to its end. If there are none, returns false and remembers the
+   * Finds the ways to split the rest of the phrase, from the index `start`. If there are none, returns false and remembers the
    * index.
    */
   const walk = (start: number, parts: readonly Part<AnyMeaning>[]): boolean => {

@@ -9,10 +9,7 @@ export interface SteadyClocks {
   readonly name: string;
 }
 
-/**
- * A moment at least this far inside a period cannot be affected by the clock changes at its ends. This margin exceeds every
- * offset from UTC.
- */
+/** The minimum distance from a moment to the start and the end of its period. It exceeds every offset from UTC. */
 const MARGIN_MILLISECONDS = 2 * 86_400_000;
 
 const stretches = new Map<string, readonly SteadyClocks[]>();
@@ -23,8 +20,8 @@ export function rememberSteadyClocks(zone: string, steady: readonly SteadyClocks
 }
 
 /**
- * Returns the stored period that includes the given moment, and two days before and after it. Returns `undefined` if there is
- * none.
+ * Returns the stored period that begins at least two days before the given moment and ends at least two days after it. Returns
+ * `undefined` if there is none.
  */
 export function steadyClocks(moment: number, zone: string): SteadyClocks | undefined {
   return stretches

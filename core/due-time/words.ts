@@ -53,7 +53,7 @@ const compound = (tens: readonly (readonly [string, number])[], ones: readonly (
     ones.flatMap(([one, more]) => ['-', ' '].map((join) => [ten + join + one, value + more])),
   );
 
-/** The numbers in words, from one to sixty. */
+/** The number words from `one` to `sixty`, with their values. */
 export const NUMBERS: Readonly<Record<string, number>> = Object.fromEntries([
   ...ONES,
   ...TENS,
@@ -64,7 +64,7 @@ const ORDINALS_TO_20 = numbered(
   'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth',
 );
 
-/** The ordinals in words, from first to thirty-first. */
+/** The ordinal words from `first` to `thirty-first`, with their values. */
 export const ORDINALS: Readonly<Record<string, number>> = Object.fromEntries([
   ...ORDINALS_TO_20,
   ['thirtieth', 30],
@@ -75,7 +75,7 @@ export const ORDINALS: Readonly<Record<string, number>> = Object.fromEntries([
 /** A unit of distance. A fortnight is two weeks. */
 export type Unit = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'fortnight' | 'month' | 'year';
 
-/** The spellings of each unit. `m` is a minute; a month needs at least `mo`. */
+/** The spellings of each unit. `m` means a minute. The shortest spelling of a month is `mo`. */
 export const UNITS: Readonly<Record<string, Unit>> = {
   s: 'second',
   sec: 'second',
@@ -117,7 +117,7 @@ export const UNITS: Readonly<Record<string, Unit>> = {
 /** A part of the day. */
 export type PartOfDay = 'morning' | 'afternoon' | 'evening' | 'night';
 
-/** The first and the last hour that everyone counts as this part of the day, and a time to suggest. */
+/** The first and the last hour that clearly belong to each part of the day, and a time to suggest. */
 export const PARTS_OF_DAY: Readonly<Record<PartOfDay, Readonly<{ first: number; last: number; usual: string }>>> = {
   morning: { first: 1, last: 11, usual: '09:00' },
   afternoon: { first: 12, last: 18, usual: '15:00' },
@@ -125,14 +125,14 @@ export const PARTS_OF_DAY: Readonly<Record<PartOfDay, Readonly<{ first: number; 
   night: { first: 17, last: 23, usual: '21:00' },
 };
 
-/** The times of day with a name, each with the hours that it may mean. Midnight may be the start or the end of a day. */
+/** The named times of day, each with its possible hours. Midnight may be the start or the end of a day. */
 export const NAMED_TIMES: Readonly<Record<string, readonly number[]>> = {
   noon: [12],
   midday: [12],
   midnight: [0, 24],
 };
 
-/** The names of days relative to today, each with the number of days from today. */
+/** Maps words such as `tomorrow` to the number of days from today. */
 export const NEAR_DAYS: Readonly<Record<string, number>> = {
   today: 0,
   tomorrow: 1,
@@ -146,7 +146,7 @@ export const NEAR_DAYS: Readonly<Record<string, number>> = {
 };
 
 /**
- * The abbreviations that mean exactly one zone, each with its offset and a place that uses it. EST, PST, CST, IST, BST and
+ * The abbreviations that mean exactly one zone, each with its offset and an IANA zone that uses it. EST, PST, CST, IST, BST and
  * others are missing because each has several meanings.
  */
 export const ZONE_ABBREVIATIONS: Readonly<Record<string, readonly [offset: string, place: string]>> = {
@@ -181,8 +181,8 @@ export const ZONE_ABBREVIATIONS: Readonly<Record<string, readonly [offset: strin
 };
 
 /**
- * Returns a pattern that matches any word of a table. The longest words come first: otherwise, the pattern would match only the
- * `mon` of `monday`.
+ * Returns a pattern that matches any word of a table. The longest words come first. Otherwise, the pattern would match only the
+ * `mon` in `monday`.
  */
 export const anyOf = (words: Readonly<Record<string, unknown>>) =>
   `(?:${Object.keys(words)

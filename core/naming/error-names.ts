@@ -1,4 +1,4 @@
-/** The errors that are not reported by email, because the caller gets the error as a response or has caused it on purpose. */
+/** The errors that are not reported by email. The caller gets them in the response, or caused them on purpose. */
 export const NO_INCIDENT = {
   /** The request is not valid. */
   rejected: 'ReminderRejected',
@@ -8,14 +8,14 @@ export const NO_INCIDENT = {
   cancelled: 'ReminderCancelled',
 } as const;
 
-/** The names of the errors with which the service's executions fail. */
+/** The error names of failed executions. */
 export const ERRORS = {
   ...NO_INCIDENT,
   /** Every attempt to send the reminder failed. The request is in the queue of undelivered reminders. */
   undelivered: 'ReminderUndelivered',
   /**
-   * EventBridge Scheduler does not accept the due time. Operators get an email, because nobody waits for the response to a file
-   * or an event.
+   * EventBridge Scheduler does not accept the due time. Operators get an email, because no caller waits for the result of a
+   * file or an event.
    */
   notScheduled: 'ReminderNotScheduled',
   /**
@@ -25,13 +25,13 @@ export const ERRORS = {
   notStarted: 'ReminderNotStarted',
   /** At least one stack has failed. */
   stackFailed: 'StackFailed',
-  /** No stack has failed, but the deadline of at least one has passed. */
+  /** No stack has failed, but at least one has missed its deadline. */
   stackTimedOut: 'StackTimedOut',
   /** The import of a file did not start some or all of its reminders. */
   fileNotImported: 'FileNotImported',
 } as const;
 
-/** Checks whether an error means that the reminder was refused, so that sending it again would fail in the same way. */
+/** Checks whether an error means that the reminder was refused. A second attempt would fail in the same way. */
 export function isRefusal(error: string | undefined): boolean {
   return error === ERRORS.rejected || error === ERRORS.notScheduled;
 }

@@ -1,4 +1,4 @@
-/** The folder for files to import. S3's events about objects in other folders start no import. */
+/** The folder for files to import. Objects in other folders start no import. */
 export const INBOX = 'inbox/';
 /** The folder for the reports about imports. */
 export const REPORTS = 'reports/';

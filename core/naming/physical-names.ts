@@ -7,7 +7,7 @@ export type Via = (typeof VIAS)[number];
 /** The `detail-type` of the event that runs the daily sweep. It identifies the event in the queue of unhandled events. */
 export const SWEEP_EVENT = 'Daily Sweep';
 
-/** The `detail-type` of each event on the bus: a request for a reminder, and the two possible results. */
+/** The `detail-type` of each event on the bus: a request for a reminder, or one of the two possible results. */
 export const EVENT_TYPES = {
   requested: 'Reminder Requested',
   sent: 'Reminder Sent',
@@ -15,7 +15,7 @@ export const EVENT_TYPES = {
 } as const;
 
 /**
- * Derives the names by which the command line, the local AWS and other programs find a deployment's resources.
+ * Derives the names of a deployment's resources. The command line, local AWS and other programs find the resources by name.
  *
  * @param service the setting `name`
  */
@@ -36,11 +36,9 @@ export function physicalNames(service: string) {
       expiringObject: `${service}-expiring-object`,
       importFile: `${service}-import-file`,
     },
-    /** The HTTP API. */
     httpApi: `${service}-api`,
-    /** The event bus. */
     eventBus: service,
-    /** The `source` of the events that the service puts onto its bus. */
+    /** The `source` of the events that the service sends to its bus. */
     eventSource: `remindme.${service}`,
     /** The pipe that takes emails from the throttled queue. */
     pipe: `${service}-send-email`,
@@ -65,16 +63,11 @@ export function physicalNames(service: string) {
       apiUrl: `/${service}/api-url`,
       filesBucket: `/${service}/files-bucket`,
     },
-    /**
-     * The schedule group for repeated reminders, and for reminders that are due after the longest time that an execution may
-     * wait.
-     */
+    /** The schedule group for repeated reminders, and for reminders that are due too late for an execution to wait. */
     scheduleGroup: service,
-    /** The schedule that runs the function of the same name once a day. */
+    /** The schedule that invokes the function with the same name once a day. */
     sweepSchedule: `${service}-daily-sweep`,
-    /**
-     * Derives an alarm's name, such as `remindme-failures`. `remindme doctor` finds the alarms by the start of their names.
-     */
+    /** Derives an alarm's name, such as `remindme-failures`. `remindme doctor` finds the alarms by their name prefix. */
     alarm: (alarm: string) => `${service}-${alarm}`,
     /** Derives an EventBridge rule's name. */
     rule: (rule: string) => `${service}-${rule}`,

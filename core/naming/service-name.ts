@@ -3,7 +3,7 @@ export const DEFAULT_SERVICE = 'remindme';
 
 /** Matches a service's name. The name must be short, because it is part of every physical name. */
 const NAME = /^[a-z][a-z0-9-]{0,19}$/;
-/** Matches prefixes that no parameter's name can have (AWS Systems Manager User Guide, "Parameter name constraints"). */
+/** Matches prefixes that a parameter's name cannot have (AWS Systems Manager User Guide, "Parameter name constraints"). */
 const RESERVED = /^(aws|ssm)/;
 
 /**

@@ -11,7 +11,7 @@ export type Property = readonly [
 /** A component in jCal. */
 export type Component = readonly [name: string, properties: readonly Property[], components: readonly Component[]];
 
-/** The names of this project's own properties. They hold the parts of a reminder that iCalendar's properties cannot hold. */
+/** The names of this project's own properties. They hold the parts of a reminder that have no standard property. */
 export const OWN = {
   subject: 'x-remindme-subject',
   via: 'x-remindme-via',
@@ -25,7 +25,7 @@ export const parseComponent = (text: string) => ICAL.parse(text) as unknown as C
 /** Returns a component as iCalendar text. */
 export const writeComponent = (component: Component): string => ICAL.stringify(component as never);
 
-/** Returns an RRULE in its jCal form, which is an object and not a string. */
+/** Returns an RRULE in its jCal form, which is an object. */
 export const parseRule = (rule: string) => ICAL.Recur.fromString(rule).toJSON() as unknown as string;
 
 /** Returns the value of an RRULE property as a string: `FREQ=WEEKLY;BYDAY=FR`. */
@@ -36,7 +36,7 @@ export const textOf = ([, properties]: Component, wanted: string): string | unde
   properties.find(([name]) => name === wanted)?.[3];
 
 /**
- * Writes a string into a calendar and reads it back, which changes or removes some control characters. Returns `undefined` if
+ * Writes a string into a calendar and reads it back. This changes or removes some control characters. Returns `undefined` if
  * the result cannot be read.
  */
 export function inCalendar(text: string): string | undefined {

@@ -3,7 +3,7 @@ import { show } from '../text/show-value.ts';
 import { type Component, type Property, ruleText } from './calendar-component.ts';
 import { type CalendarZones, ianaZone, readCalendarTime } from './calendar-time.ts';
 
-/** The fields that a row has if its component repeats. */
+/** The fields of a row whose component repeats. */
 interface RepeatFields {
   readonly repeat: string;
   readonly zone: string;
@@ -14,10 +14,7 @@ type Refused = { readonly problem: string };
 
 const dateIn = (at: number, zone: string) => onClocks(at, zone).toPlainDate().toString();
 
-/**
- * Returns the days, in the given zone, that the EXDATE properties exclude. Leaves out invalid times, because they exclude
- * nothing.
- */
+/** Returns the days, in the given zone, that the EXDATE properties exclude. Omits invalid times. */
 function excludedDays(properties: readonly Property[], zone: string, zones: CalendarZones): string[] {
   return properties
     .filter(([name]) => name === 'exdate')
@@ -32,7 +29,7 @@ function excludedDays(properties: readonly Property[], zone: string, zones: Cale
 /**
  * Reads the repetition of a component. Returns `undefined` if the component does not repeat.
  *
- * The property `start` is the component's start, and `times` are its due times in milliseconds since the epoch.
+ * `start` is the property that contains the component's start. `times` are its due times in milliseconds since the epoch.
  *
  * @param usual the zone for a component without a zone
  */

@@ -2,7 +2,7 @@ import { UnreadableFile } from './unreadable-file.ts';
 
 const NUL = 0;
 const LINE_FEED = 10;
-/** The maximum number of bytes that are checked in the first line. This is enough to recognize UTF-16 and binary files. */
+/** The number of bytes to check in the first line. They are enough to recognize UTF-16 and binary files. */
 const FIRST_LINE_BYTES = 1_000;
 
 /** Throws if the first line shows that the file is in UTF-16 or binary. */
@@ -26,7 +26,7 @@ const lineFeedsIn = (text: string) => text.split('\n').length - 1;
 /**
  * Decodes a file's bytes as UTF-8. Removes a byte order mark.
  *
- * @throws UnreadableFile if a chunk is not text in UTF-8, after yielding the chunks before it
+ * @throws UnreadableFile if a chunk is not UTF-8. The generator first yields the chunks before it
  */
 export async function* decodeText(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });

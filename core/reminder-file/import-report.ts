@@ -10,7 +10,7 @@ export interface RefusedRow {
 export interface ImportReport {
   readonly rows: number;
   readonly started: number;
-  /** The number of reminders that already existed, pending or sent, for example because of an earlier import. */
+  /** The number of reminders that were already pending or sent, for example because of an earlier import. */
   readonly existing: number;
   readonly refused: readonly RefusedRow[];
   /** The reason why the file, or the rest of the file, cannot be imported. */

@@ -2,7 +2,7 @@ import type { Via } from '../naming/physical-names.ts';
 import type { ReminderInput } from '../reminder/state-machine-input.ts';
 import type { RefusedRow } from './import-report.ts';
 
-/** A reminder from a file, as `lambda/normalise-file/` writes it for the state machine that starts the reminder. */
+/** A reminder from a file. `lambda/normalise-file/` writes it, and a state machine starts it. */
 export interface ReminderToStart {
   /** The line where the reminder's row begins, counted from 1. */
   readonly line: number;
@@ -11,8 +11,8 @@ export interface ReminderToStart {
   readonly name: string;
   readonly input: ReminderInput & {
     /**
-     * The id of S3's event about the file. EventBridge may deliver an event twice. Both imports of the file then build
-     * identical inputs, and StartExecution returns the same running execution to both.
+     * The id of the S3 event for the file. EventBridge may deliver an event twice. Both imports of the file then build
+     * identical inputs, and StartExecution returns the same running execution for both.
      */
     readonly import: string;
   };

@@ -16,9 +16,9 @@ import { LONGEST_ROW_CHARACTERS, type RawRow } from './raw-row.ts';
 import { type Line, splitLines } from './split-lines.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
-/** Matches the first line of a component that is read. VEVENT and VTODO become reminders, and VTIMEZONE defines a time zone. */
+/** Matches the first line of a supported component. VEVENT and VTODO become reminders, and VTIMEZONE defines a time zone. */
 const READ = /^BEGIN:(VEVENT|VTODO|VTIMEZONE)\s*$/i;
-/** The maximum number of zones that are kept from a calendar. Real calendars define fewer. */
+/** The maximum number of zones to keep from a calendar. Real calendars define fewer. */
 const MOST_ZONES = 1_000;
 
 /** The text of a component, and its position in the file. */
@@ -30,7 +30,7 @@ interface Block {
   readonly text: string | undefined;
 }
 
-/** Finds the components in a calendar. Keeps only one component in memory at a time. */
+/** Finds the components in a calendar, with only one component in memory at a time. */
 async function* blocksOf(lines: AsyncIterable<Line>): AsyncGenerator<Block> {
   let open: { readonly name: string; readonly line: number } | undefined;
   let texts: string[] = [];
@@ -73,7 +73,7 @@ const propertyOf = ([, properties]: Component, ...names: readonly string[]): Pro
   names.map((wanted) => properties.find(([name]) => name === wanted)).find((found) => found !== undefined);
 
 /**
- * Returns the reason why a component is refused: it repeats by RDATE or RECURRENCE-ID, or it is cancelled or completed. Returns
+ * Returns the reason why a component is refused: it has an RDATE or a RECURRENCE-ID, or it is cancelled or completed. Returns
  * `undefined` if the component is accepted.
  */
 function refusalOf(component: Component): string | undefined {
@@ -139,7 +139,7 @@ class TimeReader {
     return addDuration(isFromEnd ? this.end(component) : this.start(component), value, this.zone);
   }
 
-  /** Returns the repetition of a component whose due times are `times`. */
+  /** Returns a component's repetition. `times` are its due times. */
   repeat(component: Component, times: readonly CalendarTime[]): ReturnType<typeof readCalendarRepeat> {
     const start = propertyOf(component, 'dtstart', 'due');
     const moments = times.filter((time) => typeof time === 'number');
@@ -148,7 +148,7 @@ class TimeReader {
 
   /** Returns a component's due times: the time of each alarm or, without an alarm, its start. */
   times(component: Component): readonly CalendarTime[] {
-    // some programs write an alarm with the action NONE to say that there is no alarm
+    // in some programs, an alarm with the action NONE means that there is no alarm
     const alarms = component[2].filter(
       (each) => each[0] === 'valarm' && textOf(each, 'action')?.toUpperCase() !== 'NONE',
     );
@@ -206,8 +206,8 @@ function readComponent(
 }
 
 /**
- * Reads iCalendar (RFC 5545). Each alarm of a VEVENT or VTODO becomes a row. A component without an alarm becomes one row,
- * which is due at the component's start.
+ * Reads iCalendar (RFC 5545). Each alarm of a VEVENT or VTODO becomes a row. A component without an alarm becomes one row. This
+ * row is due at the component's start.
  *
  * @param zone the zone for times without a zone
  * @throws UnreadableFile if the end of the file is missing

@@ -13,8 +13,8 @@ const LONGEST_HEADER_CHARACTERS = 10_000;
 const isColumn = (name: string): name is CsvColumn => CSV_COLUMNS.includes(name as CsvColumn);
 
 /**
- * Reads the column names in the first line. Chooses the delimiter (comma, semicolon or tab) that yields the largest number of
- * known names.
+ * Reads the column names in the first line. Chooses the delimiter (comma, semicolon or tab) that yields the most known column
+ * names.
  */
 function readHeader(line: string): { readonly delimiter: string; readonly columns: readonly CsvColumn[] } {
   const ways = DELIMITERS.map((delimiter) => ({
@@ -54,7 +54,7 @@ function readHeader(line: string): { readonly delimiter: string; readonly column
 async function takeFirstLine(text: AsyncIterator<string>) {
   let start = '';
   for (;;) {
-    // after a carriage return at a chunk's end, the next chunk may begin with a line feed
+    // if a chunk ends with a carriage return, the next one may begin with a line feed
     const end = LINE_END.exec(start);
     if (end && (end[0] !== '\r' || end.index + 1 < start.length)) {
       return { header: start.slice(0, end.index), rest: start.slice(end.index + end[0].length) };
@@ -111,7 +111,7 @@ class RecordParser {
     return taken;
   }
 
-  /** Parses a chunk. Returns the records that end in it. */
+  /** Parses a chunk. Returns the records that end in the chunk. */
   async write(chunk: string): Promise<readonly CsvRecord[]> {
     await new Promise((resolve) => this.parser.write(chunk, resolve));
     return this.take();
@@ -124,8 +124,7 @@ class RecordParser {
   }
 
   /**
-   * Throws if the rest of the text cannot be parsed. For example, if a closing quote is missing, all remaining rows become one
-   * value.
+   * Throws if the rest of the text cannot be parsed. For example, a missing closing quote makes all remaining rows one value.
    */
   check(line: number): void {
     const { error } = this;
@@ -147,8 +146,8 @@ class RecordParser {
 }
 
 /**
- * Returns the fields of a row from its cells, or the problem if the number of cells is wrong. Leaves out empty cells, except
- * for the message.
+ * Returns the fields of a row from its cells, or the problem if the number of cells is wrong. Omits empty cells, except the
+ * message.
  */
 function readCells(columns: readonly CsvColumn[], cells: readonly string[], line: number, end: number): RawRow {
   const isTooLong = cells.slice(columns.length).some((cell) => cell.trim() !== '');

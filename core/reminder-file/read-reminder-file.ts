@@ -19,7 +19,7 @@ export interface ReadFileOptions extends Omit<TimeOptions, 'now'> {
   readonly now: () => number;
 }
 
-/** The number of characters that are enough to recognize the format. */
+/** The number of characters needed to recognize the format. */
 const START_CHARACTERS = 'BEGIN:VCALENDAR'.length;
 /** The maximum length of the white space at the start of a file, in characters. Longer white space must be a mistake. */
 const MOST_WHITE_SPACE = 100_000;
@@ -50,7 +50,7 @@ function readRows(format: FileFormat, text: AsyncIterable<string>, zone: string)
 }
 
 /**
- * Reads the reminders in a stream of bytes: CSV, JSON Lines or iCalendar. Opens no file and starts no reminder.
+ * Reads the reminders in a stream of bytes: CSV, JSON Lines or iCalendar.
  *
  * @throws UnreadableFile if the file, or the rest of the file, cannot be read
  */

@@ -15,11 +15,10 @@ export interface FileReminder {
   readonly reminder: Reminder;
   /** Missing if the row does not specify a state machine. */
   readonly via: Via | undefined;
-  /** True if the row's time is relative to the time at which the file was written. */
+  /** True if the row's time counts from the time at which the file was written. */
   readonly isRelative: boolean;
-  /** The rule of a repeated reminder. If present, `reminder` is the next occurrence. */
+  /** If present, `reminder` is the next occurrence. */
   readonly repetition?: Repetition;
-  /** True if a repeated reminder is paused. */
   readonly isPaused?: boolean;
   /**
    * An error message, present only if the due time has passed. The row is not refused, because an earlier import may have
@@ -82,7 +81,6 @@ function readMachineTime(fields: Fields, { zone, now, writtenAt }: TimeOptions):
   return writtenAt === undefined ? { problem: relativeProblem('seconds', at, zone) } : { at, isRelative: true };
 }
 
-/** Checks a row with a repeated reminder. */
 function readRepeatedRow(fields: Fields, via: Via | undefined, options: TimeOptions): FileReminder | Refused {
   const read = readRepeat(fields, options);
   if ('problem' in read) {

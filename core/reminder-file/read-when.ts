@@ -22,7 +22,7 @@ export interface TimeOptions {
 export interface FileTime {
   /** The due time in milliseconds since the epoch. */
   readonly at: number;
-  /** True if the time is relative to the time at which the file was written. */
+  /** True if the time counts from the time at which the file was written. */
   readonly isRelative: boolean;
 }
 
@@ -34,9 +34,7 @@ const LONG_AGO = Date.UTC(2001, 0, 1);
 
 const EXAMPLE = 'Write a date and time such as "2027-01-27 09:00".';
 
-/**
- * Returns advice on what to write instead of a refused time. Returns an empty string if the reason already contains the advice.
- */
+/** Returns advice on what to write instead of a refused time. Returns an empty string if the reason contains the advice. */
 function nextStep(result: Exclude<DueTime, { kind: 'due' }>): string {
   if (result.kind === 'no-time-of-day') {
     const [day] = result.days;
@@ -52,7 +50,7 @@ function nextStep(result: Exclude<DueTime, { kind: 'due' }>): string {
   return result.meant === undefined ? EXAMPLE : ''; // the reason already contains the word that was meant
 }
 
-/** Returns the reason why a relative time is refused: such a time would mean a different moment at each import. */
+/** Returns the reason why a relative time is refused: it would mean a different moment at each import. */
 export function relativeProblem(field: string, at: number, zone: string): string {
   return `${field} counts from now, so a second import would start another reminder. Write "${writtenMoment(at, zone)}".`;
 }
@@ -76,6 +74,6 @@ export function readWhen(when: string, { zone, now, writtenAt }: TimeOptions): F
     : { at: result.at, isRelative: true };
 }
 
-/** Returns the error message for a missed reminder, which contains the due time. */
+/** Returns the error message for a missed reminder, with its due time. */
 export const missedProblem = (at: number) =>
   `${formatInstant(at)} is in the past. Give a time that is still to come, or remove the row.`;

@@ -19,8 +19,8 @@ interface RowRepetition {
 const RULE = /^\s*(?:RRULE:)?FREQ=/i;
 
 /**
- * Reads `timestamp` or `when` as the first occurrence of a row whose `repeat` is an RFC 5545 rule. Returns an empty object if
- * the row has neither.
+ * Reads the first occurrence of a row whose `repeat` is an RFC 5545 rule, from `timestamp` or `when`. Returns an empty object
+ * if the row has neither.
  */
 function readFirst({ when, timestamp }: Fields, options: TimeOptions): { readonly at?: number } | Refused {
   if (timestamp !== undefined) {

@@ -17,7 +17,7 @@ import { calendarTime, ruleWithEnd, skippedDays, skippedTimes } from './written-
 export interface WrittenReminder {
   readonly id: string;
   readonly via: Via;
-  /** The reminder. If it is repeated, this is its next occurrence. */
+  /** The reminder, or the next occurrence of a repeated reminder. */
   readonly reminder: Reminder;
   /** Missing if the reminder is due once. */
   readonly repetition?: Repetition | undefined;

@@ -28,7 +28,7 @@ export function skippedTimes(repetition: Repetition): number[] {
   );
 }
 
-/** Formats a moment for a calendar: as local time in the given zone (`2026-12-04T17:00:00`), or with a `Z` for UTC. */
+/** Formats a moment for a calendar: local time in the given zone (`2026-12-04T17:00:00`), or UTC with a `Z`. */
 export function calendarTime(at: number, zone: string): string {
   return zone === 'UTC' ? formatInstant(at) : onClocks(at, zone).toPlainDateTime().toString({ smallestUnit: 'second' });
 }

@@ -1,12 +1,12 @@
 /**
- * The exceptions of a repeated reminder: times at which its schedule starts an execution that sends nothing. EventBridge
+ * The exceptions of a repeated reminder. At these times, its schedule starts an execution that sends nothing. EventBridge
  * Scheduler cannot express these exceptions. For example, a cron expression cannot mean "every other Friday" or leave out a
  * single day.
  */
 export interface Exceptions {
   /** Missing if the reminder has no interval. */
   readonly interval?: Interval | undefined;
-  /** The skipped times, as half-open ranges of instants. */
+  /** The time ranges to skip. */
   readonly skip?: readonly InstantRange[] | undefined;
 }
 
@@ -22,10 +22,7 @@ export interface Interval {
   readonly every: number;
 }
 
-/**
- * The range from one instant up to another, both RFC 3339 in UTC, in whole seconds: `2026-12-25T00:00:00Z`. The end is not in
- * the range.
- */
+/** A time range. `from` and `to` are RFC 3339 in UTC, in whole seconds: `2026-12-25T00:00:00Z`. `to` is not in the range. */
 export interface InstantRange {
   readonly from: string;
   readonly to: string;
@@ -37,7 +34,7 @@ const MILLISECONDS_A_DAY = 86_400_000;
  * Returns the exception that applies to an occurrence of a repeated reminder. Returns `undefined` if the reminder is due.
  *
  * Days are counted in UTC. A clock change moves an occurrence by an hour or two, and rounding removes this difference. The
- * state machines have the same rule in `lib/reminders/check-reminder-request.jsonata`.
+ * state machines use the same rule in `lib/reminders/check-reminder-request.jsonata`.
  *
  * @param at the occurrence's due time in milliseconds since the epoch
  */

@@ -5,9 +5,9 @@ import type { Reminder } from './reminder-request.ts';
 /**
  * Derives the name of the execution that waits for a reminder: `20270127T090000Z-` and 16 hexadecimal digits.
  *
- * The due time comes first, so a list of executions can show the due times and be sorted by them without a call for each
- * execution. The digits are the start of a SHA-256 hash of the message, the subject and the due time. Equal reminders therefore
- * always have the same name, and Step Functions refuses to start two executions with that name.
+ * The due time comes first, so a list of execution names is enough to show reminders sorted by due time. The digits are the
+ * start of a SHA-256 hash of the message, the subject and the due time. Equal reminders therefore always have the same name,
+ * and Step Functions starts only one execution with that name.
  *
  * @param attempt 1 for the plain name. From 2 on, the name ends with the number (`-2`). A reminder needs a number if its
  * earlier execution has ended, because Step Functions reserves an execution's name for 90 days
@@ -18,7 +18,7 @@ export function executionName(reminder: Reminder, attempt = 1): string {
 }
 
 /**
- * Derives a name in the form of {@link executionName}.
+ * Derives a name in the same form as {@link executionName}.
  *
  * @param more the values that distinguish the reminder from others with the same message, subject and due time
  */
@@ -32,8 +32,8 @@ export function nameWith({ message, subject, dueAt }: Reminder, more: readonly u
 }
 
 /**
- * Returns the name for a reminder's second execution. Scheduler uses this name if the name of the first execution (the id) is
- * still reserved.
+ * Returns the name of a reminder's second execution. Scheduler uses it if the first execution's name (the id) is still
+ * reserved.
  */
 export const nameFromScheduler = (id: string) => id + REMINDER_LIMITS.startSuffix;
 

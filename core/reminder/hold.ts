@@ -1,6 +1,6 @@
 import { REMINDER_LIMITS } from './reminder-limits.ts';
 
-/** The longest wait of an execution. If a reminder is due later, EventBridge Scheduler starts an execution some time before. */
+/** The longest wait of an execution. If a reminder is due later, EventBridge Scheduler starts its execution. */
 export interface Hold {
   /** The longest wait of an execution, in seconds. */
   readonly seconds: number;

@@ -1,11 +1,9 @@
 /**
- * The limits for a reminder request, each with its source. The checks in `reminder-request.ts` and in
+ * The limits for a reminder request, with their sources. The checks in `reminder-request.ts` and in
  * `lib/reminders/check-reminder-request.jsonata` both use them.
  */
 export const REMINDER_LIMITS = {
-  /**
-   * The longest message, in Unicode code points. Even if each takes 4 bytes, the message is far below SNS's limit of 256 KiB.
-   */
+  /** The longest message, in Unicode code points. At 4 bytes each, the message is far below SNS's limit of 256 KiB. */
   messageCharacters: 8_192,
 
   /** The longest subject, in characters. SNS Publish, parameter Subject: "must be less than 100 characters long". */
@@ -33,13 +31,13 @@ export const REMINDER_LIMITS = {
   timestampSecondsAhead: 3_155_673_600,
 
   /**
-   * 92 days, in seconds. If a reminder is due further ahead, its second execution can have the same name as the first. Step
+   * 92 days, in seconds. The second execution of a reminder that is due later can have the same name as the first. Step
    * Functions reserves a name for 90 days after the execution's end (Step Functions API Reference, StartExecution, "name").
    * Scheduler starts the second execution up to a day before the due time. The other day is a margin.
    */
   secondsNameTaken: 7_948_800,
 
-  /** The suffix of the second execution's name if the first one's name is still reserved. */
+  /** The suffix of the second execution's name. It is needed while the name of the first is reserved. */
   startSuffix: '-from-scheduler',
 
   /** The longest name of a schedule, in characters (EventBridge Scheduler API Reference, CreateSchedule, Name). */
@@ -63,8 +61,8 @@ export const REMINDER_LIMITS = {
 export const DEFAULT_SUBJECT = 'Reminder';
 
 /**
- * The reasons why an occurrence of a repeated reminder is skipped. Each reason is worded to follow `because`. The keys are the
- * kinds of exceptions.
+ * The reasons why an occurrence of a repeated reminder is skipped. Each reason follows the word `because`. The keys are the
+ * results of `exceptionAt`.
  */
 export const SKIPPED = {
   skip: 'the reminder skips this time',

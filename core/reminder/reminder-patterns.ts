@@ -1,8 +1,8 @@
 /**
  * The regular expressions for a reminder request. TypeScript and JSONata share them, so they contain only syntax with the same
- * meaning in every engine. They contain no lookaround, and no `\d` or `\s`, which match Unicode characters in Python and only
- * ASCII in Java. A final `$` does not exclude a line break at the end, because in Java and Python it also matches before that
- * line break.
+ * meaning in every engine. They contain no lookaround, `\d` or `\s`. In Python, `\d` and `\s` match Unicode characters, and in
+ * Java only ASCII. In Java and Python, a final `$` also matches before a line break at the end, so it does not exclude the line
+ * break.
  */
 export const REMINDER_PATTERNS = {
   /**
@@ -20,7 +20,7 @@ export const REMINDER_PATTERNS = {
   /** Matches one character that cannot be part of a timestamp. */
   notInTimestamp: /[^0-9TtZz:+. -]/,
 
-  /** Matches an instant in the form that the field `repeat` uses. The date may be out of range, such as 30 February. */
+  /** Matches an instant in the field `repeat`. The date may be out of range, such as 30 February. */
   instantShape: /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/,
 
   /** Matches one character that cannot be part of a schedule's name. */

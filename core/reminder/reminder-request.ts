@@ -26,7 +26,7 @@ export type ReminderVerdict = Reminder | { readonly problem: string };
 
 /**
  * Checks whether a reminder is due in more than 365 days, which is longer than any execution may wait. If so, its execution
- * hands the reminder over to EventBridge Scheduler. With a smaller value of the setting `holdDays`, executions also hand over
+ * creates a schedule in EventBridge Scheduler. With a smaller value of the setting `holdDays`, executions also do so for
  * reminders that are due sooner.
  *
  * @param now the start of the execution, in milliseconds since the epoch
@@ -41,7 +41,7 @@ export function isBlank(message: string): boolean {
 }
 
 /**
- * Checks a reminder request, which can be any value.
+ * Checks a reminder request.
  *
  * The state machines make the same checks in JSONata: `lib/reminders/check-reminder-request.jsonata`. A property test compares
  * the verdict, the error message and the due time of both checks.

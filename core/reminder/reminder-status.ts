@@ -4,7 +4,7 @@
  */
 export type Status = 'pending' | 'paused' | 'sent' | 'failed' | 'cancelled';
 
-/** The statuses by which reminders can be listed. Paused reminders are listed with the pending ones. */
+/** The statuses that a list of reminders can be limited to. Paused reminders are listed with the pending ones. */
 export type ListedStatus = Exclude<Status, 'paused'>;
 
 /** The Step Functions execution statuses for each status of a reminder. */
@@ -16,9 +16,9 @@ export const EXECUTION_STATUSES = {
 } as const satisfies Record<ListedStatus, readonly string[]>;
 
 /**
- * Derives a reminder's status from the status of its execution. This is only the first step, because an execution also succeeds
- * if it hands its reminder over to a schedule or skips it. `fateOf` and `wasHandedOver` in `client/reminders/reminder-fate.ts`
- * tell these executions apart.
+ * Derives a reminder's status from the status of its execution. The result is not final, because an execution also succeeds if
+ * it creates a schedule or skips its reminder. `fateOf` and `wasHandedOver` in `client/reminders/reminder-fate.ts` distinguish
+ * these executions.
  */
 export function statusOfExecution(executionStatus: string): ListedStatus {
   for (const [status, names] of Object.entries(EXECUTION_STATUSES)) {
@@ -29,6 +29,6 @@ export function statusOfExecution(executionStatus: string): ListedStatus {
   return 'pending'; // PENDING_REDRIVE: the execution will continue
 }
 
-/** Checks whether a reminder was sent or is pending, and must therefore not be started again. */
+/** Checks whether a reminder is pending or sent. Such a reminder must not be started again. */
 export const isAlive = (status: ListedStatus): status is 'pending' | 'sent' =>
   status === 'pending' || status === 'sent';

@@ -6,11 +6,11 @@ import { REMINDER_LIMITS, SKIPPED } from './reminder-limits.ts';
 import { REMINDER_PATTERNS } from './reminder-patterns.ts';
 import { instantOf } from './timestamp.ts';
 
-/** The field `repeat` of a request. It identifies a repeated reminder, and the occurrence that the execution sends. */
+/** The field `repeat` of a request. It identifies a repeated reminder and one occurrence. */
 export interface Repeat extends Exceptions {
   /** The name of the reminder's schedule. */
   readonly name: string;
-  /** The time of the occurrence, RFC 3339 in UTC, in whole seconds. It is the reminder's due time. */
+  /** The due time of the occurrence, RFC 3339 in UTC, in whole seconds. */
   readonly at: string;
 }
 

@@ -5,8 +5,9 @@ import { inSingleQuotes } from '../text/in-single-quotes.ts';
 const PLAIN = /^\w[\w.-]*$/;
 
 /**
- * Adds a command line for snoozing at the end of a reminder's email. The command line follows a line with two hyphens, like the
- * lines that SNS appends. Only emails contain the command line. Programs that subscribe to the topic get the message alone.
+ * Adds the command line for `remindme snooze` to the end of a reminder's email. The command line follows a line with two
+ * hyphens, like the lines that SNS appends. Only emails contain the command line. Programs that subscribe to the topic get the
+ * message alone.
  *
  * @param id the name of the reminder's execution
  * @param service the deployment's name

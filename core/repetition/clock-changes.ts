@@ -11,8 +11,8 @@ const YEARS_AHEAD = 10;
 /** An occurrence at a local time that the clocks skip or show twice. */
 export interface ClockChange {
   /**
-   * `skipped` if the clocks skip the time, so that the reminder is not due. `twice` if the clocks show the time twice, although
-   * the reminder is due only once.
+   * `skipped` if the clocks skip the time: the reminder is not due. `twice` if the clocks show the time twice: the reminder is
+   * due only once.
    */
   readonly kind: 'skipped' | 'twice';
   /** The local date, `2027-03-28`, and time, `01:30`. */
@@ -21,8 +21,8 @@ export interface ClockChange {
 }
 
 /**
- * Finds the first occurrence at a local time that the clocks skip, and the first one at a local time that they show twice.
- * Looks ten years ahead. EventBridge Scheduler starts nothing at a skipped time. RFC 5545 moves such an occurrence instead.
+ * Finds the first occurrence at a local time that the clocks skip, and the first at a time that they show twice. Looks ten
+ * years ahead. EventBridge Scheduler starts nothing at a skipped time. RFC 5545 moves such an occurrence instead.
  *
  * @param from the first possible moment, in milliseconds since the epoch
  * @returns at most one change of each kind

@@ -1,6 +1,6 @@
 import { ALL_MONTHS, ascending, type Days, isSame, MONDAY_TO_FRIDAY, type Pattern, range } from './pattern.ts';
 
-/** EventBridge Scheduler's names of the weekdays, beginning with Monday. */
+/** EventBridge Scheduler's names for the weekdays, from Monday. */
 const WEEKDAY_NAMES = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
 
 /** The last year that EventBridge Scheduler accepts in a cron expression. */

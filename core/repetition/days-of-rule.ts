@@ -4,8 +4,8 @@ import { exactly, type Step, unsayable } from './plan-step.ts';
 import { positionsOf, type RuleFields } from './rule-fields.ts';
 
 /**
- * Finds the one day whose times the positions (BYSETPOS) select. Returns its number among the rule's days in a month. A
- * negative number counts from the end. Returns 0 if the positions do not select exactly the times of one day.
+ * Converts positions (BYSETPOS), which count times, to a day's number among the rule's days in a month. A negative number
+ * counts from the end. Returns 0 unless the positions select exactly the times of one day.
  */
 function chosenDay(positions: readonly number[], timesADay: number): number {
   const first = positions[0] as number;
@@ -75,7 +75,7 @@ function nthDays(days: readonly { readonly weekday: number; readonly nth?: numbe
 /**
  * Returns the days on which a rule is due.
  *
- * @param first DTSTART, which provides the parts that are missing in the rule
+ * @param first DTSTART, which provides the parts that the rule does not contain
  */
 export function daysOf(fields: RuleFields, first: Temporal.PlainDateTime, timesADay: number): Step<Days> {
   const { frequency, days, dates, positions } = fields;

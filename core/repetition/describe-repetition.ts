@@ -116,10 +116,10 @@ function patternOf({ cron, zone, interval }: Pick<Repetition, 'cron' | 'zone' | 
 }
 
 /**
- * Describes a repetition in words: `every 2 weeks on Friday at 17:00, Europe/London`. If the repetition has an end, the
- * description contains the last possible day: `…, until 25 December 2026`. The description does not mention skipped days.
+ * Describes a repetition in words: `every 2 weeks on Friday at 17:00, Europe/London`. The description contains the last
+ * possible day, if there is one: `…, until 25 December 2026`. The description does not mention skipped days.
  *
- * @returns the description. It contains the cron expression itself if another program wrote the expression
+ * @returns the description. If another program wrote the cron expression, the description contains the expression itself
  */
 export function describeRepetition(repetition: Pick<Repetition, 'cron' | 'zone' | 'interval' | 'end'>): string {
   const { zone, end } = repetition;

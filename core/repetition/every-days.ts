@@ -39,7 +39,7 @@ function daysInMonth({ dates, nth }: Meanings): Partial<DayFields> {
     : { days: nths.map((each) => ({ weekday: what, nth: each })) };
 }
 
-/** The highest number of a day, of a weekday from Monday to Friday, and of a named weekday that a month of 30 days always has. */
+/** The highest numbers that each month of 30 days has for a day, a weekday (Monday to Friday) and a named weekday. */
 const HIGHEST = { day: 30, weekday: 20, named: 4 } as const;
 
 /**
@@ -70,14 +70,14 @@ const IN_SEVERAL_MONTHS: DayChoices = { reason: 'This day is not always in the s
 
 const onlyIn = (months: readonly number[]) => (months.length === 12 ? {} : { months });
 
-/** Returns the fields for the given weekdays in every nth week (`count`). */
+/** Returns the fields for the given weekdays in every `count`-th week. */
 function ofWeeks(count: number, weekdays: readonly number[], months: Partial<DayFields>): DayFields {
   const [first = 1] = weekdays;
   return fields('WEEKLY', {
     ...months,
     interval: count,
     days: ascending(weekdays).map((weekday) => ({ weekday })),
-    // the week begins with the first day in the phrase if the other days follow it in order, or else on Monday
+    // the week begins on the first day in the phrase if the others follow it in order, or else on Monday
     weekStart: weekFrom(first, weekdays).join() === weekdays.join() ? first : 1,
   });
 }
@@ -166,7 +166,7 @@ function ofYears(meanings: Meanings, count: number, today: Temporal.PlainDate): 
 /**
  * Finds the days that the parts of a phrase can mean. Returns `undefined` if the parts do not fit together or name no day.
  *
- * @param today the day that provides the missing parts of suggestions
+ * @param today the current day, which suggestions use for missing parts
  */
 export function daysOfPhrase(meanings: Meanings, today: Temporal.PlainDate): DayChoices | undefined {
   const { unit, weekdays, dates, nth, date, of } = meanings;

@@ -4,7 +4,7 @@ import { anyOf, MONTH_NAMES, MONTHS, NUMBERS, ORDINALS, UNITS, WEEKDAYS } from '
 import { ZONE_FORMS } from '../due-time/zone-forms.ts';
 import { MONDAY_TO_FRIDAY, range } from './pattern.ts';
 
-/** A unit in which repetitions are counted. */
+/** A unit of time for repetitions. */
 export type EveryUnit = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
 
 /** The meaning of one part of a phrase that says how often a reminder is due. */
@@ -29,7 +29,7 @@ export type EveryMeaning =
   | { readonly kind: 'and' }
   | { readonly kind: 'from' }
   | { readonly kind: 'to' }
-  /** The distance between times of day, in minutes, such as 30 for `every 30 minutes` after the days. */
+  /** The distance between times of day, in minutes: 30 in `weekdays every 30 minutes from 9:00 to 17:30`. */
   | { readonly kind: 'step'; readonly minutes: number }
   | Extract<Meaning, { kind: 'clock' | 'zone' | 'part-of-day' }>;
 
@@ -45,7 +45,7 @@ const NTH_WORDS = { ...Object.fromEntries(Object.entries(ORDINALS).filter(([, nt
 const NTH = `(?:second[- ]to[- ]last|second[- ]last|2nd[- ]last|${anyOf(NTH_WORDS)}|[1-5](?:st|nd|rd|th))`;
 
 /**
- * The words for units, each with its unit and number. `mon` is left out, because it can also mean Monday. Seconds have a
+ * The words for units, each with its unit and count. `mon` is left out, because it can also mean Monday. Seconds have a
  * separate rule.
  */
 const UNIT_WORDS: Readonly<Record<string, readonly [unit: EveryUnit, count: number]>> = {
@@ -72,7 +72,7 @@ const STEP_WORDS = Object.fromEntries(
   Object.entries(UNIT_WORDS).filter(([word, [unit]]) => (unit === 'hour' || unit === 'minute') && word !== 'hourly'),
 );
 
-/** The numbers in words that can precede a unit. An ordinal skips units: `second week` means every other week. */
+/** The number words that can precede a unit. An ordinal skips units: `second week` means every other week. */
 const COUNTS: Readonly<Record<string, number>> = {
   ...NUMBERS,
   ...Object.fromEntries(Object.entries(ORDINALS).filter(([, nth]) => nth > 1)),

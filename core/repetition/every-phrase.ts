@@ -26,7 +26,7 @@ export interface EveryProblem {
   /** The reason, which is safe to print. */
   readonly reason: string;
   readonly choices: readonly EveryReading[];
-  /** True if the phrase only lacks a time of day. */
+  /** True if only the time of day is missing. */
   readonly isTimeMissing?: boolean;
 }
 
@@ -61,10 +61,7 @@ function stepLast(parts: Parts): Parts {
   ];
 }
 
-/**
- * Returns the IANA zone in a phrase. Returns the reason for a refusal if the phrase has an offset or an abbreviation instead,
- * and `undefined` if it has no zone.
- */
+/** Returns the IANA zone in a phrase, or `undefined` if it has no zone. Refuses an offset or an abbreviation with a reason. */
 function zoneOf(parts: Parts): string | { readonly reason: string } | undefined {
   const zone = parts.find(({ meaning }) => meaning.kind === 'zone')?.meaning;
   if (zone?.kind !== 'zone') {
@@ -153,7 +150,7 @@ function dayAfter(day: DayFields): DayFields {
 /**
  * Reads a phrase that says how often a reminder is due: `weekday at 9am`. It may begin with `every`.
  *
- * @param today the day that provides the missing parts of suggestions
+ * @param today the current day, which suggestions use for missing parts
  */
 export function readEveryPhrase(given: string, today: Temporal.PlainDate): EveryReading | EveryProblem {
   const folded = fold(given.slice(0, 2 * LONGEST));

@@ -7,13 +7,11 @@ import { ascending, nearestSteps, range } from './pattern.ts';
 export interface RuleTimes {
   readonly hours: readonly number[];
   readonly minutes: readonly number[];
-  /** True for midnight at the end of the phrase's day. */
+  /** True for midnight at the end of the day that the phrase names. */
   readonly isNextDay?: boolean;
 }
 
-/**
- * The times that a phrase can mean. If `reason` is present, the phrase is not accepted as it is, and `choices` are suggestions.
- */
+/** The times that a phrase can mean. If `reason` is present, the phrase is refused, and `choices` are suggestions. */
 export interface TimeChoices {
   readonly choices: readonly RuleTimes[];
   readonly reason?: string;
@@ -26,8 +24,8 @@ type ClockPart = Extract<EveryMeaning, { kind: 'clock' | 'part-of-day' | 'and' }
 const at = (hour: number, minute: number): RuleTimes => ({ hours: [hour], minutes: [minute] });
 
 /**
- * Returns the possible meanings of each time of day in a phrase. Returns `undefined` if a time is not in the phrase's part of
- * the day.
+ * Returns the possible meanings of each time of day in a phrase. Returns `undefined` if a time is outside the part of the day
+ * in the phrase.
  */
 function meaningsOf(clocks: readonly ClockPart[]): readonly (readonly TimeOfDay[])[] | undefined {
   const partOfDay = clocks.find((each) => each.kind === 'part-of-day');
@@ -42,8 +40,8 @@ function meaningsOf(clocks: readonly ClockPart[]): readonly (readonly TimeOfDay[
 }
 
 /**
- * Combines times of day into hours and minutes. Refuses times whose combinations would add others: 09:00 and 17:30 would add
- * 09:30 and 17:00. Then suggests one choice for each minute. Also refuses times with seconds.
+ * Combines times of day into hours and minutes. Refuses times such as 09:00 and 17:30, because their combinations include 09:30
+ * and 17:00. Then suggests one choice for each minute. Also refuses times with seconds.
  */
 function combine(times: readonly TimeOfDay[]): TimeChoices {
   const [odd] = times.filter(({ second, millisecond = 0 }) => second + millisecond > 0);
@@ -70,8 +68,8 @@ function combine(times: readonly TimeOfDay[]): TimeChoices {
 }
 
 /**
- * Finds the times of day at equal distances from one time of day to another: `every 30 minutes from 9:00 to 17:30`. Refuses the
- * times if not all hours would have the same minutes.
+ * Finds the times of day from `first` to `last` that are `step` minutes apart: `every 30 minutes from 9:00 to 17:30`. Refuses
+ * the times if some hours have different minutes.
  *
  * @param step the distance in minutes
  * @param first the first time in minutes after midnight
@@ -129,7 +127,7 @@ function timesOfStep(step: number, from: readonly TimeOfDay[], to: readonly Time
 const SPAN = /^(?:step from clock (?:to|and) clock|from clock (?:to|and) clock step)$/;
 
 /**
- * Finds the times of day that the parts of a phrase can mean. Suggests one if the parts contain none. Returns `undefined` if
+ * Finds the times of day that the parts of a phrase can mean. Suggests a time if the parts contain none. Returns `undefined` if
  * the parts do not fit together.
  */
 export function timesOfPhrase(parts: readonly Part<EveryMeaning>[]): TimeChoices | undefined {

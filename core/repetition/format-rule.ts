@@ -41,8 +41,8 @@ function dayFields(pattern: Pattern): string[] {
 }
 
 /**
- * Formats a pattern as the value of an RRULE. The rule contains times of day only if the pattern has several, and does not
- * count hours or minutes.
+ * Formats a pattern as the value of an RRULE. A rule with FREQ=HOURLY or FREQ=MINUTELY contains no times of day. Other rules
+ * contain them only if there are several.
  */
 export function formatRule(pattern: Pattern, zone: string): string {
   const { hours, minutes } = pattern;

@@ -15,8 +15,8 @@ const wallAt = (moment: number, zone: string) =>
   onClocks(moment, zone).toPlainDateTime().toZonedDateTime('UTC').epochMilliseconds;
 
 /**
- * Returns a function that finds the first moment at which clocks in the given zone show a local time. The function returns
- * `undefined` if the clocks skip that time. Its argument is a local time in the form that {@link wallAt} returns.
+ * Returns a function that finds the first moment at which clocks in the given zone show a local time. The local time has the
+ * form that {@link wallAt} returns. The function returns `undefined` if the clocks skip the local time.
  *
  * The function uses Temporal only near clock changes, because Temporal takes a tenth of a millisecond for each time.
  */
@@ -45,7 +45,7 @@ function makeClock(zone: string): (wall: number) => number | undefined {
 
 /**
  * Generates, in order, the moments at which EventBridge Scheduler runs a schedule with a pattern's cron expression. Scheduler
- * leaves out a time that the clocks skip, and runs once at a time that the clocks show twice. Ignores the pattern's interval.
+ * skips a time that the clocks skip, and runs once at a time that they show twice. Ignores the pattern's interval.
  *
  * @param from the first possible moment, in milliseconds since the epoch
  */

@@ -5,11 +5,10 @@ import { exactly, type Step, unsayable } from './plan-step.ts';
 import type { RuleFields } from './rule-fields.ts';
 
 /**
- * The reason why a rule cannot be expressed exactly, and similar patterns. A rule is expressed by one cron expression and an
+ * The reason why a rule cannot be expressed exactly, and similar patterns. A rule must fit into one cron expression and an
  * interval of days or weeks.
  */
 export interface Unsayable {
-  /** The reason why the rule cannot be expressed. */
   readonly reason: string;
   /** At most two patterns that are similar to the rule. */
   readonly nearest: readonly Pattern[];
@@ -24,7 +23,7 @@ function steadyTimes(step: number, minuteOfDay: number): Times {
     : { hours: range(Math.floor((minuteOfDay % step) / 60), 23, step / 60), minutes: [minuteOfDay % 60] };
 }
 
-/** Checks whether times at this distance, in minutes, are the same on each day and fit into one cron expression. */
+/** Checks whether times that are `step` minutes apart are the same on each day and fit into one cron expression. */
 const isSteady = (step: number) => 60 % step === 0 || (step % 60 === 0 && (24 * 60) % step === 0);
 
 function timesOf(fields: RuleFields, first: Temporal.PlainDateTime): Step<Times> {
@@ -87,7 +86,7 @@ function monthsOf(fields: RuleFields, first: Temporal.PlainDateTime): Step<Pick<
   return exactly({ months });
 }
 
-/** Returns the interval in days or weeks, and the weekdays in the order of a week that begins with `weekStart`. */
+/** Returns the interval in days or weeks, and the weekdays in the order of a week that begins on `weekStart`. */
 function intervalOf(
   { frequency, interval, weekStart }: RuleFields,
   days: Days,
@@ -122,7 +121,8 @@ const needsOneMonth = ({ years, months, days }: Pattern) =>
  * Returns the pattern for a rule, or the reason why there is none. The pattern has the same days and times as the rule in RFC
  * 5545, except at clock changes.
  *
- * @param first DTSTART: the local date and time from which intervals count. It provides the parts that are missing in the rule
+ * @param first DTSTART: the local date and time from which intervals count. It provides the parts that the rule does not
+ * contain
  */
 export function patternOfRule(fields: RuleFields, first: Temporal.PlainDateTime): Pattern | Unsayable {
   if (fields.frequency === 'SECONDLY') {

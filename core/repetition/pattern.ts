@@ -5,22 +5,19 @@ export type Days =
   | { readonly kind: 'dates'; readonly dates: readonly number[] }
   | {
       readonly kind: 'nth';
-      /**
-       * 1 to 5, or -1 for the last one. If `what` is `day`, only -1 is possible. If `what` is `weekday`, which means Monday to
-       * Friday, only 1 and -1 are possible.
-       */
+      /** 1 to 5, or -1 for the last. A `day` must be -1, and a `weekday` (Monday to Friday) 1 or -1. */
       readonly nth: number;
       readonly what: number | 'day' | 'weekday';
     };
 
 /**
- * A rule that one cron expression and an interval of days or weeks can express. No list is empty. Lists are in ascending order.
- * With an interval, however, the weekdays are in the order of the rule's week, which need not begin on Monday.
+ * The times of one cron expression, optionally only on every nth day or in every nth week. No list is empty. Lists are in
+ * ascending order. Exception: with an interval, the weekdays follow the order of the rule's week, which can begin on any day.
  */
 export interface Pattern {
   readonly days: Days;
   readonly months: readonly number[];
-  /** Every `step` years, counted from the year `first`. */
+  /** Every `step` years, starting in the year `first`. */
   readonly years?: { readonly first: number; readonly step: number };
   /** The reminder is due at each combination of an hour and a minute. */
   readonly hours: readonly number[];
@@ -29,7 +26,7 @@ export interface Pattern {
   readonly interval?: { readonly unitDays: 1 | 7; readonly every: number };
 }
 
-/** Returns the numbers from `first` to `last`, each `step` larger than the one before. */
+/** Returns the numbers from `first` to `last` in increments of `step`. */
 export const range = (first: number, last: number, step = 1): number[] =>
   Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, index) => first + index * step);
 
@@ -42,15 +39,15 @@ export const ascending = (numbers: readonly number[]): number[] =>
 
 export const isSame = (one: readonly number[], other: readonly number[]) => one.join() === other.join();
 
-/** Sorts weekdays into the order of a week that begins with the given weekday. */
+/** Sorts weekdays in the order of a week that begins on the weekday `first`. */
 export const weekFrom = (first: number, weekdays: readonly number[]): number[] => {
   const sorted = ascending(weekdays);
   return [...sorted.filter((weekday) => weekday >= first), ...sorted.filter((weekday) => weekday < first)];
 };
 
 /**
- * Returns the step between numbers that divide `whole` into equal parts, such as 3 for the months 2, 5, 8 and 11. Returns
- * `undefined` if the parts are not equal.
+ * Returns the step if the numbers are evenly spaced in a cycle of length `whole`: 3 for the months 2, 5, 8 and 11. Otherwise
+ * returns `undefined`.
  */
 export function stepOf(numbers: readonly number[], whole: number): number | undefined {
   const step = whole / numbers.length;
@@ -61,14 +58,14 @@ export function stepOf(numbers: readonly number[], whole: number): number | unde
 export const minutesOfDay = ({ hours, minutes }: Pick<Pattern, 'hours' | 'minutes'>): number[] =>
   hours.flatMap((hour) => minutes.map((minute) => hour * 60 + minute));
 
-/** Returns the step, in minutes, between at least four times of day at equal distances. Returns `undefined` for other times. */
+/** Returns the step in minutes if there are at least four times, evenly spaced. Otherwise returns `undefined`. */
 export function spanStep(times: readonly number[]): number | undefined {
   const [first = 0, second = 0] = times;
   const step = second - first;
   return times.length >= 4 && times.every((time, index) => time === first + index * step) ? step : undefined;
 }
 
-/** Returns the nearest divisor of `whole` below a number, and the nearest above it. */
+/** Returns the divisors of `whole` that are nearest to `number`: one below it and one above it, if they exist. */
 export function nearestDivisors(whole: number, number: number): number[] {
   const divisors = range(1, whole).filter((each) => whole % each === 0);
   return [
@@ -77,17 +74,14 @@ export function nearestDivisors(whole: number, number: number): number[] {
   ];
 }
 
-/**
- * Returns the next shorter and the next longer distance that divide an hour or a day into equal parts. All distances are in
- * minutes.
- */
+/** Returns the next shorter and the next longer step that divide an hour or a day evenly. All steps are in minutes. */
 export function nearestSteps(step: number): number[] {
   return step < 60 ? nearestDivisors(60, step) : nearestDivisors(24, step / 60).map((hours) => hours * 60);
 }
 
 /**
- * The times of a reminder that is due at equal distances around the clock. `step` is the distance in minutes, and `from` is the
- * first time in minutes after midnight.
+ * Evenly spaced times around the clock. `step` is the distance in minutes, and `from` is the first time of day, in minutes
+ * after midnight.
  */
 export interface Steady {
   readonly step: number;
@@ -95,8 +89,8 @@ export interface Steady {
 }
 
 /**
- * Returns the step and the first time of a pattern in UTC that counts minutes or hours, and not days. Returns `undefined` for
- * any other pattern. In other zones, the clocks may change, so the distances between times may differ.
+ * Returns the step and the first time of day if the pattern is due every few minutes or hours around the clock in UTC.
+ * Otherwise returns `undefined`. In other zones, a clock change can make one distance longer or shorter.
  */
 export function steadyStep(pattern: Pattern, zone: string): Steady | undefined {
   const { days, months, interval, years } = pattern;
@@ -108,7 +102,7 @@ export function steadyStep(pattern: Pattern, zone: string): Steady | undefined {
   return step === undefined ? undefined : { step, from: times[0] as number };
 }
 
-/** Returns the days of a month on which a reminder with this pattern is due, in order. Ignores the interval. */
+/** Returns the days of a month on which this pattern is due, in order. Ignores the interval. */
 export function daysOfMonth({ days, months, years }: Pattern, year: number, month: number): number[] {
   if (!months.includes(month) || (years && (year < years.first || (year - years.first) % years.step !== 0))) {
     return [];

@@ -8,13 +8,13 @@ import { minutesOfDay, type Pattern, spanStep, steadyStep } from './pattern.ts';
 import { patternOfRule, type Unsayable } from './pattern-of-rule.ts';
 import type { RuleFields } from './rule-fields.ts';
 
-/** The maximum number of times of day of a reminder, if the times are not at equal distances. */
+/** The maximum number of times of day, unless they are evenly spaced. */
 const MOST_TIMES = 6;
 
 /**
- * The maximum time between the first and the last time of day, in minutes, if a reminder is due only on every nth day. Days are
- * counted from the middle between these two times. An occurrence less than half a day from the middle belongs to the same day,
- * even after a clock change.
+ * The maximum time from a day's first occurrence to its last, in minutes, if a reminder has an interval. The interval counts
+ * from the midpoint of these two times, so every occurrence must be less than 12 hours from it. The limit leaves room for a
+ * clock change.
  */
 const LONGEST_DAY = 20 * 60;
 
@@ -22,34 +22,34 @@ const LONGEST_DAY = 20 * 60;
 export interface Place {
   /** The current time in milliseconds since the epoch. */
   readonly now: number;
-  /** The IANA name of the zone in the phrase, or else of the person's zone. */
+  /** The IANA zone of the phrase, or else of the user. */
   readonly zone: string;
-  /** DTSTART in milliseconds since the epoch. If it is missing, the rule counts from its next occurrence. */
+  /** DTSTART in milliseconds since the epoch. If missing, intervals count from the next occurrence. */
   readonly first?: number | undefined;
   /**
-   * The start of a rule such as `every 2 hours from 9:00`, in minutes after midnight, if DTSTART is missing. The default is
-   * midnight.
+   * The first time of day of a rule such as `every 2 hours from 9:00`, in minutes after midnight; by default 0. Ignored if
+   * `first` is set.
    */
   readonly from?: number | undefined;
 }
 
-/** A pattern, its zone, and the interval by which it counts days. */
+/** A pattern, its zone, and its interval of days or weeks, if any. */
 export interface Plan {
   readonly pattern: Pattern;
   readonly zone: string;
   readonly interval?: Interval;
 }
 
-/** The reason why a rule cannot be planned, and suggested patterns with their zone. */
+/** The reason why a rule is refused, and suggested patterns with their zone. */
 export type NoPlan = Unsayable & { readonly zone: string };
 
-/** Checks whether a rule counts hours, minutes or seconds around the clock. */
+/** Checks whether a rule repeats every few hours, minutes or seconds around the clock. */
 function countsTime({ frequency, months, dates, days, hours, minutes, positions }: RuleFields): boolean {
   const isLimited = months ?? dates ?? days ?? hours ?? minutes ?? positions;
   return ['HOURLY', 'MINUTELY', 'SECONDLY'].includes(frequency) && isLimited === undefined;
 }
 
-/** Returns the local date and time that provides the parts missing in a rule: DTSTART, or else the time `from` today. */
+/** Returns the local date and time that fills in the parts missing from a rule: DTSTART, or else today at `from`. */
 function firstOf({ now, zone, first, from = 0 }: Place, ruleZone: string): Temporal.PlainDateTime {
   const wall = onClocks(first ?? now, ruleZone).toPlainDateTime();
   if (first !== undefined) {
@@ -114,9 +114,9 @@ function problemOf(pattern: Pattern, zone: string): Unsayable | undefined {
 }
 
 /**
- * Finds the pattern and the zone of the cron expression for a rule, and the interval by which the rule counts days.
+ * Converts a rule to a pattern, a zone and an interval. Returns the reason if the rule is refused.
  *
- * A rule that counts hours or minutes around the clock gets the zone UTC, in which the clocks never change.
+ * A rule that repeats every few hours or minutes around the clock gets the zone UTC, which has no clock changes.
  */
 export function planRule(fields: RuleFields, place: Place): Plan | NoPlan {
   const zone = countsTime(fields) ? 'UTC' : place.zone;

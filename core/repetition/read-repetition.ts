@@ -18,24 +18,25 @@ import { positionsOf, type RuleFields, readRuleFields } from './rule-fields.ts';
 export interface RepetitionOptions {
   /** The current time in milliseconds since the epoch. */
   readonly now: number;
-  /** The person's zone, an IANA name. It applies unless the phrase contains another zone. */
+  /** The user's IANA zone. A zone in the phrase takes precedence. */
   readonly zone: string;
   /**
-   * DTSTART in milliseconds since the epoch. It provides the time of day if a rule has none. No occurrence is before DTSTART,
-   * and intervals count from DTSTART. If DTSTART is missing, intervals count from the next occurrence.
+   * DTSTART in milliseconds since the epoch, only for {@link readRrule}. It provides the time of day if a rule has none. No
+   * occurrence is before DTSTART, and intervals count from DTSTART. If DTSTART is missing, intervals count from the next
+   * occurrence.
    */
   readonly first?: number;
-  /** The end: the last moment, as a due time, or the last day, such as `2026-12-25`. */
+  /** The end, as a due time or as the last day, such as `2026-12-25`. */
   readonly until?: string;
   /** The number of occurrences, including the skipped ones. */
   readonly count?: number;
-  /** Days in the person's zone on which the reminder is skipped: `2026-12-25` or `25 december`. */
+  /** Days on which the reminder is skipped, in the phrase's zone or else in the user's: `2026-12-25` or `25 december`. */
   readonly skip?: readonly string[];
 }
 
 /** The reason why a repetition is refused, and suggested phrases. */
 export interface RepetitionRefusal {
-  /** The error message, which is safe to print: the reason, and the nearest phrases. */
+  /** The error message, with the reason and the nearest phrases. It is safe to print. */
   readonly problem: string;
   readonly reason: string;
   /** The nearest phrases that `readEvery` can read, at most two. */
@@ -44,12 +45,12 @@ export interface RepetitionRefusal {
   readonly isTimeMissing?: boolean;
 }
 
-/** The maximum number of occurrences that are counted to find the last one. */
+/** The maximum of `count` and COUNT. */
 const MOST_COUNTED = 99_999;
 
 /**
- * Scheduler's documentation does not say whether a schedule includes its start date and its end date. Both are therefore half a
- * minute away from an occurrence.
+ * Scheduler's documentation does not say whether a schedule includes its start date and its end date. The start date is
+ * therefore half a minute before the first possible occurrence, and the end date half a minute after the last.
  */
 const HALF_A_MINUTE = 30_000;
 
@@ -60,9 +61,7 @@ function refusal(reason: string, nearest: readonly string[] = [], isTimeMissing 
   return { problem: `${reason}${advice}`, reason, nearest: phrases, ...(isTimeMissing ? { isTimeMissing } : {}) };
 }
 
-/**
- * Refuses a rule, and suggests phrases for the nearest patterns. Leaves out patterns that are never due, such as 30 February.
- */
+/** Refuses a rule, and suggests phrases for the nearest patterns. Omits patterns that are never due, such as 30 February. */
 function unsayable({ reason, nearest, zone }: NoPlan, now: number): RepetitionRefusal {
   const due = nearest.filter((pattern) => momentsOfPattern(pattern, zone, now).next().done !== true);
   return refusal(
@@ -84,7 +83,10 @@ function readDay(text: string, now: number, zone: string): Temporal.PlainDate | 
 
 const startOf = (date: Temporal.PlainDate, zone: string) => date.toZonedDateTime(zone).epochMilliseconds;
 
-/** Reads the last moment, which is a due time or the end of a day. Returns the reason if the string is neither. */
+/**
+ * Reads the end of a repetition: a due time, or a day, which means the end of that day. Returns the reason if the string is
+ * neither.
+ */
 function readUntil(text: string, now: number, zone: string): number | string {
   const day = readDay(text, now, zone);
   if (day) {
@@ -94,7 +96,7 @@ function readUntil(text: string, now: number, zone: string): number | string {
   return read.kind === 'due' ? read.at : `The last day is not clear. ${read.reason}`;
 }
 
-/** Reads the value of UNTIL in a rule. A date means the end of the day, and a time without `Z` is in the rule's zone. */
+/** Reads the value of UNTIL in a rule. A date means the end of that day. A time without `Z` is in `zone`. */
 function untilOfRule(text: string, zone: string): number | undefined {
   const [, year, month, day, hour, minute, second, utc] =
     /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?$/.exec(text) ?? [];
@@ -107,7 +109,7 @@ function untilOfRule(text: string, zone: string): number | undefined {
   }
 }
 
-/** Returns the ranges of the skipped days in order, or an error message. Leaves out days that have passed. */
+/** Returns the ranges of the skipped days in order, or an error message. Omits past days. */
 function readSkipped(texts: readonly string[], now: number, zone: string): readonly InstantRange[] | string {
   const days = new Map<string, InstantRange>();
   for (const text of texts) {
@@ -192,7 +194,7 @@ function fieldsOf({ days, times }: EveryReading): RuleFields {
   return { ...days, ...times, ...(positions ? { positions } : {}) };
 }
 
-/** Returns the plan for the reading of a phrase, or the reason why there is none. */
+/** Returns the plan for a phrase, or the reason why the phrase is refused. */
 function planReading(reading: EveryReading, { now, zone }: RepetitionOptions): Plan | NoPlan {
   return planRule(fieldsOf(reading), { now, zone: reading.zone ?? zone, from: reading.from });
 }
@@ -221,8 +223,8 @@ export function readEvery(phrase: string, options: RepetitionOptions): Repetitio
 }
 
 /**
- * Reads the value of an RRULE (RFC 5545): `FREQ=WEEKLY;INTERVAL=2;BYDAY=FR`. Without `options.first`, the rule must have
- * BYHOUR, unless it counts hours or minutes.
+ * Reads the value of an RRULE (RFC 5545): `FREQ=WEEKLY;INTERVAL=2;BYDAY=FR`. Without `options.first`, the rule needs BYHOUR,
+ * unless FREQ is HOURLY or MINUTELY.
  *
  * @returns the repetition, or a refusal that suggests the nearest phrases. Never throws
  */

@@ -33,17 +33,17 @@ export interface RepeatedTexts {
 
 /**
  * Builds the input of a repeated reminder's schedule, as a JSON string. The state machine takes the due time from `repeat`.
- * `seconds` is for programs that do not know `repeat`.
+ * `seconds` is for programs that ignore `repeat`.
  */
 export function repeatedInput(name: string, { message, subject }: RepeatedTexts, repetition: Repetition): string {
-  // escape each <, so that EventBridge Scheduler finds no placeholder in the message; the JSON keeps its meaning
+  // escape each <, because EventBridge Scheduler would replace a placeholder in the message; the JSON value stays the same
   const texts = JSON.stringify({ message, subject, seconds: 0 }).replaceAll('<', '\\u003c');
   return `${texts.slice(0, -1)},"repeat":${JSON.stringify(repeatField(name, repetition))}}`;
 }
 
 /**
- * Reads a repetition from a schedule: its expression, and the field `repeat` of its input. Returns `undefined` if the field is
- * missing or invalid.
+ * Builds a repetition from a schedule's times and the field `repeat` of its input. Returns `undefined` if the field is missing
+ * or invalid.
  */
 export function readRepeatField(
   repeat: unknown,

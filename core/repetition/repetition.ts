@@ -1,8 +1,8 @@
 import type { Exceptions, InstantRange } from '../reminder/exceptions.ts';
 
 /**
- * The rule of a repeated reminder: the times of one EventBridge Scheduler cron expression, except those that the interval or a
- * skipped range excludes. It is plain JSON, and all its instants are RFC 3339 in UTC.
+ * The rule of a repeated reminder. The reminder is due at the times of one EventBridge Scheduler cron expression, except times
+ * that the interval or a skipped range excludes. Plain JSON, in which all instants are RFC 3339 in UTC.
  */
 export interface Repetition extends Exceptions {
   /**
@@ -11,7 +11,7 @@ export interface Repetition extends Exceptions {
    * count from any occurrence.
    */
   readonly rule: string;
-  /** The IANA zone of the cron expression. It is UTC if the rule counts hours or minutes around the clock. */
+  /** The IANA zone of the cron expression. UTC if the rule repeats every few hours or minutes around the clock. */
   readonly zone: string;
   /** The value of ScheduleExpression: `cron(0 17 ? * FRI *)`. */
   readonly cron: string;

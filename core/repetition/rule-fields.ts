@@ -6,15 +6,13 @@ export const WEEKDAY_CODES = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
 
 const FREQUENCIES = ['YEARLY', 'MONTHLY', 'WEEKLY', 'DAILY', 'HOURLY', 'MINUTELY', 'SECONDLY'] as const;
 
-/**
- * A value of BYDAY: a weekday, from 1 for Monday to 7 for Sunday, and its position in the month or year, if the value has one.
- */
+/** A value of BYDAY: a weekday from 1 (Monday) to 7 (Sunday), and its position in the month or year, if any. */
 export interface RuleDay {
   readonly weekday: number;
   readonly nth?: number;
 }
 
-/** The fields of an RRULE. The lists are in ascending order. If the rule does not have a list, the field is missing. */
+/** The fields of an RRULE. All lists are in ascending order. A list is missing if the rule does not have it. */
 export interface RuleFields {
   readonly frequency: (typeof FREQUENCIES)[number];
   readonly interval: number;
@@ -38,7 +36,7 @@ export interface RuleProblem {
 
 const problem = (text: string): RuleProblem => ({ problem: text });
 
-/** The fields that are lists of numbers, each with the smallest and the largest accepted number. */
+/** The parts of a rule that are lists of numbers, each with its field, minimum and maximum. */
 const LISTS = {
   BYMONTH: ['months', 1, 12],
   BYMONTHDAY: ['dates', 1, 31],
@@ -50,8 +48,8 @@ const LISTS = {
 const weekdayOf = (code: string) => WEEKDAY_CODES.indexOf(code as 'MO') + 1;
 
 /**
- * Reads a list of numbers, or returns the problem. Only a day of the month or a position may be negative, to count from the
- * end.
+ * Reads a list of numbers, or returns the problem. Only days of the month and positions may be negative. Negative numbers count
+ * from the end.
  */
 function readList(name: keyof typeof LISTS, value: string): readonly number[] | RuleProblem {
   const [, least, most] = LISTS[name];
@@ -80,7 +78,6 @@ function readCount(name: string, value: string): number | RuleProblem {
     : problem(`${name} must be a whole number from 1 to 99999, but is ${show(value)}.`);
 }
 
-/** Reads one field of a rule. */
 function readField(name: string, value: string): Partial<RuleFields> | RuleProblem {
   const one = <Value>(field: keyof RuleFields, read: Value | RuleProblem) =>
     typeof read === 'object' && read !== null && 'problem' in read ? read : { [field]: read };
@@ -160,7 +157,7 @@ export function readRuleFields(text: string): RuleFields | RuleProblem {
 }
 
 /**
- * Returns the positions (BYSETPOS) of a day's times within a month. BYSETPOS counts times and not days: if a reminder is due
+ * Converts a day's position to the positions of its times (BYSETPOS). BYSETPOS counts times, not days: if a reminder is due
  * twice a day, the last day has the positions -2 and -1.
  */
 export const positionsOf = (day: number, timesADay: number): number[] =>

@@ -1,4 +1,4 @@
-/** The limits for a stack request, each with its source. The checks in TypeScript and in JSONata both use them. */
+/** The limits for a stack request, each with its source. The checks in TypeScript and in JSONata share them. */
 export const STACK_LIMITS = {
   /** The longest stack name (CloudFormation API Reference, CreateStack, StackName: "can't be longer than 128 characters"). */
   nameCharacters: 128,
@@ -7,8 +7,8 @@ export const STACK_LIMITS = {
   templateBytes: 51_200,
 
   /**
-   * The maximum number of levels of nesting in a template that is an object. Templates need fewer, and every JSONata engine can
-   * handle this depth.
+   * The maximum number of levels of nesting in a template that is an object. Templates need fewer levels, and every JSONata
+   * engine supports this depth.
    */
   templateLevels: 64,
 
@@ -22,8 +22,8 @@ export const STACK_LIMITS = {
   parameterNameCharacters: 255,
 
   /**
-   * The longest parameter value, in characters. CloudFormation counts bytes ("Parameter value: 4,096 bytes"), and refuses some
-   * values that the check accepts.
+   * The longest parameter value, in characters. CloudFormation counts bytes ("Parameter value: 4,096 bytes"), so it refuses
+   * some values that the check accepts.
    */
   parameterValueCharacters: 4_096,
 
@@ -48,7 +48,7 @@ export const STACK_LIMITS = {
   /**
    * The largest sum of all deadlines in one request, in minutes. An execution's history holds at most 25,000 events (Step
    * Functions quotas), and each check of a stack's status adds 9 events. Two checks a minute add 21,600 events in 1,200
-   * minutes. Retries add no further events, because they delay the next check. The remaining events are for the start and the
+   * minutes. Retries do not raise this total, because they delay the next check. The remaining events are for the start and the
    * end of each stack. `test/stack/stack-creator-history.test.ts` has the arithmetic.
    */
   totalDeadlineMinutes: 1_200,

@@ -1,7 +1,7 @@
 /**
- * The regular expressions for a stack request. TypeScript and JSONata share them, so they contain only syntax with the same
- * meaning in every engine, as in `core/reminder/reminder-patterns.ts`. Most patterns match one invalid character. They
- * therefore need no `$`, whose meaning differs between engines.
+ * The regular expressions for a stack request. TypeScript and JSONata share them. Like `core/reminder/reminder-patterns.ts`,
+ * they contain only syntax that means the same in every engine. Most patterns match one invalid character. They therefore need
+ * no `$`, whose meaning differs between engines.
  */
 export const STACK_PATTERNS = {
   /** Matches one character that cannot be part of a stack name. */
@@ -14,8 +14,8 @@ export const STACK_PATTERNS = {
   letterFirst: /^[A-Za-z]/,
 
   /**
-   * Matches the start of an Amazon S3 object's URL, with the bucket in the host or in the path, and with any region. The host
-   * must be in amazonaws.com or amazonaws.com.cn.
+   * Matches the start of an Amazon S3 object's URL. The bucket is in the host or in the path, and the region can be any. The
+   * host must be in amazonaws.com or amazonaws.com.cn.
    */
   templateUrlStart: /^https:\/\/([a-z0-9][a-z0-9.-]*[.])?s3([.-][a-z0-9-]+)*[.]amazonaws[.]com([.]cn)?\/[!-~]/,
 

@@ -20,7 +20,7 @@ const BYTE_RUNS = [STACK_PATTERNS.oneByteRun, STACK_PATTERNS.twoByteRun, STACK_P
 );
 
 const characters = (text: string) => Array.from(text).length;
-/** Checks whether a value is an object with fields. */
+/** Checks whether a value is an object, but not an array or null. */
 export const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown, least: number, most: number): value is string =>
@@ -170,10 +170,7 @@ function onFailureProblem(field: string, onFailure: unknown, action: unknown): s
     : '';
 }
 
-/**
- * Returns the error message about the first problem of a request for one stack. Returns an empty string if the request is
- * valid.
- */
+/** Returns the error message for the first problem in a request for one stack. Returns an empty string if there is none. */
 export function problemOf(request: Fields, at: string, rules: StackNameRules): string {
   const action = Object.hasOwn(request, 'action') ? request['action'] : STACK_DEFAULTS.action;
   if (!isOneOf(action, STACK_ACTIONS)) {

@@ -18,7 +18,7 @@ export interface StackRequest {
   readonly action: (typeof STACK_ACTIONS)[number];
   /** The stack's name. It starts with the deployment's prefix. */
   readonly stackName: string;
-  /** The template. A deletion has neither this field nor `templateUrl`, and any other request has exactly one of them. */
+  /** The template. A deletion has neither this field nor `templateUrl`. Any other request has exactly one of them. */
   readonly templateBody?: string | Readonly<Record<string, unknown>>;
   /** The https URL of the template in Amazon S3. */
   readonly templateUrl?: string;
@@ -30,7 +30,7 @@ export interface StackRequest {
   readonly tags?: Readonly<Record<string, string>>;
   /** The time to wait for the stack, in minutes; by default `STACK_LIMITS.defaultDeadlineMinutes`. */
   readonly deadlineMinutes: number;
-  /** CloudFormation's reaction if the stack fails; by default `ROLLBACK`. */
+  /** What CloudFormation does if the creation or update fails; by default `ROLLBACK`. */
   readonly onFailure: (typeof ON_FAILURE)[number];
 }
 
@@ -48,10 +48,10 @@ function withDefaults(request: Fields): StackRequest {
 }
 
 /**
- * Checks a request to the stack creator, for one stack or for several. The request can be any value.
+ * Checks a request to the stack creator, for one stack or for several.
  *
  * The state machine makes the same checks in JSONata: `lib/stack-creator/check-stack-request.jsonata`. A property test compares
- * the verdict and the error message of both checks.
+ * their verdicts and error messages.
  *
  * @param input any JSON value
  * @param rules the rules for names of stacks that the stack creator may touch

@@ -1,6 +1,6 @@
 /**
  * All stack statuses that CloudFormation documents (CloudFormation API Reference, Stack, StackStatus), grouped by their meaning
- * for an operation of the stack creator. A test compares these statuses with the AWS SDK's list.
+ * for the stack creator. A test compares them with the AWS SDK's list.
  *
  * After a DeleteStack call, only a `DELETE_*` status describes the deletion. Any other status means that the deletion has not
  * begun.
@@ -9,7 +9,10 @@ export const STACK_STATUSES = {
   /** A creation or an update has succeeded. */
   complete: ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'IMPORT_COMPLETE'],
 
-  /** A deletion has succeeded. After a creation, the status means that the stack failed and was deleted. */
+  /**
+   * A deletion has succeeded. After a creation, this status means that the creation failed and CloudFormation deleted the
+   * stack.
+   */
   deleted: ['DELETE_COMPLETE'],
 
   /** A deletion has failed. */

@@ -1,5 +1,5 @@
 /**
- * Returns the edit distance of two words: how many letters must be added, removed or replaced. Swapping two adjacent letters
+ * Returns the edit distance between two words: the number of letters to add, remove or replace. Swapping two adjacent letters
  * counts as one change.
  */
 export function editDistance(one: string, other: string): number {

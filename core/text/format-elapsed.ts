@@ -1,6 +1,6 @@
 /**
- * Formats a length of time in its two largest units: `12 s`, `1 min 30 s`, `2 h 5 min`, `3 d 4 h`. The stack creator's report
- * uses the same format.
+ * Formats a duration in its two largest units: `12 s`, `1 min 30 s`, `2 h 5 min`, `3 d 4 h`. The stack creator's report uses
+ * the same format.
  */
 export function formatElapsed(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1_000));

@@ -1,19 +1,20 @@
 /**
- * Matches half of a surrogate pair, U+FFFE or U+FFFF. UTF-8 cannot represent half a pair, and XML excludes all three. SNS, SQS
- * and CloudFormation therefore cannot transport text that contains one of them. TypeScript and JSONata use the same pattern.
+ * Matches an unpaired surrogate, U+FFFE or U+FFFF. UTF-8 cannot represent an unpaired surrogate, and XML excludes all three.
+ * SNS, SQS and CloudFormation therefore cannot transport text with these characters. TypeScript and JSONata use the same
+ * pattern.
  *
- * The pattern uses no lookaround, so it also matches the character next to an unpaired half. The pattern works in engines that
- * count UTF-16 code units and in engines that count code points.
+ * The pattern uses no lookaround, so it also matches the character next to an unpaired surrogate. The pattern works in engines
+ * that count UTF-16 code units and in engines that count code points.
  */
 export const ILL_FORMED = /(^|[^\uD800-\uDBFF])[\uDC00-\uDFFF]|[\uD800-\uDBFF]([^\uDC00-\uDFFF]|$)|[\uFFFE\uFFFF]/;
 
 /**
- * Matches the same characters in JSON's escaped form. It also matches the halves of whole pairs, so first remove whole pairs
- * with {@link ESCAPED_PAIR}.
+ * Matches the JSON escapes of the same characters. It also matches the surrogates of a pair, so first remove all pairs with
+ * {@link ESCAPED_PAIR}.
  */
 export const ESCAPED_ILL_FORMED = /\\u([dD][89a-fA-F]|[fF][fF][fF][eEfF])/;
 
-/** Matches a whole surrogate pair in JSON's escaped form. */
+/** Matches a surrogate pair that is written as two JSON escapes. */
 export const ESCAPED_PAIR = /\\u[dD][89abAB][0-9a-fA-F][0-9a-fA-F]\\u[dD][c-fC-F]/;
 
 /** Matches one or more characters that are not printable ASCII. */

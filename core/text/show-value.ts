@@ -6,7 +6,7 @@ export const SHOWN = {
   /** The maximum number of characters of a string that are shown. */
   characters: 40,
 
-  /** Numbers from this size on are described in words, because JSONata engines format them in different ways. */
+  /** Numbers from this size on are shown as words, because JSONata engines format them in different ways. */
   leastNamedNumber: 1_000_000_000_000_000,
 } as const;
 
@@ -14,8 +14,8 @@ const CONTROL = new RegExp(CONTROL_CHARACTER, 'g');
 const NOT_PRINTABLE = new RegExp(NOT_PRINTABLE_ASCII_RUN, 'g');
 
 /**
- * Shows a value of any type on one line. Shortens strings, replaces control characters, and shows no content of lists and
- * objects. If a string is not well-formed, shows only its printable ASCII characters.
+ * Shows a value of any type on one line. Shortens strings and replaces control characters. Does not show the contents of lists
+ * and objects. If a string is not well-formed, shows only its printable ASCII characters.
  *
  * The state machines have the same function in `lib/kit/jsonata/show.jsonata`.
  */
