@@ -40,7 +40,7 @@ function readEmails(setting: 'email' | 'alarmEmail', value: unknown): string[] {
   return value.split(',').map((email) => email.trim());
 }
 
-/** Reads the value of a setting that is `on` or `off`. Returns true for `on`, and false for `off`. */
+/** Converts the setting's value `on` to true, and `off` to false. */
 function readSwitch(setting: 'adoptSchedules' | 'api' | 'events' | 'files' | 'sweep', value: unknown): boolean {
   if (value !== 'on' && value !== 'off') {
     throw new SettingError(`The setting ${setting} is ${JSON.stringify(value)}; accepted are on and off.`);
@@ -52,8 +52,7 @@ function readSwitch(setting: 'adoptSchedules' | 'api' | 'events' | 'files' | 'sw
  * Reads the settings of a deployment, given as CDK context: `-c name=value` or the `context` of cdk.json.
  *
  * @param node the app's node, with the settings in its context
- * @returns the settings that are in the context, and the name, which is `remindme` by default; `checkSettings` checks the
- *   values further
+ * @returns the settings in the context, and always the name, by default `remindme`; `checkSettings` checks the values further
  * @throws SettingError if a value has the wrong form; the message has the setting, its value and the accepted values
  */
 export function readSettings(node: Node): RemindmeProps {

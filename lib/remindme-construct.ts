@@ -160,7 +160,7 @@ export class Remindme extends Construct {
   }
 
   /**
-   * Returns the metric of reminders' lateness: the seconds between the due time and the publication.
+   * Returns the lateness metric: the seconds from a reminder's due time to its publication.
    *
    * @default - maximum over 5 minutes
    */
@@ -179,10 +179,7 @@ export class Remindme extends Construct {
   }
 }
 
-/**
- * Returns the stack that contains the given construct. Returns undefined if no stack is between the construct and its app or
- * stage.
- */
+/** Returns the stack that contains the construct, or undefined if no stack of its app or stage does. */
 function stackAround(construct: Construct): Stack | undefined {
   // a pipeline's stack can contain the stage, so the search ends at the nearest stack or stage
   const nearest = construct.node.scopes.findLast((each) => Stack.isStack(each) || Stage.isStage(each));
@@ -190,7 +187,7 @@ function stackAround(construct: Construct): Stack | undefined {
 }
 
 /**
- * Derives the default name from the construct's path and, if it is in a stack, from the stack's name. Stack names are unique in
+ * Derives the default name from the construct's path and from the name of its stack, if it has one. Stack names are unique in
  * an account and region.
  */
 function generatedName(construct: Construct, stack: Stack | undefined): string {

@@ -51,13 +51,13 @@ export interface AdoptedTopicArns {
 /** Properties of {@link Remindme}. */
 export interface RemindmeProps {
   /**
-   * The service's name: 1 to 20 lower-case letters, digits and hyphens, of which the first is a letter. Every physical name
-   * begins with this name, and the command line finds the service by it.
+   * The service's name: 1 to 20 lower-case letters, digits and hyphens, starting with a letter. Every physical name begins with
+   * this name, and the command line uses it to find the service.
    * @default - `remindme-` and 8 hexadecimal digits of a hash of the stack's name and the construct's path
    */
   readonly name?: string;
   /**
-   * Email addresses that receive every reminder. Someone must confirm the subscription of each address.
+   * Email addresses that receive every reminder. The owner of each address must confirm the subscription.
    * @default - none; people can subscribe later
    */
   readonly emails?: readonly string[];
@@ -82,14 +82,13 @@ export interface RemindmeProps {
    */
   readonly sweep?: boolean;
   /**
-   * The maximum number of days for which a reminder's execution waits, 1 to 365. A reminder that is due later is scheduled in
+   * The maximum number of days that a reminder's execution waits, 1 to 365. A reminder that is due later is scheduled in
    * EventBridge Scheduler, which has a quota of 10,000,000 schedules. Step Functions has a quota of 1,000,000 open executions.
    * @default 365
    */
   readonly holdDays?: number;
   /**
-   * The name prefix of the CloudWatch alarms to watch. If such an alarm stays in ALARM for an hour, the service sends a
-   * reminder.
+   * The name prefix of the CloudWatch alarms to watch. If one of them stays in ALARM for an hour, the service sends a reminder.
    * @default - no alarms
    */
   readonly ringingAlarms?: string;

@@ -5,7 +5,7 @@ import { physicalNames, VIAS } from '../core/naming/physical-names.ts';
 import { wildcard } from './kit/access/acknowledged-wildcards.ts';
 import { executionsArn, schedulesArn, stateMachineArn } from './kit/state-machines/state-machine-arns.ts';
 
-/** The granted actions on one kind of resource. */
+/** The granted actions on one type of resource. */
 type Access = readonly [
   on: 'parameters' | 'stateMachines' | 'executions' | 'schedules' | 'scheduleRole' | 'all',
   actions: readonly string[],
@@ -38,9 +38,9 @@ export const MANAGE: readonly Access[] = [
   ['scheduleRole', ['iam:PassRole']],
 ];
 
-/** The service to whose reminders a grant gives access. */
+/** The service that a grant gives access to. */
 export interface GrantedService {
-  /** A construct in the stack with the state machines. */
+  /** A construct in the stack that contains the state machines. */
   readonly scope: Construct;
   /** The service's name. */
   readonly name: string;

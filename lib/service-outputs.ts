@@ -13,7 +13,7 @@ interface Parts {
   readonly intake: Intake;
 }
 
-/** Adds outputs to the stacks of the service. Another app uses the attributes of `Remindme` instead of outputs. */
+/** Adds outputs to the stacks of the service. Other apps use the attributes of `Remindme` instead. */
 export function addOutputs({ notifications, reminders, stackCreator, intake }: Parts): void {
   const add = (part: Construct, name: string, value: string | undefined, description: string) => {
     if (value !== undefined) {

@@ -7,7 +7,7 @@ import { MOST_HOLD_DAYS } from '../core/reminder/hold.ts';
 import { isEmailAddress } from '../core/text/is-email-address.ts';
 import type { AdoptedTopicArns, Expiry, IntakeProps, RemindmeProps } from './remindme-props.ts';
 
-/** The settings that {@link checkSettings} fills in with a default, apart from those in `intake`. */
+/** The settings with a default in {@link checkSettings}, apart from those in `intake`. */
 type Defaulted = Pick<
   RemindmeProps,
   | 'name'
@@ -24,7 +24,7 @@ type Defaulted = Pick<
 /** The settings of a deployment, with all defaults filled in. `remindme-props.ts` describes each of them. */
 export type Settings = Required<Defaulted> & Required<IntakeProps> & Omit<RemindmeProps, keyof Defaulted | 'intake'>;
 
-/** The settings with the ARNs of topics that a removed deployment left. */
+/** The settings that hold the ARNs of topics from a removed deployment. */
 export const TOPIC_SETTINGS = ['reminderTopicArn', 'emailTopicArn', 'operationsTopicArn'] as const;
 
 /** The error for a setting whose value is not accepted. The message is one sentence for the person who chose the value. */

@@ -37,9 +37,9 @@ function graph(
 /**
  * A CloudWatch dashboard of the service. Its graphs follow a reminder through the parts of the service.
  *
- * The dashboard has fewer than 50 metrics, because the free tier includes three dashboards of up to 50 metrics each. State
- * machines and functions in other stacks are identified by their physical names. With references to them, CloudFormation would
- * block some changes to the other stacks.
+ * The dashboard has fewer than 50 metrics, because the free tier includes three dashboards of up to 50 metrics each. It
+ * identifies resources in other stacks by their physical names, because CloudFormation blocks some changes to a stack that
+ * another stack references.
  */
 export class ServiceDashboard extends Construct {
   constructor(scope: Construct, id: string, props: ServiceDashboardProps) {

@@ -58,8 +58,8 @@ const ONE_TRY = Duration.seconds(60);
  */
 const VISIBILITY_TIMEOUT = Duration.seconds(6 * ONE_TRY.toSeconds());
 /**
- * The number of executions that may fail for one message before SQS moves the message to the dead-letter queue. With the
- * visibility timeout, five executions take half an hour, which is longer than a reminder's retries.
+ * The number of failed executions after which SQS moves a message to the dead-letter queue. With the visibility timeout, five
+ * executions take half an hour, which is longer than a reminder's retries.
  */
 const TRIES = 5;
 
@@ -74,7 +74,7 @@ const IS_FOR_OPERATORS = `{% $states.input[0].attributes.MessageGroupId = '${OPE
  * (`core/email-throttle/message-groups.ts`). A pipe starts an Express execution for one message of each group at a time. The
  * execution publishes the email and then waits for a second. docs/adr/0013-email-throttle.md explains the rate.
  *
- * Only the message group determines the topic, so a reminder's text cannot direct the email to another topic.
+ * Only the message group determines the topic, so a reminder's text cannot redirect the email to another topic.
  */
 export class EmailSender extends Construct {
   /** The queue of emails, as JSON messages `{ subject, message }`. */

@@ -7,13 +7,13 @@ import type { Construct } from 'constructs';
 import { eventAccess } from '../kit/functions/event-access.ts';
 import { ServiceFunction } from '../kit/functions/service-function.ts';
 
-/** The service whose reminders the function turns into emails. */
+/** The service that publishes the reminders. */
 interface Service {
   /** The service's name. */
   readonly name: string;
   /** The URL or path of the runbook. */
   readonly runbook: string;
-  /** True if the service has an event bus. The function then puts an event onto the bus for each reminder that was sent. */
+  /** True if the service has an event bus. The function then sends an event to the bus for each sent reminder. */
   readonly events: boolean;
   /** The topic to which email addresses are subscribed. */
   readonly emailTopic: ITopic;
@@ -38,16 +38,15 @@ export interface LineUpEmailFunctionProps {
    */
   readonly maxEmailsPerSecond?: number | undefined;
   /**
-   * The service whose reminders are the topic's messages. If this service is given, the function also logs each reminder's
-   * lateness, and warns operators if nobody is subscribed.
+   * The service that publishes the topic's messages. If given, the function also logs each reminder's lateness, and warns
+   * operators if nobody is subscribed.
    * @default - the messages are not reminders
    */
   readonly service?: Service;
 }
 
 /**
- * The function that puts an email into the throttled queue for each message of the topic. The function is subscribed to the
- * topic.
+ * The function that is subscribed to the topic and puts an email into the throttled queue for each message.
  *
  * SNS invokes the function asynchronously, and Lambda runs it up to three times for a message. The queue of unhandled events
  * gets the message if the function fails three times, if the message has waited for an hour, or if SNS cannot invoke the

@@ -19,10 +19,10 @@ export const REGIONS_WITHOUT_PIPES: readonly string[] = [
 ];
 
 /**
- * Warns at synth if the region has no EventBridge Pipes, because the deployment would fail there. Synth does not fail, because
- * the list may be out of date: AWS keeps adding Pipes to regions.
+ * Warns at synth if the region has no EventBridge Pipes, because the deployment would fail there. This is only a warning,
+ * because AWS may have added Pipes to the region since.
  *
- * @param region the region of the stacks, or undefined if it is unknown; without a region, the function does not warn
+ * @param region the region of the stacks; if undefined, the function does not warn
  */
 export function warnWithoutPipes(scope: Construct, region: string | undefined): void {
   if (region !== undefined && REGIONS_WITHOUT_PIPES.includes(region)) {

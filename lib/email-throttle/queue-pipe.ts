@@ -64,7 +64,7 @@ export class QueuePipe extends Construct {
       source: queue.queueArn,
       sourceParameters: { sqsQueueParameters: { batchSize: 1 } },
       target: stateMachine.stateMachineArn,
-      // wait until the execution ends, because only success deletes the message
+      // wait until the execution ends, because the pipe deletes the message only after success
       targetParameters: { stepFunctionStateMachineParameters: { invocationType: 'REQUEST_RESPONSE' } },
       // without `includeExecutionData`, the log leaves out the messages, which are private
       logConfiguration: { level: 'ERROR', cloudwatchLogsLogDestination: { logGroupArn: logGroup.logGroupArn } },

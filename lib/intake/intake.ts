@@ -23,7 +23,10 @@ export interface IntakeProps {
   readonly unhandledQueue: IQueue;
 }
 
-/** The HTTP API, the event bus, and the buckets and alarms that start reminders. Settings turn each of these on or off. */
+/**
+ * The HTTP API, the event bus, the bucket for files, and the reminders about alarms and expiring objects. Settings turn each of
+ * these on or off.
+ */
 export class Intake extends Construct {
   /** The URL of the HTTP API. */
   readonly apiUrl?: string;

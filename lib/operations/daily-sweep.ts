@@ -9,8 +9,8 @@ import { executionsArn, stateMachineArn } from '../kit/state-machines/state-mach
 import type { ServiceAlarmsProps } from './service-alarms.ts';
 
 /**
- * The function that finds problems that alarms do not report, and the schedule that runs it once a day. The queue of unhandled
- * events gets the event if Scheduler cannot invoke the function within an hour, or if the function fails three times.
+ * The function that finds problems that alarms do not report, and the schedule that runs it once a day. The unhandled queue
+ * gets the event if Scheduler cannot invoke the function within an hour, or if the function fails three times.
  */
 export class DailySweep extends ServiceFunction {
   constructor(scope: Construct, id: string, props: ServiceAlarmsProps) {
@@ -24,8 +24,7 @@ export class DailySweep extends ServiceFunction {
       functionName: functions.dailySweep,
       description: 'Looks once a day for what no alarm reports',
       code: 'daily-sweep',
-      // the sweep usually takes a second. But a check makes up to five calls one after the other, each with three tries of at
-      // most 20 s.
+      // the sweep usually takes a second, but a check can make five calls in sequence, each with three tries of at most 20 s
       timeout: Duration.minutes(10),
       permissions: [
         may('sqs:SendMessage', [queues.throttled.queueArn]),
@@ -39,7 +38,7 @@ export class DailySweep extends ServiceFunction {
           'states:ListExecutions',
           VIAS.map((via) => stateMachineArn(scope, stateMachines[via])),
         ),
-        // reads the executions' errors, because a rejected request is not an incident
+        // the sweep reads the errors of executions, because a rejected request is not an incident
         may(
           'states:DescribeExecution',
           VIAS.map((via) => executionsArn(scope, stateMachines[via])),

@@ -33,7 +33,7 @@ export interface FailureEmailsProps {
 export class FailureEmails extends Construct {
   /** The dead-letter queue of emails that SNS refused, or that could not be sent after all retries. */
   readonly keptQueue: IQueue;
-  /** The dead-letter queue of events about failures that the function could not report. */
+  /** The dead-letter queue of failure events that the function could not handle. */
   readonly unhandledQueue: IQueue;
 
   constructor(scope: Construct, id: string, props: FailureEmailsProps) {

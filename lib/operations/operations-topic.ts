@@ -22,8 +22,8 @@ export interface OperationsTopicProps extends TopicSource {
 /**
  * The topic that notifies operators.
  *
- * A new or adopted topic accepts only calls over TLS, from its own account and from the alarms of this deployment. It survives
- * the deletion of its stack, because people have confirmed their subscriptions to it. docs/adr/0009-operations-topic.md
+ * A new or adopted topic accepts calls only over TLS, and only from its own account and the alarms of this deployment. It
+ * survives the deletion of its stack, so that nobody has to confirm a subscription again. docs/adr/0009-operations-topic.md
  * explains why a new topic has no key by default.
  */
 export class OperationsTopic extends Construct {

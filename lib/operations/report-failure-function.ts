@@ -33,14 +33,14 @@ export interface ReportFailureFunctionProps {
    * @default - the state machines belong to another app, and CloudFormation generates all names
    */
   readonly service?: {
-    /** True if the service has an event bus. The function then puts an event onto the bus for each reminder that failed. */
+    /** True if the service has an event bus. The function then also sends an event to the bus for each failed reminder. */
     readonly events: boolean;
   };
 }
 
 /**
- * The function that reports failed executions to operators, and the rule that invokes the function for each execution that
- * failed, timed out or was aborted (AWS Step Functions Developer Guide, "Automating Step Functions event delivery with
+ * The function that reports failed executions to operators, and the rule that invokes it. The rule matches executions that
+ * failed, timed out or were aborted (AWS Step Functions Developer Guide, "Automating Step Functions event delivery with
  * EventBridge").
  */
 export class ReportFailureFunction extends ServiceFunction {
@@ -78,7 +78,7 @@ export class ReportFailureFunction extends ServiceFunction {
           stateMachineArn: [...props.stateMachineArns],
           status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
           ...(ignoredErrors.length > 0 && {
-            // an execution that timed out or was aborted may have no error, or the error null
+            // if an execution timed out or was aborted, its error may be missing or null
             error: Match.anyOf(Match.anythingBut(...ignoredErrors), Match.doesNotExist(), Match.nullValue()),
           }),
         },

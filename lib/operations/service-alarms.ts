@@ -30,7 +30,7 @@ export const ALARM_PERIOD = Duration.minutes(5);
 /** The time in the throttled queue after which an email causes an alarm. A reminder's retries take about as long. */
 export const LATE_EMAIL = Duration.minutes(15);
 
-/** The lateness above which a reminder causes an alarm. A request's due time may be equally far in the past. */
+/** The lateness above which a reminder causes an alarm. A request's due time may also be this far in the past. */
 export const LATE_REMINDER = Duration.seconds(REMINDER_LIMITS.secondsInThePast);
 
 /** An alarm on one metric. */
@@ -43,9 +43,7 @@ interface AlarmRow extends Pick<NotifyingAlarmProps, 'metric' | 'threshold' | 'a
   readonly section: string;
 }
 
-/**
- * Returns the given EventBridge metric about the given rule (Amazon EventBridge User Guide, "Monitoring Amazon EventBridge").
- */
+/** Returns an EventBridge metric of the given rule (Amazon EventBridge User Guide, "Monitoring Amazon EventBridge"). */
 export function ruleMetric(ruleName: string, metricName: string): Metric {
   return new Metric({
     namespace: 'AWS/Events',
@@ -64,7 +62,7 @@ export function failedMetric(service: string): Metric {
   return ruleMetric(physicalNames(service).rule('failures'), 'MatchedEvents');
 }
 
-/** Returns the metric of reminders' lateness, in seconds, which `lambda/line-up-email/lateness.ts` writes. */
+/** Returns the metric for the lateness of reminders, in seconds. `lambda/line-up-email/lateness.ts` writes the metric. */
 export function latenessMetric(service: string, statistic: string): Metric {
   return new Metric({ namespace: service, metricName: 'Lateness', statistic, period: ALARM_PERIOD });
 }

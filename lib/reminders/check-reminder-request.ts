@@ -7,7 +7,7 @@ import { JsonataFunction, type JsonataValues, readJsonata } from '../kit/jsonata
 /**
  * Returns the program of {@link checkReminderRequestInJsonata}, with some values replaced.
  *
- * @param values the values to use instead, such as other limits
+ * @param values the values that replace the default ones, such as other limits
  */
 export function checkRequestInJsonata(values: JsonataValues): string {
   return readJsonata('reminders/check-reminder-request.jsonata', {
@@ -25,8 +25,8 @@ export function checkRequestInJsonata(values: JsonataValues): string {
  * Returns the JSONata program that checks `$states.input` as a reminder request, without `{% %}`. The program never fails. Its
  * result is one of the following:
  * - `{ message, subject, dueAt, wakeAt }` for a reminder that the execution waits for
- * - `{ message, subject, dueAt, startAt, startSuffix }` for a reminder that is due after the longest wait. At `startAt`,
- *   Scheduler starts a second execution. Its name ends with `startSuffix`, which may be empty
+ * - `{ message, subject, dueAt, startAt, startSuffix }` for a reminder that is due later than the execution can wait. At
+ *   `startAt`, Scheduler starts a second execution. Its name ends with `startSuffix`, which may be empty
  * - `{ message, subject, dueAt, skipped }` for a skipped occurrence of a repeated reminder; `skipped` is the reason
  * - `{ problem }` for an invalid request; `problem` is the reason
  *

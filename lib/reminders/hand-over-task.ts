@@ -17,14 +17,14 @@ const NAME_VALUES: JsonataValues = {
   notInScheduleName: REMINDER_PATTERNS.notInScheduleName,
 };
 
-/** The JSONata expression, without `{% %}`, for the output of an execution that has handed its reminder over to Scheduler. */
+/** The JSONata expression, without `{% %}`, for the output of an execution that has created a schedule for its reminder. */
 export const HANDED_OVER = withPreamble("{ 'schedule': $scheduleName(), 'dueAt': $states.input.dueAt }", NAME_VALUES);
 
 /**
- * Builds the task that creates a schedule for a reminder that is due after the longest wait of an execution. The task's input
- * is the result of the check. The task calls EventBridge Scheduler without a Lambda function.
+ * Builds the task that creates a schedule for a reminder that is due later than an execution can wait. The task's input is the
+ * result of the check. The task calls EventBridge Scheduler without a Lambda function.
  *
- * @param hold the longest wait of an execution, and the time from the start of the second execution to the due time
+ * @param hold how long an execution can wait, and how long before the due time the second execution starts
  * @param values the values that `request-to-keep.jsonata` uses
  */
 export function handOver(
@@ -42,8 +42,8 @@ export function handOver(
       group: groupName,
       role: role.roleArn,
       deadLetterQueue: deadLetterQueue.queueArn,
-      // use a universal target, because a state machine's ARN as the target would not let the schedule set the execution's name
-      // (EventBridge Scheduler User Guide, "Using universal targets")
+      // use a universal target, because only such a target can set the execution's name (EventBridge Scheduler User Guide,
+      // "Using universal targets")
       target: `arn:${Aws.PARTITION}:scheduler:::aws-sdk:sfn:startExecution`,
     },
   });

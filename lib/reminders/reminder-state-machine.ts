@@ -36,9 +36,9 @@ export interface ReminderStateMachineProps {
   readonly send: TaskStateBase;
   /** The queue for the requests of undelivered reminders. */
   readonly undeliveredQueue: IQueue;
-  /** The schedule group for reminders that are due after the longest wait of an execution. */
+  /** The schedule group for reminders that are due later than an execution can wait. */
   readonly schedules: ReminderSchedules;
-  /** The longest wait of an execution, and the time from the start of the second execution to the due time. */
+  /** How long an execution can wait, and how long before the due time the second execution starts. */
   readonly hold: Hold;
 }
 
@@ -46,14 +46,14 @@ export interface ReminderStateMachineProps {
  * A state machine that checks the request for a reminder, waits until the reminder is due, and sends it. An execution that
  * sends its reminder passes through three states.
  *
- * If the reminder is due after the longest wait of an execution, the execution hands the request over to EventBridge Scheduler.
- * Scheduler starts a second execution at most a day before the due time. An execution with an invalid request fails at once
+ * If the reminder is due later than an execution can wait, the execution creates a schedule in EventBridge Scheduler. The
+ * schedule starts a second execution at most a day before the due time. An execution with an invalid request fails at once
  * (`ReminderRejected`). If Scheduler does not accept the due time, the execution fails with `ReminderNotScheduled`. If a
- * reminder cannot be sent or handed over after all retries, the execution sends the request to the queue and fails
+ * reminder cannot be sent or scheduled after all retries, the execution sends the request to the queue and fails
  * (`ReminderUndelivered`).
  */
 export class ReminderStateMachine extends Construct {
-  /** The state machine. Its type is standard, because executions wait for up to a year. */
+  /** The state machine. It is a Standard workflow, because executions wait for up to a year. */
   readonly stateMachine: IStateMachine;
   /** The parameter that holds the state machine's ARN. */
   readonly parameter: StringParameter;
@@ -118,8 +118,7 @@ export class ReminderStateMachine extends Construct {
       ...stateMachineSettings(this, props.stateMachineName),
       comment: props.comment,
       definitionBody: DefinitionBody.fromChainable(check),
-      // the longest wait, plus an hour for all retries of the task that sends the reminder and of the task that keeps the
-      // request
+      // the longest wait, plus an hour to send the reminder and to keep the request, including all retries
       timeout: Duration.seconds(REMINDER_LIMITS.secondsAhead + 3_600),
     });
     this.stateMachine = stateMachine;

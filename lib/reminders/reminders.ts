@@ -22,7 +22,7 @@ export interface RemindersProps {
   readonly topicParameter: IStringParameter;
   /** The queue for the requests of undelivered reminders. */
   readonly undeliveredQueue: IQueue;
-  /** The schedule group for reminders that are due after the longest wait of an execution. */
+  /** The schedule group for reminders that are due later than an execution can wait. */
   readonly schedules: ReminderSchedules;
 }
 

@@ -22,7 +22,7 @@ export class SendReminderFunction extends ServiceFunction {
       functionName,
       description: 'Publishes a reminder that is due',
       code: 'send-reminder',
-      // longer than the time limit of all calls together, in lambda/send-reminder/time-limits.ts
+      // longer than the limit for all calls in lambda/send-reminder/time-limits.ts
       timeout: Duration.seconds(30),
       permissions: [
         new PolicyStatement({ actions: ['ssm:GetParameter'], resources: [topicParameter.parameterArn] }),

@@ -10,8 +10,8 @@ import { addRetries, LAMBDA_RETRIES, SNS_RETRIES } from '../kit/state-machines/r
 const STATE_NAME = 'Send the reminder';
 
 /**
- * The JSONata expression that identifies the occurrence of a repeated reminder, or else the execution. If a reminder was handed
- * over to EventBridge Scheduler, its two executions have the same value.
+ * The JSONata expression that identifies the occurrence of a repeated reminder, or otherwise the execution. If Scheduler
+ * started the execution, its name may have a suffix, which the expression removes.
  */
 const OCCURRENCE = `{% $exists($states.input.occurrence) ? $states.input.occurrence : $replace($states.context.Execution.Id, /${REMINDER_LIMITS.startSuffix}$/, '') %}`;
 

@@ -23,7 +23,7 @@ export interface ReminderSchedulesProps {
 
 /**
  * The schedule group of the reminders, and the role that EventBridge Scheduler assumes to start executions. The group is for
- * repeated reminders, and for reminders that are due after the longest wait of an execution.
+ * repeated reminders, and for reminders that are due later than an execution can wait.
  *
  * The schedules are not in the template. The command line and the HTTP API create the schedules of repeated reminders. Such a
  * schedule needs the ARNs of the role and of the dead-letter queue, which two parameters hold. The state machines create all
@@ -66,7 +66,7 @@ export class ReminderSchedules extends Construct {
     role.addToPolicy(
       new PolicyStatement({
         actions: ['states:StartExecution'],
-        // derive the ARNs from names, because the state machines can be in a stack that depends on this stack
+        // derive the ARNs from names, because the stack of the state machines can depend on this stack
         resources: VIAS.map((via) => stateMachineArn(this, stateMachines[via])),
       }),
     );

@@ -35,8 +35,7 @@ export function cloudFormationTask(scope: Construct, name: string, props: CloudF
     comment: props.comment,
     service: 'cloudformation',
     action: props.action,
-    // pass one expression for all arguments, because only an expression can leave out fields; CDK passes the expression on
-    // unchanged
+    // pass all arguments as one expression, because only an expression can leave out fields; CDK passes it on unchanged
     parameters: props.arguments as unknown as Record<string, unknown>,
     iamResources: [...props.stackArns],
     outputs: props.output,
@@ -48,7 +47,7 @@ export function cloudFormationTask(scope: Construct, name: string, props: CloudF
 }
 
 /**
- * Catches every error of the given state, including the error for data that is too large, which `States.ALL` does not cover.
+ * Catches every error that the given state can catch, including `States.DataLimitExceeded`, which `States.ALL` does not cover.
  */
 export function catchEverything(state: TaskStateBase | Parallel, next: State, outputs: string): void {
   for (const errors of [['States.DataLimitExceeded'], [Errors.ALL]]) {

@@ -13,12 +13,12 @@ const VALUES: JsonataValues = {
   },
 };
 
-/** Puts a preamble in front of the JSONata expression and `{% %}` around both. The result can be the value of a field. */
+/** Puts a preamble in front of the JSONata expression and `{% %}` around both, as the States Language requires. */
 export function jsonata(expression: string): string {
   return `{% ${withPreamble(expression, VALUES)} %}`;
 }
 
-/** Reads an expression from a `.jsonata` file in this folder, and returns it in the form that {@link jsonata} returns. */
+/** Reads an expression from a `.jsonata` file in this folder, and returns it in the form of {@link jsonata}. */
 export function jsonataFile(name: string, values: JsonataValues = {}): string {
   return `{% ${readJsonata(`stack-creator/${name}.jsonata`, { ...VALUES, ...values })} %}`;
 }

@@ -15,20 +15,21 @@ export const STACK_CREATOR_LIMITS = {
   /** The maximum length of the reason for a failure, in characters. */
   reasonCharacters: 1_000,
   /**
-   * The maximum length of the outputs of all stacks in a request together, in characters. At 4 bytes for each character, the
-   * outputs fit into a state's data.
+   * The maximum total length of the outputs of all stacks in a request, in characters. Even at 4 bytes for each character, they
+   * fit into a state's data.
    */
   outputCharacters: 40_000,
-  /** The maximum number of pages of events that are read to find a stack's first failure. */
+  /** The maximum number of event pages that are read to find a stack's first failure. */
   eventPages: 20,
-  /** The maximum number of pages of events that are read for all stacks of a request together. */
+  /** The maximum number of event pages that are read for all stacks of a request. */
   allEventPages: 60,
-  /** The maximum length of the report's subject, in characters, which is a limit of SNS. */
+  /** The maximum length of the report's subject, in characters. SNS sets this limit. */
   subjectCharacters: REMINDER_LIMITS.subjectCharacters,
   /** The maximum length of the report, in characters. */
   reportCharacters: TEXT_LIMITS.data,
   /**
-   * The maximum length of the cause if an execution with several stacks fails, in characters. Step Functions accepts 32,768.
+   * The maximum length of the reasons in the cause of a failed execution with several stacks, in characters. Step Functions
+   * accepts a cause of 32,768 characters.
    */
   problemCharacters: 20_000,
 };

@@ -57,9 +57,8 @@ const CONCURRENCY = 5;
  * A state machine that creates, updates and deletes CloudFormation stacks. It checks the request, runs each stack's operation,
  * and publishes a report.
  *
- * `stack-operation.ts` has the states that start an operation, wait and read the stack's status. `stack-creator-limits.ts` has
- * the polling interval. An execution for one stack that takes 10 minutes passes through 80 states: 11, plus 3 for each of the
- * 23 status checks.
+ * `stack-operation.ts` has the states that start an operation, wait and read the stack's status. An execution of 10 minutes for
+ * one stack passes through 80 states: 11 states, and 3 more for each of the 23 status checks.
  */
 export class StackCreatorStateMachine extends Construct {
   /** The state machine. Its type is standard, because an Express execution would end after 5 minutes. */
@@ -182,7 +181,7 @@ export class StackCreatorStateMachine extends Construct {
       ...stateMachineSettings(this, props.stateMachineName),
       comment: 'Creates, updates and deletes CloudFormation stacks, waits for them, and publishes a report.',
       definitionBody: DefinitionBody.fromChainable(check),
-      // the sum of all deadlines, plus an hour for retries and the report
+      // the maximum sum of all deadlines, plus an hour for retries and the report
       timeout: Duration.minutes(STACK_LIMITS.totalDeadlineMinutes + 60),
     });
     stateMachine.addToRolePolicy(
@@ -194,7 +193,7 @@ export class StackCreatorStateMachine extends Construct {
     );
     stateMachine.addToRolePolicy(
       new PolicyStatement({
-        // the check already refuses requests for these stacks; this statement protects the stacks even if the check has a bug
+        // the check already refuses requests for these stacks; this statement protects them from a bug in the check
         effect: Effect.DENY,
         actions: ['cloudformation:CreateStack', 'cloudformation:UpdateStack', 'cloudformation:DeleteStack'],
         resources: props.names.ownStacks.map(stackArn),

@@ -10,11 +10,13 @@ import { StackCreatorStateMachine } from './stack-creator-state-machine.ts';
 export interface StackCreatorProps {
   /** The topic that gets a report about each request. */
   readonly topic: ITopic;
-  /** The name prefix of the stacks that requests may change: letters, digits and hyphens, with a hyphen at the end. */
+  /**
+   * The name prefix of the stacks that requests may change. It consists of letters, digits and hyphens, and ends with a hyphen.
+   */
   readonly stackPrefix: string;
   /**
    * The role that CloudFormation assumes to change the stacks. An object with only `roleArn` is enough.
-   * @default - a new role without permissions, with which CloudFormation can create only resources that need no permission
+   * @default - a new role without permissions, which allows only resources that need no permission
    */
   readonly deploymentRole?: Pick<IRole, 'roleArn'> | undefined;
   /**
@@ -56,7 +58,7 @@ export class StackCreator extends Construct {
   }
 
   /**
-   * Creates a role without permissions. If a call named no role, CloudFormation would use the stack's earlier role or the state
+   * Creates a role without permissions. Without a role, CloudFormation would use the stack's earlier role or the state
    * machine's permissions.
    */
   private roleWithoutPermissions(stackPrefix: string): IRole {

@@ -8,7 +8,7 @@ import { unconsumedQueue } from '../kit/access/private-queue.ts';
 export interface KeptQueueProps {
   /** The name of the parameter that holds the queue's URL. */
   readonly parameterName: string;
-  /** The queue's content, which completes the parameter's description: `URL of the queue that keeps …`. */
+  /** The end of the parameter's description, after `URL of the queue that keeps`. */
   readonly content: string;
   /**
    * The KMS key that encrypts the queue.
@@ -18,8 +18,8 @@ export interface KeptQueueProps {
 }
 
 /**
- * A queue that keeps messages that could not be delivered, and the parameter that holds the queue's URL. `remindme undelivered`
- * lists the messages, and `remindme undelivered --send` sends them again.
+ * A queue for undelivered messages, and the parameter that holds the queue's URL. `remindme undelivered` lists the messages,
+ * and `remindme undelivered --send` sends them again.
  *
  * It is a standard queue, because SNS, EventBridge and Lambda cannot use a FIFO queue as a dead-letter queue.
  */
@@ -30,7 +30,7 @@ export class KeptQueue extends Construct {
   constructor(scope: Construct, id: string, { parameterName, content, encryptionKey }: KeptQueueProps) {
     super(scope, id);
     this.queue = unconsumedQueue(this, 'Queue', { encryptionKey });
-    // use the scope around this construct, so that the parameter keeps the logical id that it had in the first release
+    // use the outer scope, so that the parameter keeps its logical id from the first release
     new StringParameter(scope, `${id}Parameter`, {
       parameterName,
       description: `URL of the queue that keeps ${content}`,

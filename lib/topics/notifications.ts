@@ -44,7 +44,7 @@ export class Notifications extends Construct {
   readonly topicParameter: IStringParameter;
   /** The queue for the requests of undelivered reminders. */
   readonly undeliveredQueue: IQueue;
-  /** The schedule group for repeated reminders and for reminders that are due after the longest wait of an execution. */
+  /** The schedule group for repeated reminders, and for reminders that are due in more than `holdDays` days. */
   readonly schedules: ReminderSchedules;
   /** The throttled queue for emails. */
   readonly throttledQueue: IQueue;

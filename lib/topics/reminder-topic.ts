@@ -7,7 +7,7 @@ import { lastingTopic, type TopicSource } from '../kit/access/lasting-topic.ts';
 export interface ReminderTopicProps extends TopicSource {
   /** The name of the parameter that holds the topic's ARN. */
   readonly parameterName: string;
-  /** The topic's purpose, which completes the parameter's description: `ARN of the topic that …`. */
+  /** The end of the parameter's description, after `ARN of the topic that`. */
   readonly purpose: string;
 }
 

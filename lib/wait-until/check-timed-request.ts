@@ -3,13 +3,13 @@ import { REMINDER_LIMITS } from '../../core/reminder/reminder-limits.ts';
 import { JsonataFunction, readJsonata } from '../kit/jsonata/read-jsonata.ts';
 import { checkRequestInJsonata } from '../reminders/check-reminder-request.ts';
 
-/** The number of days that an execution can wait. */
+/** The maximum wait of an execution, in days. */
 const DAYS_AHEAD = REMINDER_LIMITS.secondsAhead / 86_400;
 
 /**
- * The JSONata program that checks when a request is due, without `{% %}`. It is the check of a reminder, applied only to the
+ * The JSONata program that checks a request's due time, without `{% %}`. It is the check of a reminder, but reads only the
  * fields `timestamp` and `seconds`. It refuses a request that is due in more than 365 days. Unlike a reminder, such a request
- * is not handed over to EventBridge Scheduler.
+ * cannot wait in EventBridge Scheduler.
  */
 export const CHECK_TIMED_REQUEST = checkRequestInJsonata({
   inputToCheck: new JsonataFunction('wait-until/time-of-input.jsonata'),
@@ -21,5 +21,5 @@ export const CHECK_TIMED_REQUEST = checkRequestInJsonata({
   limits: { ...REMINDER_LIMITS, timestampSecondsAhead: REMINDER_LIMITS.secondsAhead },
 });
 
-/** The JSONata program, without `{% %}`, that returns a valid request with `dueAt` and `wakeAt`. */
+/** The JSONata program that adds `dueAt` and `wakeAt` to a valid request, without `{% %}`. */
 export const TIMED_REQUEST = `(\n$checked := ${CHECK_TIMED_REQUEST};\n${readJsonata('wait-until/timed-request.jsonata')}\n)`;

@@ -13,12 +13,12 @@ import { CHECK_TIMED_REQUEST, TIMED_REQUEST } from './check-timed-request.ts';
 /** Properties of {@link WaitUntil}. */
 export interface WaitUntilProps {
   /**
-   * The task to run when the request is due, made with `.jsonata(…)`. Its input is the request and the field `dueAt`, the due
-   * time in UTC. To run several states, pass a Parallel state.
+   * The task that runs when the request is due. Create it with `.jsonata(…)`. Its input is the request with an additional field
+   * `dueAt`, the due time in UTC. To run several states, pass a Parallel state.
    */
   readonly task: DueState;
   /**
-   * The time for all tries of the task after a wait of 365 days. The timeout of every execution is 365 days plus this time.
+   * The time that all tries of the task have after a wait of 365 days. Every execution times out after 365 days plus this time.
    * @default Duration.hours(1)
    */
   readonly taskTimeout?: Duration;
@@ -39,7 +39,7 @@ export interface WaitUntilProps {
   readonly comment?: string;
 }
 
-/** The errors with which an execution of {@link WaitUntil} fails. */
+/** The names of the errors of a failed execution of {@link WaitUntil}. */
 export const WAIT_UNTIL_ERRORS = {
   /** The request is invalid. The cause is one sentence that says what to change. */
   rejected: 'RequestRejected',

@@ -22,7 +22,7 @@ export interface ReminderEventsProps {
  * response to PutEvents does not contain the execution's result. The rule therefore has a second target, the function that
  * reports refused requests to operators.
  *
- * `lambda/kit/service-events.ts` puts the events `Reminder Sent` and `Reminder Failed` onto the bus.
+ * `lambda/kit/service-events.ts` sends the events `Reminder Sent` and `Reminder Failed` to the bus.
  */
 export class ReminderEvents extends Construct {
   /** The ARN of the bus. */

@@ -38,9 +38,7 @@ const WAIT = Duration.hours(1);
  */
 const CLOCKS = Duration.seconds(5);
 
-/**
- * The JSONata expression for the alarm in the result of DescribeAlarms. The expression has no value if the alarm was deleted.
- */
+/** The JSONata expression for the alarm in the result of DescribeAlarms, without a value if the alarm was deleted. */
 const FOUND = '$append($states.result.MetricAlarms, $states.result.CompositeAlarms)[0]';
 
 /**

@@ -31,7 +31,7 @@ const ERROR_TEXT = withPreamble('$errorText($states.errorOutput)', {
   textLimits: TEXT_LIMITS,
 });
 
-/** Properties of {@link startReminderAfter}. Each string is either JSONata in `{% %}` or a literal text. */
+/** Properties of {@link startReminderAfter}. Each string is either JSONata in `{% %}` or literal text. */
 export interface StartReminderProps {
   /** The task that checks the alarm or object again. If it fails, the execution fails. */
   readonly look: TaskStateBase;
@@ -44,7 +44,7 @@ export interface StartReminderProps {
 }
 
 /**
- * Builds the task that starts a reminder that is due at once. If an earlier delivery of the same event started the reminder,
+ * Builds the task that starts a reminder, which is due at once. If an earlier delivery of the same event started the reminder,
  * the execution succeeds. If this task or `look` fails after all retries, the execution fails, and operators get an email.
  */
 export function startReminderAfter(scope: Construct, props: StartReminderProps): TaskStateBase {

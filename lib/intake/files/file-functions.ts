@@ -11,14 +11,14 @@ import { ServiceFunction, type ServiceFunctionProps } from '../../kit/functions/
 /** Properties of {@link BucketFunction}. */
 interface BucketFunctionProps extends Omit<ServiceFunctionProps, 'permissions'> {
   readonly bucket: IBucket;
-  /** The folders from which the function reads, each with a final slash. */
+  /** The folders that the function reads, each with a trailing slash. */
   readonly reads: readonly string[];
-  /** The folder to which the function writes, with a final slash. */
+  /** The folder that the function writes to, with a trailing slash. */
   readonly writes: string;
   readonly permissions?: readonly PolicyStatement[];
 }
 
-/** A function that reads and writes only in some folders of a bucket. */
+/** A function that can read and write only in the given folders of a bucket. */
 class BucketFunction extends ServiceFunction {
   constructor(scope: Construct, id: string, props: BucketFunctionProps) {
     const { bucket, reads, writes, permissions = [], environment, ...rest } = props;

@@ -48,7 +48,7 @@ export interface ImportFileStateMachineProps {
 }
 
 /**
- * The maximum size of a batch, in bytes. A state's input or output has at most 256 KiB (AWS Step Functions quotas, "Maximum
+ * The maximum size of a batch, in bytes. A state's input or output can be at most 256 KiB (AWS Step Functions quotas, "Maximum
  * input or output size"). The remaining bytes are for the batch's results.
  */
 const BATCH_BYTES = 200_000;
@@ -56,12 +56,10 @@ const BATCH_BYTES = 200_000;
 /** The Map state's label. The ARNs of the Map's child executions contain it. */
 const LABEL = 'Reminders';
 
-/** The JSONata expression for the folder with an execution's working files. */
+/** The JSONata expression for the folder of an execution's working files. */
 const FOLDER = `'${WORK}' & $states.context.Execution.Name & '/'`;
 
-/**
- * The writer of the batches' results. It grants access only to the work folder. CDK's class grants access to the whole bucket.
- */
+/** Writes the batches' results. CDK's class grants access to the whole bucket, but this one only to the work folder. */
 class WorkResultWriter extends ResultWriterV2 {
   override providePolicyStatements(): PolicyStatement[] {
     return super

@@ -19,8 +19,8 @@ import { addRetries, STEP_FUNCTIONS_RETRIES } from '../../kit/state-machines/ret
 import { executionsArn, stateMachineArn } from '../../kit/state-machines/state-machine-arns.ts';
 
 /**
- * The maximum number of reminders in a batch, and therefore of executions started in a second. The quota of Step Functions is
- * at least 150 a second in every Region.
+ * The maximum number of reminders in a batch, and therefore of executions started in a second. The Step Functions quota is at
+ * least 150 starts a second in every region.
  */
 export const BATCH = 100;
 
@@ -33,7 +33,7 @@ const CONCURRENCY = 40;
 /** The time limit of one call. Even if every call times out, a batch ends within the 5 minutes of an Express execution. */
 const CALL_TIMEOUT = Timeout.duration(Duration.seconds(5));
 
-/** The JSONata expression for the ARN of the state machine that a row's field `via` names. */
+/** The JSONata expression for the ARN of the state machine in a row's field `via`. */
 const MACHINE = '$lookup($machines, $states.input.via)';
 
 /**

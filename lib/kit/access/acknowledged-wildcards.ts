@@ -24,7 +24,7 @@ function asInFinding(value: unknown): string {
 
 /**
  * Returns the acknowledgement of cdk-nag's finding about the given ARN, which contains a wildcard. The finding's id contains
- * the ARN as the stack resolves it, and so depends on whether the stack names an account and a region.
+ * the resolved ARN, so it depends on whether the stack has a fixed account and region.
  */
 export function wildcard(scope: IConstruct, arn: string, reason: string): Acknowledgment {
   const resource = asInFinding(Stack.of(scope).resolve(arn));

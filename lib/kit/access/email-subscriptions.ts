@@ -6,22 +6,23 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 export interface SubscriptionRemarks {
   /** The id of the note about missing addresses. Users need it to suppress the note. */
   readonly id: string;
-  /** What it means that no address is subscribed, as a sentence without its full stop. */
+  /** A sentence without its full stop that says what follows if no address is subscribed. */
   readonly meaning: string;
-  /** The setting that contains the addresses, in the context of this repository's app. */
+  /** The CDK context key that contains the addresses in this repository's app. */
   readonly setting: string;
   /** The property of `Remindme` that contains the addresses. */
   readonly property: string;
   /** The name of the parameter that holds the topic's ARN. */
   readonly parameterName: string;
-  /** True if the topic is from a removed deployment or another app, and so may already have subscribers. */
+  /** True if a removed deployment or another app created the topic, so it may already have subscribers. */
   readonly isAdopted: boolean;
 }
 
 /**
- * Subscribes the email addresses to the topic. Someone must confirm the subscription of each address. Without addresses, synth
- * prints how to subscribe later, unless the topic is adopted. If an adopted topic gets addresses, synth prints a note: if a
- * later deployment leaves out an address, it ends the address's subscription, even one that is older than this deployment.
+ * Subscribes the email addresses to the topic. The owner of each address must confirm the subscription. Without addresses,
+ * synth prints how to subscribe later, unless the topic is adopted. If an adopted topic gets addresses, synth prints a note,
+ * because a later deployment that leaves out an address unsubscribes it. This can also end a subscription that is older than
+ * the deployment.
  */
 export function subscribeEmails(topic: ITopic, emails: readonly string[], remarks: SubscriptionRemarks): void {
   const { id, meaning, setting, property, parameterName, isAdopted } = remarks;

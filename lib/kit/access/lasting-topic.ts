@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { restrictTopic } from './restrict-access.ts';
 import { retain } from './retain.ts';
 
-/** A topic, and a policy to which the caller can add statements. A topic of another app has no `policy` here. */
+/** A topic and its policy, to which the caller can add statements. `policy` is missing for a topic of another app. */
 export interface LastingTopic {
   readonly topic: ITopic;
   readonly policy?: TopicPolicy;
@@ -19,7 +19,7 @@ export interface TopicSource {
    */
   readonly adoptedArn?: string | undefined;
   /**
-   * A topic of another app, whose policy does not change.
+   * A topic of another app. Its policy is not changed.
    * @default - a new topic
    */
   readonly existing?: ITopic | undefined;
@@ -31,8 +31,8 @@ export interface TopicSource {
 }
 
 /**
- * Creates or adopts a topic that survives the deletion of its stack, because people have confirmed their subscriptions to it.
- * The topic accepts only calls over TLS from its own account. A topic of another app is returned unchanged.
+ * Creates or adopts a topic that survives the deletion of its stack, so that nobody has to confirm a subscription again. The
+ * topic accepts only calls over TLS from its own account. A topic of another app is returned unchanged.
  */
 export function lastingTopic(scope: Construct, id: string, source: TopicSource): LastingTopic {
   const { adoptedArn, existing, encryptionKey } = source;
@@ -46,7 +46,7 @@ export function lastingTopic(scope: Construct, id: string, source: TopicSource):
     return { topic, policy };
   }
   const topic = Topic.fromTopicArn(scope, id, adoptedArn);
-  // the id contains the topic's name; with the same id for another topic, CloudFormation would delete the first topic's policy
+  // include the topic's name in the id; if another topic reused the id, CloudFormation would delete the first topic's policy
   const policy = restrictTopic(topic, `Policy of ${topic.topicName}`);
   // keep the policy even if the first deployment fails, because the topic also stays
   policy.applyRemovalPolicy(RemovalPolicy.RETAIN);

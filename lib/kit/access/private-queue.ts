@@ -5,18 +5,18 @@ import type { Construct } from 'constructs';
 import { restrictQueue } from './restrict-access.ts';
 import { retain } from './retain.ts';
 
-/** Properties of {@link privateQueue}: only the settings that cannot make a queue less private. */
+/** Properties of {@link privateQueue}. None of them can make the queue less private. */
 export type PrivateQueueProps = Pick<
   QueueProps,
   'visibilityTimeout' | 'deadLetterQueue' | 'fifo' | 'fifoThroughputLimit' | 'deduplicationScope'
 > & {
-  /** The KMS key that encrypts the queue. By default, SQS encrypts the queue with a key that SQS manages. */
+  /** The KMS key that encrypts the queue. By default, SQS manages the key (SSE-SQS). */
   readonly encryptionKey?: IKey | undefined;
 };
 
 /**
  * Creates a queue for private messages. The queue is encrypted, accepts only calls over TLS from its own account, and survives
- * the deletion of its stack. It keeps messages for 14 days, the maximum of SQS.
+ * the deletion of its stack. It keeps messages for 14 days, the longest time that SQS allows.
  */
 export function privateQueue(scope: Construct, id: string, { encryptionKey, ...props }: PrivateQueueProps = {}): Queue {
   const queue = new Queue(scope, id, {

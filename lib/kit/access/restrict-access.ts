@@ -4,7 +4,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { type ITopic, TopicPolicy } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 
-/** The actions that a topic's policy may name. SNS refuses a policy with `sns:*`. */
+/** The actions that a topic's policy may contain. SNS refuses a policy with `sns:*`. */
 const TOPIC_ACTIONS = [
   'sns:AddPermission',
   'sns:DeleteTopic',
@@ -31,10 +31,7 @@ const FROM_OTHER_ACCOUNTS: Conditions = {
   BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
 };
 
-/**
- * Returns a statement that denies the actions to every call that matches the conditions, even if other statements allow the
- * call.
- */
+/** Returns a statement that denies the actions to calls that match the conditions. */
 function deny(
   sid: string,
   actions: readonly string[],
@@ -56,7 +53,7 @@ function deny(
  * could still subscribe or change the topic in plaintext.
  *
  * @param id the construct id of the policy, in the scope of the topic
- * @returns the policy, for further statements; CDK's `addToResourcePolicy` does nothing for a topic that is not in the stack
+ * @returns the policy, to which the caller can add statements; CDK's `addToResourcePolicy` does nothing for an imported topic
  */
 export function restrictTopic(topic: ITopic, id: string): TopicPolicy {
   const policy = new TopicPolicy(topic, id, { topics: [topic] });

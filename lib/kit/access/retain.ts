@@ -4,9 +4,9 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 
 /**
- * Keeps the given topic, queue or role, and its policy, when the stack is deleted. Without the policy, more callers could use
- * the topic or queue, and the role could do nothing. If the first deployment fails, CloudFormation still deletes the resource
- * and its policy, so that they do not block the next deployment.
+ * Keeps the given topic, queue or role, and its policy, when the stack is deleted. If the policy were deleted, more callers
+ * could use the topic or queue, and the role would have no permissions. If the first deployment fails, CloudFormation still
+ * deletes the resource and its policy, so that they do not block the next deployment.
  *
  * The list of surviving resources is in docs/adr/0007-what-survives.md, and test/stack/stacks.test.ts checks it.
  *

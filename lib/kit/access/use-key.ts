@@ -3,13 +3,13 @@ import { Policy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
 
-/** The KMS actions that are needed to send messages to an encrypted topic or queue, and to receive them. */
+/** The KMS actions for sending messages to encrypted topics and queues, and for receiving them. */
 const ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
-/** The AWS services that send to the topics and queues with their service principal, without a role. */
+/** The AWS services that send to topics and queues as a service principal, without a role. */
 const SENDERS = ['cloudwatch', 'events', 'sns'];
 
-/** Returns true if a policy of the role has an action of SNS or SQS. */
+/** Returns true if a policy of the role contains an SNS or SQS action. */
 const usesMessages = (role: Role) =>
   role.node
     .findAll()
@@ -18,8 +18,8 @@ const usesMessages = (role: Role) =>
     );
 
 /**
- * Allows the AWS services that send to topics and queues to use the KMS key. Also allows the roles in the given constructs, if
- * they use topics or queues. CDK cannot change the policy of another app's key, so that policy must already allow these
+ * Allows the AWS services that send to topics and queues to use the KMS key. Roles in the given constructs may also use the
+ * key, if they use topics or queues. CDK cannot change the policy of another app's key. Such a policy must already allow these
  * services.
  */
 export function useKey(key: IKey, constructs: readonly IConstruct[]): void {

@@ -13,10 +13,10 @@ export interface NotifyingAlarmProps {
   /** The alarm's description: what has happened when the alarm goes off, and what to do. */
   readonly description: string;
   readonly metric: IMetric;
-  /** The alarm goes off at this value and above it. The value is in the metric's unit. */
+  /** The alarm goes off at or above this value, in the metric's unit. */
   readonly threshold: number;
   /**
-   * If true, the alarm goes off only above the threshold, and not at it.
+   * If true, the alarm goes off only above the threshold.
    * @default false
    */
   readonly above?: boolean;
@@ -30,12 +30,12 @@ export interface NotifyingAlarmProps {
  * Adds an alarm that notifies operators.
  *
  * An alarm notifies operators when it goes off. An alarm on a level also notifies them when the level is back to normal. An
- * alarm on a count does not, because a count drops to zero when nothing new happens. A new alarm on a count also goes to OK at
- * once, so the first deployment would cause a notification.
+ * alarm on a count does not, because a count drops to zero when nothing new happens. Also, a new alarm on a count goes to OK at
+ * once, so its OK action would notify operators at the first deployment.
  *
- * Alarms on levels ignore missing data, because a queue's metric may end while the queue still has messages: "CloudWatch
- * considers a queue to be active for up to six hours if it contains any messages, or if any action accesses it" (Amazon SQS
- * Developer Guide, "Monitoring queues with CloudWatch").
+ * Alarms on levels ignore missing data, because SQS may stop publishing a queue's metrics while the queue still has messages:
+ * "CloudWatch considers a queue to be active for up to six hours if it contains any messages, or if any action accesses it"
+ * (Amazon SQS Developer Guide, "Monitoring queues with CloudWatch").
  */
 export function addNotifyingAlarm(scope: Construct, id: string, props: NotifyingAlarmProps): Alarm {
   const { alarmName, metric, threshold, above, kind } = props;

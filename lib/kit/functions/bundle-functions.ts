@@ -16,9 +16,9 @@ const functionNames = () => readdirSync(FUNCTION_SOURCES).filter((name) => exist
  * functions. `npm run bench:lambda` measures how fast these files start.
  *
  * @param names the functions; by default all
- * @param external packages to leave out of the bundles, because the runtime provides them; by default none, so that the tested
- *   versions run
- * @returns the bundles, which are ES modules, keyed by the functions' names
+ * @param external packages that the runtime provides, to leave out of the bundles; by default none, so that functions run with
+ *   the tested versions
+ * @returns the bundles (ES modules), keyed by function name
  */
 export function bundleFunctions(
   names: readonly string[] = functionNames(),
@@ -36,7 +36,7 @@ export function bundleFunctions(
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
-    // without a source map, whose relative paths would make a different asset in each output folder
+    // no source map, because its relative paths would make the asset depend on the output folder
     minify: true,
     logLevel: 'warning',
   });

@@ -12,7 +12,6 @@ export const FUNCTION_BUNDLES = join(PACKAGE_ROOT, 'dist', 'lib', 'functions.jso
 
 let bundles: Readonly<Record<string, string>> | undefined;
 
-/** Returns the bundle of the given function. */
 function bundleOf(name: string): string {
   bundles ??= existsSync(FUNCTION_SOURCES)
     ? bundleFunctions()
@@ -29,7 +28,7 @@ function asset(folder: string, hash: Pick<AssetOptions, 'assetHash' | 'assetHash
   return Code.fromAsset(folder, {
     ...hash,
     bundling: {
-      // the CDK requires a Docker image, but with `local`, it never uses the image
+      // the CDK requires a Docker image, but never uses it, because `local` creates the bundle
       image: DockerImage.fromRegistry('none'),
       local: {
         tryBundle: (output) => {

@@ -5,7 +5,7 @@ import { physicalNames } from '../../../core/naming/physical-names.ts';
 import type { ServiceFunctionProps } from './service-function.ts';
 
 /**
- * Returns the permission and the environment variable that a function needs to put events onto the service's bus
+ * Returns the permission and the environment variable that a function needs to send events to the service's event bus
  * (`lambda/kit/service-events.ts`). The bus can be in a stack that is deployed later, so its ARN is derived from its name.
  */
 export function eventAccess(

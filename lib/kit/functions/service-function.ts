@@ -25,7 +25,7 @@ export interface ServiceFunctionProps {
   readonly description: string;
   /** The folder in `lambda/` with the function's code. */
   readonly code: string;
-  /** The time limit of an invocation. It must exceed the maximum time of all the function's calls together. */
+  /** The time limit of an invocation. It must exceed the total time limit of the function's calls to AWS. */
   readonly timeout: Duration;
   /** The function's permissions, except the ones for its own log. */
   readonly permissions: readonly PolicyStatement[];
@@ -39,8 +39,8 @@ export interface ServiceFunctionProps {
 }
 
 /**
- * The default memory of a function, in MB. Lambda assigns CPU in proportion to memory. With 128 MB, the first call takes twice
- * as long.
+ * The default memory of a function, in MB. Lambda assigns CPU in proportion to memory. With 128 MB, the first invocation takes
+ * twice as long.
  */
 export const MEMORY_MEGABYTES = 256;
 
@@ -50,7 +50,7 @@ export class ServiceFunction extends Construct {
   readonly function: IFunction;
   /**
    * The alias of the current version. Executions call the alias, so even an execution that has waited for months calls the
-   * current version. A deployment keeps the old version, so that someone can point the alias back to it.
+   * current version. A deployment keeps the old version, so that operators can point the alias back to it.
    */
   readonly live: Alias;
 
@@ -84,7 +84,7 @@ export class ServiceFunction extends Construct {
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       // omit the START, END and REPORT lines of successful invocations: they cost more than the function's own line, and
-      // metrics have the same figures
+      // metrics give the same figures
       systemLogLevelV2: SystemLogLevel.WARN,
       environment: { ...props.environment },
       // keep old versions; but after a failed first deployment, delete the version, because it would block the next deployment
@@ -95,7 +95,7 @@ export class ServiceFunction extends Construct {
   }
 
   /**
-   * Sends the events that the function cannot handle to the queue. SNS, EventBridge and Scheduler invoke the function
+   * Sends an event to the queue if the function cannot handle it. SNS, EventBridge and Scheduler invoke the function
    * asynchronously, and Lambda runs it up to three times for each event. Without the queue, Lambda would then drop the event
    * (AWS Lambda Developer Guide, "Asynchronous invocation").
    */

@@ -6,10 +6,10 @@ import { SHOWN } from '../../../core/text/show-value.ts';
 import { PACKAGE_ROOT } from '../package-root.ts';
 
 /**
- * JSONata programs of several lines are in `.jsonata` files, each of which is valid JSONata. Shorter expressions are in
- * TypeScript. A generated preamble defines the values from `core/` and the shared functions that a program uses, such as
- * `$limits := {"messageCharacters":8192};`. So each value is written only once, and it cannot break the program's syntax. All
- * functions in this file return an expression without `{% %}`.
+ * JSONata programs of several lines are in `.jsonata` files. Each file is valid JSONata. Shorter expressions are in TypeScript.
+ * A generated preamble, such as `$limits := {"messageCharacters":8192};`, defines the values from `core/` and the shared
+ * functions that a program uses. So each value is written only once, and cannot break the program's syntax. All functions in
+ * this file return an expression without `{% %}`.
  */
 
 const LIB = join(PACKAGE_ROOT, 'lib');
@@ -75,7 +75,7 @@ export function withPreamble(program: string, values: JsonataValues): string {
   return definitions.length === 0 ? program : `(\n${definitions.join('\n')}\n${program}\n)`;
 }
 
-/** Returns the value as JSONata source. Leaves out the fields of an object if no program reads them. */
+/** Returns the value as JSONata source. Leaves out an object's fields that the program does not read. */
 function written(name: string, value: Json | RegExp | JsonataFunction, texts: readonly string[]): string {
   if (value instanceof JsonataFunction) {
     return value.text;

@@ -7,13 +7,13 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 
 /**
- * The retry policy of a rule's target: EventBridge retries for up to an hour. By default, EventBridge retries for 24 hours, and
- * no alarm goes off during the retries.
+ * The retry policy of a rule's target: EventBridge retries for up to an hour. The default of 24 hours is too long, because no
+ * alarm goes off during the retries.
  */
 export const DELIVERY = { maxEventAge: Duration.hours(1), retryAttempts: 185 } as const;
 
 /**
- * Derives the ARN of the rule with the given name, without a reference to the rule.
+ * Derives a rule's ARN from its name. The rule can be in a stack that is deployed later.
  *
  * @param eventBus the name of the rule's bus; if missing, the account's default bus
  */
@@ -36,8 +36,7 @@ const forRule = (arn: string) => ({
 });
 
 /**
- * Allows the given rule to use the queue as the dead-letter queue for the rule's targets. The rule can be in a stack that is
- * deployed later.
+ * Allows the given rule to use the queue as the dead-letter queue for the rule's targets.
  *
  * @param arn the rule's ARN, from {@link ruleArn}
  */
@@ -54,7 +53,8 @@ export function allowDeadLetters(queue: IQueue, arn: string): void {
 
 /**
  * Imports the queue, which can be in another stack, as the dead-letter queue of a target. The queue's stack must call
- * {@link allowDeadLetters}. If the target's stack changed the queue's policy, each of the two stacks would depend on the other.
+ * {@link allowDeadLetters}. If the target's stack changed the queue's policy instead, the two stacks would depend on each
+ * other.
  */
 export function deadLetterQueueOf(scope: Construct, queue: IQueue): IQueue {
   return Queue.fromQueueArn(scope, 'DeadLetterQueue', queue.queueArn);

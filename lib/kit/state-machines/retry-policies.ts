@@ -5,14 +5,14 @@ import { Errors, JitterType, type RetryProps, type TaskStateBase } from 'aws-cdk
  * The retry policies for tasks, by service or by kind of call. Most policies list the permanent errors, which they retry only
  * briefly. They retry every other error for longer, because services, SDKs and networks return undocumented errors during an
  * outage. Jitter spreads the retries of reminders that were due in the same second. The SDK clients in the function that sends
- * reminders also try each call up to twice (`lambda/send-reminder/clients.ts`).
+ * reminders also retry a failed call once (`lambda/send-reminder/clients.ts`).
  *
  * The order of the retriers matters, because Step Functions uses the first retrier that matches the error.
  */
 
 /**
- * Every error of a task that can be retried. `States.TaskFailed` stands for all errors except the timeout (AWS Step Functions
- * Developer Guide, "Error names"). Step Functions never retries `States.DataLimitExceeded` and `States.Runtime`.
+ * All errors of a task that Step Functions can retry. `States.TaskFailed` stands for all errors except the timeout (AWS Step
+ * Functions Developer Guide, "Error names"). Step Functions never retries `States.DataLimitExceeded` and `States.Runtime`.
  */
 const ANY = [Errors.TASKS_FAILED, Errors.TIMEOUT];
 
@@ -81,7 +81,7 @@ const LAMBDA_ERRORS = [
 
 /**
  * The names that MiniStack 1.5.33 gives to every error of SNS Publish and of a function, unless `local/ministack/repairs` is
- * loaded. AWS has no such names. These errors are retried briefly, because a person is waiting at the local AWS.
+ * loaded. AWS has no such names. These errors are retried briefly, because a user of local AWS is waiting for the result.
  */
 const LOCAL_ERRORS = { sns: 'SNS.PublishFailed', function: 'Runtime.HandlerError' };
 
@@ -113,7 +113,7 @@ export const SQS_RETRIES: readonly RetryProps[] = patientExceptWith(
 /** The retry policy for a call that only reads. Apart from {@link STATES_ERRORS}, all errors count as temporary. */
 export const READ_RETRIES: readonly RetryProps[] = patientExceptWith([]);
 
-/** The error that StartExecution returns if the execution's name is already used. */
+/** The error that StartExecution returns if the execution's name is already in use. */
 export const EXISTS = 'StepFunctions.ExecutionAlreadyExistsException';
 
 /** The retry policy for Step Functions StartExecution (AWS Step Functions API Reference, StartExecution, Errors). */
@@ -166,7 +166,7 @@ export const CLOUDFORMATION_START_RETRIES: readonly RetryProps[] = [{ ...brief, 
 /**
  * The retry policy for a call that reads a stack. It has 3 retries, after 10, 20 and 30 s. A retry adds 3 events to the
  * execution's history, and reading a stack's status adds 9. At least 10 s pass before each retry, without jitter. Retries
- * therefore never add events faster than the regular reading of the status every 30 s.
+ * therefore add events no faster than the normal status checks, which run every 30 s.
  */
 export const CLOUDFORMATION_LOOK_RETRIES: readonly RetryProps[] = [
   {
@@ -204,7 +204,7 @@ export const STEP_FUNCTIONS_RETRIES: readonly RetryProps[] = [
   },
 ];
 
-/** The retry policy for a Map Run. A retry begins with the first batch again, but starts no reminder twice. */
+/** The retry policy for a Map Run. A retry starts again with the first batch, but starts no reminder twice. */
 export const MAP_RETRIES: readonly RetryProps[] = [{ ...brief, errors: [Errors.ALL] }];
 
 /** Adds the retriers to the task, in order. */

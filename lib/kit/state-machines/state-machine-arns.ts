@@ -12,7 +12,7 @@ const arnOf = (scope: IConstruct, resource: string, resourceName: string) =>
 /** Derives a state machine's ARN from its name. The state machine can be in another stack. */
 export const stateMachineArn = (scope: IConstruct, name: string) => arnOf(scope, 'stateMachine', name);
 
-/** Derives the ARN pattern for all executions of a state machine from its name. */
+/** Derives the ARN pattern for all executions of a state machine from the state machine's name. */
 export const executionsArn = (scope: IConstruct, name: string) => arnOf(scope, 'execution', `${name}:*`);
 
 /** Returns the ARN pattern for all schedules in the given group. */

@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
  * Returns the settings that state machines share: JSONata, tracing, and a log of all events. The log leaves out the input and
  * output of executions and states, because they are private.
  *
- * @param scope the construct that contains the state machine, and also gets the log group
+ * @param scope the construct that contains the state machine and its log group
  * @param stateMachineName the physical name; if missing, CloudFormation generates it, and the log group is named after the
  *   construct's path
  */

@@ -29,7 +29,10 @@ export interface WaitStatesProps {
    * that the execution can wait for, and `problem` for an invalid request. The program never fails.
    */
   readonly check: string;
-  /** The JSONata expression for the input of the wait and the task, without `{% %}`. Its result has `wakeAt` and `dueAt`. */
+  /**
+   * The JSONata expression for the input of the Wait state and of the task, without `{% %}`. Its result has `wakeAt` and
+   * `dueAt`.
+   */
   readonly checked: string;
   /** The comment of the branch for a valid request. */
   readonly passedOn: string;
@@ -61,8 +64,8 @@ export const KEPT_VALUES = {
  * Builds the states that check a request, wait until it is due and run the given task. An execution with an invalid request
  * fails at once. If the task fails, the execution sends the request to a queue and fails.
  *
- * @returns the first state, to which the caller can add branches, and a function that makes the execution also keep the request
- *   if another task fails
+ * @returns the Choice state, to which the caller can add branches, and `keepIfFailed`, which makes the execution keep the
+ *   request if the given task fails
  */
 export function waitStates(
   scope: Construct,
