@@ -14,9 +14,9 @@ export interface SweepEvent {
 const MONDAY = 1;
 
 /**
- * Runs the checks that alarms cannot make. If something needs attention, puts one email for operators into the throttled queue.
- * On Mondays (UTC), the queue always gets an email, which also contains a summary of the week. If a check itself fails, the
- * email says so.
+ * Looks for problems that alarms report only once or not at all. If something needs attention, puts one email for operators
+ * into the throttled queue. On Mondays (UTC), always queues an email, which then includes a summary of the week. If a check
+ * itself fails, the email says so.
  *
  * `lib/operations/daily-sweep.ts` deploys the function.
  *

@@ -4,14 +4,14 @@ import type { NamedFinding } from '../../client/health/run-checks.ts';
 import { CONTROL_CHARACTER } from '../../core/text/control-characters.ts';
 import type { QueuedEmail } from '../kit/throttled-queue.ts';
 
-/** The facts about the service that the email contains, and the kind of email. */
+/** Options of {@link sweepEmail}. */
 export interface SweepEmailOptions {
   /** The service's name. */
   readonly service: string;
   readonly region: string;
   /** The URL or path of the runbook. */
   readonly runbook: string;
-  /** True if the email also has a summary of the week. */
+  /** True for the weekly email. */
   readonly isWeekly: boolean;
 }
 

@@ -6,8 +6,8 @@ import type { Answer } from './http-result.ts';
 import { machines } from './machines.ts';
 
 /**
- * Answers `DELETE /reminders/{id}`: cancels a pending or paused reminder. If each state machine has a pending reminder with
- * this id, cancels both, unless the query parameter `via` chooses one.
+ * Answers `DELETE /reminders/{id}`: cancels a pending or paused reminder. If both state machines have a pending reminder with
+ * this id, cancels both. The query parameter `via` selects one of them.
  */
 export async function deleteReminder(event: HttpEvent, id: string): Promise<Answer> {
   for (const { execution } of await findNamed(id, event)) {

@@ -5,11 +5,11 @@ import { HttpProblem } from './http-problem.ts';
 type Kind = ClientFailure['kind'];
 type Details = { readonly [Each in Kind]?: (failure: Extract<ClientFailure, { readonly kind: Each }>) => string };
 
-/** The status if AWS refuses the function's calls, because of a mistake in the deployment. */
+/** The status if a mistake in the deployment prevents the function from using AWS. */
 const BROKEN = 502;
 /** The status if AWS did not answer, or if it is unknown whether a call succeeded. The caller can safely repeat the request. */
 const AGAIN = 503;
-/** The status for the kinds of failures that no request can cause. Such a failure indicates a bug. */
+/** The status for failures that only a bug can cause. */
 const BUG = 500;
 
 /** The status for each kind of failure. */

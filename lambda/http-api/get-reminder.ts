@@ -7,8 +7,8 @@ import { readVia } from './read-choice.ts';
 import { foundReminder } from './reminder-json.ts';
 
 /**
- * Finds the reminders with the given full id. The request's query can limit the search to one state machine. Returns two
- * reminders if each state machine has a reminder with this id, unless exactly one of them is pending.
+ * Finds the reminders with the given full id. The request's query can limit the search to one state machine. If both state
+ * machines have a reminder with this id, returns both. But if exactly one of them is pending, returns only that one.
  *
  * @throws ClientError `not-found` if no reminder has this id
  */
@@ -24,7 +24,7 @@ export async function findNamed(
 }
 
 /**
- * Finds the reminder with the given full id. Refuses an id that belongs to two reminders.
+ * Finds the reminder with the given full id.
  *
  * @throws ClientError `not-found` if no reminder has this id
  * @throws ClientError `ambiguous` if two reminders have this id

@@ -31,7 +31,7 @@ const writeCursor = (cursor: Cursor) => Buffer.from(JSON.stringify(cursor)).toSt
 const refuseCursor = (next: string) =>
   new HttpProblem(400, refusal('next', 'the next of an earlier answer to the same request', show(next)));
 
-/** Parses a cursor. Refuses it if it is invalid, or if the request has another status or limit. */
+/** Parses a cursor. Refuses it if it is invalid, or if the request's status or limit differs from the cursor's. */
 function readCursor(next: string, given: { readonly status?: unknown; readonly limit?: unknown }): Cursor {
   try {
     const { status, limit, list, token } = JSON.parse(Buffer.from(next, 'base64url').toString()) as Cursor;

@@ -3,7 +3,7 @@ import { HttpProblem } from './http-problem.ts';
 
 /** The parts of API Gateway's event that the function reads (API Gateway Developer Guide, payload format version 2.0). */
 export interface HttpEvent {
-  /** The path of the request. API Gateway has decoded its percent-encoding, except `%25`. */
+  /** The path of the request. API Gateway has percent-decoded it, except `%25`. */
   readonly rawPath: string;
   readonly requestContext: { readonly http: { readonly method: string }; readonly requestId?: string };
   /** The headers, with lower-case names. */
@@ -14,7 +14,7 @@ export interface HttpEvent {
   readonly isBase64Encoded?: boolean;
 }
 
-/** The largest body in bytes: 256 KiB. The largest request that the state machines accept has about 50 KiB. */
+/** The maximum size of a body in bytes: 256 KiB. A state machine accepts requests of up to about 50 KiB. */
 const BODY_BYTES = 262_144;
 
 const JSON_TYPE = /^\s*application\/json\s*(;|$)/i;

@@ -5,10 +5,7 @@ import type { Machines } from '../../client/deployment.ts';
 /** Short time limits, because API Gateway waits for at most 30 s. */
 const CONNECTION = { maxAttempts: 3, answerMilliseconds: 3_000 };
 
-/**
- * The deployment's state machines and schedules. Their ARNs and names come from environment variables. The clients are created
- * once per execution environment, so that their connections are reused.
- */
+/** The deployment's state machines and schedules. Their ARNs and names come from environment variables. */
 export const machines: Machines = {
   executions: new Executions(CONNECTION),
   schedules: new Schedules(CONNECTION, process.env['SCHEDULE_GROUP'] ?? ''),

@@ -31,7 +31,7 @@ function readChanges(event: HttpEvent): Changes {
   return Object.fromEntries(given.map((field) => [field, (body as Changes)[field]]));
 }
 
-/** Returns the new message and subject in a change. */
+/** Returns the new message and subject, if the changes contain them. */
 const textsOf = ({ timestamp: _, seconds: __, repeat: ___, ...texts }: Changes) => texts;
 
 /** Returns the new reminder. Fields that are not in the request keep their old values. */
@@ -56,7 +56,7 @@ function remake({ message, subject, due }: ReplaceableReminder, changes: Changes
 /**
  * Changes a repeated reminder, which keeps its id.
  *
- * @param arn an execution ARN that contains the reminder's id; an execution with this ARN need not exist
+ * @param arn an execution ARN that ends with the reminder's id, even if no such execution exists
  */
 async function patchRepeated(arn: string, changes: Changes): Promise<Answer> {
   const time = ['timestamp', 'seconds'].find((field) => field in changes);
@@ -75,8 +75,8 @@ async function patchRepeated(arn: string, changes: Changes): Promise<Answer> {
 
 /**
  * Answers `PATCH /reminders/{id}`: replaces a pending reminder with a reminder that has another time or text. The new reminder
- * is started before the old one is stopped. If another caller has cancelled the old one in the meantime, or has changed it in
- * another way, the response has the status 409. A repeated reminder is changed in place.
+ * is started before the old one is stopped. The status is 409 if a concurrent request cancels the old one, or changes it
+ * differently. A repeated reminder is changed in place.
  */
 export async function patchReminder(event: HttpEvent, id: string): Promise<Answer> {
   const changes = readChanges(event);

@@ -11,8 +11,8 @@ import { startedReminder } from './reminder-json.ts';
 
 /**
  * The largest expected difference between the clocks of Lambda and Step Functions. A caller repeats a request only after
- * waiting for the first response, and that wait is longer than this difference. A repeated request is therefore never taken for
- * the first one.
+ * waiting for the first response, and that wait is longer than this difference. The function therefore never mistakes a
+ * repeated request for the first one.
  */
 const CLOCK_MILLISECONDS = 10;
 

@@ -18,9 +18,9 @@ export function readChoice<Word extends string>(field: string, words: readonly W
 }
 
 /**
- * Returns the state machine in the query parameter `via`. Returns `undefined` if the query does not have it.
+ * Reads the query parameter `via`. Returns `undefined` if it is missing.
  *
- * @throws HttpProblem if its value is not the name of a state machine
+ * @throws HttpProblem if its value is neither `sns` nor `lambda`
  */
 export function readVia({ via }: Readonly<Record<string, string | undefined>>): Via | undefined {
   return via === undefined ? undefined : readChoice('via', VIAS, via);

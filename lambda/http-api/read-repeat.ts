@@ -28,8 +28,7 @@ function optional<T>(
  * Reads the field `repeat` of a request's body.
  *
  * @param now the current time in milliseconds since the epoch
- * @throws HttpProblem if a field is missing, unknown or invalid, or if EventBridge Scheduler cannot repeat a reminder in this
- * way
+ * @throws HttpProblem if a field is missing, unknown or invalid, or if EventBridge Scheduler does not support the rule
  */
 export async function readRepeat(value: unknown, now: number): Promise<Repetition> {
   const repeat = typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;

@@ -2,8 +2,8 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import { CLIENT_SETTINGS } from './client-settings.ts';
 
 /**
- * The S3 client. It is created once per execution environment, so that its connection is reused. Reading a file of 50 MB takes
- * longer than other calls. However, a pause of 5 s between two parts of the file means that S3 has a problem.
+ * The S3 client. An upload may take up to 30 s, because S3 responds only after the last byte. A pause of 5 s within an upload
+ * or download means that S3 has a problem.
  */
 export const s3 = new S3Client({
   ...CLIENT_SETTINGS,
@@ -17,7 +17,7 @@ class NotFromS3 extends Error {
   override readonly name = 'NotFromS3';
 }
 
-/** An object that is being read. */
+/** An object that is open for reading. */
 export interface OpenObject {
   readonly bytes: AsyncIterable<Uint8Array>;
   /** The object's size in bytes. */

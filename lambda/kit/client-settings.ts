@@ -1,6 +1,6 @@
 /**
  * The settings of the SDK clients in the functions that queue emails or read files. The SDK tries each call up to twice. A try
- * fails if no response has started after 3 s, including the time for the connection. The S3 client has longer time limits.
+ * fails if the response does not start within 3 s, including the time to connect. The S3 client has longer time limits.
  */
 export const CLIENT_SETTINGS = {
   maxAttempts: 2,

@@ -28,7 +28,7 @@ export type ReminderEvent =
       };
     };
 
-/** The EventBridge client. It is created once per execution environment, so that its connection is reused. */
+/** The EventBridge client. */
 export const eventBridge = new EventBridgeClient(CLIENT_SETTINGS);
 
 /** The identity of a reminder: its id and its state machine. */
@@ -50,11 +50,11 @@ export function reminderExecution(executionArn: string | undefined): ReminderExe
 }
 
 /**
- * Puts an event onto the service's bus. The variable `EVENT_BUS` contains the bus's name, and is missing if there is no bus.
+ * Sends an event to the service's bus. The variable `EVENT_BUS` contains the bus's name. Without this variable, the function
+ * does nothing.
  *
- * This function never throws. The email about the reminder is already in the queue. After an error, Lambda would run the
- * function again, which could queue a second email. If both tries of the SDK fail, or EventBridge refuses the event, this
- * function logs the error's name.
+ * This function never throws, because Lambda would then run the handler again, which could queue a second email. If the call
+ * fails, or if EventBridge refuses the event, the function logs the error's name.
  */
 export async function putEvent({ type, detail }: ReminderEvent): Promise<void> {
   const { EVENT_BUS, SERVICE = '' } = process.env;

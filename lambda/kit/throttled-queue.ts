@@ -24,10 +24,10 @@ export interface Place {
  */
 const NO_CHARACTER = /[^\t\n\r -\uFFFD]/g;
 
-/** Replaces each character that SQS or SNS would refuse with U+FFFD. */
+/** Puts U+FFFD in place of each character that SQS or SNS would refuse. */
 const fitForEmail = (text: string) => text.toWellFormed().replace(NO_CHARACTER, '\uFFFD');
 
-/** The SQS client. It is created once per execution environment, so that its connection is reused. */
+/** The SQS client. */
 export const sqs = new SQSClient(CLIENT_SETTINGS);
 
 /**

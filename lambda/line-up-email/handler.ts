@@ -6,7 +6,7 @@ import { emailPlace } from './email-place.ts';
 import { logLateness } from './lateness.ts';
 import { warnIfNobodyIsSubscribed } from './nobody-subscribed.ts';
 
-/** An SNS notification, as a subscribed function gets it. */
+/** An SNS notification, as SNS passes it to a function. */
 export interface Notification {
   readonly MessageId: string;
   readonly Message: string;
@@ -26,15 +26,15 @@ export interface NotificationEvent {
 const DEFAULT_SUBJECT = 'AWS Notification Message';
 
 /**
- * Puts the email of each notification into one of the message groups of the throttled queue, and logs how late the reminder
- * was. If an execution sent the reminder, the email also contains the command that snoozes the reminder. The function then also
- * puts an event onto the service's bus.
+ * Puts an email for each notification into the throttled queue, and logs how late the reminder was. If an execution sent the
+ * reminder, the email also contains the command that snoozes the reminder. The function then also sends an event to the
+ * service's bus.
  *
- * The message attribute `occurrence` identifies the reminder. It is the execution's ARN, or the schedule and the due time of an
- * occurrence of a repeated reminder. The attribute is the same for a retried Publish, and for the second execution if
- * EventBridge Scheduler starts two executions for the same occurrence. SQS drops the second copy if it arrives within five
- * minutes after the first. A message without this attribute is identified by its attribute `executionArn` (older versions of
- * the state machines) or by its SNS message ID (other publishers).
+ * The message attribute `occurrence` identifies the reminder. For a repeated reminder, it contains the schedule and the due
+ * time. Otherwise, it is the execution's ARN. A retried Publish has the same attribute. If EventBridge Scheduler starts two
+ * executions for an occurrence, both have the same attribute. SQS drops the second copy if it arrives within five minutes after
+ * the first. Without this attribute, the attribute `executionArn` (older versions of the state machines) or the SNS message ID
+ * (other publishers) identifies the message.
  *
  * `lib/email-throttle/line-up-email-function.ts` deploys the function.
  *

@@ -12,7 +12,7 @@ export function logLateness(dueAt: string | undefined, publishedAt: string): voi
     return;
   }
   const line = {
-    // CloudWatch finds this field only at the root of the line, and Lambda's own JSON logger would nest it
+    // CloudWatch finds this field only at the root of the JSON object, and Lambda's own JSON logger would nest it
     _aws: {
       Timestamp: Date.now(),
       CloudWatchMetrics: [

@@ -3,7 +3,7 @@ import { OPERATIONS_GROUP } from '../../core/email-throttle/message-groups.ts';
 import { CLIENT_SETTINGS } from '../kit/client-settings.ts';
 import { queueEmail } from '../kit/throttled-queue.ts';
 
-/** The SNS client. It is created once per execution environment, so that its connection is reused. */
+/** The SNS client. */
 export const sns = new SNSClient(CLIENT_SETTINGS);
 
 /** The shortest time between two counts of the subscribers, in milliseconds: 5 minutes. */
@@ -27,10 +27,10 @@ async function confirmedSubscriptions(topicArn: string | undefined): Promise<num
  * Warns operators if reminders reach nobody: no email address has a confirmed subscription, and only this function is
  * subscribed to the topic. SNS counts a message without a subscriber as delivered, so none of SNS's metrics shows the problem.
  *
- * An email throttle in another app has no operations topic, so the function checks nothing there.
+ * Does nothing for an email throttle in another app, because it has no operations topic.
  *
- * A check costs two calls, so an execution environment checks at most once every five minutes. It warns at most once an hour.
- * If a check fails, the function logs the error and does not throw it, because the email is already in the queue.
+ * A check costs two calls. Each execution environment therefore checks at most once every five minutes, and warns at most once
+ * an hour. If a check fails, the function logs the error and does not throw it, because the email is already in the queue.
  */
 export async function warnIfNobodyIsSubscribed(now: number): Promise<void> {
   if (process.env['EMAIL_TOPIC_ARN'] === undefined || now - lookedAt < LOOK_EVERY) {

@@ -12,28 +12,28 @@ import { type OpenObject, openObject, writeObject } from '../kit/bucket-objects.
 export interface NormaliseRequest {
   /** The file's key in the bucket. */
   readonly key: string;
-  /** The folder for the results, with a final slash. */
+  /** The folder for the results, with a trailing slash. */
   readonly folder: string;
   /** The id of S3's event about the file. */
   readonly event: string;
 }
 
-/** The largest size of a file. Its rows must fit into the function's memory (`lib/intake/files/file-functions.ts`). */
+/**
+ * The maximum size of a file in megabytes. Its rows must fit into the function's memory (`lib/intake/files/file-functions.ts`).
+ */
 export const MOST_MEGABYTES = 50;
 /** The maximum number of rows in a file. Starting their reminders takes at least 17 minutes. */
 export const MOST_ROWS = 100_000;
 
-/**
- * The zone for rows without a zone. Unlike a computer on which a person runs `remindme import`, a bucket has no time zone.
- */
+/** The zone for rows without a zone. `remindme import` uses the computer's zone by default, but a bucket has none. */
 const ZONE = 'UTC';
 
 /**
- * The reason why a repeated row is refused: the state machine can only start executions, and a repeated reminder is a schedule.
+ * The reason for refusing a repeated reminder. The state machine only starts executions, but a repeated reminder is a schedule.
  */
 const NOT_REPEATED = 'A file in the bucket cannot repeat a reminder. Import the row with remindme import.';
 
-/** A line of the file for the state machine, and the time by which the lines are sorted. */
+/** A JSON line for the state machine, with the time to sort it by. */
 interface SortedLine {
   readonly due: number;
   readonly line: string;
@@ -75,7 +75,7 @@ class RowSorter {
       input: { ...inputFor(reminder), import: this.event },
       ...(missed !== undefined && { missed }),
     };
-    // the state machine only looks up a missed reminder, so it comes last
+    // missed reminders come last, because the state machine only looks them up
     const due = missed === undefined ? Date.parse(reminder.dueAt) : Number.POSITIVE_INFINITY;
     this.lines.push({ due, line: JSON.stringify(toStart) });
   }

@@ -19,14 +19,14 @@ export interface ExecutionEvent {
     readonly status: string;
     readonly error?: string | null;
     readonly cause?: string | null;
-    /** The execution's input as text. It is missing or null if it is large. */
+    /** The execution's input as text. Missing or null if the input is large. */
     readonly input?: string | null;
     /** The start of the execution in milliseconds since the epoch. */
     readonly startDate?: number | null;
   };
 }
 
-/** The facts about the service that an email contains. */
+/** Options of {@link failureEmail}. */
 export interface FailureEmailOptions {
   /** The service's name. */
   readonly service: string;

@@ -6,11 +6,11 @@ import { dueAtOf, type ExecutionEvent, failureEmail } from './failure-email.ts';
 import { type RequestEvent, refusedRequestEmail } from './refused-request-email.ts';
 
 /**
- * Puts an email for operators into the throttled queue. The email describes a failed execution, or an event whose request the
- * state machine refuses. If the execution belonged to a reminder, also puts an event onto the service's bus.
- * `lib/operations/report-failure-function.ts` deploys the function.
+ * Puts an email for operators into the throttled queue. The email describes a failed execution or a refused request. If a
+ * reminder's execution failed, also sends an event to the service's bus. `lib/operations/report-failure-function.ts` deploys
+ * the function.
  *
- * @param event EventBridge's event about an execution that failed, timed out or was aborted, or an event that asks for a
+ * @param event EventBridge's event about an execution that failed, timed out or was aborted, or an event that requests a
  *   reminder. If EventBridge delivers the event twice within five minutes, SQS drops the second email.
  * @throws the SDK's error if the queue does not accept the email. Lambda then runs the function up to twice more. If it still
  *   fails, Lambda sends the event to the queue of unhandled events.

@@ -5,7 +5,7 @@ import type { QueuedEmail } from '../kit/throttled-queue.ts';
 import type { FailureEmailOptions } from './failure-email.ts';
 import { oneLine } from './one-line.ts';
 
-/** An event that asks for a reminder. The program that put the event chose everything except the id and the type. */
+/** An event that requests a reminder. The sender chooses every field except the id and the type. */
 export interface RequestEvent {
   readonly id: string;
   readonly 'detail-type': typeof EVENT_TYPES.requested;
@@ -19,12 +19,11 @@ export interface RequestEvent {
 const SOURCE_CHARACTERS = 200;
 
 /**
- * Returns the email to operators about an event whose request the state machine refuses. The email contains no value from the
- * request, because any value may be private.
+ * Returns the email to operators about an event with an invalid request. The email contains no value from the request, because
+ * any value may be private.
  *
- * The state machine checks the request at almost the same moment. Nothing connects its execution with the event, so this
- * function repeats the check. If the due time becomes too old between the two checks, the email is sent although the reminder
- * was also sent.
+ * This function repeats the state machine's check, because nothing connects the execution with the event. If the due time
+ * becomes too old between the two checks, both the reminder and this email are sent.
  *
  * @param now the current time in milliseconds since the epoch
  * @returns `undefined` if the request is accepted

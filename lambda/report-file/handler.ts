@@ -13,7 +13,7 @@ import { importEmail } from './import-email.ts';
 export interface ReportRequest extends NormalisedFile {
   /** The file's key in the bucket. */
   readonly key: string;
-  /** The folder of the import, with a final slash. */
+  /** The folder of the import, with a trailing slash. */
   readonly folder: string;
   /** The id of S3's event about the file. */
   readonly event: string;
@@ -61,7 +61,7 @@ async function readBatches(manifest: string | undefined): Promise<readonly Batch
   return files.flat();
 }
 
-/** Builds the report. A failed batch has no result. The report then says for how many reminders the result is unknown. */
+/** Builds the report. A failed batch has no result, so the report gives the number of reminders with an unknown result. */
 async function makeReport({
   folder,
   manifest,
@@ -90,7 +90,7 @@ async function makeReport({
   };
 }
 
-/** Returns the id of the event for which the existing report was written. Returns `undefined` if there is no report. */
+/** Returns the event's id in the existing report's metadata, or `undefined` if there is no report. */
 async function reportedEvent(key: string): Promise<string | undefined> {
   try {
     const { Metadata } = await s3.send(new HeadObjectCommand({ Bucket: process.env['BUCKET'], Key: key }));

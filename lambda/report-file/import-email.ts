@@ -5,7 +5,7 @@ import { formatCount } from '../../core/text/format-count.ts';
 import { inSingleQuotes } from '../../core/text/in-single-quotes.ts';
 import type { QueuedEmail } from '../kit/throttled-queue.ts';
 
-/** The file that an email is about. */
+/** An imported file. */
 export interface ImportedFile {
   /** The service's name. */
   readonly service: string;
@@ -15,7 +15,7 @@ export interface ImportedFile {
   readonly key: string;
 }
 
-/** The maximum number of refused rows whose line numbers are in an email. The report has all of them. */
+/** The maximum number of refused lines in an email. The report has all of them. */
 const NAMED_LINES = 10;
 
 const CONTROL = new RegExp(CONTROL_CHARACTER, 'g');
@@ -28,8 +28,8 @@ function linesOf({ refused }: ImportReport): string {
 }
 
 /**
- * Returns the email that describes an import to operators. The reason for a refusal can repeat a part of the row. So the email
- * has only the numbers of the refused lines, and the report has the reasons.
+ * Returns the email that describes an import to operators. A reason for a refusal can quote the row. The email therefore has
+ * only line numbers, and the report has the reasons.
  */
 export function importEmail(report: ImportReport, { service, bucket, region, key }: ImportedFile): QueuedEmail {
   const { rows, started, existing, refused, problem } = report;

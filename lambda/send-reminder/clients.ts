@@ -12,6 +12,6 @@ const configuration = {
   },
 };
 
-/** The SDK clients. They are created once per execution environment, so that their connections are reused. */
+/** The SDK clients. */
 export const sns = new SNSClient(configuration);
 export const ssm = new SSMClient(configuration);

@@ -14,11 +14,11 @@ export interface SendReminderEvent {
   readonly dueAt: string;
   /** The execution's name. It is logged, so that operators can find the execution. */
   readonly executionName: string;
-  /** The execution's ARN. It is missing in executions of an older version of the state machine. */
+  /** The execution's ARN. Missing in executions of older versions of the state machine. */
   readonly executionArn?: string;
   /**
-   * Identifies the reminder: `<schedule>/<due time>` for an occurrence of a repeated reminder, or else the execution's ARN. It
-   * is missing in the same executions as `executionArn`.
+   * Identifies the reminder: `<schedule>/<due time>` for an occurrence of a repeated reminder, or else the execution's ARN.
+   * Missing if `executionArn` is missing.
    */
   readonly occurrence?: string;
 }
@@ -64,7 +64,7 @@ async function publish(event: SendReminderEvent, topic: string, deadline: AbortS
       dueAt: { DataType: 'String', StringValue: event.dueAt },
       executionName: { DataType: 'String', StringValue: event.executionName },
       ...(event.executionArn && { executionArn: { DataType: 'String', StringValue: event.executionArn } }),
-      // if Publish or the start of the execution was repeated, the throttled queue drops the second email
+      // with this attribute, the throttled queue drops the second email of a repeated Publish or execution
       ...(event.occurrence && { occurrence: { DataType: 'String', StringValue: event.occurrence } }),
     },
   });
@@ -100,7 +100,7 @@ async function publishToCurrentTopic(event: SendReminderEvent): Promise<string> 
  * Publishes one reminder to the topic. Logs the result in Lambda's JSON format, without the reminder's text.
  *
  * @throws MalformedEventError if a field is not a string, or is empty
- * @throws Error if the response has no value of the parameter
+ * @throws Error if the response has no parameter value
  * @throws NotPublishedError if the response has no message ID
  * @throws the SDK's unchanged error if a call fails, so that the state machine's retry policy sees the error's name
  */

@@ -8,8 +8,8 @@ export const TIME_LIMITS = {
   silence: 3_000,
   /**
    * The limit for all calls of one event, including retries and pauses. There are at most 4 calls: GetParameter and Publish,
-   * and both again if the topic does not exist. Their tries take at most 24 s. If a service asks for long pauses, this limit
-   * ends the calls, so that the function fails with a clear error before Lambda stops it.
+   * and both again if the topic does not exist. Their tries take at most 24 s. If a service requests long retry delays, this
+   * limit ends the calls. The function then fails with a clear error before Lambda stops it.
    */
   handling: 25_000,
 } as const;

@@ -2,12 +2,12 @@ import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { ssm } from './clients.ts';
 
 /**
- * The time for which the function uses an ARN before it reads the parameter again, in milliseconds: a minute. After a topic is
- * replaced, the old topic still gets reminders for up to a minute.
+ * The time for which the function caches the ARN, in milliseconds: a minute. After a topic is replaced, the old topic still
+ * gets reminders for up to a minute.
  *
- * If this time were much shorter, the calls for a burst of reminders could exceed Parameter Store's limit of 40 a second
- * (standard throughput). At that limit, 40 × 60 = 2,400 execution environments can read once a minute. Lambda's default quota
- * is 1,000 environments, which make 17 calls a second.
+ * With a much shorter time, a burst of reminders could exceed Parameter Store's limit of 40 calls a second (standard
+ * throughput). At that limit, 40 × 60 = 2,400 execution environments can read once a minute. Lambda's default quota of 1,000
+ * environments leads to 17 calls a second.
  */
 export const MAXIMUM_AGE = 60 * 1_000;
 
