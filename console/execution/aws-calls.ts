@@ -1,13 +1,13 @@
 import { inSingleQuotes } from '../../core/text/in-single-quotes.ts';
 
-/** An AWS CLI command that does what the page does, or shows what the page shows. */
+/** An AWS CLI command that repeats an action of the page, or shows the same data. */
 export interface AwsCall {
   /** The label of the command: `Start`, `Describe`, `History` or `Schedule`. */
   readonly title: string;
   readonly command: string;
 }
 
-/** The names and ARNs that appear in the commands about an execution. */
+/** The values for the commands about an execution. */
 export interface CalledExecution {
   readonly arn: string;
   readonly stateMachineArn: string;
@@ -19,7 +19,7 @@ export interface CalledExecution {
 
 /** The schedule that will start a reminder. */
 export interface WaitingSchedule {
-  /** The name of the schedule's group. */
+  /** The name of the schedule group. */
   readonly group: string;
   readonly name: string;
 }
@@ -43,7 +43,7 @@ export function startCall({ stateMachineArn, input, endpoint }: Omit<CalledExecu
   };
 }
 
-/** Returns the commands that start another execution with the same input, describe the execution, and read its history. */
+/** Returns the commands that describe an execution, read its history, and start another execution with the same input. */
 export function awsCalls(execution: CalledExecution): readonly AwsCall[] {
   const { arn, endpoint } = execution;
   return [

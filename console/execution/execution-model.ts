@@ -8,8 +8,8 @@ import type { StateStatus, Visit } from './visit.ts';
 /** The visits of an execution to one state. */
 export interface StateModel {
   /**
-   * The state's status: the status of the newest visit. If several items of a Map visit the state, `retrying`, `running`,
-   * `failed` and `caught` take precedence.
+   * The status of the newest visit. If several items of a Map visit the state, `retrying`, `running`, `failed` and `caught`
+   * take precedence.
    */
   readonly status: StateStatus;
   /** The number of visits. */
@@ -20,7 +20,7 @@ export interface StateModel {
 
 /** An execution as the page shows it. */
 export interface ExecutionModel {
-  /** The states that the execution has reached, keyed by name, in the order in which it first reached them. */
+  /** The states that the execution has reached, keyed by name, in the order of their first visits. */
   readonly states: Readonly<Record<string, StateModel>>;
   /** The keys of the arrows that the execution followed, as `edgeKey` returns them. */
   readonly edges: readonly string[];
@@ -29,12 +29,12 @@ export interface ExecutionModel {
 }
 
 /**
- * The maximum number of visits to one state that are kept with their input and output. The stack creator checks a stack
- * hundreds of times.
+ * The maximum number of visits to one state in a model. The visits contain inputs and outputs, and the stack creator checks a
+ * stack hundreds of times.
  */
 const NEWEST_VISITS = 20;
 
-/** The statuses that take precedence, in this order, over the newest status if several items of a Map visit a state. */
+/** If several items of a Map visit a state, these statuses take precedence over the newest status, in this order. */
 const IMPORTANT: readonly StateStatus[] = ['retrying', 'running', 'failed', 'caught'];
 
 function statusOfVisits(visits: readonly Visit[]): StateStatus {

@@ -11,7 +11,7 @@ export interface Followed {
   readonly visits: readonly Visit[];
   /** The keys of all arrows that the execution followed. */
   readonly edges: ReadonlySet<string>;
-  /** The name of the state to which an event belongs, keyed by the event's id. */
+  /** The name of each event's state, keyed by the event's id. */
   readonly states: ReadonlyMap<number, string>;
 }
 
@@ -54,7 +54,7 @@ class Follower {
     }
   }
 
-  /** Reads an event that follows another event of a thread. Returns the thread to which the event belongs. */
+  /** Reads an event, and returns its thread. `before` is the previous event's thread. */
   private read(event: HistoryEvent, before: Thread, at: number): Thread {
     const type = event.type ?? '';
     if (event.stateEnteredEventDetails) {
@@ -85,13 +85,12 @@ class Follower {
     return before;
   }
 
-  /** Enters a state of a thread. */
   private enter(event: HistoryEvent, thread: Thread, at: number): Thread {
     const { name = '', input } = event.stateEnteredEventDetails ?? {};
     const type = (event.type ?? '').replace('StateEntered', '');
     const last = thread.visits.at(-1);
     const visit: Visit = { state: name, type, enteredAt: at, input, tries: [], item: thread.item, status: 'running' };
-    // a redrive enters the failed state again, without an arrow to it
+    // a redrive enters the failed state again without following an arrow
     if (thread.current === undefined) {
       this.pass(thread, last?.state ?? START, name, last?.status === 'caught');
     }
@@ -110,7 +109,7 @@ class Follower {
       current.variables = assignedVariables;
       current.status = current.failure ? 'caught' : current.tries.length > 1 ? 'retried' : 'passed';
       thread.current = undefined;
-      // if a failure in one branch stops another branch, the history has no event for the state in which the other one stopped
+      // if a failure in one branch stops another branch, the history has no event for the end of the other branch
       for (const inner of thread.inner) {
         this.stop(inner, undefined, at);
       }
@@ -156,8 +155,8 @@ class Follower {
   }
 
   /**
-   * Returns the innermost thread, from the given thread outwards, that is in the named state. If no state is named, returns the
-   * innermost thread that is in a Map or Parallel. If there is none, returns the given thread.
+   * Searches from the given thread outwards. Returns the first thread that is in the named state, or, without a name, in a Map
+   * or Parallel. If there is none, returns the given thread.
    */
   private climb(from: Thread, state?: string): Thread {
     const isWanted = ({ current }: Thread) =>
@@ -170,7 +169,7 @@ class Follower {
     return from;
   }
 
-  /** Returns the thread that enters a state: the given thread, or a new branch of the Parallel that it is in. */
+  /** Returns the thread that enters a state: the given thread, or a new thread for a branch of its current Parallel. */
   private threadOfState(state: string, before: Thread): Thread {
     if (before.definition.States[state] || before.current === undefined) {
       return before;
@@ -180,7 +179,7 @@ class Follower {
     return branch < 0 ? before : this.open(before, branch, before.item);
   }
 
-  /** Opens a new thread inside the Map or Parallel that the parent thread is in. */
+  /** Opens a thread for an item or branch of the parent thread's current Map or Parallel. */
   private open(parent: Thread, branch: number, item: number | undefined): Thread {
     const around = parent.current && parent.definition.States[parent.current.state];
     const thread: Thread = {
@@ -205,7 +204,7 @@ class Follower {
     }
   }
 
-  /** Records that a thread ended in its current state: with the given failure, or for a reason outside the thread. */
+  /** Records that a thread ended in its current state. Without a failure, the reason is outside the thread. */
   private stop(thread: Thread, failure: ErrorWords | undefined, at: number): void {
     const { current } = thread;
     for (const inner of thread.inner) {

@@ -29,7 +29,7 @@ function detailOf(event: HistoryEvent): string | undefined {
   return words?.slice(0, DETAIL_CHARACTERS) ?? (index === undefined ? undefined : `item ${index + 1}`);
 }
 
-/** Returns the newest events of a history, in order, and the number of all events. */
+/** Returns the newest events of a history, in order, and the total number of events. */
 export function historyLines(
   events: readonly HistoryEvent[],
   states: ReadonlyMap<number, string>,

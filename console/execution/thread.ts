@@ -12,7 +12,7 @@ export interface Thread {
   /** The visit to the Map or Parallel that contains the thread. Missing for the execution itself. */
   readonly around: Visit | undefined;
   readonly visits: Visit[];
-  /** The visit to the state that the thread is in. Missing if the thread is in no state. */
+  /** The visit to the current state. Missing if there is none. */
   current: Visit | undefined;
   readonly inner: Thread[];
 }

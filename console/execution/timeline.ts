@@ -2,7 +2,7 @@ import { END, transitions, wayToSuccess } from '../../drawing/definition.ts';
 import type { Thread } from './thread.ts';
 import type { StateStatus, Visit } from './visit.ts';
 
-/** A part of a timeline: one visit to a state, or a loop that was repeated several times. */
+/** A part of a timeline: one visit to a state, or all rounds of a loop. */
 export interface TimelineItem {
   /** The states, in order. There are several if this part is a loop. */
   readonly states: readonly string[];
@@ -16,8 +16,8 @@ export interface TimelineItem {
   readonly to?: number | undefined;
   readonly tries: number;
   /**
-   * True if this part took more than 10 s and longer than all the others together, and has no inner timelines. A drawing to
-   * scale would show little else.
+   * True if this part took more than 10 s and longer than all the others together, and has no inner timelines. Drawn to scale,
+   * it would fill most of the timeline.
    */
   readonly folded: boolean;
   /** The timelines inside a Map or Parallel. */
@@ -31,7 +31,7 @@ export interface TimelineLane {
   readonly items: readonly TimelineItem[];
 }
 
-/** The maximum number of states in a loop that the timeline shows as one entry. */
+/** The maximum number of states in a loop. A longer loop is not recognized. */
 const LOOP_STATES = 6;
 /** The duration above which an entry can be folded. */
 const FOLDED_MILLISECONDS = 10_000;
@@ -67,7 +67,7 @@ function parts(visits: readonly Visit[]): { readonly visits: readonly Visit[]; r
   return found;
 }
 
-/** Returns the states between the current one and a successful end. Returns none if no state on this way is running. */
+/** Returns the states between the current one and a successful end. Returns no states if none on this path is running. */
 function toCome({ definition, current }: Thread): TimelineItem[] {
   const way = wayToSuccess(transitions(definition)).map(({ to }) => to);
   const isOpen = current?.status === 'running' || current?.status === 'retrying';
@@ -116,7 +116,7 @@ function itemsOf(thread: Thread, now: number, isRoot: boolean): TimelineItem[] {
 /**
  * Returns the timeline of an execution. A loop is one entry. The longest entry can be marked as `folded`.
  *
- * @param now the end of the timeline if the execution is running, in milliseconds since the epoch
+ * @param now the current time in milliseconds since the epoch
  */
 export function timelineOf(root: Thread, now: number): readonly TimelineItem[] {
   return itemsOf(root, now, true);

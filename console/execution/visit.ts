@@ -6,11 +6,11 @@ export type StateStatus =
   /** The execution is in this state, and at least one try has failed. */
   | 'retrying'
   | 'passed'
-  /** The execution has passed this state, with more than one try. */
+  /** The execution has passed this state after more than one try. */
   | 'retried'
   /** The state failed, and its catcher led to another state. */
   | 'caught'
-  /** The state ended the execution, or the part of it that runs in a Map or Parallel, with an error. */
+  /** The state failed. This ended the execution, or the state's Map item or branch. */
   | 'failed'
   /** The execution, or a branch of it, ended in this state for a reason outside the state. */
   | 'stopped';
@@ -41,7 +41,6 @@ export interface Visit {
   output?: string | undefined;
   /** The variables that the state set, each as JSON text. */
   variables?: Readonly<Record<string, string>> | undefined;
-  /** The tries of a task. */
   readonly tries: Try[];
   /** The last error in this state. Missing if a later try succeeded. */
   failure?: ErrorWords | undefined;

@@ -4,7 +4,7 @@ import { dueIn } from './reminder-words.js';
 import { complain, copy, toast } from './toast.js';
 import { understood, WhenReader } from './when.js';
 
-/** The form that adds a reminder. While a person types the due time, the form shows how the server reads it. */
+/** The form that adds a reminder. While the user types a due time, the form shows how the server interprets it. */
 export class AddForm {
   #isOpen = false;
   #isBusy = false;
@@ -29,7 +29,6 @@ export class AddForm {
     (this.#input('message').value ? this.#input('when') : this.#input('message')).focus();
   }
 
-  /** Fills the form. */
   fill({ message, when }) {
     this.#input('message').value = message;
     this.#choose(when);

@@ -36,7 +36,7 @@ const endOf = ({ endedAt, due }) => endedAt ?? due ?? 0;
  * Returns the groups of the list, each with its reminders in order.
  *
  * @param store the store with the reminders
- * @param {(reminder: object) => boolean} isChosen true for the reminders to show
+ * @param {(reminder: object) => boolean} isChosen returns true for the reminders to show
  */
 export function groupsOf(store, isChosen, now) {
   const { today, tomorrow, later } = dayStarts(now);

@@ -1,4 +1,4 @@
-/** Thrown if a call fails. `next` is advice, if any. `status` is the HTTP status, or 0 without an answer. */
+/** Thrown if a call fails. `next` is advice, if any. `status` is the HTTP status, or 0 if there is no response. */
 class ApiError extends Error {
   constructor(status, problem, next) {
     super(next ? `${problem} ${next}` : problem);
@@ -12,9 +12,9 @@ class ApiError extends Error {
  * Calls the API of the page's server.
  *
  * @param {string} path the path after `/api/`
- * @param {object} [body] if given, the call is a POST
+ * @param {object} [body] the body of a POST request; without a body, the call is a GET request
  * @returns the JSON of the response
- * @throws ApiError if the server does not answer, or responds with an error
+ * @throws ApiError if the server does not respond, or responds with an error
  */
 export async function call(path, body) {
   const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };

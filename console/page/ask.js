@@ -7,7 +7,7 @@ let host;
  *
  * @param {(close: (result?: unknown) => void, redraw: () => void) => unknown} template returns the dialog's content
  * @param {string} label the dialog's name for screen readers
- * @returns what the content passes to `close`; `undefined` after Escape
+ * @returns the value that the content passes to `close`; `undefined` after Escape
  */
 export function openDialog(label, template) {
   host ??= document.body.appendChild(document.createElement('div'));
@@ -29,7 +29,7 @@ export function openDialog(label, template) {
 }
 
 /**
- * Asks a yes-or-no question. The button that changes nothing has the focus.
+ * Asks a yes-or-no question. The `no` button has the focus.
  *
  * @returns true if the answer is yes
  */

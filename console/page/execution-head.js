@@ -24,7 +24,7 @@ function attemptOf(id) {
   return { first: first ?? id, attempt: Number(attempt ?? 1) };
 }
 
-/** Returns the id of the newest later attempt at a reminder in the store. Returns `undefined` if there is none. */
+/** Searches the store for the newest later attempt at a reminder. Returns its id, or `undefined` if there is none. */
 export function newerAttempt(store, { via, id }) {
   const { first, attempt } = attemptOf(id);
   let newest;
@@ -82,7 +82,7 @@ function countdown({ status, startedAt, stoppedAt, waiting }, due, now) {
 /**
  * Renders the top of the page.
  *
- * @param {object} parts the execution as `run`, the `reminder` if it is one, the id of a `newer` run, and the time `now`
+ * @param {object} parts the execution as `run`, its `reminder` if there is one, the id of a `newer` attempt, and the time `now`
  */
 export function executionHead({ run, reminder, newer, now }) {
   const { machine, id, status } = run;

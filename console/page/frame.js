@@ -4,7 +4,7 @@ import { sign } from './signs.js';
 import { store } from './store.js';
 import { formatClock } from './time.js';
 
-/** Renders the parts that all views share: the header, and a banner if the server or AWS does not answer. */
+/** Renders the parts that all views share: the header, and a banner if the server or AWS does not respond. */
 
 const LINKS = [
   { path: '/', label: 'Reminders', isIn: (path) => path === '/' || path.startsWith('/reminders') },

@@ -2,9 +2,9 @@ import { html, nothing } from './lit.js';
 import { formatPrecisely } from './state-panel.js';
 import { formatExactly } from './time.js';
 
-/** The history of an execution as a table with a search. */
+/** The history of an execution as a table with a search field. */
 
-/** The number of rows that are shown at first. */
+/** The number of rows until the user asks for all of them. */
 const FIRST_ROWS = 100;
 /** A pause longer than this, in milliseconds, gets its own row. */
 const GAP = 60_000;

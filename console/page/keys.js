@@ -13,7 +13,7 @@ const COMMON = [
   ['Esc', 'close'],
 ];
 
-/** The time within which the second key must follow G, in milliseconds. */
+/** The maximum time between G and the second key, in milliseconds. */
 const SECOND_KEY = 1_500;
 
 let goneAt = 0;

@@ -3,8 +3,8 @@ import { PATHS } from './signs.js';
 import { kindOf, progressOf } from './state-words.js';
 
 /**
- * The graph of a state machine. It is drawn once, and coloured while an execution runs. A click, Enter or an arrow key selects
- * a state.
+ * The graph of a state machine. It is drawn once, and updated while an execution runs. A click, Enter or an arrow key selects a
+ * state.
  */
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
@@ -37,12 +37,12 @@ const MOST_LETTERS = 21;
 /** The approximate width of a character in a tag, in units of the SVG's `viewBox`. */
 const TAG_LETTER = 7;
 
-/** The smallest scale of a graph. On a page that is too narrow for this scale, the graph scrolls. */
+/** The smallest scale of a graph. On a narrower page, the graph scrolls. */
 const SMALLEST = 0.8;
-/** The height of a graph, in pixels, above which the graph scrolls in a frame. */
+/** A graph that is taller than this, in pixels, scrolls in a frame. */
 const TALL = 1_100;
 
-/** A drawing of a state machine on the page. The colours of the states show what an execution did in them. */
+/** A drawing of a state machine on the page. */
 export class LiveDrawing {
   #svg;
   #nodes = new Map();
@@ -54,7 +54,8 @@ export class LiveDrawing {
   /**
    * @param {object} drawn the definition with its drawing, from the server
    * @param {(state: string) => void} onSelect called when a person selects a state
-   * @param {{ label: string, hasStatuses: boolean }} options without statuses, the graph has the colours of the documentation
+   * @param {{ label: string, hasStatuses: boolean }} options without `hasStatuses`, the graph has the same colours as in the
+   * documentation
    */
   constructor({ drawing, definition }, onSelect, { label, hasStatuses }) {
     this.#hasStatuses = hasStatuses;
@@ -68,7 +69,7 @@ export class LiveDrawing {
       'aria-label': label,
     });
     this.#svg.append(...drawing.shapes.map(toElement));
-    // a slightly smaller graph fits better next to the panel, but nobody can read its text if it gets too small
+    // the graph may shrink to fit next to the panel, but its text must stay readable
     this.#svg.style.minWidth = `${Math.round(drawing.width * SMALLEST)}px`;
     this.isTall = drawing.height > TALL;
     this.#collect(definition);

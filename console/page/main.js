@@ -8,15 +8,14 @@ import { setZone } from './time.js';
 
 /**
  * The views. A view's module is loaded when the view is first shown. It exports `mount(root, context)`, which renders the view
- * into `root`, and can return a function that the page calls before it shows another view. `context` has:
+ * into `root`. If `mount` returns a function, the page calls the function before it shows another view. `context` has:
  * - `params`: the named parts of the path; `query`: the URL's URLSearchParams
  * - `about`: `{ service, where, isLocal, hasInbox, zone, command }`
  * - `store`, see `store.js`; `call(path, body?)`, see `api.js`; `setKeys(keys)`, see `keys.js`
  * - `navigate(path)`, `replaceQuery(query)`, `setTitle(text)`
  * - `everySecond(draw)`: calls `draw` each second while the view is visible
  *
- * A view in the header also needs a line in `frame.js`. The API has one file of routes for each view, in
- * `console/server/routes/`.
+ * A view in the header also needs a line in `frame.js`. The routes of the API are in `console/server/routes/`.
  */
 const VIEWS = [
   { path: '/', title: 'Reminders', load: () => import('./views/reminders.js') },
@@ -31,7 +30,7 @@ const VIEWS = [
   { path: '/health', title: 'Health', load: () => import('./views/health.js') },
 ];
 
-/** The delay before the page asks for the deployment's health, in milliseconds, so that the list loads first. */
+/** The delay before the page requests the deployment's health, in milliseconds. The list loads first. */
 const CHECKED_AFTER = 2_000;
 
 const root = document.getElementById('main');
@@ -108,7 +107,7 @@ async function openSession() {
   }
 }
 
-/** Updates the number in the header. It counts the checks of `remindme doctor` that need attention. */
+/** Updates the number next to Health in the header. */
 async function showUnhealthy(about) {
   const { unhealthy } = await call('health/count').catch(() => ({ unhealthy: 0 }));
   setUnhealthy(unhealthy);

@@ -9,5 +9,5 @@ export const quoted = ({ message, id }) => `“\u2068${message === undefined ? i
 const shorten = (text) => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
 /** Formats a moment as RFC 3339, which the server accepts as a due time. */
 export const instant = (due) => new Date(due).toISOString();
-/** Describes a due time and its distance from now. */
+/** Describes a due time, and the time until then. */
 export const dueIn = (due) => `${formatWhen(due, Date.now())} (${formatDistance(due, Date.now())})`;

@@ -16,7 +16,6 @@ function pause(reminder) {
   });
 }
 
-/** Asks for confirmation, then skips the next occurrence of a repeated reminder. */
 async function skip(reminder) {
   const isSure = await ask({
     title: `Skip ${quoted(reminder)} once?`,

@@ -26,7 +26,7 @@ export function navigate(path) {
   show();
 }
 
-/** Replaces the query of the URL, such as `?status=failed`, without a new entry in the browser's history. */
+/** Replaces the query of the URL, such as `?status=failed`. The browser's history gets no new entry. */
 export function replaceQuery(query) {
   const text = query.toString();
   history.replaceState(null, '', text ? `${location.pathname}?${text}` : location.pathname);

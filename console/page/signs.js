@@ -16,7 +16,7 @@ PATHS.ok = PATHS.sent;
 PATHS.fail = PATHS.failed;
 PATHS.warn = PATHS.caught;
 
-/** Renders an icon. It is hidden from screen readers, because a word is next to it. */
+/** Renders an icon. Screen readers ignore it, because they read the word next to it. */
 export const sign = (name) =>
   svg`<svg class="i" viewBox="0 0 16 16" aria-hidden="true"><path d=${PATHS[name]}></path></svg>`;
 

@@ -13,7 +13,7 @@ const KINDS = {
   stopped: { word: 'stopped', look: 'stopped', sign: 'cancelled' },
 };
 
-/** Returns the label, the CSS class and the icon for a status. A Wait state is called waiting instead of running. */
+/** Returns the label, the CSS class and the icon for a status. The label of a running Wait state is `waiting`. */
 export function kindOf(status, type) {
   const kind = KINDS[status] ?? KINDS['not reached'];
   return status === 'running' && type === 'Wait' ? { ...kind, word: 'waiting' } : kind;

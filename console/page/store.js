@@ -1,11 +1,11 @@
 import { call } from './api.js';
 
-/** The longest pause before the page connects again, in seconds. */
+/** The maximum pause before the page connects again, in seconds. */
 const LONGEST_PAUSE = 8;
 
 /**
- * The data that all views share: the reminders, the inbox's arrivals, and the state of the connection. Views
- * `subscribe` to it, and render again when something changes.
+ * The data that all views share: the reminders, the messages in the inbox, and the state of the connection. Views `subscribe`
+ * to it, and render again when something changes.
  */
 class Store {
   /** The reminders, keyed by state machine and id: `sns/20270127T090000Z-cd5fc434ef1e4063`. */
@@ -20,7 +20,7 @@ class Store {
   trouble = undefined;
   /** The time of the next attempt to connect, in milliseconds since the epoch. */
   retryAt = 0;
-  /** Grows with each change of the reminders, so that a view knows whether its cached results are still valid. */
+  /** Grows with each change of the reminders. Views compare it to find out whether their cached results are still valid. */
   version = 0;
 
   #listeners = new Set();

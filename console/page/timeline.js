@@ -36,7 +36,8 @@ const drawItem = (item, { now, selected, select, definitionOf }) => {
 };
 
 /**
- * Returns the lanes inside an entry. If a lane has at most two entries, and just one of them has lanes, those lanes replace it.
+ * Returns the lanes inside an entry. If a lane has at most two entries and only one of them has inner lanes, returns the inner
+ * lanes instead.
  */
 function lanesOf(item) {
   return item.inner.flatMap(({ item: index, items }) => {
@@ -47,7 +48,6 @@ function lanesOf(item) {
   });
 }
 
-/** Renders the end of the execution, after its last state. */
 const drawEnd = ({ end }) =>
   html`<li class=${end.look}><div><i aria-hidden="true"></i><b>${end.name}</b><small>${end.words}</small></div></li>`;
 
@@ -56,7 +56,7 @@ const drawEnd = ({ end }) =>
  *
  * @param {object[]} items from the server
  * @param {object} context `now`, `selected`, `select(state)`, `definitionOf(state)`, `end` with `look`, `name` and `words`, and
- *   `labelOf(index)`, the name of an item of a Map
+ *   `labelOf(index)`, which returns the name of a Map's item
  */
 export function drawTimeline(items, context) {
   const lanes = items.flatMap(lanesOf);

@@ -1,8 +1,6 @@
 import { html, nothing, render } from './lit.js';
 
-/**
- * The time for which a message is shown, in milliseconds. WCAG 2.2.1 requires enough time to react. `z` works even later.
- */
+/** How long a message is shown, in milliseconds. WCAG 2.2.1 requires enough time to react. The key `z` works even later. */
 const SHOWN = 12_000;
 
 let timer;
@@ -37,7 +35,7 @@ export async function undoNow() {
   await undo?.().catch(complain);
 }
 
-/** Copies a string, and shows a message. */
+/** Copies a string to the clipboard, and shows a message. */
 export async function copy(text, said = 'Copied.') {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,6 +1,6 @@
 import { html, repeat } from './lit.js';
 
-/** The list also draws the rows up to this far above and below the window, in pixels. */
+/** How far outside the window rows are drawn, in pixels. */
 const MARGIN = 400;
 
 /** Returns the index of the first row that ends below `position`. `ends` contains the rows' lower edges. */
@@ -39,17 +39,16 @@ export class VirtualList {
     });
   }
 
-  /** All rows, in the order in which the list shows them. */
+  /** All rows, in display order. */
   get rows() {
     return this.#groups.flatMap(({ rows }) => rows);
   }
 
-  /** The rows that are drawn. */
   get drawnRows() {
     return this.#groups.flatMap(({ rows, drawn = [0, 0] }) => rows.slice(...drawn));
   }
 
-  /** True if the list must be drawn again, because other rows are near the window now. */
+  /** True if rows in the window are not drawn yet, so the list must be drawn again. */
   get isStale() {
     return this.#groups.some((group) => {
       const [first, last] = this.#rangeOf(group);
@@ -58,8 +57,6 @@ export class VirtualList {
   }
 
   /**
-   * Returns the template of the list.
-   *
    * @param {(row: object, position: { style: string, index: number, count: number }) => unknown} drawRow
    * @param {string} [kept] the key of a row that is always drawn, because it has the focus
    */

@@ -6,7 +6,7 @@ import { formatDistance } from './time.js';
 /** The pause in typing after which the server reads the time, in milliseconds. */
 const PAUSE = 120;
 
-/** Reads a due time while a person types it, with the rules of the command line. */
+/** Reads a due time while the user types it. The rules are the same as on the command line. */
 export class WhenReader {
   /** The phrase that was typed last. */
   text = '';
@@ -51,7 +51,7 @@ export class WhenReader {
 }
 
 /**
- * Renders the time that was read, or why the phrase is not clear, with a button for each time that it can mean.
+ * Renders the time that was read. If the phrase is not clear, renders the reason, and buttons for up to three possible times.
  *
  * @param {(when: string) => void} choose called with a clearer phrase
  */

@@ -5,7 +5,7 @@ import type { ConsoleArrival } from './site.ts';
 /** An arrived message, with the body of its email. */
 export interface ConsoleEmail extends ConsoleArrival {
   readonly email: string;
-  /** The reminder in the message. Missing if the message is not a reminder. */
+  /** Missing if the message is not a reminder. */
   readonly reminder?: { readonly id: string; readonly dueAt: number } | undefined;
 }
 

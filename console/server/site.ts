@@ -25,7 +25,7 @@ export type ReadWhen =
       readonly readings: readonly { readonly when: string; readonly said: string }[];
     });
 
-/** An undelivered reminder or an unhandled event, which a queue keeps until a person sends it again. */
+/** An undelivered reminder or an unhandled event, which a queue keeps until the user sends it again. */
 export interface ConsoleKept {
   /** The id of the message in the queue. */
   readonly id: string;
@@ -38,7 +38,7 @@ export interface ConsoleKept {
 
 /** The functions that return the command line's texts, which the page also shows. */
 export interface ConsoleWords {
-  /** The person's time zone: an IANA name or an offset. */
+  /** The user's time zone: an IANA name or an offset. */
   readonly zone: string;
   explain(error: unknown): Said;
   readWhen(when: string): ReadWhen;
@@ -47,7 +47,7 @@ export interface ConsoleWords {
   readKept(deployment: Deployment): Promise<readonly ConsoleKept[]>;
   /** Sends one of the messages from `readKept` again. Returns a description of the result. */
   sendKept(deployment: Deployment, id: string): Promise<string>;
-  /** Returns a command line for the same deployment. */
+  /** Returns a command line for this deployment. */
   command(words: string): string;
   /** Returns the command line that adds a reminder. */
   addCommand(message: string, when: string): string;

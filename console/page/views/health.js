@@ -5,7 +5,7 @@ import { sign, statusLabel } from '../signs.js';
 import { formatLength, formatWhen } from '../time.js';
 import { complain, copy, toast } from '../toast.js';
 
-/** The findings of `remindme doctor`, the undelivered messages, and the used share of the quota of open executions. */
+/** The findings of `remindme doctor`, the undelivered messages, and how much of the quota of open executions is used. */
 
 const COUNTS = ['Nothing needs', 'One thing needs', 'Two things need', 'Three things need', 'Four things need'];
 const RANK = { fail: 0, warn: 1, ok: 2 };

@@ -15,7 +15,7 @@ const pathOf = ({ messageId }) => `/inbox/${encodeURIComponent(messageId)}`;
 
 /** Renders the view. `main.js` describes the arguments and the result. */
 export function mount(root, { params, about, store }) {
-  /** Finds the listed reminder of a message. Tries both state machines, because the message does not name its state machine. */
+  /** Finds a message's reminder in the list. Tries both state machines, because the message does not name its state machine. */
   const reminderOf = ({ reminder }) =>
     reminder && ['sns', 'lambda'].map((via) => store.reminders.get(`${via}/${reminder.id}`)).find(Boolean);
 

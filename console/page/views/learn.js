@@ -7,9 +7,7 @@ import { allStates } from '../machine-states.js';
 import { sign } from '../signs.js';
 import { complain, toast } from '../toast.js';
 
-/**
- * The view that explains a state machine. Each state has its comment, its JSON, and the slides' lessons.
- */
+/** The view that explains a state machine. It shows each state with its comment, its JSON and the lessons of the slides. */
 
 const MACHINES = ['sns', 'lambda', 'stack-creator'];
 

@@ -11,7 +11,7 @@ import { VirtualList } from '../virtual-list.js';
 
 const STATUSES = ['pending', 'sent', 'failed', 'cancelled'];
 const SOON = 60_000;
-/** The heights of a row without and with a second line, in pixels, keyed by the width of the page. */
+/** The heights of rows in pixels, first without and then with a second line, keyed by the width of the page. */
 const HEIGHTS = { wide: [44, 60], narrow: [60, 80] };
 const narrow = matchMedia('(max-width: 860px)');
 
@@ -27,7 +27,7 @@ export function mount(root, { about, call, query, store, navigate, replaceQuery,
   const list = new VirtualList(root, heightOf);
   const form = new AddForm(root, () => draw());
   const asked = new Set();
-  /** The number of reminders whose messages are not known yet. A search does not find these reminders by their messages. */
+  /** The number of reminders whose messages are not known yet. A search can find these reminders only by their ids. */
   let unread = 0;
   let counts = {};
   let laidOut = '';
@@ -38,7 +38,7 @@ export function mount(root, { about, call, query, store, navigate, replaceQuery,
     selected = key;
   };
 
-  /** Sorts the reminders into groups again if a reminder, the filter, the hour or the page's width has changed. */
+  /** Groups the reminders again if a reminder, the filter, the hour or the page's width has changed. */
   function layOut(now) {
     const state = [store.version, filter.status, filter.text, narrow.matches, new Date(now).getUTCHours()].join();
     if (state === laidOut) {

@@ -10,7 +10,7 @@ export const MACHINES = [...VIAS, 'stack-creator'] as const;
 export type Machine = (typeof MACHINES)[number];
 
 /**
- * Reads the name of a state machine from a path of the API.
+ * Reads a state machine's name from an API path.
  *
  * @throws ApiError if there is no such state machine
  */

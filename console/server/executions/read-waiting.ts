@@ -6,10 +6,10 @@ import { describeRepetition } from '../../../core/repetition/describe-repetition
 import { nextOccurrences } from '../../../core/repetition/occurrences.ts';
 import type { WaitingSchedule } from '../../execution/aws-calls.ts';
 
-/** The number of next occurrences that the page shows for a repeated reminder, the same as in `remindme show`. */
+/** The number of next occurrences that the page shows. `remindme show` prints the same number. */
 const SHOWN_TIMES = 5;
 
-/** The facts about a scheduled reminder. */
+/** A scheduled reminder, as the page shows it. */
 export interface WaitingReminder {
   readonly schedule: WaitingSchedule;
   /** When the schedule was created, in milliseconds since the epoch. */

@@ -11,7 +11,7 @@ export class EventStream {
     return this.pages.size;
   }
 
-  /** Opens the stream for a page. The given event is the first one in the stream, and only this page gets it. */
+  /** Opens the stream for a page. Sends the given event first, and only to this page. */
   open(response: ServerResponse, event: string, data: unknown): void {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     response.write(format(event, data));
@@ -27,7 +27,6 @@ export class EventStream {
     }
   }
 
-  /** Sends an event to all open pages. */
   send(event: string, data: unknown): void {
     const text = format(event, data);
     for (const page of this.pages) {

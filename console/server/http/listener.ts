@@ -10,8 +10,8 @@ import type { Session } from './session.ts';
 const BODY_BYTES = 100_000;
 
 /**
- * The headers of every response. With this policy, a page loads only files from this server, and text can neither run as a
- * script nor become HTML.
+ * The headers of every response. The content security policy lets a page load only files from this server. It also prevents
+ * text from running as a script or becoming HTML.
  */
 const SAFE_HEADERS = {
   'content-security-policy': [
@@ -41,10 +41,7 @@ export interface ListenerOptions {
   readonly routes: readonly Route[];
 }
 
-/**
- * Returns the function that answers all requests. The function refuses requests that come from another site or have another
- * host name.
- */
+/** Returns the function that answers all requests. It refuses requests from another site or with another host name. */
 export function makeListener(options: ListenerOptions): RequestListener {
   return (request, response) => {
     for (const [name, value] of Object.entries(SAFE_HEADERS)) {
@@ -88,10 +85,7 @@ async function answer(options: ListenerOptions, request: IncomingMessage, respon
   await answerApi(options, { path: pathname.slice('/api/'.length), query: searchParams, body }, request, response);
 }
 
-/**
- * Sends a file of the page. For any other path without a file name extension, sends the page itself, which shows the view with
- * that path.
- */
+/** Sends a file of the page. If a path without an extension is not a file, sends `index.html`, which shows the path's view. */
 async function sendFile(response: ServerResponse, pathname: string): Promise<void> {
   const file =
     (await readPageFile(pathname)) ??

@@ -1,6 +1,6 @@
 import type { Site } from '../site.ts';
 
-/** A call of the page to the API. */
+/** A call from the page to the API. */
 export interface ApiCall {
   /** The named parts of the path. */
   readonly params: Readonly<Record<string, string>>;
@@ -12,7 +12,7 @@ export interface ApiCall {
 /** A path of the API and the function that answers it. The response is sent as JSON. */
 export interface Route {
   readonly method: 'GET' | 'POST';
-  /** The path after `/api/`. A part with a colon matches any string: `reminders/:via/:id/move`. */
+  /** The path after `/api/`. A part that starts with a colon matches any string: `reminders/:via/:id/move`. */
   readonly path: string;
   /**
    * Answers a call.
@@ -23,7 +23,7 @@ export interface Route {
   readonly answer: (call: ApiCall, site: Site) => Promise<unknown>;
 }
 
-/** Matches a path with a pattern. Returns the named parts, or `undefined` if the path does not match. */
+/** Matches a path against a pattern. Returns the named parts, or `undefined` if the path does not match. */
 export function matchPath(pattern: string, path: string): Readonly<Record<string, string>> | undefined {
   const [wanted, given] = [pattern.split('/'), path.split('/')];
   if (wanted.length !== given.length) {

@@ -14,7 +14,7 @@ export interface Session {
   isOpen(cookies: string | undefined): boolean;
 }
 
-/** Compares two strings in a time that does not depend on where they differ. */
+/** Compares two strings in constant time, to prevent timing attacks. */
 function isSame(one: string, other: string): boolean {
   const [first, second] = [one, other].map((text) => createHash('sha256').update(text).digest());
   return first !== undefined && second !== undefined && timingSafeEqual(first, second);
@@ -24,7 +24,7 @@ function isSame(one: string, other: string): boolean {
  * Returns the session of a server.
  *
  * @param secret a string that only this user knows
- * @param port the server's port, which is part of the cookie's name, because browsers share cookies between the ports of a host
+ * @param port the server's port. The cookie's name contains it, because browsers share cookies between the ports of a host.
  */
 export function makeSession(secret: string, port: number): Session {
   const token = randomBytes(24).toString('base64url');

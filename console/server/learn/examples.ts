@@ -1,9 +1,9 @@
 import type { Machine } from '../executions/machine-arn.ts';
 
-/** An input with which a person can start an execution and watch it. */
+/** The input of an execution that the user can start and watch. */
 export interface Example {
   readonly title: string;
-  /** A description of what the person will see. */
+  /** A description of what the user will see. */
   readonly shows: string;
   readonly input: unknown;
 }
@@ -39,7 +39,7 @@ const FAILING = {
   },
 };
 
-/** Returns the examples for the given state machine: valid and invalid inputs. */
+/** Returns examples of valid and invalid input for the given state machine. */
 export function examplesOf(machine: Machine, service: string): readonly Example[] {
   const small = { action: 'deploy', stackName: `${service}-learn`, templateBody: SMALL };
   const failing = { stackName: `${service}-learn-bad`, templateBody: FAILING };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export interface Lesson {
   /** The lesson in the words of the slides. */
   readonly slides: string;
-  /** The meaning of the lesson today. */
+  /** What the lesson means today. */
   readonly today: string;
   /** The names of the states that demonstrate the lesson. Empty if no single state does. */
   readonly states: readonly string[];
@@ -23,7 +23,6 @@ export interface Lessons {
   readonly types: readonly StateType[];
 }
 
-/** Returns the text of the given cell without Markdown. */
 const plain = (cell: string) => cell.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*`]/g, '');
 
 /** Returns the cells of the table under the given heading, row by row, without the header row. */
@@ -51,7 +50,7 @@ export function readLessons(markdown: string): Lessons {
   };
 }
 
-/** The paths at which lessons.md can be: next to the built command's server, or else in the documentation. */
+/** The possible paths of lessons.md: next to the built command's server, or in the documentation. */
 const PLACES = [
   join(import.meta.dirname, '..', 'lessons.md'),
   join(import.meta.dirname, '..', '..', '..', 'docs', 'lessons.md'),

@@ -1,6 +1,6 @@
 import type { Route } from '../http/route.ts';
 
-/** The route for the facts that every view shows. Its response contains no account number, no ARN and no credentials. */
+/** The route for the data that every view shows. Its response contains no account number, no ARN and no credentials. */
 export const ABOUT_ROUTES: readonly Route[] = [
   {
     method: 'GET',

@@ -17,7 +17,7 @@ export function readDue({ words }: Site, when: unknown): number {
  * Runs the same checks as the state machine, and returns the reminder. Throws an ApiError with the reason if the state machine
  * would refuse the request.
  *
- * @param due the due time in milliseconds since the epoch, or undefined to check only the texts
+ * @param due the due time in milliseconds since the epoch, or undefined to check only the message and the subject
  */
 export function checkRequest({ message, subject }: ApiCall['body'], due?: number): Reminder {
   const verdict = checkReminderRequest(

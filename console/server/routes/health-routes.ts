@@ -3,10 +3,7 @@ import type { NamedFinding } from '../../../client/health/run-checks.ts';
 import type { Route } from '../http/route.ts';
 import type { Site } from '../site.ts';
 
-/**
- * The time for which a result is reused, in milliseconds. The number in the header and a view that is opened again use the same
- * result.
- */
+/** How long a result is reused, in milliseconds. The count in the header and the health view share this result. */
 const FRESH_MILLISECONDS = 60_000;
 
 interface Checked {
@@ -14,7 +11,7 @@ interface Checked {
   readonly at: number;
 }
 
-/** The last result, shared by all pages. The checks make about 30 calls. */
+/** The last result, shared by all pages. The checks make about 30 calls to AWS. */
 const results = new WeakMap<Site, Promise<Checked>>();
 
 async function check(site: Site, isForced = false): Promise<Checked> {

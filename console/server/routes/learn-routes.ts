@@ -8,13 +8,12 @@ import { examplesOf } from '../learn/examples.ts';
 import { lessons } from '../learn/lessons.ts';
 import type { Site } from '../site.ts';
 
-/** Returns a state machine's physical name. */
 function nameOf({ deployment }: Site, machine: Machine): string {
   const { stateMachines } = physicalNames(deployment.service);
   return machine === 'stack-creator' ? stateMachines.stackCreator : stateMachines[machine];
 }
 
-/** The routes for the view Learn. They explain a state machine, and start an example. */
+/** The routes that explain a state machine and start an example. */
 export const LEARN_ROUTES: readonly Route[] = [
   {
     method: 'GET',

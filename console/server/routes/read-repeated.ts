@@ -3,12 +3,12 @@ import { nextOccurrences } from '../../../core/repetition/occurrences.ts';
 import { readEvery } from '../../../core/repetition/read-repetition.ts';
 import type { ReadWhen } from '../site.ts';
 
-/** True if the phrase for a due time is a rule of repetition: `every weekday at 9am`. */
+/** True if the phrase starts with `every`, as in `every weekday at 9am`. */
 export const isRepeated = (when: unknown): when is string => typeof when === 'string' && /^\s*every\b/i.test(when);
 
 /**
- * Reads a rule of repetition. Returns the next occurrence and a description of the rule. If the rule is refused, returns the
- * reason and similar rules instead.
+ * Reads the rule of a repeated reminder. Returns the next occurrence and a description of the rule. If the rule is refused,
+ * returns the reason and similar rules instead.
  */
 export function readRepeated(zone: string, when: string): ReadWhen {
   const now = Date.now();

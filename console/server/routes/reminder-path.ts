@@ -16,6 +16,8 @@ export function viaOf(text: unknown): Via {
 }
 
 /**
- * Returns the state machine and the id of the reminder in a call's path. Throws an ApiError if there is no such state machine.
+ * Returns a reminder's state machine and id from the path of a call.
+ *
+ * @throws ApiError if there is no such state machine
  */
 export const pathOf = ({ params }: ApiCall) => ({ via: viaOf(params['via']), id: params['id'] ?? '' });

@@ -23,7 +23,6 @@ async function replace(call: ApiCall, site: Site, remake: (old: ReplaceableRemin
   return { id: started.id, via, due: Date.parse(reminder.dueAt) };
 }
 
-/** Creates a repeated reminder. */
 async function addRepeated(site: Site, via: Via, { message, subject, when }: ApiCall['body']) {
   const read = readEvery(String(when), { now: Date.now(), zone: site.words.zone });
   if ('problem' in read) {

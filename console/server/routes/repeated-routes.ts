@@ -12,7 +12,7 @@ import type { ApiCall, Route } from '../http/route.ts';
 import { checkRequest, readDue } from './check-request.ts';
 import { pathOf } from './reminder-path.ts';
 
-/** Returns the route for a change of a repeated reminder. */
+/** Returns a route that changes a repeated reminder. */
 const changeRoute = (
   path: string,
   change: (machines: Machines, id: string, via: Via, body: ApiCall['body']) => Promise<ChangedRepeated>,

@@ -7,7 +7,7 @@ import { REMINDER_ROUTES } from './reminder-routes.ts';
 import { REPEATED_ROUTES } from './repeated-routes.ts';
 import { STACK_ROUTES } from './stack-routes.ts';
 
-/** All routes of the API. If a view has its own routes, add its file here. */
+/** All routes of the API. Add the routes of a new view here. */
 export const ROUTES: readonly Route[] = [
   ...ABOUT_ROUTES,
   ...REMINDER_ROUTES,

@@ -12,7 +12,7 @@ export class Pace {
     this.left = burst;
   }
 
-  /** Waits until the given number of calls may be made. */
+  /** Waits until the given number of calls is allowed. */
   async take(calls = 1): Promise<void> {
     const now = Date.now();
     this.left = Math.min(this.burst, this.left + ((now - this.countedAt) / 1_000) * this.perSecond);

@@ -1,6 +1,6 @@
 import type { RememberedReminder, ReminderMemory } from '../../../client/deployment.ts';
 
-/** Stores the messages of reminders while the server runs, in addition to the messages that this computer has stored. */
+/** Keeps the messages of reminders in memory while the server runs. It also reads and writes those stored on this computer. */
 export class TextMemory implements ReminderMemory {
   private readonly texts: Map<string, RememberedReminder>;
 

@@ -11,11 +11,10 @@ export interface TextReaderOptions {
 
 /**
  * Reads, one by one, the messages that ListExecutions does not return, and the causes of failures. It first reads the reminders
- * that a page shows, then the failed ones, then the others. Of these others, it first reads those whose due times are nearest
- * to now.
+ * that a page shows, then failed ones, and then the others. Reminders that are due closest to now come first among the others.
  */
 export class TextReader {
-  /** The keys of the reminders that were read, with or without success. */
+  /** The keys of the reminders that it has tried to read. */
   private readonly tried = new Set<string>();
   private wanted: string[] = [];
   private isReading = false;
@@ -28,7 +27,7 @@ export class TextReader {
     void this.read();
   }
 
-  /** Reads all missing messages. Does nothing if a reading is already in progress. */
+  /** Reads all missing messages. Does nothing if it is already reading. */
   async read(): Promise<void> {
     if (this.isReading) {
       return;
