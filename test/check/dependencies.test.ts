@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), 'utf8');
 const json = (file: string) => JSON.parse(read(file));
 
-/** The licences that allow us to use npm packages and to distribute the project under its own licence. */
+/** The allowed licences of npm packages. They let us distribute the project under its own licence. */
 const LICENCES = [
   '0BSD',
   'Apache-2.0',
@@ -84,7 +84,7 @@ test('package.json pins every version', () => {
 });
 
 test('every npm package has an allowed licence', () => {
-  // the lock file names no licence for builds for other operating systems, which are not installed here
+  // the lock file names no licence for packages that are not installed here, such as those for other operating systems
   const known = packages.flatMap(([path, { license }]) => (license === undefined ? [] : [{ path, license }]));
 
   expect(known.length).toBeGreaterThan(300);
@@ -158,7 +158,7 @@ test.each(requirements)('docs/python-licences.tsv lists the versions that %s pin
     .map(({ name, version }) => named(name, version));
 
   expect(listed.filter((each) => !pinned.some(({ pin }) => pin === each))).toEqual([]);
-  // the list does not contain packages for other systems or other Python versions, because they are not installed here
+  // the list contains only installed packages, so those for other systems or Python versions are missing
   expect(pinned.filter(({ pin, isForAll }) => isForAll && !listed.includes(pin))).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** Checks that the files and folders that the documents name in inline code exist. */
+/** Checks that the inline code of the documents names only files and folders that exist. */
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -33,7 +33,7 @@ const pathsIn = (text: string) =>
         : /^[a-z][\w-]*([.][\w-]+)*[.](ts|jsonata|py)$/.test(code),
     );
 
-/** Returns true if the path exists. In a path with a placeholder (`cli/commands/<name>.ts`), only the folder must exist. */
+/** In a path with a placeholder (`cli/commands/<name>.ts`), only the folder must exist. */
 const exists = (path: string) =>
   path.includes('/')
     ? existsSync(join(ROOT, path.includes('<') ? dirname(path.slice(0, path.indexOf('<') + 1)) : path))

@@ -8,7 +8,6 @@ import { synthesise } from '../../scripts/templates/synthesise.ts';
 const docs = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'states.md'), 'utf8');
 const { sns, lambda, stackCreator } = physicalNames(DEFAULT_SERVICE).stateMachines;
 const machines = stateMachinesOf(Object.values(synthesise().templates));
-/** Returns the states of the state machines with the given names. */
 const statesOf = (...names: string[]) =>
   machines.filter(({ name }) => names.includes(name)).flatMap(({ definition }) => everyState(definition));
 

@@ -144,7 +144,7 @@ describe('AWS errors', () => {
     const SENTENCE =
       /^(.+\n)?error: Something other than AWS answers at http:\S+, where AWS_ENDPOINT_URL points, perhaps a proxy or the login page of a network[.] Log in there, or correct AWS_ENDPOINT_URL, then try again[.]\n$/;
 
-    /** Makes the fake AWS give this response to every call except the call that reads the parameters. */
+    /** Makes the fake AWS give this response to every call except GetParameters. */
     const answerWith = (other: typeof PAGE) => {
       aws.behave = ({ operation }) => (operation === 'GetParameters' ? undefined : { other });
     };

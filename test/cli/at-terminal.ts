@@ -11,9 +11,9 @@ export function runAtTerminal(
   args: readonly string[],
   questions: readonly Question[] = [],
   columns = 100,
-  /** If given, the keys are typed only after the question has appeared and this promise has resolved. */
+  /** A promise that must also resolve before the keys are typed. */
   when?: Promise<unknown>,
-  /** The program that gets the arguments, by default the command. */
+  /** The program to run, by default the command. */
   program: readonly string[] = [process.execPath, BUNDLE],
 ): Promise<Pick<Run, 'code'> & { screen: string }> {
   const plan = JSON.stringify({ questions, seconds: 60, columns, isTold: when !== undefined });

@@ -124,8 +124,8 @@ test("a reminder that is sent again is due at once by AWS's clock, not by this m
 });
 
 /**
- * Makes a call to which AWS responds after the given number of milliseconds, with the current date. Returns AWS's time, and by
- * how many milliseconds this computer's clock seems to be ahead of AWS's clock.
+ * Makes a call that AWS answers after the given number of milliseconds, with the current date. Returns AWS's time, and how far
+ * this computer's clock seems to be ahead of it, in milliseconds.
  */
 async function clockAfter(milliseconds: number) {
   type Handler = (request: object) => Promise<unknown>;

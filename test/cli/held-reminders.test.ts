@@ -18,7 +18,7 @@ beforeEach(async () => {
   id = String((await add())?.['id']);
 });
 
-/** Makes the given schedule start its execution, and makes that execution send its reminder. */
+/** Starts the execution of the given schedule, and marks its reminder as sent. */
 function send(name: string): void {
   const second = aws.fire(name);
   const output = JSON.stringify({ messageId: 'an id', dueAt: WHEN, sentAt: WHEN });

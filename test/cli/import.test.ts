@@ -9,7 +9,6 @@ import { aws, run } from './with-fake-aws.ts';
 const folder = mkdtempSync(join(tmpdir(), 'remindme-import-'));
 let files = 0;
 
-/** Writes a new file, and returns its path. */
 function file(text: string | Uint8Array, extension = 'csv'): string {
   files += 1;
   const path = join(folder, `${files}.${extension}`);
@@ -253,7 +252,7 @@ describe('export', () => {
       execution.status = 'ABORTED';
     }
     const again = rows(await run('import', path, '--json'));
-    // Step Functions reserves the names of the cancelled executions, so the same reminders get their next names
+    // the names of the cancelled executions are taken, so the same reminders get names that end with -2
     expect(again.slice(0, 3)).toMatchObject(Array(3).fill({ status: 'started', id: expect.stringMatching(/-2$/) }));
     expect(messages()).toEqual([...HARD, ...HARD, 'a', 'a', 'a', 'call mum', undefined].sort());
   });

@@ -56,7 +56,6 @@ async function machinesOf(remembered?: Map<string, RememberedReminder>): Promise
   return deployment.machines((await deployment.read()).stateMachineArns);
 }
 
-/** Creates the reminder that most tests use. */
 const createStandup = async () => createRepeated(await machinesOf(), STANDUP, { via: 'sns' });
 
 const fieldsOf = (id: string) => aws.schedules.get(id)?.fields as Record<string, never> & { Target: { Input: string } };

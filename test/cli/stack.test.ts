@@ -18,7 +18,6 @@ beforeEach(() => {
 });
 
 const run = (...args: string[]) => runRemindme(['stack', ...args], { env: aws.env });
-/** Returns the inputs of all StartExecution calls. */
 const inputs = () =>
   aws.calls
     .filter(({ operation }) => operation === 'StartExecution')

@@ -23,7 +23,6 @@ const inNovember2026 = () => ({
   TZ: 'Europe/London',
 });
 
-/** Runs the command at a terminal, and types the answers to its questions. */
 const atTerminal = (
   args: readonly string[],
   questions?: readonly Question[],

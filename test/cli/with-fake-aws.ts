@@ -24,5 +24,5 @@ export const OTHER = '20990128T090000Z-cd60000000000000';
 /** Returns the input of a reminder's execution. */
 export const input = (message = 'call mum'): string =>
   JSON.stringify({ message, timestamp: '2099-01-27T09:00:00Z', subject: 'Hi' });
-/** An input with an additional field from the program that started the reminder. */
+/** An input with an additional field, as other programs may send. */
 export const own = JSON.stringify({ message: 'call mum', timestamp: '2027-06-27T09:00:00Z', subject: 'Hi', ticket: 7 });

@@ -116,7 +116,7 @@ describe('a message without quotes', () => {
     });
   });
 
-  // each case could be a message and a time, but it contains a date, and the error is about that date
+  // the words before the time could be a message, but they contain a date, so the error is about the date
   test.each(['Monday 27 January 2027 9am', '31 February 9am', '3/4/2027 9am'])(
     'is not suspected if it contains a date: %s',
     async (when) => {

@@ -101,7 +101,7 @@ describeInChromium('the page', () => {
         `Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true }); document.dispatchEvent(new Event('visibilitychange'))`,
       );
     await setHidden(true);
-    // this request calls no AWS operation, and reaches the server after the page has closed the event stream
+    // this request makes no AWS call, and reaches the server after the page has closed the event stream
     await page.evaluate("fetch('/api/about')");
     const before = aws.calls.length;
     await page.waitForTimeout(2_500); // longer than the pause between two reads of the list

@@ -5,7 +5,7 @@ import { FakeAws, type FakeExecution } from '../cli/fake-aws.ts';
 import { openChromium } from '../support/chromium.ts';
 import { type RunningWeb, runWeb } from '../support/run-web.ts';
 
-/** Starts Chromium once for the importing file, and a fake AWS with `remindme web` for each of its tests. */
+/** Starts Chromium once for the importing file. By default, each of its tests has its own fake AWS and `remindme web`. */
 
 let browser: Browser;
 /** The fake AWS of the running test. */

@@ -3,7 +3,6 @@ import { addReminder, aws, openPage, rowOf, startWeb, untilStatus, useChromium, 
 
 const HOUR = 3_600_000;
 
-/** Returns the executions in the fake AWS whose input contains the given message. */
 const executionsWith = (message: string) => [...aws.executions.values()].filter(({ input }) => input.includes(message));
 
 describeInChromium('the list of reminders', () => {

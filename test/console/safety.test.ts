@@ -14,7 +14,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** Sends an HTTP request with only the given headers and the header Host. */
+/** Sends an HTTP request with only the given headers and the Host header. */
 function send(
   method: string,
   path: string,

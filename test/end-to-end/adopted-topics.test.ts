@@ -14,7 +14,7 @@ import { emptyCache, runRemindme } from '../support/run-remindme.ts';
 import { destroy, localAws } from './deploy-again.ts';
 import { CLIENT_CONFIG, ended, inboxOf, parameter, sfn, start } from './deployed-service.ts';
 
-/** The name of a service that these tests delete, and deploy again with its old topics. */
+/** The name of a service that these tests delete and then deploy again with its old topics. */
 const SERVICE = 'returning';
 const SETTINGS = { name: SERVICE, email: 'you@example.com' };
 

@@ -3,7 +3,7 @@ import { localApiUrl } from '../../local/service/local-api-url.ts';
 import type { ApiAnswer } from '../support/openapi.ts';
 import { CLIENT_CONFIG, parameter } from './deployed-service.ts';
 
-/** Returns the URL of the given deployment's HTTP API on the local AWS, with a final slash. */
+/** Returns the URL of the given deployment's HTTP API on the local AWS, with a trailing slash. */
 export async function apiUrlOf(service: string): Promise<string> {
   return localApiUrl(CLIENT_CONFIG.endpoint, await parameter(physicalNames(service).parameters.apiUrl));
 }

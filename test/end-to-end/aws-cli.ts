@@ -5,8 +5,8 @@ import { ensurePythonEnvironment } from '../../local/python/python-environment.t
 /**
  * Installs the AWS CLI for the tests, and creates a program `aws` that calls the endpoint in AWS_ENDPOINT_URL.
  *
- * @param folder the folder that gets a subfolder with the program
- * @returns the subfolder, which belongs on the PATH
+ * @param folder the parent of the program's folder
+ * @returns the program's folder, for the PATH
  */
 export async function awsCliIn(folder: string): Promise<string> {
   const python = await ensurePythonEnvironment({

@@ -46,7 +46,7 @@ describeInChromium('the web page', () => {
   const untilStatus = (text: string, status: string) => rowOf(text).locator(`.st.${status}`).first().waitFor();
   const press = (name: string | RegExp) => page.getByRole('button', { name }).click();
 
-  /** Returns a message that no other test uses, and filters the list by it, because other tests add many reminders. */
+  /** Filters the list by a message that no other test uses, and returns the message. Other tests add many reminders. */
   async function ownText(): Promise<string> {
     const message = `page ${process.pid} at ${Date.now()} 🌱`;
     await page.getByLabel('Search the reminders').fill(message);

@@ -15,7 +15,6 @@ let operations: Inbox;
 beforeAll(async () => {
   operations = await inboxOf(PACED, 'operationsTopicArn');
   await start(PACED, 'sns', { message: TEXT, seconds: 86_400 });
-  // put a reminder into the queue of undelivered reminders
   await new SQSClient(CLIENT_CONFIG).send(
     new SendMessageCommand({
       QueueUrl: await parameter(parameters.undeliveredQueueUrl),
@@ -67,10 +66,9 @@ async function scheduler<Answer>(method: string, name: string, body?: object): P
 
 test('the schedule runs the function', async () => {
   const { Target } = await scheduler<{ Target: { readonly Input: string } }>('GET', sweepSchedule);
-  // a fixed Tuesday, because Monday's email contains the weekly summary, and because SQS would drop a second email about today
+  // a fixed Tuesday: Monday's email contains the weekly summary, and SQS would drop a second email about today
   const Input = Target.Input.replace('<aws.scheduler.scheduled-time>', '2027-02-02T06:00:00Z');
 
-  // create a schedule with the same target, due in a second or two
   const email = await nextEmail(async () => {
     await scheduler('POST', `${sweepSchedule}-now`, {
       ScheduleExpression: `at(${new Date(Date.now() + 2_000).toISOString().slice(0, 19)})`,

@@ -12,7 +12,7 @@ import { physicalNames, type Via } from '../../core/naming/physical-names.ts';
 import { type Inbox, openInbox } from '../../local/inbox/inbox.ts';
 import { ACCOUNT, clientConfig, REGION } from '../../local/ministack/client-config.ts';
 
-/** The configuration with which SDK clients call the local AWS that startLocalAws has started. */
+/** The configuration of SDK clients for the local AWS of the end-to-end tests. */
 export const CLIENT_CONFIG = clientConfig(Number(new URL(process.env['AWS_ENDPOINT_URL'] ?? '').port));
 
 /** A Step Functions client for the local AWS. */

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => reminders.close());
 
-/** Shortens the wait in the state machine's first state to `seconds` seconds. Without this, it is an hour or several weeks. */
+/** Shortens the wait in the state machine's first state to `seconds` seconds. Otherwise, it is an hour or several weeks. */
 async function shortenWait(name: string, seconds: number): Promise<void> {
   const stateMachineArn = machineArn(name);
   const { definition = '' } = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
@@ -61,7 +61,7 @@ async function endedWith(machine: string, text: string, count = 1) {
   throw new Error(`${machine} has not ${count} executions about ${text}`);
 }
 
-/** A wait during which a test changes something, in seconds. On a busy machine, a change took more than 2 s. */
+/** A wait that gives a test time for a change, in seconds. On a busy machine, a change took more than 2 s. */
 const LONG_WAIT = 12;
 
 const remindersOf = (text: string) => reminders.arrivals.filter(({ message }) => message.includes(text));
@@ -131,7 +131,7 @@ describe('an alarm that is still ringing after the wait', () => {
 
     await change(name, 'ALARM');
     await change(name, 'OK');
-    // longer than the 5 s by which AWS's clocks may differ; on AWS, an alarm does not change twice in 5 s
+    // AWS's clocks may differ by 5 s, so wait longer; on AWS, an alarm does not change twice in 5 s
     await delay(6_000);
     await change(name, 'ALARM');
 
@@ -184,7 +184,7 @@ describe('an object that will be deleted', () => {
   });
   beforeEach(() => shortenWait(expiringObject, 2));
 
-  /** Returns the bucket in which the given state machine looks for objects. */
+  /** Returns the name of the bucket in the given state machine's definition. */
   async function bucketOf(machine: string): Promise<string> {
     const { definition = '' } = await sfn.send(
       new DescribeStateMachineCommand({ stateMachineArn: machineArn(machine) }),

@@ -30,14 +30,14 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([reminders.close(), operations.close()]));
 
-/** Puts an event that requests a reminder onto the bus. Returns the event's entry in EventBridge's response. */
+/** Sends an event to the event bus to request a reminder. Returns the event's entry in EventBridge's response. */
 async function ask(Detail: string | undefined) {
   const entry = { EventBusName: eventBus, Source: 'com.example.orders', DetailType: EVENT_TYPES.requested, Detail };
   const { Entries: [answer] = [] } = await eventBridge.send(new PutEventsCommand({ Entries: [entry] }));
   return answer;
 }
 
-/** Waits until the reminder with the given message arrives, and returns its arrival. Returns `undefined` after a minute. */
+/** Waits until the reminder with the given message arrives, and returns it. Returns `undefined` after a minute. */
 async function arrival(message: string) {
   const find = () => reminders.arrivals.find((each) => each.message === message);
   await reminders.until(() => find() !== undefined, 60_000);
@@ -57,8 +57,8 @@ async function queueOf(type: string): Promise<string> {
 }
 
 /**
- * Receives the event about the given reminder from a queue. Returns the event as JSON, or an empty string if the queue stays
- * empty for 20 s.
+ * Polls a queue for the event about the given reminder. Returns the event as JSON, or an empty string if the queue stays empty
+ * for 20 s.
  */
 async function eventAbout(id: string, QueueUrl: string): Promise<string> {
   for (;;) {
@@ -142,7 +142,7 @@ test("an event reports that a reminder has failed, without the reminder's text",
   expect(JSON.parse(event)).toMatchObject({
     source: eventSource,
     'detail-type': 'Reminder Failed',
-    // the local AWS does not put the error into the event, so its text cannot be compared
+    // the local AWS leaves the execution's error out of the event, so this test cannot check its text
     detail: { id: 'stopped-by-hand', via: 'lambda', dueAt: expect.stringMatching(/Z$/), error: expect.any(String) },
   });
   expect(event).not.toContain('a secret');

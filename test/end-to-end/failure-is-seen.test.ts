@@ -6,7 +6,7 @@ import { CLIENT_CONFIG, ended, parameter, start } from './deployed-service.ts';
 import { DOOMED } from './service-names.ts';
 
 const { parameters, rule } = physicalNames(DOOMED);
-/** Enough time for an event to lead to an email in the inbox. */
+/** The time limit for an email to arrive. */
 const MILLISECONDS = 60_000;
 
 const VIAS: Via[] = ['sns', 'lambda'];

@@ -35,7 +35,7 @@ afterAll(() => operations.close());
 
 const imports = async () => (await sfn.send(new ListExecutionsCommand({ stateMachineArn: IMPORT }))).executions ?? [];
 
-/** A part of the reminders' messages that no other test file uses. */
+/** A part of each reminder's message, unique to this test file. */
 const TEXT = `of a bucket by ${process.pid} at ${Date.now()}`;
 const inSeconds = (seconds: number) => `${new Date(Date.now() + seconds * 1_000).toISOString().slice(0, 19)}Z`;
 
@@ -147,7 +147,7 @@ test('a reminder that is due in years waits in a schedule, and is started only o
   expect(await pending()).toEqual([]);
 });
 
-/** Returns the ARN of the execution that hands the reminder in the previous test over to a schedule. */
+/** Returns the ARN of the execution that creates the schedule for the previous test's reminder. */
 async function executionOfYears(): Promise<string> {
   const reminder = { message: `in years ${TEXT}`, subject: 'Reminder', dueAt: '2091-01-27T09:00:00Z' };
   const stateMachineArn = await parameter(parameters.stateMachineArn('sns'));
@@ -164,7 +164,7 @@ test('an event that EventBridge delivers twice leads to one report and one email
   expect(await ended(executionArn, END_SECONDS)).toMatchObject({ status: 'SUCCEEDED' });
 
   expect(await reportOf(key)).toEqual(report);
-  // an email about another import would arrive after a second email about this import
+  // wait for the email about a later import, because a second email about this one would arrive before it
   await importFile('inbox/after.csv', 'message,when\n');
   expect(await operations.until(() => emailsAbout('inbox/after.csv').length > 0, 60_000)).toBe(true);
   expect(emailsAbout(key)).toHaveLength(1);

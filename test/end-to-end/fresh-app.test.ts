@@ -17,14 +17,14 @@ const sns = new SNSClient(CLIENT_CONFIG);
 const sqs = new SQSClient(CLIENT_CONFIG);
 
 /**
- * Tests the npm package as another team uses it: packs it, installs it into a new app from the CDK's own template, and deploys
- * the examples in docs/constructs.md.
+ * Tests the npm package as another team would use it. Installs it into a new app from the CDK's template, and deploys the
+ * examples in docs/constructs.md.
  */
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const PACKAGES = join(ROOT, 'node_modules');
 const TEMPLATE = join(PACKAGES, 'aws-cdk', 'lib', 'init-templates', 'app', 'typescript');
-/** The largest accepted size of the package without the command and its web page, in bytes. */
+/** The size limit of the package without the command and its web page, in bytes. */
 const MOST_BYTES = 1_000_000;
 
 const run = async (cwd: string, file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
@@ -44,7 +44,7 @@ let folder: string;
 let packed: Packed;
 let app: string;
 
-/** Returns the examples in docs/constructs.md, keyed by the class of their stack. */
+/** Returns the examples in docs/constructs.md, keyed by the name of the stack class. */
 async function examples(): Promise<ReadonlyMap<string, string>> {
   const text = await readFile(join(ROOT, 'docs', 'constructs.md'), 'utf8');
   return new Map(
@@ -55,7 +55,7 @@ async function examples(): Promise<ReadonlyMap<string, string>> {
   );
 }
 
-/** The code of a stack with two services that have no names. The second service has an encryption key. */
+/** The code of a stack with two unnamed services. The second service has an encryption key. */
 const TWINS = `import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
@@ -193,7 +193,7 @@ describe('deployed', () => {
     await node(app, ['--import', 'tsx', join('bin', 'fresh.ts')], {
       CDK_OUTDIR: assembly,
       CDK_VALIDATION: 'false',
-      // with these variables, every call over the network fails
+      // these variables make every network call fail
       HTTPS_PROXY: 'http://127.0.0.1:9',
       AWS_EC2_METADATA_DISABLED: 'true',
     });

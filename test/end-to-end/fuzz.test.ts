@@ -12,7 +12,7 @@ const REQUESTS = 500;
 const BATCH = 25;
 /** The time limit for starting a batch. */
 const START_MILLISECONDS = 10_000;
-/** The longest time from the generation of a valid reminder until it is due. */
+/** The longest time between the generation of a valid reminder and its due time. */
 const PATIENCE_MILLISECONDS = 5_000;
 /** The seed of the generated requests. To repeat a failed run, replace it with the seed that the run printed. */
 const SEED = Date.now() % 2 ** 31;
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => inbox.close());
 
-/** Returns true if the verdict is the same at every start within the time limit, and if the reminder, if valid, is due soon. */
+/** Returns true if the verdict is the same for every start within the time limit. A valid reminder must also be due soon. */
 function isDecided({ input, now }: GeneratedRequest): boolean {
   const [early, late] = [checkReminderRequest(input, now), checkReminderRequest(input, now + START_MILLISECONDS)];
   if ('problem' in early || 'problem' in late) {
@@ -33,8 +33,8 @@ function isDecided({ input, now }: GeneratedRequest): boolean {
 }
 
 /**
- * Matches JSON that the local AWS cannot handle: half of a surrogate pair, which makes DescribeExecution fail, and a denormal
- * number, for which the local AWS's JSONata engine shows more digits than other engines.
+ * Matches JSON that the local AWS cannot handle. Half of a surrogate pair makes its DescribeExecution fail. Its JSONata engine
+ * prints more digits of a denormal number than other engines.
  */
 const NOT_CARRIED = /\\ud[89a-f][0-9a-f]{2}|e-3[0-9]{2}/;
 const isCarried = ({ input }: GeneratedRequest) => !NOT_CARRIED.test(JSON.stringify(input) ?? '');

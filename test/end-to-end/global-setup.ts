@@ -2,7 +2,7 @@ import { EVERYTHING } from '../support/every-setting.ts';
 import { startLocalAws } from '../support/local-aws.ts';
 import { ASKED, DISTANT, DOOMED, EVENTFUL, HEALTHY, PACED, RECREATED, SERVICE } from './service-names.ts';
 
-/** The settings of deployments that need only the reminder state machines. A deployment without the other parts is faster. */
+/** The settings of deployments that need only the reminder state machines. They deploy faster without the other parts. */
 const ONLY_MACHINES = { api: 'off', events: 'off', files: 'off' } as const;
 
 /**

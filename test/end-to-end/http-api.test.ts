@@ -86,7 +86,7 @@ test('two requests that move a reminder at once never leave none', async () => {
       [3_600, 7_200].map((seconds) => callApi(url, 'PATCH', `reminders/${id}`, { body: { seconds } })),
     );
 
-    // if one request arrives after the other has ended, the error in its response names the pending reminder
+    // a request that arrives after the other has ended gets an error that names the pending reminder
     const ids = answers.flatMap(({ body }) => body.id ?? /The reminder (\S+) is pending/.exec(body.detail)?.[1] ?? []);
     const statuses = await Promise.all(ids.map(reminderStatus));
     expect(statuses.length).toBeGreaterThan(0);

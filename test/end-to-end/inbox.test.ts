@@ -12,7 +12,6 @@ beforeAll(async () => {
 });
 afterAll(() => sns.destroy());
 
-/** Returns the HTTP endpoints that are subscribed to the topic. */
 async function subscribers(): Promise<string[]> {
   const { Subscriptions = [] } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: topicArn }));
   return Subscriptions.flatMap(({ Protocol, Endpoint }) => (Protocol === 'http' && Endpoint ? [Endpoint] : [])).sort();

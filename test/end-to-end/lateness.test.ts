@@ -6,7 +6,7 @@ import { SERVICE } from './service-names.ts';
 const cloudWatch = new CloudWatchClient(CLIENT_CONFIG);
 afterAll(() => cloudWatch.destroy());
 
-/** Reads the metric of lateness. Returns the number of reminders that it counts, and the highest lateness in seconds. */
+/** Returns the number of reminders that the metric `Lateness` counts, and the highest lateness in seconds. */
 async function lateness(): Promise<{ readonly count: number; readonly maximum: number }> {
   const query = (Id: string, Stat: string) => ({
     Id,
@@ -27,7 +27,7 @@ async function lateness(): Promise<{ readonly count: number; readonly maximum: n
 test.each<Via>(['sns', 'lambda'])('counts a reminder that was sent through %s, and how late it was', async (via) => {
   const { count } = await lateness();
 
-  // 21 s, because the check rounds a fraction of a second up, which makes the reminder up to a second less late
+  // 21 s instead of 20 s, because the check rounds the due time up to the next full second
   await start(SERVICE, via, { message: 'a private text', timestamp: new Date(Date.now() - 21_000).toISOString() });
 
   // check only minimums, because other tests also send reminders

@@ -6,7 +6,7 @@ import { installMinistack } from '../../local/ministack/ministack.ts';
 const REPAIRS = join(import.meta.dirname, '..', '..', 'local', 'ministack');
 const RACES = join(import.meta.dirname, 'race-ministack.py');
 
-/** Makes calls at the same moment in several threads of one MiniStack. Returns how many took effect, keyed by their kind. */
+/** Runs the races in race-ministack.py. Returns how many calls took effect, keyed by the race. */
 async function race(...parameters: string[]): Promise<Record<string, number>> {
   const { stdout } = await promisify(execFile)(await installMinistack(), [RACES, ...parameters], {
     env: { ...process.env, PYTHONPATH: REPAIRS },
@@ -25,7 +25,7 @@ test('the repaired MiniStack deduplicates, delivers and starts only once, even i
   });
 });
 
-// if this test fails, MiniStack may no longer need the repairs for queues and execution names in local/ministack/repairs
+// if this test fails, the repairs of queues and execution names (local/ministack/repairs) may be obsolete
 test('MiniStack without the repairs does these things more than once', async () => {
   const { sentWhileDeleting, ...twice } = await race();
 

@@ -14,7 +14,7 @@ import { documentedPolicies } from '../support/permissions/documented-policies.t
 import { emptyCache, type Run, rows, runRemindme } from '../support/run-remindme.ts';
 
 /**
- * Checks that the command line works with the policies of docs/permissions.md. With AUTH=true, MiniStack enforces the
+ * Checks that the command line works with the policies in docs/permissions.md. With AUTH=true, MiniStack enforces the
  * permissions of callers, but not the permissions of roles. It differs from AWS in these ways:
  * - It checks GetParameters on `*` instead of on each parameter.
  * - It requires a separate action for ChangeMessageVisibilityBatch, which AWS allows with ChangeMessageVisibility (Amazon SQS
@@ -39,8 +39,8 @@ const CODE = { ZipFile: 'exports.handler = () => {};' };
 const isAboutTls = (statement: object) => JSON.stringify(statement).includes('aws:SecureTransport');
 
 /**
- * Adapts a resource to a MiniStack with `AUTH=true`: replaces a function's code, which would be in a bucket, and removes the
- * statements that deny calls without TLS.
+ * Adapts a resource to MiniStack. Gives a function inline code instead of code in a bucket, and removes the statements that
+ * deny calls without TLS.
  */
 function adapted({ Type, Properties, ...rest }: Resource): Resource {
   const document = Properties?.['PolicyDocument'];
@@ -69,7 +69,7 @@ function adaptedTemplate({ Resources, Outputs, Conditions }: Template): Template
   };
 }
 
-/** A statement that allows each person the actions that MiniStack checks differently from AWS. */
+/** A statement for every role. It allows the actions that MiniStack checks differently from AWS. */
 const ONLY_HERE = {
   Effect: 'Allow',
   Action: ['ssm:GetParameters', 'sqs:ChangeMessageVisibilityBatch', 'lambda:InvokeFunction'],
@@ -121,7 +121,7 @@ async function putObject(path: string, body: string): Promise<void> {
   expect(response.status).toBe(200);
 }
 
-/** Creates a stack from a template in a bucket, because the template is too large for the call itself. */
+/** Creates a stack from a template in a bucket, because the template is too large for a CreateStack request. */
 async function createStack(StackName: string, template: object): Promise<void> {
   await putObject(`templates/${StackName}.json`, JSON.stringify(template));
   await cloudFormation.send(
@@ -173,7 +173,7 @@ async function added(person: Person, ...args: string[]): Promise<string> {
   return String(row?.['id']);
 }
 
-/** Returns the beginning of an id's last part, with which the command also finds the reminder. */
+/** Returns the beginning of the id's digest, which the command also accepts. */
 const shortened = (id: string) => id.split('-')[1]?.slice(0, 8) ?? '';
 
 const parameter = async (name: string) => {

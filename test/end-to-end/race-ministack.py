@@ -1,7 +1,7 @@
-"""Makes calls at the same moment in several threads of MiniStack, and prints the results as JSON.
+"""Calls MiniStack's functions from several threads at the same time, and prints the results as JSON.
 
-With the argument `repaired`, MiniStack has the repairs of local/ministack. Without the argument, MiniStack is as released. To
-make the races happen, this program slows down functions that read the clock, generate ids or go through a queue."""
+The argument `repaired` applies the repairs in local/ministack. Without it, MiniStack runs as released. To make the races
+happen, this program slows down functions that read the clock, generate ids or go through a queue."""
 
 import json
 import sys
@@ -66,7 +66,7 @@ def send_while_deleting():
     received = [message["receipt_handle"] for _ in range(MESSAGES // 10) for message in sqs._collect_msgs(sqs._queues[url], 10, 60)]
 
     class SlowToEnd(list):
-        """A list with a pause at the end of each iteration, in which another thread can change the list."""
+        """A list that pauses at the end of each iteration, so that another thread can change it."""
 
         def __iter__(self):
             yield from super().__iter__()
@@ -87,7 +87,7 @@ def send_while_deleting():
 
 
 def receive_fifo():
-    """Receives messages in many threads from a queue with one message group. Returns how many messages were received."""
+    """Receives messages of one message group in several threads. Returns how many messages were received."""
     url = queue("receiving.fifo", FifoQueue="true")
     for number in range(THREADS):
         send(url, MessageGroupId="group", MessageDeduplicationId=str(number))()

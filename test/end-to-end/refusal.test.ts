@@ -6,7 +6,7 @@ const at = (timestamp: unknown) => ({ message: 'call mum', timestamp });
 const nested = (depth: number): unknown => JSON.parse(`${'['.repeat(depth)}1${']'.repeat(depth)}`);
 const in101Years = new Date(Date.now() + 101 * 365.25 * 86_400_000).toISOString();
 
-/** Refused requests. Each has a name, the request, and the field that the cause must name. */
+/** Refused requests. Each row has a title, the request, and the field that the cause must name. */
 const REFUSED: [string, unknown, string][] = [
   ['null', null, 'input'],
   ['a string', 'call mum', 'input'],

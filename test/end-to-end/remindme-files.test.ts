@@ -10,7 +10,7 @@ const runApart = (input: string, ...args: string[]) => run(input, ...args, '--se
 
 const inSeconds = (seconds: number) => `${new Date(Date.now() + seconds * 1_000).toISOString().slice(0, 19)}Z`;
 
-/** A part of the messages that no other test file uses. */
+/** A part of each message, unique to this test file. */
 const TEXT = `file of ${process.pid} at ${Date.now()}`;
 
 test('a reminder from a file arrives, through the machine that its row names', async () => {

@@ -38,12 +38,12 @@ const failingAfter = (seconds: number) =>
 `,
   );
 const FAILING = failingAfter(1);
-/** The template of a stack that takes long enough for a second run of the command to follow it, even on a slow computer. */
+/** The template of a stack that takes 15 s, so that a second run of the command can follow it even on a slow computer. */
 const LASTING = failingAfter(15);
 const SLOW = template('slow.json', JSON.stringify(TEMPLATES.slow));
 const LARGER = template('larger.json', JSON.stringify(TEMPLATES.larger, undefined, 2));
 
-/** The runs of the command that the tests check. Each run takes 5 s or more, so all of them start together. */
+/** The runs that the tests check. Each run takes 5 s or more, so all of them start together. */
 const START = {
   deployed: () => run('deploy', 'remindme-cli-deploy', '--template', LARGER, '--wait', '--json'),
   failing: () => run('create', 'remindme-cli-failing', '--template', FAILING, '--wait'),
@@ -68,7 +68,7 @@ beforeAll(() => {
 });
 afterAll(() => Promise.allSettled(Object.values(runs ?? {})));
 
-/** Runs the command. When the command has printed what it started, sends it SIGINT, as Ctrl-C does. */
+/** Runs the command, and sends it SIGINT after its first output, as Ctrl-C does. */
 function interrupted(...args: string[]): Promise<Run> {
   const child = spawn(process.execPath, [BUNDLE, 'stack', ...args], { env: { ...process.env, ...env } });
   return new Promise((resolve) => {

@@ -8,12 +8,12 @@ const message = `${process.pid} ${Date.now()}`;
 const HALF_HOUR = 1_800_000;
 
 const ZONES = ['Europe/London', 'America/New_York', 'Australia/Lord_Howe'];
-/** A time format for each zone. The tests reuse the formats, because creating a format takes longer than using it. */
+/** A formatter for each zone. The tests reuse them, because creating a formatter is slow. */
 const FORMATS = new Map(
   ZONES.map((zone) => [zone, new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })]),
 );
 
-/** Returns how far the given zone is ahead of UTC at the given time, in milliseconds. */
+/** Returns the zone's offset from UTC at the given time, in milliseconds. */
 function offset(zone: string, at: number): number {
   const name = FORMATS.get(zone)
     ?.formatToParts(at)
@@ -23,8 +23,8 @@ function offset(zone: string, at: number): number {
 }
 
 /**
- * Finds the next time, more than a day ahead, at which a zone's clocks go forward or back. Returns the local time in the middle
- * of the gap or overlap, and the zone's offsets before and after the change.
+ * Finds the zone's next clock change in the given direction, at least a day ahead. Returns the local time in the middle of the
+ * gap or overlap, and the zone's offsets before and after the change.
  */
 function nextChange(zone: string, forward: boolean) {
   let at = Math.ceil((Date.now() + 86_400_000) / HALF_HOUR) * HALF_HOUR;
@@ -65,8 +65,7 @@ test.each(ZONES)('asks which time is meant if it exists twice in %s', async (zon
 });
 
 test('accepts either of the two meanings of a time that exists twice', async () => {
-  // use the zone whose clocks go back first, because the change in another zone can be 371 days ahead, and an execution waits
-  // for at most 365 days
+  // use the zone whose clocks go back first: another zone's change can be 371 days ahead, but executions wait for at most 365
   const [soonest] = ZONES.map((zone) => ({ zone, ...nextChange(zone, false) })).sort(
     (one, other) => one.wallAsUtc - other.wallAsUtc,
   );

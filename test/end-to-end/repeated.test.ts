@@ -43,7 +43,7 @@ afterAll(() => inbox.close());
 const create = (message: string, repetition: Repetition, via: Via = 'sns') =>
   createRepeated(machines, { message, subject: 'Again', repetition }, { via });
 
-/** Waits until the message has arrived for each expected due time. Expects that it arrives for no other time up to the last. */
+/** Waits until the message has arrived for each expected due time. Fails if it arrives for any other time before the last. */
 async function expectArrivals(message: string, expected: readonly string[]): Promise<void> {
   const due = () => inbox.arrivals.filter((each) => each.message === message).map(({ attributes }) => attributes.dueAt);
   await inbox.until(() => expected.every((time) => due().includes(time)), PATIENCE_MILLISECONDS);
@@ -56,7 +56,7 @@ async function expectArrivals(message: string, expected: readonly string[]): Pro
   ).toEqual(expected);
 }
 
-/** Waits until all executions that the given schedule has started have ended. Returns the executions, latest first. */
+/** Waits until all executions of the given schedule have ended. Returns them, latest first. */
 async function executionsOf(via: Via, id: string) {
   const stateMachineArn = await parameter(physicalNames(SERVICE).parameters.stateMachineArn(via));
   const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn, maxResults: 200 }));
@@ -104,7 +104,7 @@ test.each(['sns', 'lambda'] as const)(
       expect.objectContaining({ dueAt: at, occurrence }),
       expect.objectContaining({ dueAt: at, occurrence }),
     ]);
-    // start another occurrence in the same message group, because any second copy would arrive before its email
+    // start another occurrence in the same message group: a second copy of the first email would arrive before the new email
     const last = Array.from({ length: 100 }, (_, index) => `last-${index}`).find(
       (name) => emailPlace(`${name}/${at}`).group === emailPlace(occurrence).group,
     );

@@ -14,7 +14,7 @@ export const connection = {
  * @param service the service's name
  * @param id the schedule's name
  * @param begin the time that the clock shows now, in milliseconds since the epoch
- * @param speed how many times as fast as usual the clock runs
+ * @param speed the clock's speed, as a multiple of the usual speed
  */
 export async function setClock(service: string, id: string, begin: number, speed: number): Promise<void> {
   const arn = `arn:aws:scheduler:us-east-1:000000000000:schedule/${service}/${id}`;

@@ -13,7 +13,7 @@ export const ASKED = 'asked';
 /** The deployment for the tests of events. It is separate, because they delete a state machine and create it again. */
 export const EVENTFUL = 'eventful';
 
-/** The deployment whose executions wait for at most 5 s, and hand later reminders over to EventBridge Scheduler. */
+/** The deployment whose executions wait for at most 5 s, and pass later reminders to EventBridge Scheduler. */
 export const DISTANT = 'distant';
 
 /** The deployment in which `doctor` finds no failure. No other test uses it, because a late reminder sets off an alarm. */

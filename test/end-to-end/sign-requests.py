@@ -10,7 +10,7 @@ from requests.auth import AuthBase
 
 
 class Signature(AuthBase):
-    """Adds an AWS Signature Version 4 to each request just before it is sent, because the signature covers the request."""
+    """Adds an AWS Signature Version 4 to each request just before sending, because the signature covers the final request."""
 
     def __call__(self, request):
         credentials = Credentials(os.environ["AWS_ACCESS_KEY_ID"], os.environ["AWS_SECRET_ACCESS_KEY"])

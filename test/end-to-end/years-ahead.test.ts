@@ -13,7 +13,7 @@ import { DISTANT, SERVICE } from './service-names.ts';
 
 /**
  * The times that these tests set in the state machines of the deployment `distant`. An execution waits for at most 5 seconds,
- * instead of 365 days. A schedule starts the second execution 3 seconds before the due time, instead of a day.
+ * instead of 365 days. A schedule starts the second execution 3 seconds, instead of a day, before the due time.
  */
 const HOLD: Hold = { seconds: 5, leadSeconds: 3 };
 
@@ -104,7 +104,7 @@ test('starting the same reminder twice makes one schedule', async () => {
 });
 
 test('a reminder that Scheduler cannot start is in the queue of unhandled events, and can be started again', async () => {
-  // EventBridge Scheduler cannot start the second execution, because another execution has its name
+  // EventBridge Scheduler cannot start the second execution, because another execution already has its name
   await start(DISTANT, 'lambda', { message: 'other', seconds: 5 }, 'kept-from-scheduler');
   await ended(await start(DISTANT, 'lambda', { message: 'kept', timestamp: inSeconds(7) }, 'kept'), 60);
   const sqs = new SQSClient(CLIENT_CONFIG);

@@ -32,9 +32,9 @@ export interface Ran {
 
 /** The result of a scenario. */
 export interface Outcome {
-  /** The number of times that the command's reminder or report was delivered. */
+  /** How often the command's reminder or report was delivered. */
   readonly delivered: number;
-  /** True if no reminder is lost, even if no reminder was delivered. */
+  /** True if the reminder is not lost, even if it was not delivered. */
   readonly isSafe: boolean;
   /** The command's error or note. Missing if the command reported nothing. */
   readonly reported?: string | undefined;
@@ -52,17 +52,17 @@ export interface Scenario {
 }
 
 const DAY_MILLISECONDS = 86_400_000;
-/** A due time that is further ahead than an execution may wait. */
+/** A due time that is too far ahead for an execution to wait. */
 const YEARS_AHEAD = '2090-01-27T09:00:00Z';
 /** The second occurrence of a reminder that is due at the start of each year. */
 const SECOND_YEAR = `${new Date().getUTCFullYear() + 2}-01-01T09:00:00Z`;
 /** Enough time to stop an execution before its reminder is due. */
 const SOON_MILLISECONDS = 3_000;
 const POLL_MILLISECONDS = 250;
-/** The time limit for sending messages again, which is longer than the visibility timeout that the command sets. */
+/** The time limit for emptying the queue, longer than the visibility timeout that the command sets. */
 const IN_SIGHT_MILLISECONDS = 90_000;
 const DELIVERY_MILLISECONDS = 15_000;
-/** Matches a note about a fault on the stderr of a command that succeeds. */
+/** Matches the note about a fault that a successful command prints to stderr. */
 const NOTE = /^.*(?:hidden|cannot be followed).*$/m;
 
 const sns = new SNSClient(CLIENT_CONFIG);
@@ -102,7 +102,7 @@ async function stop(arn: string, error: string): Promise<void> {
 let services = 0;
 
 /**
- * Gives the deployment another name with its own parameters and queues. Adds a reminder to its queue of undelivered reminders.
+ * Creates parameters and queues for another name of the deployment. Adds a reminder to the new queue of undelivered reminders.
  */
 async function withOwnQueue(text: string) {
   services += 1;
@@ -143,8 +143,8 @@ async function withOwnQueue(text: string) {
 }
 
 /**
- * The scenarios of the commands in the fault tests. A scenario has the arguments with which its command runs, and a function
- * that checks the result. A scenario that adds a reminder gets a unique message.
+ * The scenarios of the commands in the fault tests. A scenario has its command's arguments, and a function that checks the
+ * result. A scenario that adds a reminder gets a unique message.
  */
 export class CommandScenarios {
   private constructor(
@@ -430,7 +430,7 @@ export class CommandScenarios {
     };
   }
 
-  /** Snoozes a reminder that was sent. The first arrival of its message does not count as delivered. */
+  /** Snoozes a reminder that was sent. The arrival before the snooze does not count as delivered. */
   private async snooze(text: string): Promise<Scenario> {
     const { id } = await this.pending(text, 0);
     expect(await this.delivered(text, 1)).toBe(1);
@@ -448,7 +448,7 @@ export class CommandScenarios {
     };
   }
 
-  /** Retries a reminder whose execution was stopped with `ReminderUndelivered`. A new execution starts, with the next name. */
+  /** Retries a reminder whose execution was stopped with `ReminderUndelivered`. Starts a new execution with the suffix `-2`. */
   private async retry(text: string): Promise<Scenario> {
     const { id, arn, due } = await this.pending(text, SOON_MILLISECONDS);
     await stop(arn, 'ReminderUndelivered');
@@ -531,8 +531,8 @@ export class CommandScenarios {
   }
 
   /**
-   * Sends an unhandled event to its function again. A fake AWS counts the invocations, because another name of the deployment
-   * would have parameters and queues, but no functions.
+   * Sends an unhandled event to its function again. A fake AWS counts the invocations, because {@link withOwnQueue} creates no
+   * functions.
    */
   private async sendEvent(text: string): Promise<Scenario> {
     const aws = await new FakeAws().open();

@@ -26,8 +26,8 @@ async function lambda<Answer>(
 }
 
 /**
- * Publishes a version of a function that calls AWS at another endpoint, and points the alias `live` to this version. The
- * version starts in a new execution environment, in which nothing is cached.
+ * Makes a function call AWS at another endpoint. Publishes a new version, and points the alias `live` to it. The version starts
+ * in a new execution environment, in which nothing is cached.
  *
  * @param name the function's physical name
  * @param endpoint the endpoint that the new version calls

@@ -54,7 +54,7 @@ const MAYBE_DONE: Readonly<Record<string, string>> = {
   'stack delete StartExecution': STACK_ONCE,
 };
 
-/** What a command adds to the reason for every fault, keyed by the command and the call. */
+/** What a command adds to the reason after any fault, keyed by the command and the call. */
 const IN_ANY_CASE: Readonly<Record<string, string>> = {
   'import StartExecution': 'Run the same command again: it continues where it stopped, and starts nothing twice.',
   'add of one due in years DescribeExecution':
@@ -65,23 +65,20 @@ const IN_ANY_CASE: Readonly<Record<string, string>> = {
   'move StopExecution': '<id> and <id> may both be pending: run remindme cancel <id>.',
 };
 
-/**
- * If one of these calls fails, the command continues with the next reminder. Its report therefore contains the id of the
- * reminder that failed.
- */
+/** If one of these calls fails, the command continues with the next message, and reports the id of the failed one. */
 const OF_ONE_REMINDER = [
   ...['DescribeExecution', 'StartExecution', 'DeleteMessage'].map((call) => `undelivered --send ${call}`),
   ...['Invoke', 'DeleteMessage'].map((call) => `undelivered --send of an event ${call}`),
   ...['StartExecution', 'DeleteMessage'].map((call) => `undelivered --send of a request ${call}`),
 ];
 
-/** The beginning of the note from a command that succeeds in spite of the fault. The reason follows the beginning. */
+/** The beginning of the note that a command prints if it succeeds in spite of the fault. The reason follows. */
 const NOTES: Readonly<Record<string, string>> = {
   'undelivered ChangeMessageVisibilityBatch': 'They stay hidden for another minute',
   'stack delete GetExecutionHistory': 'It was started, but cannot be followed',
 };
 
-/** The names of the checks that make a call in `doctor`, keyed by the call. A single fault can affect any of these checks. */
+/** The checks of `doctor` that make a call, keyed by the call. A single fault can affect any one of them. */
 const CHECKS: Readonly<Record<string, string>> = {
   GetCallerIdentity: 'credentials',
   GetParameters: 'parameters',

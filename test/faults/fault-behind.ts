@@ -16,15 +16,15 @@ export interface QueuingFunction {
   readonly functionName: string;
   /** The inbox that gets the emails. */
   readonly inbox: Inbox;
-  /** Causes an event for the function. Returns a string that only this event contains. */
+  /** Triggers the function with an event. Returns a string that only this event contains. */
   readonly cause: (what: string) => Promise<string>;
   /** Returns the number of emails about the event that contains the given string. */
   readonly countEmails: (text: string) => number;
 }
 
 /**
- * Causes an event for a function while a proxy makes one of the function's calls fail. Expects one email about the event. If
- * SendMessage always fails, expects the event in the queue of unhandled events, and an email only if AWS queued it anyway.
+ * Triggers a function while a proxy makes one of its calls fail. Expects one email about the event. If SendMessage always
+ * fails, expects the event in the queue of unhandled events, and an email only if AWS queued it anyway.
  */
 export async function expectNothingLost(
   { functionName, inbox, cause, countEmails }: QueuingFunction,

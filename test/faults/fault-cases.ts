@@ -7,7 +7,7 @@ export const FUNCTION_CALLS = {
   'report-failure': ['SendMessage', 'PutEvents'],
   'normalise-file': ['GetObject', 'PutObject'],
   'report-file': ['GetObject', 'HeadObject', 'PutObject', 'SendMessage'],
-  // the sweep's checks also make the calls of `doctor`, which COMMAND_CALLS contains
+  // the sweep also makes the calls of `doctor`, which are in COMMAND_CALLS
   'daily-sweep': ['SendMessage'],
   'http-api': [
     'StartExecution',
@@ -23,7 +23,7 @@ export const FUNCTION_CALLS = {
 } as const;
 
 /**
- * The AWS calls of each command if nothing fails. Each command also calls GetParameters if the result is not cached, but only a
+ * The AWS calls of each command if nothing fails. Each command also calls GetParameters, unless the result is cached. Only a
  * few commands are tested with faults in this call.
  */
 export const COMMAND_CALLS = {
@@ -96,7 +96,7 @@ export const OFTEN_OF_IMPORT = { once: 1 } as const;
 /** How often a call fails in the tests of a command. A person can run the command again. */
 export const OFTEN_OF_COMMAND = { once: 1, always: Number.POSITIVE_INFINITY } as const;
 
-/** Returns a row for `test.each` for each combination of a call, a fault and a number of failures. */
+/** Returns a `test.each` row for each combination of a call, a fault and a number of failures. */
 export function faultCases<Call extends string>(
   calls: readonly Call[],
   often: Readonly<Record<string, number>>,

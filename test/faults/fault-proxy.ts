@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { TIME_LIMITS } from '../../lambda/send-reminder/time-limits.ts';
 import { HOST } from '../../local/ministack/free-port.ts';
 
-/** The delay of a slow response. The function that sends reminders does not wait so long, but the command does. */
+/** The delay of a slow response. The command waits that long, but the function that sends reminders does not. */
 const SLOW_MILLISECONDS = TIME_LIMITS.answer + 1_000;
 
 /** The ways in which a call can fail. `done` is true if AWS carries out the call anyway. */
@@ -23,7 +23,7 @@ export const FAULTS = {
 /** The name of a fault in {@link FAULTS}. */
 export type Fault = keyof typeof FAULTS;
 
-/** A rule that makes the first calls of an AWS operation fail. */
+/** A rule that makes the first calls to an AWS operation fail. */
 export interface Rule {
   /** The AWS operation, such as `Publish`. */
   readonly call: string;
@@ -32,10 +32,10 @@ export interface Rule {
   readonly times: number;
 }
 
-/** A proxy between a client and AWS. The proxy can make the calls of one AWS operation fail. */
+/** A proxy between a client and AWS. It can make the calls to one AWS operation fail. */
 export interface FaultProxy {
   readonly endpoint: string;
-  /** The number of calls of the rule's operation, including retries. */
+  /** The number of calls to the rule's operation, including retries. */
   readonly tries: number;
   /** The AWS operations of all calls that reached the proxy. */
   readonly calls: ReadonlySet<string>;
@@ -112,8 +112,8 @@ const s3CallOf = ({ method, url = '' }: IncomingMessage) =>
   method === 'HEAD' ? 'HeadObject' : /[?&]x-id=(\w+)/.exec(url)?.[1];
 
 /**
- * Returns the AWS operation that a request calls. The name of the operation is in a header (JSON protocols), in the body (query
- * protocol) or in the path (CBOR), or it follows from the method, path and query (REST).
+ * Returns the AWS operation that a request calls. JSON protocols have its name in a header, the query protocol in the body, and
+ * CBOR in the path. For REST, it follows from the method, path and query.
  */
 function callOf(request: IncomingMessage, body: Buffer): string | undefined {
   const target = request.headers['x-amz-target'];

@@ -1,6 +1,6 @@
 /** The result of one test case. */
 export interface FaultRow {
-  /** The call and the fault, such as `Publish: throttled`. A table has one line for all rows with the same value. */
+  /** The call and the fault, such as `Publish: throttled`. Rows with the same value share a line of the table. */
   readonly fault: string;
   readonly tries: number;
   readonly delivered: number;
@@ -40,7 +40,7 @@ function print(title: string, columns: readonly string[], lines: readonly (reado
  * Prints a Markdown table with a line for each fault. A cell contains several numbers, such as `2, 4, 8`, if the result depends
  * on how often the fault occurred.
  *
- * @param start prints only the faults that start with this string
+ * @param start the prefix of the faults to print
  */
 export function printFaultTable(title: string, start = ''): void {
   const rows = ROWS.filter(({ fault }) => fault.startsWith(start));

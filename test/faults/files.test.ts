@@ -18,7 +18,7 @@ import { startFaultProxy } from './fault-proxy.ts';
 import { addFaultRow, printFaultTable } from './fault-table.ts';
 import { BEHIND } from './services.ts';
 
-/** Tests that an import loses no reminder, and starts none twice, if an AWS call of one of its two functions fails. */
+/** Tests that an import loses no reminder and starts none twice if an AWS call of its functions fails. */
 
 const END_SECONDS = 120;
 const EMAIL_MILLISECONDS = 30_000;

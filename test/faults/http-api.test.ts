@@ -7,7 +7,7 @@ import { startFaultProxy } from './fault-proxy.ts';
 import { addFaultRow, printFaultSums } from './fault-table.ts';
 import { BEHIND } from './services.ts';
 
-/** Tests that no reminder is lost or started twice if an AWS call of the HTTP API's function fails, and the client retries. */
+/** Tests that no reminder is lost or started twice if the client retries a request after a failed AWS call. */
 
 const FUNCTION = physicalNames(BEHIND).functions.httpApi;
 
@@ -124,8 +124,8 @@ describe.each(Object.entries(OPERATIONS))('%s', (name, { calls, method, path, bo
     });
     expect(proxy.tries).toBeGreaterThan(0);
     expect([200, 201, 429, 502, 503]).toContain(first.status);
-    // if the response to the first request's last AWS call was lost, the second request finds that the reminder was already
-    // moved (409) or that its schedule was already deleted (404)
+    // if AWS's last response to the first request was lost, the second request finds the reminder moved (409) or its schedule
+    // deleted (404)
     const isDone = (method === 'PATCH' && last.status === 409) || (method === 'DELETE' && last.status === 404);
     expect(last.status < 400 || isDone).toBe(true);
     expect(pending).toBe(wanted);

@@ -42,7 +42,6 @@ afterAll(async () => {
 const remindme = (...args: string[]) =>
   runRemindme([...args, '--json'], { env: { ...ministack.clientEnvironment, XDG_CACHE_HOME: emptyCache() } });
 
-/** Reads the ARN of the reminder topic. */
 async function topicArn(): Promise<string> {
   const ssm = new SSMClient(ministack.clientConfig);
   const { Parameter } = await ssm.send(new GetParameterCommand({ Name: physicalNames(SERVICE).parameters.topicArn }));

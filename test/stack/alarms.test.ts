@@ -26,12 +26,12 @@ const alarms = templates.flatMap((template) =>
   ),
 );
 
-/** Returns an alarm's name without the service's name, which it starts with. */
+/** Returns an alarm's name without the prefix `remindme-`. */
 const shortName = ({ AlarmName }: Alarm) => AlarmName.replace(/^remindme-/, '');
 
 /**
- * All alarms, one on each line. The columns are: name, metric, dimensions, condition, number of periods × seconds of a period,
- * treatment of missing data, reported state changes, and section of the runbook.
+ * All alarms, one per line. The columns are: name, metric, dimensions, condition, periods × seconds per period, treatment of
+ * missing data, reported state changes, and section of the runbook.
  */
 const TABLE = `
 failures             | AWS/Events MatchedEvents                   | RuleName=remindme-failures     | Sum >= 1       | 1 × 300 | notBreaching | alarm     | reminders-that-were-not-sent
@@ -46,7 +46,7 @@ operations-failed    | AWS/SNS NumberOfNotificationsFailed        | TopicName=Op
 reminders-late       | remindme Lateness                          |                                | Maximum > 60   | 1 × 300 | notBreaching | alarm     | reminders-that-are-late
 `;
 
-/** Returns the table's line for an alarm in the templates. */
+/** Formats an alarm in the templates as a line of the table. */
 function lineOf(each: Alarm): string {
   const { Namespace, MetricName, Dimensions = [], Statistic, ComparisonOperator, Threshold } = each;
   const operator = { GreaterThanThreshold: '>', GreaterThanOrEqualToThreshold: '>=' }[ComparisonOperator];

@@ -25,8 +25,8 @@ import {
 } from '../support/permissions/simulate.ts';
 
 /**
- * Checks that each policy in docs/permissions.md, and each policy that a grant method of the construct creates, allows the
- * calls of its commands and no other calls.
+ * Checks that each policy allows the calls of its commands and no other calls. The policies are those in docs/permissions.md
+ * and those that the construct's grant methods create.
  */
 
 const API = 'a1b2c3d4';
@@ -43,7 +43,7 @@ const roleOfCdk = (name: string, account = ACCOUNT) =>
 const calls = (actions: readonly string[], resources: readonly string[]): ActionOnResource[] =>
   actions.flatMap((action) => resources.map((resource) => ({ action, resource })));
 
-/** Returns the permission to put events of the given type onto a bus. */
+/** Returns a PutEvents call to the given bus with an event of the given type. */
 const putEvents = (bus: string, type: string): ActionOnResource => ({
   action: 'events:PutEvents',
   resource: `arn:aws:events:${REGION}:${ACCOUNT}:event-bus/${bus}`,
@@ -160,7 +160,7 @@ const FILES = [
   ...calls(['s3:GetObject'], [`arn:aws:s3:::${BUCKET}/reports/team/a.csv.json`]),
 ];
 
-/** The call of a program that puts an event to request a reminder. */
+/** The call of a program that requests a reminder through the event bus. */
 const EVENTS = [putEvents('remindme', EVENT_TYPES.requested)];
 
 /** The calls of `remindme web` that only the page of a reminder makes. */
@@ -201,7 +201,7 @@ const GRANTS = {
   ),
 } as const;
 
-/** Returns the policy of a role to which the given grant method has granted permissions. */
+/** Returns the policy that the given grant method creates. */
 function grantedPolicy(grant: keyof typeof GRANTS): Policy | undefined {
   const app = testApp();
   const remindme = new Remindme(app, 'Remindme', { name: 'remindme' });
@@ -211,7 +211,7 @@ function grantedPolicy(grant: keyof typeof GRANTS): Policy | undefined {
   const templates = app.synth().stacks.map(({ template }) => template as Template);
   const { identity } = policiesOf(templates, new Intrinsics(templates));
   const [, policy] = Object.entries(identity).find(([arn]) => arn.includes('role/Team')) ?? [];
-  // the calls use a role name such as CloudFormation generates
+  // use the role name in the calls, which looks like a name that CloudFormation generates
   return JSON.parse(
     JSON.stringify(policy).replace(/role.(SchedulesRole\w+)/, 'role/remindme-notifications-$1-1A2B3C4D5E6F'),
   );

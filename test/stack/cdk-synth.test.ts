@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Tests of `cdk synth` in a copy of the sources, without network and credentials. */
+/** Tests of `cdk synth` in a copy of the sources, without network access or credentials. */
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const SOURCES = [
@@ -31,7 +31,6 @@ afterAll(async () => {
   await rm(temporary, { recursive: true });
 });
 
-/** Copies the sources into a new folder, and returns its path. */
 async function copyOfSources(...path: string[]): Promise<string> {
   const folder = join(temporary, ...path);
   await mkdir(folder, { recursive: true });

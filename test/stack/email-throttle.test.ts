@@ -25,7 +25,7 @@ const record = (body: string, group = 'email-0') => [
 ];
 const email = (message: string, subject = 'Reminder') => JSON.stringify({ subject, message });
 
-/** Runs the state machine with a fake SNS and SQS. Returns the run, its calls, and the seconds of its waits. */
+/** Runs the state machine with a fake SNS and SQS. Returns the run, its calls, and its waits in seconds. */
 async function send(input: unknown, service: Service = () => ({ MessageId: 'id' })) {
   const calls: { readonly action: string; readonly args: Record<string, string> }[] = [];
   const waits: number[] = [];

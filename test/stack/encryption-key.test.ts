@@ -12,8 +12,8 @@ import { callsForOthers } from '../support/permissions/service-refusals.ts';
 import { isAllowed } from '../support/permissions/simulate.ts';
 
 /**
- * Checks that every role and every AWS service that uses a topic or a queue of the deployment may also use its encryption key.
- * A simulator evaluates the calls, because the local AWS does not encrypt.
+ * Checks that every role and AWS service that uses an encrypted topic or queue may also use the encryption key. A simulator
+ * evaluates the calls, because the local AWS does not encrypt.
  */
 
 const app = testApp(EVERYTHING);

@@ -4,8 +4,8 @@ import { EVERYTHING } from '../support/every-setting.ts';
 import { runDefinition, type Service, StatesError, waysOf } from '../support/run-definition.ts';
 
 /**
- * Tests every branch of the two example state machines, with responses of AWS services as AWS documents them. The tests in
- * test/end-to-end run the same state machines on the local AWS.
+ * Tests every branch of the two example state machines, with responses as AWS documents them. The tests in test/end-to-end run
+ * the same state machines on the local AWS.
  */
 
 const machines = stateMachinesOf(Object.values(synthesise(EVERYTHING).templates));
@@ -28,7 +28,7 @@ const denied = new StatesError(
 const reached: string[] = [];
 
 /**
- * Runs a state machine. `found` is the result or the error of the task that looks at the alarm or the object again. `start`
+ * Runs a state machine. `found` is the result or the error of the task that checks the alarm or the object again. `start`
  * returns the result of StartExecution.
  */
 async function run(name: string, event: object, found: object, start: () => object = () => ({ ExecutionArn: 'arn' })) {

@@ -20,7 +20,7 @@ import {
   WaitUntil,
 } from '../../lib/index.ts';
 
-/** Tests the constructs in other apps, for example without our context, in one stack, in a stage, or with an account. */
+/** Tests the constructs in other apps, for example without this app's context, in one stack, in a stage, or with an account. */
 
 const ENV = { account: '111122223333', region: 'eu-central-1' };
 const EVERYTHING: RemindmeProps = {

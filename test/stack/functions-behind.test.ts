@@ -3,7 +3,7 @@ import { synthesise } from '../../scripts/templates/synthesise.ts';
 import { resourcesOfType, type Template } from '../../scripts/templates/template.ts';
 import { EVERYTHING } from '../support/every-setting.ts';
 
-/** Checks that a queue keeps an event if one of the functions in FUNCTIONS cannot handle the event. */
+/** Checks that a queue keeps an event that a function in FUNCTIONS cannot handle. */
 
 const template = synthesise().templates['remindme-notifications'] as Template;
 const intrinsics = new Intrinsics([template]);
@@ -142,7 +142,7 @@ test.each(FUNCTIONS.filter((name) => name !== 'remindme-daily-sweep'))(
     const [each] = propertiesOf('AWS::Lambda::Function').filter(({ FunctionName }) => FunctionName === name);
     const calls = name === 'remindme-line-up-email' ? 4 : 1;
 
-    // two tries of at most 4 s each, and a pause between them
+    // each call has two tries of at most 4 s, with a pause between them
     expect(each.Timeout).toBeGreaterThan(calls * 2 * 4);
   },
 );

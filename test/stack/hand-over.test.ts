@@ -6,8 +6,8 @@ import { resourcesOfType } from '../../scripts/templates/template.ts';
 import { type Run, runDefinition, StatesError } from '../support/run-definition.ts';
 
 /**
- * Tests that an execution hands its reminder over to EventBridge Scheduler if the reminder is due after the longest possible
- * wait, and that no such reminder is lost without a report.
+ * Tests that an execution passes its reminder to EventBridge Scheduler if the reminder is due after the longest possible wait.
+ * No such reminder may be lost without a report.
  */
 
 const templates = Object.values(synthesise().templates);

@@ -14,8 +14,8 @@ import { EVERYTHING } from '../support/every-setting.ts';
 import { LOG_AND_TRACE_ACTIONS } from '../support/log-and-trace-actions.ts';
 
 /**
- * Rules for the whole app, which also apply to later additions. The app must follow each rule. Each rule must also find the
- * mistake in copies of the app that break the rule in one place, so that a rule that checks nothing fails its test.
+ * Rules for the whole app, including later additions. Each rule must hold for the app, and must fail for copies of the app that
+ * break it in one place. A rule that checks nothing therefore fails its test.
  */
 
 interface Service {
@@ -30,7 +30,7 @@ type Rule = (service: Service) => string[];
 type Breakable = any;
 
 interface Break {
-  /** The kind of the things that the test breaks, one at a time: a CloudFormation type, or another kind in `breakable`. */
+  /** The type of resource that the test breaks, one at a time: a CloudFormation type, or another type in `breakable`. */
   readonly every: string;
   readonly by: (broken: Breakable) => void;
 }
@@ -107,7 +107,7 @@ function statements(service: Service): { where: string; statement: Statement; at
 /** The errors that a retry cannot fix. A retrier that matches only these errors may have no attempts. */
 const FINAL = ['Scheduler.ConflictException', 'Scheduler.ValidationException'];
 
-/** The only resources with a `*` that statements may have, and the only actions of such statements. */
+/** The only resources with a `*` that policy statements may have, and the only actions in these statements. */
 const WILDCARD_RESOURCES = [
   {
     resource: /^\*$/,
@@ -506,7 +506,7 @@ const RULES: Record<string, { readonly rule: Rule; readonly breaks: readonly Bre
   },
 };
 
-/** Returns all resources, states or state machines of the given kind, so that a test can break each of them. */
+/** Returns all resources, states or state machines of the given type, so that a test can break each of them. */
 function breakable(service: Service, every: string): Breakable[] {
   if (every === 'state machine') {
     return [...service.stateMachines];

@@ -24,7 +24,6 @@ function objectsIn(value: Tree): Tree[] {
   return typeof value === 'object' && value !== null ? [value, ...Object.values(value).flatMap(objectsIn)] : [];
 }
 
-/** Returns every string within a value. */
 function textsIn(value: Tree): string[] {
   return typeof value === 'string'
     ? [value]
@@ -33,7 +32,7 @@ function textsIn(value: Tree): string[] {
       : [];
 }
 
-/** Returns the variables that an expression reads, except for those that it defines and for parameters of its functions. */
+/** Returns the variables that an expression reads, except for its own variables and function parameters. */
 function unboundIn(expression: string): string[] {
   const nodes = objectsIn(jsonata(expression).ast());
   const bound = nodes.flatMap(({ type, lhs, arguments: parameters }) =>
@@ -43,7 +42,7 @@ function unboundIn(expression: string): string[] {
   return [...new Set(read)].filter((name) => name !== '' && !bound.includes(name));
 }
 
-/** Returns the variables that the expressions of a definition read, but that neither an expression nor a state defines. */
+/** Returns the variables that a definition's expressions read, although no expression and no state defines them. */
 function missingIn(definition: Definition): string[] {
   const assigned = objectsIn(definition).flatMap(({ Assign }) => Object.keys(Assign ?? {}));
   const unbound = textsIn(definition)

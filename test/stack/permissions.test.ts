@@ -67,7 +67,7 @@ test.each([
   expect(await wrongOnes(calls, false)).toEqual([]);
 });
 
-/** Parts of policies whose removal changes the result of no call, each with the reason for keeping it. */
+/** Parts of policies whose removal changes no result, each with the reason for keeping it. */
 const NOT_NEEDED: readonly (readonly [piece: RegExp, reason: string])[] = [
   [
     /: StringEquals aws:SourceAccount$/,

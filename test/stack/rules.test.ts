@@ -45,7 +45,7 @@ describe.each([
   const pattern = patternOf('remindme-failures');
   const isReported = (detail: object) => matchesPattern(eventOf(machine, detail), pattern);
 
-  // in the event of an execution that timed out or was aborted, the error may be missing or null
+  // if an execution timed out or was aborted, the error in its event may be missing or null
   test.each<[what: string, error: object]>([
     ['some error', { error: 'ReminderUndelivered' }],
     ['an error of AWS', { error: 'States.Runtime' }],

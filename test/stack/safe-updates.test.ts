@@ -10,9 +10,9 @@ import { KEPT_PERMISSIONS } from './kept-permissions.ts';
 const ROOT = join(import.meta.dirname, '..', '..');
 
 /**
- * Checks that an update from the last release keeps all resources that pending executions may need for up to a year, and all
- * resources whose data cannot be recreated (docs/adr/0011-pending-reminders.md). One comparison is enough, because the last
- * release has all such resources of earlier releases.
+ * Checks that an update from the last release keeps all resources that pending executions may need for up to a year
+ * (docs/adr/0011-pending-reminders.md). It must also keep all resources whose data cannot be recreated. One comparison is
+ * enough, because the last release has all such resources of earlier releases.
  */
 
 const { version, templates: released } = recordedRelease();

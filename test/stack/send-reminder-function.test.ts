@@ -16,7 +16,6 @@ const topicParameter = new StringParameter(stack, 'Parameter', {
 new SendReminderFunction(stack, 'SendReminder', { functionName: 'team-send-reminder', topic, topicParameter });
 const template = Template.fromStack(stack);
 
-/** Resolves the references in a part of the template. */
 const resolved = (value: unknown) =>
   new Intrinsics([template.toJSON() as TemplateJson]).resolve(value, template.toJSON() as TemplateJson);
 const only = (type: string) => {

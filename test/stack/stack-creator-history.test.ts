@@ -53,9 +53,7 @@ function delays(): number[] {
 
 const LOOK = ['Wait before looking', 'Look at the stack', 'Has it ended?'];
 
-/**
- * Returns the largest number of events for reading a stack's status until `deadline` seconds have passed, with any retries.
- */
+/** Returns the largest number of events that reading a stack's status can cause in `deadline` seconds, including retries. */
 function eventsOfLooks(deadline: number): number {
   const tries = [0, ...delays()].map((_, retries, all) => ({
     seconds: all.slice(0, retries + 1).reduce((seconds, delay) => seconds + delay, 0),

@@ -34,7 +34,7 @@ const isProtected = refusal(
   'Stack cannot be deleted while TerminationProtection is enabled',
 );
 
-/** Returns a row for test.each for each error: the error's message as a title, and the error. */
+/** Returns a `test.each` row for each error, with the error's message as the title. */
 const named = (...troubles: readonly StatesError[]) => troubles.map((trouble) => [trouble.message, trouble] as const);
 
 interface StackNamed {
@@ -460,7 +460,7 @@ describe('a stack that is deleted', () => {
 
   test('is read by its id', async () => {
     const { status, output, aws } = await run(request, {
-      // the first response is to the search for the stack; in the second one, the deletion is not visible yet
+      // the first response is for the search for the stack; the second one does not show the deletion yet
       describeStacks: [
         described(NAME, 'CREATE_COMPLETE'),
         described(NAME, 'CREATE_COMPLETE'),

@@ -186,7 +186,7 @@ test("every resource has a tag with its service's name", () => {
 });
 
 describe('two deployments with different names', () => {
-  /** Returns every name that must be unique in an account and region, each after its resource type and property. */
+  /** Returns every name that must be unique in an account and region, preceded by its resource type and property. */
   function physicalNames(name: string): string[] {
     const { stacks, templates: deployment } = synthesise({ name });
     return [

@@ -1,6 +1,6 @@
 import * as sns from '@aws-sdk/client-sns';
 
-/** Operations on a topic that a topic's policy need not list. */
+/** Topic operations that a topic's policy need not list. */
 const WITHOUT_ACTION = [
   // this call needs the token that SNS sends, not a permission
   'ConfirmSubscription',
@@ -8,15 +8,15 @@ const WITHOUT_ACTION = [
   'PublishBatch',
 ];
 
-/** The SDK's schema of an operation. In schemas, 9 is the kind of an operation, and 3 is the kind of its input. */
+/** The SDK's schema of an operation. Kind 9 marks the schema of an operation, and kind 3 the schema of its input. */
 type OperationSchema = readonly [kind: 9, namespace: string, name: string, traits: unknown, input: () => InputSchema];
 type InputSchema = readonly [kind: 3, namespace: string, name: string, traits: unknown, members: readonly string[]];
 
 const isOperation = (schema: unknown): schema is OperationSchema => Array.isArray(schema) && schema[0] === 9;
 
 /**
- * Operations on a topic whose input has the topic's ARN in a field other than `TopicArn` (Amazon SNS Developer Guide, "Valid
- * Amazon SNS policy actions").
+ * Topic operations whose input has the topic's ARN in a field other than `TopicArn` (Amazon SNS Developer Guide, "Valid Amazon
+ * SNS policy actions").
  */
 const BY_RESOURCE_ARN = ['GetDataProtectionPolicy', 'ListTagsForResource', 'PutDataProtectionPolicy'];
 
@@ -30,7 +30,7 @@ function topicOperations(): string[] {
 
 /**
  * All actions on a topic or a queue. A topic's policy must list each action, because SNS does not accept `sns:*`. The list
- * comes from the AWS SDK, so that an action that is missing in `lib/` is not also missing here.
+ * comes from the AWS SDK, and not from `lib/`, so that the test can find missing actions.
  */
 export const ALL_ACTIONS = {
   'AWS::SQS::Queue': ['sqs:*'],

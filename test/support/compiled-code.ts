@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { emptyCache } from './run-remindme.ts';
 
 /**
- * Lets tests share the compiled code of the command. With an empty cache folder, the command compiles its code again in each
- * run. Shared code makes the tests about an eighth faster.
+ * Lets tests share the command's compiled code. With an empty cache folder, the command compiles its code again in each run.
+ * Sharing makes the tests about an eighth faster.
  */
 
 const shared = () => join(tmpdir(), 'compiled-code');
@@ -20,7 +20,7 @@ const filesIn = (folder: string): string[] => {
 };
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
-/** Creates a cache folder that no other test uses, with the code that earlier runs have compiled. Returns its path. */
+/** Creates a new cache folder with the code that earlier runs compiled. Returns its path. */
 export function warmCache(): string {
   const cache = emptyCache();
   mkdirSync(own(cache), { mode: 0o700 });
@@ -31,8 +31,8 @@ export function warmCache(): string {
 }
 
 /**
- * Shares the compiled code in a cache folder with later tests. If there are several files with the same name, keeps the
- * largest, because it contains the most code of the command.
+ * Shares the compiled code in a cache folder with later tests. Of two files with the same name, keeps the larger, because it
+ * contains more compiled code.
  */
 export function keepCompiledCode(cache: string): void {
   for (const file of filesIn(own(cache))) {

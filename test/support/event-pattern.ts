@@ -1,4 +1,4 @@
-/** An EventBridge event pattern, or a part of one: the conditions for a field, or the patterns of its inner fields. */
+/** An EventBridge event pattern, or the part for a field: conditions for its value, or patterns for its nested fields. */
 export type EventPattern = readonly Condition[] | { readonly [field: string]: EventPattern };
 
 type Condition =
@@ -31,8 +31,8 @@ function meets(value: unknown, condition: Condition): boolean {
 
 /**
  * Returns true if an event matches a pattern: for each field of the pattern, the event's value meets one of the conditions
- * (Amazon EventBridge User Guide, "Comparison operators for use in event patterns"). In this function, `anything-but` does not
- * match null, so a pattern must contain null separately.
+ * (Amazon EventBridge User Guide, "Comparison operators for use in event patterns"). Here, `anything-but` does not match null,
+ * so a pattern must list null separately.
  */
 export function matchesPattern(event: unknown, pattern: EventPattern): boolean {
   if (Array.isArray(pattern)) {

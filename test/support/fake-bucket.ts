@@ -4,7 +4,6 @@ import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/
 import { mockClient } from 'aws-sdk-client-mock';
 import { s3 } from '../../lambda/kit/bucket-objects.ts';
 
-/** An object in a {@link FakeBucket}. */
 interface FakeObject {
   readonly body: Buffer;
   readonly metadata: Readonly<Record<string, string>>;
@@ -19,9 +18,9 @@ const notThere = (name: string) => Object.assign(new Error('not there'), { name 
  */
 export class FakeBucket {
   readonly objects = new Map<string, FakeObject>();
-  /** The errors with which the next GetObject calls fail. */
+  /** The errors that the next GetObject calls throw. */
   readonly failures: Error[] = [];
-  /** The web pages that the next GetObject calls return instead of objects, as a proxy would. */
+  /** The web pages that the next GetObject calls return instead of objects, as if from a proxy. */
   readonly pages: string[] = [];
 
   constructor(readonly name = 'a-bucket') {
@@ -47,7 +46,7 @@ export class FakeBucket {
     this.objects.set(key, { body: Buffer.from(body), metadata, writtenAt });
   }
 
-  /** Returns an object's text, or a sentence if the object does not exist. */
+  /** Returns an object's text, or `There is no <key>.` if the object does not exist. */
   text(key: string): string {
     return this.objects.get(key)?.body.toString() ?? `There is no ${key}.`;
   }

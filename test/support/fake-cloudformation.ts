@@ -12,8 +12,8 @@ export interface Call {
 }
 
 /**
- * CloudFormation's responses, keyed by action. Each call gets the next response in the list. At the end of the list, the last
- * response is repeated. A response can be an error to throw, or a function that gets the call's arguments.
+ * CloudFormation's responses, keyed by action. Each call gets the next response in the list, and the last response repeats. A
+ * response can be an error to throw, or a function that gets the call's arguments.
  */
 export type Script = Readonly<Partial<Record<string, readonly (Answer | StatesError | ((args: Answer) => Answer))[]>>>;
 
@@ -28,8 +28,8 @@ export const described = (name: string, status: string, more: object = {}) => ({
 });
 
 /**
- * Returns an error as Step Functions reports it. The error has the name of the exception in the AWS SDK for Java, or
- * `CloudFormationException` if the SDK has no exception for it. The cause contains the words that the SDK adds.
+ * Returns an error as Step Functions reports it. Its name ends with the exception's name in the AWS SDK for Java, or with
+ * `CloudFormationException` if the SDK has no such exception. Its cause ends with the details that the SDK adds.
  */
 export const refusal = (exception: string, message: string) =>
   new StatesError(
@@ -37,7 +37,7 @@ export const refusal = (exception: string, message: string) =>
     `${message} (Service: CloudFormation, Status Code: 400, Request ID: 6f1c0e2a-0000-0000-0000-000000000000)`,
   );
 
-/** Returns an event of the operation that has the given token. */
+/** Returns an event of the stack operation with the given token. */
 export const event = (
   name: string,
   token: string,
@@ -54,14 +54,14 @@ export const event = (
   ClientRequestToken: token,
 });
 
-/** A fake of CloudFormation, which responds from a script, and of SNS. */
+/** A fake of SNS and of CloudFormation, whose responses come from a script. */
 export class FakeCloudFormation {
   readonly calls: Call[] = [];
   readonly reports: { readonly Subject: string; readonly Message: string }[] = [];
   readonly #script: Record<string, Answer[]>;
   readonly #publish: (() => void) | undefined;
 
-  /** @param publish a function that is called for each report, and that can throw an error of SNS */
+  /** @param publish a function that is called for each report and can throw an SNS error */
   constructor(script: Script, publish?: () => void) {
     this.#script = Object.fromEntries(
       Object.entries(script).map(([action, answers]) => [action, [...(answers ?? [])]]),
@@ -74,7 +74,7 @@ export class FakeCloudFormation {
     return this.calls.filter((call) => call.action === action).map(({ args }) => args);
   }
 
-  /** Returns the response to a task's call, or throws the error in the script. */
+  /** Returns the response to a task's call, or throws the script's error. */
   readonly answer = (resource: string, args: Answer): Answer => {
     if (resource === 'sns:publish') {
       this.#publish?.();

@@ -7,7 +7,7 @@ interface Violation {
   readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[];
 }
 
-/** Checks a page's accessibility with axe-core. Returns a string for each violation and element that causes it. */
+/** Checks a page's accessibility with axe-core. Returns one string for each rule and element that violates it. */
 export async function findViolations(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe.source);
   const violations = await page.evaluate<readonly Violation[]>('axe.run().then(({ violations }) => violations)');

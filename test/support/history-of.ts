@@ -1,8 +1,8 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 
 /**
- * An event for a test's history: its type, its details, and options. `after` is the id of the event that it follows, by default
- * the previous event. `seconds` is the time since the previous event, by default 1.
+ * An event in a test's history: its type, its details, and options. `after` is the event's `previousEventId`, by default the id
+ * of the event before it. `seconds` is the time since the event before it, by default 1.
  */
 export type TestEvent = readonly [
   type: string,
@@ -10,13 +10,13 @@ export type TestEvent = readonly [
   options?: { readonly after?: number; readonly seconds?: number },
 ];
 
-/** Returns the name of the field with the details of an event of the given type, such as `taskFailedEventDetails`. */
+/** Returns the name of the details field for the given event type, such as `taskFailedEventDetails`. */
 function fieldOf(type: string): string {
   const kind = type.replace(/^[A-Z][a-z]+State(Entered|Exited)$/, 'State$1');
   return `${kind.charAt(0).toLowerCase()}${kind.slice(1)}EventDetails`;
 }
 
-/** Returns the history with the given events, as the SDK returns it. */
+/** Returns a history of the given events, as the SDK returns it. */
 export function historyOf(events: readonly TestEvent[]): HistoryEvent[] {
   let at = 0;
   return events.map(([type, details, { after, seconds = 1 } = {}], index) => {
@@ -31,7 +31,7 @@ export function historyOf(events: readonly TestEvent[]): HistoryEvent[] {
   });
 }
 
-/** Returns the history with the given events, as in AWS's HTTP response. The last event is `age` milliseconds old. */
+/** Returns a history of the given events, as in AWS's HTTP response. The last event is `age` milliseconds old. */
 export function historyOnTheWire(events: readonly TestEvent[], age = 0): object[] {
   const history = historyOf(events);
   const last = history.at(-1)?.timestamp?.getTime() ?? 0;

@@ -1,4 +1,4 @@
-/** The actions with which a state machine delivers its log and traces. IAM accepts no specific resource for these actions. */
+/** The actions that a state machine needs to deliver its log and traces. IAM accepts only `*` as their resource. */
 export const LOG_AND_TRACE_ACTIONS: readonly string[] = [
   'logs:CreateLogDelivery',
   'logs:DeleteLogDelivery',

@@ -29,7 +29,7 @@ const pointer = (...keys: readonly string[]) =>
   `openapi#/${keys.map((key) => encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
 
 /**
- * Returns the path to a response, as a list of keys. The response is in its operation, or among the shared responses. Returns
+ * Returns the path to a response, as a list of keys. The operation itself or `components` defines the response. Returns
  * `undefined` if the operation has no response with the given status.
  */
 function responseKeys(method: string, path: string, status: number): readonly string[] | undefined {

@@ -15,8 +15,8 @@ interface Statement {
 }
 
 /**
- * The resource types that the outline does not list. alarms.test.ts checks each alarm. The outline shows the statements of
- * policies with the resources to which the policies are attached.
+ * The resource types that the outline does not list. alarms.test.ts checks each alarm. The outline shows a policy's statements
+ * under the resource to which the policy is attached.
  */
 const SHOWN_ELSEWHERE = [
   'AWS::CloudWatch::Alarm',
@@ -28,9 +28,7 @@ const SHOWN_ELSEWHERE = [
 
 const listed = (value: unknown): string[] => [value].flat().map(String);
 
-/**
- * Replaces the hashes that change with every change of the code, and shortens account and region in ARNs.
- */
+/** Replaces the hashes that depend on the code, and shortens the account and region in ARNs. */
 const stable = (text: string) =>
   text
     .replace(/[0-9a-f]{64}/g, '<asset hash>')
@@ -76,7 +74,7 @@ function statementLine({ Effect, Action, Resource, Principal, Condition }: State
   ].join(' ');
 }
 
-/** Returns what a reviewer needs to know about a resource, one fact on each line. */
+/** Returns what a reviewer needs to know about a resource, one fact per line. */
 function essence(type: string, { Tags: _, ...properties }: Properties): string[] {
   switch (type) {
     case 'AWS::IAM::Role': {
@@ -102,7 +100,7 @@ function essence(type: string, { Tags: _, ...properties }: Properties): string[]
   }
 }
 
-/** Returns the statements of the policies that are attached to the given resource, one on each line. */
+/** Returns the statements of the policies that are attached to the given resource, one per line. */
 function attached(template: Template, intrinsics: Intrinsics, logicalId: string): string[] {
   return Object.values(template.Resources)
     .filter(({ Properties }) =>

@@ -7,7 +7,7 @@ interface Statement {
   readonly Resource: string | readonly string[];
 }
 
-/** Sorts permissions and removes duplicates. Writes actions in lower case, because IAM ignores their case. */
+/** Sorts permissions and removes duplicates. Converts actions to lower case, because IAM ignores their case. */
 export function normalised(permissions: readonly string[]): string[] {
   return [...new Set(permissions.map((each) => each.replace(/^[^ ]+/, (action) => action.toLowerCase())))].sort();
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Definition, State } from '../../scripts/templates/state-machines.ts';
 import { strictJsonata } from './strict-jsonata.js';
 
-/** A Step Functions error, which has a name and a cause. */
+/** A Step Functions error. */
 export class StatesError extends Error {
   readonly error: string;
   readonly errorCause: string;
@@ -27,7 +27,7 @@ export interface Run {
   readonly cause?: string;
   /** The states that the run entered, in order. */
   readonly states: readonly string[];
-  /** The branches that the run took, in the form of {@link waysOf}, such as `Has it ended? > rule 1`. */
+  /** The branches that the run took, as {@link waysOf} names them, such as `Has it ended? > rule 1`. */
   readonly ways: readonly string[];
 }
 
@@ -61,10 +61,10 @@ function compiled(template: string): ReturnType<typeof strictJsonata> {
 }
 
 /**
- * Runs a JSONata definition as Step Functions documents it. The caller supplies the results of the tasks. A test can therefore
- * take every branch, even one that the local AWS never takes. A Wait state calls `wait` instead of waiting.
+ * Runs a JSONata definition according to Step Functions' documentation. The caller supplies the results of the tasks, so a test
+ * can take every branch, even one that the local AWS never takes. A Wait state calls `wait` instead of waiting.
  *
- * The runner ignores retriers, time limits and the field Timestamp, and fields that our definitions do not use.
+ * The runner ignores retriers, time limits, the field Timestamp, and all fields that our definitions do not use.
  */
 export async function runDefinition(
   definition: Definition,
@@ -101,8 +101,8 @@ export async function runDefinition(
   }
 
   /**
-   * Evaluates Assign and Output of a state, a choice rule or a catcher. Sets the assigned variables, and returns the output,
-   * which is `otherwise` if there is no Output.
+   * Evaluates the fields Assign and Output of a state, a choice rule or a catcher. Sets the assigned variables. Returns the
+   * output, or `otherwise` if there is no Output.
    */
   async function leave(from: Partial<State>, bindings: object, scope: Scope, otherwise: unknown): Promise<unknown> {
     const assigned = await evaluate(from['Assign'] ?? {}, bindings, scope);

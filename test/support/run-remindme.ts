@@ -28,7 +28,7 @@ export interface RunOptions {
   readonly signal?: NodeJS.Signals;
 }
 
-/** Creates an empty cache folder that no other test uses, and returns its path. */
+/** Creates an empty cache folder, and returns its path. */
 export function emptyCache(): string {
   return mkdtempSync(join(tmpdir(), 'remindme-cache-'));
 }
@@ -40,7 +40,7 @@ export function clockAhead(seconds: number): Record<string, string> {
   return { CLOCK_AHEAD: String(seconds * 1_000), ...preload('shift-clock.cjs') };
 }
 
-/** Returns environment variables that divide all of a command's waits of 10 s or more by `times`. */
+/** Returns environment variables that shorten a command's waits of 10 s or more by the factor `times`. */
 export function inAHurry(times: number): Record<string, string> {
   return { HURRY: String(times), ...preload('hurry.cjs') };
 }
@@ -68,8 +68,7 @@ export function runRemindme(args: readonly string[], options: RunOptions = {}): 
 /**
  * Parses the lines of JSON that a run has printed to stdout.
  *
- * @throws Error with the run's stderr if the run failed and printed nothing, because a test could otherwise take the result for
- * an empty list
+ * @throws Error with the run's stderr if the run failed and printed nothing, because the result would look like an empty list
  */
 export function rows(run: Run): Record<string, unknown>[] {
   if (run.code !== 0 && run.stdout === '') {

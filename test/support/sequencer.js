@@ -1,10 +1,10 @@
 import DefaultSequencer from '@jest/test-sequencer';
 
 /**
- * The order in which Jest runs the test files. End-to-end tests mostly wait, and the other tests mostly compute. So Jest starts
- * them in turn, and no long wait is left for the end, when nothing else runs. Without durations from an earlier run, Jest would
- * start the smallest files last, and some of these wait for more than a minute. This file is JavaScript because Jest does not
- * compile sequencers.
+ * The order in which Jest runs the test files. End-to-end tests mostly wait, and the other tests mostly compute. Jest therefore
+ * alternates between them, so that no long wait remains for the end. Without durations from an earlier run, Jest would start
+ * the smallest files last, and some of these wait for more than a minute. This file is JavaScript because Jest does not compile
+ * sequencers.
  */
 export default class Sequencer extends DefaultSequencer {
   async sort(tests) {

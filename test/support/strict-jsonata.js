@@ -7,8 +7,8 @@ const BEYOND_ONE_UNIT = /[\u{10000}-\u{10FFFF}]/u;
 const JAVA_END = '(?=(?:\\r\\n|[\\n\\r\\u0085\\u2028\\u2029])?$)';
 
 /**
- * Returns a class for the program's regular expressions, which lets `$` match as in Java, and counts characters as requested.
- * The class changes neither character classes nor escaped characters.
+ * Returns a class for the program's regular expressions. Its `$` matches as in Java, and it counts characters in the given
+ * units. Leaves character classes and escaped characters unchanged.
  */
 function regexEngine(characters) {
   return class extends RegExp {
@@ -20,11 +20,11 @@ function regexEngine(characters) {
 }
 
 /**
- * Compiles a JSONata program for npm `jsonata`, but more strictly, because AWS does not document which engine Step Functions
- * uses. A `$` in a regular expression also matches where it matches in Java.
+ * Compiles a JSONata program for npm `jsonata`. Adds two traits of Java engines, because AWS does not document which engine
+ * Step Functions uses. In regular expressions, `$` also matches before a line break at the end, as in Java.
  *
  * `$substring` with a length beyond the end of a string fails in `com.dashjoin:jsonata` 0.9.9 and 0.9.10 if the string contains
- * a character beyond the basic plane. Such a call therefore also fails here.
+ * a character beyond the Basic Multilingual Plane. Such a call also fails here.
  *
  * @param {string} program the expression, without `{% %}`
  * @param {import('./strict-jsonata.js').Characters} characters the units that a regular expression counts as characters

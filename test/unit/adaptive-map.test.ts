@@ -8,8 +8,8 @@ async function* numbers(count: number): AsyncGenerator<number> {
 }
 
 /**
- * Returns a function that processes an item. `seen` has the number of items in progress at each start. `throttles` counts the
- * starts at which this number was above `throttleAbove`.
+ * Returns a function that processes an item, and its statistics. `seen` lists how many items were in progress at each start.
+ * `throttles` counts the starts with more than `throttleAbove` items in progress.
  */
 function worker(throttleAbove = Number.POSITIVE_INFINITY) {
   let atOnce = 0;

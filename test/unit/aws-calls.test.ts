@@ -6,7 +6,7 @@ const EXECUTION = {
   stateMachineArn: 'arn:aws:states:eu-west-2:123456789012:stateMachine:remindme-sns',
 };
 
-/** Returns the arguments that a shell passes to the program `aws` in the given command. */
+/** Runs the given command in a shell. Returns the arguments that the program `aws` gets. */
 function argumentsOf(command: string): string[] {
   const script = `aws() { for word in "$@"; do printf '%s\\0' "$word"; done; }; ${command}`;
   return execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);

@@ -7,8 +7,9 @@ beforeAll(() => {
   delete process.env['AWS_ENDPOINT_URL'];
 });
 
-// "<service>.<region>.<suffix>" and, in the signature, "<date>/<region>/<service>/aws4_request" (AWS General Reference,
-// "Service endpoints" and "Create a signed AWS API request"). The local AWS checks neither the host nor the signature.
+// The host is "<service>.<region>.<suffix>". The signature contains "<date>/<region>/<service>/aws4_request" (AWS General
+// Reference, "Service endpoints" and "Create a signed AWS API request"). The local AWS checks neither the host nor the
+// signature.
 test.each([
   ['eu-central-1', 'amazonaws.com'],
   ['cn-north-1', 'amazonaws.com.cn'],

@@ -14,8 +14,8 @@ interface Times {
 /**
  * The state machines' JSONata check, which npm `jsonata` runs.
  *
- * In this engine, a number beyond the range of doubles (`1e400`) becomes Infinity, and even `$type` fails (D1001). The tests
- * therefore check such a number only in TypeScript.
+ * In this engine, a number beyond the range of doubles (`1e400`) becomes Infinity, and even `$type` fails for it (D1001). The
+ * tests therefore check such a number only in TypeScript.
  */
 export class JsonataCheck {
   readonly #program: JsonataProgram<ReminderVerdict & Times>;
@@ -33,7 +33,7 @@ export class JsonataCheck {
    *
    * @param input the execution's input
    * @param startTime the execution's start time, as in the Context object
-   * @returns the verdict without the times of {@link times}, which the TypeScript check does not have
+   * @returns the verdict without the {@link times}, which the TypeScript check does not return
    * @throws Error if the program fails; a state machine would fail with `States.QueryEvaluationError`
    */
   async check(input: unknown, startTime: string): Promise<ReminderVerdict> {
@@ -45,8 +45,8 @@ export class JsonataCheck {
   }
 
   /**
-   * Returns the time at which the execution of a valid request stops waiting. If the execution hands its reminder over, returns
-   * the time at which EventBridge Scheduler starts the second execution, and the suffix of the second execution's name.
+   * Returns the time at which the execution of a valid request stops waiting. If the execution passes its reminder to
+   * EventBridge Scheduler, returns the start time of the second execution, and the suffix of its name.
    */
   async times(input: unknown, startTime: string): Promise<Times> {
     const { wakeAt, startAt, startSuffix } = await this.#evaluate(input, startTime);

@@ -40,7 +40,7 @@ test.each([
 });
 
 describe('an AWS SDK client', () => {
-  /** A fake SDK client, from which a test can read the configuration. */
+  /** A fake SDK client that exposes its configuration. */
   class FakeClient {
     readonly middlewareStack = { add: () => {} };
     constructor(readonly config: object) {}

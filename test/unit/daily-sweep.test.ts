@@ -11,7 +11,9 @@ const THROTTLED = 'https://sqs.eu-west-1.amazonaws.com/111122223333/throttled.fi
 let aws: FakeAws;
 /** The data points of each metric, keyed by the metric's name. Times are in milliseconds since the epoch. */
 let metrics: Record<string, readonly (readonly [at: number, value: number])[]>;
-/** The email topic's subscriptions. Each has an address, and an ARN or what SNS lists instead, such as `Deleted`. */
+/**
+ * The email topic's subscriptions. Each has an address and an ARN. Instead of the ARN, SNS may list a status such as `Deleted`.
+ */
 let addresses: (readonly [endpoint: string, arn: string])[];
 /** Returns a behaviour that replaces the usual response to a call, or `undefined`. */
 let behave: (call: Call) => Behaviour | undefined;
@@ -243,7 +245,7 @@ describe('executions without an event', () => {
   const now = Date.now();
   const ENDED = now - 60 * MINUTE;
 
-  /** Adds an execution that has ended, and sets the CloudWatch metric that counts it. */
+  /** Adds an ended execution, and sets the CloudWatch metric that counts it. */
   function end(name: string, status: 'FAILED' | 'TIMED_OUT' | 'ABORTED', error?: string, stopDate = ENDED): void {
     aws.add({ name, status, stopDate, input: JSON.stringify({ message: TEXT }), ...(error && { error }) });
     const metric = { FAILED: 'ExecutionsFailed', TIMED_OUT: 'ExecutionsTimedOut', ABORTED: 'ExecutionsAborted' };

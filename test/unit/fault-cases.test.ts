@@ -4,16 +4,13 @@ import { COMMAND_CALLS, FUNCTION_CALLS } from '../faults/fault-cases.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** Returns the TypeScript code in the given folder and its subfolders. */
 const codeIn = (folder: string) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => readFileSync(join(ROOT, folder, file), 'utf8'))
     .join('\n');
 
-/**
- * Returns the AWS operations that a folder's code calls, including calls in the files of `lambda/kit/` that the code imports.
- */
+/** Returns the AWS operations that the code in a folder calls, itself or through its imports from `lambda/kit/`. */
 function callsOf(folder: string): string[] {
   const own = codeIn(folder);
   const shared = [...own.matchAll(/from '[.][.]\/kit\/([\w-]+[.]ts)'/g)].map(([, file = '']) =>
@@ -43,7 +40,7 @@ test('the fault tests cover every function', () => {
   expect(folders.sort()).toEqual(Object.keys(FUNCTION_CALLS).sort());
 });
 
-/** The calls that `client/` makes without a `…Command` class of the SDK, so that `callsOf` does not find them. */
+/** The calls that `client/` makes without a `…Command` class of the SDK. `callsOf` cannot find them. */
 const CARRIED_CALLS = [
   'CreateSchedule',
   'DeleteSchedule',
@@ -57,7 +54,7 @@ const CARRIED_CALLS = [
   'UpdateSchedule',
 ];
 
-/** Calls that the pages of `remindme web` cause. There are no fault tests of these pages. */
+/** The calls for the pages of `remindme web`, which the fault tests do not cover. */
 const UNTESTED = ['DescribeStateMachineForExecution'];
 
 test('the fault tests cover every call that the command line makes', () => {

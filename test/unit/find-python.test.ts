@@ -13,7 +13,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Sets PATH to a folder with only one program, which is called `python3` and runs this script. */
+/** Sets PATH to a folder that contains only the program `python3`, which runs the given script. */
 function onlyPython(script: string): void {
   writeFileSync(join(folder, 'python3'), `#!${process.execPath}\n${script}`, { mode: 0o755 });
   process.env['PATH'] = folder;

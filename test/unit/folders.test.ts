@@ -8,7 +8,6 @@ const ROOT = join(import.meta.dirname, '..', '..');
 /** An import between two folders. */
 type FolderImport = readonly [from: string, to: string];
 
-/** Returns the TypeScript files in the given folder and its subfolders. */
 const filesOf = (folder: string) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
@@ -87,7 +86,7 @@ test('client uses only the AWS SDK, and Node modules that work in a Lambda funct
   expect([...new Set(libraries)].filter((name) => !allowed.test(name))).toEqual([]);
 });
 
-/** Matches imports of types from the AWS SDK, which load no code. */
+/** Matches type-only imports from the AWS SDK, which load no code. */
 const TYPES_ONLY = /import type \{[^}]*\} from '@aws-sdk\/client-[^']*'/g;
 
 test.each(['client', 'cli', 'console', 'core', 'lib', 'lambda', 'local', 'bin'])(

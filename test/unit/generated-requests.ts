@@ -13,11 +13,11 @@ const PAST = REMINDER_LIMITS.secondsInThePast * 1_000;
 const WAIT = REMINDER_LIMITS.secondsAhead * 1_000;
 const AHEAD = REMINDER_LIMITS.timestampSecondsAhead * 1_000;
 
-/** Generators of the times of executions and of their reminders. */
+/** Generators of executions' start times and of due times. */
 export interface Times {
   /** The start of the execution, in milliseconds since 1970. */
   readonly instant: fc.Arbitrary<number>;
-  /** The distance from the start to a timestamp's due time, in milliseconds. */
+  /** The time from the start to a timestamp's due time, in milliseconds. */
   readonly distance: fc.Arbitrary<number>;
   /** The field `seconds` of a request without a timestamp. */
   readonly seconds: fc.Arbitrary<number>;
@@ -170,7 +170,7 @@ export function generatedRequests({ instant, distance, seconds, years }: Times):
       },
     }));
 
-  /** Requests with a subject or message that is close to the maximum length, with characters of different kinds. */
+  /** Requests with a subject or message of about the maximum length, made of different kinds of characters. */
   const longTexts = fc
     .record({
       now: instant,
@@ -230,7 +230,7 @@ export function generatedRequests({ instant, distance, seconds, years }: Times):
   const mostly = <T>(right: fc.Arbitrary<T>, other: fc.Arbitrary<unknown> = anything, weight = 19) =>
     fc.oneof({ weight, arbitrary: right }, { weight: 1, arbitrary: other });
 
-  /** Requests for occurrences of a repeated reminder, whose times are close to the times that the reminder skips. */
+  /** Requests for occurrences of a repeated reminder, close to the times that the reminder skips. */
   const occurrence = fc
     .record({
       now: instant,

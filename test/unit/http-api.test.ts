@@ -15,7 +15,6 @@ const REQUEST = { message: 'call mum', timestamp: '2027-01-27T09:00:00Z' };
 const executionOf = (via: keyof typeof ARNS, name: string) =>
   `${ARNS[via].replace(':stateMachine:', ':execution:')}:${name}`;
 
-/** An execution in the fake Step Functions. */
 interface Execution {
   readonly input: string;
   readonly startedAt: number;
@@ -26,10 +25,9 @@ interface Execution {
   cause?: string;
 }
 
-/** A due time that is further ahead than an execution may wait. */
+/** A due time that is too far ahead for an execution to wait. */
 const IN_YEARS = '2040-01-27T09:00:00Z';
 
-/** The schedules of the running test. */
 const schedules = new Map<string, ReminderSchedule>();
 
 /** A fake of the class `Schedules`, which stores schedules in `schedules`. */
@@ -121,7 +119,7 @@ async function startFunction(executions: Record<string, Execution> = {}) {
   });
   const { handler } = await import('../../lambda/http-api/handler.ts');
 
-  /** Sends a request to the function. Fails if the response is not as docs/openapi.yaml describes it. */
+  /** Sends a request to the function. Fails if the response differs from docs/openapi.yaml. */
   const ask = async (method: string, path: string, body?: unknown, more: Partial<HttpEvent> = {}) => {
     const [rawPath = '', query] = path.split('?');
     const { statusCode, headers, ...result } = await handler({

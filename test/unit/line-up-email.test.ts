@@ -21,7 +21,10 @@ const eventOf = (notification: Partial<Notification> = {}) => ({
   Records: [{ Sns: { ...NOTIFICATION, ...notification } }],
 });
 
-/** Starts the function in a new execution environment. The email and reminder topics have the given subscription counts. */
+/**
+ * Starts the function in a new execution environment. `addresses` is the number of subscriptions to the email topic.
+ * `subscribers` is the number for the reminder topic.
+ */
 async function startFunction({ addresses = '1', subscribers = '1' } = {}) {
   jest.resetModules();
   const { mockClient } = await import('aws-sdk-client-mock');

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import * as ports from '../../local/ministack/free-port.ts';
 import { startMinistack } from '../../local/ministack/ministack.ts';
 
-// keep the modules' real functions, but let tests replace them one by one
+// keep the modules' real functions, but let tests replace single ones
 jest.mock('node:os', () => ({ __esModule: true, ...jest.requireActual('node:os') }));
 jest.mock('../../local/ministack/free-port.ts', () => ({
   __esModule: true,
@@ -23,7 +23,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** Returns the names of MiniStack's folders that are left in the temporary folder. */
+/** Returns the names of MiniStack's folders that remain in the temporary folder. */
 const left = () => readdirSync(folder).filter((name) => name.startsWith('remindme-'));
 
 /** Writes a Node program that runs instead of Python. Returns its path. */

@@ -85,7 +85,7 @@ aws stepfunctions redrive-execution --region eu-central-1 --execution-arn arn:aw
   expect(message).toContain('docs/runbook.md#files-that-were-not-imported');
 });
 
-// each of these names also occurs in an earlier part of the execution's ARN
+// each of these names also occurs earlier in the execution's ARN
 test.each(['arn', 'aws', 'states', 'execution', 'eu-central-1', '1', 'remindme-stack-creator'])(
   'names the state machine of an execution that is called %s',
   (name) => {
@@ -302,7 +302,7 @@ describe('the function', () => {
       },
     ]);
 
-    // an email can contain neither half of a surrogate pair nor U+FFFF
+    // an email cannot contain U+FFFF or half of a surrogate pair
     await handler(event({ cause: 'SNS refused a\ud83d \uffff' }));
 
     expect(String(queued()[1]?.MessageBody)).toContain('Cause: SNS refused a\ufffd \ufffd\\n');

@@ -1,6 +1,6 @@
 import { REMINDER_ACCEPTED } from '../../core/reminder/reminder-accepted-values.ts';
 
-/** A request, and its verdict, which was determined by hand from the documentation. */
+/** A request and its verdict, determined by hand from the documentation. */
 export interface RequestCase {
   /** A description of the request, for the test's title. */
   readonly about: string;
@@ -53,7 +53,7 @@ function timestamp(text: string, expected: string, now = NOW): RequestCase {
   return given(about, json, { dueAt: expected }, now);
 }
 
-/** Returns a case with a refused timestamp, which the refusal shows as `shown`. */
+/** Returns a case with a refused timestamp. The refusal shows the timestamp as `shown`. */
 function misshapen(text: string, shown: string): RequestCase {
   const json = JSON.stringify({ message: 'stretch', timestamp: text });
   return given(`timestamp ${JSON.stringify(text.slice(0, 60))}`, json, refused('timestamp', 'timestamp', shown));
@@ -308,8 +308,8 @@ const TOO_EARLY_OR_LATE = [
 ];
 
 /**
- * Values of the field `schedule`. In a request from EventBridge Scheduler, this field contains the schedule's name. A request
- * with a string in this field may be late.
+ * Values of the field `schedule`. In a request from EventBridge Scheduler, this field contains the schedule's name. If the
+ * field contains a string, the due time may be in the past.
  */
 const FROM_SCHEDULER = [
   ['"20270120T090000Z-cd5fc434ef1e4063"', { dueAt: '2027-01-19T10:00:00Z' }],

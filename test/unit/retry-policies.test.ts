@@ -4,8 +4,8 @@ import type { RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
 import { LAMBDA_RETRIES, SNS_RETRIES, SQS_RETRIES } from '../../lib/kit/state-machines/retry-policies.ts';
 
 /**
- * Tests how long the state machines retry each error. For errors of the function, the real function and its SDK clients produce
- * the error names.
+ * Tests how long the state machines retry each error. The names of the function's errors come from the real function and its
+ * SDK clients.
  */
 
 /**
@@ -35,7 +35,7 @@ const xml = (status: number, code: string): Answer => [
 ];
 const json = (status: number, code: string): Answer => [status, JSON.stringify({ __type: code, message: 'no' })];
 
-/** The current responses of the server that replaces AWS. */
+/** The current responses of the fake AWS server. */
 const aws: Record<'GetParameter' | 'Publish', Answer> = { GetParameter: PARAMETER, Publish: page(503) };
 const server = createServer((request, response) => {
   const [status, body] = aws[request.headers['x-amz-target'] === 'AmazonSSM.GetParameter' ? 'GetParameter' : 'Publish'];
@@ -144,7 +144,7 @@ test('a malformed event is retried for seconds', async () => {
 });
 
 test.each([
-  // errors from the function's own time limits, see send-reminder-time-limits.test.ts
+  // errors from the function's own time limits (see send-reminder-time-limits.test.ts)
   ['TimeoutError', 'for minutes', LAMBDA_RETRIES],
   ['AbortError', 'for minutes', LAMBDA_RETRIES],
   // Lambda's errors (Step Functions Developer Guide, "Handle transient Lambda service exceptions"; Lambda API Reference,

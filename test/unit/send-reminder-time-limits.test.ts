@@ -24,7 +24,7 @@ function functionTimeout(): number {
 
 const servers: Server[] = [];
 
-/** Starts the function in a new execution environment, with a server that replaces AWS. */
+/** Starts the function in a new execution environment, with a fake AWS server. */
 async function startFunction(answer: RequestListener) {
   const server = createServer(answer);
   servers.push(server);
@@ -41,7 +41,7 @@ async function startFunction(answer: RequestListener) {
   return await import('../../lambda/send-reminder/handler.ts');
 }
 
-/** Waits until the function has handled an event. Returns the name of its error, if any, and the duration in milliseconds. */
+/** Waits until the function has handled an event. Returns the error's name, if any, and the duration in milliseconds. */
 async function ending(handling: Promise<unknown>) {
   const start = performance.now();
   const error = await handling.then(

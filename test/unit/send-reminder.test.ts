@@ -10,7 +10,7 @@ const ARN = 'arn:aws:sns:eu-central-1:111122223333:remindme';
 const NEW_ARN = 'arn:aws:sns:eu-central-1:111122223333:remindme-2';
 const PARAMETER = '/remindme/notifyme';
 
-/** Starts the function in a new execution environment. Nothing is cached, and the clients have no responses yet. */
+/** Starts the function in a new execution environment. Nothing is cached, and a test must set the clients' responses. */
 async function startFunction() {
   jest.resetModules();
   const { mockClient } = await import('aws-sdk-client-mock');
@@ -33,9 +33,7 @@ async function startFunction() {
     throttled: () => new ThrottledException({ $metadata: {}, message: 'Rate exceeded' }),
     getParameter: ssm.on(sdk.GetParameterCommand, { Name: PARAMETER }),
     publishTo: (TopicArn: string) => sns.on(sdk.PublishCommand, { TopicArn }),
-    /** Returns the topics of all Publish calls, in order. */
     publishedTo: () => sns.commandCalls(sdk.PublishCommand).map(({ args }) => args[0].input.TopicArn),
-    /** Returns the inputs of all Publish calls, in order. */
     published: () => sns.commandCalls(sdk.PublishCommand).map(({ args }) => args[0].input),
     parameterReads: () => ssm.commandCalls(sdk.GetParameterCommand).length,
     calls: () => sns.calls().length + ssm.calls().length,

@@ -2,7 +2,9 @@ import { App } from 'aws-cdk-lib';
 import { readSettings } from '../../lib/read-settings.ts';
 import { checkSettings, SettingError } from '../../lib/settings.ts';
 
-/** Reads the settings from a CDK context. Values from `-c` are strings, and values from cdk.json can have any type. */
+/**
+ * Reads and checks the settings from a CDK context. Values from `-c` are strings, and values from cdk.json can have any type.
+ */
 const read = (context: Record<string, unknown>) => checkSettings(readSettings(new App({ context }).node), 'not used');
 
 /** Returns the message of the error that the given context causes. */
@@ -223,7 +225,7 @@ describe.each(['reminderTopicArn', 'emailTopicArn', 'operationsTopicArn'])('%s',
   });
 });
 
-// if the reminder topic were also the email or operations topic, emails would circulate between it and the email throttle
+// if the reminder topic were also the email or operations topic, emails would loop through the email throttle
 test.each([
   ['reminderTopicArn', 'emailTopicArn'],
   ['reminderTopicArn', 'operationsTopicArn'],

@@ -1,6 +1,6 @@
 import { KEYS_OF_ENGINES } from './request-cases.ts';
 
-/** Requests to the stack creator, with verdicts that were determined by hand. */
+/** Requests to the stack creator, with verdicts determined by hand. */
 
 const template = { Resources: {} };
 const ok = { stackName: 'remindme-demo', templateBody: template };

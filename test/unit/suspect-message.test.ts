@@ -41,7 +41,7 @@ const WORDS = [...new Set([...tableWords, ...patternWords, ...AMOUNT_WORDS, ...N
   (word) => !ENDS.includes(word),
 );
 
-/** Returns a generator of random numbers from a seed, so that each run uses the same numbers. */
+/** Returns a random number generator with a seed, so that each run uses the same numbers. */
 function makeRandom(seed: number) {
   let state = seed;
   return (below: number) => {

@@ -3,7 +3,7 @@ import { JsonataCheck } from './check-in-jsonata.ts';
 /**
  * Tests the time at which an execution stops waiting. "Currently, if you specify the wait time as a timestamp, Step Functions
  * considers the time value up to seconds and truncates milliseconds" (AWS Step Functions Developer Guide, "Wait workflow
- * state"). The local AWS waits exactly to the millisecond, so a test there cannot detect an early reminder.
+ * state"). The local AWS waits to the exact millisecond, so a test there cannot detect an early reminder.
  */
 
 const jsonata = new JsonataCheck();

@@ -2,9 +2,7 @@ import { resourcesOfType, type Template } from '../../../scripts/templates/templ
 import { COMMAND_CALLS, type FaultyCommand } from '../../faults/fault-cases.ts';
 import { ACCOUNT, REGION } from './simulate.ts';
 
-/**
- * Lists the AWS calls of each command with their resources. A person who uses a command needs permission for these calls.
- */
+/** Lists the AWS calls of each command with their resources. A user of the command needs permission for these calls. */
 
 /** An action on a resource. */
 export interface ActionOnResource {
@@ -19,9 +17,9 @@ export interface ActionOnResource {
 
 /** Calls that a command makes only in some cases, in addition to {@link COMMAND_CALLS}. */
 const SOMETIMES: Partial<Record<FaultyCommand, readonly string[]>> = {
-  // only if the same reminder was added before and has ended, or if the reminder is repeated
+  // only if the reminder was added before and has ended, or if it is repeated
   add: ['DescribeExecution', 'GetSchedule', 'CreateSchedule', 'PassRole'],
-  // only if some of the reminders were added before and some have ended, or if some are repeated
+  // only if some of the reminders were added before or are repeated
   import: ['DescribeExecution', 'ListExecutions', 'ListSchedules', 'GetSchedule', 'CreateSchedule', 'PassRole'],
   // only for a short id, or for a scheduled reminder
   show: ['ListExecutions', 'ListSchedules', 'GetSchedule'],
@@ -54,7 +52,7 @@ const LISTED: Partial<Record<FaultyCommand, readonly string[]>> = {
   doctor: ['Email', 'Reminder', 'Operations'],
 };
 
-/** The ARNs in the deployment `remindme`. A resource without a name gets a name such as CloudFormation generates. */
+/** The ARNs in the deployment `remindme`. Resources without a name get one in CloudFormation's style. */
 export class DeploymentArns {
   constructor(private readonly templates: Readonly<Record<string, Template>>) {}
 
@@ -88,7 +86,7 @@ export class DeploymentArns {
 export function callsOfCommand(command: FaultyCommand, deployment: DeploymentArns): ActionOnResource[] {
   const machines = command.startsWith('stack') ? ['stack-creator'] : ['sns', 'lambda'];
   const stateMachines = () => machines.map((name) => arn('states', `stateMachine:remindme-${name}`));
-  // an unhandled event may be about a file whose import could not be started
+  // an unhandled event may be a file's upload: the command then starts the import
   const started = () => [
     ...stateMachines(),
     ...(command === 'undelivered --send' ? [arn('states', 'stateMachine:remindme-import-file')] : []),
@@ -143,7 +141,7 @@ export function callsOfCommand(command: FaultyCommand, deployment: DeploymentArn
           arn('lambda', `function:remindme-${name}:live`),
         ),
     ],
-    // the command searches for alarms by prefix, and IAM accepts no specific alarm for such a search
+    // the command searches for alarms by prefix, and IAM cannot limit such a search to certain alarms
     DescribeAlarms: ['cloudwatch', () => ['*']],
     // GetCallerIdentity needs no permission
     GetCallerIdentity: ['sts', () => []],

@@ -1,6 +1,6 @@
 import { type Call, isAllowed, type OneOrMore, type Policies, type Policy, type Statement } from './simulate.ts';
 
-/** Removes one piece of a policy at a time, to check that IAM then decides differently about at least one call. */
+/** Removes one piece of a policy at a time, and checks that at least one of IAM's decisions changes. */
 
 /** A copy of the policies in which one piece of one policy is missing. */
 interface Mutation {
@@ -82,11 +82,11 @@ export interface ExpectedCall {
   readonly expected: boolean;
 }
 
-/** Returns true if IAM's decision about any call is not as expected after a mutation. */
+/** Returns true if a mutation leads to an unexpected decision about a call. */
 async function isNoticed(mutation: Mutation, calls: readonly ExpectedCall[]): Promise<boolean> {
   const concerned = calls.filter(({ call }) => dependsOn(call, mutation));
   const isNamed = ({ call }: ExpectedCall) => mutation.actions.includes(call.action);
-  // first try the calls with the broken statement's actions, because their results are the likeliest to change
+  // first try the calls with the broken statement's actions, because their results are most likely to change
   for (const { call, expected } of [...concerned.filter(isNamed), ...concerned.filter((each) => !isNamed(each))]) {
     if ((await isAllowed(call, mutation.policies)) !== expected) {
       return true;
@@ -95,7 +95,9 @@ async function isNoticed(mutation: Mutation, calls: readonly ExpectedCall[]): Pr
   return false;
 }
 
-/** Removes each piece of the policies in turn. Returns the number of pieces, and those whose removal changes no result. */
+/**
+ * Removes each piece of the policies in turn. Returns the number of pieces, and the pieces whose removal changes no decision.
+ */
 export async function mutate(policies: Policies, calls: readonly ExpectedCall[]) {
   const unnoticed: string[] = [];
   let count = 0;

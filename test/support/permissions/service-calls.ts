@@ -12,7 +12,7 @@ import { ACCOUNT, type Call, contextOf, contextOfService, REGION } from './simul
 
 /**
  * Finds the calls of the deployed service in its code: the tasks of definitions, the SDK commands that functions import, and
- * the targets of subscriptions, rules, pipes and alarms. kept-permissions.ts has the calls of older definitions.
+ * the targets of subscriptions, rules, pipes and alarms. kept-permissions.ts lists the calls of older definitions.
  */
 
 const LAMBDA = join(import.meta.dirname, '..', '..', '..', 'lambda');
@@ -31,7 +31,7 @@ const SCHEDULE = `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule/remindme/20400
 
 const queueArn = (url: string) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${url.split('/').at(-1)}`;
 
-/** For each kind of task, a function that returns the IAM action and, from the task's arguments, the resource. */
+/** For each type of task, a function that maps the task's arguments to the IAM action and the resource. */
 // biome-ignore lint/suspicious/noExplicitAny: the arguments differ between calls
 const TASKS: Readonly<Record<string, (argumentsOfTask: any) => [action: string, resource: string]>> = {
   'sns:publish': ({ TopicArn }) => ['sns:Publish', TopicArn],
@@ -42,7 +42,7 @@ const TASKS: Readonly<Record<string, (argumentsOfTask: any) => [action: string, 
     `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:${EVERYTHING.ringingAlarms}cpu`,
   ],
   'aws-sdk:s3:listObjectsV2': ({ Bucket }) => ['s3:ListBucket', `arn:aws:s3:::${Bucket.toLowerCase()}`],
-  // callsOfImports contains the same call on the other reminder machine
+  // callsOfImports contains the same call for the other state machine
   'aws-sdk:sfn:startExecution': () => ['states:StartExecution', resourcesOf('stateMachine')[0] ?? ''],
   'aws-sdk:sfn:describeExecution': () => ['states:DescribeExecution', EXECUTIONS[0] ?? ''],
   'lambda:invoke': ({ FunctionName }) => ['lambda:InvokeFunction', FunctionName],
@@ -54,10 +54,10 @@ const TASKS: Readonly<Record<string, (argumentsOfTask: any) => [action: string, 
   'aws-sdk:cloudformation:describeStackEvents': () => ['cloudformation:DescribeStackEvents', STACK],
 };
 
-/** The daily sweep's function, which makes most of its calls through `client/`. */
+/** The name of the daily sweep's function, which makes most of its calls through `client/`. */
 const SWEEP = 'remindme-daily-sweep';
 
-/** The actions with which a task passes a role to CloudFormation. */
+/** The actions that pass a role to CloudFormation. */
 const PASSING = ['cloudformation:CreateStack', 'cloudformation:UpdateStack', 'cloudformation:DeleteStack'];
 
 /** The context of the `iam:PassRole` call when a role is passed to EventBridge Scheduler. */
@@ -90,7 +90,7 @@ export const SWEEP_CALLS: Readonly<Record<string, (service: Service) => readonly
   'cloudwatch:GetMetricStatistics': () => ['*'],
 };
 
-/** For each SDK command, a function that returns the command's resources from a Lambda function's environment variables. */
+/** For each SDK command, a function that derives the command's resources from a Lambda function's environment variables. */
 const COMMANDS: Readonly<Record<string, (environment: Environment, templates: Service) => readonly string[]>> = {
   'sqs:SendMessage': ({ QUEUE_URL = '' }) => [queueArn(QUEUE_URL)],
   'sns:GetTopicAttributes': ({ REMINDER_TOPIC_ARN = '', EMAIL_TOPIC_ARN = '' }) => [
@@ -111,7 +111,7 @@ const COMMANDS: Readonly<Record<string, (environment: Environment, templates: Se
   ],
 };
 
-/** A call, and the name of its caller for messages. */
+/** A call, and a name of its caller for use in messages. */
 export type NamedCall = Call & { readonly by: string };
 
 /** The service's templates, with references resolved. */
@@ -143,7 +143,6 @@ class Service {
   }
 }
 
-/** Returns a call that the given role makes. */
 const byRole = (by: string, role: string, action: string, resource: string, context = {}): NamedCall => ({
   by,
   principal: role,
@@ -153,8 +152,8 @@ const byRole = (by: string, role: string, action: string, resource: string, cont
 });
 
 /**
- * Returns a call that the given AWS service makes on behalf of one of the deployment's resources. `source` is the ARN of this
- * resource, or missing if the service does not send it.
+ * Returns a call that the given AWS service makes on behalf of one of the deployment's resources. `source` is the resource's
+ * ARN, or `undefined` if the service does not send it.
  */
 const byService = (service: string, action: string, resource: string, source?: string): NamedCall => ({
   by: source ?? service,
@@ -168,8 +167,8 @@ const byService = (service: string, action: string, resource: string, source?: s
 });
 
 /**
- * Returns the calls that the state machines make: those of their tasks, `iam:PassRole` for the roles that they pass, and those
- * for their logs and traces.
+ * Returns the calls that the state machines make: for their tasks, for the roles that they pass (`iam:PassRole`), and for their
+ * logs and traces.
  */
 function callsOfStateMachines(service: Service): NamedCall[] {
   const machines = service.all('AWS::StepFunctions::StateMachine');
@@ -204,10 +203,10 @@ function callsOfStateMachines(service: Service): NamedCall[] {
   });
 }
 
-/** The IAM namespaces that differ from the names of their SDK clients. */
+/** The IAM namespaces that differ from the names of their SDK clients, keyed by these names. */
 const NAMESPACES: Readonly<Record<string, string>> = { eventbridge: 'events' };
 
-/** Returns the IAM actions of the SDK commands that a file uses, including those of the files in lambda/ that it imports. */
+/** Returns the IAM actions of the SDK commands in a file, and in the files in lambda/ that it imports. */
 function commandsOf(file: string, seen = new Set<string>()): string[] {
   if (seen.has(file)) {
     return [];
@@ -219,7 +218,7 @@ function commandsOf(file: string, seen = new Set<string>()): string[] {
       [...names.matchAll(/(\w+)Command\b/g)].map(([, command]) => `${NAMESPACES[client] ?? client}:${command}`),
   );
   const imported = [...source.matchAll(/from '([.][^']*)'/g)].map(([, path = '']) => join(dirname(file), path));
-  // ignore client/, because a function uses only some of its calls; SWEEP_CALLS and HTTP_API_CALLS list those
+  // ignore client/, because a function makes only some of its calls, which SWEEP_CALLS and HTTP_API_CALLS list
   const inLambda = imported.filter((path) => path.startsWith(LAMBDA));
   return [...new Set([...own, ...inLambda.flatMap((path) => commandsOf(path, seen))])];
 }
@@ -326,7 +325,7 @@ function callsOfHttpApi(service: Service): NamedCall[] {
   ];
 }
 
-/** The folders in which each role reads and writes objects. */
+/** The bucket's folders that each role reads and writes. */
 const FOLDERS = {
   'normalise-file': { reads: ['inbox'], writes: 'work' },
   'report-file': { reads: ['reports', 'work'], writes: 'reports' },
@@ -334,8 +333,8 @@ const FOLDERS = {
 } as const;
 
 /**
- * Returns the calls of an import: the calls of its functions to S3, and the calls of its Distributed Map state (AWS Step
- * Functions Developer Guide, "IAM policies for using Distributed Map states").
+ * Returns the calls of an import: its functions' calls to S3, and its Distributed Map state's calls (AWS Step Functions
+ * Developer Guide, "IAM policies for using Distributed Map states").
  */
 function callsOfImports(service: Service): NamedCall[] {
   const bucket = service.arnOf('AWS::S3::Bucket', /^Files/);
@@ -356,7 +355,7 @@ function callsOfImports(service: Service): NamedCall[] {
         byRole(`remindme-${name}`, role, 's3:PutObject', object(writes)),
       ];
     }),
-    // S3 responds with 404, and not with 403, only to a caller who may list the bucket
+    // for a missing object, S3 responds with 404 instead of 403 only if the caller may list the bucket
     ...(['normalise-file', 'report-file'] as const).map((name) =>
       byRole(`remindme-${name}`, roles[name], 's3:ListBucket', bucket),
     ),
@@ -370,7 +369,9 @@ function callsOfImports(service: Service): NamedCall[] {
   ];
 }
 
-/** Returns the calls of pipes (Amazon EventBridge User Guide, "Permissions for EventBridge Pipes to access resources"). */
+/**
+ * Returns the calls that pipes make (Amazon EventBridge User Guide, "Permissions for EventBridge Pipes to access resources").
+ */
 function callsOfPipes(service: Service): NamedCall[] {
   return service.all('AWS::Pipes::Pipe').flatMap(({ properties, arn }) => {
     const { Name: name, RoleArn: role, Source: source, Target: target } = properties;
@@ -384,7 +385,7 @@ function callsOfPipes(service: Service): NamedCall[] {
   });
 }
 
-/** Returns the calls of SNS for subscribed functions, of EventBridge for rules, and of CloudWatch for alarms. */
+/** Returns the calls that SNS makes for subscribed functions, EventBridge for rules, and CloudWatch for alarms. */
 function callsOfServices(service: Service): NamedCall[] {
   const subscriptions = service
     .all('AWS::SNS::Subscription')

@@ -5,10 +5,10 @@ import type { Policies, Policy, Statement } from './simulate.ts';
 const VERSION = '2012-10-17';
 
 /**
- * Returns every policy in the templates: the policies of roles, topics, queues, buckets and keys, and the permissions to
- * invoke functions.
+ * Returns every policy in the templates: the policies of roles, topics, queues, buckets and keys, and the permissions to invoke
+ * functions.
  *
- * @throws Error if a role has permissions that are not in a policy resource, because this function would ignore them
+ * @throws Error if a role has permissions outside an `AWS::IAM::Policy`, because this function would ignore them
  */
 export function policiesOf(templates: readonly Template[], intrinsics: Intrinsics): Policies {
   const identity: Record<string, Policy> = {};

@@ -30,12 +30,12 @@ const isTopicOrQueue = (arn: string) => /:(sns|sqs):/.test(arn);
 const isOwnAccountOnly = (arn: string) => isTopicOrQueue(arn) || arn.startsWith('arn:aws:s3:::files');
 const isFunction = (arn: string) => arn.includes(':lambda:');
 
-/** A part of a statement that allows everyone access. A person may add such a statement by mistake. */
+/** Elements of a statement that allows access to everyone. An administrator may add such a statement by mistake. */
 const EVERYBODY = { Effect: 'Allow', Principal: { AWS: '*' } } as const;
 
 /**
- * Returns calls that IAM must deny: calls from another account and unsigned calls, even if another statement allows everyone
- * access, and an administrator's calls without TLS.
+ * Returns calls that IAM must deny. It must deny calls from another account and unsigned calls even if another statement allows
+ * access to everyone. It must also deny an administrator's calls without TLS.
  */
 export function callsOfStrangers(policies: Policies): NamedCall[] {
   return Object.keys(policies.resource)
@@ -71,7 +71,9 @@ export function callsOfStrangers(policies: Policies): NamedCall[] {
     );
 }
 
-/** Returns the calls of the account's administrator. IAM must allow all of them, so that no policy locks the account out. */
+/**
+ * Returns the calls of the account's administrator. IAM must allow all of them. Otherwise, a policy could lock the account out.
+ */
 export function callsOfAdministrator(policies: Policies): NamedCall[] {
   return Object.keys(policies.resource)
     .filter((resource) => !isFunction(resource))
@@ -88,8 +90,8 @@ export function callsOfAdministrator(policies: Policies): NamedCall[] {
 }
 
 /**
- * Returns variants of the calls that AWS services make for this deployment. In most variants, the source of the call is in
- * another account, or is another resource in this account. In the others, the call does not use TLS.
+ * Returns variants of the calls that AWS services make for this deployment. The source of the call is in another account, or is
+ * another resource in this account. A call to a topic or queue also gets a variant without TLS.
  */
 export function callsForOthers(calls: readonly NamedCall[]): NamedCall[] {
   return calls.flatMap((call) => {
@@ -109,7 +111,7 @@ export function callsForOthers(calls: readonly NamedCall[]): NamedCall[] {
       }),
       again('another resource', {
         'aws:SourceArn':
-          // roles trust every state machine of the account, because creating one requires the permission to pass the role
+          // for Step Functions, use an activity: roles trust all state machines, because creating one requires iam:PassRole
           call.principal === 'states.amazonaws.com'
             ? source.replace(':stateMachine:', ':activity:')
             : // for API Gateway, use another API, because every route of this API may invoke the function
@@ -122,7 +124,7 @@ export function callsForOthers(calls: readonly NamedCall[]): NamedCall[] {
   });
 }
 
-/** Returns calls that an administrator makes to the buckets and objects without TLS. */
+/** Returns an administrator's calls without TLS to buckets and objects. */
 export const callsWithoutTls = (policies: Policies): NamedCall[] =>
   callsOfAdministrator(policies)
     .filter(({ resource }) => !isTopicOrQueue(resource))
@@ -151,7 +153,7 @@ export function callsForRoles(policies: Policies): NamedCall[] {
 
 const lambdaArn = (rest: string) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:remindme-${rest}`;
 
-/** Actions, each with a resource, that a role may perform only if they are among its own calls. Most are in no role's calls. */
+/** Calls that a role may make only if it needs them. No role needs most of them. */
 const NOBODY: readonly (readonly [action: string, resource: string, context?: Record<string, string>])[] = [
   // A role may invoke a function only through its alias, because an execution must not depend on unpublished code. No role may
   // invoke the functions whose aliases are in this list, because AWS services invoke them.
@@ -202,8 +204,8 @@ const NOBODY: readonly (readonly [action: string, resource: string, context?: Re
 ];
 
 /**
- * Returns the calls that each role must not make: the calls in NOBODY, the calls that other roles make, and all actions on
- * topics and queues. Leaves out the role's own calls. Also returns calls that pass a role to the wrong service.
+ * Returns the calls that each role must not make: the calls in NOBODY, other roles' calls, and all actions on topics and
+ * queues, except the role's own calls. Also returns calls that pass a role to the wrong service.
  */
 export function callsBeyondRoles(policies: Policies, calls: readonly NamedCall[]): NamedCall[] {
   const key = ({ action, resource }: Pick<NamedCall, 'action' | 'resource'>) =>

@@ -1,7 +1,8 @@
 import { type anonymousPrincipal, runSimulation } from '@cloud-copilot/iam-simulate';
 
 /**
- * Simulates IAM: decides from policies whether a call to AWS is allowed. This file knows nothing about the reminder service.
+ * Simulates IAM, which decides from policies whether a call to AWS is allowed. This file does not depend on the reminder
+ * service.
  */
 
 /** The account and region of the simulated deployment, which are the same as in scripts/templates/intrinsics.ts. */
@@ -29,9 +30,9 @@ export interface Policy {
   readonly Statement: readonly Statement[];
 }
 
-/** The policies from which IAM decides whether a call is allowed, keyed by the ARN of their role or resource. */
+/** The policies that IAM evaluates, keyed by the ARN of their role or resource. */
 export interface Policies {
-  /** The policies with the permissions of roles. */
+  /** The policies that give permissions to roles. */
   readonly identity: Readonly<Record<string, Policy>>;
   /** The trust policies of roles, which specify who may assume a role. */
   readonly trust: Readonly<Record<string, Policy>>;
@@ -55,7 +56,7 @@ export interface Call {
    */
   readonly identity?: Policy;
   /**
-   * A statement that a person may add to the resource's policy.
+   * An additional statement in the resource's policy.
    * @default - none
    */
   readonly evenIf?: Statement;

@@ -5,7 +5,7 @@ export const NOW = Date.parse('2026-11-23T07:30:10.250Z');
 export type Understood = readonly [zone: string, text: string, due: string];
 
 /**
- * A case in which the phrase means no single moment: the zone, the phrase, and the kind and reason of the result. The
+ * A case in which the phrase does not mean a single moment: the zone, the phrase, and the kind and reason of the result. The
  * `readings` are the times or days that the phrase can mean, or the refused word.
  */
 export type NotUnderstood = readonly [

@@ -8,7 +8,7 @@ const SOUPS = Number(process.env['SOUPS'] ?? 6_000);
 /** The seed of the random combinations. Another seed, such as `SEED=1`, generates other combinations. */
 const SEED = Number(process.env['SEED'] ?? 20261129);
 
-/** Returns a generator of random numbers from a seed, so that a failure can be repeated. */
+/** Returns a random number generator with a seed, so that a failure can be reproduced. */
 function makeRandom(seed: number): () => number {
   let state = seed;
   return () => {
@@ -31,7 +31,7 @@ const random = makeRandom(SEED);
 const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
 /**
  * Matches parts with two meanings. For example, "17:30 hours" is a time of day in "tomorrow 17:30 hours", but it is a distance
- * in "in 17:30 hours". The tests in this file leave such phrases out, and cases.ts contains both meanings.
+ * in "in 17:30 hours". The tests in this file leave out such phrases, and cases.ts contains both meanings.
  */
 const TWO_MEANINGS = /(?:2027|24:00|17:30) hours?/;
 
@@ -67,8 +67,8 @@ test('each accepted combination of words means the same as a second reading of i
 });
 
 /**
- * The current times and zones above, and a current time on each day of another week. The week is necessary because "next week"
- * and "this week" change the meaning of a phrase only on some days.
+ * `PLACES`, and a current time on each day of another week. The week is necessary because "next week" and "this week" change
+ * the meaning of a phrase only on some days.
  */
 const ALL_PLACES = [
   ...PLACES,
@@ -117,7 +117,7 @@ test('each word in an accepted combination changes the meaning, unless it confir
       // a week ends on Sunday, so "sunday this week" means the same as "this sunday"
       const isThisSunday = word === 'week' && /sun(?:day)? this week|this week (?:on )?sun/.test(phrase);
       const isThisComing = word === 'this' && words[index + 1] === 'coming';
-      // 0930 is already in the morning, and pm would move it to the evening
+      // 0930 is already in the morning, so `am` adds nothing, and `pm` would mean the evening
       const isMorning = word === 'am' && /^0\d\d\d$/.test(words[index - 1] ?? '');
       if (CONNECTING.has(word) || isMorning || isThisComing || isPartOfDay || isNextMonday || isThisSunday || !isIdle) {
         return [];

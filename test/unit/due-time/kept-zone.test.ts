@@ -46,7 +46,7 @@ describe('the steady clocks of a zone', () => {
         const expected = answers(moment);
         rememberSteadyClocks(zone, steady);
         expect(answers(moment)).toEqual(expected);
-        // also compare for a local time that the clocks may skip
+        // also compare the results for a local time that the clocks may skip
         const wall = Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO('UTC').toPlainDateTime();
         const found = momentsOf(wall, zone);
         rememberSteadyClocks(zone, []);
@@ -91,7 +91,7 @@ describe("the machine's zone", () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Reads the zone. Returns true if the zone was determined, and not read from the file. */
+  /** Returns true if `keptZone` determines the zone instead of reading it from the file. */
   function isFound(machine: string, zone: string): boolean {
     const find = jest.fn(() => zone);
     expect(keptZone(machine, find)).toBe(zone);

@@ -28,7 +28,7 @@ function read(phrase: string, now: number, zone: string) {
 }
 
 /**
- * The kinds of results that are correct for each expected outcome. Only a phrase that is `understood` works in a script. If a
+ * The result kinds that are correct for each expected outcome. Only a phrase that is `understood` works in a script. If a
  * phrase has several readings, the command asks a question at a terminal.
  */
 const OUTCOMES: Readonly<Record<string, readonly string[]>> = {

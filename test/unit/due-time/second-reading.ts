@@ -1,6 +1,6 @@
 /**
- * An independent way to find the moment that a phrase means, for comparison with the grammar in `phrases.test.ts`. It evaluates
- * a short formula for the phrase, counts days, and gets local times from Intl. It shares no code with the grammar and does not
+ * An independent way to find the moment that a phrase means. `phrases.test.ts` compares it with the grammar. It evaluates a
+ * short formula for the phrase, counts days, and gets local times from Intl. It shares no code with the grammar and does not
  * use Temporal.
  */
 
@@ -69,8 +69,8 @@ function readTime(text: string): { time: number; offset: string | undefined } {
 }
 
 /**
- * Returns the moment of a time of day on the first date on which the time has not passed. Returns `undefined` if there is no
- * such date, or if the clocks will not show the time exactly once on that date.
+ * Finds the first date on which the time of day has not passed, and returns the moment. Returns `undefined` if there is no such
+ * date, or if the clocks will not show the time exactly once on that date.
  */
 function firstOpen(dates: readonly number[], time: number, zone: string, now: number): number | undefined {
   for (const date of dates) {

@@ -1,9 +1,9 @@
 import { momentsAt, wallOf, weekdayOf } from './second-reading.ts';
 
 /**
- * A second, simpler parser for random phrases, for comparison with the grammar. It splits a phrase into pieces from a
- * dictionary, the longest piece first, and combines their meanings with a few rules. It can read every accepted phrase that
- * consists of `WORDS`.
+ * A second, simpler parser for random phrases, for comparison with the grammar. It splits a phrase into the longest possible
+ * pieces from a dictionary, and combines their meanings with a few rules. It can read every accepted phrase that consists of
+ * `WORDS`.
  */
 
 const DAY = 86_400_000;
@@ -240,7 +240,7 @@ const SILENT = ['at', 'by', 'the', 'please', 'sharp', '@', 'and', 'on', 'of'];
 
 const BY_LENGTH = Object.keys(PIECES).sort((one, other) => other.length - one.length);
 
-/** The words and pieces from which the tests build phrases: those of the dictionary, some distances, and the silent words. */
+/** The words and pieces of the test phrases: the dictionary, some distances, and the silent words. */
 export const WORDS = [
   ...new Set([
     ...Object.keys(UNITS),

@@ -70,7 +70,10 @@ const RULE_TEXTS = fc.oneof(
   rule(fc.constant('FREQ=MINUTELY'), interval(60)),
 );
 
-/** Generates the zone, day and time of day of a rule's start (DTSTART). At about half of these times of day, clocks may change. */
+/**
+ * Generates the zone, day and time of day of a rule's start (DTSTART). About half of these starts are at a time of day at which
+ * clocks may change.
+ */
 const FIRST = fc.record({
   zone: fc.constantFrom(...ZONES),
   day: fc.integer({ min: 0, max: YEARS * 365 }),

@@ -11,7 +11,6 @@ const NOW = Date.parse('2026-11-30T15:00:00Z');
 
 type Others = Partial<RepetitionOptions>;
 
-/** Reads a rule of RFC 5545 or a phrase. */
 function read(text: string, others: Others = {}) {
   const options = { now: NOW, zone: ZONE, ...others };
   return text.startsWith('FREQ=') ? readRrule(text, options) : readEvery(text, options);

@@ -15,14 +15,14 @@ const read = ({ text, zone, first }: Generated) => readRrule(text, { now: first,
 const shown = (moments: Iterable<number>) => [...moments].map((each) => new Date(each).toISOString()).join('\n');
 
 /**
- * Returns the library's form of a rule, in the repetition's zone. This zone is UTC for rules that count hours or minutes. An
- * hourly rule is replaced by the repetition's rule and starts at its first occurrence, because the library counts elapsed hours
- * and RFC 5545 takes the minute from DTSTART.
+ * Converts a rule to the library's form, in the repetition's zone. This zone is UTC for rules that count hours or minutes. For
+ * an hourly rule, uses the repetition's rule, from its first occurrence on. The library counts elapsed hours, and RFC 5545
+ * takes the minute from DTSTART.
  */
 function library({ text: given, first: start }: Generated, repetition: Repetition, end: string) {
   const isHourly = given.startsWith('FREQ=HOURLY');
   const { zone } = repetition;
-  // for BYSETPOS, the library counts only days on which the clocks do not skip the time
+  // for BYSETPOS, the library does not count days on which the clocks skip the time
   const text = isHourly ? repetition.rule : given.replace('BYMONTHDAY=28,29,30,31;BYSETPOS=-1', 'BYMONTHDAY=-1');
   const [first = start] = isHourly ? nextOccurrences(repetition, start, 1) : [];
   const wall = Temporal.Instant.fromEpochMilliseconds(first).toZonedDateTimeISO(zone).toPlainDateTime();
@@ -35,7 +35,7 @@ function library({ text: given, first: start }: Generated, repetition: Repetitio
 
 /**
  * Removes the occurrences that EventBridge Scheduler leaves out: times that the library has moved because the clocks skip them,
- * and the second of two equal local times.
+ * and the second of two occurrences with the same local time.
  */
 function asScheduler(moments: readonly { readonly epochMilliseconds: number }[], { cron, zone }: Repetition): number[] {
   const [, minutes = '', hours = ''] = /^cron\((\S+) (\S+) /.exec(cron) ?? [];
@@ -52,7 +52,7 @@ function asScheduler(moments: readonly { readonly epochMilliseconds: number }[],
   });
 }
 
-/** Returns the occurrences from the moment `from` to the moment `to`, both included. */
+/** Returns the occurrences from `from` to `to`, both included. */
 function between(repetition: Repetition, from: number, to: number): number[] {
   const found: number[] = [];
   for (const at of occurrencesOf(repetition, from)) {
@@ -75,8 +75,8 @@ test('each accepted rule has the occurrences that rrule-temporal finds, also whe
       const [, frequency = ''] = generated.text.split(/[=;]/);
       accepted.set(frequency, (accepted.get(frequency) ?? 0) + 1);
       const { first, change } = generated;
-      // leave out years that our own search does not reach: some rules need centuries for five occurrences, such as the fifth
-      // Monday in February of every third year
+      // leave out years that our own search does not reach: the fifth Monday in February of every third year, for example,
+      // needs centuries for five occurrences
       const early = library(generated, repetition, ';COUNT=5')
         .all()
         .filter(({ year }) => year <= LAST_YEAR);

@@ -17,8 +17,8 @@ const accepted = GENERATED.map(({ text, zone, first }) => readRrule(text, { now:
 const SAMPLE = fc.sample(GENERATED, { numRuns: 3_000, seed: 1 });
 
 /**
- * Returns what determines the occurrences of a repetition from the given moment on. Leaves out the first year of a rule for
- * every nth year, because the clocks may skip the time in that year. `next` contains the years anyway.
+ * Returns the parts of a repetition that determine its occurrences, and its next eight occurrences. Leaves out the first year
+ * of a rule for every nth year, because the clocks may skip the time in that year. `next` contains the years anyway.
  */
 const timesOf = (repetition: Repetition, from: number) => ({
   zone: repetition.zone,
@@ -27,7 +27,7 @@ const timesOf = (repetition: Repetition, from: number) => ({
   next: nextOccurrences(repetition, from, 8),
 });
 
-/** Describes a repetition in words, and reads these words as if a person had typed them. Returns the words and the result. */
+/** Describes a repetition in words, and reads these words like a user's input. Returns the words and the result. */
 function readWords(repetition: Repetition, first: number) {
   const [, phrase = ''] = /^every (.*), [^,]+$/.exec(describeRepetition(repetition)) ?? [];
   return { phrase, again: readEvery(phrase, { now: first, zone: repetition.zone }) };
