@@ -11,11 +11,11 @@ export const shared = {
   },
 };
 
-/** Temporal's polyfill is published as ES modules only, which Jest has to transform. */
+/** Jest must transform Temporal's polyfill, because it is published only as ES modules. */
 const MODULES_ONLY = ['/node_modules/(?!temporal-)'];
 
 export default {
-  // one more than the cores, because many tests wait until reminders are due
+  // one worker more than there are cores, because many tests mostly wait for due times
   maxWorkers: availableParallelism() + 1,
   testSequencer: '<rootDir>/test/support/sequencer.js',
   testTimeout: 120_000,

@@ -61,7 +61,7 @@ function row({ title, times }: Candidate): string {
   return `| ${title} | ${median(times).toFixed(0)} ms | ${least.toFixed(0)} to ${most.toFixed(0)} ms |`;
 }
 
-/** Starts the reminders that `remindme list` reads. Some are due in 30 days, and the others are sent at once. */
+/** Starts reminders for `remindme list`. Some are due in 30 days, and the others are sent at once. */
 async function fill(config: ClientConfig, stateMachineArn: string): Promise<void> {
   const sfn = new SFNClient(config);
   const start = async (index: number) => {
@@ -82,7 +82,7 @@ async function fill(config: ClientConfig, stateMachineArn: string): Promise<void
   sfn.destroy();
 }
 
-/** Creates repeated reminders. Each of them is due at a different minute of the day. */
+/** Creates repeated reminders, each due at a different minute of the day. */
 async function addRepeated(machines: Machines): Promise<void> {
   const create = (index: number) => {
     const minute = index % 60;

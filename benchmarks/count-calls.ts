@@ -1,7 +1,7 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An endpoint that counts HTTP requests and passes them on. */
+/** An endpoint that counts and forwards HTTP requests. */
 export interface Counter {
   readonly url: string;
   /** Returns the number of requests since the last reset. */
@@ -10,7 +10,7 @@ export interface Counter {
   close(): Promise<void>;
 }
 
-/** Opens an endpoint that counts all HTTP requests and passes them on to the given port of this computer. */
+/** Opens an endpoint that counts HTTP requests and forwards them to a port of this computer. */
 export async function openCounter(port: number): Promise<Counter> {
   let calls = 0;
   const server = createServer((incoming, outgoing) => {

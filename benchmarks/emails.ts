@@ -11,12 +11,12 @@ import { runBenchmark } from './run-benchmark.ts';
 import { say } from './say.ts';
 import { startDeployed } from './start-deployed.ts';
 
-// Publishes messages to the reminder topic, first one by one and then many at once. Measures their arrival at the email topic:
-// the delay of a single message, the maximum number of messages in one second, and the time until the last message.
+// Publishes messages to the reminder topic, first one by one and then many at once. Measures the delay of a single email, the
+// maximum number of emails in one second, and the time until the last email.
 
 const USAGE = 'Usage: npm run bench:emails -- [--reminders N]';
 const SINGLE = 20;
-/** The pause between single messages, after which no message group is busy. */
+/** The pause between single messages. It is long enough for every message group to become idle. */
 const BETWEEN_SINGLE_MILLISECONDS = 1_500;
 /** The number of concurrent Publish calls. */
 const PUBLISHERS = 16;
@@ -27,7 +27,7 @@ const SETTLE_MILLISECONDS = 5_000;
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1_000).toFixed(2)} s`;
 
-/** Waits until `count` messages have arrived, or until no more arrive. */
+/** Waits until `count` messages have arrived, or no message arrives for `SILENCE_MILLISECONDS`. */
 async function untilArrived(inbox: Inbox, count: number): Promise<void> {
   let before = -1;
   while (inbox.arrivals.length < count && inbox.arrivals.length > before) {
@@ -36,10 +36,7 @@ async function untilArrived(inbox: Inbox, count: number): Promise<void> {
   }
 }
 
-/**
- * Publishes single messages. For each message, returns the milliseconds from its arrival at a subscriber of the reminder topic
- * until its arrival at a subscriber of the email topic.
- */
+/** Publishes messages one by one. Returns each message's delay between the two topics, in milliseconds. */
 async function measureSingle(publish: (message: string) => Promise<unknown>, published: Inbox, emails: Inbox) {
   for (let index = 0; index < SINGLE; index += 1) {
     await publish(`single ${index}`);

@@ -20,15 +20,14 @@ import { runBenchmark } from './run-benchmark.ts';
 import { say } from './say.ts';
 import { startDeployed } from './start-deployed.ts';
 
-// Puts a file into the bucket. Measures the rate at which its reminders start, the maximum number of starts in a second, and
-// the number of lost and duplicate reminders. Then runs the function `normalise-file` with a file of the maximum size, and
-// measures the function's time and memory.
+// Uploads a file to the bucket. Measures the average and the maximum number of starts in a second, and counts the lost and
+// duplicate reminders. Then measures the time and memory of the function `normalise-file` with a file of the maximum size.
 
 const USAGE = 'Usage: npm run bench:files -- [--rows N] [--largest N]';
 /** The maximum number of starts in any period of one second (docs/adr/0018-paced-import.md). */
 const MOST_IN_A_SECOND = 100;
 const DAY_MILLISECONDS = 86_400_000;
-/** The number of days until the reminders are due, so that no reminder is sent during the benchmark. */
+/** The number of days until the reminders are due. None of them is sent during the benchmark. */
 const DAYS_AHEAD = 300;
 const LARGEST_BYTES = 50_000_000;
 

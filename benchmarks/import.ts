@@ -21,7 +21,7 @@ const USAGE = 'Usage: npm run bench:import -- [--rows N] [--loop N]';
 /** The minimum rate of the import, as a multiple of the loop's rate. */
 const LEAST_RATIO = 20;
 const DAY_MILLISECONDS = 86_400_000;
-/** The number of days until the reminders are due, so that no reminder is sent during the benchmark. */
+/** The number of days until the reminders are due. None of them is sent during the benchmark. */
 const DAYS_AHEAD = 300;
 
 const run = promisify(execFile);
@@ -35,7 +35,7 @@ interface ImportResult {
   readonly seconds: number;
 }
 
-/** Runs the import. If `interruptAfter` is given, sends SIGINT after this number of reminders has been started. */
+/** Runs the import. If `interruptAfter` is given, sends SIGINT after this many starts. */
 async function importFile(file: string, env: NodeJS.ProcessEnv, interruptAfter?: number): Promise<ImportResult> {
   const began = Date.now();
   const child = spawn(process.execPath, [join(root, 'dist', 'remindme.cjs'), 'import', file, '--json'], {

@@ -14,9 +14,9 @@ import { runBenchmark } from './run-benchmark.ts';
 import { say } from './say.ts';
 import { startDeployed } from './start-deployed.ts';
 
-// Measures the cold start of some functions: the time to import the code, and the time until the first event is handled.
-// Compares send-reminder with a bundle without the AWS SDK, and with the deck's function. Each sample is a new process. The
-// candidates take turns, so that other work on the computer affects all of them equally.
+// Measures the cold start of `FUNCTIONS`: the time to import the code, and the time until the first event is handled. Compares
+// send-reminder with a variant that does not bundle the AWS SDK, and with the deck's function. Each sample is a new process.
+// The candidates take turns, so that other work on the computer affects all of them equally.
 
 const SAMPLES = 31;
 /** The maximum time of a cold start. A single reminder usually causes a cold start, which delays the email. */
@@ -29,15 +29,15 @@ const PROCESSOR_MEGABYTES = 1_769;
 /** The output of `measure-cold-start.js` and of `deck/measure.py`, in milliseconds. */
 interface Sample {
   /**
-   * The time until the code is imported. Only the deck's function has this value. The other functions create their clients
-   * during the import.
+   * The time until the code is imported. Measured only for the deck's function. The other functions create their clients during
+   * the import.
    */
   readonly imported?: number;
   /** The time until the clients are created. */
   readonly ready: number;
   /** The time until the first event is handled. */
   readonly handled?: number;
-  /** The CPU time of all these steps together. */
+  /** The total CPU time of these steps. */
   readonly cpu?: number;
 }
 
@@ -85,10 +85,7 @@ const milliseconds = (time: number) => `${time.toFixed(0)} ms`;
 /** Returns the median of one measured time, in milliseconds. */
 const middle = ({ samples }: Candidate, measured: keyof Sample) => median(samples.map((each) => each[measured] ?? 0));
 
-/**
- * Returns the candidate's row in the table of the comparison. `unit` is the time, in milliseconds, with which the candidate is
- * compared.
- */
+/** Returns the candidate's row in the comparison table. `unit` is send-reminder's time in milliseconds. */
 async function row(candidate: Candidate, unit: number, measured: 'imported' | 'ready' = 'ready'): Promise<string> {
   const { title, code, samples } = candidate;
   const times = samples.map((each) => each[measured] ?? 0);
@@ -118,7 +115,7 @@ await runBenchmark(async (atEnd) => {
   const imports = FUNCTIONS.map((name) => inNode(name, bundles[name] ?? ''));
   const external = inNode(
     "send-reminder, on the runtime's own SDK",
-    // write the bundle into the project, so that it finds the SDK in node_modules
+    // write the bundle into the project, so that Node can find the SDK in node_modules
     bundle('send-reminder', join(folder, 'without-sdk'), ['@aws-sdk/*', '@smithy/*']),
   );
   const deck: Candidate = {

@@ -23,9 +23,9 @@ import { shortenHold } from './shorten-hold.ts';
 import { startDeployed } from './start-deployed.ts';
 
 // Starts many reminders that are due in the same second, half of them on each state machine, and counts the arrivals. Also
-// starts the same number of executions that only wait, whose lateness is the delay that the local AWS itself causes.
+// starts the same number of executions that only wait. Their lateness is the local AWS's own delay.
 //
-// With --hold, executions wait at most for the given number of seconds, as with the setting holdDays. With --hold 60, for
+// With --hold, executions wait for at most the given number of seconds, as with the setting holdDays. With --hold 60, for
 // example, EventBridge Scheduler starts each reminder's second execution 30 seconds before the reminder is due. The benchmark
 // then counts schedules and open executions, and does not start executions that only wait.
 
@@ -65,7 +65,7 @@ interface Result {
   readonly startsPerSecond: number;
 }
 
-/** Starts the given executions, which are keyed by name, a few at a time. Returns the number of starts per second. */
+/** Starts the executions, a few at a time. The map's keys are their names. Returns the number of starts per second. */
 async function startAll(
   sfn: SFNClient,
   executions: ReadonlyMap<string, { readonly stateMachineArn: string; readonly input: string }>,
@@ -103,7 +103,10 @@ async function countWaiting(machines: Machines, reminders: number, timestamp: st
   console.log(`${schedules} reminders wait in schedules, and ${open} executions are open.\n`);
 }
 
-/** Starts the reminders, half of them on each state machine, and measures their arrivals. Returns a result for each machine. */
+/**
+ * Starts the reminders, half of them on each state machine, and measures their arrivals. Returns a result for each state
+ * machine.
+ */
 async function measureReminders(
   sfn: SFNClient,
   inbox: Inbox,

@@ -1,9 +1,9 @@
 import { cpus } from 'node:os';
 
 /**
- * Returns the Node version, the other measured programs, and the number and model of this computer's CPUs.
+ * Describes this computer: the versions of Node and of other programs, and the number and model of its CPUs.
  *
- * @param programs other measured programs, each with its version
+ * @param programs other programs with their versions, such as `Python 3.12`
  */
 export function machine(...programs: readonly string[]): string {
   const processors = cpus();

@@ -1,5 +1,5 @@
 // Imports the function in the given file. The import also creates the function's clients. If an event is given, the function
-// handles it. Prints the milliseconds until the end of each step, and the CPU time in milliseconds, as JSON.
+// handles it. Prints JSON with the time until the end of each step and the CPU time, in milliseconds.
 const [, , file, event] = process.argv;
 const cpu = process.cpuUsage();
 const start = performance.now();

@@ -2,10 +2,7 @@ import { takeDown } from '../local/service/ending.ts';
 import { Problem } from '../local/terminal/problem.ts';
 import { say } from './say.ts';
 
-/**
- * Registers the action for the end of the benchmark. The action runs even if the benchmark fails. The last registered action
- * runs first.
- */
+/** Registers an action to run when the benchmark ends, even if it fails. The last registered action runs first. */
 export type AtEnd = (action: () => Promise<unknown>) => void;
 
 /**

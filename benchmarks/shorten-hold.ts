@@ -2,7 +2,7 @@ import { DescribeStateMachineCommand, type SFNClient, UpdateStateMachineCommand 
 import { type Hold, holdFor, MOST_HOLD_DAYS } from '../core/reminder/hold.ts';
 
 /**
- * Changes the maximum wait of the deployed state machine's executions. The setting `holdDays` is at least one day, which is too
+ * Changes how long an execution of a deployed state machine waits. The setting `holdDays` is at least one day, which is too
  * long for a benchmark or a test.
  *
  * @throws Error if the deployment does not use the default of `holdDays`

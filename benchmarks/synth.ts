@@ -16,7 +16,7 @@ import { say } from './say.ts';
 const USAGE = 'Usage: npm run bench:synth -- [--pairs N]';
 /** The maximum time of the service's synth, as a multiple of the minimal app's time. */
 const LIMIT = 1.5;
-/** The maximum time of the package's import, in milliseconds. */
+/** The maximum time to import the package, in milliseconds. */
 const IMPORT_LIMIT = 150;
 
 const ROOT = join(import.meta.dirname, '..');
@@ -41,7 +41,7 @@ async function writeApp(folder: string, app: string): Promise<void> {
   for (const name of ['aws-cdk-lib', 'constructs', 'tsx']) {
     await symlink(join(ROOT, 'node_modules', name), join(packages, name));
   }
-  // copy the package, as npm would install it; through a symbolic link, Node would use the path of the repository
+  // copy the package as npm does; Node would resolve a symbolic link to the repository's path
   const copy = join(packages, 'remindme');
   await cp(join(ROOT, 'dist', 'lib'), join(copy, 'dist', 'lib'), { recursive: true });
   await cp(join(ROOT, 'package.json'), join(copy, 'package.json'));

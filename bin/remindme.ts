@@ -1,7 +1,7 @@
 import type { Bundle } from '../cli/bundle/run-bundle.ts';
 import { type HelpTexts, printHelp } from '../cli/terminal/print-help.ts';
 
-/** The digest and the command names of the program. `cli/bundle/build.ts` defines `BUNDLE` and `HELP_TEXTS`. */
+/** The program's digest and command names. `cli/bundle/build.ts` defines `BUNDLE` and `HELP_TEXTS`. */
 declare const BUNDLE: Bundle;
 declare const HELP_TEXTS: HelpTexts;
 /** Does nothing. A comment in this function contains the program's source. */

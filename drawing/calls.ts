@@ -5,7 +5,7 @@ export interface Call {
   readonly leadsTo: readonly Call[];
 }
 
-/** The names of services, keyed by prefix. A service that is missing here is named by its prefix in upper case. */
+/** The names of services, keyed by prefix. Other services are named by their prefix in upper case. */
 const SERVICES: Readonly<Record<string, string>> = {
   cloudformation: 'CloudFormation',
   dynamodb: 'DynamoDB',
@@ -24,8 +24,8 @@ export function callText(service: string, action: string): string {
 }
 
 /**
- * Returns a label for the API call that a task makes. Derives the label from the task's `Resource`, such as
- * `arn:…:states:::sns:publish` or `arn:…:states:::aws-sdk:ssm:getParameter`. Returns a `Resource` of any other form unchanged.
+ * Returns the label for a task's API call. The label is derived from the task's `Resource`, such as
+ * `arn:…:states:::sns:publish` or `arn:…:states:::aws-sdk:ssm:getParameter`. Returns any other `Resource` unchanged.
  */
 export function callOf(resource: string): string {
   const [service, action] = resource.split(':::').at(-1)?.replace('aws-sdk:', '').split(':') ?? [];

@@ -40,7 +40,7 @@ export interface Transition {
   readonly kind: 'next' | 'choice' | 'default' | 'catch';
   /** The label of the arrow, in lines. */
   readonly label: readonly string[];
-  /** The short label, for small pictures. Missing if it does not differ from the label. */
+  /** The short label, for small pictures. Missing if it is the same as the label. */
   readonly shortLabel?: readonly string[];
 }
 
@@ -106,7 +106,7 @@ function transitionsOf(name: string, state: State): Transition[] {
   return transitions;
 }
 
-/** Returns all transitions of a definition from start to end, except the ones inside a Map or Parallel state. */
+/** Returns all transitions of a definition, from its start to its end. Leaves out those inside a Map or Parallel state. */
 export function transitions(definition: Definition): Transition[] {
   return [
     { from: START, to: definition.StartAt, kind: 'next', label: [] },
@@ -118,7 +118,7 @@ export function transitions(definition: Definition): Transition[] {
  * Returns the key of a state, or of the start or end of a definition, in a drawing. The key of a state is its name, which is
  * unique in the state machine.
  *
- * @param prefix the path of the state around the definition, such as `Handle each stack/0/`; empty for the top-level definition
+ * @param prefix the path of the state that contains the definition, such as `Handle each stack/0/`; empty at the top level
  */
 export function nodeKey(name: string, prefix: string): string {
   return name === START ? `${prefix}start` : name === END ? `${prefix}end` : name;
@@ -135,8 +135,8 @@ export function innerDefinitions(state: State): readonly Definition[] {
 }
 
 /**
- * Returns the main path from start to end without an error. At each state, the path follows the first transition in the
- * definition that leads to the end. Returns an empty list if there is no such path.
+ * Returns the main path from start to end, on which no error is caught. At each state, the path follows the first
+ * transition that leads to the end. Returns an empty list if there is no such path.
  */
 export function wayToSuccess(all: readonly Transition[]): Transition[] {
   const seen = new Set<string>();

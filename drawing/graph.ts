@@ -22,9 +22,9 @@ export interface Edge {
   readonly to: string;
   /** The label beside the arrow, in lines. */
   readonly label: readonly string[];
-  /** The class that sets the arrow's colours. A `success` arrow is also kept straight. */
+  /** The class that sets the arrow's colours. A `success` arrow is also kept straight where possible. */
   readonly style: '' | 'success' | 'catch';
-  /** Attributes of the arrow's line that identify the arrow. */
+  /** Attributes of the arrow's line, such as `data-from`. */
   readonly data: Readonly<Record<string, string>>;
   /** The value of the attribute `data-edge` of the arrow's line, head and label. Only small drawings have it. */
   readonly key?: string;
@@ -132,9 +132,7 @@ export interface Drawing {
 
 /** The position of an arrow and of its label. Missing values are 0. */
 interface PlacedEdge {
-  /**
-   * The id of the node from whose corner the points are measured. If it is missing, this is the node that contains the edge.
-   */
+  /** The id of the node whose upper left corner is the origin of the points. Default: the node that contains the edge. */
   readonly container?: string;
   readonly sections?: readonly {
     readonly startPoint: Point;
@@ -144,7 +142,7 @@ interface PlacedEdge {
   readonly labels?: readonly Partial<Point>[];
 }
 
-/** The position of a node and of its content: the parts of ELK's result that a drawing needs. Missing values are 0. */
+/** The parts of ELK's result that a drawing needs: the position of a node and of its content. Missing values are 0. */
 export interface Placed extends Partial<Box> {
   readonly id: string;
   readonly children?: readonly Placed[];

@@ -6,7 +6,7 @@ export interface StateInWords {
   readonly type: string;
   /** The states that can follow, with the label of the arrow. `success` is the successful end. */
   readonly leadsTo: readonly { readonly to: string; readonly when: string }[];
-  /** The error with which the state ends the execution. */
+  /** The error name of a Fail state. */
   readonly error?: string | undefined;
   /** The definitions inside a Map or Parallel state. */
   readonly inside: readonly (readonly StateInWords[])[];

@@ -12,9 +12,7 @@ export interface Box extends Point {
   readonly height: number;
 }
 
-/**
- * Returns a point on the line between two points: at the given distance from the first one, but at most halfway to the second.
- */
+/** Returns the point at the given distance from the first point towards the second, but at most halfway between them. */
 function towards(from: Point, to: Point, distance: number): Point {
   const part = Math.min(distance / (Math.hypot(to.x - from.x, to.y - from.y) || 1), 0.5);
   return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part };
@@ -22,7 +20,7 @@ function towards(from: Point, to: Point, distance: number): Point {
 
 const at = (point: Point) => `${rounded(point.x)} ${rounded(point.y)}`;
 
-/** Returns the SVG path data of a line along points, with round corners. */
+/** Returns the SVG path data of a line through the points, with rounded corners. */
 export function roundedPath(points: readonly Point[], radius = 10): string {
   const parts = points.map((point, index) => {
     const [before, after] = [points[index - 1], points[index + 1]];

@@ -21,7 +21,7 @@ export interface Look {
   readonly differing?: ReadonlySet<string>;
   /** The minimum height of a state in pixels, so that the rows of several state machines line up. */
   readonly leastHeight?: (name: string) => number;
-  /** If true, the arrows have short labels and each state has one line for its progress instead of its calls and limits. */
+  /** If true, arrows have short labels, and each state has a line for its progress instead of its calls and limits. */
   readonly small?: boolean;
 }
 
@@ -47,7 +47,7 @@ function terminal(id: string, name: 'start' | 'end', key: string): Node {
   };
 }
 
-/** Returns the states from which an execution can succeed, with or without a caught error on the way. */
+/** Returns the states from which an execution can succeed, even after a caught error. */
 function canSucceed(all: ReturnType<typeof transitions>): ReadonlySet<string> {
   const found = new Set([END]);
   for (const name of found) {

@@ -1,4 +1,4 @@
-/** The fields that come first in an object, and those that come last. The other fields are in between, in their own order. */
+/** The fields that come first in an object, and those that come last. Other fields keep their order in between. */
 const FIRST = ['Type', 'Comment', 'QueryLanguage', 'TimeoutSeconds', 'StartAt', 'Resource', 'Condition', 'ErrorEquals'];
 const LAST = ['Retry', 'Catch', 'Default', 'Next', 'End'];
 

@@ -9,7 +9,6 @@ import { type Face, textWidth, wrap } from './text-width.ts';
 export interface StateLook {
   readonly name: string;
   readonly state: State;
-  /** The calls that the state makes. */
   readonly calls: readonly Call[];
   /** True if an execution in this state can still succeed. */
   readonly canSucceed: boolean;
@@ -60,8 +59,8 @@ const ICONS: Readonly<Record<string, Icon>> = {
 };
 
 /**
- * Returns the label for a duration or a time: a number of seconds, or a field's name if the expression is only that field.
- * Returns `undefined` for any other expression.
+ * Returns the label for a duration or a time: a number of seconds, or the name of an input field if the expression only reads
+ * that field. Returns `undefined` for any other expression.
  */
 function fieldOrNumber(value: number | string): string | undefined {
   return typeof value === 'number' ? `${value} s` : /^\{%\s*\$states\.input\.([\w.]+)\s*%\}$/.exec(value)?.[1];
@@ -126,7 +125,7 @@ function cornersCut(box: Box, across: number, down: number): string {
   ]);
 }
 
-/** Draws the outline of a state. The form depends on the state's type, for people who do not see the colours. */
+/** Draws the outline of a state. Its form depends on the state's type, for people who cannot see the colours. */
 function shape(type: string, box: Box, classes: string): Shape[] {
   const rectangle = (radius: number, inset = 0) =>
     element('rect', {
@@ -164,7 +163,7 @@ function tag(box: Box): Shape[] {
   ];
 }
 
-/** Draws a state with the position and the size of the given box. */
+/** Draws a state in the given box. */
 export function drawState(look: StateLook, box: Box): Shape {
   const { name, state } = look;
   const classes = [

@@ -27,7 +27,7 @@ const SMALL: Face = { size: 11.5 };
 const COMMENT_LINE = 17;
 const LEGEND = { height: 38, gap: 22 };
 
-/** Returns the names of the states that differ between the state machines, or that one of them does not have. */
+/** Returns the names of the states that differ between the state machines, or are missing in one of them. */
 function differing(machines: readonly Machine[]): ReadonlySet<string> {
   const [first, ...others] = machines.map(({ definition }) => definition.States);
   const names = Object.keys(Object.assign({}, first, ...others));

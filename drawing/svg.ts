@@ -29,7 +29,7 @@ function serialised({ name, attributes, children, text }: Shape): string {
   return children === undefined ? `${start}/>` : [`${start}>`, ...children.map(serialised), `</${name}>`].join('\n');
 }
 
-/** An SVG element as data. `picture` writes it as text, and a browser can create it with `createElementNS`. */
+/** An SVG element as data. `picture` writes it as text, and a browser can create the element with `createElementNS`. */
 export interface Shape {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;

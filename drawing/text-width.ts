@@ -6,12 +6,12 @@ export interface Face {
   readonly mono?: boolean;
 }
 
-/** The size and style of an arrow's label. */
+/** The font of an arrow's label. */
 export const LABEL: Face = { size: 11.5 };
 
 /**
  * The widths of the characters from space to tilde in DejaVu Sans, in hundredths of the font size. DejaVu Sans is the widest
- * font in the pictures' font list, so text that fits with these widths always fits.
+ * font in the pictures' font list, so text that fits in it fits in every font of the list.
  */
 const WIDTHS = [
   32, 41, 46, 84, 64, 96, 78, 28, 40, 40, 50, 84, 32, 37, 32, 34, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 34, 34, 84,
@@ -24,10 +24,7 @@ const UNKNOWN = 100;
 const MONO = 61;
 const BOLD = 1.12;
 
-/**
- * Returns the largest width that a string can have, in pixels. The width is calculated, because a measured width would depend
- * on the computer.
- */
+/** Calculates the maximum width of a string in pixels. A measured width would depend on the fonts of the computer. */
 export function textWidth(text: string, face: Face): number {
   let hundredths = 0;
   for (const character of text) {
@@ -37,7 +34,7 @@ export function textWidth(text: string, face: Face): number {
   return (hundredths * face.size) / 100;
 }
 
-/** Wraps text into lines of at most `width` pixels. A word that is wider gets a line of its own. */
+/** Wraps text into lines of at most `width` pixels. A wider word gets its own line. */
 export function wrap(text: string, width: number, face: Face): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {

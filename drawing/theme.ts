@@ -1,4 +1,4 @@
-/** The two values of a colour: for a light page and for a dark page. */
+/** A colour for the light theme, and the same colour for the dark theme. */
 type Colours = readonly [light: string, dark: string];
 
 /**
@@ -54,8 +54,8 @@ function rules(theme: 0 | 1): string {
 }
 
 /**
- * The style of every picture. A picture has its own background, so it can be on any page. Its colours follow the reader's light
- * or dark theme.
+ * The style of every picture. Each picture has its own background, so it is readable on any page. Its colours follow the
+ * reader's light or dark theme.
  */
 export const THEME = `${SHAPES}
 ${rules(0)}

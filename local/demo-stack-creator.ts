@@ -30,7 +30,7 @@ const failing = {
 const stackName = `${SERVICE}-demo`;
 const badName = `${SERVICE}-demo-bad`;
 
-/** The scenes of the demo. Each scene has a title, a request, and the status or error with which the execution must end. */
+/** The scenes of the demo. Each scene has a title, a request, and the expected status or error of the execution. */
 const SCENES: readonly (readonly [title: string, request: object, ends: string])[] = [
   ['Create a small stack', { stackName, templateBody: small, parameters: { Words: 'hello' } }, 'SUCCEEDED'],
   [
@@ -51,7 +51,7 @@ const SCENES: readonly (readonly [title: string, request: object, ends: string])
   ],
 ];
 
-/** The time limit for the report after an execution has ended. */
+/** The maximum wait for the report after the end of an execution. */
 const REPORT_MILLISECONDS = 15_000;
 
 /**

@@ -8,23 +8,20 @@ import { readStartOptions } from './terminal/options.ts';
 import { Problem } from './terminal/problem.ts';
 import { styled } from './terminal/progress.ts';
 
-/**
- * Starts the server of the web page, and returns the page's URL. `isOpened` is true if the function also opens the page in the
- * browser.
- */
+/** Starts the server of the web page, and returns the page's URL. If `isOpened` is true, also opens the page in the browser. */
 export type OpenPage = (
   parts: Pick<LocalService, 'deployment' | 'inbox'> & { readonly isOpened: boolean },
 ) => Promise<{ readonly url: string }>;
 
-/** The number of seconds after which the first reminders are due. */
+/** The number of seconds until the first reminders are due. */
 const SECONDS_AHEAD = 3;
 /** The maximum wait for a reminder after its due time. */
 const PATIENCE_MILLISECONDS = 15_000;
 
 /**
  * Runs `npm start`, which starts the service on this computer and shows how two reminders arrive. Without `--once`, it keeps
- * running until a signal ends it. It stops everything before it returns. `bin/start.ts` calls this function, and
- * `service/start-service.ts` has the steps before the first reminder.
+ * running until a signal ends it. It stops everything before it returns. `service/start-service.ts` has the steps before the
+ * first reminder.
  *
  * @param parameters the command-line arguments
  * @param openPage starts the web page; not called with `--once`
@@ -65,10 +62,11 @@ export async function npmStart(parameters: readonly string[], openPage: OpenPage
 }
 
 /**
- * Starts one reminder on each of the two reminder state machines, due in a few seconds, and shows how both arrive.
+ * Starts a reminder on each of the two reminder state machines, and shows how both arrive. Both reminders are due in a few
+ * seconds.
  *
  * @returns the number of reminders that arrived with the right execution name and message
- * @throws Problem if a request is invalid; the error of a call to Step Functions that fails
+ * @throws Problem if a request is invalid; the error of a failed call to Step Functions
  */
 async function sendFirstReminders({ inbox, machines: { executions, arns } }: LocalService): Promise<number> {
   const requests = {
@@ -120,8 +118,8 @@ const eventOf = (request: object) => ({
 });
 
 /**
- * Returns the commands with which a person can start reminders from another terminal. Every indented line is a command that can
- * be pasted as it is.
+ * Returns a text with commands that start reminders from another terminal. Every indented line is a command that the user can
+ * paste as it is.
  */
 function invitation({ ministack, machines, apiUrl, filesBucket }: LocalService, url: string): string {
   const variables = Object.entries(ministack.clientEnvironment).map(([name, value]) => `${name}=${value}`);

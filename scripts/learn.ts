@@ -9,8 +9,8 @@ import { Lab } from './learn/lab.ts';
 import { trace } from './learn/trace.ts';
 import { withLocalAws } from './learn/with-local-aws.ts';
 
-// Starts a local AWS, and checks a learner's solution to an exercise in docs/learn.md. If an input is given, runs the solution
-// with this input and shows the history instead.
+// Starts a local AWS, and checks a learner's solution to an exercise in docs/learn.md. If an input is given, only runs the
+// solution with this input and shows the history.
 
 const USAGE = `Usage: npm run learn -- <number> [<input>]
 
@@ -42,7 +42,7 @@ async function check(exercise: Exercise, text: string): Promise<number> {
   return 1;
 }
 
-/** Parses the JSON that a person has typed. */
+/** Parses the input from the command line. @throws Problem if it is not JSON */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

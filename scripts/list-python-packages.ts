@@ -9,7 +9,6 @@ import { Problem } from '../local/terminal/problem.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, '.local', 'sbom');
-/** The requirements files of the project. */
 const REQUIREMENTS = [
   'local/ministack/requirements.txt',
   'test/requirements.txt',
@@ -34,7 +33,7 @@ interface Sbom {
   }[];
 }
 
-/** Returns the name of the first package in the `.in` file that belongs to the given requirements file, such as `checkov`. */
+/** Returns the first package in the `.in` file of the given requirements file, such as `checkov`. */
 async function packageOf(requirements: string): Promise<string> {
   const asked = await readFile(join(root, requirements.replace(/txt$/, 'in')), 'utf8');
   return /^([\w-]+)==/m.exec(asked)?.[1] ?? '';
@@ -59,9 +58,7 @@ const inShort = (classifier = '') =>
     .at(-1)
     ?.replace(/ \(.*\)$/, '');
 
-/**
- * Returns the licences that the package declares, as SPDX expressions or identifiers, or else as shortened PyPI classifiers.
- */
+/** Returns the licences that the package declares, as SPDX expressions, SPDX identifiers or shortened PyPI classifiers. */
 function licenceOf({ licenses = [] }: Sbom['components'][number]): string {
   return licenses.map(({ expression, license }) => expression ?? license?.id ?? inShort(license?.name)).join(' AND ');
 }

@@ -10,7 +10,7 @@ import { synthesise } from './templates/synthesise.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** Returns the reasons why this version cannot be recorded, or an empty list. */
+/** Returns a sentence for each problem that prevents the recording of this version. */
 async function problems(version: string): Promise<string[]> {
   const changelog = await readFile(join(ROOT, 'CHANGELOG.md'), 'utf8');
   const [, unreleased = ''] = /^## \[Unreleased\]\n(.*?)(?=^## |$(?![\s\S]))/ms.exec(changelog) ?? [];
@@ -26,7 +26,7 @@ async function problems(version: string): Promise<string[]> {
   ];
 }
 
-/** Writes the cloud assembly into the folder, without the functions' code and without files that a deployment does not read. */
+/** Writes the cloud assembly into the folder, except the functions' code and the files that no deployment reads. */
 async function record(folder: string): Promise<void> {
   const temporary = await mkdtemp(join(tmpdir(), 'remindme-release-'));
   try {

@@ -39,10 +39,7 @@ try {
   delete env['CI'];
   const shell = `remindme() { '${process.execPath}' '${bundle}' "$@"; }; `;
 
-  /**
-   * Runs the command line with a pipe as its output. Returns stdout and stderr together, in the order in which they were
-   * written.
-   */
+  /** Runs the command line with a pipe as its output. Returns stdout and stderr together, in their original order. */
   const inPipe = async (line: string): Promise<string> => {
     const { stdout } = await run('bash', ['-c', `{ ${shell}${line}; } 2>&1 || true`], { env });
     return stdout.trimEnd();

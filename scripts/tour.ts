@@ -41,7 +41,7 @@ async function atTerminal({ ministack }: LocalService, lines: readonly string[])
   return screen.trimEnd();
 }
 
-/** Starts the reminders and the stacks that the pictures show. Draws the picture of the terminal. */
+/** Starts the executions that the pictures show, and draws the picture of the terminal. */
 async function startRuns(service: LocalService) {
   const { machines, deployment } = service;
   const { executions, arns } = machines;

@@ -19,8 +19,8 @@ const USAGE = `Usage: npm run verify -- [--yes]
 Deploys to the account and region of AWS_PROFILE and AWS_REGION, or to AWS_ENDPOINT_URL. --yes starts without a question.`;
 
 /**
- * The maximum cost of a run, in US cents. A run causes a few dozen executions and a few hundred calls, and has ten alarms for
- * less than an hour.
+ * The maximum cost of a run, in US cents. A run starts a few dozen executions, makes a few hundred calls, and keeps ten alarms
+ * for less than an hour.
  */
 const CENTS = 1;
 

@@ -1,5 +1,5 @@
-"""Imports the deck's function and creates its clients, as its first invocation does. Prints the milliseconds until the end of
-each step, as JSON."""
+"""Imports the deck's function and creates its clients, as its first invocation does. Prints JSON with the time until the end of
+each step, in milliseconds."""
 
 import json
 import time

@@ -14,7 +14,6 @@ export interface Arrival {
   readonly subject: string;
   /** The message attributes, with their values as strings. A reminder has `dueAt` and `executionName`. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** The ID that SNS assigned to the message. */
   readonly messageId: string;
   /**
    * The time at which SNS sent the message, by SNS's clock, in milliseconds since the epoch. MiniStack gives only whole
@@ -49,7 +48,7 @@ export interface Inbox {
   close(): Promise<void>;
 }
 
-/** The parts of an SNS post that the inbox reads. */
+/** The fields of a request from SNS that the inbox reads. */
 interface SnsPost {
   readonly Type: string;
   readonly TopicArn: string;
@@ -61,14 +60,17 @@ interface SnsPost {
   readonly MessageAttributes?: Record<string, { readonly Value: string }>;
 }
 
-/** The size limit of a post, in bytes. An SNS message has at most 256 KiB, and an escape in JSON can turn one byte into six. */
+/**
+ * The size limit of a request from SNS, in bytes. An SNS message has at most 256 KiB, and an escape in JSON can turn one byte
+ * into six.
+ */
 const LARGEST_POST = 2 * 1024 * 1024;
 const CONFIRM_MILLISECONDS = 60_000;
 /** The time limit for unsubscribing. MiniStack may be running without answering. */
 const UNSUBSCRIBE_MILLISECONDS = 2_000;
 
 /**
- * Opens an inbox, which subscribes a listener on 127.0.0.1 to the given MiniStack topic.
+ * Starts a listener on 127.0.0.1, and subscribes it to the given MiniStack topic.
  *
  * @returns an inbox whose subscription is confirmed
  * @throws Problem if the topic cannot be subscribed to, or if the subscription is not confirmed within a minute
@@ -135,8 +137,8 @@ export async function openInbox(options: {
     },
     close: async () => {
       if (subscription) {
-        // unsubscribe, because the next program on this port would get the messages; if MiniStack is gone, the call fails,
-        // which does no harm
+        // unsubscribe, because otherwise the next program on this port would get the messages; ignore the error if MiniStack is
+        // gone
         await sns
           .send(new UnsubscribeCommand({ SubscriptionArn: subscription }), {
             abortSignal: AbortSignal.timeout(UNSUBSCRIBE_MILLISECONDS),

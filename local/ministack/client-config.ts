@@ -8,16 +8,14 @@ export const REGION = 'us-east-1';
 /** The credentials that MiniStack accepts. */
 export const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 
-/** The settings with which an AWS SDK client reaches MiniStack: `new SFNClient(ministack.clientConfig)`. */
+/** The settings that connect an AWS SDK client to MiniStack: `new SFNClient(ministack.clientConfig)`. */
 export interface ClientConfig {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/**
- * The settings with which another process reaches MiniStack: environment variables of the AWS SDKs, the AWS CLI and the CDK.
- */
+/** The environment variables that connect the AWS SDKs, the AWS CLI and the CDK in another process to MiniStack. */
 export type ClientEnvironment = Readonly<
   Record<
     'AWS_ENDPOINT_URL' | 'AWS_ACCESS_KEY_ID' | 'AWS_SECRET_ACCESS_KEY' | 'AWS_REGION' | 'AWS_DEFAULT_REGION',
@@ -26,17 +24,17 @@ export type ClientEnvironment = Readonly<
 >;
 
 /**
- * The environment variable that silences the AWS SDK's warning that its releases of 2027 need Node 22. On Node 20, the warning
- * would appear in the middle of the output.
+ * The environment variable that turns off a warning of the AWS SDK on Node 20: SDK versions from 2027 on need Node 22. The
+ * warning would appear in the middle of the output.
  */
 export const NO_SDK_WARNING = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' } as const;
 
-/** Returns the settings with which an AWS SDK client reaches the MiniStack on the given port of this computer. */
+/** Returns the settings that connect an AWS SDK client to MiniStack on the given port of this computer. */
 export function clientConfig(port: number): ClientConfig {
   return { endpoint: `http://${HOST}:${port}`, region: REGION, credentials: CREDENTIALS };
 }
 
-/** Returns the environment variables with which another process reaches the MiniStack on the given port of this computer. */
+/** Returns the environment variables that connect another process to MiniStack on the given port of this computer. */
 export function clientEnvironment(port: number): ClientEnvironment {
   const { endpoint, region, credentials } = clientConfig(port);
   return {

@@ -7,7 +7,7 @@ import { Problem } from '../terminal/problem.ts';
 export const HOST = '127.0.0.1';
 
 /**
- * Finds a port that is currently free.
+ * Finds a free port, or checks that the wanted port is free.
  *
  * @param wanted the port to check; by default, the system chooses a free port
  * @returns the number of the free port
@@ -33,7 +33,7 @@ export function isFree(port: number): Promise<boolean> {
   );
 }
 
-/** Listens on the given port briefly, and returns the port's number. For 0, the system chooses a free port. */
+/** Briefly listens on the given port, and returns the port's number. For 0, the system chooses a free port. */
 async function listenOn(wanted: number): Promise<number> {
   const server = createServer();
   server.listen(wanted, HOST);

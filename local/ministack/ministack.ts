@@ -24,8 +24,8 @@ export interface Ministack {
   /** Ends MiniStack and all processes that it started, and removes `folder`. Further calls have no effect. */
   stop(): Promise<void>;
   /**
-   * Immediately kills MiniStack and all processes that it started, but does not remove `folder`. Listeners of
-   * `process.on('exit')` call it, because they must be synchronous.
+   * Immediately kills MiniStack and all processes that it started, but does not remove `folder`. It is synchronous, so that
+   * listeners of `process.on('exit')` can call it.
    */
   kill(): void;
 }
@@ -34,7 +34,7 @@ export interface Ministack {
  * Installs MiniStack if it is not installed yet.
  *
  * @returns the path of the Python program that runs MiniStack
- * @throws Problem if no Python fits or the installation fails; the abort reason if the signal is aborted
+ * @throws Problem if there is no suitable Python or the installation fails; the abort reason if the signal is aborted
  */
 export function installMinistack(
   options: { readonly onProgress?: (step: string) => void; readonly signal?: AbortSignal } = {},
@@ -68,7 +68,7 @@ export interface MinistackOptions {
    */
   readonly environment?: Readonly<Record<string, string>>;
   /**
-   * The maximum time for MiniStack to end before it is killed, in milliseconds.
+   * The time that MiniStack has to end before it is killed, in milliseconds.
    * @default - 3 s
    */
   readonly stopMilliseconds?: number;
@@ -78,12 +78,13 @@ export interface MinistackOptions {
    * @default - a new one
    */
   readonly folder?: string;
-  /** Aborting this signal stops MiniStack during its start. */
+  /** Aborting this signal cancels the start of MiniStack. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Starts MiniStack on 127.0.0.1, in its own process group. The group ends when this process ends, for any reason.
+ * Starts MiniStack on 127.0.0.1, in its own process group. The group ends when this process ends, even if this process is
+ * killed.
  *
  * @returns a MiniStack that answers requests
  * @throws Problem if the port is in use or MiniStack does not start; the abort reason if the signal is aborted
@@ -169,8 +170,8 @@ async function spawnMinistack(
       // the pipe closes when this process ends, and then MiniStack ends too
       stdio: ['pipe', log.fd, log.fd],
       env: {
-        // put this process's Node first, so that functions run on it; leave out the person's other variables, because they
-        // could change MiniStack's behaviour
+        // put this process's Node first, so that functions run on it; leave out the user's other variables, because they could
+        // change MiniStack's behaviour
         PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
         HOME: folder,
         TMPDIR: folder,
@@ -182,8 +183,7 @@ async function spawnMinistack(
         ...options.environment,
       },
     });
-    // register the listeners at once, without an await before that, because an error event without a listener would end this
-    // process
+    // register the listeners before any await, because an error event without a listener would end this process
     const ended = new Promise<string>((resolve) => {
       child.on('error', ({ message }) =>
         resolve(
@@ -202,7 +202,9 @@ async function spawnMinistack(
   }
 }
 
-/** Waits until MiniStack answers. Also checks the log, because another MiniStack on the same port could be answering. */
+/**
+ * Waits until MiniStack answers. Also checks the log, because the answer could come from another MiniStack on the same port.
+ */
 async function untilAnswering(port: number, logFile: string, signal: AbortSignal): Promise<void> {
   const listens = `Running on http://${HOST}:${port} `;
   const deadline = Date.now() + START_MILLISECONDS;
@@ -232,7 +234,8 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): boolean {
 }
 
 /**
- * Asks the process group to end. When MiniStack has ended, or after the given time, kills the processes that are still running.
+ * Asks the process group to end. Kills the processes that are still running when MiniStack has ended or the given time has
+ * passed.
  */
 async function endGroup(child: ChildProcess, ended: Promise<unknown>, milliseconds: number): Promise<void> {
   signalGroup(child, 'SIGTERM');

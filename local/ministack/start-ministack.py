@@ -1,8 +1,8 @@
 """Runs MiniStack, the local AWS, until the process that started it ends.
 
-Start this program in its own process group and in a working folder of its own. Use a Python that has MiniStack, and a pipe as
-standard input. When the pipe closes, the program removes the folder and kills its process group. BIND_HOST and GATEWAY_PORT set
-the IP address and the port on which MiniStack listens.
+Start this program in its own process group and its own working folder, with a pipe as standard input. MiniStack must be
+installed in the Python environment. When the pipe closes, the program removes the folder and kills its process group. BIND_HOST
+and GATEWAY_PORT set the IP address and the port on which MiniStack listens.
 """
 
 import os

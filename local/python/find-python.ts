@@ -15,8 +15,8 @@ const ANSWER_MILLISECONDS = 20_000;
 const ADVICE = `Install Python ${OLDEST.join('.')} or newer, from python.org or with your system's package manager, and start again.`;
 
 /**
- * A program in Python that prints a {@link Description} as JSON. `hasVenv` is true if the Python can create virtual
- * environments. On Debian and Ubuntu, the required module `ensurepip` is in a separate package.
+ * A Python program that prints a {@link Description} as JSON. `hasVenv` is true if the Python can create virtual environments.
+ * On Debian and Ubuntu, the required module `ensurepip` is in a separate package.
  */
 const DESCRIBE = `
 import importlib.util, json, sys
@@ -55,7 +55,7 @@ function isNewEnough(version: string): boolean {
 }
 
 /**
- * Finds a Python 3.10 or newer on the PATH that can create virtual environments.
+ * Finds a Python on the PATH that is 3.10 or newer and can create virtual environments.
  *
  * @throws Problem if there is none; the message describes what was found instead
  */

@@ -22,13 +22,13 @@ export interface Cdk {
   deploy(ministack: CdkTarget, assembly: string): Promise<Record<string, Record<string, string>>>;
 }
 
-/** The code of the toolkit's message about the start of a stack's deployment. */
+/** The code of the message that the toolkit sends when it starts to deploy a stack. */
 const DEPLOYING = 'CDK_TOOLKIT_I5100';
 /** The toolkit's polling interval while it deploys a stack. Its default of 2 s is longer than most deployments to MiniStack. */
 const POLL_MILLISECONDS = 100;
 
 /**
- * Loads the CDK's toolkit into this process. The toolkit reads the endpoint of AWS only from environment variables. So while
+ * Loads the CDK's toolkit into this process. The toolkit reads the AWS endpoint only from environment variables. So while
  * `bootstrap` or `deploy` runs, the environment variables of this process point to MiniStack.
  */
 export async function loadCdk(): Promise<Cdk> {
@@ -68,7 +68,7 @@ export async function loadCdk(): Promise<Cdk> {
   };
 }
 
-/** Returns environment variables that make the toolkit call only MiniStack. The value `undefined` unsets a variable. */
+/** Returns environment variables that make the toolkit call only MiniStack. */
 function variablesFor({ clientEnvironment, folder }: CdkTarget): Readonly<Record<string, string | undefined>> {
   // unset variables such as AWS_ENDPOINT_URL_S3, which take precedence over AWS_ENDPOINT_URL
   const ofOneService = Object.keys(process.env).filter((name) => name.startsWith('AWS_ENDPOINT_URL_'));
@@ -88,7 +88,7 @@ function variablesFor({ clientEnvironment, folder }: CdkTarget): Readonly<Record
 }
 
 /**
- * Bootstraps MiniStack's account, and deploys the service to MiniStack once for each of the given settings.
+ * Bootstraps MiniStack's account, and deploys the service to MiniStack once for each set of settings.
  *
  * @param settings the settings of each deployment, as with `-c name=value`
  * @throws Problem with the reason if a step fails
@@ -110,7 +110,7 @@ function failure(what: string, error: Error): Problem {
   return new Problem(sentenceOf(`${what} failed`, reasonOf(error)));
 }
 
-/** Returns the message of the given error, or of the error that caused it, on one line. */
+/** Returns the message of the error, or of its original cause, on one line. */
 function reasonOf({ message, cause }: Error): string {
   if (cause instanceof Error) {
     return reasonOf(cause);
@@ -122,9 +122,9 @@ function reasonOf({ message, cause }: Error): string {
 
 /**
  * Runs the action with changed environment variables, and restores the old values afterwards. Use this function for libraries
- * that can be configured only by environment variables. Two such actions must not run at the same time in one process.
+ * that read their settings only from environment variables. Two such actions must not run at the same time in one process.
  *
- * @param variables the values by name; the value `undefined` unsets a variable
+ * @param variables the values, keyed by name; `undefined` unsets a variable
  */
 async function withEnvironment<Result>(
   variables: Readonly<Record<string, string | undefined>>,

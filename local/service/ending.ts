@@ -5,8 +5,7 @@ export class Interruption extends Error {}
 
 /**
  * Returns a controller that aborts when SIGINT (Ctrl-C), SIGTERM or SIGHUP asks this process to end, or when the output is
- * closed. A second signal has no effect, because npm passes on a Ctrl-C that this process has already received from the
- * terminal.
+ * closed. A second signal has no effect, because after Ctrl-C, both the terminal and npm send SIGINT to this process.
  */
 export function endOnSignals(): AbortController {
   const ending = new AbortController();
@@ -41,7 +40,7 @@ export async function unlessAborted<Value>(signal: AbortSignal, promise: Promise
 }
 
 /**
- * Runs the closing actions one after the other. If an action fails, reports the failure and runs the other actions.
+ * Runs the closing actions one after the other. If an action fails, reports the failure and continues with the next action.
  *
  * @param report called with an error message for each action that failed
  * @returns true if all actions succeeded

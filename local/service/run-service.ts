@@ -5,7 +5,7 @@ import { type LocalService, startService } from './start-service.ts';
 
 /** The options for {@link runService}. */
 export interface ServiceUse {
-  /** The command that the person typed, such as `npm start`. */
+  /** The command that the user typed, such as `npm start`. */
   readonly command: string;
   /**
    * MiniStack's port.
@@ -20,8 +20,8 @@ export interface ServiceUse {
 }
 
 /**
- * Runs `use` with the whole service on this computer, and always stops everything afterwards. `start-service.ts` has the steps
- * of the start. If a step or `use` fails, prints an error message.
+ * Runs `use` with the whole service on this computer, and always stops everything afterwards. If a step or `use` fails, prints
+ * an error message.
  *
  * @returns `done` if `use` has ended, `interrupted` if a signal ended it, or `failed` if the start, `use` or the final stop
  *   failed

@@ -9,7 +9,7 @@ import { unlessAborted } from './ending.ts';
 import { localApiUrl } from './local-api-url.ts';
 import { synthesize } from './synthesize.ts';
 
-/** The service's name on this computer: the default of the setting `name`. */
+/** The local service's name, which is the default of the setting `name`. */
 export const SERVICE = 'remindme';
 
 /** The deployed service, with an inbox that gets its messages. */
@@ -33,20 +33,20 @@ export interface LocalServiceOptions {
    */
   readonly port?: number;
   /**
-   * Aborting this controller ends the start. If MiniStack ends by itself, `startService` aborts the controller with a Problem
-   * as the reason.
+   * Aborting this controller cancels the start. If MiniStack ends by itself, `startService` aborts the controller with a
+   * Problem as the reason.
    */
   readonly ending: AbortController;
   /**
-   * Called each time a part of the service has started, with an action that stops this part. The caller must run these actions
-   * in reverse order, even if the start fails.
+   * Called after each part of the service has started. The action stops this part. The caller must run all actions in reverse
+   * order, even if the start fails.
    */
   readonly atEnd: (action: () => Promise<unknown>) => void;
 }
 
 /**
- * Starts the whole service on this computer. The steps are to install and start MiniStack, bootstrap, deploy, and open the
- * inbox. The terminal shows each step.
+ * Starts the whole service on this computer. Installs and starts MiniStack, bootstraps the account, deploys the stacks, and
+ * opens the inbox. The terminal shows each step.
  *
  * @throws Problem, or the error of a failed call to MiniStack, if a step fails; the abort reason if `ending` is aborted
  */

@@ -10,7 +10,7 @@ const PROJECT = join(import.meta.dirname, '..', '..');
  * Runs the app in cdk.json, like `cdk synth`. This function does not use the CDK's toolkit, which takes a second to load and
  * cannot interrupt an app.
  *
- * @param folder the folder in which this function creates a new folder for the cloud assembly
+ * @param folder the folder that will contain the new cloud assembly's folder
  * @param context the settings, as with `-c name=value`, in addition to those in cdk.json
  * @returns the folder of the cloud assembly
  * @throws Problem with the reason if the app fails; the abort reason if the signal is aborted
@@ -45,7 +45,7 @@ export async function synthesize(
   return outdir;
 }
 
-/** Returns the line of a failed app's output that contains the reason. */
+/** Returns the line with the reason from the output of a failed app. */
 function reasonIn(output: string): string {
   const lines = stripVTControlCharacters(output).trim().split('\n');
   // for an uncaught error, Node prints the source line, a line with carets, and the error; otherwise take the last line

@@ -34,7 +34,6 @@ Usage: npm run demo:stack -- [--help]
 
 Ctrl-C takes everything down again.`;
 
-/** A command with its help and its options. */
 interface Command {
   readonly name: string;
   readonly help: string;

@@ -1,12 +1,13 @@
 import { ClientError } from '../../client/failures.ts';
 
-/** An error that the person at the terminal can fix. Its message says what is wrong and what to do, in one or two sentences. */
+/** An error that the user can fix. Its message says what is wrong and what to do, in one or two sentences. */
 export class Problem extends Error {
   override readonly name = 'Problem';
 }
 
 /**
- * Returns the error message for a person. It is the message of a Problem, or `failed` with the reason for any other error.
+ * Returns the error message for the user. For a Problem, this is its message. For any other error, it is `failed` with the
+ * reason.
  *
  * @param failed what failed, such as `Deploying the stacks failed`
  */

@@ -15,8 +15,8 @@ export function styled(style: 'green' | 'red' | 'dim' | 'bold', text: string): s
 }
 
 /**
- * Returns the current action and the elapsed time, shortened to one row, because a terminal can rewrite only the last row of
- * its output.
+ * Returns the current action and the elapsed time. Shortens the action to one row, because a terminal can rewrite only the last
+ * row of its output.
  */
 function row(doing: string, passed: string): string {
   const room = (process.stdout.columns || Number.POSITIVE_INFINITY) - 1 - `…  ${passed}`.length;

@@ -15,18 +15,15 @@ export interface CostPart {
 
 /** The costs of a million reminders that go to one email address. */
 export interface CostsPerMillion {
-  /** The costs of a million executions, for each of the two reminder state machines. */
+  /** The costs of a million executions of each reminder state machine. */
   readonly machine: Readonly<Record<'sns' | 'lambda', readonly CostPart[]>>;
   /** The costs of the parts after the reminder topic, which send the emails. */
   readonly onTop: readonly CostPart[];
-  /** The additional costs of a million reminders that are scheduled in EventBridge Scheduler. */
+  /** The additional costs of a million reminders that first wait in EventBridge Scheduler. */
   readonly handOver: CostPart;
-  /** The costs of a million occurrences of repeated reminders, in addition to the costs of each reminder. */
+  /** The additional costs of a million occurrences of repeated reminders. */
   readonly occurrences: CostPart;
-  /**
-   * The costs of a million skipped occurrences of repeated reminders. For each of them, a schedule starts an execution that
-   * sends nothing.
-   */
+  /** The costs of a million executions that a schedule starts when nothing is due. Such an execution sends nothing. */
   readonly skipped: CostPart;
   /** The costs of a million requests to the HTTP API. */
   readonly httpApi: readonly CostPart[];
@@ -55,10 +52,7 @@ const ASSUMED = {
   expressSeconds: 0.1,
   /** The memory of an Express execution. Step Functions bills it in steps of 64 MB, and these executions hold little data. */
   expressMegabytes: 64,
-  /**
-   * The number of rows in a file, and the durations of the functions `normalise-file` and `report-file` for this file, in
-   * seconds.
-   */
+  /** The number of rows in a file, and the durations of `normalise-file` and `report-file` for such a file, in seconds. */
   fileRows: 100_000,
   normaliseFile: 30,
   reportFile: 5,
@@ -72,7 +66,7 @@ const ASSUMED = {
   logLine: 300,
   /** The size of the lines START, END and REPORT of one invocation, in bytes. */
   systemLines: 900,
-  /** The size of an event in a state machine's log without execution data, in bytes. */
+  /** The size of an event in a state machine's log, in bytes. The log contains no execution data. */
   machineEvent: 350,
   /** The length of a month, and the time for which SNS reuses a data key, in seconds. */
   month: 30 * 86_400,
@@ -86,8 +80,8 @@ const part = (what: string, how: string, ...uses: readonly (readonly [Price, num
 });
 
 /**
- * The indexes of two choice rules of the state that checks the request: for a reminder that is handed over, and for a skipped
- * occurrence.
+ * The indexes of two choice rules of the state that checks the request. One is for a reminder that first waits in a schedule.
+ * The other is for an execution that a schedule starts when nothing is due.
  */
 const HANDED_OVER_RULE = 1;
 const SKIPPED_RULE = 2;

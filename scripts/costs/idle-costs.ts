@@ -2,7 +2,7 @@ import { Intrinsics } from '../templates/intrinsics.ts';
 import { resourcesOfType, type Template } from '../templates/template.ts';
 import { afterFreeTier, PRICES, type Price } from './prices.ts';
 
-/** The amount of a paid unit that an idle deployment uses in a month. */
+/** An idle deployment's monthly use of one billed unit. */
 export interface IdleUse {
   readonly price: Price;
   readonly amount: number;
@@ -52,8 +52,8 @@ const COUNTED_TYPES: readonly string[] = [
 
 const SECONDS_A_MONTH = (365.25 * 24 * 3_600) / 12;
 /**
- * The assumed number of a pipe's pollers, and the assumed duration of a long poll. AWS does not document how a pipe polls a
- * queue. Lambda begins with five pollers for a queue, and each poller uses the longest long poll that SQS allows.
+ * The assumed number of pollers per pipe, and the assumed duration of a long poll. AWS does not document how a pipe polls a
+ * queue. Lambda starts with five pollers per queue, and each poll has the maximum wait time of SQS.
  */
 const POLLERS = 5;
 const POLL_SECONDS = 20;
@@ -68,15 +68,15 @@ const METRICS_OF_A_FREE_DASHBOARD = 50;
 
 type Metric = readonly unknown[];
 
-/** Returns the number of metrics that the alarm watches: one, or all the metrics in its expression. */
+/** Returns the number of metrics that the alarm watches. An alarm without an expression watches one. */
 const alarmMetrics = ({ Metrics }: { readonly Metrics?: readonly { readonly MetricStat?: unknown }[] }) =>
   Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1;
 
 /**
- * Returns the paid units that a deployment uses in a month without reminders.
+ * Returns the monthly use of each billed unit by a deployment without reminders.
  *
- * @throws Error if a template has a resource whose type is in neither {@link FREE_TYPES} nor {@link COUNTED_TYPES}, or a
- *   parameter that costs money
+ * @throws Error if the type of a resource is in neither {@link FREE_TYPES} nor {@link COUNTED_TYPES}, or if a parameter costs
+ *   money
  */
 export function idleUses(templates: readonly Template[]): IdleUse[] {
   const intrinsics = new Intrinsics(templates);
@@ -100,7 +100,7 @@ export function idleUses(templates: readonly Template[]): IdleUse[] {
     return widgets.flatMap((widget: { properties: { metrics?: Metric[] } }) => widget.properties.metrics ?? []);
   });
   const large = dashboards.filter(({ length }) => length > METRICS_OF_A_FREE_DASHBOARD);
-  // metrics of AWS, whose namespaces begin with AWS/, are free; each custom metric is on a dashboard or in an alarm
+  // AWS's own metrics (AWS/…) are free; each custom metric is on a dashboard or in an alarm
   const custom = new Set(
     [
       ...dashboards.flat().map(([namespace, name]) => [namespace, name]),

@@ -1,11 +1,11 @@
 /** An AWS list price in us-east-1, as of November 2026. */
 export interface Price {
-  /** The unit that AWS counts. */
+  /** The unit that AWS bills. */
   readonly unit: string;
   /** The price of `per` units, in US dollars. */
   readonly dollars: number;
   readonly per: number;
-  /** The number of free units per month, without units that are free only in an account's first year. */
+  /** The number of free units per month. Excludes units that are free only in an account's first year. */
   readonly free: number;
   /** The URL of the page with the price. */
   readonly source: string;
@@ -118,6 +118,6 @@ export const PRICES = {
 /** Returns the cost of `amount` units, in US dollars, without the free tier. */
 export const listPrice = ({ dollars, per }: Price, amount: number): number => (amount * dollars) / per;
 
-/** Returns the cost of `amount` units in a month, in US dollars, for an account that uses its free tier for nothing else. */
+/** Returns the monthly cost of `amount` units, in US dollars, if nothing else in the account uses the free tier. */
 export const afterFreeTier = (price: Price, amount: number): number =>
   listPrice(price, Math.max(0, amount - price.free));

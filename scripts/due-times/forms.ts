@@ -119,10 +119,7 @@ export const FORMS: readonly (readonly [title: string, phrases: readonly string[
   ],
 ];
 
-/**
- * Phrases with several meanings. At a terminal, the command asks the person to choose a meaning. In a script, it refuses the
- * phrase.
- */
+/** Phrases with several meanings. At a terminal, the command asks the user to choose one. In a script, it refuses them. */
 export const QUESTIONS: readonly string[] = [
   'tomorrow',
   'tomorrow morning',

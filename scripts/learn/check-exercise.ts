@@ -10,11 +10,10 @@ export interface Verdict {
 }
 
 /**
- * Checks the learner's definition. Runs the definition on the local AWS, and compares the results with the requirements of the
- * exercise.
+ * Runs the learner's definition on the local AWS, and compares the results with the requirements of the exercise.
  *
  * @param text the content of the learner's file
- * @param name the name of all resources that the check creates; no other resource on this local AWS may have this name
+ * @param name the name for all created resources, which must be unique on this local AWS
  */
 export async function checkExercise(
   { checks }: Exercise,

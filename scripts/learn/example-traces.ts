@@ -34,7 +34,7 @@ export async function exampleTraces(clientConfig: ClientConfig): Promise<Readonl
   return Object.fromEntries(await Promise.all(traces));
 }
 
-/** Puts the traces into the document. Each trace replaces the text block after the comment with the trace's name. */
+/** Puts the traces into the document. Each trace replaces the text block below the comment that names the trace. */
 export const withTraces = (document: string, traces: Readonly<Record<string, string>>) =>
   document.replace(
     /(<!-- trace of (\w+) -->\n```text\n)[^`]*/g,

@@ -6,9 +6,8 @@ import { withoutXml } from './trace.ts';
 export interface Check {
   /** The requirement, as the rest of a sentence that begins with "It". */
   readonly what: string;
-  /** A hint for a learner who needs help. */
   readonly hint: string;
-  /** Checks the requirement. Returns undefined if it is met, and otherwise a sentence about what happened instead. */
+  /** Returns undefined if the requirement is met, and otherwise a sentence about what happened. */
   readonly wrong: (lab: Lab, definition: Definition) => Promise<string | undefined>;
 }
 
@@ -45,9 +44,7 @@ const outputs =
     succeeds(execution) ??
     (isRight(execution.output) ? undefined : `${ending(execution)}. It should end with ${expected}.`);
 
-/**
- * Runs the state machine with the given input and checks the result. Returns the first problem, or undefined if there is none.
- */
+/** Runs the state machine with the given input and checks the result. Returns the first problem, or undefined. */
 const run = async (lab: Lab, input: unknown, ...judges: readonly Judge[]) => {
   const execution = await lab.run(input);
   return judges.map((judge) => judge(execution)).find((sentence) => sentence !== undefined);
@@ -91,7 +88,7 @@ const failing = {
   },
 };
 
-/** The exercises in docs/learn.md, in order. Their checks run on the local AWS. */
+/** The exercises in docs/learn.md, in order. */
 export const EXERCISES: readonly Exercise[] = [
   {
     title: 'Two states',

@@ -10,10 +10,10 @@ const WITHOUT_NEXT = ['Choice', 'Succeed', 'Fail'];
 export type Reading = { readonly definition: Definition } | { readonly mistake: string };
 
 /**
- * Parses and checks the definition, as Step Functions does when a state machine is created. Explains the first mistake in words
- * for a beginner. Looks for common mistakes first, and then for every mistake that asl-validator finds.
+ * Parses and checks the definition, as Step Functions does when a state machine is created. Explains the first mistake to a
+ * beginner. Looks for common mistakes first, and then runs asl-validator.
  *
- * @param text a definition without Map and Parallel
+ * @param text a definition without Map and Parallel states
  */
 export function readDefinition(text: string): Reading {
   let definition: Definition;
@@ -26,7 +26,7 @@ export function readDefinition(text: string): Reading {
   return mistake === undefined ? { definition } : { mistake };
 }
 
-/** Returns a sentence about a file that is not JSON, with the line of the mistake. Node's message has only the position. */
+/** Returns a sentence about a file that is not JSON, with the line of the mistake if Node's message has its position. */
 function notJson(text: string, message: string): string {
   const [, position] = /position (\d+)/.exec(message) ?? [];
   const line = position === undefined ? '' : ` in line ${text.slice(0, Number(position)).split('\n').length}`;

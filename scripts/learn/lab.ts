@@ -54,9 +54,9 @@ export class Lab {
   /**
    * Creates the state machine and the resources that it needs.
    *
-   * @param name the name of all created resources; no other resource on this local AWS may have this name
-   * @param definition a definition in the States Language, in which this function replaces the placeholders
-   *   `${ReminderTopicArn}` and `${UndeliveredQueueUrl}`
+   * @param name the name for all created resources, which must be unique on this local AWS
+   * @param definition a definition in the States Language, which may contain the placeholders `${ReminderTopicArn}` and
+   *   `${UndeliveredQueueUrl}`
    */
   static async open(name: string, definition: string, clientConfig: ClientConfig): Promise<Lab> {
     const lab = new Lab(name, clientConfig);
@@ -137,7 +137,7 @@ export class Lab {
     this.#inbox = await openInbox({ clientConfig: this.#clientConfig, topicArn: TopicArn });
   }
 
-  /** Stops listening. The local AWS keeps all other resources until it is stopped. */
+  /** Closes the inbox. The created resources remain until the local AWS is stopped. */
   async close(): Promise<void> {
     await this.#inbox?.close();
     for (const client of [this.#sfn, this.#sns, this.#sqs]) {

@@ -7,12 +7,10 @@ const EVENT_WIDTH = 'ParallelStateEntered'.length;
 /** Removes the spaces that the local AWS puts into JSON. */
 const compact = (json: string) => JSON.stringify(JSON.parse(json));
 
-/** Replaces the XML of the local AWS with the error message in the XML. On AWS, an error has only the message. */
+/** Reduces an XML error of the local AWS to its message. AWS returns only the message. */
 export const withoutXml = (text: string) => text.replace(/<ErrorResponse.*?<Message>(.*?)<.*?<\/ErrorResponse>/g, '$1');
 
-/**
- * Returns the subject of the event, which is a state's name or a task's API action, or an empty string if the event has none.
- */
+/** Returns the name of the event's state or the API action of its task, or an empty string if the event has neither. */
 const subjectOf = ({ stateEnteredEventDetails, stateExitedEventDetails, taskScheduledEventDetails }: HistoryEvent) =>
   stateEnteredEventDetails?.name ??
   stateExitedEventDetails?.name ??
@@ -37,8 +35,8 @@ function dataOf(event: HistoryEvent): readonly [word: string, data: string] | un
 }
 
 /**
- * Returns the execution's history as text. The line of an event has the time in seconds, the event's type, and the state or API
- * action. The next line has the event's data, unless the event has no data or the same data as the previous event.
+ * Returns the execution's history as text. Each event has a line with the time in seconds, the event's type, and the state or
+ * API action. A second line shows the event's data if the data is new.
  */
 export function trace({ events }: Execution): string {
   const begin = events[0]?.timestamp?.getTime() ?? 0;

@@ -13,10 +13,11 @@ function importsOf(file: string): string[] {
 }
 
 /**
- * Writes the declaration of the library's entry file, and of every file that it imports directly or indirectly. TypeScript
- * itself generates a declaration for each source file.
+ * Writes the declaration of the library's entry file, and of every file that it imports directly or indirectly. Leaves out the
+ * other declarations that TypeScript generates.
  *
  * @param target the folder for `index.d.ts`
+ * @throws Error if TypeScript cannot generate the declarations
  */
 export function writeDeclarations(target: string): void {
   const folder = mkdtempSync(join(tmpdir(), 'remindme-declarations-'));

@@ -56,7 +56,7 @@ function stackNode(stack: string, nodes: readonly Node[]): Node {
   };
 }
 
-/** Returns the id of the target, and the ids of all parts from which a path without failure links leads to the target. */
+/** Returns the ids of the target and of all parts that lead to it without a failure link. */
 function leadingTo(target: string, links: readonly Link[]): ReadonlySet<string> {
   const found = new Set([target]);
   for (const id of found) {
@@ -70,10 +70,10 @@ function leadingTo(target: string, links: readonly Link[]): ReadonlySet<string> 
 }
 
 /**
- * Draws the parts of the service as SVG, and the path of a reminder through the parts.
+ * Draws the parts of the service, and the path of a reminder through them, as SVG.
  *
  * @param inbox the id of the part where a reminder arrives
- * @param starts the labels of the links from the person to the parts, keyed by the part's id
+ * @param starts the labels of the links from the user to the parts, keyed by the part's id
  */
 export async function drawArchitecture(
   { parts, links }: { readonly parts: readonly Part[]; readonly links: readonly Link[] },

@@ -45,8 +45,8 @@ const inWords = (logicalId: string) =>
 const ONLY_LOOKS = /:(Get\w*Attributes|GetParameters|List\w+|Describe\w+)$/;
 
 /**
- * Matches the tasks that the picture leaves out because they only read. It keeps the tasks that describe a stack, because they
- * are a part of the stack creator's work.
+ * Matches the tasks that the picture leaves out because they only read. The picture shows the tasks that describe a stack,
+ * because they are part of the stack creator's work.
  */
 const ONLY_LOOKS_FOR_EXECUTION = /:describeExecution$/;
 
@@ -88,8 +88,8 @@ export function deployedParts(templates: Readonly<Record<string, Template>>): { 
         : texts(intrinsics.resolve([{ Ref: id }, { 'Fn::GetAtt': [id, 'Arn'] }], template)),
   }));
   /**
-   * Returns the ids of the parts to which the given value refers by ARN, URL or name. A function's ARN may end with the
-   * function's alias. The ARN of an object begins with the ARN of its bucket. Within JSONata, an ARN is in quotes.
+   * Returns the ids of the parts whose ARN, URL or name the given value contains. A function's ARN may end with the function's
+   * alias. The ARN of an object begins with the ARN of its bucket. Within JSONata, an ARN is in quotes.
    */
   const named = (value: unknown): string[] => {
     const given = texts(value);

@@ -5,10 +5,10 @@ import { layOut } from '../../drawing/lay-out.ts';
 import { smallDrawing } from '../../drawing/small-drawing.ts';
 import { publishedDefinitions } from '../templates/published-definitions.ts';
 
-/** The path of the file with the precomputed layouts that the web page uses. */
+/** The path of the file with the precomputed layouts for the web page. */
 export const LAYOUTS = join(import.meta.dirname, '..', '..', 'console', 'server', 'executions', 'known-layouts.json');
 
-/** Matches the fields of a layout that a drawing needs, and the keys of the layouts. */
+/** Matches the keys of the layouts, and the layout fields that a drawing needs. */
 const NEEDED =
   /^(|\d+|[0-9a-f]{16}|id|x|y|width|height|children|edges|container|sections|startPoint|bendPoints|endPoint|labels)$/;
 

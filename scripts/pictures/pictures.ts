@@ -16,7 +16,6 @@ export interface Picture {
 }
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'docs', 'images');
-/** The resource names with the default settings. */
 const { stateMachines, httpApi, eventBus } = physicalNames('remindme');
 const { sns, lambda, stackCreator, sendEmail } = stateMachines;
 const INBOX = 'you@example.com';
@@ -25,8 +24,10 @@ const INBOX = 'you@example.com';
 export const subscribedTemplates = () => synthesise({ email: INBOX, alarmEmail: 'operators@example.com' }).templates;
 
 /**
- * Returns the state machines with the given names, as the app deploys them. A state that invokes a function also has the calls
- * of the function.
+ * Returns the state machines with the given names, as the app deploys them. A state that invokes a function also has the
+ * function's calls.
+ *
+ * @throws Error if the app has no state machine with a given name
  */
 export function deployedMachines(names: readonly string[]): Machine[] {
   const { templates } = synthesise();

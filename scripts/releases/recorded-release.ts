@@ -2,16 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Template } from '../templates/template.ts';
 
-/**
- * The folder for the recorded release. `npm run record:release` writes the release into a subfolder that is named after the
- * version.
- */
+/** The folder for the recorded release. `npm run record:release` writes the release into the subfolder `<version>`. */
 export const RELEASES = join(import.meta.dirname, '..', '..', 'test', 'releases');
 
-/**
- * The name of the recorded service. It differs from other services' names, because an end-to-end test deploys the recorded
- * service next to them.
- */
+/** The name of the recorded service. It is unique, because an end-to-end test deploys this service next to others. */
 export const RELEASED_SERVICE = 'released';
 
 /** The last release's cloud assembly, without the functions' code. */

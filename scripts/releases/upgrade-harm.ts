@@ -11,9 +11,9 @@ export interface ReleasedResource {
 }
 
 /**
- * For each resource type, the properties that CloudFormation cannot change without replacing the resource. The property with
- * the resource's name comes first. Resources of other types may be replaced, because they hold no data, pending executions do
- * not need them, and no program refers to them by name.
+ * For each resource type, the properties whose change makes CloudFormation replace the resource. The property with the
+ * resource's name comes first. Resources of other types may be replaced, because they hold no data, pending executions do not
+ * need them, and no program refers to them by name.
  */
 export const REPLACING: Readonly<Record<string, readonly string[]>> = {
   'AWS::IAM::Role': ['RoleName', 'Path'],
@@ -27,9 +27,9 @@ export const REPLACING: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The patterns of logical ids that an update may change, although the resources have a type in {@link REPLACING}. After the
- * update, new functions, pipes and state machines consume the queues. If you add a pattern for a resource that executions used,
- * write the date after which no execution needs it. This date is a year after the release that stopped using the resource.
+ * Patterns of the logical ids of resources that an update may replace or remove, although their type is in {@link REPLACING}.
+ * After the update, new functions, pipes and state machines do the work. If executions used the resource of a new pattern, add
+ * the date after which no execution needs it. This date is a year after the release that stopped using the resource.
  */
 const MAY_CHANGE: readonly RegExp[] = [
   /^LineUpEmail/,

@@ -4,7 +4,7 @@ import { inReadingOrder } from '../../drawing/reading-order.ts';
 import { stateMachinesOf } from './state-machines.ts';
 import { synthesise } from './synthesise.ts';
 
-/** A definition in a form that people can read and paste into Workflow Studio. */
+/** A definition that people can read and paste into Workflow Studio. */
 export interface PublishedDefinition {
   readonly path: string;
   readonly json: string;

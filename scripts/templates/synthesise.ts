@@ -25,10 +25,10 @@ export interface SynthesisedService {
   readonly templates: Readonly<Record<string, Template>>;
 }
 
-/** The environment variable with the path of the folder in which the test files of one run share cloud assemblies. */
+/** The environment variable with the path of the folder for cloud assemblies, which all test files of a run share. */
 export const SHARED_ASSEMBLIES = 'REMINDME_SHARED_ASSEMBLIES';
 
-/** The name of the file in a shared cloud assembly that lists the assembly's stacks. */
+/** The name of the file that lists the stacks of a shared cloud assembly. */
 const STACKS = 'stacks.json';
 
 /**
@@ -44,9 +44,7 @@ function sharedFolder(settings: string): string | undefined {
   return folder && join(folder, createHash('sha256').update(settings).digest('hex').slice(0, 16));
 }
 
-/**
- * Synthesises the service. If `shared` is given, moves the cloud assembly there, where other test files of the run can find it.
- */
+/** Synthesises the service. If `shared` is given, moves the cloud assembly there for the other test files of the run. */
 function synthesiseInto(
   shared: string | undefined,
   overrides: Readonly<Record<string, unknown>>,
@@ -68,8 +66,8 @@ function synthesiseInto(
 }
 
 /**
- * Synthesises the whole service. Later calls with the same settings return the same result, even in other test files of the
- * run, so callers must not change the result.
+ * Synthesises the whole service. Calls with the same settings share one result, also across the test files of a run. Callers
+ * must not change it.
  *
  * @param overrides changes to the context of cdk.json, including settings
  */

@@ -17,7 +17,7 @@ export interface Output {
   readonly Export?: { readonly Name: string };
 }
 
-/** The part of a CloudFormation template that tests and pictures read. */
+/** The parts of a CloudFormation template that the tests and scripts read. */
 export interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Outputs?: Readonly<Record<string, Output>>;

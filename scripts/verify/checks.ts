@@ -38,14 +38,14 @@ export type Answer = { readonly ok: boolean; readonly says: string } | { readonl
 export interface Check {
   /** The behaviour that the check tests, as a sentence without its full stop. */
   readonly title: string;
-  /** The assumption about AWS that the check tests. Missing if the check tests no such assumption. */
+  /** The assumption about AWS that the check tests, if any. */
   readonly assumption?: string;
   readonly run: (trial: TrialDeployment) => Promise<Answer>;
 }
 
 /** The maximum wait for results that usually take a second. */
 const PATIENCE_SECONDS = 120;
-/** The maximum wait for a metric, which CloudWatch shows a few minutes after the service has written it. */
+/** The maximum wait for a metric. A metric appears in CloudWatch a few minutes after the service writes it. */
 const METRIC_SECONDS = 300;
 const DAY_MILLISECONDS = 86_400_000;
 /** The time until a changed schedule is due. Scheduler invokes the target within a minute after the due time. */
@@ -54,8 +54,8 @@ const SOON_MILLISECONDS = 5_000;
 const answer = (ok: boolean, says: string): Answer => ({ ok, says });
 const isLocal = ({ connection }: TrialDeployment) => connection.endpoint !== undefined;
 /**
- * Returns the result `found` of a check. If the check has failed on the local AWS, returns `impossible` instead, with the
- * `difference` between the local AWS and AWS.
+ * Returns the result `found` of a check. For a check that failed on the local AWS, returns `impossible` with the `difference`
+ * between the local AWS and AWS.
  */
 const onAws = (trial: TrialDeployment, found: Answer, difference: string): Answer =>
   isLocal(trial) && 'ok' in found && !found.ok ? { impossible: difference } : found;
@@ -91,7 +91,7 @@ async function run(
   const sfn = new SFNClient(clientConfig(trial));
   const { executionArn = '' } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input }));
   const machines = await trial.deployment.machines(stateMachineArns);
-  // an execution that hands its reminder over ends long before the reminder is sent
+  // an execution that schedules its reminder ends long before the reminder is sent
   for (;;) {
     const execution = await machines.executions.describe(executionArn, trial.signal);
     if (execution && execution.status !== 'RUNNING') {
@@ -101,9 +101,7 @@ async function run(
   }
 }
 
-/**
- * Puts an event that requests a reminder onto the bus. Returns the event's id, or the error if EventBridge refuses the event.
- */
+/** Requests a reminder with an event on the event bus. Returns the event's id, or the error if EventBridge refuses it. */
 async function ask(trial: TrialDeployment, request: object): Promise<string> {
   const { Entries: [entry] = [] } = await new EventBridgeClient(clientConfig(trial)).send(
     new PutEventsCommand({
@@ -121,8 +119,8 @@ async function ask(trial: TrialDeployment, request: object): Promise<string> {
 }
 
 /**
- * Starts a reminder that is due in the given number of years, and waits until its execution has ended. The execution hands the
- * reminder over or refuses it. The removal of the trial deployment deletes the reminder's schedule.
+ * Starts a reminder that is due in the given number of years, and waits until its execution ends. The execution creates a
+ * schedule or refuses the reminder. The removal of the trial deployment deletes the schedule.
  */
 async function handOver(trial: TrialDeployment, years: number): Promise<DescribedExecution> {
   const due = new Date(Date.now() + DAY_MILLISECONDS);
@@ -131,8 +129,8 @@ async function handOver(trial: TrialDeployment, years: number): Promise<Describe
 }
 
 /**
- * Changes the schedule so that it is due in a few seconds. The schedule then starts an execution with the given name, whose
- * reminder is due at once.
+ * Changes the schedule so that it is due in a few seconds. The schedule then starts an execution with the given name and a
+ * reminder that is due at once.
  */
 async function startSoon({ deployment, connection }: TrialDeployment, schedule: string, name: string): Promise<void> {
   const carrier = new Carrier(connection, 'scheduler');
@@ -155,8 +153,8 @@ async function startSoon({ deployment, connection }: TrialDeployment, schedule: 
 }
 
 /**
- * Creates a schedule with the given fields and deletes it again. Returns the reason if Scheduler refuses the schedule, and
- * `undefined` if Scheduler accepts it.
+ * Creates a schedule with the given fields and deletes it again. Returns Scheduler's error if it refuses the schedule, and
+ * otherwise `undefined`.
  */
 async function refusalOf({ schedules }: Machines, fields: ScheduleFields): Promise<string | undefined> {
   const name = `verify-${Date.now()}`;
@@ -189,7 +187,7 @@ const sends = (via: Via): Check => ({
     const execution = await send(trial, via, text);
     const { topicArn, emailTopicArn } = trial.parts;
     const published = await trial.untilDelivered(topicArn, ({ message }) => message === text, PATIENCE_SECONDS);
-    // the email continues with the snooze command
+    // after the text, the email contains the snooze command
     const isEmail = ({ message }: { readonly message: string }) => message.startsWith(`${text}\n`);
     const emailed = await trial.untilDelivered(emailTopicArn, isEmail, PATIENCE_SECONDS);
     const due = JSON.parse(execution.output ?? '{}').dueAt;

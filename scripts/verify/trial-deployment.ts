@@ -41,7 +41,7 @@ const CDK = join(dirname(createRequire(import.meta.url).resolve('aws-cdk/package
 /** The wait time of one ReceiveMessage call. */
 const LOOK_SECONDS = 5;
 
-/** Throws the given error again, unless it is about a missing resource, which a failed deployment may not have created. */
+/** Rethrows the error, unless the resource does not exist. A failed deployment may not have created the resource. */
 function ignoreMissing(error: Error): void {
   if (error.name !== 'ResourceNotFoundException') {
     throw error;
@@ -56,7 +56,6 @@ export class TrialDeployment {
   readonly #sqs: SQSClient;
   readonly #iam: IAMClient;
   readonly #ssm: SSMClient;
-  /** The client for the bucket for files. */
   readonly s3: S3Client;
   /** The folder for the cloud assembly. */
   readonly #assembly: string;
@@ -66,7 +65,7 @@ export class TrialDeployment {
   /**
    * Creates a trial, without deploying it yet.
    *
-   * @param name the service's name; no other deployment in the account and region may have this name
+   * @param name the service's name, which must be unique in the account and region
    * @param signal aborts a deployment in progress
    */
   constructor(

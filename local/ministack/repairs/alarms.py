@@ -8,8 +8,8 @@ import threading
 from ministack.core.responses import get_account_id, get_region
 from ministack.services import cloudwatch, eventbridge, stepfunctions
 
-# When an alarm changes its state, MiniStack neither puts an event nor stores the time. CloudWatch puts an event onto the
-# account's default bus for each change (Amazon CloudWatch User Guide, "Alarm events and EventBridge"), and DescribeAlarms
+# When an alarm changes its state, MiniStack sends no event and does not store the time. CloudWatch sends an event to the
+# account's default event bus for each change (Amazon CloudWatch User Guide, "Alarm events and EventBridge"), and DescribeAlarms
 # returns the time as StateTransitionedTimestamp. Remove this repair when MiniStack does both.
 run_actions = cloudwatch._dispatch_alarm_actions
 
@@ -36,8 +36,8 @@ def run_actions_and_put_event(alarm, old_state, new_state, reason):
 
 cloudwatch._dispatch_alarm_actions = run_actions_and_put_event
 
-# MiniStack evaluates all alarms after each data point, from all data points of their metrics. Each reminder adds a data point,
-# so with thousands of reminders, each evaluation takes longer than the one before. CloudWatch evaluates an alarm at intervals
+# After each data point, MiniStack evaluates all alarms, and reads all data points of their metrics. Each reminder adds a data
+# point, so the evaluations become slower and slower with thousands of reminders. CloudWatch evaluates an alarm at intervals
 # (Amazon CloudWatch User Guide, "Evaluating an alarm"). This repair evaluates all alarms a second after the first new data
 # point. Remove this repair when MiniStack evaluates alarms at intervals.
 EVALUATION_DELAY_SECONDS = 1
@@ -67,7 +67,7 @@ cloudwatch._evaluate_all_alarms = evaluate_all_alarms_soon
 
 # MiniStack's task aws-sdk:cloudwatch:describeAlarms uses the XML protocol and returns only a few fields of an alarm. With the
 # JSON protocol, the task returns all fields, as on AWS. Remove this repair when the task returns StateTransitionedTimestamp
-# without this repair.
+# without it.
 stepfunctions._AWS_SDK_SERVICE_MAP["cloudwatch"] = {
     "target_prefix": "GraniteServiceVersion20100801",
     "protocol": "json",

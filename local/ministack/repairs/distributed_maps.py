@@ -6,9 +6,9 @@ from ministack.services import s3, stepfunctions
 
 # In a Distributed Map of a JSONata state machine, MiniStack takes ItemReader.Arguments literally, and ignores ItemBatcher,
 # ResultWriter and Output. This repair adds the parts that the service uses, as AWS documents them (AWS Step Functions Developer
-# Guide, "Using Map state in Distributed mode"). The repaired state reads JSON Lines, makes batches with a maximum number of
-# items and bytes, and writes the outputs of the child executions as JSON Lines into a bucket. Remove this repair when
-# MiniStack's Distributed Map supports JSONata.
+# Guide, "Using Map state in Distributed mode"). The repaired state reads JSON Lines, and limits the items and bytes of each
+# batch. It writes the outputs of the child executions to a bucket as JSON Lines. Remove this repair when MiniStack's
+# Distributed Map supports JSONata.
 LARGEST_INPUT_BYTES = 256 * 1024
 run_distributed_map = stepfunctions._run_distributed_map
 

@@ -13,8 +13,8 @@ from ministack.services import cloudwatch, lambda_svc
 from .state_machines import give_turn_back, take_turn
 
 # MiniStack reports every error in a function as Runtime.HandlerError, so a retrier cannot distinguish errors. AWS uses the
-# error's name. MiniStack's program that runs functions reports only the message, so this repair puts the name inside the
-# message. Remove this repair when MiniStack reports the error's name.
+# error's name. MiniStack's worker script reports only the message, so this repair adds the name to the message. Remove this
+# repair when MiniStack reports the error's name.
 MESSAGE = "String(err.message || err)"
 lambda_runtime._NODEJS_WORKER_SCRIPT = lambda_runtime._NODEJS_WORKER_SCRIPT.replace(
     MESSAGE, f'JSON.stringify({{ errorType: String(err.name || "Error"), errorMessage: {MESSAGE} }})'
@@ -33,10 +33,10 @@ lambda_svc._execute_function_warm = execute_function_with_error_names
 
 # MiniStack starts a process for each concurrent invocation. AWS runs thousands of invocations at once, but thousands of
 # processes would overload this computer. With this repair, an invocation waits for one of a few slots. On AWS, asynchronous
-# invocations wait in a queue, and delay neither other invocations nor executions. With this repair, each function therefore has
-# a queue for asynchronous invocations. An invocation from a queue takes one of the turns of executions (state_machines.py),
-# after the executions that are already waiting for a turn. A queue has one thread, because thousands of threads that wait for
-# one lock slow down all others. Remove this repair when MiniStack queues asynchronous invocations.
+# invocations wait in a queue, and delay neither other invocations nor executions. This repair therefore gives each function a
+# queue for asynchronous invocations. Like an execution, an invocation from a queue waits for a turn (state_machines.py), behind
+# the executions that are already due. A queue has only one thread, because thousands of threads that wait for one lock would
+# slow down all others. Remove this repair when MiniStack queues asynchronous invocations.
 CALLS_AT_ONCE = 8
 slots = threading.Semaphore(CALLS_AT_ONCE)
 queues = {}  # the queue of asynchronous invocations of each function, keyed by the function's ARN

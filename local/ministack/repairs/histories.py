@@ -6,13 +6,14 @@ import threading
 
 from ministack.services import stepfunctions
 
-# In MiniStack, the history of an execution has no events of the states inside a Map or Parallel, except the events of tasks. No
-# event has a previousEventId. On AWS, the history has an event when a state inside a Map or Parallel is entered and exited, and
-# when a Map or Parallel starts, succeeds or fails. An event's previousEventId is the id of the event before it in the same
-# branch. The web page of an execution needs all these events. This repair adds no events for a Succeed state inside a Map or
-# Parallel, because the service has no such state. Remove this repair when MiniStack's histories have these events.
+# In MiniStack, the history of an execution has no events for states inside a Map or Parallel, except task events. No event has
+# a previousEventId. On AWS, the history has an event when a state inside a Map or Parallel is entered and exited, and when a
+# Map or Parallel starts, succeeds or fails. An event's previousEventId is the id of the event before it in the same branch. The
+# web page of an execution needs all these events. This repair adds no events for a Succeed state inside a Map or Parallel,
+# because the service has no such state. Remove this repair when MiniStack's histories have these events.
 #
-# Every branch runs in a copy of its parent's context, so a branch continues from the event with which its parent started it.
+# Every branch runs in a copy of its parent's context. So the first event of a branch follows the parent's event that started
+# the branch.
 previous = contextvars.ContextVar("previous", default=(None, 1))  # an execution's ARN, and the id of its last event
 inside = contextvars.ContextVar("inside", default=None)  # the execution, while a state inside a Map or Parallel runs
 item_of = contextvars.ContextVar("item_of", default=None)  # the name of the Map whose items start next

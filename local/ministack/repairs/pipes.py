@@ -7,7 +7,7 @@ import time
 
 from ministack.services import pipes, sqs, stepfunctions
 
-# MiniStack creates a pipe from a queue to a state machine, but its pipes poll only DynamoDB streams. With this repair, pipes
+# MiniStack can create a pipe from a queue to a state machine, but its pipes poll only DynamoDB streams. With this repair, pipes
 # also poll queues. Each execution gets one message, and only one message of each group in a FIFO queue is handled at a time. If
 # the execution succeeds, the pipe deletes the message. Otherwise, the message becomes visible again. Remove this repair when
 # MiniStack's pipes poll queues.

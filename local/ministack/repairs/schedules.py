@@ -47,7 +47,7 @@ def next_due(schedule, after):
 
 
 def fill_in(schedule, due):
-    """Returns a copy of the schedule's target, in which values replace the context attributes of the input."""
+    """Returns a copy of the schedule's target, with values instead of the context attributes in its input."""
     values = {
         "schedule-arn": schedule["Arn"],
         "scheduled-time": due.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -61,7 +61,7 @@ def fill_in(schedule, due):
 
 
 def start_execution(target):
-    """Starts the execution that the target names. Returns False if Step Functions refuses the call."""
+    """Starts an execution of the target's state machine. Returns False if Step Functions refuses the call."""
     request = {"StateMachineArn": target["Arn"], "Input": target["Input"]}
     if target["Arn"].endswith(START_EXECUTION):
         request = json.loads(target["Input"])
@@ -84,8 +84,8 @@ clocks = {}  # the moment at which the clock of each schedule was first read
 
 
 def clock_of(schedule):
-    """Returns the schedule's tag "clock", or None if the schedule has no such tag. The tag contains the time at which the
-    schedule's clock begins, and the clock's speed. Tests use the tag to make time pass faster. AWS does not interpret it."""
+    """Returns the schedule's tag "clock", or None if the schedule has no such tag. The tag contains the start time and the
+    speed of the schedule's clock. Tests use the tag to make time pass faster. AWS does not interpret it."""
     return scheduler._tags.get(schedule["Arn"], {}).get("clock")
 
 
@@ -99,12 +99,12 @@ def time_of(schedule):
     return datetime.datetime.fromisoformat(begin) + (now - since) * float(speed)
 
 
-# MiniStack checks the schedules every 10 s, and reads each time as UTC. It does not replace context attributes, does not
-# support universal targets, and drops a start that Step Functions refuses. AWS reads times in the schedule's time zone. AWS
-# does not invoke the target at a local time that the clocks skip, and uses the first of two moments with the same local time.
-# If AWS cannot invoke a target after all retries, it sends the event to the dead-letter queue. AWS may invoke a target up to a
-# minute late, and this repair up to a quarter of a second late. Remove this repair when MiniStack's Scheduler behaves like
-# AWS's in all these cases.
+# MiniStack checks the schedules every 10 s, and reads each time as UTC. It does not replace context attributes, and does not
+# support universal targets. If Step Functions refuses to start an execution, MiniStack drops the event. AWS reads times in the
+# schedule's time zone. If the clocks skip a local time, AWS does not invoke the target. If a local time occurs twice, AWS uses
+# the first. If AWS cannot invoke a target after all retries, it sends the event to the dead-letter queue. AWS may invoke a
+# target up to a minute late. This repair may invoke it up to a quarter of a second late. Remove this repair when MiniStack's
+# Scheduler behaves like AWS's in all these cases.
 planned = {}  # the latest version of each schedule, its clock and its next due time, keyed as in MiniStack
 
 
@@ -151,8 +151,8 @@ def dispatch_rest_json_or_create_schedule(service_info, service_name, action, in
 
 stepfunctions._dispatch_aws_sdk_rest_json = dispatch_rest_json_or_create_schedule
 
-# MiniStack's ListSchedules returns at most MaxResults schedules, and no NextToken for the rest. AWS returns a NextToken. Remove
-# this repair when MiniStack returns a NextToken.
+# MiniStack's ListSchedules returns at most MaxResults schedules, and no NextToken for the rest. Remove this repair when
+# MiniStack returns a NextToken, as AWS does.
 list_schedules = scheduler._list_schedules
 
 

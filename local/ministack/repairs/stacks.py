@@ -6,7 +6,7 @@ from ministack.services import sns
 from ministack.services.cloudformation import provisioners
 
 # MiniStack derives the names of topics and queues only from the stack's name and the logical ID. So a stack that is deleted and
-# created again gets its old topics and queues. AWS generates a new random name for each new resource. With this repair,
+# created again reuses its old topics and queues. AWS generates a new random name for each new resource. With this repair,
 # MiniStack adds a random seed to the name and stores the seed with the resource, so that an update keeps the name. Remove this
 # repair when MiniStack uses a random seed for topics and queues, as it does for buckets.
 

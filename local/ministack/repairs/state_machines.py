@@ -59,9 +59,9 @@ def publish_with_error_names(resource, input_data):
 
 stepfunctions._SERVICE_DISPATCH["arn:aws:states:::sns:publish"] = publish_with_error_names
 
-# MiniStack starts a thread for each task with TimeoutSeconds. Starting a thread takes longer than publishing to a topic, which
-# MiniStack does inside its own process. So this repair publishes without an additional thread, and without a timeout. Remove
-# this repair when MiniStack reuses threads for tasks.
+# MiniStack starts a thread for each task with TimeoutSeconds. MiniStack publishes to a topic inside its own process, which is
+# faster than starting a thread. So this repair publishes without an additional thread, and without a timeout. Remove this
+# repair when MiniStack reuses threads for tasks.
 invoke_with_timeout = stepfunctions._invoke_resource_with_timeout
 
 
@@ -120,14 +120,14 @@ def start_execution_once(request):
 
 stepfunctions._start_execution = start_execution_once
 
-# MiniStack parses a JSONata expression again for every evaluation. Parsing takes three quarters of the time for checking a
-# request. This repair keeps parsed expressions and gives each evaluation a copy, as jsonata does for each thread. Copies are
+# MiniStack parses a JSONata expression again for every evaluation. When a request is checked, parsing takes three quarters of
+# the time. This repair keeps parsed expressions and gives each evaluation a copy, as jsonata does for each thread. Copies are
 # safe, because an evaluation does not change the syntax tree. Remove this repair when MiniStack keeps parsed expressions.
 #
-# MiniStack also ends an evaluation after 1 s of wall time. AWS counts only the time of the evaluation itself. In MiniStack, all
-# evaluations share one interpreter lock. So when many reminders are due at once, evaluations would exceed the limit and
-# reminders would fail. With this repair, the limit is 60 s. Remove this repair when MiniStack counts only the evaluation's own
-# time.
+# MiniStack also ends an evaluation after 1 s of wall-clock time. AWS counts only the time of the evaluation itself. In
+# MiniStack, all evaluations share one interpreter lock. So when many reminders are due at once, evaluations would exceed the
+# limit and reminders would fail. With this repair, the limit is 60 s. Remove this repair when MiniStack counts only the
+# evaluation's own time.
 EVALUATION_MILLISECONDS = 60_000
 parse_expression = functools.lru_cache(maxsize=1_000)(jsonata.Jsonata.jsonata)
 
@@ -143,8 +143,8 @@ def copy_of_parsed_expression(expression, *, timeout=None):
 
 jsonata.Jsonata.jsonata = staticmethod(copy_of_parsed_expression)
 
-# MiniStack's $fromMillis calculates with fractions of a second as floating-point numbers. For times before about 1700, the
-# result can be wrong by a millisecond. Remove this repair when MiniStack formats 1028-02-10T08:59:12.870Z exactly.
+# MiniStack's $fromMillis uses floating-point numbers for fractions of a second. For times before about 1700, the result can be
+# wrong by a millisecond. Remove this repair when MiniStack formats 1028-02-10T08:59:12.870Z exactly.
 EPOCH = datetime.datetime(1970, 1, 1)
 format_datetime = DateTimeUtils.format_datetime
 
@@ -158,10 +158,10 @@ def format_datetime_exactly(millis, picture, timezone):
 DateTimeUtils.format_datetime = staticmethod(format_datetime_exactly)
 
 # MiniStack runs each execution in a thread. Thousands of threads that wake in the same second compete for one interpreter lock.
-# For example, 5,000 executions that only waited ended 73 s late. With this repair, an execution needs a turn to run after its
-# first wait, and only a few executions have a turn at the same time. When such an execution waits again, another execution gets
-# the turn. One thread wakes the waiting executions, in the order of their due times. Remove this repair when MiniStack runs
-# executions on a pool of threads.
+# For example, 5,000 executions that only waited ended 73 s late. With this repair, an execution continues after a wait only
+# when it has a turn, and only a few executions have a turn at once. When an execution waits again, it gives its turn back. One
+# thread wakes the waiting executions, in the order of their due times. Remove this repair when MiniStack runs executions on a
+# pool of threads.
 TURNS = 16
 turns = threading.Semaphore(TURNS)
 in_turn = threading.local()

@@ -10,9 +10,8 @@ from ministack.services import eventbridge, sns
 
 from .functions import invoke_asynchronously
 
-# MiniStack expects message attributes as form fields of an HTTP call. The task sns:publish passes the attributes as a JSON
-# object, as AWS documents, and MiniStack loses them. Remove this repair when messages from a state machine keep their
-# attributes.
+# MiniStack expects message attributes as form fields of an HTTP call. The task sns:publish passes them as a JSON object, as on
+# AWS, so MiniStack loses them. Remove this repair when messages from a state machine keep their attributes.
 parse_form_fields = sns._parse_message_attributes
 
 
@@ -49,9 +48,9 @@ def deliver_to_function(endpoint, envelope, topic_arn, subscription_arn, *_):
 sns._deliver_to_lambda = deliver_to_function
 
 # For each message, MiniStack starts three threads and an event loop to deliver it over HTTP, and one more thread to invoke a
-# function asynchronously. When thousands of reminders are due at once, it spends a third of its time on these threads. This
-# repair delivers over HTTP on a few permanent threads, and invokes functions without an additional thread. Remove this repair
-# when MiniStack delivers messages on a pool of threads.
+# function asynchronously. When thousands of reminders are due at once, MiniStack spends a third of its time on these threads.
+# This repair delivers over HTTP on a few permanent threads, and invokes functions without an additional thread. Remove this
+# repair when MiniStack delivers messages on a pool of threads.
 DELIVERIES_AT_ONCE = 8
 deliveries = ThreadPoolExecutor(DELIVERIES_AT_ONCE, thread_name_prefix="deliver")
 
@@ -64,8 +63,8 @@ def deliver_over_http(endpoint, payload):
 
 
 class Delivery:
-    """A replacement for the thread that MiniStack starts for a delivery. A delivery over HTTP begins when MiniStack evaluates
-    the arguments of the thread, so `start` does nothing for it."""
+    """A replacement for the thread that MiniStack starts for a delivery. For a delivery over HTTP, `start` does nothing,
+    because the delivery begins when MiniStack evaluates the thread's arguments."""
 
     def __init__(self, target, args, daemon):
         self.target = target
