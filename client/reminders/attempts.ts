@@ -7,8 +7,8 @@ import { fateOf } from './reminder-fate.ts';
 import { fieldsOf, hasTextsOf, readInput } from './reminder-input.ts';
 
 /**
- * The maximum number of attempts at one reminder. Step Functions reserves a name for 90 days. More attempts in that time are
- * probably a mistake.
+ * The maximum number of attempts to send one reminder. Step Functions reserves a name for 90 days. More attempts in that time
+ * are probably a mistake.
  */
 export const ATTEMPTS = 100;
 

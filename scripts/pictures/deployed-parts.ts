@@ -88,8 +88,8 @@ export function deployedParts(templates: Readonly<Record<string, Template>>): { 
         : texts(intrinsics.resolve([{ Ref: id }, { 'Fn::GetAtt': [id, 'Arn'] }], template)),
   }));
   /**
-   * Returns the ids of the parts whose ARN, URL or name the given value contains. A function's ARN may end with the function's
-   * alias. The ARN of an object begins with the ARN of its bucket. Within JSONata, an ARN is in quotes.
+   * Finds the ARNs, URLs and names in the given value, and returns the ids of their parts. A function's ARN may end with the
+   * function's alias. The ARN of an object begins with the ARN of its bucket. Within JSONata, an ARN is in quotes.
    */
   const named = (value: unknown): string[] => {
     const given = texts(value);

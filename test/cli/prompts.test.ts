@@ -4,7 +4,7 @@ import { aws } from './with-fake-aws.ts';
 
 const ENTER = '\r';
 const DOWN = '\u001b[B';
-/** The keys Ctrl-U, which delete the typed line. */
+/** Ctrl-U, which deletes the typed line. */
 const CLEAR = '\u0015';
 
 const ask = (args: readonly string[], ...questions: Question[]) => runAtTerminal(aws.env, args, questions);

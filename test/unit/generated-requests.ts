@@ -226,7 +226,7 @@ export function generatedRequests({ instant, distance, seconds, years }: Times):
   );
   const unreal = fc.constantFrom('2027-02-30T09:00:00Z', '2027-13-01T00:00:00Z', '2027-01-01T24:00:00Z');
   const wrongInstant = fc.oneof(instantText.chain(withOneMistake), unreal, anything);
-  /** Generates a valid value in most cases, and another value in the others. */
+  /** Generates a valid value in most cases, and otherwise an invalid one. */
   const mostly = <T>(right: fc.Arbitrary<T>, other: fc.Arbitrary<unknown> = anything, weight = 19) =>
     fc.oneof({ weight, arbitrary: right }, { weight: 1, arbitrary: other });
 

@@ -17,7 +17,7 @@ const PAUSE = { milliseconds: 2_000, longestMilliseconds: 30_000 } as const;
 const ROUNDS_PER_ENDED = 5;
 /** The maximum number of ended reminders per state machine and status, in the first round and in later ones. */
 const ENDED = { first: 1_000, later: 100 } as const;
-/** How often a due reminder is read until it has ended, for how long at most, and how many are read at a time. */
+/** A due reminder is read at this interval until it ends, for at most this time, and at most this number at once. */
 const DUE = { everyMilliseconds: 500, forMilliseconds: 20_000, most: 10 } as const;
 /** About how long ListExecutions may return an older status than DescribeExecution. */
 const SETTLED_MILLISECONDS = 10_000;
