@@ -57,7 +57,8 @@ Examples:
   $ remindme list --status failed --limit 10
   $ remindme list --status all --json | jq -r .id
 
-The list shows and searches messages of reminders that were added on this machine; remindme show <id> shows any.`,
+The list shows and searches the messages of repeated reminders, of those due in years, and of those that were added
+on this machine. remindme show <id> shows any message.`,
     )
     .action(async (words: string[], _options: unknown, command: Command) =>
       runList(words, optionsOf<ListOptions>(command)),
