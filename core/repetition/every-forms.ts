@@ -37,7 +37,8 @@ type Groups = Record<string, string | undefined>;
 
 const AND = '(?:,? and |, ?| & )';
 const ON_THE = '(?:on )?(?:the )?';
-const DAY_NAME = `(?:weekdays?|workdays?|weekends?|(?:${anyOf(WEEKDAYS)})s?\\.?)`;
+const WORKDAY = '(?:week|work|working |business )day';
+const DAY_NAME = `(?:${WORKDAY}s?|weekends?|(?:${anyOf(WEEKDAYS)})s?\\.?)`;
 const TO = '(?: ?- ?| to | through )';
 const MONTH = `${anyOf(MONTHS)}\\.?`;
 const ORDINAL = `(?:\\d{1,2}(?:st|nd|rd|th)|${anyOf(ORDINALS)})`;
@@ -95,25 +96,29 @@ function readStep(groups: Groups): EveryMeaning | string | undefined {
     : unit;
 }
 
+const IS_WORKDAY = new RegExp(`^${WORKDAY}s?$`);
+
 /** Returns the weekdays that a name stands for. */
 function weekdaysOf(name: string): readonly number[] {
   const word = name.replace('.', '');
-  if (/^(?:week|work)days?$/.test(word)) {
+  if (IS_WORKDAY.test(word)) {
     return MONDAY_TO_FRIDAY;
   }
   return /^weekends?$/.test(word) ? [6, 7] : [WEEKDAYS[word] ?? (WEEKDAYS[word.replace(/s$/, '')] as number)];
 }
 
 /** Reads `monday, wednesday and friday`, `mon-fri` and `other friday`. */
-function readWeekdays({ other, list = '' }: Groups): EveryMeaning {
-  const weekdays = list.split(new RegExp(AND)).flatMap((item) => {
+function readWeekdays({ other, list = '' }: Groups): EveryMeaning | string {
+  const lists = list.split(new RegExp(AND)).map((item) => {
     const [[first = 1] = [], ...rest] = item.split(new RegExp(TO)).map(weekdaysOf);
     const last = rest[0]?.[0];
     return last === undefined
       ? weekdaysOf(item)
       : range(0, (last - first + 7) % 7).map((days) => ((first + days - 1) % 7) + 1);
   });
-  return { kind: 'weekdays', weekdays: [...new Set(weekdays)], isOther: other !== undefined };
+  return other !== undefined && lists.some(({ length }) => length > 2)
+    ? `"${other} ${list}" may count days or weeks. For every second week, write "2 weeks on ${list}".`
+    : { kind: 'weekdays', weekdays: [...new Set(lists.flat())], isOther: other !== undefined };
 }
 
 function readDates({ list = '' }: Groups): EveryMeaning | string {
@@ -128,8 +133,8 @@ function nthOf(word: string): number {
 
 function readNth({ list = '', what = '' }: Groups): EveryMeaning {
   const nths = list.split(new RegExp(AND)).map((word) => nthOf(word.replace(/^the /, '')));
-  const isWeekday = /^(?:weekday|workday|working day|business day)$/.test(what);
-  return { kind: 'nth', nths, what: what === 'day' ? 'day' : isWeekday ? 'weekday' : (weekdaysOf(what)[0] as number) };
+  const name = IS_WORKDAY.test(what) ? 'weekday' : (weekdaysOf(what)[0] as number);
+  return { kind: 'nth', nths, what: what === 'day' ? 'day' : name };
 }
 
 function readDate({ day = '', month = '' }: Groups): EveryMeaning | string {
@@ -161,6 +166,16 @@ export const EVERY_FORMS: readonly Rule<EveryMeaning>[] = [
     `(?:(?<count>\\d{1,5}(?:st|nd|rd|th)?|${anyOf(COUNTS)})[ -]?)?(?<unit>${anyOf(UNIT_WORDS)})`,
     readUnit,
   ),
+  rule<EveryMeaning>('half an hour', /half/, 'half(?: an|-)? ?hour', () => ({
+    kind: 'unit',
+    unit: 'minute',
+    count: 30,
+  })),
+  rule<EveryMeaning>('parts of the day', /s\b/, '(?<part>morning|afternoon|evening|night)s', ({ part }) => ({
+    kind: 'part-of-day',
+    part: part as 'morning',
+    isToday: false,
+  })),
   rule<EveryMeaning>(
     'seconds',
     /\d ?s|seconds/,
@@ -169,7 +184,7 @@ export const EVERY_FORMS: readonly Rule<EveryMeaning>[] = [
   ),
   rule<EveryMeaning>(
     'weekdays',
-    /mon|tue|wed|thu|fri|sat|sun|week|work/,
+    /mon|tue|wed|thu|fri|sat|sun|week|work|business/,
     `(?:on )?(?:(?<other>other|alternate) )?(?<list>${DAY_NAME}(?:(?:${AND}|${TO})${DAY_NAME})*)`,
     readWeekdays,
   ),
@@ -183,7 +198,7 @@ export const EVERY_FORMS: readonly Rule<EveryMeaning>[] = [
   rule<EveryMeaning>(
     'nth weekday',
     /day|mon|tue|wed|thu|fri|sat|sun/,
-    `${ON_THE}(?<list>${NTH}(?:${AND}(?:the )?${NTH})*) (?<what>day|weekday|workday|working day|business day|${anyOf(WEEKDAYS)}\\.?)`,
+    `${ON_THE}(?<list>${NTH}(?:${AND}(?:the )?${NTH})*) (?<what>day|${WORKDAY}|${anyOf(WEEKDAYS)}\\.?)`,
     readNth,
   ),
   rule<EveryMeaning>(

@@ -32,6 +32,8 @@ export interface EveryProblem {
 
 type Parts = readonly Part<EveryMeaning>[];
 
+const EVERY_DAY = { kind: 'unit', unit: 'day', count: 1 } as const;
+
 const CLOCK_KINDS: readonly string[] = ['clock', 'and', 'part-of-day', 'from', 'to', 'step'];
 
 const isClock = ({ meaning: { kind } }: Part<EveryMeaning>) => CLOCK_KINDS.includes(kind);
@@ -53,9 +55,8 @@ function stepLast(parts: Parts): Parts {
   const others = parts.filter((part) => part !== unit);
   const step = { kind: 'step', minutes: unit.meaning.count * (unit.meaning.unit === 'hour' ? 60 : 1) } as const;
   const days = others.filter((part) => !isClock(part) && part.meaning.kind !== 'zone');
-  const day = { ...unit, meaning: { kind: 'unit', unit: 'day', count: 1 } } as const;
   return [
-    ...(days.length > 0 ? days : [day]),
+    ...(days.length > 0 ? days : [{ ...unit, meaning: EVERY_DAY }]),
     { ...unit, meaning: step },
     ...others.filter((part) => !days.includes(part)),
   ];
@@ -80,8 +81,8 @@ function zoneOf(parts: Parts): string | { readonly reason: string } | undefined 
 const isSteady = ({ frequency }: DayFields) => frequency === 'HOURLY' || frequency === 'MINUTELY';
 
 /** Reads one way to split a phrase into parts. Returns `undefined` if the parts do not fit together. */
-function readWay(given: Parts, today: Temporal.PlainDate): EveryReading | EveryProblem | undefined {
-  const parts = stepLast(given);
+function readWay(all: Parts, today: Temporal.PlainDate): EveryReading | EveryProblem | undefined {
+  const parts = stepLast(all);
   const unzoned = parts.filter(({ meaning }) => meaning.kind !== 'zone');
   const zonePart = parts.find(({ meaning }) => meaning.kind === 'zone');
   const first = unzoned.findIndex(isClock);
@@ -94,7 +95,10 @@ function readWay(given: Parts, today: Temporal.PlainDate): EveryReading | EveryP
   if (!isInOrder || !clocks.every(isClock) || new Set(kinds).size < kinds.length || isLoneFirst) {
     return undefined;
   }
-  const days = daysOfPhrase(Object.fromEntries(others.map(({ meaning }) => [meaning.kind, meaning])), today);
+  // "morning at 9" means every morning
+  const isAnyDayPart = others.length === 0 && unzoned[0]?.meaning.kind === 'part-of-day';
+  const given = isAnyDayPart ? [EVERY_DAY] : others.map(({ meaning }) => meaning);
+  const days = daysOfPhrase(Object.fromEntries(given.map((meaning) => [meaning.kind, meaning])), today);
   if (days === undefined) {
     return undefined;
   }
@@ -154,7 +158,7 @@ function dayAfter(day: DayFields): DayFields {
  */
 export function readEveryPhrase(given: string, today: Temporal.PlainDate): EveryReading | EveryProblem {
   const folded = fold(given.slice(0, 2 * LONGEST));
-  const lead = /^(?:repeat )?(?:every|each)(?: |$)/.exec(folded.text)?.[0].length ?? 0;
+  const lead = /^(?:repeat )?(?:every|each|once (?:an?|per))(?: |$)/.exec(folded.text)?.[0].length ?? 0;
   const text = folded.text.slice(lead);
   const show = (start: number, end: number) =>
     quote(given.slice(folded.places[start + lead], folded.places[end + lead] ?? given.length));
@@ -185,7 +189,9 @@ export function readEveryPhrase(given: string, today: Temporal.PlainDate): Every
   if (reached >= text.length) {
     return { reason: `The parts of ${shown} do not fit together.`, choices: [] };
   }
-  const word = show(reached, reached + (/^[^\s,]+/.exec(text.slice(reached))?.[0].length ?? 1));
+  // a connecting word alone would not be the problem: in "day at sunset", it is "at sunset"
+  const unread = /^(?:(?:and|at|from|in|of|on|the|to) )*[^\s,]+/.exec(text.slice(reached))?.[0] ?? ' ';
+  const word = show(reached, reached + unread.length);
   const understood = before.length > 0 ? `I understand ${show(0, before.at(-1)?.end ?? 0)}, but not ${word}.` : '';
   return { reason: understood || `${word} does not say how often.`, choices: [] };
 }

@@ -5,9 +5,12 @@ export const PHRASES: readonly (readonly [title: string, phrases: readonly strin
     [
       'day at 06:15',
       'daily at 8am and 8pm',
+      'morning at 9',
       '3 days at noon',
       'other day at 07:00',
       'weekday at 9am',
+      'business day at 9am',
+      'weekday mornings at 9',
       'monday, wednesday and friday at 7:30',
       'mon-thu at 18:00',
       'weekend at 10:00',
@@ -47,6 +50,7 @@ export const PHRASES: readonly (readonly [title: string, phrases: readonly strin
     [
       'minute',
       '15 minutes',
+      'half hour',
       'hour',
       '6 hours from 7:30',
       'hour from 9 to 5 on weekdays',

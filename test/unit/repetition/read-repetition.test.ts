@@ -29,6 +29,10 @@ const nextOf = (repetition: Repetition, count: number, from = NOW) =>
 
 test.each([
   ['weekday at 9am', 'every weekday at 09:00, Europe/London', 'cron(0 9 ? * MON-FRI *)'],
+  ['business day at 9am', 'every weekday at 09:00, Europe/London', 'cron(0 9 ? * MON-FRI *)'],
+  ['every morning at 9', 'every day at 09:00, Europe/London', 'cron(0 9 * * ? *)'],
+  ['weekday mornings at 9', 'every weekday at 09:00, Europe/London', 'cron(0 9 ? * MON-FRI *)'],
+  ['once a week on sunday evening at 8', 'every Sunday at 20:00, Europe/London', 'cron(0 20 ? * SUN *)'],
   ['every day at 06:15', 'every day at 06:15, Europe/London', 'cron(15 6 * * ? *)'],
   ['2 weeks on friday at 17:00', 'every 2 weeks on Friday at 17:00, Europe/London', 'cron(0 17 ? * FRI *)'],
   ['other friday at noon', 'every 2 weeks on Friday at 12:00, Europe/London', 'cron(0 12 ? * FRI *)'],
@@ -73,6 +77,7 @@ test.each([
   ],
   ['minute', 'every minute, UTC', 'cron(* * * * ? *)'],
   ['15 minutes', 'every 15 minutes, UTC', 'cron(0,15,30,45 * * * ? *)'],
+  ['half hour', 'every 30 minutes, UTC', 'cron(0,30 * * * ? *)'],
   ['hour', 'every hour, UTC', 'cron(0 * * * ? *)'],
   ['8 hours from 1:30', 'every 8 hours from 01:30, UTC', 'cron(30 1,9,17 * * ? *)'],
 ])('reads "%s"', (phrase, words, cron) => {
@@ -130,6 +135,12 @@ test.each([
     'A repetition needs the name of a zone, such as Europe/Paris, because an offset changes with the clocks.',
   ],
   ['weekday at 9am sometimes', 'I understand "weekday at 9am", but not "sometimes".'],
+  [
+    'other weekday at 9am',
+    '"other weekday" may count days or weeks. For every second week, write "2 weeks on weekday".',
+  ],
+  ['morning at 9pm', 'The time of day is not in the morning.'],
+  ['day at sunset', 'I understand "day", but not "at sunset".'],
   ['now and then', '"now" does not say how often.'],
   ['', 'The rule is empty. Say how often, such as "weekday at 9am".'],
   ['FREQ=WEEKLY;BYDAY=FR', 'The rule does not say at what time: add BYHOUR and BYMINUTE. Write "Friday at 09:00".'],
