@@ -12,9 +12,11 @@ import { localAws } from './deploy-again.ts';
 import { ended, inboxOf, parameter, sfn, start, statesOf } from './deployed-service.ts';
 import { stackStatusOf } from './stack-creator.ts';
 
-/** The seconds until the reminders are due, long enough for the update. */
-const WAIT_SECONDS = 30;
-const MILLISECONDS = 60_000 + WAIT_SECONDS * 1_000;
+/** The minimum and the maximum time until the reminders are due. */
+const WAIT = { leastSeconds: 30, mostSeconds: 75 } as const;
+/** The time until the reminders are due: twice the time of the first deployment, so that the update ends before it. */
+let waitSeconds: number;
+const MILLISECONDS = (30 + WAIT.mostSeconds) * 1_000;
 
 const { version, folder } = recordedRelease();
 
@@ -73,28 +75,28 @@ const REMINDERS = (['sns', 'lambda'] as const).flatMap((via: Via) =>
 );
 
 /** A request for a stack that fails after the update. Its report shows that the update kept all that the execution needs. */
-const STACK = {
+const stackRequest = () => ({
   stackName: `${SERVICE}-slow`,
   templateBody: {
     Resources: {
       Handle: { Type: 'AWS::CloudFormation::WaitConditionHandle' },
       Never: {
         Type: 'AWS::CloudFormation::WaitCondition',
-        Properties: { Handle: { Ref: 'Handle' }, Timeout: String(WAIT_SECONDS), Count: 1 },
+        Properties: { Handle: { Ref: 'Handle' }, Timeout: String(waitSeconds), Count: 1 },
       },
     },
   },
-};
+});
 
 async function startReminder({ via, when, subject, message }: (typeof REMINDERS)[number]): Promise<string> {
-  const due = when === 'seconds' ? WAIT_SECONDS : formatInstant(Date.now() + WAIT_SECONDS * 1_000);
+  const due = when === 'seconds' ? waitSeconds : formatInstant(Date.now() + waitSeconds * 1_000);
   return start(SERVICE, via, { message, [when]: due, ...(subject && { subject }) });
 }
 
 async function startStackRequest(): Promise<string> {
   const stateMachineArn = await parameter(physicalNames(SERVICE).parameters.stateMachineArn('stack-creator'));
   const { executionArn = '' } = await sfn.send(
-    new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(STACK) }),
+    new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(stackRequest()) }),
   );
   return executionArn;
 }
@@ -113,7 +115,10 @@ beforeAll(async () => {
   await cdk.bootstrap(localAws);
   // set another runbook, which changes the functions, the alarms and the dashboard even if the code has not changed
   const current = await synthesize(localAws.folder, { name: SERVICE, runbook: 'https://example.com/runbook.md' });
-  await cdk.deploy(localAws, await completeRelease(current));
+  const release = await completeRelease(current);
+  const began = Date.now();
+  await cdk.deploy(localAws, release);
+  waitSeconds = Math.min(WAIT.mostSeconds, Math.max(WAIT.leastSeconds, Math.ceil((Date.now() - began) / 500)));
   programs = await inboxOf(SERVICE);
   mailbox = await inboxOf(SERVICE, 'emailTopicArn');
   executions = await Promise.all([...REMINDERS.map(startReminder), startStackRequest()]);
@@ -151,7 +156,7 @@ test.each(REMINDERS.map((reminder, index) => ({ ...reminder, index })))(
 test(`the report on a stack request from ${version} arrives`, async () => {
   const report = await programs.arrivalOf(nameOf(executions.at(-1)), MILLISECONDS);
 
-  expect(report).toMatchObject({ subject: `Stack ${STACK.stackName}: not created` });
+  expect(report).toMatchObject({ subject: `Stack ${stackRequest().stackName}: not created` });
 });
 
 test('new reminders arrive after the update', async () => {
