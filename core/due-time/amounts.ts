@@ -1,4 +1,4 @@
-import { NUMBERS, UNITS, type Unit } from './words.ts';
+import { anyOf, NUMBERS, UNITS, type Unit } from './words.ts';
 
 /** A number and its unit, such as half an hour or two days. */
 export type Amount = readonly [amount: number, unit: Unit];
@@ -10,6 +10,17 @@ export interface Amounts {
 }
 
 const FRACTIONS: Readonly<Record<string, number>> = { '1/2': 0.5, '1/4': 0.25, '3/4': 0.75 };
+
+const MINUTES = Object.fromEntries(Object.entries(UNITS).filter(([, unit]) => unit === 'minute'));
+/**
+ * Matches the text after the minutes of `1h30`, which have no unit. If they are written apart, no word may follow, because the
+ * number can belong to that word, as in `9h 25 december`.
+ */
+export const AFTER_MINUTES = `(?![a-z0-9:/]|[.-][a-z0-9])(?!(?<= \\d\\d) [a-z])(?! ${anyOf(MINUTES)}(?![a-z]))`;
+const HOURS_AND_MINUTES = new RegExp(
+  `(\\d{1,3}|an|one|two|three) ?(?:hours?|hrs?|h) ?([0-5]\\d)${AFTER_MINUTES}(?! ?[0-9:./])`,
+  'y',
+);
 
 /** Matches a sticky pattern (flag `y`) only at the index `start`. */
 function matchAt(pattern: RegExp, text: string, start: number): RegExpExecArray | undefined {
@@ -59,7 +70,7 @@ function clockHoursAt(text: string, start: number): Amounts | undefined {
 
 /** Reads an amount such as `1h30`. */
 function hoursAndMinutesAt(text: string, start: number): Amounts | undefined {
-  const match = matchAt(/(\d{1,3}|an|one|two|three) ?(?:hours?|hrs?|h) ?([0-5]\d)(?! ?[a-z0-9:./])/y, text, start);
+  const match = matchAt(HOURS_AND_MINUTES, text, start);
   const [all = '', hours = '', minutes] = match ?? [];
   return (
     match && {
@@ -176,12 +187,20 @@ function nextAt(text: string, start: number): Amounts | undefined {
   return undefined;
 }
 
+/** Matches hours that can also be a time of day, as in `3 days 17h30` and `3 days, 17:30 hours`. */
+const MAYBE_CLOCK = /^[, a-z]+(?<hour>[5-9]|[01]\d|2[0-3])(?:h(?<minute>[0-5]\d)|:(?<minutes>[0-5]\d) ?h[a-z]*)$/;
+
+function doubtOf({ hour, minute, minutes = minute }: Record<string, string | undefined>): string {
+  return `The hours may be a time of day or a distance: write "at ${hour}:${minutes}" or "${hour}h ${minutes}m".`;
+}
+
 /** Reads all consecutive amounts from the index `start` on: `1d, 2hr, and 5min`. */
 export function amountsAt(text: string, start: number): Amounts | undefined {
   let all = formAt(text, start);
   let next = all && nextAt(text, all.end);
   while (all && next) {
-    all = { end: next.end, amounts: join(all.amounts, next.amounts) };
+    const doubtful = MAYBE_CLOCK.exec(text.slice(all.end, next.end))?.groups;
+    all = { end: next.end, amounts: doubtful ? doubtOf(doubtful) : join(all.amounts, next.amounts) };
     next = nextAt(text, all.end);
   }
   return all;

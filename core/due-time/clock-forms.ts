@@ -1,3 +1,4 @@
+import { AFTER_MINUTES } from './amounts.ts';
 import { type Meaning, type Rule, rule, type TimeOfDay } from './parts.ts';
 import { anyOf, NAMED_TIMES, NUMBERS } from './words.ts';
 
@@ -143,7 +144,7 @@ export const CLOCK_FORMS: readonly Rule[] = [
         };
   }),
   rule('basic time', /\dt\d{4}/, '(?<=\\dt)(?<hour>\\d\\d)(?<minute>\\d\\d)(?<second>\\d\\d)?', readClock),
-  rule('hour and h', /\d ?h/, `${AT}(?<hour>\\d{1,2}) ?h(?: ?(?<minute>\\d\\d)(?! ?[a-z]))?`, (groups) => {
+  rule('hour and h', /\d ?h/, `${AT}(?<hour>\\d{1,2}) ?h(?: ?(?<minute>\\d\\d)${AFTER_MINUTES})?`, (groups) => {
     const hour = Number(groups['hour']);
     const meaning = readClock(groups);
     if (typeof meaning === 'string' || meaning.kind !== 'clock') {

@@ -10,7 +10,7 @@ const ORDINAL = `(?:\\d{1,2}(?:st|nd|rd|th)|${anyOf(ORDINALS)})`;
 const DAY = `(?<day>${ORDINAL}|\\d{1,2})`;
 const FULL_YEAR = '(?:19|20|21)\\d\\d';
 /** Matches a two-digit year. The pattern excludes digits that may be an hour or the start of a time of day. */
-const SHORT_YEAR = "'?(?:2[5-9]|[3-9]\\d)(?![\\d:.]| ?[a-z])";
+const SHORT_YEAR = "'?(?:2[5-9]|[3-9]\\d)(?![\\d:.a-z])";
 const NEAR = `(?<near>${anyOf(NEAR_DAYS)})`;
 /**
  * Matches every phrase that contains a month's name. `WEEKDAY_KEY` and `NEAR_KEY` do the same for a day of the week and for a
@@ -237,7 +237,7 @@ const readings = (...dates: Temporal.PlainDate[]): DayReading[] =>
   dates.filter((date, index) => dates.findIndex((other) => other.equals(date)) === index).map((date) => once(date));
 
 const NAMED_WEEKDAY: Readonly<Record<string, (weekday: number) => Choose>> = {
-  this: (weekday) => (today) => [once(weekdayFrom(today, weekday))],
+  this: (weekday) => (today) => [{ ...once(weekdayFrom(today, weekday)), step: 'week' }],
   // on a Friday, "coming friday" may mean today
   coming: (weekday) => (today) => readings(weekdayFrom(today, weekday), weekdayFrom(today.add({ days: 1 }), weekday)),
   // by "next friday", some people mean the nearest Friday, others the Friday of the next week

@@ -76,7 +76,7 @@ export function lookUp(
             const isToday = isAnyDay || wall.toPlainDate().equals(placed.today);
             over.push({
               wall,
-              step: isToday ? 'day' : (step ?? 'year'),
+              step: step ?? (isToday ? 'day' : 'year'),
               following: following && wallOf(following, time),
             });
           }

@@ -128,7 +128,9 @@ export function refuseUnread(phrase: Phrase, { text }: FoldedPhrase, split: Spli
     return refuse(words[1] ?? first, `"${unitless}" has no unit: write "in ${unitless} ${unit}", or another.`);
   }
   if (comma) {
-    return refuse(words[1] ?? first, `"${comma}" is not read as a number: write "${comma.replace(',', '.')}".`);
+    // in English, a comma before three digits stands for thousands
+    const number = /^[1-9]\d{0,2},\d{3}$/.test(comma) ? comma.replace(',', '') : comma.replace(',', '.');
+    return refuse(words[1] ?? first, `"${comma}" is not read as a number: write "${number}".`);
   }
   const span = /^\S*\d[a-z.]* ?- ?\d/.exec(rest);
   if (span && !isUnread) {

@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import { namedZone } from './named-zone.ts';
 import { type Rule, rule } from './parts.ts';
 import { ZONE_ABBREVIATIONS } from './words.ts';
 
@@ -33,12 +33,8 @@ export const ZONE_FORMS: readonly Rule[] = [
     const [offset, zone] = Object.hasOwn(ZONE_ABBREVIATIONS, name) ? (ZONE_ABBREVIATIONS[name] ?? []) : [];
     return zone === undefined || offset === undefined ? undefined : { kind: 'zone', zone, offset };
   }),
-  rule('IANA zone', /[a-z]\//, '(?<zone>[a-z]+(?:_[a-z]+)*(?:/[a-z0-9]+(?:[-_+][a-z0-9]+)*)+)', ({ zone = '' }) => {
-    try {
-      Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone);
-      return { kind: 'zone', zone };
-    } catch {
-      return undefined;
-    }
+  rule('IANA zone', /[a-z]\//, '(?<zone>[a-z]+(?:_[a-z]+)*(?:/[a-z0-9]+(?:[-_+][a-z0-9]+)*)+)', (groups) => {
+    const zone = namedZone(groups['zone'] ?? '');
+    return zone === undefined ? undefined : { kind: 'zone', zone };
   }),
 ];
