@@ -73,6 +73,19 @@ describeInChromium('the page of the stack requests', () => {
     ]);
   });
 
+  test('keeps the focus on a request when a newer one is listed above it', async () => {
+    addRequest('demo-3', failed());
+    await startWeb();
+    const page = await openPage('/stacks');
+    await page.getByRole('link', { name: 'demo' }).focus();
+
+    aws.executions.clear(); // ListExecutions returns the newest execution first
+    addRequest('newer', { input: JSON.stringify({ stackName: 'newer', template: '{}' }) });
+    addRequest('demo-3', failed());
+    await page.getByRole('link', { name: 'newer' }).waitFor();
+    expect(await page.evaluate<string>('document.activeElement.getAttribute("href")')).toBe('/stacks/demo-3');
+  });
+
   test('follows an execution that a person redrives after its failure', async () => {
     const request = addRequest('demo-2', failed());
     await startWeb();

@@ -55,7 +55,9 @@ describeInChromium('the web page', () => {
 
   async function untilArrived(message: string): Promise<void> {
     await page.getByRole('link', { name: 'Inbox' }).click();
-    await page.getByRole('list', { name: 'Messages' }).getByText(message).first().click();
+    // press a key instead of clicking, because the messages of other tests arrive above and move the list
+    const arrived = page.getByRole('list', { name: 'Messages' }).getByRole('link').filter({ hasText: message });
+    await arrived.first().press('Enter');
     await page.locator('.letter', { hasText: message }).waitFor();
   }
 

@@ -1,4 +1,4 @@
-import { html, nothing, render } from '../lit.js';
+import { html, nothing, render, repeat } from '../lit.js';
 import { againButtons } from '../reminder-actions.js';
 import { sign } from '../signs.js';
 import { formatClock, formatDay, formatLateness, formatWhen } from '../time.js';
@@ -56,7 +56,9 @@ export function mount(root, { params, about, store }) {
         ${
           open
             ? html`<div class="mail ${params.messageId ? 'chosen' : ''}">
-                <ul aria-label="Messages">${arrivals.map(
+                <ul aria-label="Messages">${repeat(
+                  arrivals,
+                  ({ messageId }) => messageId,
                   (arrival) => html`<li><a href=${pathOf(arrival)} aria-current=${arrival === open ? 'true' : nothing}>
                     <b>${arrival.subject}</b><small>${formatWhen(arrival.receivedAt, Date.now())}</small>
                     <span>${arrival.message}</span><small>${lateness(arrival)}</small>

@@ -1,4 +1,4 @@
-import { html, nothing, render, svg } from '../lit.js';
+import { html, nothing, render, repeat, svg } from '../lit.js';
 import { statusLabel } from '../signs.js';
 import { formatElapsed, formatWhen } from '../time.js';
 import { complain } from '../toast.js';
@@ -102,7 +102,7 @@ export function mount(root, { params, about, call, everySecond, setTitle }) {
     }
     return runs.length === 0
       ? html`<div class="empty"><h2 class="big">No stack has been requested yet</h2><p>Request one from a terminal:</p><p><code>${about.command} stack create my-stack --template template.json</code></p></div>`
-      : html`<ul class="runs">${runs.map(drawRow)}</ul>`;
+      : html`<ul class="runs">${repeat(runs, ({ id }) => id, drawRow)}</ul>`;
   }
 
   function draw() {
