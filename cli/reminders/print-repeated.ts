@@ -6,7 +6,7 @@ import { describeMoment } from '../due-time/moment.ts';
 import { clean } from '../terminal/clean.ts';
 import { shownMessage } from './shown-message.ts';
 
-/** A repeated reminder after a change, and what was done. */
+/** A repeated reminder that was changed, and a description of the change. */
 export interface PrintedRepeated extends ChangedRepeated {
   /** What was done, such as `Paused`. */
   readonly done: string;

@@ -35,7 +35,7 @@ export interface StartAttempt {
   readonly isSame: (input: unknown) => boolean;
   /** Called before each call of StartExecution, with the name of the new execution. */
   readonly onStart?: ((id: string) => void) | undefined;
-  /** Returns the failure to throw if the response to a start is lost. */
+  /** Returns the `ClientFailure` to throw if the response to StartExecution is lost. */
   readonly maybeStarted: (id: string, cause: ClientFailure) => ClientFailure;
 }
 

@@ -18,7 +18,7 @@ export interface StartOptions {
   readonly ownFields?: Readonly<Record<string, unknown>>;
   /** The id of the reminder that the new one replaces. The failure `refused` contains it. */
   readonly oldId?: string;
-  /** Returns the failure to throw if the response to a start is lost. */
+  /** Returns the `ClientFailure` to throw if the response to StartExecution is lost. */
   readonly maybeStarted?: (id: string, cause: ClientFailure) => ClientFailure;
 }
 

@@ -9,7 +9,7 @@ export function refusal(field: string, accepted: string, actual: string): string
   return `${field} must be ${accepted}, but is ${actual}.`;
 }
 
-/** Removes the field's actual value from a refusal, because the value may be private. */
+/** Removes the rejected value from an error message, because the value may be private. */
 export function withoutValue(sentence: string): string {
   return sentence.replace(/, but is .*$/s, '.');
 }

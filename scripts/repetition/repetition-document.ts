@@ -10,7 +10,7 @@ const ZONE = 'Europe/London';
 
 const options = { now: NOW, zone: ZONE };
 
-/** Reads the text as a rule of RFC 5545 if it begins with `FREQ=`, and otherwise as a phrase. */
+/** Reads the text as an RFC 5545 rule if it begins with `FREQ=`, and otherwise as a phrase. */
 export const readRule = (text: string) =>
   text.startsWith('FREQ=') ? readRrule(text, options) : readEvery(text, options);
 

@@ -61,7 +61,7 @@ export function makeListener(options: ListenerOptions): RequestListener {
 
 async function answer(options: ListenerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { port } = options;
-  // another host name means that another site's name points to this computer (DNS rebinding)
+  // a wrong host name means that a website's name resolves to this computer (DNS rebinding)
   if (![`127.0.0.1:${port}`, `localhost:${port}`].includes(request.headers.host ?? '')) {
     throw new ApiError(421, 'This server answers only at 127.0.0.1.');
   }

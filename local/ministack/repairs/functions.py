@@ -90,7 +90,7 @@ def invoke_with_settings_of_alias(record, event):
 
 
 def work_through(calls):
-    """Makes the first try of each invocation, one after the other. MiniStack makes further tries in separate threads."""
+    """Makes the first attempt of each invocation, one after the other. MiniStack makes further tries in separate threads."""
     while True:
         context, record, event = calls.get()
         first_try = threading.Event()

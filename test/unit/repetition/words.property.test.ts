@@ -17,8 +17,8 @@ const accepted = GENERATED.map(({ text, zone, first }) => readRrule(text, { now:
 const SAMPLE = fc.sample(GENERATED, { numRuns: 3_000, seed: 1 });
 
 /**
- * Returns the parts of a repetition that determine its occurrences, and its next eight occurrences. Leaves out the first year
- * of a rule for every nth year, because the clocks may skip the time in that year. `next` contains the years anyway.
+ * Returns the parts of a repetition that determine its occurrences, and its next eight occurrences. If a rule applies every
+ * few years, the first year is left out, because the clocks may skip the time in that year. `next` contains the years anyway.
  */
 const timesOf = (repetition: Repetition, from: number) => ({
   zone: repetition.zone,
