@@ -130,7 +130,7 @@ export const callsWithoutTls = (policies: Policies): NamedCall[] =>
     .filter(({ resource }) => !isTopicOrQueue(resource))
     .map((call) => ({ ...call, by: 'an administrator without TLS', context: { ...call.context, ...PLAINTEXT } }));
 
-/** Returns calls in which another caller than its service assumes a role. */
+/** Returns calls that assume a role. None of them comes from the role's own service. */
 export function callsForRoles(policies: Policies): NamedCall[] {
   return Object.keys(policies.trust).flatMap((resource) => [
     ...[OWN_ADMINISTRATOR, STRANGER].map((principal) => ({
